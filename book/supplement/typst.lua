@@ -1,0 +1,138 @@
+-- What pandoc's Typst writer leaves out: alternative texts, table notes, page orientation; and text that stays text.
+
+local function quoted(text)
+  return '"' .. text:gsub('[\\"]', '\\%0'):gsub('\n', ' ') .. '"'
+end
+
+local function content(blocks)
+  local text = pandoc.write(pandoc.Pandoc(blocks), { format = 'typst', extensions = { smart = false } })
+  return '[' .. text:gsub('%s+$', '') .. ']'
+end
+
+local function raw(text)
+  return pandoc.RawBlock('typst', text)
+end
+
+local function plain(inlines)
+  return pandoc.utils.stringify(inlines)
+end
+
+-- A string literal means itself: Typst reads "--", "...", "-1", "@x" or "http:" in markup as something else.
+function Str(str)
+  if str.text:match('^[%w\128-\255,.()%%]*$') and not str.text:find('..', 1, true) then
+    return nil
+  end
+  return pandoc.RawInline('typst', '#' .. quoted(str.text) .. ';')
+end
+
+local function drawing(image)
+  local width = image.attributes.width and ', width: ' .. image.attributes.width or ''
+  return '#picture(' .. quoted(image.src) .. ', alt: ' .. quoted(image.attributes.alt) .. width .. ')'
+end
+
+function Span(span)
+  local inlines = span.content
+  if span.classes:includes('caption-number') then
+    inlines = { pandoc.Strong(inlines) }
+  end
+  if span.identifier ~= '' then
+    return { pandoc.RawInline('typst', '#anchor(' .. quoted(span.identifier) .. ')'), table.unpack(inlines) }
+  end
+  return inlines
+end
+
+function Math(math)
+  local formula = pandoc.write(pandoc.Pandoc({ pandoc.Plain({ math }) }), 'typst'):gsub('%s+$', '')
+  local block = math.mathtype == 'DisplayMath' and 'true' or 'false'
+  return pandoc.RawInline('typst',
+    '#math.equation(alt: ' .. quoted(math.text) .. ', block: ' .. block .. ', ' .. formula .. ');')
+end
+
+local function named(name)
+  return 'name: ' .. (name ~= '' and quoted(name) or 'none')
+end
+
+local function cell(item, extra)
+  local options = {}
+  if item.col_span > 1 then table.insert(options, 'colspan: ' .. item.col_span) end
+  if item.row_span > 1 then table.insert(options, 'rowspan: ' .. item.row_span) end
+  local side = tostring(item.alignment):match('^Align(%u%l+)$')
+  if side and side ~= 'Default' then table.insert(options, 'align: ' .. side:lower() .. extra) end
+  local text = content(item.contents)
+  return #options == 0 and text or 'table.cell(' .. table.concat(options, ', ') .. ')' .. text
+end
+
+local function cells(rows, extra)
+  local list = {}
+  for _, row in ipairs(rows) do
+    for _, item in ipairs(row.cells) do
+      table.insert(list, cell(item, extra))
+    end
+  end
+  return list
+end
+
+local function columns_of(specs)
+  local widths, sides = {}, {}
+  for _, spec in ipairs(specs) do
+    local side = tostring(spec[1]):match('^Align(%u%l+)$') or 'Left'
+    table.insert(sides, side == 'Default' and 'left' or side:lower())
+    table.insert(widths, spec[2] and string.format('%.3f%%', spec[2] * 100) or 'auto')
+  end
+  return 'columns: (' .. table.concat(widths, ', ') .. ',), align: (' .. table.concat(sides, ', ') .. ',)'
+end
+
+local function whole_table(div)
+  local notes, grid
+  for _, block in ipairs(div.content) do
+    if block.t == 'Table' then grid = block end
+    if block.t == 'Div' and block.classes:includes('table-notes') then notes = block.content end
+  end
+  local rows = {}
+  for _, body in ipairs(grid.bodies) do
+    for _, part in ipairs({ body.head, body.body }) do
+      for _, row in ipairs(part) do table.insert(rows, row) end
+    end
+  end
+  local caption = grid.caption.long
+  local parts = {
+    named(grid.identifier),
+    'caption: ' .. (#caption > 0 and content(caption) or 'none'),
+    'notes: ' .. (notes and content(notes) or 'none'),
+    'size: ' .. (div.attributes.points),
+    'landscape: ' .. (div.attributes.wide and 'true' or 'false'),
+    columns_of(grid.colspecs),
+    'head: (' .. table.concat(cells(grid.head.rows, ' + bottom'), ', ') .. (#grid.head.rows > 0 and ',)' or ')'),
+    table.unpack(cells(rows, '')),
+  }
+  return raw('#supplement-table(\n  ' .. table.concat(parts, ',\n  ') .. ',\n)')
+end
+
+function Div(div)
+  if div.classes:includes('twoarm-table') then return whole_table(div) end
+  if div.classes:includes('table-notes') then return nil end
+  if div.classes:includes('citation') or div.classes:includes('footnote') then
+    return raw('#reference(' .. named(div.identifier) .. ')' .. content(div.content))
+  end
+  if div.classes:includes('admonition') then return raw('#panel' .. content(div.content)) end
+  return div.content
+end
+
+function Figure(figure)
+  local image
+  figure.content:walk({ RawInline = function(el) if el.text:match('^#picture') then image = el.text end end })
+  local caption = figure.caption.long
+  return raw('#supplement-figure(' .. named(figure.identifier) .. ', caption: '
+    .. (#caption > 0 and content(caption) or 'none') .. ')[' .. (image or '') .. ']')
+end
+
+-- Alternative texts are read before strings become literals.
+return {
+  { Image = function(image)
+      image.attributes.alt = plain(image.caption)
+      return pandoc.RawInline('typst', drawing(image))
+    end,
+    Math = Math },
+  { Str = Str, Span = Span },
+  { Div = Div, Figure = Figure },
+}

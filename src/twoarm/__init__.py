@@ -1,0 +1,51 @@
+"""An executable report on a two-arm cohort.
+
+A notebook opens a study, compares the arms section by section, and shows what it finds::
+
+    cohort = open_study(study, alpha=alpha)
+    perioperative = compare(cohort, "perioperative")
+    outcome_table(perioperative)
+
+Tables, figures and sentences are objects with one face for JupyterLab and one for the book; `done` ends a notebook.
+The rooms import one way: `study` (what comes in), `analysis` (numbers), `present` (how they are said), `build` (how
+pages are made). A public name is looked up when it is first asked for, since whoever builds a page needs few of them.
+"""
+
+from importlib import import_module
+from typing import Any
+
+_HOMES = {
+    "study.study": ("open_study",),
+    "analysis.claims": ("audit_study",),
+    "analysis.compare": ("compare", "compare_all", "compare_baseline"),
+    "present.balance_plot": ("love_plot",),
+    "present.claim_tables": ("claims_table", "recomputed_table", "verdict_counts", "verdict_table"),
+    "present.courses": ("course_plot",),
+    "present.distributions": ("distribution_plot",),
+    "present.event_curves": ("event_curves",),
+    "present.forest": ("forest_plot",),
+    "present.live": ("done", "show"),
+    "present.narrative": ("narrate", "say"),
+    "present.tables": (
+        "baseline_table",
+        "design_table",
+        "dictionary_table",
+        "missing_table",
+        "outcome_table",
+        "parameter_table",
+        "plan_table",
+        "registry_table",
+    ),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+__all__ = sorted(_HOME)  # noqa: PLE0605
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'twoarm' has no attribute {name!r}")
+    return getattr(import_module(f"twoarm.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

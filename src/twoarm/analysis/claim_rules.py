@@ -1,0 +1,152 @@
+"""One rule per kind of claim: printed numbers in, a finding out; a claim below may read the findings above it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+from twoarm.analysis.claim_definitions import DEFINITIONS, p_agrees, significant
+from twoarm.analysis.claim_finding import Finding, Reason, Statistic
+from twoarm.analysis.claim_numbers import attainable_mean, rounds_to, spread
+from twoarm.study.claim_kinds import (
+    BareP,
+    Claim,
+    Conclusion,
+    Count,
+    Judgement,
+    MeanSdRange,
+    Multiple,
+    NoNumber,
+    SampleSize,
+    TwoByTwo,
+    Verdict,
+)
+from twoarm.study.claims import states
+
+Known = Mapping[str, tuple[Claim, Finding]]
+SIDES = {
+    frozenset({True}): (Verdict.CONSISTENT, Reason.ALL_DEFINITIONS_AGREE),
+    frozenset({False}): (Verdict.INCONSISTENT, Reason.NO_DEFINITION_AGREES),
+    frozenset({True, False}): (Verdict.DEPENDS_ON_METHOD, Reason.DEFINITIONS_DIFFER),
+}
+WEAKEST_FIRST = (
+    (Verdict.INCONSISTENT, Reason.RESTS_ON_INCONSISTENT),
+    (Verdict.NOT_CHECKABLE, Reason.RESTS_ON_NOT_CHECKABLE),
+    (Verdict.DEPENDS_ON_METHOD, Reason.RESTS_ON_METHOD),
+    (Verdict.CONSISTENT, Reason.RESTS_ON_CONSISTENT),
+)
+
+
+def _sample_size(claim: SampleSize, known: Known) -> Finding:
+    terms = " + ".join(map(str, claim.groups))
+    printed = str(claim.total) if states(" ".join(claim.quote), claim.total) else terms
+    row = Statistic("sum", printed, float(sum(claim.groups)), "sum")
+    return _either(sum(claim.groups) == claim.total, Reason.SUM_AGREES, Reason.SUM_DIFFERS, row)
+
+
+def _multiple(claim: Multiple, known: Known) -> Finding:
+    products = [claim.each * patients for patients in claim.patients]
+    pairs = list(zip(claim.units, products, strict=True))
+    rows = [Statistic("denominator", str(units), float(product), "product") for units, product in pairs]
+    agrees = all(units == product for units, product in pairs)
+    return _either(agrees, Reason.MULTIPLE_AGREES, Reason.MULTIPLE_DIFFERS, *rows)
+
+
+def _count(claim: Count, known: Known) -> Finding:
+    percent = Fraction(100 * claim.events, claim.of)
+    printed = claim.complete or (f"{claim.percent}%" if claim.percent else f"{claim.events}/{claim.of}")
+    rows = [Statistic("percent", printed, float(percent), "ratio")]
+    if claim.groups:
+        rows.append(Statistic("sum", str(claim.of), float(sum(claim.groups)), "sum"))
+    if percent > 100:
+        return _either(False, Reason.COUNT_POSSIBLE, Reason.COUNT_ABOVE_DENOMINATOR, *rows)
+    if claim.groups and sum(claim.groups) != claim.of:
+        return _either(False, Reason.SUM_AGREES, Reason.SUM_DIFFERS, *rows)
+    return _either(*_count_statement(claim, percent), *rows)
+
+
+def _count_statement(claim: Count, percent: Fraction) -> tuple[bool, Reason, Reason]:
+    if claim.complete:
+        return percent == 100, Reason.COUNT_COMPLETE, Reason.COUNT_INCOMPLETE
+    if claim.percent:
+        return rounds_to(percent, claim.percent), Reason.PERCENT_AGREES, Reason.PERCENT_DIFFERS
+    return True, Reason.COUNT_POSSIBLE, Reason.COUNT_ABOVE_DENOMINATOR
+
+
+def _two_by_two(claim: TwoByTwo, known: Known) -> Finding:
+    (treated, _), (control, _) = known[claim.treated], known[claim.control]
+    if treated.events > treated.of or control.events > control.of:
+        return Finding(Verdict.NOT_CHECKABLE, Reason.COUNTS_IMPOSSIBLE, (Statistic("p_value", claim.p),))
+    table = treated.events, treated.of, control.events, control.of
+    values = {method: test(*table) for method, test in DEFINITIONS.items()}
+    # a definition that these counts leave without a P takes no side
+    values = {method: p_value for method, p_value in values.items() if p_value is not None}
+    rows = [Statistic("p_value", claim.p, p, method, significant(p, claim.p)) for method, p in values.items()]
+    sides = {p_agrees(p_value, claim.p) for p_value in values.values()}
+    verdict, reason = SIDES[frozenset(sides)]
+    return Finding(verdict, reason, tuple(rows))
+
+
+def _mean_sd_range(claim: MeanSdRange, known: Known) -> Finding:
+    checks = [(claim.step, _grim), (claim.low, _spread)]
+    parts = [check(claim) for given, check in checks if given is not None]
+    rows = tuple(row for rows, _ in parts for row in rows)
+    faults = [fault for _, fault in parts if fault]
+    if not parts:
+        return Finding(Verdict.NOT_CHECKABLE, Reason.NO_RANGE_OR_STEP, (Statistic("mean", claim.mean),))
+    if faults:
+        return Finding(Verdict.INCONSISTENT, faults[0], rows)
+    return Finding(Verdict.CONSISTENT, Reason.MEAN_SD_POSSIBLE, rows)
+
+
+def _grim(claim: MeanSdRange) -> tuple[list[Statistic], Reason | None]:
+    mean = attainable_mean(claim.mean, claim.n, claim.step)
+    fault = None if rounds_to(mean, claim.mean) else Reason.MEAN_NOT_ATTAINABLE
+    return [Statistic("mean", claim.mean, float(mean), "grim")], fault
+
+
+def _spread(claim: MeanSdRange) -> tuple[list[Statistic], Reason | None]:
+    limits = spread(claim.mean, claim.low, claim.high, claim.n, whole=claim.step is not None)
+    if limits is None:
+        return [Statistic("mean", claim.mean, method="range")], Reason.MEAN_OUTSIDE_RANGE
+    smallest, largest = limits.sd_limits
+    rows = [
+        Statistic("smallest_sd", claim.sd, smallest, "range"),
+        Statistic("largest_sd", claim.sd, largest, "range"),
+    ]
+    return rows, None if limits.allows(claim.sd) else Reason.SD_IMPOSSIBLE
+
+
+def _bare_p(claim: BareP, known: Known) -> Finding:
+    return Finding(Verdict.NOT_CHECKABLE, Reason.ONLY_P_PUBLISHED, (Statistic("p_value", claim.p),))
+
+
+def _no_number(claim: NoNumber, known: Known) -> Finding:
+    return Finding(Verdict.NOT_CHECKABLE, Reason.NO_NUMBER_PUBLISHED)
+
+
+def _conclusion(claim: Conclusion, known: Known) -> Finding:
+    verdicts = {known[name][1].verdict for name in claim.rests_on}
+    verdict, reason = next((verdict, reason) for verdict, reason in WEAKEST_FIRST if verdict in verdicts)
+    return Finding(verdict, reason, (Statistic(method="rests_on"),))
+
+
+def _judgement(claim: Judgement, known: Known) -> Finding:
+    return Finding(claim.judgement, Reason.READER_JUDGEMENT, (Statistic(method="judgement"),))
+
+
+def _either(agrees: bool, yes: Reason, no: Reason, *rows: Statistic) -> Finding:
+    return Finding(Verdict.CONSISTENT if agrees else Verdict.INCONSISTENT, yes if agrees else no, rows)
+
+
+RULES: dict[str, Callable[..., Finding]] = {
+    "sample_size": _sample_size,
+    "multiple": _multiple,
+    "count": _count,
+    "two_by_two": _two_by_two,
+    "mean_sd_range": _mean_sd_range,
+    "bare_p": _bare_p,
+    "no_number": _no_number,
+    "conclusion": _conclusion,
+    "judgement": _judgement,
+}

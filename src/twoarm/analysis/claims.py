@@ -1,0 +1,92 @@
+"""The audit of published claims: statistics and a verdict for each, from the printed numbers alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from twoarm.analysis.claim_finding import Finding, Statistic
+from twoarm.analysis.claim_rules import RULES
+from twoarm.study.claim_kinds import Claim
+from twoarm.study.claims import read_claims
+from twoarm.study.study import Study
+
+
+@dataclass(frozen=True)
+class ClaimRow:
+    """One row of `claims.csv`."""
+
+    id: str
+    part: str
+    quote: str
+    statistic: str
+    published: str
+    recomputed: float | None
+    significant: bool | None
+    verdict: str
+    method: str
+
+
+@dataclass(frozen=True)
+class Audit:
+    """The claims of a study, what is found of each, and the rows of claims.csv."""
+
+    claims: tuple[Claim, ...]
+    findings: dict[str, Finding]
+    rows: tuple[ClaimRow, ...]
+
+    def having(self, verdict: str) -> list[Claim]:
+        """The claims with a verdict, in their order."""
+        return [c for c in self.claims if self.findings[c.id].verdict == verdict]
+
+
+def audit_study(study: Study) -> Audit | None:
+    """Audit every claim of a study's ``claims.yml``; None where the study has no such file."""
+    if not study.has("claims.yml"):
+        return None
+    claims = read_claims(study.folder / "claims.yml", study.folder / "abstract.md")
+    return Audit(tuple(claims), findings(claims), tuple(audit(claims)))
+
+
+def audit(claims: Iterable[Claim]) -> list[ClaimRow]:
+    """Recompute what each published claim allows.
+
+    Parameters
+    ----------
+    claims : as `study.claims.read_claims` gives them; each refers only to claims before it.
+
+    Returns
+    -------
+    list of ClaimRow
+        One row per recomputed statistic, in the order of the claims; a claim from which nothing can be recomputed has
+        one row with `recomputed` None. Percentages in points of 100, P values in [0, 1], all at full precision.
+
+    Notes
+    -----
+    The threshold of a P statement is the one it prints, never a run's alpha.
+    """
+    claims = list(claims)
+    found = findings(claims)
+    return [_row(claim, found[claim.id], one) for claim in claims for one in found[claim.id].statistics]
+
+
+def findings(claims: Iterable[Claim]) -> dict[str, Finding]:
+    """Verdict, reason code and statistics of each claim, by its id."""
+    known: dict[str, tuple[Claim, Finding]] = {}
+    for claim in claims:
+        known[claim.id] = claim, RULES[claim.kind](claim, known)
+    return {name: finding for name, (_, finding) in known.items()}
+
+
+def _row(claim: Claim, finding: Finding, one: Statistic) -> ClaimRow:
+    return ClaimRow(
+        id=claim.id,
+        part=claim.part,
+        quote=" … ".join(claim.quote),
+        statistic=one.statistic,
+        published=one.published,
+        recomputed=one.recomputed,
+        significant=one.significant,
+        verdict=str(finding.verdict),
+        method=one.method,
+    )

@@ -1,0 +1,37 @@
+"""Several outcomes at once: P adjusted within a family."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def holm(p_values: Sequence[float | None]) -> list[float | None]:
+    """P adjusted by Holm's step-down method, in the order given.
+
+    Parameters
+    ----------
+    p_values : sequence of float or None
+        One per outcome of the family, in [0, 1]; None where there is no test, which then counts for nothing.
+
+    Returns
+    -------
+    list of float or None
+        As long as the input; None stays None.
+
+    Notes
+    -----
+    Holm S. Scand J Stat 1979;6:65-70.
+
+    Examples
+    --------
+    >>> holm([0.01, None, 0.04])
+    [0.02, None, 0.04]
+    """
+    # Imported here: statsmodels takes longer to load than most reports need it for.
+    from statsmodels.stats.multitest import multipletests
+
+    tested = [p_value for p_value in p_values if p_value is not None]
+    if not tested:
+        return [None] * len(p_values)
+    adjusted = iter(multipletests(tested, method="holm")[1])
+    return [None if p_value is None else float(next(adjusted)) for p_value in p_values]

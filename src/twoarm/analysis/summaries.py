@@ -1,0 +1,93 @@
+"""What was observed: counts, means and quantiles per arm, without any comparison."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from twoarm.analysis import survival
+from twoarm.analysis.arms import arms_of
+from twoarm.study.dictionary import Variable
+from twoarm.study.study import Study
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One row of summaries.csv; ``level`` is set for a levelled variable, empty numbers are None."""
+
+    section: str
+    variable: str
+    visit: str
+    arm: str
+    level: str = ""
+    n: int = 0
+    missing: int = 0
+    mean: float | None = None
+    sd: float | None = None
+    median: float | None = None
+    q1: float | None = None
+    q3: float | None = None
+    min: float | None = None
+    max: float | None = None
+    count: int | None = None
+    percent: float | None = None
+
+
+def summarise(study: Study, variable: Variable, visit: str = "") -> list[Summary]:
+    """The rows of one variable at one visit, treated arm first."""
+    arms = arms_of(study.cohort, variable, visit or None)
+    rows: list[Summary] = []
+    sides = ((arms.treated, arms.treated_event), (arms.control, arms.control_event))
+    for spec, (values, event) in zip(study.arms, sides, strict=True):
+        known = values[~np.isnan(values)]
+        head = {"section": variable.section, "variable": variable.name, "visit": visit, "arm": spec.level}
+        head |= {"n": len(known), "missing": len(values) - len(known)}
+        rows += _rows(variable, known, event, values, head)
+    return rows
+
+
+def _rows(variable: Variable, known: np.ndarray, event, values: np.ndarray, head: dict) -> list[Summary]:
+    if variable.kind == "binary":
+        return [_share(head, variable.labels[1], int(known.sum()), len(known))]
+    if variable.levels:
+        counts = np.bincount(known.astype(int), minlength=len(variable.levels))
+        return [
+            _share(head, label, int(c), len(known)) for label, c in zip(variable.labels, counts, strict=True)
+        ]
+    if variable.measure == "events":
+        each = int(variable.of) if variable.of.isdigit() else 0
+        patients = _share(head, "patients", int((known > 0).sum()), len(known))
+        units = _share(head, variable.unit or "units", int(known.sum()), each * len(known)) if each else None
+        return [patients, *([units] if units else [])]
+    if variable.kind == "time":
+        return [_time(head, values, event)]
+    return [_numbers(head, known)]
+
+
+def _share(head: dict, level: str, count: int, n: int) -> Summary:
+    return Summary(**(head | {"n": n}), level=level, count=count, percent=100 * count / n if n else None)
+
+
+def _numbers(head: dict, known: np.ndarray) -> Summary:
+    if not len(known):
+        return Summary(**head)
+    q1, median, q3 = (float(x) for x in np.quantile(known, [0.25, 0.5, 0.75]))
+    sd = float(known.std(ddof=1)) if len(known) > 1 else None
+    ends = float(known.min()), float(known.max())
+    return Summary(
+        **head, mean=float(known.mean()), sd=sd, median=median, q1=q1, q3=q3, min=ends[0], max=ends[1]
+    )
+
+
+def _time(head: dict, values: np.ndarray, event: np.ndarray) -> Summary:
+    """Events as the count, the Kaplan-Meier median with its quartiles."""
+    known = ~np.isnan(values) & ~np.isnan(event)
+    head = head | {"n": int(known.sum()), "missing": int((~known).sum())}
+    if not known.any():
+        return Summary(**head)
+    count = int(event[known].sum())
+    curve = survival.kaplan_meier(values[known], event[known], 0.95)
+    q1, median, q3 = (curve.quantile(p) for p in (0.25, 0.5, 0.75))
+    percent = 100 * count / int(known.sum())
+    return Summary(**head, median=median, q1=q1, q3=q3, count=count, percent=percent)

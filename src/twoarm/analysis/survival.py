@@ -1,0 +1,286 @@
+"""Times to an event: Kaplan-Meier, patients at risk, log-rank test and restricted mean."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy import special
+
+from twoarm.analysis.estimate import Estimate, complete_pairs, negligible, tail_quantile, wald_estimate
+
+# A product of shares that should be one half may miss it by rounding (the tolerance of R's quantile.survfit).
+HALF_TOLERANCE = 1.5e-8
+
+
+@dataclass(frozen=True, eq=False)
+class Survival:
+    """A Kaplan-Meier curve at its observed times.
+
+    Attributes
+    ----------
+    times : array of float, shape (k,)
+        Distinct times of events and censorings, ascending; 0 is not added.
+    survival, low, high : array of float, shape (k,)
+        Share without the event just after each time, and its pointwise log-log interval. Where the share is 1 or 0
+        there is no such interval and both limits equal the share.
+    at_risk, events, censored : array of int, shape (k,)
+        Patients under observation just before each time, and what happened at it.
+    conf_level : float
+        Coverage of ``low`` and ``high``, pointwise.
+    """
+
+    times: np.ndarray
+    survival: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    at_risk: np.ndarray
+    events: np.ndarray
+    censored: np.ndarray
+    conf_level: float
+    greenwood: np.ndarray = field(repr=False)  # variance of log survival, shape (k,)
+
+    def at(self, t: float) -> float | None:
+        """Share without the event at time ``t``: 1 before the first time, carried forward after the last.
+
+        None where there is no patient. How far the curve may be carried is a question of ``at_risk``.
+        """
+        if not self.times.size:
+            return None
+        before = int(np.searchsorted(self.times, t, side="right"))
+        return float(self.survival[before - 1]) if before else 1.0
+
+    def median(self, conf_level: float | None = None) -> tuple[float | None, float | None, float | None]:
+        """Median time and its limits (Brookmeyer and Crowley), each None where its curve does not reach one half.
+
+        As R's survfit: the limits are where the log-log limits of the curve reach one half; a horizontal stretch at
+        exactly one half gives its middle.
+        """
+        low, high = _log_log(self.survival, self.greenwood, conf_level or self.conf_level)
+        inner = (self.survival > 0) & (self.survival < 1)
+        limits = (_reaches(self.times[inner], limit[inner]) for limit in (low, high))
+        return _reaches(self.times, self.survival), *limits
+
+    def quantile(self, share: float) -> float | None:
+        """Time by which a share of the patients has had the event (R's quantile.survfit); None where it is not reached."""
+        return _reaches(self.times, self.survival, 1 - share)
+
+
+def kaplan_meier(time: ArrayLike, event: ArrayLike, conf_level: float) -> Survival:
+    """Kaplan-Meier estimate of the share without the event.
+
+    Parameters
+    ----------
+    time : array of float, shape (n,)
+        Time to the event or to the end of observation, >= 0; patients that miss time or event are dropped.
+    event : array of bool or 0/1, shape (n,)
+        Whether the event was seen.
+    conf_level : float
+        In (0, 1).
+
+    Returns
+    -------
+    Survival
+        Arrays of length 0 where there is no patient.
+
+    Raises
+    ------
+    AnalysisError
+        ``time`` and ``event`` differ in length.
+
+    Notes
+    -----
+    Greenwood's variance on the log(-log) scale. Kalbfleisch JD, Prentice RL. The Statistical Analysis of Failure Time
+    Data, 2nd ed. 2002, section 1.4.
+
+    Examples
+    --------
+    >>> kaplan_meier([1, 2, 3, 4], [1, 0, 1, 0], 0.95).survival.tolist()
+    [0.75, 0.75, 0.375, 0.375]
+    """
+    times, at_risk, events, censored = _life_table(*complete_pairs(time, event))
+    survival = np.cumprod(1 - events / at_risk)
+    greenwood = np.cumsum(_greenwood_terms(at_risk, events))
+    low, high = _log_log(survival, greenwood, conf_level)
+    return Survival(times, survival, low, high, at_risk, events, censored, conf_level, greenwood)
+
+
+def number_at_risk(
+    time: ArrayLike, event: ArrayLike, ticks: ArrayLike
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The rows under a Kaplan-Meier figure.
+
+    Parameters
+    ----------
+    time, event : array, shape (n,)
+        As for `kaplan_meier`.
+    ticks : array of float, shape (k,)
+
+    Returns
+    -------
+    at_risk, events, censored : array of int, shape (k,)
+        Under observation just before each tick (time >= tick); events and censorings so far, those at the tick
+        included. Whoever leaves exactly at a tick is thus in both counts, as in R's summary.survfit.
+    """
+    time, event = complete_pairs(time, event)
+    ticks = np.asarray(ticks, dtype=float)
+    at_risk = time.size - np.searchsorted(np.sort(time), ticks, side="left")
+    so_far = [np.searchsorted(np.sort(time[kind]), ticks, side="right") for kind in (event > 0, event <= 0)]
+    return at_risk, *so_far
+
+
+def log_rank_p(t_time: ArrayLike, t_event: ArrayLike, c_time: ArrayLike, c_event: ArrayLike) -> float | None:
+    """P of the log-rank test of two arms (hypergeometric variance, no weights).
+
+    Parameters
+    ----------
+    t_time, t_event, c_time, c_event : array, shapes (n1,) and (n2,)
+        Treated and control, as for `kaplan_meier`.
+
+    Returns
+    -------
+    float or None
+        None where an arm is empty, or where no event happened while both arms were under observation.
+
+    Notes
+    -----
+    Mantel N. Cancer Chemother Rep 1966;50:163-170.
+    """
+    treated, control = complete_pairs(t_time, t_event), complete_pairs(c_time, c_event)
+    times = np.unique(np.concatenate([time[event > 0] for time, event in (treated, control)]))
+    (risk_t, events_t), (risk_c, events_c) = (_counts_at(times, *arm) for arm in (treated, control))
+    risk, events = risk_t + risk_c, events_t + events_c
+    share = risk_t / risk
+    variance = (events * share * (1 - share) * (risk - events) / np.maximum(risk - 1, 1)).sum()
+    if not variance > 0:
+        return None
+    return float(special.chdtrc(1, (events_t - events * share).sum() ** 2 / variance))
+
+
+def restricted_mean(time: ArrayLike, event: ArrayLike, tau: float) -> tuple[float, float] | None:
+    """Mean time without the event up to a horizon, and the variance of that estimate.
+
+    Parameters
+    ----------
+    time, event : array, shape (n,)
+        As for `kaplan_meier`.
+    tau : float
+        Horizon, > 0, in the unit of ``time``. Beyond the last time the curve is carried forward.
+
+    Returns
+    -------
+    (mean, variance) or None
+        In the unit of ``time`` and its square; the variance is 0 without an event before ``tau``. None where there is
+        no patient.
+
+    Notes
+    -----
+    Area under the curve, with Greenwood's variance: the sum over event times of the area still to come, squared, times
+    d / (n (n - d)). Not lifelines' ``return_variance``, which is the variance of min(T, tau) (lifelines issues 1682 and
+    1456). Royston P, Parmar MKB. BMC Med Res Methodol 2013;13:152.
+
+    Examples
+    --------
+    >>> restricted_mean([1, 2, 3, 4], [1, 1, 1, 1], 4.0)  # the mean, and its variance 1.25 / 4
+    (2.5, 0.3125)
+    """
+    times, at_risk, events, _ = _life_table(*complete_pairs(time, event))
+    if not times.size:
+        return None
+    within = times < tau
+    times, at_risk, events = times[within], at_risk[within], events[within]
+    survival = np.cumprod(1 - events / at_risk)
+    areas = np.concatenate([[1.0], survival]) * np.diff(np.concatenate([[0.0], times, [tau]]))
+    to_come = np.cumsum(areas[::-1])[::-1][1:]
+    # Where everybody at risk has the event nothing is to come: its infinite term is multiplied by 0.
+    terms = np.where(events < at_risk, _greenwood_terms(at_risk, events), 0.0)
+    return float(areas.sum()), float((to_come**2 * terms).sum())
+
+
+def restricted_mean_difference(
+    t_time: ArrayLike,
+    t_event: ArrayLike,
+    c_time: ArrayLike,
+    c_event: ArrayLike,
+    conf_level: float,
+    tau: float | None = None,
+) -> Estimate:
+    """Difference of the restricted means of two arms, with normal interval and P.
+
+    Parameters
+    ----------
+    t_time, t_event, c_time, c_event : array, shapes (n1,) and (n2,)
+        Treated and control, as for `kaplan_meier`.
+    conf_level : float
+        In (0, 1).
+    tau : float, optional
+        Horizon; by default the smaller of the two arms' last times.
+
+    Returns
+    -------
+    Estimate
+        Treated minus control, in the unit of time. None with an empty arm, without an event before the horizon, or
+        with a horizon beyond the last time of an arm in which patients are then still without the event: its curve is
+        not known there.
+    """
+    arms = [complete_pairs(t_time, t_event), complete_pairs(c_time, c_event)]
+    sizes = [time.size for time, _ in arms]
+    if not all(sizes):
+        return Estimate.none("empty arm", *sizes)
+    horizon = min(time.max() for time, _ in arms) if tau is None else tau
+    if horizon <= 0:
+        return Estimate.none("no time under observation", *sizes)
+    if not all(_known_until(*arm, horizon) for arm in arms):
+        return Estimate.none("horizon beyond the last time of an arm", *sizes)
+    (mean_t, variance_t), (mean_c, variance_c) = (restricted_mean(*arm, horizon) for arm in arms)
+    error = math.sqrt(variance_t + variance_c)
+    if negligible(error, horizon):
+        return Estimate.none("no variation in either arm before the horizon", *sizes)
+    return wald_estimate(mean_t - mean_c, error, conf_level, *sizes)
+
+
+def _known_until(time: np.ndarray, event: np.ndarray, horizon: float) -> bool:
+    """Whether the curve is known up to the horizon: observed so long, or at 0 before."""
+    return horizon <= time.max() or bool(event[time == time.max()].all())
+
+
+def _life_table(time: np.ndarray, event: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Distinct times, patients at risk just before, events and censorings at each."""
+    times = np.unique(time)
+    at_risk, events = _counts_at(times, time, event)
+    return times, at_risk, events, at_risk - np.append(at_risk[1:], 0) - events
+
+
+def _counts_at(times: np.ndarray, time: np.ndarray, event: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Patients at risk just before and events at each of the given times."""
+    at_risk = time.size - np.searchsorted(np.sort(time), times, side="left")
+    happened = np.sort(time[event > 0])
+    ends = (np.searchsorted(happened, times, side=side) for side in ("right", "left"))
+    return at_risk, next(ends) - next(ends)
+
+
+def _greenwood_terms(at_risk: np.ndarray, events: np.ndarray) -> np.ndarray:
+    with np.errstate(divide="ignore"):
+        return events / (at_risk * (at_risk - events).astype(float))
+
+
+def _log_log(survival: np.ndarray, greenwood: np.ndarray, conf_level: float) -> tuple[np.ndarray, np.ndarray]:
+    """Limits of a share on the scale log(-log); a share of 0 or 1 is its own limit."""
+    low, high = survival.copy(), survival.copy()
+    inner = (survival > 0) & (survival < 1)
+    share = survival[inner]
+    reach = tail_quantile(conf_level) * np.sqrt(greenwood[inner]) / np.abs(np.log(share))
+    low[inner], high[inner] = share ** np.exp(reach), share ** np.exp(-reach)
+    return low, high
+
+
+def _reaches(times: np.ndarray, curve: np.ndarray, share: float = 0.5) -> float | None:
+    """Where a falling step curve first reaches a share; the middle of a stretch that lies exactly on it."""
+    reached = np.flatnonzero(curve <= share + HALF_TOLERANCE)
+    below = np.flatnonzero(curve < share - HALF_TOLERANCE)
+    if not reached.size:
+        return None
+    first = times[reached[0]]
+    return float((first + times[below[0]]) / 2 if below.size and below[0] != reached[0] else first)

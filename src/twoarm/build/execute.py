@@ -1,0 +1,96 @@
+"""Run the notebooks of a report, some at a time, and put them in place together or not at all."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from twoarm.build.kernels import use_forked_kernels, warm_up
+from twoarm.build.notebook_failures import Failure, failures_error
+from twoarm.build.notebook_run import NotebookRun
+from twoarm.build.progress import Progress
+from twoarm.study.errors import DiskError
+
+STAGE = "notebooks"
+
+
+def execute_notebooks(
+    notebooks: Sequence[Path],
+    folder: Path,
+    *,
+    parameters: Mapping[str, Any],
+    records: Path,
+    progress: Progress,
+    jobs: int = 2,
+    timeout: float = 600.0,
+) -> None:
+    """Execute notebooks in parallel and write them, under their names, into a folder.
+
+    Parameters
+    ----------
+    notebooks : sequence of Path
+        Notebooks; each runs in its own folder.
+    folder : Path
+        Where the executed notebooks go; it may be the notebooks' own.
+    parameters : mapping
+        The run's parameters; each notebook gets those that its parameters cell declares.
+    records : Path
+        Private folder for what the last cell of each notebook leaves.
+    progress : Progress
+        Told of each notebook.
+    jobs : int
+        Kernels at one time.
+    timeout : float
+        Seconds that one cell may take.
+
+    Raises
+    ------
+    TwoArmError
+        All notebooks that failed, by file and cell: `AnalysisError`, or the class of an error of this package that a
+        cell raised. Nothing in `folder` has changed then.
+    DiskError
+        An executed notebook cannot be written.
+    """
+    use_forked_kernels()
+    warm_up()
+    runs = [NotebookRun(notebook, parameters, records, timeout) for notebook in notebooks]
+    with progress.step(STAGE):
+        results = _run_all(runs, jobs, progress)
+        if failures := [result for result in results if isinstance(result, Failure)]:
+            raise failures_error(failures)
+    _put_in_place(dict(zip((notebook.name for notebook in notebooks), results, strict=True)), folder)
+
+
+def _run_all(runs: Sequence[NotebookRun], jobs: int, progress: Progress) -> list[str | Failure]:
+    def run_one(run: NotebookRun) -> str | Failure:
+        with progress.step(STAGE, run.notebook.stem) as step:
+            result = run.execute()
+            step.failed = isinstance(result, Failure)
+        return result
+
+    with ThreadPoolExecutor(jobs) as pool:
+        futures = [pool.submit(run_one, run) for run in runs]
+        try:
+            return [future.result() for future in futures]
+        except BaseException:  # an interruption too: no kernel outlives the run
+            pool.shutdown(wait=False, cancel_futures=True)
+            for run in runs:
+                run.stop()
+            raise
+
+
+def _put_in_place(texts: Mapping[str, str], folder: Path) -> None:
+    try:
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".executed-") as aside:
+            for name, text in texts.items():
+                (Path(aside) / name).write_text(text, encoding="utf-8", newline="\n")
+            for name in texts:
+                (Path(aside) / name).replace(folder / name)
+    except OSError as error:
+        raise DiskError(
+            f"executed notebooks cannot be written: {error.strerror}",
+            todo="Make room, or choose another folder.",
+        ) from None

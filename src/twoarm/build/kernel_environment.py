@@ -1,0 +1,46 @@
+"""The environment in which a notebook gives the same bytes on every run, and from a stock or a forked kernel."""
+
+from __future__ import annotations
+
+import os
+
+# One thread each: the order of a sum over threads would change its last bit. A fixed hash seed: the order of a set.
+SETTLED = {
+    "TZ": "UTC",
+    "PYTHONHASHSEED": "0",
+    "PYTHONUTF8": "1",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+}
+
+# The first day that a zip archive can hold.
+EPOCH = "315532800"
+
+INLINE = "module://matplotlib_inline.backend_inline"
+
+# A start-up file runs in every kernel; under pytest ipykernel leaves low-level output on the terminal.
+UNWANTED = ("PYTHONSTARTUP", "PYTEST_CURRENT_TEST")
+
+
+def settle_environment() -> None:
+    """Give this process, and all that it starts, the settled variables; a `SOURCE_DATE_EPOCH` of the caller stays."""
+    os.environ.update(SETTLED)
+    os.environ.setdefault("SOURCE_DATE_EPOCH", EPOCH)
+
+
+def make_environment(**named: str) -> dict[str, str]:
+    """Environment of one deterministic kernel.
+
+    Parameters
+    ----------
+    **named : str
+        Further variables, which win over all others.
+
+    Returns
+    -------
+    dict of str to str
+        The variables of this process without those that would change an output, the settled ones and `named`.
+    """
+    inherited = {name: value for name, value in os.environ.items() if name not in UNWANTED}
+    return {"SOURCE_DATE_EPOCH": EPOCH, **inherited, **SETTLED, "MPLBACKEND": INLINE, **named}

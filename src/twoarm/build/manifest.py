@@ -1,0 +1,96 @@
+"""What a run was made of: parameters, a hash of every input, versions, commit, seed, and what its data are."""
+
+from __future__ import annotations
+
+import json
+import platform
+import subprocess
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from twoarm.build.stage import Stage
+
+PACKAGES = (
+    "numpy",
+    "scipy",
+    "pandas",
+    "statsmodels",
+    "matplotlib",
+    "seaborn",
+    "papermill",
+    "jupyter-book",
+    "sphinx",
+    "typst",
+)
+
+
+def write_manifest(stage: Stage, book: Path, run: str, sources: dict[str, str], out: Path) -> None:
+    """Write ``manifest.json`` beside the files that it describes; nothing in it depends on the clock."""
+    study = stage.study
+    manifest = {
+        "run": run,
+        "title": study.spec.title,
+        "data_kind": study.spec.data_kind,
+        "notice": study.notice,
+        "parameters": {"conf_level_in_force": study.parameters.level, **parameters_of(stage)},
+        "changed_parameters": study.parameters.changed(),
+        "patients": study.n,
+        "seed": seed_of(stage),
+        "versions": versions(),
+        "commit": commit_of(book),
+        "inputs": sources,
+        "files": {p.relative_to(out).as_posix(): digest(p) for p in sorted(out.rglob("*")) if p.is_file()},
+    }
+    (out / "manifest.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def input_hashes(stage: Stage) -> dict[str, str]:
+    """SHA-256 of every source of the run, before anything was executed."""
+    files = (p for p in sorted(stage.folder.rglob("*")) if p.is_file())
+    return {p.relative_to(stage.folder).as_posix(): digest(p) for p in files}
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file."""
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def parameters_of(stage: Stage) -> dict[str, Any]:
+    """The parameters in force without the study's folder, whose place is nobody's business."""
+    return stage.study.parameters.model_dump(exclude={"study"})
+
+
+def data_hash(stage: Stage) -> str:
+    """One hash for the cohort's files together."""
+    joined = "".join(f"{name}:{value};" for name, value in sorted(stage.study.cohort.sha256.items()))
+    return sha256(joined.encode()).hexdigest()
+
+
+def versions() -> dict[str, str]:
+    """Of Python, this package and those that make the numbers and the pages."""
+    return {
+        "python": platform.python_version(),
+        "twoarm": version("twoarm"),
+        **{name: version(name) for name in PACKAGES},
+    }
+
+
+def seed_of(stage: Stage) -> int | None:
+    """The seed of a simulated cohort."""
+    plan = stage.folder / "data" / "simulation.yml"
+    return YAML(typ="safe", pure=True).load(plan.read_text("utf-8")).get("seed") if plan.exists() else None
+
+
+def commit_of(book: Path) -> str:
+    """The checkout's commit; empty where there is none."""
+    try:
+        found = subprocess.run(
+            ["git", "rev-parse", "HEAD"], cwd=book, capture_output=True, text=True, check=False, timeout=10
+        )
+    except OSError:
+        return ""
+    return found.stdout.strip() if found.returncode == 0 else ""

@@ -1,0 +1,132 @@
+"""What a cell showed, as docutils nodes: numbered, captioned, referable, and every string escaped by construction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from docutils import nodes
+
+from .svg import clean_svg
+
+MIME = "application/vnd.twoarm+json"
+
+
+class Cell(nodes.entry):
+    """A table cell that says in HTML how it is aligned and what it heads; elsewhere an ordinary entry."""
+
+
+class OutputRenderer:
+    """The MIME renderer that MyST-NB finds by its entry point."""
+
+    mime_priority_overrides: ClassVar = [(builder, MIME, 0) for builder in ("html", "singlehtml", "latex")]
+
+    @staticmethod
+    def handle_mime(renderer: Any, data: Any, inline: bool) -> list[nodes.Element] | None:
+        """Return the nodes of one output object.
+
+        Parameters
+        ----------
+        renderer : myst_nb.core.render.NbElementRenderer
+            Writes the picture and knows the document.
+        data : myst_nb.core.render.MimeData
+            One face of one output.
+        inline : bool
+            Whether the output stands within a line; such a place takes neither figure nor table.
+
+        Returns
+        -------
+        list of docutils.nodes.Element or None
+            None where the face is not ours; empty, with a warning, where the face cannot be read.
+        """
+        if inline or data.mime_type != MIME:
+            return None
+        content = json.loads(data.content) if isinstance(data.content, str) else data.content
+        try:
+            return [_MAKERS[content["kind"]](renderer, data, content)]
+        except (KeyError, TypeError, ValueError) as error:
+            renderer.logger.warning(f"unreadable {MIME}: {error!r}", subtype="twoarm", line=data.line)
+            return []
+
+
+def _figure(renderer: Any, data: Any, content: dict) -> nodes.figure:
+    picture = replace(data, mime_type="image/svg+xml", content=clean_svg(content["svg"]))
+    (image,) = renderer.render_image(picture)
+    image["alt"] = content["alt"]
+    image["width"] = f"{float(content['width_mm']):g}mm"
+    figure = nodes.figure("", image, nodes.caption("", content["caption"]), classes=["twoarm-figure"])
+    return _labelled(renderer, figure, content.get("label", ""))
+
+
+def _table(renderer: Any, data: Any, content: dict) -> nodes.container:
+    title = nodes.title("", content["caption"])
+    table = nodes.table("", title, _body_of(content), classes=["colwidths-auto"])
+    box = nodes.container("", _labelled(renderer, table, content.get("label", "")), classes=["twoarm-table"])
+    if notes := content.get("notes"):
+        box += nodes.container("", *(nodes.paragraph("", note) for note in notes), classes=["table-notes"])
+    return box
+
+
+_MAKERS = {"figure": _figure, "table": _table}
+
+
+def _labelled(renderer: Any, node: nodes.Element, label: str) -> nodes.Element:
+    """Make `node` a target of ``{numref}``; without a label it is still numbered, which takes an id."""
+    document = renderer.renderer.document
+    if label:
+        node["names"].append(nodes.fully_normalize_name(label))
+        document.note_explicit_target(node, node)
+    else:
+        document.set_id(node)
+    return node
+
+
+def _body_of(content: dict) -> nodes.tgroup:
+    head, rows, stub = content["head"], content["rows"], int(content.get("stub", 1))
+    columns = max(len(row) for row in [*head, *rows])
+    group = nodes.tgroup(cols=columns)
+    group.extend(nodes.colspec(colwidth=1, stub=int(column < stub)) for column in range(columns))
+    align = list(content.get("align", []))
+    sides = align + ["left" if column < stub else "right" for column in range(len(align), columns)]
+    for part, lines in ((nodes.thead, head), (nodes.tbody, rows)):
+        if lines:
+            scope = "col" if part is nodes.thead else "row"
+            group += part("", *(_row(line, sides[:columns], stub, scope) for line in lines))
+    return group
+
+
+def _row(cells: Sequence[str], sides: Sequence[str], stub: int, scope: str) -> nodes.row:
+    columns = len(sides)
+    if len(cells) == 1 < columns:
+        heading = _cell(cells[0], "left", scope)
+        heading["morecols"] = columns - 1
+        return nodes.row("", heading, classes=["group"])
+    texts = [*cells, *[""] * (columns - len(cells))]
+    heads = [scope if scope == "col" or column < stub else "" for column in range(columns)]
+    return nodes.row("", *map(_cell, texts, sides, heads))
+
+
+def _cell(text: str, side: str, scope: str) -> Cell:
+    if side not in {"left", "right", "center"}:
+        raise ValueError(f"a column is aligned left, right or center, not {side!r}")
+    paragraph = nodes.paragraph()
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            paragraph += [nodes.raw("", "<br />", format="html"), nodes.raw("", r"\newline ", format="latex")]
+        paragraph += nodes.Text(line)
+    return Cell("", paragraph, classes=[f"text-{side}"], side=side, scope=scope)
+
+
+def visit_cell(translator: Any, node: Cell) -> None:
+    """Write the start tag as Sphinx does, with `scope` for readers that listen and `style` for converters."""
+    translator.visit_entry(node)
+    scope = f' scope="{node["scope"]}"' if node["scope"] else ""
+    tag, rest = translator.body[-1].split(" ", 1)
+    translator.body[-1] = f'{tag}{scope} style="text-align: {node["side"]}" {rest}'
+
+
+def depart_cell(translator: Any, node: Cell) -> None:
+    """Close the cell as Sphinx does."""
+    translator.depart_entry(node)

@@ -1,0 +1,72 @@
+"""What of an executed notebook is kept: nothing that tells of the run's time, place or process."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import PurePath, PurePosixPath, PureWindowsPath
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from papermill.translators import translate_parameters
+
+INJECTED = "injected-parameters"
+_RUN_ONLY = ("papermill", "execution", "widgets")
+_CELL_FILE = re.compile(r"\S*ipykernel_\d+\S*\.py(?=:\d+:)")
+
+
+def read_notebook(text: str) -> NotebookNode:
+    """Notebook in the current format; cells of an older one get the same names on every run."""
+    notebook = nbformat.reads(text, as_version=nbformat.NO_CONVERT)
+    if (notebook.nbformat, notebook.nbformat_minor) >= (4, 5):
+        return notebook
+    notebook = nbformat.convert(notebook, 4)
+    notebook.nbformat_minor = 5
+    for number, cell in enumerate(notebook.cells, 1):
+        cell.id = f"cell-{number}"
+    return notebook
+
+
+def settled_text(notebook: NotebookNode, parameters: Mapping[str, Any]) -> str:
+    """Text of an executed notebook, equal byte for byte for equal outputs.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        As papermill gives it back; it is changed.
+    parameters : mapping
+        What was injected; of an absolute path the injected cell shows the last name only.
+    """
+    _drop(notebook.metadata)
+    notebook.metadata.get("language_info", {}).pop("version", None)
+    for cell in notebook.cells:
+        _drop(cell.metadata)
+        if not cell.metadata.get("tags", True):  # papermill adds an empty list
+            del cell.metadata["tags"]
+        if INJECTED in cell.metadata.get("tags", []):
+            cell.id = INJECTED
+            cell.source = translate_parameters("python3", "python", _without_places(parameters), "Parameters")
+        for output in cell.get("outputs", []):
+            if output.output_type == "stream":
+                output.text = _CELL_FILE.sub("cell", output.text)
+    return nbformat.writes(notebook) + "\n"
+
+
+def _drop(metadata: NotebookNode) -> None:
+    for name in _RUN_ONLY:
+        metadata.pop(name, None)
+
+
+def _without_places(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _without_places(entry) for name, entry in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_without_places(entry) for entry in value]
+    if isinstance(value, (str, PurePath)):
+        return next((path.name for path in _as_paths(str(value)) if path.is_absolute()), str(value))
+    return value
+
+
+def _as_paths(text: str) -> tuple[PurePath, PurePath]:
+    return PurePosixPath(text), PureWindowsPath(text)

@@ -1,0 +1,119 @@
+"""The forked side: what the server imports once, and how a process forked from it becomes a notebook's kernel."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import pkgutil
+import signal
+import sys
+import threading
+import time
+import warnings
+from contextlib import suppress
+from importlib import import_module
+
+LIBRARIES = (
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "IPython.display",
+    "numpy",
+    "pandas",
+    "scipy.stats",
+    "scipy.optimize",
+    "matplotlib.pyplot",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_svg",
+    "seaborn",
+    "statsmodels.api",
+    "statsmodels.formula.api",
+    "statsmodels.stats.multitest",
+    "multiprocessing.popen_forkserver",
+    "twoarm.build.kernels",
+)
+ROOMS = ("twoarm.study", "twoarm.analysis", "twoarm.present")
+
+
+def rooms() -> list[str]:
+    """Names of all modules that a notebook may reach through `twoarm`."""
+    return [
+        f"{room}.{module.name}"
+        for room in ROOMS
+        for module in pkgutil.iter_modules(import_module(room).__path__)
+    ]
+
+
+def preload() -> None:
+    """Import what notebooks import; what fails here fails again in the notebook, where its message belongs."""
+    # Ctrl-C is the caller's to handle; a kernel gets its own handler back in `run_kernel`.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for name in (*LIBRARIES, *rooms(), "twoarm"):
+            with suppress(Exception):
+                import_module(name)
+    gc.collect()
+    gc.freeze()  # the children share these pages for as long as nobody counts in them
+
+
+def run_kernel(arguments: list[str], environment: dict[str, str], folder: str | None) -> None:
+    """Body of a forked process: a kernel that differs from a stock one in nothing that a notebook can see."""
+    os.setsid()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    _silence()
+    _take(environment, folder)
+    _forget_the_server(arguments)
+    threading.Thread(target=_end_with_the_caller, daemon=True).start()
+    from ipykernel.kernelapp import IPKernelApp
+
+    IPKernelApp.launch_instance([*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
+
+
+def _silence() -> None:
+    """Point the three streams at nothing; the kernel then sends its own over its sockets."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in range(3):
+        os.dup2(nothing, stream)
+    os.close(nothing)
+
+
+def _take(environment: dict[str, str], folder: str | None) -> None:
+    os.environ.clear()
+    os.environ.update(environment)
+    time.tzset()
+    if folder:
+        os.chdir(folder)
+
+
+def _forget_the_server(arguments: list[str]) -> None:
+    """Undo what being forked would change: path, start method, random numbers, the backend of figures."""
+    sys.argv = ["ipykernel_launcher", *arguments]
+    sys.path[:] = _PATH
+    multiprocessing.current_process().daemon = False
+    multiprocessing.set_start_method(None, force=True)
+    if numpy := sys.modules.get("numpy"):
+        numpy.random.seed()  # forked siblings would all draw the same numbers
+    _restore_figures()
+
+
+def _restore_figures() -> None:
+    """Leave the backend to be found at the first figure, as in a fresh process: else figures vanish without a word."""
+    if matplotlib := sys.modules.get("matplotlib"):
+        matplotlib.rcParams["backend"] = os.environ["MPLBACKEND"]
+    # Its import is what connects it to the shell, and there is no shell before the fork.
+    for name in [name for name in sys.modules if name.partition(".")[0] == "matplotlib_inline"]:
+        del sys.modules[name]
+
+
+def _end_with_the_caller() -> None:
+    """End the kernel and what it started when the process that asked for it is gone, however it went."""
+    multiprocessing.parent_process().join()
+    os.killpg(os.getpgrp(), signal.SIGKILL)
+
+
+_PATH = [place for place in sys.path if place]
+
+# Only the server works at import, which is what a server's preloaded module is for.
+if any("multiprocessing.forkserver" in argument for argument in sys.orig_argv):
+    preload()

@@ -1,0 +1,141 @@
+"""From the website's single page to one plain article: what only a browser needs is taken out, nothing is added."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lxml import html
+
+from twoarm.build.page_links import settle_links
+from twoarm.study.errors import AnalysisError
+
+Element = html.HtmlElement
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+DROPPED_TAGS = frozenset(
+    {"style", "link", "meta", "nav", "button", "template", "noscript", "form", "input", "summary"}
+)
+DROPPED_CLASSES = frozenset(
+    [
+        "cell_input",
+        "above-input",
+        "headerlink",
+        "download",
+        "backrefs",
+        "eqno",
+        "website-only",
+        "prev-next-footer",
+        "footnotes",
+    ]
+)
+KEPT_DIVS = frozenset(["twoarm-table", "table-notes", "citation", "footnote", "admonition", "math"])
+KEPT_SPANS = frozenset(["caption-number", "math"])
+
+
+def clean_page(page: Path) -> Element:
+    """Return the article of a Sphinx ``singlehtml`` page as plain HTML with working internal links.
+
+    Raises
+    ------
+    AnalysisError
+        The page has no article, or one of its links leads nowhere.
+    """
+    tree = html.parse(str(page), parser=html.HTMLParser(encoding="utf-8"))
+    article = next(iter(tree.xpath("//article") or tree.xpath("//main")), None)
+    if article is None:
+        raise AnalysisError(f"{page.name} has no article to make documents of")
+    _drop(article)
+    _shift_headings(article)
+    settle_links(article)
+    _label_notes(article)
+    _mark_titles(article)
+    _mark_formulas(article)
+    _number_captions(article)
+    _unwrap(article)
+    return article
+
+
+def _drop(article: Element) -> None:
+    for element in list(article.iter()):
+        if element is article or element.getparent() is None:
+            continue
+        if (
+            not isinstance(element.tag, str)
+            or element.tag in DROPPED_TAGS
+            or DROPPED_CLASSES & set(element.classes)
+            or _is_code(element)
+        ):
+            element.drop_tree()
+
+
+def _is_code(element: Element) -> bool:
+    """True for what a browser would run, and for a contents list's own caption."""
+    return element.tag == "script" or (element.tag == "p" and element.get("role") == "heading")
+
+
+def _shift_headings(article: Element) -> None:
+    """Let each chapter begin at the first level: one page nests its chapters below the front page.
+
+    A level that a chapter skips is closed up, because a tagged PDF may not skip one.
+    """
+    first, previous = 1, 0
+    fresh = True
+    for element in article.iter("span", *HEADINGS):
+        if element.tag == "span":
+            fresh = fresh or (element.get("id") or "").startswith("document-")
+            continue
+        level = int(element.tag[1])
+        first = level if fresh else first
+        previous = 1 if fresh else min(max(level - first + 1, 2), previous + 1)
+        element.tag, fresh = f"h{previous}", False
+
+
+def _label_notes(article: Element) -> None:
+    """Put the label of a reference or footnote at the head of its text."""
+    for note in article.xpath(".//*[@role='doc-biblioentry' or @role='doc-footnote']"):
+        label = next((child for child in note if "label" in child.classes), None)
+        body = next(note.iterchildren("p"), None)
+        note.tag = "div"
+        if label is not None and body is not None:
+            body.text = f"{label.text_content()} {body.text or ''}"
+            _move_anchor_first(body)
+            label.drop_tree()
+
+
+def _mark_titles(article: Element) -> None:
+    for title in article.xpath(".//p[contains(@class, 'admonition-title')]"):
+        text = title.text_content()
+        title.clear()
+        html.etree.SubElement(title, "strong").text = text
+
+
+def _move_anchor_first(paragraph: Element) -> None:
+    for anchor in paragraph.xpath("./span[@id and not(node())]"):
+        tail, anchor.tail = anchor.tail or "", None
+        paragraph.remove(anchor)
+        anchor.tail, paragraph.text = (paragraph.text or "") + tail, None
+        paragraph.insert(0, anchor)
+
+
+def _mark_formulas(article: Element) -> None:
+    """Hand TeX over in the one form that the converter reads without guessing at every backslash."""
+    for formula in article.xpath(".//*[contains(concat(' ', @class, ' '), ' math ')][not(.//math)]"):
+        tex = formula.text_content().strip()
+        display = formula.tag == "div"
+        script = html.Element("script", type="math/tex; mode=display" if display else "math/tex")
+        script.text = tex[2:-2].strip() if tex[:2] in ("\\(", "\\[") else tex
+        script.tail, formula.tail = formula.tail, None
+        formula.getparent().replace(formula, script)
+
+
+def _number_captions(article: Element) -> None:
+    for number in article.xpath(".//span[contains(@class, 'caption-number')]"):
+        number.text = number.text_content().strip().rstrip(".") + "."
+        number.tail = " " + (number.tail or "").lstrip()
+
+
+def _unwrap(article: Element) -> None:
+    for element in list(article.iter("div", "section", "span", "details", "aside")):
+        kept = KEPT_DIVS if element.tag == "div" else KEPT_SPANS if element.tag == "span" else frozenset()
+        if not kept & set(element.classes) and not (element.tag == "span" and element.get("id")):
+            element.drop_tag()

@@ -1,0 +1,128 @@
+"""The Sphinx extension of the book: what every page says about its study and its run, and what no page may ask for.
+
+It stands in `_config.yml`, so that our own run and the stock command write the same pages.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.errors import ConfigError
+
+from .accessible import setup_accessible
+from .content_policy import write_policy
+from .mathml import setup_mathml
+from .nodes import Cell, depart_cell, visit_cell
+
+_FRONT = """<!DOCTYPE html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta http-equiv="refresh" content="0; url={page}" />
+    <title>{title}</title>
+  </head>
+  <body><p><a href="{page}">{title}</a></p></body>
+</html>
+"""
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Connect the book's own parts to Sphinx."""
+    setup_mathml(app)
+    setup_accessible(app)
+    # Jupyter Book always sets it, for an extension that the book does without.
+    app.add_config_value("comments_config", {}, "")
+    app.add_node(Cell, html=(visit_cell, depart_cell))
+    app.connect("config-inited", _name_the_site)
+    app.connect("html-page-context", _tell_study_and_run)
+    # After the table of contents has written its own redirect, hence the late priority.
+    app.connect("build-finished", _finish, priority=900)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def banner_text(study: dict[str, Any], has_claims: bool, notice: str = "") -> str:
+    """Return the line at the top of every page.
+
+    Parameters
+    ----------
+    study : dict
+        What `study.yml` says.
+    has_claims : bool
+        Whether the study has published claims, whose audit is real whatever the cohort is.
+    notice : str
+        The words that a run found for its cohort, which may have been edited since it was simulated.
+
+    Returns
+    -------
+    str
+        Plain text; empty for a real cohort.
+    """
+    if study.get("data_kind") != "simulated":
+        return ""
+    if own := study.get("simulated_notice"):
+        return str(own).strip()
+    treated, control = (study["arms"][arm].get("label") or study["arms"][arm]["level"] for arm in _ARMS)
+    default = f"Simulated cohort: shows how the report works; says nothing about {treated} or {control}."
+    return (notice or default) + " The audit of published claims is real." * has_claims
+
+
+_ARMS = ("treated", "control")
+
+
+def _read_study(srcdir: Path, notice: str) -> dict[str, Any]:
+    path = srcdir / "data" / "study.yml"
+    try:
+        study = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+        banner = banner_text(study, (path.parent / "claims.yml").exists(), notice)
+        return {**study, "title": str(study["title"]), "banner": banner}
+    except (OSError, YAMLError, KeyError, TypeError) as error:
+        raise ConfigError(f"data/study.yml cannot be read: {type(error).__name__}: {error}") from error
+
+
+def _read_run(srcdir: Path) -> dict[str, Any]:
+    """Return what `run.json` says; a plain checkout has none, and its pages then show no run."""
+    path = srcdir / "run.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def _name_the_site(app: Sphinx, config: Config) -> None:
+    """Name the site after its study, whatever `_config.yml` calls it."""
+    run = _read_run(Path(app.srcdir))
+    study = _read_study(Path(app.srcdir), run.get("notice", ""))
+    config.project = config.html_title = config.html_short_title = study["title"]
+    config.author = ", ".join(_author_name(author) for author in study.get("authors") or [])
+    config.html_context = {**config.html_context, "twoarm_banner": study["banner"], "twoarm_run": run}
+
+
+def _author_name(author: Any) -> str:
+    return str(author.get("name", "")) if isinstance(author, dict) else str(author)
+
+
+def _tell_study_and_run(
+    app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Give the footer its download links, relative to the page that shows them."""
+    if template == "search.html":
+        context["docstitle"] = html.escape(app.config.html_title)  # the one layout that takes it as HTML
+    root = context.get("content_root", "./")
+    downloads = context["twoarm_run"].get("downloads", [])
+    # A link of a run points into the run: one with a scheme is not ours.
+    context["twoarm_downloads"] = [(name, root + target) for name, target in downloads if ":" not in target]
+
+
+def _finish(app: Sphinx, error: Exception | None) -> None:
+    if error is not None or app.builder.name != "html":
+        return
+    out = Path(app.outdir)
+    front = app.builder.get_target_uri(app.config.root_doc)
+    if front != "index.html":
+        text = _FRONT.format(page=front, title=html.escape(app.config.html_title))
+        (out / "index.html").write_text(text, encoding="utf-8")
+    write_policy(out)

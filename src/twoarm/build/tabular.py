@@ -1,0 +1,69 @@
+"""Results as data: the records that the notebooks handed over, as the CSV files of a run."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+COLUMNS = {
+    "results": (
+        *(
+            "section",
+            "variable",
+            "visit",
+            "arm",
+            "analysis",
+            "estimand",
+            "estimate",
+            "low",
+            "high",
+            "conf_level",
+        ),
+        *("p_value", "p_adjusted", "method", "n_treated", "n_control", "unit", "role", "reason"),
+    ),
+    "summaries": (
+        *("section", "variable", "visit", "arm", "level", "n", "missing", "mean", "sd", "median", "q1", "q3"),
+        *("min", "max", "count", "percent"),
+    ),
+    "claims": (
+        "id",
+        "part",
+        "quote",
+        "statistic",
+        "published",
+        "recomputed",
+        "significant",
+        "verdict",
+        "method",
+    ),
+}
+
+
+def write_tables(records: list[Path], out: Path) -> None:
+    """Write ``results.csv``, ``summaries.csv`` and ``claims.csv`` from the notebooks' records.
+
+    A row that several notebooks showed is written once. Text that a spreadsheet would run as a formula is quoted with an
+    apostrophe.
+    """
+    read = [json.loads(path.read_text("utf-8")) for path in records]
+    for name, columns in COLUMNS.items():
+        rows = [row for record in read for row in record[name]]
+        unique = {json.dumps(row, sort_keys=True): row for row in rows}.values()
+        with (out / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, columns, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows({c: _text(row[c]) for c in columns} for row in unique)
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return repr(value)
+    if isinstance(value, int):
+        return str(value)
+    return f"'{value}" if str(value)[:1] in ("=", "+", "-", "@", "\t", "\r") else str(value)

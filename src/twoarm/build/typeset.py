@@ -1,0 +1,75 @@
+"""PDF: Typst sets what pandoc wrote, as an archivable and accessible file of fixed bytes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+
+from twoarm.build.document_metadata import Metadata
+from twoarm.build.page_tables import SANS_FOLDER
+from twoarm.build.pandoc import run_pandoc
+from twoarm.study.errors import AnalysisError, Problem, ToolMissing
+
+STANDARDS = ["a-3a", "ua-1"]
+TEMPLATE = "supplement.typ"
+
+
+def write_pdf(document: str, work: Path, templates: Path, meta: Metadata) -> bytes:
+    """Return the supplement as PDF/A-3a and PDF/UA-1.
+
+    Parameters
+    ----------
+    document : str
+        pandoc's JSON.
+    work : Path
+        Folder that holds the figures; the Typst source is written there.
+    templates : Path
+        Folder of the supplement's templates.
+
+    Raises
+    ------
+    AnalysisError
+        Typst failed, warned, or found the file not accessible.
+    """
+    arguments = ["--from", "json", "--to", "typst-smart", "--lua-filter", str(templates / "typst.lua")]
+    body = run_pandoc(arguments, work, meta, document).decode()
+    shutil.copyfile(templates / TEMPLATE, work / TEMPLATE)
+    source = work / "main.typ"
+    source.write_text(f'#import "{TEMPLATE}": *\n#show: supplement\n\n{body}', encoding="utf-8")
+    return _compile(source, meta)
+
+
+def _compile(source: Path, meta: Metadata) -> bytes:
+    try:
+        import typst
+    except ImportError as error:
+        raise ToolMissing("Typst is not there", todo="Install the locked packages.") from error
+    try:
+        pdf, warnings = typst.compile_with_warnings(
+            str(source),
+            root=str(source.parent),
+            format="pdf",
+            font_paths=[str(SANS_FOLDER)],
+            ignore_system_fonts=True,
+            pdf_standards=STANDARDS,
+            sys_inputs={"meta": json.dumps(_inputs(meta))},
+            timestamp=int(meta.moment.timestamp()),
+        )
+    except typst.TypstError as error:
+        raise AnalysisError("Typst did not set the page", _problems([error])) from error
+    if warnings:
+        raise AnalysisError("Typst warned of the page", _problems(warnings))
+    return pdf
+
+
+def _inputs(meta: Metadata) -> dict[str, object]:
+    return {**asdict(meta), "facts": meta.facts, "description": meta.description}
+
+
+def _problems(found: list) -> list[Problem]:
+    return [
+        Problem("", " ".join([str(item.message), *(f"({hint})" for hint in item.hints or ())]))
+        for item in found
+    ]

@@ -1,0 +1,47 @@
+"""Word: pandoc writes the text, python-docx adds what pandoc cannot say (title page, rules of tables, landscape)."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from docx import Document
+from docx.document import Document as DocumentType
+
+from twoarm.build.document_metadata import Metadata
+from twoarm.build.pandoc import run_pandoc
+from twoarm.build.word_front import add_front
+from twoarm.build.word_styles import make_reference
+from twoarm.build.word_tables import set_tables
+from twoarm.build.zip_bytes import settle_zip
+
+
+def write_word(document: str, work: Path, templates: Path, meta: Metadata) -> bytes:
+    """Return the supplement as a Word file of fixed bytes.
+
+    Raises
+    ------
+    AnalysisError
+        pandoc failed or warned.
+    """
+    default = run_pandoc(["--print-default-data-file", "reference.docx"], work, meta)
+    (work / "reference.docx").write_bytes(make_reference(default, meta.notice))
+    arguments = [
+        *("--from", "json", "--to", "docx", "--output", "raw.docx", "--reference-doc", "reference.docx"),
+        *("--lua-filter", str(templates / "word.lua")),
+    ]
+    run_pandoc(arguments, work, meta, document)
+    word = Document(str(work / "raw.docx"))
+    set_tables(word, document)
+    add_front(word, meta)
+    _set_properties(word, meta)
+    out = io.BytesIO()
+    word.save(out)
+    return settle_zip(out.getvalue(), meta.moment)
+
+
+def _set_properties(word: DocumentType, meta: Metadata) -> None:
+    about = word.core_properties
+    about.title, about.author, about.comments = meta.title, "; ".join(meta.authors), meta.description
+    about.language, about.version, about.last_modified_by = meta.language, meta.version, ""
+    about.created = about.modified = meta.moment.replace(tzinfo=None)

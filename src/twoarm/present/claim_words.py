@@ -1,0 +1,94 @@
+"""How an audit is said: plain words for verdicts, reasons, statistics and methods; no number and no computing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from twoarm.analysis.claim_finding import Finding, Reason
+from twoarm.study.claim_kinds import Claim, Judgement, Verdict
+
+
+@dataclass(frozen=True)
+class VerdictWords:
+    """A verdict's word, its shape (never a colour alone) and what it means in one sentence."""
+
+    word: str
+    shape: str
+    meaning: str
+
+
+VERDICTS: dict[str, VerdictWords] = {
+    Verdict.CONSISTENT: VerdictWords(
+        "consistent", "●", "The claim agrees with the numbers that are printed."
+    ),
+    Verdict.DEPENDS_ON_METHOD: VerdictWords(
+        "depends on method",
+        "◆",
+        "Accepted ways to compute it from the printed numbers lead to different answers.",
+    ),
+    Verdict.INCONSISTENT: VerdictWords("inconsistent", "▲", "The claim does not agree with what is printed."),
+    Verdict.NOT_CHECKABLE: VerdictWords(
+        "not checkable", "○", "Too little is printed to compute the claim again."
+    ),
+}
+
+REASONS: dict[str, str] = {
+    Reason.SUM_AGREES: "The groups add up to the printed total.",
+    Reason.SUM_DIFFERS: "The groups do not add up to the printed total.",
+    Reason.MULTIPLE_AGREES: "Each denominator is the number of patients times the units per patient.",
+    Reason.MULTIPLE_DIFFERS: "A denominator is not the number of patients times the units per patient.",
+    Reason.PERCENT_AGREES: "The count, as a percentage, rounds to the printed one.",
+    Reason.PERCENT_DIFFERS: "The count, as a percentage, does not round to the printed one.",
+    Reason.COUNT_COMPLETE: "The count is the whole group, as the sentence says.",
+    Reason.COUNT_INCOMPLETE: "The count is not the whole group, although the sentence says so.",
+    Reason.COUNT_POSSIBLE: "The count is not above its denominator; nothing more can be compared.",
+    Reason.COUNT_ABOVE_DENOMINATOR: "The count is above its denominator.",
+    Reason.ALL_DEFINITIONS_AGREE: "Every test computed from the printed counts is on the side that the claim states.",
+    Reason.DEFINITIONS_DIFFER: "Tests computed from the printed counts fall on both sides, and none is named in the text.",
+    Reason.NO_DEFINITION_AGREES: "No test computed from the printed counts is on the side that the claim states.",
+    Reason.COUNTS_IMPOSSIBLE: "The counts behind the claim are above their denominators, so no test can be computed.",
+    Reason.MEAN_SD_POSSIBLE: "The printed mean and standard deviation are possible for this number of patients.",
+    Reason.MEAN_OUTSIDE_RANGE: "The printed mean lies outside the printed range.",
+    Reason.MEAN_NOT_ATTAINABLE: "No set of values in whole units has the printed mean at this number of patients.",
+    Reason.SD_IMPOSSIBLE: "No values within the printed range have both the printed mean and the printed deviation.",
+    Reason.NO_RANGE_OR_STEP: "A mean and a standard deviation alone leave nothing to compare them with.",
+    Reason.ONLY_P_PUBLISHED: "Only a statement about P is printed, without the numbers behind it.",
+    Reason.NO_NUMBER_PUBLISHED: "The statement has no number.",
+    Reason.RESTS_ON_INCONSISTENT: "At least one claim that it rests on is inconsistent.",
+    Reason.RESTS_ON_NOT_CHECKABLE: "At least one claim that it rests on cannot be checked.",
+    Reason.RESTS_ON_METHOD: "At least one claim that it rests on depends on the method.",
+    Reason.RESTS_ON_CONSISTENT: "Every claim that it rests on is consistent.",
+    Reason.READER_JUDGEMENT: "A reader's judgement, not computed.",
+}
+
+STATISTICS: dict[str, str] = {
+    "": "nothing to compute",
+    "sum": "sum of the groups",
+    "denominator": "patients times units per patient",
+    "percent": "percentage",
+    "p_value": "P value",
+    "mean": "nearest possible mean",
+    "smallest_sd": "smallest possible standard deviation",
+    "largest_sd": "largest possible standard deviation",
+}
+
+METHODS: dict[str, str] = {
+    "": "none",
+    "sum": "addition",
+    "product": "multiplication",
+    "ratio": "division",
+    "fisher_exact": "Fisher's exact test",
+    "pearson_chi_square": "Pearson's chi-square test",
+    "yates_chi_square": "chi-square test with Yates's correction",
+    "miettinen_nurminen_score": "Miettinen-Nurminen score test",
+    "grim": "whole units (GRIM)",
+    "range": "limits set by the range",
+    "rests_on": "the verdicts of the claims it rests on",
+    "judgement": "a reader's judgement",
+}
+
+
+def why(claim: Claim, finding: Finding) -> str:
+    """One sentence or two for a verdict: the rule's words, or a reader's own reason with who signed it."""
+    words = REASONS[finding.reason]
+    return f"{claim.reason} {words} Signed: {claim.signed}." if isinstance(claim, Judgement) else words

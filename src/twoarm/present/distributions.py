@@ -1,0 +1,93 @@
+"""How an outcome is spread in both arms: boxes with mean and interval, never a mark per patient."""
+
+from __future__ import annotations
+
+import numpy as np
+import seaborn as sns
+
+from twoarm.analysis.compare import Comparison
+from twoarm.analysis.means import mean_interval
+from twoarm.present import drawing as d
+from twoarm.present import wording as w
+from twoarm.present.outputs import Figure
+from twoarm.study.dictionary import Variable
+
+WIDTH, PANEL = 160, 48
+
+
+def distribution_plot(comparison: Comparison) -> Figure | None:
+    """Box: quartiles and median, whiskers from the 5th to the 95th percentile; beside it the mean with its interval.
+
+    None where no continuous outcome is measured once per patient.
+    """
+    study, variables = comparison.study, _measured_once(comparison)
+    if not variables:
+        return None
+    columns = min(3, len(variables))
+    rows = -(-len(variables) // columns)
+    with d.style():
+        canvas = d.canvas(WIDTH * columns / 3, PANEL * rows)
+        grid = canvas.subplots(rows, columns, squeeze=False).ravel()
+        for axes, variable in zip(grid, variables, strict=False):
+            _panel(comparison, axes, variable)
+        for axes in grid[len(variables) :]:
+            axes.remove()
+        foot = d.FOOT_MM / (PANEL * rows + d.FOOT_MM)
+        canvas.tight_layout(rect=(0, foot, 1, 1), pad=0.8, w_pad=2, h_pad=2)
+    level = w.level_text(study.parameters.level)
+    caption = (
+        "Distribution in both arms. Boxes: median and quartiles; whiskers: 5th to 95th percentile; "
+        f"points: mean with {level} interval."
+    )
+    label = f"fig-{comparison.section.replace('_', '-')}-distribution"
+    return d.finish(canvas, study, label, caption, _alt(comparison, variables), comparison)
+
+
+def _measured_once(comparison: Comparison) -> list[Variable]:
+    kinds = ("continuous", "count")
+    return [
+        v
+        for v in comparison.variables
+        if v.role == "outcome" and v.measure in kinds and v.table == "patients"
+    ]
+
+
+def _panel(comparison: Comparison, axes, variable: Variable) -> None:
+    study = comparison.study
+    values = [d.six(study.cohort.values(variable, arm.level).dropna()) for arm in study.arms]
+    sns.boxplot(
+        x=np.repeat([0, 1], [len(v) for v in values]),
+        y=np.concatenate(values),
+        hue=np.repeat([0, 1], [len(v) for v in values]),
+        palette=list(d.COLOURS),
+        width=0.35,
+        showfliers=False,
+        whis=(5, 95),
+        fill=False,
+        linewidth=0.9,
+        legend=False,
+        ax=axes,
+    )
+    for i, known in enumerate(values):
+        mean = mean_interval(known, study.parameters.level)
+        if mean.value is not None:
+            value, low, high = d.six([mean.value, mean.low, mean.high])
+            axes.plot([i + 0.33] * 2, [low, high], color=d.COLOURS[i], lw=1.3)
+            axes.plot(i + 0.33, value, marker=d.MARKERS[i], ms=4.5, color=d.COLOURS[i])
+    axes.set_xticks([0, 1], [arm.label for arm in study.arms])
+    axes.set(xlabel="", ylabel="", xlim=(-0.4, 1.6))
+    axes.set_title(w.wrapped(w.with_unit(variable), 26), loc="left")
+    d.bare(axes, left=True)
+
+
+def _alt(comparison: Comparison, variables: list[Variable]) -> str:
+    said = []
+    for variable in variables:
+        for arm in comparison.study.arms:
+            row = comparison.summary(variable.name, arm.level)[0]
+            if row.median is not None:
+                numbers = [w.number(x, variable.decimals) for x in (row.median, row.q1, row.q3)]
+                said.append(
+                    f"{variable.label} with {arm.label}: median {numbers[0]}, quartiles {numbers[1]} and {numbers[2]}"
+                )
+    return f"Box plots of both arms. {'; '.join(said)}."

@@ -1,0 +1,83 @@
+"""One family of figures: size, type, colours, the mark of a simulated cohort, and bytes that do not depend on the day."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+import seaborn as sns
+from matplotlib.figure import Figure as Canvas
+
+from twoarm.present.outputs import Figure
+from twoarm.study.study import Study
+
+TREATED, CONTROL, INK, GREY, PALE = "#0072B2", "#D55E00", "#222222", "#5f6368", "#e3e5e8"
+COLOURS = (TREATED, CONTROL)
+MARKERS = ("o", "s")
+DASHES = ("solid", (0, (4, 2)))
+STYLE = {
+    **sns.axes_style("ticks"),
+    "font.family": "DejaVu Sans",
+    "font.size": 8,
+    "axes.labelsize": 8,
+    "axes.titlesize": 8,
+    "xtick.labelsize": 8,
+    "ytick.labelsize": 8,
+    "axes.linewidth": 0.6,
+    "xtick.major.width": 0.6,
+    "ytick.major.width": 0.6,
+    "axes.edgecolor": INK,
+    "axes.labelcolor": INK,
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "text.parse_math": False,
+    "axes.unicode_minus": True,
+    "svg.hashsalt": "twoarm",
+    "svg.fonttype": "path",
+    "lines.linewidth": 1.4,
+}
+MM = 1 / 25.4
+FOOT_MM = 7.0
+
+
+def style():
+    """The family's settings as a context: everything is drawn inside it."""
+    return mpl.rc_context(STYLE)
+
+
+def canvas(width_mm: float, height_mm: float) -> Canvas:
+    """An empty figure of that size, with room for the footer."""
+    return Canvas(figsize=(width_mm * MM, (height_mm + FOOT_MM) * MM), facecolor="white")
+
+
+def finish(canvas: Canvas, study: Study, label: str, caption: str, alt: str, about: Any = None) -> Figure:
+    """The finished figure: marked where the cohort is simulated, as deterministic SVG."""
+    if study.notice:
+        canvas.text(0.005, 0.008, study.notice, fontsize=7, style="italic", color=GREY, va="bottom")
+        alt = f"{study.notice} {alt}"
+    buffer = io.StringIO()
+    with style():
+        canvas.savefig(
+            buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}
+        )
+    svg = re.sub(r"<metadata>.*?</metadata>\s*", "", buffer.getvalue(), flags=re.DOTALL)
+    svg = svg[svg.index("<svg") :]
+    width = round(canvas.get_figwidth() / MM)
+    return Figure(label, caption, alt, svg, width, canvas, about)
+
+
+def six(values: Any) -> np.ndarray:
+    """Values to six significant digits, so that a drawing is the same on every processor."""
+    array = np.asarray(values, dtype=float)
+    flat = [float(f"{x:.6g}") for x in array.ravel()]
+    return np.array(flat).reshape(array.shape)
+
+
+def bare(axes: Any, *, left: bool = False) -> None:
+    """Only the axis line that carries values."""
+    sns.despine(ax=axes, left=not left, top=True, right=True)
+    axes.tick_params(length=3, left=left)

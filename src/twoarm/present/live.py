@@ -1,0 +1,94 @@
+"""The notebook's side: what was shown, and the records that `done` hands over. The only file that knows a session."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from IPython.display import display
+
+from twoarm.analysis.claims import Audit
+from twoarm.analysis.compare import Comparison, Result
+from twoarm.analysis.registry import method
+from twoarm.analysis.summaries import Summary
+from twoarm.present.outputs import Figure
+
+RECORDS = "TWOARM_RECORDS"
+NOTEBOOK = "TWOARM_NOTEBOOK"
+_shown: list[Any] = []
+
+
+def shown(output: Any) -> None:
+    """Remember an output object that a cell has displayed."""
+    _shown.append(output)
+
+
+def show(outputs: Sequence[Any]) -> None:
+    """Display several output objects from one cell; nothing where there is none."""
+    for output in outputs:
+        display(output)
+
+
+def done() -> None:
+    """End of a complete notebook: hand the records behind what was shown to the run, where there is one."""
+    folder = os.environ.get(RECORDS)
+    if folder:
+        name = os.environ[NOTEBOOK]
+        figures = [o for o in _shown if isinstance(o, Figure)]
+        for figure in figures:
+            _save(figure, Path(folder) / "figures")
+        record = {"figures": [f.label for f in figures], **_rows()}
+        target = Path(folder) / f"{name}.json"
+        partial = target.with_suffix(".part")
+        partial.write_text(json.dumps(record), "utf-8")
+        partial.replace(target)
+    _shown.clear()
+
+
+def _rows() -> dict[str, list[dict[str, Any]]]:
+    abouts = {id(o.about): o.about for o in _shown if getattr(o, "about", None) is not None}.values()
+    rows: dict[str, list[dict[str, Any]]] = {"results": [], "summaries": [], "claims": []}
+    for about in abouts:
+        if isinstance(about, Comparison):
+            rows["results"] += [result_row(r) for r in about.results]
+            rows["summaries"] += [summary_row(s) for s in about.summaries]
+        elif isinstance(about, Audit):
+            rows["claims"] += [vars(row) for row in about.rows]
+    return rows
+
+
+def result_row(r: Result) -> dict[str, Any]:
+    """A result as a row of results.csv."""
+    e = r.estimate
+    return {
+        **{k: getattr(r, k) for k in ("section", "variable", "visit", "arm", "analysis", "estimand")},
+        **{
+            "estimate": e.value,
+            "low": e.low,
+            "high": e.high,
+            "conf_level": e.conf_level,
+            "p_value": e.p_value,
+        },
+        **{
+            "p_adjusted": r.p_adjusted,
+            "method": method(r.analysis).words,
+            "n_treated": e.n_treated,
+            "n_control": e.n_control,
+        },
+        **{"unit": r.unit, "role": r.role, "reason": e.reason},
+    }
+
+
+def summary_row(s: Summary) -> dict[str, Any]:
+    """A summary as a row of summaries.csv."""
+    return dict(vars(s))
+
+
+def _save(figure: Figure, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{figure.label}.svg").write_text(figure.svg, "utf-8")
+    if figure.drawing is not None:
+        figure.drawing.savefig(folder / f"{figure.label}.png", dpi=300, metadata={"Software": None})

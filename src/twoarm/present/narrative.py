@@ -1,0 +1,55 @@
+"""Live prose: `say` fills a template, `narrate` writes a section's paragraphs and weaves the authors' commentary in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from twoarm.analysis.claims import Audit
+from twoarm.analysis.compare import Comparison
+from twoarm.present.outputs import Figure, Markdown, Table, Text
+from twoarm.present.sentences import outcome_paragraph
+from twoarm.present.values import fill
+from twoarm.study.commentary import read_commentary
+
+
+def say(template: str, about: Any) -> Text | None:
+    """A template's text with its live values, shown as Markdown.
+
+    Parameters
+    ----------
+    template : Markdown with names in braces, such as ``{level}`` or ``{age.difference}``.
+    about : what the names belong to: a study, a comparison, several, an audit, or the figure or table of one. Where it is
+        None, as for a figure that this study has no use for, nothing is said.
+
+    Raises
+    ------
+    InputError
+        For a name that stands for nothing.
+    """
+    if about is None:
+        return None
+    about = about.about if isinstance(about, Figure | Table) else about
+    return Text(fill(template, about), about if isinstance(about, Comparison | Audit) else None)
+
+
+def narrate(comparison: Comparison) -> Text:
+    """One paragraph per outcome with its note, and the authors' commentary of the section and of each outcome."""
+    commentary = read_commentary(comparison.study)
+    parts = [_commented(commentary, comparison.section, comparison)]
+    for variable in comparison.variables:
+        if variable.role != "outcome":
+            continue
+        label = fill("{label}", {"label": variable.label})
+        said = outcome_paragraph(comparison, variable)
+        parts.append(f"**{label}.** {said}{_note(variable)}")
+        parts.append(_commented(commentary, variable.name, comparison))
+    return Text(Markdown("\n\n".join(part for part in parts if part)), comparison)
+
+
+def _note(variable) -> str:
+    return f" {fill('{note}', {'note': variable.note})}" if variable.note else ""
+
+
+def _commented(commentary: dict[str, str], heading: str, comparison: Comparison) -> str:
+    text = commentary.get(heading, "")
+    return fill(text, comparison, f"commentary.md, {heading}") if text else ""

@@ -1,0 +1,118 @@
+"""What a cell shows: one object with several faces. Strings are plain text; whoever renders them escapes by construction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+from twoarm.present.wording import escape_markdown
+
+MIME = "application/vnd.twoarm+json"
+
+
+class Markdown(str):
+    """Markdown that was made here from escaped parts: it is not escaped a second time."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """Live prose."""
+
+    markdown: Markdown
+    about: Any = None
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
+        from twoarm.present.live import shown
+
+        shown(self)
+        return {"text/markdown": str(self.markdown), "text/plain": str(self.markdown)}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of shown strings.
+
+    Attributes
+    ----------
+    head : one list per header row. rows : as many cells as the head; a row of one cell is a group heading.
+    stub : leading columns that head their row. align : ``left``, ``right`` or ``center`` per column.
+    notes : sentences beneath. about : the comparison or audit behind it, for the records of the run.
+    """
+
+    label: str
+    caption: str
+    head: list[list[str]]
+    rows: list[list[str]]
+    stub: int = 1
+    align: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    about: Any = None
+
+    def face(self) -> dict[str, Any]:
+        """The JSON face that the book is made from."""
+        align = self.align or ["left"] * self.stub + ["right"] * (len(self.head[-1]) - self.stub)
+        keys = ("label", "caption", "head", "rows", "stub", "notes")
+        return {"kind": "table", **{k: getattr(self, k) for k in keys}, "align": align}
+
+    def html(self) -> str:
+        """For JupyterLab."""
+        width = len(self.head[-1])
+        head = "".join("<tr>" + "".join(f"<th>{_cell(c)}</th>" for c in row) + "</tr>" for row in self.head)
+        body = "".join(_html_row(row, self.stub, width) for row in self.rows)
+        notes = "".join(f"<p>{escape(note)}</p>" for note in self.notes)
+        caption = f"<caption>{escape(self.caption)}</caption>"
+        return f"<table>{caption}<thead>{head}</thead><tbody>{body}</tbody></table>{notes}"
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
+        from twoarm.present.live import shown
+
+        shown(self)
+        return {MIME: self.face(), "text/html": self.html(), "text/plain": self.caption}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawing with its caption and an alternative text computed from the same data."""
+
+    label: str
+    caption: str
+    alt: str
+    svg: str
+    width_mm: int
+    drawing: Any = None
+    about: Any = None
+
+    def face(self) -> dict[str, Any]:
+        """The JSON face that the book is made from."""
+        return {
+            "kind": "figure",
+            **{k: getattr(self, k) for k in ("label", "caption", "alt", "svg", "width_mm")},
+        }
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
+        from twoarm.present.live import shown
+
+        shown(self)
+        return {MIME: self.face(), "image/svg+xml": self.svg, "text/plain": f"{self.caption} {self.alt}"}
+
+
+def paragraph(*sentences: str) -> Markdown:
+    """Sentences joined to one paragraph; what is not `Markdown` yet is escaped."""
+    return Markdown(" ".join(as_markdown(s) for s in sentences if s))
+
+
+def as_markdown(text: str) -> Markdown:
+    """The text as Markdown that shows it."""
+    return text if isinstance(text, Markdown) else Markdown(escape_markdown(text))
+
+
+def _cell(text: str) -> str:
+    return escape(text).replace("\n", "<br>")
+
+
+def _html_row(row: list[str], stub: int, width: int) -> str:
+    if len(row) == 1 and width > 1:
+        return f'<tr><th colspan="{width}">{_cell(row[0])}</th></tr>'
+    tags = ["th" if i < stub else "td" for i in range(len(row))]
+    return "<tr>" + "".join(f"<{t}>{_cell(c)}</{t}>" for t, c in zip(tags, row, strict=True)) + "</tr>"

@@ -1,0 +1,227 @@
+"""The tables of a section: shown strings only, made from a comparison or a study."""
+
+from __future__ import annotations
+
+from twoarm.analysis.compare import Comparison, Result
+from twoarm.analysis.registry import REGISTRY
+from twoarm.present import wording as w
+from twoarm.present.outputs import Table
+from twoarm.present.values import observed
+from twoarm.study.dictionary import Variable
+from twoarm.study.study import Study
+
+SECTION_WORDS = {
+    "baseline": "before treatment",
+    "perioperative": "around the operation",
+    "follow_up": "at follow-up",
+    "imaging": "on imaging",
+}
+INDENT = "\u2003"
+CONTRAST = ["left", "right", "right", "left", "right"]
+
+
+def outcome_table(comparison: Comparison) -> Table:
+    """Every outcome at every visit: both arms, the primary difference with its interval, P."""
+    study = comparison.study
+    head = [*_arm_heads(study), f"Difference\n({w.level_text(study.parameters.level)} CI)", "P"]
+    adjusted = any(r.p_adjusted is not None for r in comparison.results)
+    head += ["P adjusted\n(Holm)"] if adjusted else []
+    rows: list[list[str]] = []
+    for variable in comparison.variables:
+        rows += _outcome_rows(comparison, variable, adjusted)
+    shown = [r for r in comparison.results if r.role == "primary"]
+    caption = (
+        f"Outcomes {SECTION_WORDS[comparison.section]}, {study.treated.label} and {study.control.label}."
+    )
+    align = [*CONTRAST, "right"] if adjusted else CONTRAST
+    notes = [_how_shown(comparison), f"Differences and P: {w.method_words(shown)}."]
+    return Table(
+        f"tab-{comparison.section.replace('_', '-')}",
+        caption,
+        [["Outcome", *head]],
+        rows,
+        1,
+        align,
+        notes,
+        comparison,
+    )
+
+
+def baseline_table(comparison: Comparison) -> Table | None:
+    """Both arms before treatment with standardised mean differences and no P value; None without a characteristic."""
+    if not comparison.variables:
+        return None
+    study = comparison.study
+    rows: list[list[str]] = []
+    for variable in comparison.variables:
+        visit = study.baseline_of(variable) or ""
+        result = comparison.result(variable.name, visit)
+        rows += _levels_or_one(comparison, variable, visit, [w.estimate_cell(result, variable)])
+    caption = f"Patients before treatment, {study.treated.label} and {study.control.label}."
+    notes = [
+        _how_shown(comparison),
+        "Standardised difference: difference of the means over their common standard deviation.",
+        "Differences before treatment are described and not tested.",
+    ]
+    head = [["Characteristic", *_arm_heads(study), "Standardised\ndifference"]]
+    return Table(
+        "tab-baseline", caption, head, rows, 1, ["left", "right", "right", "right"], notes, comparison
+    )
+
+
+def missing_table(study: Study, comparisons: list[Comparison]) -> Table:
+    """Known and missing values of every variable with a gap; all variables where there is none."""
+    rows = []
+    for comparison in comparisons:
+        for variable in comparison.variables:
+            for visit in [v.code for v in study.visits_of(variable)] or [""]:
+                counts = [comparison.summary(variable.name, arm.level, visit) for arm in study.arms]
+                if all(counts) and any(c[0].missing for c in counts):
+                    name = _at(study, variable, visit)
+                    rows.append([name, *(w.share(c[0].missing, c[0].missing + _known(c)) for c in counts)])
+    head = [["Variable", *_arm_heads(study)]]
+    caption = "Missing values by variable and visit."
+    rows = rows or [["No value is missing", *("0" for _ in study.arms)]]
+    return Table("tab-missing", caption, head, rows, 1, ["left", "right", "right"])
+
+
+def design_table(study: Study) -> Table:
+    """The design facts that the study file states."""
+    facts = {"question": study.spec.question, **study.spec.design}
+    facts["primary_outcome"] = _primary(study)
+    rows = [[key.replace("_", " ").capitalize(), text] for key, text in facts.items() if text]
+    return Table("tab-design", "Design of the study.", [["Item", "As stated"]], rows, 1, ["left", "left"])
+
+
+def parameter_table(study: Study) -> Table:
+    """The parameters in force; those that differ from their default are marked."""
+    rows = []
+    for name, field in type(study.parameters).model_fields.items():
+        if name == "study":
+            continue
+        value, default = getattr(study.parameters, name), field.default
+        shown = ["as given by alpha" if v is None else f"{v:.10g}" for v in (value, default)]
+        mark = "changed" if name in study.parameters.changed() else ""
+        rows.append([name, field.description or "", *shown, mark])
+    head = [["Parameter", "Meaning", "In force", "Default", ""]]
+    align = ["left", "left", "right", "right", "left"]
+    return Table("tab-parameters", "Parameters in force.", head, rows, 1, align)
+
+
+def plan_table(study: Study) -> Table:
+    """Which method answers for which outcome."""
+    from twoarm.analysis.registry import methods_for
+
+    rows = []
+    for variable in (v for v in study.dictionary if v.role == "outcome"):
+        found = methods_for(variable.measure, change=study.baseline_of(variable) is not None)
+        primary = [m for m, role in found if role == "primary"]
+        others = [m for m, role in found if role != "primary"]
+        words = ["; ".join(f"{m.estimand}: {m.words}" for m in group) for group in (primary, others)]
+        rows.append([variable.label, *words])
+    head = [["Outcome", "Primary analysis", "Beside it"]]
+    return Table("tab-plan", "Analysis plan, as the registry applies it.", head, rows, 1, ["left"] * 3)
+
+
+def dictionary_table(study: Study) -> Table:
+    """The data dictionary, printed from the rows that check the data."""
+    rows = []
+    for table in ("patients", "visits"):
+        rows.append([f"{table}.csv"])
+        for v in (v for v in study.dictionary if v.table == table):
+            rows.append([v.name, w.with_unit(v), v.kind, v.describe(), v.better, v.note])
+    head = [["Name", "Label, unit", "Kind", "Values", "Better", "Note"]]
+    return Table("tab-dictionary", "Data dictionary.", head, rows, 1, ["left"] * 6)
+
+
+def registry_table() -> Table:
+    """The method registry, printed from itself."""
+    rows = [[m.name, m.estimand, ", ".join(m.measures), m.words, m.pseudo] for m in REGISTRY]
+    head = [["Analysis", "Estimand", "For", "Method", "In a line"]]
+    return Table("tab-registry", "Methods, as results.csv names them.", head, rows, 1, ["left"] * 5)
+
+
+def _arm_heads(study: Study) -> list[str]:
+    return [f"{arm.label}\nn = {study.cohort.size(arm.level)}" for arm in study.arms]
+
+
+def _primary(study: Study) -> str:
+    name = study.spec.primary_outcome
+    return study.variable(name).label if name else "none is named; no outcome is singled out here"
+
+
+def _outcome_rows(comparison: Comparison, variable: Variable, adjusted: bool) -> list[list[str]]:
+    study, alpha = comparison.study, comparison.study.parameters.alpha
+    visits = [v.code for v in study.visits_of(variable)]
+    rows: list[list[str]] = [[w.with_unit(variable)]] if visits else []
+    for visit in visits or [""]:
+        result = comparison.result(variable.name, visit)
+        p = None if result is None else result.estimate.p_value
+        tail = [w.estimate_cell(result, variable) if _has_value(result) else "–", w.p_cell(p, alpha)]
+        tail += [w.p_cell(result.p_adjusted if result else None, alpha)] if adjusted else []
+        rows += _levels_or_one(comparison, variable, visit, tail)
+    return rows
+
+
+def _has_value(result: Result | None) -> bool:
+    return result is not None and result.scale != "p"
+
+
+def _levels_or_one(
+    comparison: Comparison, variable: Variable, visit: str, tail: list[str]
+) -> list[list[str]]:
+    """One row, or a row per level under a row that carries the comparison."""
+    study = comparison.study
+    name = (
+        study.visit(visit).label
+        if visit and comparison.section != "baseline"
+        else _at(study, variable, visit)
+    )
+    arms = [comparison.summary(variable.name, arm.level, visit) for arm in study.arms]
+    if variable.measure in ("categorical", "ordinal"):
+        rows = [[name, *(f"n = {_known(a)}" for a in arms), *tail]]
+        for levels in zip(*arms, strict=True):
+            rows.append(
+                [f"{INDENT}{levels[0].level}", *(w.solid(w.share(s.count, s.n)) for s in levels), *("" for _ in tail)]
+            )
+        return rows
+    if variable.measure == "binary" and variable.labels[1] != "yes":
+        name = f"{name}: {variable.labels[1]}"
+    cells = [
+        _with_n(comparison, variable, arm.level, visit, rows)
+        for arm, rows in zip(study.arms, arms, strict=True)
+    ]
+    rows = [[name, *cells, *tail]]
+    if variable.measure == "events":
+        extra = [a[1] for a in arms if len(a) > 1]
+        if extra:
+            counts = [w.solid(w.share(s.count, s.n)) for s in extra]
+            rows.append([f"{INDENT}{extra[0].level}, not tested", *counts, *("–" for _ in tail)])
+    return rows
+
+
+def _with_n(comparison: Comparison, variable: Variable, arm: str, visit: str, rows: list) -> str:
+    text = observed(comparison, variable, arm, visit)
+    gap = rows and rows[0].missing and variable.measure not in ("binary", "events")
+    return f"{w.solid(text)}; n = {rows[0].n}" if gap else w.solid(text)
+
+
+def _known(rows: list) -> int:
+    return rows[0].n if rows else 0
+
+
+def _at(study: Study, variable: Variable, visit: str) -> str:
+    name = w.with_unit(variable)
+    return f"{name}, {study.visit(visit).label}" if visit else name
+
+
+def _how_shown(comparison: Comparison) -> str:
+    measures = {v.measure for v in comparison.variables}
+    words = []
+    if measures & {"continuous", "count"}:
+        words.append("mean (standard deviation)")
+    if measures & {"binary", "events", "categorical", "ordinal"}:
+        words.append("patients/patients with a value (percent)")
+    if "time" in measures:
+        words.append("Kaplan-Meier median (quartiles) for a time to event")
+    return f"Shown are {w.joined(words)}."

@@ -1,0 +1,154 @@
+"""Live values: what a placeholder in braces stands for. A name that stands for nothing is an error with a suggestion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from difflib import get_close_matches
+from string import Formatter
+from typing import Any
+
+from twoarm.analysis.claims import Audit
+from twoarm.analysis.compare import Comparison, latest_visit
+from twoarm.present import wording as w
+from twoarm.present.claim_sentences import audit_values
+from twoarm.present.contents import contents
+from twoarm.present.findings import overview_values, section_values
+from twoarm.present.outputs import Markdown, as_markdown, paragraph
+from twoarm.study.dictionary import Variable
+from twoarm.study.errors import InputError, Problem
+from twoarm.study.study import Study
+
+Values = dict[str, Callable[[], str]]
+
+
+def fill(template: str, about: Any, where: str = "a sentence") -> Markdown:
+    """The template with every ``{name}`` replaced by its live value, escaped.
+
+    Raises
+    ------
+    InputError
+        With every placeholder that names nothing and the nearest name.
+    """
+    values = values_of(about)
+    parts, problems = [], []
+    for text, name, _, _ in Formatter().parse(template):
+        parts.append(text)
+        if name is None:
+            continue
+        if name in values:
+            parts.append(as_markdown(values[name]()))
+            continue
+        near = get_close_matches(name, values, n=1, cutoff=0.4)
+        problems.append(
+            Problem(where, f"{{{name}}} names nothing", f"did you mean {{{near[0]}}}?" if near else "")
+        )
+    if problems:
+        raise InputError("A live value is not known", problems, "Correct the name in braces.")
+    return Markdown("".join(parts))
+
+
+def values_of(about: Any) -> Values:
+    """Every name that may stand in braces, with what computes it."""
+    if isinstance(about, Study):
+        return _study_values(about)
+    if isinstance(about, Comparison):
+        values = _study_values(about.study) | section_values(about)
+        for variable in about.variables:
+            values |= _variable_values(about, variable)
+        return values
+    if isinstance(about, list):
+        return _study_values(about[0].study) | overview_values(about)
+    if isinstance(about, Audit):
+        return audit_values(about)
+    if isinstance(about, dict):
+        return {name: (lambda v=value: v) for name, value in about.items()}
+    raise TypeError(f"nothing is known about a {type(about).__name__}")
+
+
+def _study_values(study: Study) -> Values:
+    p = study.parameters
+    return {
+        "title": lambda: study.spec.title,
+        "question": lambda: study.spec.question,
+        "treated": lambda: study.treated.label,
+        "control": lambda: study.control.label,
+        "treated_name": lambda: study.treated.name or study.treated.label,
+        "control_name": lambda: study.control.name or study.control.label,
+        "n": lambda: str(study.n),
+        "n_treated": lambda: str(study.cohort.size(study.treated.level)),
+        "n_control": lambda: str(study.cohort.size(study.control.level)),
+        "alpha": lambda: f"{p.alpha:.10g}",
+        "level": lambda: w.level_text(p.level),
+        "imbalance": lambda: f"{p.imbalance:.10g}",
+        "notice": lambda: study.notice,
+        "front": lambda: front(study),
+        "patients": lambda: patients(study),
+        "contents": lambda: contents(study),
+        "data_statement": lambda: data_statement(study),
+    }
+
+
+def front(study: Study) -> Markdown:
+    """The study in a sentence or two: its title, its question and who was compared."""
+    return paragraph(Markdown(f"**{as_markdown(study.spec.title)}**"), study.spec.question, patients(study))
+
+
+def patients(study: Study) -> Markdown:
+    """Who was compared."""
+    arms = [f"{study.cohort.size(a.level)} with {a.name or a.label} ({a.label})" for a in study.arms]
+    return paragraph(f"{study.n} patients are compared: {w.joined(arms)}.")
+
+
+def data_statement(study: Study) -> Markdown:
+    """Where the patients come from, and what may not be done with them."""
+    if study.notice:
+        return paragraph(
+            study.notice,
+            "The rows were generated to agree with published statements: they confirm nothing, and they must not enter "
+            "a meta-analysis.",
+        )
+    source = [f"Source: {study.spec.source}."] if study.spec.source else []
+    return paragraph(
+        "The cohort is real.", *source, *([f"Licence: {study.spec.licence}."] if study.spec.licence else [])
+    )
+
+
+def _variable_values(comparison: Comparison, variable: Variable) -> Values:
+    study = comparison.study
+    values: Values = {}
+    visits = [v.code for v in study.visits_of(variable)] or [""]
+    for visit in visits:
+        at = f"{variable.name}.{visit}" if visit else variable.name
+        values |= _at(comparison, variable, visit, at)
+    values |= _at(comparison, variable, latest_visit(study, variable), variable.name)
+    values[f"{variable.name}.label"] = lambda: variable.label
+    values[f"{variable.name}.unit"] = lambda: variable.unit
+    return values
+
+
+def _at(comparison: Comparison, variable: Variable, visit: str, at: str) -> Values:
+    study = comparison.study
+    values: Values = {}
+    for side, arm in (("treated", study.treated), ("control", study.control)):
+        values[f"{at}.{side}"] = lambda arm=arm: observed(comparison, variable, arm.level, visit)
+    result = comparison.result(variable.name, visit)
+    if result is not None:
+        values[f"{at}.difference"] = lambda: w.estimate_phrase(result, variable)
+        values[f"{at}.direction"] = lambda: w.direction(result)
+        if result.estimate.p_value is not None:
+            values[f"{at}.p"] = lambda: w.p_phrase(result.estimate.p_value, study.parameters.alpha)
+    return values
+
+
+def observed(comparison: Comparison, variable: Variable, arm: str, visit: str = "") -> str:
+    """What an arm shows: ``4/30 (13%)``, ``46.8 (8.2)``, the median of a time, or the counts of its levels."""
+    rows = comparison.summary(variable.name, arm, visit)
+    if not rows:
+        return "–"
+    if variable.measure in ("binary", "events"):
+        return w.share(rows[0].count, rows[0].n)
+    if variable.measure == "time":
+        return w.median_range(rows[0], variable)
+    if variable.levels:
+        return "; ".join(f"{row.level} {w.share(row.count, row.n)}" for row in rows)
+    return w.mean_sd(rows[0], variable)

@@ -1,0 +1,237 @@
+"""How numbers and results are said: the only file that rounds and spells. Its result words are the ones a lint looks for."""
+
+from __future__ import annotations
+
+import math
+import re
+from textwrap import wrap
+
+from twoarm.analysis.compare import Result
+from twoarm.analysis.estimate import Estimate
+from twoarm.analysis.registry import method
+from twoarm.analysis.summaries import Summary
+from twoarm.study.dictionary import Variable
+
+MINUS = "−"
+RESULT_WORDS = (
+    "higher",
+    "lower",
+    "longer",
+    "shorter",
+    "clear difference",
+    "no clear difference",
+    "significant",
+    "significantly",
+    "superior",
+    "inferior",
+    "better",
+    "worse",
+    "increased",
+    "decreased",
+)
+FLOOR = 0.001
+
+
+def number(value: float, digits: int) -> str:
+    """A number with fixed decimals, a true minus sign and never a negative zero."""
+    if math.isinf(value):
+        return "∞" if value > 0 else f"{MINUS}∞"
+    text = f"{value:.{digits}f}"
+    if float(text) == 0:
+        text = text.lstrip("-")
+    return text.replace("-", MINUS)
+
+
+def significant(value: float, digits: int = 2) -> str:
+    """A positive number with so many significant digits, written without an exponent."""
+    decimals = max(0, digits - 1 - math.floor(math.log10(abs(value)))) if value else digits
+    rounded = round(value, decimals)
+    if rounded and math.floor(math.log10(abs(rounded))) > math.floor(math.log10(abs(value))):
+        decimals = max(0, decimals - 1)
+    return number(rounded, decimals)
+
+
+def p_text(p: float, alpha: float) -> str:
+    """A P value to two significant digits, or as many as keep it on its side of alpha; ``< 0.001`` as floor."""
+    if p < FLOOR and (alpha >= FLOOR or p >= alpha):
+        return f"< {FLOOR:g}"
+    if p > 0.99:
+        return "> 0.99" if p < 1 else "1"
+    for digits in range(2, 17):
+        shown = significant(p, digits)
+        if (float(shown) < alpha) == (p < alpha) and (float(shown) != alpha or p == alpha):
+            return shown
+    return repr(p)
+
+
+def p_phrase(p: float, alpha: float) -> str:
+    """``P = 0.094`` or ``P < 0.001``."""
+    text = p_text(p, alpha)
+    return f"P {text}" if text[0] in "<>" else f"P = {text}"
+
+
+def percent_digits(n: int) -> int:
+    """Decimals of a percentage that n can carry."""
+    return 0 if n < 100 else 1
+
+
+def percent(count: int, n: int) -> str:
+    """A count as a percentage."""
+    return f"{number(100 * count / n, percent_digits(n))}%" if n else "–"
+
+
+def share(count: int, n: int) -> str:
+    """``4/30 (13%)``."""
+    return f"{count}/{n} ({percent(count, n)})" if n else "0/0"
+
+
+def level_text(level: float) -> str:
+    """A confidence level as a percentage with the digits that it has."""
+    return f"{100 * level:.10g}%"
+
+
+def limit(value: float, digits: int, null: float = 0.0) -> str:
+    """A limit with as many decimals as keep it on its side of no difference."""
+    for more in range(7):
+        text = number(value, digits + more)
+        shown = float(text.replace(MINUS, "-").replace("∞", "inf"))
+        if value == null or (shown != null and (shown > null) == (value > null)):
+            return text
+    return number(value, digits)
+
+
+class Scale:
+    """How the values of a result are shown: factor, decimals, unit and the value of no difference."""
+
+    def __init__(self, result: Result, variable: Variable) -> None:
+        n = min(result.estimate.n_treated or 1, result.estimate.n_control or 1)
+        self.factor, self.null, self.digits, self.unit = 1.0, 0.0, variable.decimals, result.unit
+        if result.scale == "proportion":
+            self.factor, self.digits, self.unit = 100.0, percent_digits(n), "percentage points"
+        elif result.scale == "probability":
+            self.null, self.digits, self.unit = 0.5, 2, ""
+        elif result.scale == "sd":
+            self.digits, self.unit = 2, ""
+
+    def value(self, x: float) -> str:
+        """A value on the shown scale."""
+        return number(self.factor * x, self.digits)
+
+    def limit(self, x: float) -> str:
+        """A limit on the shown scale."""
+        return limit(self.factor * x, self.digits, self.factor * self.null)
+
+    def with_unit(self, text: str) -> str:
+        """The text followed by its unit; a percent sign and degrees become words of a difference."""
+        unit = {"%": "percentage points"}.get(self.unit, self.unit)
+        return f"{text} {unit}".rstrip()
+
+
+def interval(result: Result, variable: Variable) -> str:
+    """``−2.2 to 6.0``; empty where there is none."""
+    estimate, scale = result.estimate, Scale(result, variable)
+    if estimate.low is None or estimate.high is None:
+        return ""
+    return f"{scale.limit(estimate.low)} to {scale.limit(estimate.high)}"
+
+
+def estimate_cell(result: Result | None, variable: Variable) -> str:
+    """Estimate and interval as a table shows them, or why there is none."""
+    if result is None:
+        return "–"
+    if result.estimate.value is None:
+        return "–" if not result.estimate.reason else f"not estimable: {result.estimate.reason}"
+    span = interval(result, variable)
+    return solid(Scale(result, variable).value(result.estimate.value) + (f" ({span})" if span else ""))
+
+
+def p_cell(p: float | None, alpha: float) -> str:
+    """A P value as a table shows it."""
+    return "–" if p is None else p_text(p, alpha)
+
+
+def estimate_phrase(result: Result, variable: Variable) -> str:
+    """``risk difference −18 percentage points (95% CI −38 to 3)``, without the P value."""
+    estimate, scale = result.estimate, Scale(result, variable)
+    if estimate.value is None:
+        return f"not estimable ({estimate.reason})"
+    span = interval(result, variable)
+    inside = f" ({level_text(estimate.conf_level)} CI {span})" if span and estimate.conf_level else ""
+    return scale.with_unit(scale.value(estimate.value)) + inside
+
+
+def solid(text: str) -> str:
+    """A table cell's number, interval or count that should not be broken over lines."""
+    return text.replace(" ", "\u00a0") if len(text) <= 30 else text
+
+
+def mean_sd(summary: Summary, variable: Variable) -> str:
+    """``46.8 (8.2)``, or a dash where there is no value."""
+    if summary.mean is None:
+        return "–"
+    mean = number(summary.mean, variable.decimals)
+    return f"{mean} ({number(summary.sd, variable.decimals)})" if summary.sd is not None else mean
+
+
+def median_range(summary: Summary, variable: Variable) -> str:
+    """``median 39 (36 to 47)``: the quartiles of a time; not reached where the curve stays above."""
+    if summary.median is None:
+        return "not reached"
+    digits = 0 if summary.median == round(summary.median) else variable.decimals
+    ends = [number(q, digits) if q is not None else "not reached" for q in (summary.q1, summary.q3)]
+    return f"{number(summary.median, digits)} ({ends[0]} to {ends[1]})"
+
+
+def side(estimate: Estimate, null: float = 0.0) -> int:
+    """-1, 0 or 1: where the interval lies. Direction words follow the interval and nothing else."""
+    if estimate.low is None or estimate.high is None:
+        return 0
+    return 1 if estimate.low > null else -1 if estimate.high < null else 0
+
+
+def null_of(result: Result) -> float:
+    """The value of no difference on the result's own scale."""
+    return 0.5 if result.scale == "probability" else 0.0
+
+
+def direction(result: Result) -> str:
+    """``higher``, ``lower`` or ``no clear difference``, from the interval."""
+    return {1: "higher", -1: "lower", 0: "no clear difference"}[side(result.estimate, null_of(result))]
+
+
+def joined(words: list[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def counted(n: int, noun: str) -> str:
+    """``1 outcome``, ``3 outcomes``."""
+    return f"{n} {noun}{'' if n == 1 else 's'}"
+
+
+def with_unit(variable: Variable) -> str:
+    """``Operation time, min``; events within a denominator are compared by patient."""
+    unit = "patients with any" if variable.measure == "events" else variable.unit
+    return f"{variable.label}, {unit}" if unit else variable.label
+
+
+def quantity(value: float, variable: Variable) -> str:
+    """``46.8 min``, ``84.3%``: a value of the variable with its unit."""
+    space = "" if variable.unit in ("", "%") else " "
+    return f"{number(value, variable.decimals)}{space}{variable.unit}"
+
+
+def wrapped(text: str, width: int) -> str:
+    """A label broken into lines for a figure."""
+    return "\n".join(wrap(text, width, break_long_words=False))
+
+
+def method_words(results: list[Result]) -> str:
+    """The methods behind some results, for a footnote; each once, in order."""
+    words = list(dict.fromkeys(method(r.analysis).words for r in results))
+    return "; ".join(words)
+
+
+def escape_markdown(text: str) -> str:
+    """Text that Markdown shows as it is: every mark that could be syntax gets a backslash."""
+    return re.sub(r"([\\`*_{}\[\]<>#|~$&])", r"\\\1", text.replace("\n", " "))

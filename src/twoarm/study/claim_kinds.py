@@ -1,0 +1,176 @@
+"""The kinds of a published claim: what an auditor copies from an abstract, one small model per kind.
+
+Numbers that were printed with decimals are kept as the printed string, since their rounding is part of the claim.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    NonNegativeInt,
+    PositiveInt,
+    StringConstraints,
+    model_validator,
+)
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Printed = Annotated[str, StringConstraints(pattern=r"^[-−]?\d+(\.\d+)?$")]
+PStatement = Annotated[str, StringConstraints(pattern=r"^[Pp] ?[<>=≤≥] ?0?\.\d+$")]
+Groups = Annotated[tuple[PositiveInt, ...], Field(min_length=2)]
+
+
+def _number(printed: str) -> float:
+    return float(printed.replace("−", "-"))
+
+
+class Verdict(StrEnum):
+    """What an audit can say of a claim; there is no fifth word, and none of them is a suspicion."""
+
+    CONSISTENT = "consistent"
+    DEPENDS_ON_METHOD = "depends on method"
+    NOT_CHECKABLE = "not checkable"
+    INCONSISTENT = "inconsistent"
+
+
+class ClaimBase(BaseModel):
+    """What every claim has: an id, the quoted pieces and which part of the quote it is about."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    id: Text
+    part: str = ""
+    quote: tuple[Text, ...] = Field(min_length=1)
+
+    in_quote: ClassVar[tuple[str, ...]] = ()  # fields whose printed string stands in the quote
+    in_abstract: ClassVar[tuple[str, ...]] = ()  # fields whose numbers stand somewhere in the abstract
+    refers_to: ClassVar[tuple[str, ...]] = ()  # fields that name claims above this one
+
+
+class SampleSize(ClaimBase):
+    """A total and the groups that should add up to it."""
+
+    kind: Literal["sample_size"]
+    total: PositiveInt
+    groups: Groups
+    in_abstract = ("total", "groups")
+
+
+class Multiple(ClaimBase):
+    """Units counted several to a patient; `each` is the auditor's reading and need not be printed."""
+
+    kind: Literal["multiple"]
+    each: PositiveInt
+    patients: Groups
+    units: Groups
+    in_abstract = ("patients", "units")
+
+    @model_validator(mode="after")
+    def _same_groups(self) -> Multiple:
+        if len(self.patients) != len(self.units):
+            raise ValueError("patients and units must have one number per group")
+        return self
+
+
+class Count(ClaimBase):
+    """Events of a denominator: with a printed percentage, with words that mean all of them, or bare."""
+
+    kind: Literal["count"]
+    events: NonNegativeInt
+    of: PositiveInt
+    percent: Printed | None = None
+    complete: Text | None = None
+    groups: Groups | None = None
+    in_quote = ("percent", "complete")
+    in_abstract = ("events", "of", "groups")
+
+    @model_validator(mode="after")
+    def _one_statement(self) -> Count:
+        if self.percent is not None and self.complete is not None:
+            raise ValueError("a count has a percentage or words that mean all, not both")
+        return self
+
+
+class TwoByTwo(ClaimBase):
+    """A P statement on two counts, which are claims of their own, so that their numbers stand once."""
+
+    kind: Literal["two_by_two"]
+    treated: Text
+    control: Text
+    p: PStatement
+    in_quote = ("p",)
+    refers_to = ("treated", "control")
+
+
+class MeanSdRange(ClaimBase):
+    """Mean and standard deviation (n - 1), with a range or not; `step` is the unit in which values are whole."""
+
+    kind: Literal["mean_sd_range"]
+    n: Annotated[int, Field(ge=2)]
+    mean: Printed
+    sd: Printed
+    low: Printed | None = None
+    high: Printed | None = None
+    step: Printed | None = None
+    in_quote = ("mean", "sd", "low", "high")
+    in_abstract = ("n",)
+
+    @model_validator(mode="after")
+    def _whole_range(self) -> MeanSdRange:
+        if (self.low is None) != (self.high is None):
+            raise ValueError("low and high come together")
+        if self.low is not None and _number(self.low) > _number(self.high):
+            raise ValueError("low must not be above high")
+        if self.step is not None and _number(self.step) <= 0:
+            raise ValueError("step must be above 0")
+        return self
+
+
+class BareP(ClaimBase):
+    """A P statement with no number behind it; direction is treated minus control, or later minus earlier."""
+
+    kind: Literal["bare_p"]
+    p: PStatement
+    comparison: Literal["between", "within"]
+    direction: Literal["higher", "lower", "none"]
+    n: Annotated[tuple[PositiveInt, ...], Field(min_length=1, max_length=2)]
+    in_quote = ("p",)
+    in_abstract = ("n",)
+
+    @model_validator(mode="after")
+    def _sizes(self) -> BareP:
+        if len(self.n) != (2 if self.comparison == "between" else 1):
+            raise ValueError("n has two sizes (treated, control) between arms and one within an arm")
+        return self
+
+
+class NoNumber(ClaimBase):
+    """A statement without a number."""
+
+    kind: Literal["no_number"]
+
+
+class Conclusion(ClaimBase):
+    """A conclusion, no firmer than the claims it rests on."""
+
+    kind: Literal["conclusion"]
+    rests_on: tuple[Text, ...] = Field(min_length=1)
+    refers_to = ("rests_on",)
+
+
+class Judgement(ClaimBase):
+    """The one verdict that is not computed: a reader's, with the reader's reason."""
+
+    kind: Literal["judgement"]
+    judgement: Verdict
+    reason: Text
+    signed: Text
+
+
+Claim = Annotated[
+    SampleSize | Multiple | Count | TwoByTwo | MeanSdRange | BareP | NoNumber | Conclusion | Judgement,
+    Field(discriminator="kind"),
+]

@@ -1,0 +1,167 @@
+"""Reads `claims.yml` against the abstract it quotes: every problem at once, none left to the audit."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from twoarm.study.claim_kinds import Claim, ClaimBase, Count, TwoByTwo
+from twoarm.study.errors import InputError, Problem
+
+CLAIM = TypeAdapter(Claim)
+SPELLED = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+
+
+def read_claims(path: Path | str, abstract_path: Path | str) -> list[Claim]:
+    """Read the published claims of a study and check them against its abstract.
+
+    Parameters
+    ----------
+    path : path of `claims.yml`: a mapping with the one key `claims`, a list of claims.
+    abstract_path : path of `abstract.md`: headings are dropped, the rest is what may be quoted.
+
+    Returns
+    -------
+    list of claims in the order of the file; each names only claims above it.
+
+    Raises
+    ------
+    InputError
+        With all problems at once: unknown key or kind, a missing field, a quoted piece or a number that the abstract
+        does not have, a reference to a claim that is not above, an id used twice.
+    """
+    path, abstract = Path(path), squeeze(_prose(_text(Path(abstract_path))))
+    items = _items(path)
+    claims, problems = _parse(items)
+    problems += _repeated(items)
+    problems += [problem for claim in claims for problem in _against_abstract(claim, abstract)]
+    problems += _references(claims, [_name(item, row) for row, item in enumerate(items, 1)])
+    if problems:
+        raise InputError(
+            f"{path} breaks its rules",
+            problems,
+            f"Correct {path}; docs/claims.md has an example of each kind.",
+        )
+    return claims
+
+
+def squeeze(text: str) -> str:
+    """Text with every run of white space as one space."""
+    return " ".join(text.split())
+
+
+def states(text: str, printed: str | int) -> bool:
+    """Whether a text has this number or statement as a whole: 6 does not stand in 62 nor in 0.6."""
+    forms = {str(printed)}
+    if isinstance(printed, int):
+        forms |= {f"{printed:,}"} | ({SPELLED[printed]} if printed < len(SPELLED) else set())
+    whole = "|".join(re.escape(form) for form in forms)
+    return re.search(rf"(?<![\w.])(?:{whole})(?!\w|[.,]\d)", text, re.IGNORECASE) is not None
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} cannot be read as UTF-8 text", [type(error).__name__]) from error
+
+
+def _prose(markdown: str) -> str:
+    lines = (line for line in markdown.splitlines() if not line.startswith("#"))
+    return "\n".join(re.sub(r"^\s*>\s?", "", line) for line in lines)
+
+
+def _items(path: Path) -> list[Any]:
+    try:
+        content = YAML(typ="safe", pure=True).load(_text(path))
+    except YAMLError as error:
+        raise InputError(f"{path} is not valid YAML", [squeeze(str(error))]) from error
+    if not isinstance(content, dict) or set(content) != {"claims"} or not isinstance(content["claims"], list):
+        raise InputError(f"{path} breaks its rules", ["it must have one key, claims, with a list of claims"])
+    return content["claims"]
+
+
+def _name(item: Any, row: int) -> str:
+    return str(item["id"]) if isinstance(item, dict) and "id" in item else f"claim number {row}"
+
+
+def _parse(items: list[Any]) -> tuple[list[Claim], list[Problem]]:
+    claims, problems = [], []
+    for row, item in enumerate(items, 1):
+        try:
+            claims.append(CLAIM.validate_python(item))
+        except ValidationError as error:
+            problems += [_problem(_name(item, row), detail) for detail in error.errors()]
+    return claims, problems
+
+
+def _problem(name: str, detail: dict[str, Any]) -> Problem:
+    # the first part of a place is the kind, which is no key of the file
+    key = ".".join(str(part) for part in detail["loc"][1:])
+    rules = {
+        "extra_forbidden": "unknown key",
+        "missing": "this key is missing",
+        "union_tag_not_found": "kind is missing",
+    }
+    rules["string_type"] = "must be text: put the printed number in quotation marks"
+    return Problem(f"{name}, {key}" if key else name, rules.get(detail["type"], detail["msg"]))
+
+
+def _repeated(items: list[Any]) -> list[Problem]:
+    times = Counter(_name(item, row) for row, item in enumerate(items, 1))
+    return [Problem(name, "this id is used more than once") for name, count in times.items() if count > 1]
+
+
+def _values(claim: ClaimBase, fields: Iterable[str]) -> Iterator[tuple[str, Any]]:
+    for field in fields:
+        value = getattr(claim, field)
+        yield from (
+            (field, one) for one in (value if isinstance(value, tuple) else (value,)) if one is not None
+        )
+
+
+def _against_abstract(claim: ClaimBase, abstract: str) -> Iterator[Problem]:
+    quoted = squeeze(" ".join(claim.quote))
+    for piece in claim.quote:
+        if squeeze(piece) not in abstract:
+            yield Problem(f"{claim.id}, quote", f"not in the abstract: “{piece}”")
+    for field, value in _values(claim, claim.in_quote):
+        if not states(quoted, squeeze(value)):
+            yield Problem(f"{claim.id}, {field}", f"{value} does not stand in the quote")
+    for field, value in _values(claim, claim.in_abstract):
+        if not states(abstract, value):
+            yield Problem(f"{claim.id}, {field}", f"{value} does not stand in the abstract")
+
+
+def _references(claims: list[Claim], names: list[str]) -> Iterator[Problem]:
+    above: dict[str, Claim] = {}
+    for claim in claims:
+        for field, name in _values(claim, claim.refers_to):
+            if name not in names:
+                yield Problem(f"{claim.id}, {field}", f"names an unknown claim, {name}")
+            elif names.index(name) >= names.index(claim.id):
+                yield Problem(f"{claim.id}, {field}", f"names {name}, which does not stand above it")
+            elif isinstance(claim, TwoByTwo) and name in above and not isinstance(above[name], Count):
+                yield Problem(f"{claim.id}, {field}", f"names {name}, which is not a count")
+        above[claim.id] = claim

@@ -1,0 +1,213 @@
+"""The cohort: the patients and their visits, converted and checked by the dictionary, and asked for by arm."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from twoarm.study.dictionary import NUMERIC, Variable
+from twoarm.study.errors import Problem
+from twoarm.study.plain_csv import read_plain_csv
+
+KEY = "visit"
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """Typed tables. Binary values are 0 and 1 (the last level is the event), levels are ordered categories."""
+
+    patients: pd.DataFrame
+    visits: pd.DataFrame | None
+    treated: str
+    control: str
+    sha256: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def arms(self) -> tuple[str, str]:
+        """Codes of the treated and the control level."""
+        return self.treated, self.control
+
+    def size(self, arm: str) -> int:
+        """Patients in an arm."""
+        return int((self.patients["_arm"] == arm).sum())
+
+    def values(self, variable: Variable, arm: str, visit: str | None = None) -> pd.Series:
+        """One value per patient of the arm, indexed by patient; missing where there is none."""
+        ids = self.patients.index[self.patients["_arm"] == arm]
+        if variable.table == "patients":
+            return self.patients.loc[ids, variable.name]
+        rows = self.visits[self.visits[KEY] == visit].set_index("_id")[variable.name]
+        return rows.reindex(ids)
+
+    def events(self, variable: Variable, arm: str) -> pd.Series:
+        """The event column that belongs to a time."""
+        return self.patients.loc[self.patients["_arm"] == arm, variable.event]
+
+
+def read_cohort(
+    folder: Path, variables: list[Variable], arms: tuple[str, str], visits: list[str]
+) -> tuple[Cohort | None, list[Problem]]:
+    """Read ``patients.csv`` and, where it is, ``visits.csv``.
+
+    Returns
+    -------
+    The cohort, or None with every problem of both files: place and rule, never a value.
+    """
+    by_table = {t: [v for v in variables if v.table == t] for t in ("patients", "visits")}
+    key = next(v for v in variables if v.role == "id")
+    arm = next(v for v in variables if v.role == "arm")
+    patients, problems, digest = _table(folder / "patients.csv", by_table["patients"])
+    hashes = {"patients.csv": digest}
+    if {key.name, arm.name} <= set(patients):
+        problems += _patient_problems(patients, key, arm, arms)
+    seen = None
+    if (folder / "visits.csv").exists():
+        seen, more, hashes["visits.csv"] = _table(folder / "visits.csv", [key, *by_table["visits"]])
+        if {key.name, KEY} <= set(seen) and key.name in patients:
+            more += _visit_problems(seen, patients, key, visits)
+        problems += more
+    elif by_table["visits"]:
+        problems.append(Problem("visits.csv", "missing, though the dictionary describes visits"))
+    if problems:
+        return None, problems
+    return _assemble(patients, seen, key.name, arm.name, arms, hashes), []
+
+
+def _assemble(patients, seen, key: str, arm: str, arms: tuple[str, str], hashes: dict[str, str]) -> Cohort:
+    patients = patients.rename(columns={key: "_id", arm: "_arm"}).set_index("_id")
+    if seen is not None:
+        seen = seen.rename(columns={key: "_id"})
+    return Cohort(patients, seen, *arms, hashes)
+
+
+def _table(path: Path, variables: list[Variable]) -> tuple[pd.DataFrame, list[Problem], str]:
+    text = read_plain_csv(path)
+    problems = _column_problems(list(text.columns), variables, path.name)
+    if not len(text):
+        problems.append(Problem(path.name, "no rows below the header"))
+    columns = {}
+    present = [v for v in variables if v.name in text.columns]
+    for variable in present:
+        columns[variable.name], wrong = _convert(text[variable.name], variable)
+        problems += [Problem(f"{path.name} line {line}, {variable.name}", rule) for line, rule in wrong]
+    typed = pd.DataFrame(columns, index=text.index)
+    problems += _rule_problems(typed, present, path.name)
+    return typed, sorted(problems, key=_by_line), text.attrs["sha256"]
+
+
+def _column_problems(found: list[str], variables: list[Variable], file: str) -> list[Problem]:
+    wanted = [v.name for v in variables]
+    problems = []
+    for name in (n for n in wanted if n not in found):
+        near = get_close_matches(name, found, n=1)
+        problems.append(Problem(f"{file}, {name}", "missing column", f"is {near[0]} meant?" if near else ""))
+    extra = sum(n not in wanted for n in found)
+    if extra:
+        words = "column that the dictionary does" if extra == 1 else "columns that the dictionary does"
+        places = ", ".join(str(i + 1) for i, n in enumerate(found) if n not in wanted)
+        problems.append(
+            Problem(file, f"{extra} {words} not describe (position {places})", "describe or remove")
+        )
+    return problems
+
+
+def _convert(text: pd.Series, variable: Variable) -> tuple[pd.Series, list[tuple[int, str]]]:
+    """The typed column, and the lines that cannot be converted with the rule that they break."""
+    stripped = text.str.strip()
+    absent = stripped.isin(["", *variable.missing])
+    if variable.kind == "id":
+        return stripped, [(line, "an identifier is missing") for line in text.index[absent]]
+    if variable.levels:
+        codes = [code for code, _ in variable.levels]
+        wrong = text.index[~text.isin(codes) & ~absent]
+        rule = f"not one of its levels ({', '.join(codes)})"
+        problems = [(line, rule + _nearly(stripped[line], codes)) for line in wrong]
+        if variable.kind == "arm":
+            return text, problems + [(line, "the arm is missing") for line in text.index[absent]]
+        if variable.kind == "binary":
+            return text.map(dict(zip(codes, (0.0, 1.0), strict=True))), problems
+        if variable.name == KEY:
+            return text, problems
+        cat = pd.Categorical(
+            text.map(dict(variable.levels)), variable.labels, ordered=variable.kind == "ordinal"
+        )
+        return pd.Series(cat, index=text.index), problems
+    if variable.kind == "date":
+        dates = pd.to_datetime(stripped.mask(absent), format="%Y-%m-%d", errors="coerce")
+        return dates, [(line, "not a date as YYYY-MM-DD") for line in text.index[dates.isna() & ~absent]]
+    numbers = pd.to_numeric(stripped.mask(absent), errors="coerce").astype(float)
+    plain = stripped.str.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+    wrong = text.index[~absent & (~plain | ~np.isfinite(numbers))]
+    return numbers.where(plain), [(line, "not a plain number" + _comma(stripped[line])) for line in wrong]
+
+
+def _nearly(text: str, codes: list[str]) -> str:
+    return "; a label differs only in case or blanks" if text.lower() in [c.lower() for c in codes] else ""
+
+
+def _comma(text: str) -> str:
+    return "; write the decimal with a point" if "," in text else ""
+
+
+def _rule_problems(typed: pd.DataFrame, variables: list[Variable], file: str) -> list[Problem]:
+    """Ranges and steps by pandera, from the dictionary's own rules."""
+    import pandera.pandas as pa
+    from pandera.errors import SchemaErrors
+
+    columns = {
+        v.name: pa.Column(
+            nullable=True,
+            checks=[pa.Check(test, error=words) for words, test in v.rules()] if v.kind in NUMERIC else [],
+        )
+        for v in variables
+    }
+    try:
+        pa.DataFrameSchema(columns).validate(typed, lazy=True)
+    except SchemaErrors as exc:
+        rows = exc.failure_cases
+        return [Problem(f"{file} line {r.index}, {r.column}", r.check) for r in rows.itertuples(index=False)]
+    return []
+
+
+def _patient_problems(patients, key: Variable, arm: Variable, arms: tuple[str, str]) -> list[Problem]:
+    problems = [
+        Problem(f"patients.csv line {line}, {key.name}", "this patient has a row already")
+        for line in patients.index[patients[key.name].duplicated()]
+    ]
+    levels = [code for code, _ in arm.levels]
+    if set(levels) != set(arms):
+        problems.append(
+            Problem(f"dictionary.csv, {arm.name}", "its levels are not the two arms of study.yml")
+        )
+    for code in arms:
+        count = int((patients[arm.name] == code).sum())
+        if count < 2:
+            problems.append(
+                Problem(f"patients.csv, {arm.name}", f"arm {code}: {count} patients; two at least are needed")
+            )
+    return problems
+
+
+def _visit_problems(seen, patients, key: Variable, visits: list[str]) -> list[Problem]:
+    problems = []
+    unknown = seen.index[~seen[key.name].isin(patients[key.name])]
+    problems += [
+        Problem(f"visits.csv line {n}, {key.name}", "a patient who is not in patients.csv") for n in unknown
+    ]
+    strange = seen.index[~seen[KEY].isin(visits)]
+    problems += [
+        Problem(f"visits.csv line {n}, {KEY}", "a visit that study.yml does not list") for n in strange
+    ]
+    again = seen.index[seen.duplicated([key.name, KEY])]
+    problems += [Problem(f"visits.csv line {n}", "this patient has this visit already") for n in again]
+    return problems
+
+
+def _by_line(problem: Problem) -> tuple[int, str]:
+    line = problem.where.partition("line ")[2].partition(",")[0]
+    return (int(line) if line.isdigit() else 0, problem.where)

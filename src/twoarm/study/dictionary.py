@@ -1,0 +1,205 @@
+"""The dictionary: one row per variable, which checks its values and describes itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import pandas as pd
+
+from twoarm.study.errors import InputError, Problem
+from twoarm.study.plain_csv import read_plain_csv
+
+TABLES = ("patients", "visits")
+ROLES = ("id", "arm", "covariate", "outcome", "none")
+SECTIONS = ("baseline", "perioperative", "follow_up", "imaging")
+KINDS = ("id", "arm", "binary", "categorical", "ordinal", "continuous", "count", "time", "date")
+LEVELLED = ("arm", "binary", "categorical", "ordinal")
+NUMERIC = ("continuous", "count", "time")
+NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
+LABEL = re.compile(r"[^\W_][\w .,:;()/%+²³°µ'’–-]{0,79}")
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One row of ``dictionary.csv``, typed; the single source of a variable's rules and words."""
+
+    name: str
+    label: str
+    table: str
+    role: str
+    section: str
+    kind: str
+    unit: str = ""
+    levels: tuple[tuple[str, str], ...] = ()
+    missing: tuple[str, ...] = ()
+    min: float | None = None
+    max: float | None = None
+    step: float | None = None
+    of: str = ""
+    event: str = ""
+    tau: float | None = None
+    visits: tuple[str, ...] = ()
+    better: str = ""
+    mcid: float | None = None
+    mcid_source: str = ""
+    margin: float | None = None
+    margin_source: str = ""
+    estimand: str = ""
+    digits: int | None = None
+    note: str = ""
+    source: str = ""
+
+    @property
+    def measure(self) -> str:
+        """What the methods dispatch on: the kind, or ``events`` for a count within a denominator."""
+        return "events" if self.kind == "count" and self.of else self.kind
+
+    @property
+    def labels(self) -> list[str]:
+        """The levels' labels in their order."""
+        return [label for _, label in self.levels]
+
+    @property
+    def decimals(self) -> int:
+        """Decimals of a shown mean: as stated, else one more than the measurement step has."""
+        if self.digits is not None:
+            return self.digits
+        return 1 if self.step is None else min(4, len(f"{self.step:g}".partition(".")[2]) + 1)
+
+    def rules(self) -> list[tuple[str, object]]:
+        """Each rule as the words that describe it and a test of a typed column (True where it holds)."""
+        unit = f" {self.unit}" if self.unit else ""
+        rules: list[tuple[str, object]] = []
+        if self.min is not None:
+            rules.append((f"below the minimum ({self.min:g}{unit})", lambda s: s >= self.min))
+        if self.max is not None:
+            rules.append((f"above the maximum ({self.max:g}{unit})", lambda s: s <= self.max))
+        if self.step is not None:
+            rules.append((f"not a multiple of its step ({self.step:g}{unit})", self._on_grid))
+        return rules
+
+    def describe(self) -> str:
+        """The rules as words for the printed dictionary."""
+        if self.levels:
+            return ", ".join(f"{c} = {label}" if c != label else c for c, label in self.levels)
+        words = [] if self.min is None else [f"from {self.min:g}"]
+        words += [] if self.max is None else [f"to {self.max:g}"]
+        words += [] if self.step is None else [f"in steps of {self.step:g}"]
+        return " ".join(words) + (f" {self.unit}" if words and self.unit else "")
+
+    def _on_grid(self, values: pd.Series) -> pd.Series:
+        steps = values / self.step
+        return (steps - steps.round()).abs() < 1e-6
+
+
+def read_dictionary(path: Path) -> list[Variable]:
+    """Read ``dictionary.csv``.
+
+    Raises
+    ------
+    InputError
+        With every broken row and column at once.
+    """
+    table = read_plain_csv(path)
+    known = [f.name for f in fields(Variable)]
+    strange = [c for c in table.columns if c not in known]
+    absent = [c for c in known if c not in table.columns]
+    problems = [Problem(f"{path.name}, {c}", "unknown column") for c in strange]
+    problems += [Problem(f"{path.name}, {c}", "missing column") for c in absent]
+    variables: list[Variable] = []
+    if not problems:
+        for line, row in table.iterrows():
+            variable, wrong = _parse(dict(row))
+            variables.append(variable)
+            problems += [Problem(f"{path.name} line {line}, {column}", rule) for column, rule in wrong]
+        problems += _across(variables, path.name)
+    if problems:
+        raise InputError(f"{path.name} does not describe a study", problems, f"Correct {path.name}.")
+    return variables
+
+
+def _parse(row: dict[str, str]) -> tuple[Variable, list[tuple[str, str]]]:
+    wrong: list[tuple[str, str]] = []
+    typed: dict[str, object] = {name: text.strip() for name, text in row.items()}
+    for name in ("min", "max", "step", "tau", "mcid", "margin", "digits"):
+        typed[name] = _number(typed[name], int if name == "digits" else float, name, wrong)
+    typed["levels"] = tuple(_level(part) for part in _parts(row["levels"]))
+    for name in ("missing", "visits"):
+        typed[name] = tuple(_parts(row[name]))
+    variable = Variable(**typed)
+    return variable, wrong + list(_broken(variable))
+
+
+def _number(text: object, kind: type, name: str, wrong: list[tuple[str, str]]) -> float | int | None:
+    if text == "":
+        return None
+    try:
+        value = kind(text)
+    except ValueError:
+        value = float("nan")
+    if not abs(value) < 1e15 or (name == "step" and value <= 0):
+        wrong.append((name, "not a number that can be used here"))
+        return None
+    return value
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split("|") if part.strip()]
+
+
+def _level(text: str) -> tuple[str, str]:
+    code, _, label = text.partition("=")
+    return code.strip(), (label or code).strip()
+
+
+def _broken(v: Variable):
+    """The rules that a single row can break."""
+    if not NAME.fullmatch(v.name):
+        yield "name", "use lower-case letters, digits and _, beginning with a letter"
+    for column, text in [("label", v.label), *(("levels", label) for label in v.labels)]:
+        if not LABEL.fullmatch(text):
+            yield (
+                column,
+                "a label has 1 to 80 letters, digits, spaces or . , : ; ( ) / % + - and begins with a letter",
+            )
+    for column, allowed in (("table", TABLES), ("role", ROLES), ("kind", KINDS)):
+        if getattr(v, column) not in allowed:
+            yield column, f"one of {', '.join(allowed)}"
+    if v.section and v.section not in SECTIONS:
+        yield "section", f"one of {', '.join(SECTIONS)}, or empty"
+    if v.better not in ("", "higher", "lower"):
+        yield "better", "higher, lower or empty"
+    if v.kind in LEVELLED and len(v.levels) < 2:
+        yield "levels", f"a {v.kind} variable needs its levels as code=label|code=label"
+    if v.kind == "binary" and len(v.levels) != 2:
+        yield "levels", "a binary variable has two levels, the event last"
+    if len({code for code, _ in v.levels}) < len(v.levels):
+        yield "levels", "a code stands twice"
+    if v.kind == "time" and not v.event:
+        yield "event", "a time needs the 0/1 column of its event"
+    if v.role == "outcome" and not v.section:
+        yield "section", "an outcome needs a section"
+    if v.role == "outcome" and v.kind in ("date", "id", "arm"):
+        yield "role", f"a {v.kind} is never an outcome"
+
+
+def _across(variables: list[Variable], file: str) -> list[Problem]:
+    """The rules that hold between rows."""
+    names = [v.name for v in variables]
+    found = [
+        Problem(f"{file}, {name}", "described twice") for name in {n for n in names if names.count(n) > 1}
+    ]
+    for role in ("id", "arm"):
+        count = sum(v.role == role for v in variables)
+        if count != 1:
+            found.append(Problem(file, f"one variable has the role {role}; here {count} have it"))
+    for v in variables:
+        if v.event and v.event not in names:
+            found.append(Problem(f"{file}, {v.name}", "its event column is not described"))
+        if v.of and not v.of.isdigit() and v.of not in names:
+            found.append(
+                Problem(f"{file}, {v.name}", "its denominator (of) is neither a number nor a variable")
+            )
+    return found

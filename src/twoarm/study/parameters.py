@@ -1,0 +1,80 @@
+"""What a run may be asked to change: one typed model, used by the notebooks, the command line and the tests."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from twoarm.study.errors import ParameterError, Problem
+from twoarm.study.yaml_file import parse_yaml
+
+
+class Parameters(BaseModel):
+    """The knobs of a run; every notebook's parameters cell is a subset of these fields.
+
+    Attributes
+    ----------
+    study : folder of the study, looked up from the working directory upwards.
+    alpha : two-sided significance level, between 0 and 0.5.
+    conf_level : level of every interval, between 0.5 and 1; ``1 - alpha`` unless given.
+    imbalance : standardised mean difference from which a covariate is called imbalanced.
+    """
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
+
+    study: Annotated[str, Field(min_length=1, max_length=4096, description="study folder")] = "data"
+    alpha: Annotated[float, Field(gt=0, lt=0.5, description="significance level, two-sided")] = 0.05
+    conf_level: Annotated[
+        float | None, Field(gt=0.5, lt=1, description="level of intervals; None means 1 - alpha")
+    ] = None
+    imbalance: Annotated[
+        float, Field(gt=0, lt=5, description="standardised difference called an imbalance")
+    ] = 0.1
+
+    @property
+    def level(self) -> float:
+        """The level of every interval of the cohort."""
+        return round(1 - self.alpha, 12) if self.conf_level is None else self.conf_level
+
+    def changed(self) -> list[str]:
+        """Names of the parameters that differ from their defaults, the study folder apart."""
+        fields = type(self).model_fields
+        return [n for n, f in fields.items() if n != "study" and getattr(self, n) != f.default]
+
+
+def check_parameters(given: dict[str, Any]) -> Parameters:
+    """The given values as `Parameters`; unknown names, wrong types and values out of bounds, all at once.
+
+    Raises
+    ------
+    ParameterError
+        With one problem per name; an unknown name comes with the nearest known one.
+    """
+    try:
+        return Parameters.model_validate(given)
+    except ValidationError as exc:
+        problems = [_problem(item) for item in exc.errors(include_url=False, include_input=False)]
+    raise ParameterError(
+        "The parameters cannot be used",
+        problems,
+        "Nothing was run. Names and bounds stand in the Methods chapter.",
+    )
+
+
+def parse_assignments(pairs: list[tuple[str, str]]) -> dict[str, Any]:
+    """``[("alpha", "0.01")]`` as values: each text is read as one YAML 1.2 scalar."""
+    values = {name: parse_yaml(text, f"parameter {name}", ParameterError) for name, text in pairs}
+    if len(values) < len(pairs):
+        raise ParameterError("The parameters cannot be used", ["a parameter is given twice"])
+    return values
+
+
+def _problem(item: dict[str, Any]) -> Problem:
+    name = ".".join(str(part) for part in item["loc"])
+    if item["type"] != "extra_forbidden":
+        return Problem(name, item["msg"])
+    near = get_close_matches(name, Parameters.model_fields, n=1, cutoff=0.5)
+    known = "known are " + ", ".join(Parameters.model_fields)
+    return Problem(name, "no such parameter", f"did you mean {near[0]}?" if near else known)

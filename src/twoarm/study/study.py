@@ -1,0 +1,269 @@
+"""The study: its design, dictionary, cohort and parameters, opened and checked as one thing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from twoarm.study.cohort import Cohort, read_cohort
+from twoarm.study.dictionary import SECTIONS, Variable, read_dictionary
+from twoarm.study.errors import InputError, Problem, TwoArmError
+from twoarm.study.parameters import Parameters, check_parameters
+from twoarm.study.yaml_file import read_yaml, validated
+
+Label = Annotated[str, Field(min_length=1, max_length=80)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ArmSpec(_Strict):
+    level: Label
+    label: Label
+    name: str = ""
+
+
+class ArmsSpec(_Strict):
+    column: str
+    treated: ArmSpec
+    control: ArmSpec
+
+
+class Visit(_Strict):
+    code: Label
+    label: Label
+    time: Annotated[float, Field(ge=0)]
+
+
+class Disclosure(_Strict):
+    min_count: Annotated[int, Field(ge=0)]
+
+
+class StudySpec(_Strict):
+    """``study.yml``: every key that it may have."""
+
+    title: Annotated[str, Field(min_length=1)]
+    subtitle: str = ""
+    question: str = ""
+    data_kind: Literal["simulated", "real"]
+    generator: str = ""
+    public: bool = False
+    source: str = ""
+    licence: str = ""
+    disclosure: Disclosure | None = None
+    arms: ArmsSpec
+    time_unit: str = "months"
+    visits: list[Visit] = []
+    baseline_visit: str | None = None
+    primary_outcome: str = ""
+    families: dict[str, list[str]] = {}
+    pages: list[str] = []
+    design: dict[str, str] = {}
+    authors: list[str] = []
+    repository: str = ""
+    date: dt.date | None = None  # of the data or the report; it stands on the title page
+
+
+@dataclass(frozen=True)
+class Study:
+    """A checked study. Nothing in it asks whether the cohort is simulated but `notice`."""
+
+    folder: Path
+    spec: StudySpec
+    dictionary: tuple[Variable, ...]
+    cohort: Cohort
+    parameters: Parameters
+
+    @property
+    def treated(self) -> ArmSpec:
+        """The treated arm: its code in the data, its short label and its full name."""
+        return self.spec.arms.treated
+
+    @property
+    def control(self) -> ArmSpec:
+        """The control arm."""
+        return self.spec.arms.control
+
+    @property
+    def arms(self) -> tuple[ArmSpec, ArmSpec]:
+        """Treated, then control."""
+        return self.treated, self.control
+
+    @property
+    def n(self) -> int:
+        """Patients in both arms."""
+        return len(self.cohort.patients)
+
+    def variable(self, name: str) -> Variable:
+        """The dictionary row of a name; KeyError with the nearest name otherwise."""
+        for variable in self.dictionary:
+            if variable.name == name:
+                return variable
+        near = get_close_matches(name, [v.name for v in self.dictionary], n=1)
+        raise KeyError(f"no variable {name}" + (f"; did you mean {near[0]}?" if near else ""))
+
+    def section(self, name: str, *roles: str) -> list[Variable]:
+        """The variables of a section in dictionary order, of the given roles or of any."""
+        rows = [v for v in self.dictionary if v.section == name]
+        return [v for v in rows if v.role in roles] if roles else rows
+
+    @property
+    def sections(self) -> list[str]:
+        """The sections for which the study has a variable."""
+        return [name for name in SECTIONS if self.section(name)]
+
+    def visits_of(self, variable: Variable) -> list[Visit]:
+        """The visits at which a variable is measured, in their order."""
+        if variable.table == "patients":
+            return []
+        return [v for v in self.spec.visits if not variable.visits or v.code in variable.visits]
+
+    def visit(self, code: str) -> Visit:
+        """The visit of a code."""
+        return next(v for v in self.spec.visits if v.code == code)
+
+    def baseline_of(self, variable: Variable) -> str | None:
+        """The baseline visit, where the study has one and the variable is measured at it."""
+        codes = [v.code for v in self.visits_of(variable)]
+        return self.spec.baseline_visit if self.spec.baseline_visit in codes else None
+
+    def has(self, file: str) -> bool:
+        """Whether the folder has one of the files that a study may lack."""
+        return (self.folder / file).exists()
+
+    @cached_property
+    def edited(self) -> bool:
+        """Whether a simulated cohort differs from the one that its generator recorded."""
+        recorded = recorded_hashes(self.folder)
+        return bool(recorded) and any(recorded.get(f) != h for f, h in self.cohort.sha256.items())
+
+    @property
+    def notice(self) -> str:
+        """The words that mark a simulated cohort everywhere; empty for a real one."""
+        if self.spec.data_kind == "real":
+            return ""
+        kind = "Simulated cohort, edited since" if self.edited else "Simulated cohort"
+        return f"{kind}: shows how the report works; says nothing about {self.treated.label} or {self.control.label}."
+
+
+def find_study(name: str, start: Path | None = None) -> Path:
+    """The study's folder: the path itself, else looked up from the working directory to the folder with ``_toc.yml``."""
+    path = Path(name).expanduser()
+    start = (start or Path.cwd()).resolve()
+    for folder in (start, *start.parents):
+        if (folder / path / "study.yml").exists():
+            return (folder / path).resolve()
+        if (folder / "_toc.yml").exists():
+            break
+    todo = "Give the path of a folder with study.yml, dictionary.csv and patients.csv."
+    raise InputError(f"There is no study at {name}", [Problem(name, "no study.yml in it")], todo)
+
+
+def open_study(study: str = "data", **parameters: Any) -> Study:
+    """Open and check a study with the parameters of a notebook or a run.
+
+    Raises
+    ------
+    ParameterError, InputError
+        Every problem of the study's files at once, by file, line, column and rule.
+    """
+    checked = check_parameters({"study": study, **parameters})
+    return read_study(find_study(study), checked)
+
+
+def read_study(folder: Path, parameters: Parameters | None = None, shown_as: str = "") -> Study:
+    """Read a study from its folder, called ``shown_as`` in messages; see `open_study`."""
+    spec = validated(StudySpec, read_yaml(folder / "study.yml", InputError), "study.yml", InputError)
+    dictionary = read_dictionary(folder / "dictionary.csv")
+    arms = (spec.arms.treated.level, spec.arms.control.level)
+    problems = _spec_problems(spec, dictionary)
+    try:
+        cohort, more = read_cohort(folder, dictionary, arms, [v.code for v in spec.visits])
+    except TwoArmError as exc:
+        cohort, more = None, exc.problems
+    if problems or more:
+        todo = "Correct the data, or change the rule in dictionary.csv or study.yml."
+        raise InputError(
+            f"{shown_as or folder.name}/ does not match its own description", problems + more, todo
+        )
+    study = Study(folder, spec, tuple(dictionary), cohort, parameters or Parameters())
+    _refuse_relabelled(study)
+    return study
+
+
+def recorded_hashes(folder: Path) -> dict[str, str]:
+    """What the generator recorded of the files that it wrote: file name to SHA-256."""
+    record = folder / "simulated.sha256"
+    if not record.exists():
+        return {}
+    pairs = (line.split() for line in record.read_text("utf-8").splitlines() if line.strip())
+    return {name: digest for digest, name in pairs}
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file of a study's folder, by name."""
+    return {p.name: sha256(p.read_bytes()).hexdigest() for p in sorted(folder.iterdir()) if p.is_file()}
+
+
+def _refuse_relabelled(study: Study) -> None:
+    """A file that a generator recorded as simulated can never be called real."""
+    recorded = set(recorded_hashes(study.folder).values()) | _shipped_hashes()
+    same = [name for name, digest in study.cohort.sha256.items() if digest in recorded]
+    if study.spec.data_kind == "real" and same:
+        problems = [Problem(name, "this file is a recorded simulated cohort") for name in same]
+        raise InputError(
+            "study.yml calls simulated data real", problems, "Write data_kind: simulated in study.yml."
+        )
+
+
+def _shipped_hashes() -> set[str]:
+    for folder in Path(__file__).resolve().parents:
+        if (folder / "_toc.yml").exists():
+            return set(recorded_hashes(folder / "data").values())
+    return set()
+
+
+def _spec_problems(spec: StudySpec, dictionary: list[Variable]) -> list[Problem]:
+    names = {v.name for v in dictionary}
+    codes = [v.code for v in spec.visits]
+    problems = []
+    if spec.baseline_visit is not None and spec.baseline_visit not in codes:
+        problems.append(Problem("study.yml, baseline_visit", "not one of the visits"))
+    if [v.time for v in spec.visits] != sorted(v.time for v in spec.visits):
+        problems.append(Problem("study.yml, visits", "not in the order of their times"))
+    mentioned = [("primary_outcome", spec.primary_outcome)] if spec.primary_outcome else []
+    mentioned += [
+        (f"families.{family}", name) for family, members in spec.families.items() for name in members
+    ]
+    problems += [
+        Problem(f"study.yml, {where}", f"{n} is not in dictionary.csv")
+        for where, n in mentioned
+        if n not in names
+    ]
+    if spec.arms.column not in names:
+        problems.append(Problem("study.yml, arms.column", "not in dictionary.csv"))
+    for v in dictionary:
+        problems += [
+            Problem(f"dictionary.csv, {v.name}", f"visit {c} is not in study.yml")
+            for c in v.visits
+            if c not in codes
+        ]
+    if spec.data_kind == "real" and spec.disclosure is None:
+        problems.append(
+            Problem(
+                "study.yml, disclosure",
+                "a real study states its policy",
+                "disclosure: {min_count: 0} is a choice; silence is not",
+            )
+        )
+    if spec.public and not (spec.source and spec.licence):
+        problems.append(Problem("study.yml, public", "public data name their source and licence"))
+    return problems

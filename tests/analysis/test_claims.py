@@ -1,0 +1,246 @@
+"""Verdicts are computed: they agree with an independent audit, and they move when a printed number does."""
+
+import json
+from collections import Counter
+from dataclasses import fields
+from fractions import Fraction
+from itertools import combinations_with_replacement, pairwise
+from pathlib import Path
+from statistics import mean, stdev
+
+import pytest
+
+from twoarm.analysis.claim_definitions import p_agrees, significant
+from twoarm.analysis.claim_numbers import attainable_mean, rounds_to, spread
+from twoarm.analysis.claims import ClaimRow, audit, findings
+from twoarm.study.claims import read_claims
+
+ROOT = Path(__file__).parents[2]
+R_VALUES = json.loads((ROOT / "tests/reference/reference.json").read_text(encoding="utf-8"))
+EXPECTED = json.loads((ROOT / "tests/reference/claims_expected.json").read_text(encoding="utf-8"))["claims"]
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return read_claims(ROOT / "data/claims.yml", ROOT / "data/abstract.md")
+
+
+@pytest.fixture
+def altered(tmp_path):
+    """The shipped study with one printed thing replaced, in the abstract and in the claims alike."""
+
+    def _findings(*changes: tuple[str, str]):
+        for name in ("abstract.md", "claims.yml"):
+            text = (ROOT / "data" / name).read_text(encoding="utf-8")
+            for old, new in changes:
+                text = text.replace(old, new)
+            (tmp_path / name).write_text(text, encoding="utf-8")
+        return findings(read_claims(tmp_path / "claims.yml", tmp_path / "abstract.md"))
+
+    return _findings
+
+
+def ruptures(treated: int, control: int) -> list[tuple[str, str]]:
+    printed = [f"{100 * treated / 60:.2f}", f"{100 * control / 64:.2f}"]
+    return [
+        ("5/60 (8.33%)", f"{treated}/60 ({printed[0]}%)"),
+        ("0/64 (0%)", f"{control}/64 ({printed[1]}%)"),
+        ('"5/60", "0/64"', f'"{treated}/60", "{control}/64"'),
+        (
+            'events: 5\n    of: 60\n    percent: "8.33"',
+            f'events: {treated}\n    of: 60\n    percent: "{printed[0]}"',
+        ),
+        (
+            'events: 0\n    of: 64\n    percent: "0"',
+            f'events: {control}\n    of: 64\n    percent: "{printed[1]}"',
+        ),
+    ]
+
+
+def values(finding) -> dict[str, float]:
+    return {one.method: one.recomputed for one in finding.statistics}
+
+
+def test_verdicts_agree_with_the_independent_audit(shipped):
+    found = findings(shipped)
+    assert {name: str(one.verdict) for name, one in found.items()} == {
+        claim["id"]: claim["verdict"] for claim in EXPECTED
+    }
+    assert Counter(str(one.verdict) for one in found.values()) == {
+        "consistent": 11,
+        "not checkable": 21,
+        "depends on method": 1,
+        "inconsistent": 1,
+    }
+
+
+def test_rows_have_the_columns_of_claims_csv(shipped):
+    rows = audit(shipped)
+    columns = "id,part,quote,statistic,published,recomputed,significant,verdict,method"
+    assert ",".join(field.name for field in fields(ClaimRow)) == columns
+    assert list(dict.fromkeys(row.id for row in rows)) == [claim.id for claim in shipped]
+    assert len({(row.id, row.verdict) for row in rows}) == len(shipped)
+    assert all(type(row.recomputed) in (float, type(None)) for row in rows)
+
+
+def test_only_a_claim_with_nothing_to_recompute_has_an_empty_row(shipped):
+    rows = audit(shipped)
+    empty = [row.id for row in rows if row.recomputed is None]
+    assert all(sum(row.id == name for row in rows) == 1 for name in empty)
+    assert {row.verdict for row in rows if row.id in empty} == {"not checkable", "inconsistent"}
+    assert [row.id for row in rows if row.method == "judgement"] == ["C34"]
+
+
+def of_counts(method: str, counts: list[int]) -> float:
+    value = next(case["value"] for case in R_VALUES[method] if case["inputs"]["counts"] == counts)
+    return value["p_value"] if isinstance(value, dict) else value
+
+
+@pytest.mark.parametrize(
+    ("name", "counts", "pearson", "yates"),
+    # chi-square: stats::chisq.test(matrix, correct = FALSE and TRUE) of R 4.2.2
+    [
+        ("C08", [4, 30, 10, 32], 0.0917610564959, 0.1668870339590),
+        ("C12", [5, 60, 0, 64], 0.0184024839808, 0.0573454031998),
+    ],
+)
+def test_p_values_are_those_of_r(shipped, name, counts, pearson, yates):
+    assert values(findings(shipped)[name]) == pytest.approx(
+        {
+            "fisher_exact": of_counts("fisher_p", counts),
+            "pearson_chi_square": pearson,
+            "yates_chi_square": yates,
+            "miettinen_nurminen_score": of_counts("risk_difference", counts),
+        },
+        abs=1e-9,
+    )
+
+
+def test_significance_is_judged_at_the_claims_own_threshold(shipped):
+    sides = {one.method: one.significant for one in findings(shipped)["C12"].statistics}
+    assert [method for method, below in sides.items() if not below] == ["yates_chi_square"]
+    assert significant(0.03, "P<0.01") is False and p_agrees(0.03, "P>0.01")
+    assert p_agrees(0.0243, "P=0.024") and not p_agrees(0.0246, "P = .024")
+    assert significant(0.0243, "P=0.024") is None
+
+
+@pytest.mark.parametrize(
+    ("treated", "control", "verdict", "below"),
+    [
+        (5, 0, "depends on method", 3),
+        (6, 1, "depends on method", 2),
+        (6, 2, "inconsistent", 0),
+        (8, 0, "consistent", 4),
+    ],
+)
+def test_other_counts_move_the_two_by_two_verdict(altered, treated, control, verdict, below):
+    finding = altered(*ruptures(treated, control))["C12"]
+    assert finding.verdict == verdict
+    assert sum(one.significant for one in finding.statistics) == below
+
+
+def test_six_against_one_under_the_old_percentages_is_inconsistent(altered):
+    found = altered(
+        ("5/60 (8.33%)", "6/60 (8.33%)"), ('"5/60"', '"6/60"'), ("events: 5\n", "events: 6\n"),
+        ("0/64 (0%)", "1/64 (0%)"), ('"0/64"', '"1/64"'), ("events: 0\n", "events: 1\n"),
+    )  # fmt: skip
+    assert found["C09"].verdict == found["C10"].verdict == "inconsistent"
+    assert not {one.method: one.significant for one in found["C12"].statistics}["fisher_exact"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "name", "reason"),
+    [
+        ("13.33", "13.34", "C06", "percent_differs"),
+        ("31.25", "31.3", "C07", None),
+        ("1.29", "2.03", "C19", "sd_impossible"),
+        ("1.29", "0.35", "C19", "sd_impossible"),
+        ("1.29", "2.01", "C19", None),
+        ("14.11", "14.12", "C19", "mean_not_attainable"),
+        ("14.11", "17.11", "C19", "mean_outside_range"),
+    ],
+)
+def test_another_printed_number_changes_its_claim_only(altered, old, new, name, reason):
+    found = altered((old, new))
+    assert found[name].verdict == ("inconsistent" if reason else "consistent")
+    assert reason is None or found[name].reason == reason
+    assert sum(one.verdict == "inconsistent" for one in found.values()) == 1 + (reason is not None)
+
+
+def test_groups_that_do_not_add_up(altered):
+    found = altered(("remaining 32", "remaining 31"), ("[30, 32]", "[30, 31]"), ("n: [32]", "n: [31]"))
+    assert {name for name, one in found.items() if one.verdict == "inconsistent"} == {
+        "C01", "C03", "C05", "C11", "C18", "C34",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rests_on", "verdict"),
+    [("C06", "consistent"), ("C06, C12", "depends on method"), ("C12, C13", "not checkable")],
+)
+def test_a_conclusion_is_no_firmer_than_what_it_rests_on(altered, rests_on, verdict):
+    text = (ROOT / "data/claims.yml").read_text(encoding="utf-8")
+    line = next(line for line in text.splitlines() if "rests_on:" in line)
+    assert altered((line, f"    rests_on: [{rests_on}]"))["C33"].verdict == verdict
+
+
+def test_an_inconsistent_claim_makes_its_conclusion_inconsistent(altered):
+    assert altered(*ruptures(6, 2))["C33"].verdict == "inconsistent"
+
+
+MADE_UP = """Forty patients had an operation, 19 with A and 21 with B, 40 in all. Infection occurred in 3 of 19 (15.8%)
+against 14 of 21 (66.7%), a significant difference (P < 0.01); with B, 22 of 21 had pain, which did not differ (P=0.50).
+Of 76 and 84 screws none broke. Stay was 7.2 (SD 2.1) days and age 61.3 (SD 8.0) years, 44.5 to 79.5. A is safer."""
+MADE_UP_CLAIMS = """claims:
+  - {id: size, kind: sample_size, quote: [19 with A and 21 with B], total: 40, groups: [19, 21]}
+  - {id: a, kind: count, quote: [3 of 19 (15.8%)], events: 3, of: 19, percent: "15.8"}
+  - {id: b, kind: count, quote: [14 of 21 (66.7%)], events: 14, of: 21, percent: "66.7"}
+  - {id: p, kind: two_by_two, quote: [a significant difference (P < 0.01)], treated: a, control: b, p: P < 0.01}
+  - {id: pain, kind: count, quote: [22 of 21 had pain], events: 22, of: 21}
+  - {id: pp, kind: two_by_two, quote: [which did not differ (P=0.50)], treated: a, control: pain, p: P=0.50}
+  - {id: screws, kind: multiple, quote: [76 and 84 screws], each: 4, patients: [19, 21], units: [76, 84]}
+  - {id: stay, kind: mean_sd_range, quote: [Stay was 7.2 (SD 2.1) days], n: 40, mean: "7.2", sd: "2.1"}
+  - id: age
+    kind: mean_sd_range
+    quote: ["61.3 (SD 8.0) years, 44.5 to 79.5"]
+    n: 40
+    mean: "61.3"
+    sd: "8.0"
+    low: "44.5"
+    high: "79.5"
+  - {id: end, kind: conclusion, quote: [A is safer.], rests_on: [size, a, b, p]}
+"""
+
+
+def test_another_abstract_is_audited_from_its_own_file(tmp_path):
+    (tmp_path / "abstract.md").write_text(MADE_UP, encoding="utf-8")
+    (tmp_path / "claims.yml").write_text(MADE_UP_CLAIMS, encoding="utf-8")
+    found = findings(read_claims(tmp_path / "claims.yml", tmp_path / "abstract.md"))
+    assert {name: (str(one.verdict), str(one.reason)) for name, one in found.items()} == {
+        "size": ("consistent", "sum_agrees"),
+        "a": ("consistent", "percent_agrees"),
+        "b": ("consistent", "percent_agrees"),
+        "p": ("consistent", "all_definitions_agree"),
+        "pain": ("inconsistent", "count_above_denominator"),
+        "pp": ("not checkable", "counts_impossible"),
+        "screws": ("consistent", "multiple_agrees"),
+        "stay": ("not checkable", "no_range_or_step"),
+        "age": ("consistent", "mean_sd_possible"),
+        "end": ("consistent", "rests_on_consistent"),
+    }
+
+
+def test_rounding_is_exact_and_a_tie_may_go_either_way():
+    assert rounds_to(Fraction(1, 8) * 100, "12.5") and rounds_to(Fraction(1, 8) * 100, "13")
+    assert rounds_to(Fraction(1, 8) * 100, "12") and not rounds_to(Fraction(251, 20), "12")
+    assert attainable_mean("14.11", 62, "1") == Fraction(875, 62)
+
+
+def test_spread_limits_hold_for_every_small_sample():
+    for sample in combinations_with_replacement(range(12, 17), 5):
+        if (sample[0], sample[-1]) == (12, 16):
+            limits = spread(f"{mean(sample):.2f}", "12", "16", 5, whole=True)
+            assert limits.allows(f"{stdev(sample):.2f}")
+    least, largest = spread("14", "12", "16", 5, whole=True).sd_limits
+    assert least == pytest.approx(stdev([12, 14, 14, 14, 16]))
+    assert all(small < large for small, large in pairwise([least, stdev([12, 12, 14, 16, 16]), largest]))

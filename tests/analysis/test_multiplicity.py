@@ -1,0 +1,68 @@
+"""Holm's adjustment: against R, by hand, and with outcomes that have no test."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import twoarm
+from twoarm.analysis.multiplicity import holm
+
+REFERENCE = json.loads(
+    (Path(__file__).parents[1] / "reference" / "reference.json").read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.parametrize("case", REFERENCE["holm"])
+def test_adjusted_is_that_of_r(case):
+    assert holm(case["inputs"]["p_values"]) == pytest.approx(case["value"], rel=1e-8)
+
+
+def test_by_hand():
+    assert holm([0.01, 0.04, 0.03]) == pytest.approx([0.03, 0.06, 0.06], rel=1e-12)
+    assert holm([0.6, 0.7]) == [1.0, 1.0]
+
+
+def test_an_outcome_without_a_test_does_not_count():
+    assert holm([0.01, None, 0.04, None]) == [0.02, None, 0.04, None]
+    assert holm([None, None]) == [None, None]
+    assert holm([]) == []
+
+
+def test_adjusted_never_falls_below_its_p_and_keeps_the_order():
+    p_values = [0.2, 0.001, 0.04, 0.039, 1.0, 0.0]
+    adjusted = holm(p_values)
+    assert all(p <= q <= 1 for p, q in zip(p_values, adjusted, strict=True))
+    assert adjusted[1] <= adjusted[3] <= adjusted[2] <= adjusted[0]
+    assert {type(p) for p in adjusted} == {float}
+
+
+MODULES = "balance estimate longitudinal means multiplicity proportions ranks survival"
+HEAVY = {"statsmodels", "matplotlib", "scipy.stats", "pandas"}
+
+
+def loaded_after(code: str) -> set[str]:
+    """Modules of a fresh process that ran this code, with the package's own front door left shut."""
+    package = Path(twoarm.__file__).parent
+    door = f"import sys, types; door = types.ModuleType('twoarm'); door.__path__ = [{str(package)!r}]"
+    program = f"{door}; sys.modules['twoarm'] = door; {code}; print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return set(ran.stdout.split())
+
+
+@pytest.mark.parametrize("module", MODULES.split())
+def test_importing_a_method_loads_nothing_heavy(module):
+    loaded = loaded_after(f"import twoarm.analysis.{module}")
+    assert f"twoarm.analysis.{module}" in loaded
+    assert HEAVY & loaded == set()
+
+
+def test_using_the_statistics_libraries_loads_neither_their_api_nor_a_plot():
+    loaded = loaded_after(
+        "from twoarm.analysis import multiplicity, proportions, ranks; multiplicity.holm([0.1]); "
+        "proportions.fisher_p(1, 2, 1, 2); ranks.mann_whitney_p([1, 2], [2, 3])"
+    )
+    assert "statsmodels.stats.multitest" in loaded
+    assert {"statsmodels.api", "matplotlib.pyplot"} & loaded == set()

@@ -1,0 +1,260 @@
+"""Times to an event: against R and lifelines, by hand, by their invariants, and at the edges."""
+
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from twoarm.analysis.survival import (
+    kaplan_meier,
+    log_rank_p,
+    number_at_risk,
+    restricted_mean,
+    restricted_mean_difference,
+)
+from twoarm.study.errors import AnalysisError
+
+REFERENCE = json.loads(
+    (Path(__file__).parents[1] / "reference" / "reference.json").read_text(encoding="utf-8")
+)
+MONTHS = REFERENCE["log_rank_p"][0]["inputs"]
+NAN = math.nan
+
+
+def draw(seed, n=60, rate=0.2):
+    rng = np.random.default_rng(seed)
+    time, limit = np.ceil(rng.exponential(1 / rate, n) * 4) / 4, np.ceil(rng.uniform(2, 12, n) * 4) / 4
+    return np.minimum(time, limit), (time <= limit).astype(int)
+
+
+@pytest.mark.parametrize("case", REFERENCE["kaplan_meier"])
+def test_curve_is_that_of_r(case):
+    inputs, value = case["inputs"], case["value"]
+    curve = kaplan_meier(inputs["time"], inputs["event"], inputs["conf_level"])
+    for name in ("times", "survival", "at_risk", "events", "censored"):
+        assert getattr(curve, name).tolist() == pytest.approx(value[name], rel=1e-8, abs=1e-15), name
+    for name in ("low", "high"):  # R leaves a limit empty where the share is 1 or 0; ours is then the share
+        expected = [
+            s if limit is None else limit for s, limit in zip(value["survival"], value[name], strict=True)
+        ]
+        assert getattr(curve, name).tolist() == pytest.approx(expected, rel=1e-8, abs=1e-15), name
+
+
+@pytest.mark.parametrize("case", REFERENCE["kaplan_meier"])
+def test_steps_and_median_are_those_of_r(case):
+    inputs, value = case["inputs"], case["value"]
+    curve = kaplan_meier(inputs["time"], inputs["event"], inputs["conf_level"])
+    steps = [curve.at(tick) for tick in inputs["ticks"]]
+    assert steps == pytest.approx(value["at_ticks"], rel=1e-8, abs=1e-15)
+    assert curve.median() == tuple(value["median"].get(name) for name in ("value", "low", "high"))
+
+
+@pytest.mark.parametrize("case", REFERENCE["kaplan_meier"])
+def test_rows_under_the_figure_are_those_of_r(case):
+    inputs, value = case["inputs"], case["value"]
+    rows = number_at_risk(inputs["time"], inputs["event"], inputs["ticks"])
+    expected = [value[f"{name}_ticks"] for name in ("at_risk", "events", "censored")]
+    assert [row.tolist() for row in rows] == expected
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_curve_and_log_rank_are_those_of_lifelines(seed):
+    from lifelines import KaplanMeierFitter
+    from lifelines.statistics import logrank_test
+
+    treated, control = draw(seed), draw(seed + 10, rate=0.3)
+    fitted = KaplanMeierFitter().fit(*treated).survival_function_at_times(np.arange(0, 12)).to_numpy()
+    curve = kaplan_meier(*treated, 0.95)
+    assert [curve.at(t) for t in range(12)] == pytest.approx(fitted.tolist(), rel=1e-8)
+    p_value = logrank_test(treated[0], control[0], treated[1], control[1]).p_value
+    assert log_rank_p(*treated, *control) == pytest.approx(p_value, rel=1e-8)
+
+
+def test_curve_by_hand():
+    # Four patients: 3/4 after the first event, one censored, then half of the remaining two.
+    curve = kaplan_meier([1, 2, 3, 4], [1, 0, 1, 0], 0.95)
+    assert [curve.at(t) for t in (0, 0.99, 1, 2.5, 3, 100)] == [1, 1, 0.75, 0.75, 0.375, 0.375]
+    assert curve.median()[0] == 3.0
+    assert curve.at_risk.tolist() == [4, 3, 2, 1]
+
+
+def test_median_without_censoring_is_the_ordinary_one():
+    assert kaplan_meier([4, 1, 3, 2], [1] * 4, 0.95).median()[0] == np.median([1, 2, 3, 4])
+    assert kaplan_meier([4, 1, 3], [1] * 3, 0.95).median()[0] == np.median([1, 3, 4])
+
+
+def test_a_median_interval_at_another_level_is_narrower_or_wider():
+    curve = kaplan_meier(MONTHS["c_time"], MONTHS["c_event"], 0.95)
+    same = kaplan_meier(MONTHS["c_time"], MONTHS["c_event"], 0.5).median()
+    assert curve.median(0.5) == same
+    (_, low, high), (_, wide_low, wide_high) = same, curve.median()
+    assert wide_low <= low <= high <= wide_high
+    assert (low, high) != (wide_low, wide_high)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_curve_falls_between_its_limits_and_loses_nobody(seed):
+    time, event = draw(seed)
+    curve = kaplan_meier(time, event, 0.9)
+    assert (np.diff(curve.survival) <= 0).all()
+    assert (curve.low <= curve.survival).all()
+    assert (curve.survival <= curve.high).all()
+    assert not np.isnan([curve.low, curve.high]).any()
+    assert curve.events.sum() + curve.censored.sum() == time.size
+    assert (curve.events.sum(), curve.at_risk[0]) == (event.sum(), time.size)
+
+
+def test_at_risk_counts_who_leaves_at_the_tick_in_both():
+    rows = number_at_risk([1, 2, 2, 3], [1, 1, 0, 0], [0, 1, 2, 2.5, 3, 4])
+    assert [row.tolist() for row in rows] == [[4, 4, 3, 1, 1, 0], [0, 1, 2, 2, 2, 2], [0, 0, 1, 1, 2, 2]]
+
+
+@pytest.mark.parametrize("case", REFERENCE["log_rank_p"])
+def test_log_rank_is_that_of_r(case):
+    assert log_rank_p(**case["inputs"]) == pytest.approx(case["value"], rel=1e-8)
+
+
+def test_log_rank_by_hand():
+    # Events at 1 (treated, 2 of 4 at risk treated) and 2 (control, 1 of 3): O - E = 1 - 5/6, variance 1/4 + 2/9.
+    statistic = (1 - 5 / 6) ** 2 / (1 / 4 + 2 / 9)
+    p_value = log_rank_p([1, 3], [1, 0], [2, 3], [1, 0])
+    assert p_value == pytest.approx(math.erfc(math.sqrt(statistic / 2)), rel=1e-12)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_log_rank_keeps_p_under_a_swap_and_another_unit(seed):
+    treated, control = draw(seed), draw(seed + 20, rate=0.35)
+    p_value = log_rank_p(*treated, *control)
+    assert log_rank_p(*control, *treated) == pytest.approx(p_value, rel=1e-10)
+    assert log_rank_p(7 * treated[0], treated[1], 7 * control[0], control[1]) == pytest.approx(
+        p_value, rel=1e-12
+    )
+
+
+@pytest.mark.parametrize(
+    "arms",
+    [
+        ([], [], [1, 2], [1, 1]),
+        ([1, 2], [1, 1], [], []),
+        ([1, 2], [0, 0], [1, 2], [0, 0]),
+        ([1, 2], [0, 0], [3, 4], [1, 1]),
+        ([1], [1], [1], [1]),
+        ([NAN], [1], [1], [1]),
+    ],
+)
+def test_log_rank_needs_an_event_that_could_have_been_in_either_arm(arms):
+    assert log_rank_p(*arms) is None
+
+
+@pytest.mark.parametrize("case", REFERENCE["restricted_mean"])
+def test_restricted_mean_is_that_of_r(case):
+    mean, variance = restricted_mean(**case["inputs"])
+    assert mean == pytest.approx(case["value"]["mean"], rel=1e-8)
+    assert math.sqrt(variance) == pytest.approx(case["value"]["error"], rel=1e-8)
+
+
+@pytest.mark.parametrize("case", REFERENCE["restricted_mean_difference"])
+def test_restricted_mean_difference_is_that_of_r(case):
+    estimate = restricted_mean_difference(**case["inputs"])  # its tau of 9 is the smaller last time
+    for name, expected in case["value"].items():
+        assert getattr(estimate, name) == pytest.approx(expected, rel=1e-8), name
+    assert restricted_mean_difference(**case["inputs"], tau=9) == estimate
+
+
+def test_without_censoring_it_is_the_mean_and_its_variance():
+    time = np.array([2.0, 3, 5, 9, 9, 14])
+    mean, variance = restricted_mean(time, np.ones(6), 14)
+    assert (mean, variance) == pytest.approx((time.mean(), time.var() / 6), rel=1e-12)
+
+
+@pytest.mark.filterwarnings("ignore::scipy.integrate.IntegrationWarning")  # lifelines integrates a step curve
+def test_trap_2_the_library_variance_is_not_that_of_the_estimate():
+    from lifelines import KaplanMeierFitter
+    from lifelines.utils import restricted_mean_survival_time
+
+    time, event = MONTHS["t_time"], MONTHS["t_event"]
+    fitter = KaplanMeierFitter().fit(time, event)
+    mean, theirs = restricted_mean_survival_time(fitter, t=9, return_variance=True)
+    ours = restricted_mean(time, event, 9)
+    assert ours[0] == pytest.approx(mean, rel=1e-6)  # lifelines integrates numerically
+    assert theirs > 5 * ours[1]  # about n times too large
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_difference_turns_its_sign_and_scales_with_the_unit(seed):
+    (t1, e1), (t2, e2) = draw(seed), draw(seed + 30, rate=0.35)
+    one, swapped = (
+        restricted_mean_difference(t1, e1, t2, e2, 0.9),
+        restricted_mean_difference(t2, e2, t1, e1, 0.9),
+    )
+    weeks = restricted_mean_difference(4 * t1, e1, 4 * t2, e2, 0.9)
+    assert (one.value, one.low, one.high) == pytest.approx(
+        (-swapped.value, -swapped.high, -swapped.low), rel=1e-10
+    )
+    assert (4 * one.low, 4 * one.high) == pytest.approx((weeks.low, weeks.high), rel=1e-10)
+    assert one.p_value == pytest.approx(swapped.p_value, rel=1e-10)
+    assert (one.low > 0 or one.high < 0) == (one.p_value < 0.1)
+
+
+@pytest.mark.parametrize(
+    "arms, tau, reason",
+    [
+        (([], [], [1, 2], [1, 1]), None, "empty arm"),
+        (([NAN], [1], [1, 2], [1, 1]), None, "empty arm"),
+        (([1, 2], [0, 0], [1, 2], [0, 0]), None, "no variation in either arm before the horizon"),
+        (([3, 3], [1, 1], [3, 3], [1, 1]), None, "no variation in either arm before the horizon"),
+        (([0, 0], [1, 1], [3, 3], [1, 1]), None, "no time under observation"),
+        (([1, 2], [1, 0], [1, 5], [1, 0]), 4.0, "horizon beyond the last time of an arm"),
+    ],
+)
+def test_no_difference_and_why(arms, tau, reason):
+    estimate = restricted_mean_difference(*arms, 0.95, tau)
+    assert (estimate.value, estimate.p_value, estimate.reason) == (None, None, reason)
+
+
+def test_an_arm_without_an_event_still_has_a_mean():
+    # Nobody in the treated arm had the event by 2; of the control half did at 1.
+    estimate = restricted_mean_difference([2, 2], [0, 0], [1, 2], [1, 0], 0.95)
+    assert estimate.value == pytest.approx(0.5, rel=1e-12)
+    assert restricted_mean([2, 2], [0, 0], 2) == (2.0, 0.0)
+
+
+def test_a_curve_that_has_ended_at_zero_is_known_for_ever():
+    assert restricted_mean_difference([1, 2], [1, 1], [1, 9], [1, 0], 0.95, tau=8).value == 1.5 - 4.5
+
+
+@pytest.mark.parametrize(
+    "time, event", [([5], [1]), ([5], [0]), ([5, 5, 5], [0, 0, 0]), ([5, 5], [1, 1]), ([0], [1])]
+)
+def test_the_smallest_curves_have_no_nan(time, event):
+    curve = kaplan_meier(time, event, 0.95)
+    assert not np.isnan([curve.survival, curve.low, curve.high]).any()
+    value, low, high = curve.median()
+    assert (value, low, high) == ((time[0], None, None) if event[0] else (None, None, None))
+    assert restricted_mean(time, event, 4) == ((4.0, 0.0) if time[0] else (0.0, 0.0))
+
+
+def test_no_patient_no_curve():
+    curve = kaplan_meier([], [], 0.95)
+    assert (curve.times.size, curve.at(3), curve.median()) == (0, None, (None, None, None))
+    assert [row.tolist() for row in number_at_risk([], [], [0, 1])] == [[0, 0]] * 3
+    assert restricted_mean([], [], 5) is None
+
+
+def test_missing_times_and_events_are_dropped():
+    gaps = kaplan_meier([1, NAN, 2, 3], [1, 1, NAN, 0], 0.95)
+    assert gaps.at_risk.tolist() == [2, 1]
+
+
+def test_time_and_event_must_be_of_the_same_patients():
+    with pytest.raises(AnalysisError):
+        kaplan_meier([1, 2], [1], 0.95)
+
+
+def test_a_hundred_thousand_patients():
+    time = np.random.default_rng(2).exponential(10, 100_000)
+    mean, variance = restricted_mean(time, np.ones(100_000), 10)
+    assert mean == pytest.approx(10 * (1 - math.exp(-1)), abs=5 * math.sqrt(variance))
+    assert kaplan_meier(time, np.ones(100_000), 0.95).median()[0] == pytest.approx(10 * math.log(2), rel=0.03)

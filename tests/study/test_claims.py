@@ -1,0 +1,138 @@
+"""Reading published claims: the shipped file is word for word, and every problem of a bad one is reported at once."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from twoarm.study.claims import read_claims, squeeze, states
+from twoarm.study.errors import InputError
+
+ROOT = Path(__file__).parents[2]
+EXPECTED = json.loads((ROOT / "tests/reference/claims_expected.json").read_text(encoding="utf-8"))["claims"]
+ABSTRACT = """# A heading of 99
+
+> We treated 40 patients:
+> 19 with A and 21 with B. Infection in 3/19 (15.8%)
+> and 2/21 (9.5%) (P>0.05).
+"""
+GOOD = """claims:
+  - {id: A1, kind: sample_size, quote: ["We treated 40 patients: 19"], total: 40, groups: [19, 21]}
+  - {id: A2, kind: count, quote: ["3/19 (15.8%)"], events: 3, of: 19, percent: "15.8"}
+  - {id: A3, kind: count, quote: ["2/21 (9.5%)"], events: 2, of: 21, percent: "9.5"}
+  - {id: A4, kind: two_by_two, quote: ["(P>0.05)"], treated: A2, control: A3, p: P>0.05}
+"""
+
+
+@pytest.fixture
+def read(tmp_path):
+    (tmp_path / "abstract.md").write_text(ABSTRACT, encoding="utf-8")
+
+    def _read(claims: str):
+        (tmp_path / "claims.yml").write_text(claims, encoding="utf-8")
+        return read_claims(tmp_path / "claims.yml", tmp_path / "abstract.md")
+
+    return _read
+
+
+def problems(read, claims: str) -> list[str]:
+    with pytest.raises(InputError) as caught:
+        read(claims)
+    assert "claims.yml" in caught.value.headline
+    return [str(problem) for problem in caught.value.problems]
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return read_claims(ROOT / "data/claims.yml", ROOT / "data/abstract.md")
+
+
+def test_shipped_claims_are_the_34_of_the_reference(shipped):
+    ours = [(claim.id, claim.part, [squeeze(piece) for piece in claim.quote]) for claim in shipped]
+    assert ours == [(claim["id"], claim["part"], claim["quote"]) for claim in EXPECTED]
+    assert [claim.id for claim in shipped] == [f"C{number:02d}" for number in range(1, 35)]
+
+
+def test_every_quoted_piece_stands_in_the_abstract(shipped):
+    abstract = squeeze((ROOT / "data/abstract.md").read_text(encoding="utf-8"))
+    assert all(squeeze(piece) in abstract for claim in shipped for piece in claim.quote)
+
+
+def test_shipped_abstract_is_one_heading_and_the_quotation():
+    lines = [line for line in (ROOT / "data/abstract.md").read_text(encoding="utf-8").splitlines() if line]
+    assert len(lines) == 2
+    assert lines[0].startswith("# ") and "not under our licence" in lines[0]
+    assert lines[1].startswith("> [Objective] To evaluate") and lines[1].endswith(
+        "correcting vertebral deformities."
+    )
+
+
+def test_line_breaks_of_the_abstract_do_not_matter(read):
+    assert [claim.id for claim in read(GOOD)] == ["A1", "A2", "A3", "A4"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("groups: [19, 21]}", "groups: [19, 21], verdict: consistent}", "A1, verdict: unknown key"),
+        ("kind: sample_size", "kind: sample", "A1: Input tag 'sample'"),
+        ("kind: sample_size, ", "", "A1: kind is missing"),
+        ("id: A1, ", "", "claim number 1, id: this key is missing"),
+        ("We treated 40", "We cured 40", "A1, quote: not in the abstract: “We cured 40 patients: 19”"),
+        ('["3/19 (15.8%)"]', '["99"]', "A2, quote: not in the abstract: “99”"),
+        ("id: A3", "id: A2", "A2: this id is used more than once"),
+        ("control: A3", "control: A9", "A4, control: names an unknown claim, A9"),
+        ("control: A3", "control: A4", "A4, control: names A4, which does not stand above it"),
+        ("control: A3", "control: A1", "A4, control: names A1, which is not a count"),
+        ('percent: "15.8"', 'percent: "15.7"', "A2, percent: 15.7 does not stand in the quote"),
+        ('percent: "15.8"', "percent: 15.8", "A2, percent: must be text"),
+        ("p: P>0.05", "p: P<0.05", "A4, p: P<0.05 does not stand in the quote"),
+        ("p: P>0.05", "p: NS", "A4, p: String should match pattern"),
+        ("total: 40", "total: 4", "A1, total: 4 does not stand in the abstract"),
+        ("events: 3", "events: -3", "A2, events: Input should be greater than or equal to 0"),
+        ("claims:", "clams:", "it must have one key, claims"),
+        ("claims:", "claims: [", "while parsing"),
+    ],
+)
+def test_each_rule_names_the_claim_and_the_key(read, old, new, problem):
+    assert old in GOOD
+    assert any(found.startswith(problem) for found in problems(read, GOOD.replace(old, new, 1)))
+
+
+def test_all_problems_come_at_once(read):
+    bad = (
+        GOOD.replace("total: 40", "sum: 40").replace("3/19 (", "4/19 (").replace("control: A3", "control: B3")
+    )
+    found = problems(read, bad)
+    assert {line.split(":")[0] for line in found} >= {"A1, total", "A1, sum", "A2, quote", "A4, control"}
+
+
+def test_conclusion_rests_on_claims_above_it(read):
+    end = '  - {id: A5, kind: conclusion, quote: ["We treated"], rests_on: [A1, A7, A5]}\n'
+    assert problems(read, GOOD + end) == [
+        "A5, rests_on: names an unknown claim, A7",
+        "A5, rests_on: names A5, which does not stand above it",
+    ]
+
+
+def test_a_missing_file_is_an_input_error(tmp_path):
+    with pytest.raises(InputError, match=r"abstract\.md"):
+        read_claims(tmp_path / "claims.yml", tmp_path / "abstract.md")
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "stands"),
+    [
+        ("62 patients", 62, True),
+        ("of 62.", 62, True),
+        ("0/64 (0%)", 0, True),
+        ("0.62", 62, False),
+        ("62.5", 62, False),
+        ("1,062", 62, False),
+        ("1,062", 1062, True),
+        ("Two of them", 2, True),
+        ("620", 62, False),
+    ],
+)
+def test_a_number_stands_as_a_whole(text, number, stands):
+    assert states(text, number) is stands
