@@ -145,6 +145,17 @@ def test_a_notebook_runs_in_its_folder_with_private_sockets_and_no_start_up_file
     assert int(output.text) & 0o777 == 0o700
 
 
+def test_notebooks_run_at_the_same_time(tmp_path):
+    meet = "import pathlib, time\npathlib.Path('{}').touch()\nother = pathlib.Path('{}')"
+    wait = "end = time.monotonic() + 30\nwhile not other.exists():\n    assert time.monotonic() < end"
+    pairs = [("a", "b"), ("b", "a")]
+    notebooks = [
+        write_notebook(tmp_path / f"{me}.ipynb", meet.format(me, other), wait) for me, other in pairs
+    ]
+    run(notebooks, tmp_path / "out", jobs=2)
+    assert (tmp_path / "out" / "b.ipynb").exists()
+
+
 def test_an_old_notebook_gets_the_same_names_of_cells_every_time(tmp_path):
     old = {"cells": [], "metadata": {"kernelspec": KERNEL}, "nbformat": 4, "nbformat_minor": 4}
     cell = {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": DONE}

@@ -46,7 +46,7 @@ def rooms() -> list[str]:
 
 def preload() -> None:
     """Import what notebooks import; what fails here fails again in the notebook, where its message belongs."""
-    # Ctrl-C is the caller's to handle; a kernel gets its own handler back in `run_kernel`.
+    # Ctrl-C is the caller's to handle; a kernel listens to it while a cell runs.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -60,7 +60,6 @@ def preload() -> None:
 def run_kernel(arguments: list[str], environment: dict[str, str], folder: str | None) -> None:
     """Body of a forked process: a kernel that differs from a stock one in nothing that a notebook can see."""
     os.setsid()
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     _silence()
     _take(environment, folder)
     _forget_the_server(arguments)

@@ -16,6 +16,7 @@ from twoarm.build.disclosure import check_disclosure
 from twoarm.build.document_metadata import Metadata
 from twoarm.build.documents import make_documents
 from twoarm.build.execute import execute_notebooks
+from twoarm.build.kernels import use_forked_kernels, warm_up
 from twoarm.build.manifest import data_hash, input_hashes, parameters_of, write_manifest
 from twoarm.build.progress import Progress
 from twoarm.build.publish import publish
@@ -50,6 +51,8 @@ def build(parameters: Parameters, run: str = "default", formats: tuple[str, ...]
         With the exit code of what failed; the earlier report is untouched.
     """
     _check_names(run, formats)
+    use_forked_kernels()
+    warm_up()  # the kernels' server imports what they need while the study is read
     book = find_book()
     source = find_study(parameters.study)
     out = book / "_build"

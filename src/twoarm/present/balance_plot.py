@@ -30,7 +30,7 @@ def love_plot(comparison: Comparison) -> Figure | None:
         axes.hlines(y, 0, x, color=d.PALE, lw=1)
         axes.plot(x, y, "o", color=d.INK, ms=4.5)
         axes.axvline(limit, color=d.GREY, lw=0.8, ls=(0, (3, 2)))
-        axes.text(limit, len(rows) - 0.45, f" {limit:.10g}", color=d.GREY, fontsize=7, va="bottom")
+        axes.text(limit, len(rows) - 0.45, f" {w.exact(limit)}", color=d.GREY, fontsize=7, va="bottom")
         axes.set_yticks(y, [w.wrapped(name, 36) for name, _ in rows], linespacing=0.95)
         axes.set(xlim=(0, 1.1 * max(limit * 1.5, x.max())), ylim=(-0.6, len(rows) - 0.4))
         axes.set_xlabel("absolute standardised mean difference")
@@ -49,10 +49,10 @@ def balance_sentence(comparison: Comparison) -> Markdown:
     limit = study.parameters.imbalance
     beyond = [f"{name} ({w.number(abs(v), 2)})" for name, v in rows if abs(v) >= limit]
     error = smd_standard_error(study.cohort.size(study.treated.level), study.cohort.size(study.control.level))
-    said = f"None of {w.counted(len(rows), 'characteristic')} differs by {limit:.10g} standard deviations or more."
+    said = f"None of {w.counted(len(rows), 'characteristic')} differs by {w.exact(limit)} standard deviations or more."
     if beyond:
         total = w.counted(len(rows), "characteristic")
-        said = f"Of {total}, {len(beyond)} lie at least {limit:.10g} standard deviations apart: {w.joined(beyond)}."
+        said = f"Of {total}, {len(beyond)} lie at least {w.exact(limit)} standard deviations apart: {w.joined(beyond)}."
     chance = f"At these sizes chance alone gives a standardised difference a standard error of {w.number(error, 2)}."
     return paragraph(said, chance)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from twoarm.analysis.claims import Audit
@@ -33,17 +34,20 @@ def audit_values(audit: Audit) -> dict[str, Callable[[], str]]:
 
 
 def verdicts(audit: Audit) -> Markdown:
-    """``Of 34 claims, 11 agree with their own numbers, ...``."""
-    parts = []
+    """``Of 34 claims, 11 agree with their own numbers, ...``; what a reader judged is counted apart."""
+    parts, judgements = [], [c for c in audit.claims if isinstance(c, Judgement)]
     for verdict in (
         Verdict.CONSISTENT,
         Verdict.DEPENDS_ON_METHOD,
         Verdict.INCONSISTENT,
         Verdict.NOT_CHECKABLE,
     ):
-        n = len(audit.having(verdict))
+        n = sum(not isinstance(c, Judgement) for c in audit.having(verdict))
         if n:
             parts.append(f"{n} {PHRASES[verdict][n != 1]}")
+    if judgements:
+        n = len(judgements)
+        parts.append(f"{n} {'is' if n == 1 else 'are'} left to a reader’s judgement")
     return paragraph(f"Of {w.counted(len(audit.claims), 'published claim')}, {w.joined(parts)}.")
 
 
@@ -54,6 +58,8 @@ def turning(audit: Audit) -> Markdown:
 
 def _turn(audit: Audit, claim: Claim) -> str:
     rows = [r for r in audit.rows if r.id == claim.id and r.statistic == "p_value"]
+    by_id = {c.id: c for c in audit.claims}
+    counts = " against ".join(f"{by_id[x].events}/{by_id[x].of}" for x in (claim.treated, claim.control))
     sides = [
         w.joined(
             [
@@ -66,23 +72,26 @@ def _turn(audit: Audit, claim: Claim) -> str:
     ]
     if not all(sides):
         return ""
-    return f"{claim.id}: {sides[0]} lie on one side of the claim’s own threshold and {sides[1]} on the other."
+    below, above = sides
+    return (
+        f"The verdict on {counts} ({claim.id}) turns on the test: below the claim’s own threshold with {below}, "
+        f"above it with {above}."
+    )
 
 
 def judged(audit: Audit) -> Markdown:
-    """Which verdicts are a reader's and not computed."""
-    names = [c.id for c in audit.claims if isinstance(c, Judgement)]
-    if not names:
-        return Markdown("")
-    verb = "is" if len(names) == 1 else "are"
-    return paragraph(
-        f"{w.joined(names)} {verb} judged by a reader, with the reason given; every other verdict is computed by a rule."
-    )
+    """Which verdicts are a reader's and not computed, with the reason given."""
+    said = [
+        f"{c.id}, {audit.findings[c.id].verdict}: {c.reason}"
+        for c in audit.claims
+        if isinstance(c, Judgement)
+    ]
+    return paragraph(f"Judged by a reader, not computed: {' '.join(said)}") if said else Markdown("")
 
 
 def threshold_of(published: str) -> float:
     """The threshold that a P statement prints (``P<0.05``: 0.05)."""
-    return float("0" + published.rstrip().lstrip("Pp <>=≤≥").lstrip("0")) if published else 0.05
+    return float(re.sub(r"[^0-9.]", "", published))
 
 
 def shape(verdict: str) -> str:

@@ -75,7 +75,7 @@ def recomputed_table(audit: Audit) -> Table:
 def _recomputed(row: ClaimRow) -> list[str]:
     if row.statistic == "p_value":
         value = w.p_text(row.recomputed, threshold_of(row.published))
-    elif row.recomputed == round(row.recomputed):
+    elif row.recomputed.is_integer():
         value = w.number(row.recomputed, 0)
     else:
         value = w.number(row.recomputed, 2)

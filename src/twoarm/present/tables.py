@@ -100,7 +100,7 @@ def parameter_table(study: Study) -> Table:
         if name == "study":
             continue
         value, default = getattr(study.parameters, name), field.default
-        shown = ["as given by alpha" if v is None else f"{v:.10g}" for v in (value, default)]
+        shown = ["as given by alpha" if v is None else w.exact(v) for v in (value, default)]
         mark = "changed" if name in study.parameters.changed() else ""
         rows.append([name, field.description or "", *shown, mark])
     head = [["Parameter", "Meaning", "In force", "Default", ""]]
@@ -172,17 +172,18 @@ def _levels_or_one(
 ) -> list[list[str]]:
     """One row, or a row per level under a row that carries the comparison."""
     study = comparison.study
-    name = (
-        study.visit(visit).label
-        if visit and comparison.section != "baseline"
-        else _at(study, variable, visit)
-    )
+    visit_row = visit and comparison.section != "baseline"
+    name = f"{INDENT}{study.visit(visit).label}" if visit_row else _at(study, variable, visit)
     arms = [comparison.summary(variable.name, arm.level, visit) for arm in study.arms]
     if variable.measure in ("categorical", "ordinal"):
         rows = [[name, *(f"n = {_known(a)}" for a in arms), *tail]]
         for levels in zip(*arms, strict=True):
             rows.append(
-                [f"{INDENT}{levels[0].level}", *(w.solid(w.share(s.count, s.n)) for s in levels), *("" for _ in tail)]
+                [
+                    f"{INDENT}{levels[0].level}",
+                    *(w.solid(w.share(s.count, s.n)) for s in levels),
+                    *("" for _ in tail),
+                ]
             )
         return rows
     if variable.measure == "binary" and variable.labels[1] != "yes":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from decimal import Decimal
 from textwrap import wrap
 
 from twoarm.analysis.compare import Result
@@ -13,6 +14,7 @@ from twoarm.analysis.summaries import Summary
 from twoarm.study.dictionary import Variable
 
 MINUS = "−"
+NBSP = "\u00a0"
 RESULT_WORDS = (
     "higher",
     "lower",
@@ -30,6 +32,7 @@ RESULT_WORDS = (
     "decreased",
 )
 FLOOR = 0.001
+MOST_DIGITS = 17  # what a float has
 
 
 def number(value: float, digits: int) -> str:
@@ -42,6 +45,11 @@ def number(value: float, digits: int) -> str:
     return text.replace("-", MINUS)
 
 
+def exact(value: float) -> str:
+    """A stated value with the digits that it was given, never in powers of ten: ``0.05``, ``0.00001``."""
+    return f"{Decimal(repr(float(f'{value:.10g}'))).normalize():f}".replace("-", MINUS)
+
+
 def significant(value: float, digits: int = 2) -> str:
     """A positive number with so many significant digits, written without an exponent."""
     decimals = max(0, digits - 1 - math.floor(math.log10(abs(value)))) if value else digits
@@ -52,12 +60,15 @@ def significant(value: float, digits: int = 2) -> str:
 
 
 def p_text(p: float, alpha: float) -> str:
-    """A P value to two significant digits, or as many as keep it on its side of alpha; ``< 0.001`` as floor."""
-    if p < FLOOR and (alpha >= FLOOR or p >= alpha):
-        return f"< {FLOOR:g}"
+    """A P value to two significant digits, or as many as keep it on its side of alpha.
+
+    The floor is ``< 0.001``, or ``< alpha`` where that is less: a floor above alpha would hide the side.
+    """
+    if p < min(FLOOR, alpha):
+        return f"< {exact(min(FLOOR, alpha))}"
     if p > 0.99:
         return "> 0.99" if p < 1 else "1"
-    for digits in range(2, 17):
+    for digits in range(2, MOST_DIGITS + 1):
         shown = significant(p, digits)
         if (float(shown) < alpha) == (p < alpha) and (float(shown) != alpha or p == alpha):
             return shown
@@ -65,9 +76,10 @@ def p_text(p: float, alpha: float) -> str:
 
 
 def p_phrase(p: float, alpha: float) -> str:
-    """``P = 0.094`` or ``P < 0.001``."""
+    """``P = 0.094`` or ``P < 0.001``, never broken over lines."""
     text = p_text(p, alpha)
-    return f"P {text}" if text[0] in "<>" else f"P = {text}"
+    shown = text if text[0] in "<>" else f"= {text}"
+    return f"P {shown}".replace(" ", NBSP)
 
 
 def percent_digits(n: int) -> int:
@@ -87,12 +99,12 @@ def share(count: int, n: int) -> str:
 
 def level_text(level: float) -> str:
     """A confidence level as a percentage with the digits that it has."""
-    return f"{100 * level:.10g}%"
+    return f"{exact(100 * level)}%"
 
 
 def limit(value: float, digits: int, null: float = 0.0) -> str:
     """A limit with as many decimals as keep it on its side of no difference."""
-    for more in range(7):
+    for more in range(MOST_DIGITS):
         text = number(value, digits + more)
         shown = float(text.replace(MINUS, "-").replace("∞", "inf"))
         if value == null or (shown != null and (shown > null) == (value > null)):
@@ -162,7 +174,7 @@ def estimate_phrase(result: Result, variable: Variable) -> str:
 
 def solid(text: str) -> str:
     """A table cell's number, interval or count that should not be broken over lines."""
-    return text.replace(" ", "\u00a0") if len(text) <= 30 else text
+    return text.replace(" ", NBSP) if len(text) <= 30 else text
 
 
 def mean_sd(summary: Summary, variable: Variable) -> str:

@@ -86,8 +86,9 @@ class Variable:
             return ", ".join(f"{c} = {label}" if c != label else c for c, label in self.levels)
         words = [] if self.min is None else [f"from {self.min:g}"]
         words += [] if self.max is None else [f"to {self.max:g}"]
-        words += [] if self.step is None else [f"in steps of {self.step:g}"]
-        return " ".join(words) + (f" {self.unit}" if words and self.unit else "")
+        words += [self.unit] if words and self.unit else []
+        steps = [] if self.step is None else [f"in steps of {self.step:g}"]
+        return ", ".join([*([" ".join(words)] if words else []), *steps]).replace("-", "\u2212")
 
     def _on_grid(self, values: pd.Series) -> pd.Series:
         steps = values / self.step

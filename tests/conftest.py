@@ -1,0 +1,93 @@
+"""Shared fixtures: a copy of the book to build in, so that no test touches the user's `_build`, and two built runs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from twoarm.build.kernels import use_forked_kernels
+
+ROOT = Path(__file__).parents[1]
+NOT_COPIED = (".*", "_build", "__pycache__", "*.egg-info", "node_modules")
+
+use_forked_kernels()  # for nbval too, which starts kernels in this process
+
+
+def copy_book(to: Path) -> Path:
+    """Copy the checkout's sources: all but what was built, installed or cached."""
+    return shutil.copytree(ROOT, to, ignore=shutil.ignore_patterns(*NOT_COPIED))
+
+
+def twoarm(book: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as a user does, in the folder `book`, with the package of that folder."""
+    environment = os.environ | {"PYTHONPATH": str(book / "src")}
+    command = [sys.executable, "-m", "twoarm.cli", *arguments]
+    return subprocess.run(command, cwd=book, env=environment, capture_output=True, text=True, check=False)
+
+
+def build_run(book: Path, study: str | Path, run: str) -> Path:
+    """Build all four formats of a study's report and return the folder of the run."""
+    done = twoarm(book, "build", str(study), "--run", run)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return (book / "_build" / "runs" / run).resolve()
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[], Path]], Path]:
+    """``once(name, make)`` calls `make` in the first of pytest's processes only; the others take what it made."""
+    shared = tmp_path_factory.getbasetemp()
+    several = "PYTEST_XDIST_WORKER" in os.environ
+    shared = shared.parent if several else shared
+
+    def first(name: str, make: Callable[[], Path]) -> Path:
+        record = shared / f"{name}.path"
+        # One lock for all: two builds in one folder refuse each other.
+        with FileLock(shared / "once.lock") if several else nullcontext():
+            if not record.exists():
+                record.write_text(str(make()), "utf-8")
+        return Path(record.read_text("utf-8"))
+
+    return first
+
+
+@pytest.fixture(scope="session")
+def book_copy(once, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the checkout's sources to build in. Nobody edits it: for that there is `fresh_book`."""
+    return once("book_copy", lambda: copy_book(tmp_path_factory.mktemp("shared") / "book"))
+
+
+@pytest.fixture
+def fresh_book(tmp_path: Path) -> Callable[[], Path]:
+    """``fresh_book()`` makes a new copy of the sources, for a test that edits them."""
+
+    def make() -> Path:
+        taken = len([p for p in tmp_path.iterdir() if p.name.startswith("book")])
+        return copy_book(tmp_path / f"book{taken or ''}")
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def shipped_run(once, book_copy: Path) -> Path:
+    """The folder of a run of the shipped study: ``html/``, the three documents, the CSV files, ``figures/``."""
+    return once("shipped_run", lambda: build_run(book_copy, "data", "default"))
+
+
+@pytest.fixture(scope="session")
+def gbsg2_run(once, book_copy: Path) -> Path:
+    """The folder of a run of ``examples/gbsg2``, whose patients are written first."""
+
+    def make() -> Path:
+        study = book_copy / "examples" / "gbsg2"
+        subprocess.run([sys.executable, study / "make_patients.py"], check=True)
+        return build_run(book_copy, "examples/gbsg2", "gbsg2")
+
+    return once("gbsg2_run", make)
