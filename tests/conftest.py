@@ -18,6 +18,7 @@ from twoarm.build.kernels import use_forked_kernels
 ROOT = Path(__file__).parents[1]
 NOT_COPIED = (".*", "_build", "__pycache__", "*.egg-info", "node_modules")
 
+sys.path.append(str(Path(__file__).parent))  # where `shared_cohorts` stands
 use_forked_kernels()  # for nbval too, which starts kernels in this process
 
 
@@ -34,7 +35,7 @@ def twoarm(book: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def build_run(book: Path, study: str | Path, run: str) -> Path:
-    """Build all four formats of a study's report and return the folder of the run."""
+    """Build a study's report in all four formats and return the folder of the run."""
     done = twoarm(book, "build", str(study), "--run", run)
     assert done.returncode == 0, done.stdout + done.stderr
     return (book / "_build" / "runs" / run).resolve()
@@ -76,18 +77,31 @@ def fresh_book(tmp_path: Path) -> Callable[[], Path]:
 
 
 @pytest.fixture(scope="session")
-def shipped_run(once, book_copy: Path) -> Path:
-    """The folder of a run of the shipped study: ``html/``, the three documents, the CSV files, ``figures/``."""
-    return once("shipped_run", lambda: build_run(book_copy, "data", "default"))
+def build_report(once, book_copy: Path) -> Callable[[str | Path, str], Path]:
+    """``build_report(study, run)`` builds a study in the shared copy, once for each name of a run."""
+    return lambda study, run: once(f"{run}_run", lambda: build_run(book_copy, study, run))
 
 
 @pytest.fixture(scope="session")
-def gbsg2_run(once, book_copy: Path) -> Path:
-    """The folder of a run of ``examples/gbsg2``, whose patients are written first."""
+def shipped_run(build_report) -> Path:
+    """The folder of a run of the shipped study: ``html/``, the three documents, the CSV files, ``figures/``."""
+    return build_report("data", "default")
+
+
+@pytest.fixture(scope="session")
+def gbsg2_study(once, book_copy: Path) -> Path:
+    """``examples/gbsg2`` of the shared copy, its patients written by its own script."""
 
     def make() -> Path:
         study = book_copy / "examples" / "gbsg2"
+        (study / "patients.csv").unlink(missing_ok=True)
         subprocess.run([sys.executable, study / "make_patients.py"], check=True)
-        return build_run(book_copy, "examples/gbsg2", "gbsg2")
+        return study
 
-    return once("gbsg2_run", make)
+    return once("gbsg2_study", make)
+
+
+@pytest.fixture(scope="session")
+def gbsg2_run(build_report, gbsg2_study: Path) -> Path:
+    """The folder of a run of ``examples/gbsg2``."""
+    return build_report(gbsg2_study, "gbsg2")

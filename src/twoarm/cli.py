@@ -7,15 +7,19 @@ import errno
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 
-from twoarm.study.errors import DiskError, ParameterError, TwoArmError
+from twoarm.study.errors import DisclosureError, DiskError, InputError, ParameterError, Problem, TwoArmError
 from twoarm.study.parameters import Parameters, check_parameters, parse_assignments
-from twoarm.study.study import find_study, read_study
+from twoarm.study.study import Study, find_simulated, find_study, read_study
 from twoarm.study.yaml_file import read_yaml
 
 DISK = {errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EDQUOT}
+DEBUG = "TWOARM_DEBUG"  # set to 1: a bug of ours shows its traceback, which may hold values of patients
+BUG = 70
 
 
 class Terminated(BaseException):
@@ -24,27 +28,45 @@ class Terminated(BaseException):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
-    signal.signal(signal.SIGTERM, _terminate)
+    before = signal.signal(signal.SIGTERM, _terminate)
     try:
         arguments = _parser().parse_args(argv)
         return arguments.command(arguments) or 0
     except TwoArmError as exc:
-        print(exc, file=sys.stderr)
-        return exc.exit_code
+        return _say(str(exc), exc.exit_code)
     except KeyboardInterrupt:
-        print("Interrupted; the earlier report is untouched.", file=sys.stderr)
-        return 130
+        return _say("Interrupted; the earlier report is untouched.", 130)
     except Terminated:
-        print("Ended on request; the earlier report is untouched.", file=sys.stderr)
-        return 143
-    except OSError as exc:
-        if exc.errno not in DISK:
-            raise
-        print(
-            DiskError(f"The disk refuses: {os.strerror(exc.errno)}", [], "Free it or make it writable."),
-            file=sys.stderr,
-        )
-        return DiskError.exit_code
+        return _say("Ended on request; the earlier report is untouched.", 143)
+    except Exception as exc:
+        if isinstance(exc, OSError) and exc.errno in DISK:
+            return _say(_disk_error(exc), DiskError.exit_code)
+        if os.environ.get(DEBUG) == "1":
+            traceback.print_exc()
+        return _say(_bug(exc), BUG)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _say(words: str, code: int) -> int:
+    print(words, file=sys.stderr)
+    return code
+
+
+def _disk_error(exc: OSError) -> str:
+    place = str(exc.filename) if exc.filename else ""
+    problem = Problem(place, os.strerror(exc.errno))
+    return str(DiskError("The disk refuses", [problem], "Make room or give access, then try again."))
+
+
+def _bug(exc: Exception) -> str:
+    """One line without the exception's own message, which may hold a patient's value."""
+    frames = [f for f in traceback.extract_tb(exc.__traceback__) if "twoarm" in Path(f.filename).parts]
+    place = f" in {Path(frames[-1].filename).name} line {frames[-1].lineno}" if frames else ""
+    return (
+        f"A bug of twoarm {version('twoarm')}: {type(exc).__name__}{place}. Please report this line and the command "
+        f"to whoever maintains twoarm; {DEBUG}=1 shows more, which may hold values of patients."
+    )
 
 
 def _terminate(number: int, frame: object) -> None:
@@ -66,13 +88,13 @@ def _parser() -> argparse.ArgumentParser:
     build.set_defaults(command=_build)
 
     check = commands.add_parser("check", help="check a study folder and list every problem")
-    check.add_argument("study", nargs="?", default="data")
+    check.add_argument("study", nargs="?", default="data", help="study folder (default: data)")
     check.set_defaults(command=_check)
 
     simulate = commands.add_parser(
         "simulate", help="write the simulated cohort of a study from its simulation.yml"
     )
-    simulate.add_argument("study", nargs="?", default="data")
+    simulate.add_argument("study", nargs="?", default="data", help="study folder (default: data)")
     simulate.add_argument("--seed", type=int, help="another seed than the plan's")
     simulate.set_defaults(command=_simulate)
 
@@ -86,9 +108,8 @@ def _parameters(arguments: argparse.Namespace) -> Parameters:
     if arguments.f:
         given = read_yaml(arguments.f, ParameterError) or {}
         if not isinstance(given, dict):
-            raise ParameterError(
-                "The parameters cannot be used", [f"{arguments.f.name}: name: value on each line"]
-            )
+            problem = Problem(arguments.f.name, "not of the form `name: value`, one to a line")
+            raise ParameterError("The parameters cannot be used", [problem], "Correct the file.")
     return check_parameters({"study": arguments.study, **given, **parse_assignments(arguments.p)})
 
 
@@ -102,18 +123,32 @@ def _build(arguments: argparse.Namespace) -> None:
 
 def _check(arguments: argparse.Namespace) -> None:
     study = read_study(find_study(arguments.study))
+    _refuse_unbuildable(study)
     sizes = ", ".join(f"{study.cohort.size(arm.level)} {arm.label}" for arm in study.arms)
     print(
         f"{study.folder.name}/ is in order: {study.n} patients ({sizes}), {len(study.dictionary)} variables."
     )
 
 
+def _refuse_unbuildable(study: Study) -> None:
+    """What `build` would refuse after the files themselves were found in order."""
+    from twoarm.build.stage import REFUSED_TODO, disclosure_problems
+    from twoarm.study.chapters import find_book
+
+    try:
+        book = find_book()
+    except InputError:  # a study can be looked at where no book is
+        book = None
+    if problems := disclosure_problems(study.spec, study.folder, book):
+        raise DisclosureError(f"{study.folder.name}/ cannot be built", problems, REFUSED_TODO)
+
+
 def _simulate(arguments: argparse.Namespace) -> None:
     from twoarm.study.simulate import simulate_study
 
-    folder = Path(arguments.study)
+    folder = find_simulated(arguments.study)
     simulate_study(folder, arguments.seed)
-    print(f"wrote patients.csv and visits.csv in {folder}/")
+    print(f"wrote the simulated cohort in {folder.name}/")
 
 
 def _accept(arguments: argparse.Namespace) -> None:

@@ -39,7 +39,7 @@ def test_adjusted_never_falls_below_its_p_and_keeps_the_order():
     assert {type(p) for p in adjusted} == {float}
 
 
-MODULES = "balance estimate longitudinal means multiplicity proportions ranks survival"
+MODULES = "balance estimate longitudinal means multiplicity proportions ranks restricted_mean survival"
 HEAVY = {"statsmodels", "matplotlib", "scipy.stats", "pandas"}
 
 

@@ -16,7 +16,17 @@ import pytest
 import statsmodels.api as sm
 from scipy.special import ndtri
 
-from twoarm.study import grid_moments, random_bits, simulation_plan, verify_plan
+from twoarm.study import (
+    draw_variables,
+    grid_moments,
+    panel_tests,
+    planned_statements,
+    planned_variables,
+    random_bits,
+    simulated_tables,
+    simulation_plan,
+    verify_plan,
+)
 from twoarm.study import simulate as simulate_module
 from twoarm.study.errors import InputError, ParameterError
 from twoarm.study.grid_moments import Grid, goal_for, values_for
@@ -27,6 +37,18 @@ from twoarm.study.verify_plan import verify
 from twoarm.study.yaml_file import read_yaml
 
 DATA = Path(__file__).parents[2] / "data"
+GENERATOR = (
+    draw_variables,
+    grid_moments,
+    panel_tests,
+    planned_statements,
+    planned_variables,
+    random_bits,
+    simulate_module,
+    simulated_tables,
+    simulation_plan,
+    verify_plan,
+)
 WRITTEN = ("patients.csv", "visits.csv", "simulated.sha256")
 
 ANOTHER_STUDY = """
@@ -423,7 +445,7 @@ def test_a_plan_that_is_not_there_is_an_input_error(tmp_path):
 def test_the_generator_names_no_variable_arm_or_visit(plan):
     """Everything particular to the study stands in its plan."""
     words = {*plan.variables, *plan.sizes, *plan.visits.order}
-    for module in (grid_moments, random_bits, simulate_module, simulation_plan, verify_plan):
+    for module in GENERATOR:
         tree = ast.parse(Path(module.__file__).read_text("utf-8"))
         texts = {
             node.value

@@ -14,8 +14,11 @@ TABLES = {"results.csv", "summaries.csv", "claims.csv"}
 
 
 def searchable(identifiers: list[str]) -> set[str]:
-    """The identifiers that can be told from any other text: four characters and a letter at least."""
-    return {i for i in identifiers if len(i) >= 4 and re.search(r"[^\W\d]", i)}
+    """The identifiers that can be told from any other text: four characters with a letter, or eight digits, at least.
+
+    Shorter ones ("17", "00123") are numbers that a report has for other reasons.
+    """
+    return {i for i in identifiers if len(i) >= (4 if re.search(r"[^\W\d]", i) else 8)}
 
 
 def check_disclosure(folder: Path, identifiers: list[str]) -> None:
@@ -28,24 +31,37 @@ def check_disclosure(folder: Path, identifiers: list[str]) -> None:
     """
     wanted = searchable(identifiers)
     problems = []
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() or p.is_symlink()):
+    for path in sorted(p for p in folder.rglob("*") if p.is_symlink() or not p.is_dir()):
         name = path.relative_to(folder).as_posix()
-        if (
-            path.is_symlink()
-            or path.suffix not in ALLOWED
-            or (path.suffix == ".csv" and path.name not in TABLES)
-        ):
+        if wanted & _tokens(name, wanted):
+            problems.append(Problem("", "a file is named after a patient"))
+            name = "that file"
+        if not _publishable(path):
             problems.append(Problem(name, "not a kind of file that a report publishes"))
             continue
-        found = set().union(*(wanted & _tokens(text, wanted) for text in _texts(path)))
+        found = _held(path, wanted)
         if found:
-            problems.append(Problem(name, f"holds {len(found)} patient identifiers"))
+            count = "a patient's identifier" if len(found) == 1 else f"{len(found)} patients' identifiers"
+            problems.append(Problem(name, f"holds {count}"))
     if problems:
         raise DisclosureError(
             "The report was not published",
             problems,
             "Remove what shows single patients; the earlier report stays.",
         )
+
+
+def _publishable(path: Path) -> bool:
+    known = path.suffix in ALLOWED and (path.suffix != ".csv" or path.name in TABLES)
+    return known and path.is_file() and not path.is_symlink()
+
+
+def _held(path: Path, wanted: set[str]) -> set[str]:
+    """The identifiers that a file holds."""
+    if path.suffix == ".png":  # its parts have no boundaries between words
+        content = path.read_bytes()
+        return {identifier for identifier in wanted if identifier.encode() in content}
+    return set().union(*(wanted & _tokens(text, wanted) for text in _texts(path)))
 
 
 def _texts(path: Path) -> Iterator[str]:

@@ -17,7 +17,7 @@ class Metadata:
     authors : tuple of str
         May be empty: nobody is invented.
     date : str
-        ISO date, from the inputs and never from the clock.
+        ISO date, from the inputs and never from the clock; empty where they name none.
     run : str
         Name of the run.
     data_state : str
@@ -48,12 +48,15 @@ class Metadata:
 
     @property
     def moment(self) -> datetime:
-        """The date as midnight UTC: the time stamp of every file."""
-        return datetime.combine(date.fromisoformat(self.date), datetime.min.time(), tzinfo=UTC)
+        """The date as midnight UTC: the time stamp of every file; without a date the first one that a zip file knows."""
+        day = date.fromisoformat(self.date) if self.date else date(1980, 1, 1)
+        return datetime.combine(day, datetime.min.time(), tzinfo=UTC)
 
     @property
     def long_date(self) -> str:
-        """The date as it is read, such as 22 November 2026."""
+        """The date as it is read, such as 22 November 2026; empty where there is none."""
+        if not self.date:
+            return ""
         return f"{self.moment.day} {self.moment:%B %Y}"
 
     @property

@@ -10,9 +10,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from twoarm.build.stage import Stage
+from twoarm.study.errors import InputError
+from twoarm.study.yaml_file import read_yaml
 
 PACKAGES = (
     "numpy",
@@ -80,9 +80,10 @@ def versions() -> dict[str, str]:
 
 
 def seed_of(stage: Stage) -> int | None:
-    """The seed of a simulated cohort."""
+    """The seed in the plan of a simulated cohort; ``simulate --seed`` may have used another."""
     plan = stage.folder / "data" / "simulation.yml"
-    return YAML(typ="safe", pure=True).load(plan.read_text("utf-8")).get("seed") if plan.exists() else None
+    content = read_yaml(plan, InputError) if plan.exists() else None
+    return content.get("seed") if isinstance(content, dict) else None
 
 
 def commit_of(book: Path) -> str:
@@ -91,6 +92,6 @@ def commit_of(book: Path) -> str:
         found = subprocess.run(
             ["git", "rev-parse", "HEAD"], cwd=book, capture_output=True, text=True, check=False, timeout=10
         )
-    except OSError:
+    except (OSError, subprocess.SubprocessError):
         return ""
     return found.stdout.strip() if found.returncode == 0 else ""

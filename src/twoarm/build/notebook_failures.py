@@ -37,14 +37,14 @@ def exception_failure(notebook: str, cell: int, name: str, message: str) -> Fail
         File name, and number of the cell in it.
     name, message : str
         The exception's class name and message as the kernel gave them. Only messages of this package are repeated,
-        and of those the first line: they never hold a value.
+        with all their problems and what to do: they never hold a value.
     """
     ours = {kind.__name__: kind for kind in _kinds(TwoArmError)}.get(name)
     if ours is None:
         return Failure(notebook, cell, f"{name}; {WITHHELD}")
-    first_line = (message.splitlines() or [""])[0]
+    told = "; ".join(line.strip() for line in message.splitlines())
     kind = next(base for base in ours.__mro__ if base.__module__ == errors.__name__)
-    return Failure(notebook, cell, f"{name}: {first_line}", kind)
+    return Failure(notebook, cell, f"{name}: {told}", kind)
 
 
 def failures_error(failures: Sequence[Failure]) -> TwoArmError:

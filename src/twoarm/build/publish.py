@@ -7,7 +7,27 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from twoarm.study.errors import DiskError, Problem
+
 DEFAULT = "default"
+FIXED = ("html", "supplement.pdf")  # what `_build` itself shows, of the run that has no other name
+
+
+def refuse_foreign(out: Path) -> None:
+    """Stop before anything is computed where something else than a link of ours has the place of one.
+
+    Raises
+    ------
+    DiskError
+        With every such place.
+    """
+    places = [out / name for name in FIXED] + list((out / "runs").glob("*"))
+    foreign = [path for path in places if path.exists() and not path.is_symlink()]
+    if foreign:
+        problems = [
+            Problem(path.relative_to(out.parent).as_posix(), "not a link of twoarm") for path in foreign
+        ]
+        raise DiskError("The report has no place to go", problems, "Move it away, then build again.")
 
 
 def publish(finished: Path, out: Path, run: str) -> Path:
@@ -26,19 +46,28 @@ def publish(finished: Path, out: Path, run: str) -> Path:
     store, runs = out / "store", out / "runs"
     for folder in (store, runs):
         folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o755)  # whatever the umask: what is published can be read
     place = Path(tempfile.mkdtemp(prefix=f"{run}-", dir=store))
     _readable(finished)
     finished.replace(place)
     link = runs / run
     _point(link, Path("..", "store", place.name))
-    _point(out / "html", Path("runs", DEFAULT, "html"))
-    _point(out / "supplement.pdf", Path("runs", DEFAULT, "supplement.pdf"))
+    for name in FIXED:
+        _fix(out / name, Path("runs", DEFAULT, name))
     _forget_unlinked(store, runs)
     return link
 
 
+def _fix(link: Path, target: Path) -> None:
+    """A fixed link, where the run has what it leads to."""
+    if (link.parent / target).exists():
+        _point(link, target)
+    else:
+        link.unlink(missing_ok=True)
+
+
 def _point(link: Path, target: Path) -> None:
-    """Exchange a link in one step; a folder that stands in its place is somebody's and is not touched."""
+    """Exchange a link in one step."""
     aside = link.with_name(f".{link.name}.{os.getpid()}")
     aside.unlink(missing_ok=True)
     aside.symlink_to(target)

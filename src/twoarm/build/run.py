@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import shutil
 import tempfile
@@ -19,12 +21,12 @@ from twoarm.build.execute import execute_notebooks
 from twoarm.build.kernels import use_forked_kernels, warm_up
 from twoarm.build.manifest import data_hash, input_hashes, parameters_of, write_manifest
 from twoarm.build.progress import Progress
-from twoarm.build.publish import publish
-from twoarm.build.stage import Stage, prepare_stage, refuse_unpublishable, tell_run
+from twoarm.build.publish import publish, refuse_foreign
+from twoarm.build.stage import Stage, prepare_stage, tell_run
 from twoarm.build.tabular import write_tables
 from twoarm.build.website import build_single_page, build_site
 from twoarm.study.chapters import find_book
-from twoarm.study.errors import ParameterError, RunLocked
+from twoarm.study.errors import AnalysisError, DiskError, ParameterError, Problem, RunLocked
 from twoarm.study.parameters import Parameters
 from twoarm.study.study import Study, find_study
 
@@ -36,6 +38,7 @@ DOWNLOADS = {
 }
 RUN_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 STAGE_PREFIX = "stage-"
+ROOM = 1_000_000  # bytes; with less a run cannot end well
 
 
 def build(parameters: Parameters, run: str = "default", formats: tuple[str, ...] = FORMATS) -> Path:
@@ -56,10 +59,9 @@ def build(parameters: Parameters, run: str = "default", formats: tuple[str, ...]
     book = find_book()
     source = find_study(parameters.study)
     out = book / "_build"
-    with Progress.open() as progress, _locked(out), _private(out) as folder:
+    with _locked(out), Progress.open() as progress, _private(out) as folder:
         with progress.step("check"):
             stage = prepare_stage(book, source, folder / "stage", parameters)
-            refuse_unpublishable(stage.study, source, book)
             tell_run(stage, footer(stage, run, formats))
             sources = input_hashes(stage)
         finished = folder / "run"
@@ -146,22 +148,36 @@ def metadata(study: Study, run: str) -> Metadata:
 
 
 def _check_names(run: str, formats: tuple[str, ...]) -> None:
-    problems = [] if RUN_NAME.fullmatch(run) else ["--run: small letters, digits and -, 64 at most"]
-    problems += [f"--formats: {f} is none of {', '.join(FORMATS)}" for f in formats if f not in FORMATS]
-    if problems or not formats:
-        raise ParameterError("The run cannot be named so", problems or ["--formats: none given"])
+    known = ", ".join(FORMATS)
+    problems = (
+        [] if RUN_NAME.fullmatch(run) else [Problem("--run", "small letters, digits and -, 64 at most")]
+    )
+    problems += [Problem("--formats", f"{f} is not of {known}") for f in formats if f not in FORMATS]
+    problems += [] if formats else [Problem("--formats", f"none given; of {known}")]
+    if problems:
+        raise ParameterError(
+            "The command cannot be used so", problems, "Nothing was run. See: twoarm build --help"
+        )
 
 
 @contextmanager
 def _locked(out: Path) -> Iterator[None]:
-    out.mkdir(exist_ok=True)
+    lock = FileLock(out / ".lock", timeout=0)
     try:
-        with FileLock(out / ".lock", timeout=0):
-            yield
+        out.mkdir(exist_ok=True)
+        lock.acquire()
     except Timeout:
         raise RunLocked(
             "Another run is at work in this checkout", [], "Wait until it has ended, then try again."
         ) from None
+    except OSError as exc:  # a file in its place, a disk that may not be written
+        problem = Problem(f"{out.name}/", exc.strerror or "cannot be written")
+        raise DiskError("The report has no place to go", [problem], "Make the folder writable.") from None
+    try:
+        refuse_foreign(out)
+        yield
+    finally:
+        lock.release()
 
 
 @contextmanager
@@ -170,4 +186,18 @@ def _private(out: Path) -> Iterator[Path]:
     for left in out.glob(f"{STAGE_PREFIX}*"):
         shutil.rmtree(left, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix=STAGE_PREFIX, dir=out) as folder:
-        yield Path(folder)
+        try:
+            yield Path(folder)
+        except AnalysisError as exc:
+            if _is_full(out, str(exc)):
+                problem = Problem(f"{out.name}/", os.strerror(errno.ENOSPC))
+                raise DiskError(
+                    "The report could not be written", [problem], "Make room, then build again."
+                ) from None
+            raise
+
+
+def _is_full(folder: Path, words: str) -> bool:
+    """Whether a failure of a page or a notebook is one of the disk, which Sphinx and a kernel tell as their own."""
+    told = any(os.strerror(number) in words for number in (errno.ENOSPC, errno.EDQUOT))
+    return told or shutil.disk_usage(folder).free < ROOM

@@ -10,11 +10,13 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from twoarm.study.chapters import kept, page_file, pages, read_toc
-from twoarm.study.errors import InputError, Problem
+from twoarm.study.chapters import kept, page_file, pages, read_toc, unknown_pages
+from twoarm.study.errors import DisclosureError, InputError, Problem, TwoArmError
 from twoarm.study.parameters import Parameters
-from twoarm.study.study import Study, read_study
+from twoarm.study.study import Study, StudySpec, read_spec, read_study
 
+REFUSED = "Nothing was built"
+REFUSED_TODO = "Mend what is named above, then build again; twoarm check looks without building."
 STUDY_FILES = (
     "study.yml",
     "dictionary.csv",
@@ -50,14 +52,24 @@ def prepare_stage(book: Path, study_folder: Path, folder: Path, parameters: Para
     ------
     InputError
         Every problem of the study's files.
+    DisclosureError
+        The same list, where something in it must not be published.
     """
     snapshot = folder / "data"
     snapshot.mkdir(parents=True)
     for name in STUDY_FILES:
         if (study_folder / name).is_file():
             shutil.copyfile(study_folder / name, snapshot / name)
-    study = read_study(snapshot, parameters, shown_as=study_folder.name)
-    toc = kept(read_toc(book), study)
+    toc = read_toc(book)
+    try:
+        study = read_study(snapshot, parameters, shown_as=study_folder.name)
+    except InputError as exc:
+        raise _weighed(exc, snapshot, study_folder, book) from None
+    if problems := disclosure_problems(study.spec, study_folder, book):
+        raise DisclosureError(REFUSED, problems, REFUSED_TODO)
+    if problems := unknown_pages(toc, study):
+        raise InputError("A page of the study is missing", problems, "Correct the name, or add the page.")
+    toc = kept(toc, study)
     _write_yaml(folder / "_toc.yml", toc)
     shutil.copyfile(book / "_config.yml", folder / "_config.yml")
     shutil.copytree(
@@ -76,30 +88,36 @@ def tell_run(stage: Stage, about: dict[str, Any]) -> None:
     (stage.folder / "run.json").write_text(json.dumps(about, ensure_ascii=False), "utf-8")
 
 
-def refuse_unpublishable(study: Study, study_folder: Path, book: Path) -> None:
-    """A real study inside the checkout must say that it is public; small cells cannot be masked yet.
-
-    Raises
-    ------
-    DisclosureError
-        By the rule that is broken.
-    """
-    from twoarm.study.errors import DisclosureError
-
-    spec = study.spec
-    if spec.data_kind == "real" and not spec.public and study_folder.is_relative_to(book):
-        problem = Problem(
-            "study.yml, public", "a real study inside the checkout could be committed by mistake"
+def disclosure_problems(spec: StudySpec, study_folder: Path, book: Path | None) -> list[Problem]:
+    """A real study inside the checkout must say that it is public; small cells cannot be masked yet."""
+    problems = []
+    inside = book is not None and study_folder.is_relative_to(book)
+    if spec.data_kind == "real" and not spec.public and inside:
+        problems.append(
+            Problem(
+                "study.yml, public",
+                "a real study inside the checkout could be committed by mistake",
+                "move its folder out of the checkout",
+            )
         )
-        raise DisclosureError("Nothing was built", [problem], "Move the study folder out of the checkout.")
     if spec.disclosure and spec.disclosure.min_count > 0:
-        problem = Problem(
-            "study.yml, disclosure.min_count",
-            "this version cannot mask small cells, and publishes none unmasked",
+        problems.append(
+            Problem(
+                "study.yml, disclosure.min_count",
+                "this version cannot mask small cells, and publishes none unmasked",
+                "where small cells may be shown, state min_count: 0",
+            )
         )
-        raise DisclosureError(
-            "Nothing was built", [problem], "Where small cells may be shown, state min_count: 0."
-        )
+    return problems
+
+
+def _weighed(error: InputError, snapshot: Path, study_folder: Path, book: Path) -> TwoArmError:
+    """What must not be published weighs more than what is wrong with the data; all of it is listed."""
+    try:
+        problems = disclosure_problems(read_spec(snapshot), study_folder, book)
+    except InputError:
+        problems = []
+    return DisclosureError(REFUSED, problems + error.problems, REFUSED_TODO) if problems else error
 
 
 def _dropped(book: Path, path: str, names: list[str], toc: dict) -> list[str]:
@@ -109,8 +127,5 @@ def _dropped(book: Path, path: str, names: list[str], toc: dict) -> list[str]:
 
 
 def _write_yaml(path: Path, content: dict) -> None:
-    try:
-        with path.open("w", encoding="utf-8") as out:
-            YAML(typ="safe", pure=True).dump(content, out)
-    except TypeError:
-        raise InputError("_toc.yml cannot be read", ["_toc.yml: not a table of contents"]) from None
+    with path.open("w", encoding="utf-8") as out:
+        YAML(typ="safe", pure=True).dump(content, out)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,7 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, float):
-        return repr(value)
+        return "" if math.isnan(value) else repr(value)  # infinite limits are written inf and -inf
     if isinstance(value, int):
         return str(value)
     return f"'{value}" if str(value)[:1] in ("=", "+", "-", "@", "\t", "\r") else str(value)

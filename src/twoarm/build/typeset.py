@@ -65,7 +65,8 @@ def _compile(source: Path, meta: Metadata) -> bytes:
 
 
 def _inputs(meta: Metadata) -> dict[str, object]:
-    return {**asdict(meta), "facts": meta.facts, "description": meta.description}
+    stamp = meta.moment.date().isoformat()  # the template wants a date for the properties of the file
+    return {**asdict(meta), "date": stamp, "facts": meta.facts, "description": meta.description}
 
 
 def _problems(found: list) -> list[Problem]:

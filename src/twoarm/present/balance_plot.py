@@ -39,7 +39,7 @@ def love_plot(comparison: Comparison) -> Figure | None:
         f"Balance of {study.treated.label} and {study.control.label} before treatment; "
         "the dashed line marks the limit of imbalance."
     )
-    alt = "Dot plot. " + "; ".join(f"{name} {w.number(abs(v), 2)}" for name, v in rows) + "."
+    alt = "Dot plot. " + "; ".join(f"{name} {w.smd_text(abs(v), limit)}" for name, v in rows) + "."
     return d.finish(canvas, study, "fig-balance", caption, alt, comparison)
 
 
@@ -47,7 +47,7 @@ def balance_sentence(comparison: Comparison) -> Markdown:
     """How many characteristics lie beyond the limit, and what chance alone gives at this size."""
     study, rows = comparison.study, _rows(comparison)
     limit = study.parameters.imbalance
-    beyond = [f"{name} ({w.number(abs(v), 2)})" for name, v in rows if abs(v) >= limit]
+    beyond = [f"{name} ({w.smd_text(abs(v), limit)})" for name, v in rows if abs(v) >= limit]
     error = smd_standard_error(study.cohort.size(study.treated.level), study.cohort.size(study.control.level))
     said = f"None of {w.counted(len(rows), 'characteristic')} differs by {w.exact(limit)} standard deviations or more."
     if beyond:

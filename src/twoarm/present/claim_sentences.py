@@ -63,7 +63,7 @@ def _turn(audit: Audit, claim: Claim) -> str:
     sides = [
         w.joined(
             [
-                f"{METHODS[r.method]} ({w.p_phrase(r.recomputed, threshold_of(r.published))})"
+                f"{_the(METHODS[r.method])} ({w.p_phrase(r.recomputed, threshold_of(r.published))})"
                 for r in rows
                 if r.significant is s
             ]
@@ -77,6 +77,11 @@ def _turn(audit: Audit, claim: Claim) -> str:
         f"The verdict on {counts} ({claim.id}) turns on the test: below the claim’s own threshold with {below}, "
         f"above it with {above}."
     )
+
+
+def _the(test: str) -> str:
+    """A test inside a sentence: ``Fisher's exact test``, but ``the chi-square test``."""
+    return test if test.split()[0].endswith("'s") else f"the {test}"
 
 
 def judged(audit: Audit) -> Markdown:

@@ -82,7 +82,7 @@ def _panel(comparison: Comparison, axes, variable: Variable) -> None:
             mec=d.COLOURS[i],
         )
         axes.lines[-1].set_linestyle(d.DASHES[i])
-        ends.append((mean[-1], arm.label, d.COLOURS[i], x[-1]))
+        ends.append((mean[-1], w.wrapped(arm.label, 12), d.COLOURS[i], x[-1]))
     _end_labels(axes, ends)
     axes.set_xticks(places, [w.wrapped(v.label, 12) for v in visits])
     axes.set_xlim(-0.12 * places[-1], 1.25 * places[-1])
@@ -94,7 +94,7 @@ def _panel(comparison: Comparison, axes, variable: Variable) -> None:
 def _end_labels(axes, ends: list[tuple]) -> None:
     """Labels at the line ends, moved apart where the lines meet."""
     bottom, top = axes.get_ylim()
-    gap = 0.07 * (top - bottom)
+    gap = 0.07 * (top - bottom) * max(1 + label.count("\n") for _, label, *_ in ends)
     order = sorted(ends)
     places = [y for y, *_ in order]
     if len(places) == 2 and places[1] - places[0] < gap:

@@ -26,7 +26,7 @@ def distribution_plot(comparison: Comparison) -> Figure | None:
     columns = min(3, len(variables))
     rows = -(-len(variables) // columns)
     with d.style():
-        canvas = d.canvas(WIDTH * columns / 3, PANEL * rows)
+        canvas = d.canvas(WIDTH * max(2, columns) / 3, PANEL * rows)
         grid = canvas.subplots(rows, columns, squeeze=False).ravel()
         for axes, variable in zip(grid, variables, strict=False):
             _panel(comparison, axes, variable)
@@ -74,7 +74,7 @@ def _panel(comparison: Comparison, axes, variable: Variable) -> None:
             value, low, high = d.six([mean.value, mean.low, mean.high])
             axes.plot([i + 0.33] * 2, [low, high], color=d.COLOURS[i], lw=1.3)
             axes.plot(i + 0.33, value, marker=d.MARKERS[i], ms=4.5, color=d.COLOURS[i])
-    axes.set_xticks([0, 1], [arm.label for arm in study.arms])
+    axes.set_xticks([0, 1], [w.wrapped(arm.label, 14) for arm in study.arms])
     axes.set(xlabel="", ylabel="", xlim=(-0.4, 1.6))
     axes.set_title(w.wrapped(w.with_unit(variable), 26), loc="left")
     d.bare(axes, left=True)

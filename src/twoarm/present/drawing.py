@@ -12,6 +12,7 @@ import seaborn as sns
 from matplotlib.figure import Figure as Canvas
 
 from twoarm.present.outputs import Figure
+from twoarm.present.wording import wrapped
 from twoarm.study.study import Study
 
 TREATED, CONTROL, INK, GREY, PALE = "#0072B2", "#D55E00", "#222222", "#5f6368", "#e3e5e8"
@@ -42,6 +43,7 @@ STYLE = {
 }
 MM = 1 / 25.4
 FOOT_MM = 7.0
+LETTER_MM = 1.4  # of the notice, on average
 
 
 def style():
@@ -57,7 +59,7 @@ def canvas(width_mm: float, height_mm: float) -> Canvas:
 def finish(canvas: Canvas, study: Study, label: str, caption: str, alt: str, about: Any = None) -> Figure:
     """The finished figure: marked where the cohort is simulated, as deterministic SVG."""
     if study.notice:
-        canvas.text(0.005, 0.008, study.notice, fontsize=7, style="italic", color=GREY, va="bottom")
+        _mark(canvas, study.notice)
         alt = f"{study.notice} {alt}"
     buffer = io.StringIO()
     with style():
@@ -68,6 +70,13 @@ def finish(canvas: Canvas, study: Study, label: str, caption: str, alt: str, abo
     svg = svg[svg.index("<svg") :]
     width = round(canvas.get_figwidth() / MM)
     return Figure(label, caption, alt, svg, width, canvas, about)
+
+
+def _mark(canvas: Canvas, notice: str) -> None:
+    """The notice along the foot, in as many lines as the width asks for; the foot has room for two of full size."""
+    text = wrapped(notice, int(canvas.get_figwidth() / MM / LETTER_MM))
+    size = min(7.0, 14.0 / (text.count("\n") + 1))
+    canvas.text(0.005, 0.008, text, fontsize=size, style="italic", color=GREY, va="bottom", linespacing=1.0)
 
 
 def six(values: Any) -> np.ndarray:

@@ -48,18 +48,15 @@ def event_curve(comparison: Comparison, variable: Variable) -> Figure:
         total = PLOT + table + d.FOOT_MM
         axes = canvas.add_axes((0.15, (table + d.FOOT_MM + 12) / total, 0.8, (PLOT - 16) / total))
         for i, (time, event) in enumerate(sides):
-            _curve(
-                axes,
-                survival.kaplan_meier(time, event, study.parameters.level),
-                i,
-                rising,
-                float(ticks[-1]),
-                study.arms[i].label,
-            )
+            curve = survival.kaplan_meier(time, event, study.parameters.level)
+            _curve(axes, curve, i, rising, float(time.max(initial=0)), study.arms[i].label)
         axes.set(xlim=(0, ticks[-1]), ylim=(0, 1.02), xticks=ticks, yticks=np.arange(0, 1.01, 0.25))
         axes.set_yticklabels([f"{100 * y:.0f}%" for y in np.arange(0, 1.01, 0.25)])
         axes.set_xlabel(f"{variable.label}, {variable.unit}")
         axes.set_ylabel("share with the event" if rising else "share without the event")
+        axes.legend(
+            loc="best", frameon=False, handlelength=3, labelcolor="linecolor", prop={"weight": "bold"}
+        )
         d.bare(axes, left=True)
         _risk_table(canvas, axes, study, sides, ticks, total)
     level = w.level_text(study.parameters.level)
@@ -71,22 +68,12 @@ def event_curve(comparison: Comparison, variable: Variable) -> Figure:
 
 
 def _curve(axes, curve: survival.Survival, i: int, rising: bool, end: float, label: str) -> None:
+    """One arm's curve with its band, up to the last time at which the arm was observed: beyond it is unknown."""
     x = np.concatenate([[0.0], curve.times, [end]])
     s, low, high = (np.concatenate([[1.0], v, v[-1:]]) for v in (curve.survival, curve.low, curve.high))
     s, low, high = (d.six(1 - v if rising else v) for v in (s, low, high))
     axes.fill_between(x, low, high, step="post", color=d.COLOURS[i], alpha=0.13, lw=0)
-    axes.step(x, s, where="post", color=d.COLOURS[i], ls=d.DASHES[i], clip_on=False)
-    middle = int(np.argmin(np.abs(s - (0.62 if i == 0 else 0.4))))
-    left = (i == 0) == rising
-    axes.annotate(
-        label,
-        (x[middle], s[middle]),
-        (-10 if left else 12, 0 if left else -14),
-        textcoords="offset points",
-        color=d.COLOURS[i],
-        weight="bold",
-        ha="right" if left else "left",
-    )
+    axes.step(x, s, where="post", color=d.COLOURS[i], ls=d.DASHES[i], clip_on=False, label=label)
 
 
 def _risk_table(canvas, axes, study, sides, ticks: np.ndarray, total: float) -> None:

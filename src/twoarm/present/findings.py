@@ -28,6 +28,7 @@ def section_values(comparison: Comparison) -> dict[str, Callable[[], str]]:
         "outcome_names": lambda: w.joined([v.label for v in outcomes]),
         "balance": lambda: balance_sentence(comparison),
         "sign": lambda: sign(comparison),
+        "visit_rule": lambda: visit_rule(comparison),
     }
 
 
@@ -46,7 +47,10 @@ def overview(comparisons: list[Comparison]) -> Markdown:
 def _primary(comparison: Comparison) -> str:
     name = comparison.study.spec.primary_outcome
     found = [r for r in comparison.headline if r.variable == name]
-    return f"**Primary outcome.** {paragraph(short_finding(comparison, found[0]))}" if found else ""
+    if not found:
+        return ""
+    said = short_finding(comparison, found[0])
+    return f"**Primary outcome.** {paragraph(f'{said[0].upper()}{said[1:]}.')}"
 
 
 def findings(comparison: Comparison) -> Markdown:
@@ -62,16 +66,15 @@ def findings(comparison: Comparison) -> Markdown:
 
 
 def _apart(comparison: Comparison, apart: list[Result], total: int, level: str) -> str:
+    lies = f"the {level} interval lies wholly on one side of no difference"
     if not apart:
-        return (
-            f"For none of the {w.counted(total, 'outcome')} does the {level} interval exclude no difference."
-            if total > 1
-            else ""
-        )
+        question = f"does {lies}".replace("lies", "lie")
+        return f"In none of the {w.counted(total, 'outcome')} {question}." if total > 1 else ""
     said = w.joined([short_finding(comparison, r) for r in apart])
-    if total == 1:
-        return f"The {level} interval excludes no difference for {said}."
-    return f"Of {w.counted(total, 'outcome')}, the {level} interval excludes no difference for {len(apart)}: {said}."
+    if len(apart) < total:
+        return f"In {len(apart)} of {w.counted(total, 'outcome')} {lies}: {said}."
+    where = {1: "", 2: "In both outcomes "}.get(total, f"In all {total} outcomes ")
+    return f"{where}{lies}: {said}." if where else f"{lies[0].upper()}{lies[1:]}: {said}."
 
 
 def _open(results: list[Result], after: bool) -> str:
@@ -105,12 +108,15 @@ def limits(comparison: Comparison) -> Markdown:
     missing = sum(s.missing for s in comparison.summaries if not s.level) + _missing_levels(comparison)
     gaps = "No value of this section is missing." if not missing else _gaps(comparison)
     adjusted = [r for r in comparison.headline if r.p_adjusted is not None]
-    family = (
-        f"P values of {w.counted(len(adjusted), 'outcome')} are also adjusted within their family (Holm)."
-        if adjusted
-        else ""
+    return paragraph(f"These comparisons rest on {sizes}.", gaps, _families(len(adjusted)))
+
+
+def _families(adjusted: int) -> str:
+    if adjusted == 1:
+        return "The P value of 1 outcome is also adjusted within its family (Holm)."
+    return (
+        f"P values of {adjusted} outcomes are also adjusted within their family (Holm)." if adjusted else ""
     )
-    return paragraph(f"These comparisons rest on {sizes}.", gaps, family)
 
 
 def _missing_levels(comparison: Comparison) -> int:
@@ -124,10 +130,38 @@ def _gaps(comparison: Comparison) -> str:
         gaps[s.variable] = gaps.get(s.variable, 0) + s.missing
     labels = [f"{comparison.study.variable(name).label} ({n})" for name, n in gaps.items() if n]
     tail = "each comparison uses the patients whose values are complete"
-    return f"Missing values over all visits: {w.joined(labels)}; {tail}."
+    where = " over all visits" if any(v.table == "visits" for v in comparison.variables) else ""
+    return f"Missing values{where}: {w.joined(labels)}; {tail}."
 
 
-def sign(comparison: Comparison) -> str:
-    """What a positive difference means."""
+def sign(comparison: Comparison) -> Markdown:
+    """What a positive difference means, and a probability above one half."""
+    scales = {r.scale for r in comparison.results if r.role == "primary"}
+    treated, control = (arm.label for arm in comparison.study.arms)
+    difference = f"A positive difference means a higher value with {treated} than with {control}."
+    return paragraph(difference if scales - {"probability", "p"} else "", probability_sign(comparison))
+
+
+def probability_sign(comparison: Comparison) -> str:
+    """What the contrast of an ordinal outcome is; empty where there is none."""
+    if not any(r.scale == "probability" for r in comparison.results):
+        return ""
+    treated, control = (arm.label for arm in comparison.study.arms)
+    return (
+        "An ordinal outcome is compared by a probability: how often, of two patients drawn at random, the one with "
+        f"{treated} has a higher value than the one with {control}, ties counted half; one half means no difference."
+    )
+
+
+def visit_rule(comparison: Comparison) -> str:
+    """How visits are compared, where the section has outcomes with visits; empty where it has none."""
     study = comparison.study
-    return f"A positive difference means a higher value with {study.treated.label} than with {study.control.label}."
+    followed = [v for v in comparison.variables if v.role == "outcome" and study.visits_of(v)]
+    if not followed:
+        return ""
+    if not any(study.baseline_of(v) for v in followed):
+        return "No value was taken before treatment, so every visit is compared as it is."
+    return (
+        "The last visit is compared with the value before treatment taken into account where there is one; "
+        "every other visit is compared as it is."
+    )

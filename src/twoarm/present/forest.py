@@ -12,8 +12,10 @@ from twoarm.present import wording as w
 from twoarm.present.outputs import Figure
 from twoarm.present.values import observed
 from twoarm.study.dictionary import Variable
+from twoarm.study.study import ArmSpec
 
 WIDTH, ROW, HEAD, AXIS = 170, 8.0, 10.0, 12.0
+LINE = 3.3  # height of a line of the head
 NAME, ARMS, ESTIMATE = -2.5, (-0.92, -0.32), 1.08  # columns of text, in widths of the axes
 PANELS = {  # what shares an axis
     "standard deviations": "difference in standard deviations",
@@ -43,7 +45,7 @@ def forest_plot(comparison: Comparison) -> Figure | None:
     panels = _panels(comparison)
     if not panels:
         return None
-    heights = [len(lines) * ROW + HEAD + AXIS for lines in panels.values()]
+    heights = [len(lines) * ROW + _head_height(comparison) + AXIS for lines in panels.values()]
     with d.style():
         canvas = d.canvas(WIDTH, sum(heights))
         total, top = sum(heights) + d.FOOT_MM, sum(heights) + d.FOOT_MM
@@ -57,7 +59,7 @@ def forest_plot(comparison: Comparison) -> Figure | None:
         f"{w.level_text(study.parameters.level)} intervals."
     )
     label = f"fig-{comparison.section.replace('_', '-')}-forest"
-    return d.finish(canvas, study, label, caption, _alt(comparison, panels), comparison)
+    return d.finish(canvas, study, label, caption, _alt(panels), comparison)
 
 
 def _panels(comparison: Comparison) -> dict[str, list[Line]]:
@@ -98,7 +100,7 @@ def _draw(comparison: Comparison, axes, panel: str, lines: list[Line]) -> None:
     axes.set(xlim=(null - reach, null + reach), ylim=(-0.6, len(lines) - 0.4), yticks=[])
     units = {line.variable.unit for line in lines} if panel == "time" else set()
     axes.set_xlabel(f"{PANELS[panel]}{', ' + units.pop() if len(units) == 1 else ''}", labelpad=2)
-    axes.locator_params(axis="x", nbins=5)
+    axes.locator_params(axis="x", nbins=5 if reach < 100 else 3)
     d.bare(axes)
     _heads(comparison, axes, lines)
 
@@ -109,23 +111,50 @@ def _texts(comparison: Comparison, axes, at: float, line: Line) -> None:
     name = w.wrapped(w.with_unit(line.variable), 28)
     axes.text(NAME, at, name, transform=where, va="center", ha="left", linespacing=0.95)
     for x, arm, colour in zip(ARMS, study.arms, d.COLOURS, strict=True):
-        text = observed(comparison, line.variable, arm.level, visit)
-        text = text.replace(" (", "\n(") if len(text) > 12 else text
+        text = _cell(comparison, line.variable, arm.level, visit)
         axes.text(x, at, text, transform=where, va="center", ha="center", color=colour, linespacing=0.95)
     axes.text(
         ESTIMATE, at, w.estimate_cell(line.result, line.variable), transform=where, va="center", ha="left"
     )
 
 
+def _cell(comparison: Comparison, variable: Variable, arm: str, visit: str) -> str:
+    """What an arm shows, narrow enough for its column: of a time the median, of an ordinal outcome the patients."""
+    row = comparison.summary(variable.name, arm, visit)[0]
+    if variable.measure == "ordinal":
+        return f"n = {row.n}"
+    text = observed(comparison, variable, arm, visit)
+    if variable.measure == "time":
+        return text.partition(" (")[0]
+    return text.replace(" (", "\n(") if len(text) > 12 else text
+
+
+def _arm_head(comparison: Comparison, arm: ArmSpec) -> str:
+    return f"{w.wrapped(arm.label, 12)}\nn = {comparison.study.cohort.size(arm.level)}"
+
+
+def _head_height(comparison: Comparison) -> float:
+    """Room for the arms' labels, which may take several lines."""
+    arms = comparison.study.arms
+    heads = [_arm_head(comparison, arm) for arm in arms] + [_favours(arm, left=True) for arm in arms]
+    return max(HEAD, LINE * (1 + max(head.count("\n") + 1 for head in heads)))
+
+
+def _favours(arm: ArmSpec, *, left: bool) -> str:
+    """Which side of the axis speaks for an arm; the arrow never stands on a line of its own."""
+    return w.wrapped(f"←{w.NBSP}favours {arm.label}" if left else f"favours {arm.label}{w.NBSP}→", 14)
+
+
 def _heads(comparison: Comparison, axes, lines: list[Line]) -> None:
     study, where = comparison.study, axes.get_yaxis_transform()
     top = len(lines) - 0.25
     for x, arm, colour in zip(ARMS, study.arms, d.COLOURS, strict=True):
-        head = f"{arm.label}\nn = {study.cohort.size(arm.level)}"
+        head = _arm_head(comparison, arm)
         axes.text(x, top, head, transform=where, color=colour, weight="bold", ha="center", va="bottom")
     level = w.level_text(study.parameters.level)
+    contrast = "Probability" if lines[0].result.scale == "probability" else "Difference"
     axes.text(
-        ESTIMATE, top, f"Difference ({level} CI)", transform=where, weight="bold", ha="left", va="bottom"
+        ESTIMATE, top, f"{contrast} ({level} CI)", transform=where, weight="bold", ha="left", va="bottom"
     )
     sides = {line.variable.better for line in lines}
     if len(sides) == 1 and sides <= {"higher", "lower"}:
@@ -133,12 +162,11 @@ def _heads(comparison: Comparison, axes, lines: list[Line]) -> None:
             (study.treated, study.control) if sides == {"higher"} else (study.control, study.treated)
         )
         small = {"transform": where, "color": d.GREY, "va": "bottom", "fontsize": 7}
-        axes.text(-0.1, top + 0.1, f"← {left.label}", ha="left", **small)
-        axes.text(1.0, top + 0.1, f"{right.label} →", ha="right", **small)
-        axes.text(0.45, top + 0.1, "favours", ha="center", **small)
+        axes.text(-0.1, top + 0.1, _favours(left, left=True), ha="left", **small)
+        axes.text(1.0, top + 0.1, _favours(right, left=False), ha="right", **small)
 
 
-def _alt(comparison: Comparison, panels: dict[str, list[Line]]) -> str:
+def _alt(panels: dict[str, list[Line]]) -> str:
     rows = [
         f"{line.variable.label} {w.estimate_phrase(line.result, line.variable)}"
         for lines in panels.values()

@@ -14,16 +14,10 @@ from twoarm.analysis.claims import Audit
 from twoarm.analysis.compare import Comparison, Result
 from twoarm.analysis.registry import method
 from twoarm.analysis.summaries import Summary
-from twoarm.present.outputs import Figure
+from twoarm.present.outputs import SHOWN, Figure
 
 RECORDS = "TWOARM_RECORDS"
 NOTEBOOK = "TWOARM_NOTEBOOK"
-_shown: list[Any] = []
-
-
-def shown(output: Any) -> None:
-    """Remember an output object that a cell has displayed."""
-    _shown.append(output)
 
 
 def show(outputs: Sequence[Any]) -> None:
@@ -37,7 +31,7 @@ def done() -> None:
     folder = os.environ.get(RECORDS)
     if folder:
         name = os.environ[NOTEBOOK]
-        figures = [o for o in _shown if isinstance(o, Figure)]
+        figures = [o for o in SHOWN if isinstance(o, Figure)]
         for figure in figures:
             _save(figure, Path(folder) / "figures")
         record = {"figures": [f.label for f in figures], **_rows()}
@@ -45,11 +39,11 @@ def done() -> None:
         partial = target.with_suffix(".part")
         partial.write_text(json.dumps(record), "utf-8")
         partial.replace(target)
-    _shown.clear()
+    SHOWN.clear()
 
 
 def _rows() -> dict[str, list[dict[str, Any]]]:
-    abouts = {id(o.about): o.about for o in _shown if getattr(o, "about", None) is not None}.values()
+    abouts = {id(o.about): o.about for o in SHOWN if getattr(o, "about", None) is not None}.values()
     rows: dict[str, list[dict[str, Any]]] = {"results": [], "summaries": [], "claims": []}
     for about in abouts:
         if isinstance(about, Comparison):

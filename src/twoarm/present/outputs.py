@@ -9,6 +9,7 @@ from typing import Any
 from twoarm.present.wording import escape_markdown
 
 MIME = "application/vnd.twoarm+json"
+SHOWN: list[Any] = []  # what the cells of this session have displayed, for the records that `done` hands over
 
 
 class Markdown(str):
@@ -23,9 +24,7 @@ class Text:
     about: Any = None
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
-        from twoarm.present.live import shown
-
-        shown(self)
+        SHOWN.append(self)
         return {"text/markdown": str(self.markdown), "text/plain": str(self.markdown)}
 
 
@@ -65,9 +64,7 @@ class Table:
         return f"<table>{caption}<thead>{head}</thead><tbody>{body}</tbody></table>{notes}"
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
-        from twoarm.present.live import shown
-
-        shown(self)
+        SHOWN.append(self)
         return {MIME: self.face(), "text/html": self.html(), "text/plain": self.caption}
 
 
@@ -91,9 +88,7 @@ class Figure:
         }
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
-        from twoarm.present.live import shown
-
-        shown(self)
+        SHOWN.append(self)
         return {MIME: self.face(), "image/svg+xml": self.svg, "text/plain": f"{self.caption} {self.alt}"}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from twoarm.analysis.adapters import horizon
+from twoarm.analysis.arms import arms_of
 from twoarm.analysis.compare import Comparison, Result, latest_visit
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, paragraph
@@ -30,9 +32,10 @@ def outcome_paragraph(comparison: Comparison, variable: Variable) -> Markdown:
 def short_finding(comparison: Comparison, result: Result) -> str:
     """``Cement leakage (risk difference −18 percentage points, 95% CI ...)`` for an opening sentence."""
     variable = comparison.study.variable(result.variable)
-    where = f" at {comparison.study.visit(result.visit).label}" if result.visit else ""
+    where = f", {comparison.study.visit(result.visit).label}" if result.visit else ""
     phrase = w.estimate_phrase(result, variable).replace(" (", ", ").removesuffix(")")
-    direction = f"{w.direction(result)} with {comparison.study.treated.label}"
+    apart = w.side(result.estimate, w.null_of(result))
+    direction = w.direction(result) + (f" with {comparison.study.treated.label}" if apart else "")
     return f"{_inner(variable.label)}{where} ({direction}: {result.estimand} {phrase})"
 
 
@@ -70,7 +73,8 @@ def _arm(comparison: Comparison, variable: Variable, arm, visit: str) -> str:
 
 
 def _when(comparison: Comparison, visit: str) -> str:
-    return f" at {comparison.study.visit(visit).label}" if visit else ""
+    """``, day 3,``: between commas, since a visit may be called anything (``next morning``, ``before surgery``)."""
+    return f", {comparison.study.visit(visit).label}," if visit else ""
 
 
 def _difference(comparison: Comparison, result: Result, variable: Variable) -> str:
@@ -86,12 +90,20 @@ def _difference(comparison: Comparison, result: Result, variable: Variable) -> s
     )
     if result.analysis == "ancova":
         before = comparison.study.visit(comparison.study.baseline_of(variable)).label
-        return f"With the value {before} taken into account, the difference is {phrase}."
+        return f"With the baseline value ({before}) taken into account, the difference is {phrase}."
     if result.scale == "probability":
         treated, control = (a.label for a in comparison.study.arms)
-        return f"The probability that a patient with {treated} has a higher value than one with {control} is {phrase}."
+        pair = f"a patient with {treated} has a higher value than one with {control}"
+        return f"The probability that {pair}, ties counted half, is {phrase}."
     order = f"{comparison.study.treated.label} minus {comparison.study.control.label}"
-    return f"The {result.estimand}, {order}, is {phrase}."
+    return f"The {result.estimand}{_until(comparison, result, variable)}, {order}, is {phrase}."
+
+
+def _until(comparison: Comparison, result: Result, variable: Variable) -> str:
+    """Up to where a restricted mean goes."""
+    if result.analysis != "restricted_mean_difference":
+        return ""
+    return f" up to {w.exact(horizon(arms_of(comparison.study.cohort, variable)))} {variable.unit}".rstrip()
 
 
 def _reading(comparison: Comparison, result: Result, variable: Variable) -> str:
@@ -156,6 +168,6 @@ def _change(comparison: Comparison, variable: Variable, visit: str) -> str:
         return ""
     before = study.visit(study.baseline_of(variable)).label
     return (
-        f"From {before} the mean change was {w.joined(parts)}; "
+        f"Since baseline ({before}) the mean change was {w.joined(parts)}; "
         "a change within an arm describes its course and is no evidence for a treatment."
     )

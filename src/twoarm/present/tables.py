@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from twoarm.analysis.compare import Comparison, Result
 from twoarm.analysis.registry import REGISTRY
+from twoarm.analysis.summaries import Summary
 from twoarm.present import wording as w
+from twoarm.present.findings import probability_sign
 from twoarm.present.outputs import Table
 from twoarm.present.values import observed
 from twoarm.study.dictionary import Variable
@@ -17,24 +19,34 @@ SECTION_WORDS = {
     "imaging": "on imaging",
 }
 INDENT = "\u2003"
+LONG_SCALE = 7
 CONTRAST = ["left", "right", "right", "left", "right"]
 
 
 def outcome_table(comparison: Comparison) -> Table:
     """Every outcome at every visit: both arms, the primary difference with its interval, P."""
     study = comparison.study
-    head = [*_arm_heads(study), f"Difference\n({w.level_text(study.parameters.level)} CI)", "P"]
+    shown = [r for r in comparison.results if r.role == "primary"]
+    head = [
+        *_arm_heads(study),
+        f"{_contrast(shown, plural=False)}\n({w.level_text(study.parameters.level)} CI)",
+        "P",
+    ]
     adjusted = any(r.p_adjusted is not None for r in comparison.results)
     head += ["P adjusted\n(Holm)"] if adjusted else []
     rows: list[list[str]] = []
     for variable in comparison.variables:
         rows += _outcome_rows(comparison, variable, adjusted)
-    shown = [r for r in comparison.results if r.role == "primary"]
     caption = (
         f"Outcomes {SECTION_WORDS[comparison.section]}, {study.treated.label} and {study.control.label}."
     )
     align = [*CONTRAST, "right"] if adjusted else CONTRAST
-    notes = [_how_shown(comparison), f"Differences and P: {w.method_words(shown)}."]
+    notes = [
+        _how_shown(comparison),
+        f"{_contrast(shown, plural=True)} and P: {w.method_words(shown)}.",
+        probability_sign(comparison),
+        _left_out(comparison),
+    ]
     return Table(
         f"tab-{comparison.section.replace('_', '-')}",
         caption,
@@ -42,7 +54,7 @@ def outcome_table(comparison: Comparison) -> Table:
         rows,
         1,
         align,
-        notes,
+        [note for note in notes if note],
         comparison,
     )
 
@@ -51,17 +63,20 @@ def baseline_table(comparison: Comparison) -> Table | None:
     """Both arms before treatment with standardised mean differences and no P value; None without a characteristic."""
     if not comparison.variables:
         return None
-    study = comparison.study
+    study, limit = comparison.study, comparison.study.parameters.imbalance
     rows: list[list[str]] = []
     for variable in comparison.variables:
         visit = study.baseline_of(variable) or ""
         result = comparison.result(variable.name, visit)
-        rows += _levels_or_one(comparison, variable, visit, [w.estimate_cell(result, variable)])
+        value = result.estimate.value if result else None
+        shown = w.smd_text(value, limit) if value is not None else w.estimate_cell(result, variable)
+        rows += _levels_or_one(comparison, variable, visit, [shown])
     caption = f"Patients before treatment, {study.treated.label} and {study.control.label}."
     notes = [
         _how_shown(comparison),
         "Standardised difference: difference of the means over their common standard deviation.",
         "Differences before treatment are described and not tested.",
+        *([left_out] if (left_out := _left_out(comparison)) else []),
     ]
     head = [["Characteristic", *_arm_heads(study), "Standardised\ndifference"]]
     return Table(
@@ -80,7 +95,7 @@ def missing_table(study: Study, comparisons: list[Comparison]) -> Table:
                     name = _at(study, variable, visit)
                     rows.append([name, *(w.share(c[0].missing, c[0].missing + _known(c)) for c in counts)])
     head = [["Variable", *_arm_heads(study)]]
-    caption = "Missing values by variable and visit."
+    caption = f"Missing values by variable{' and visit' if study.spec.visits else ''}."
     rows = rows or [["No value is missing", *("0" for _ in study.arms)]]
     return Table("tab-missing", caption, head, rows, 1, ["left", "right", "right"])
 
@@ -89,6 +104,7 @@ def design_table(study: Study) -> Table:
     """The design facts that the study file states."""
     facts = {"question": study.spec.question, **study.spec.design}
     facts["primary_outcome"] = _primary(study)
+    facts["visits"] = w.joined([f"{v.label} ({w.exact(v.time)} {study.spec.time_unit})" for v in study.spec.visits])
     rows = [[key.replace("_", " ").capitalize(), text] for key, text in facts.items() if text]
     return Table("tab-design", "Design of the study.", [["Item", "As stated"]], rows, 1, ["left", "left"])
 
@@ -117,7 +133,7 @@ def plan_table(study: Study) -> Table:
         found = methods_for(variable.measure, change=study.baseline_of(variable) is not None)
         primary = [m for m, role in found if role == "primary"]
         others = [m for m, role in found if role != "primary"]
-        words = ["; ".join(f"{m.estimand}: {m.words}" for m in group) for group in (primary, others)]
+        words = ["; ".join(f"{m.estimand}: {m.words}" for m in group) or "–" for group in (primary, others)]
         rows.append([variable.label, *words])
     head = [["Outcome", "Primary analysis", "Beside it"]]
     return Table("tab-plan", "Analysis plan, as the registry applies it.", head, rows, 1, ["left"] * 3)
@@ -127,8 +143,9 @@ def dictionary_table(study: Study) -> Table:
     """The data dictionary, printed from the rows that check the data."""
     rows = []
     for table in ("patients", "visits"):
-        rows.append([f"{table}.csv"])
-        for v in (v for v in study.dictionary if v.table == table):
+        described = [v for v in study.dictionary if v.table == table]
+        rows += [[f"{table}.csv"]] if described else []
+        for v in described:
             rows.append([v.name, w.with_unit(v), v.kind, v.describe(), v.better, v.note])
     head = [["Name", "Label, unit", "Kind", "Values", "Better", "Note"]]
     return Table("tab-dictionary", "Data dictionary.", head, rows, 1, ["left"] * 6)
@@ -176,16 +193,8 @@ def _levels_or_one(
     name = f"{INDENT}{study.visit(visit).label}" if visit_row else _at(study, variable, visit)
     arms = [comparison.summary(variable.name, arm.level, visit) for arm in study.arms]
     if variable.measure in ("categorical", "ordinal"):
-        rows = [[name, *(f"n = {_known(a)}" for a in arms), *tail]]
-        for levels in zip(*arms, strict=True):
-            rows.append(
-                [
-                    f"{INDENT}{levels[0].level}",
-                    *(w.solid(w.share(s.count, s.n)) for s in levels),
-                    *("" for _ in tail),
-                ]
-            )
-        return rows
+        indent = 2 * INDENT if visit_row else INDENT
+        return [[name, *(f"n = {_known(a)}" for a in arms), *tail], *_level_rows(arms, indent, len(tail))]
     if variable.measure == "binary" and variable.labels[1] != "yes":
         name = f"{name}: {variable.labels[1]}"
     cells = [
@@ -199,6 +208,31 @@ def _levels_or_one(
             counts = [w.solid(w.share(s.count, s.n)) for s in extra]
             rows.append([f"{INDENT}{extra[0].level}, not tested", *counts, *("–" for _ in tail)])
     return rows
+
+
+def _level_rows(arms: list[list[Summary]], indent: str, width: int) -> list[list[str]]:
+    """A row per level; on a long scale only the levels that somebody has."""
+    levels = [
+        pair for pair in zip(*arms, strict=True) if len(arms[0]) <= LONG_SCALE or any(s.count for s in pair)
+    ]
+    return [
+        [f"{indent}{pair[0].level}", *(w.solid(w.share(s.count, s.n)) for s in pair), *[""] * width]
+        for pair in levels
+    ]
+
+
+def _left_out(comparison: Comparison) -> str:
+    long = any(
+        v.measure in ("categorical", "ordinal") and len(v.levels) > LONG_SCALE for v in comparison.variables
+    )
+    return "Of long scales, the levels that no patient has are left out." if long else ""
+
+
+def _contrast(shown: list[Result], *, plural: bool) -> str:
+    """What the column of contrasts holds: differences, unless each of them is a probability."""
+    if shown and all(r.scale == "probability" for r in shown):
+        return "Probabilities" if plural else "Probability of\na higher value"
+    return "Differences" if plural else "Difference"
 
 
 def _with_n(comparison: Comparison, variable: Variable, arm: str, visit: str, rows: list) -> str:
@@ -224,5 +258,5 @@ def _how_shown(comparison: Comparison) -> str:
     if measures & {"binary", "events", "categorical", "ordinal"}:
         words.append("patients/patients with a value (percent)")
     if "time" in measures:
-        words.append("Kaplan-Meier median (quartiles) for a time to event")
+        words.append("the Kaplan-Meier median (quartiles) of a time to event")
     return f"Shown are {w.joined(words)}."

@@ -16,7 +16,7 @@ from twoarm.present.findings import overview_values, section_values
 from twoarm.present.outputs import Markdown, as_markdown, paragraph
 from twoarm.study.dictionary import Variable
 from twoarm.study.errors import InputError, Problem
-from twoarm.study.study import Study
+from twoarm.study.study import ArmSpec, Study
 
 Values = dict[str, Callable[[], str]]
 
@@ -31,7 +31,7 @@ def fill(template: str, about: Any, where: str = "a sentence") -> Markdown:
     """
     values = values_of(about)
     parts, problems = [], []
-    for text, name, _, _ in Formatter().parse(template):
+    for text, name in _pieces(template, where):
         parts.append(text)
         if name is None:
             continue
@@ -45,6 +45,17 @@ def fill(template: str, about: Any, where: str = "a sentence") -> Markdown:
     if problems:
         raise InputError("A live value is not known", problems, "Correct the name in braces.")
     return Markdown("".join(parts))
+
+
+def _pieces(template: str, where: str) -> list[tuple[str, str | None]]:
+    """Text and the name after it; a name that asks for a format keeps it, and so names nothing."""
+    try:
+        parsed = list(Formatter().parse(template))
+    except ValueError:
+        problem = Problem(where, "a brace stands alone", "write {{ or }} for a brace that is shown")
+        raise InputError("A live value is not known", [problem], "Correct the braces.") from None
+    asked = [f":{form}" * bool(form) + f"!{how}" * bool(how) for _, _, form, how in parsed]
+    return [(text, name and name + more) for (text, name, _, _), more in zip(parsed, asked, strict=True)]
 
 
 def values_of(about: Any) -> Values:
@@ -95,8 +106,17 @@ def front(study: Study) -> Markdown:
 
 def patients(study: Study) -> Markdown:
     """Who was compared."""
-    arms = [f"{study.cohort.size(a.level)} with {a.name or a.label} ({a.label})" for a in study.arms]
+    arms = [f"{study.cohort.size(a.level)} with {_named(a)}" for a in study.arms]
     return paragraph(f"{study.n} patients are compared: {w.joined(arms)}.")
+
+
+def _to_agree(study: Study) -> str:
+    return " to agree with published statements" if study.has("claims.yml") else " by a program"
+
+
+def _named(arm: ArmSpec) -> str:
+    """The full name with the label that stands for it from here on; the label alone where it is the name."""
+    return f"{arm.name} ({arm.label})" if arm.name not in ("", arm.label) else arm.label
 
 
 def data_statement(study: Study) -> Markdown:
@@ -104,8 +124,7 @@ def data_statement(study: Study) -> Markdown:
     if study.notice:
         return paragraph(
             study.notice,
-            "The rows were generated to agree with published statements: they confirm nothing, and they must not enter "
-            "a meta-analysis.",
+            f"The rows were generated{_to_agree(study)}: they confirm nothing, and they must not enter a meta-analysis.",
         )
     source = [f"Source: {study.spec.source}."] if study.spec.source else []
     return paragraph(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from textwrap import wrap
 
 from twoarm.analysis.compare import Result
@@ -39,15 +39,15 @@ def number(value: float, digits: int) -> str:
     """A number with fixed decimals, a true minus sign and never a negative zero."""
     if math.isinf(value):
         return "∞" if value > 0 else f"{MINUS}∞"
-    text = f"{value:.{digits}f}"
-    if float(text) == 0:
-        text = text.lstrip("-")
-    return text.replace("-", MINUS)
+    # Twelve digits first: a tie is a tie on every processor, and then goes up as readers expect (12.5% is 13%).
+    exact = Decimal(f"{value:.12g}").quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    text = f"{abs(exact):f}"
+    return f"{MINUS}{text}" if exact < 0 else text
 
 
 def exact(value: float) -> str:
     """A stated value with the digits that it was given, never in powers of ten: ``0.05``, ``0.00001``."""
-    return f"{Decimal(repr(float(f'{value:.10g}'))).normalize():f}".replace("-", MINUS)
+    return f"{Decimal(repr(float(f'{value:.14g}'))).normalize():f}".replace("-", MINUS)
 
 
 def significant(value: float, digits: int = 2) -> str:
@@ -170,6 +170,11 @@ def estimate_phrase(result: Result, variable: Variable) -> str:
     span = interval(result, variable)
     inside = f" ({level_text(estimate.conf_level)} CI {span})" if span and estimate.conf_level else ""
     return scale.with_unit(scale.value(estimate.value)) + inside
+
+
+def smd_text(value: float, imbalance: float) -> str:
+    """A standardised difference with as many decimals as keep it on its side of the limit of imbalance."""
+    return limit(value, 2, math.copysign(imbalance, value))
 
 
 def solid(text: str) -> str:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from twoarm.study.dictionary import SECTIONS
-from twoarm.study.errors import InputError
+from twoarm.study.errors import InputError, Problem
 from twoarm.study.study import Study
 from twoarm.study.yaml_file import read_yaml
 
 NEEDS_FILE = {"published_claims": "claims.yml", "context": "evidence.csv"}
+CITED = "book/references"  # every report cites its methods, whether its study claims the page or not
 
 
 def belongs(page: str, study: Study) -> bool:
@@ -18,7 +21,7 @@ def belongs(page: str, study: Study) -> bool:
     path = PurePosixPath(page)
     topic = re.sub(r"^\d+_", "", path.stem)
     if path.parts[0] == "book":
-        return page in study.spec.pages
+        return page in study.spec.pages or page == CITED
     if topic in SECTIONS:
         return bool(study.section(topic, "outcome"))
     return topic not in NEEDS_FILE or study.has(NEEDS_FILE[topic])
@@ -26,8 +29,9 @@ def belongs(page: str, study: Study) -> bool:
 
 def kept(toc: dict, study: Study) -> dict:
     """The table of contents without the pages that do not belong to the study."""
-    chapters = [c for c in toc.get("chapters", []) if belongs(c["file"], study)]
-    return {**toc, "chapters": chapters}
+    chapters = [c for c in toc.get("chapters") or [] if belongs(c["file"], study)]
+    rest = {key: value for key, value in toc.items() if key != "chapters"}
+    return {**rest, "chapters": chapters} if chapters else rest  # the book's reader refuses an empty list
 
 
 def find_book(start: Path | None = None) -> Path:
@@ -43,12 +47,41 @@ def find_book(start: Path | None = None) -> Path:
 
 def read_toc(book: Path) -> dict:
     """The table of contents as it stands in the file."""
-    return read_yaml(book / "_toc.yml", InputError)
+    toc = read_yaml(book / "_toc.yml", InputError)
+    if not _is_flat(toc):
+        problem = Problem(
+            "_toc.yml", "a root and chapters with a file each are known here; parts and sections are not"
+        )
+        raise InputError("The table of contents cannot be read", [problem], "Correct _toc.yml.")
+    return toc
+
+
+def _is_flat(toc: Any) -> bool:
+    if not isinstance(toc, dict) or not set(toc) <= {"format", "root", "chapters", "options", "defaults"}:
+        return False
+    files = [
+        toc.get("root"),
+        *(c.get("file") if isinstance(c, dict) else None for c in toc.get("chapters") or []),
+    ]
+    return all(isinstance(file, str) for file in files) and not any(
+        "sections" in chapter for chapter in toc.get("chapters") or []
+    )
+
+
+def unknown_pages(toc: dict, study: Study) -> list[Problem]:
+    """Pages that the study claims and the table of contents does not have: they would be missing in silence."""
+    known = [page for page in pages(toc) if PurePosixPath(page).parts[0] == "book"]
+    problems = []
+    for page in (p for p in study.spec.pages if p not in known):
+        near = get_close_matches(page, known, n=1)
+        hint = f"did you mean {near[0]}?" if near else ""
+        problems.append(Problem("study.yml, pages", "a page of this name is not in _toc.yml", hint))
+    return problems
 
 
 def pages(toc: dict) -> list[str]:
     """Every page of a table of contents, the front page first."""
-    return [toc["root"], *(chapter["file"] for chapter in toc.get("chapters", []))]
+    return [toc["root"], *(chapter["file"] for chapter in toc.get("chapters") or [])]
 
 
 def page_file(book: Path, page: str) -> Path:
@@ -57,5 +90,7 @@ def page_file(book: Path, page: str) -> Path:
         if (book / f"{page}{suffix}").exists():
             return book / f"{page}{suffix}"
     raise InputError(
-        "A page of _toc.yml is missing", [f"_toc.yml: {page} is neither a notebook nor a Markdown file"]
+        "A page of _toc.yml is missing",
+        [Problem("_toc.yml", f"{page} is neither a notebook nor a Markdown file")],
+        "Write the page, or take its line out of _toc.yml.",
     )

@@ -10,11 +10,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from twoarm.study.dictionary import NUMERIC, Variable
-from twoarm.study.errors import Problem
+from twoarm.study.dictionary import KEY, NUMBER, NUMERIC, Variable
+from twoarm.study.errors import InputError, Problem
 from twoarm.study.plain_csv import read_plain_csv
-
-KEY = "visit"
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ class Cohort:
 
 
 def read_cohort(
-    folder: Path, variables: list[Variable], arms: tuple[str, str], visits: list[str]
+    folder: Path, variables: list[Variable], arms: tuple[str, str]
 ) -> tuple[Cohort | None, list[Problem]]:
     """Read ``patients.csv`` and, where it is, ``visits.csv``.
 
@@ -64,13 +62,13 @@ def read_cohort(
     patients, problems, digest = _table(folder / "patients.csv", by_table["patients"])
     hashes = {"patients.csv": digest}
     if {key.name, arm.name} <= set(patients):
-        problems += _patient_problems(patients, key, arm, arms)
+        problems = sorted([*problems, *_patient_problems(patients, key, arm, arms)], key=_by_line)
     seen = None
     if (folder / "visits.csv").exists():
         seen, more, hashes["visits.csv"] = _table(folder / "visits.csv", [key, *by_table["visits"]])
-        if {key.name, KEY} <= set(seen) and key.name in patients:
-            more += _visit_problems(seen, patients, key, visits)
-        problems += more
+        if {key.name, KEY} <= set(seen):
+            more += _visit_problems(seen, patients.get(key.name), key)
+        problems += sorted(more, key=_by_line)
     elif by_table["visits"]:
         problems.append(Problem("visits.csv", "missing, though the dictionary describes visits"))
     if problems:
@@ -86,7 +84,10 @@ def _assemble(patients, seen, key: str, arm: str, arms: tuple[str, str], hashes:
 
 
 def _table(path: Path, variables: list[Variable]) -> tuple[pd.DataFrame, list[Problem], str]:
-    text = read_plain_csv(path)
+    try:
+        text = read_plain_csv(path)
+    except InputError as exc:
+        return pd.DataFrame(), exc.problems, ""
     problems = _column_problems(list(text.columns), variables, path.name)
     if not len(text):
         problems.append(Problem(path.name, "no rows below the header"))
@@ -103,9 +104,12 @@ def _table(path: Path, variables: list[Variable]) -> tuple[pd.DataFrame, list[Pr
 def _column_problems(found: list[str], variables: list[Variable], file: str) -> list[Problem]:
     wanted = [v.name for v in variables]
     problems = []
+    # A strange name is never repeated, only its place: in a file without a header it is a patient's value.
+    strange = {n.strip().casefold(): place for place, n in enumerate(found, 1) if n not in wanted}
     for name in (n for n in wanted if n not in found):
-        near = get_close_matches(name, found, n=1)
-        problems.append(Problem(f"{file}, {name}", "missing column", f"is {near[0]} meant?" if near else ""))
+        near = get_close_matches(name, strange, n=1)
+        hint = f"is column {strange[near[0]]} meant?" if near else ""
+        problems.append(Problem(f"{file}, {name}", "missing column", hint))
     extra = sum(n not in wanted for n in found)
     if extra:
         words = "column that the dictionary does" if extra == 1 else "columns that the dictionary does"
@@ -121,7 +125,7 @@ def _convert(text: pd.Series, variable: Variable) -> tuple[pd.Series, list[tuple
     stripped = text.str.strip()
     absent = stripped.isin(["", *variable.missing])
     if variable.kind == "id":
-        return stripped, [(line, "an identifier is missing") for line in text.index[absent]]
+        return stripped.mask(absent), [(line, "an identifier is missing") for line in text.index[absent]]
     if variable.levels:
         codes = [code for code, _ in variable.levels]
         wrong = text.index[~text.isin(codes) & ~absent]
@@ -132,18 +136,21 @@ def _convert(text: pd.Series, variable: Variable) -> tuple[pd.Series, list[tuple
         if variable.kind == "binary":
             return text.map(dict(zip(codes, (0.0, 1.0), strict=True))), problems
         if variable.name == KEY:
-            return text, problems
+            return text.mask(absent), problems
         cat = pd.Categorical(
             text.map(dict(variable.levels)), variable.labels, ordered=variable.kind == "ordinal"
         )
         return pd.Series(cat, index=text.index), problems
     if variable.kind == "date":
         dates = pd.to_datetime(stripped.mask(absent), format="%Y-%m-%d", errors="coerce")
-        return dates, [(line, "not a date as YYYY-MM-DD") for line in text.index[dates.isna() & ~absent]]
+        wrong = ~absent & (dates.isna() | ~stripped.str.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}"))
+        return dates, [(line, "not a date as YYYY-MM-DD") for line in text.index[wrong]]
     numbers = pd.to_numeric(stripped.mask(absent), errors="coerce").astype(float)
-    plain = stripped.str.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+    plain = stripped.str.fullmatch(NUMBER.pattern)
     wrong = text.index[~absent & (~plain | ~np.isfinite(numbers))]
-    return numbers.where(plain), [(line, "not a plain number" + _comma(stripped[line])) for line in wrong]
+    return numbers.where(plain & np.isfinite(numbers)), [
+        (line, "not a plain number" + _comma(stripped[line])) for line in wrong
+    ]
 
 
 def _nearly(text: str, codes: list[str]) -> str:
@@ -151,7 +158,7 @@ def _nearly(text: str, codes: list[str]) -> str:
 
 
 def _comma(text: str) -> str:
-    return "; write the decimal with a point" if "," in text else ""
+    return "; a decimal has a point and thousands have no comma" if "," in text else ""
 
 
 def _rule_problems(typed: pd.DataFrame, variables: list[Variable], file: str) -> list[Problem]:
@@ -177,33 +184,28 @@ def _rule_problems(typed: pd.DataFrame, variables: list[Variable], file: str) ->
 def _patient_problems(patients, key: Variable, arm: Variable, arms: tuple[str, str]) -> list[Problem]:
     problems = [
         Problem(f"patients.csv line {line}, {key.name}", "this patient has a row already")
-        for line in patients.index[patients[key.name].duplicated()]
+        for line in patients.index[patients[key.name].duplicated() & patients[key.name].notna()]
     ]
-    levels = [code for code, _ in arm.levels]
-    if set(levels) != set(arms):
-        problems.append(
-            Problem(f"dictionary.csv, {arm.name}", "its levels are not the two arms of study.yml")
-        )
     for code in arms:
         count = int((patients[arm.name] == code).sum())
         if count < 2:
             problems.append(
-                Problem(f"patients.csv, {arm.name}", f"arm {code}: {count} patients; two at least are needed")
+                Problem(f"patients.csv, {arm.name}", f"arm {code}: {count} of the two patients that it needs")
             )
     return problems
 
 
-def _visit_problems(seen, patients, key: Variable, visits: list[str]) -> list[Problem]:
+def _visit_problems(seen: pd.DataFrame, patients: pd.Series | None, key: Variable) -> list[Problem]:
     problems = []
-    unknown = seen.index[~seen[key.name].isin(patients[key.name])]
-    problems += [
-        Problem(f"visits.csv line {n}, {key.name}", "a patient who is not in patients.csv") for n in unknown
-    ]
-    strange = seen.index[~seen[KEY].isin(visits)]
-    problems += [
-        Problem(f"visits.csv line {n}, {KEY}", "a visit that study.yml does not list") for n in strange
-    ]
-    again = seen.index[seen.duplicated([key.name, KEY])]
+    if patients is not None:
+        unknown = seen.index[~seen[key.name].isin(patients) & seen[key.name].notna()]
+        problems += [
+            Problem(f"visits.csv line {n}, {key.name}", "a patient who is not in patients.csv")
+            for n in unknown
+        ]
+    absent = seen.index[seen[KEY].isna()]
+    problems += [Problem(f"visits.csv line {n}, {KEY}", "the visit is missing") for n in absent]
+    again = seen.index[seen.duplicated([key.name, KEY]) & seen[[key.name, KEY]].notna().all(axis=1)]
     problems += [Problem(f"visits.csv line {n}", "this patient has this visit already") for n in again]
     return problems
 

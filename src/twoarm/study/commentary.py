@@ -2,19 +2,62 @@
 
 from __future__ import annotations
 
-from twoarm.study.study import Study
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from twoarm.study.dictionary import SECTIONS, Variable
+from twoarm.study.errors import Problem
+
+if TYPE_CHECKING:
+    from twoarm.study.study import Study
+
+FILE = "commentary.md"
 
 
 def read_commentary(study: Study) -> dict[str, str]:
     """Heading to text; empty where the study has no commentary."""
-    if not study.has("commentary.md"):
+    if not study.has(FILE):
         return {}
     parts: dict[str, list[str]] = {}
     heading = ""
-    for line in (study.folder / "commentary.md").read_text("utf-8").splitlines():
+    for line in _lines(study.folder):
         if line.startswith("#"):
-            heading = line.lstrip("#").strip()
+            heading = _heading(line)
             parts[heading] = []
         elif heading:
             parts[heading].append(line)
     return {name: "\n".join(lines).strip() for name, lines in parts.items()}
+
+
+def commentary_problems(folder: Path, dictionary: list[Variable]) -> list[Problem]:
+    """Headings under which no chapter would ever show the text, or where a second text would replace the first."""
+    if not (folder / FILE).exists():
+        return []
+    try:
+        lines = _lines(folder)
+    except UnicodeDecodeError:
+        return [Problem(FILE, "not UTF-8", "save it as UTF-8")]
+    known = [*SECTIONS, *(v.name for v in dictionary if v.role == "outcome")]
+    problems: list[Problem] = []
+    seen: set[str] = set()
+    for number, line in enumerate(lines, 1):
+        heading = _heading(line)
+        if not line.startswith("#"):
+            continue
+        if heading in seen:
+            problems.append(Problem(f"{FILE} line {number}", f"the heading {heading} stands twice"))
+        elif heading not in known:
+            near = get_close_matches(heading, known, n=1)
+            hint = f"did you mean {near[0]}?" if near else ""
+            problems.append(Problem(f"{FILE} line {number}", "no section or outcome of this name", hint))
+        seen.add(heading)
+    return problems
+
+
+def _lines(folder: Path) -> list[str]:
+    return (folder / FILE).read_text("utf-8-sig").splitlines()
+
+
+def _heading(line: str) -> str:
+    return line.lstrip("#").strip()

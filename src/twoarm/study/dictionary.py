@@ -17,7 +17,9 @@ SECTIONS = ("baseline", "perioperative", "follow_up", "imaging")
 KINDS = ("id", "arm", "binary", "categorical", "ordinal", "continuous", "count", "time", "date")
 LEVELLED = ("arm", "binary", "categorical", "ordinal")
 NUMERIC = ("continuous", "count", "time")
+KEY = "visit"  # the column of visits.csv that says which visit a row is
 NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
+NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 LABEL = re.compile(r"[^\W_][\w .,:;()/%+²³°µ'’–-]{0,79}")
 
 
@@ -72,10 +74,16 @@ class Variable:
         """Each rule as the words that describe it and a test of a typed column (True where it holds)."""
         unit = f" {self.unit}" if self.unit else ""
         rules: list[tuple[str, object]] = []
+        if self.min is None and self.kind in ("count", "time"):
+            rules.append(("below zero", lambda s: s >= 0))
+        if self.kind == "count":
+            rules.append(("not a whole number", lambda s: s % 1 == 0))
         if self.min is not None:
             rules.append((f"below the minimum ({self.min:g}{unit})", lambda s: s >= self.min))
         if self.max is not None:
             rules.append((f"above the maximum ({self.max:g}{unit})", lambda s: s <= self.max))
+        if self.of.isdecimal():
+            rules.append((f"above its denominator ({self.of})", lambda s: s <= int(self.of)))
         if self.step is not None:
             rules.append((f"not a multiple of its step ({self.step:g}{unit})", self._on_grid))
         return rules
@@ -107,7 +115,8 @@ def read_dictionary(path: Path) -> list[Variable]:
     known = [f.name for f in fields(Variable)]
     strange = [c for c in table.columns if c not in known]
     absent = [c for c in known if c not in table.columns]
-    problems = [Problem(f"{path.name}, {c}", "unknown column") for c in strange]
+    shown = {c: c if NAME.fullmatch(c) else f"column {list(table.columns).index(c) + 1}" for c in strange}
+    problems = [Problem(f"{path.name}, {shown[c]}", "unknown column") for c in strange]
     problems += [Problem(f"{path.name}, {c}", "missing column") for c in absent]
     variables: list[Variable] = []
     if not problems:
@@ -133,17 +142,18 @@ def _parse(row: dict[str, str]) -> tuple[Variable, list[tuple[str, str]]]:
     return variable, wrong + list(_broken(variable))
 
 
-def _number(text: object, kind: type, name: str, wrong: list[tuple[str, str]]) -> float | int | None:
+def _number(text: str, kind: type, name: str, wrong: list[tuple[str, str]]) -> float | int | None:
     if text == "":
         return None
-    try:
-        value = kind(text)
-    except ValueError:
-        value = float("nan")
-    if not abs(value) < 1e15 or (name == "step" and value <= 0):
-        wrong.append((name, "not a number that can be used here"))
-        return None
-    return value
+    value = float(text) if NUMBER.fullmatch(text) else float("nan")
+    rules = {
+        "not a number that can be used here": abs(value) < 1e15,
+        "not above zero": not (name in ("step", "tau", "mcid", "margin") and value <= 0),
+        "not a whole number from 0 to 9": name != "digits" or value in range(10),
+    }
+    broken = [rule for rule, holds in rules.items() if not holds]
+    wrong += [(name, rule) for rule in broken[:1]]
+    return None if broken else kind(value)
 
 
 def _parts(text: str) -> list[str]:
@@ -163,23 +173,33 @@ def _broken(v: Variable):
         if not LABEL.fullmatch(text):
             yield (
                 column,
-                "a label has 1 to 80 letters, digits, spaces or . , : ; ( ) / % + - and begins with a letter",
+                "a label has 1 to 80 letters, digits, spaces or . , : ; ( ) / % + - and begins with a letter "
+                "or a digit",
             )
     for column, allowed in (("table", TABLES), ("role", ROLES), ("kind", KINDS)):
         if getattr(v, column) not in allowed:
-            yield column, f"one of {', '.join(allowed)}"
+            yield column, f"not one of {', '.join(allowed)}"
     if v.section and v.section not in SECTIONS:
-        yield "section", f"one of {', '.join(SECTIONS)}, or empty"
+        yield "section", f"not one of {', '.join(SECTIONS)}, nor empty"
     if v.better not in ("", "higher", "lower"):
-        yield "better", "higher, lower or empty"
+        yield "better", "neither higher nor lower nor empty"
     if v.kind in LEVELLED and len(v.levels) < 2:
         yield "levels", f"a {v.kind} variable needs its levels as code=label|code=label"
     if v.kind == "binary" and len(v.levels) != 2:
         yield "levels", "a binary variable has two levels, the event last"
     if len({code for code, _ in v.levels}) < len(v.levels):
         yield "levels", "a code stands twice"
+    if {code for code, _ in v.levels} & set(v.missing):
+        yield "missing", "a code that means missing is a level too"
+    if v.min is not None and v.max is not None and v.min > v.max:
+        yield "min", "the minimum is above the maximum"
     if v.kind == "time" and not v.event:
         yield "event", "a time needs the 0/1 column of its event"
+    if v.table == "visits" and v.kind in ("id", "arm", "time"):
+        yield "table", f"a variable of kind {v.kind} belongs to patients"
+    for kind in ("id", "arm"):
+        if (v.kind == kind) != (v.role == kind):
+            yield "kind", f"kind {kind} and role {kind} go together"
     if v.role == "outcome" and not v.section:
         yield "section", "an outcome needs a section"
     if v.role == "outcome" and v.kind in ("date", "id", "arm"):
@@ -190,17 +210,26 @@ def _across(variables: list[Variable], file: str) -> list[Problem]:
     """The rules that hold between rows."""
     names = [v.name for v in variables]
     found = [
-        Problem(f"{file}, {name}", "described twice") for name in {n for n in names if names.count(n) > 1}
+        Problem(f"{file}, {name}", "described twice")
+        for name in dict.fromkeys(n for n in names if names.count(n) > 1)
     ]
     for role in ("id", "arm"):
         count = sum(v.role == role for v in variables)
         if count != 1:
             found.append(Problem(file, f"one variable has the role {role}; here {count} have it"))
+    binary = {v.name for v in variables if v.kind == "binary" and v.table == "patients"}
+    numeric = {v.name for v in variables if v.kind in NUMERIC}
     for v in variables:
-        if v.event and v.event not in names:
-            found.append(Problem(f"{file}, {v.name}", "its event column is not described"))
-        if v.of and not v.of.isdigit() and v.of not in names:
+        if v.event and v.event not in binary:
+            found.append(Problem(f"{file}, {v.name}", "its event is no binary variable of patients"))
+        if v.of and not re.fullmatch("[1-9][0-9]*", v.of) and v.of not in numeric:
             found.append(
-                Problem(f"{file}, {v.name}", "its denominator (of) is neither a number nor a variable")
+                Problem(
+                    f"{file}, {v.name}", "its denominator (of) is neither a number nor a numeric variable"
+                )
             )
+    if any(v.table == "visits" for v in variables) and not any(
+        v.name == KEY and v.table == "visits" and v.levels for v in variables
+    ):
+        found.append(Problem(file, f"variables of visits need a categorical variable {KEY} in visits"))
     return found

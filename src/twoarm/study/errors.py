@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+
+# "patients.csv line 42, vas" is a file, a line and what stands there.
+PLACE = re.compile(r"(?P<file>[\w-]+\.(?:csv|yml|md|sha256))(?: line (?P<line>\d+))?(?:, (?P<rest>.+))?")
+SHOWN_LINES = 20
 
 
 @dataclass(frozen=True, order=True)
@@ -32,11 +37,55 @@ class TwoArmError(Exception):
 
     def __str__(self) -> str:
         count = f" ({len(self.problems)} problem{'s' * (len(self.problems) != 1)})" if self.problems else ""
-        lines = [self.headline + count, *(f"  {problem}" for problem in self.problems)]
+        lines = [self.headline + count, *_listed(self.problems)]
         return "\n".join([*lines, self.todo] if self.todo else lines)
 
     def __reduce__(self):
         return type(self), (self.headline, self.problems, self.todo)
+
+
+def _listed(problems: Sequence[Problem | str]) -> list[str]:
+    """The problems as lines: lines that break one rule together, and several files each under its name."""
+    by_file: dict[str, list[tuple[str, str]]] = {}
+    for (file, rest, rule), numbers in _alike(problems).items():
+        by_file.setdefault(file, []).append((", ".join(filter(None, (_lines(numbers), rest))), rule))
+    if sum(map(bool, by_file)) < 2:
+        return [f"  {_place(file, at)}{rule}" for file, found in by_file.items() for at, rule in found]
+    lines = []
+    for file, found in by_file.items():
+        lines += [f"  {file}"] if file else []
+        lines += [f"{'    ' if file else '  '}{_place('', at)}{rule}" for at, rule in found]
+    return lines
+
+
+def _alike(problems: Sequence[Problem | str]) -> dict[tuple[str, str, str], list[int]]:
+    """File, place in it and rule, with the lines where the rule is broken."""
+    alike: dict[tuple[str, str, str], list[int]] = {}
+    for problem in problems:
+        place = PLACE.fullmatch(problem.where) if isinstance(problem, Problem) else None
+        if place is None:
+            alike[("", "", str(problem))] = []
+            continue
+        rule = str(Problem("", problem.rule, problem.mend))
+        numbers = alike.setdefault((place["file"], place["rest"] or "", rule), [])
+        numbers += [int(place["line"])] if place["line"] else []
+    return alike
+
+
+def _lines(numbers: list[int]) -> str:
+    if len(numbers) < 2:
+        return f"line {numbers[0]}" if numbers else ""
+    left = len(numbers) - SHOWN_LINES
+    shown = [str(number) for number in numbers[:SHOWN_LINES]]
+    last = f"{left} more" if left > 0 else shown.pop()
+    return f"lines {', '.join(shown)} and {last}"
+
+
+def _place(file: str, at: str) -> str:
+    """``patients.csv line 4, vas: ``, as much of it as is known."""
+    between = " " if re.match(r"lines? \d", at) else ", "
+    place = between.join(filter(None, (file, at)))
+    return f"{place}: " if place else ""
 
 
 class ParameterError(TwoArmError):

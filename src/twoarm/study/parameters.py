@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from typing import Annotated, Any
 
@@ -9,6 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from twoarm.study.errors import ParameterError, Problem
 from twoarm.study.yaml_file import parse_yaml
+
+HEADLINE = "The parameters cannot be used"
+NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
 
 
 class Parameters(BaseModel):
@@ -57,24 +61,29 @@ def check_parameters(given: dict[str, Any]) -> Parameters:
     except ValidationError as exc:
         problems = [_problem(item) for item in exc.errors(include_url=False, include_input=False)]
     raise ParameterError(
-        "The parameters cannot be used",
-        problems,
-        "Nothing was run. Names and bounds stand in the Methods chapter.",
+        HEADLINE, problems, "Nothing was run. Names and bounds stand in the Methods chapter."
     )
 
 
 def parse_assignments(pairs: list[tuple[str, str]]) -> dict[str, Any]:
     """``[("alpha", "0.01")]`` as values: each text is read as one YAML 1.2 scalar."""
-    values = {name: parse_yaml(text, f"parameter {name}", ParameterError) for name, text in pairs}
-    if len(values) < len(pairs):
-        raise ParameterError("The parameters cannot be used", ["a parameter is given twice"])
-    return values
+    names = [name for name, _ in pairs]
+    twice = dict.fromkeys(name for name in names if names.count(name) > 1)
+    if twice:
+        problems = [Problem(_shown(name), "given twice") for name in twice]
+        raise ParameterError(HEADLINE, problems, "Give each parameter once.")
+    return {name: parse_yaml(text, f"parameter {_shown(name)}", ParameterError) for name, text in pairs}
 
 
 def _problem(item: dict[str, Any]) -> Problem:
     name = ".".join(str(part) for part in item["loc"])
     if item["type"] != "extra_forbidden":
-        return Problem(name, item["msg"])
+        return Problem(_shown(name), item["msg"])
     near = get_close_matches(name, Parameters.model_fields, n=1, cutoff=0.5)
     known = "known are " + ", ".join(Parameters.model_fields)
-    return Problem(name, "no such parameter", f"did you mean {near[0]}?" if near else known)
+    return Problem(_shown(name), "no such parameter", f"did you mean {near[0]}?" if near else known)
+
+
+def _shown(name: str) -> str:
+    """A name as it may stand in a message: one that could be code or a line break is not repeated."""
+    return name if NAME.fullmatch(name) else "a name that is not made of small letters, digits and _"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,7 +15,10 @@ from twoarm.study.errors import InputError, Problem
 
 MAX_BYTES = 2_000_000_000
 MAX_COLUMNS = 2_000
-INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+PLAIN = re.compile(r"[ -~]*")
+# Control, format, private, unassigned and half characters, separators of lines; and what a failed decoding leaves.
+UNSEEN = {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"}
+REPLACEMENT = "\ufffd"
 
 
 def read_plain_csv(path: Path) -> pd.DataFrame:
@@ -28,9 +32,9 @@ def read_plain_csv(path: Path) -> pd.DataFrame:
     """
     content = _bytes(path)
     rows, problems = _rows(_decode(content, path.name), path.name)
-    if rows and not problems:
-        problems = _header_problems(rows[0][1], path.name)
-    if not rows:
+    if rows:
+        problems = _shape_problems(rows[0], path.name) or _name_problems(rows[0], path.name) + problems
+    else:
         problems = problems or [Problem(path.name, "the file is empty")]
     if problems:
         raise InputError(
@@ -72,37 +76,64 @@ def _decode(content: bytes, name: str) -> str:
 
 
 def _rows(text: str, name: str) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
-    """The rows with their line numbers, and every row whose form is wrong."""
+    """The rows with the numbers of their first lines, and every row whose form is wrong."""
     rows: list[tuple[int, list[str]]] = []
     problems: list[Problem] = []
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
-    try:
-        for row in reader:
-            if row:
-                rows.append((line, row))
-            line = reader.line_num + 1
-    except csv.Error as exc:
-        problems.append(
-            Problem(f"{name} line {line}", f"a quotation mark is not closed or misplaced ({exc})")
-        )
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            break
+        except csv.Error as exc:
+            problems.append(Problem(f"{name} line {line}", _csv_rule(exc)))
+        else:
+            rows += [(line, row)] if row else []
+        line = reader.line_num + 1
     width = len(rows[0][1]) if rows else 0
     for number, row in rows:
         if len(row) != width:
             problems.append(
                 Problem(f"{name} line {number}", f"{len(row)} fields where the header has {width}")
             )
-        if INVISIBLE.search("".join(row)):
-            problems.append(Problem(f"{name} line {number}", "a control or invisible character"))
+        if _unseen("".join(row)):
+            problems.append(
+                Problem(f"{name} line {number}", "a control, invisible or wrongly decoded character")
+            )
     return rows, problems
 
 
-def _header_problems(header: list[str], name: str) -> list[Problem]:
+def _csv_rule(exc: csv.Error) -> str:
+    """The library's words, which name no content, in the reader's."""
+    if "field larger" in str(exc):
+        return "a field is longer than 131072 characters; is a quotation mark not closed?"
+    return "a quotation mark is not closed or misplaced"
+
+
+def _unseen(text: str) -> bool:
+    if PLAIN.fullmatch(text):
+        return False
+    return REPLACEMENT in text or any(unicodedata.category(character) in UNSEEN for character in text)
+
+
+def _shape_problems(row: tuple[int, list[str]], name: str) -> list[Problem]:
+    """What makes every other row wrong too, so that nothing else is worth saying."""
+    line, header = row
     if len(header) > MAX_COLUMNS:
         return [Problem(name, f"{len(header)} columns; at most {MAX_COLUMNS}")]
     if len(header) == 1 and (";" in header[0] or "\t" in header[0]):
-        return [Problem(f"{name} line 1", "the columns are not separated by commas")]
-    twice = {column for column in header if header.count(column) > 1}
-    return (
-        [Problem(f"{name} line 1", "a column name is empty or stands twice")] if twice or "" in header else []
-    )
+        return [Problem(f"{name} line {line}", "the columns are not separated by commas")]
+    return []
+
+
+def _name_problems(row: tuple[int, list[str]], name: str) -> list[Problem]:
+    """Column names are not repeated: in a file without a header the first row is a patient."""
+    line, header = row
+    empty = [place for place, column in enumerate(header, 1) if not column.strip()]
+    twice = [
+        place for place, column in enumerate(header, 1) if column.strip() and column in header[: place - 1]
+    ]
+    return [Problem(f"{name} line {line}", f"column {place} has no name") for place in empty] + [
+        Problem(f"{name} line {line}", f"column {place} has the name of an earlier column") for place in twice
+    ]

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from twoarm.study.claims import read_claims
 from twoarm.study.cohort import Cohort, read_cohort
-from twoarm.study.dictionary import SECTIONS, Variable, read_dictionary
-from twoarm.study.errors import InputError, Problem, TwoArmError
+from twoarm.study.commentary import commentary_problems
+from twoarm.study.dictionary import KEY, SECTIONS, Variable, read_dictionary
+from twoarm.study.errors import InputError, Problem
 from twoarm.study.parameters import Parameters, check_parameters
+from twoarm.study.plain_csv import read_plain_csv
 from twoarm.study.yaml_file import read_yaml, validated
 
 Label = Annotated[str, Field(min_length=1, max_length=80)]
+Read = TypeVar("Read")
+PLAN = "simulation.yml"
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class ArmSpec(_Strict):
@@ -44,7 +51,7 @@ class Visit(_Strict):
 
 
 class Disclosure(_Strict):
-    min_count: Annotated[int, Field(ge=0)]
+    min_count: Annotated[int, Field(ge=0, strict=True)]  # `false` is no choice of a count
 
 
 class StudySpec(_Strict):
@@ -159,12 +166,39 @@ def find_study(name: str, start: Path | None = None) -> Path:
     path = Path(name).expanduser()
     start = (start or Path.cwd()).resolve()
     for folder in (start, *start.parents):
-        if (folder / path / "study.yml").exists():
+        if _is_study(folder / path):
             return (folder / path).resolve()
         if (folder / "_toc.yml").exists():
             break
     todo = "Give the path of a folder with study.yml, dictionary.csv and patients.csv."
     raise InputError(f"There is no study at {name}", [Problem(name, "no study.yml in it")], todo)
+
+
+def find_simulated(name: str) -> Path:
+    """The folder of a study whose tables may be made anew from its plan; see `find_study`.
+
+    Raises
+    ------
+    InputError
+        Where it has no plan, or says that its patients are real.
+    """
+    folder = find_study(name)
+    if not (folder / PLAN).exists():
+        problem = Problem(PLAN, f"no such file in {folder.name}/")
+        raise InputError(
+            "This study has no plan to simulate from", [problem], "Only a simulated cohort has one."
+        )
+    if read_spec(folder).data_kind == "real":
+        problem = Problem("study.yml, data_kind", "real; its tables would be replaced by made-up patients")
+        raise InputError("A real cohort is not simulated", [problem], "Simulate in another study folder.")
+    return folder
+
+
+def _is_study(folder: Path) -> bool:
+    try:
+        return (folder / "study.yml").exists()
+    except (OSError, ValueError):  # a name that no folder can have, or a folder closed to this user
+        return False
 
 
 def open_study(study: str = "data", **parameters: Any) -> Study:
@@ -181,47 +215,83 @@ def open_study(study: str = "data", **parameters: Any) -> Study:
 
 def read_study(folder: Path, parameters: Parameters | None = None, shown_as: str = "") -> Study:
     """Read a study from its folder, called ``shown_as`` in messages; see `open_study`."""
-    spec = validated(StudySpec, read_yaml(folder / "study.yml", InputError), "study.yml", InputError)
-    dictionary = read_dictionary(folder / "dictionary.csv")
-    arms = (spec.arms.treated.level, spec.arms.control.level)
-    problems = _spec_problems(spec, dictionary)
-    try:
-        cohort, more = read_cohort(folder, dictionary, arms, [v.code for v in spec.visits])
-    except TwoArmError as exc:
-        cohort, more = None, exc.problems
-    if problems or more:
+    problems: list[Problem | str] = []
+    spec = _attempt(lambda: read_spec(folder), problems)
+    dictionary = _attempt(lambda: read_dictionary(folder / "dictionary.csv"), problems)
+    cohort = None
+    if spec and dictionary:
+        problems += _spec_problems(spec, dictionary)
+        cohort, more = read_cohort(folder, dictionary, (spec.arms.treated.level, spec.arms.control.level))
+        problems += more
+    else:  # what the columns should be is not known; whether they are tables is
+        for table in ("patients.csv", "visits.csv"):
+            if (folder / table).exists():
+                _attempt(lambda table=table: read_plain_csv(folder / table), problems)
+    if spec and spec.data_kind == "real":
+        problems += _relabelled(folder)
+    if dictionary:
+        problems += commentary_problems(folder, dictionary)
+    if (folder / "claims.yml").exists():
+        wrong: list[Problem | str] = []
+        _attempt(lambda: read_claims(folder / "claims.yml", folder / "abstract.md"), wrong)
+        problems += [_of_claims(problem) for problem in wrong]
+    if problems or spec is None or dictionary is None or cohort is None:
         todo = "Correct the data, or change the rule in dictionary.csv or study.yml."
-        raise InputError(
-            f"{shown_as or folder.name}/ does not match its own description", problems + more, todo
-        )
-    study = Study(folder, spec, tuple(dictionary), cohort, parameters or Parameters())
-    _refuse_relabelled(study)
-    return study
+        raise InputError(f"{shown_as or folder.name}/ cannot be used as it stands", problems, todo)
+    return Study(folder, spec, tuple(dictionary), cohort, parameters or Parameters())
+
+
+def _of_claims(problem: Problem | str) -> Problem:
+    """A problem of a claim, which is named by its id, with the file where the claim stands."""
+    if isinstance(problem, str):
+        return Problem("claims.yml", problem)
+    named = re.match(r"claims\.yml|abstract\.md", problem.where)
+    return problem if named else replace(problem, where=f"claims.yml, {problem.where}".rstrip(", "))
+
+
+def read_spec(folder: Path) -> StudySpec:
+    """``study.yml``, typed.
+
+    Raises
+    ------
+    InputError
+        Every key that is missing, unknown or of a wrong kind.
+    """
+    return validated(StudySpec, read_yaml(folder / "study.yml", InputError), "study.yml", InputError)
 
 
 def recorded_hashes(folder: Path) -> dict[str, str]:
-    """What the generator recorded of the files that it wrote: file name to SHA-256."""
+    """What the generator recorded of the files that it wrote: file name to SHA-256; a line of another form is none."""
     record = folder / "simulated.sha256"
     if not record.exists():
         return {}
-    pairs = (line.split() for line in record.read_text("utf-8").splitlines() if line.strip())
-    return {name: digest for digest, name in pairs}
+    lines = record.read_text("utf-8", errors="replace").splitlines()
+    found = (re.fullmatch(r"([0-9a-f]{64}) [ *](\S+)\s*", line) for line in lines)
+    return {pair[2]: pair[1] for pair in found if pair}
 
 
-def hashes(folder: Path) -> dict[str, str]:
-    """SHA-256 of every file of a study's folder, by name."""
-    return {p.name: sha256(p.read_bytes()).hexdigest() for p in sorted(folder.iterdir()) if p.is_file()}
+def _attempt(read: Callable[[], Read], problems: list[Problem | str]) -> Read | None:
+    """What `read` gives, or None with its problems added to the others."""
+    try:
+        return read()
+    except InputError as exc:
+        problems += exc.problems or [exc.headline]
+        return None
 
 
-def _refuse_relabelled(study: Study) -> None:
+def _relabelled(folder: Path) -> list[Problem]:
     """A file that a generator recorded as simulated can never be called real."""
-    recorded = set(recorded_hashes(study.folder).values()) | _shipped_hashes()
-    same = [name for name, digest in study.cohort.sha256.items() if digest in recorded]
-    if study.spec.data_kind == "real" and same:
-        problems = [Problem(name, "this file is a recorded simulated cohort") for name in same]
-        raise InputError(
-            "study.yml calls simulated data real", problems, "Write data_kind: simulated in study.yml."
+    recorded = set(recorded_hashes(folder).values()) | _shipped_hashes()
+    present = (folder / name for name in ("patients.csv", "visits.csv") if (folder / name).is_file())
+    return [
+        Problem(
+            path.name,
+            "a recorded simulated cohort, which study.yml calls real",
+            "write data_kind: simulated in study.yml",
         )
+        for path in present
+        if sha256(path.read_bytes()).hexdigest() in recorded
+    ]
 
 
 def _shipped_hashes() -> set[str]:
@@ -235,6 +305,8 @@ def _spec_problems(spec: StudySpec, dictionary: list[Variable]) -> list[Problem]
     names = {v.name for v in dictionary}
     codes = [v.code for v in spec.visits]
     problems = []
+    if len(set(codes)) < len(codes):
+        problems.append(Problem("study.yml, visits", "a code stands twice"))
     if spec.baseline_visit is not None and spec.baseline_visit not in codes:
         problems.append(Problem("study.yml, baseline_visit", "not one of the visits"))
     if [v.time for v in spec.visits] != sorted(v.time for v in spec.visits):
@@ -248,14 +320,23 @@ def _spec_problems(spec: StudySpec, dictionary: list[Variable]) -> list[Problem]
         for where, n in mentioned
         if n not in names
     ]
-    if spec.arms.column not in names:
-        problems.append(Problem("study.yml, arms.column", "not in dictionary.csv"))
+    arm = next(v for v in dictionary if v.role == "arm")
+    if spec.arms.column != arm.name:
+        problems.append(
+            Problem("study.yml, arms.column", f"in dictionary.csv {arm.name} has the role arm, not this")
+        )
+    elif {code for code, _ in arm.levels} != {spec.arms.treated.level, spec.arms.control.level}:
+        problems.append(
+            Problem(f"dictionary.csv, {arm.name}", "its levels are not the two arms of study.yml")
+        )
     for v in dictionary:
         problems += [
             Problem(f"dictionary.csv, {v.name}", f"visit {c} is not in study.yml")
             for c in v.visits
             if c not in codes
         ]
+        if v.name == KEY and v.table == "visits" and {code for code, _ in v.levels} != set(codes):
+            problems.append(Problem(f"dictionary.csv, {KEY}", "its levels are not the visits of study.yml"))
     if spec.data_kind == "real" and spec.disclosure is None:
         problems.append(
             Problem(

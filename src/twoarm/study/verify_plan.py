@@ -11,17 +11,10 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from twoarm.study.simulation_plan import (
-    Between,
-    Clustered,
-    Events,
-    Fisher,
-    Measured,
-    SimulationPlan,
-    Size,
-    Summary,
-    Within,
-)
+from twoarm.study.panel_tests import TESTS, ancova_p, log_rank_p
+from twoarm.study.planned_statements import Between, Events, Fisher, Size, Summary, Within
+from twoarm.study.planned_variables import Clustered, Measured
+from twoarm.study.simulation_plan import SimulationPlan
 
 Values = Mapping[
     tuple[str, str, str], np.ndarray
@@ -166,53 +159,19 @@ def _panel(name: str, visit: str, plan: SimulationPlan, values: Values) -> dict[
     """Every test that a reader might choose for this variable at this visit."""
     variable = plan.variables[name]
     x, y = (values[name, arm, visit].astype(float) for arm in plan.sizes)
-    panel = {label: partial(test, x, y) for label, test in _TESTS.items()}
+    panel = {label: partial(test, x, y) for label, test in TESTS.items()}
     if isinstance(variable, Measured) and variable.event:
         seen = [values[variable.event, arm, ""].astype(int) == 1 for arm in plan.sizes]
-        log_rank = {"log-rank": partial(_log_rank, x, y, *seen)}
+        log_rank = {"log-rank": partial(log_rank_p, x, y, *seen)}
         # With a censored time no test of plain values applies.
         return panel | log_rank if all(s.all() for s in seen) else log_rank
     baseline = plan.visits.baseline
     if visit != baseline and all((name, arm, baseline) in values for arm in plan.sizes):
         before = (values[name, arm, baseline].astype(float) for arm in plan.sizes)
-        panel["ANCOVA"] = partial(_ancova, x, y, *before)
+        panel["ANCOVA"] = partial(ancova_p, x, y, *before)
     return panel
 
 
-def _welch(x: np.ndarray, y: np.ndarray) -> float:
-    return float(stats.ttest_ind(x, y, equal_var=False).pvalue)
-
-
-def _mann_whitney(x: np.ndarray, y: np.ndarray) -> float:
-    return float(stats.mannwhitneyu(x, y, method="asymptotic").pvalue)
-
-
-def _brunner_munzel(x: np.ndarray, y: np.ndarray) -> float:
-    if x.max() < y.min() or y.max() < x.min():
-        return 0.0  # complete separation: the limit, where the statistic divides by zero
-    return float(stats.brunnermunzel(x, y).pvalue)
-
-
-def _log_rank(x: np.ndarray, y: np.ndarray, seen_x: np.ndarray, seen_y: np.ndarray) -> float:
-    times = (stats.CensoredData(t[seen], right=t[~seen]) for t, seen in ((x, seen_x), (y, seen_y)))
-    return float(stats.logrank(*times).pvalue)
-
-
-def _ancova(x: np.ndarray, y: np.ndarray, before_x: np.ndarray, before_y: np.ndarray) -> float:
-    """P of the arm in a regression on arm and baseline with the HC3 variance (MacKinnon and White 1985)."""
-    outcome, baseline = np.concatenate([x, y]), np.concatenate([before_x, before_y])
-    arm = np.repeat([1.0, 0.0], [len(x), len(y)])
-    design = np.column_stack([np.ones_like(arm), arm, baseline - baseline.mean()])
-    inverse = np.linalg.inv(design.T @ design)
-    coefficients = inverse @ design.T @ outcome
-    leverage = np.einsum("ij,jk,ik->i", design, inverse, design)
-    scaled = design * ((outcome - design @ coefficients) / (1 - leverage))[:, None]
-    variance = inverse @ scaled.T @ scaled @ inverse
-    t = coefficients[1] / np.sqrt(variance[1, 1])
-    return float(2 * stats.t.sf(abs(t), len(outcome) - design.shape[1]))
-
-
-_TESTS = {"Welch": _welch, "Mann-Whitney": _mann_whitney, "Brunner-Munzel": _brunner_munzel}
 _KINDS = {
     Size: _size,
     Events: _events,

@@ -11,6 +11,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from twoarm.study.errors import Problem, TwoArmError
 
+WORDS = {"extra_forbidden": "no such key", "missing": "missing key"}
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -19,10 +20,15 @@ def parse_yaml(text: str, name: str, error: type[TwoArmError]) -> Any:
     try:
         return YAML(typ="safe", pure=True).load(text)
     except MarkedYAMLError as exc:
-        line = f", line {exc.problem_mark.line + 1}" if exc.problem_mark else ""
-        raise error(f"{name} cannot be read", [f"{name}{line}: {exc.problem}"]) from None
-    except YAMLError:
-        raise error(f"{name} cannot be read", [f"{name}: not valid YAML 1.2"]) from None
+        line = f" line {exc.problem_mark.line + 1}" if exc.problem_mark else ""
+        rule = (exc.problem or "not valid YAML 1.2").partition(" with value ")[
+            0
+        ]  # a key twice; not its values
+        raise error(f"{name} cannot be read", [Problem(f"{name}{line}", rule)]) from None
+    except (YAMLError, ValueError, RecursionError):  # a date such as 2024-13-45 is a ValueError
+        raise error(
+            f"{name} cannot be read", [Problem(name, "not valid YAML 1.2, or a date that is none")]
+        ) from None
 
 
 def read_yaml(path: Path, error: type[TwoArmError]) -> Any:
@@ -31,16 +37,23 @@ def read_yaml(path: Path, error: type[TwoArmError]) -> Any:
         return parse_yaml(path.read_text("utf-8-sig"), path.name, error)
     except FileNotFoundError:
         raise error(
-            f"{path.name} is missing", [f"{path.name}: no such file in {path.parent.name}/"]
+            f"{path.name} is missing", [Problem(path.name, f"no such file in {path.parent.name}/")]
         ) from None
     except UnicodeDecodeError:
-        raise error(f"{path.name} cannot be read", [f"{path.name}: save it as UTF-8"]) from None
+        raise error(
+            f"{path.name} cannot be read", [Problem(path.name, "not UTF-8", "save it as UTF-8")]
+        ) from None
+    except IsADirectoryError:
+        raise error(f"{path.name} cannot be read", [Problem(path.name, "a folder, not a file")]) from None
 
 
 def problems_of(exc: ValidationError, name: str) -> list[Problem]:
     """One problem per place that the model refuses; never the refused value."""
     return [
-        Problem(f"{name}, {'.'.join(str(part) for part in item['loc']) or 'file'}", item["msg"])
+        Problem(
+            f"{name}, {'.'.join(str(part) for part in item['loc']) or 'file'}",
+            WORDS.get(item["type"], item["msg"]),
+        )
         for item in exc.errors(include_url=False, include_input=False)
     ]
 

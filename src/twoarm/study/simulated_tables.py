@@ -1,0 +1,83 @@
+"""A simulated cohort as two tables, and their files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from twoarm.study.draw_variables import Drawn
+from twoarm.study.errors import DiskError
+from twoarm.study.random_bits import Source, identifiers
+from twoarm.study.simulation_plan import SimulationPlan
+
+
+@dataclass(frozen=True)
+class SimulatedCohort:
+    """Two tables of text and, per variable, which attempt met the statements (1 is the first)."""
+
+    patients: pd.DataFrame
+    visits: pd.DataFrame
+    attempts: dict[str, int]
+
+
+def tables(plan: SimulationPlan, drawn: Drawn, source: Source) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Patients and visits, as text, in order of identifiers drawn from the source."""
+    names = _names(plan, source)
+    columns = plan.columns
+    patients, visits = [], []
+    for arm in plan.sizes:
+        who = pd.DataFrame({columns.patient: names[arm]})
+        patients.append(who.assign(**{columns.arm: arm}, **_cells(plan.patient_variables, arm, "", drawn)))
+        for place, visit in enumerate(plan.visits.order if plan.visit_variables else ()):
+            cells = _cells(plan.visit_variables, arm, visit, drawn)
+            visits.append(who.assign(**{columns.visit: visit}, **cells, place=place))
+    # In order of the identifiers, so that the order of the rows tells nothing about the arm.
+    by_patient = pd.concat(patients).sort_values(columns.patient, ignore_index=True)
+    if not visits:
+        return by_patient, pd.DataFrame()
+    by_visit = pd.concat(visits).sort_values([columns.patient, "place"], ignore_index=True)
+    return by_patient, by_visit.drop(columns="place")
+
+
+def write(cohort: SimulatedCohort, folder: Path) -> None:
+    """Write `patients.csv`, `visits.csv` where there are visits, and `simulated.sha256`, which records both.
+
+    Raises
+    ------
+    DiskError
+        The folder cannot be written.
+    """
+    found = {"patients.csv": cohort.patients, "visits.csv": cohort.visits}
+    texts = {name: _csv(table) for name, table in found.items() if len(table)}
+    texts["simulated.sha256"] = b"".join(
+        f"{sha256(text).hexdigest()}  {name}\n".encode() for name, text in texts.items()
+    )
+    try:
+        for name, text in texts.items():
+            (Path(folder) / name).write_bytes(text)
+    except OSError as exc:
+        raise DiskError(
+            "The simulated cohort cannot be written", [exc.strerror or "input or output"]
+        ) from None
+
+
+def _names(plan: SimulationPlan, source: Source) -> dict[str, list[str]]:
+    taken: set[str] = set()
+    form = plan.identifiers
+    return {
+        arm: identifiers(source, n, form.prefix, form.digits, taken, "identifier", arm)
+        for arm, n in sorted(plan.sizes.items())
+    }
+
+
+def _cells(variables: dict[str, object], arm: str, visit: str, drawn: Drawn) -> dict[str, np.ndarray]:
+    # Not every variable is measured at every visit: an empty cell.
+    return {name: drawn.get((name, arm, visit), "") for name in variables}
+
+
+def _csv(table: pd.DataFrame) -> bytes:
+    return table.to_csv(index=False, lineterminator="\n").encode()

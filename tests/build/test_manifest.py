@@ -1,0 +1,93 @@
+"""The manifest says what a run was made of; two runs of the same input are the same bytes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+
+def digest(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {p.relative_to(folder).as_posix(): digest(p) for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+@pytest.fixture(scope="module")
+def manifest(shipped_run) -> dict:
+    return json.loads((shipped_run / "manifest.json").read_text("utf-8"))
+
+
+def test_every_input_is_hashed_as_it_stands_in_the_checkout(manifest, book_copy):
+    inputs = {
+        name: value for name, value in manifest["inputs"].items() if name not in ("_toc.yml", "run.json")
+    }
+    assert {
+        *("data/patients.csv", "data/visits.csv", "data/study.yml", "data/dictionary.csv", "data/claims.yml"),
+        *("_config.yml", "notebooks/02_perioperative.ipynb", "book/references.bib"),
+    } <= set(inputs)
+    assert {name: digest(book_copy / name) for name in inputs} == inputs
+
+
+def test_the_data_are_those_that_the_generator_recorded(manifest, book_copy):
+    recorded = (book_copy / "data" / "simulated.sha256").read_text("utf-8").split()
+    assert manifest["inputs"]["data/patients.csv"] in recorded
+    assert manifest["inputs"]["data/visits.csv"] in recorded
+
+
+def test_every_file_of_the_run_is_hashed(manifest, shipped_run):
+    found = digests(shipped_run)
+    del found["manifest.json"]
+    assert found == manifest["files"]
+
+
+def test_what_the_data_are_and_what_made_them_is_said(manifest):
+    assert manifest["data_kind"] == "simulated"
+    assert manifest["notice"].startswith("Simulated cohort:")
+    assert (manifest["run"], manifest["changed_parameters"]) == ("default", [])
+    assert manifest["parameters"] == {
+        "alpha": 0.05, "conf_level": None, "conf_level_in_force": 0.95, "imbalance": 0.1
+    }  # fmt: skip
+    assert manifest["versions"]["python"] == ".".join(map(str, sys.version_info[:3]))
+    assert manifest["versions"]["scipy"] == version("scipy")
+    assert manifest["versions"]["twoarm"] == version("twoarm")
+
+
+def test_no_place_on_this_machine_is_in_it(shipped_run, book_copy):
+    assert str(book_copy) not in (shipped_run / "manifest.json").read_text("utf-8")
+
+
+def test_what_is_published_can_be_read_and_reached(shipped_run, book_copy):
+    files = {path.stat().st_mode & 0o777 for path in shipped_run.rglob("*") if path.is_file()}
+    folders = {
+        path.stat().st_mode & 0o777 for path in (shipped_run, *shipped_run.rglob("*")) if path.is_dir()
+    }
+    assert (files, folders) == ({0o644}, {0o755})
+    assert (book_copy / "_build" / "html" / "index.html").resolve().is_relative_to(shipped_run)
+    assert (book_copy / "_build" / "supplement.pdf").resolve() == shipped_run / "supplement.pdf"
+
+
+def test_two_builds_of_the_same_input_are_the_same_bytes(shipped_run, fresh_book):
+    """In another folder, another time zone and language, with another umask."""
+    book = fresh_book()
+    environment = os.environ | {
+        "PYTHONPATH": str(book / "src"),
+        "TZ": "Asia/Tokyo",
+        "LC_ALL": "C",
+        "LANG": "C",
+    }
+    command = [sys.executable, "-m", "twoarm.cli", "build"]
+    done = subprocess.run(
+        command, cwd=book, env=environment, capture_output=True, text=True, check=False, umask=0o077
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    again = (book / "_build" / "runs" / "default").resolve()
+    assert digests(again) == digests(shipped_run)

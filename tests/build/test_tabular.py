@@ -1,0 +1,66 @@
+"""Records of notebooks as CSV: once each, at full precision, nothing that a spreadsheet would run."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from twoarm.build.tabular import COLUMNS, write_tables
+
+DESIGN = {
+    "results": "section,variable,visit,arm,analysis,estimand,estimate,low,high,conf_level,p_value,p_adjusted,method,"
+    "n_treated,n_control,unit,role,reason",
+    "summaries": "section,variable,visit,arm,level,n,missing,mean,sd,median,q1,q3,min,max,count,percent",
+    "claims": "id,part,quote,statistic,published,recomputed,significant,verdict,method",
+}
+
+
+def written(folder: Path, *records: dict[str, list[dict]]) -> dict[str, list[dict[str, str]]]:
+    paths = []
+    for number, record in enumerate(records):
+        full = {
+            name: [dict.fromkeys(COLUMNS[name]) | row for row in record.get(name, [])] for name in COLUMNS
+        }
+        paths.append(folder / f"{number}.json")
+        paths[-1].write_text(json.dumps(full), "utf-8")
+    write_tables(paths, folder)
+    return {name: list(csv.DictReader((folder / f"{name}.csv").open(encoding="utf-8"))) for name in COLUMNS}
+
+
+@pytest.mark.parametrize("name", DESIGN)
+def test_columns_are_those_of_the_design_even_without_a_row(name, tmp_path):
+    written(tmp_path, {})
+    assert (tmp_path / f"{name}.csv").read_text("utf-8") == DESIGN[name] + "\n"
+
+
+def test_a_row_that_two_notebooks_showed_is_written_once_in_the_order_of_the_notebooks(tmp_path):
+    one, two = {"variable": "vas", "estimate": 0.1}, {"variable": "odi", "estimate": 0.2}
+    rows = written(tmp_path, {"results": [one]}, {"results": [two, one]})["results"]
+    assert [row["variable"] for row in rows] == ["vas", "odi"]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.1 + 0.2, "0.30000000000000004"),
+        (-0.1792, "-0.1792"),
+        (1e-300, "1e-300"),
+        (3, "3"),
+        (True, "true"),
+        (None, ""),
+        (float("inf"), "inf"),
+        (float("-inf"), "-inf"),
+        (float("nan"), ""),
+        ("=HYPERLINK(1)", "'=HYPERLINK(1)"),
+        ("+1", "'+1"),
+        ("-1", "'-1"),
+        ("@SUM(1)", "'@SUM(1)"),
+        ("\t=1", "'\t=1"),
+        ("VBS, new", "VBS, new"),
+    ],
+)
+def test_how_a_value_is_written(value, text, tmp_path):
+    assert written(tmp_path, {"results": [{"estimate": value}]})["results"][0]["estimate"] == text

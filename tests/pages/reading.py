@@ -1,0 +1,308 @@
+"""What a built page says, piece by piece, and what its run knows: the two sides that the tests of pages hold together."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from bs4 import BeautifulSoup, Tag
+from ruamel.yaml import YAML
+
+from twoarm.analysis.registry import REGISTRY
+from twoarm.study.dictionary import SECTIONS, Variable, read_dictionary
+from twoarm.study.parameters import Parameters
+
+# A number of a text: its sign where it has one, not glued to a letter (C12, L1, HC3) or to another number (2020-01-31).
+NUMBER = re.compile(r"(?<![\w.])(?<!\d-)(?P<sign>(?<!\d)[−-])?(?P<digits>\d+(?:\.\d+)?)(?![\w]|\.\d|-\d)")
+DEFAULTS = {v for v in Parameters().model_dump().values() if isinstance(v, float)}
+CLAIM = re.compile(r"\bC\d\d\b")
+
+# What stands outside, each with how it is left out.
+OUTSIDE = {
+    "code": "input cells are not read; an inline code element is dropped",
+    "links": "the text of a link is dropped, and with it every reference to a figure or a table",
+    "numbers of figures and tables": "the element that holds them is dropped (Table S1)",
+    "names with a digit": "a digit glued to a letter belongs to a name (C12, L1, HC3, 5th)",
+    "dates, versions, hashes": "digits glued to letters or by hyphens and further points to other digits",
+    "axis ticks": "the drawing of a figure is paths, not text",
+    "definitions of methods": "the registry's words are dropped as they stand in it (N - 1)",
+    "citations": "an element of a citation is dropped",
+}
+# Numbers that stand in no file but follow from the rows of the run; each is computed anew in `Truth`.
+DERIVED = (
+    "how many outcomes a section has, how many of their intervals exclude no difference, how many do not",
+    "how many P values are adjusted, how many characteristics are compared, how many lie beyond the limit of imbalance",
+    "how many claims there are, by verdict, with the judged ones apart",
+    "the horizon of a restricted mean where the dictionary has none: the shorter of both arms' longest times",
+    "how many values are missing; the patients of both arms together",
+    "the standard error of a standardised difference at the run's sizes, root of 1/n + 1/n",
+)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A text of a page, its kind, and what tells what it is about: its own words, and others where these name nothing."""
+
+    page: str
+    kind: str
+    text: str
+    about: str
+    otherwise: str = ""
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as it is shown; `sign` is `<` or `>` where it is only a bound."""
+
+    value: float
+    decimals: int
+    bound: str
+
+    def is_a_rounding_of(self, value: float) -> bool:
+        """Whether the value, rounded to the shown decimals, is this number."""
+        if self.bound:
+            return value < self.value if self.bound == "<" else value > self.value
+        return abs(value - self.value) <= 0.5 * 10**-self.decimals * (1 + 1e-9)
+
+
+def numbers(text: str) -> list[Number]:
+    """The numbers of a text in their order."""
+    return [_number(text, match) for match in NUMBER.finditer(text)]
+
+
+def _number(text: str, match: re.Match) -> Number:
+    before = text[: match.start()].rstrip()[-1:]
+    value = float(match["digits"]) * (-1 if match["sign"] else 1)
+    return Number(value, len(match["digits"].partition(".")[2]), before if before in "<>" and before else "")
+
+
+def pieces(page: Path) -> list[Piece]:
+    """The table cells, captions, notes, alternative texts and live sentences of a page."""
+    soup = BeautifulSoup(page.read_text("utf-8"), "lxml")
+    found: list[Piece] = []
+    for output in soup.select("article .cell_output"):
+        for gone in output.select("a, code, pre, .caption-number, cite, .headerlink"):
+            if not gone.find("img"):
+                gone.decompose()
+        found += [Piece(page.stem, *parts) for parts in _of_output(output)]
+    return [p for p in found if p.text]
+
+
+def _of_output(output: Tag) -> Iterator[tuple[str, ...]]:
+    for table in output.select("table"):
+        yield from _of_table(table)
+    for note in output.select(".table-notes p"):
+        yield "note", _text(note), ""
+    for figure in output.select("figure"):
+        yield "caption", _text(figure.figcaption), ""
+        for image in figure.select("img"):
+            yield from (("alt", part, part, image["alt"]) for part in image["alt"].split("; "))
+    heading = ""
+    for block in output.select("p, li"):
+        if not block.find_parent(["table", "figure"]) and not block.find_parent(class_="table-notes"):
+            heading = _text(block.strong) if block.strong else heading
+            yield "sentence", _text(block), _text(block), heading
+
+
+def _of_table(table: Tag) -> Iterator[tuple[str, ...]]:
+    yield "caption", _text(table.caption), ""
+    group = heading = ""
+    for row in table.select("tr"):
+        cells = [cell.get_text(" ") for cell in row.select("th, td")]
+        if row.find_parent("thead"):
+            yield from (("cell", clean(text), "") for text in cells)
+            continue
+        if len(cells) == 1:
+            group = cells[0]
+        if not cells[0].startswith("\u2003"):  # an indented row belongs to the one above it
+            heading = cells[0]
+        about = clean(f"{group if cells[0].startswith(chr(0x2003)) else ''} {heading} {cells[0]}")
+        yield from (("cell", clean(text), about) for text in cells)
+
+
+def _text(tag: Tag | None) -> str:
+    return clean(tag.get_text(" ")) if tag else ""
+
+
+def clean(text: str) -> str:
+    """A text without the registry's definitions and with single ordinary spaces."""
+    text = re.sub(r"\s+", " ", text).strip()
+    for method in REGISTRY:
+        for words in (method.words, method.pseudo):
+            text = text.replace(words, "")
+    return text
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def floats(row: dict[str, str], *names: str) -> Iterator[float]:
+    """The numbers of some columns of a row, where they are there."""
+    for name in names:
+        if row[name]:
+            yield float(row[name])
+
+
+class Truth:
+    """What a run and its study folder know, so arranged that a number can be asked for by what its text is about."""
+
+    def __init__(self, run: Path, study: Path) -> None:
+        self.results, self.summaries, self.claims = (
+            rows(run / f"{name}.csv") for name in ("results", "summaries", "claims")
+        )
+        manifest = json.loads((run / "manifest.json").read_text("utf-8"))
+        self.parameters = {k: v for k, v in manifest["parameters"].items() if v is not None}
+        self.level = self.parameters["conf_level_in_force"]
+        self.dictionary = read_dictionary(study / "dictionary.csv")
+        self.rules = {row["name"]: " ".join(row.values()) for row in rows(study / "dictionary.csv")}
+        self.stated = (study / "study.yml").read_text("utf-8")
+        visits = YAML(typ="safe").load(self.stated).get("visits", [])
+        self.visits = {n.value for visit in visits for n in numbers(visit["label"])}
+        self.patients = rows(study / "patients.csv")
+        claims = study / "claims.yml"
+        self.quoted = claims.read_text("utf-8") if claims.exists() else ""
+
+    def known(self, piece: Piece) -> set[float]:
+        """Every value that a number of the piece may be a rounding of."""
+        always = {
+            *self.parameters.values(),
+            *DEFAULTS,
+            self.level,
+            100 * self.level,
+            *self.sizes,
+            *self.visits,
+        }
+        always |= self.counts(piece.page)
+        variables = self.named(piece.about) or self.named(piece.otherwise)
+        ids = set(CLAIM.findall(piece.about))
+        values = set(always)
+        for variable in variables:
+            values |= self.of_variable(variable.name)
+        if ids or "claim" in piece.page:
+            values |= self.of_claims(ids if piece.kind == "cell" else set())
+        if not variables and not ids:
+            values |= {n.value for n in numbers(self.stated)}
+        return values
+
+    def named(self, text: str) -> list[Variable]:
+        """The variables whose label stands in a text, or whose name begins it as in the printed dictionary."""
+        first = text.split(" ", 1)[0]
+        return [
+            v
+            for v in self.dictionary
+            if first == v.name or (v.name in self.shown and _stands_in(v.label, text))
+        ]
+
+    @cached_property
+    def shown(self) -> set[str]:
+        """The variables that the run compares or describes."""
+        return {row["variable"] for row in (*self.results, *self.summaries)}
+
+    def of_variable(self, name: str) -> set[float]:
+        """The values of a variable: results (as a percentage too where they are proportions), summaries, dictionary."""
+        found: set[float] = {n.value for n in numbers(self.rules[name].replace("=", " "))}
+        for row in (r for r in self.results if r["variable"] == name):
+            values = set(floats(row, "estimate", "low", "high"))
+            found |= values | {abs(v) for v in values if row["analysis"] == "smd"}
+            found |= {100 * v for v in values if row["analysis"] == "risk_difference"}
+            found |= set(floats(row, "p_value", "p_adjusted", "n_treated", "n_control"))
+        for row in (r for r in self.summaries if r["variable"] == name):
+            measures = ("n", "missing", "mean", "sd", "median", "q1", "q3", "min", "max", "count", "percent")
+            found |= set(floats(row, *measures))
+        return found | self._horizon(name)
+
+    def _horizon(self, name: str) -> set[float]:
+        arm = next(v.name for v in self.dictionary if v.role == "arm")
+        if next(v for v in self.dictionary if v.name == name).kind != "time":
+            return set()
+        longest: dict[str, float] = {}
+        for row in self.patients:
+            for time in floats(row, name):
+                longest[row[arm]] = max(time, longest.get(row[arm], 0.0))
+        return {min(longest.values())}
+
+    def of_claims(self, ids: set[str]) -> set[float]:
+        """The values of some claims, or of all: recomputed, published and quoted."""
+        wanted = [row for row in self.claims if not ids or row["id"] in ids]
+        found = {n.value for row in wanted for n in numbers(f"{row['quote']} {row['published']}")}
+        found |= {v for row in wanted for v in floats(row, "recomputed")}
+        return found if ids else found | {n.value for n in numbers(self.quoted)}
+
+    @cached_property
+    def sizes(self) -> set[float]:
+        """Patients in each arm and in both."""
+        pairs = {(int(r["n_treated"]), int(r["n_control"])) for r in self.results if not r["arm"]}
+        treated, control = max(pairs)
+        return {treated, control, treated + control}
+
+    def counts(self, page: str) -> set[float]:
+        """The numbers that follow from the rows; see DERIVED."""
+        topic = re.sub(r"^\d+_", "", page)
+        sections = [topic] if topic in SECTIONS else SECTIONS
+        found: set[float] = {sum(int(r["missing"]) for r in self.summaries if not r["level"])}
+        for section in sections:
+            found |= self._of_section(section)
+        if topic not in SECTIONS:
+            found |= self._of_baseline() | self._of_verdicts()
+        return found
+
+    def headlines(self, section: str) -> list[dict[str, str]]:
+        """The primary contrast of each outcome of a section at its latest visit."""
+        contrasts = [
+            r for r in self.results if r["section"] == section and r["role"] == "primary" and not r["arm"]
+        ]
+        return list({row["variable"]: row for row in contrasts}.values())
+
+    def _of_section(self, section: str) -> set[float]:
+        found = self.headlines(section)
+        apart = sum(excludes(row) != 0 for row in found)
+        return {len(found), apart, len(found) - apart, sum(bool(row["p_adjusted"]) for row in found)}
+
+    def _of_baseline(self) -> set[float]:
+        compared = [abs(v) for r in self.results if r["section"] == "baseline" for v in floats(r, "estimate")]
+        treated, control, _ = sorted(self.sizes)
+        beyond = sum(v >= self.parameters["imbalance"] for v in compared)
+        return {len(compared), beyond, math.sqrt(1 / treated + 1 / control)}
+
+    def _of_verdicts(self) -> set[float]:
+        verdicts = {row["id"]: row["verdict"] for row in self.claims}
+        judged = {row["id"] for row in self.claims if row["method"] == "judgement"}
+        found: set[float] = {len(verdicts), len(judged)}
+        for verdict in verdicts.values():
+            having = {claim for claim, said in verdicts.items() if said == verdict}
+            found |= {len(having), len(having - judged)}
+        return found
+
+
+def excludes(row: dict[str, str]) -> int:
+    """-1, 0 or 1: on which side of no difference the interval of a row lies."""
+    if not row["low"] or not row["high"]:
+        return 0
+    null = 0.5 if row["analysis"] == "probability_of_superiority" else 0.0
+    return (float(row["low"]) > null) - (float(row["high"]) < null)
+
+
+def _stands_in(words: str, text: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.IGNORECASE))
+
+
+def unknown_numbers(found: Iterable[Piece], truth: Truth) -> list[str]:
+    """Each number that is no rounding of anything that its text is about, with where it stands."""
+    wrong = []
+    for piece in found:
+        known = truth.known(piece)
+        wrong += [
+            f"{piece.page}, {piece.kind}: {number.value:g} in {piece.text!r}"
+            for number in numbers(piece.text)
+            if not any(number.is_a_rounding_of(value) for value in known)
+        ]
+    return wrong

@@ -1,0 +1,194 @@
+"""The site in a real browser, at the width of a desk and of a telephone."""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
+WIDTHS = {"desk": 1280, "telephone": 390}
+
+
+def browser_path() -> str | None:
+    """A Chromium of this machine; nothing is ever downloaded."""
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def do_GET(self) -> None:
+        """Answer; the icon that a browser asks for by itself is no request of a page."""
+        if self.path == "/favicon.ico":
+            self.send_response(204)
+            self.end_headers()
+        else:
+            super().do_GET()
+
+    def log_message(self, *_) -> None:
+        """Say nothing of each request."""
+
+
+@pytest.fixture(scope="module")
+def browser():
+    path = browser_path()
+    if path is None:
+        pytest.skip("no Chromium on this machine: the pages were not opened in a browser")
+    from playwright.sync_api import sync_playwright
+
+    arguments = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def served(shipped_run, gbsg2_run) -> Iterator[dict[str, tuple[str, Path]]]:
+    """Both sites at an address of this machine."""
+    runs = {"shipped": shipped_run, "gbsg2": gbsg2_run}
+    servers = {name: _serve(run / "html") for name, run in runs.items()}
+    yield {name: (f"http://127.0.0.1:{s.server_port}", runs[name] / "html") for name, s in servers.items()}
+    for server in servers.values():
+        _close(server)
+
+
+def _serve(folder: Path) -> ThreadingHTTPServer:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+def _close(server: ThreadingHTTPServer) -> None:
+    server.shutdown()
+    server.server_close()
+
+
+def addresses(folder: Path) -> list[str]:
+    """Every page that a reader can open, the search page and the front door among them."""
+    return sorted(
+        path.relative_to(folder).as_posix() for path in folder.rglob("*.html") if "_static" not in path.parts
+    )
+
+
+@dataclass
+class Seen:
+    """A page in one width: how far it scrolls sideways, what it cuts off, whether it shows the banner."""
+
+    scroll: int
+    cut_off: list[str]
+    banner: bool
+
+
+class Visit:
+    """One page, opened once: what it asked for, what its console said, and how it looks in each width."""
+
+    def __init__(self, browser, base: str, address: str) -> None:
+        context = browser.new_context()
+        page = context.new_page()
+        self.asked: list[str] = []
+        self.said: list[str] = []
+        page.on("request", lambda request: self.asked.append(request.url))
+        page.on(
+            "console", lambda message: self.said.append(message.text) if message.type == "error" else None
+        )
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.on("response", lambda r: self.said.append(f"{r.status} {r.url}") if r.status >= 400 else None)
+        page.goto(f"{base}/{address}", wait_until="networkidle")
+        self.at = {name: _seen(page, width) for name, width in WIDTHS.items()}
+        context.close()
+
+    def outside(self, base: str) -> list[str]:
+        return [url for url in self.asked if not url.startswith((f"{base}/", "data:", "blob:"))]
+
+
+def _seen(page, width: int) -> Seen:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.wait_for_timeout(50)
+    scroll = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    banner = page.locator(".twoarm-banner")
+    shown = banner.count() == 1 and banner.is_visible() and "Simulated cohort" in banner.inner_text()
+    return Seen(scroll, page.evaluate(CUT_OFF), shown)
+
+
+# Figures wider than the text, and tables wider than it that cannot be scrolled by themselves.
+CUT_OFF = """() => [...document.querySelectorAll('article img, article table')].filter(e => {
+  const room = e.closest('article').getBoundingClientRect().right + 1;
+  const scrolls = [...(function*(n) { while (n = n.parentElement) yield n })(e)]
+    .some(n => ['auto', 'scroll'].includes(getComputedStyle(n).overflowX) && n.tagName !== 'BODY');
+  return e.getBoundingClientRect().right > room && !scrolls;
+}).map(e => e.id || e.alt)"""
+
+
+@pytest.fixture(scope="module")
+def visits(browser, served) -> dict[tuple[str, str], Visit]:
+    """Every page of both sites."""
+    return {
+        (site, address): Visit(browser, base, address)
+        for site, (base, folder) in served.items()
+        for address in addresses(folder)
+    }
+
+
+def seen(visits) -> dict[tuple[str, str, str], Seen]:
+    """Every page in every width."""
+    return {(*where, name): at for where, visit in visits.items() for name, at in visit.at.items()}
+
+
+def test_every_page_was_opened(visits, served):
+    for site, (_, folder) in served.items():
+        pages = {address for s, address in visits if s == site}
+        assert "notebooks/00_findings.html" in pages
+        assert len(pages) >= len(list((folder / "notebooks").glob("*.html"))) >= 4
+
+
+def test_no_page_scrolls_sideways(visits):
+    assert {where: at.scroll for where, at in seen(visits).items() if at.scroll > 0} == {}
+
+
+def test_no_figure_and_no_table_is_cut_off(visits):
+    assert {where: at.cut_off for where, at in seen(visits).items() if at.cut_off} == {}
+
+
+def test_no_page_asks_for_anything_outside(visits, served):
+    found = {where: visit.outside(served[where[0]][0]) for where, visit in visits.items()}
+    assert {where: urls for where, urls in found.items() if urls} == {}
+
+
+def test_no_page_has_an_error_in_its_console(visits):
+    assert {where: visit.said for where, visit in visits.items() if visit.said} == {}
+
+
+def test_the_banner_is_seen_on_every_page_of_the_simulated_study_and_on_none_of_the_real_one(visits):
+    pages = {where: at.banner for where, at in seen(visits).items()}
+    assert {where for where, shown in pages.items() if shown} == {
+        where for where in pages if where[0] == "shipped"
+    }
+
+
+def test_what_is_looked_for_is_found(browser, tmp_path):
+    """A page that scrolls, asks outside, fails and is cut off, opened in the same way."""
+    (tmp_path / "bad.html").write_text(
+        "<!doctype html><body style='margin:0'><article style='width:300px'>"
+        "<img alt='wide' style='display:block;width:3000px;height:9px' src='data:image/gif;base64,R0lGODlhAQABAAAAACw='>"
+        "</article><img src='http://outside.invalid/x.png'><script>undefined_name()</script></body>",
+        "utf-8",
+    )
+    server = _serve(tmp_path)
+    base = f"http://127.0.0.1:{server.server_port}"
+    visit = Visit(browser, base, "bad.html")
+    _close(server)
+    assert visit.outside(base) == ["http://outside.invalid/x.png"]
+    assert any("undefined_name" in said for said in visit.said)
+    for at in visit.at.values():
+        assert at.scroll > 0
+        assert at.cut_off == ["wide"]
+        assert not at.banner

@@ -1,0 +1,147 @@
+"""Every number that a reader of the site meets is a rounding of something that the run knows of what the text is about."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from .reading import DERIVED, OUTSIDE, Number, Piece, Truth, numbers, pieces, unknown_numbers
+
+STUDIES = ("shipped", "gbsg2")
+
+
+@pytest.fixture(scope="module")
+def read(shipped_run, gbsg2_run, book_copy, gbsg2_study):
+    """Of a study: the pieces of all its pages, and what its run knows."""
+    runs = {
+        "shipped": (shipped_run, book_copy / "data"),
+        "gbsg2": (gbsg2_run, gbsg2_study),
+    }
+    return {name: (_all_pieces(run), Truth(run, study)) for name, (run, study) in runs.items()}
+
+
+def _all_pieces(run: Path) -> list[Piece]:
+    return [piece for page in sorted((run / "html" / "notebooks").glob("*.html")) for piece in pieces(page)]
+
+
+@pytest.mark.parametrize("study", STUDIES)
+def test_every_number_is_a_rounding_of_what_its_text_is_about(read, study):
+    found, truth = read[study]
+    print("Outside stand:", *(f"{what}: {how}" for what, how in OUTSIDE.items()), sep="\n- ")
+    print("Computed anew from the rows of the run:", *DERIVED, sep="\n- ")
+    print("Numbers read:", Counter(piece.kind for piece in found for _ in numbers(piece.text)))
+    assert unknown_numbers(found, truth) == []
+
+
+@pytest.mark.parametrize("study", STUDIES)
+def test_pieces_of_every_kind_are_read_from_every_page_with_results(read, study):
+    found, _ = read[study]
+    kinds = {
+        page: {p.kind for p in found if p.page == page and numbers(p.text)}
+        for page in {p.page for p in found}
+    }
+    assert {"cell", "caption", "alt", "sentence"} <= set().union(*kinds.values())
+    for page in ("02_perioperative", "03_follow_up", "04_imaging"):
+        assert page not in kinds or {"cell", "alt", "sentence"} <= kinds[page]
+
+
+def test_the_shipped_pages_are_read_whole(read):
+    """As many captions as figures and tables, and no page without a number."""
+    found, _ = read["shipped"]
+    assert {p.page for p in found if numbers(p.text)} == {p.page for p in found}
+    assert sum(p.kind == "caption" for p in found) == len(
+        {(p.page, p.text) for p in found if p.kind == "caption"}
+    )
+
+
+def last_digit_changed(text: str, match: re.Match) -> str:
+    """The text with the last digit of one of its numbers changed."""
+    return f"{text[: match.end() - 1]}{(int(match.group()[-1]) + 5) % 10}{text[match.end() :]}"
+
+
+def tampered(found: list[Piece]) -> list[Piece]:
+    """Each piece with three significant digits or more in a number, that number changed in its last digit."""
+    changed = []
+    for piece in found:
+        for match in re.finditer(
+            r"(?<![\w.])(?!0\.)\d+\.\d+(?![\w.])|(?<![\w.])0\.0*[1-9]\d+(?![\w.])", piece.text
+        ):
+            if len(match.group().replace(".", "").lstrip("0")) >= 3:
+                changed.append(replace(piece, text=last_digit_changed(piece.text, match)))
+    return changed
+
+
+def test_a_changed_digit_is_caught(read):
+    """Of the numbers with three digits, nearly every one; what is missed is another value of the same outcome."""
+    found, truth = read["shipped"]
+    changed = tampered([p for p in found if p.kind in ("cell", "alt", "sentence")])
+    missed = [piece for piece in changed if not unknown_numbers([piece], truth)]
+    print(f"{len(changed)} numbers changed, {len(missed)} not noticed")
+    assert len(changed) > 100
+    assert len(missed) < 0.05 * len(changed)
+
+
+def test_a_number_of_another_outcome_is_caught(read):
+    """Rows that have changed places hold true numbers in the wrong place."""
+    found, truth = read["shipped"]
+    cells = [
+        p for p in found if p.page == "02_perioperative" and p.kind == "cell" and "." in p.text and p.about
+    ]
+    swapped = [
+        replace(piece, text=random.Random(i).choice([p for p in cells if p.about != piece.about]).text)
+        for i, piece in enumerate(cells)
+    ]
+    caught = [piece for piece in swapped if unknown_numbers([piece], truth)]
+    assert len(caught) > 0.9 * len(swapped)
+
+
+def test_a_changed_digit_in_a_page_is_read(shipped_run, book_copy, tmp_path):
+    """From the file on: the estimate of one outcome in a copy of its page."""
+    page = shipped_run / "html" / "notebooks" / "03_follow_up.html"
+    truth = Truth(shipped_run, book_copy / "data")
+    (row,) = (r for r in truth.results if r["analysis"] == "restricted_mean_difference")
+    shown = f"{abs(float(row['low'])):.1f}"
+    html = page.read_text("utf-8")
+    assert shown in html
+    copy = tmp_path / page.name
+    copy.write_text(html.replace(shown, f"{abs(float(row['low'])) + 0.1:.1f}"), "utf-8")
+    assert unknown_numbers(pieces(page), truth) == []
+    kinds = {wrong.partition(", ")[2].partition(":")[0] for wrong in unknown_numbers(pieces(copy), truth)}
+    assert kinds == {"cell", "alt", "sentence"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("−2.2 to 6.0", [(-2.2, 1), (6.0, 1)]),
+        ("4/30 (13%)", [(4, 0), (30, 0), (13, 0)]),
+        ("12-16 months since 2020-01-31, version 1.0.4", []),
+        ("C12, L1, HC3, the 5th", []),
+        ("a 95% interval: 0.05.", [(95, 0), (0.05, 2)]),
+        ("(-8)", [(-8, 0)]),
+    ],
+)
+def test_numbers_are_read_from_a_text(text, found):
+    assert [(n.value, n.decimals) for n in numbers(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("shown", "value", "right"),
+    [
+        (Number(1.9, 1, ""), 1.8937, True),
+        (Number(1.9, 1, ""), 1.8437, False),
+        (Number(-18, 0, ""), -17.9166, True),
+        (Number(18, 0, ""), -17.9166, False),
+        (Number(13, 0, ""), 12.5, True),
+        (Number(0.001, 3, "<"), 0.0009, True),
+        (Number(0.001, 3, "<"), 0.0011, False),
+        (Number(0.99, 2, ">"), 0.995, True),
+    ],
+)
+def test_a_number_is_a_rounding_or_a_bound(shown, value, right):
+    assert shown.is_a_rounding_of(value) == right

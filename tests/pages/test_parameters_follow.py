@@ -1,0 +1,230 @@
+"""A report follows its parameters and its data: the levels, the readings, the notice; and the results as data are right."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+from ..conftest import copy_book, twoarm
+from .reading import Truth, clean, excludes, pieces, rows, unknown_numbers
+
+COHORT = ("00_findings", "01_methods", "02_perioperative", "03_follow_up", "04_imaging")
+COLUMNS = (
+    "section,variable,visit,arm,analysis,estimand,estimate,low,high,conf_level,p_value,p_adjusted,method,"
+    "n_treated,n_control,unit,role,reason"
+)
+LEVEL = re.compile(r"(\d+(?:\.\d+)?)% (?:CI|interval|band)")
+EXCLUDES = "The whole interval lies on one side of no difference"
+INCLUDES = "The interval includes no difference"
+
+
+def built(book: Path, *arguments: str) -> Path:
+    """Build the site and the tables of the shipped study in a copy; the folder of the run."""
+    done = twoarm(book, "build", "data", "--formats", "html", *arguments)
+    assert done.returncode == 0, done.stdout + done.stderr
+    name = arguments[arguments.index("--run") + 1] if "--run" in arguments else "default"
+    return (book / "_build" / "runs" / name).resolve()
+
+
+@pytest.fixture(scope="session")
+def strict_run(once, book_copy: Path) -> Path:
+    """The shipped study at alpha 0.001."""
+    return once("strict_run", lambda: built(book_copy, "-p", "alpha", "0.001", "--run", "strict"))
+
+
+@pytest.fixture(scope="session")
+def edited_book(once, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy in which one operation took twenty minutes longer, and its default run."""
+
+    def make() -> Path:
+        book = copy_book(tmp_path_factory.mktemp("edited") / "book")
+        patients = rows(book / "data" / "patients.csv")
+        patients[0]["operation_time"] = str(int(patients[0]["operation_time"]) + 20)
+        with (book / "data" / "patients.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(patients[0]), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(patients)
+        built(book)
+        return book
+
+    return once("edited_book", make)
+
+
+def page(run: Path, name: str) -> Path:
+    return run / "html" / "notebooks" / f"{name}.html"
+
+
+def texts(run: Path, name: str) -> list[str]:
+    return [piece.text for piece in pieces(page(run, name))]
+
+
+def levels(run: Path, name: str) -> list[str]:
+    """The level of every interval that a page names."""
+    return [level for text in texts(run, name) for level in LEVEL.findall(text)]
+
+
+@pytest.mark.parametrize("name", COHORT)
+def test_every_interval_of_the_cohort_has_the_level_in_force(shipped_run, strict_run, name):
+    before, after = levels(shipped_run, name), levels(strict_run, name)
+    assert set(before) <= {"95"}
+    assert set(after) <= {"99.9"}
+    assert bool(before) == bool(after) == (name != "01_methods")
+    assert not [text for text in texts(strict_run, name) if re.search(r"(?<!\d)95\s?%", text)]
+
+
+def test_every_result_has_the_level_in_force(shipped_run, strict_run):
+    for run, level in ((shipped_run, "0.95"), (strict_run, "0.999")):
+        found = {row["conf_level"] for row in rows(run / "results.csv")}
+        assert found == {level, ""}
+
+
+def test_the_audit_keeps_the_thresholds_that_the_claims_state(shipped_run, strict_run):
+    assert (strict_run / "claims.csv").read_bytes() == (shipped_run / "claims.csv").read_bytes()
+    assert texts(strict_run, "05_published_claims") == texts(shipped_run, "05_published_claims")
+
+
+def headline_estimates(run: Path) -> dict[str, dict[str, str]]:
+    """The primary contrast of each outcome at its latest visit."""
+    found = [r for r in rows(run / "results.csv") if r["section"] != "baseline" and not r["arm"]]
+    return {row["variable"]: row for row in found if row["role"] == "primary"}
+
+
+def test_estimates_stay_and_intervals_widen(shipped_run, strict_run):
+    before, after = headline_estimates(shipped_run), headline_estimates(strict_run)
+    assert before.keys() == after.keys()
+    for name, row in before.items():
+        assert after[name]["estimate"] == row["estimate"]
+        assert (
+            float(after[name]["low"]) < float(row["low"]) <= float(row["high"]) < float(after[name]["high"])
+        )
+
+
+def readings(run: Path, book: Path) -> dict[str, str]:
+    """The paragraph of each outcome."""
+    labels = {f"{v.label}.": v.name for v in Truth(run, book / "data").dictionary if v.role == "outcome"}
+    found = {}
+    for name in COHORT[2:]:
+        for piece in pieces(page(run, name)):
+            for label, variable in labels.items():
+                if piece.kind == "sentence" and piece.text.startswith(label):
+                    found[variable] = piece.text
+    return found
+
+
+@pytest.mark.parametrize("which", ["shipped_run", "strict_run"])
+def test_no_sentence_contradicts_its_number(request, book_copy, which):
+    """The reading of each outcome, its word of direction and its adjusted P, derived anew from results.csv."""
+    run = request.getfixturevalue(which)
+    alpha = 0.05 if which == "shipped_run" else 0.001
+    said, estimates = readings(run, book_copy), headline_estimates(run)
+    assert said.keys() == estimates.keys()
+    for name, row in estimates.items():
+        side = excludes(row)
+        assert (EXCLUDES in said[name], INCLUDES in said[name]) == (side != 0, side == 0), name
+        assert re.findall(r"was (higher|lower) with", said[name]) == (
+            [{1: "higher", -1: "lower"}[side]] if side else []
+        )
+        if "(Holm)" in said[name]:
+            assert ("still below" in said[name]) == (float(row["p_adjusted"]) < alpha)
+
+
+@pytest.mark.parametrize("which", ["shipped_run", "strict_run"])
+def test_the_opening_names_the_outcomes_whose_interval_excludes_no_difference(request, book_copy, which):
+    run = request.getfixturevalue(which)
+    truth = Truth(run, book_copy / "data")
+    for name in COHORT[2:]:
+        first = next(p.text for p in pieces(page(run, name)) if p.kind == "sentence")
+        found = headline_estimates(run).values()
+        apart = [r["variable"] for r in found if r["section"] in name and excludes(r)]
+        named = [v.name for v in truth.named(first) if v.role == "outcome"]
+        assert sorted(named) == sorted(apart), name
+
+
+def test_what_should_flip_flips(shipped_run, strict_run, book_copy):
+    """At the stricter alpha at least one reading turns; those that turn are those whose interval has come to include."""
+    before, after = readings(shipped_run, book_copy), readings(strict_run, book_copy)
+    turned = {name for name in before if (EXCLUDES in before[name]) and (INCLUDES in after[name])}
+    wide, narrow = headline_estimates(strict_run), headline_estimates(shipped_run)
+    assert turned == {name for name in before if excludes(narrow[name]) and not excludes(wide[name])}
+    assert turned
+    assert not [name for name in before if INCLUDES in before[name] and EXCLUDES in after[name]]
+
+
+def test_the_numbers_of_the_other_run_are_its_own(strict_run, book_copy):
+    truth = Truth(strict_run, book_copy / "data")
+    found = [p for path in sorted((strict_run / "html" / "notebooks").glob("*.html")) for p in pieces(path)]
+    assert unknown_numbers(found, truth) == []
+
+
+def test_the_parameter_is_shown_as_changed(strict_run):
+    cells = texts(strict_run, "01_methods")
+    row = cells[cells.index("alpha") :][:5]
+    assert row[0] == "alpha"
+    assert row[2:] == ["0.001", "0.05", "changed"]
+
+
+def notice(run: Path, name: str) -> str:
+    banner = re.search(
+        r'<aside class="twoarm-banner".*?</aside>', page(run, name).read_text("utf-8"), re.DOTALL
+    )
+    return clean(re.sub("<[^>]+>", "", banner.group())) if banner else ""
+
+
+def test_one_changed_value_changes_the_pages(shipped_run, edited_book):
+    run = (edited_book / "_build" / "runs" / "default").resolve()
+    changed = {name for name in COHORT if texts(run, name) != texts(shipped_run, name)}
+    assert {"02_perioperative"} <= changed
+    assert (
+        readings(run, edited_book)["operation_time"] != readings(shipped_run, edited_book)["operation_time"]
+    )
+    assert readings(run, edited_book)["hospital_stay"] == readings(shipped_run, edited_book)["hospital_stay"]
+    before, after = headline_estimates(shipped_run), headline_estimates(run)
+    moved = {name for name in before if before[name]["estimate"] != after[name]["estimate"]}
+    assert moved == {"operation_time"}
+    shift = float(after["operation_time"]["estimate"]) - float(before["operation_time"]["estimate"])
+    assert abs(shift) in (pytest.approx(20 / 30), pytest.approx(20 / 32))  # by the size of that patient's arm
+    assert (run / "claims.csv").read_bytes() == (shipped_run / "claims.csv").read_bytes()
+
+
+@pytest.mark.parametrize("name", COHORT)
+def test_a_changed_cohort_is_marked_as_edited(shipped_run, edited_book, name):
+    run = (edited_book / "_build" / "runs" / "default").resolve()
+    assert notice(run, name).startswith("Simulated cohort, edited since:")
+    assert notice(shipped_run, name).startswith("Simulated cohort:")
+
+
+def test_a_real_cohort_has_no_mark(gbsg2_run):
+    for path in sorted((gbsg2_run / "html").rglob("*.html")):
+        html = path.read_text("utf-8")
+        assert not re.search(
+            r"simulated", re.sub(r"<script.*?</script>", "", html, flags=re.DOTALL), re.IGNORECASE
+        ), path
+
+
+def test_results_have_the_columns_of_the_design(shipped_run):
+    header = (shipped_run / "results.csv").read_text("utf-8").splitlines()[0]
+    assert header == COLUMNS
+
+
+def test_the_risk_difference_of_cement_leakage(shipped_run):
+    """4/30 and 10/32: the figures that issue 2 states."""
+    (row,) = (
+        r
+        for r in rows(shipped_run / "results.csv")
+        if r["variable"] == "cement_leakage" and r["analysis"] == "risk_difference"
+    )
+    assert [round(float(row[k]), 4) for k in ("estimate", "low", "high")] == [-0.1792, -0.3800, 0.0327]
+    assert (row["n_treated"], row["n_control"], row["role"]) == ("30", "32", "primary")
+
+
+def test_claims_csv_has_all_claims(shipped_run):
+    found = rows(shipped_run / "claims.csv")
+    assert sorted({row["id"] for row in found}) == [f"C{i:02d}" for i in range(1, 35)]
+    verdicts = {
+        claim: {r["verdict"] for r in found if r["id"] == claim} for claim in {r["id"] for r in found}
+    }
+    assert all(len(said) == 1 for said in verdicts.values())
+    assert all(r["recomputed"] == "" for r in found if r["verdict"] == "not checkable" and not r["statistic"])

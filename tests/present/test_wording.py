@@ -1,0 +1,323 @@
+"""How numbers are said: tables of cases that can be checked by hand."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import pytest
+
+from twoarm.analysis.compare import Result
+from twoarm.analysis.estimate import Estimate
+from twoarm.analysis.summaries import Summary
+from twoarm.present import wording as w
+from twoarm.study.dictionary import Variable
+
+TIME = Variable("stay", "Hospital stay", "patients", "outcome", "perioperative", "continuous", "days", step=1)
+EVENT = Variable(
+    "leak", "Leakage", "patients", "outcome", "perioperative", "binary", levels=(("0", "no"), ("1", "yes"))
+)
+SHARE = Variable("height", "Height", "visits", "outcome", "imaging", "continuous", "%", digits=1)
+
+
+def result(scale: str, value, low=None, high=None, level=0.95, n=(30, 32), reason="") -> Result:
+    estimate = Estimate(value, low, high, level if low is not None else None, None, *n, reason)
+    unit = "days" if scale == "unit" else ""
+    return Result(
+        "perioperative", "x", "", "", "risk_difference", "risk difference", estimate, unit, "primary", scale
+    )
+
+
+def plain(text: str) -> str:
+    """The text with ordinary spaces: where lines may break is another matter."""
+    return text.replace(w.NBSP, " ")
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (46.84, 1, "46.8"),
+        (-2.2, 1, "−2.2"),
+        (12.5, 0, "13"),  # a tie goes up, away from nought
+        (-12.5, 0, "−13"),
+        (2.675, 2, "2.68"),
+        (-0.04, 1, "0.0"),
+        (-0.04, 2, "−0.04"),
+        (0.0, 0, "0"),
+        (7, 2, "7.00"),
+        (1e6, 0, "1000000"),
+        (math.inf, 1, "∞"),
+        (-math.inf, 0, "−∞"),
+    ],
+)
+def test_a_number_has_fixed_decimals_and_a_true_minus_sign(value, digits, text):
+    assert w.number(value, digits) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (0.09442, 2, "0.094"),
+        (0.0996, 2, "0.10"),
+        (0.5665, 2, "0.57"),
+        (0.999, 2, "1.0"),
+        (0.00107, 2, "0.0011"),
+        (12.34, 2, "12"),
+        (1e-7, 2, "0.00000010"),
+    ],
+)
+def test_significant_digits_are_written_without_an_exponent(value, digits, text):
+    assert w.significant(value, digits) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.05, "0.05"),
+        (0.1, "0.1"),
+        (0.00001, "0.00001"),
+        (1.0, "1"),
+        (100.0, "100"),
+        (0.0, "0"),
+        (-2.5, "−2.5"),
+    ],
+)
+def test_a_stated_value_keeps_the_digits_that_it_has(value, text):
+    assert w.exact(value) == text
+
+
+@pytest.mark.parametrize(
+    ("level", "text"),
+    [
+        (0.95, "95%"),
+        (0.999, "99.9%"),
+        (1 - 0.05, "95%"),
+        (1 - 1e-5, "99.999%"),
+        (1 - 1e-12, "99.9999999999%"),
+        (0.9, "90%"),
+    ],
+)
+def test_a_level_is_a_percentage(level, text):
+    assert w.level_text(level) == text
+
+
+@pytest.mark.parametrize(
+    ("p", "alpha", "text"),
+    [
+        (0.09442, 0.05, "0.094"),
+        (0.35878, 0.05, "0.36"),
+        (0.0169, 0.05, "0.017"),
+        (0.0009, 0.05, "< 0.001"),
+        (0.0, 0.05, "< 0.001"),
+        (0.001, 0.05, "0.0010"),
+        (0.995, 0.05, "> 0.99"),
+        (1.0, 0.05, "1"),
+        (0.0496, 0.05, "0.0496"),  # two digits would say 0.050
+        (0.0504, 0.05, "0.0504"),
+        (0.05, 0.05, "0.050"),  # at alpha itself
+        (0.049996, 0.05, "0.049996"),
+        (0.0107, 0.01, "0.011"),
+        (0.0101, 0.01, "0.0101"),
+        (0.00107, 0.001, "0.0011"),
+        (0.0009, 0.001, "< 0.001"),
+        (0.0007, 0.0005, "0.00070"),  # "< 0.001" would hide that it is above alpha
+        (0.0003, 0.0005, "< 0.0005"),
+        (0.000002, 0.00001, "< 0.00001"),
+    ],
+)
+def test_a_p_value(p, alpha, text):
+    assert w.p_text(p, alpha) == text
+
+
+def shown_side(text: str, alpha: float) -> bool:
+    """Whether a shown P value says that it is below alpha."""
+    sign, _, digits = text.rpartition(" ")
+    return float(digits) <= alpha if sign == "<" else float(digits) < alpha
+
+
+def test_a_p_value_stays_on_its_side_of_alpha():
+    near = [
+        factor * a
+        for a in (0.05, 0.01, 0.001, 0.0002)
+        for factor in (0.9, 0.999, 0.9999999, 1, 1.0000001, 1.001)
+    ]
+    for p, alpha in itertools.product([*near, 0.2, 1e-12], (0.05, 0.01, 0.001, 0.0002, 0.1)):
+        assert shown_side(w.p_text(p, alpha), alpha) == (p < alpha), (p, alpha, w.p_text(p, alpha))
+
+
+@pytest.mark.parametrize(
+    ("p", "phrase"), [(0.0944, "P = 0.094"), (0.0001, "P < 0.001"), (0.999, "P > 0.99"), (1.0, "P = 1")]
+)
+def test_the_phrase_of_a_p_value(p, phrase):
+    assert plain(w.p_phrase(p, 0.05)) == phrase
+
+
+def test_no_p_value_is_a_dash():
+    assert w.p_cell(None, 0.05) == "–"
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "null", "text"),
+    [
+        (3.27, 0, 0, "3"),
+        (0.4, 0, 0, "0.4"),
+        (-0.4, 0, 0, "−0.4"),
+        (0.04, 0, 0, "0.04"),
+        (-0.000_000_02, 1, 0, "−0.00000002"),
+        (0.0, 1, 0, "0.0"),
+        (0.504, 2, 0.5, "0.504"),
+        (0.496, 2, 0.5, "0.496"),
+        (0.5, 2, 0.5, "0.50"),
+        (math.inf, 1, 0, "∞"),
+    ],
+)
+def test_a_limit_stays_on_its_side_of_no_difference(value, digits, null, text):
+    assert w.limit(value, digits, null) == text
+
+
+@pytest.mark.parametrize(("n", "digits"), [(1, 0), (30, 0), (99, 0), (100, 1), (686, 1)])
+def test_a_percentage_has_no_decimal_that_n_cannot_carry(n, digits):
+    assert w.percent_digits(n) == digits
+
+
+@pytest.mark.parametrize(
+    ("count", "n", "text"),
+    [
+        (4, 30, "4/30 (13%)"),
+        (0, 32, "0/32 (0%)"),
+        (299, 686, "299/686 (43.6%)"),
+        (30, 30, "30/30 (100%)"),
+        (0, 0, "0/0"),
+    ],
+)
+def test_a_share_is_count_denominator_and_percent(count, n, text):
+    assert w.share(count, n) == text
+
+
+@pytest.mark.parametrize(
+    ("given", "variable", "phrase"),
+    [
+        (("unit", 1.89375, -2.2029, 5.9904), TIME, "1.9 days (95% CI −2.2 to 6.0)"),
+        (("unit", -0.3, -1.1, 0.04), TIME, "−0.3 days (95% CI −1.1 to 0.04)"),
+        (("proportion", -0.17917, -0.37996, 0.03266), EVENT, "−18 percentage points (95% CI −38 to 3)"),
+        (("proportion", 0.1, 0.003, 0.2), EVENT, "10 percentage points (95% CI 0.3 to 20)"),
+        (("unit", 7.5, 4.83, 10.22, 0.99), SHARE, "7.5 days (99% CI 4.8 to 10.2)"),
+        (("probability", 0.62, 0.504, 0.73), TIME, "0.62 (95% CI 0.504 to 0.73)"),
+        (("unit", 2.0), TIME, "2.0 days"),
+    ],
+)
+def test_an_estimate_is_said_with_unit_level_and_limits(given, variable, phrase):
+    assert plain(w.estimate_phrase(result(*given), variable)) == phrase
+
+
+def test_a_large_study_carries_a_decimal_in_percentage_points():
+    large = result("proportion", -0.17917, -0.37996, 0.03266, n=(246, 440))
+    assert plain(w.estimate_phrase(large, EVENT)) == "−17.9 percentage points (95% CI −38.0 to 3.3)"
+
+
+def test_what_cannot_be_estimated_says_why():
+    none = result("unit", None, reason="an arm has no value")
+    assert w.estimate_phrase(none, TIME) == "not estimable (an arm has no value)"
+    assert w.estimate_cell(none, TIME) == "not estimable: an arm has no value"
+    assert w.interval(none, TIME) == ""
+    assert w.estimate_cell(None, TIME) == "–"
+
+
+def test_a_unit_of_percent_becomes_points_in_a_difference():
+    assert w.Scale(result("unit", 7.5), SHARE).with_unit("7.5") == "7.5 days"
+    percent = Result("imaging", "height", "", "", "ancova", "", Estimate(7.5), "%", "primary", "unit")
+    assert w.Scale(percent, SHARE).with_unit("7.5") == "7.5 percentage points"
+
+
+@pytest.mark.parametrize(
+    ("scale", "low", "high", "word"),
+    [
+        ("unit", 0.01, 3, "higher"),
+        ("unit", -3, -0.01, "lower"),
+        ("unit", -1, 1, "no clear difference"),
+        ("unit", 0, 3, "no clear difference"),  # a limit at no difference includes it
+        ("unit", -3, 0, "no clear difference"),
+        ("unit", None, None, "no clear difference"),
+        ("probability", 0.51, 0.8, "higher"),
+        ("probability", 0.2, 0.49, "lower"),
+        ("probability", 0.4, 0.6, "no clear difference"),
+        ("proportion", -0.4, -0.1, "lower"),
+    ],
+)
+def test_a_direction_word_follows_the_interval_alone(scale, low, high, word):
+    assert w.direction(result(scale, 1.0, low, high)) == word
+    assert w.direction(result(scale, -1.0, low, high)) == word
+    assert all(part in w.RESULT_WORDS for part in [word])
+
+
+@pytest.mark.parametrize(
+    ("words", "text"), [(["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c"), ([""], "")]
+)
+def test_words_are_joined(words, text):
+    assert w.joined(words) == text
+
+
+@pytest.mark.parametrize(("n", "text"), [(0, "0 outcomes"), (1, "1 outcome"), (3, "3 outcomes")])
+def test_things_are_counted(n, text):
+    assert w.counted(n, "outcome") == text
+
+
+def summary(**values) -> Summary:
+    numbers = dict.fromkeys(("mean", "sd", "median", "q1", "q3", "min", "max", "count", "percent"))
+    return Summary("perioperative", "stay", "", "VBS", "", 3, 0, **{**numbers, **values})
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [({"mean": 46.84, "sd": 8.16}, "46.8 (8.2)"), ({"mean": 5.0}, "5.0"), ({}, "–")],
+)
+def test_mean_and_standard_deviation(given, text):
+    assert w.mean_sd(summary(**given), TIME) == text
+
+
+@pytest.mark.parametrize(
+    ("median", "q1", "q3", "text"),
+    [
+        (40.0, 36.0, 48.0, "40 (36 to 48)"),
+        (40.5, 36.0, 48.0, "40.5 (36.0 to 48.0)"),
+        (40.0, 36.0, None, "40 (36 to not reached)"),
+        (None, None, None, "not reached"),
+    ],
+)
+def test_median_and_quartiles_of_a_time(median, q1, q3, text):
+    assert w.median_range(summary(median=median, q1=q1, q3=q3), TIME) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "variable", "text"), [(46.84, TIME, "46.8 days"), (84.3, SHARE, "84.3%"), (1, EVENT, "1.0")]
+)
+def test_a_quantity_has_its_unit(value, variable, text):
+    assert w.quantity(value, variable) == text
+
+
+def test_a_heading_has_its_unit_and_a_count_of_events_says_what_is_compared():
+    balloons = Variable("b", "Rupture", "patients", "outcome", "perioperative", "count", "balloons", of="2")
+    assert [w.with_unit(v) for v in (TIME, EVENT, balloons)] == [
+        "Hospital stay, days",
+        "Leakage",
+        "Rupture, patients with any",
+    ]
+
+
+def test_a_short_cell_is_not_broken_over_lines():
+    assert w.solid("1.9 (−2.2 to 6.0)") == "1.9 (−2.2 to 6.0)".replace(" ", w.NBSP)
+    assert w.solid("not estimable: " + 20 * "a ") == "not estimable: " + 20 * "a "
+
+
+@pytest.mark.parametrize("mark", list("\\`*_{}[]<>#|~$&"))
+def test_every_mark_that_could_be_syntax_is_escaped(mark):
+    assert w.escape_markdown(f"a{mark}b") == f"a\\{mark}b"
+
+
+@pytest.mark.parametrize("text", ["P = 0.05", "4/30 (13%)", "−2.2 to 6.0", "Hospital stay, days"])
+def test_what_is_no_syntax_stays(text):
+    assert w.escape_markdown(text) == text
+
+
+def test_a_line_break_does_not_end_a_paragraph():
+    assert w.escape_markdown("one\n\n# two") == "one  \\# two"
