@@ -33,6 +33,7 @@ from twoarm.study.grid_moments import Grid, goal_for, values_for
 from twoarm.study.random_bits import Source, normal_scores
 from twoarm.study.simulate import simulate, simulate_study
 from twoarm.study.simulation_plan import SimulationPlan, load_plan
+from twoarm.study.study import recorded_seed
 from twoarm.study.verify_plan import verify
 from twoarm.study.yaml_file import read_yaml
 
@@ -387,7 +388,10 @@ def test_a_study_without_visits_or_fixed_counts_needs_none(tmp_path):
     cohort = simulate_study(tmp_path)
     assert_targets_met(plan, cohort.patients, cohort.visits)
     assert not (tmp_path / "visits.csv").exists()
-    assert (tmp_path / "simulated.sha256").read_text().count("\n") == 1
+    record = (tmp_path / "simulated.sha256").read_text().splitlines()
+    assert record[0] == "# seed 1"
+    assert [line.split()[1] for line in record[1:]] == ["patients.csv"]
+    assert recorded_seed(tmp_path) == 1
 
 
 def test_ancova_and_log_rank_agree_with_other_libraries(plan, committed, another):

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from twoarm.build.stage import Stage
-from twoarm.study.errors import InputError
-from twoarm.study.yaml_file import read_yaml
+from twoarm.study.study import recorded_seed
 
 PACKAGES = (
     "numpy",
@@ -39,7 +38,7 @@ def write_manifest(stage: Stage, book: Path, run: str, sources: dict[str, str], 
         "parameters": {"conf_level_in_force": study.parameters.level, **parameters_of(stage)},
         "changed_parameters": study.parameters.changed(),
         "patients": study.n,
-        "seed": seed_of(stage),
+        "seed": None if study.edited else recorded_seed(study.folder),
         "versions": versions(),
         "commit": commit_of(book),
         "inputs": sources,
@@ -77,13 +76,6 @@ def versions() -> dict[str, str]:
         "twoarm": version("twoarm"),
         **{name: version(name) for name in PACKAGES},
     }
-
-
-def seed_of(stage: Stage) -> int | None:
-    """The seed in the plan of a simulated cohort; ``simulate --seed`` may have used another."""
-    plan = stage.folder / "data" / "simulation.yml"
-    content = read_yaml(plan, InputError) if plan.exists() else None
-    return content.get("seed") if isinstance(content, dict) else None
 
 
 def commit_of(book: Path) -> str:

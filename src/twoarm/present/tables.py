@@ -104,7 +104,9 @@ def design_table(study: Study) -> Table:
     """The design facts that the study file states."""
     facts = {"question": study.spec.question, **study.spec.design}
     facts["primary_outcome"] = _primary(study)
-    facts["visits"] = w.joined([f"{v.label} ({w.exact(v.time)} {study.spec.time_unit})" for v in study.spec.visits])
+    facts["visits"] = w.joined(
+        [f"{v.label} ({w.exact(v.time)} {study.spec.time_unit})" for v in study.spec.visits]
+    )
     rows = [[key.replace("_", " ").capitalize(), text] for key, text in facts.items() if text]
     return Table("tab-design", "Design of the study.", [["Item", "As stated"]], rows, 1, ["left", "left"])
 

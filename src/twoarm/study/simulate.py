@@ -41,7 +41,7 @@ def simulate(plan: SimulationPlan, seed: int | None = None) -> SimulatedCohort:
         raise ParameterError("The seed cannot be used", ["seed: not in the range 0 to 2**64 - 1"])
     maker = Maker(plan, Source(seed), goals_of(plan))
     drawn, attempts = _draw_all(maker)
-    return SimulatedCohort(*tables(plan, drawn, maker.source), attempts)
+    return SimulatedCohort(*tables(plan, drawn, maker.source), attempts, seed)
 
 
 def simulate_study(folder: Path, seed: int | None = None) -> SimulatedCohort:

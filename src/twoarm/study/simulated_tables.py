@@ -17,11 +17,12 @@ from twoarm.study.simulation_plan import SimulationPlan
 
 @dataclass(frozen=True)
 class SimulatedCohort:
-    """Two tables of text and, per variable, which attempt met the statements (1 is the first)."""
+    """Two tables of text, per variable which attempt met the statements (1 is the first), and the seed."""
 
     patients: pd.DataFrame
     visits: pd.DataFrame
     attempts: dict[str, int]
+    seed: int
 
 
 def tables(plan: SimulationPlan, drawn: Drawn, source: Source) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -44,7 +45,7 @@ def tables(plan: SimulationPlan, drawn: Drawn, source: Source) -> tuple[pd.DataF
 
 
 def write(cohort: SimulatedCohort, folder: Path) -> None:
-    """Write `patients.csv`, `visits.csv` where there are visits, and `simulated.sha256`, which records both.
+    """Write `patients.csv`, `visits.csv` where there are visits, and `simulated.sha256`, which records both and the seed.
 
     Raises
     ------
@@ -53,9 +54,9 @@ def write(cohort: SimulatedCohort, folder: Path) -> None:
     """
     found = {"patients.csv": cohort.patients, "visits.csv": cohort.visits}
     texts = {name: _csv(table) for name, table in found.items() if len(table)}
-    texts["simulated.sha256"] = b"".join(
-        f"{sha256(text).hexdigest()}  {name}\n".encode() for name, text in texts.items()
-    )
+    record = [f"# seed {cohort.seed}"]  # sha256sum passes over such a line
+    record += [f"{sha256(text).hexdigest()}  {name}" for name, text in texts.items()]
+    texts["simulated.sha256"] = ("\n".join(record) + "\n").encode()
     try:
         for name, text in texts.items():
             (Path(folder) / name).write_bytes(text)

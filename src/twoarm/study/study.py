@@ -262,12 +262,19 @@ def read_spec(folder: Path) -> StudySpec:
 
 def recorded_hashes(folder: Path) -> dict[str, str]:
     """What the generator recorded of the files that it wrote: file name to SHA-256; a line of another form is none."""
-    record = folder / "simulated.sha256"
-    if not record.exists():
-        return {}
-    lines = record.read_text("utf-8", errors="replace").splitlines()
-    found = (re.fullmatch(r"([0-9a-f]{64}) [ *](\S+)\s*", line) for line in lines)
+    found = (re.fullmatch(r"([0-9a-f]{64}) [ *](\S+)\s*", line) for line in _record(folder))
     return {pair[2]: pair[1] for pair in found if pair}
+
+
+def recorded_seed(folder: Path) -> int | None:
+    """The seed that the generator recorded with them; None where there is none."""
+    found = [re.fullmatch(r"# seed (\d{1,20})\s*", line) for line in _record(folder)]
+    return next((int(seed[1]) for seed in found if seed), None)
+
+
+def _record(folder: Path) -> list[str]:
+    record = folder / "simulated.sha256"
+    return record.read_text("utf-8", errors="replace").splitlines() if record.exists() else []
 
 
 def _attempt(read: Callable[[], Read], problems: list[Problem | str]) -> Read | None:
