@@ -13,6 +13,8 @@ help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
 
 $(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 13))' 2> /dev/null || \
+		{ echo "Python 3.11 or 3.12 with venv and pip is needed; name one: make PYTHON=python3.12 book" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BOOTSTRAP) > $(VENV)/bootstrap.lock
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r $(VENV)/bootstrap.lock

@@ -35,7 +35,9 @@ DRAWING = {
 }
 # Where `data_kind` is read: where a study is checked, and where a page, a run or a refusal has to say it.
 MARKS = {
-    "study/study.py": "the rules of study.yml and the notice that marks a simulated cohort",
+    "study/study.py": "the check of a relabelled cohort and the notice that marks a simulated one",
+    "study/study_rules.py": "a real study states its policy",
+    "study/study_spec.py": "the key of study.yml",
     "build/manifest.py": "the record of the run",
     "build/sphinx_extension.py": "the banner of every page",
     "build/stage.py": "a real cohort that is not public does not enter the checkout",

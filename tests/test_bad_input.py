@@ -122,6 +122,28 @@ DESCRIPTION = {
     "dictionary_unknown_kind": [
         "dictionary.csv line 4, kind: not one of id, arm, binary, categorical, ordinal, continuous, count, time, date"
     ],
+    "dictionary_visit_is_binary": [
+        "dictionary.csv: variables of visits need a categorical variable visit in visits"
+    ],
+    "dictionary_visit_in_a_section": [
+        "dictionary.csv line 8, role: visit says which visit a row is: it has the role none and no section"
+    ],
+    "dictionary_label_of_two_levels": ["dictionary.csv line 5, levels: a label stands twice"],
+    "dictionary_without_an_outcome": [
+        "dictionary.csv",
+        "no variable has the role outcome, so that there is nothing to compare",
+        "study.yml",
+        "primary_outcome: in dictionary.csv vas is no outcome",
+        "families.pain: in dictionary.csv vas is no outcome",
+    ],
+    "dictionary_outcome_before_treatment": [
+        "dictionary.csv line 5, section: an outcome does not stand in the section baseline, which describes the patients"
+    ],
+    "dictionary_covariate_of_no_baseline": [
+        "dictionary.csv, vas: stands in the section baseline and is not measured at a baseline visit "
+        "(name a baseline_visit in study.yml, or another section here)"
+    ],
+    "dictionary_denominator_of_a_mean": ["dictionary.csv line 9, of: only a count has a denominator"],
     "dictionary_without_visit": [
         "dictionary.csv: variables of visits need a categorical variable visit in visits"
     ],
@@ -162,6 +184,15 @@ DESCRIPTION = {
         "dictionary.csv",
         "visit: its levels are not the visits of study.yml",
     ],
+    "study_visits_at_one_time": ["study.yml, visits: two visits have one time"],
+    "study_baseline_not_first": ["study.yml, baseline_visit: not the first visit"],
+    "study_primary_outcome_is_none": ["study.yml, primary_outcome: in dictionary.csv age is no outcome"],
+    "study_families_overlap": [
+        "study.yml, families.pain: vas stands twice",
+        "study.yml, families.all: vas is in the family pain already",
+        "study.yml, families.all: in dictionary.csv age is no outcome",
+        "study.yml, families.all: vass is not in dictionary.csv",
+    ],
     "study_date_that_never_was": ["study.yml: not valid YAML 1.2, or a date that is none"],
     "study_public_without_source": ["study.yml, public: public data name their source and licence"],
     "study_arm_column_unknown": [
@@ -170,7 +201,22 @@ DESCRIPTION = {
     "commentary_heading_unknown": [
         "commentary.md line 5: no section or outcome of this name (did you mean vas?)"
     ],
+    "commentary_heading_of_no_chapter": [
+        "commentary.md lines 1 and 5: no section or outcome of this name",
+    ],
+    "commentary_before_the_first_heading": [
+        "commentary.md line 2: text before the first heading is never shown"
+    ],
+    "claims_without_an_abstract": ["abstract.md: no such file in study/"],
     "commentary_heading_twice": ["commentary.md line 5: the heading vas stands twice"],
+}
+
+BETWEEN = {
+    "count_above_another_column": ["patients.csv line 4, screws: above its denominator (age)"],
+    "count_below_zero_though_its_minimum_is": ["patients.csv line 4, screws: below zero"],
+    "value_at_a_visit_not_named": [
+        "visits.csv lines 3, 5, 11 and 13, vas: a value at a visit that its row of dictionary.csv does not name"
+    ],
 }
 
 SEVERAL = {
@@ -202,7 +248,7 @@ SEVERAL = {
     ],
 }
 
-CASES = FORM | COLUMNS | CELLS | DESCRIPTION | SEVERAL
+CASES = FORM | COLUMNS | CELLS | DESCRIPTION | BETWEEN | SEVERAL
 
 
 def laid(case: str, folder: Path) -> Path:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from twoarm import cli
+from twoarm.build import stage
 
 ROOT = Path(__file__).parents[1]
 SOUND = ROOT / "tests" / "bad" / "sound"
@@ -60,7 +61,7 @@ def test_a_study_in_order(capsys):
     assert re.fullmatch(r"data/ is in order: \d+ patients \(.*\), \d+ variables\.\n", capsys.readouterr().out)
 
 
-@pytest.mark.parametrize("name", ["nowhere", "x" * 300, "tests"])
+@pytest.mark.parametrize("name", ["nowhere", "x" * 300, "tests", "~no-such-user/study"])
 def test_a_study_that_is_not_there(name, capsys, monkeypatch):
     monkeypatch.chdir(ROOT)
     assert cli.main(["check", name]) == 3
@@ -68,11 +69,69 @@ def test_a_study_that_is_not_there(name, capsys, monkeypatch):
 
 
 def test_check_refuses_what_build_would_refuse(tmp_path, capsys, monkeypatch):
-    (tmp_path / "_toc.yml").touch()
-    shutil.copytree(SOUND, tmp_path / "data")
-    monkeypatch.chdir(tmp_path)
+    in_a_book(tmp_path, monkeypatch)
     assert cli.main(["check"]) == 5
     assert "a real study inside the checkout" in capsys.readouterr().err
+
+
+def in_a_book(book: Path, monkeypatch) -> Path:
+    """The sound study as `data` of a book with one page, where one stands."""
+    (book / "_toc.yml").write_text("format: jb-book\nroot: book/glossary\n", "utf-8")
+    monkeypatch.chdir(book)
+    return shutil.copytree(SOUND, book / "data")
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+@pytest.fixture
+def simulated(tmp_path, monkeypatch) -> Path:
+    study = in_a_book(tmp_path, monkeypatch)
+    edit(study / "study.yml", "data_kind: real", "data_kind: simulated")
+    assert cli.main(["check"]) == 0
+    return study
+
+
+def test_check_refuses_a_page_that_is_not_there(simulated, capsys):
+    edit(simulated / "study.yml", "baseline_visit", "pages: [book/glosary]\nbaseline_visit")
+    assert cli.main(["check"]) == 3
+    assert "did you mean book/glossary?" in capsys.readouterr().err
+
+
+def test_check_refuses_every_live_value_that_names_nothing(simulated, capsys):
+    text = "# vas\n\n{vas.diference} and {vas.difference}.\n\n# follow_up\n\n{titel}, {\n"
+    (simulated / "commentary.md").write_text(text.replace(", {", ""), "utf-8")
+    assert cli.main(["check"]) == 3
+    said = capsys.readouterr().err
+    assert "(2 problems)" in said
+    assert "did you mean {vas.difference}?" in said and "did you mean {title}?" in said
+
+
+def test_check_lists_disclosure_before_bad_data_as_build_does(simulated, capsys):
+    edit(simulated / "study.yml", "data_kind: simulated", "data_kind: real")
+    (simulated / "patients.csv").write_text("", "utf-8")
+    assert cli.main(["check"]) == 5
+    said = capsys.readouterr().err
+    assert said.index("a real study inside the checkout") < said.index("the file is empty")
+
+
+# A study named twice
+
+
+@pytest.mark.parametrize("how", ["parameter", "file"])
+def test_a_study_is_given_once(how, tmp_path, capsys):
+    (tmp_path / "given.yml").write_text("study: other\n", "utf-8")
+    twice = ["-p", "study", "other"] if how == "parameter" else ["-f", str(tmp_path / "given.yml")]
+    assert cli.main(["build", str(SOUND), *twice]) == 2
+    assert "study: given as a folder and as a parameter" in capsys.readouterr().err
+
+
+def test_without_a_folder_the_study_of_the_parameters_is_built(tmp_path, capsys):
+    assert cli.main(["build", "-p", "study", str(tmp_path / "nowhere")]) == 3
+    assert "There is no study at" in capsys.readouterr().err
 
 
 # A bug of ours
@@ -80,17 +139,17 @@ def test_check_refuses_what_build_would_refuse(tmp_path, capsys, monkeypatch):
 
 @pytest.fixture
 def bug(monkeypatch):
-    def read(folder: Path) -> None:
+    def read(*arguments: object, **named: object) -> None:
         raise LookupError("P-7391 weighs 71 kg")
 
-    monkeypatch.setattr(cli, "read_study", read)
+    monkeypatch.setattr(stage, "read_study", read)
 
 
 def test_a_bug_is_70_and_one_line_that_holds_no_value(bug, capsys):
     assert cli.main(["check", str(SOUND)]) == 70
     err = capsys.readouterr().err
     assert err.count("\n") == 1
-    assert "LookupError in cli.py line" in err
+    assert "LookupError in stage.py line" in err
     assert "Please report this line" in err
     assert "P-7391" not in err
 
@@ -105,10 +164,10 @@ def test_a_bug_shows_more_when_asked(bug, capsys, monkeypatch):
     "error", [PermissionError(13, "x", "a.csv"), OSError(28, "x"), OSError(30, "x", "b")]
 )
 def test_a_disk_that_refuses_is_7_with_the_file(error, capsys, monkeypatch):
-    def read(folder: Path) -> None:
+    def read(*arguments: object, **named: object) -> None:
         raise error
 
-    monkeypatch.setattr(cli, "read_study", read)
+    monkeypatch.setattr(stage, "read_study", read)
     assert cli.main(["check", str(SOUND)]) == 7
     err = capsys.readouterr().err
     assert (error.filename or "") in err
@@ -139,6 +198,28 @@ def test_simulate_writes_what_is_shipped_and_with_another_seed_another_cohort(sh
     record = (shipped / "simulated.sha256").read_text("utf-8")
     assert all(sha256(table).hexdigest() in record for table in other)
     assert cli.main(["check", str(shipped)]) == 0
+
+
+OWN = "patient_id,arm\nP-1,VBS\n"
+
+
+@pytest.mark.parametrize(("change", "name"), [("edited", "patients.csv"), ("not recorded", "visits.csv")])
+def test_simulate_does_not_replace_what_it_did_not_write(change, name, shipped, capsys):
+    if change == "edited":
+        (shipped / name).write_text(OWN, "utf-8")
+    else:
+        record = shipped / "simulated.sha256"
+        lines = record.read_text("utf-8").splitlines(keepends=True)
+        record.write_text("".join(line for line in lines if name not in line), "utf-8")
+    before = tree(shipped)
+    assert cli.main(["simulate", str(shipped)]) == 3
+    assert tree(shipped) == before
+    said = capsys.readouterr().err
+    assert f"{name}: differs from what simulated.sha256 records" in said
+    assert "--force" in said.splitlines()[-1]
+    assert cli.main(["simulate", str(shipped), "--force"]) == 0
+    assert tables(shipped) == tables(ROOT / "data")
+    assert sorted(p.name for p in shipped.iterdir()) == sorted(p.name for p in (ROOT / "data").iterdir())
 
 
 def test_simulate_looks_upwards(shipped, monkeypatch):
@@ -208,7 +289,9 @@ def alive(pid: int) -> bool:
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are counted in /proc")
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 143)]
+)
 def test_an_interrupted_build_leaves_the_earlier_report_and_no_process(number, code, shipped_run, fresh_book):
     book = fresh_book()
     out = book / "_build"

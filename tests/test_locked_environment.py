@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import subprocess
+import sys
 import tomllib
-from importlib.metadata import version
+from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
 import pytest
@@ -99,6 +102,56 @@ def test_the_python_versions_agree():
 
 def test_the_packages_that_the_customer_named_are_direct_dependencies():
     assert {canonicalize_name(r.name) for r in direct()} >= set(NAMED)
+
+
+def imported(folder: Path) -> set[str]:
+    """The packages from outside the standard library that a folder's files import, by the name of the import."""
+    nodes = [n for path in folder.rglob("*.py") for n in ast.walk(ast.parse(path.read_text("utf-8")))]
+    names = {alias.name for n in nodes if isinstance(n, ast.Import) for alias in n.names}
+    names |= {n.module for n in nodes if isinstance(n, ast.ImportFrom) and n.module and not n.level}
+    return {name.partition(".")[0] for name in names} - set(sys.stdlib_module_names) - {"twoarm"}
+
+
+def test_what_the_package_imports_is_declared():
+    declared = {canonicalize_name(Requirement(text).name) for text in PROJECT["project"]["dependencies"]}
+    homes = {n: {canonicalize_name(d) for d in packages_distributions()[n]} for n in imported(ROOT / "src")}
+    homes["ruamel"] = {"ruamel-yaml"}  # a namespace that several distributions share
+    assert {name for name, found in homes.items() if not found & declared} == set()
+    assert len(homes) > len(NAMED)
+
+
+@pytest.mark.parametrize(
+    ("number", "ready"), [("3.10", False), ("3.11", True), ("3.12", True), ("3.13", False)]
+)
+def test_make_says_first_which_python_it_needs(number, ready, tmp_path):
+    """A stand-in for an interpreter: it runs the Makefile's check as that version would, and no environment."""
+    version_info = tuple(int(part) for part in number.split("."))
+    python = tmp_path / "python"
+    python.write_text(
+        f"""#!/bin/sh
+[ "$1" = -c ] || {{ echo "made an environment"; exit 9; }}
+exec {sys.executable} -c "import sys; sys.version_info = {version_info}; exec(sys.argv[1])" "$2"
+""",
+        "utf-8",
+    )
+    python.chmod(0o755)
+    for name in ("Makefile", "requirements.lock", "pyproject.toml"):
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    command = ["make", f"PYTHON={python}", "book"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert ("made an environment" in done.stdout) == ready
+    assert ("Python 3.11 or 3.12 with venv and pip is needed" in done.stderr) != ready
+
+
+def test_no_checkout_changes_the_end_of_a_line(tmp_path):
+    """Hashes of the data are recorded; git on another system would else write other bytes."""
+    (tmp_path / ".gitattributes").write_bytes((ROOT / ".gitattributes").read_bytes())
+    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
+    names = ["data/patients.csv", "data/simulated.sha256", "data/study.yml", "docs/front-page.png"]
+    command = ["git", "check-attr", "text", *names]
+    said = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    assert said.splitlines() == [f"{name}: text: unset" for name in names]
 
 
 def test_one_package_alone_is_built_from_source():

@@ -52,13 +52,22 @@ local function named(name)
   return 'name: ' .. (name ~= '' and quoted(name) or 'none')
 end
 
+-- Leading em-spaces become an indent, which lines that wrap keep.
+local function set_in(text)
+  local depth, words = 0, text:sub(2)
+  while words:sub(1, 3) == '\226\128\131' do
+    depth, words = depth + 1, words:sub(4)
+  end
+  return depth == 0 and text or '[#pad(left: ' .. depth .. 'em)[' .. words .. ']'
+end
+
 local function cell(item, extra)
   local options = {}
   if item.col_span > 1 then table.insert(options, 'colspan: ' .. item.col_span) end
   if item.row_span > 1 then table.insert(options, 'rowspan: ' .. item.row_span) end
   local side = tostring(item.alignment):match('^Align(%u%l+)$')
   if side and side ~= 'Default' then table.insert(options, 'align: ' .. side:lower() .. extra) end
-  local text = content(item.contents)
+  local text = set_in(content(item.contents))
   return #options == 0 and text or 'table.cell(' .. table.concat(options, ', ') .. ')' .. text
 end
 

@@ -26,16 +26,14 @@ _HOMES = {
     "present.forest": ("forest_plot",),
     "present.live": ("done", "show"),
     "present.narrative": ("narrate", "say"),
-    "present.tables": (
-        "baseline_table",
+    "present.reference_tables": (
         "design_table",
         "dictionary_table",
-        "missing_table",
-        "outcome_table",
         "parameter_table",
         "plan_table",
         "registry_table",
     ),
+    "present.tables": ("baseline_table", "missing_table", "outcome_table"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = sorted(_HOME)

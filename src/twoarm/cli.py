@@ -12,14 +12,16 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from twoarm.study.errors import DisclosureError, DiskError, InputError, ParameterError, Problem, TwoArmError
+from twoarm.study.errors import DiskError, InputError, ParameterError, Problem, TwoArmError
 from twoarm.study.parameters import Parameters, check_parameters, parse_assignments
-from twoarm.study.study import Study, find_simulated, find_study, read_study
+from twoarm.study.study import Study, find_simulated, find_study
 from twoarm.study.yaml_file import read_yaml
 
 DISK = {errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EDQUOT}
 DEBUG = "TWOARM_DEBUG"  # set to 1: a bug of ours shows its traceback, which may hold values of patients
 BUG = 70
+SHIPPED = "data"
+STUDY_HELP = f"study folder (default: {SHIPPED})"
 
 
 class Terminated(BaseException):
@@ -28,7 +30,7 @@ class Terminated(BaseException):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
-    before = signal.signal(signal.SIGTERM, _terminate)
+    before = {number: signal.signal(number, _terminate) for number in _ending_signals()}
     try:
         arguments = _parser().parse_args(argv)
         return arguments.command(arguments) or 0
@@ -45,7 +47,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             traceback.print_exc()
         return _say(_bug(exc), BUG)
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _say(words: str, code: int) -> int:
@@ -69,6 +72,13 @@ def _bug(exc: Exception) -> str:
     )
 
 
+def _ending_signals() -> list[signal.Signals]:
+    """The request to end, and a closed terminal unless the caller lets the command outlive it (nohup)."""
+    hang_up = getattr(signal, "SIGHUP", None)  # unknown on Windows
+    ignored = hang_up is None or signal.getsignal(hang_up) is signal.SIG_IGN
+    return [signal.SIGTERM] if ignored else [signal.SIGTERM, hang_up]
+
+
 def _terminate(number: int, frame: object) -> None:
     raise Terminated
 
@@ -78,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     build = commands.add_parser("build", help="build and publish the report of a study")
-    build.add_argument("study", nargs="?", default="data", help="study folder (default: data)")
+    build.add_argument("study", nargs="?", help=STUDY_HELP)
     build.add_argument(
         "-p", nargs=2, action="append", default=[], metavar=("NAME", "VALUE"), help="set a parameter"
     )
@@ -88,14 +98,17 @@ def _parser() -> argparse.ArgumentParser:
     build.set_defaults(command=_build)
 
     check = commands.add_parser("check", help="check a study folder and list every problem")
-    check.add_argument("study", nargs="?", default="data", help="study folder (default: data)")
+    check.add_argument("study", nargs="?", default=SHIPPED, help=STUDY_HELP)
     check.set_defaults(command=_check)
 
     simulate = commands.add_parser(
         "simulate", help="write the simulated cohort of a study from its simulation.yml"
     )
-    simulate.add_argument("study", nargs="?", default="data", help="study folder (default: data)")
+    simulate.add_argument("study", nargs="?", default=SHIPPED, help=STUDY_HELP)
     simulate.add_argument("--seed", type=int, help="another seed than the plan's")
+    simulate.add_argument(
+        "--force", action="store_true", help="replace tables that no simulation is recorded to have written"
+    )
     simulate.set_defaults(command=_simulate)
 
     accept = commands.add_parser("accept", help="execute the shipped notebooks and keep their outputs")
@@ -110,7 +123,11 @@ def _parameters(arguments: argparse.Namespace) -> Parameters:
         if not isinstance(given, dict):
             problem = Problem(arguments.f.name, "not of the form `name: value`, one to a line")
             raise ParameterError("The parameters cannot be used", [problem], "Correct the file.")
-    return check_parameters({"study": arguments.study, **given, **parse_assignments(arguments.p)})
+    given |= parse_assignments(arguments.p)
+    if "study" in given and arguments.study is not None:
+        problem = Problem("study", "given as a folder and as a parameter")
+        raise ParameterError("The parameters cannot be used", [problem], "Give the study once.")
+    return check_parameters({"study": SHIPPED if arguments.study is None else arguments.study, **given})
 
 
 def _build(arguments: argparse.Namespace) -> None:
@@ -122,32 +139,34 @@ def _build(arguments: argparse.Namespace) -> None:
 
 
 def _check(arguments: argparse.Namespace) -> None:
-    study = read_study(find_study(arguments.study))
-    _refuse_unbuildable(study)
+    study = _read_buildable(find_study(arguments.study))
     sizes = ", ".join(f"{study.cohort.size(arm.level)} {arm.label}" for arm in study.arms)
     print(
         f"{study.folder.name}/ is in order: {study.n} patients ({sizes}), {len(study.dictionary)} variables."
     )
 
 
-def _refuse_unbuildable(study: Study) -> None:
-    """What `build` would refuse after the files themselves were found in order."""
-    from twoarm.build.stage import REFUSED_TODO, disclosure_problems
+def _read_buildable(folder: Path) -> Study:
+    """The study, if `build` would refuse nothing of it: its files, its policy, its pages and its live values."""
+    from twoarm.build.stage import read_buildable
+    from twoarm.present.narrative import unknown_values
     from twoarm.study.chapters import find_book
 
     try:
         book = find_book()
     except InputError:  # a study can be looked at where no book is
         book = None
-    if problems := disclosure_problems(study.spec, study.folder, book):
-        raise DisclosureError(f"{study.folder.name}/ cannot be built", problems, REFUSED_TODO)
+    study = read_buildable(folder, folder, book)
+    if problems := unknown_values(study):
+        raise InputError("A live value is not known", problems, "Correct the name in braces.")
+    return study
 
 
 def _simulate(arguments: argparse.Namespace) -> None:
     from twoarm.study.simulate import simulate_study
 
     folder = find_simulated(arguments.study)
-    simulate_study(folder, arguments.seed)
+    simulate_study(folder, arguments.seed, arguments.force)
     print(f"wrote the simulated cohort in {folder.name}/")
 
 

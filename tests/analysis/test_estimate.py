@@ -27,6 +27,35 @@ def test_a_value_of_zero_is_an_estimate():
     assert Estimate(value=0.0).estimable
 
 
+INTERVAL = {"low": 0.0, "high": 2.0, "conf_level": 0.95}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "whole"),
+    [
+        ({"value": 1.0, **INTERVAL}, True),
+        ({"value": 1.0, **INTERVAL, "p_value": 0.3}, True),
+        ({"value": 1.0}, True),
+        ({"value": None, "p_value": 0.3}, True),
+        ({"value": None, "reason": "empty arm"}, True),
+        ({"value": None}, False),
+        ({"value": 1.0, "reason": "empty arm"}, False),
+        ({"value": 1.0, **INTERVAL, "reason": "empty arm"}, False),
+        ({"value": 1.0, "p_value": 0.3}, False),
+        ({"value": 1.0, **INTERVAL, "high": None}, False),
+        ({"value": None, **INTERVAL}, False),
+        ({"value": None, "p_value": 0.3, "reason": "empty arm"}, False),
+        ({"value": None, **INTERVAL, "p_value": 0.3}, False),
+    ],
+)
+def test_an_estimate_has_one_of_three_shapes(numbers, whole):
+    if whole:
+        Estimate(**numbers)
+    else:
+        with pytest.raises(ValueError, match="neither an estimate"):
+            Estimate(**numbers)
+
+
 def test_numbers_are_plain_whatever_came_in():
     estimate = wald_estimate(np.float64(2), np.float64(1), 0.95, np.int64(4), np.int64(5), df=np.float64(7))
     numbers = (estimate.value, estimate.low, estimate.high, estimate.conf_level, estimate.p_value)

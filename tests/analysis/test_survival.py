@@ -47,10 +47,27 @@ def test_steps_and_median_are_those_of_r(case):
 
 @pytest.mark.parametrize("case", REFERENCE["kaplan_meier"])
 def test_rows_under_the_figure_are_those_of_r(case):
+    """At risk as R has it at the ticks; events and censorings are R's own of all times before the tick."""
     inputs, value = case["inputs"], case["value"]
     rows = number_at_risk(inputs["time"], inputs["event"], inputs["ticks"])
-    expected = [value[f"{name}_ticks"] for name in ("at_risk", "events", "censored")]
-    assert [row.tolist() for row in rows] == expected
+    before = [
+        [
+            sum(n for t, n in zip(value["times"], value[name], strict=True) if t < tick)
+            for tick in inputs["ticks"]
+        ]
+        for name in ("events", "censored")
+    ]
+    assert [row.tolist() for row in rows] == [value["at_risk_ticks"], *before]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_three_rows_add_to_the_arm_at_every_tick(seed):
+    time, event = draw(seed)
+    ticks = np.unique([0, 100, *time, *(time + 0.1)])  # every event time is a tick too
+    rows = number_at_risk(time, event, ticks)
+    assert set(np.sum(rows, axis=0)) == {time.size}
+    assert [row[0] for row in rows] == [time.size, 0, 0]
+    assert [row[-1] for row in rows] == [0, event.sum(), time.size - event.sum()]
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -100,9 +117,9 @@ def test_curve_falls_between_its_limits_and_loses_nobody(seed):
     assert (curve.events.sum(), curve.at_risk[0]) == (event.sum(), time.size)
 
 
-def test_at_risk_counts_who_leaves_at_the_tick_in_both():
+def test_who_leaves_at_a_tick_is_still_at_risk_there():
     rows = number_at_risk([1, 2, 2, 3], [1, 1, 0, 0], [0, 1, 2, 2.5, 3, 4])
-    assert [row.tolist() for row in rows] == [[4, 4, 3, 1, 1, 0], [0, 1, 2, 2, 2, 2], [0, 0, 1, 1, 2, 2]]
+    assert [row.tolist() for row in rows] == [[4, 4, 3, 1, 1, 0], [0, 0, 1, 2, 2, 2], [0, 0, 0, 1, 1, 2]]
 
 
 @pytest.mark.parametrize("case", REFERENCE["log_rank_p"])

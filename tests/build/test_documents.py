@@ -15,11 +15,15 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 from docx.oxml.ns import qn
+from docx.shared import Pt
 from lxml import etree
 from PIL import Image
 
 from twoarm.build.documents import Metadata, make_documents
+from twoarm.build.run import metadata
+from twoarm.build.single_page import clean_page
 from twoarm.study.errors import AnalysisError, ParameterError, ToolMissing
+from twoarm.study.study import read_study
 
 NOTICE = "Simulated cohort: shows how the report works; says nothing about A or B"
 META = Metadata(
@@ -180,7 +184,8 @@ def test_word_has_header_repeated_heads_captions_and_descriptions(made):
     assert all(row._tr.xpath("./w:trPr/w:cantSplit") for row in grid.rows)
     captions = [p.text for p in word.paragraphs if p.style.name in ("Table Caption", "Image Caption")]
     assert captions == ["Table S1. About S1", "Figure S1. A course"]
-    assert word.element.xpath("//wp:docPr/@descr") == [ALT]
+    assert word.element.xpath("//wp:docPr/@descr") == word.element.xpath("//pic:cNvPr/@descr") == [ALT]
+    assert word.element.xpath("//pic:cNvPr/@name") == [""]  # else the name of a file of ours
     names = set(word.element.xpath("//w:bookmarkStart/@w:name"))
     anchors = set(word.element.xpath("//w:hyperlink/@w:anchor"))
     assert {"tab-x", "fig-x"} <= anchors <= names
@@ -227,6 +232,73 @@ def test_a_real_study_has_no_notice(tmp_path):
     assert tree.xpath("//string-name/text()") == ["A. Author", "B. Author"]
 
 
+def test_a_real_cohort_is_called_one_and_has_no_notice(gbsg2_study):
+    study = read_study(gbsg2_study)
+    own = replace(study, spec=study.spec.model_copy(update={"public": False}))
+    assert [metadata(known, "a").data_state for known in (study, own)] == [
+        "Real cohort, public",
+        "Real cohort",
+    ]
+    assert metadata(study, "a").notice == ""
+
+
+def test_a_study_without_a_date_states_none_to_a_reader(tmp_path):
+    make_documents(make_page(tmp_path / "page", BODY), tmp_path, replace(META, date=""), ALL)
+    tree = etree.parse(tmp_path / "supplement.jats.xml")
+    assert tree.find(".//pub-date") is None and tree.find(".//article-title") is not None
+    # The properties of an archivable PDF must have a date; no page shows it.
+    assert "1980" not in " ".join(pdf_pages(tmp_path / "supplement.pdf"))
+
+
+WEB_ONLY = """<section id="top"><h1>Findings</h1><p>Kept.</p>
+<section id="where"><h2>Where to go</h2><div class="cell tag_web-only docutils container"><div class="cell_output">
+<ul><li><a href="#document-x">a chapter</a></li></ul></div></div></section>
+<section id="said"><h2>Said</h2><p>Also on paper.</p><div class="cell tag_web-only"><p>On the web.</p></div></section>
+<section id="drawn"><h2>Drawn</h2><div class="cell tag_web-only"><p>On the web.</p></div><img src="a.svg"></section>
+<section id="outer"><h2>Outer</h2><section id="inner"><h3>Inner</h3><div class="cell tag_web-only">x</div></section>
+</section><section id="bare"><h2>Bare</h2></section></section>"""
+
+
+def test_what_is_for_the_web_alone_goes_with_the_section_that_it_filled(tmp_path):
+    article = clean_page(make_page(tmp_path / "page", WEB_ONLY))
+    assert [title.text for title in article.iter("h1", "h2", "h3")] == ["Findings", "Said", "Drawn", "Bare"]
+    assert "web" not in article.text_content() and "chapter" not in article.text_content()
+
+
+def test_rows_that_are_set_in_keep_their_indent_where_lines_wrap(tmp_path):
+    rows = [["Pain", "1"], ["SET", "2"], ["DEEP", "3"]]
+    body = table("tab-i", "S1", rows, ["Outcome", "n"])
+    for name, depth in (("SET", 1), ("DEEP", 2)):
+        body = body.replace(
+            f'<td style="text-align: left"><p>{name}', f'<td class="indent-{depth}"><p>{name}'
+        )
+    make_documents(make_page(tmp_path / "page", f"<h1>Indents</h1>{body}"), tmp_path, META, ALL)
+    (grid,) = docx.Document(tmp_path / "supplement.docx").tables
+    names = [row.cells[0].paragraphs[0] for row in grid.rows]
+    assert [name.text for name in names] == ["Outcome", "Pain", "SET", "DEEP"]
+    size = 7.5  # the em of the table's type, in points
+    assert [name.paragraph_format.left_indent for name in names] == [None, None, Pt(size), Pt(2 * size)]
+    page = pypdfium2.PdfDocument(tmp_path / "supplement.pdf")[2].get_textpage()
+    text = page.get_text_range()
+    lefts = [page.get_charbox(text.index(name), loose=True)[0] for name in ("Pain", "SET", "DEEP")]
+    assert [round(left - lefts[0], 1) for left in lefts] == pytest.approx([0, size, 2 * size], abs=0.2)
+    jats = etree.parse(tmp_path / "supplement.jats.xml").xpath("//tbody/tr/td[1]")
+    assert ["".join(cell.itertext()).strip(" \n") for cell in jats] == [
+        "Pain",
+        "\u2003SET",
+        "\u2003\u2003DEEP",
+    ]
+
+
+def test_a_table_begins_on_the_page_that_has_room_for_four_of_its_rows(tmp_path):
+    rows = [[f"row{i}", "1.0"] for i in range(22)]  # about half a page
+    text = "".join(f"<p>Line {i}.</p>" for i in range(27))
+    page = make_page(tmp_path / "page", f"<h1>Half</h1>{text}{table('tab-h', 'S1', rows, ['HEADWORD', 'n'])}")
+    make_documents(page, tmp_path, META, {"pdf"})
+    first, second = pdf_pages(tmp_path / "supplement.pdf")[2:]
+    assert "row0 1.0 row1 1.0 row2 1.0 row3" in first and "HEADWORD" in second and "row21" in second
+
+
 def test_no_caption_is_left_alone_and_long_tables_repeat_their_head(tmp_path):
     """One chapter for each number of lines before the table, so that one table begins at every height of a page."""
     starts = range(22, 44)
@@ -266,6 +338,15 @@ def test_a_wide_table_lies_on_a_landscape_page_and_nothing_is_cut_off(tmp_path):
     sections = docx.Document(tmp_path / "supplement.docx").sections
     assert [section.page_width > section.page_height for section in sections] == [False, True, False]
     assert all(section.header.paragraphs[0].text == NOTICE for section in sections)
+
+
+def test_a_wide_table_may_stand_right_before_a_heading(tmp_path):
+    rows = [[f"{j}.5 (−1.2 to 3.4)" for j in range(11)]]
+    wide = table("tab-w", "S1", rows, ["Column"] * 11).replace("<p>A note.</p>", "")
+    page = make_page(tmp_path / "page", f'<h1>Wide</h1>{wide}<h2 id="next">Next</h2><p>After.</p>')
+    make_documents(page, tmp_path, META, {"docx"})
+    sections = docx.Document(tmp_path / "supplement.docx").sections
+    assert [section.page_width > section.page_height for section in sections] == [False, True, False]
 
 
 def test_a_table_that_no_page_can_hold_is_an_error(tmp_path):

@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -143,6 +144,16 @@ def test_a_notebook_runs_in_its_folder_with_private_sockets_and_no_start_up_file
     run([write_notebook(tmp_path / "here.ipynb", *cells)], tmp_path / "out")
     (output,) = outputs(tmp_path / "out" / "here.ipynb")
     assert int(output.text) & 0o777 == 0o700
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sockets with a path")
+def test_where_temporary_files_lie_too_deep_for_a_socket_the_kernel_is_private_still(tmp_path, monkeypatch):
+    deep = tmp_path / ("d" * 90)
+    deep.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(deep))
+    private = "assert get_ipython().kernel.parent.transport == 'ipc'"
+    run([write_notebook(tmp_path / "here.ipynb", private)], tmp_path / "out")
+    assert (tmp_path / "out" / "here.ipynb").exists()
 
 
 def test_notebooks_run_at_the_same_time(tmp_path):

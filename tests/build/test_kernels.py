@@ -149,3 +149,19 @@ def test_nbval_uses_forked_kernels_and_compares(tmp_path):
     nbformat.write(new_notebook(cells=[cell], metadata={"kernelspec": kernelspec}), tmp_path / "small.ipynb")
     assert "1 passed" in _nbval(tmp_path).stdout
     assert "1 failed" in _nbval(tmp_path, TWOARM_KERNELS="stock").stdout
+
+
+@needs_fork
+def test_the_server_starts_where_temporary_files_lie_too_deep_for_a_socket(tmp_path):
+    deep = tmp_path / ("d" * 90)
+    deep.mkdir()
+    script = (
+        "import tempfile; from twoarm.build import kernels\n"
+        "kernels.use_forked_kernels(), kernels.warm_up(), print(tempfile.gettempdir())"
+    )
+    environment = os.environ | {"TMPDIR": str(deep)}
+    environment.pop("TWOARM_KERNELS", None)
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout.strip()) == (0, str(deep)), done.stderr

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from twoarm.build.manifest import commit_of
+
 
 def digest(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest()
@@ -59,6 +61,31 @@ def test_what_the_data_are_and_what_made_them_is_said(manifest):
     assert manifest["versions"]["python"] == ".".join(map(str, sys.version_info[:3]))
     assert manifest["versions"]["scipy"] == version("scipy")
     assert manifest["versions"]["twoarm"] == version("twoarm")
+
+
+def git(folder: Path, *arguments: str) -> str:
+    who = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+    done = subprocess.run(["git", *who, *arguments], cwd=folder, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def test_the_commit_is_the_book_s_own_and_says_when_files_differ_from_it(tmp_path):
+    book = tmp_path / "book"
+    (book / "data").mkdir(parents=True)
+    (book / "data" / "study.yml").write_text("title: A")
+    assert commit_of(book) == ""
+    git(book, "init", "--quiet")
+    assert commit_of(book) == ""
+    git(book, "add", ".")
+    git(book, "commit", "--quiet", "-m", "first")
+    commit = git(book, "rev-parse", "HEAD")
+    assert commit_of(book) == commit
+    (book / "data" / "study.yml").write_text("title: B")
+    assert commit_of(book) == f"{commit}-dirty"
+    git(book, "checkout", "--quiet", ".")
+    (book / "data" / "new.csv").write_text("")
+    assert commit_of(book) == f"{commit}-dirty"
+    assert commit_of(book / "data") == ""  # a repository around a folder is not the folder's
 
 
 def test_no_place_on_this_machine_is_in_it(shipped_run, book_copy):

@@ -98,6 +98,36 @@ def test_a_table_takes_any_string_as_text(tmp_path):
     assert not list(document.findall(nodes.raw)) and not list(document.findall(nodes.math))
 
 
+@pytest.mark.parametrize(
+    ("text", "classes", "shown"),
+    [
+        ("day 3", ["text-left"], "day 3"),
+        ("\u2003day 3", ["text-left", "indent-1"], "day 3"),
+        ("\u2003\u2003none\nat all", ["text-left", "indent-2"], "noneat all"),
+        ("−18 (−38 to 3)", ["text-left", "figures"], "−18 (−38 to 3)"),
+        (
+            "3 patients of the first arm came back early",
+            ["text-left"],
+            "3 patients of the first arm came back early",
+        ),
+        ("", ["text-left"], ""),
+        ("1.9 (−2.2 to 6.0) ᵇ", ["text-left", "figures"], "1.9 (−2.2 to 6.0) ᵇ"),
+        ("10 (Somebody 2008)", ["text-left"], "10 (Somebody 2008)"),
+    ],
+)
+def test_a_cell_says_how_far_it_is_set_in_and_whether_it_is_a_figure(tmp_path, text, classes, shown):
+    document, _ = _parse(tmp_path, {**TABLE, "rows": [[text, "1", "2"]], "stub": 1})
+    cell = list(document.findall(nodes.row))[1][0]
+    words = "".join(node.astext() for node in cell[0] if isinstance(node, nodes.Text))
+    assert cell["classes"] == classes and words == shown
+
+
+def test_the_first_cell_knows_the_longest_name_of_a_row(tmp_path):
+    document, _ = _parse(tmp_path, TABLE)  # "Group" heads its rows, "Time, min" is one
+    cells = list(document.findall(nodes.entry))
+    assert [cell.get("stub_length") for cell in cells[:2]] == [len("Time, min"), None]
+
+
 def test_without_a_label_there_is_no_name_but_still_a_number(tmp_path):
     document, _ = _parse(tmp_path, {**FIGURE, "label": ""}, {**TABLE, "label": ""})
     for node in (_only(document, nodes.figure), _only(document, nodes.table)):

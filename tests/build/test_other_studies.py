@@ -132,7 +132,12 @@ def _off_the_axis(axis: Axis) -> set[Text]:
     return {label for label in ready if label not in drawn}
 
 
-@pytest.mark.parametrize("study", STUDIES, indirect=True)
+@pytest.fixture(scope="session")
+def shipped_study(book_copy: Path) -> Path:
+    return book_copy / "data"
+
+
+@pytest.mark.parametrize("study", ["shipped", *STUDIES], indirect=True)
 def test_no_text_of_a_figure_is_cut_off_or_stands_on_another(study):
     for figure in figures(study):
         found, edge = places(figure), figure.drawing.bbox.padded(2)

@@ -30,13 +30,27 @@ def finished(out: Path, text: str, pdf: bool = True) -> Path:
 
 
 def test_files_644_and_folders_755_whatever_the_umask(tmp_path):
-    run = publish(finished(tmp_path, "one"), tmp_path, "default")
+    out = tmp_path / "_build"
+    run = publish(finished(out, "one"), out, "default")
     modes = {path.stat().st_mode & 0o777 for path in run.resolve().rglob("*") if path.is_file()}
     folders = {run.resolve(), *(path for path in run.resolve().rglob("*") if path.is_dir())}
     assert modes == {0o644}
-    assert {
-        folder.stat().st_mode & 0o777 for folder in (*folders, tmp_path / "store", tmp_path / "runs")
-    } == {0o755}
+    assert {folder.stat().st_mode & 0o777 for folder in (*folders, out, out / "store", out / "runs")} == {
+        0o755
+    }
+
+
+@pytest.mark.parametrize(("umask", "file", "folder"), [(0o077, 0o600, 0o700), (0o027, 0o640, 0o750)])
+def test_the_umask_keeps_a_private_run_from_others(umask, file, folder, tmp_path):
+    os.umask(umask)
+    out = tmp_path / "_build"
+    source = finished(out, "one")
+    (source / "html").chmod(0o777)  # whoever wrote it may have opened it
+    run = publish(source, out, "default", private=True).resolve()
+    paths = [out, out / "store", out / "runs", run, *run.rglob("*")]
+    assert {p.stat().st_mode & 0o777 for p in paths if p.is_file()} == {file}
+    assert {p.stat().st_mode & 0o777 for p in paths if p.is_dir()} == {folder}
+    assert os.umask(umask) == umask
 
 
 def test_the_fixed_links_lead_to_the_default_run_as_it_is_now(tmp_path):

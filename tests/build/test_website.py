@@ -58,7 +58,7 @@ TABLE = {
     "head": [["Outcome", "VBS\nn = 30", "PKP\nn = 32", "Difference (95% CI)", "P"]],
     "rows": [
         ["Operation"],
-        ["Operation time, min", "46.8 (8.2)", "41.3 (7.9)", "5.5 (1.4 to 9.6)", "0.009"],
+        ["\u2003Operation time, min", "46.8 (8.2)", "41.3 (7.9)", "5.5 (1.4 to 9.6)", "0.009"],
         ["Cement volume, mL", "5.1 (1.2)", "4.9 (1.1)", "0.2 (−0.4 to 0.8)", "0.51"],
         ["Cement leakage, n/N (%)", "4/30 (13%)", "10/32 (31%)", "−18 (−38 to 3) points", "0.09"],
         ["Recovery"],
@@ -93,7 +93,9 @@ def code(*outputs: nbformat.NotebookNode, tags: tuple[str, ...] = ("hide-input",
 
 
 def write_notebook(stage: Path, name: str, *cells: nbformat.NotebookNode) -> None:
-    """Write a page whose first line is its title."""
+    """Write a page whose first line is its title, its code run in order."""
+    for number, cell in enumerate((cell for cell in cells if cell.cell_type == "code"), start=1):
+        cell.execution_count = number
     notebook = new_notebook(cells=[new_markdown_cell(f"# {PAGES[name]}"), *cells])
     notebook.metadata = {
         "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
@@ -244,8 +246,34 @@ def test_what_a_page_shows_is_what_a_listener_hears(pages):
     page = pages["00_findings"]
     for name in page.select("button[aria-label], summary[aria-label]"):
         assert name.get_text(strip=True) in name["aria-label"]
-    assert page.select_one("details.twoarm-code summary").get_text() == "Code"
+    folds = page.select("details.twoarm-code summary")
+    assert [fold.get_text() for fold in folds] == ["Code", "Code"]
+    assert [fold["aria-label"] for fold in folds] == ["Code of cell 1", "Code of cell 2"]
     assert page.select_one("aside.twoarm-banner")["aria-label"] and page.select_one("nav .logo__title")
+
+
+def test_a_box_that_scrolls_is_reached_by_key_and_has_a_name(pages):
+    boxes = [page.select_one(".pst-scrollable-table-container") for page in pages.values()]
+    assert boxes[0] is None
+    assert [(box["role"], box["tabindex"], box["aria-label"]) for box in boxes[1:]] == [
+        ("region", "0", "Table S1, scrollable"),
+        ("region", "0", "Table S2, scrollable"),
+    ]
+
+
+def test_rows_below_a_group_are_set_in_and_the_first_column_knows_its_words(pages):
+    box = pages["02_perioperative"].select_one(".twoarm-table")
+    stubs = box.select("tbody tr:not(.group) th")
+    assert [("indent-1" in stub["class"], stub.get_text()) for stub in stubs[:2]] == [
+        (True, "Operation time, min"),
+        (False, "Cement volume, mL"),
+    ]
+    longest = max(len(row[0]) for row in TABLE["rows"] if len(row) > 1)
+    assert f"--twoarm-stub: {longest}ch" in box.select_one("thead th")["style"]
+
+
+def test_a_real_study_finds_no_mark_in_the_style_sheet_either():
+    assert "imulated" not in (ROOT / "book" / "_static" / "twoarm.css").read_text()
 
 
 def test_front_door_opens_the_first_page(built):
@@ -271,7 +299,7 @@ def test_real_cohort_without_a_run_has_neither_banner_nor_footer(tmp_path):
 def test_banner_says_what_the_run_found_and_promises_no_audit_that_is_not_there():
     study = {
         "data_kind": "simulated",
-        "arms": {"treated": {"level": "A"}, "control": {"level": "B", "label": "Bee"}},
+        "arms": {"treated": {"level": "1", "label": "A"}, "control": {"level": "2", "label": "Bee"}},
     }
     plain = "Simulated cohort: shows how the report works; says nothing about A or Bee."
     assert banner_text(study, has_claims=False) == plain

@@ -18,7 +18,7 @@ from twoarm.study.parameters import Parameters
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PROSE = [*sorted((ROOT / "book").glob("*.md")), ROOT / "data" / "commentary.md"]
-TAGS = {"parameters", "hide-input", "findings", "remove-cell"}
+TAGS = {"parameters", "hide-input", "findings", "remove-cell", "web-only"}
 LONGEST_CELL = 5
 # Where prose may have a digit: code, a citation, a placeholder, the target of a link, a numbered heading, a licence.
 NO_RESULT = re.compile(
@@ -82,6 +82,8 @@ def _wrong_parameter(line: str, opened: str) -> str:
     if field is None:
         return f"{line}: not in Parameters"
     declared = field.annotation.__name__ if isinstance(field.annotation, type) else str(field.annotation)
+    # papermill reads no annotation with a bar in it, and would call the parameter unknown.
+    declared = re.sub(r"^(\w+) \| None$", r"'Optional[\1]'", declared)
     if ast.unparse(node.annotation) != declared or ast.literal_eval(node.value) != field.default:
         return f"{line}: {declared} = {field.default!r} in Parameters"
     used = node.target.id if node.target.id == "study" else f"{node.target.id}={node.target.id}"

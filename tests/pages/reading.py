@@ -98,9 +98,9 @@ def _of_output(output: Tag) -> Iterator[tuple[str, ...]]:
     for table in output.select("table"):
         yield from _of_table(table)
     for note in output.select(".table-notes p"):
-        yield "note", _text(note), ""
+        yield "note", _text(note), _text(note)
     for figure in output.select("figure"):
-        yield "caption", _text(figure.figcaption), ""
+        yield "caption", _text(figure.figcaption), _text(figure.figcaption)
         for image in figure.select("img"):
             yield from (("alt", part, part, image["alt"]) for part in image["alt"].split("; "))
     heading = ""
@@ -115,14 +115,15 @@ def _of_table(table: Tag) -> Iterator[tuple[str, ...]]:
     group = heading = ""
     for row in table.select("tr"):
         cells = [cell.get_text(" ") for cell in row.select("th, td")]
+        indented = bool(row.select("th[class*=indent-], td[class*=indent-]"))
         if row.find_parent("thead"):
             yield from (("cell", clean(text), "") for text in cells)
             continue
         if len(cells) == 1:
             group = cells[0]
-        if not cells[0].startswith("\u2003"):  # an indented row belongs to the one above it
+        if not indented:  # an indented row belongs to the one above it
             heading = cells[0]
-        about = clean(f"{group if cells[0].startswith(chr(0x2003)) else ''} {heading} {cells[0]}")
+        about = clean(f"{group if indented else ''} {heading} {cells[0]}")
         yield from (("cell", clean(text), about) for text in cells)
 
 
@@ -170,6 +171,9 @@ class Truth:
         self.patients = rows(study / "patients.csv")
         claims = study / "claims.yml"
         self.quoted = claims.read_text("utf-8") if claims.exists() else ""
+        stated = YAML(typ="safe").load(self.quoted)["claims"] if self.quoted else []
+        # A P statement on two counts is about the numbers of both.
+        self.compared = {c["id"]: (c["treated"], c["control"]) for c in stated if c["kind"] == "two_by_two"}
 
     def known(self, piece: Piece) -> set[float]:
         """Every value that a number of the piece may be a rounding of."""
@@ -184,6 +188,7 @@ class Truth:
         always |= self.counts(piece.page)
         variables = self.named(piece.about) or self.named(piece.otherwise)
         ids = set(CLAIM.findall(piece.about))
+        ids |= {other for name in ids for other in self.compared.get(name, ())}
         values = set(always)
         for variable in variables:
             values |= self.of_variable(variable.name)

@@ -124,8 +124,11 @@ def test_no_sentence_contradicts_its_number(request, book_copy, which):
     for name, row in estimates.items():
         side = excludes(row)
         assert (EXCLUDES in said[name], INCLUDES in said[name]) == (side != 0, side == 0), name
-        assert re.findall(r"was (higher|lower) with", said[name]) == (
-            [{1: "higher", -1: "lower"}[side]] if side else []
+        words = (
+            ("longer", "shorter") if row["analysis"] == "restricted_mean_difference" else ("higher", "lower")
+        )
+        assert re.findall(r"was (\w+) with", said[name]) == (
+            [words[0] if side > 0 else words[1]] if side else []
         )
         if "(Holm)" in said[name]:
             assert ("still below" in said[name]) == (float(row["p_adjusted"]) < alpha)

@@ -300,7 +300,7 @@ def test_a_heading_has_its_unit_and_a_count_of_events_says_what_is_compared():
     assert [w.with_unit(v) for v in (TIME, EVENT, balloons)] == [
         "Hospital stay, days",
         "Leakage",
-        "Rupture, patients with any",
+        "Rupture, patients with at least one",
     ]
 
 

@@ -91,7 +91,7 @@ def test_line_breaks_of_the_abstract_do_not_matter(read):
         ("total: 40", "total: 4", "A1, total: 4 does not stand in the abstract"),
         ("events: 3", "events: -3", "A2, events: Input should be greater than or equal to 0"),
         ("claims:", "clams:", "it must have one key, claims"),
-        ("claims:", "claims: [", "while parsing"),
+        ("claims:", "claims: [", "claims.yml line 2: "),
     ],
 )
 def test_each_rule_names_the_claim_and_the_key(read, old, new, problem):
@@ -115,9 +115,20 @@ def test_conclusion_rests_on_claims_above_it(read):
     ]
 
 
-def test_a_missing_file_is_an_input_error(tmp_path):
-    with pytest.raises(InputError, match=r"abstract\.md"):
+@pytest.mark.parametrize("name", ["abstract.md", "claims.yml"])
+def test_a_missing_file_is_named(name, read, tmp_path):
+    read(GOOD)
+    (tmp_path / name).unlink()
+    with pytest.raises(InputError) as caught:
         read_claims(tmp_path / "claims.yml", tmp_path / "abstract.md")
+    assert [str(problem) for problem in caught.value.problems] == [
+        f"{name}: no such file in {tmp_path.name}/"
+    ]
+
+
+def test_a_key_given_twice_is_refused(read):
+    twice = GOOD.replace("total: 40,", "total: 40, total: 41,")
+    assert problems(read, twice) == ['claims.yml line 2: found duplicate key "total"']
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,30 @@ def test_a_count_is_whole_and_not_negative_without_being_told(tmp_path):
     assert holds.tolist() == [True, True, False, False, False]
 
 
+def test_a_stated_minimum_below_zero_lets_no_count_be_negative(tmp_path):
+    count = {
+        "name": "falls",
+        "label": "Falls",
+        "table": "patients",
+        "role": "none",
+        "kind": "count",
+        "min": "-5",
+    }
+    (falls,) = read_dictionary(write(tmp_path, count))[2:]
+    assert [words for words, test in falls.rules() if not test(pd.Series([-1.0])).all()] == ["below zero"]
+
+
+def test_a_denominator_is_a_number_or_a_count_of_the_same_table(tmp_path):
+    row = {"table": "patients", "role": "none", "kind": "count"}
+    screws = row | {"name": "screws", "label": "Screws"}
+    loose = row | {"name": "loose", "label": "Loose screws", "of": "screws"}
+    assert [v.each for v in read_dictionary(write(tmp_path, screws, loose))] == [None] * 4
+    assert read_dictionary(write(tmp_path, loose | {"of": "4"}))[-1].each == 4
+    assert rules(tmp_path, screws | {"kind": "continuous"}, loose) == [
+        "loose: its denominator (of) is neither a whole number nor another count of patients"
+    ]
+
+
 BROKEN = {
     "name in capitals": ({"name": "Age"}, "line 4, name: use lower-case letters, digits and _, beginning with a letter"),
     "no label": ({"label": ""}, "line 4, label: a label has 1 to 80"),
@@ -111,7 +135,11 @@ BROKEN = {
     "half a digit": ({"digits": "1.5"}, "line 4, digits: not a whole number from 0 to 9"),
     "second identifier": ({"kind": "id"}, "line 4, kind: kind id and role id go together"),
     "second arm": ({"kind": "arm", "levels": "A|B"}, "line 4, kind: kind arm and role arm go together"),
-    "denominator": ({"of": "0"}, "age: its denominator (of) is neither a number nor a numeric variable"),
+    "denominator": ({"kind": "count", "of": "0"}, "age: its denominator (of) is neither a whole number nor another count"),
+    "its own denominator": ({"kind": "count", "of": "age"}, "age: its denominator (of) is neither a whole number"),
+    "denominator of a mean": ({"of": "4"}, "line 4, of: only a count has a denominator"),
+    "label twice": ({"kind": "ordinal", "levels": "1=a|2=a|3=b"}, "line 4, levels: a label stands twice"),
+    "outcome at baseline": ({"role": "outcome"}, "line 4, section: an outcome does not stand in the section baseline"),
     "event": ({"kind": "time", "event": "arm"}, "age: its event is no binary variable of patients"),
 }  # fmt: skip
 

@@ -32,6 +32,7 @@ from twoarm.study.errors import InputError, ParameterError
 from twoarm.study.grid_moments import Grid, goal_for, values_for
 from twoarm.study.random_bits import Source, normal_scores
 from twoarm.study.simulate import simulate, simulate_study
+from twoarm.study.simulated_tables import SimulatedCohort, write
 from twoarm.study.simulation_plan import SimulationPlan, load_plan
 from twoarm.study.study import recorded_seed
 from twoarm.study.verify_plan import verify
@@ -457,3 +458,23 @@ def test_the_generator_names_no_variable_arm_or_visit(plan):
             if isinstance(node, ast.Constant) and isinstance(node.value, str)
         }
         assert not words & texts, module.__name__
+
+
+# Writing into a study folder
+
+
+def test_visits_that_an_earlier_simulation_wrote_go_when_the_plan_has_none(tmp_path):
+    patients = pd.DataFrame({"patient_id": ["P-1"], "arm": ["A"]})
+    visits = pd.DataFrame({"patient_id": ["P-1"], "visit": ["w0"]})
+    write(SimulatedCohort(patients, visits, {}, 1), tmp_path)
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted(WRITTEN)
+    write(SimulatedCohort(patients, pd.DataFrame(), {}, 1), tmp_path)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["patients.csv", "simulated.sha256"]
+    assert "visits.csv" not in (tmp_path / "simulated.sha256").read_text("utf-8")
+
+
+def test_visits_of_somebody_s_own_stay(tmp_path):
+    (tmp_path / "visits.csv").write_text("mine")
+    patients = pd.DataFrame({"patient_id": ["P-1"], "arm": ["A"]})
+    write(SimulatedCohort(patients, pd.DataFrame(), {}, 1), tmp_path)
+    assert (tmp_path / "visits.csv").read_text() == "mine"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+import pandas as pd
 
 from twoarm.study.cohort import Cohort
 from twoarm.study.dictionary import Variable
@@ -20,6 +21,7 @@ class Arms:
     treated_event, control_event : 0/1, only for a time.
     treated_baseline, control_baseline : the same patients at the baseline visit, only where there is one.
     levels : number of levels of a levelled variable.
+    measure : `Variable.measure`, so that the kind of a variable chooses the method and its values never do.
     tau : horizon of a restricted mean, or None.
     """
 
@@ -31,6 +33,7 @@ class Arms:
     control_baseline: np.ndarray | None = None
     levels: int = 0
     tau: float | None = None
+    measure: str = ""
 
     def complete(self) -> tuple[np.ndarray, np.ndarray]:
         """Both arms without their missing values."""
@@ -45,15 +48,14 @@ class Arms:
 
     def swapped(self) -> Arms:
         """The same comparison with the arms exchanged."""
-        return Arms(
-            self.control,
-            self.treated,
-            self.control_event,
-            self.treated_event,
-            self.control_baseline,
-            self.treated_baseline,
-            self.levels,
-            self.tau,
+        return replace(
+            self,
+            treated=self.control,
+            control=self.treated,
+            treated_event=self.control_event,
+            control_event=self.treated_event,
+            treated_baseline=self.control_baseline,
+            control_baseline=self.treated_baseline,
         )
 
 
@@ -69,12 +71,14 @@ def arms_of(
     if variable.kind == "time":
         event = [_numbers(cohort.events(variable, arm)) for arm in cohort.arms]
     levels = len(variable.levels)
-    return Arms(pair[0], pair[1], event[0], event[1], before[0], before[1], levels, variable.tau)
+    return Arms(*pair, *event, *before, levels, variable.tau, variable.measure)
 
 
-def _numbers(values) -> np.ndarray:
-    """Floats; the code of a category, nan where it is missing."""
+def _numbers(values: pd.Series) -> np.ndarray:
+    """Floats; the code of a category, the days of a date since 1970; nan where there is none."""
     if hasattr(values, "cat"):
         codes = values.cat.codes.to_numpy(float)
         return np.where(codes < 0, np.nan, codes)
+    if pd.api.types.is_datetime64_any_dtype(values):  # as a float a missing date would be a number
+        return ((values - pd.Timestamp(0)) / pd.Timedelta(days=1)).to_numpy(float)
     return values.to_numpy(float)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from scipy.stats import chi2_contingency, fisher_exact
+from scipy.stats import chi2_contingency
 
 from twoarm.analysis.claim_numbers import rounds_to
-from twoarm.analysis.proportions import risk_difference
+from twoarm.analysis.proportions import chi_square_p, fisher_p, risk_difference
 
 
 def p_agrees(p_value: float, statement: str) -> bool:
@@ -34,19 +34,16 @@ def p_parts(statement: str) -> tuple[str, str]:
     return relation, printed
 
 
-def fisher(a: int, n1: int, b: int, n2: int) -> float:
-    """Fisher's exact test, two-sided by minimum likelihood."""
-    return float(fisher_exact([[a, n1 - a], [b, n2 - b]]).pvalue)
-
-
 def pearson(a: int, n1: int, b: int, n2: int) -> float | None:
     """Pearson's chi-square without correction; None without an event or without a non-event."""
-    return _chi_square(a, n1, b, n2, correction=False)
+    return chi_square_p([a, n1 - a], [b, n2 - b])
 
 
 def yates(a: int, n1: int, b: int, n2: int) -> float | None:
     """Pearson's chi-square with Yates's correction; None without an event or without a non-event."""
-    return _chi_square(a, n1, b, n2, correction=True)
+    if a + b in (0, n1 + n2):
+        return None
+    return float(chi2_contingency([[a, n1 - a], [b, n2 - b]], correction=True).pvalue)
 
 
 def miettinen_nurminen(a: int, n1: int, b: int, n2: int) -> float | None:
@@ -54,15 +51,9 @@ def miettinen_nurminen(a: int, n1: int, b: int, n2: int) -> float | None:
     return risk_difference(a, n1, b, n2, 0.95).p_value
 
 
-def _chi_square(a: int, n1: int, b: int, n2: int, correction: bool) -> float | None:
-    if a + b in (0, n1 + n2):
-        return None
-    return float(chi2_contingency([[a, n1 - a], [b, n2 - b]], correction=correction).pvalue)
-
-
 Definition = Callable[[int, int, int, int], float | None]
 DEFINITIONS: dict[str, Definition] = {
-    "fisher_exact": fisher,
+    "fisher_exact": fisher_p,
     "pearson_chi_square": pearson,
     "yates_chi_square": yates,
     "miettinen_nurminen_score": miettinen_nurminen,

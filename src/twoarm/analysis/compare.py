@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from twoarm.analysis.arms import arms_of
+from twoarm.analysis.arms import Arms, arms_of
 from twoarm.analysis.estimate import Estimate
 from twoarm.analysis.multiplicity import holm
-from twoarm.analysis.registry import methods_for
+from twoarm.analysis.registry import Method, methods_for
 from twoarm.analysis.summaries import Summary, summarise
 from twoarm.study.dictionary import Variable
 from twoarm.study.study import Study
@@ -43,17 +44,23 @@ class Comparison:
     def result(
         self, variable: str, visit: str = "", analysis: str | None = None, arm: str = ""
     ) -> Result | None:
-        """The primary result of a variable at a visit, or that of a named analysis."""
-        for r in self.results:
-            if (r.variable, r.visit, r.arm) == (variable, visit, arm) and (
-                r.analysis == analysis if analysis else r.role == "primary"
-            ):
-                return r
-        return None
+        """The main result of a variable at a visit (`methods_for` puts it first), or that of a named analysis."""
+        wanted = (variable, visit, arm)
+        found = (r for r in self.results if (r.variable, r.visit, r.arm) == wanted)
+        return next((r for r in found if analysis in (None, r.analysis)), None)
 
     def summary(self, variable: str, arm: str, visit: str = "") -> list[Summary]:
         """The rows of a variable in one arm."""
         return [s for s in self.summaries if (s.variable, s.arm, s.visit) == (variable, arm, visit)]
+
+    @property
+    def shown(self) -> list[Result]:
+        """The main result of every variable at every visit, in the order of the results: what tables and figures show."""
+        first: dict[tuple[str, str], Result] = {}
+        for r in self.results:
+            if not r.arm:
+                first.setdefault((r.variable, r.visit), r)
+        return list(first.values())
 
     @property
     def headline(self) -> list[Result]:
@@ -78,20 +85,19 @@ def compare(study: Study, section: str) -> Comparison:
     Results at every visit after the baseline visit, changes within each arm (descriptive), summaries at every visit.
     P values of the primary results at the latest visits carry their adjustment within their family.
     """
-    variables = tuple(study.section(section, "outcome", "none", "covariate"))
-    results = [r for v in variables if v.role == "outcome" for r in _results(study, v)]
-    adjusted = _adjusted(study, section)
-    results = [_with_adjusted(study, r, adjusted) for r in results]
-    summaries = [s for v in variables for visit in _visits(study, v) for s in summarise(study, v, visit)]
-    return Comparison(study, section, variables, tuple(results), tuple(summaries))
+    described = study.section(section, "outcome", "none", "covariate")
+    found = [r for v in described if v.role == "outcome" for r in _results(study, v)]
+    results = _with_adjusted(study, found)
+    summaries = [s for v in described for visit in _visits(study, v) for s in summarise(study, v, visit)]
+    return Comparison(study, section, _shown(described), tuple(results), tuple(summaries))
 
 
 def compare_baseline(study: Study) -> Comparison:
     """Describe both arms before treatment: covariates, and outcomes at the baseline visit, with standardised differences."""
     measured = [v for v in study.dictionary if v.role == "outcome" and study.baseline_of(v)]
-    variables = (*study.section("baseline", "covariate", "outcome"), *measured)
+    described = [*study.section("baseline", "covariate"), *measured]
     results, summaries = [], []
-    for v in variables:
+    for v in described:
         visit = study.baseline_of(v) or ""
         arms = arms_of(study.cohort, v, visit or None)
         for method, role in methods_for(v.measure, change=False, covariate=True):
@@ -99,12 +105,17 @@ def compare_baseline(study: Study) -> Comparison:
             head = ("baseline", v.name, visit, "", method.name, method.estimand)
             results.append(Result(*head, estimate, "", role, method.scale))
         summaries += [replace(s, section="baseline") for s in summarise(study, v, visit)]
-    return Comparison(study, "baseline", variables, tuple(results), tuple(summaries))
+    return Comparison(study, "baseline", _shown(described), tuple(results), tuple(summaries))
 
 
 def compare_all(study: Study) -> list[Comparison]:
     """Every section that has an outcome, in the order of the report."""
     return [compare(study, name) for name in study.sections if study.section(name, "outcome")]
+
+
+def _shown(described: list[Variable]) -> tuple[Variable, ...]:
+    """All but dates, which have no average to show; what is missing of them is counted in the summaries."""
+    return tuple(v for v in described if v.kind != "date")
 
 
 def _visits(study: Study, variable: Variable) -> list[str]:
@@ -121,46 +132,43 @@ def _results(study: Study, variable: Variable) -> list[Result]:
     return found
 
 
-def _at_visit(study: Study, variable: Variable, visit: str, baseline: str | None) -> list[Result]:
-    level = study.parameters.level
+def _at_visit(study: Study, variable: Variable, visit: str, baseline: str | None) -> Iterator[Result]:
+    """The results of one visit, one at a time; only the latest visit has a primary one."""
     arms = arms_of(study.cohort, variable, visit or None, baseline)
-    change = bool(baseline) and visit == latest_visit(study, variable)
+    latest = visit == latest_visit(study, variable)
     head = (variable.section, variable.name, visit)
-    found = []
-    for method, role in methods_for(variable.measure, change=change):
+    for method, role in methods_for(variable.measure, change=bool(baseline) and latest):
         unit = variable.unit if method.scale == "unit" else ""
-        sides = [("", arms)]
-        if method.when == "within":
-            sides = [(study.treated.level, arms), (study.control.level, arms.swapped())]
-        for arm, values in sides:
-            entry = (arm, method.name, method.estimand, method.function(values, level))
-            found.append(Result(*head, *entry, unit, role, method.scale))
-    return found
+        tail = (unit, role if latest else "sensitivity", method.scale)
+        for arm, estimate in _sides(study, method, arms):
+            yield Result(*head, arm, method.name, method.estimand, estimate, *tail)
 
 
-def _adjusted(study: Study, section: str) -> dict[str, float | None]:
-    """Holm's P values of every family that has a member in the section."""
-    found: dict[str, float | None] = {}
+def _sides(study: Study, method: Method, arms: Arms) -> Iterator[tuple[str, Estimate]]:
+    """One contrast, or each arm alone, whose patients are counted on its own side."""
+    level = study.parameters.level
+    if method.when != "within":
+        yield "", method.function(arms, level)
+        return
+    yield study.treated.level, method.function(arms, level)
+    alone = method.function(arms.swapped(), level)
+    yield study.control.level, replace(alone, n_treated=0, n_control=alone.n_treated)
+
+
+def _with_adjusted(study: Study, results: list[Result]) -> list[Result]:
+    """The results, the primary ones with Holm's P value within their family."""
+    known = {r.variable: r.estimate.p_value for r in results if r.role == "primary"}
+    adjusted: dict[str, float | None] = {}
     for members in study.spec.families.values():
-        variables = [study.variable(name) for name in members]
-        if any(v.section == section for v in variables):
-            raw = [_headline_p(study, v) for v in variables]
-            found |= dict(zip(members, holm(raw), strict=True))
-    return found
+        if any(name in known for name in members):
+            raw = [known[n] if n in known else _primary_p(study, study.variable(n)) for n in members]
+            adjusted |= dict(zip(members, holm(raw), strict=True))
+    return [replace(r, p_adjusted=adjusted.get(r.variable)) if r.role == "primary" else r for r in results]
 
 
-def _headline_p(study: Study, variable: Variable) -> float | None:
-    visit = latest_visit(study, variable)
-    baseline = study.baseline_of(variable)
-    arms = arms_of(study.cohort, variable, visit or None, baseline)
-    for method, role in methods_for(variable.measure, change=bool(baseline)):
-        if role == "primary":
-            return method.function(arms, study.parameters.level).p_value
-    return None
-
-
-def _with_adjusted(study: Study, result: Result, adjusted: dict[str, float | None]) -> Result:
-    latest = latest_visit(study, study.variable(result.variable))
-    if result.role != "primary" or result.arm or result.visit != latest:
-        return result
-    return replace(result, p_adjusted=adjusted.get(result.variable))
+def _primary_p(study: Study, variable: Variable) -> float | None:
+    """P of an outcome of another section that belongs to the same family."""
+    latest, baseline = latest_visit(study, variable), study.baseline_of(variable)
+    if latest and latest == baseline:
+        return None
+    return next((r.estimate.p_value for r in _at_visit(study, variable, latest, baseline)), None)

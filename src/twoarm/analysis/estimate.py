@@ -16,8 +16,13 @@ from twoarm.study.errors import AnalysisError, ParameterError
 class Estimate:
     """An estimate with its interval, or the reason why there is none.
 
-    Either ``value``, ``low``, ``high`` and ``conf_level`` are all there and ``reason`` is empty, or they are all
-    None and ``reason`` says why. All numbers are plain Python floats, never nan; a limit may be infinite.
+    It has one of three shapes, which are checked where it is made:
+
+    - an estimate: ``value`` with ``low``, ``high`` and ``conf_level``, and a P where the method tests;
+    - one number alone: a ``value`` without interval (a standardised difference) or a ``p_value`` without value (a test);
+    - none: a ``reason``, and neither value, interval nor P.
+
+    All numbers are plain Python floats, never nan; a limit may be infinite.
 
     Attributes
     ----------
@@ -46,6 +51,16 @@ class Estimate:
     n_treated: int = 0
     n_control: int = 0
     reason: str = ""
+
+    def __post_init__(self) -> None:
+        interval = [x is not None for x in (self.low, self.high, self.conf_level)]
+        tested = self.p_value is not None
+        if self.value is None:
+            shaped = not any(interval) and tested != bool(self.reason)
+        else:
+            shaped = not self.reason and (all(interval) or not (any(interval) or tested))
+        if not shaped:
+            raise ValueError("neither an estimate with its interval, nor one number alone, nor a reason")
 
     @property
     def estimable(self) -> bool:

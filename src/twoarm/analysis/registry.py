@@ -182,7 +182,7 @@ def methods_for(measure: str, *, change: bool, covariate: bool = False) -> list[
 
     Returns
     -------
-    One primary method at most: the first that applies; a later primary one becomes sensitivity.
+    One primary method at most, and first: the first that applies; a later primary one becomes sensitivity.
     """
     wanted = {"baseline"} if covariate else {"always", "change", "within"} if change else {"always"}
     found: list[tuple[Method, str]] = []
@@ -190,4 +190,4 @@ def methods_for(measure: str, *, change: bool, covariate: bool = False) -> list[
         if measure in entry.measures and entry.when in wanted:
             taken = any(role == "primary" for _, role in found)
             found.append((entry, "sensitivity" if taken else entry.role))
-    return found
+    return sorted(found, key=lambda pair: pair[1] != "primary")

@@ -43,11 +43,26 @@ def summarise(study: Study, variable: Variable, visit: str = "") -> list[Summary
         known = values[~np.isnan(values)]
         head = {"section": variable.section, "variable": variable.name, "visit": visit, "arm": spec.level}
         head |= {"n": len(known), "missing": len(values) - len(known)}
-        rows += _rows(variable, known, event, values, head)
+        each = _denominators(study, variable, visit, spec.level)
+        rows += _rows(variable, known, event, values, each, head)
     return rows
 
 
-def _rows(variable: Variable, known: np.ndarray, event, values: np.ndarray, head: dict) -> list[Summary]:
+def _denominators(study: Study, variable: Variable, visit: str, arm: str) -> np.ndarray | float | None:
+    """Units per patient: one number for all, or the column that the dictionary names; None where there is none."""
+    if variable.each is not None or not variable.of:
+        return variable.each
+    return study.cohort.values(study.variable(variable.of), arm, visit or None).to_numpy(float)
+
+
+def _rows(
+    variable: Variable,
+    known: np.ndarray,
+    event: np.ndarray | None,
+    values: np.ndarray,
+    each: np.ndarray | float | None,
+    head: dict,
+) -> list[Summary]:
     if variable.kind == "binary":
         return [_share(head, variable.labels[1], int(known.sum()), len(known))]
     if variable.levels:
@@ -56,13 +71,20 @@ def _rows(variable: Variable, known: np.ndarray, event, values: np.ndarray, head
             _share(head, label, int(c), len(known)) for label, c in zip(variable.labels, counts, strict=True)
         ]
     if variable.measure == "events":
-        each = int(variable.of) if variable.of.isdigit() else 0
         patients = _share(head, "patients", int((known > 0).sum()), len(known))
-        units = _share(head, variable.unit or "units", int(known.sum()), each * len(known)) if each else None
-        return [patients, *([units] if units else [])]
+        return [patients, _units(head, variable, values, each)]
+    if variable.kind == "date":  # known or not; the average of dates is no summary of a cohort
+        return [Summary(**head)]
     if variable.kind == "time":
         return [_time(head, values, event)]
     return [_numbers(head, known)]
+
+
+def _units(head: dict, variable: Variable, values: np.ndarray, each: np.ndarray | float) -> Summary:
+    """Units with the event among the units of the patients for whom both are known."""
+    each = np.broadcast_to(np.asarray(each, dtype=float), values.shape)
+    both = ~np.isnan(values) & ~np.isnan(each)
+    return _share(head, variable.unit or "units", int(values[both].sum()), int(each[both].sum()))
 
 
 def _share(head: dict, level: str, count: int, n: int) -> Summary:

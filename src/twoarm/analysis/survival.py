@@ -120,14 +120,24 @@ def number_at_risk(
     Returns
     -------
     at_risk, events, censored : array of int, shape (k,)
-        Under observation just before each tick (time >= tick); events and censorings so far, those at the tick
-        included. Whoever leaves exactly at a tick is thus in both counts, as in R's summary.survfit.
+        Under observation just before each tick (time >= tick), as n.risk of R's summary.survfit; events and
+        censorings before it (time < tick). Whoever leaves exactly at a tick is still at risk there, so that the
+        three add to n at every tick.
+
+    Notes
+    -----
+    Rows after Morris TP and others, BMJ Open 2019;9:e030215 (KMunicate).
+
+    Examples
+    --------
+    >>> [row.tolist() for row in number_at_risk([1, 2, 2, 3], [1, 1, 0, 0], [0, 2, 3])]
+    [[4, 3, 1], [0, 1, 2], [0, 0, 1]]
     """
     time, event = complete_pairs(time, event)
     ticks = np.asarray(ticks, dtype=float)
     at_risk = time.size - np.searchsorted(np.sort(time), ticks, side="left")
-    so_far = [np.searchsorted(np.sort(time[kind]), ticks, side="right") for kind in (event > 0, event <= 0)]
-    return at_risk, *so_far
+    before = [np.searchsorted(np.sort(time[kind]), ticks, side="left") for kind in (event > 0, event <= 0)]
+    return at_risk, *before
 
 
 def log_rank_p(t_time: ArrayLike, t_event: ArrayLike, c_time: ArrayLike, c_event: ArrayLike) -> float | None:

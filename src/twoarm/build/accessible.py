@@ -1,4 +1,4 @@
-"""Two things that MyST-NB and docutils write otherwise than a screen reader wants them."""
+"""Three things that MyST-NB, the theme and docutils write otherwise than a screen reader wants them."""
 
 from __future__ import annotations
 
@@ -11,23 +11,56 @@ from sphinx.application import Sphinx
 
 
 def setup_accessible(app: Sphinx) -> None:
-    """Write folded code as a disclosure named by the text it shows, and references as items of a list."""
+    """Write folded code as a disclosure of its own name, tables in a box to scroll, references as items of a list."""
     app.add_node(HideCodeCellNode, override=True, html=(_open_code, _close_code))
+    app.add_node(nodes.table, override=True, html=(_open_table, _close_table))
     app.add_node(nodes.citation, override=True, html=(_open_reference, _close_reference))
 
 
 def _open_code(translator: Any, node: HideCodeCellNode) -> None:
     classes = " ".join(["twoarm-code", *node["classes"]])
     translator.body.append(f'<details class="{html.escape(classes)}">\n')
-    translator.body.append(f"<summary>{html.escape(node['prompt_show'])}</summary>\n")
+    prompt = html.escape(node["prompt_show"])
+    translator.body.append(f'<summary aria-label="{prompt}{_of_cell(node)}">{prompt}</summary>\n')
+
+
+def _of_cell(node: HideCodeCellNode) -> str:
+    """Tell one fold of a page from another for who only hears their names."""
+    cell = node.parent
+    number = cell.get("exec_count") or (cell["cell_index"] + 1 if "cell_index" in cell else None)
+    return f" of cell {number}" if number else ""
 
 
 def _close_code(translator: Any, node: HideCodeCellNode) -> None:
     translator.body.append("</details>\n")
 
 
-def _open_reference(translator: Any, node: nodes.citation) -> None:
+_SCROLL_BOX = '<div class="pst-scrollable-table-container"'
+
+
+def _open_table(translator: Any, node: nodes.table) -> None:
+    start = len(translator.body)
     # Sphinx puts this function in the place of the translator's own, hence the way round by its class.
+    type(translator).visit_table(translator, node)
+    label = html.escape(f"{_table_name(translator, node)}, scrollable")
+    for place in range(start, len(translator.body)):
+        translator.body[place] = translator.body[place].replace(
+            _SCROLL_BOX, f'{_SCROLL_BOX} tabindex="0" role="region" aria-label="{label}"'
+        )
+
+
+def _close_table(translator: Any, node: nodes.table) -> None:
+    type(translator).depart_table(translator, node)
+
+
+def _table_name(translator: Any, node: nodes.table) -> str:
+    """Return what the caption calls the table, such as Table S7; one without a number is just a table."""
+    numbers = translator.builder.fignumbers.get("table", {})
+    number = next((numbers[name] for name in node["ids"] if name in numbers), None)
+    return translator.config.numfig_format["table"] % ".".join(map(str, number)) if number else "Table"
+
+
+def _open_reference(translator: Any, node: nodes.citation) -> None:
     type(translator).visit_citation(translator, node)
     if translator.builder.name == "html":
         # The role that docutils gives is deprecated and may not stand in a list.

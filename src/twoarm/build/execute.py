@@ -1,4 +1,4 @@
-"""Run the notebooks of a report, some at a time, and put them in place together or not at all."""
+"""Run the notebooks of a report, some at a time, and put them in place once all of them have run."""
 
 from __future__ import annotations
 
@@ -28,6 +28,9 @@ def execute_notebooks(
     timeout: float = 600.0,
 ) -> None:
     """Execute notebooks in parallel and write them, under their names, into a folder.
+
+    Each file is replaced in one step, one file after the other: a process that is killed between two of them leaves
+    some new and some old. A run executes in its private stage, where nobody reads them before it has ended.
 
     Parameters
     ----------

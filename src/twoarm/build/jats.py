@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from lxml import etree
@@ -10,8 +9,6 @@ from lxml import etree
 from twoarm.build.document_metadata import Metadata
 from twoarm.build.pandoc import run_pandoc
 from twoarm.study.errors import AnalysisError, Problem
-
-_PUBLISHED = re.compile(rb"<pub-date .*?</pub-date>\n", re.DOTALL)
 
 
 def write_jats(document: str, work: Path, templates: Path, meta: Metadata) -> bytes:
@@ -27,8 +24,6 @@ def write_jats(document: str, work: Path, templates: Path, meta: Metadata) -> by
         *("--lua-filter", str(templates / "jats.lua"), "--template", str(templates / "supplement.jats")),
     ]
     text = run_pandoc(arguments, work, meta, document)
-    if not meta.date:
-        text = _PUBLISHED.sub(b"", text)
     try:
         etree.fromstring(text, etree.XMLParser(load_dtd=False, no_network=True, resolve_entities=False))
     except etree.XMLSyntaxError as error:

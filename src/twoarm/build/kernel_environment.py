@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 # One thread each: the order of a sum over threads would change its last bit. A fixed hash seed: the order of a set.
 SETTLED = {
@@ -17,10 +21,31 @@ SETTLED = {
 # The first day that a zip archive can hold.
 EPOCH = "315532800"
 
+# A socket's path has room for 107 bytes, on some systems 103; the folders and files of kernels and their server take some.
+LONGEST_PLACE = 100 - len("/pymp-12345678/listener-12345678")
+SHORT_PLACE = "/tmp"
+SOCKETS = sys.platform != "win32"  # whether a socket can have a path
+
 INLINE = "module://matplotlib_inline.backend_inline"
 
 # A start-up file runs in every kernel; under pytest ipykernel leaves low-level output on the terminal.
 UNWANTED = ("PYTHONSTARTUP", "PYTEST_CURRENT_TEST")
+
+
+def socket_place() -> str:
+    """Where private folders with sockets go: where temporary files do, or in `/tmp` where paths there are too long."""
+    usual = tempfile.gettempdir()
+    return SHORT_PLACE if SOCKETS and len(os.fsencode(usual)) > LONGEST_PLACE else usual
+
+
+@contextmanager
+def sockets_placed() -> Iterator[None]:
+    """Let what asks the standard library for a temporary folder meanwhile get one that has room for sockets."""
+    before, tempfile.tempdir = tempfile.tempdir, socket_place()
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
 
 
 def settle_environment() -> None:

@@ -14,13 +14,14 @@ import sys
 import threading
 from collections.abc import Iterator
 from importlib.metadata import entry_points
+from multiprocessing import util
 from multiprocessing.connection import wait
 from types import ModuleType
 from typing import Any
 
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 
-from twoarm.build.kernel_environment import INLINE, settle_environment
+from twoarm.build.kernel_environment import INLINE, settle_environment, sockets_placed
 from twoarm.build.preload import run_kernel
 
 FORKED = "twoarm-forked"
@@ -133,6 +134,8 @@ def _fork_is_to_be_had() -> bool:
 def _context() -> Any:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["twoarm.build.preload"])
+    with _one_at_a_time, sockets_placed():
+        util.get_temp_dir()  # made once for this process: the server's socket will lie in it
     return context
 
 

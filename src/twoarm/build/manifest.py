@@ -79,11 +79,25 @@ def versions() -> dict[str, str]:
 
 
 def commit_of(book: Path) -> str:
-    """The checkout's commit; empty where there is none."""
+    """The checkout's commit, with ``-dirty`` where its files differ from it.
+
+    Empty where the book's folder is no checkout of its own: the commit of a repository around it says nothing of it.
+    """
+    top = _git(book, "rev-parse", "--show-toplevel")
+    if not top or Path(top).resolve() != book.resolve():
+        return ""
+    commit = _git(book, "rev-parse", "--verify", "HEAD")
+    changed = _git(book, "status", "--porcelain")
+    return f"{commit}-dirty" if commit and changed != "" else commit or ""
+
+
+def _git(folder: Path, *arguments: str) -> str | None:
+    """What git says; None where it fails or is not there."""
+    command = ["git", "--no-optional-locks", *arguments]  # it writes nothing, not even its cache
     try:
-        found = subprocess.run(
-            ["git", "rev-parse", "HEAD"], cwd=book, capture_output=True, text=True, check=False, timeout=10
+        done = subprocess.run(
+            command, cwd=folder, capture_output=True, text=True, errors="replace", check=False, timeout=10
         )
     except (OSError, subprocess.SubprocessError):
-        return ""
-    return found.stdout.strip() if found.returncode == 0 else ""
+        return None
+    return done.stdout.strip() if done.returncode == 0 else None

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
 from docutils import nodes
 
+from twoarm.present.handover import MIME
+
 from .svg import clean_svg
 
-MIME = "application/vnd.twoarm+json"
+INDENT = "\u2003"  # leading em-spaces are how far a row is set in
+_FIGURES = re.compile(r"[−<>≤≥=+]?\s?\d")
+_WORD = re.compile(r"[^\W\d_]{3}")  # a number with its interval has none; a sentence may begin with a number
 
 
 class Cell(nodes.entry):
@@ -90,10 +95,13 @@ def _body_of(content: dict) -> nodes.tgroup:
     group.extend(nodes.colspec(colwidth=1, stub=int(column < stub)) for column in range(columns))
     align = list(content.get("align", []))
     sides = align + ["left" if column < stub else "right" for column in range(len(align), columns)]
+    names = [line for row in rows if stub and len(row) > 1 for line in row[0].split("\n")]
     for part, lines in ((nodes.thead, head), (nodes.tbody, rows)):
         if lines:
             scope = "col" if part is nodes.thead else "row"
             group += part("", *(_row(line, sides[:columns], stub, scope) for line in lines))
+    first = group.next_node(nodes.entry)
+    first["stub_length"] = max(map(len, names), default=0)
     return group
 
 
@@ -112,19 +120,28 @@ def _cell(text: str, side: str, scope: str) -> Cell:
     if side not in {"left", "right", "center"}:
         raise ValueError(f"a column is aligned left, right or center, not {side!r}")
     paragraph = nodes.paragraph()
-    for number, line in enumerate(text.split("\n")):
+    words = text.lstrip(INDENT)
+    depth = len(text) - len(words)
+    for number, line in enumerate(words.split("\n")):
         if number:
             paragraph += [nodes.raw("", "<br />", format="html"), nodes.raw("", r"\newline ", format="latex")]
         paragraph += nodes.Text(line)
-    return Cell("", paragraph, classes=[f"text-{side}"], side=side, scope=scope)
+    classes = [f"text-{side}", *([f"indent-{min(depth, 3)}"] if depth else [])]
+    if _FIGURES.match(words) and not _WORD.search(words):
+        classes.append("figures")
+    return Cell("", paragraph, classes=classes, side=side, scope=scope)
 
 
 def visit_cell(translator: Any, node: Cell) -> None:
-    """Write the start tag as Sphinx does, with `scope` for readers that listen and `style` for converters."""
+    """Write the start tag as Sphinx does, with `scope` for readers that listen and `style` for converters.
+
+    The first cell also tells the style sheet how long the names of the rows are, so that the column can be as wide.
+    """
     translator.visit_entry(node)
     scope = f' scope="{node["scope"]}"' if node["scope"] else ""
     tag, rest = translator.body[-1].split(" ", 1)
-    translator.body[-1] = f'{tag}{scope} style="text-align: {node["side"]}" {rest}'
+    length = f"; --twoarm-stub: {node['stub_length']}ch" if node.get("stub_length") else ""
+    translator.body[-1] = f'{tag}{scope} style="text-align: {node["side"]}{length}" {rest}'
 
 
 def depart_cell(translator: Any, node: Cell) -> None:

@@ -7,7 +7,6 @@ import logging
 import os
 import signal
 import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path, PurePath
@@ -19,12 +18,11 @@ from jupyter_core.utils import ensure_event_loop
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
-from twoarm.build.kernel_environment import make_environment
+from twoarm.build.kernel_environment import SOCKETS, make_environment, socket_place
 from twoarm.build.notebook_failures import Failure, exception_failure
-from twoarm.build.notebook_text import INJECTED, read_notebook, settled_text
+from twoarm.build.notebook_text import DECLARING, INJECTED, declared_parameters, read_notebook, settled_text
+from twoarm.present.handover import NOTEBOOK, RECORDS
 
-# A socket's path has room for 107 bytes.
-LONGEST_SOCKET = 100
 START_TIMEOUT = 120.0
 OUTPUT_TIMEOUT = 60.0
 
@@ -49,7 +47,7 @@ class NotebookRun:
         self.sentinel = records.resolve() / f"{notebook.stem}.json"
         self.timeout = timeout
         self.source = read_notebook(self.notebook.read_text(encoding="utf-8"))
-        declared = papermill.inspect_notebook(self.source)
+        declared = declared_parameters(self.source)
         self.parameters = {name: _plain(parameters[name]) for name in declared if name in parameters}
         self.stopped = False
         self._manager: PrivateKernelManager | None = None
@@ -87,7 +85,9 @@ class NotebookRun:
     def _papermill(self) -> Any:
         loop = ensure_event_loop()
         try:
-            with tempfile.TemporaryDirectory(prefix="twoarm-", ignore_cleanup_errors=True) as private:
+            with tempfile.TemporaryDirectory(
+                prefix="twoarm-", dir=socket_place(), ignore_cleanup_errors=True
+            ) as private:
                 return papermill.execute_notebook(
                     self.source,
                     None,
@@ -125,7 +125,7 @@ class NotebookRun:
         tags = [cell.metadata.get("tags", []) for cell in self.source.cells]
         if not self.parameters or any(INJECTED in names for names in tags):
             return len(tags) + 1
-        return next(index for index, names in enumerate(tags, 1) if "parameters" in names)
+        return next(index for index, names in enumerate(tags, 1) if DECLARING in names)
 
     def _number(self, index: int) -> int:
         return index + (index < self._added)
@@ -135,13 +135,16 @@ class NotebookRun:
 
 
 class PrivateKernelManager(AsyncKernelManager):
-    """A kernel that talks over files in a folder of mode 0700: over TCP any user of the machine could listen."""
+    """A kernel that talks over sockets in a folder of mode 0700: over TCP any user of the machine could listen.
+
+    Windows has no such sockets; there the kernels use TCP.
+    """
 
     run: NotebookRun
     private: Path
 
     def __init__(self, **options: Any) -> None:
-        if sys.platform != "win32" and len(str(self.private)) < LONGEST_SOCKET - len("/kernel-ipc-5"):
+        if SOCKETS:
             options.update(transport="ipc", connection_file=str(self.private / "kernel.json"))
         super().__init__(**options)
         self.run._manager = self
@@ -150,8 +153,7 @@ class PrivateKernelManager(AsyncKernelManager):
         """Start with the notebook's own environment, away from the terminal."""
         environment = make_environment(
             IPYTHONDIR=str(self.private / "ipython"),
-            TWOARM_NOTEBOOK=self.run.notebook.stem,
-            TWOARM_RECORDS=str(self.run.sentinel.parent),
+            **{NOTEBOOK: self.run.notebook.stem, RECORDS: str(self.run.sentinel.parent)},
         )
         streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         await super().start_kernel(env=environment, **streams, **options)

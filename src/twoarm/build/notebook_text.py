@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Mapping
 from pathlib import PurePath, PurePosixPath, PureWindowsPath
@@ -11,6 +12,7 @@ import nbformat
 from nbformat import NotebookNode
 from papermill.translators import translate_parameters
 
+DECLARING = "parameters"  # the tag of the cell that declares parameters
 INJECTED = "injected-parameters"
 _RUN_ONLY = ("papermill", "execution", "widgets")
 _CELL_FILE = re.compile(r"\S*ipykernel_\d+\S*\.py(?=:\d+:)")
@@ -26,6 +28,21 @@ def read_notebook(text: str) -> NotebookNode:
     for number, cell in enumerate(notebook.cells, 1):
         cell.id = f"cell-{number}"
     return notebook
+
+
+def declared_parameters(notebook: NotebookNode) -> list[str]:
+    """Names that the parameters cell assigns, whatever their annotation (papermill's own reader knows a few forms).
+
+    A cell that is not Python declares none; it fails as a cell, with its number.
+    """
+    cells = (cell for cell in notebook.cells if DECLARING in cell.metadata.get("tags", []))
+    try:
+        statements = ast.parse(next(cells).source).body
+    except (StopIteration, SyntaxError):
+        return []
+    targets = [t for s in statements if isinstance(s, ast.Assign) for t in s.targets]
+    targets += [s.target for s in statements if isinstance(s, ast.AnnAssign)]
+    return [target.id for target in targets if isinstance(target, ast.Name)]
 
 
 def settled_text(notebook: NotebookNode, parameters: Mapping[str, Any]) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import tempfile
 from pathlib import Path
 
 from twoarm.study.errors import DiskError, Problem
 
 DEFAULT = "default"
+OPEN_FOLDER, OPEN_FILE = 0o755, 0o644
 FIXED = ("html", "supplement.pdf")  # what `_build` itself shows, of the run that has no other name
 
 
@@ -30,7 +32,7 @@ def refuse_foreign(out: Path) -> None:
         raise DiskError("The report has no place to go", problems, "Move it away, then build again.")
 
 
-def publish(finished: Path, out: Path, run: str) -> Path:
+def publish(finished: Path, out: Path, run: str, *, private: bool = False) -> Path:
     """Move a finished run into the store and point ``runs/RUN`` at it.
 
     Parameters
@@ -38,17 +40,19 @@ def publish(finished: Path, out: Path, run: str) -> Path:
     finished : folder of the run's files, on the same disk as ``out``.
     out : the ``_build`` folder.
     run : name of the run.
+    private : whether the umask decides who may read the run; otherwise everybody may, whatever it is.
 
     Returns
     -------
     The link ``_build/runs/RUN``.
     """
     store, runs = out / "store", out / "runs"
-    for folder in (store, runs):
+    for folder in (out, store, runs):
         folder.mkdir(parents=True, exist_ok=True)
-        folder.chmod(0o755)  # whatever the umask: what is published can be read
+        if not private:
+            _reach(folder)
     place = Path(tempfile.mkdtemp(prefix=f"{run}-", dir=store))
-    _readable(finished)
+    _readable(finished, _umask() if private else 0)
     finished.replace(place)
     link = runs / run
     _point(link, Path("..", "store", place.name))
@@ -74,10 +78,21 @@ def _point(link: Path, target: Path) -> None:
     aside.replace(link)
 
 
-def _readable(folder: Path) -> None:
-    folder.chmod(0o755)
-    for path in folder.rglob("*"):
-        path.chmod(0o755 if path.is_dir() else 0o644)
+def _reach(folder: Path) -> None:
+    """Let everybody into a folder; one that is open already may be another user's and is left alone."""
+    mode = stat.S_IMODE(folder.stat().st_mode)
+    if mode | OPEN_FOLDER != mode:
+        folder.chmod(mode | OPEN_FOLDER)
+
+
+def _readable(folder: Path, umask: int) -> None:
+    for path in (folder, *folder.rglob("*")):
+        path.chmod((OPEN_FOLDER if path.is_dir() else OPEN_FILE) & ~umask)
+
+
+def _umask() -> int:
+    os.umask(found := os.umask(0o077))  # it can be read only by setting it
+    return found
 
 
 def _forget_unlinked(store: Path, runs: Path) -> None:

@@ -75,7 +75,7 @@ def build(parameters: Parameters, run: str = "default", formats: tuple[str, ...]
         with progress.step("disclosure check"):
             check_disclosure(finished, list(stage.study.cohort.patients.index))
         with progress.step("publish"):
-            return publish(finished, out, run)
+            return publish(finished, out, run, private=stage.private)
 
 
 def execute(stage: Stage, folder: Path, progress: Progress) -> Path:
@@ -141,7 +141,8 @@ def metadata(study: Study, run: str) -> Metadata:
         authors=tuple(spec.authors),
         date=spec.date.isoformat() if spec.date else "",
         run=run,
-        data_state=study.notice.partition(":")[0],
+        data_state=study.notice.partition(":")[0]
+        or ("Real cohort, public" if spec.public else "Real cohort"),
         notice=study.notice,
         version=version("twoarm"),
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lxml import html
 
+from twoarm.build.nodes import INDENT
 from twoarm.build.page_links import settle_links
 from twoarm.study.errors import AnalysisError
 
@@ -23,12 +24,14 @@ DROPPED_CLASSES = frozenset(
         "download",
         "backrefs",
         "eqno",
-        "website-only",
+        "tag_web-only",
         "prev-next-footer",
         "footnotes",
     ]
 )
 KEPT_DIVS = frozenset(["twoarm-table", "table-notes", "citation", "footnote", "admonition", "math"])
+_WEB_ONLY = ".//*[contains(concat(' ', @class, ' '), ' tag_web-only ')]"
+_IN_HEADING = " or ".join(f"ancestor::{tag}" for tag in HEADINGS)
 KEPT_SPANS = frozenset(["caption-number", "math"])
 
 
@@ -45,6 +48,7 @@ def clean_page(page: Path) -> Element:
     if article is None:
         raise AnalysisError(f"{page.name} has no article to make documents of")
     _drop(article)
+    _set_in_by_spaces(article)
     _shift_headings(article)
     settle_links(article)
     _label_notes(article)
@@ -56,6 +60,7 @@ def clean_page(page: Path) -> Element:
 
 
 def _drop(article: Element) -> None:
+    emptied = [section for cell in article.xpath(_WEB_ONLY) for section in cell.iterancestors("section")]
     for element in list(article.iter()):
         if element is article or element.getparent() is None:
             continue
@@ -66,6 +71,23 @@ def _drop(article: Element) -> None:
             or _is_code(element)
         ):
             element.drop_tree()
+    for section in emptied:
+        if section.getparent() is not None and not _says_something(section):
+            section.drop_tree()
+
+
+def _says_something(section: Element) -> bool:
+    """Whether anything stands in the section but headings."""
+    words = section.xpath(f".//text()[normalize-space()][not({_IN_HEADING})]")
+    return bool(words or section.xpath(".//img | .//math"))
+
+
+def _set_in_by_spaces(article: Element) -> None:
+    """Write the indent of a row as em-spaces before its name, which every converter keeps."""
+    for cell in article.xpath(".//*[self::th or self::td][contains(@class, 'indent-')]"):
+        depth = next(int(name[-1]) for name in cell.classes if name.startswith("indent-"))
+        words = next(cell.iterchildren("p"), cell)
+        words.text = INDENT * depth + (words.text or "")
 
 
 def _is_code(element: Element) -> bool:

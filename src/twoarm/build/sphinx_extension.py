@@ -16,6 +16,8 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
+from twoarm.study.notice import simulated_notice
+
 from .accessible import setup_accessible
 from .content_policy import write_policy
 from .mathml import setup_mathml
@@ -66,14 +68,8 @@ def banner_text(study: dict[str, Any], has_claims: bool, notice: str = "") -> st
     """
     if study.get("data_kind") != "simulated":
         return ""
-    if own := study.get("simulated_notice"):
-        return str(own).strip()
-    treated, control = (study["arms"][arm].get("label") or study["arms"][arm]["level"] for arm in _ARMS)
-    default = f"Simulated cohort: shows how the report works; says nothing about {treated} or {control}."
-    return (notice or default) + " The audit of published claims is real." * has_claims
-
-
-_ARMS = ("treated", "control")
+    arms = (str(study["arms"][arm]["label"]) for arm in ("treated", "control"))
+    return (notice or simulated_notice(*arms)) + " The audit of published claims is real." * has_claims
 
 
 def _read_study(srcdir: Path, notice: str) -> dict[str, Any]:
@@ -97,12 +93,8 @@ def _name_the_site(app: Sphinx, config: Config) -> None:
     run = _read_run(Path(app.srcdir))
     study = _read_study(Path(app.srcdir), run.get("notice", ""))
     config.project = config.html_title = config.html_short_title = study["title"]
-    config.author = ", ".join(_author_name(author) for author in study.get("authors") or [])
+    config.author = ", ".join(map(str, study.get("authors") or []))
     config.html_context = {**config.html_context, "twoarm_banner": study["banner"], "twoarm_run": run}
-
-
-def _author_name(author: Any) -> str:
-    return str(author.get("name", "")) if isinstance(author, dict) else str(author)
 
 
 def _tell_study_and_run(

@@ -15,7 +15,6 @@ from twoarm.study.errors import DisclosureError, InputError, Problem, TwoArmErro
 from twoarm.study.parameters import Parameters
 from twoarm.study.study import Study, StudySpec, read_spec, read_study
 
-REFUSED = "Nothing was built"
 REFUSED_TODO = "Mend what is named above, then build again; twoarm check looks without building."
 STUDY_FILES = (
     "study.yml",
@@ -44,6 +43,11 @@ class Stage:
         toc = read_toc(self.folder)
         return [f for page in pages(toc) if (f := page_file(self.folder, page)).suffix == ".ipynb"]
 
+    @property
+    def private(self) -> bool:
+        """Whether the study is of real patients and nobody has said that it is public."""
+        return is_private(self.study.spec)
+
 
 def prepare_stage(book: Path, study_folder: Path, folder: Path, parameters: Parameters) -> Stage:
     """Copy the study's files once, check that copy, and lay the pages that belong to it beside it.
@@ -61,14 +65,7 @@ def prepare_stage(book: Path, study_folder: Path, folder: Path, parameters: Para
         if (study_folder / name).is_file():
             shutil.copyfile(study_folder / name, snapshot / name)
     toc = read_toc(book)
-    try:
-        study = read_study(snapshot, parameters, shown_as=study_folder.name)
-    except InputError as exc:
-        raise _weighed(exc, snapshot, study_folder, book) from None
-    if problems := disclosure_problems(study.spec, study_folder, book):
-        raise DisclosureError(REFUSED, problems, REFUSED_TODO)
-    if problems := unknown_pages(toc, study):
-        raise InputError("A page of the study is missing", problems, "Correct the name, or add the page.")
+    study = read_buildable(snapshot, study_folder, book, parameters)
     toc = kept(toc, study)
     _write_yaml(folder / "_toc.yml", toc)
     shutil.copyfile(book / "_config.yml", folder / "_config.yml")
@@ -83,16 +80,54 @@ def prepare_stage(book: Path, study_folder: Path, folder: Path, parameters: Para
     return Stage(folder, study)
 
 
+def read_buildable(
+    folder: Path, study_folder: Path, book: Path | None, parameters: Parameters | None = None
+) -> Study:
+    """Read a study that a report can be built of, from its own folder or from a snapshot of it.
+
+    Parameters
+    ----------
+    folder : where the files are read.
+    study_folder : where the study stands, whose name messages give.
+    book : the folder with ``_toc.yml``; None where there is none to hold the study's pages against.
+    parameters : of the run.
+
+    Raises
+    ------
+    InputError, DisclosureError
+        As in :func:`prepare_stage`.
+    """
+    try:
+        study = read_study(folder, parameters, shown_as=study_folder.name)
+    except InputError as exc:
+        raise _weighed(exc, folder, study_folder, book) from None
+    missing = unknown_pages(read_toc(book), study) if book else []
+    if problems := disclosure_problems(study.spec, study_folder, book):
+        raise _refused(study_folder, problems + missing)
+    if missing:
+        raise InputError("A page of the study is missing", missing, "Correct the name, or add the page.")
+    return study
+
+
+def _refused(study_folder: Path, problems: list[Problem | str]) -> DisclosureError:
+    return DisclosureError(f"{study_folder.name}/ cannot be built", problems, REFUSED_TODO)
+
+
 def tell_run(stage: Stage, about: dict[str, Any]) -> None:
     """Leave what every page's footer says of the run."""
     (stage.folder / "run.json").write_text(json.dumps(about, ensure_ascii=False), "utf-8")
+
+
+def is_private(spec: StudySpec) -> bool:
+    """Whether only those may read it whom its owner lets; see `Stage.private`."""
+    return spec.data_kind == "real" and not spec.public
 
 
 def disclosure_problems(spec: StudySpec, study_folder: Path, book: Path | None) -> list[Problem]:
     """A real study inside the checkout must say that it is public; small cells cannot be masked yet."""
     problems = []
     inside = book is not None and study_folder.is_relative_to(book)
-    if spec.data_kind == "real" and not spec.public and inside:
+    if is_private(spec) and inside:
         problems.append(
             Problem(
                 "study.yml, public",
@@ -117,7 +152,7 @@ def _weighed(error: InputError, snapshot: Path, study_folder: Path, book: Path) 
         problems = disclosure_problems(read_spec(snapshot), study_folder, book)
     except InputError:
         problems = []
-    return DisclosureError(REFUSED, problems + error.problems, REFUSED_TODO) if problems else error
+    return _refused(study_folder, problems + error.problems) if problems else error
 
 
 def _dropped(book: Path, path: str, names: list[str], toc: dict) -> list[str]:

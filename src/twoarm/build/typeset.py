@@ -65,7 +65,7 @@ def _compile(source: Path, meta: Metadata) -> bytes:
 
 
 def _inputs(meta: Metadata) -> dict[str, object]:
-    stamp = meta.moment.date().isoformat()  # the template wants a date for the properties of the file
+    stamp = meta.moment.date().isoformat()  # an archivable file must have one among its properties
     return {**asdict(meta), "date": stamp, "facts": meta.facts, "description": meta.description}
 
 

@@ -8,7 +8,6 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +17,13 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from twoarm.build.kernel_environment import EPOCH
 from twoarm.study.errors import AnalysisError, Problem
 
 _WORK = Path("_build", "sphinx")
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")
 _PUBLISHED = {".html", ".css", ".js", ".svg", ".png", ".woff2"}
 _LEFT_OUT = ("locales", "webpack-macros.html", "sbt-webpack-macros.html")
-_EPOCH = "315532800"  # 1 January 1980: no page shows a date of the build, so any constant does
-
-
-def warm_up() -> None:
-    """Import what Sphinx will load, a good second's work that a caller can do while notebooks run."""
-    for module in ("myst_nb.sphinx_ext", "sphinx.builders.html", "sphinx_book_theme", "sphinxcontrib.bibtex"):
-        import_module(module)
 
 
 def build_site(stage: Path, out: Path) -> None:
@@ -112,7 +105,7 @@ def _settings(stage: Path, builder: str) -> dict[str, Any]:
 @contextmanager
 def _fixed_date() -> Iterator[None]:
     before = os.environ.get("SOURCE_DATE_EPOCH")
-    os.environ.setdefault("SOURCE_DATE_EPOCH", _EPOCH)
+    os.environ.setdefault("SOURCE_DATE_EPOCH", EPOCH)  # no page shows a date of the build
     try:
         yield
     finally:

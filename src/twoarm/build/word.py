@@ -33,11 +33,21 @@ def write_word(document: str, work: Path, templates: Path, meta: Metadata) -> by
     run_pandoc(arguments, work, meta, document)
     word = Document(str(work / "raw.docx"))
     set_tables(word, document)
+    _describe_pictures(word)
     add_front(word, meta)
     _set_properties(word, meta)
     out = io.BytesIO()
     word.save(out)
     return settle_zip(out.getvalue(), meta.moment)
+
+
+def _describe_pictures(word: DocumentType) -> None:
+    """Let both places that a program may read a description from hold the same one, and none hold a file's name."""
+    for drawing in word.element.xpath("//w:drawing"):
+        description = drawing.xpath(".//wp:docPr")[0].get("descr", "")
+        for picture in drawing.xpath(".//pic:cNvPr"):
+            picture.set("descr", description)
+            picture.set("name", "")
 
 
 def _set_properties(word: DocumentType, meta: Metadata) -> None:

@@ -13,6 +13,7 @@ from docx.shared import Length, Mm, Pt
 from docx.table import Table
 from lxml import etree
 
+from twoarm.build.nodes import INDENT
 from twoarm.build.page_tables import GAP_MM
 
 Element = Any  # an lxml element of python-docx's own classes
@@ -71,6 +72,7 @@ def _set_look(table: Table, size: float) -> None:
         _keep_row_whole(row._tr)
         for paragraph in (p for cell in row._tr.tc_lst for p in cell.p_lst):
             paragraph.style = "TableText"
+            _set_in(paragraph, size)
             # A head that stays with its first row keeps the caption from standing alone.
             paragraph.get_or_add_pPr().keepNext_val = True if row._tr in heads else None
             for run in paragraph.xpath(".//w:r"):
@@ -79,6 +81,15 @@ def _set_look(table: Table, size: float) -> None:
     _set_gaps(table._tbl.tblPr)
     for cell in heads[-1].tc_lst if heads else []:
         _rule(cell.get_or_add_tcPr(), "w:tcBorders", {"bottom": 4}, _AFTER_CELL_BORDERS)
+
+
+def _set_in(paragraph: Element, size: float) -> None:
+    """Make leading em-spaces an indent, which lines that wrap keep."""
+    first = next(iter(paragraph.xpath(".//w:t")), None)
+    depth = 0 if first is None or first.text is None else len(first.text) - len(first.text.lstrip(INDENT))
+    if depth:
+        first.text = first.text.lstrip(INDENT)
+        paragraph.get_or_add_pPr().get_or_add_ind().left = Pt(depth * size)
 
 
 def _set_gaps(properties: Element) -> None:
@@ -140,8 +151,10 @@ def _turn(word: DocumentType, table: Table) -> None:
     last.addnext(_section_end(upright, landscape=True))
 
 
-def _style_of(paragraph: Element) -> str:
-    return next(iter(paragraph.xpath("./w:pPr/w:pStyle/@w:val")), "")
+def _style_of(element: Element) -> str:
+    """Return the style of a paragraph; a bookmark, which may stand beside a table, has none."""
+    styles = element.xpath("./w:pPr/w:pStyle/@w:val") if element.tag == qn("w:p") else []
+    return next(iter(styles), "")
 
 
 def _section_end(upright: Element, landscape: bool) -> Element:

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 from twoarm.analysis.claims import Audit
 from twoarm.present import wording as w
-from twoarm.present.claim_words import METHODS, VERDICTS
+from twoarm.present.claim_words import VERDICTS
 from twoarm.present.outputs import Markdown, paragraph
-from twoarm.study.claim_kinds import Claim, Judgement, Verdict
+from twoarm.study.claim_kinds import Judgement, TwoByTwo, Verdict
 
 PHRASES = {
     Verdict.CONSISTENT: ("agrees with its own numbers", "agree with their own numbers"),
@@ -52,45 +52,40 @@ def verdicts(audit: Audit) -> Markdown:
 
 
 def turning(audit: Audit) -> Markdown:
-    """Each claim that depends on the method, with the methods on either side of its own threshold."""
-    return paragraph(*(_turn(audit, claim) for claim in audit.having(Verdict.DEPENDS_ON_METHOD)))
+    """Each P statement on two counts that depends on the test: how the tests divide at its own threshold."""
+    claims = [c for c in audit.having(Verdict.DEPENDS_ON_METHOD) if isinstance(c, TwoByTwo)]
+    return paragraph(*(_turn(audit, claim) for claim in claims))
 
 
-def _turn(audit: Audit, claim: Claim) -> str:
-    rows = [r for r in audit.rows if r.id == claim.id and r.statistic == "p_value"]
-    by_id = {c.id: c for c in audit.claims}
-    counts = " against ".join(f"{by_id[x].events}/{by_id[x].of}" for x in (claim.treated, claim.control))
-    sides = [
-        w.joined(
-            [
-                f"{_the(METHODS[r.method])} ({w.p_phrase(r.recomputed, threshold_of(r.published))})"
-                for r in rows
-                if r.significant is s
-            ]
-        )
-        for s in (True, False)
-    ]
+def _turn(audit: Audit, claim: TwoByTwo) -> str:
+    values = [r.recomputed for r in audit.rows if r.id == claim.id and r.recomputed is not None]
+    threshold = threshold_of(claim.p)
+    sides = ([p for p in values if p < threshold], [p for p in values if p >= threshold])
     if not all(sides):
         return ""
-    below, above = sides
+    below, above = (f"{w.counted(len(side), 'test')} ({_span(side, threshold)})" for side in sides)
     return (
-        f"The verdict on {counts} ({claim.id}) turns on the test: below the claim’s own threshold with {below}, "
-        f"above it with {above}."
+        f"The statement on {counts_of(audit, claim)} ({claim.id}) depends on the test: below its own threshold by "
+        f"{below}, not below it by {above}."
     )
 
 
-def _the(test: str) -> str:
-    """A test inside a sentence: ``Fisher's exact test``, but ``the chi-square test``."""
-    return test if test.split()[0].endswith("'s") else f"the {test}"
+def counts_of(audit: Audit, claim: TwoByTwo) -> str:
+    """``5/60 against 0/64``: the two counts that a P statement compares."""
+    by_id = {c.id: c for c in audit.claims}
+    return " against ".join(
+        f"{by_id[name].events}/{by_id[name].of}" for name in (claim.treated, claim.control)
+    )
+
+
+def _span(values: list[float], threshold: float) -> str:
+    ends = [w.p_text(p, threshold) for p in (min(values), max(values))]
+    return w.solid(f"P = {' to '.join(dict.fromkeys(ends))}")
 
 
 def judged(audit: Audit) -> Markdown:
     """Which verdicts are a reader's and not computed, with the reason given."""
-    said = [
-        f"{c.id}, {audit.findings[c.id].verdict}: {c.reason}"
-        for c in audit.claims
-        if isinstance(c, Judgement)
-    ]
+    said = [f"{c.id}: {c.reason}" for c in audit.claims if isinstance(c, Judgement)]
     return paragraph(f"Judged by a reader, not computed: {' '.join(said)}") if said else Markdown("")
 
 

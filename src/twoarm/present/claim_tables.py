@@ -4,48 +4,44 @@ from __future__ import annotations
 
 from twoarm.analysis.claims import Audit, ClaimRow
 from twoarm.present import wording as w
-from twoarm.present.claim_sentences import shape, threshold_of
+from twoarm.present.claim_sentences import counts_of, shape, threshold_of
 from twoarm.present.claim_words import METHODS, STATISTICS, VERDICTS, why
 from twoarm.present.outputs import Table
-from twoarm.study.claim_kinds import Verdict
+from twoarm.study.claim_kinds import Claim, Judgement, TwoByTwo, Verdict
 
 
 def verdict_counts(audit: Audit | None) -> Table | None:
     """The verdicts at a glance, for the front page; None for a study without claims."""
     if audit is None:
         return None
-    rows = [[shape(v), str(len(audit.having(v))), VERDICTS[v].meaning] for v in Verdict]
+    rows = [[shown, str(len(claims)), meaning] for shown, claims, meaning in _by_verdict(audit)]
     head = [["Verdict", "Claims", "Meaning"]]
-    return Table(
-        "tab-verdict-counts",
-        "The published claims at a glance.",
-        head,
-        rows,
-        1,
-        ["left", "right", "left"],
-        [],
-        audit,
-    )
+    caption = "The published claims at a glance."
+    return Table("tab-verdict-counts", caption, head, rows, 1, ["left", "right", "left"], [], audit)
 
 
 def verdict_table(audit: Audit) -> Table:
     """How many claims have each verdict, and which."""
-    rows = []
-    for verdict in Verdict:
-        claims = audit.having(verdict)
-        ids = ", ".join(c.id for c in claims) or "–"
-        rows.append([shape(verdict), str(len(claims)), VERDICTS[verdict].meaning, ids])
+    rows = [
+        [shown, str(len(claims)), meaning, ", ".join(c.id for c in claims) or "–"]
+        for shown, claims, meaning in _by_verdict(audit)
+    ]
     head = [["Verdict", "Claims", "Meaning", "Which"]]
-    return Table(
-        "tab-verdicts",
-        "The published claims by verdict.",
-        head,
-        rows,
-        1,
-        ["left", "right", "left", "left"],
-        [],
-        audit,
-    )
+    align = ["left", "right", "left", "left"]
+    return Table("tab-verdicts", "The published claims by verdict.", head, rows, 1, align, [], audit)
+
+
+def _by_verdict(audit: Audit) -> list[tuple[str, list[Claim], str]]:
+    """Verdict as shape and word, its claims and what it means; what a reader judged stands apart."""
+    rows: list[tuple[str, list[Claim], str]] = []
+    for verdict in Verdict:
+        computed = [c for c in audit.having(verdict) if not isinstance(c, Judgement)]
+        rows.append((shape(verdict), computed, VERDICTS[verdict].meaning))
+    for verdict in Verdict:
+        if judged := [c for c in audit.having(verdict) if isinstance(c, Judgement)]:
+            meaning = "A reader’s judgement, not computed; the reason is given."
+            rows.append((f"{shape(verdict)}, judged", judged, meaning))
+    return rows
 
 
 def claims_table(audit: Audit) -> Table:
@@ -63,7 +59,7 @@ def claims_table(audit: Audit) -> Table:
 
 def recomputed_table(audit: Audit) -> Table:
     """Every number that the printed ones allow to be computed again."""
-    rows = [_recomputed(row) for row in audit.rows if row.recomputed is not None]
+    rows = [_recomputed(audit, row) for row in audit.rows if row.recomputed is not None]
     head = [["Claim", "Statistic", "Printed", "Recomputed", "By"]]
     align = ["left", "left", "right", "right", "left"]
     notes = [
@@ -72,11 +68,13 @@ def recomputed_table(audit: Audit) -> Table:
     return Table("tab-recomputed", "Printed and recomputed numbers.", head, rows, 1, align, notes, audit)
 
 
-def _recomputed(row: ClaimRow) -> list[str]:
+def _recomputed(audit: Audit, row: ClaimRow) -> list[str]:
+    claim = next(c for c in audit.claims if c.id == row.id)
+    statistic = STATISTICS[row.statistic]
     if row.statistic == "p_value":
         value = w.p_text(row.recomputed, threshold_of(row.published))
-    elif row.recomputed.is_integer():
-        value = w.number(row.recomputed, 0)
+        statistic += f", {counts_of(audit, claim)}" if isinstance(claim, TwoByTwo) else ""
     else:
-        value = w.number(row.recomputed, 2)
-    return [row.id, STATISTICS[row.statistic], row.published or "–", value, METHODS[row.method]]
+        percent = "%" if row.statistic == "percent" else ""
+        value = w.number(row.recomputed, 0 if row.recomputed.is_integer() else 2) + percent
+    return [row.id, statistic, row.published or "–", value, METHODS[row.method]]

@@ -26,14 +26,14 @@ def distribution_plot(comparison: Comparison) -> Figure | None:
     columns = min(3, len(variables))
     rows = -(-len(variables) // columns)
     with d.style():
-        canvas = d.canvas(WIDTH * max(2, columns) / 3, PANEL * rows)
+        canvas = d.canvas(study, WIDTH * max(2, columns) / 3, PANEL * rows)
         grid = canvas.subplots(rows, columns, squeeze=False).ravel()
         for axes, variable in zip(grid, variables, strict=False):
             _panel(comparison, axes, variable)
         for axes in grid[len(variables) :]:
             axes.remove()
-        foot = d.FOOT_MM / (PANEL * rows + d.FOOT_MM)
-        canvas.tight_layout(rect=(0, foot, 1, 1), pad=0.8, w_pad=2, h_pad=2)
+        foot = d.foot(study)
+        canvas.tight_layout(rect=(0, foot / (PANEL * rows + foot), 1, 1), pad=0.8, w_pad=2, h_pad=2)
     level = w.level_text(study.parameters.level)
     caption = (
         "Distribution in both arms. Boxes: median and quartiles; whiskers: 5th to 95th percentile; "
@@ -48,27 +48,19 @@ def _measured_once(comparison: Comparison) -> list[Variable]:
     return [
         v
         for v in comparison.variables
-        if v.role == "outcome" and v.measure in kinds and v.table == "patients"
+        if v.role == "outcome" and v.measure in kinds and v.table == "patients" and _any(comparison, v)
     ]
+
+
+def _any(comparison: Comparison, variable: Variable) -> bool:
+    return any(s.n for s in comparison.summaries if s.variable == variable.name)
 
 
 def _panel(comparison: Comparison, axes, variable: Variable) -> None:
     study = comparison.study
     values = [d.six(study.cohort.values(variable, arm.level).dropna()) for arm in study.arms]
-    sns.boxplot(
-        x=np.repeat([0, 1], [len(v) for v in values]),
-        y=np.concatenate(values),
-        hue=np.repeat([0, 1], [len(v) for v in values]),
-        palette=list(d.COLOURS),
-        width=0.35,
-        showfliers=False,
-        whis=(5, 95),
-        fill=False,
-        linewidth=0.9,
-        legend=False,
-        ax=axes,
-    )
     for i, known in enumerate(values):
+        _box(axes, i, known)
         mean = mean_interval(known, study.parameters.level)
         if mean.value is not None:
             value, low, high = d.six([mean.value, mean.low, mean.high])
@@ -80,14 +72,30 @@ def _panel(comparison: Comparison, axes, variable: Variable) -> None:
     d.bare(axes, left=True)
 
 
+def _box(axes, place: int, known: np.ndarray) -> None:
+    sns.boxplot(
+        x=np.full(len(known), place),
+        y=known,
+        color=d.COLOURS[place],
+        width=0.35,
+        showfliers=False,
+        whis=(5, 95),
+        fill=False,
+        linewidth=0.9,
+        native_scale=True,
+        ax=axes,
+    )
+
+
 def _alt(comparison: Comparison, variables: list[Variable]) -> str:
     said = []
     for variable in variables:
         for arm in comparison.study.arms:
             row = comparison.summary(variable.name, arm.level)[0]
             if row.median is not None:
-                numbers = [w.number(x, variable.decimals) for x in (row.median, row.q1, row.q3)]
+                median, upper = (w.quantity(x, variable) for x in (row.median, row.q3))
+                lower = w.number(row.q1, variable.decimals)
                 said.append(
-                    f"{variable.label} with {arm.label}: median {numbers[0]}, quartiles {numbers[1]} and {numbers[2]}"
+                    f"{variable.label} with {arm.label}: median {median}, quartiles {lower} and {upper}"
                 )
     return f"Box plots of both arms. {'; '.join(said)}."

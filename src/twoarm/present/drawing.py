@@ -42,7 +42,7 @@ STYLE = {
     "lines.linewidth": 1.4,
 }
 MM = 1 / 25.4
-FOOT_MM = 7.0
+FOOT_MM = 7.0  # for the notice
 LETTER_MM = 1.4  # of the notice, on average
 
 
@@ -51,9 +51,14 @@ def style():
     return mpl.rc_context(STYLE)
 
 
-def canvas(width_mm: float, height_mm: float) -> Canvas:
-    """An empty figure of that size, with room for the footer."""
-    return Canvas(figsize=(width_mm * MM, (height_mm + FOOT_MM) * MM), facecolor="white")
+def foot(study: Study) -> float:
+    """Height of the foot in millimetres: room for the notice where there is one, else nothing."""
+    return FOOT_MM if study.notice else 0.0
+
+
+def canvas(study: Study, width_mm: float, height_mm: float) -> Canvas:
+    """An empty figure of that size above its foot."""
+    return Canvas(figsize=(width_mm * MM, (height_mm + foot(study)) * MM), facecolor="white")
 
 
 def finish(canvas: Canvas, study: Study, label: str, caption: str, alt: str, about: Any = None) -> Figure:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from twoarm.analysis.compare import Comparison, Result
+from twoarm.analysis.compare import Comparison, Result, compare_baseline
 from twoarm.present import wording as w
-from twoarm.present.balance_plot import balance_sentence
+from twoarm.present.balance_words import balance_sentence, unadjusted
 from twoarm.present.outputs import Markdown, paragraph
 from twoarm.present.sentences import NOT_EQUAL, short_finding
+from twoarm.study.dictionary import Variable
 
 SECTION_TITLES = {
     "baseline": "Before treatment",
@@ -40,8 +41,9 @@ def overview_values(comparisons: list[Comparison]) -> dict[str, Callable[[], str
 def overview(comparisons: list[Comparison]) -> Markdown:
     """One paragraph per section, each under its own words; the primary outcome first where one is named."""
     first = [_primary(c) for c in comparisons]
-    said = [f"**{SECTION_TITLES[c.section]}.** {findings(c)}" for c in comparisons]
-    return Markdown("\n\n".join([*(p for p in first if p), *said]))
+    said = [f"**{SECTION_TITLES[c.section]}.** {found}" for c in comparisons if (found := findings(c))]
+    apart = paragraph(unadjusted(compare_baseline(comparisons[0].study)))
+    return Markdown("\n\n".join(p for p in [*first, *said, apart] if p))
 
 
 def _primary(comparison: Comparison) -> str:
@@ -58,10 +60,11 @@ def findings(comparison: Comparison) -> Markdown:
     results = comparison.headline
     level = w.level_text(comparison.study.parameters.level)
     apart = [r for r in results if w.side(r.estimate, w.null_of(r))]
-    tested = [r for r in results if r.scale == "p"]
-    unknown = [r for r in results if r.estimate.value is None and r.scale != "p"]
+    tested = [r for r in results if r.scale == "p" and r.estimate.p_value is not None]
+    unknown = [r for r in results if r.estimate.value is None and r not in tested]
     open_ = [r for r in results if r not in apart and r not in tested and r not in unknown]
-    sentences = [_apart(comparison, apart, len(results), level), _open(open_, bool(apart)), _unknown(unknown)]
+    total = len(apart) + len(open_)
+    sentences = [_apart(comparison, apart, total, level), _open(open_, bool(apart)), _unknown(unknown)]
     return paragraph(*sentences, _tested(comparison, tested))
 
 
@@ -92,11 +95,9 @@ def _unknown(results: list[Result]) -> str:
 
 def _tested(comparison: Comparison, results: list[Result]) -> str:
     alpha = comparison.study.parameters.alpha
-    named = [comparison.study.variable(r.variable).label for r in results]
+    labels = [comparison.study.variable(r.variable).label for r in results]
     said = [
-        f"{n} ({w.p_phrase(r.estimate.p_value, alpha)})"
-        for n, r in zip(named, results, strict=True)
-        if r.estimate.p_value
+        f"{label} ({w.p_phrase(r.estimate.p_value, alpha)})" for label, r in zip(labels, results, strict=True)
     ]
     return f"Compared by a test alone: {w.joined(said)}." if said else ""
 
@@ -107,16 +108,22 @@ def limits(comparison: Comparison) -> Markdown:
     sizes = w.joined([f"{study.cohort.size(a.level)} patients with {a.label}" for a in study.arms])
     missing = sum(s.missing for s in comparison.summaries if not s.level) + _missing_levels(comparison)
     gaps = "No value of this section is missing." if not missing else _gaps(comparison)
-    adjusted = [r for r in comparison.headline if r.p_adjusted is not None]
-    return paragraph(f"These comparisons rest on {sizes}.", gaps, _families(len(adjusted)))
+    return paragraph(f"These comparisons rest on {sizes}.", gaps, _families(comparison))
 
 
-def _families(adjusted: int) -> str:
-    if adjusted == 1:
-        return "The P value of 1 outcome is also adjusted within its family (Holm)."
-    return (
-        f"P values of {adjusted} outcomes are also adjusted within their family (Holm)." if adjusted else ""
-    )
+def _families(comparison: Comparison) -> str:
+    """What is done about many P values; said even where it is nothing."""
+    adjusted = sum(r.p_adjusted is not None for r in comparison.headline)
+    if not adjusted:
+        several = sum(r.estimate.p_value is not None for r in comparison.results) > 1
+        return "No P value is adjusted for the number of comparisons." if several else ""
+    whose = "The P value of 1 outcome is" if adjusted == 1 else f"P values of {adjusted} outcomes are"
+    last = " Only an outcome’s last visit counts in its family." if _followed(comparison) else ""
+    return f"{whose} also adjusted within the family (Holm).{last}"
+
+
+def _followed(comparison: Comparison) -> list[Variable]:
+    return [v for v in comparison.variables if v.role == "outcome" and comparison.study.visits_of(v)]
 
 
 def _missing_levels(comparison: Comparison) -> int:
@@ -136,7 +143,7 @@ def _gaps(comparison: Comparison) -> str:
 
 def sign(comparison: Comparison) -> Markdown:
     """What a positive difference means, and a probability above one half."""
-    scales = {r.scale for r in comparison.results if r.role == "primary"}
+    scales = {r.scale for r in comparison.shown}
     treated, control = (arm.label for arm in comparison.study.arms)
     difference = f"A positive difference means a higher value with {treated} than with {control}."
     return paragraph(difference if scales - {"probability", "p"} else "", probability_sign(comparison))
@@ -155,13 +162,11 @@ def probability_sign(comparison: Comparison) -> str:
 
 def visit_rule(comparison: Comparison) -> str:
     """How visits are compared, where the section has outcomes with visits; empty where it has none."""
-    study = comparison.study
-    followed = [v for v in comparison.variables if v.role == "outcome" and study.visits_of(v)]
-    if not followed:
+    if not _followed(comparison):
         return ""
-    if not any(study.baseline_of(v) for v in followed):
-        return "No value was taken before treatment, so every visit is compared as it is."
+    if not any(r.analysis == "ancova" for r in comparison.results):
+        return "No value before treatment is taken into account: every visit is compared as it is."
     return (
-        "The last visit is compared with the value before treatment taken into account where there is one; "
-        "every other visit is compared as it is."
+        "A difference at the last visit takes the value before treatment into account where there is one, and so differs "
+        "a little from the difference of the two means; every other visit is compared as it is."
     )

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from twoarm.analysis.compare import Comparison, Result
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
+from twoarm.present.forest_words import Line, forest_alt, forest_caption
 from twoarm.present.outputs import Figure
 from twoarm.present.values import observed
 from twoarm.study.dictionary import Variable
 from twoarm.study.study import ArmSpec
 
 WIDTH, ROW, HEAD, AXIS = 170, 8.0, 10.0, 12.0
+EDGE = 1.0  # of the axes, above its first row and beneath its last
 LINE = 3.3  # height of a line of the head
 NAME, ARMS, ESTIMATE = -2.5, (-0.92, -0.32), 1.08  # columns of text, in widths of the axes
 PANELS = {  # what shares an axis
@@ -23,43 +23,49 @@ PANELS = {  # what shares an axis
     "probability": "probability of a higher value",
     "time": "difference in restricted mean time",
 }
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row of the plot, already on its panel's scale."""
-
-    variable: Variable
-    result: Result
-    value: float
-    low: float
-    high: float
+Group = list[Line]  # rows whose outcomes share a better side
 
 
 def forest_plot(comparison: Comparison) -> Figure | None:
     """The primary result of every outcome at its latest visit; scales that cannot share an axis get panels of their own.
 
+    Within a panel the rows stand together by the side that speaks for an arm, each group beneath its own arrows.
     None where no outcome has an interval that can be drawn.
     """
     study = comparison.study
     panels = _panels(comparison)
     if not panels:
         return None
-    heights = [len(lines) * ROW + _head_height(comparison) + AXIS for lines in panels.values()]
+    groups = {panel: _groups(lines) for panel, lines in panels.items()}
+    drawn = {panel: _height(comparison, g) for panel, g in groups.items()}
+    heights = [height + _head_height(comparison) + AXIS for height in drawn.values()]
     with d.style():
-        canvas = d.canvas(WIDTH, sum(heights))
-        total, top = sum(heights) + d.FOOT_MM, sum(heights) + d.FOOT_MM
-        for (panel, lines), height in zip(panels.items(), heights, strict=True):
+        canvas = d.canvas(study, WIDTH, sum(heights))
+        total = top = sum(heights) + d.foot(study)
+        for panel, height in zip(panels, heights, strict=True):
             bottom = (top - height + AXIS) / total
-            axes = canvas.add_axes((0.53, bottom, 0.21, len(lines) * ROW / total))
-            _draw(comparison, axes, panel, lines)
+            axes = canvas.add_axes((0.53, bottom, 0.21, drawn[panel] / total))
+            _draw(comparison, axes, panel, groups[panel])
             top -= height
-    caption = (
-        f"Differences between {study.treated.label} and {study.control.label} with their "
-        f"{w.level_text(study.parameters.level)} intervals."
-    )
     label = f"fig-{comparison.section.replace('_', '-')}-forest"
-    return d.finish(canvas, study, label, caption, _alt(panels), comparison)
+    caption, alt = forest_caption(comparison, panels), forest_alt(comparison, panels)
+    return d.finish(canvas, study, label, caption, alt, comparison)
+
+
+def _groups(lines: list[Line]) -> list[Group]:
+    """The rows by the side that is the better one, in the order in which they come; those without a side last."""
+    sides = sorted(dict.fromkeys(line.variable.better for line in lines), key=lambda side: side == "")
+    return [[line for line in lines if line.variable.better == side] for side in sides]
+
+
+def _height(comparison: Comparison, groups: list[Group]) -> float:
+    """Of the axes in millimetres: rows, and strips for the arrows of the second group and those after it."""
+    return sum(len(group) * ROW for group in groups) + (len(groups) - 1) * _strip(comparison) + 2 * EDGE
+
+
+def _strip(comparison: Comparison) -> float:
+    arms = comparison.study.arms
+    return LINE * max(_favours(arm, left=True).count("\n") + 1 for arm in arms) + 1.0
 
 
 def _panels(comparison: Comparison) -> dict[str, list[Line]]:
@@ -88,21 +94,33 @@ def _scale(comparison: Comparison, result: Result, variable: Variable) -> tuple[
     return "standard deviations", 1 / float(np.sqrt(np.mean(np.square(sds))))
 
 
-def _draw(comparison: Comparison, axes, panel: str, lines: list[Line]) -> None:
+def _draw(comparison: Comparison, axes, panel: str, groups: list[Group]) -> None:
+    """The panel in millimetres from its foot, so that every row and strip has the height that its text needs."""
     null = 0.5 if panel == "probability" else 0.0
-    y = np.arange(len(lines))[::-1]
-    axes.axvline(null, color=d.GREY, lw=0.8, zorder=1)
-    for at, line in zip(y, lines, strict=True):
-        axes.plot([line.low, line.high], [at, at], color=d.INK, lw=1.3, solid_capstyle="butt")
-        axes.plot(line.value, at, marker="s", ms=4.5, color=d.INK)
-        _texts(comparison, axes, at, line)
+    lines = [line for group in groups for line in group]
     reach = 1.15 * max(max(abs(line.low - null), abs(line.high - null)) for line in lines)
-    axes.set(xlim=(null - reach, null + reach), ylim=(-0.6, len(lines) - 0.4), yticks=[])
+    height = top = _height(comparison, groups)
+    axes.set(xlim=(null - reach, null + reach), ylim=(0, height), yticks=[])
+    _heads(comparison, axes, lines, height + 1)
+    several = len(groups) > 1
+    for i, group in enumerate(groups):
+        top -= _strip(comparison) if i else EDGE
+        _sides(comparison, axes, group[0].variable.better, top if i else height + 1, several)
+        low = top - ROW * len(group)
+        axes.plot([null, null], [low if i < len(groups) - 1 else 0, top], color=d.GREY, lw=0.8, zorder=1)
+        for line in group:
+            _row(comparison, axes, top - ROW / 2, line)
+            top -= ROW
     units = {line.variable.unit for line in lines} if panel == "time" else set()
     axes.set_xlabel(f"{PANELS[panel]}{', ' + units.pop() if len(units) == 1 else ''}", labelpad=2)
     axes.locator_params(axis="x", nbins=5 if reach < 100 else 3)
     d.bare(axes)
-    _heads(comparison, axes, lines)
+
+
+def _row(comparison: Comparison, axes, at: float, line: Line) -> None:
+    axes.plot([line.low, line.high], [at, at], color=d.INK, lw=1.3, solid_capstyle="butt")
+    axes.plot(line.value, at, marker="s", ms=4.5, color=d.INK)
+    _texts(comparison, axes, at, line)
 
 
 def _texts(comparison: Comparison, axes, at: float, line: Line) -> None:
@@ -145,9 +163,8 @@ def _favours(arm: ArmSpec, *, left: bool) -> str:
     return w.wrapped(f"←{w.NBSP}favours {arm.label}" if left else f"favours {arm.label}{w.NBSP}→", 14)
 
 
-def _heads(comparison: Comparison, axes, lines: list[Line]) -> None:
+def _heads(comparison: Comparison, axes, lines: list[Line], top: float) -> None:
     study, where = comparison.study, axes.get_yaxis_transform()
-    top = len(lines) - 0.25
     for x, arm, colour in zip(ARMS, study.arms, d.COLOURS, strict=True):
         head = _arm_head(comparison, arm)
         axes.text(x, top, head, transform=where, color=colour, weight="bold", ha="center", va="bottom")
@@ -156,20 +173,15 @@ def _heads(comparison: Comparison, axes, lines: list[Line]) -> None:
     axes.text(
         ESTIMATE, top, f"{contrast} ({level} CI)", transform=where, weight="bold", ha="left", va="bottom"
     )
-    sides = {line.variable.better for line in lines}
-    if len(sides) == 1 and sides <= {"higher", "lower"}:
-        right, left = (
-            (study.treated, study.control) if sides == {"higher"} else (study.control, study.treated)
-        )
-        small = {"transform": where, "color": d.GREY, "va": "bottom", "fontsize": 7}
-        axes.text(-0.1, top + 0.1, _favours(left, left=True), ha="left", **small)
-        axes.text(1.0, top + 0.1, _favours(right, left=False), ha="right", **small)
 
 
-def _alt(panels: dict[str, list[Line]]) -> str:
-    rows = [
-        f"{line.variable.label} {w.estimate_phrase(line.result, line.variable)}"
-        for lines in panels.values()
-        for line in lines
-    ]
-    return f"Forest plot with one row per outcome. {'; '.join(rows)}."
+def _sides(comparison: Comparison, axes, better: str, at: float, several: bool) -> None:
+    """Arrows to the sides that speak for the arms; that there are none is said only beside groups that have them."""
+    study = comparison.study
+    small = {"transform": axes.get_yaxis_transform(), "color": d.GREY, "va": "bottom", "fontsize": 7}
+    if better:
+        right, left = (study.treated, study.control) if better == "higher" else (study.control, study.treated)
+        axes.text(-0.1, at, _favours(left, left=True), ha="left", **small)
+        axes.text(1.0, at, _favours(right, left=False), ha="right", **small)
+    elif several:
+        axes.text(0.5, at, "neither side is better", ha="center", **small)

@@ -14,10 +14,8 @@ from twoarm.analysis.claims import Audit
 from twoarm.analysis.compare import Comparison, Result
 from twoarm.analysis.registry import method
 from twoarm.analysis.summaries import Summary
+from twoarm.present.handover import NOTEBOOK, RECORDS
 from twoarm.present.outputs import SHOWN, Figure
-
-RECORDS = "TWOARM_RECORDS"
-NOTEBOOK = "TWOARM_NOTEBOOK"
 
 
 def show(outputs: Sequence[Any]) -> None:

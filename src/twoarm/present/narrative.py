@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from twoarm.analysis.claims import Audit
-from twoarm.analysis.compare import Comparison
+from twoarm.analysis.compare import Comparison, compare_all
 from twoarm.present.outputs import Figure, Markdown, Table, Text
 from twoarm.present.sentences import outcome_paragraph
 from twoarm.present.values import fill
 from twoarm.study.commentary import read_commentary
+from twoarm.study.errors import InputError, Problem
+from twoarm.study.study import Study
 
 
 def say(template: str, about: Any) -> Text | None:
@@ -44,6 +46,19 @@ def narrate(comparison: Comparison) -> Text:
         parts.append(f"**{label}.** {said}{_note(variable)}")
         parts.append(_commented(commentary, variable.name, comparison))
     return Text(Markdown("\n\n".join(part for part in parts if part)), comparison)
+
+
+def unknown_values(study: Study) -> list[Problem]:
+    """Every placeholder of the commentary that names nothing, which `narrate` would refuse one text at a time."""
+    commentary = read_commentary(study)
+    problems: list[Problem | str] = []
+    for comparison in compare_all(study) if commentary else []:
+        for heading in (comparison.section, *(v.name for v in comparison.variables if v.role == "outcome")):
+            try:
+                _commented(commentary, heading, comparison)
+            except InputError as exc:
+                problems += exc.problems
+    return problems
 
 
 def _note(variable) -> str:

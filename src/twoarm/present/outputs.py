@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
+from twoarm.present.handover import MIME
 from twoarm.present.wording import escape_markdown
 
-MIME = "application/vnd.twoarm+json"
 SHOWN: list[Any] = []  # what the cells of this session have displayed, for the records that `done` hands over
 
 

@@ -8,6 +8,7 @@ from twoarm.analysis.compare import Comparison, Result, latest_visit
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, paragraph
 from twoarm.study.dictionary import Variable
+from twoarm.study.study import ArmSpec
 
 NOT_EQUAL = "The interval includes no difference, which is not evidence that the arms are equal."
 
@@ -36,45 +37,41 @@ def short_finding(comparison: Comparison, result: Result) -> str:
     phrase = w.estimate_phrase(result, variable).replace(" (", ", ").removesuffix(")")
     apart = w.side(result.estimate, w.null_of(result))
     direction = w.direction(result) + (f" with {comparison.study.treated.label}" if apart else "")
-    return f"{_inner(variable.label)}{where} ({direction}: {result.estimand} {phrase})"
-
-
-def _inner(label: str) -> str:
-    """A label inside a sentence: its first letter small unless it begins an abbreviation or a name."""
-    return label if len(label) > 1 and not label[1:2].islower() else label[0].lower() + label[1:]
+    p, alpha = result.p_adjusted, comparison.study.parameters.alpha
+    lost = p is not None and p >= alpha > (result.estimate.p_value or 0)
+    adjusted = f"; adjusted for the other outcomes of its family, {w.p_phrase(p, alpha)}" if lost else ""
+    return f"{w.inner(variable.label)}{where} ({direction}: {result.estimand} {phrase}{adjusted})"
 
 
 def _observed(comparison: Comparison, variable: Variable, visit: str) -> str:
-    study = comparison.study
-    parts = [_arm(comparison, variable, arm, visit) for arm in study.arms]
-    if variable.measure == "categorical" or variable.measure == "ordinal":
-        return f"{variable.label}{_when(comparison, visit)} is counted by level in the table."
-    if variable.measure == "binary":
-        event = "" if variable.labels[1] == "yes" else f" ({variable.labels[1]})"
-        return f"{variable.label}{event} was recorded in {w.joined(parts)}."
-    if variable.measure == "events":
-        return f"At least one {_inner(variable.label)} was recorded in {w.joined(parts)}."
+    """What both arms show; the paragraph's heading has already named the outcome."""
+    at = f"{comparison.study.visit(visit).label}: " if visit else ""
+    if variable.measure in ("categorical", "ordinal"):
+        return w.capital(f"{at}counted by level in the table.")
+    known = [arm for arm in comparison.study.arms if _known(comparison, variable, arm, visit)]
+    if len(known) < len(comparison.study.arms):
+        return w.capital(f"{at}no value in one arm or both.")
+    parts = w.joined([_arm(comparison, variable, arm, visit) for arm in known])
     if variable.measure == "time":
-        return f"The median time was {w.joined(parts)} (in brackets the quartiles; {variable.unit})."
-    return f"{variable.label}{_when(comparison, visit)} averaged {w.joined(parts)}."
+        return w.capital(f"{at}median {parts}.")
+    what = {"binary": "recorded in", "events": "at least one in"}.get(variable.measure, "mean")
+    if variable.measure == "binary" and variable.labels[1] != "yes":
+        what = f"{variable.labels[1]} in"
+    return w.capital(f"{at}{what} {parts}.")
 
 
-def _arm(comparison: Comparison, variable: Variable, arm, visit: str) -> str:
-    rows = comparison.summary(variable.name, arm.level, visit)
-    row = rows[0]
+def _known(comparison: Comparison, variable: Variable, arm: ArmSpec, visit: str) -> int:
+    return comparison.summary(variable.name, arm.level, visit)[0].n
+
+
+def _arm(comparison: Comparison, variable: Variable, arm: ArmSpec, visit: str) -> str:
+    row = comparison.summary(variable.name, arm.level, visit)[0]
     if variable.measure in ("binary", "events"):
         return f"{w.share(row.count, row.n)} patients with {arm.label}"
     if variable.measure == "time":
-        return f"{w.median_range(row, variable)} with {arm.label}"
-    if row.mean is None:
-        return f"no value with {arm.label}"
+        return f"{w.median_phrase(row, variable)} with {arm.label}"
     sd = f" (SD {w.number(row.sd, variable.decimals)})" if row.sd is not None else ""
     return f"{w.quantity(row.mean, variable)}{sd} with {arm.label}"
-
-
-def _when(comparison: Comparison, visit: str) -> str:
-    """``, day 3,``: between commas, since a visit may be called anything (``next morning``, ``before surgery``)."""
-    return f", {comparison.study.visit(visit).label}," if visit else ""
 
 
 def _difference(comparison: Comparison, result: Result, variable: Variable) -> str:
@@ -96,11 +93,11 @@ def _difference(comparison: Comparison, result: Result, variable: Variable) -> s
         pair = f"a patient with {treated} has a higher value than one with {control}"
         return f"The probability that {pair}, ties counted half, is {phrase}."
     order = f"{comparison.study.treated.label} minus {comparison.study.control.label}"
-    return f"The {result.estimand}{_until(comparison, result, variable)}, {order}, is {phrase}."
+    return f"The {result.estimand}{until(comparison, result, variable)}, {order}, is {phrase}."
 
 
-def _until(comparison: Comparison, result: Result, variable: Variable) -> str:
-    """Up to where a restricted mean goes."""
+def until(comparison: Comparison, result: Result, variable: Variable) -> str:
+    """Up to where a restricted mean goes: `` up to 61 days``; empty for any other result."""
     if result.analysis != "restricted_mean_difference":
         return ""
     return f" up to {w.exact(horizon(arms_of(comparison.study.cohort, variable)))} {variable.unit}".rstrip()
@@ -109,8 +106,9 @@ def _until(comparison: Comparison, result: Result, variable: Variable) -> str:
 def _reading(comparison: Comparison, result: Result, variable: Variable) -> str:
     if result.estimate.low is None:
         return ""
-    if not w.side(result.estimate, w.null_of(result)):
-        return NOT_EQUAL
+    apart = bool(w.side(result.estimate, w.null_of(result)))
+    if not apart:
+        return f"The interval includes no difference.{_other_level(comparison, result, apart)}"
     quantity = {
         "proportion": "the risk",
         "probability": "the level",
@@ -120,7 +118,18 @@ def _reading(comparison: Comparison, result: Result, variable: Variable) -> str:
         quantity = "the restricted mean time"
     return (
         f"The whole interval lies on one side of no difference: {quantity} was {w.direction(result)} "
-        f"with {comparison.study.treated.label}."
+        f"with {comparison.study.treated.label}.{_other_level(comparison, result, apart)}"
+    )
+
+
+def _other_level(comparison: Comparison, result: Result, apart: bool) -> str:
+    """Where the interval has another level than the test, the two may differ: then it is said."""
+    p, alpha = result.estimate.p_value, comparison.study.parameters.alpha
+    if p is None or (p < alpha) == apart:
+        return ""
+    side = "below" if p < alpha else "not below"
+    return (
+        f" The P value is {side} the significance level of {w.exact(alpha)}: the interval has another level."
     )
 
 
@@ -143,7 +152,8 @@ def _beside(comparison: Comparison, result: Result) -> str:
             if disagree
             else ""
         )
-        said.append(f"Beside it, {words}: {w.p_phrase(p, alpha)}{tail}.")
+        lead = "Without that adjustment" if result.analysis == "ancova" else "Beside it"
+        said.append(f"{lead}, {words}: {w.p_phrase(p, alpha)}{tail}.")
     return " ".join(said)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from twoarm.analysis.compare import Comparison, Result
-from twoarm.analysis.registry import REGISTRY
 from twoarm.analysis.summaries import Summary
 from twoarm.present import wording as w
 from twoarm.present.findings import probability_sign
 from twoarm.present.outputs import Table
+from twoarm.present.sentences import until
 from twoarm.present.values import observed
 from twoarm.study.dictionary import Variable
 from twoarm.study.study import Study
@@ -20,13 +20,14 @@ SECTION_WORDS = {
 }
 INDENT = "\u2003"
 LONG_SCALE = 7
+LETTERS = "ᵃᵇᶜᵈᵉᶠ"
 CONTRAST = ["left", "right", "right", "left", "right"]
 
 
 def outcome_table(comparison: Comparison) -> Table:
     """Every outcome at every visit: both arms, the primary difference with its interval, P."""
     study = comparison.study
-    shown = [r for r in comparison.results if r.role == "primary"]
+    shown = comparison.shown
     head = [
         *_arm_heads(study),
         f"{_contrast(shown, plural=False)}\n({w.level_text(study.parameters.level)} CI)",
@@ -36,14 +37,14 @@ def outcome_table(comparison: Comparison) -> Table:
     head += ["P adjusted\n(Holm)"] if adjusted else []
     rows: list[list[str]] = []
     for variable in comparison.variables:
-        rows += _outcome_rows(comparison, variable, adjusted)
+        rows += _outcome_rows(comparison, variable, adjusted, _marks(shown))
     caption = (
         f"Outcomes {SECTION_WORDS[comparison.section]}, {study.treated.label} and {study.control.label}."
     )
     align = [*CONTRAST, "right"] if adjusted else CONTRAST
     notes = [
         _how_shown(comparison),
-        f"{_contrast(shown, plural=True)} and P: {w.method_words(shown)}.",
+        *_method_notes(comparison, shown),
         probability_sign(comparison),
         _left_out(comparison),
     ]
@@ -74,7 +75,8 @@ def baseline_table(comparison: Comparison) -> Table | None:
     caption = f"Patients before treatment, {study.treated.label} and {study.control.label}."
     notes = [
         _how_shown(comparison),
-        "Standardised difference: difference of the means over their common standard deviation.",
+        "Standardised difference: difference of the means over their common standard deviation; "
+        "over several levels, one distance without a sign.",
         "Differences before treatment are described and not tested.",
         *([left_out] if (left_out := _left_out(comparison)) else []),
     ]
@@ -85,98 +87,68 @@ def baseline_table(comparison: Comparison) -> Table | None:
 
 
 def missing_table(study: Study, comparisons: list[Comparison]) -> Table:
-    """Known and missing values of every variable with a gap; all variables where there is none."""
-    rows = []
+    """Missing values of every variable and visit with a gap, each once; a row that says so where there is none."""
+    rows: list[list[str]] = []
     for comparison in comparisons:
-        for variable in comparison.variables:
+        for name in dict.fromkeys(s.variable for s in comparison.summaries):
+            variable = study.variable(name)
             for visit in [v.code for v in study.visits_of(variable)] or [""]:
                 counts = [comparison.summary(variable.name, arm.level, visit) for arm in study.arms]
                 if all(counts) and any(c[0].missing for c in counts):
-                    name = _at(study, variable, visit)
-                    rows.append([name, *(w.share(c[0].missing, c[0].missing + _known(c)) for c in counts)])
+                    shares = (w.share(c[0].missing, c[0].missing + _known(c)) for c in counts)
+                    row = [_at(study, variable, visit), *shares]
+                    rows += [row] if row not in rows else []
     head = [["Variable", *_arm_heads(study)]]
     caption = f"Missing values by variable{' and visit' if study.spec.visits else ''}."
     rows = rows or [["No value is missing", *("0" for _ in study.arms)]]
     return Table("tab-missing", caption, head, rows, 1, ["left", "right", "right"])
 
 
-def design_table(study: Study) -> Table:
-    """The design facts that the study file states."""
-    facts = {"question": study.spec.question, **study.spec.design}
-    facts["primary_outcome"] = _primary(study)
-    facts["visits"] = w.joined(
-        [f"{v.label} ({w.exact(v.time)} {study.spec.time_unit})" for v in study.spec.visits]
-    )
-    rows = [[key.replace("_", " ").capitalize(), text] for key, text in facts.items() if text]
-    return Table("tab-design", "Design of the study.", [["Item", "As stated"]], rows, 1, ["left", "left"])
-
-
-def parameter_table(study: Study) -> Table:
-    """The parameters in force; those that differ from their default are marked."""
-    rows = []
-    for name, field in type(study.parameters).model_fields.items():
-        if name == "study":
-            continue
-        value, default = getattr(study.parameters, name), field.default
-        shown = ["as given by alpha" if v is None else w.exact(v) for v in (value, default)]
-        mark = "changed" if name in study.parameters.changed() else ""
-        rows.append([name, field.description or "", *shown, mark])
-    head = [["Parameter", "Meaning", "In force", "Default", ""]]
-    align = ["left", "left", "right", "right", "left"]
-    return Table("tab-parameters", "Parameters in force.", head, rows, 1, align)
-
-
-def plan_table(study: Study) -> Table:
-    """Which method answers for which outcome."""
-    from twoarm.analysis.registry import methods_for
-
-    rows = []
-    for variable in (v for v in study.dictionary if v.role == "outcome"):
-        found = methods_for(variable.measure, change=study.baseline_of(variable) is not None)
-        primary = [m for m, role in found if role == "primary"]
-        others = [m for m, role in found if role != "primary"]
-        words = ["; ".join(f"{m.estimand}: {m.words}" for m in group) or "–" for group in (primary, others)]
-        rows.append([variable.label, *words])
-    head = [["Outcome", "Primary analysis", "Beside it"]]
-    return Table("tab-plan", "Analysis plan, as the registry applies it.", head, rows, 1, ["left"] * 3)
-
-
-def dictionary_table(study: Study) -> Table:
-    """The data dictionary, printed from the rows that check the data."""
-    rows = []
-    for table in ("patients", "visits"):
-        described = [v for v in study.dictionary if v.table == table]
-        rows += [[f"{table}.csv"]] if described else []
-        for v in described:
-            rows.append([v.name, w.with_unit(v), v.kind, v.describe(), v.better, v.note])
-    head = [["Name", "Label, unit", "Kind", "Values", "Better", "Note"]]
-    return Table("tab-dictionary", "Data dictionary.", head, rows, 1, ["left"] * 6)
-
-
-def registry_table() -> Table:
-    """The method registry, printed from itself."""
-    rows = [[m.name, m.estimand, ", ".join(m.measures), m.words, m.pseudo] for m in REGISTRY]
-    head = [["Analysis", "Estimand", "For", "Method", "In a line"]]
-    return Table("tab-registry", "Methods, as results.csv names them.", head, rows, 1, ["left"] * 5)
-
-
 def _arm_heads(study: Study) -> list[str]:
     return [f"{arm.label}\nn = {study.cohort.size(arm.level)}" for arm in study.arms]
 
 
-def _primary(study: Study) -> str:
-    name = study.spec.primary_outcome
-    return study.variable(name).label if name else "none is named; no outcome is singled out here"
+def _marks(shown: list[Result]) -> dict[str, str]:
+    """A raised letter for each method, where a table has several."""
+    methods = list(dict.fromkeys(r.analysis for r in shown))
+    if len(methods) < 2:
+        return {}
+    return {name: f"{w.NBSP}{letter}" for name, letter in zip(methods, LETTERS, strict=False)}
 
 
-def _outcome_rows(comparison: Comparison, variable: Variable, adjusted: bool) -> list[list[str]]:
+def _method_notes(comparison: Comparison, shown: list[Result]) -> list[str]:
+    """The method behind each difference, keyed by its letter, and what a reader could take it for."""
+    marks = _marks(shown)
+    if not marks:
+        return [f"{_contrast(shown, plural=True)} and P: {w.method_words(shown)}."] if shown else []
+    notes = []
+    for name, mark in marks.items():
+        first = next(r for r in shown if r.analysis == name)
+        notes.append(f"{mark.strip()} {w.method_words([first])}{_caution(comparison, first)}.")
+    return notes
+
+
+def _caution(comparison: Comparison, result: Result) -> str:
+    if result.analysis == "ancova":
+        return "; it differs a little from the difference of the two means shown"
+    if result.analysis == "restricted_mean_difference":
+        variable = comparison.study.variable(result.variable)
+        horizon = f"; for {w.inner(variable.label)}{until(comparison, result, variable)}"
+        return f"{horizon}, and not the difference of the medians shown"
+    return ""
+
+
+def _outcome_rows(
+    comparison: Comparison, variable: Variable, adjusted: bool, marks: dict[str, str]
+) -> list[list[str]]:
     study, alpha = comparison.study, comparison.study.parameters.alpha
     visits = [v.code for v in study.visits_of(variable)]
     rows: list[list[str]] = [[w.with_unit(variable)]] if visits else []
     for visit in visits or [""]:
         result = comparison.result(variable.name, visit)
         p = None if result is None else result.estimate.p_value
-        tail = [w.estimate_cell(result, variable) if _has_value(result) else "–", w.p_cell(p, alpha)]
+        cell = w.estimate_cell(result, variable) if _has_value(result) else "–"
+        tail = [cell + marks.get(result.analysis, "") if result else cell, w.p_cell(p, alpha)]
         tail += [w.p_cell(result.p_adjusted if result else None, alpha)] if adjusted else []
         rows += _levels_or_one(comparison, variable, visit, tail)
     return rows
@@ -208,7 +180,7 @@ def _levels_or_one(
         extra = [a[1] for a in arms if len(a) > 1]
         if extra:
             counts = [w.solid(w.share(s.count, s.n)) for s in extra]
-            rows.append([f"{INDENT}{extra[0].level}, not tested", *counts, *("–" for _ in tail)])
+            rows.append([f"{INDENT}{extra[0].level} (not tested)", *counts, *("–" for _ in tail)])
     return rows
 
 
@@ -258,7 +230,7 @@ def _how_shown(comparison: Comparison) -> str:
     if measures & {"continuous", "count"}:
         words.append("mean (standard deviation)")
     if measures & {"binary", "events", "categorical", "ordinal"}:
-        words.append("patients/patients with a value (percent)")
+        words.append("n/N (percent), N being the patients with a value")
     if "time" in measures:
         words.append("the Kaplan-Meier median (quartiles) of a time to event")
     return f"Shown are {w.joined(words)}."

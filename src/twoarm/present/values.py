@@ -14,6 +14,7 @@ from twoarm.present.claim_sentences import audit_values
 from twoarm.present.contents import contents
 from twoarm.present.findings import overview_values, section_values
 from twoarm.present.outputs import Markdown, as_markdown, paragraph
+from twoarm.present.reference_tables import citations
 from twoarm.study.dictionary import Variable
 from twoarm.study.errors import InputError, Problem
 from twoarm.study.study import ArmSpec, Study
@@ -95,19 +96,21 @@ def _study_values(study: Study) -> Values:
         "front": lambda: front(study),
         "patients": lambda: patients(study),
         "contents": lambda: contents(study),
+        "citations": lambda: citations(study),
         "data_statement": lambda: data_statement(study),
     }
 
 
 def front(study: Study) -> Markdown:
-    """The study in a sentence or two: its title, its question and who was compared."""
-    return paragraph(Markdown(f"**{as_markdown(study.spec.title)}**"), study.spec.question, patients(study))
+    """The study in a sentence or two: its title and its question."""
+    return paragraph(Markdown(f"**{as_markdown(w.ended(study.spec.title))}**"), study.spec.question)
 
 
 def patients(study: Study) -> Markdown:
     """Who was compared."""
     arms = [f"{study.cohort.size(a.level)} with {_named(a)}" for a in study.arms]
-    return paragraph(f"{study.n} patients are compared: {w.joined(arms)}.")
+    kind = "simulated patients" if study.notice else "patients"
+    return paragraph(f"{study.n} {kind} are compared: {w.joined(arms)}.")
 
 
 def _to_agree(study: Study) -> str:
@@ -151,11 +154,11 @@ def _at(comparison: Comparison, variable: Variable, visit: str, at: str) -> Valu
     for side, arm in (("treated", study.treated), ("control", study.control)):
         values[f"{at}.{side}"] = lambda arm=arm: observed(comparison, variable, arm.level, visit)
     result = comparison.result(variable.name, visit)
-    if result is not None:
+    if result is not None and result.scale != "p":
         values[f"{at}.difference"] = lambda: w.estimate_phrase(result, variable)
         values[f"{at}.direction"] = lambda: w.direction(result)
-        if result.estimate.p_value is not None:
-            values[f"{at}.p"] = lambda: w.p_phrase(result.estimate.p_value, study.parameters.alpha)
+    if result is not None and result.estimate.p_value is not None:
+        values[f"{at}.p"] = lambda: w.p_phrase(result.estimate.p_value, study.parameters.alpha)
     return values
 
 

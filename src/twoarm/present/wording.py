@@ -93,8 +93,8 @@ def percent(count: int, n: int) -> str:
 
 
 def share(count: int, n: int) -> str:
-    """``4/30 (13%)``."""
-    return f"{count}/{n} ({percent(count, n)})" if n else "0/0"
+    """``4/30 (13%)``; a dash where there is nobody."""
+    return f"{count}/{n} ({percent(count, n)})" if n else "–"
 
 
 def level_text(level: float) -> str:
@@ -199,6 +199,19 @@ def median_range(summary: Summary, variable: Variable) -> str:
     return f"{number(summary.median, digits)} ({ends[0]} to {ends[1]})"
 
 
+def median_phrase(summary: Summary, variable: Variable) -> str:
+    """``40 days (quartiles 36 and 48; 30/30 with the event)``; ``not reached`` where the curve stays above one half."""
+    events = f"{summary.count}/{summary.n} with the event"
+    if not summary.n:
+        return "no value"
+    if summary.median is None:
+        return f"not reached ({events})"
+    digits = 0 if summary.median.is_integer() else variable.decimals
+    ends = [number(q, digits) if q is not None else "not reached" for q in (summary.q1, summary.q3)]
+    quartiles = f"(quartiles {ends[0]} and {ends[1]}; {events})"
+    return " ".join(filter(None, (number(summary.median, digits), variable.unit, quartiles)))
+
+
 def side(estimate: Estimate, null: float = 0.0) -> int:
     """-1, 0 or 1: where the interval lies. Direction words follow the interval and nothing else."""
     if estimate.low is None or estimate.high is None:
@@ -213,12 +226,30 @@ def null_of(result: Result) -> float:
 
 def direction(result: Result) -> str:
     """``higher``, ``lower`` or ``no clear difference``, from the interval."""
-    return {1: "higher", -1: "lower", 0: "no clear difference"}[side(result.estimate, null_of(result))]
+    more, less = (
+        ("longer", "shorter") if result.analysis == "restricted_mean_difference" else ("higher", "lower")
+    )
+    return {1: more, -1: less, 0: "no clear difference"}[side(result.estimate, null_of(result))]
 
 
 def joined(words: list[str]) -> str:
     """``a``, ``a and b``, ``a, b and c``."""
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def inner(label: str) -> str:
+    """A label inside a sentence: its first letter small unless it begins an abbreviation or a name."""
+    return label if len(label) > 1 and not label[1:2].islower() else label[0].lower() + label[1:]
+
+
+def capital(text: str) -> str:
+    """The text with a capital at its beginning."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def ended(text: str) -> str:
+    """The text with a full stop where it has no end mark."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def counted(n: int, noun: str) -> str:
@@ -228,7 +259,7 @@ def counted(n: int, noun: str) -> str:
 
 def with_unit(variable: Variable) -> str:
     """``Operation time, min``; events within a denominator are compared by patient."""
-    unit = "patients with any" if variable.measure == "events" else variable.unit
+    unit = "patients with at least one" if variable.measure == "events" else variable.unit
     return f"{variable.label}, {unit}" if unit else variable.label
 
 

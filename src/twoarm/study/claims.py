@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
 from twoarm.study.claim_kinds import Claim, ClaimBase, Count, TwoByTwo
 from twoarm.study.errors import InputError, Problem
+from twoarm.study.yaml_file import read_text, read_yaml
 
 CLAIM = TypeAdapter(Claim)
 SPELLED = (
@@ -51,7 +50,7 @@ def read_claims(path: Path | str, abstract_path: Path | str) -> list[Claim]:
         With all problems at once: unknown key or kind, a missing field, a quoted piece or a number that the abstract
         does not have, a reference to a claim that is not above, an id used twice.
     """
-    path, abstract = Path(path), squeeze(_prose(_text(Path(abstract_path))))
+    path, abstract = Path(path), squeeze(_prose(read_text(Path(abstract_path), InputError)))
     items = _items(path)
     claims, problems = _parse(items)
     problems += _repeated(items)
@@ -80,23 +79,13 @@ def states(text: str, printed: str | int) -> bool:
     return re.search(rf"(?<![\w.])(?:{whole})(?!\w|[.,]\d)", text, re.IGNORECASE) is not None
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} cannot be read as UTF-8 text", [type(error).__name__]) from error
-
-
 def _prose(markdown: str) -> str:
     lines = (line for line in markdown.splitlines() if not line.startswith("#"))
     return "\n".join(re.sub(r"^\s*>\s?", "", line) for line in lines)
 
 
 def _items(path: Path) -> list[Any]:
-    try:
-        content = YAML(typ="safe", pure=True).load(_text(path))
-    except YAMLError as error:
-        raise InputError(f"{path} is not valid YAML", [squeeze(str(error))]) from error
+    content = read_yaml(path, InputError)
     if not isinstance(content, dict) or set(content) != {"claims"} or not isinstance(content["claims"], list):
         raise InputError(f"{path} breaks its rules", ["it must have one key, claims, with a list of claims"])
     return content["claims"]

@@ -68,6 +68,7 @@ def read_cohort(
         seen, more, hashes["visits.csv"] = _table(folder / "visits.csv", [key, *by_table["visits"]])
         if {key.name, KEY} <= set(seen):
             more += _visit_problems(seen, patients.get(key.name), key)
+            more += _unplanned_problems(seen, by_table["visits"])
         problems += sorted(more, key=_by_line)
     elif by_table["visits"]:
         problems.append(Problem("visits.csv", "missing, though the dictionary describes visits"))
@@ -98,6 +99,7 @@ def _table(path: Path, variables: list[Variable]) -> tuple[pd.DataFrame, list[Pr
         problems += [Problem(f"{path.name} line {line}, {variable.name}", rule) for line, rule in wrong]
     typed = pd.DataFrame(columns, index=text.index)
     problems += _rule_problems(typed, present, path.name)
+    problems += _denominator_problems(typed, present, path.name)
     return typed, sorted(problems, key=_by_line), text.attrs["sha256"]
 
 
@@ -181,6 +183,16 @@ def _rule_problems(typed: pd.DataFrame, variables: list[Variable], file: str) ->
     return []
 
 
+def _denominator_problems(typed: pd.DataFrame, variables: list[Variable], file: str) -> list[Problem]:
+    """Counts above the count in the same row that they are a part of."""
+    return [
+        Problem(f"{file} line {line}, {v.name}", f"above its denominator ({v.of})")
+        for v in variables
+        if v.of in typed
+        for line in typed.index[typed[v.name] > typed[v.of]]
+    ]
+
+
 def _patient_problems(patients, key: Variable, arm: Variable, arms: tuple[str, str]) -> list[Problem]:
     problems = [
         Problem(f"patients.csv line {line}, {key.name}", "this patient has a row already")
@@ -208,6 +220,19 @@ def _visit_problems(seen: pd.DataFrame, patients: pd.Series | None, key: Variabl
     again = seen.index[seen.duplicated([key.name, KEY]) & seen[[key.name, KEY]].notna().all(axis=1)]
     problems += [Problem(f"visits.csv line {n}", "this patient has this visit already") for n in again]
     return problems
+
+
+def _unplanned_problems(seen: pd.DataFrame, variables: list[Variable]) -> list[Problem]:
+    """Values at a visit at which the variable is not measured: they would be in no table."""
+    return [
+        Problem(
+            f"visits.csv line {line}, {v.name}",
+            "a value at a visit that its row of dictionary.csv does not name",
+        )
+        for v in variables
+        if v.visits and v.name in seen
+        for line in seen.index[seen[v.name].notna() & seen[KEY].notna() & ~seen[KEY].isin(v.visits)]
+    ]
 
 
 def _by_line(problem: Problem) -> tuple[int, str]:

@@ -38,12 +38,18 @@ def commentary_problems(folder: Path, dictionary: list[Variable]) -> list[Proble
         lines = _lines(folder)
     except UnicodeDecodeError:
         return [Problem(FILE, "not UTF-8", "save it as UTF-8")]
-    known = [*SECTIONS, *(v.name for v in dictionary if v.role == "outcome")]
+    outcomes = [v for v in dictionary if v.role == "outcome"]
+    # A section without an outcome has no chapter that would show its text.
+    known = [s for s in SECTIONS if s in {v.section for v in outcomes}] + [v.name for v in outcomes]
     problems: list[Problem] = []
     seen: set[str] = set()
     for number, line in enumerate(lines, 1):
         heading = _heading(line)
         if not line.startswith("#"):
+            if line.strip() and not seen and not problems:
+                problems.append(
+                    Problem(f"{FILE} line {number}", "text before the first heading is never shown")
+                )
             continue
         if heading in seen:
             problems.append(Problem(f"{FILE} line {number}", f"the heading {heading} stands twice"))

@@ -20,6 +20,7 @@ NUMERIC = ("continuous", "count", "time")
 KEY = "visit"  # the column of visits.csv that says which visit a row is
 NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
 NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+WHOLE = re.compile(r"[1-9][0-9]{0,8}")
 LABEL = re.compile(r"[^\W_][\w .,:;()/%+²³°µ'’–-]{0,79}")
 
 
@@ -59,6 +60,11 @@ class Variable:
         return "events" if self.kind == "count" and self.of else self.kind
 
     @property
+    def each(self) -> int | None:
+        """The denominator of a count where it is one number for all; None where it is a column, or none is stated."""
+        return int(self.of) if WHOLE.fullmatch(self.of) else None
+
+    @property
     def labels(self) -> list[str]:
         """The levels' labels in their order."""
         return [label for _, label in self.levels]
@@ -74,7 +80,7 @@ class Variable:
         """Each rule as the words that describe it and a test of a typed column (True where it holds)."""
         unit = f" {self.unit}" if self.unit else ""
         rules: list[tuple[str, object]] = []
-        if self.min is None and self.kind in ("count", "time"):
+        if self.kind in ("count", "time") and (self.min is None or self.min < 0):
             rules.append(("below zero", lambda s: s >= 0))
         if self.kind == "count":
             rules.append(("not a whole number", lambda s: s % 1 == 0))
@@ -82,8 +88,8 @@ class Variable:
             rules.append((f"below the minimum ({self.min:g}{unit})", lambda s: s >= self.min))
         if self.max is not None:
             rules.append((f"above the maximum ({self.max:g}{unit})", lambda s: s <= self.max))
-        if self.of.isdecimal():
-            rules.append((f"above its denominator ({self.of})", lambda s: s <= int(self.of)))
+        if self.each is not None:
+            rules.append((f"above its denominator ({self.of})", lambda s: s <= self.each))
         if self.step is not None:
             rules.append((f"not a multiple of its step ({self.step:g}{unit})", self._on_grid))
         return rules
@@ -189,6 +195,8 @@ def _broken(v: Variable):
         yield "levels", "a binary variable has two levels, the event last"
     if len({code for code, _ in v.levels}) < len(v.levels):
         yield "levels", "a code stands twice"
+    if len(set(v.labels)) < len(v.levels):
+        yield "levels", "a label stands twice"
     if {code for code, _ in v.levels} & set(v.missing):
         yield "missing", "a code that means missing is a level too"
     if v.min is not None and v.max is not None and v.min > v.max:
@@ -202,6 +210,12 @@ def _broken(v: Variable):
             yield "kind", f"kind {kind} and role {kind} go together"
     if v.role == "outcome" and not v.section:
         yield "section", "an outcome needs a section"
+    if v.role == "outcome" and v.section == "baseline":
+        yield "section", "an outcome does not stand in the section baseline, which describes the patients"
+    if v.of and v.kind != "count":
+        yield "of", "only a count has a denominator"
+    if v.name == KEY and v.table == "visits" and (v.role != "none" or v.section):
+        yield "role", f"{KEY} says which visit a row is: it has the role none and no section"
     if v.role == "outcome" and v.kind in ("date", "id", "arm"):
         yield "role", f"a {v.kind} is never an outcome"
 
@@ -218,18 +232,15 @@ def _across(variables: list[Variable], file: str) -> list[Problem]:
         if count != 1:
             found.append(Problem(file, f"one variable has the role {role}; here {count} have it"))
     binary = {v.name for v in variables if v.kind == "binary" and v.table == "patients"}
-    numeric = {v.name for v in variables if v.kind in NUMERIC}
+    counts = {(v.name, v.table) for v in variables if v.kind == "count"}
     for v in variables:
         if v.event and v.event not in binary:
             found.append(Problem(f"{file}, {v.name}", "its event is no binary variable of patients"))
-        if v.of and not re.fullmatch("[1-9][0-9]*", v.of) and v.of not in numeric:
-            found.append(
-                Problem(
-                    f"{file}, {v.name}", "its denominator (of) is neither a number nor a numeric variable"
-                )
-            )
+        if v.of and not WHOLE.fullmatch(v.of) and (v.of == v.name or (v.of, v.table) not in counts):
+            rule = f"its denominator (of) is neither a whole number nor another count of {v.table}"
+            found.append(Problem(f"{file}, {v.name}", rule))
     if any(v.table == "visits" for v in variables) and not any(
-        v.name == KEY and v.table == "visits" and v.levels for v in variables
+        v.name == KEY and v.table == "visits" and v.kind == "categorical" for v in variables
     ):
         found.append(Problem(file, f"variables of visits need a categorical variable {KEY} in visits"))
     return found

@@ -31,7 +31,7 @@ class Parameters(BaseModel):
     study: Annotated[str, Field(min_length=1, max_length=4096, description="study folder")] = "data"
     alpha: Annotated[float, Field(gt=0, lt=0.5, description="significance level, two-sided")] = 0.05
     conf_level: Annotated[
-        float | None, Field(gt=0.5, lt=1, description="level of intervals; None means 1 - alpha")
+        float | None, Field(gt=0.5, lt=1, description="level of intervals; 1 - alpha unless given")
     ] = None
     imbalance: Annotated[
         float, Field(gt=0, lt=5, description="standardised difference called an imbalance")

@@ -9,7 +9,7 @@ from twoarm.study.draw_variables import Drawn, Maker, goals_of
 from twoarm.study.errors import InputError, ParameterError, Problem
 from twoarm.study.planned_variables import Clustered, Counted, Divided
 from twoarm.study.random_bits import Source
-from twoarm.study.simulated_tables import SimulatedCohort, tables, write
+from twoarm.study.simulated_tables import SimulatedCohort, refuse_unrecorded, tables, write
 from twoarm.study.simulation_plan import SimulationPlan, load_plan
 from twoarm.study.verify_plan import look_up
 
@@ -44,8 +44,16 @@ def simulate(plan: SimulationPlan, seed: int | None = None) -> SimulatedCohort:
     return SimulatedCohort(*tables(plan, drawn, maker.source), attempts, seed)
 
 
-def simulate_study(folder: Path, seed: int | None = None) -> SimulatedCohort:
-    """Simulate a study folder from its `simulation.yml` and write the tables into it; see `simulate` and `write`."""
+def simulate_study(folder: Path, seed: int | None = None, force: bool = False) -> SimulatedCohort:
+    """Simulate a study folder from its `simulation.yml` and write the tables into it; see `simulate` and `write`.
+
+    Raises
+    ------
+    InputError
+        Tables that no simulation is recorded to have written stand there, and `force` is not given.
+    """
+    if not force:
+        refuse_unrecorded(Path(folder))
     cohort = simulate(load_plan(Path(folder) / "simulation.yml"), seed)
     write(cohort, folder)
     return cohort

@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pandas as pd
 
 from twoarm.study.draw_variables import Drawn
-from twoarm.study.errors import DiskError
+from twoarm.study.errors import DiskError, InputError, Problem
 from twoarm.study.random_bits import Source, identifiers
 from twoarm.study.simulation_plan import SimulationPlan
+from twoarm.study.study import recorded_hashes
+
+TABLES = ("patients.csv", "visits.csv")
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,9 @@ def tables(plan: SimulationPlan, drawn: Drawn, source: Source) -> tuple[pd.DataF
 def write(cohort: SimulatedCohort, folder: Path) -> None:
     """Write `patients.csv`, `visits.csv` where there are visits, and `simulated.sha256`, which records both and the seed.
 
+    Each file is written under another name and then replaced in one step, the record last. Where there are no visits, a
+    `visits.csv` that an earlier simulation wrote is removed.
+
     Raises
     ------
     DiskError
@@ -58,12 +65,41 @@ def write(cohort: SimulatedCohort, folder: Path) -> None:
     record += [f"{sha256(text).hexdigest()}  {name}" for name, text in texts.items()]
     texts["simulated.sha256"] = ("\n".join(record) + "\n").encode()
     try:
-        for name, text in texts.items():
-            (Path(folder) / name).write_bytes(text)
+        for name in set(TABLES) - set(texts):
+            if _is_recorded(Path(folder) / name):
+                (Path(folder) / name).unlink()
+        with TemporaryDirectory(dir=folder, prefix=".simulated-") as aside:
+            for name, text in texts.items():
+                (Path(aside) / name).write_bytes(text)
+            for name in texts:
+                (Path(aside) / name).replace(Path(folder) / name)
     except OSError as exc:
         raise DiskError(
             "The simulated cohort cannot be written", [exc.strerror or "input or output"]
         ) from None
+
+
+def refuse_unrecorded(folder: Path) -> None:
+    """Stop where a table stands that no simulation is recorded to have written: it may be somebody's patients.
+
+    Raises
+    ------
+    InputError
+        With every such table.
+    """
+    mine = [name for name in TABLES if (folder / name).is_file() and not _is_recorded(folder / name)]
+    if mine:
+        raise InputError(
+            f"{folder.name}/ holds tables that were not simulated, or were edited since",
+            [Problem(name, "differs from what simulated.sha256 records") for name in mine],
+            "Nothing was written. Keep them in another study folder, or replace them with: twoarm simulate --force",
+        )
+
+
+def _is_recorded(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    return recorded_hashes(path.parent).get(path.name) == sha256(path.read_bytes()).hexdigest()
 
 
 def _names(plan: SimulationPlan, source: Source) -> dict[str, list[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -10,73 +9,22 @@ from difflib import get_close_matches
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
-
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Any, TypeVar
 
 from twoarm.study.claims import read_claims
 from twoarm.study.cohort import Cohort, read_cohort
 from twoarm.study.commentary import commentary_problems
-from twoarm.study.dictionary import KEY, SECTIONS, Variable, read_dictionary
+from twoarm.study.dictionary import SECTIONS, Variable, read_dictionary
 from twoarm.study.errors import InputError, Problem
+from twoarm.study.notice import simulated_notice
 from twoarm.study.parameters import Parameters, check_parameters
 from twoarm.study.plain_csv import read_plain_csv
+from twoarm.study.study_rules import spec_problems
+from twoarm.study.study_spec import ArmSpec, StudySpec, Visit
 from twoarm.study.yaml_file import read_yaml, validated
 
-Label = Annotated[str, Field(min_length=1, max_length=80)]
 Read = TypeVar("Read")
 PLAN = "simulation.yml"
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
-
-
-class ArmSpec(_Strict):
-    level: Label
-    label: Label
-    name: str = ""
-
-
-class ArmsSpec(_Strict):
-    column: str
-    treated: ArmSpec
-    control: ArmSpec
-
-
-class Visit(_Strict):
-    code: Label
-    label: Label
-    time: Annotated[float, Field(ge=0)]
-
-
-class Disclosure(_Strict):
-    min_count: Annotated[int, Field(ge=0, strict=True)]  # `false` is no choice of a count
-
-
-class StudySpec(_Strict):
-    """``study.yml``: every key that it may have."""
-
-    title: Annotated[str, Field(min_length=1)]
-    subtitle: str = ""
-    question: str = ""
-    data_kind: Literal["simulated", "real"]
-    generator: str = ""
-    public: bool = False
-    source: str = ""
-    licence: str = ""
-    disclosure: Disclosure | None = None
-    arms: ArmsSpec
-    time_unit: str = "months"
-    visits: list[Visit] = []
-    baseline_visit: str | None = None
-    primary_outcome: str = ""
-    families: dict[str, list[str]] = {}
-    pages: list[str] = []
-    design: dict[str, str] = {}
-    authors: list[str] = []
-    repository: str = ""
-    date: dt.date | None = None  # of the data or the report; it stands on the title page
 
 
 @dataclass(frozen=True)
@@ -157,13 +105,12 @@ class Study:
         """The words that mark a simulated cohort everywhere; empty for a real one."""
         if self.spec.data_kind == "real":
             return ""
-        kind = "Simulated cohort, edited since" if self.edited else "Simulated cohort"
-        return f"{kind}: shows how the report works; says nothing about {self.treated.label} or {self.control.label}."
+        return simulated_notice(self.treated.label, self.control.label, self.edited)
 
 
 def find_study(name: str, start: Path | None = None) -> Path:
     """The study's folder: the path itself, else looked up from the working directory to the folder with ``_toc.yml``."""
-    path = Path(name).expanduser()
+    path = _expanded(name)
     start = (start or Path.cwd()).resolve()
     for folder in (start, *start.parents):
         if _is_study(folder / path):
@@ -194,6 +141,13 @@ def find_simulated(name: str) -> Path:
     return folder
 
 
+def _expanded(name: str) -> Path:
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:  # a user that this machine does not have: a folder may be called so
+        return Path(name)
+
+
 def _is_study(folder: Path) -> bool:
     try:
         return (folder / "study.yml").exists()
@@ -220,7 +174,7 @@ def read_study(folder: Path, parameters: Parameters | None = None, shown_as: str
     dictionary = _attempt(lambda: read_dictionary(folder / "dictionary.csv"), problems)
     cohort = None
     if spec and dictionary:
-        problems += _spec_problems(spec, dictionary)
+        problems += spec_problems(spec, dictionary)
         cohort, more = read_cohort(folder, dictionary, (spec.arms.treated.level, spec.arms.control.level))
         problems += more
     else:  # what the columns should be is not known; whether they are tables is
@@ -306,52 +260,3 @@ def _shipped_hashes() -> set[str]:
         if (folder / "_toc.yml").exists():
             return set(recorded_hashes(folder / "data").values())
     return set()
-
-
-def _spec_problems(spec: StudySpec, dictionary: list[Variable]) -> list[Problem]:
-    names = {v.name for v in dictionary}
-    codes = [v.code for v in spec.visits]
-    problems = []
-    if len(set(codes)) < len(codes):
-        problems.append(Problem("study.yml, visits", "a code stands twice"))
-    if spec.baseline_visit is not None and spec.baseline_visit not in codes:
-        problems.append(Problem("study.yml, baseline_visit", "not one of the visits"))
-    if [v.time for v in spec.visits] != sorted(v.time for v in spec.visits):
-        problems.append(Problem("study.yml, visits", "not in the order of their times"))
-    mentioned = [("primary_outcome", spec.primary_outcome)] if spec.primary_outcome else []
-    mentioned += [
-        (f"families.{family}", name) for family, members in spec.families.items() for name in members
-    ]
-    problems += [
-        Problem(f"study.yml, {where}", f"{n} is not in dictionary.csv")
-        for where, n in mentioned
-        if n not in names
-    ]
-    arm = next(v for v in dictionary if v.role == "arm")
-    if spec.arms.column != arm.name:
-        problems.append(
-            Problem("study.yml, arms.column", f"in dictionary.csv {arm.name} has the role arm, not this")
-        )
-    elif {code for code, _ in arm.levels} != {spec.arms.treated.level, spec.arms.control.level}:
-        problems.append(
-            Problem(f"dictionary.csv, {arm.name}", "its levels are not the two arms of study.yml")
-        )
-    for v in dictionary:
-        problems += [
-            Problem(f"dictionary.csv, {v.name}", f"visit {c} is not in study.yml")
-            for c in v.visits
-            if c not in codes
-        ]
-        if v.name == KEY and v.table == "visits" and {code for code, _ in v.levels} != set(codes):
-            problems.append(Problem(f"dictionary.csv, {KEY}", "its levels are not the visits of study.yml"))
-    if spec.data_kind == "real" and spec.disclosure is None:
-        problems.append(
-            Problem(
-                "study.yml, disclosure",
-                "a real study states its policy",
-                "disclosure: {min_count: 0} is a choice; silence is not",
-            )
-        )
-    if spec.public and not (spec.source and spec.licence):
-        problems.append(Problem("study.yml, public", "public data name their source and licence"))
-    return problems

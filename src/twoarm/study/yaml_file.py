@@ -33,8 +33,13 @@ def parse_yaml(text: str, name: str, error: type[TwoArmError]) -> Any:
 
 def read_yaml(path: Path, error: type[TwoArmError]) -> Any:
     """Parse a YAML file; a file that is not there or not UTF-8 is an error of the given type."""
+    return parse_yaml(read_text(path, error), path.name, error)
+
+
+def read_text(path: Path, error: type[TwoArmError]) -> str:
+    """The text of a file of the study; where there is none, an error of the given type that names the file."""
     try:
-        return parse_yaml(path.read_text("utf-8-sig"), path.name, error)
+        return path.read_text("utf-8-sig")
     except FileNotFoundError:
         raise error(
             f"{path.name} is missing", [Problem(path.name, f"no such file in {path.parent.name}/")]

@@ -1,0 +1,5 @@
+"""The names under which a notebook hands what it showed to whoever runs it or makes its pages; no library is behind them."""
+
+RECORDS = "TWOARM_RECORDS"  # environment: the folder for the records of a run; without it nothing is written
+NOTEBOOK = "TWOARM_NOTEBOOK"  # environment: the notebook's own name
+MIME = "application/vnd.twoarm+json"  # the face of an output object that the book's pages are made from

@@ -1,0 +1,110 @@
+"""Tables printed from the objects that do the work: the design, the parameters, the plan, the dictionary, the registry."""
+
+from __future__ import annotations
+
+from twoarm.analysis.compare import latest_visit
+from twoarm.analysis.registry import REGISTRY, Method, methods_for
+from twoarm.present import wording as w
+from twoarm.present.outputs import Markdown, Table, as_markdown
+from twoarm.study.dictionary import Variable
+from twoarm.study.study import Study
+
+
+def design_table(study: Study) -> Table:
+    """The design facts that the study file states."""
+    facts = {"question": study.spec.question, **study.spec.design}
+    facts["primary_outcome"] = _primary(study)
+    facts["visits"] = w.joined([v.label for v in study.spec.visits])
+    rows = [[key.replace("_", " ").capitalize(), text] for key, text in facts.items() if text]
+    return Table("tab-design", "Design of the study.", [["Item", "Entry"]], rows, 1, ["left", "left"])
+
+
+def parameter_table(study: Study) -> Table:
+    """The parameters in force; those that differ from their default are marked."""
+    rows = []
+    for name, field in type(study.parameters).model_fields.items():
+        if name == "study":
+            continue
+        value, default = getattr(study.parameters, name), field.default
+        shown = ["as given by alpha" if v is None else w.exact(v) for v in (value, default)]
+        mark = "changed" if name in study.parameters.changed() else ""
+        rows.append([name, field.description or "", *shown, mark])
+    head = [["Parameter", "Meaning", "In force", "Default", "Note"]]
+    align = ["left", "left", "right", "right", "left"]
+    return Table("tab-parameters", "Parameters in force.", head, rows, 1, align)
+
+
+def plan_table(study: Study) -> Table:
+    """Which method answers for which outcome."""
+    rows = []
+    for variable in (v for v in study.dictionary if v.role == "outcome"):
+        found = _methods_of(study, variable)
+        groups = (
+            [m for m, role in found if role == "primary"],
+            [m for m, role in found if role != "primary"],
+        )
+        words = ["; ".join(f"{m.estimand}: {m.words}" for m in group) or "–" for group in groups]
+        rows.append([variable.label, *words])
+    head = [["Outcome", "Primary analysis", "Beside it"]]
+    return Table("tab-plan", "Analysis plan, as the registry applies it.", head, rows, 1, ["left"] * 3)
+
+
+def dictionary_table(study: Study) -> Table:
+    """The data dictionary, printed from the rows that check the data."""
+    rows = []
+    for table in ("patients", "visits"):
+        described = [v for v in study.dictionary if v.table == table]
+        rows += [[f"{table}.csv"]] if described else []
+        for v in described:
+            rows.append([v.name, _label(v), v.kind, v.describe(), v.better, _remarks(v)])
+    head = [["Name", "Label, unit", "Kind", "Values", "Better", "Note"]]
+    return Table("tab-dictionary", "Data dictionary.", head, rows, 1, ["left"] * 6)
+
+
+def registry_table(study: Study) -> Table:
+    """The entries of the method registry that the study uses, printed from themselves."""
+    rows = [[m.name, m.estimand, ", ".join(m.measures), m.words, m.pseudo] for m in methods_in_use(study)]
+    head = [["Analysis", "Estimand", "For", "Method", "In a line"]]
+    return Table("tab-registry", "Methods, as results.csv names them.", head, rows, 1, ["left"] * 5)
+
+
+def methods_in_use(study: Study) -> list[Method]:
+    """The methods of the registry that some variable of the study is described or compared by."""
+    names = {m.name for v in study.dictionary if v.role == "outcome" for m, _ in _methods_of(study, v)}
+    baseline = [v for v in study.dictionary if v.role == "covariate" or study.baseline_of(v)]
+    names |= {m.name for v in baseline for m, _ in methods_for(v.measure, change=False, covariate=True)}
+    return [m for m in REGISTRY if m.name in names]
+
+
+def citations(study: Study) -> Markdown:
+    """The methods in use with where they come from, as a sentence with live citations."""
+    cited = [f"{as_markdown(m.words)} {{cite:p}}`{m.reference}`" for m in methods_in_use(study)]
+    return Markdown(f"{w.capital('; '.join(cited))}.") if cited else Markdown("")
+
+
+def _methods_of(study: Study, variable: Variable) -> list[tuple[Method, str]]:
+    """The methods of an outcome at its last visit, if that is not the baseline visit."""
+    visit, baseline = latest_visit(study, variable), study.baseline_of(variable)
+    if visit and visit == baseline:
+        return []
+    return methods_for(variable.measure, change=baseline is not None)
+
+
+def _label(variable: Variable) -> str:
+    return f"{variable.label}, {variable.unit}" if variable.unit else variable.label
+
+
+def _remarks(variable: Variable) -> str:
+    """The note, the minimal important difference with its source, and where the variable's values come from."""
+    parts = [w.ended(variable.note)] if variable.note else []
+    if variable.mcid is not None:
+        important = w.exact(variable.mcid)
+        parts.append(f"Important difference: {important} ({variable.mcid_source or 'assumed'}).")
+    if variable.source:
+        parts.append(f"Source: {w.ended(variable.source)}")
+    return " ".join(parts)
+
+
+def _primary(study: Study) -> str:
+    name = study.spec.primary_outcome
+    return study.variable(name).label if name else "none is named; no outcome is singled out here"
