@@ -187,7 +187,7 @@ def test_a_percentage_has_no_decimal_that_n_cannot_carry(n, digits):
         (0, 32, "0/32 (0%)"),
         (299, 686, "299/686 (43.6%)"),
         (30, 30, "30/30 (100%)"),
-        (0, 0, "0/0"),
+        (0, 0, "–"),
     ],
 )
 def test_a_share_is_count_denominator_and_percent(count, n, text):

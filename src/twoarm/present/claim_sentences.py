@@ -59,14 +59,16 @@ def turning(audit: Audit) -> Markdown:
 
 def _turn(audit: Audit, claim: TwoByTwo) -> str:
     values = [r.recomputed for r in audit.rows if r.id == claim.id and r.recomputed is not None]
+    by_id = {c.id: c for c in audit.claims}
     threshold = threshold_of(claim.p)
     sides = ([p for p in values if p < threshold], [p for p in values if p >= threshold])
     if not all(sides):
         return ""
     below, above = (f"{w.counted(len(side), 'test')} ({_span(side, threshold)})" for side in sides)
+    quoted = " … ".join(" ".join(by_id[name].quote) for name in (claim.treated, claim.control))
     return (
-        f"The statement on {counts_of(audit, claim)} ({claim.id}) depends on the test: below its own threshold by "
-        f"{below}, not below it by {above}."
+        f"What is said of “{quoted}” ({claim.id}) depends on the test: below the threshold that it names by {below}, "
+        f"not below it by {above}."
     )
 
 

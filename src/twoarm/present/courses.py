@@ -44,6 +44,8 @@ def _caption(study: Study, followed: list[Variable]) -> str:
     times = [[v.time for v in study.visits_of(variable)] for variable in followed]
     if any(np.ptp(_places(t)) != np.ptp(t) for t in times):
         said.append("The visits are drawn in their order, not to scale.")
+    else:
+        said.append(f"The visits are drawn at their times ({study.spec.time_unit}).")
     if any(v.mcid for v in followed):
         said.append("A bracket is as long as the minimal important difference of the outcome.")
     return " ".join(said)

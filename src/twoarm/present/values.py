@@ -124,15 +124,14 @@ def _named(arm: ArmSpec) -> str:
 
 def data_statement(study: Study) -> Markdown:
     """Where the patients come from, and what may not be done with them."""
+    where = [f"Code and data: {study.spec.repository}."] if study.spec.repository else []
     if study.notice:
-        return paragraph(
-            study.notice,
-            f"The rows were generated{_to_agree(study)}: they confirm nothing, and they must not enter a meta-analysis.",
-        )
+        plan = f" from {study.spec.generator}" if study.spec.generator else ""
+        made = f"The rows were generated{plan}{_to_agree(study)}: they confirm nothing, and must not enter a meta-analysis."
+        return paragraph(study.notice, made, *where)
     source = [f"Source: {study.spec.source}."] if study.spec.source else []
-    return paragraph(
-        "The cohort is real.", *source, *([f"Licence: {study.spec.licence}."] if study.spec.licence else [])
-    )
+    licence = [f"Licence: {study.spec.licence}."] if study.spec.licence else []
+    return paragraph("The cohort is real.", *source, *licence, *where)
 
 
 def _variable_values(comparison: Comparison, variable: Variable) -> Values:
