@@ -36,7 +36,7 @@ def say(template: str, about: Any) -> Text | None:
 
 def narrate(comparison: Comparison) -> Text:
     """One paragraph per outcome with its note, and the authors' commentary of the section and of each outcome."""
-    commentary = read_commentary(comparison.study)
+    commentary = read_commentary(comparison.study.folder)
     parts = [_commented(commentary, comparison.section, comparison)]
     for variable in comparison.variables:
         if variable.role != "outcome":
@@ -50,7 +50,7 @@ def narrate(comparison: Comparison) -> Text:
 
 def unknown_values(study: Study) -> list[Problem]:
     """Every placeholder of the commentary that names nothing, which `narrate` would refuse one text at a time."""
-    commentary = read_commentary(study)
+    commentary = read_commentary(study.folder)
     problems: list[Problem | str] = []
     for comparison in compare_all(study) if commentary else []:
         for heading in (comparison.section, *(v.name for v in comparison.variables if v.role == "outcome")):

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from twoarm.study.dictionary import SECTIONS, Variable
 from twoarm.study.errors import Problem
 
-if TYPE_CHECKING:
-    from twoarm.study.study import Study
-
 FILE = "commentary.md"
 
 
-def read_commentary(study: Study) -> dict[str, str]:
-    """Heading to text; empty where the study has no commentary."""
-    if not study.has(FILE):
+def read_commentary(folder: Path) -> dict[str, str]:
+    """Heading to text; empty where the study's folder has no commentary."""
+    if not (folder / FILE).exists():
         return {}
     parts: dict[str, list[str]] = {}
     heading = ""
-    for line in _lines(study.folder):
+    for line in _lines(folder):
         if line.startswith("#"):
             heading = _heading(line)
             parts[heading] = []
