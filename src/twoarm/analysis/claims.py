@@ -35,6 +35,10 @@ class Audit:
     findings: dict[str, Finding]
     rows: tuple[ClaimRow, ...]
 
+    def claim(self, name: str) -> Claim:
+        """The claim of an id."""
+        return next(c for c in self.claims if c.id == name)
+
     def having(self, verdict: str) -> list[Claim]:
         """The claims with a verdict, in their order."""
         return [c for c in self.claims if self.findings[c.id].verdict == verdict]

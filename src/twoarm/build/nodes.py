@@ -10,11 +10,10 @@ from typing import Any, ClassVar
 
 from docutils import nodes
 
-from twoarm.present.handover import MIME
+from twoarm.present.handover import INDENT, MIME
 
 from .svg import clean_svg
 
-INDENT = "\u2003"  # leading em-spaces are how far a row is set in
 _FIGURES = re.compile(r"[−<>≤≥=+]?\s?\d")
 _WORD = re.compile(r"[^\W\d_]{3}")  # a number with its interval has none; a sentence may begin with a number
 

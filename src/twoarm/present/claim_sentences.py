@@ -9,7 +9,7 @@ from twoarm.analysis.claims import Audit
 from twoarm.present import wording as w
 from twoarm.present.claim_words import VERDICTS
 from twoarm.present.outputs import Markdown, paragraph
-from twoarm.study.claim_kinds import Judgement, TwoByTwo, Verdict
+from twoarm.study.claim_kinds import Count, Judgement, TwoByTwo, Verdict
 
 PHRASES = {
     Verdict.CONSISTENT: ("agrees with its own numbers", "agree with their own numbers"),
@@ -36,15 +36,10 @@ def audit_values(audit: Audit) -> dict[str, Callable[[], str]]:
 def verdicts(audit: Audit) -> Markdown:
     """``Of 34 claims, 11 agree with their own numbers, ...``; what a reader judged is counted apart."""
     parts, judgements = [], [c for c in audit.claims if isinstance(c, Judgement)]
-    for verdict in (
-        Verdict.CONSISTENT,
-        Verdict.DEPENDS_ON_METHOD,
-        Verdict.INCONSISTENT,
-        Verdict.NOT_CHECKABLE,
-    ):
+    for verdict, (one, several) in PHRASES.items():
         n = sum(not isinstance(c, Judgement) for c in audit.having(verdict))
         if n:
-            parts.append(f"{n} {PHRASES[verdict][n != 1]}")
+            parts.append(f"{n} {one if n == 1 else several}")
     if judgements:
         n = len(judgements)
         parts.append(f"{n} {'is' if n == 1 else 'are'} left to a reader’s judgement")
@@ -59,13 +54,12 @@ def turning(audit: Audit) -> Markdown:
 
 def _turn(audit: Audit, claim: TwoByTwo) -> str:
     values = [r.recomputed for r in audit.rows if r.id == claim.id and r.recomputed is not None]
-    by_id = {c.id: c for c in audit.claims}
     threshold = threshold_of(claim.p)
     sides = ([p for p in values if p < threshold], [p for p in values if p >= threshold])
     if not all(sides):
         return ""
     below, above = (f"{w.counted(len(side), 'test')} ({_span(side, threshold)})" for side in sides)
-    quoted = " … ".join(" ".join(by_id[name].quote) for name in (claim.treated, claim.control))
+    quoted = " … ".join(" ".join(count.quote) for count in _counts(audit, claim))
     return (
         f"What is said of “{quoted}” ({claim.id}) depends on the test: below the threshold that it names by {below}, "
         f"not below it by {above}."
@@ -74,10 +68,11 @@ def _turn(audit: Audit, claim: TwoByTwo) -> str:
 
 def counts_of(audit: Audit, claim: TwoByTwo) -> str:
     """``5/60 against 0/64``: the two counts that a P statement compares."""
-    by_id = {c.id: c for c in audit.claims}
-    return " against ".join(
-        f"{by_id[name].events}/{by_id[name].of}" for name in (claim.treated, claim.control)
-    )
+    return " against ".join(f"{count.events}/{count.of}" for count in _counts(audit, claim))
+
+
+def _counts(audit: Audit, claim: TwoByTwo) -> list[Count]:
+    return [audit.claim(name) for name in (claim.treated, claim.control)]
 
 
 def _span(values: list[float], threshold: float) -> str:

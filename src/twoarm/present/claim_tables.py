@@ -69,7 +69,7 @@ def recomputed_table(audit: Audit) -> Table:
 
 
 def _recomputed(audit: Audit, row: ClaimRow) -> list[str]:
-    claim = next(c for c in audit.claims if c.id == row.id)
+    claim = audit.claim(row.id)
     statistic = STATISTICS[row.statistic]
     if row.statistic == "p_value":
         value = w.p_text(row.recomputed, threshold_of(row.published))

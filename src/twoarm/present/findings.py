@@ -52,7 +52,7 @@ def _primary(comparison: Comparison) -> str:
     if not found:
         return ""
     said = short_finding(comparison, found[0])
-    return f"**Primary outcome.** {paragraph(f'{said[0].upper()}{said[1:]}.')}"
+    return f"**Primary outcome.** {paragraph(f'{w.capital(said)}.')}"
 
 
 def findings(comparison: Comparison) -> Markdown:
@@ -77,7 +77,7 @@ def _apart(comparison: Comparison, apart: list[Result], total: int, level: str) 
     if len(apart) < total:
         return f"In {len(apart)} of {w.counted(total, 'outcome')} {lies}: {said}."
     where = {1: "", 2: "In both outcomes "}.get(total, f"In all {total} outcomes ")
-    return f"{where}{lies}: {said}." if where else f"{lies[0].upper()}{lies[1:]}: {said}."
+    return w.capital(f"{where}{lies}: {said}.")
 
 
 def _open(results: list[Result], after: bool) -> str:
@@ -106,9 +106,7 @@ def limits(comparison: Comparison) -> Markdown:
     """Sizes, missing values and multiplicity, as they are in this section."""
     study = comparison.study
     sizes = w.joined([f"{study.cohort.size(a.level)} patients with {a.label}" for a in study.arms])
-    missing = sum(s.missing for s in comparison.summaries if not s.level) + _missing_levels(comparison)
-    gaps = "No value of this section is missing." if not missing else _gaps(comparison)
-    return paragraph(f"These comparisons rest on {sizes}.", gaps, _families(comparison))
+    return paragraph(f"These comparisons rest on {sizes}.", _gaps(comparison), _families(comparison))
 
 
 def _families(comparison: Comparison) -> str:
@@ -126,16 +124,14 @@ def _followed(comparison: Comparison) -> list[Variable]:
     return [v for v in comparison.variables if v.role == "outcome" and comparison.study.visits_of(v)]
 
 
-def _missing_levels(comparison: Comparison) -> int:
-    firsts = {(s.variable, s.visit, s.arm): s.missing for s in comparison.summaries if s.level}
-    return sum(firsts.values())
-
-
 def _gaps(comparison: Comparison) -> str:
+    """How many values each variable lacks; the levels of one variable share one count."""
     gaps: dict[str, int] = {}
     for s in {(s.variable, s.visit, s.arm): s for s in comparison.summaries}.values():
         gaps[s.variable] = gaps.get(s.variable, 0) + s.missing
     labels = [f"{comparison.study.variable(name).label} ({n})" for name, n in gaps.items() if n]
+    if not labels:
+        return "No value of this section is missing."
     tail = "each comparison uses the patients whose values are complete"
     where = " over all visits" if any(v.table == "visits" for v in comparison.variables) else ""
     return f"Missing values{where}: {w.joined(labels)}; {tail}."

@@ -6,7 +6,7 @@ from typing import Any
 
 from twoarm.analysis.claims import Audit
 from twoarm.analysis.compare import Comparison, compare_all
-from twoarm.present.outputs import Figure, Markdown, Table, Text
+from twoarm.present.outputs import Figure, Markdown, Table, Text, as_markdown, paragraph
 from twoarm.present.sentences import outcome_paragraph
 from twoarm.present.values import fill
 from twoarm.study.commentary import read_commentary
@@ -41,9 +41,8 @@ def narrate(comparison: Comparison) -> Text:
     for variable in comparison.variables:
         if variable.role != "outcome":
             continue
-        label = fill("{label}", {"label": variable.label})
-        said = outcome_paragraph(comparison, variable)
-        parts.append(f"**{label}.** {said}{_note(variable)}")
+        said = paragraph(outcome_paragraph(comparison, variable), variable.note)
+        parts.append(f"**{as_markdown(variable.label)}.** {said}")
         parts.append(_commented(commentary, variable.name, comparison))
     return Text(Markdown("\n\n".join(part for part in parts if part)), comparison)
 
@@ -59,10 +58,6 @@ def unknown_values(study: Study) -> list[Problem]:
             except InputError as exc:
                 problems += exc.problems
     return problems
-
-
-def _note(variable) -> str:
-    return f" {fill('{note}', {'note': variable.note})}" if variable.note else ""
 
 
 def _commented(commentary: dict[str, str], heading: str, comparison: Comparison) -> str:

@@ -34,7 +34,7 @@ def short_finding(comparison: Comparison, result: Result) -> str:
     """``Cement leakage (risk difference −18 percentage points, 95% CI ...)`` for an opening sentence."""
     variable = comparison.study.variable(result.variable)
     where = f", {comparison.study.visit(result.visit).label}" if result.visit else ""
-    phrase = w.estimate_phrase(result, variable).replace(" (", ", ").removesuffix(")")
+    phrase = ", ".join(part for part in w.estimate_parts(result, variable) if part)
     apart = w.side(result.estimate, w.null_of(result))
     direction = w.direction(result) + (f" with {comparison.study.treated.label}" if apart else "")
     p, alpha = result.p_adjusted, comparison.study.parameters.alpha
@@ -76,15 +76,12 @@ def _arm(comparison: Comparison, variable: Variable, arm: ArmSpec, visit: str) -
 
 def _difference(comparison: Comparison, result: Result, variable: Variable) -> str:
     alpha = comparison.study.parameters.alpha
-    tail = f"; {w.p_phrase(result.estimate.p_value, alpha)}" if result.estimate.p_value is not None else ""
+    p = w.p_phrase(result.estimate.p_value, alpha) if result.estimate.p_value is not None else ""
     if result.scale == "p":
-        return f"The test of {result.estimand} gives {tail.lstrip('; ')}." if tail else "No test is possible."
+        return f"The test of {result.estimand} gives {p}." if p else "No test is possible."
     if result.estimate.value is None:
         return f"The {result.estimand} is not estimable: {result.estimate.reason}."
-    phrase = w.estimate_phrase(result, variable)
-    phrase = (
-        phrase.removesuffix(")") + tail + ")" if phrase.endswith(")") else f"{phrase} ({tail.lstrip('; ')})"
-    )
+    phrase = w.estimate_phrase(result, variable, p)
     if result.analysis == "ancova":
         before = comparison.study.visit(comparison.study.baseline_of(variable)).label
         return f"With the baseline value ({before}) taken into account, the difference is {phrase}."

@@ -6,6 +6,7 @@ from twoarm.analysis.compare import Comparison, Result
 from twoarm.analysis.summaries import Summary
 from twoarm.present import wording as w
 from twoarm.present.findings import probability_sign
+from twoarm.present.handover import INDENT
 from twoarm.present.outputs import Table
 from twoarm.present.sentences import until
 from twoarm.present.values import observed
@@ -18,7 +19,6 @@ SECTION_WORDS = {
     "follow_up": "at follow-up",
     "imaging": "on imaging",
 }
-INDENT = "\u2003"
 LONG_SCALE = 7
 LETTERS = "ᵃᵇᶜᵈᵉᶠ"
 CONTRAST = ["left", "right", "right", "left", "right"]
@@ -33,18 +33,19 @@ def outcome_table(comparison: Comparison) -> Table:
         f"{_contrast(shown, plural=False)}\n({w.level_text(study.parameters.level)} CI)",
         "P",
     ]
+    marks = _marks(shown)
     adjusted = any(r.p_adjusted is not None for r in comparison.results)
     head += ["P adjusted\n(Holm)"] if adjusted else []
     rows: list[list[str]] = []
     for variable in comparison.variables:
-        rows += _outcome_rows(comparison, variable, adjusted, _marks(shown))
+        rows += _outcome_rows(comparison, variable, adjusted, marks)
     caption = (
         f"Outcomes {SECTION_WORDS[comparison.section]}, {study.treated.label} and {study.control.label}."
     )
     align = [*CONTRAST, "right"] if adjusted else CONTRAST
     notes = [
         _how_shown(comparison),
-        *_method_notes(comparison, shown),
+        *_method_notes(comparison, shown, marks),
         probability_sign(comparison),
         _left_out(comparison),
     ]
@@ -116,9 +117,8 @@ def _marks(shown: list[Result]) -> dict[str, str]:
     return {name: f"{w.NBSP}{letter}" for name, letter in zip(methods, LETTERS, strict=False)}
 
 
-def _method_notes(comparison: Comparison, shown: list[Result]) -> list[str]:
+def _method_notes(comparison: Comparison, shown: list[Result], marks: dict[str, str]) -> list[str]:
     """The method behind each difference, keyed by its letter, and what a reader could take it for."""
-    marks = _marks(shown)
     if not marks:
         return [f"{_contrast(shown, plural=True)} and P: {w.method_words(shown)}."] if shown else []
     notes = []

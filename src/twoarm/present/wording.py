@@ -162,14 +162,21 @@ def p_cell(p: float | None, alpha: float) -> str:
     return "–" if p is None else p_text(p, alpha)
 
 
-def estimate_phrase(result: Result, variable: Variable) -> str:
-    """``risk difference −18 percentage points (95% CI −38 to 3)``, without the P value."""
+def estimate_parts(result: Result, variable: Variable) -> tuple[str, str]:
+    """``−18 percentage points`` and ``95% CI −38 to 3``; ``not estimable`` and why."""
     estimate, scale = result.estimate, Scale(result, variable)
     if estimate.value is None:
-        return f"not estimable ({estimate.reason})"
+        return "not estimable", estimate.reason
     span = interval(result, variable)
-    inside = f" ({level_text(estimate.conf_level)} CI {span})" if span and estimate.conf_level else ""
-    return scale.with_unit(scale.value(estimate.value)) + inside
+    inside = f"{level_text(estimate.conf_level)} CI {span}" if span and estimate.conf_level else ""
+    return scale.with_unit(scale.value(estimate.value)), inside
+
+
+def estimate_phrase(result: Result, variable: Variable, *more: str) -> str:
+    """``−18 percentage points (95% CI −38 to 3)``; what else belongs in the brackets follows the interval."""
+    value, inside = estimate_parts(result, variable)
+    brackets = "; ".join(part for part in (inside, *more) if part)
+    return f"{value} ({brackets})" if brackets else value
 
 
 def smd_text(value: float, imbalance: float) -> str:
