@@ -9,16 +9,12 @@ import pytest
 
 from twoarm.analysis.restricted_mean import restricted_mean, restricted_mean_difference
 
+from .drawn_times import draw
+
 REFERENCE = json.loads(
     (Path(__file__).parents[1] / "reference" / "reference.json").read_text(encoding="utf-8")
 )
 NAN = math.nan
-
-
-def draw(seed, n=60, rate=0.2):
-    rng = np.random.default_rng(seed)
-    time, limit = np.ceil(rng.exponential(1 / rate, n) * 4) / 4, np.ceil(rng.uniform(2, 12, n) * 4) / 4
-    return np.minimum(time, limit), (time <= limit).astype(int)
 
 
 @pytest.mark.parametrize("case", REFERENCE["restricted_mean"])

@@ -10,17 +10,13 @@ import pytest
 from twoarm.analysis.survival import kaplan_meier, log_rank_p, number_at_risk
 from twoarm.study.errors import AnalysisError
 
+from .drawn_times import draw
+
 REFERENCE = json.loads(
     (Path(__file__).parents[1] / "reference" / "reference.json").read_text(encoding="utf-8")
 )
 MONTHS = REFERENCE["log_rank_p"][0]["inputs"]
 NAN = math.nan
-
-
-def draw(seed, n=60, rate=0.2):
-    rng = np.random.default_rng(seed)
-    time, limit = np.ceil(rng.exponential(1 / rate, n) * 4) / 4, np.ceil(rng.uniform(2, 12, n) * 4) / 4
-    return np.minimum(time, limit), (time <= limit).astype(int)
 
 
 @pytest.mark.parametrize("case", REFERENCE["kaplan_meier"])
