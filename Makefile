@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 BOOTSTRAP := sed -n -e '/^uv==/,/^    \# via/p' -e '/^setuptools==/,/^    \# via/p' requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check lock clean
+.PHONY: help book test check references lock clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -32,6 +32,16 @@ test: $(READY) ## run every test
 check: $(READY) ## lint and formatting
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+references: ## make the reference values anew with R, whose packages it installs none of
+	@Rscript --version > /dev/null 2>&1 || { echo "R is missing: apt-get install r-base-core" \
+		$$(sed -n 's/^# Debian: //p' tests/reference/*.R | tr ' ' '\n' | sort -u) >&2; exit 1; }
+	@Rscript -e 'lines <- unlist(lapply(Sys.glob("tests/reference/*.R"), readLines))' \
+		-e 'needed <- unlist(strsplit(sub("^# Debian: ", "", grep("^# Debian: ", lines, value = TRUE)), " "))' \
+		-e 'has <- c("r-base-core", paste0("r-cran-", tolower(rownames(installed.packages()))))' \
+		-e 'missing <- sort(setdiff(needed, has))' \
+		-e 'if (length(missing)) { message("missing: apt-get install ", paste(missing, collapse = " ")); quit(status = 1) }'
+	@for script in tests/reference/*.R; do echo "$$script"; Rscript "$$script" || exit 1; done
 
 lock: $(READY) ## resolve the dependencies anew into requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \

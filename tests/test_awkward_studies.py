@@ -204,6 +204,24 @@ def in_sections(name: str, baseline: bool = False) -> Callable[[Study], list[Any
     return lambda study: [getattr(twoarm, name)(c) for c in twoarm.compare_all(study)]
 
 
+# What a thorough comparison shows beyond a brief one.
+DEEPER = (
+    "change_table",
+    "importance_table",
+    "course_table",
+    "equivalence_plot",
+    "other_methods_table",
+    "definitions_table",
+)
+
+
+def thoroughly(name: str) -> Callable[[Study], list[Any]]:
+    """A function of a thorough comparison, called with that of every section that has an outcome."""
+    return lambda study: [
+        getattr(twoarm, name)(twoarm.compare(study, c.section)) for c in twoarm.compare_all(study)
+    ]
+
+
 def of_audit(name: str) -> Callable[[Study], list[Any]]:
     def called(study: Study) -> list[Any]:
         audit = twoarm.audit_study(study)
@@ -230,13 +248,17 @@ CALLS: dict[str, Callable[[Study], Any]] = {
         n: in_sections(n)
         for n in ("outcome_table", "forest_plot", "narrate", "course_plot", "distribution_plot")
     },
+    **{n: thoroughly(n) for n in DEEPER},
     "event_curves": lambda study: [f for c in twoarm.compare_all(study) for f in twoarm.event_curves(c)],
     **{n: of_audit(n) for n in ("claims_table", "recomputed_table", "verdict_table", "verdict_counts")},
     **{
         n: lambda study, n=n: [getattr(twoarm, n)(study)]
         for n in ("design_table", "dictionary_table", "parameter_table", "plan_table", "registry_table")
     },
-    "missing_table": lambda study: [twoarm.missing_table(study, sections(study))],
+    **{
+        n: lambda study, n=n: [getattr(twoarm, n)(study, sections(study))]
+        for n in ("missing_table", "analysed_table", "flow_diagram")
+    },
     "say": said,
     "done": handed_over,
 }

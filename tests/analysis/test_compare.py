@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from small_studies import BEFORE_AND_AFTER, write_study
 
-from twoarm.analysis import adapters
 from twoarm.analysis.arms import Arms, arms_of
 from twoarm.analysis.compare import Comparison, compare, compare_all, compare_baseline
+from twoarm.analysis.method import NUMERIC
+from twoarm.analysis.registry import REGISTRY, method
 from twoarm.study.study import Study, open_study
 
 DESCRIBED = """\
@@ -73,7 +74,7 @@ def test_dates_are_left_out_and_what_is_missing_of_them_is_counted(study):
 
 
 def test_a_missing_date_is_no_number(study):
-    arms = arms_of(study.cohort, study.variable("seen_on"))
+    arms = arms_of(study, study.variable("seen_on"))
     np.testing.assert_equal(arms.treated - arms.treated[0], [0, np.nan, 2])
 
 
@@ -96,7 +97,12 @@ SCREENED = BEFORE_AND_AFTER.replace("baseline_visit: before\n", "")
 
 def test_only_the_latest_visit_has_a_primary_result(tmp_path):
     sections = compare_all(opened(tmp_path, SCREENED))
-    found = [(r.variable, r.visit, r.analysis, r.role) for c in sections[1:] for r in c.results]
+    found = [
+        (r.variable, r.visit, r.analysis, r.role)
+        for c in sections[1:]
+        for v in c.variables
+        for r in c.of(v.name, "main")
+    ]
     assert found == [
         ("pain", "before", "mean_difference", "sensitivity"),
         ("pain", "after", "mean_difference", "primary"),
@@ -143,38 +149,50 @@ def test_what_is_measured_before_treatment_only_counts_for_nothing_in_its_family
 ONE, NONE = np.array([1.0, 2.0]), np.array([np.nan, np.nan])
 APART = "no event while both arms were under observation"
 SEEN, LEVELLED = np.array([1.0, 0.0]), np.array([0.0, 1.0])
+LOG_RANK, CHI_SQUARE, SMD = (method(name).function for name in ("log_rank", "chi_square", "smd"))
 
 
-@pytest.mark.parametrize(
-    ("adapter", "arms"),
-    [
-        (adapters.risk_difference, Arms(LEVELLED, NONE, measure="binary")),
-        (adapters.fisher, Arms(NONE, LEVELLED, measure="binary")),
-        (adapters.chi_square, Arms(LEVELLED, NONE, levels=3, measure="categorical")),
-        (adapters.mean_difference, Arms(NONE, ONE, measure="continuous")),
-        (adapters.superiority, Arms(ONE, NONE, levels=3, measure="ordinal")),
-        (adapters.ancova, Arms(ONE, NONE, None, None, ONE, ONE, measure="continuous")),
-        (adapters.restricted_mean, Arms(ONE, NONE, SEEN, SEEN, measure="time")),
-        (adapters.restricted_mean, Arms(ONE, ONE, SEEN, NONE, measure="time")),
-        (adapters.log_rank, Arms(NONE, ONE, SEEN, SEEN, measure="time")),
-        (adapters.smd, Arms(ONE, NONE, measure="continuous")),
-        (adapters.smd, Arms(LEVELLED, NONE, levels=2, measure="binary")),
-    ],
-)
-def test_an_empty_arm_is_the_reason_whatever_the_method(adapter, arms):
-    estimate = adapter(arms, 0.95)
-    assert (estimate.value, estimate.p_value, estimate.reason) == (None, None, "an arm has no value")
-    assert sorted((estimate.n_treated, estimate.n_control)) == [0, 2]
+def arms_of_kind(treated: np.ndarray, control: np.ndarray, measure: str) -> Arms:
+    """Two arms with everything that a method of that kind may ask for."""
+    beside = {"treated_baseline": ONE, "control_baseline": ONE} if measure in NUMERIC else {}
+    events = {"treated_event": SEEN, "control_event": SEEN} if measure == "time" else {}
+    units = {"treated_units": ONE, "control_units": ONE} if measure == "events" else {}
+    known = {"treated_covariates": ONE[:, None], "control_covariates": ONE[:, None]}
+    levels = {"binary": 2, "categorical": 3, "ordinal": 3}.get(measure, 0)
+    stated = {"margin": 1.0, "mcid": 1.0, "better": "lower"}
+    return Arms(
+        treated, control, levels=levels, measure=measure, **beside, **events, **units, **known, **stated
+    )
+
+
+OF_TWO_ARMS = [m for m in REGISTRY if m.function and m.when not in ("course", "within")]
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("entry", OF_TWO_ARMS, ids=lambda entry: entry.name)
+def test_an_empty_arm_is_the_reason_whatever_the_method(entry):
+    for measure in entry.measures:
+        for pair in ((LEVELLED, NONE), (NONE, LEVELLED)):
+            estimate = entry.function(arms_of_kind(*pair, measure), 0.95)
+            assert (estimate.value, estimate.p_value, estimate.reason) == (None, None, "an arm has no value")
+            assert sorted((estimate.n_treated, estimate.n_control)) == [0, 2]
+
+
+def test_a_time_without_its_event_is_no_value():
+    arms = Arms(ONE, ONE, SEEN, NONE, measure="time")
+    for name in ("restricted_mean_difference", "log_rank", "hazard_ratio"):
+        estimate = method(name).function(arms, 0.95)
+        assert (estimate.reason, estimate.n_treated, estimate.n_control) == ("an arm has no value", 2, 0)
 
 
 @pytest.mark.parametrize(
     ("adapter", "arms", "reason"),
     [
-        (adapters.log_rank, Arms(ONE, ONE, 0 * SEEN, 0 * SEEN, measure="time"), APART),
-        (adapters.chi_square, Arms(0 * ONE, 0 * ONE, levels=3, measure="categorical"), "fewer than two levels occur"),
-        (adapters.smd, Arms(ONE[:1], ONE, measure="continuous"), "fewer than two patients in an arm"),
-        (adapters.smd, Arms(0 * ONE, 0 * ONE, measure="continuous"), "no variation"),
-        (adapters.smd, Arms(0 * ONE, 0 * ONE + 1, levels=2, measure="binary"), "no variation, or no level in common"),
+        (LOG_RANK, Arms(ONE, ONE, 0 * SEEN, 0 * SEEN, measure="time"), APART),
+        (CHI_SQUARE, Arms(0 * ONE, 0 * ONE, levels=3, measure="categorical"), "fewer than two levels occur"),
+        (SMD, Arms(ONE[:1], ONE, measure="continuous"), "fewer than two patients in an arm"),
+        (SMD, Arms(0 * ONE, 0 * ONE, measure="continuous"), "no variation"),
+        (SMD, Arms(0 * ONE, 0 * ONE + 1, levels=2, measure="binary"), "no variation, or no level in common"),
     ],
 )  # fmt: skip
 def test_another_reason_is_given_where_both_arms_have_values(adapter, arms, reason):
@@ -184,10 +202,6 @@ def test_another_reason_is_given_where_both_arms_have_values(adapter, arms, reas
 def test_the_kind_chooses_the_standardised_difference_and_the_values_never_do():
     """Shares 1/4 and 3/4: as levels over the root of p(1 - p), as means over the sample deviation (n - 1)."""
     few, most = np.array([0.0, 0.0, 0.0, 1.0]), np.array([0.0, 1.0, 1.0, 1.0])
-    assert adapters.smd(Arms(few, most, levels=2, measure="binary"), 0.95).value == pytest.approx(
-        -0.5 / 0.1875**0.5
-    )
-    assert adapters.smd(Arms(few, most, measure="continuous"), 0.95).value == pytest.approx(-0.5 / 0.25**0.5)
-    assert adapters.smd(Arms(3 * few, 2 * most, measure="events"), 0.95).value == pytest.approx(
-        -0.5 / 0.1875**0.5
-    )
+    assert SMD(Arms(few, most, levels=2, measure="binary"), 0.95).value == pytest.approx(-0.5 / 0.1875**0.5)
+    assert SMD(Arms(few, most, measure="continuous"), 0.95).value == pytest.approx(-0.5 / 0.25**0.5)
+    assert SMD(Arms(3 * few, 2 * most, measure="events"), 0.95).value == pytest.approx(-0.5 / 0.1875**0.5)

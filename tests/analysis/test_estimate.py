@@ -39,7 +39,7 @@ INTERVAL = {"low": 0.0, "high": 2.0, "conf_level": 0.95}
         ({"value": None, "p_value": 0.3}, True),
         ({"value": None, "reason": "empty arm"}, True),
         ({"value": None}, False),
-        ({"value": 1.0, "reason": "empty arm"}, False),
+        ({"value": 1.0, "reason": "interval passes through infinity"}, True),
         ({"value": 1.0, **INTERVAL, "reason": "empty arm"}, False),
         ({"value": 1.0, "p_value": 0.3}, False),
         ({"value": 1.0, **INTERVAL, "high": None}, False),
@@ -48,7 +48,7 @@ INTERVAL = {"low": 0.0, "high": 2.0, "conf_level": 0.95}
         ({"value": None, **INTERVAL, "p_value": 0.3}, False),
     ],
 )
-def test_an_estimate_has_one_of_three_shapes(numbers, whole):
+def test_an_estimate_has_one_of_four_shapes(numbers, whole):
     if whole:
         Estimate(**numbers)
     else:

@@ -1,4 +1,4 @@
-"""Holm's adjustment: against R, by hand, and with outcomes that have no test."""
+"""Holm's adjustment and that of Benjamini and Hochberg: against R, by hand, and with outcomes that have no test."""
 
 import json
 import subprocess
@@ -8,16 +8,45 @@ from pathlib import Path
 import pytest
 
 import twoarm
-from twoarm.analysis.multiplicity import holm
+from twoarm.analysis.multiplicity import benjamini_hochberg, holm
+from twoarm.analysis.proportions import fisher_p
 
-REFERENCE = json.loads(
-    (Path(__file__).parents[1] / "reference" / "reference.json").read_text(encoding="utf-8")
-)
+FOLDER = Path(__file__).parents[1] / "reference"
+REFERENCE = json.loads((FOLDER / "reference.json").read_text(encoding="utf-8"))
+BALANCE = json.loads((FOLDER / "survival_balance.json").read_text(encoding="utf-8"))
+CARRIED = json.loads((FOLDER / "carried_design.json").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("case", REFERENCE["holm"])
 def test_adjusted_is_that_of_r(case):
     assert holm(case["inputs"]["p_values"]) == pytest.approx(case["value"], rel=1e-8)
+
+
+@pytest.mark.parametrize("case", BALANCE["benjamini_hochberg"])
+def test_adjusted_by_benjamini_and_hochberg_is_that_of_r(case):
+    assert benjamini_hochberg(case["inputs"]["p_values"]) == pytest.approx(case["value"], rel=1e-8)
+
+
+@pytest.mark.parametrize("adjust", [holm, benjamini_hochberg])
+def test_adjusted_is_that_found_elsewhere(adjust):
+    (case,) = CARRIED[adjust.__name__]
+    p_values = [fisher_p(*table) for table in case["inputs"]["tables"]] + case["inputs"]["others"]
+    assert adjust(p_values)[:2] == pytest.approx(case["value"], rel=1e-8)
+
+
+def test_benjamini_and_hochberg_by_hand():
+    # 0.01 * 3/1 and 0.03 * 3/2 are pulled down to what stands after them: 0.04 * 3/3.
+    assert benjamini_hochberg([0.01, 0.04, 0.03]) == pytest.approx([0.03, 0.04, 0.04], rel=1e-12)
+    assert benjamini_hochberg([0.6, 0.7]) == pytest.approx([0.7, 0.7], rel=1e-12)
+
+
+def test_benjamini_and_hochberg_never_exceed_holm():
+    p_values = [0.2, 0.001, 0.04, 0.039, 1.0, 0.0, None]
+    pairs = zip(p_values, benjamini_hochberg(p_values), holm(p_values), strict=True)
+    assert all(p is q is r is None or p <= q <= r <= 1 for p, q, r in pairs)
+    assert {type(p) for p in benjamini_hochberg(p_values)} == {float, type(None)}
+    assert benjamini_hochberg([None, None]) == [None, None]
+    assert benjamini_hochberg([]) == []
 
 
 def test_by_hand():
@@ -39,7 +68,10 @@ def test_adjusted_never_falls_below_its_p_and_keeps_the_order():
     assert {type(p) for p in adjusted} == {float}
 
 
-MODULES = "balance estimate longitudinal means multiplicity proportions ranks restricted_mean survival"
+MODULES = (
+    "balance e_values estimate longitudinal means multiplicity overlap_weights power proportional_hazards proportions ranks "
+    "restricted_mean survival"
+)
 HEAVY = {"statsmodels", "matplotlib", "scipy.stats", "pandas"}
 
 

@@ -9,21 +9,24 @@ import numpy as np
 import pytest
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from twoarm.analysis.proportions import chi_square_p, clopper_pearson, fisher_p, risk_difference, wilson
+from twoarm.analysis.proportions import (
+    chi_square_p,
+    clopper_pearson,
+    fisher_p,
+    newcombe,
+    risk_difference,
+    score_p,
+    wilson,
+)
 from twoarm.study.errors import AnalysisError, ParameterError
 
-REFERENCE = json.loads(
-    (Path(__file__).parents[1] / "reference" / "reference.json").read_text(encoding="utf-8")
-)
+FOLDER = Path(__file__).parents[1] / "reference"
+REFERENCE = json.loads((FOLDER / "reference.json").read_text(encoding="utf-8"))
+COUNTS = json.loads((FOLDER / "counts.json").read_text(encoding="utf-8"))
+CARRIED = json.loads((FOLDER / "carried_counts.json").read_text(encoding="utf-8"))
 
-# R's ratesci::scoreci 1.0.0 (contrast "RD", skew FALSE, bcf TRUE) at 95%.
-RATESCI = {
-    (4, 30, 10, 32): (-0.379960000515, 0.03266316652298),
-    (5, 60, 0, 64): (0.02385023236275, 0.1811897456646),
-    (3, 30, 0, 32): (-0.01439920067787, 0.2578060626984),
-    (4, 30, 0, 32): (0.01717054843903, 0.2984014749527),
-    (5, 30, 0, 32): (0.04880186915397, 0.3372198045254),
-}
+# ratesci::scoreci stops its search at this absolute error.
+RATESCI = 7e-7
 TABLES = [(4, 30, 10, 32), (0, 30, 3, 32), (30, 30, 20, 32), (7, 9, 3, 14), (1, 1, 0, 1), (120, 400, 90, 410)]
 EDGES = [(0, 30, 0, 32), (30, 30, 32, 32), (30, 30, 0, 32), (0, 1, 0, 1), (0, 1, 1, 1), (0, 2, 5, 100_000)]
 
@@ -35,10 +38,29 @@ def test_risk_difference_is_that_of_r(case):
         assert getattr(estimate, name) == pytest.approx(expected, rel=1e-6), name  # iterative on both sides
 
 
-@pytest.mark.parametrize("table, limits", RATESCI.items())
-def test_limits_are_those_of_ratesci(table, limits):
-    estimate = risk_difference(*table, 0.95)
-    assert (estimate.low, estimate.high) == pytest.approx(limits, rel=0, abs=7e-7)  # scoreci's own resolution
+@pytest.mark.parametrize("case", CARRIED["risk_difference"])
+def test_limits_of_the_published_tables(case):
+    estimate = risk_difference(*case["inputs"]["counts"], case["inputs"]["conf_level"])
+    error = {"rel": 0, "abs": RATESCI} if "ratesci" in case["function"] else {"rel": 1e-9}
+    for name, expected in case["value"].items():
+        assert getattr(estimate, name) == pytest.approx(expected, **error), name
+
+
+@pytest.mark.parametrize("case", COUNTS["newcombe"] + CARRIED["newcombe"])
+def test_newcombe_is_that_of_others(case):
+    estimate = newcombe(*case["inputs"]["counts"], case["inputs"]["conf_level"])
+    for name, expected in case["value"].items():
+        assert getattr(estimate, name) == pytest.approx(expected, rel=1e-8), name
+    assert estimate.p_value is None
+
+
+@pytest.mark.parametrize(
+    ("interval", "cases"), [(wilson, CARRIED["wilson"]), (clopper_pearson, CARRIED["clopper_pearson"])]
+)
+def test_arms_of_the_published_tables(interval, cases):
+    for case in cases:
+        limits = interval(*case["inputs"]["counts"], case["inputs"]["conf_level"])
+        assert limits == pytest.approx(tuple(case["value"]), rel=1e-8, abs=1e-15)
 
 
 def test_leakage_of_the_shipped_study():
@@ -126,9 +148,37 @@ def test_an_empty_arm_has_no_difference():
     assert fisher_p(0, 0, 3, 10) == 1.0
 
 
+def test_newcombe_without_any_event_by_hand():
+    # z^2 / (n + z^2) is the upper Wilson limit of 0 of n.
+    z = 1.959963984540054
+    estimate = newcombe(0, 30, 0, 32, 0.95)
+    assert estimate.value == 0
+    assert (estimate.low, estimate.high) == pytest.approx(
+        (-z * z / (32 + z * z), z * z / (30 + z * z)), rel=1e-12
+    )
+
+
+@pytest.mark.parametrize("table", TABLES + EDGES)
+def test_newcombe_holds_the_difference_and_turns_with_the_arms(table):
+    one, other = newcombe(*table, 0.95), newcombe(*table[2:], *table[:2], 0.95)
+    assert -1 <= one.low <= one.value <= one.high <= 1
+    assert (one.value, one.low, one.high) == pytest.approx((-other.value, -other.high, -other.low), abs=1e-14)
+    assert newcombe(0, 0, *table[2:], 0.95).reason == "empty arm"
+
+
+@pytest.mark.parametrize("table", TABLES + EDGES)
+def test_the_p_of_the_score_test_is_that_of_the_interval(table):
+    assert score_p(*table) == risk_difference(*table, 0.95).p_value
+
+
 @pytest.mark.parametrize("table", [(5, 4, 0, 3), (-1, 4, 0, 3), (0, 3, 9, 8)])
 def test_impossible_counts_are_refused(table):
-    for method in (lambda: risk_difference(*table, 0.95), lambda: fisher_p(*table)):
+    for method in (
+        lambda: risk_difference(*table, 0.95),
+        lambda: newcombe(*table, 0.95),
+        lambda: score_p(*table),
+        lambda: fisher_p(*table),
+    ):
         with pytest.raises(AnalysisError):
             method()
 

@@ -60,9 +60,31 @@ def executed_in_order(notebook: Any) -> list[str]:
 
 
 def complete_outputs(notebook: Any) -> list[str]:
-    wrong = [c.source for c in code_cells(notebook) if shows(c) != bool(c.outputs)]
-    kinds = {o.output_type for c in code_cells(notebook) for o in c.outputs}
+    """Every cell that shows something has its output; what this study has nothing for is silent, with its announcement."""
+    cells, silent = code_cells(notebook), silent_objects(notebook)
+    wrong = [c.source for c in cells if shows(c) != bool(c.outputs) and shown_object(c) not in silent]
+    kinds = {o.output_type for c in cells for o in c.outputs}
     return [*wrong, *sorted(kinds - {"execute_result", "display_data"})]
+
+
+def shown_object(cell: Any) -> str:
+    """The name that a cell shows: alone, or as what ``say`` speaks of where the same cell made it; else nothing."""
+    *before, last = ast.parse(cell.source).body
+    made = {target.id for node in before if isinstance(node, ast.Assign) for target in node.targets}
+    value = getattr(last, "value", None)
+    if isinstance(value, ast.Call) and len(value.args) > 1 and getattr(value.args[1], "id", "") in made:
+        return value.args[1].id
+    return value.id if isinstance(value, ast.Name) else ""
+
+
+def silent_objects(notebook: Any) -> set[str]:
+    """The objects that are shown nowhere though a sentence announces them: all of their cells have no output."""
+    cells: dict[str, list[Any]] = {}
+    for cell in code_cells(notebook):
+        cells.setdefault(shown_object(cell), []).append(cell)
+    return {name for name, found in cells.items() if len(found) > 1 and not any(c.outputs for c in found)} - {
+        ""
+    }
 
 
 def parameters_cell(notebook: Any) -> list[str]:

@@ -6,6 +6,7 @@ import csv
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,12 +15,15 @@ from pathlib import Path
 from bs4 import BeautifulSoup, Tag
 from ruamel.yaml import YAML
 
+from twoarm.analysis.improvement import SHARE
+from twoarm.analysis.power import POWER
 from twoarm.analysis.registry import REGISTRY
 from twoarm.study.dictionary import SECTIONS, Variable, read_dictionary
 from twoarm.study.parameters import Parameters
 
 # A number of a text: its sign where it has one, not glued to a letter (C12, L1, HC3) or to another number (2020-01-31).
 NUMBER = re.compile(r"(?<![\w.])(?<!\d-)(?P<sign>(?<!\d)[−-])?(?P<digits>\d+(?:\.\d+)?)(?![\w]|\.\d|-\d)")
+SCALES = {method.name: method.scale for method in REGISTRY}
 DEFAULTS = {v for v in Parameters().model_dump().values() if isinstance(v, float)}
 CLAIM = re.compile(r"\bC\d\d\b")
 
@@ -42,6 +46,9 @@ DERIVED = (
     "the horizon of a restricted mean where the dictionary has none: the shorter of both arms' longest times",
     "how many values are missing; the patients of both arms together",
     "the standard error of a standardised difference at the run's sizes, root of 1/n + 1/n",
+    "patients per event, one over a risk difference and its limits",
+    "the level of the interval of two one-sided tests, 1 - 2 alpha; the power and the share that the package states",
+    "how many outcomes a step of the flow of patients holds, and how many values it lacks",
 )
 
 
@@ -113,22 +120,41 @@ def _of_output(output: Tag) -> Iterator[tuple[str, ...]]:
 def _of_table(table: Tag) -> Iterator[tuple[str, ...]]:
     yield "caption", _text(table.caption), ""
     group = heading = ""
+    heads: list[str] = []
     for row in table.select("tr"):
         cells = [cell.get_text(" ") for cell in row.select("th, td")]
         indented = bool(row.select("th[class*=indent-], td[class*=indent-]"))
         if row.find_parent("thead"):
             yield from (("cell", clean(text), "") for text in cells)
+            heads = cells
             continue
         if len(cells) == 1:
             group = cells[0]
         if not indented:  # an indented row belongs to the one above it
             heading = cells[0]
-        about = clean(f"{group if indented else ''} {heading} {cells[0]}")
-        yield from (("cell", clean(text), about) for text in cells)
+        about = f"{group if indented else ''} {heading} {cells[0]}"
+        # A column may be of an outcome, or by a method, as a row is.
+        columns = heads if len(heads) == len(cells) else [""] * len(cells)
+        yield from (
+            ("cell", clean(text), re.sub(r"\s+", " ", f"{about} {column}").strip())
+            for text, column in zip(cells, columns, strict=True)
+        )
 
 
 def _text(tag: Tag | None) -> str:
     return clean(tag.get_text(" ")) if tag else ""
+
+
+def methods_named(piece: Piece) -> set[str]:
+    """The analyses whose words stand in what a cell is about; else those that are shown without naming their method."""
+    if piece.kind != "cell":
+        return set(SCALES)
+    about = piece.about.lower().replace("- ", "-")  # a head may be broken behind a hyphen
+    named = {method.name for method in REGISTRY if method.words.lower() in about}
+    if "number_needed" in named:
+        named.add("risk_difference")
+    unnamed = {m.name for m in REGISTRY if m.shown not in ("other", "definitions", "course", "later")}
+    return named or unnamed
 
 
 def clean(text: str) -> str:
@@ -182,6 +208,8 @@ class Truth:
             *DEFAULTS,
             self.level,
             100 * self.level,
+            100
+            * round(1 - 2 * self.parameters["alpha"], 12),  # of the interval that two one-sided tests go by
             *self.sizes,
             *self.visits,
         }
@@ -191,7 +219,7 @@ class Truth:
         ids |= {other for name in ids for other in self.compared.get(name, ())}
         values = set(always)
         for variable in variables:
-            values |= self.of_variable(variable.name)
+            values |= self.of_variable(variable.name, methods_named(piece))
         if ids or "claim" in piece.page:
             values |= self.of_claims(ids if piece.kind == "cell" else set())
         if not variables and not ids:
@@ -204,7 +232,7 @@ class Truth:
         return [
             v
             for v in self.dictionary
-            if first == v.name or (v.name in self.shown and _stands_in(v.label, text))
+            if first == v.name or (v.name in self.shown and v.role != "arm" and _stands_in(v.label, text))
         ]
 
     @cached_property
@@ -212,18 +240,21 @@ class Truth:
         """The variables that the run compares or describes."""
         return {row["variable"] for row in (*self.results, *self.summaries)}
 
-    def of_variable(self, name: str) -> set[float]:
+    def of_variable(self, name: str, analyses: set[str]) -> set[float]:
         """The values of a variable: results (as a percentage too where they are proportions), summaries, dictionary."""
         found: set[float] = {n.value for n in numbers(self.rules[name].replace("=", " "))}
-        for row in (r for r in self.results if r["variable"] == name):
+        for row in (r for r in self.results if r["variable"] == name and r["analysis"] in analyses):
             values = set(floats(row, "estimate", "low", "high"))
-            found |= values | {abs(v) for v in values if row["analysis"] == "smd"}
-            found |= {100 * v for v in values if row["analysis"] == "risk_difference"}
+            found |= values | {abs(v) for v in values if row["analysis"] in ("smd", "smd_weighted")}
+            found |= {100 * v for v in values if SCALES.get(row["analysis"]) == "proportion"}
+            # Patients per event: the reciprocal of a risk difference and of its limits, said as so many more or fewer.
+            if analyses & {"number_needed"}:
+                found |= {abs(1 / v) for v in values if v and row["analysis"] == "risk_difference"}
             found |= set(floats(row, "p_value", "p_adjusted", "n_treated", "n_control"))
         for row in (r for r in self.summaries if r["variable"] == name):
             measures = ("n", "missing", "mean", "sd", "median", "q1", "q3", "min", "max", "count", "percent")
             found |= set(floats(row, *measures))
-        return found | self._horizon(name)
+        return found | self._horizon(name) | {100 * SHARE}
 
     def _horizon(self, name: str) -> set[float]:
         arm = next(v.name for v in self.dictionary if v.role == "arm")
@@ -245,9 +276,9 @@ class Truth:
     @cached_property
     def sizes(self) -> set[float]:
         """Patients in each arm and in both."""
-        pairs = {(int(r["n_treated"]), int(r["n_control"])) for r in self.results if not r["arm"]}
-        treated, control = max(pairs)
-        return {treated, control, treated + control}
+        arm = next(v.name for v in self.dictionary if v.role == "arm")
+        counted = Counter(row[arm] for row in self.patients)
+        return {*counted.values(), counted.total()}
 
     def counts(self, page: str) -> set[float]:
         """The numbers that follow from the rows; see DERIVED."""
@@ -273,10 +304,27 @@ class Truth:
         return {len(found), apart, len(found) - apart, sum(bool(row["p_adjusted"]) for row in found)}
 
     def _of_baseline(self) -> set[float]:
-        compared = [abs(v) for r in self.results if r["section"] == "baseline" for v in floats(r, "estimate")]
+        limit, found = self.parameters["imbalance"], set()
+        for name in ("smd", "smd_weighted"):
+            compared = [abs(v) for r in self.results if r["analysis"] == name for v in floats(r, "estimate")]
+            beyond = sum(v >= limit for v in compared)
+            found |= {len(compared), beyond, beyond - 1}  # all but the largest, which is named
         treated, control, _ = sorted(self.sizes)
-        beyond = sum(v >= self.parameters["imbalance"] for v in compared)
-        return {len(compared), beyond, math.sqrt(1 / treated + 1 / control)}
+        return {*found, math.sqrt(1 / treated + 1 / control), *self._of_weights(), *self._of_design()}
+
+    def _of_weights(self) -> set[float]:
+        rows = [r for r in self.results if r["analysis"] in ("effective_sample_size", "smd_weighted")]
+        return {abs(v) for r in rows for v in floats(r, "estimate", "n_treated", "n_control")}
+
+    def _of_design(self) -> set[float]:
+        """What the sizes can detect, over all outcomes, and for how many of them nothing can be."""
+        found = {100 * POWER}
+        for name in ("detectable_difference", "detectable_decrease", "detectable_increase"):
+            rows = [r for r in self.results if r["analysis"] == name]
+            scale = 100 if SCALES[name] == "proportion" else 1
+            found |= {len(rows), sum(not r["estimate"] for r in rows)}
+            found |= {scale * abs(v) for r in rows for v in floats(r, "estimate")}
+        return found
 
     def _of_verdicts(self) -> set[float]:
         verdicts = {row["id"]: row["verdict"] for row in self.claims}
@@ -292,7 +340,7 @@ def excludes(row: dict[str, str]) -> int:
     """-1, 0 or 1: on which side of no difference the interval of a row lies."""
     if not row["low"] or not row["high"]:
         return 0
-    null = 0.5 if row["analysis"] == "probability_of_superiority" else 0.0
+    null = {"probability": 0.5, "ratio": 1.0}.get(SCALES[row["analysis"]], 0.0)
     return (float(row["low"]) > null) - (float(row["high"]) < null)
 
 

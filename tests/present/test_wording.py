@@ -7,8 +7,8 @@ import math
 
 import pytest
 
-from twoarm.analysis.compare import Result
 from twoarm.analysis.estimate import Estimate
+from twoarm.analysis.result import Result
 from twoarm.analysis.summaries import Summary
 from twoarm.present import wording as w
 from twoarm.study.dictionary import Variable

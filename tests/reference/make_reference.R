@@ -1,5 +1,6 @@
 # Reference values of the statistical methods, computed by R from small arrays that are written beside them.
 # Run from the top of the repository: Rscript tests/reference/make_reference.R
+# Debian: r-base-core r-cran-survival r-cran-sandwich r-cran-jsonlite
 suppressPackageStartupMessages({
   library(survival)
   library(sandwich)

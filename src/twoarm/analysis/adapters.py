@@ -1,19 +1,20 @@
-"""The methods as the registry calls them: each takes the two arms of a variable and a confidence level.
+"""From the two arms of a variable to what a method takes: arrays, counts or times.
 
-What a method needs is taken out of `Arms` here, so that the methods themselves know arrays and counts only.
+Each function here turns a method into one that the registry can call, with two arms and a confidence level, so that the
+methods themselves know arrays and counts only. An arm without a value is the first reason to give no estimate.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 import numpy as np
 
-from twoarm.analysis import balance, longitudinal, means, proportions, ranks, survival
+from twoarm.analysis import balance
 from twoarm.analysis.arms import Arms
 from twoarm.analysis.estimate import Estimate
-from twoarm.analysis.restricted_mean import restricted_mean_difference
 
 Adapter = Callable[[Arms, float], Estimate]
 Times = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
@@ -32,81 +33,114 @@ def between_arms(adapter: Adapter) -> Adapter:
     return compared
 
 
-@between_arms
-def risk_difference(arms: Arms, level: float) -> Estimate:
-    """Difference of the shares of patients with the event, or with one event at least; a proportion."""
-    return proportions.risk_difference(*_patients_with_any(arms), level)
+def of_counts(function: Callable[..., Estimate]) -> Adapter:
+    """A method of the patients with the event, or with one event at least, among the patients with a value."""
+    return between_arms(lambda arms, level: function(*arms.with_any(), level))
 
 
-@between_arms
-def fisher(arms: Arms, level: float) -> Estimate:
-    """Fisher's exact test of the same shares: a P alone."""
-    counts = _patients_with_any(arms)
-    return _p_alone(proportions.fisher_p(*counts), counts[1], counts[3])
+def p_of_counts(function: Callable[..., float | None], reason: str = "") -> Adapter:
+    """A test of the same counts: a P alone."""
+
+    def test(arms: Arms, level: float) -> Estimate:
+        counts = arms.with_any()
+        return _alone("p_value", function(*counts), counts[1], counts[3], reason)
+
+    return between_arms(test)
 
 
-@between_arms
-def chi_square(arms: Arms, level: float) -> Estimate:
-    """Pearson's chi-square test of the patients per level: a P alone."""
-    treated, control = arms.counts()
-    p = proportions.chi_square_p(treated, control)
-    return _p_alone(p, sum(treated), sum(control), "fewer than two levels occur")
+def of_values(function: Callable[..., Estimate]) -> Adapter:
+    """A method of two arrays of values."""
+    return between_arms(lambda arms, level: function(*arms.complete(), level))
 
 
-@between_arms
-def mean_difference(arms: Arms, level: float) -> Estimate:
-    """Welch's difference of the means, in the unit of the variable."""
-    return means.mean_difference(*arms.complete(), level)
+def p_of_values(function: Callable[..., float | None], reason: str = "") -> Adapter:
+    """A test of two arrays of values: a P alone."""
+
+    def test(arms: Arms, level: float) -> Estimate:
+        treated, control = arms.complete()
+        return _alone("p_value", function(treated, control), len(treated), len(control), reason)
+
+    return between_arms(test)
 
 
-@between_arms
-def superiority(arms: Arms, level: float) -> Estimate:
-    """Probability that a treated patient has the higher level, ties counted half."""
-    return ranks.probability_of_superiority(*arms.complete(), level)
+def of_levels(function: Callable[..., float | None], reason: str) -> Adapter:
+    """A test of the patients per level: a P alone."""
+
+    def test(arms: Arms, level: float) -> Estimate:
+        treated, control = arms.counts()
+        return _alone("p_value", function(treated, control), sum(treated), sum(control), reason)
+
+    return between_arms(test)
 
 
-@between_arms
-def ancova(arms: Arms, level: float) -> Estimate:
-    """Difference of the means at equal baseline value, in the unit of the variable."""
-    return longitudinal.ancova(
-        arms.treated_baseline, arms.treated, arms.control_baseline, arms.control, level
+def of_times(function: Callable[..., Estimate]) -> Adapter:
+    """A method of times and events of both arms."""
+    return between_arms(lambda arms, level: function(*_times(arms), level))
+
+
+def p_of_times(function: Callable[..., float | None], reason: str) -> Adapter:
+    """A test of times and events: a P alone."""
+
+    def test(arms: Arms, level: float) -> Estimate:
+        times = _times(arms)
+        return _alone("p_value", function(*times), len(times[0]), len(times[2]), reason)
+
+    return between_arms(test)
+
+
+def of_changes(function: Callable[..., Estimate]) -> Adapter:
+    """A method of the values at a visit beside those of the same patients at an earlier one."""
+    return between_arms(
+        lambda arms, level: function(
+            arms.treated_baseline, arms.treated, arms.control_baseline, arms.control, level
+        )
     )
 
 
-@between_arms
-def restricted_mean(arms: Arms, level: float) -> Estimate:
-    """Difference of the mean times up to the common horizon, in the unit of the time."""
-    return restricted_mean_difference(*_times(arms), level, horizon(arms))
+def of_differences(function: Callable[..., Estimate]) -> Adapter:
+    """A method of each patient's later value less the earlier one."""
+    return between_arms(
+        lambda arms, level: function(
+            arms.treated - arms.treated_baseline, arms.control - arms.control_baseline, level
+        )
+    )
 
 
-@between_arms
-def log_rank(arms: Arms, level: float) -> Estimate:
-    """Log-rank test: a P alone."""
-    times = _times(arms)
-    p = survival.log_rank_p(*times)
-    return _p_alone(p, len(times[0]), len(times[2]), "no event while both arms were under observation")
+def of_course(function: Callable[..., list[Estimate]]) -> Callable[[Arms, float], list[Estimate]]:
+    """A model of all visits after the baseline visit: an estimate for each of them."""
+
+    def model(arms: Arms, level: float) -> list[Estimate]:
+        return function(
+            arms.treated_course, arms.control_course, level, arms.treated_baseline, arms.control_baseline
+        )
+
+    return model
 
 
-def paired_change(arms: Arms, level: float) -> Estimate:
-    """Change of the treated side; the control arm's comes from the swapped arms."""
-    return means.paired_change(arms.treated_baseline, arms.treated, level)
+def value_alone(function: Callable[[Arms], float | None], reason: str) -> Adapter:
+    """One number without interval."""
+
+    def number(arms: Arms, level: float) -> Estimate:
+        treated, control = _times(arms)[::2] if arms.treated_event is not None else arms.complete()
+        return _alone("value", function(arms), len(treated), len(control), reason)
+
+    return between_arms(number)
 
 
 @between_arms
 def smd(arms: Arms, level: float) -> Estimate:
     """Standardised difference: of levels, of patients with any event, or of means; a value alone."""
     treated, control = arms.complete()
+    sizes = len(treated), len(control)
     if arms.levels:
-        value, reason = balance.smd_categories(*arms.counts()), "no variation, or no level in common"
-    elif arms.measure == "events":
+        return _alone(
+            "value", balance.smd_categories(*arms.counts()), *sizes, "no variation, or no level in common"
+        )
+    if arms.measure == "events":
         counts = [[int((x == 0).sum()), int((x > 0).sum())] for x in (treated, control)]
-        value, reason = balance.smd_categories(*counts), "no variation, or nothing in common"
-    else:
-        value, reason = balance.smd_continuous(treated, control), "no variation"
-        reason = reason if min(len(treated), len(control)) > 1 else "fewer than two patients in an arm"
-    if value is None:
-        return Estimate.none(reason, len(treated), len(control))
-    return Estimate(value, n_treated=len(treated), n_control=len(control))
+        return _alone("value", balance.smd_categories(*counts), *sizes, "no variation, or nothing in common")
+    reason = "no variation" if min(sizes) > 1 else "fewer than two patients in an arm"
+    return _alone("value", balance.smd_continuous(treated, control), *sizes, reason)
 
 
 def horizon(arms: Arms) -> float | None:
@@ -117,16 +151,11 @@ def horizon(arms: Arms) -> float | None:
     return float(min(treated.max(), control.max()))
 
 
-def _patients_with_any(arms: Arms) -> tuple[int, int, int, int]:
-    """Patients with the event (or one at least) and patients with a value: treated, then control."""
-    treated, control = arms.complete()
-    return int((treated > 0).sum()), len(treated), int((control > 0).sum()), len(control)
-
-
-def _p_alone(p: float | None, n_treated: int, n_control: int, reason: str = "") -> Estimate:
-    if p is None:
+def _alone(what: str, number: float | None, n_treated: int, n_control: int, reason: str) -> Estimate:
+    if number is None:
         return Estimate.none(reason, n_treated, n_control)
-    return Estimate(None, p_value=p, n_treated=n_treated, n_control=n_control)
+    numbers: dict[str, Any] = {"value": None, what: float(number)}
+    return Estimate(**numbers, n_treated=n_treated, n_control=n_control)
 
 
 def _times(arms: Arms) -> Times:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
-from scipy.stats import chi2_contingency
-
+from twoarm.analysis import two_by_two
 from twoarm.analysis.claim_numbers import rounds_to
-from twoarm.analysis.proportions import chi_square_p, fisher_p, risk_difference
+from twoarm.analysis.proportions import fisher_p, score_p
+from twoarm.analysis.two_by_two import Definition
 
 
 def p_agrees(p_value: float, statement: str) -> bool:
@@ -34,27 +33,10 @@ def p_parts(statement: str) -> tuple[str, str]:
     return relation, printed
 
 
-def pearson(a: int, n1: int, b: int, n2: int) -> float | None:
-    """Pearson's chi-square without correction; None without an event or without a non-event."""
-    return chi_square_p([a, n1 - a], [b, n2 - b])
-
-
-def yates(a: int, n1: int, b: int, n2: int) -> float | None:
-    """Pearson's chi-square with Yates's correction; None without an event or without a non-event."""
-    if a + b in (0, n1 + n2):
-        return None
-    return float(chi2_contingency([[a, n1 - a], [b, n2 - b]], correction=True).pvalue)
-
-
-def miettinen_nurminen(a: int, n1: int, b: int, n2: int) -> float | None:
-    """The score test that belongs to the Miettinen-Nurminen interval of the risk difference."""
-    return risk_difference(a, n1, b, n2, 0.95).p_value
-
-
-Definition = Callable[[int, int, int, int], float | None]
+# Fisher's and the score test have a P without any event too: it is 1, and agrees with a reader's "no difference".
 DEFINITIONS: dict[str, Definition] = {
     "fisher_exact": fisher_p,
-    "pearson_chi_square": pearson,
-    "yates_chi_square": yates,
-    "miettinen_nurminen_score": miettinen_nurminen,
+    "pearson_chi_square": two_by_two.pearson,
+    "yates_chi_square": two_by_two.yates,
+    "miettinen_nurminen_score": score_p,
 }

@@ -5,30 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from twoarm.analysis.arms import Arms, arms_of
+from twoarm.analysis.covariates import covariate_matrices
 from twoarm.analysis.estimate import Estimate
-from twoarm.analysis.multiplicity import holm
-from twoarm.analysis.registry import Method, methods_for
-from twoarm.analysis.summaries import Summary, summarise
+from twoarm.analysis.families import with_adjusted
+from twoarm.analysis.method import Method
+from twoarm.analysis.occasions import Occasion, course, latest_visit, occasions
+from twoarm.analysis.registry import method, methods_for
+from twoarm.analysis.result import Result
+from twoarm.analysis.summaries import Summary, summarise, summarise_changes
+from twoarm.analysis.weighted_balance import effective_results, weighted_results
 from twoarm.study.dictionary import Variable
 from twoarm.study.study import Study
 
-
-@dataclass(frozen=True)
-class Result:
-    """One row of results.csv: an estimate and what it is an estimate of. `arm` is empty for a contrast."""
-
-    section: str
-    variable: str
-    visit: str
-    arm: str
-    analysis: str
-    estimand: str
-    estimate: Estimate
-    unit: str
-    role: str
-    scale: str
-    p_adjusted: float | None = None
+BRIEF = {
+    "always",
+    "change",
+    "within",
+    "design",
+}  # the primary methods, what is said beside them, and the design
 
 
 @dataclass(frozen=True)
@@ -40,6 +37,7 @@ class Comparison:
     variables: tuple[Variable, ...]
     results: tuple[Result, ...]
     summaries: tuple[Summary, ...]
+    changes: tuple[Summary, ...] = ()  # of each patient between visits
 
     def result(
         self, variable: str, visit: str = "", analysis: str | None = None, arm: str = ""
@@ -48,6 +46,10 @@ class Comparison:
         wanted = (variable, visit, arm)
         found = (r for r in self.results if (r.variable, r.visit, r.arm) == wanted)
         return next((r for r in found if analysis in (None, r.analysis)), None)
+
+    def of(self, variable: str, shown: str) -> list[Result]:
+        """The results of a variable whose method has its place there; see `Method.shown`."""
+        return [r for r in self.results if r.variable == variable and method(r.analysis).shown == shown]
 
     def summary(self, variable: str, arm: str, visit: str = "") -> list[Summary]:
         """The rows of a variable in one arm."""
@@ -71,14 +73,12 @@ class Comparison:
         return [r for r in found if r is not None]
 
 
-def latest_visit(study: Study, variable: Variable) -> str:
-    """Code of the last visit at which a variable is measured; empty for a patients variable."""
-    visits = study.visits_of(variable)
-    return visits[-1].code if visits else ""
-
-
-def compare(study: Study, section: str) -> Comparison:
+def compare(study: Study, section: str, *, thorough: bool = True) -> Comparison:
     """Compare the arms in every outcome of a section, treated minus control.
+
+    Parameters
+    ----------
+    thorough : every method of the registry, and not only the primary ones with what is said beside them.
 
     Returns
     -------
@@ -86,10 +86,13 @@ def compare(study: Study, section: str) -> Comparison:
     P values of the primary results at the latest visits carry their adjustment within their family.
     """
     described = study.section(section, "outcome", "none", "covariate")
-    found = [r for v in described if v.role == "outcome" for r in _results(study, v)]
-    results = _with_adjusted(study, found)
+    outcomes = [v for v in described if v.role == "outcome"]
+    weights = covariate_matrices(study) if thorough else None
+    found = [r for v in outcomes for r in _results(study, v, thorough, weights)]
+    results = with_adjusted(study, found, lambda name: _primary_p(study, study.variable(name)), thorough)
     summaries = [s for v in described for visit in _visits(study, v) for s in summarise(study, v, visit)]
-    return Comparison(study, section, _shown(described), tuple(results), tuple(summaries))
+    changes = [s for v in outcomes if thorough for s in summarise_changes(study, v)]
+    return Comparison(study, section, _shown(described), tuple(results), tuple(summaries), tuple(changes))
 
 
 def compare_baseline(study: Study) -> Comparison:
@@ -99,18 +102,19 @@ def compare_baseline(study: Study) -> Comparison:
     results, summaries = [], []
     for v in described:
         visit = study.baseline_of(v) or ""
-        arms = arms_of(study.cohort, v, visit or None)
-        for method, role in methods_for(v.measure, change=False, covariate=True):
-            estimate = method.function(arms, study.parameters.level)
-            head = ("baseline", v.name, visit, "", method.name, method.estimand)
-            results.append(Result(*head, estimate, "", role, method.scale))
+        arms = arms_of(study, v, visit or None)
+        for entry, role in methods_for(v.measure, {"baseline"}):
+            estimate = entry.function(arms, study.parameters.level)
+            head = ("baseline", v.name, visit, "", entry.name, entry.estimand)
+            results.append(Result(*head, estimate, "", role, entry.scale))
         summaries += [replace(s, section="baseline") for s in summarise(study, v, visit)]
+    results += [*weighted_results(study, results), *effective_results(study)]
     return Comparison(study, "baseline", _shown(described), tuple(results), tuple(summaries))
 
 
 def compare_all(study: Study) -> list[Comparison]:
-    """Every section that has an outcome, in the order of the report."""
-    return [compare(study, name) for name in study.sections if study.section(name, "outcome")]
+    """Every section that has an outcome, in the order of the report, by its primary methods."""
+    return [compare(study, name, thorough=False) for name in study.sections if study.section(name, "outcome")]
 
 
 def _shown(described: list[Variable]) -> tuple[Variable, ...]:
@@ -122,53 +126,57 @@ def _visits(study: Study, variable: Variable) -> list[str]:
     return [v.code for v in study.visits_of(variable)] or [""]
 
 
-def _results(study: Study, variable: Variable) -> list[Result]:
-    baseline = study.baseline_of(variable)
-    found: list[Result] = []
-    for visit in _visits(study, variable):
-        if visit and visit == baseline:
-            continue
-        found += _at_visit(study, variable, visit, baseline)
-    return found
+def _results(
+    study: Study, variable: Variable, thorough: bool, weights: tuple[np.ndarray, np.ndarray] | None
+) -> Iterator[Result]:
+    for occasion in occasions(study, variable):
+        arms = occasion.arms
+        if weights is not None and occasion.latest:
+            arms = replace(arms, treated_covariates=weights[0], control_covariates=weights[1])
+        kinds = occasion.kinds | ({"weighted"} if arms.treated_covariates is not None else set())
+        yield from _at(
+            study, variable, replace(occasion, arms=arms, kinds=kinds if thorough else kinds & BRIEF)
+        )
+    if thorough:
+        yield from _over_visits(study, variable)
 
 
-def _at_visit(study: Study, variable: Variable, visit: str, baseline: str | None) -> Iterator[Result]:
+def _at(study: Study, variable: Variable, occasion: Occasion) -> Iterator[Result]:
     """The results of one visit, one at a time; only the latest visit has a primary one."""
-    arms = arms_of(study.cohort, variable, visit or None, baseline)
-    latest = visit == latest_visit(study, variable)
-    head = (variable.section, variable.name, visit)
-    for method, role in methods_for(variable.measure, change=bool(baseline) and latest):
-        unit = variable.unit if method.scale == "unit" else ""
-        tail = (unit, role if latest else "sensitivity", method.scale)
-        for arm, estimate in _sides(study, method, arms):
-            yield Result(*head, arm, method.name, method.estimand, estimate, *tail)
+    for entry, role in methods_for(variable.measure, occasion.kinds):
+        head = (variable.section, variable.name, occasion.visit)
+        for arm, estimate in _sides(study, entry, occasion.arms):
+            yield _result(head, arm, entry, estimate, variable, role if occasion.latest else "sensitivity")
 
 
-def _sides(study: Study, method: Method, arms: Arms) -> Iterator[tuple[str, Estimate]]:
+def _over_visits(study: Study, variable: Variable) -> Iterator[Result]:
+    """The models of the whole course: an estimate for every visit."""
+    found = course(study, variable)
+    for entry, role in methods_for(variable.measure, {"course"}) if found else []:
+        visits, arms = found
+        for visit, estimate in zip(visits, entry.function(arms, study.parameters.level), strict=True):
+            yield _result((variable.section, variable.name, visit), "", entry, estimate, variable, role)
+
+
+def _result(
+    head: tuple[str, str, str], arm: str, entry: Method, estimate: Estimate, variable: Variable, role: str
+) -> Result:
+    unit = variable.unit if entry.scale == "unit" else ""
+    return Result(*head, arm, entry.name, entry.estimand, estimate, unit, role, entry.scale)
+
+
+def _sides(study: Study, entry: Method, arms: Arms) -> Iterator[tuple[str, Estimate]]:
     """One contrast, or each arm alone, whose patients are counted on its own side."""
     level = study.parameters.level
-    if method.when != "within":
-        yield "", method.function(arms, level)
+    if entry.when != "within":
+        yield "", entry.function(arms, level)
         return
-    yield study.treated.level, method.function(arms, level)
-    alone = method.function(arms.swapped(), level)
+    yield study.treated.level, entry.function(arms, level)
+    alone = entry.function(arms.swapped(), level)
     yield study.control.level, replace(alone, n_treated=0, n_control=alone.n_treated)
-
-
-def _with_adjusted(study: Study, results: list[Result]) -> list[Result]:
-    """The results, the primary ones with Holm's P value within their family."""
-    known = {r.variable: r.estimate.p_value for r in results if r.role == "primary"}
-    adjusted: dict[str, float | None] = {}
-    for members in study.spec.families.values():
-        if any(name in known for name in members):
-            raw = [known[n] if n in known else _primary_p(study, study.variable(n)) for n in members]
-            adjusted |= dict(zip(members, holm(raw), strict=True))
-    return [replace(r, p_adjusted=adjusted.get(r.variable)) if r.role == "primary" else r for r in results]
 
 
 def _primary_p(study: Study, variable: Variable) -> float | None:
     """P of an outcome of another section that belongs to the same family."""
-    latest, baseline = latest_visit(study, variable), study.baseline_of(variable)
-    if latest and latest == baseline:
-        return None
-    return next((r.estimate.p_value for r in _at_visit(study, variable, latest, baseline)), None)
+    last = (o for o in occasions(study, variable) if o.latest)
+    return next((r.estimate.p_value for o in last for r in _at(study, variable, o)), None)

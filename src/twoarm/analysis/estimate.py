@@ -16,10 +16,11 @@ from twoarm.study.errors import AnalysisError, ParameterError
 class Estimate:
     """An estimate with its interval, or the reason why there is none.
 
-    It has one of three shapes, which are checked where it is made:
+    It has one of four shapes, which are checked where it is made:
 
     - an estimate: ``value`` with ``low``, ``high`` and ``conf_level``, and a P where the method tests;
     - one number alone: a ``value`` without interval (a standardised difference) or a ``p_value`` without value (a test);
+    - a ``value`` whose interval is no single range, with the ``reason`` (a number needed to treat beyond infinity);
     - none: a ``reason``, and neither value, interval nor P.
 
     All numbers are plain Python floats, never nan; a limit may be infinite.
@@ -58,7 +59,7 @@ class Estimate:
         if self.value is None:
             shaped = not any(interval) and tested != bool(self.reason)
         else:
-            shaped = not self.reason and (all(interval) or not (any(interval) or tested))
+            shaped = (all(interval) and not self.reason) or not (any(interval) or tested)
         if not shaped:
             raise ValueError("neither an estimate with its interval, nor one number alone, nor a reason")
 

@@ -16,7 +16,8 @@ def holm(p_values: Sequence[float | None]) -> list[float | None]:
     Returns
     -------
     list of float or None
-        As long as the input; None stays None.
+        As long as the input; None stays None. Below alpha means: the chance of any false finding in the family is
+        below alpha.
 
     Notes
     -----
@@ -27,11 +28,41 @@ def holm(p_values: Sequence[float | None]) -> list[float | None]:
     >>> holm([0.01, None, 0.04])
     [0.02, None, 0.04]
     """
+    return _adjusted(p_values, "holm")
+
+
+def benjamini_hochberg(p_values: Sequence[float | None]) -> list[float | None]:
+    """P adjusted by the step-up method of Benjamini and Hochberg, in the order given.
+
+    Parameters
+    ----------
+    p_values : sequence of float or None
+        One per outcome of the family, in [0, 1]; None where there is no test, which then counts for nothing.
+
+    Returns
+    -------
+    list of float or None
+        As long as the input; None stays None. Never above Holm's. Below alpha means: of the findings so named, the
+        expected share of false ones is below alpha, where the tests are independent or positively dependent.
+
+    Notes
+    -----
+    Benjamini Y, Hochberg Y. J R Stat Soc B 1995;57:289-300.
+
+    Examples
+    --------
+    >>> benjamini_hochberg([0.01, None, 0.04])
+    [0.02, None, 0.04]
+    """
+    return _adjusted(p_values, "fdr_bh")
+
+
+def _adjusted(p_values: Sequence[float | None], method: str) -> list[float | None]:
     # Imported here: statsmodels takes longer to load than most reports need it for.
     from statsmodels.stats.multitest import multipletests
 
     tested = [p_value for p_value in p_values if p_value is not None]
     if not tested:
         return [None] * len(p_values)
-    adjusted = iter(multipletests(tested, method="holm")[1])
+    adjusted = iter(multipletests(tested, method=method)[1])
     return [None if p_value is None else float(next(adjusted)) for p_value in p_values]

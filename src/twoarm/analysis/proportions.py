@@ -1,19 +1,16 @@
-"""Proportions of two arms: score interval of their difference, exact and chi-square tests, intervals of one arm."""
+"""Proportions of two arms: intervals of their difference, exact and chi-square tests, intervals of one arm."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
 from twoarm.analysis.estimate import Estimate, checked_level, tail_quantile
+from twoarm.analysis.score_tests import boundary, difference_score
 from twoarm.study.errors import AnalysisError
-
-# Halvings of an interval no longer than 1: further ones are below the resolution of a float near 1.
-HALVINGS = 60
 
 
 def risk_difference(
@@ -51,16 +48,58 @@ def risk_difference(
     >>> estimate.value, estimate.p_value
     (0.0, 1.0)
     """
-    table = *_checked(events_treated, n_treated), *_checked(events_control, n_control)
-    x1, n1, x2, n2 = table
+    table = x1, n1, x2, n2 = checked_table(events_treated, n_treated, events_control, n_control)
     if not (n1 and n2):
         return Estimate.none("empty arm", n1, n2)
     z = tail_quantile(conf_level)
     value = x1 / n1 - x2 / n2
-    low = _boundary(lambda d: _score(d, *table) < z, value, -1.0)
-    high = _boundary(lambda d: _score(d, *table) < z, value, 1.0)
-    p_value = 2 * float(special.ndtr(-_score(0.0, *table)))
-    return Estimate(value, low, high, float(conf_level), p_value, n1, n2)
+    low = boundary(lambda d: difference_score(d, *table) < z, value, -1.0)
+    high = boundary(lambda d: difference_score(d, *table) < z, value, 1.0)
+    return Estimate(value, low, high, float(conf_level), score_p(*table), n1, n2)
+
+
+def score_p(events_treated: int, n_treated: int, events_control: int, n_control: int) -> float:
+    """Two-sided P of the score test that belongs to the Miettinen-Nurminen interval (neither arm empty).
+
+    Examples
+    --------
+    >>> score_p(0, 30, 0, 32)
+    1.0
+    """
+    table = checked_table(events_treated, n_treated, events_control, n_control)
+    return 2 * float(special.ndtr(-difference_score(0.0, *table)))
+
+
+def newcombe(
+    events_treated: int, n_treated: int, events_control: int, n_control: int, conf_level: float
+) -> Estimate:
+    """Difference of two proportions with Newcombe's hybrid score interval, made of the Wilson limits of both arms.
+
+    Returns
+    -------
+    Estimate
+        Treated minus control, a proportion in [-1, 1]; no P, since no test goes with it. An empty arm has no
+        estimate. Counts, level and errors are those of `risk_difference`.
+
+    Notes
+    -----
+    Method 10 of Newcombe RG. Stat Med 1998;17:873-890.
+
+    Examples
+    --------
+    >>> estimate = newcombe(0, 30, 0, 32, 0.95)  # the Wilson limits of either arm, each on its side
+    >>> estimate.low == -wilson(0, 32, 0.95)[1], estimate.high == wilson(0, 30, 0.95)[1]
+    (True, True)
+    """
+    x1, n1, x2, n2 = checked_table(events_treated, n_treated, events_control, n_control)
+    if not (n1 and n2):
+        return Estimate.none("empty arm", n1, n2)
+    p1, p2 = x1 / n1, x2 / n2
+    (low1, high1), (low2, high2) = wilson(x1, n1, conf_level), wilson(x2, n2, conf_level)
+    low = p1 - p2 - math.hypot(p1 - low1, high2 - p2)
+    high = p1 - p2 + math.hypot(high1 - p1, p2 - low2)
+    # By algebra neither passes 1; rounding may, by a last digit.
+    return Estimate(p1 - p2, max(-1.0, low), min(1.0, high), float(conf_level), None, n1, n2)
 
 
 def fisher_p(events_treated: int, n_treated: int, events_control: int, n_control: int) -> float:
@@ -78,8 +117,8 @@ def fisher_p(events_treated: int, n_treated: int, events_control: int, n_control
     """
     from scipy.stats import fisher_exact
 
-    arms = _checked(events_treated, n_treated), _checked(events_control, n_control)
-    return min(1.0, float(fisher_exact([[events, n - events] for events, n in arms]).pvalue))
+    x1, n1, x2, n2 = checked_table(events_treated, n_treated, events_control, n_control)
+    return min(1.0, float(fisher_exact([[x1, n1 - x1], [x2, n2 - x2]]).pvalue))
 
 
 def chi_square_p(counts_treated: ArrayLike, counts_control: ArrayLike) -> float | None:
@@ -137,51 +176,20 @@ def clopper_pearson(events: int, n: int, conf_level: float) -> tuple[float, floa
     return low, high
 
 
-def _score(difference: float, x1: int, n1: int, x2: int, n2: int) -> float:
-    """Absolute score statistic of this true difference; 0 where the data are exactly as it says."""
-    gap = abs(x1 / n1 - x2 / n2 - difference)
-    p1, q1, p2, q2 = _restricted(difference, x1, n1, x2, n2)
-    variance = (p1 * q1 / n1 + p2 * q2 / n2) * (n1 + n2) / (n1 + n2 - 1)
-    if variance > 0:
-        return gap / math.sqrt(variance)
-    return math.inf if gap else 0.0
+def checked_table(
+    events_treated: int, n_treated: int, events_control: int, n_control: int
+) -> tuple[int, int, int, int]:
+    """The four counts as Python's own integers, whose quotients are plain floats.
 
-
-def _restricted(difference: float, x1: int, n1: int, x2: int, n2: int) -> tuple[float, float, float, float]:
-    """Likeliest p1, 1 - p1, p2, 1 - p2 with p1 - p2 fixed, by halving where the likelihood's slope changes sign.
-
-    The cubic's closed form loses half of the digits where a count is 0, so it is not used. All four probabilities
-    are sums of positive terms: none is found by subtraction from 1.
+    Raises
+    ------
+    AnalysisError
+        More events than patients, or a negative count.
     """
-    up, down, width = max(difference, 0.0), max(-difference, 0.0), 1 - abs(difference)
-
-    def at(step: float) -> tuple[float, float, float, float]:
-        rest = width - step
-        return up + step, down + rest, down + step, up + rest
-
-    def rises(step: float) -> bool:
-        counts = (x1, x1 - n1, x2, x2 - n2)
-        return sum(count / chance for count, chance in zip(counts, at(step), strict=True) if count) > 0
-
-    if width <= 0:
-        return at(0.0)
-    if difference == 0:
-        return at((x1 + x2) / (n1 + n2))
-    return at(_boundary(rises, 0.0, width))
-
-
-def _boundary(holds: Callable[[float], bool], inside: float, outside: float) -> float:
-    """Where a condition that holds near ``inside`` ceases on the way to ``outside``."""
-    for _ in range(HALVINGS):
-        middle = (inside + outside) / 2
-        if middle in (inside, outside):
-            break
-        inside, outside = (middle, outside) if holds(middle) else (inside, middle)
-    return (inside + outside) / 2
+    return *_checked(events_treated, n_treated), *_checked(events_control, n_control)
 
 
 def _checked(events: int, n: int) -> tuple[int, int]:
-    """Both as Python's own integers, whose quotients are plain floats."""
     if not 0 <= events <= n:
         raise AnalysisError("Events must lie between 0 and the number of patients", [f"{events} of {n}"])
     return int(events), int(n)

@@ -5,163 +5,31 @@ Dispatch reads this table and the book prints it. Adding a method is one functio
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Set
 
-from twoarm.analysis import adapters
-from twoarm.analysis.arms import Arms
-from twoarm.analysis.estimate import Estimate
-
-
-@dataclass(frozen=True)
-class Method:
-    """One way to compare the arms.
-
-    Attributes
-    ----------
-    name : the entry's name, ``analysis`` in results.csv.
-    estimand : what is estimated, in the field's standard term.
-    measures : kinds of variable that it is for.
-    role : primary or sensitivity.
-    when : ``always``; ``change`` (needs a baseline visit, at the latest visit); ``within`` (the same, arm by arm);
-        ``baseline`` (covariates only).
-    scale : what a value is: ``unit`` of the variable, ``proportion``, ``probability``, ``sd`` or ``p`` (only a P value).
-    function : (Arms, level) -> Estimate.
-    words : how a footnote names it. pseudo : the computation in a line. reference : citation key.
-    """
-
-    name: str
-    estimand: str
-    measures: tuple[str, ...]
-    role: str
-    when: str
-    scale: str
-    function: Callable[[Arms, float], Estimate]
-    words: str
-    pseudo: str
-    reference: str
-
+from twoarm.analysis.method import EVERY, Method
+from twoarm.analysis.registry_of_counts import COUNTS
+from twoarm.analysis.registry_of_means import VALUES
+from twoarm.analysis.registry_of_times import TIMES
+from twoarm.analysis.registry_of_weights import WEIGHTS
 
 REGISTRY: tuple[Method, ...] = (
+    *WEIGHTS,
+    *COUNTS,
+    *VALUES,
+    *TIMES,
     Method(
-        "smd",
-        "standardised mean difference",
-        ("binary", "categorical", "ordinal", "continuous", "count", "events", "time"),
-        "primary",
-        "baseline",
-        "sd",
-        adapters.smd,
-        "standardised mean difference, without a test",
-        "difference of means over the root of the mean of both variances; levels by their Mahalanobis distance",
-        "Austin2009",
-    ),
-    Method(
-        "risk_difference",
-        "risk difference",
-        ("binary", "events"),
-        "primary",
-        "always",
-        "proportion",
-        adapters.risk_difference,
-        "Miettinen-Nurminen interval and its score test",
-        "all differences that the score test with the N/(N - 1) variance does not reject",
-        "Miettinen1985",
-    ),
-    Method(
-        "fisher",
-        "no difference in risk",
-        ("binary", "events"),
+        "false_discovery_rate",
+        "no difference, in a family of outcomes",
+        EVERY,
         "sensitivity",
-        "always",
+        "family",
         "p",
-        adapters.fisher,
-        "Fisher's exact test",
-        "sum of the probabilities of all tables with the same margins that are no more likely than the observed",
-        "Fisher1935",
-    ),
-    Method(
-        "chi_square",
-        "no difference in distribution",
-        ("categorical",),
-        "primary",
-        "always",
-        "p",
-        adapters.chi_square,
-        "Pearson's chi-square test",
-        "squared deviations of the counts from those expected, over those expected",
-        "Pearson1900",
-    ),
-    Method(
-        "ancova",
-        "adjusted mean difference",
-        ("continuous", "count"),
-        "primary",
-        "change",
-        "unit",
-        adapters.ancova,
-        "analysis of covariance with the baseline value, HC3 standard errors",
-        "least squares of the outcome on arm and baseline; the arm's coefficient with its robust interval",
-        "Vickers2001",
-    ),
-    Method(
-        "mean_difference",
-        "mean difference",
-        ("continuous", "count"),
-        "primary",
-        "always",
-        "unit",
-        adapters.mean_difference,
-        "Welch's t interval and test",
-        "difference of means; each arm keeps its own variance, degrees of freedom after Satterthwaite",
-        "Welch1947",
-    ),
-    Method(
-        "paired_change",
-        "mean change within the arm",
-        ("continuous", "count"),
-        "sensitivity",
-        "within",
-        "unit",
-        adapters.paired_change,
-        "paired t interval of the change within an arm, descriptive",
-        "mean of each patient's latest value less the baseline value",
-        "Student1908",
-    ),
-    Method(
-        "probability_of_superiority",
-        "probability of a higher value",
-        ("ordinal",),
-        "primary",
-        "always",
-        "probability",
-        adapters.superiority,
-        "Brunner-Munzel interval and test",
-        "share of all pairs in which the treated patient has the higher value, ties counted half",
-        "Brunner2000",
-    ),
-    Method(
-        "restricted_mean_difference",
-        "difference in restricted mean time",
-        ("time",),
-        "primary",
-        "always",
-        "unit",
-        adapters.restricted_mean,
-        "difference of the areas under the Kaplan-Meier curves, Greenwood variance",
-        "area under each curve up to a common horizon; normal interval",
-        "Royston2013",
-    ),
-    Method(
-        "log_rank",
-        "no difference in time to event",
-        ("time",),
-        "sensitivity",
-        "always",
-        "p",
-        adapters.log_rank,
-        "log-rank test",
-        "observed less expected events over all event times, over the root of the hypergeometric variance",
-        "Mantel1966",
+        None,
+        "false discovery rate of Benjamini and Hochberg",
+        "each P of a family times the number of outcomes over its rank, from the largest down",
+        "Benjamini1995",
+        "later",
     ),
 )
 
@@ -171,23 +39,21 @@ def method(name: str) -> Method:
     return next(entry for entry in REGISTRY if entry.name == name)
 
 
-def methods_for(measure: str, *, change: bool, covariate: bool = False) -> list[tuple[Method, str]]:
-    """The methods of a measure with their role there.
+def methods_for(measure: str, occasions: Set[str]) -> list[tuple[Method, str]]:
+    """The methods of a measure on some occasions, each with its role there.
 
     Parameters
     ----------
     measure : `Variable.measure`.
-    change : whether the values stand at the latest visit of a variable that has a baseline.
-    covariate : a baseline covariate is described and never tested.
+    occasions : names of `occasions.OCCASIONS`.
 
     Returns
     -------
     One primary method at most, and first: the first that applies; a later primary one becomes sensitivity.
     """
-    wanted = {"baseline"} if covariate else {"always", "change", "within"} if change else {"always"}
     found: list[tuple[Method, str]] = []
     for entry in REGISTRY:
-        if measure in entry.measures and entry.when in wanted:
+        if measure in entry.measures and entry.when in occasions:
             taken = any(role == "primary" for _, role in found)
             found.append((entry, "sensitivity" if taken else entry.role))
     return sorted(found, key=lambda pair: pair[1] != "primary")

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from twoarm.analysis import survival
 from twoarm.analysis.arms import arms_of
+from twoarm.analysis.improvement import improved
+from twoarm.analysis.method import NUMERIC
+from twoarm.analysis.occasions import kinds_of, visits_after
 from twoarm.study.dictionary import Variable
 from twoarm.study.study import Study
+
+EARLY, LATE = "early change", "later change"
+IMPROVED, IMPROVED_RELATIVE = "improved by the important difference", "improved by three tenths"
 
 
 @dataclass(frozen=True)
@@ -36,23 +42,51 @@ class Summary:
 
 def summarise(study: Study, variable: Variable, visit: str = "") -> list[Summary]:
     """The rows of one variable at one visit, treated arm first."""
-    arms = arms_of(study.cohort, variable, visit or None)
+    arms = arms_of(study, variable, visit or None)
     rows: list[Summary] = []
-    sides = ((arms.treated, arms.treated_event), (arms.control, arms.control_event))
-    for spec, (values, event) in zip(study.arms, sides, strict=True):
+    sides = (
+        (arms.treated, arms.treated_event, arms.treated_units),
+        (arms.control, arms.control_event, arms.control_units),
+    )
+    for spec, (values, event, units) in zip(study.arms, sides, strict=True):
         known = values[~np.isnan(values)]
         head = {"section": variable.section, "variable": variable.name, "visit": visit, "arm": spec.level}
         head |= {"n": len(known), "missing": len(values) - len(known)}
-        each = _denominators(study, variable, visit, spec.level)
-        rows += _rows(variable, known, event, values, each, head)
+        rows += _rows(variable, known, event, values, units, head)
     return rows
 
 
-def _denominators(study: Study, variable: Variable, visit: str, arm: str) -> np.ndarray | float | None:
-    """Units per patient: one number for all, or the column that the dictionary names; None where there is none."""
-    if variable.each is not None or not variable.of:
-        return variable.each
-    return study.cohort.values(study.variable(variable.of), arm, visit or None).to_numpy(float)
+def summarise_changes(study: Study, variable: Variable) -> list[Summary]:
+    """What lies between visits in each arm: early and later change, and patients improved enough."""
+    kinds = kinds_of(study, variable) if variable.measure in NUMERIC else set()
+    after, rows = visits_after(study, variable), []
+    if "early" in kinds:
+        for level, visit, before in (
+            (EARLY, after[0], study.baseline_of(variable)),
+            (LATE, after[-1], after[0]),
+        ):
+            arms = arms_of(study, variable, visit, before)
+            changes = arms.treated - arms.treated_baseline, arms.control - arms.control_baseline
+            rows += [_alone(study, variable, visit, i, level, values) for i, values in enumerate(changes)]
+    if "important" in kinds:
+        arms = arms_of(study, variable, after[-1], study.baseline_of(variable))
+        for level, absolute in ((IMPROVED, True), (IMPROVED_RELATIVE, False)):
+            shares = improved(arms, absolute)
+            rows += [
+                _alone(study, variable, after[-1], i, level, values)
+                for i, values in enumerate((shares.treated, shares.control))
+            ]
+    return rows
+
+
+def _alone(study: Study, variable: Variable, visit: str, arm: int, level: str, values: np.ndarray) -> Summary:
+    """A row of one arm under a level of its own name."""
+    known = values[~np.isnan(values)]
+    head = {"section": variable.section, "variable": variable.name, "visit": visit}
+    head |= {"arm": study.arms[arm].level, "n": len(known), "missing": len(values) - len(known)}
+    if level in (IMPROVED, IMPROVED_RELATIVE):
+        return _share(head, level, int(known.sum()), len(known))
+    return replace(_numbers(head, known), level=level)
 
 
 def _rows(
@@ -60,7 +94,7 @@ def _rows(
     known: np.ndarray,
     event: np.ndarray | None,
     values: np.ndarray,
-    each: np.ndarray | float | None,
+    units: np.ndarray | None,
     head: dict,
 ) -> list[Summary]:
     if variable.kind == "binary":
@@ -72,7 +106,7 @@ def _rows(
         ]
     if variable.measure == "events":
         patients = _share(head, "patients", int((known > 0).sum()), len(known))
-        return [patients, _units(head, variable, values, each)]
+        return [patients, _units(head, variable, values, units)]
     if variable.kind == "date":  # known or not; the average of dates is no summary of a cohort
         return [Summary(**head)]
     if variable.kind == "time":
@@ -80,9 +114,8 @@ def _rows(
     return [_numbers(head, known)]
 
 
-def _units(head: dict, variable: Variable, values: np.ndarray, each: np.ndarray | float) -> Summary:
+def _units(head: dict, variable: Variable, values: np.ndarray, each: np.ndarray) -> Summary:
     """Units with the event among the units of the patients for whom both are known."""
-    each = np.broadcast_to(np.asarray(each, dtype=float), values.shape)
     both = ~np.isnan(values) & ~np.isnan(each)
     return _share(head, variable.unit or "units", int(values[both].sum()), int(each[both].sum()))
 

@@ -20,6 +20,7 @@ from twoarm.study.notice import simulated_notice
 
 from .accessible import setup_accessible
 from .content_policy import write_policy
+from .empty_sections import DropEmptySections
 from .mathml import setup_mathml
 from .nodes import Cell, depart_cell, visit_cell
 
@@ -42,6 +43,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # Jupyter Book always sets it, for an extension that the book does without.
     app.add_config_value("comments_config", {}, "")
     app.add_node(Cell, html=(visit_cell, depart_cell))
+    app.add_transform(DropEmptySections)
     app.connect("config-inited", _name_the_site)
     app.connect("html-page-context", _tell_study_and_run)
     # After the table of contents has written its own redirect, hence the late priority.

@@ -42,7 +42,7 @@ def event_curve(comparison: Comparison, variable: Variable) -> Figure:
     """
     study = comparison.study
     rising = variable.better == "lower"
-    arms = arms_of(study.cohort, variable)
+    arms = arms_of(study, variable)
     sides = [(arms.treated, arms.treated_event), (arms.control, arms.control_event)]
     sides = [(t[k], e[k]) for t, e in sides for k in [~np.isnan(t) & ~np.isnan(e)]]
     last = max((float(t.max()) for t, _ in sides if len(t)), default=1.0)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from twoarm.analysis.compare import Comparison, Result, compare_baseline
+from twoarm.analysis.compare import Comparison, compare_baseline
+from twoarm.analysis.result import Result
 from twoarm.present import wording as w
-from twoarm.present.balance_words import balance_sentence, unadjusted
+from twoarm.present.analysed_table import missing_words
+from twoarm.present.balance_words import balance_sentence, detectable_sentence, unadjusted, weighting_sentence
+from twoarm.present.change_table import change_findings
+from twoarm.present.margin_words import equivalence_values, no_margin_sentence
 from twoarm.present.outputs import Markdown, paragraph
 from twoarm.present.sentences import NOT_EQUAL, short_finding
 from twoarm.study.dictionary import Variable
@@ -28,14 +32,21 @@ def section_values(comparison: Comparison) -> dict[str, Callable[[], str]]:
         "outcomes": lambda: w.counted(len(outcomes), "outcome"),
         "outcome_names": lambda: w.joined([v.label for v in outcomes]),
         "balance": lambda: balance_sentence(comparison),
+        "weighting": lambda: weighting_sentence(comparison),
         "sign": lambda: sign(comparison),
         "visit_rule": lambda: visit_rule(comparison),
+        "changes": lambda: change_findings(comparison),
+        **equivalence_values(comparison),
     }
 
 
 def overview_values(comparisons: list[Comparison]) -> dict[str, Callable[[], str]]:
     """The names that stand for several sections at once."""
-    return {"findings": lambda: overview(comparisons)}
+    return {
+        "findings": lambda: overview(comparisons),
+        "missing": lambda: missing_words(comparisons[0].study, comparisons),
+        "detectable": lambda: detectable_sentence(comparisons),
+    }
 
 
 def overview(comparisons: list[Comparison]) -> Markdown:
@@ -106,7 +117,9 @@ def limits(comparison: Comparison) -> Markdown:
     """Sizes, missing values and multiplicity, as they are in this section."""
     study = comparison.study
     sizes = w.joined([f"{study.cohort.size(a.level)} patients with {a.label}" for a in study.arms])
-    return paragraph(f"These comparisons rest on {sizes}.", _gaps(comparison), _families(comparison))
+    # A section with margins has said so beside them.
+    margin = "" if any(v.margin for v in comparison.variables) else no_margin_sentence(comparison)
+    return paragraph(f"These comparisons rest on {sizes}.", _gaps(comparison), _families(comparison), margin)
 
 
 def _families(comparison: Comparison) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from twoarm.analysis.compare import Comparison, Result
+from twoarm.analysis.compare import Comparison
+from twoarm.analysis.result import Result
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.forest_words import Line, forest_alt, forest_caption

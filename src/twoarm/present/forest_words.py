@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from twoarm.analysis.adapters import horizon
 from twoarm.analysis.arms import arms_of
-from twoarm.analysis.compare import Comparison, Result
+from twoarm.analysis.compare import Comparison
+from twoarm.analysis.result import Result
 from twoarm.present import wording as w
 from twoarm.study.dictionary import Variable
 
@@ -65,7 +66,7 @@ def _columns(lines: list[Line]) -> str:
 
 def until(comparison: Comparison, variable: Variable) -> str:
     """`` up to 61 days``: where the restricted means of a time end; empty where an arm has no patient."""
-    end = horizon(arms_of(comparison.study.cohort, variable))
+    end = horizon(arms_of(comparison.study, variable))
     return "" if end is None else f" up to {w.exact(end)} {variable.unit}".rstrip()
 
 

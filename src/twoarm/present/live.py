@@ -11,8 +11,9 @@ from typing import Any
 from IPython.display import display
 
 from twoarm.analysis.claims import Audit
-from twoarm.analysis.compare import Comparison, Result
+from twoarm.analysis.compare import Comparison
 from twoarm.analysis.registry import method
+from twoarm.analysis.result import Result
 from twoarm.analysis.summaries import Summary
 from twoarm.present.handover import NOTEBOOK, RECORDS
 from twoarm.present.outputs import SHOWN, Figure
@@ -46,7 +47,7 @@ def _rows() -> dict[str, list[dict[str, Any]]]:
     for about in abouts:
         if isinstance(about, Comparison):
             rows["results"] += [result_row(r) for r in about.results]
-            rows["summaries"] += [summary_row(s) for s in about.summaries]
+            rows["summaries"] += [summary_row(s) for s in (*about.summaries, *about.changes)]
         elif isinstance(about, Audit):
             rows["claims"] += [vars(row) for row in about.rows]
     return rows

@@ -21,7 +21,7 @@ def say(template: str, about: Any) -> Text | None:
     ----------
     template : Markdown with names in braces, such as ``{level}`` or ``{age.difference}``.
     about : what the names belong to: a study, a comparison, several, an audit, or the figure or table of one. Where it is
-        None, as for a figure that this study has no use for, nothing is said.
+        None, as for a figure that this study has no use for, or where the names stand for nothing to say, nothing is said.
 
     Raises
     ------
@@ -31,7 +31,8 @@ def say(template: str, about: Any) -> Text | None:
     if about is None:
         return None
     about = about.about if isinstance(about, Figure | Table) else about
-    return Text(fill(template, about), about if isinstance(about, Comparison | Audit) else None)
+    said = fill(template, about)
+    return Text(said, about if isinstance(about, Comparison | Audit) else None) if said.strip() else None
 
 
 def narrate(comparison: Comparison) -> Text:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from twoarm.analysis.compare import latest_visit
-from twoarm.analysis.registry import REGISTRY, Method, methods_for
+from twoarm.analysis.covariates import has_covariates
+from twoarm.analysis.method import Method
+from twoarm.analysis.occasions import OCCASIONS, kinds_of
+from twoarm.analysis.registry import REGISTRY, methods_for
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, Table, as_markdown
 from twoarm.study.dictionary import Variable
@@ -35,10 +37,10 @@ def parameter_table(study: Study) -> Table:
 
 
 def plan_table(study: Study) -> Table:
-    """Which method answers for which outcome."""
+    """Which method answers for which outcome, and what is said beside it."""
     rows = []
     for variable in (v for v in study.dictionary if v.role == "outcome"):
-        found = _methods_of(study, variable)
+        found = [(m, role) for m, role in _methods_of(study, variable) if m.shown == "main"]
         groups = (
             [m for m, role in found if role == "primary"],
             [m for m, role in found if role != "primary"],
@@ -46,7 +48,10 @@ def plan_table(study: Study) -> Table:
         words = ["; ".join(f"{m.estimand}: {m.words}" for m in group) or "–" for group in groups]
         rows.append([variable.label, *words])
     head = [["Outcome", "Primary analysis", "Beside it"]]
-    return Table("tab-plan", "Analysis plan, as the registry applies it.", head, rows, 1, ["left"] * 3)
+    notes = [
+        "Further methods, for which the registry gives the occasion, show whether the choice of a method matters."
+    ]
+    return Table("tab-plan", "Analysis plan, as the registry applies it.", head, rows, 1, ["left"] * 3, notes)
 
 
 def dictionary_table(study: Study) -> Table:
@@ -63,31 +68,38 @@ def dictionary_table(study: Study) -> Table:
 
 def registry_table(study: Study) -> Table:
     """The entries of the method registry that the study uses, printed from themselves."""
-    rows = [[m.name, m.estimand, ", ".join(m.measures), m.words, m.pseudo] for m in methods_in_use(study)]
-    head = [["Analysis", "Estimand", "For", "Method", "In a line"]]
-    return Table("tab-registry", "Methods, as results.csv names them.", head, rows, 1, ["left"] * 5)
+    rows = [
+        [m.name, m.estimand, ", ".join(m.measures), OCCASIONS[m.when], m.words, m.pseudo]
+        for m in methods_in_use(study)
+    ]
+    head = [["Analysis", "Estimand", "For", "When", "Method", "In a line"]]
+    return Table("tab-registry", "Methods, as results.csv names them.", head, rows, 1, ["left"] * 6)
 
 
 def methods_in_use(study: Study) -> list[Method]:
     """The methods of the registry that some variable of the study is described or compared by."""
     names = {m.name for v in study.dictionary if v.role == "outcome" for m, _ in _methods_of(study, v)}
-    baseline = [v for v in study.dictionary if v.role == "covariate" or study.baseline_of(v)]
-    names |= {m.name for v in baseline for m, _ in methods_for(v.measure, change=False, covariate=True)}
+    described = [v for v in study.dictionary if v.role == "covariate" or study.baseline_of(v)]
+    names |= {m.name for v in described for m, _ in methods_for(v.measure, {"baseline"})}
     return [m for m in REGISTRY if m.name in names]
 
 
 def citations(study: Study) -> Markdown:
-    """The methods in use with where they come from, as a sentence with live citations."""
-    cited = [f"{as_markdown(m.words)} {{cite:p}}`{m.reference}`" for m in methods_in_use(study)]
-    return Markdown(f"{w.capital('; '.join(cited))}.") if cited else Markdown("")
+    """The methods in use with where they come from: a list with live citations, each source with all that it gave."""
+    by_source: dict[str, list[str]] = {}
+    for m in methods_in_use(study):
+        by_source.setdefault(m.reference, []).append(m.words)
+    lines = [
+        f"- {w.capital(as_markdown('; '.join(dict.fromkeys(words))))} {{cite:p}}`{source}`"
+        for source, words in by_source.items()
+    ]
+    return Markdown("\n".join(lines))
 
 
 def _methods_of(study: Study, variable: Variable) -> list[tuple[Method, str]]:
-    """The methods of an outcome at its last visit, if that is not the baseline visit."""
-    visit, baseline = latest_visit(study, variable), study.baseline_of(variable)
-    if visit and visit == baseline:
-        return []
-    return methods_for(variable.measure, change=baseline is not None)
+    """The methods of an outcome, on every occasion that it has."""
+    kinds = kinds_of(study, variable)
+    return methods_for(variable.measure, kinds | {"weighted"} if kinds and has_covariates(study) else kinds)
 
 
 def _label(variable: Variable) -> str:
@@ -95,11 +107,14 @@ def _label(variable: Variable) -> str:
 
 
 def _remarks(variable: Variable) -> str:
-    """The note, the minimal important difference with its source, and where the variable's values come from."""
+    """The note, what difference matters and within which margin the arms count as alike, and where the values come from."""
     parts = [w.ended(variable.note)] if variable.note else []
     if variable.mcid is not None:
         important = w.exact(variable.mcid)
         parts.append(f"Important difference: {important} ({variable.mcid_source or 'assumed'}).")
+    if variable.margin is not None:
+        margin = w.exact(variable.margin)
+        parts.append(f"Margin of equivalence: {margin} ({variable.margin_source or 'assumed'}).")
     if variable.source:
         parts.append(f"Source: {w.ended(variable.source)}")
     return " ".join(parts)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from twoarm.analysis.adapters import horizon
 from twoarm.analysis.arms import arms_of
-from twoarm.analysis.compare import Comparison, Result, latest_visit
+from twoarm.analysis.compare import Comparison
+from twoarm.analysis.occasions import latest_visit
+from twoarm.analysis.result import Result
 from twoarm.present import wording as w
+from twoarm.present.margin_words import equivalence_sentence, importance_sentence
 from twoarm.present.outputs import Markdown, paragraph
 from twoarm.study.dictionary import Variable
 from twoarm.study.study import ArmSpec
@@ -22,7 +25,9 @@ def outcome_paragraph(comparison: Comparison, variable: Variable) -> Markdown:
     sentences = [_observed(comparison, variable, visit), _difference(comparison, result, variable)]
     if result.estimate.value is not None:
         sentences.append(_reading(comparison, result, variable))
+        sentences.append(importance_sentence(comparison, variable))
     sentences += [
+        equivalence_sentence(comparison, variable),
         _beside(comparison, result),
         _adjusted(comparison, result),
         _change(comparison, variable, visit),
@@ -97,7 +102,7 @@ def until(comparison: Comparison, result: Result, variable: Variable) -> str:
     """Up to where a restricted mean goes: `` up to 61 days``; empty for any other result."""
     if result.analysis != "restricted_mean_difference":
         return ""
-    return f" up to {w.exact(horizon(arms_of(comparison.study.cohort, variable)))} {variable.unit}".rstrip()
+    return f" up to {w.exact(horizon(arms_of(comparison.study, variable)))} {variable.unit}".rstrip()
 
 
 def _reading(comparison: Comparison, result: Result, variable: Variable) -> str:
@@ -136,7 +141,7 @@ def _beside(comparison: Comparison, result: Result) -> str:
     key = (result.variable, result.visit, "")
     others = [
         r
-        for r in comparison.results
+        for r in comparison.of(result.variable, "main")
         if (r.variable, r.visit, r.arm) == key and r.role == "sensitivity" and r.estimate.p_value is not None
     ]
     said = []

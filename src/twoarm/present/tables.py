@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from twoarm.analysis.compare import Comparison, Result
+from twoarm.analysis.compare import Comparison
+from twoarm.analysis.result import Result
 from twoarm.analysis.summaries import Summary
 from twoarm.present import wording as w
 from twoarm.present.findings import probability_sign

@@ -8,7 +8,8 @@ from string import Formatter
 from typing import Any
 
 from twoarm.analysis.claims import Audit
-from twoarm.analysis.compare import Comparison, latest_visit
+from twoarm.analysis.compare import Comparison
+from twoarm.analysis.occasions import latest_visit
 from twoarm.present import wording as w
 from twoarm.present.claim_sentences import audit_values
 from twoarm.present.contents import contents

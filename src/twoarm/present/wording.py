@@ -7,9 +7,9 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from textwrap import wrap
 
-from twoarm.analysis.compare import Result
 from twoarm.analysis.estimate import Estimate
 from twoarm.analysis.registry import method
+from twoarm.analysis.result import Result
 from twoarm.analysis.summaries import Summary
 from twoarm.study.dictionary import Variable
 
@@ -112,26 +112,38 @@ def limit(value: float, digits: int, null: float = 0.0) -> str:
     return number(value, digits)
 
 
+NULL = {"probability": 0.5, "ratio": 1.0}  # the value of no difference, where it is not zero
+
+
 class Scale:
     """How the values of a result are shown: factor, decimals, unit and the value of no difference."""
 
     def __init__(self, result: Result, variable: Variable) -> None:
         n = min(result.estimate.n_treated or 1, result.estimate.n_control or 1)
-        self.factor, self.null, self.digits, self.unit = 1.0, 0.0, variable.decimals, result.unit
-        if result.scale == "proportion":
+        self.factor, self.null, self.digits, self.unit = 1.0, null_of(result), 2, ""
+        if result.scale == "unit":
+            self.digits, self.unit = variable.decimals, result.unit
+        elif result.scale == "proportion":
             self.factor, self.digits, self.unit = 100.0, percent_digits(n), "percentage points"
-        elif result.scale == "probability":
-            self.null, self.digits, self.unit = 0.5, 2, ""
-        elif result.scale == "sd":
-            self.digits, self.unit = 2, ""
+        elif result.scale in ("patients", "count"):
+            self.digits, self.unit = (1 if result.scale == "patients" else 0), "patients"
+        self.ratio = result.scale == "ratio"
 
     def value(self, x: float) -> str:
         """A value on the shown scale."""
-        return number(self.factor * x, self.digits)
+        return number(self.factor * x, self._decimals(x))
 
     def limit(self, x: float) -> str:
         """A limit on the shown scale."""
-        return limit(self.factor * x, self.digits, self.factor * self.null)
+        return limit(self.factor * x, self._decimals(x), self.factor * self.null)
+
+    def _decimals(self, x: float) -> int:
+        """A ratio has two significant digits or more, and none behind the point from a hundred on."""
+        if not self.ratio or not 0 < x < math.inf:
+            return self.digits
+        return min(
+            MOST_DIGITS, max(0, 1 - math.floor(math.log10(x)), 2 - math.floor(math.log10(x)) if x >= 1 else 2)
+        )
 
     def with_unit(self, text: str) -> str:
         """The text followed by its unit; a percent sign and degrees become words of a difference."""
@@ -155,6 +167,25 @@ def estimate_cell(result: Result | None, variable: Variable) -> str:
         return "–" if not result.estimate.reason else f"not estimable: {result.estimate.reason}"
     span = interval(result, variable)
     return solid(Scale(result, variable).value(result.estimate.value) + (f" ({span})" if span else ""))
+
+
+def needed_cell(needed: Result, difference: Result) -> str:
+    """A number of patients per event with its interval, which passes through infinity where the difference may be zero.
+
+    After Altman (1998): ``1 fewer per 5.6 (1 fewer per 2.6 to ∞ to 1 more per 31)``.
+    """
+    value, risk = needed.estimate.value, difference.estimate
+    if value is None or risk.low is None or risk.high is None:
+        return "–" if not needed.estimate.reason else f"not estimable: {needed.estimate.reason}"
+    ends = [_one_per(1 / share) if share else "∞" for share in (risk.low, risk.high)]
+    if risk.low < 0 < risk.high:
+        return f"{_one_per(value)} ({ends[0]} to ∞ to {ends[1]})"
+    return f"{_one_per(value)} ({ends[1]} to {ends[0]})"
+
+
+def _one_per(patients: float) -> str:
+    shown = number(abs(patients), 1 if abs(patients) < 10 else 0)
+    return f"1 {'more' if patients > 0 else 'fewer'} per {shown}".replace(" ", NBSP)
 
 
 def p_cell(p: float | None, alpha: float) -> str:
@@ -228,7 +259,7 @@ def side(estimate: Estimate, null: float = 0.0) -> int:
 
 def null_of(result: Result) -> float:
     """The value of no difference on the result's own scale."""
-    return 0.5 if result.scale == "probability" else 0.0
+    return NULL.get(result.scale, 0.0)
 
 
 def direction(result: Result) -> str:

@@ -1,0 +1,311 @@
+"""Registry entries for patients counted: with or without an event, and by level."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from twoarm.analysis import clusters, e_values, fragility, power, proportions, ratios
+from twoarm.analysis.adapters import between_arms, of_counts, of_levels, p_of_counts, value_alone
+from twoarm.analysis.arms import Arms
+from twoarm.analysis.estimate import Estimate
+from twoarm.analysis.method import COUNTED, Method
+from twoarm.analysis.two_by_two import DEFINITIONS
+
+NO_EVENT = "no event, or no patient without one"
+NO_RISK = "no difference in risk"
+
+
+def _e_value(limit: bool) -> Callable[[Arms], float | None]:
+    def number(arms: Arms) -> float | None:
+        ratio = ratios.risk_ratio(*arms.with_any(), 1 - arms.alpha)
+        if ratio.value is None:
+            return None
+        return e_values.e_value_of_limit(ratio.low, ratio.high) if limit else e_values.e_value(ratio.value)
+
+    return number
+
+
+def _detectable(side: int) -> Callable[[Arms], float | None]:
+    """Smallest difference from the control arm's share that Fisher's test finds: below it (0) or above (1)."""
+
+    def number(arms: Arms) -> float | None:
+        _, n_treated, events, n_control = arms.with_any()
+        risk = power.detectable_risks(n_treated, n_control, events / n_control, arms.alpha)[side]
+        return None if risk is None else risk - events / n_control
+
+    return number
+
+
+def _clusters(arms: Arms, level: float) -> Estimate:
+    """Patients are exchanged between the arms together with all of their units."""
+    sides = ((arms.treated, arms.treated_units), (arms.control, arms.control_units))
+    known = [~np.isnan(events) & ~np.isnan(units) for events, units in sides]
+    (t, t_units), (c, c_units) = (
+        tuple(x[keep] for x in side) for side, keep in zip(sides, known, strict=True)
+    )
+    p = clusters.cluster_permutation_p(t, c, t_units, c_units)
+    sizes = len(t), len(c)
+    if p is None:
+        return Estimate.none(f"{NO_EVENT}, or too many patients for an exact distribution", *sizes)
+    return Estimate(None, p_value=p, n_treated=sizes[0], n_control=sizes[1])
+
+
+MAIN: tuple[Method, ...] = (
+    Method(
+        "risk_difference",
+        "risk difference",
+        COUNTED,
+        "primary",
+        "always",
+        "proportion",
+        of_counts(proportions.risk_difference),
+        "Miettinen-Nurminen interval and its score test",
+        "all differences that the score test with the N/(N - 1) variance does not reject",
+        "Miettinen1985",
+    ),
+    Method(
+        "fisher",
+        NO_RISK,
+        COUNTED,
+        "sensitivity",
+        "always",
+        "p",
+        p_of_counts(proportions.fisher_p),
+        "Fisher's exact test",
+        "sum of the probabilities of all tables with the same margins that are no more likely than the observed",
+        "Fisher1935",
+    ),
+    Method(
+        "chi_square",
+        "no difference in distribution",
+        ("categorical",),
+        "primary",
+        "always",
+        "p",
+        of_levels(proportions.chi_square_p, "fewer than two levels occur"),
+        "Pearson's chi-square test",
+        "squared deviations of the counts from those expected, over those expected",
+        "Pearson1900",
+    ),
+)
+OTHER: tuple[Method, ...] = (
+    Method(
+        "newcombe",
+        "risk difference",
+        COUNTED,
+        "sensitivity",
+        "latest",
+        "proportion",
+        of_counts(proportions.newcombe),
+        "Newcombe's hybrid score interval",
+        "distances of both shares from the limits of their Wilson intervals, squared and summed",
+        "Newcombe1998",
+        "other",
+    ),
+    Method(
+        "risk_ratio",
+        "risk ratio",
+        COUNTED,
+        "sensitivity",
+        "latest",
+        "ratio",
+        of_counts(ratios.risk_ratio),
+        "Koopman's score interval and its test",
+        "all ratios that the score chi-square does not reject",
+        "Koopman1984",
+        "other",
+    ),
+    Method(
+        "odds_ratio",
+        "odds ratio",
+        COUNTED,
+        "sensitivity",
+        "latest",
+        "ratio",
+        of_counts(ratios.odds_ratio),
+        "conditional maximum likelihood, exact interval and doubled exact test",
+        "all odds ratios whose two noncentral hypergeometric tails both exceed half of one minus the level",
+        "Cornfield1956",
+        "other",
+    ),
+    Method(
+        "firth_odds_ratio",
+        "odds ratio",
+        COUNTED,
+        "sensitivity",
+        "latest",
+        "ratio",
+        of_counts(ratios.firth_odds_ratio),
+        "Firth's penalised likelihood, profile interval and likelihood ratio test",
+        "maximum of the likelihood times the root of its information; finite also with an empty cell",
+        "Firth1993",
+        "other",
+    ),
+    Method(
+        "number_needed",
+        "number of patients per event",
+        COUNTED,
+        "sensitivity",
+        "latest",
+        "patients",
+        of_counts(ratios.number_needed),
+        "reciprocal of the risk difference and its limits",
+        "one over the risk difference; its interval passes through infinity where that of the difference includes zero",
+        "Altman1998",
+        "other",
+    ),
+    Method(
+        "cluster_permutation",
+        "no difference in the share of units",
+        ("events",),
+        "sensitivity",
+        "latest",
+        "p",
+        between_arms(_clusters),
+        "exact permutation of whole patients",
+        "share of all divisions of the patients into two arms whose difference per unit is at least the observed",
+        "Fisher1935",
+        "other",
+    ),
+    Method(
+        "fragility",
+        "fragility index",
+        COUNTED,
+        "sensitivity",
+        "latest",
+        "count",
+        value_alone(
+            lambda arms: fragility.fragility_index(*arms.with_any(), arms.alpha),
+            "no change of outcomes moves the test across the level",
+        ),
+        "fewest changed outcomes that move Fisher's test across the significance level",
+        "nearest table with the same arm sizes that lies on the other side",
+        "Walsh2014",
+        "other",
+    ),
+    Method(
+        "e_value",
+        "E-value of the estimate",
+        COUNTED,
+        "sensitivity",
+        "latest",
+        "ratio",
+        value_alone(_e_value(limit=False), "no event in either arm"),
+        "E-value of the risk ratio",
+        "the least association that an unmeasured cause would need with arm and outcome to explain the estimate",
+        "VanderWeele2017",
+        "later",
+    ),
+    Method(
+        "e_value_limit",
+        "E-value of the nearer limit",
+        COUNTED,
+        "sensitivity",
+        "latest",
+        "ratio",
+        value_alone(_e_value(limit=True), "no event in either arm"),
+        "E-value of the nearer limit of the risk ratio",
+        "the same for the limit of the interval that lies nearer to no difference; one where it is included",
+        "VanderWeele2017",
+        "later",
+    ),
+    Method(
+        "detectable_decrease",
+        "smallest detectable decrease in risk",
+        COUNTED,
+        "sensitivity",
+        "design",
+        "proportion",
+        value_alone(_detectable(0), "no lower risk can be detected at these sizes"),
+        "Fisher's exact test at the sizes at hand, from the control arm's share",
+        "nearest lower risk at which both binomials give the test the stated power",
+        "Fisher1935",
+        "later",
+    ),
+    Method(
+        "detectable_increase",
+        "smallest detectable increase in risk",
+        COUNTED,
+        "sensitivity",
+        "design",
+        "proportion",
+        value_alone(_detectable(1), "no higher risk can be detected at these sizes"),
+        "Fisher's exact test at the sizes at hand, from the control arm's share",
+        "nearest higher risk at which both binomials give the test the stated power",
+        "Fisher1935",
+        "later",
+    ),
+)
+# name: words, the computation in a line, reference; the functions are those of `two_by_two`.
+WORDS = {
+    "pearson": ("Pearson's chi-square test", "squared deviations from the expected counts", "Pearson1900"),
+    "n_minus_1": ("N - 1 chi-square test", "Pearson's chi-square times (N - 1)/N", "Campbell2007"),
+    "likelihood_ratio": (
+        "likelihood ratio test (G)",
+        "twice the sum of counts times log of observed over expected",
+        "Wilks1938",
+    ),
+    "likelihood_ratio_yates": (
+        "likelihood ratio test with continuity correction",
+        "the same with counts moved one half towards the expected",
+        "Wilks1938",
+    ),
+    "yates": ("chi-square test with Yates's correction", "deviations made smaller by one half", "Yates1934"),
+    "fisher_doubled": ("Fisher's exact test, doubled", "twice the smaller tail", "Fisher1935"),
+    "fisher_mid_p": ("Fisher's test, mid-P", "the observed table counted half", "Lancaster1961"),
+    "fisher_mid_p_doubled": (
+        "Fisher's test, mid-P doubled",
+        "twice the smaller tail, the observed table counted half",
+        "Lancaster1961",
+    ),
+    "barnard_pooled": (
+        "Barnard's exact test, pooled variance",
+        "largest probability, over all common risks, of a pooled z at least as large",
+        "Barnard1947",
+    ),
+    "barnard_unpooled": (
+        "Barnard's exact test, unpooled variance",
+        "largest probability, over all common risks, of an unpooled z at least as large",
+        "Barnard1947",
+    ),
+    "boschloo": (
+        "Boschloo's exact test",
+        "largest probability, over all common risks, of a two-sided Fisher P at most as large",
+        "Boschloo1970",
+    ),
+    "boschloo_doubled": (
+        "Boschloo's exact test, doubled",
+        "twice the smaller of both one-sided tests",
+        "Boschloo1970",
+    ),
+    "score": (
+        "Miettinen-Nurminen score test",
+        "the test that belongs to the interval of the risk difference",
+        "Miettinen1985",
+    ),
+    "firth": (
+        "penalised likelihood ratio test (Firth)",
+        "likelihood ratio with Jeffreys's penalty",
+        "Firth1993",
+    ),
+}
+TOO_MANY = f"{NO_EVENT}, or too many patients for an exact enumeration"
+TESTS: tuple[Method, ...] = tuple(
+    Method(
+        name,
+        NO_RISK,
+        COUNTED,
+        "sensitivity",
+        "latest",
+        "p",
+        p_of_counts(DEFINITIONS[name], TOO_MANY),
+        words,
+        pseudo,
+        reference,
+        "definitions",
+    )
+    for name, (words, pseudo, reference) in WORDS.items()
+)
+COUNTS = MAIN + OTHER + TESTS

@@ -1,0 +1,83 @@
+"""Registry entries for how alike the arms were before treatment, and for estimates weighted to make them alike."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from twoarm.analysis import overlap_weights
+from twoarm.analysis.adapters import between_arms, smd
+from twoarm.analysis.arms import Arms
+from twoarm.analysis.estimate import Estimate
+from twoarm.analysis.method import COUNTED, EVERY, NUMERIC, Method
+
+
+@between_arms
+def _weighted(arms: Arms, level: float) -> Estimate:
+    """Patients whose outcome and covariates are all known; events are counted as patients with any."""
+    outcome = np.concatenate([arms.treated, arms.control])
+    if arms.measure in COUNTED:
+        outcome = np.where(np.isnan(outcome), np.nan, outcome > 0)
+    covariates = np.concatenate([arms.treated_covariates, arms.control_covariates])
+    treated = np.repeat([True, False], [len(arms.treated), len(arms.control)])
+    known = ~np.isnan(outcome) & ~np.isnan(covariates).any(axis=1)
+    return overlap_weights.weighted_difference(outcome[known], covariates[known], treated[known], level)
+
+
+def _entry(name: str, measures: tuple[str, ...], estimand: str, scale: str) -> Method:
+    return Method(
+        name,
+        estimand,
+        measures,
+        "sensitivity",
+        "weighted",
+        scale,
+        _weighted,
+        "overlap weights from a logistic model of the arm",
+        "each patient counts by the probability of the other arm, so that the arms are alike in the covariates",
+        "Li2018",
+        "later",
+    )
+
+
+WEIGHTS: tuple[Method, ...] = (
+    Method(
+        "smd",
+        "standardised mean difference",
+        EVERY,
+        "primary",
+        "baseline",
+        "sd",
+        smd,
+        "standardised mean difference, without a test",
+        "difference of means over the root of the mean of both variances; levels by their Mahalanobis distance",
+        "Austin2009",
+    ),
+    Method(
+        "smd_weighted",
+        "standardised mean difference after weighting",
+        EVERY,
+        "sensitivity",
+        "weighting",
+        "sd",
+        None,
+        "standardised mean difference under overlap weights",
+        "difference of the weighted means over the spread of the unweighted arms",
+        "Li2018",
+        "later",
+    ),
+    Method(
+        "effective_sample_size",
+        "patients who would say as much without weights",
+        ("arm",),
+        "sensitivity",
+        "weighting",
+        "count",
+        None,
+        "effective sample size of overlap weights",
+        "squared sum of an arm's weights over the sum of their squares",
+        "Kish1965",
+        "later",
+    ),
+    _entry("weighted_difference", NUMERIC, "weighted mean difference", "unit"),
+    _entry("weighted_risk_difference", COUNTED, "weighted risk difference", "proportion"),
+)

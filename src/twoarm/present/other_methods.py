@@ -1,0 +1,128 @@
+"""The same outcomes by other methods: tables in which a reader sees whether the choice of a method matters."""
+
+from __future__ import annotations
+
+from twoarm.analysis.compare import Comparison
+from twoarm.analysis.registry import REGISTRY, method
+from twoarm.analysis.result import Result
+from twoarm.present import wording as w
+from twoarm.present.handover import INDENT
+from twoarm.present.outputs import Table
+from twoarm.study.dictionary import Variable
+
+
+def other_methods_table(comparison: Comparison) -> Table | None:
+    """Every further estimate and test of each outcome at its last visit; None where there is none."""
+    rows: list[list[str]] = []
+    for variable in comparison.variables:
+        found = comparison.of(variable.name, "other")
+        if found:
+            rows += [
+                [_named(comparison, variable, found[0])],
+                *(_row(comparison, r, variable) for r in found),
+            ]
+    if not rows:
+        return None
+    study = comparison.study
+    head = [["Estimand, by method", f"Estimate\n({w.level_text(study.parameters.level)} CI)", "P"]]
+    caption = f"The same outcomes by other methods, {study.treated.label} and {study.control.label}."
+    label = f"tab-{comparison.section.replace('_', '-')}-other"
+    return Table(label, caption, head, rows, 1, ["left", "right", "right"], _notes(comparison), comparison)
+
+
+def definitions_table(comparison: Comparison) -> Table | None:
+    """P of each two-sided definition for two shares, an outcome to a column; None where no outcome is of that kind."""
+    names = ["fisher", *(m.name for m in REGISTRY if m.shown == "definitions")]
+    found = [
+        v
+        for v in comparison.variables
+        if any(r.estimate.p_value is not None for r in comparison.of(v.name, "definitions"))
+    ]
+    if not found:
+        return None
+    alpha = comparison.study.parameters.alpha
+    by_name = {
+        v.name: {r.analysis: r.estimate.p_value for r in comparison.results if r.variable == v.name}
+        for v in found
+    }
+    rows = [
+        [w.capital(method(name).words), *(w.p_cell(by_name[v.name].get(name), alpha) for v in found)]
+        for name in names
+    ]
+    head = [["Two-sided test", *(w.wrapped(v.label, 16) for v in found)]]
+    caption = "P of the same comparisons by every two-sided definition in use."
+    notes = ["All test that the risk is the same in both arms; none is the right one for every question."]
+    label = f"tab-{comparison.section.replace('_', '-')}-definitions"
+    return Table(label, caption, head, rows, 1, ["left", *("right" for _ in found)], notes, comparison)
+
+
+def course_table(comparison: Comparison) -> Table | None:
+    """The differences at every visit by the models of the whole course; None without an outcome of several visits."""
+    followed = [v for v in comparison.variables if comparison.of(v.name, "course")]
+    if not followed:
+        return None
+    models = list(dict.fromkeys(r.analysis for v in followed for r in comparison.of(v.name, "course")))
+    rows: list[list[str]] = []
+    for variable in followed:
+        rows.append([w.with_unit(variable)])
+        for visit in dict.fromkeys(r.visit for r in comparison.of(variable.name, "course")):
+            cells = (comparison.result(variable.name, visit, model) for model in models)
+            where = comparison.study.visit(visit).label
+            rows.append([f"{INDENT}{where}", *(w.estimate_cell(r, variable) for r in cells)])
+    level = w.level_text(comparison.study.parameters.level)
+    head = [["Outcome, visit", *(w.wrapped(w.capital(method(m).words), 18) for m in models)]]
+    caption = f"Differences over the visits by models of the whole course, with {level} intervals."
+    notes = [
+        "Each model has a difference of the arms at every visit, and takes the value before treatment into account where "
+        "there is one. A patient who misses a visit stays in with the others."
+    ]
+    label = f"tab-{comparison.section.replace('_', '-')}-course"
+    return Table(label, caption, head, rows, 1, ["left", *("right" for _ in models)], notes, comparison)
+
+
+def _named(comparison: Comparison, variable: Variable, first: Result) -> str:
+    return f"{variable.label}, {comparison.study.visit(first.visit).label}" if first.visit else variable.label
+
+
+def _row(comparison: Comparison, result: Result, variable: Variable) -> list[str]:
+    return [
+        f"{INDENT}{_by_method(result, variable)}",
+        _cell(comparison, result, variable),
+        w.p_cell(result.estimate.p_value, comparison.study.parameters.alpha),
+    ]
+
+
+def _by_method(result: Result, variable: Variable) -> str:
+    """``Mean difference, min: bootstrap interval``: what is estimated with its unit, and how; of a test its name alone."""
+    words = method(result.analysis).words
+    if result.scale == "p":
+        return w.capital(words)
+    unit = w.Scale(result, variable).with_unit("") if result.scale in ("unit", "proportion") else ""
+    return f"{w.capital(', '.join(filter(None, (result.estimand, unit))))}: {words}"
+
+
+def _cell(comparison: Comparison, result: Result, variable: Variable) -> str:
+    if result.scale == "p" and result.estimate.p_value is not None:
+        return "–"
+    if result.scale == "patients":
+        return w.needed_cell(result, comparison.result(variable.name, result.visit, "risk_difference"))
+    return w.estimate_cell(result, variable)
+
+
+def _notes(comparison: Comparison) -> list[str]:
+    """What a reader needs for the rows that are there."""
+    scales = {r.scale for v in comparison.variables for r in comparison.of(v.name, "other")}
+    treated, control = (arm.label for arm in comparison.study.arms)
+    said = []
+    if "ratio" in scales:
+        said.append(f"A ratio is that of {treated} to {control}; one means no difference.")
+    if "probability" in scales:
+        said.append("Of a probability, one half means no difference.")
+    if "patients" in scales:
+        said.append(
+            f"Patients per event: among how many patients with {treated} one event more or fewer is expected than with "
+            f"{control}. Where no difference is possible, the interval passes through infinity (∞)."
+        )
+    if "sd" in scales:
+        said.append("A standardised difference is in standard deviations.")
+    return said
