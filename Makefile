@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 BOOTSTRAP := sed -n -e '/^uv==/,/^    \# via/p' -e '/^setuptools==/,/^    \# via/p' requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help book test check references lock clean
+.PHONY: help book test slow check references lock clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -28,6 +28,9 @@ book: $(READY) ## build the whole report: _build/html/index.html, _build/supplem
 
 test: $(READY) ## run every test
 	$(BIN)/python -m pytest
+
+slow: $(READY) ## run the slow tests: coverage of every interval by simulation
+	$(BIN)/python -m pytest -m slow
 
 check: $(READY) ## lint and formatting
 	$(BIN)/ruff check .

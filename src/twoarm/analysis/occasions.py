@@ -12,19 +12,19 @@ from twoarm.study.study import Study
 # What an entry of the registry can be for, as the printed plan says it.
 OCCASIONS = {
     "baseline": "before treatment",
-    "always": "at every visit",
-    "latest": "at the last visit, or where there are no visits",
-    "design": "by the sizes of the arms at the last visit",
-    "change": "at the last visit, where the same is known before treatment",
-    "within": "at the last visit, in each arm alone",
-    "margin": "where a margin of equivalence is stated",
-    "important": "where a minimal important difference is stated",
-    "early": "from before treatment to the first visit after it",
-    "late": "from the first visit after treatment to the last",
-    "course": "over all visits after treatment",
-    "weighted": "where covariates are known before treatment",
-    "weighting": "before treatment, under weights",
-    "family": "within a family of outcomes",
+    "always": "every visit",
+    "latest": "last visit, if any",
+    "design": "the sizes of the arms",
+    "change": "last visit, with a baseline",
+    "within": "last visit, each arm alone",
+    "margin": "a stated margin",
+    "important": "a stated important difference",
+    "early": "baseline to first visit after",
+    "late": "first visit after to last",
+    "course": "all visits after treatment",
+    "weighted": "known covariates",
+    "weighting": "before treatment, weighted",
+    "family": "a family of outcomes",
 }
 
 

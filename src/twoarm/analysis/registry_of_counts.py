@@ -62,7 +62,7 @@ MAIN: tuple[Method, ...] = (
         "proportion",
         of_counts(proportions.risk_difference),
         "Miettinen-Nurminen interval and its score test",
-        "all differences that the score test with the N/(N - 1) variance does not reject",
+        "all differences that the score test with the N/(N − 1) variance does not reject",
         "Miettinen1985",
     ),
     Method(
@@ -241,7 +241,7 @@ OTHER: tuple[Method, ...] = (
 # name: words, the computation in a line, reference; the functions are those of `two_by_two`.
 WORDS = {
     "pearson": ("Pearson's chi-square test", "squared deviations from the expected counts", "Pearson1900"),
-    "n_minus_1": ("N - 1 chi-square test", "Pearson's chi-square times (N - 1)/N", "Campbell2007"),
+    "n_minus_1": ("N − 1 chi-square test", "Pearson's chi-square times (N − 1)/N", "Campbell2007"),
     "likelihood_ratio": (
         "likelihood ratio test (G)",
         "twice the sum of counts times log of observed over expected",

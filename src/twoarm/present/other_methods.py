@@ -27,7 +27,7 @@ def other_methods_table(comparison: Comparison) -> Table | None:
     head = [["Estimand, by method", f"Estimate\n({w.level_text(study.parameters.level)} CI)", "P"]]
     caption = f"The same outcomes by other methods, {study.treated.label} and {study.control.label}."
     label = f"tab-{comparison.section.replace('_', '-')}-other"
-    return Table(label, caption, head, rows, 1, ["left", "right", "right"], _notes(comparison), comparison)
+    return Table(label, caption, head, rows, 1, ["left", "left", "right"], _notes(comparison), comparison)
 
 
 def definitions_table(comparison: Comparison) -> Table | None:

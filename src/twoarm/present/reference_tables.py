@@ -69,11 +69,11 @@ def dictionary_table(study: Study) -> Table:
 def registry_table(study: Study) -> Table:
     """The entries of the method registry that the study uses, printed from themselves."""
     rows = [
-        [m.name, m.estimand, ", ".join(m.measures), OCCASIONS[m.when], m.words, m.pseudo]
+        [m.name, m.estimand, f"{', '.join(m.measures)}; {OCCASIONS[m.when]}", m.words, m.pseudo]
         for m in methods_in_use(study)
     ]
-    head = [["Analysis", "Estimand", "For", "When", "Method", "In a line"]]
-    return Table("tab-registry", "Methods, as results.csv names them.", head, rows, 1, ["left"] * 6)
+    head = [["Analysis", "Estimand", "For", "Method", "In a line"]]
+    return Table("tab-registry", "Methods, as results.csv names them.", head, rows, 1, ["left"] * 5)
 
 
 def methods_in_use(study: Study) -> list[Method]:
