@@ -321,3 +321,53 @@ def test_what_is_no_syntax_stays(text):
 
 def test_a_line_break_does_not_end_a_paragraph():
     assert w.escape_markdown("one\n\n# two") == "one  \\# two"
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high", "cell"),
+    [
+        (0.4267, 0.1527, 1.1343, "0.43 (0.15 to 1.13)"),
+        (0.3444, 0.0689, 1.4059, "0.34 (0.069 to 1.41)"),  # two digits that say something
+        (14.02, 1.4776, 1872.7, "14.0 (1.48 to 1873)"),
+        (math.inf, 1.0118, math.inf, "∞ (1.01 to ∞)"),
+        (1.2, 1.0004, 1.5, "1.20 (1.0004 to 1.50)"),  # a limit stays on its side of one
+        (0.0, 0.0, 2.0, "0.00 (0.00 to 2.00)"),
+    ],
+)
+def test_a_ratio_has_digits_by_its_size_and_one_as_no_difference(value, low, high, cell):
+    assert plain(w.estimate_cell(result("ratio", value, low, high), EVENT)) == cell
+
+
+@pytest.mark.parametrize(("scale", "value", "cell"), [("count", 2.0, "2"), ("sd", 0.7236, "0.72")])
+def test_a_number_alone_has_no_brackets(scale, value, cell):
+    assert w.estimate_cell(result(scale, value), EVENT) == cell
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "cell"),
+    [
+        (-0.38, 0.0327, "1 fewer per 5.6 (1 fewer per 2.6 to ∞ to 1 more per 31)"),
+        (-0.38, -0.05, "1 fewer per 5.6 (1 fewer per 2.6 to 1 fewer per 20)"),
+        (-0.38, 0.0, "1 fewer per 5.6 (1 fewer per 2.6 to ∞)"),
+    ],
+)
+def test_patients_per_event_pass_through_infinity_where_the_risks_may_be_equal(low, high, cell):
+    """After Altman (1998); the value is that of 4/30 against 10/32."""
+    needed = result("patients", -5.5814, reason="" if high < 0 else "interval passes through infinity")
+    assert plain(w.needed_cell(needed, result("proportion", -0.1792, low, high))) == cell
+
+
+def test_patients_per_event_without_a_difference_say_why():
+    needed = result("patients", None, reason="no difference in risk")
+    assert (
+        w.needed_cell(needed, result("proportion", 0.0, -0.1, 0.1)) == "not estimable: no difference in risk"
+    )
+
+
+@pytest.mark.parametrize(
+    ("scale", "low", "high", "side"),
+    [("ratio", 1.1, 2.0, 1), ("ratio", 0.2, 0.9, -1), ("ratio", 0.2, 2.0, 0), ("probability", 0.6, 0.7, 1)],
+)
+def test_no_difference_is_one_of_a_ratio_and_one_half_of_a_probability(scale, low, high, side):
+    given = result(scale, (low + high) / 2, low, high)
+    assert w.side(given.estimate, w.null_of(given)) == side

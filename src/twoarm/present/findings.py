@@ -160,7 +160,7 @@ def sign(comparison: Comparison) -> Markdown:
 
 def probability_sign(comparison: Comparison) -> str:
     """What the contrast of an ordinal outcome is; empty where there is none."""
-    if not any(r.scale == "probability" for r in comparison.results):
+    if not any(r.scale == "probability" for r in comparison.shown):
         return ""
     treated, control = (arm.label for arm in comparison.study.arms)
     return (

@@ -177,13 +177,15 @@ def needed_cell(needed: Result, difference: Result) -> str:
     value, risk = needed.estimate.value, difference.estimate
     if value is None or risk.low is None or risk.high is None:
         return "–" if not needed.estimate.reason else f"not estimable: {needed.estimate.reason}"
-    ends = [_one_per(1 / share) if share else "∞" for share in (risk.low, risk.high)]
     if risk.low < 0 < risk.high:
-        return f"{_one_per(value)} ({ends[0]} to ∞ to {ends[1]})"
-    return f"{_one_per(value)} ({ends[1]} to {ends[0]})"
+        return f"{_one_per(value)} ({_one_per(1 / risk.low)} to ∞ to {_one_per(1 / risk.high)})"
+    nearer, farther = sorted((1 / limit if limit else math.inf for limit in (risk.low, risk.high)), key=abs)
+    return f"{_one_per(value)} ({_one_per(nearer)} to {_one_per(farther)})"
 
 
 def _one_per(patients: float) -> str:
+    if math.isinf(patients):
+        return "∞"
     shown = number(abs(patients), 1 if abs(patients) < 10 else 0)
     return f"1 {'more' if patients > 0 else 'fewer'} per {shown}".replace(" ", NBSP)
 
