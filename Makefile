@@ -26,7 +26,7 @@ $(READY): requirements.lock pyproject.toml
 book: $(READY) ## build the whole report: _build/html/index.html, _build/supplement.pdf
 	$(BIN)/twoarm build
 
-test: $(READY) ## run every test
+test: $(READY) ## run the tests
 	$(BIN)/python -m pytest
 
 slow: $(READY) ## run the slow tests: coverage of every interval by simulation

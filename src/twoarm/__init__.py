@@ -24,6 +24,7 @@ _HOMES = {
     "present.claim_tables": ("claims_table", "recomputed_table", "verdict_counts", "verdict_table"),
     "present.courses": ("course_plot",),
     "present.distributions": ("distribution_plot",),
+    "present.detectable_table": ("detectable_table",),
     "present.equivalence_plot": ("equivalence_plot",),
     "present.event_curves": ("event_curves",),
     "present.flow_diagram": ("flow_diagram",),

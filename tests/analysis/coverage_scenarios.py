@@ -51,6 +51,7 @@ def shares(treated: float, control: float, regular: bool) -> Scenario:
     risks = np.repeat([treated, control], SIZES)
     odds = treated / (1 - treated) / (control / (1 - control))
     truths = dict.fromkeys(("risk_difference", "newcombe"), treated - control)
+    truths |= dict.fromkeys(("wilson", "clopper_pearson"), treated)
     truths |= {"risk_ratio": treated / control, "odds_ratio": odds, "firth_odds_ratio": odds}
 
     def draw(u: np.ndarray) -> Arms:
@@ -278,7 +279,10 @@ SCENARIOS: tuple[Scenario, ...] = (
 )
 # Intervals that are those of another method, or of a one-sided level.
 DERIVED = {
-    "number_needed": "the reciprocal of the Miettinen-Nurminen limits: it holds the truth whenever they do",
+    "number_needed": (
+        "the reciprocal of the Miettinen-Nurminen limits: it holds the truth when they do, and there is none where they "
+        "include 0"
+    ),
     "equivalence": "the interval of the primary method at 90%",
     "equivalence_of_risks": "the Miettinen-Nurminen interval at 90%",
 }

@@ -4,15 +4,17 @@ import json
 from collections import Counter
 from dataclasses import fields
 from fractions import Fraction
-from itertools import combinations_with_replacement, pairwise
+from itertools import combinations_with_replacement, pairwise, product
 from pathlib import Path
-from statistics import mean, stdev
+from statistics import mean, pvariance, stdev, variance
 
 import pytest
 
 from twoarm.analysis.claim_definitions import p_agrees, significant
-from twoarm.analysis.claim_numbers import attainable_mean, rounds_to, spread
+from twoarm.analysis.claim_mean_sd import mean_sd_range, reconstruction
+from twoarm.analysis.claim_numbers import exact, half_unit, rounds_to, spread
 from twoarm.analysis.claims import ClaimRow, audit, findings
+from twoarm.study.claim_kinds import MeanSdRange
 from twoarm.study.claims import read_claims
 
 ROOT = Path(__file__).parents[2]
@@ -155,7 +157,9 @@ def test_six_against_one_under_the_old_percentages_is_inconsistent(altered):
         ("31.25", "31.3", "C07", None),
         ("1.29", "2.03", "C19", "sd_impossible"),
         ("1.29", "0.35", "C19", "sd_impossible"),
-        ("1.29", "2.01", "C19", None),
+        ("1.29", "2.01", "C19", "no_solution"),
+        ("1.29", "1.41", "C19", "sd_not_attainable"),
+        ("1.29", "2.00", "C19", None),
         ("14.11", "14.12", "C19", "mean_not_attainable"),
         ("14.11", "17.11", "C19", "mean_outside_range"),
     ],
@@ -233,7 +237,6 @@ def test_another_abstract_is_audited_from_its_own_file(tmp_path):
 def test_rounding_is_exact_and_a_tie_may_go_either_way():
     assert rounds_to(Fraction(1, 8) * 100, "12.5") and rounds_to(Fraction(1, 8) * 100, "13")
     assert rounds_to(Fraction(1, 8) * 100, "12") and not rounds_to(Fraction(251, 20), "12")
-    assert attainable_mean("14.11", 62, "1") == Fraction(875, 62)
 
 
 def test_spread_limits_hold_for_every_small_sample():
@@ -244,3 +247,96 @@ def test_spread_limits_hold_for_every_small_sample():
     least, largest = spread("14", "12", "16", 5, whole=True).sd_limits
     assert least == pytest.approx(stdev([12, 14, 14, 14, 16]))
     assert all(small < large for small, large in pairwise([least, stdev([12, 12, 14, 16, 16]), largest]))
+
+
+def follow_up(**printed) -> MeanSdRange:
+    given = {"n": 62, "mean": "14.11", "sd": "1.29", "low": "12", "high": "16", "step": "1"} | printed
+    return MeanSdRange(id="F", kind="mean_sd_range", quote=["made up"], **given)
+
+
+def test_follow_up_rows_by_hand(shipped):
+    # 875 / 62; (12451 - 875 squared / 62) over 61 and over 62; 128 distributions as listed by R (published.json)
+    squares = 12451 - Fraction(875**2, 62)
+    rows = {
+        one.statistic: (one.method, one.published, one.recomputed)
+        for one in findings(shipped)["C19"].statistics
+    }
+    assert rows["mean"] == ("grim", "14.11", pytest.approx(875 / 62, rel=1e-14))
+    assert rows["sample_sd"] == ("grimmer", "1.29", pytest.approx(float(squares / 61) ** 0.5, rel=1e-14))
+    assert rows["population_sd"] == ("grimmer", "1.29", pytest.approx(float(squares / 62) ** 0.5, rel=1e-14))
+    assert rows["sample_solutions"] == ("enumeration", "", 128.0)
+    assert rows["smallest_sd"][0] == rows["largest_sd"][0] == "range"
+    assert len(rows) == 6  # no population SD prints as 1.29, so that nothing is counted for it
+
+
+def test_the_most_even_distribution_of_the_follow_up(shipped):
+    claim = next(claim for claim in shipped if claim.id == "C19")
+    assert reconstruction(claim) == {12.0: 8, 13.0: 13, 14.0: 16, 15.0: 14, 16.0: 11}
+    halves = follow_up(mean="7.06", sd="0.647", low="6.0", high="8.0", step="0.5")
+    assert list(reconstruction(halves)) == [6.0, 6.5, 7.0, 7.5, 8.0]
+    for unknown in (
+        {"step": None},
+        {"low": None, "high": None},
+        {"low": "12.5"},
+        {"n": 100_000},
+        {"sd": "2.01"},
+    ):
+        assert reconstruction(follow_up(**unknown)) is None
+
+
+@pytest.mark.parametrize(
+    ("sd", "verdict", "reason"),
+    [
+        ("1.28", "consistent", "mean_sd_possible"),  # of both: 12449 over 61 and 12451 over 62
+        ("1.30", "consistent", "population_sd_only"),  # 12453 over 62 alone
+        ("1.41", "inconsistent", "sd_not_attainable"),
+    ],
+)
+def test_a_deviation_may_be_of_either_definition(sd, verdict, reason):
+    finding = mean_sd_range(follow_up(sd=sd), {})
+    assert (str(finding.verdict), str(finding.reason)) == (verdict, reason)
+
+
+def prints_as(sample: tuple[int, ...], claim: MeanSdRange, of) -> bool:
+    sd, half, squares = exact(claim.sd), half_unit(claim.sd), of(map(Fraction, sample))
+    near = max(sd - half, 0) ** 2 <= squares <= (sd + half) ** 2
+    return near and rounds_to(Fraction(sum(sample), len(sample)), claim.mean)
+
+
+def test_verdicts_are_those_of_a_list_of_every_sample():
+    samples = [s for s in combinations_with_replacement(range(1, 5), 4) if (s[0], s[-1]) == (1, 4)]
+    said = Counter()
+    for mean_, sd in product(range(8, 43), range(9, 21)):
+        claim = follow_up(n=4, mean=f"{mean_ / 10:.1f}", sd=f"{sd / 10:.1f}", low="1", high="4")
+        finding = mean_sd_range(claim, {})
+        possible = [any(prints_as(s, claim, of) for s in samples) for of in (variance, pvariance)]
+        assert (finding.verdict == "consistent") == any(possible)
+        assert (finding.reason == "population_sd_only") == (possible == [False, True])
+        said[finding.reason] += 1
+    assert min(said.values()) > 0 and len(said) == 7
+
+
+def test_without_a_range_only_whole_units_are_checked():
+    alone = {"low": None, "high": None}
+    finding = mean_sd_range(follow_up(**alone), {})
+    assert [one.method for one in finding.statistics] == ["grim", "grimmer", "grimmer"]
+    assert mean_sd_range(follow_up(sd="1.41", **alone), {}).reason == "sd_not_attainable"
+    # Ten values of 2 and ten of 3 lie closest together around 2.5: their SD is 0.51, and none is smaller.
+    assert mean_sd_range(follow_up(n=20, mean="2.5", sd="0.4", **alone), {}).verdict == "inconsistent"
+    assert mean_sd_range(follow_up(n=20, mean="2.5", sd="0.5", **alone), {}).verdict == "consistent"
+
+
+WIDE = {"mean": "50000000.11", "sd": "20000000.00", "low": "0", "high": "100000000"}
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [{"n": 100_000}, {"low": "12.3"}, WIDE, {"step": None}],
+    ids=["many values", "rounded end", "many levels", "no step"],
+)
+def test_what_is_not_enumerated_keeps_its_range_check(printed):
+    finding = mean_sd_range(follow_up(**printed), {})
+    assert finding.verdict == "consistent"
+    methods = {one.method for one in finding.statistics}
+    assert "range" in methods and "enumeration" not in methods
+    assert mean_sd_range(follow_up(**{**printed, "sd": "99999999"}), {}).reason == "sd_impossible"

@@ -165,7 +165,7 @@ def arms_of_kind(treated: np.ndarray, control: np.ndarray, measure: str) -> Arms
     )
 
 
-OF_TWO_ARMS = [m for m in REGISTRY if m.function and m.when not in ("course", "within")]
+OF_TWO_ARMS = [m for m in REGISTRY if m.function and m.when not in ("course", "within", "each")]
 
 
 @pytest.mark.filterwarnings("error")
@@ -205,3 +205,47 @@ def test_the_kind_chooses_the_standardised_difference_and_the_values_never_do():
     assert SMD(Arms(few, most, levels=2, measure="binary"), 0.95).value == pytest.approx(-0.5 / 0.1875**0.5)
     assert SMD(Arms(few, most, measure="continuous"), 0.95).value == pytest.approx(-0.5 / 0.25**0.5)
     assert SMD(Arms(3 * few, 2 * most, measure="events"), 0.95).value == pytest.approx(-0.5 / 0.1875**0.5)
+
+
+def test_an_adjusted_p_of_zero_is_a_result(tmp_path):
+    """Separated arms: P underflows to 0, which is not the same as no P."""
+    patients = "arm high low\n" + "".join(
+        f"A {100 + i * 1e-3} {i % 3}\nB {i * 1e-3} {(i + 1) % 3}\n" for i in range(400)
+    )
+    described = "name label table role section kind\n" + "".join(
+        f"{name} {name.title()} patients outcome perioperative continuous\n" for name in ("high", "low")
+    )
+    folder = write_study(tmp_path / "small", described, patients, spec="families: {all: [high, low]}\n")
+    comparison = compare(open_study(str(folder)), "perioperative")
+    assert comparison.result("high").estimate.p_value == 0.0
+    rates = {
+        r.variable: r.estimate.p_value for r in comparison.results if r.analysis == "false_discovery_rate"
+    }
+    assert rates["high"] == 0.0
+    assert set(rates) == {"high", "low"}
+
+
+def test_an_e_value_belongs_to_the_interval_that_is_shown():
+    """12/30 against 6/32: the ratio's 90% interval excludes 1, its 95% interval does not."""
+    treated, control = np.repeat([1.0, 0.0], [12, 18]), np.repeat([1.0, 0.0], [6, 26])
+    arms = Arms(treated, control, levels=2, measure="binary", alpha=0.05)
+    ratio, limit = method("risk_ratio").function, method("e_value_limit").function
+    assert ratio(arms, 0.95).low < 1 < ratio(arms, 0.9).low
+    assert limit(arms, 0.95).value == 1.0
+    assert limit(arms, 0.9).value > 1.0
+
+
+def test_a_weighted_risk_needs_an_event_and_a_patient_without_one_in_both_arms():
+    covariates = np.arange(40.0)[:, None] % 7
+    some, none = np.repeat([1.0, 0.0], [8, 32]), np.zeros(40)
+    weighted = method("weighted_risk_difference").function
+    known = {"treated_covariates": covariates, "control_covariates": covariates[::-1], "measure": "binary"}
+    assert weighted(Arms(some, some[::-1], levels=2, **known), 0.95).estimable
+    estimate = weighted(Arms(some, none, levels=2, **known), 0.95)
+    assert estimate.reason == "no event, or an event in every patient, of an arm"
+
+
+def test_a_change_within_an_arm_has_no_p(study):
+    found = [r for r in compare(study, "follow_up").results if r.analysis == "paired_change"]
+    assert [r.estimate.p_value for r in found] == [None, None]
+    assert any(r.estimate.value is not None for r in found)

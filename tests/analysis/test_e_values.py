@@ -59,6 +59,7 @@ def test_limits():
 def test_without_bounds():
     assert e_value(0.0) == e_value(math.inf) == math.inf
     assert (ratio_of_smd(1e4), ratio_of_smd(-1e4)) == (math.inf, 0.0)
+    assert ratio_of_smd(709.5 / 0.91) == pytest.approx(math.exp(709.5), rel=1e-9)
     assert ratio_of_smd(-0.5) == pytest.approx(1 / ratio_of_smd(0.5), rel=1e-12)
 
 

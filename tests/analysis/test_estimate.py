@@ -8,6 +8,7 @@ import pytest
 from twoarm.analysis.estimate import (
     Estimate,
     complete_pairs,
+    exp_or_inf,
     negligible,
     observed,
     tail_quantile,
@@ -91,6 +92,15 @@ def test_missing_values_are_dropped_alone_or_in_pairs():
 def test_columns_of_different_patients_are_refused():
     with pytest.raises(AnalysisError, match="differ in length"):
         complete_pairs([1, 2], [1, 2, 3])
+
+
+def test_an_exponential_is_finite_as_far_as_floats_reach():
+    most = float(np.finfo(float).max)
+    assert exp_or_inf(1.0) == math.e
+    assert exp_or_inf(709.5) == math.exp(709.5) < most
+    assert exp_or_inf(math.log(most)) == pytest.approx(most, rel=1e-12)
+    assert (exp_or_inf(709.8), exp_or_inf(1e300), exp_or_inf(math.inf)) == (math.inf,) * 3
+    assert (exp_or_inf(-746.0), exp_or_inf(-math.inf)) == (0.0, 0.0)
 
 
 def test_rounding_is_no_variation():

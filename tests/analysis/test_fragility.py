@@ -92,14 +92,26 @@ def test_from_one_outcome_alone_to_a_difference(table):
 
 
 def test_large_samples_are_searched_and_not_enumerated():
-    index = fragility_index(20_000, 100_000, 20_500, 100_000, 0.05)
-    assert 100 < index <= walsh_index(20_000, 100_000, 20_500, 100_000, 0.05)
+    index = fragility_index(20_000, 100_000, 20_400, 100_000, 0.05)
+    assert 40 < index <= walsh_index(20_000, 100_000, 20_400, 100_000, 0.05)
     crossed = [
-        fisher_p(20_000 + i, 100_000, 20_500 - (index - i), 100_000) >= 0.05 for i in range(0, index, 7)
+        fisher_p(20_000 + i, 100_000, 20_400 - (index - i), 100_000) >= 0.05 for i in range(0, index, 7)
     ]
     assert any(crossed)
-    assert fragility_index(20_000, 100_000, 25_000, 100_000, 0.05) is None
     assert walsh_index(20_000, 100_000, 25_000, 100_000, 0.05) > MOST_CHANGED
+
+
+def test_a_verdict_that_takes_more_than_a_hundred_patients_is_not_fragile():
+    assert MOST_CHANGED == 100
+    assert fragility_index(20_000, 100_000, 20_500, 100_000, 0.05) is None
+    assert fragility_index(20_000, 100_000, 25_000, 100_000, 0.05) is None
+    # From significance to none with 99 patients of both arms; one arm alone takes 102.
+    x1, n1, x2, n2 = table = 1860, 1967, 2505, 2506
+    p = DEFINITIONS["pearson"]
+    assert p(x1 + 101, n1, x2, n2) < 0.05 and p(x1, n1, x2 - 101, n2) < 0.05
+    assert any(p(x1 + i, n1, x2 - 99 + i, n2) >= 0.05 for i in range(100))
+    assert not any(p(x1 + i, n1, x2 - 98 + i, n2) >= 0.05 for i in range(99))
+    assert fragility_index(*table, 0.05, p) == 99
 
 
 @pytest.mark.parametrize("index", [fragility_index, walsh_index])

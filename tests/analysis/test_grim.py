@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from twoarm.analysis import grim
-from twoarm.analysis.claim_numbers import attainable_mean, rounds_to, spread
-from twoarm.analysis.grim import Reported
+from twoarm.analysis import distributions, grim
+from twoarm.analysis.claim_numbers import rounds_to, spread
+from twoarm.analysis.distributions import Reported
 from twoarm.study.errors import AnalysisError
 
 FOLDER = Path(__file__).parents[1] / "reference"
@@ -60,16 +60,16 @@ def _entropy(counts: tuple[int, ...]) -> float:
 @pytest.mark.parametrize("case", REFERENCE["grim"])
 def test_solutions_are_those_that_r_lists(case):
     reported = Reported(**case["inputs"])
-    assert grim.solutions(reported) == case["value"]["solutions"]
+    assert distributions.solutions(reported) == case["value"]["solutions"]
     expected = case["value"]["most_even"]
-    assert grim.most_even_solution(reported) == (None if expected is None else tuple(expected))
+    assert distributions.most_even_solution(reported) == (None if expected is None else tuple(expected))
 
 
 @pytest.mark.parametrize("reported", TINY)
 def test_solutions_are_those_of_a_list_of_every_multiset(reported):
     every = listed(reported)
-    assert grim.solutions(reported) == len(every)
-    found = grim.most_even_solution(reported)
+    assert distributions.solutions(reported) == len(every)
+    found = distributions.most_even_solution(reported)
     if not every:
         assert found is None
         return
@@ -93,18 +93,18 @@ def test_reachable_sums_are_those_of_a_list(reported):
         mean = Fraction(sum(values), reported.n) * step
         if rounds_to(mean, reported.mean) and set(reported.certain) <= set(values):
             found.add((sum(values), sum(x * x for x in values)))
-    assert set(grim.reachable_moments(reported)) == found
+    assert set(distributions.reachable_moments(reported)) == found
 
 
 def test_follow_up_of_the_shipped_study():
     for case in CARRIED["possible_sums"]:
         assert list(grim.possible_sums(**case["inputs"])) == case["value"]
     for case in CARRIED["possible_squares"]:
-        assert grim.possible_squares(**case["inputs"]) == case["value"]
+        assert list(grim.possible_squares(**case["inputs"])) == case["value"]
     for case in CARRIED["solutions"]:
-        assert grim.solutions(Reported(**case["inputs"])) == case["value"]
+        assert distributions.solutions(Reported(**case["inputs"])) == case["value"]
     (case,) = CARRIED["most_even_solution"]
-    assert list(grim.most_even_solution(Reported(**case["inputs"]))) == case["value"]
+    assert list(distributions.most_even_solution(Reported(**case["inputs"]))) == case["value"]
 
 
 def test_the_most_even_solution_of_the_shipped_study_by_hand():
@@ -115,7 +115,7 @@ def test_the_most_even_solution_of_the_shipped_study_by_hand():
 
 def test_how_sharp_the_test_is_for_the_shipped_study():
     (case,) = CARRIED["reachable_moments"]
-    squares = [q for _, q in grim.reachable_moments(Reported(**case["inputs"]))]
+    squares = [q for _, q in distributions.reachable_moments(Reported(**case["inputs"]))]
     sds = [math.sqrt((q - 875**2 / 62) / 61) for q in squares]
     assert len(squares) == case["value"]["sums_of_squares"]
     assert (min(sds), max(sds)) == pytest.approx(
@@ -129,63 +129,109 @@ def test_how_sharp_the_test_is_for_the_shipped_study():
 
 @pytest.mark.parametrize("mean", ["5.19", "2.4", "14.11", "3"])
 @pytest.mark.parametrize("n", [3, 28, 62, 250])
-def test_a_mean_has_a_sum_exactly_when_the_nearest_attainable_mean_prints_so(mean, n):
-    assert bool(grim.possible_sums(mean, n, "1")) == rounds_to(attainable_mean(mean, n, "1"), mean)
+def test_a_mean_has_a_sum_exactly_when_the_nearest_mean_prints_so(mean, n):
+    assert bool(grim.possible_sums(mean, n)) == rounds_to(grim.nearest_mean(mean, n), mean)
+
+
+@pytest.mark.parametrize("ddof", [1, 0])
+@pytest.mark.parametrize("sd", ["0.00", "0.40", "0.58", "1.00", "1.15", "1.41", "2.06"])
+def test_the_nearest_sd_is_that_of_a_list(sd, ddof):
+    # 5, 5, 5 and 6 lie closest together; whole numbers from 0 to 10 are wider than any of these SDs.
+    every = [v for v in combinations_with_replacement(range(11), 4) if sum(v) == 21]
+    sds = [math.sqrt((sum(x * x for x in v) - 21**2 / 4) / (4 - ddof)) for v in every]
+    nearest = min(sds, key=lambda found: abs(found - float(sd)))
+    assert grim.nearest_sd("5.25", sd, 4, ddof=ddof) == pytest.approx(nearest, rel=1e-12)
+
+
+def test_the_nearest_sd_prints_as_reported_where_some_sum_allows_it():
+    # 20 to 28 over 80 print as 0.3; only some of these sums allow the SD.
+    for n, mean in ((80, "0.3"), (250, "14.1"), (62, "14.11")):
+        for sd in (f"{i / 100:.2f}" for i in range(45, 130)):
+            fits = any(grim.possible_squares(total, sd, n) for total in grim.possible_sums(mean, n))
+            assert rounds_to(grim.nearest_sd(mean, sd, n), sd) == fits
+    assert grim.nearest_sd("5.19", "1.00", 28) is None
+
+
+def test_the_nearest_numbers_keep_their_unit():
+    assert grim.nearest_mean("70.6", 62, "5") == 5 * grim.nearest_mean("14.12", 62)
+    tens = grim.nearest_sd("141.1", "12.9", 62, step="10")
+    assert tens == pytest.approx(10 * grim.nearest_sd("14.11", "1.29", 62), rel=1e-12)
+
+
+def test_values_are_no_closer_together_than_whole_numbers_can_be():
+    # n = 40 with mean 2.5: twenty of 2 and twenty of 3, 260 at least, though 254 would print as 0.3.
+    assert list(grim.possible_squares(100, "0.3", 40)) == []
+    assert list(grim.possible_squares(100, "0.5", 40)) == [260]
 
 
 def test_a_tie_fits_both_numbers_beside_it():
     # 1 / 8 = 0.125: half even prints 0.12, half up 0.13.
     assert list(grim.possible_sums("0.12", 8)) == list(grim.possible_sums("0.13", 8)) == [1]
     # 0, 0, 1, 1 with n below the line has SD 0.5, half-way between 0 and 1 without decimals.
-    assert grim.possible_squares(2, "0", 4, ddof=0) == [2]
+    assert list(grim.possible_squares(2, "0", 4, ddof=0)) == [2]
     assert 2 in grim.possible_squares(2, "1", 4, ddof=0)
 
 
 def test_moments_lie_within_the_limits_of_the_range():
     limits = spread("14.11", "12", "16", 62, whole=True).sd_limits
-    for _, q in grim.reachable_moments(FOLLOW_UP):
+    for _, q in distributions.reachable_moments(FOLLOW_UP):
         assert limits[0] <= math.sqrt((q - 875**2 / 62) / 61) <= limits[1]
 
 
 def test_values_in_another_unit_have_the_same_solutions():
     tens = Reported(62, "141.1", "12.9", "120", "160", step="10")
-    assert grim.solutions(tens) == grim.solutions(FOLLOW_UP)
+    assert distributions.solutions(tens) == distributions.solutions(FOLLOW_UP)
     turned = Reported(62, "-14.11", "1.29", "-16", "-12")
-    assert grim.solutions(turned) == grim.solutions(FOLLOW_UP)
-    assert grim.most_even_solution(turned) == grim.most_even_solution(FOLLOW_UP)[::-1]
+    assert distributions.solutions(turned) == distributions.solutions(FOLLOW_UP)
+    assert distributions.most_even_solution(turned) == distributions.most_even_solution(FOLLOW_UP)[::-1]
     far = Reported(62, "1000014.11", "1.29", "1000012", "1000016")
-    assert grim.most_even_solution(far) == grim.most_even_solution(FOLLOW_UP)
+    assert distributions.most_even_solution(far) == distributions.most_even_solution(FOLLOW_UP)
 
 
 def test_a_pain_score_of_eleven_levels_is_counted():
     score = Reported(62, "3.11", "1.49", "0", "10", both_ends=False)
-    counts = grim.most_even_solution(score)
+    counts = distributions.most_even_solution(score)
     total = sum(level * count for level, count in enumerate(counts))
     squares = sum(level**2 * count for level, count in enumerate(counts))
     assert sum(counts) == 62
-    assert (total, squares) in grim.possible_moments(score)
-    assert grim.solutions(score) > 1000
+    assert (total, squares) in distributions.possible_moments(score)
+    assert distributions.solutions(score) > 1000
 
 
 def test_too_many_solutions_are_not_counted():
     disability = Reported(62, "31.11", "12.49", "0", "100", step="1")
-    assert grim.possible_moments(disability)
-    assert grim.solutions(disability) is None
-    assert grim.most_even_solution(disability) is None
-    assert grim.reachable_moments(disability) is None
+    assert distributions.possible_moments(disability)
+    assert distributions.solutions(disability) is None
+    assert distributions.most_even_solution(disability) is None
+    assert distributions.reachable_moments(disability) is None
+
+
+def test_far_ends_are_refused_before_their_levels_are_listed():
+    wide = Reported(62, "50000000.11", "20000000.00", "0", "100000000")
+    assert distributions.solutions(wide) is distributions.most_even_solution(wide) is None
+
+
+def test_many_equal_values_are_refused():
+    assert distributions.solutions(Reported(500, "2.00", "0.00", "2", "2")) == 1
+    assert distributions.most_even_solution(Reported(100_000, "2.00", "0.00", "2", "2")) is None
 
 
 @pytest.mark.parametrize("n", [300, 100_000, 1_000_000])
 def test_many_values_are_refused_before_anything_is_listed(n):
     many = Reported(n, "14.11", "1.29", "12", "16")
-    assert grim.solutions(many) is grim.most_even_solution(many) is grim.reachable_moments(many) is None
+    assert (
+        distributions.solutions(many)
+        is distributions.most_even_solution(many)
+        is distributions.reachable_moments(many)
+        is None
+    )
 
 
 def test_a_mean_beyond_the_range_has_no_solution():
     beyond = Reported(62, "20.0", "1.29", "12", "16")
-    assert grim.solutions(beyond) == 0
-    assert grim.most_even_solution(beyond) is None
-    assert grim.reachable_moments(beyond) == []
+    assert distributions.solutions(beyond) == 0
+    assert distributions.most_even_solution(beyond) is None
+    assert distributions.reachable_moments(beyond) == []
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from twoarm.analysis import power_of_tables
 from twoarm.analysis.power import (
     detectable_difference,
     detectable_risks,
@@ -109,9 +110,33 @@ def test_power_of_two_risks_is_that_found_elsewhere(case):
 def test_tables_are_rejected_as_one_at_a_time(n1, n2, alpha):
     by_fisher, by_pearson = rejected_by_fisher(n1, n2, alpha), rejected_by_pearson(n1, n2, alpha)
     for x1, x2 in np.ndindex(n1 + 1, n2 + 1):
-        assert by_fisher[x1, x2] == (fisher_p(x1, n1, x2, n2) <= alpha * (1 + 1e-9)), (x1, x2)
+        assert by_fisher[x1, x2] == (fisher_p(x1, n1, x2, n2) < alpha * (1 - 1e-9)), (x1, x2)
         p_value = chi_square_p([x1, n1 - x1], [x2, n2 - x2])
-        assert by_pearson[x1, x2] == (p_value is not None and p_value <= alpha), (x1, x2)
+        assert by_pearson[x1, x2] == (p_value is not None and p_value < alpha * (1 - 1e-9)), (x1, x2)
+
+
+def test_a_p_that_equals_alpha_is_not_below_it():
+    # 3 of 3 against 0 of 3, and the reverse: 2 of 20 tables; of four and four patients 2 of 70.
+    assert not rejected_by_fisher(3, 3, 0.1).any()
+    assert np.argwhere(rejected_by_fisher(3, 3, 0.1 + 1e-6)).tolist() == [[0, 3], [3, 0]]
+    for rounding in (-1e-11, 0, 1e-11):
+        assert not rejected_by_fisher(4, 4, 2 / 70 * (1 + rounding)).any()
+    # Pearson's chi-square is 4 at 2 of 2 against 0 of 2.
+    at_four = math.erfc(math.sqrt(2))
+    assert not rejected_by_pearson(2, 2, at_four).any()
+    assert rejected_by_pearson(2, 2, at_four + 1e-6).sum() == 2
+    assert power_of_risks(1.0, 0.0, 3, 3, 0.1) == 0.0
+
+
+def test_the_tables_are_gone_through_once():
+    power_of_tables._rejected.cache_clear()
+    below, above = detectable_risks(23, 29, 0.3, 0.05)
+    assert detectable_risks(23, 29, 0.3, 0.05) == (below, above)
+    assert detectable_risks(23, 29, 0.6, 0.05) != (below, above)
+    assert power_of_tables._rejected.cache_info().misses == 1
+    # What all callers share none of them can change.
+    with pytest.raises(ValueError, match="read-only"):
+        power_of_tables._rejected("fisher", 23, 29, 0.05)[0, 0] = True
 
 
 def test_power_by_hand():
@@ -151,12 +176,18 @@ def test_a_hundred_thousand_patients_an_arm():
     below, above = detectable_risks(100_000, 100_000, 0.1, 0.05)
     assert below < 0.1 < above < 0.104
     assert power_of_risks(above, 0.1, 100_000, 100_000, 0.05) == pytest.approx(0.8, rel=1e-9)
-    assert detectable_risks(100_000, 100_000, 1e-6, 0.05) == (None, None)
+
+
+def test_what_is_not_known_is_told_from_what_is_not_reached():
+    assert detectable_risks(3, 3, 0.5, 0.05) == (None, None)
+    assert detectable_risks(0, 32, 0.5, 0.05) is None
+    # Fewer than ten patients with the event, or without it, in arms too large to enumerate.
+    assert detectable_risks(100_000, 100_000, 1e-6, 0.05) is None
+    assert detectable_risks(100_000, 100_000, 1.0, 0.05) is None
+    assert power_of_risks(0.5, 1e-6, 100_000, 100_000, 0.05) is None
 
 
 def test_nothing_detectable():
-    assert detectable_risks(3, 3, 0.5, 0.05) == (None, None)
-    assert detectable_risks(0, 32, 0.5, 0.05) == (None, None)
     assert power_of_risks(0.1, 0.5, 30, 0, 0.05) is None
     assert detectable_risks(30, 32, 0.0, 0.05)[0] is None
     assert detectable_risks(30, 32, 1.0, 0.05)[1] is None

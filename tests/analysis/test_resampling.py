@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from twoarm.analysis import resampling
-from twoarm.analysis.resampling import bca_interval, limit_error, p_error, permutation_p, replicates
+from twoarm.analysis import resampling_draws
+from twoarm.analysis.resampling import bca_interval, permutation_p
+from twoarm.analysis.resampling_draws import bootstrap_means, limit_error, p_error, replicates, smallest
 
 REFERENCE = json.loads((Path(__file__).parents[1] / "reference" / "means.json").read_text(encoding="utf-8"))
 NAN = math.nan
@@ -36,7 +37,7 @@ def test_limits_are_those_of_r(case):
 
 
 def test_limits_of_more_replicates_are_nearer_to_those_of_r(monkeypatch):
-    monkeypatch.setattr(resampling, "REPLICATES", 299_999)
+    monkeypatch.setattr(resampling_draws, "REPLICATES", 299_999)
     case = REFERENCE["bca_interval"][1]
     error = math.hypot(limit_error(0.95, 62), R_ERROR)
     assert error < 0.0075
@@ -63,7 +64,7 @@ def test_replicates_are_those_of_every_draw_of_a_tiny_arm():
     # Three patients can be drawn in 27 ways.
     values = np.array([-1.0, 0.0, 4.0])
     means = [np.mean(draw) for draw in itertools.product(values, repeat=3)]
-    drawn = resampling._bootstrap_mean(values, 9_999, "first")
+    drawn = bootstrap_means(values, 9_999, "first")
     for mean in set(np.round(means, 9)):
         share = np.isclose(means, mean).mean()
         assert np.isclose(drawn, mean).mean() == pytest.approx(share, abs=4 * math.sqrt(share / 9_999))
@@ -71,7 +72,7 @@ def test_replicates_are_those_of_every_draw_of_a_tiny_arm():
 
 def test_the_arms_are_drawn_apart():
     values = np.arange(20.0)
-    one, other = (resampling._bootstrap_mean(values, 9_999, arm) for arm in ("first", "second"))
+    one, other = (bootstrap_means(values, 9_999, arm) for arm in ("first", "second"))
     assert abs(np.corrcoef(one, other)[0, 1]) < 4 / math.sqrt(9_999)
 
 
@@ -152,6 +153,15 @@ def test_drawn_p_is_near_to_the_exact_one_of_r(case):
     assert permutation_p(**case["inputs"]) == pytest.approx(case["value"], abs=4 * error + 1e-4)
 
 
+def test_equal_draws_are_not_left_to_the_machine():
+    # Four values only: a selection that compares the draws alone leaves open which of the equal ones it takes.
+    draws = np.random.default_rng(5).integers(0, 4, (50, 400), dtype=np.uint64) << np.uint64(30)
+    first_of_ties = np.argsort(draws, axis=1, kind="stable")
+    for size in (1, 30, 200, 399):
+        expected = np.sort(first_of_ties[:, :size], axis=1)
+        assert (np.sort(smallest(draws, size), axis=1) == expected).all(), size
+
+
 def test_p_by_hand():
     # Of the four splits one against three, only the lone highest value lies as far from the others.
     assert permutation_p([10], [0, 1, 2]) == 1 / 4
@@ -183,16 +193,16 @@ def test_larger_studies_get_fewer_replicates():
 
 
 def test_blocks_of_draws_join_without_a_seam(monkeypatch):
-    whole = resampling._bootstrap_mean(np.arange(7.0), 500, "first")
-    monkeypatch.setattr(resampling, "HELD", 70)
-    pieces = resampling._bootstrap_mean(np.arange(7.0), 500, "first")
+    whole = bootstrap_means(np.arange(7.0), 500, "first")
+    monkeypatch.setattr(resampling_draws, "HELD", 70)
+    pieces = bootstrap_means(np.arange(7.0), 500, "first")
     assert (whole.size, pieces.size) == (500, 500)
     assert np.unique(pieces[:40].reshape(4, 10), axis=0).shape == (4, 10)
 
 
 def test_the_bits_are_fixed_for_ever():
     # A change of these figures would change every published interval.
-    assert resampling.SOURCE.bits(2, "bootstrap", "first", 0).tolist() == [
+    assert resampling_draws.SOURCE.bits(2, "bootstrap", "first", 0).tolist() == [
         18046764150003448663,
         9249754341232293160,
     ]

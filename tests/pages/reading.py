@@ -18,11 +18,13 @@ from ruamel.yaml import YAML
 from twoarm.analysis.improvement import SHARE
 from twoarm.analysis.power import POWER
 from twoarm.analysis.registry import REGISTRY
+from twoarm.analysis.resampling_draws import limit_error, p_error, replicates
 from twoarm.study.dictionary import SECTIONS, Variable, read_dictionary
 from twoarm.study.parameters import Parameters
 
 # A number of a text: its sign where it has one, not glued to a letter (C12, L1, HC3) or to another number (2020-01-31).
 NUMBER = re.compile(r"(?<![\w.])(?<!\d-)(?P<sign>(?<!\d)[−-])?(?P<digits>\d+(?:\.\d+)?)(?![\w]|\.\d|-\d)")
+TESTS = {"fisher", *(method.name for method in REGISTRY if method.shown == "definitions")}
 SCALES = {method.name: method.scale for method in REGISTRY}
 DEFAULTS = {v for v in Parameters().model_dump().values() if isinstance(v, float)}
 CLAIM = re.compile(r"\bC\d\d\b")
@@ -46,7 +48,9 @@ DERIVED = (
     "the horizon of a restricted mean where the dictionary has none: the shorter of both arms' longest times",
     "how many values are missing; the patients of both arms together",
     "the standard error of a standardised difference at the run's sizes, root of 1/n + 1/n",
+    "how often resampling draws, and its Monte-Carlo error",
     "patients per event, one over a risk difference and its limits",
+    "how many two-sided tests of two shares there are, how many lie below alpha",
     "the level of the interval of two one-sided tests, 1 - 2 alpha; the power and the share that the package states",
     "how many outcomes a step of the flow of patients holds, and how many values it lacks",
 )
@@ -246,7 +250,9 @@ class Truth:
         for row in (r for r in self.results if r["variable"] == name and r["analysis"] in analyses):
             values = set(floats(row, "estimate", "low", "high"))
             found |= values | {abs(v) for v in values if row["analysis"] in ("smd", "smd_weighted")}
-            found |= {100 * v for v in values if SCALES.get(row["analysis"]) == "proportion"}
+            found |= {100 * v for v in values if SCALES.get(row["analysis"]) in ("proportion", "share")}
+            found |= {abs(v) for v in values if row["analysis"] == "detectable_difference"}
+            found |= {100 * abs(v) for v in values if row["analysis"].startswith("detectable")}
             # Patients per event: the reciprocal of a risk difference and of its limits, said as so many more or fewer.
             if analyses & {"number_needed"}:
                 found |= {abs(1 / v) for v in values if v and row["analysis"] == "risk_difference"}
@@ -298,10 +304,30 @@ class Truth:
         ]
         return list({row["variable"]: row for row in contrasts}.values())
 
+    def _of_tests(self, section: str) -> set[float]:
+        """How many two-sided tests an outcome has and how many lie below alpha; how far resampling may be off."""
+        drawn = [
+            r
+            for r in self.results
+            if r["section"] == section and r["analysis"] == "permutation" and r["p_value"]
+        ]
+        sizes = [(float(r["p_value"]), int(r["n_treated"]), int(r["n_control"])) for r in drawn]
+        found: set[float] = {p_error(*size) for size in sizes}
+        for n in {treated + control for _, treated, control in sizes}:
+            found |= {replicates(n), limit_error(self.level, n)}
+        for name in {r["variable"] for r in self.results if r["section"] == section}:
+            rows = [
+                r for r in self.results if r["variable"] == name and r["analysis"] in TESTS and r["p_value"]
+            ]
+            below = sum(float(r["p_value"]) < self.parameters["alpha"] for r in rows)
+            found |= {len(rows), below}
+        return found
+
     def _of_section(self, section: str) -> set[float]:
         found = self.headlines(section)
         apart = sum(excludes(row) != 0 for row in found)
-        return {len(found), apart, len(found) - apart, sum(bool(row["p_adjusted"]) for row in found)}
+        adjusted = sum(bool(row["p_adjusted"]) for row in found)
+        return {len(found), apart, len(found) - apart, adjusted, *self._of_tests(section)}
 
     def _of_baseline(self) -> set[float]:
         limit, found = self.parameters["imbalance"], set()

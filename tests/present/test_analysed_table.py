@@ -59,11 +59,11 @@ def test_an_outcome_with_gaps_has_its_patients(small):
     assert "before treatment" not in " ".join(table.notes)
 
 
-def test_without_a_gap_there_is_nothing_to_say(small):
+def test_without_a_gap_only_that_is_said(small):
     whole = small(LEAK + TIME, PATIENTS.replace("  .  ", "  0  "))
     assert analysed_table(whole, compare_all(whole)) is None
-    assert missing_words(whole, compare_all(whole)) == ""
-    assert analysed_table(whole, []) is None and missing_words(whole, []) == ""
+    assert missing_words(whole, compare_all(whole)) == "No value is missing."
+    assert analysed_table(whole, []) is None
 
 
 def test_visits_that_differ_have_rows_of_their_own(followed):

@@ -1,4 +1,4 @@
-"""Balance before and after weighting, drawn and told, and what the sizes can detect."""
+"""Balance before and after weighting, drawn and told."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from twoarm.analysis.compare import Comparison, compare, compare_baseline
+from twoarm.analysis.compare import Comparison, compare_baseline
 from twoarm.analysis.estimate import Estimate
 from twoarm.analysis.weighted_balance import effective_results, weighted_results
 from twoarm.present import drawing as d
@@ -16,7 +16,6 @@ from twoarm.present.balance_plot import love_plot
 from twoarm.present.balance_words import (
     balance_sentence,
     beyond,
-    detectable_sentence,
     standardised,
     unadjusted,
     weighting_sentence,
@@ -38,11 +37,6 @@ def plain() -> Comparison:
 def weighted(plain) -> Comparison:
     more = weighted_results(plain.study, list(plain.results)) + effective_results(plain.study)
     return replace(plain, results=(*plain.results, *more))
-
-
-@pytest.fixture(scope="module")
-def around() -> Comparison:
-    return compare(open_study(str(ROOT / "data")), "perioperative")
 
 
 def with_values(comparison: Comparison, **values: float) -> Comparison:
@@ -146,40 +140,3 @@ def test_arms_that_are_alike_after_weighting_name_no_characteristic(weighted):
 
 def test_without_weights_there_is_no_sentence(plain):
     assert weighting_sentence(plain) == ""
-
-
-def test_what_can_be_detected_spans_the_outcomes(around):
-    said = detectable_sentence([around])
-    means, shares = re.findall(r"has 80% power where[^.;]*[\d.]*[^.;]*", said)
-    assert "lie 0.72 standard deviations apart" in means
-
-    def ends(analysis: str) -> list[float]:
-        values = [
-            abs(r.estimate.value) for r in around.results if r.analysis == analysis and r.estimate.estimable
-        ]
-        return [100 * min(values), 100 * max(values)]
-
-    found = re.search(
-        r"lies (\d+) to (\d+) percentage points below or (\d+) to (\d+) percentage points above", shares
-    )
-    expected = ends("detectable_decrease") + ends("detectable_increase")
-    assert [float(x) for x in found.groups()] == pytest.approx(expected, abs=0.5)
-    assert "for 1 outcome no share below it reaches that power" in said
-    assert "not a power worked out afterwards" in said
-
-
-def test_sizes_that_differ_between_outcomes_are_a_range(around):
-    first = next(r for r in around.results if r.analysis == "detectable_difference")
-    other = replace(first, estimate=replace(first.estimate, value=0.9))
-    assert "lie 0.72 to 0.90 standard deviations apart" in detectable_sentence(
-        [replace(around, results=(*around.results, other))]
-    )
-
-
-def test_what_cannot_be_detected_is_not_spoken_of(around):
-    assert detectable_sentence([]) == ""
-    assert detectable_sentence([replace(around, results=())]) == ""
-    lost = tuple(r for r in around.results if not r.analysis.startswith("detectable_d"))
-    said = detectable_sentence([replace(around, results=lost)])
-    assert "two means" not in said and "below" not in said and "percentage points above" in said
-    assert said.startswith("With these numbers of patients")

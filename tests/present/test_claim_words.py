@@ -1,10 +1,14 @@
 """Everything that an audit can say has plain words."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from twoarm.analysis.claim_definitions import DEFINITIONS
 from twoarm.analysis.claim_finding import Reason
-from twoarm.analysis.claims import audit, findings
+from twoarm.analysis.claim_mean_sd import CONVENTIONS
+from twoarm.analysis.claims import Audit, audit, findings
+from twoarm.present.claim_sentences import reconstructed
+from twoarm.present.claim_tables import recomputed_table
 from twoarm.present.claim_words import METHODS, REASONS, STATISTICS, VERDICTS, why
 from twoarm.study.claim_kinds import Verdict
 from twoarm.study.claims import read_claims
@@ -17,6 +21,7 @@ def test_every_code_has_words():
     assert set(REASONS) == set(Reason)
     assert set(VERDICTS) == set(Verdict)
     assert {row.statistic for row in rows} <= set(STATISTICS)
+    assert {f"{name}_{what}" for name in CONVENTIONS for what in ("sd", "solutions")} <= set(STATISTICS)
     assert {row.method for row in rows} | set(DEFINITIONS) <= set(METHODS)
 
 
@@ -32,3 +37,38 @@ def test_a_judgement_is_said_in_the_readers_words_and_signed():
         "Signed: a reader of the abstract."
     )
     assert said["C06"] == REASONS["percent_agrees"]
+
+
+def audited(**printed) -> Audit:
+    """An audit of the shipped claim about follow-up, other printed numbers put in."""
+    claims = read_claims(DATA / "claims.yml", DATA / "abstract.md")
+    claim = next(claim for claim in claims if claim.id == "C19").model_copy(update=printed)
+    return Audit((claim,), findings([claim]), tuple(audit([claim])))
+
+
+def test_the_distributions_behind_a_mean_are_said_in_a_sentence():
+    assert reconstructed(audited()).replace("\\", "") == (
+        "There are 128 ways to distribute 62 values over 12 to 16 that print as “for 12~16 months, with an average of "
+        "(14.11±1.29) months” (C19); the most even of them is 8 at 12, 13 at 13, 16 at 14, 14 at 15 and 11 at 16."
+    )
+    one = audited(n=3, mean="2.0", sd="1.0", low="1", high="3")
+    assert reconstructed(one).startswith("There is 1 way to distribute 3 values over 1 to 3 that")
+    assert reconstructed(one).endswith("it is 1 at 1, 1 at 2 and 1 at 3.")
+    halves = audited(mean="7.06", sd="0.647", low="6", high="8", step="0.5")
+    assert "over 6 to 8 in steps of 0.5 that" in reconstructed(halves)
+
+
+def test_nothing_is_said_where_nothing_was_counted():
+    for printed in ({"step": None}, {"sd": "2.01"}, {"sd": "1.41"}, {"n": 100_000}):
+        assert reconstructed(audited(**printed)) == ""
+    shipped = audited()
+    assert reconstructed(replace(shipped, claims=())) == ""
+
+
+def test_recomputed_numbers_show_the_decimals_that_are_compared():
+    rows = {row[1]: row[2:] for row in recomputed_table(audited(mean="14.113", sd="1.294")).rows}
+    assert rows["nearest possible mean"][:2] == ["14.113", "14.113"]
+    assert rows["nearest possible sample standard deviation"][:2] == ["1.294", "1.294"]
+    assert rows["nearest possible population standard deviation"][:2] == ["1.294", "1.296"]
+    assert rows["possible distributions, sample standard deviation"][:2] == ["–", "128"]
+    assert len(recomputed_table(audited()).notes) == len(recomputed_table(audited(step=None)).notes) + 1

@@ -82,8 +82,8 @@ def test_each_row_says_its_margin_its_estimate_and_its_verdict(perioperative):
 def test_a_source_stands_in_the_place_of_assumed(study):
     figure = equivalence_plot(compare(study, "follow_up"))
     assert figure.label == "fig-follow-up-equivalence"
-    assert "margin ±1.5 points, minimal important difference of Ostelo et al. 2008" in texts(figure)
-    assert "assumed" not in figure.alt
+    assert "margin ±1.5 points, Ostelo et al. 2008 within patients; assumed between arms" in texts(figure)
+    assert ", assumed)" not in figure.alt
 
 
 def test_the_caption_explains_both_lines_by_their_levels(perioperative):

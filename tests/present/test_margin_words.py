@@ -163,7 +163,9 @@ def test_a_limit_is_shown_on_its_side_of_the_margin(perioperative):
 
 
 def test_a_source_stands_beside_its_margin(follow_up):
-    assert "±1.5 points (minimal important difference of Ostelo et al. 2008)" in equivalence(follow_up, "vas")
+    assert "±1.5 points (Ostelo et al. 2008 within patients; assumed between arms)" in equivalence(
+        follow_up, "vas"
+    )
 
 
 def test_a_margin_that_cannot_be_judged_gives_its_reason(perioperative):

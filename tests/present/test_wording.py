@@ -346,7 +346,7 @@ def test_a_number_alone_has_no_brackets(scale, value, cell):
 @pytest.mark.parametrize(
     ("low", "high", "cell"),
     [
-        (-0.38, 0.0327, "1 fewer per 5.6 (1 fewer per 2.6 to ∞ to 1 more per 31)"),
+        (-0.38, 0.0327, "1 fewer per 5.6 (1 fewer per 2.6, through ∞, to 1 more per 31)"),
         (-0.38, -0.05, "1 fewer per 5.6 (1 fewer per 2.6 to 1 fewer per 20)"),
         (-0.38, 0.0, "1 fewer per 5.6 (1 fewer per 2.6 to ∞)"),
     ],

@@ -207,7 +207,7 @@ rejects <- list(
   })
 tables_case <- function(test, n1, n2, risk, alpha) {
   p <- outer(0:n1, 0:n2, Vectorize(function(x1, x2) rejects[[test]](x1, n1, x2, n2)))
-  reached <- function(r) sum(outer(dbinom(0:n1, n1, r), dbinom(0:n2, n2, risk)) * (p <= alpha * (1 + 1e-9)))
+  reached <- function(r) sum(outer(dbinom(0:n1, n1, r), dbinom(0:n2, n2, risk)) * (p < alpha * (1 - 1e-9)))
   root <- function(end) {
     if (reached(end) < 0.8) return(NULL)
     uniroot(function(r) reached(r) - 0.8, sort(c(risk, end)), tol = 1e-14, maxiter = 10000)$root
@@ -219,7 +219,9 @@ tables_case <- function(test, n1, n2, risk, alpha) {
 }
 risk_cases <- list(tables_case("fisher", 30, 32, 0.3125, 0.05), tables_case("pearson", 30, 32, 0.3125, 0.05),
                    tables_case("fisher", 12, 7, 0.5, 0.1), tables_case("pearson", 9, 14, 0.9, 0.05),
-                   tables_case("fisher", 30, 32, 0, 0.05))
+                   tables_case("fisher", 30, 32, 0, 0.05),
+                   # P of 3 of 3 against 0 of 3 is alpha itself, and not below it.
+                   tables_case("fisher", 3, 3, 0.5, 0.1))
 
 # ---- write ------------------------------------------------------------------------------------------------------
 

@@ -38,14 +38,27 @@ def of_counts(function: Callable[..., Estimate]) -> Adapter:
     return between_arms(lambda arms, level: function(*arms.with_any(), level))
 
 
-def p_of_counts(function: Callable[..., float | None], reason: str = "") -> Adapter:
-    """A test of the same counts: a P alone."""
+def p_of_counts(function: Callable[..., float | None], otherwise: str = "") -> Adapter:
+    """A test of the same counts: a P alone; ``otherwise`` is why it has none though some patients have the event."""
 
     def test(arms: Arms, level: float) -> Estimate:
-        counts = arms.with_any()
-        return _alone("p_value", function(*counts), counts[1], counts[3], reason)
+        x1, n1, x2, n2 = counts = arms.with_any()
+        alike = {0: "no event in either arm", n1 + n2: "an event in every patient"}
+        return _alone("p_value", function(*counts), n1, n2, alike.get(x1 + x2, otherwise))
 
     return between_arms(test)
+
+
+def of_each(function: Callable[[int, int, float], tuple[float, float]]) -> Adapter:
+    """An interval of the treated arm's share; the control arm's comes from the swapped arms."""
+
+    def share(arms: Arms, level: float) -> Estimate:
+        events, n, *_ = arms.with_any()
+        if not n:
+            return Estimate.none("no patient with a value")
+        return Estimate(events / n, *function(events, n, level), level, n_treated=n)
+
+    return share
 
 
 def of_values(function: Callable[..., Estimate]) -> Adapter:
@@ -117,12 +130,12 @@ def of_course(function: Callable[..., list[Estimate]]) -> Callable[[Arms, float]
     return model
 
 
-def value_alone(function: Callable[[Arms], float | None], reason: str) -> Adapter:
-    """One number without interval."""
+def value_alone(function: Callable[[Arms, float], float | None], reason: str) -> Adapter:
+    """One number without interval, which may depend on the level."""
 
     def number(arms: Arms, level: float) -> Estimate:
         treated, control = _times(arms)[::2] if arms.treated_event is not None else arms.complete()
-        return _alone("value", function(arms), len(treated), len(control), reason)
+        return _alone("value", function(arms, level), len(treated), len(control), reason)
 
     return between_arms(number)
 

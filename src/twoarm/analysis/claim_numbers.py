@@ -1,4 +1,4 @@
-"""What printed numbers alone allow: exact rounding, attainable means, limits of a standard deviation."""
+"""What printed numbers alone allow: exact rounding, limits of a standard deviation."""
 
 from __future__ import annotations
 
@@ -22,15 +22,6 @@ def rounds_to(value: Fraction | float, printed: str) -> bool:
     return abs(Fraction(value) - exact(printed)) <= half_unit(printed)
 
 
-def attainable_mean(mean: str, n: int, step: str) -> Fraction:
-    """The mean of `n` values, each a multiple of `step`, that is nearest to the printed one (GRIM).
-
-    Source: Brown and Heathers, Social Psychological and Personality Science 2017;8:363-369.
-    """
-    unit = exact(step)
-    return round(exact(mean) * n / unit) * unit / n
-
-
 @dataclass(frozen=True)
 class Spread:
     """Sums of squared deviations that a printed mean, range and size leave possible."""
@@ -39,10 +30,10 @@ class Spread:
     largest: Fraction
     n: int
 
-    def allows(self, sd: str) -> bool:
-        """Whether some value that rounds to the printed SD lies between the limits."""
+    def allows(self, sd: str, ddof: int = 1) -> bool:
+        """Whether some value that rounds to the printed SD, divided by n - ddof, lies between the limits."""
         low, high = max(exact(sd) - half_unit(sd), Fraction(0)), exact(sd) + half_unit(sd)
-        return low**2 * (self.n - 1) <= self.largest and high**2 * (self.n - 1) >= self.smallest
+        return low**2 * (self.n - ddof) <= self.largest and high**2 * (self.n - ddof) >= self.smallest
 
     @property
     def sd_limits(self) -> tuple[float, float]:

@@ -7,14 +7,14 @@ from fractions import Fraction
 
 from twoarm.analysis.claim_definitions import DEFINITIONS, p_agrees, significant
 from twoarm.analysis.claim_finding import Finding, Reason, Statistic
-from twoarm.analysis.claim_numbers import attainable_mean, rounds_to, spread
+from twoarm.analysis.claim_mean_sd import mean_sd_range
+from twoarm.analysis.claim_numbers import rounds_to
 from twoarm.study.claim_kinds import (
     BareP,
     Claim,
     Conclusion,
     Count,
     Judgement,
-    MeanSdRange,
     Multiple,
     NoNumber,
     SampleSize,
@@ -87,36 +87,6 @@ def _two_by_two(claim: TwoByTwo, known: Known) -> Finding:
     return Finding(verdict, reason, tuple(rows))
 
 
-def _mean_sd_range(claim: MeanSdRange, known: Known) -> Finding:
-    checks = [(claim.step, _grim), (claim.low, _spread)]
-    parts = [check(claim) for given, check in checks if given is not None]
-    rows = tuple(row for rows, _ in parts for row in rows)
-    faults = [fault for _, fault in parts if fault]
-    if not parts:
-        return Finding(Verdict.NOT_CHECKABLE, Reason.NO_RANGE_OR_STEP, (Statistic("mean", claim.mean),))
-    if faults:
-        return Finding(Verdict.INCONSISTENT, faults[0], rows)
-    return Finding(Verdict.CONSISTENT, Reason.MEAN_SD_POSSIBLE, rows)
-
-
-def _grim(claim: MeanSdRange) -> tuple[list[Statistic], Reason | None]:
-    mean = attainable_mean(claim.mean, claim.n, claim.step)
-    fault = None if rounds_to(mean, claim.mean) else Reason.MEAN_NOT_ATTAINABLE
-    return [Statistic("mean", claim.mean, float(mean), "grim")], fault
-
-
-def _spread(claim: MeanSdRange) -> tuple[list[Statistic], Reason | None]:
-    limits = spread(claim.mean, claim.low, claim.high, claim.n, whole=claim.step is not None)
-    if limits is None:
-        return [Statistic("mean", claim.mean, method="range")], Reason.MEAN_OUTSIDE_RANGE
-    smallest, largest = limits.sd_limits
-    rows = [
-        Statistic("smallest_sd", claim.sd, smallest, "range"),
-        Statistic("largest_sd", claim.sd, largest, "range"),
-    ]
-    return rows, None if limits.allows(claim.sd) else Reason.SD_IMPOSSIBLE
-
-
 def _bare_p(claim: BareP, known: Known) -> Finding:
     return Finding(Verdict.NOT_CHECKABLE, Reason.ONLY_P_PUBLISHED, (Statistic("p_value", claim.p),))
 
@@ -144,7 +114,7 @@ RULES: dict[str, Callable[..., Finding]] = {
     "multiple": _multiple,
     "count": _count,
     "two_by_two": _two_by_two,
-    "mean_sd_range": _mean_sd_range,
+    "mean_sd_range": mean_sd_range,
     "bare_p": _bare_p,
     "no_number": _no_number,
     "conclusion": _conclusion,

@@ -49,7 +49,8 @@ def audit_study(study: Study) -> Audit | None:
     if not study.has("claims.yml"):
         return None
     claims = read_claims(study.folder / "claims.yml", study.folder / "abstract.md")
-    return Audit(tuple(claims), findings(claims), tuple(audit(claims)))
+    found = findings(claims)
+    return Audit(tuple(claims), found, tuple(_rows(claims, found)))
 
 
 def audit(claims: Iterable[Claim]) -> list[ClaimRow]:
@@ -70,8 +71,7 @@ def audit(claims: Iterable[Claim]) -> list[ClaimRow]:
     The threshold of a P statement is the one it prints, never a run's alpha.
     """
     claims = list(claims)
-    found = findings(claims)
-    return [_row(claim, found[claim.id], one) for claim in claims for one in found[claim.id].statistics]
+    return _rows(claims, findings(claims))
 
 
 def findings(claims: Iterable[Claim]) -> dict[str, Finding]:
@@ -80,6 +80,10 @@ def findings(claims: Iterable[Claim]) -> dict[str, Finding]:
     for claim in claims:
         known[claim.id] = claim, RULES[claim.kind](claim, known)
     return {name: finding for name, (_, finding) in known.items()}
+
+
+def _rows(claims: Iterable[Claim], found: dict[str, Finding]) -> list[ClaimRow]:
+    return [_row(claim, found[claim.id], one) for claim in claims for one in found[claim.id].statistics]
 
 
 def _row(claim: Claim, finding: Finding, one: Statistic) -> ClaimRow:

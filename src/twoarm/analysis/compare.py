@@ -161,14 +161,14 @@ def _over_visits(study: Study, variable: Variable) -> Iterator[Result]:
 def _result(
     head: tuple[str, str, str], arm: str, entry: Method, estimate: Estimate, variable: Variable, role: str
 ) -> Result:
-    unit = variable.unit if entry.scale == "unit" else ""
+    unit = {"unit": variable.unit, "patients": "patients", "count": "patients"}.get(entry.scale, "")
     return Result(*head, arm, entry.name, entry.estimand, estimate, unit, role, entry.scale)
 
 
 def _sides(study: Study, entry: Method, arms: Arms) -> Iterator[tuple[str, Estimate]]:
     """One contrast, or each arm alone, whose patients are counted on its own side."""
     level = study.parameters.level
-    if entry.when != "within":
+    if entry.when not in ("within", "each"):
         yield "", entry.function(arms, level)
         return
     yield study.treated.level, entry.function(arms, level)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 
+from twoarm.analysis.estimate import exp_or_inf
 from twoarm.study.errors import AnalysisError
 
 # Log risk ratio per standard deviation of difference (Chinn's pi / sqrt(3), halved for a common outcome).
 LOG_RATIO_PER_SD = 0.91
-# Beyond this exponent a float is infinite.
-LARGEST_EXPONENT = 709.0
 
 
 def e_value(ratio: float) -> float:
@@ -97,5 +96,4 @@ def ratio_of_smd(difference: float) -> float:
     >>> round(ratio_of_smd(1.0), 4), ratio_of_smd(0.0)
     (2.4843, 1.0)
     """
-    exponent = LOG_RATIO_PER_SD * difference
-    return math.inf if exponent > LARGEST_EXPONENT else math.exp(exponent)
+    return exp_or_inf(LOG_RATIO_PER_SD * difference)

@@ -9,8 +9,8 @@ from dataclasses import replace
 from twoarm.analysis.estimate import Estimate
 from twoarm.study.errors import ParameterError
 
-# Halvings of the range of alpha, 0 to 0.5: the last step is 4e-16, the resolution of a level near 1.
-HALVINGS = 50
+# The least alpha that is told from 0: the level 1 - 2 alpha has no finer steps near 1.
+LEAST = 1.2e-16
 
 
 def equivalence(interval_at: Callable[[float], Estimate], margin: float, alpha: float) -> Estimate:
@@ -30,7 +30,7 @@ def equivalence(interval_at: Callable[[float], Estimate], margin: float, alpha: 
     Estimate
         The value and its interval at 1 - 2 alpha. P is the larger of the two one-sided ones: the smallest alpha at
         which the 1 - 2 alpha interval lies strictly between the margins, so that P < alpha shows equivalence. It is
-        found to within 4e-16. For an estimate beyond a margin P is above 0.5: one less the smallest alpha at which
+        found to within 5e-16. For an estimate beyond a margin P is above 0.5: one less the smallest alpha at which
         the whole interval lies beyond it. 0.5 where no interval settles it: the estimate stands on a margin, or the
         method's test has steps.
         What has no estimate, or no interval, passes through with its reason.
@@ -58,9 +58,9 @@ def equivalence(interval_at: Callable[[float], Estimate], margin: float, alpha: 
         reason = estimate.reason or "no interval"
         return Estimate.none(reason, estimate.n_treated, estimate.n_control)
     if abs(estimate.value) < margin:
-        p_value = _smallest_alpha(interval_at, lambda low, high: -margin < low and high < margin)
+        p_value = _smallest_alpha(interval_at, lambda low, high: min(low, -high) / margin + 1)
     else:
-        p_value = 1 - _smallest_alpha(interval_at, lambda low, high: low > margin or high < -margin)
+        p_value = 1 - _smallest_alpha(interval_at, lambda low, high: max(low, -high) / margin - 1)
     return replace(estimate, conf_level=level, p_value=p_value)
 
 
@@ -88,22 +88,25 @@ def smallest_margin(interval: Estimate) -> float | None:
     return margin if math.isfinite(margin) else None
 
 
-def _smallest_alpha(interval_at: Callable[[float], Estimate], holds: Callable[[float, float], bool]) -> float:
-    """Smallest alpha up to 0.5 from which on a statement holds of the limits at 1 - 2 alpha; 0.5 if it never does."""
-    fails, succeeds = 0.0, 0.5
-    for _ in range(HALVINGS):
-        middle = (fails + succeeds) / 2
-        level = 1 - 2 * middle
-        # Before the smallest alpha is reached, the level may round to 1, which is none.
-        if not 0 < level < 1:
-            break
-        found = interval_at(level)
-        # A level at which the method has no interval shows nothing.
-        if found.low is not None and found.high is not None and holds(found.low, found.high):
-            succeeds = middle
-        else:
-            fails = middle
-    return succeeds
+def _smallest_alpha(interval_at: Callable[[float], Estimate], room: Callable[[float, float], float]) -> float:
+    """Smallest alpha up to 0.5 from which on the limits at 1 - 2 alpha leave room, in margins; 0.5 if they never do."""
+    from scipy.optimize import brentq
+
+    def left(alpha: float) -> float:
+        found = interval_at(1 - 2 * alpha)
+        if found.low is not None and found.high is not None:
+            return _within_one(room(found.low, found.high))
+        # A level too high for the method shows nothing; at one too low the limits would close up on the value.
+        return -1.0 if alpha < 0.25 or found.value is None else _within_one(room(found.value, found.value))
+
+    first, last = LEAST, 0.5 - LEAST
+    if left(last) <= 0:
+        return 0.5
+    return first if left(first) > 0 else float(brentq(left, first, last, xtol=4 * LEAST, rtol=8 * LEAST))
+
+
+def _within_one(x: float) -> float:
+    return min(1.0, max(-1.0, x))
 
 
 def _check(margin: float, alpha: float) -> None:

@@ -128,6 +128,20 @@ def negligible(spread: float, *sizes: float) -> bool:
     return spread <= 10 * np.finfo(float).eps * max((abs(size) for size in sizes), default=0.0)
 
 
+def exp_or_inf(number: float) -> float:
+    """The exponential, infinite where it exceeds the floats: the limit of a ratio from that of its logarithm.
+
+    Examples
+    --------
+    >>> exp_or_inf(0.0), exp_or_inf(1000.0), exp_or_inf(-1000.0)
+    (1.0, inf, 0.0)
+    """
+    try:
+        return math.exp(number)
+    except OverflowError:
+        return math.inf
+
+
 def wald_estimate(
     value: float,
     error: float,

@@ -12,6 +12,8 @@ from scipy import special
 
 # In both arms: a P takes less than 0.3 s up to here, and the whole numbers below stay far from 2^63.
 MOST_PATIENTS = 1000
+# Two tables are equally likely when their probabilities agree to this factor: the rule of R's fisher.test.
+AS_LIKELY = 1 + 1e-7
 # Statistics that agree to this factor are ties: rounding would break them otherwise.
 TIED = 1 + 1e-9
 # The mixture moves no faster in the arcsine of the root of the risk than this many points per root of the patients show.
@@ -83,13 +85,12 @@ def _given_margins(n1: int, n2: int) -> np.ndarray:
     events, one = np.ogrid[: n1 + n2 + 1, : n1 + 1]
     other = events - one
     possible = (other >= 0) & (other <= n2)
-    logs = (
-        _log_choices(n1)[one] + _log_choices(n2)[np.where(possible, other, 0)] - _log_choices(n1 + n2)[events]
-    )
+    logs = log_choices(n1)[one] + log_choices(n2)[np.where(possible, other, 0)] - log_choices(n1 + n2)[events]
     return np.where(possible, np.exp(logs), 0.0)
 
 
-def _log_choices(n: int) -> np.ndarray:
+def log_choices(n: int) -> np.ndarray:
+    """Logarithm of the number of ways to choose 0 to n of n, shape (n + 1,)."""
     k = np.arange(n + 1)
     return special.gammaln(n + 1) - special.gammaln(k + 1) - special.gammaln(n - k + 1)
 
@@ -107,7 +108,7 @@ def _fisher_least_likely(chances: np.ndarray, x1: int, events: int) -> tuple[np.
     rows = np.sort(chances, axis=1)
     sums = np.cumsum(rows, axis=1)
     last = np.ones_like(rows, dtype=bool)
-    last[:, :-1] = rows[:, 1:] > rows[:, :-1] * (1 + 1e-7)
+    last[:, :-1] = rows[:, 1:] > rows[:, :-1] * AS_LIKELY
     sizes = np.where(last & (rows > 0), sums, np.inf)
     return sizes, float(sizes[events][rows[events] >= chances[events, x1]].min())
 
@@ -139,6 +140,6 @@ def _largest(shares: np.ndarray) -> float:
 def _mixture(shares: np.ndarray, angles: np.ndarray) -> np.ndarray:
     """The sum at each angle in (0, pi / 2), whose squared sine is the risk; shape of ``angles``."""
     n, events = shares.size - 1, np.flatnonzero(shares)
-    weights = np.log(shares[events]) + _log_choices(n)[events]
+    weights = np.log(shares[events]) + log_choices(n)[events]
     sines, cosines = np.log(np.sin(angles)), np.log(np.cos(angles))
     return np.exp(weights + 2 * np.outer(sines, events) + 2 * np.outer(cosines, n - events)).sum(axis=1)

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from twoarm.analysis.estimate import Estimate
 from twoarm.analysis.multiplicity import benjamini_hochberg, holm
+from twoarm.analysis.registry import method
 from twoarm.analysis.result import Result
 from twoarm.study.study import Study
 
+RATE = method("false_discovery_rate")
 Adjust = Callable[[Sequence[float | None]], list[float | None]]
 
 
@@ -24,28 +26,25 @@ def with_adjusted(
     thorough : with the false discovery rate of Benjamini and Hochberg as results of their own.
     """
     known = {r.variable: r.estimate.p_value for r in results if r.role == "primary"}
+    raw = {
+        family: [known[name] if name in known else p_elsewhere(name) for name in members]
+        for family, members in study.spec.families.items()
+        if any(name in known for name in members)
+    }
 
     def adjusted(adjust: Adjust) -> dict[str, float | None]:
-        found: dict[str, float | None] = {}
-        for members in study.spec.families.values():
-            if any(name in known for name in members):
-                raw = [known[n] if n in known else p_elsewhere(n) for n in members]
-                found |= dict(zip(members, adjust(raw), strict=True))
-        return found
+        pairs = (zip(study.spec.families[family], adjust(p), strict=True) for family, p in raw.items())
+        return {name: p for family in pairs for name, p in family}
 
-    by_holm = adjusted(holm)
+    by_holm, rates = adjusted(holm), adjusted(benjamini_hochberg) if thorough else {}
     found = [replace(r, p_adjusted=by_holm.get(r.variable)) if r.role == "primary" else r for r in results]
-    rates = adjusted(benjamini_hochberg) if thorough else {}
-    return found + [
-        _rate(r, rates[r.variable]) for r in found if r.role == "primary" and rates.get(r.variable)
-    ]
+    primary = [r for r in found if r.role == "primary" and rates.get(r.variable) is not None]
+    return found + [_rate(r, rates[r.variable]) for r in primary]
 
 
 def _rate(primary: Result, p_value: float) -> Result:
     """The primary result with its adjusted P alone."""
     sizes = primary.estimate.n_treated, primary.estimate.n_control
     estimate = Estimate(None, p_value=p_value, n_treated=sizes[0], n_control=sizes[1])
-    named = {"analysis": "false_discovery_rate", "estimand": "no difference, in a family of outcomes"}
-    return replace(
-        primary, **named, estimate=estimate, unit="", role="sensitivity", scale="p", p_adjusted=None
-    )
+    named = {"analysis": RATE.name, "estimand": RATE.estimand, "role": RATE.role, "scale": RATE.scale}
+    return replace(primary, **named, estimate=estimate, unit="", p_adjusted=None)

@@ -9,8 +9,12 @@ from twoarm.analysis.proportions import checked_table, fisher_p
 
 Test = Callable[[int, int, int, int], float | None]
 Crossed = Callable[[int, int], bool]
-# An index costs as many tests as it counts patients; beyond this many no reader calls a verdict fragile.
-MOST_CHANGED = 1000
+# An index costs as many tests as it counts patients: half a second of Fisher's at 100,000 patients per arm. Beyond this
+# many no reader calls a verdict fragile.
+MOST_CHANGED = 100
+# Changes in both arms can do with fewer patients than those in one arm alone, by a few per cent where the risks are near
+# 0 or 1: one arm that takes more than this multiple settles it without looking at mixtures.
+ALONE = 2
 
 
 def fragility_index(
@@ -37,8 +41,8 @@ def fragility_index(
     Returns
     -------
     int or None
-        None where no change of outcomes crosses alpha, where more than `MOST_CHANGED` patients would have to change,
-        or with an empty arm.
+        None where no change of outcomes crosses alpha, where more than `MOST_CHANGED` patients (100) would have to
+        change, or with an empty arm.
 
     Raises
     ------
@@ -126,8 +130,9 @@ def _fewest(crossed: Crossed, treated: int, control: int, *, together: bool) -> 
         _first(longest or control, lambda r: crossed(max(0, r - control), min(r, control))),
     )
     fewest = min((way for way in ways if way is not None), default=None)
-    if fewest is None or fewest > MOST_CHANGED:
+    if fewest is None or fewest > ALONE * MOST_CHANGED:
         return None
+    fewest = min(fewest, MOST_CHANGED + 1)
     i = 0
     while i < fewest:
         j = fewest - 1 - i
@@ -135,7 +140,7 @@ def _fewest(crossed: Crossed, treated: int, control: int, *, together: bool) -> 
             fewest -= 1
         else:
             i += 1
-    return fewest
+    return fewest if fewest <= MOST_CHANGED else None
 
 
 def _first(longest: int, crossed: Callable[[int], bool]) -> int | None:

@@ -1,4 +1,4 @@
-"""What a printed mean and SD of whole values allow: sums (GRIM), sums of squares (GRIMMER), and how many solutions.
+"""What a printed mean and SD of whole values allow: sums (GRIM) and sums of squares (GRIMMER).
 
 A printed number stands for all values that round to it, ends included: a value half-way between two printed numbers is
 rounded to one side by "half up" and to the other by "half even", and which was used is not known. So both fit.
@@ -7,63 +7,10 @@ rounded to one side by "half up" and to the other by "half even", and which was 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Iterator
 from fractions import Fraction
 
 from twoarm.analysis.claim_numbers import exact, half_unit
-from twoarm.analysis.multisets import Moments, Multisets
-from twoarm.study.errors import AnalysisError
-
-
-@dataclass(frozen=True)
-class Reported:
-    """Size, mean, SD and range of values that come in steps, as a paper prints them.
-
-    Attributes
-    ----------
-    n : int
-        Number of values, above ``ddof``.
-    mean, sd, low, high : str
-        As printed, in the unit of the values; the last printed place tells the rounding. The range is exact.
-    step : str
-        Every value is a multiple of it, the ends of the range too ("1": whole numbers).
-    ddof : int
-        1 for the sample SD (divided by n - 1), 0 for the population SD (divided by n).
-    both_ends : bool
-        Whether the smallest and the largest value of the range both occur.
-
-    Raises
-    ------
-    AnalysisError
-        The ends are not multiples of the step or stand in the wrong order, or there are too few values.
-    """
-
-    n: int
-    mean: str
-    sd: str
-    low: str
-    high: str
-    step: str = "1"
-    ddof: int = 1
-    both_ends: bool = True
-
-    def __post_init__(self) -> None:
-        low, high, unit = (exact(number) for number in (self.low, self.high, self.step))
-        if unit <= 0 or low > high or (low / unit).denominator > 1 or (high / unit).denominator > 1:
-            raise AnalysisError("A range needs two multiples of its step, the smaller first", [str(self)])
-        if self.ddof not in (0, 1) or self.n <= self.ddof:
-            raise AnalysisError("A standard deviation needs more values than it subtracts", [str(self)])
-
-    @property
-    def levels(self) -> range:
-        """The values that may occur, in steps."""
-        low, high = (int(exact(end) / exact(self.step)) for end in (self.low, self.high))
-        return range(low, high + 1)
-
-    @property
-    def certain(self) -> tuple[int, ...]:
-        """The values of which one at least occurs, in steps."""
-        return tuple(sorted({self.levels[0], self.levels[-1]})) if self.both_ends else ()
 
 
 def possible_sums(mean: str, n: int, step: str = "1") -> range:
@@ -82,131 +29,72 @@ def possible_sums(mean: str, n: int, step: str = "1") -> range:
     return range(math.ceil(centre - slack), math.floor(centre + slack) + 1)
 
 
-def possible_squares(total: int, sd: str, n: int, step: str = "1", ddof: int = 1) -> list[int]:
+def nearest_mean(mean: str, n: int, step: str = "1") -> Fraction:
+    """The mean of ``n`` multiples of a step that is nearest to a printed one, in the unit of the values.
+
+    Examples
+    --------
+    >>> nearest_mean("14.12", 62)
+    Fraction(875, 62)
+    """
+    unit = exact(step)
+    return round(exact(mean) * n / unit) * unit / n
+
+
+def possible_squares(total: int, sd: str, n: int, step: str = "1", ddof: int = 1) -> range:
     """Sums of squares, in steps squared, that a sum in steps and a printed SD allow (GRIMMER).
 
     A whole number and its square are both odd or both even, and so are their sums: the third condition beside wholeness
-    and rounding. Whether values within a range have both sums, `solutions` counts.
+    and rounding. None is below that of the values that lie closest together. Whether values within a range have both
+    sums, `distributions.solutions` counts.
 
     Source: Anaya J. The GRIMMER test. PeerJ Preprints 2016;4:e2400v1; parity as in Allard A. Analytic-GRIMMER. 2018.
 
     Examples
     --------
-    >>> possible_squares(875, "1.29", 62), possible_squares(875, "1.29", 62, ddof=0)
+    >>> list(possible_squares(875, "1.29", 62)), list(possible_squares(875, "1.29", 62, ddof=0))
     ([12451], [])
     """
-    spread, slack, unit = exact(sd), half_unit(sd), exact(step)
-    low, high = (
-        max(limit, Fraction(0)) ** 2 / unit**2 * (n - ddof) + Fraction(total**2, n)
-        for limit in (spread - slack, spread + slack)
+    spread, slack = exact(sd), half_unit(sd)
+    low, high = (_squares_at(limit, total, n, step, ddof) for limit in (spread - slack, spread + slack))
+    first = max(math.ceil(low), fewest_squares(total, n))
+    return range(first + (first - total) % 2, math.floor(high) + 1, 2)
+
+
+def nearest_sd(mean: str, sd: str, n: int, step: str = "1", ddof: int = 1) -> float | None:
+    """The SD nearest to a printed one among the values with a possible sum; None where the mean has none.
+
+    Of the first sum whose sums of squares print so; where no sum has any, the nearest of all.
+
+    Examples
+    --------
+    >>> round(nearest_sd("14.11", "1.29", 62), 4), round(nearest_sd("14.11", "1.29", 62, ddof=0), 4)
+    (1.2944, 1.284)
+    """
+    sums = possible_sums(mean, n, step)
+    fitting = next((total for total in sums if possible_squares(total, sd, n, step, ddof)), None)
+    sds = (
+        float(exact(step)) * math.sqrt((squares - Fraction(total**2, n)) / (n - ddof))
+        for total in (sums if fitting is None else [fitting])
+        for squares in _squares_beside(total, sd, n, step, ddof)
     )
-    return [q for q in range(math.ceil(low), math.floor(high) + 1) if (q - total) % 2 == 0]
+    return min(sds, key=lambda found: abs(found - float(exact(sd))), default=None)
 
 
-def possible_moments(reported: Reported) -> list[Moments]:
-    """Pairs of sum and sum of squares, in steps, that pass GRIM and GRIMMER."""
-    n, step = reported.n, reported.step
-    return [
-        (total, squares)
-        for total in possible_sums(reported.mean, n, step)
-        for squares in possible_squares(total, reported.sd, n, step, reported.ddof)
-    ]
+def _squares_beside(total: int, sd: str, n: int, step: str, ddof: int) -> Iterator[int]:
+    """The sums of squares on either side of a printed SD that a sum in steps allows."""
+    fewest = fewest_squares(total, n)
+    below = math.floor(_squares_at(exact(sd), total, n, step, ddof))
+    below -= (below - total) % 2
+    return (max(squares, fewest) for squares in (below, below + 2))
 
 
-def solutions(reported: Reported) -> int | None:
-    """How many multisets of values in the range print as reported; None where they are too many to be counted.
-
-    Counted, not listed. Cost: values x sums x squares around the mean, for each level (`multisets.MOST_CELLS`).
-
-    Examples
-    --------
-    >>> solutions(Reported(3, "2.0", "1.0", "1", "3"))  # 1, 2, 3 alone
-    1
-    """
-    table = _table(reported, _largest_spread(reported))
-    if table is None or not table.countable:
-        return 0 if table is None else None
-    counts, wanted = table.counts(), _beside_certain(reported, possible_moments(reported))
-    return sum(int(counts[total + table.reach, squares]) for total, squares in filter(table.holds, wanted))
+def _squares_at(sd: Fraction, total: int, n: int, step: str, ddof: int) -> Fraction:
+    """The sum of squares, in steps squared, that an SD in the unit of the values amounts to."""
+    return (max(sd, Fraction(0)) / exact(step)) ** 2 * (n - ddof) + Fraction(total**2, n)
 
 
-def most_even_solution(reported: Reported) -> tuple[int, ...] | None:
-    """The solution of highest entropy: how often each level occurs, from the smallest; None where there is none.
-
-    Of several with equal entropy (to 12 digits) the one with the fewest values in the highest levels. None, too, where
-    `solutions` cannot count.
-
-    Examples
-    --------
-    >>> most_even_solution(Reported(3, "2.0", "1.0", "1", "3"))
-    (1, 1, 1)
-    """
-    table = _table(reported, _largest_spread(reported))
-    if table is None or not table.countable:
-        return None
-    wanted = _beside_certain(reported, possible_moments(reported))
-    return table.most_even(wanted, [level - _centre(reported) for level in reported.certain])
-
-
-def reachable_moments(reported: Reported) -> list[Moments] | None:
-    """Pairs of sum and sum of squares that values in the range have with this mean, whatever their SD.
-
-    They say how sharp the test is: the fewer of the SDs that could be printed are reachable, the more it tells that the
-    printed one is. None where they are too many to be counted.
-    """
-    table = _table(reported, None)
-    if table is None or not table.countable:
-        return [] if table is None else None
-    totals = possible_sums(reported.mean, reported.n, reported.step)
-    sums = [(total, squares) for total in totals for squares in _all_squares(reported, total)]
-    counts, wanted = table.counts(), _beside_certain(reported, sums)
-    return [
-        pair
-        for pair, (total, squares) in zip(sums, wanted, strict=True)
-        if table.holds((total, squares)) and counts[total + table.reach, squares]
-    ]
-
-
-def _all_squares(reported: Reported, total: int) -> range:
-    """From all values at their mean to all at an end, in steps squared."""
-    first, last, n = reported.levels[0], reported.levels[-1], reported.n
-    return range(math.ceil(Fraction(total**2, n)), total * (first + last) - n * first * last + 1)
-
-
-def _centre(reported: Reported) -> int:
-    """The level next to the mean: around it both sums, and so the table, are smallest."""
-    levels = reported.levels
-    return min(max(round(exact(reported.mean) / exact(reported.step)), levels[0]), levels[-1])
-
-
-def _beside_certain(reported: Reported, moments: list[Moments]) -> list[Moments]:
-    """The same sums around the centre, of the values beside those that occur for certain."""
-    n, c = reported.n, _centre(reported)
-    ends = [level - c for level in reported.certain]
-    return [
-        (total - n * c - sum(ends), squares - 2 * c * total + n * c * c - sum(end * end for end in ends))
-        for total, squares in moments
-    ]
-
-
-def _largest_spread(reported: Reported) -> Fraction:
-    """Sum of squared deviations from the mean, in steps squared, of the largest SD that is printed so."""
-    sd = (exact(reported.sd) + half_unit(reported.sd)) / exact(reported.step)
-    return sd**2 * (reported.n - reported.ddof)
-
-
-def _table(reported: Reported, spread: Fraction | None) -> Multisets | None:
-    """The multisets beside the certain values, with at most this spread (None: any); None where there are none.
-
-    Its size is known before any pair of sums is listed: of many values there are too many pairs for the memory.
-    """
-    n, centre = reported.n, _centre(reported)
-    first, last = n * reported.levels[0], n * reported.levels[-1]
-    totals = [total for total in possible_sums(reported.mean, n, reported.step) if first <= total <= last]
-    levels, ends = ([v - centre for v in values] for values in (reported.levels, reported.certain))
-    left = n - len(ends)
-    squares = left * max(level * level for level in levels)
-    if spread is not None and totals:
-        away = max(abs(Fraction(total, n) - centre) for total in (totals[0], totals[-1]))
-        squares = min(squares, math.floor(spread + n * away**2) - sum(end * end for end in ends))
-    return Multisets(levels, left, squares) if totals and left >= 0 and squares >= 0 else None
+def fewest_squares(total: int, n: int) -> int:
+    """The least sum of squares of whole numbers with a sum: all of them on the two levels around their mean."""
+    level, above = divmod(total, n)
+    return (n - above) * level**2 + above * (level + 1) ** 2

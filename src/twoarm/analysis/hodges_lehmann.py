@@ -1,4 +1,4 @@
-"""Hodges-Lehmann: the median of all differences between a treated and a control patient, with its exact interval."""
+"""Hodges-Lehmann: the median of all differences between a treated and a control patient, with its interval."""
 
 from __future__ import annotations
 
@@ -36,11 +36,16 @@ def hodges_lehmann(treated: ArrayLike, control: ArrayLike, conf_level: float) ->
 
     Notes
     -----
-    The limits are those ordered differences beyond which the test rejects the shift: by the exact distribution without
+    The interval spans, limits included, the shifts that the test does not reject: by the exact distribution without
     ties and with fewer than 50 patients in either arm, else by the normal one with correction for ties and continuity,
-    as `mann_whitney_p`. So a limit is beyond 0 only if P < 1 - conf_level; where it is 0 itself, ties may have decided
-    either way. Hodges JL, Lehmann EL. Ann Math Stat 1963;34:598-611. Not what R's wilcox.test(exact = FALSE) calls an
-    estimate: that is no median of differences.
+    as `mann_whitney_p`, where the ties are those of the arms at that shift. Where ties let it reject every shift, both
+    limits are the estimate. Hodges JL, Lehmann EL. Ann Math Stat 1963;34:598-611. Finite limits are those of R's
+    wilcox.test(conf.int = TRUE); what that calls an estimate with exact = FALSE is no median of differences.
+
+    Interval and P can disagree in one case only, and R's do as well: a limit is 0 itself, so that a treated patient is
+    tied with a control, and P < 1 - conf_level. The test of 0 then rejects, but the interval reaches up to 0, as the
+    test of the shifts on one side does not, or as it is the estimate. Where 0 is outside the interval, P is below
+    1 - conf_level; where 0 is within and no limit, it is not.
 
     The ordered differences are selected from the sorted arms without ever forming all of them: memory of n1 + n2, time
     of some twenty passes over (n1 + n2) log n; a few seconds for 100,000 patients per arm.
@@ -137,16 +142,25 @@ def _count(
 def _rejected(treated: np.ndarray, control: np.ndarray, conf_level: float) -> int:
     """How many ordered differences to pass over on either side; -1 where not even the whole line is left out of."""
     n1, n2 = treated.size, control.size
-    ties = np.unique(np.concatenate([treated, control]), return_counts=True)[1].astype(float)
-    if ties.size == n1 + n2 and max(n1, n2) < EXACT_BELOW:
+    distinct = np.unique(np.concatenate([treated, control])).size
+    if distinct == n1 + n2 and max(n1, n2) < EXACT_BELOW:
         alpha = (1 - conf_level) * (1 - ROUNDING)
         return int(np.searchsorted(2 * _mann_whitney_cdf(n1, n2), alpha)) - 1
+    # At a shift between two differences only the ties within an arm are left. At a difference those between the arms
+    # join them, which makes the error smaller, and the statistic is the mean of those on its two sides: it is kept
+    # where both sides are not only if it is the median, which is a limit then in any case.
     n = n1 + n2
-    tied = float((ties**3 - ties).sum()) / (n * (n - 1))
+    tied = (_ties(treated) + _ties(control)) / (n * (n - 1))
     error = math.sqrt(n1 * n2 / 12 * (n + 1 - tied))
     # The shift that leaves fewer than this many differences below it is rejected.
     needed = n1 * n2 / 2 - 0.5 - tail_quantile(conf_level) * error
     return max(math.ceil(needed) - 1, -1)
+
+
+def _ties(values: np.ndarray) -> float:
+    """Sum of t cubed less t over the groups of t equal values."""
+    sizes = np.unique(values, return_counts=True)[1].astype(float)
+    return float((sizes**3 - sizes).sum())
 
 
 @lru_cache(maxsize=8)

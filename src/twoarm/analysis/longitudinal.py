@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from twoarm.analysis.estimate import Estimate, complete_pairs, negligible, wald_estimate
+from twoarm.analysis.means import centred
 
 
 def ancova(
@@ -68,8 +69,8 @@ def ancova(
 
 def _arm_effect(arms: list[tuple[np.ndarray, np.ndarray]]) -> tuple[float, float]:
     """Adjusted difference and its HC3 standard error; the error is nan where a patient has leverage 1."""
-    x = np.concatenate([baseline - baseline.mean() for baseline, _ in arms])
-    y = np.concatenate([outcome - outcome.mean() for _, outcome in arms])
+    x = np.concatenate([centred(baseline) for baseline, _ in arms])
+    y = np.concatenate([centred(outcome) for _, outcome in arms])
     per_patient = np.concatenate([np.full(baseline.size, 1 / baseline.size) for baseline, _ in arms])
     sign = np.repeat([1.0, -1.0], [baseline.size for baseline, _ in arms])
     # In units of their own length the deviations have neither unit nor overflow.

@@ -60,6 +60,18 @@ def welch_error(treated: np.ndarray, control: np.ndarray) -> tuple[float, float]
     return math.sqrt(total), float(df)
 
 
+def centred(values: np.ndarray) -> np.ndarray:
+    """Values (n >= 1) about their mean, taken from the first of them on: large numbers close together keep their digits.
+
+    Examples
+    --------
+    >>> centred(np.array([1000000.7, 1000001.7, 1000002.7])).tolist()
+    [-1.0, 0.0, 1.0]
+    """
+    values = values - values[0]
+    return values - values.mean()
+
+
 def mean_interval(values: ArrayLike, conf_level: float) -> Estimate:
     """Mean of one group with its t interval; ``n_treated`` counts its patients and there is no P.
 

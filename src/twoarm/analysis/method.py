@@ -18,8 +18,8 @@ class Method:
     measures : kinds of variable that it is for.
     role : primary or sensitivity.
     when : the occasion that it is for, one of `occasions.OCCASIONS`.
-    scale : what a value is: ``unit`` of the variable, ``proportion``, ``probability``, ``sd``, ``ratio``, ``patients``
-        (a number needed to treat), ``count`` (a number of patients) or ``p`` (only a P value).
+    scale : what a value is: ``unit`` of the variable, ``proportion``, ``share`` (of one arm), ``probability``, ``sd``,
+        ``ratio``, ``patients`` (a number needed to treat), ``count`` (a number of patients) or ``p`` (only a P value).
     function : (Arms, level) -> Estimate; for a course, a list with one per visit. None where it is made of more than the two
         arms of a variable: by `families` from the P values of several outcomes, by `weighted_balance` from all covariates.
     words : how a footnote names it. pseudo : the computation in a line. reference : citation key.

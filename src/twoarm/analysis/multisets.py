@@ -14,6 +14,8 @@ import numpy as np
 # Cells of the table: 8 bytes each, and 16 and 2 more per level for the most even multiset, so at most about 200 MB for a
 # scale of eleven levels.
 MOST_CELLS = 5_000_000
+# The most even multiset takes steps in the square of the size for each level: about a second for five levels.
+MOST_VALUES = 500
 # Unevenness in whole units of 2^-40: two machines whose logarithms differ in the last bit compare the same integers.
 UNIT = 2**40
 NEVER = np.iinfo(np.int64).max // 4
@@ -49,6 +51,8 @@ class Multisets:
     @property
     def countable(self) -> bool:
         """Whether the table is of a reasonable size and no count in it can overflow 64 bits."""
+        if self.n > MOST_VALUES:
+            return False
         others = len(self.levels) - 1
         return math.prod(self.shape) <= MOST_CELLS and math.comb(self.n + others, others) < 2**63
 

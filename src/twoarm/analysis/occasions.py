@@ -16,7 +16,8 @@ OCCASIONS = {
     "latest": "last visit, if any",
     "design": "the sizes of the arms",
     "change": "last visit, with a baseline",
-    "within": "last visit, each arm alone",
+    "each": "last visit, each arm alone",
+    "within": "last visit, with a baseline, each arm alone",
     "margin": "a stated margin",
     "important": "a stated important difference",
     "early": "baseline to first visit after",
@@ -55,7 +56,7 @@ def kinds_of(study: Study, variable: Variable) -> set[str]:
     after, baseline = visits_after(study, variable), study.baseline_of(variable)
     if not after:
         return set()
-    kinds = {"always", "latest", "design"}
+    kinds = {"always", "latest", "each", "design"}
     kinds |= {"change", "within"} if baseline else set()
     kinds |= {"margin"} if variable.margin else set()
     kinds |= {"important"} if variable.mcid and variable.better and baseline else set()

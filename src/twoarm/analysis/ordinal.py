@@ -10,13 +10,11 @@ from numpy.typing import ArrayLike
 from scipy import special
 
 from twoarm.analysis.cumulative_logits import STEPS, Fit, lowered, profile
-from twoarm.analysis.estimate import Estimate, observed, tail_quantile
+from twoarm.analysis.estimate import Estimate, exp_or_inf, observed, tail_quantile
 
 # Patients per cell of arms by levels from which the likelihood ratio of two tables follows its chi-square
 # (Koehler KJ, Larntz K. JASA 1980;75:336-344, as read by Agresti).
 PER_CELL = 5
-# The largest number that has an exponential among the floats.
-MOST = 709.0
 
 
 def proportional_odds(treated: ArrayLike, control: ArrayLike, conf_level: float) -> Estimate:
@@ -67,7 +65,8 @@ def proportional_odds(treated: ArrayLike, control: ArrayLike, conf_level: float)
     value, low, high, p_value = numbers
     if turned:
         value, low, high = -value, -high, -low
-    return Estimate(_exp(value), _exp(low), _exp(high), float(conf_level), p_value, *sizes)
+    ratios = (exp_or_inf(log) for log in (value, low, high))
+    return Estimate(*ratios, float(conf_level), p_value, *sizes)
 
 
 def proportional_odds_check_p(treated: ArrayLike, control: ArrayLike) -> float | None:
@@ -173,8 +172,3 @@ def _limit(counts: np.ndarray, top: float, start: float, outward: float, reach: 
     if not math.isfinite(beyond(outer)):
         return None
     return float(brentq(beyond, inner, outer, xtol=1e-11, rtol=1e-13))
-
-
-def _exp(number: float) -> float:
-    """The exponential, infinite where it exceeds the floats."""
-    return math.exp(number) if number < MOST else math.inf

@@ -1,4 +1,8 @@
-"""What a study of this size can detect: told before any result, never from the difference that was seen."""
+"""What a study of this size can detect: told before any result, never from the difference that was seen.
+
+Means are told in standard deviations, so nothing of the study enters but its sizes. Risks start from a risk of the control,
+which the caller gives; in this report it is the one observed in the control arm, and the treated arm's is not looked at.
+"""
 
 from __future__ import annotations
 
@@ -131,7 +135,7 @@ def power_of_risks(
 
     Notes
     -----
-    Exact: the chance of all tables that the test rejects, (n1 + 1)(n2 + 1) of them. Beyond a million the normal
+    Exact: the chance of all tables whose P is below alpha, (n1 + 1)(n2 + 1) of them. Beyond a million the normal
     approximation with the pooled error under no difference, which is Pearson's and which Fisher's then nears.
 
     Examples
@@ -151,7 +155,7 @@ def detectable_risks(
     alpha: float,
     power: float = POWER,
     test: str = "fisher",
-) -> tuple[float | None, float | None]:
+) -> tuple[float | None, float | None] | None:
     """Risks of the treated, below and above that of the control, that a two-sided test detects with this power.
 
     Parameters
@@ -168,8 +172,9 @@ def detectable_risks(
     Returns
     -------
     (below, above) : tuple of float or None
-        Risks in [0, 1]; None where not even a risk of 0 (or 1) is detected with this power, and where
-        `power_of_risks` has none.
+        Risks in [0, 1]; None where not even a risk of 0 (or 1) is detected with this power.
+    None
+        In place of the tuple where `power_of_risks` has no power: not known, rather than not reached.
 
     Raises
     ------
@@ -187,7 +192,7 @@ def detectable_risks(
     wanted = _share("power", power)
     reached = power_against(_risk(control_risk), n_treated, n_control, alpha, test)
     if reached is None:
-        return None, None
+        return None
     return _crossing(reached, wanted, control_risk, 0.0), _crossing(reached, wanted, control_risk, 1.0)
 
 

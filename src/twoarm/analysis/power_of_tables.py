@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 from scipy import special
 
 from twoarm.analysis.estimate import tail_quantile
+from twoarm.analysis.exact_unconditional import AS_LIKELY, log_choices
 from twoarm.study.errors import AnalysisError
 
-# Two tables are equally likely, and a P equals alpha, up to this relative rounding (that of R's fisher.test).
-ROUNDING = 1e-7
-# Tables that are enumerated: 1,000 patients per arm, in about a second. Larger arms are taken as normal,
+# A P is below alpha from this relative distance on: nearer, it equals alpha up to the rounding of its sum.
+ROUNDING = 1e-9
+# Tables that are enumerated: 1,000 patients per arm, in less than 0.1 s. Larger arms are taken as normal,
 MOST_TABLES = 1_000_000
 # which needs so many patients with and without the event in each arm.
 FEWEST_EXPECTED = 10
 
 
 def rejected_by_fisher(n_treated: int, n_control: int, alpha: float) -> np.ndarray:
-    """Tables whose two-sided P of Fisher's exact test is at most alpha.
+    """Tables whose two-sided P of Fisher's exact test is below alpha.
 
     Parameters
     ----------
@@ -43,24 +45,25 @@ def rejected_by_fisher(n_treated: int, n_control: int, alpha: float) -> np.ndarr
     >>> np.argwhere(rejected_by_fisher(4, 4, 0.05)).tolist()  # 2 of the 70 ways to choose four of eight
     [[0, 4], [4, 0]]
     """
-    ways = _log_ways(n_treated)[:, None] + _log_ways(n_control)
-    total = _log_ways(n_treated + n_control)
+    ways = log_choices(n_treated)[:, None] + log_choices(n_control)
+    total = log_choices(n_treated + n_control)
     margins = np.add.outer(np.arange(n_treated + 1), np.arange(n_control + 1))
-    rejected = np.empty(ways.shape, dtype=bool)
+    rejected = np.zeros(ways.shape, dtype=bool)
     # Turned upside down, tables of the same number of events stand on one diagonal.
     chances, out = np.exp(ways - total[margins])[::-1], rejected[::-1]
     rows, columns = np.arange(n_treated + 1), np.arange(n_control + 1)
-    for offset in range(-n_treated, n_control + 1):
+    for offset in range(-n_treated, (n_control - n_treated) // 2 + 1):
         row = rows[max(0, -offset) : n_control + 1 - offset]
         chance = chances[row, columns[row + offset]]
         ordered = np.sort(chance)
-        no_likelier = np.searchsorted(ordered, chance * (1 + ROUNDING), side="right")
-        out[row, row + offset] = np.cumsum(ordered)[no_likelier - 1] <= alpha * (1 + ROUNDING)
-    return rejected
+        no_likelier = np.searchsorted(ordered, chance * AS_LIKELY, side="right")
+        out[row, row + offset] = np.cumsum(ordered)[no_likelier - 1] < alpha * (1 - ROUNDING)
+    # The other half has as many patients without the event as these have with it.
+    return rejected | rejected[::-1, ::-1]
 
 
 def rejected_by_pearson(n_treated: int, n_control: int, alpha: float) -> np.ndarray:
-    """Tables whose P of Pearson's chi-square test, uncorrected, is at most alpha; shape and order as for Fisher's.
+    """Tables whose P of Pearson's chi-square test, uncorrected, is below alpha; shape and order as for Fisher's.
 
     Examples
     --------
@@ -72,13 +75,16 @@ def rejected_by_pearson(n_treated: int, n_control: int, alpha: float) -> np.ndar
     gap = (treated * n_control - control * n_treated) ** 2 * n
     # Without an event, or with nothing else, there is no gap either: the statistic is 0.
     spread = np.maximum(n_treated * n_control * events * (n - events), 1.0)
-    return special.chdtrc(1, gap / spread) <= alpha * (1 + ROUNDING)
+    return special.chdtrc(1, gap / spread) < alpha * (1 - ROUNDING)
 
 
-def _log_ways(n: int) -> np.ndarray:
-    """Logarithm of the number of ways to choose 0 to n of n."""
-    k = np.arange(n + 1.0)
-    return special.gammaln(n + 1.0) - special.gammaln(k + 1) - special.gammaln(n - k + 1)
+# What is detectable below the risk of the control and what above it ask for the same tables.
+@lru_cache(maxsize=4)
+def _rejected(test: str, n_treated: int, n_control: int, alpha: float) -> np.ndarray:
+    """The tables that a test rejects; read-only, because every caller gets the same array."""
+    rejected = TESTS[test](n_treated, n_control, alpha)
+    rejected.flags.writeable = False
+    return rejected
 
 
 def power_against(
@@ -117,14 +123,14 @@ def power_against(
         return None
     if (n_treated + 1) * (n_control + 1) > MOST_TABLES:
         return _normal_power(control_risk, n_treated, n_control, alpha)
-    rejected = TESTS[test](n_treated, n_control, alpha) @ _chances(n_control, control_risk)
+    rejected = _rejected(test, n_treated, n_control, alpha) @ _chances(n_control, control_risk)
     return lambda risk: min(1.0, float(_chances(n_treated, risk) @ rejected))
 
 
 def _chances(n: int, risk: float) -> np.ndarray:
     """Binomial chances of 0 to n events."""
     events = np.arange(n + 1.0)
-    return np.exp(_log_ways(n) + special.xlogy(events, risk) + special.xlog1py(n - events, -risk))
+    return np.exp(log_choices(n) + special.xlogy(events, risk) + special.xlog1py(n - events, -risk))
 
 
 def _normal_power(

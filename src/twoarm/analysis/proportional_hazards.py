@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
-from twoarm.analysis.estimate import Estimate, complete_pairs, wald_estimate
+from twoarm.analysis.estimate import Estimate, complete_pairs, exp_or_inf, wald_estimate
+from twoarm.analysis.survival import counts_at
 
 # Newton's steps end when one no longer moves the log hazard ratio by more than rounding.
 SMALLEST_STEP = 1e-12
@@ -155,7 +156,7 @@ class _RiskSets:
 
 def _risk_sets(treated: tuple[np.ndarray, np.ndarray], control: tuple[np.ndarray, np.ndarray]) -> _RiskSets:
     times = np.unique(np.concatenate([time[event > 0] for time, event in (treated, control)]))
-    (risk_t, events_t), (risk_c, events_c) = (_counts(times, *arm) for arm in (treated, control))
+    (risk_t, events_t), (risk_c, events_c) = (counts_at(times, *arm) for arm in (treated, control))
     events = events_t + events_c
     survival = np.cumprod(1 - events / (risk_t + risk_c))
     rows = np.repeat(np.arange(times.size), events)
@@ -166,14 +167,6 @@ def _risk_sets(treated: tuple[np.ndarray, np.ndarray], control: tuple[np.ndarray
         treated=(events_t / events)[rows],
         clock=np.concatenate([[0.0], 1 - survival[:-1]])[rows],
     )
-
-
-def _counts(times: np.ndarray, time: np.ndarray, event: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Patients at risk just before, and events at, each of these times."""
-    at_risk = time.size - np.searchsorted(np.sort(time), times, side="left")
-    happened = np.sort(time[event > 0])
-    until, before = (np.searchsorted(happened, times, side=side) for side in ("right", "left"))
-    return at_risk, until - before
 
 
 def _log_ratio(risks: _RiskSets) -> float | None:
@@ -191,9 +184,8 @@ def _log_ratio(risks: _RiskSets) -> float | None:
 
 
 def _exponential(estimate: Estimate) -> Estimate:
-    """The same estimate as a ratio; a limit beyond the floats is infinite."""
+    """The same estimate as a ratio."""
     if not estimate.estimable:
         return estimate
-    with np.errstate(over="ignore"):
-        value, low, high = np.exp([estimate.value, estimate.low, estimate.high]).tolist()
+    value, low, high = (exp_or_inf(log) for log in (estimate.value, estimate.low, estimate.high))
     return replace(estimate, value=value, low=low, high=high)

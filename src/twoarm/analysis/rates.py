@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
-from twoarm.analysis.estimate import Estimate, checked_level, negligible, observed, wald_estimate
+from twoarm.analysis.estimate import Estimate, checked_level, exp_or_inf, negligible, observed, wald_estimate
 
 # Factor by which the search for the dispersion widens, and the size (in mean counts) at which it is the Poisson limit.
 WIDER = 8.0
@@ -151,10 +151,5 @@ def _ratio(treated: np.ndarray, control: np.ndarray, variance: float, conf_level
     log = wald_estimate(value, math.sqrt(variance), conf_level, treated.size, control.size)
     if not log.estimable:
         return log
-    low, high = _exp(log.low), _exp(log.high)
+    low, high = exp_or_inf(log.low), exp_or_inf(log.high)
     return replace(log, value=float(treated.mean() / control.mean()), low=low, high=high)
-
-
-def _exp(number: float) -> float:
-    """The exponential, infinite where it leaves the range of a float."""
-    return math.exp(number) if number < math.log(np.finfo(float).max) else math.inf

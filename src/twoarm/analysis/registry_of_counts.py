@@ -7,19 +7,26 @@ from collections.abc import Callable
 import numpy as np
 
 from twoarm.analysis import clusters, e_values, fragility, power, proportions, ratios
-from twoarm.analysis.adapters import between_arms, of_counts, of_levels, p_of_counts, value_alone
+from twoarm.analysis.adapters import (
+    Adapter,
+    between_arms,
+    of_counts,
+    of_each,
+    of_levels,
+    p_of_counts,
+    value_alone,
+)
 from twoarm.analysis.arms import Arms
 from twoarm.analysis.estimate import Estimate
 from twoarm.analysis.method import COUNTED, Method
 from twoarm.analysis.two_by_two import DEFINITIONS
 
-NO_EVENT = "no event, or no patient without one"
 NO_RISK = "no difference in risk"
 
 
-def _e_value(limit: bool) -> Callable[[Arms], float | None]:
-    def number(arms: Arms) -> float | None:
-        ratio = ratios.risk_ratio(*arms.with_any(), 1 - arms.alpha)
+def _e_value(limit: bool) -> Callable[[Arms, float], float | None]:
+    def number(arms: Arms, level: float) -> float | None:
+        ratio = ratios.risk_ratio(*arms.with_any(), level)
         if ratio.value is None:
             return None
         return e_values.e_value_of_limit(ratio.low, ratio.high) if limit else e_values.e_value(ratio.value)
@@ -27,15 +34,20 @@ def _e_value(limit: bool) -> Callable[[Arms], float | None]:
     return number
 
 
-def _detectable(side: int) -> Callable[[Arms], float | None]:
+def _detectable(side: int, unreached: str) -> Adapter:
     """Smallest difference from the control arm's share that Fisher's test finds: below it (0) or above (1)."""
 
-    def number(arms: Arms) -> float | None:
+    def number(arms: Arms, level: float) -> Estimate:
         _, n_treated, events, n_control = arms.with_any()
-        risk = power.detectable_risks(n_treated, n_control, events / n_control, arms.alpha)[side]
-        return None if risk is None else risk - events / n_control
+        risks = power.detectable_risks(n_treated, n_control, events / n_control, arms.alpha)
+        if risks is None:
+            reason = "too many patients to enumerate, too few events to approximate"
+            return Estimate.none(reason, n_treated, n_control)
+        if risks[side] is None:
+            return Estimate.none(unreached, n_treated, n_control)
+        return Estimate(risks[side] - events / n_control, n_treated=n_treated, n_control=n_control)
 
-    return number
+    return between_arms(number)
 
 
 def _clusters(arms: Arms, level: float) -> Estimate:
@@ -48,7 +60,13 @@ def _clusters(arms: Arms, level: float) -> Estimate:
     p = clusters.cluster_permutation_p(t, c, t_units, c_units)
     sizes = len(t), len(c)
     if p is None:
-        return Estimate.none(f"{NO_EVENT}, or too many patients for an exact distribution", *sizes)
+        alike = len({*(t / t_units), *(c / c_units)}) < 2
+        reason = (
+            "the same share of units in every patient"
+            if alike
+            else "too many patients for an exact distribution"
+        )
+        return Estimate.none(reason, *sizes)
     return Estimate(None, p_value=p, n_treated=sizes[0], n_control=sizes[1])
 
 
@@ -91,6 +109,37 @@ MAIN: tuple[Method, ...] = (
     ),
 )
 OTHER: tuple[Method, ...] = (
+    *(
+        Method(
+            name,
+            "share of patients",
+            COUNTED,
+            "sensitivity",
+            "each",
+            "share",
+            of_each(function),
+            words,
+            pseudo,
+            reference,
+            "other",
+        )
+        for name, function, words, pseudo, reference in (
+            (
+                "wilson",
+                proportions.wilson,
+                "Wilson's score interval",
+                "all shares that the score test does not reject",
+                "Wilson1927",
+            ),
+            (
+                "clopper_pearson",
+                proportions.clopper_pearson,
+                "Clopper and Pearson's exact interval",
+                "all shares of which neither binomial tail is below half of one minus the level",
+                "Clopper1934",
+            ),
+        )
+    ),
     Method(
         "newcombe",
         "risk difference",
@@ -145,7 +194,7 @@ OTHER: tuple[Method, ...] = (
     ),
     Method(
         "number_needed",
-        "number of patients per event",
+        "number needed to treat",
         COUNTED,
         "sensitivity",
         "latest",
@@ -177,8 +226,8 @@ OTHER: tuple[Method, ...] = (
         "latest",
         "count",
         value_alone(
-            lambda arms: fragility.fragility_index(*arms.with_any(), arms.alpha),
-            "no change of outcomes moves the test across the level",
+            lambda arms, level: fragility.fragility_index(*arms.with_any(), arms.alpha),
+            "no change of up to a hundred outcomes moves the test across the level",
         ),
         "fewest changed outcomes that move Fisher's test across the significance level",
         "nearest table with the same arm sizes that lies on the other side",
@@ -218,7 +267,7 @@ OTHER: tuple[Method, ...] = (
         "sensitivity",
         "design",
         "proportion",
-        value_alone(_detectable(0), "no lower risk can be detected at these sizes"),
+        _detectable(0, "no lower risk can be detected at these sizes"),
         "Fisher's exact test at the sizes at hand, from the control arm's share",
         "nearest lower risk at which both binomials give the test the stated power",
         "Fisher1935",
@@ -231,7 +280,7 @@ OTHER: tuple[Method, ...] = (
         "sensitivity",
         "design",
         "proportion",
-        value_alone(_detectable(1), "no higher risk can be detected at these sizes"),
+        _detectable(1, "no higher risk can be detected at these sizes"),
         "Fisher's exact test at the sizes at hand, from the control arm's share",
         "nearest higher risk at which both binomials give the test the stated power",
         "Fisher1935",
@@ -291,7 +340,8 @@ WORDS = {
         "Firth1993",
     ),
 }
-TOO_MANY = f"{NO_EVENT}, or too many patients for an exact enumeration"
+ENUMERATED = {"barnard_pooled", "barnard_unpooled", "boschloo", "boschloo_doubled"}
+TOO_MANY = "too many patients for an exact enumeration"
 TESTS: tuple[Method, ...] = tuple(
     Method(
         name,
@@ -300,7 +350,9 @@ TESTS: tuple[Method, ...] = tuple(
         "sensitivity",
         "latest",
         "p",
-        p_of_counts(DEFINITIONS[name], TOO_MANY),
+        p_of_counts(
+            DEFINITIONS[name], TOO_MANY if name in ENUMERATED else "not computable from these counts"
+        ),
         words,
         pseudo,
         reference,

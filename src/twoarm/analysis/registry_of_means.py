@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from twoarm.analysis import (
     e_values,
@@ -37,15 +38,15 @@ from twoarm.analysis.method import COUNTED, NUMERIC, Method
 
 
 def _paired(arms: Arms, level: float) -> Estimate:
-    """Change of the treated side; the control arm's comes from the swapped arms."""
-    return means.paired_change(arms.treated_baseline, arms.treated, level)
+    """Change of the treated side; the control arm's comes from the swapped arms. Without P: it is no comparison."""
+    return replace(means.paired_change(arms.treated_baseline, arms.treated, level), p_value=None)
 
 
-def _e_value(limit: bool) -> Callable[[Arms], float | None]:
+def _e_value(limit: bool) -> Callable[[Arms, float], float | None]:
     """By way of the ratio that a standardised difference amounts to."""
 
-    def number(arms: Arms) -> float | None:
-        g = effect_sizes.hedges_g(*arms.complete(), 1 - arms.alpha)
+    def number(arms: Arms, level: float) -> float | None:
+        g = effect_sizes.hedges_g(*arms.complete(), level)
         if g.value is None:
             return None
         value, *limits = (e_values.ratio_of_smd(x) for x in (g.value, g.low, g.high))
@@ -114,7 +115,7 @@ MAIN: tuple[Method, ...] = (
     ),
     Method(
         "probability_of_superiority",
-        "probability of a higher value",
+        "probability of superiority",
         ("ordinal",),
         "primary",
         "always",
@@ -154,7 +155,7 @@ OTHER: tuple[Method, ...] = (
     ),
     Method(
         "brunner_munzel",
-        "probability of a higher value",
+        "probability of superiority",
         NUMERIC,
         "sensitivity",
         "latest",
@@ -322,7 +323,7 @@ OTHER: tuple[Method, ...] = (
         "latest",
         "ratio",
         value_alone(_e_value(limit=False), "no standardised difference"),
-        "E-value by way of the standardised difference",
+        "E-value by way of the unadjusted standardised difference",
         "the risk ratio that the standardised difference amounts to, then as for a ratio",
         "VanderWeele2017",
         "later",
@@ -335,7 +336,7 @@ OTHER: tuple[Method, ...] = (
         "latest",
         "ratio",
         value_alone(_e_value(limit=True), "no standardised difference"),
-        "E-value of the nearer limit by way of the standardised difference",
+        "E-value of the nearer limit by way of the unadjusted standardised difference",
         "the same for the limit that lies nearer to no difference; one where it is included",
         "VanderWeele2017",
         "later",
@@ -348,7 +349,7 @@ OTHER: tuple[Method, ...] = (
         "design",
         "sd",
         value_alone(
-            lambda arms: power.detectable_difference(*map(len, arms.complete()), arms.alpha),
+            lambda arms, level: power.detectable_difference(*map(len, arms.complete()), arms.alpha),
             "fewer than two patients in an arm",
         ),
         "Student's t test at the sizes at hand",
@@ -360,7 +361,7 @@ OTHER: tuple[Method, ...] = (
 COURSES: tuple[Method, ...] = (
     Method(
         "mixed_model",
-        "difference at the visit",
+        "mean difference at the visit",
         NUMERIC,
         "sensitivity",
         "course",
@@ -373,7 +374,7 @@ COURSES: tuple[Method, ...] = (
     ),
     Method(
         "cluster_robust",
-        "difference at the visit",
+        "mean difference at the visit",
         NUMERIC,
         "sensitivity",
         "course",
@@ -386,7 +387,7 @@ COURSES: tuple[Method, ...] = (
     ),
     Method(
         "generalised_estimating",
-        "difference at the visit",
+        "mean difference at the visit",
         NUMERIC,
         "sensitivity",
         "course",

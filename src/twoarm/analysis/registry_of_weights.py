@@ -20,6 +20,12 @@ def _weighted(arms: Arms, level: float) -> Estimate:
     covariates = np.concatenate([arms.treated_covariates, arms.control_covariates])
     treated = np.repeat([True, False], [len(arms.treated), len(arms.control)])
     known = ~np.isnan(outcome) & ~np.isnan(covariates).any(axis=1)
+    sizes = int((known & treated).sum()), int((known & ~treated).sum())
+    if not all(sizes):
+        return Estimate.none("no patient of an arm with every covariate known", *sizes)
+    if arms.measure in COUNTED and any(np.ptp(outcome[known & arm]) == 0 for arm in (treated, ~treated)):
+        # The variance of such an arm would be 0, though its true share need not be.
+        return Estimate.none("no event, or an event in every patient, of an arm", *sizes)
     return overlap_weights.weighted_difference(outcome[known], covariates[known], treated[known], level)
 
 
@@ -67,13 +73,13 @@ WEIGHTS: tuple[Method, ...] = (
     ),
     Method(
         "effective_sample_size",
-        "patients who would say as much without weights",
+        "effective sample size",
         ("arm",),
         "sensitivity",
         "weighting",
         "count",
         None,
-        "effective sample size of overlap weights",
+        "effective sample size of overlap weights (Kish)",
         "squared sum of an arm's weights over the sum of their squares",
         "Kish1965",
         "later",

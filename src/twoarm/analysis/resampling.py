@@ -1,37 +1,31 @@
 """Resampling a difference of means: the BCa bootstrap interval and the permutation test.
 
-The draws are raw bits under a fixed key and fall on sorted arms, so that the same patients in another order, on another
-machine or with the arms exchanged give the same result.
+What is drawn, and how often, stands in `resampling_draws`. The draws fall on sorted arms, so that the same patients in
+another order, on another machine or with the arms exchanged give the same result.
 """
 
 from __future__ import annotations
 
-import itertools
 import math
-from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
 from twoarm.analysis.estimate import Estimate, checked_level, negligible, observed, tail_quantile
-from twoarm.analysis.means import welch_error
-from twoarm.study.random_bits import Source
+from twoarm.analysis.means import centred, welch_error
+from twoarm.analysis.resampling_draws import (
+    bootstrap_means,
+    every_split,
+    every_sum,
+    random_sums,
+    replicates,
+)
 
-# With 9,999 the limits of a 95% interval are whole ranks, (B + 1) * 0.025 = 250, and the smallest P is 0.0001. The
-# Monte-Carlo error of such a limit is then about 0.034 standard errors of the difference, of a P of 0.05 0.0022.
-REPLICATES = 9_999
-# Large studies draw fewer, at least this many: the Monte-Carlo error grows to at most 0.11 standard errors, and 0.0069.
-FEWEST = 999
-# Numbers drawn at most before replicates are saved, one to two seconds of work, and numbers held at once: 2 MB stay in
-# a processor's cache.
-BUDGET = 300_000_000
-HELD = 2**18
-# Every split of the patients is gone through if there are no more than these: 8 against 8 patients.
-SPLITS = 20_000
-# Two sums this close, in units of the largest deviation, differ by rounding only.
+# Two sums this close, in units of the largest deviation, differ by rounding only; values are stored with an error of
+# their own, which grows with an offset.
 ROUNDING = 1e-10
-SOURCE = Source(1987)
+STORED = 2 * np.finfo(float).eps
 
 
 def bca_interval(treated: ArrayLike, control: ArrayLike, conf_level: float) -> Estimate:
@@ -53,9 +47,9 @@ def bca_interval(treated: ArrayLike, control: ArrayLike, conf_level: float) -> E
     Notes
     -----
     Each arm is drawn from itself with replacement; 9,999 replicates up to 30,000 patients, then as many as the budget
-    allows, 999 at least: the limits' Monte-Carlo error is `limit_error` of the standard error. The bias correction is
-    the normal quantile of the share of replicates below the estimate (ties half), the acceleration a sixth of the
-    skewness of the influence values. Efron B. J Am Stat Assoc 1987;82:171-185.
+    allows, 999 at least: the limits' Monte-Carlo error is `resampling_draws.limit_error` of the standard error. The
+    bias correction is the normal quantile of the share of replicates below the estimate (ties half), the acceleration a
+    sixth of the skewness of the influence values. Efron B. J Am Stat Assoc 1987;82:171-185.
 
     Examples
     --------
@@ -77,8 +71,8 @@ def bca_interval(treated: ArrayLike, control: ArrayLike, conf_level: float) -> E
         return Estimate.none("not computable from these values", *sizes)
     first, second, sign = _in_fixed_order(treated, control)
     # In standard errors about the means: an offset or a unit costs no digit.
-    arms = [np.sort(arm - arm.mean()) / error for arm in (first, second)]
-    limits = _bca_limits(arms, conf_level)
+    arms = [centred(arm) / error for arm in (first, second)]
+    limits = _bca_limits(arms, conf_level, ROUNDING + STORED * max(map(abs, means)) / error)
     if limits is None:
         reason = "level beyond what the replicates tell"
         return Estimate(value, n_treated=sizes[0], n_control=sizes[1], reason=reason)
@@ -99,8 +93,8 @@ def permutation_p(treated: ArrayLike, control: ArrayLike) -> float | None:
     float or None
         Share of the splits of all patients into arms of these sizes whose means differ by as much at least: of every
         split where there are at most 20,000, else (b + 1) / (B + 1) of the random splits (9,999 of them up to 30,000
-        patients, then fewer, 999 at least), whose standard error is `p_error`. None where an arm is empty or all
-        values are tied.
+        patients, then fewer, 999 at least), whose standard error is `resampling_draws.p_error`. None where an arm is
+        empty or all values are tied.
 
     Notes
     -----
@@ -116,47 +110,17 @@ def permutation_p(treated: ArrayLike, control: ArrayLike) -> float | None:
         return None
     smaller, larger, _ = _in_fixed_order(treated, control)
     pooled = np.concatenate([smaller, larger])
-    pooled = pooled - pooled.mean()
+    size, pooled = float(np.abs(pooled).max()), centred(pooled)
     largest = float(np.abs(pooled).max())
     if negligible(float(np.ptp(pooled)), float(smaller[0]), float(larger[0])):
         return None
     pooled /= largest
-    seen = abs(float(pooled[: smaller.size].sum())) - ROUNDING
-    if math.comb(pooled.size, smaller.size) <= SPLITS:
-        return float((np.abs(_every_sum(pooled, smaller.size)) >= seen).mean())
-    sums = _random_sums(np.sort(pooled), smaller.size)
+    rounding = ROUNDING + smaller.size * STORED * size / largest
+    seen = abs(float(pooled[: smaller.size].sum())) - rounding
+    if every_split(smaller.size, larger.size):
+        return float((np.abs(every_sum(pooled, smaller.size)) >= seen).mean())
+    sums = random_sums(np.sort(pooled), smaller.size)
     return (1 + int((np.abs(sums) >= seen).sum())) / (1 + sums.size)
-
-
-def replicates(n: int) -> int:
-    """How many replicates a study of ``n`` patients in both arms together gets."""
-    return min(REPLICATES, max(FEWEST, BUDGET // max(n, 1)))
-
-
-def limit_error(conf_level: float, n: int) -> float:
-    """Monte-Carlo standard error of a bootstrap limit, in standard errors of the difference, ``n`` patients in all.
-
-    By the delta method for normal replicates: the error of the replicates' quantile, that of the bias correction, which
-    moves a limit twice as far, and their covariance. Repeated runs at 30 and 32 patients gave 0.028 to 0.042, where this
-    gives 0.034.
-    """
-    tail, centre = (1 - conf_level) / 2, 1 / math.sqrt(2 * math.pi)
-    density = centre * math.exp(-(tail_quantile(conf_level) ** 2) / 2)
-    variance = tail * (1 - tail) / density**2 + 1 / centre**2 - 2 * tail / (density * centre)
-    return math.sqrt(variance / replicates(n))
-
-
-def p_error(p_value: float, n_treated: int, n_control: int) -> float:
-    """Monte-Carlo standard error of a permutation P; 0 where every split was gone through.
-
-    Examples
-    --------
-    >>> p_error(0.1, 3, 3)
-    0.0
-    """
-    if math.comb(n_treated + n_control, min(n_treated, n_control)) <= SPLITS:
-        return 0.0
-    return math.sqrt(p_value * (1 - p_value) / replicates(n_treated + n_control))
 
 
 def _in_fixed_order(treated: np.ndarray, control: np.ndarray) -> tuple[np.ndarray, np.ndarray, int]:
@@ -167,11 +131,11 @@ def _in_fixed_order(treated: np.ndarray, control: np.ndarray) -> tuple[np.ndarra
     return *arms, 1
 
 
-def _bca_limits(arms: list[np.ndarray], conf_level: float) -> tuple[float, float] | None:
-    """Limits of the difference less its estimate, of centred arms."""
+def _bca_limits(arms: list[np.ndarray], conf_level: float, rounding: float) -> tuple[float, float] | None:
+    """Limits of the difference less its estimate, of sorted and centred arms; replicates so close to 0 are ties."""
     wanted = replicates(arms[0].size + arms[1].size)
-    drawn = np.sort(_bootstrap_mean(arms[0], wanted, "first") - _bootstrap_mean(arms[1], wanted, "second"))
-    below, up_to = np.searchsorted(drawn, [-ROUNDING, ROUNDING])
+    drawn = np.sort(bootstrap_means(arms[0], wanted, "first") - bootstrap_means(arms[1], wanted, "second"))
+    below, up_to = np.searchsorted(drawn, [-rounding, rounding])
     bias = float(special.ndtri((below + up_to) / (2 * drawn.size)))
     acceleration = _acceleration(arms)
     reach = tail_quantile(conf_level)
@@ -190,41 +154,3 @@ def _acceleration(arms: list[np.ndarray]) -> float:
     """A sixth of the skewness of the influence values, of centred arms; the second arm counts with its sign turned."""
     cubes, squares = ([float((arm**k).sum()) / arm.size**k for arm in arms] for k in (3, 2))
     return (cubes[0] - cubes[1]) / (6 * sum(squares) ** 1.5)
-
-
-def _bootstrap_mean(values: np.ndarray, wanted: int, arm: str) -> np.ndarray:
-    """Mean of each replicate of one arm."""
-
-    def means(draws: np.ndarray) -> np.ndarray:
-        # 32 bits times n over 2**32: a whole number below n, each but for 2**-32 equally likely.
-        return values[(draws * np.uint64(values.size)) >> np.uint64(32)].mean(axis=1)
-
-    return _in_blocks(values.size, wanted, means, "bootstrap", arm)
-
-
-def _random_sums(values: np.ndarray, size: int) -> np.ndarray:
-    """Sum of the first ``size`` patients after each of many shuffles."""
-
-    def sums(draws: np.ndarray) -> np.ndarray:
-        # Whoever has the smallest numbers makes the first arm.
-        return values[np.argpartition(draws, size, axis=1)[:, :size]].sum(axis=1)
-
-    return _in_blocks(values.size, replicates(values.size), sums, "permutation")
-
-
-def _in_blocks(n: int, wanted: int, reduce: Callable[[np.ndarray], np.ndarray], *key: str) -> np.ndarray:
-    """What ``reduce`` makes of the 32-bit draws of each replicate, n to a row."""
-    rows = max(1, HELD // n)
-    found = []
-    for block in range(math.ceil(wanted / rows)):
-        bits = SOURCE.bits((rows * n + 1) // 2, *key, block)
-        # Halves taken by arithmetic: the order of a word's bytes differs between machines.
-        halves = np.stack([bits >> np.uint64(32), bits & np.uint64(0xFFFFFFFF)], axis=1)
-        found.append(reduce(halves.reshape(-1)[: rows * n].reshape(rows, n)))
-    return np.concatenate(found)[:wanted]
-
-
-def _every_sum(values: np.ndarray, size: int) -> np.ndarray:
-    """Sum of every choice of ``size`` patients."""
-    chosen = itertools.chain.from_iterable(itertools.combinations(range(values.size), size))
-    return values[np.fromiter(chosen, dtype=np.int64).reshape(-1, size)].sum(axis=1)

@@ -159,7 +159,7 @@ def log_rank_p(t_time: ArrayLike, t_event: ArrayLike, c_time: ArrayLike, c_event
     """
     treated, control = complete_pairs(t_time, t_event), complete_pairs(c_time, c_event)
     times = np.unique(np.concatenate([time[event > 0] for time, event in (treated, control)]))
-    (risk_t, events_t), (risk_c, events_c) = (_counts_at(times, *arm) for arm in (treated, control))
+    (risk_t, events_t), (risk_c, events_c) = (counts_at(times, *arm) for arm in (treated, control))
     risk, events = risk_t + risk_c, events_t + events_c
     share = risk_t / risk
     variance = (events * share * (1 - share) * (risk - events) / np.maximum(risk - 1, 1)).sum()
@@ -171,16 +171,20 @@ def log_rank_p(t_time: ArrayLike, t_event: ArrayLike, c_time: ArrayLike, c_event
 def life_table(time: np.ndarray, event: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Distinct times, patients at risk just before, events and censorings at each."""
     times = np.unique(time)
-    at_risk, events = _counts_at(times, time, event)
+    at_risk, events = counts_at(times, time, event)
     return times, at_risk, events, at_risk - np.append(at_risk[1:], 0) - events
 
 
-def _counts_at(times: np.ndarray, time: np.ndarray, event: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Patients at risk just before and events at each of the given times."""
+def counts_at(times: np.ndarray, time: np.ndarray, event: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Patients at risk just before and events at each of ``times``; ``time`` and ``event`` as a patient's, none missing.
+
+    >>> [row.tolist() for row in counts_at(np.array([1.0, 2.0]), np.array([1.0, 2.0, 2.0]), np.array([1, 1, 0]))]
+    [[3, 2], [1, 1]]
+    """
     at_risk = time.size - np.searchsorted(np.sort(time), times, side="left")
     happened = np.sort(time[event > 0])
-    ends = (np.searchsorted(happened, times, side=side) for side in ("right", "left"))
-    return at_risk, next(ends) - next(ends)
+    until, before = (np.searchsorted(happened, times, side=side) for side in ("right", "left"))
+    return at_risk, until - before
 
 
 def greenwood_terms(at_risk: np.ndarray, events: np.ndarray) -> np.ndarray:

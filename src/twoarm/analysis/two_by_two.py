@@ -16,12 +16,11 @@ from scipy import special
 
 from twoarm.analysis import exact_unconditional
 from twoarm.analysis.conditional import Conditional
+from twoarm.analysis.exact_unconditional import AS_LIKELY
 from twoarm.analysis.penalised import penalised_deviance
 from twoarm.analysis.proportions import checked_table, chi_square_p, fisher_p, score_p
 
 Definition = Callable[[int, int, int, int], float | None]
-# Two tables are equally likely when their probabilities agree to this factor: the rule of R's fisher.test.
-AS_LIKELY = 1 + 1e-7
 
 
 def _of_two_outcomes(test: Definition) -> Definition:

@@ -11,12 +11,11 @@ from twoarm.analysis.arms import Arms, arms_of
 from twoarm.analysis.covariates import covariate_matrices
 from twoarm.analysis.estimate import Estimate
 from twoarm.analysis.overlap_weights import effective_sizes, overlap_weights
+from twoarm.analysis.registry import method
 from twoarm.analysis.result import Result
 from twoarm.study.study import Study
 
 BEFORE, AFTER, SAMPLE = "smd", "smd_weighted", "effective_sample_size"
-ESTIMAND = "standardised mean difference after weighting"
-SAMPLE_ESTIMAND = "patients who would say as much without weights"
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,7 @@ def effective_results(study: Study) -> list[Result]:
     for spec, size, counted in zip(
         study.arms, _effective(weights), ((treated, 0), (0, control)), strict=True
     ):
-        head = ("baseline", study.spec.arms.column, "", spec.level, SAMPLE, SAMPLE_ESTIMAND)
+        head = ("baseline", study.spec.arms.column, "", spec.level, SAMPLE, method(SAMPLE).estimand)
         estimate = Estimate(size, n_treated=counted[0], n_control=counted[1])
         rows.append(Result(*head, estimate, "patients", "sensitivity", "count"))
     return rows
@@ -121,7 +120,9 @@ def _weighted(study: Study, before: Result, weights: Weights) -> Result:
         if value is None
         else Estimate(value, n_treated=sizes[0], n_control=sizes[1])
     )
-    return replace(before, analysis=AFTER, estimand=ESTIMAND, estimate=estimate, role="sensitivity")
+    return replace(
+        before, analysis=AFTER, estimand=method(AFTER).estimand, estimate=estimate, role="sensitivity"
+    )
 
 
 def _smd(arms: Arms, treated_weights: np.ndarray, control_weights: np.ndarray) -> float | None:

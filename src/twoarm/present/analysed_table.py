@@ -45,10 +45,11 @@ def analysed_table(study: Study, comparisons: list[Comparison]) -> Table | None:
 
 
 def missing_words(study: Study, comparisons: list[Comparison]) -> Markdown:
-    """How many outcomes are complete, and what the analyses of the others assume; empty where nothing is missing."""
+    """How many outcomes are complete, and what the analyses of the others assume."""
     outcomes, lacking = _outcomes(comparisons), _lacking(comparisons)
     if not lacking:
-        return Markdown("")
+        gaps = any(s.missing for c in comparisons for s in c.summaries)
+        return paragraph("Every outcome is known for every patient." if gaps else "No value is missing.")
     whole = len(outcomes) - len(lacking)
     shown = f"{whole} of {w.counted(len(outcomes), 'outcome')} {'is' if whole == 1 else 'are'} known for every patient"
     if not whole:

@@ -1,15 +1,16 @@
-"""What the audit found, in sentences: counts of verdicts and the claims whose verdict turns on a choice."""
+"""What the audit found, in sentences: counts of verdicts, claims whose verdict turns on a choice, values behind a mean."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 
+from twoarm.analysis.claim_mean_sd import reconstruction
 from twoarm.analysis.claims import Audit
 from twoarm.present import wording as w
 from twoarm.present.claim_words import VERDICTS
 from twoarm.present.outputs import Markdown, paragraph
-from twoarm.study.claim_kinds import Count, Judgement, TwoByTwo, Verdict
+from twoarm.study.claim_kinds import Count, Judgement, MeanSdRange, TwoByTwo, Verdict
 
 PHRASES = {
     Verdict.CONSISTENT: ("agrees with its own numbers", "agree with their own numbers"),
@@ -26,6 +27,7 @@ def audit_values(audit: Audit) -> dict[str, Callable[[], str]]:
         "verdicts": lambda: verdicts(audit),
         "turning": lambda: turning(audit),
         "judged": lambda: judged(audit),
+        "reconstruction": lambda: reconstructed(audit),
     }
     for verdict in Verdict:
         name = str(verdict).replace(" ", "_")
@@ -84,6 +86,26 @@ def judged(audit: Audit) -> Markdown:
     """Which verdicts are a reader's and not computed, with the reason given."""
     said = [f"{c.id}: {c.reason}" for c in audit.claims if isinstance(c, Judgement)]
     return paragraph(f"Judged by a reader, not computed: {' '.join(said)}") if said else Markdown("")
+
+
+def reconstructed(audit: Audit) -> Markdown:
+    """How many sets of values print as a mean, SD and range do, and the most even of them; empty where none is counted."""
+    claims = [c for c in audit.claims if isinstance(c, MeanSdRange)]
+    return paragraph(*(_reconstructed(audit, claim) for claim in claims))
+
+
+def _reconstructed(audit: Audit, claim: MeanSdRange) -> str:
+    counted = [s for s in audit.findings[claim.id].statistics if s.method == "enumeration" and s.recomputed]
+    if not counted:
+        return ""
+    counts, ways = reconstruction(claim), int(counted[0].recomputed)
+    shown = [f"{count} at {w.exact(value)}" for value, count in counts.items() if count]
+    apart = "" if claim.step == "1" else f" in steps of {claim.step}"
+    return (
+        f"There {'is' if ways == 1 else 'are'} {w.counted(ways, 'way')} to distribute {claim.n} values over {claim.low} to "
+        f"{claim.high}{apart} that print as “{' … '.join(claim.quote)}” ({claim.id}); "
+        f"{'it is' if ways == 1 else 'the most even of them is'} {w.joined(shown)}."
+    )
 
 
 def threshold_of(published: str) -> float:

@@ -7,7 +7,12 @@ from twoarm.present import wording as w
 from twoarm.present.claim_sentences import counts_of, shape, threshold_of
 from twoarm.present.claim_words import METHODS, STATISTICS, VERDICTS, why
 from twoarm.present.outputs import Table
-from twoarm.study.claim_kinds import Claim, Judgement, TwoByTwo, Verdict
+from twoarm.study.claim_kinds import Claim, Judgement, MeanSdRange, TwoByTwo, Verdict
+
+TWO_DEVIATIONS = (
+    "A sample standard deviation divides the sum of squared deviations by one less than the number of values, a population "
+    "standard deviation by their number; a text may mean either."
+)
 
 
 def verdict_counts(audit: Audit | None) -> Table | None:
@@ -65,6 +70,8 @@ def recomputed_table(audit: Audit) -> Table:
     notes = [
         "Computed from the printed numbers alone; the threshold of a P statement is the one that it prints."
     ]
+    if any(row.method == "grimmer" for row in audit.rows):
+        notes.append(TWO_DEVIATIONS)
     return Table("tab-recomputed", "Printed and recomputed numbers.", head, rows, 1, align, notes, audit)
 
 
@@ -76,5 +83,12 @@ def _recomputed(audit: Audit, row: ClaimRow) -> list[str]:
         statistic += f", {counts_of(audit, claim)}" if isinstance(claim, TwoByTwo) else ""
     else:
         percent = "%" if row.statistic == "percent" else ""
-        value = w.number(row.recomputed, 0 if row.recomputed.is_integer() else 2) + percent
+        value = (
+            w.number(row.recomputed, 0 if row.recomputed.is_integer() else _decimals(claim, row)) + percent
+        )
     return [row.id, statistic, row.published or "–", value, METHODS[row.method]]
+
+
+def _decimals(claim: Claim, row: ClaimRow) -> int:
+    """Two, or as many as are printed where a mean or a deviation is compared with what is possible."""
+    return max(2, len(row.published.partition(".")[2])) if isinstance(claim, MeanSdRange) else 2

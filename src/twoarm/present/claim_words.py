@@ -51,6 +51,12 @@ REASONS: dict[str, str] = {
     Reason.MEAN_OUTSIDE_RANGE: "The printed mean lies outside the printed range.",
     Reason.MEAN_NOT_ATTAINABLE: "No set of values in whole units has the printed mean at this number of patients.",
     Reason.SD_IMPOSSIBLE: "No values within the printed range have both the printed mean and the printed deviation.",
+    Reason.SD_NOT_ATTAINABLE: "No set of values in whole units has both the printed mean and the printed deviation.",
+    Reason.NO_SOLUTION: "Of all sets of values in whole units over the printed range, none has both printed numbers.",
+    Reason.POPULATION_SD_ONLY: (
+        "The printed mean and standard deviation are possible, but only if the deviation was divided by the number of "
+        "patients, not by one less as is usual."
+    ),
     Reason.NO_RANGE_OR_STEP: "A mean and a standard deviation alone leave nothing to compare them with.",
     Reason.ONLY_P_PUBLISHED: "Only a statement about P is printed, without the numbers behind it.",
     Reason.NO_NUMBER_PUBLISHED: "The statement has no number.",
@@ -70,6 +76,10 @@ STATISTICS: dict[str, str] = {
     "mean": "nearest possible mean",
     "smallest_sd": "smallest possible standard deviation",
     "largest_sd": "largest possible standard deviation",
+    "sample_sd": "nearest possible sample standard deviation",
+    "population_sd": "nearest possible population standard deviation",
+    "sample_solutions": "possible distributions, sample standard deviation",
+    "population_solutions": "possible distributions, population standard deviation",
 }
 
 METHODS: dict[str, str] = {
@@ -82,6 +92,8 @@ METHODS: dict[str, str] = {
     "yates_chi_square": "chi-square test with Yates's correction",
     "miettinen_nurminen_score": "Miettinen-Nurminen score test",
     "grim": "whole units (GRIM)",
+    "grimmer": "whole units and their squares (GRIMMER)",
+    "enumeration": "counting all sets of whole units over the range",
     "range": "limits set by the range",
     "rests_on": "the verdicts of the claims it rests on",
     "judgement": "a reader's judgement",

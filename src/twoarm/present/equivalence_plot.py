@@ -172,7 +172,7 @@ def _heads(axes, height: float) -> None:
 
 def _axis(comparison: Comparison) -> str:
     treated, control = (arm.label for arm in comparison.study.arms)
-    return w.wrapped(f"{treated} minus {control}; 1 is the margin of the outcome", 46)
+    return w.wrapped(f"{treated} minus {control}, as a multiple of the margin", 46)
 
 
 def _more(comparison: Comparison) -> float:

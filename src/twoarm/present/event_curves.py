@@ -66,7 +66,8 @@ def event_curve(comparison: Comparison, variable: Variable) -> Figure:
         _risk_table(canvas, axes, study, sides, ticks, total)
     level = w.level_text(study.parameters.level)
     caption = (
-        f"{variable.label}: Kaplan-Meier curves with pointwise {level} bands, and the patients behind them."
+        f"{variable.label}: Kaplan-Meier curves with pointwise {level} bands; beneath them the patients at risk at each "
+        "time, and those with the event and those censored up to it."
     )
     label = f"fig-{variable.name.replace('_', '-')}"
     return d.finish(canvas, study, label, caption, _alt(comparison, variable), comparison)

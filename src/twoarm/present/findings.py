@@ -7,10 +7,12 @@ from collections.abc import Callable
 from twoarm.analysis.compare import Comparison, compare_baseline
 from twoarm.analysis.result import Result
 from twoarm.present import wording as w
+from twoarm.present.agreement_words import agreement_values
 from twoarm.present.analysed_table import missing_words
-from twoarm.present.balance_words import balance_sentence, detectable_sentence, unadjusted, weighting_sentence
+from twoarm.present.balance_words import balance_sentence, unadjusted, weighting_sentence
 from twoarm.present.change_table import change_findings
-from twoarm.present.margin_words import equivalence_values, no_margin_sentence
+from twoarm.present.detectable_table import detectable_sentence
+from twoarm.present.margin_words import WITHIN, equivalence_values, no_margin_sentence, standing
 from twoarm.present.outputs import Markdown, paragraph
 from twoarm.present.sentences import NOT_EQUAL, short_finding
 from twoarm.study.dictionary import Variable
@@ -27,7 +29,7 @@ def section_values(comparison: Comparison) -> dict[str, Callable[[], str]]:
     """The names that stand for a whole section."""
     outcomes = [v for v in comparison.variables if v.role == "outcome"]
     return {
-        "findings": lambda: findings(comparison),
+        "findings": lambda: section_findings(comparison),
         "limits": lambda: limits(comparison),
         "outcomes": lambda: w.counted(len(outcomes), "outcome"),
         "outcome_names": lambda: w.joined([v.label for v in outcomes]),
@@ -37,6 +39,7 @@ def section_values(comparison: Comparison) -> dict[str, Callable[[], str]]:
         "visit_rule": lambda: visit_rule(comparison),
         "changes": lambda: change_findings(comparison),
         **equivalence_values(comparison),
+        **agreement_values(comparison),
     }
 
 
@@ -77,6 +80,38 @@ def findings(comparison: Comparison) -> Markdown:
     total = len(apart) + len(open_)
     sentences = [_apart(comparison, apart, total, level), _open(open_, bool(apart)), _unknown(unknown)]
     return paragraph(*sentences, _tested(comparison, tested))
+
+
+def section_findings(comparison: Comparison) -> Markdown:
+    """The same, and whether the differences that were found are known to be large enough to matter."""
+    return paragraph(findings(comparison), _mattering(comparison))
+
+
+def _mattering(comparison: Comparison) -> str:
+    """About outcomes whose interval excludes no difference, or has a stated size that matters."""
+    study = comparison.study
+    stated = [
+        r for r in comparison.headline if study.variable(r.variable).mcid and r.estimate.low is not None
+    ]
+    small = [v for r in stated if standing(r, v := study.variable(r.variable), v.mcid) == WITHIN]
+    unstated = [
+        r
+        for r in comparison.headline
+        if not study.variable(r.variable).mcid and w.side(r.estimate, w.null_of(r))
+    ]
+    said = []
+    if small:
+        names = w.joined([w.inner(v.label) for v in small])
+        said.append(
+            f"Every difference in the interval is smaller than the minimal important one for {names}."
+        )
+    if unstated:
+        names = w.joined([w.inner(study.variable(r.variable).label) for r in unstated])
+        said.append(
+            f"Whether the difference in {names} matters to a patient is not judged, as no minimal important difference is "
+            "stated."
+        )
+    return " ".join(said)
 
 
 def _apart(comparison: Comparison, apart: list[Result], total: int, level: str) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from twoarm.analysis.adapters import horizon
-from twoarm.analysis.arms import arms_of
 from twoarm.analysis.compare import Comparison
 from twoarm.analysis.result import Result
 from twoarm.present import wording as w
+from twoarm.present.sentences import until
 from twoarm.study.dictionary import Variable
 
 SHOWN = {  # what the columns of the arms show, by measure
@@ -62,12 +61,6 @@ def _compared(comparison: Comparison, panels: dict[str, list[Line]]) -> str:
 def _columns(lines: list[Line]) -> str:
     shown = list(dict.fromkeys(SHOWN[line.variable.measure] for line in lines))
     return f"Arms: {' or '.join([', '.join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)}."
-
-
-def until(comparison: Comparison, variable: Variable) -> str:
-    """`` up to 61 days``: where the restricted means of a time end; empty where an arm has no patient."""
-    end = horizon(arms_of(comparison.study, variable))
-    return "" if end is None else f" up to {w.exact(end)} {variable.unit}".rstrip()
 
 
 def forest_alt(comparison: Comparison, panels: dict[str, list[Line]]) -> str:

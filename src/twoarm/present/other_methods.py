@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from twoarm.analysis.compare import Comparison
 from twoarm.analysis.registry import REGISTRY, method
+from twoarm.analysis.resampling_draws import limit_error, p_error, replicates
 from twoarm.analysis.result import Result
 from twoarm.present import wording as w
 from twoarm.present.handover import INDENT
 from twoarm.present.outputs import Table
 from twoarm.study.dictionary import Variable
+from twoarm.study.study import Study
 
 
 def other_methods_table(comparison: Comparison) -> Table | None:
@@ -64,17 +66,21 @@ def course_table(comparison: Comparison) -> Table | None:
     models = list(dict.fromkeys(r.analysis for v in followed for r in comparison.of(v.name, "course")))
     rows: list[list[str]] = []
     for variable in followed:
-        rows.append([w.with_unit(variable)])
+        unit = w.Scale(comparison.of(variable.name, "course")[0], variable).with_unit("")
+        rows.append([", ".join(filter(None, (variable.label, unit)))])
         for visit in dict.fromkeys(r.visit for r in comparison.of(variable.name, "course")):
             cells = (comparison.result(variable.name, visit, model) for model in models)
             where = comparison.study.visit(visit).label
             rows.append([f"{INDENT}{where}", *(w.estimate_cell(r, variable) for r in cells)])
     level = w.level_text(comparison.study.parameters.level)
     head = [["Outcome, visit", *(w.wrapped(w.capital(method(m).words), 18) for m in models)]]
-    caption = f"Differences over the visits by models of the whole course, with {level} intervals."
+    treated, control = (arm.label for arm in comparison.study.arms)
+    caption = (
+        f"Differences, {treated} minus {control}, by models of the whole course, with {level} intervals."
+    )
     notes = [
         "Each model has a difference of the arms at every visit, and takes the value before treatment into account where "
-        "there is one. A patient who misses a visit stays in with the others."
+        "there is one."
     ]
     label = f"tab-{comparison.section.replace('_', '-')}-course"
     return Table(label, caption, head, rows, 1, ["left", *("right" for _ in models)], notes, comparison)
@@ -86,19 +92,22 @@ def _named(comparison: Comparison, variable: Variable, first: Result) -> str:
 
 def _row(comparison: Comparison, result: Result, variable: Variable) -> list[str]:
     return [
-        f"{INDENT}{_by_method(result, variable)}",
+        f"{INDENT}{_by_method(comparison.study, result, variable)}",
         _cell(comparison, result, variable),
         w.p_cell(result.estimate.p_value, comparison.study.parameters.alpha),
     ]
 
 
-def _by_method(result: Result, variable: Variable) -> str:
+def _by_method(study: Study, result: Result, variable: Variable) -> str:
     """``Mean difference, min: bootstrap interval``: what is estimated with its unit, and how; of a test its name alone."""
     words = method(result.analysis).words
     if result.scale == "p":
         return w.capital(words)
-    unit = w.Scale(result, variable).with_unit("") if result.scale in ("unit", "proportion") else ""
-    return f"{w.capital(', '.join(filter(None, (result.estimand, unit))))}: {words}"
+    unit = w.Scale(result, variable).with_unit("") if result.scale in ("unit", "proportion", "share") else ""
+    named = result.estimand
+    if result.arm:
+        named += f" with {next(arm.label for arm in study.arms if arm.level == result.arm)}"
+    return f"{w.capital(', '.join(filter(None, (named, unit))))}: {words}"
 
 
 def _cell(comparison: Comparison, result: Result, variable: Variable) -> str:
@@ -120,9 +129,41 @@ def _notes(comparison: Comparison) -> list[str]:
         said.append("Of a probability, one half means no difference.")
     if "patients" in scales:
         said.append(
-            f"Patients per event: among how many patients with {treated} one event more or fewer is expected than with "
+            f"Number needed to treat: among how many patients with {treated} one event more or fewer is expected than with "
             f"{control}. Where no difference is possible, the interval passes through infinity (∞)."
         )
+    said += [
+        _hazards(comparison, v)
+        for v in comparison.variables
+        if v.kind == "time" and comparison.of(v.name, "other")
+    ]
     if "sd" in scales:
         said.append("A standardised difference is in standard deviations.")
-    return said
+    said.append(_monte_carlo(comparison))
+    return [note for note in said if note]
+
+
+def _monte_carlo(comparison: Comparison) -> str:
+    """How far resampling may be off; empty where nothing is resampled."""
+    level = comparison.study.parameters.level
+    drawn = [
+        r.estimate
+        for r in comparison.results
+        if r.analysis == "permutation" and r.estimate.p_value is not None
+    ]
+    if not drawn:
+        return ""
+    patients = min(e.n_treated + e.n_control for e in drawn)
+    error = max(p_error(e.p_value, e.n_treated, e.n_control) for e in drawn)
+    return (
+        f"Bootstrap and permutation draw {replicates(patients)} times. Their Monte-Carlo standard error is about "
+        f"{w.number(limit_error(level, patients), 2)} standard errors of the difference in a limit, and at most "
+        f"{w.number(error, 4)} in a P."
+    )
+
+
+def _hazards(comparison: Comparison, variable: Variable) -> str:
+    """Which way a hazard ratio points, and whether sooner is better."""
+    better = {"lower": ": sooner is better", "higher": ": later is better"}.get(variable.better, "")
+    treated = comparison.study.treated.label
+    return f"{variable.label}: a hazard ratio above one means that the event comes sooner with {treated}{better}."

@@ -7,6 +7,7 @@ from twoarm.analysis.method import Method
 from twoarm.analysis.occasions import OCCASIONS, kinds_of
 from twoarm.analysis.registry import REGISTRY, methods_for
 from twoarm.present import wording as w
+from twoarm.present.margin_words import NOT_STATED
 from twoarm.present.outputs import Markdown, Table, as_markdown
 from twoarm.study.dictionary import Variable
 from twoarm.study.study import Study
@@ -17,7 +18,8 @@ def design_table(study: Study) -> Table:
     facts = {"question": study.spec.question, **study.spec.design}
     facts["primary_outcome"] = _primary(study)
     facts["visits"] = w.joined([v.label for v in study.spec.visits])
-    rows = [[key.replace("_", " ").capitalize(), text] for key, text in facts.items() if text]
+    words = {"follow_up": "Follow-up"}
+    rows = [[words.get(k, k.replace("_", " ").capitalize()), text] for k, text in facts.items() if text]
     return Table("tab-design", "Design of the study.", [["Item", "Entry"]], rows, 1, ["left", "left"])
 
 
@@ -31,9 +33,11 @@ def parameter_table(study: Study) -> Table:
         shown = ["as given by alpha" if v is None else w.exact(v) for v in (value, default)]
         mark = "changed" if name in study.parameters.changed() else ""
         rows.append([name, field.description or "", *shown, mark])
-    head = [["Parameter", "Meaning", "In force", "Default", "Note"]]
+    head = ["Parameter", "Meaning", "In force", "Default", "Note"]
     align = ["left", "left", "right", "right", "left"]
-    return Table("tab-parameters", "Parameters in force.", head, rows, 1, align)
+    kept = len(head) if study.parameters.changed() else len(head) - 1
+    rows = [row[:kept] for row in rows]
+    return Table("tab-parameters", "Parameters in force.", [head[:kept]], rows, 1, align[:kept])
 
 
 def plan_table(study: Study) -> Table:
@@ -47,11 +51,20 @@ def plan_table(study: Study) -> Table:
         )
         words = ["; ".join(f"{m.estimand}: {m.words}" for m in group) or "–" for group in groups]
         rows.append([variable.label, *words])
-    head = [["Outcome", "Primary analysis", "Beside it"]]
+    head = ["Outcome", "Primary analysis", "Beside it"]
+    kept = len(head) if any(row[-1] != "–" for row in rows) else len(head) - 1
     notes = [
         "Further methods, for which the registry gives the occasion, show whether the choice of a method matters."
     ]
-    return Table("tab-plan", "Analysis plan, as the registry applies it.", head, rows, 1, ["left"] * 3, notes)
+    return Table(
+        "tab-plan",
+        "Analysis plan, as the registry applies it.",
+        [head[:kept]],
+        [row[:kept] for row in rows],
+        1,
+        ["left"] * kept,
+        notes,
+    )
 
 
 def dictionary_table(study: Study) -> Table:
@@ -81,7 +94,9 @@ def methods_in_use(study: Study) -> list[Method]:
     names = {m.name for v in study.dictionary if v.role == "outcome" for m, _ in _methods_of(study, v)}
     described = [v for v in study.dictionary if v.role == "covariate" or study.baseline_of(v)]
     names |= {m.name for v in described for m, _ in methods_for(v.measure, {"baseline"})}
-    return [m for m in REGISTRY if m.name in names]
+    weighted = {"weighting"} if has_covariates(study) else set()
+    together = weighted | ({"family"} if study.spec.families else set())
+    return [m for m in REGISTRY if m.name in names or m.when in together]
 
 
 def citations(study: Study) -> Markdown:
@@ -111,10 +126,10 @@ def _remarks(variable: Variable) -> str:
     parts = [w.ended(variable.note)] if variable.note else []
     if variable.mcid is not None:
         important = w.exact(variable.mcid)
-        parts.append(f"Important difference: {important} ({variable.mcid_source or 'assumed'}).")
+        parts.append(f"Important difference: {important} ({variable.mcid_source or NOT_STATED}).")
     if variable.margin is not None:
         margin = w.exact(variable.margin)
-        parts.append(f"Margin of equivalence: {margin} ({variable.margin_source or 'assumed'}).")
+        parts.append(f"Margin of equivalence: {margin} ({variable.margin_source or NOT_STATED}).")
     if variable.source:
         parts.append(f"Source: {w.ended(variable.source)}")
     return " ".join(parts)

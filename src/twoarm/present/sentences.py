@@ -95,14 +95,13 @@ def _difference(comparison: Comparison, result: Result, variable: Variable) -> s
         pair = f"a patient with {treated} has a higher value than one with {control}"
         return f"The probability that {pair}, ties counted half, is {phrase}."
     order = f"{comparison.study.treated.label} minus {comparison.study.control.label}"
-    return f"The {result.estimand}{until(comparison, result, variable)}, {order}, is {phrase}."
+    return f"The {result.estimand}{until(comparison, variable)}, {order}, is {phrase}."
 
 
-def until(comparison: Comparison, result: Result, variable: Variable) -> str:
-    """Up to where a restricted mean goes: `` up to 61 days``; empty for any other result."""
-    if result.analysis != "restricted_mean_difference":
-        return ""
-    return f" up to {w.exact(horizon(arms_of(comparison.study, variable)))} {variable.unit}".rstrip()
+def until(comparison: Comparison, variable: Variable) -> str:
+    """`` up to 61 days``: where the restricted means of a time end; empty for another variable, or without a patient."""
+    end = horizon(arms_of(comparison.study, variable)) if variable.measure == "time" else None
+    return "" if end is None else f" up to {w.exact(end)} {variable.unit}".rstrip()
 
 
 def _reading(comparison: Comparison, result: Result, variable: Variable) -> str:

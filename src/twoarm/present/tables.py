@@ -88,8 +88,8 @@ def baseline_table(comparison: Comparison) -> Table | None:
     )
 
 
-def missing_table(study: Study, comparisons: list[Comparison]) -> Table:
-    """Missing values of every variable and visit with a gap, each once; a row that says so where there is none."""
+def missing_table(study: Study, comparisons: list[Comparison]) -> Table | None:
+    """Missing values of every variable and visit with a gap, each once; None where there is none."""
     rows: list[list[str]] = []
     for comparison in comparisons:
         for name in dict.fromkeys(s.variable for s in comparison.summaries):
@@ -102,8 +102,11 @@ def missing_table(study: Study, comparisons: list[Comparison]) -> Table:
                     rows += [row] if row not in rows else []
     head = [["Variable", *_arm_heads(study)]]
     caption = f"Missing values by variable{' and visit' if study.spec.visits else ''}."
-    rows = rows or [["No value is missing", *("0" for _ in study.arms)]]
-    return Table("tab-missing", caption, head, rows, 1, ["left", "right", "right"])
+    return (
+        Table("tab-missing", caption, head, rows, 1, ["left", "right", "right"], about=study)
+        if rows
+        else None
+    )
 
 
 def _arm_heads(study: Study) -> list[str]:
@@ -134,7 +137,7 @@ def _caution(comparison: Comparison, result: Result) -> str:
         return "; it differs a little from the difference of the two means shown"
     if result.analysis == "restricted_mean_difference":
         variable = comparison.study.variable(result.variable)
-        horizon = f"; for {w.inner(variable.label)}{until(comparison, result, variable)}"
+        horizon = f"; for {w.inner(variable.label)}{until(comparison, variable)}"
         return f"{horizon}, and not the difference of the medians shown"
     return ""
 

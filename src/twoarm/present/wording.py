@@ -123,8 +123,9 @@ class Scale:
         self.factor, self.null, self.digits, self.unit = 1.0, null_of(result), 2, ""
         if result.scale == "unit":
             self.digits, self.unit = variable.decimals, result.unit
-        elif result.scale == "proportion":
-            self.factor, self.digits, self.unit = 100.0, percent_digits(n), "percentage points"
+        elif result.scale in ("proportion", "share"):
+            unit = "percentage points" if result.scale == "proportion" else "percent"
+            self.factor, self.digits, self.unit = 100.0, percent_digits(n), unit
         elif result.scale in ("patients", "count"):
             self.digits, self.unit = (1 if result.scale == "patients" else 0), "patients"
         self.ratio = result.scale == "ratio"
@@ -172,13 +173,13 @@ def estimate_cell(result: Result | None, variable: Variable) -> str:
 def needed_cell(needed: Result, difference: Result) -> str:
     """A number of patients per event with its interval, which passes through infinity where the difference may be zero.
 
-    After Altman (1998): ``1 fewer per 5.6 (1 fewer per 2.6 to ∞ to 1 more per 31)``.
+    After Altman (1998): ``1 fewer per 5.6 (1 fewer per 2.6, through ∞, to 1 more per 31)``.
     """
     value, risk = needed.estimate.value, difference.estimate
     if value is None or risk.low is None or risk.high is None:
         return "–" if not needed.estimate.reason else f"not estimable: {needed.estimate.reason}"
     if risk.low < 0 < risk.high:
-        return f"{_one_per(value)} ({_one_per(1 / risk.low)} to ∞ to {_one_per(1 / risk.high)})"
+        return f"{_one_per(value)} ({_one_per(1 / risk.low)}, through ∞, to {_one_per(1 / risk.high)})"
     nearer, farther = sorted((1 / limit if limit else math.inf for limit in (risk.low, risk.high)), key=abs)
     return f"{_one_per(value)} ({_one_per(nearer)} to {_one_per(farther)})"
 

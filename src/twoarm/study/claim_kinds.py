@@ -106,7 +106,7 @@ class TwoByTwo(ClaimBase):
 
 
 class MeanSdRange(ClaimBase):
-    """Mean and standard deviation (n - 1), with a range or not; `step` is the unit in which values are whole."""
+    """Mean and standard deviation, with a range or not; `step` is the unit in which values are whole."""
 
     kind: Literal["mean_sd_range"]
     n: Annotated[int, Field(ge=2)]
