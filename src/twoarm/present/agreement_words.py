@@ -17,7 +17,7 @@ def agreement_values(comparison: Comparison) -> dict[str, Callable[[], str]]:
     """The live names of what other methods, other tests and other models add."""
     return {
         "others_agree": lambda: others_agree(comparison),
-        "tests_agree": lambda: tests_agree(comparison),
+        "tests_agree": lambda: definitions_agree(comparison),
         "models": lambda: models(comparison),
     }
 
@@ -30,16 +30,16 @@ def others_agree(comparison: Comparison) -> Markdown:
         return Markdown("")
     same = len(asked) - len(apart)
     where = f"In {same} of {w.counted(len(asked), 'outcome')}" if apart else _all(len(asked))
-    agree = f"{where} every other interval lies as the first one does: beyond no difference, or including it."
+    agree = f"{where} every other interval agrees with the first one on whether it includes no difference."
     said = [
-        f"For {w.inner(v.label)} it does not: {w.joined([_named(r, v) for r in apart[v.name]])}."
+        f"For {w.inner(v.label)} not all do: otherwise lies {w.joined([_named(r, v) for r in apart[v.name]])}."
         for v in asked
         if v.name in apart
     ]
     return paragraph(agree if same else "", *said)
 
 
-def tests_agree(comparison: Comparison) -> Markdown:
+def definitions_agree(comparison: Comparison) -> Markdown:
     """How many of the two-sided tests lie below the significance level, outcome by outcome."""
     alpha = comparison.study.parameters.alpha
     said = []

@@ -165,7 +165,10 @@ def _families(comparison: Comparison) -> str:
         return "No P value is adjusted for the number of comparisons." if several else ""
     whose = "The P value of 1 outcome is" if adjusted == 1 else f"P values of {adjusted} outcomes are"
     last = " Only an outcome’s last visit counts in its family." if _followed(comparison) else ""
-    return f"{whose} also adjusted within the family (Holm).{last}"
+    outside = [r for r in comparison.headline if r.estimate.p_value is not None and r.p_adjusted is None]
+    names = w.joined([w.inner(comparison.study.variable(r.variable).label) for r in outside])
+    rest = f" In no family: {names}." if outside else ""
+    return f"{whose} also adjusted within the family (Holm).{rest}{last}"
 
 
 def _followed(comparison: Comparison) -> list[Variable]:
