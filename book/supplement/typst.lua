@@ -135,6 +135,17 @@ function Figure(figure)
     .. (#caption > 0 and content(caption) or 'none') .. ')[' .. (image or '') .. ']')
 end
 
+-- A paragraph that announces a table or a figure stays on the page where that begins.
+function Blocks(blocks)
+  for place, block in ipairs(blocks) do
+    local after = blocks[place + 1]
+    if block.t == 'Para' and after and after.t == 'RawBlock' and after.text:match('^#supplement%-%a+%(') then
+      blocks[place] = raw('#block(sticky: true)' .. content({ block }))
+    end
+  end
+  return blocks
+end
+
 -- Alternative texts are read before strings become literals.
 return {
   { Image = function(image)
@@ -144,4 +155,5 @@ return {
     Math = Math },
   { Str = Str, Span = Span },
   { Div = Div, Figure = Figure },
+  { Blocks = Blocks },
 }
