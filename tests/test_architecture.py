@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -256,3 +257,11 @@ def _written(folder: Path, place: str, source: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(source, "utf-8")
     return path
+
+
+def test_pytest_goes_into_every_folder_of_tests(pytestconfig):
+    """Its own list of folders to leave out has "build", which is a room here."""
+    folders = {path.parent.name for path in Path(__file__).parent.rglob("test_*.py")}
+    left_out = pytestconfig.getini("norecursedirs")
+    assert "build" in folders
+    assert {name for name in folders if any(fnmatch(name, pattern) for pattern in left_out)} == set()

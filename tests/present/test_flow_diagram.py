@@ -155,8 +155,8 @@ def test_the_description_before_treatment_adds_no_step(gaps):
     assert flow_steps(gaps, [compare_baseline(gaps), *sections]) == flow_steps(gaps, sections)
 
 
-def test_a_study_without_visits(tmp_path):
-    study = open_study(str(ROOT / "examples" / "gbsg2"))
+def test_a_study_without_visits(gbsg2_study):
+    study = open_study(str(gbsg2_study))
     assert steps(study) == [("Follow-up", [246], [440]), ("In the primary analyses", [246], [440])]
     assert "Recurrence-free survival" in words(drawn(study))
 
