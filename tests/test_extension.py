@@ -38,16 +38,16 @@ def median_difference(arms, level):
     return Estimate(float(np.median(treated) - np.median(control)), n_treated=len(treated), n_control=len(control))
 '''
 ENTRY = """    Method(
-        "median_difference",
-        "difference of medians",
-        ("continuous",),
-        "sensitivity",
-        "always",
-        "unit",
-        added.median_difference,
-        "difference of the medians as observed",
-        "median of the treated arm less that of the control arm",
-        "Welch1947",
+        name="median_difference",
+        estimand="difference of medians",
+        measures=("continuous",),
+        when="always",
+        scale="unit",
+        function=added.median_difference,
+        words="difference of the medians as observed",
+        pseudo="median of the treated arm less that of the control arm",
+        reference="Welch1947",
+        shown="main",
     ),
 """
 

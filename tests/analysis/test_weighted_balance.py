@@ -11,10 +11,10 @@ from small_studies import write_study
 
 from twoarm.analysis.balance import weighted_smd_continuous
 from twoarm.analysis.compare import Comparison, compare_baseline
+from twoarm.analysis.result import Result
 from twoarm.analysis.weighted_balance import (
     covariate_weights,
     effective_results,
-    effective_sample,
     weighted_results,
 )
 from twoarm.study.study import Study, open_study
@@ -50,6 +50,15 @@ def before(study: Study) -> Comparison:
     return replace(comparison, results=tuple(r for r in comparison.results if r.analysis == "smd"))
 
 
+def weighted(study: Study) -> list[Result]:
+    return weighted_results(study, list(before(study).results), covariate_weights(study))
+
+
+def effective(study: Study) -> tuple[float, ...]:
+    """The effective sizes, treated first."""
+    return tuple(r.estimate.value for r in effective_results(study, covariate_weights(study)))
+
+
 def test_weights_are_the_chance_of_the_other_arm(small):
     weights = covariate_weights(small(SEX, SEXES))
     assert weights.treated == pytest.approx([2 / 3, 1 / 3, 1 / 3], rel=1e-9)
@@ -59,8 +68,8 @@ def test_weights_are_the_chance_of_the_other_arm(small):
 def test_effective_sizes_by_hand(small):
     study = small(SEX, SEXES)
     size = (4 / 3) ** 2 / (4 / 9 + 1 / 9 + 1 / 9)  # of both arms, as their weights are the same
-    assert effective_sample(study) == pytest.approx((size, size), rel=1e-9)
-    rows = effective_results(study)
+    assert effective(study) == pytest.approx((size, size), rel=1e-9)
+    rows = effective_results(study, covariate_weights(study))
     assert [(r.arm, r.variable) for r in rows] == [("A", "arm"), ("B", "arm")]
     assert [r.estimate.value for r in rows] == pytest.approx([size, size], rel=1e-9)
     assert [(r.estimate.n_treated, r.estimate.n_control) for r in rows] == [(3, 0), (0, 3)]
@@ -68,7 +77,7 @@ def test_effective_sizes_by_hand(small):
 
 def test_a_covariate_of_the_weights_is_balanced(small):
     study = small(SEX, SEXES)
-    (unweighted,), (result,) = before(study).results, weighted_results(study, list(before(study).results))
+    (unweighted,), (result,) = before(study).results, weighted(study)
     assert abs(unweighted.estimate.value) > 0.5
     assert result.estimate.value == pytest.approx(0, abs=1e-9)
     assert (result.analysis, result.role, result.scale) == ("smd_weighted", "sensitivity", "sd")
@@ -76,7 +85,7 @@ def test_a_covariate_of_the_weights_is_balanced(small):
 
 def test_every_characteristic_has_a_weighted_difference(shipped):
     baseline = before(shipped)
-    found = weighted_results(shipped, list(baseline.results))
+    found = weighted(shipped)
     assert [(r.variable, r.visit) for r in found] == [(r.variable, r.visit) for r in baseline.results]
     for r in found:
         if shipped.variable(r.variable).role == "covariate":
@@ -88,7 +97,7 @@ def test_every_characteristic_has_a_weighted_difference(shipped):
 
 def test_an_outcome_before_treatment_is_weighted_by_the_covariates(shipped):
     weights = covariate_weights(shipped)
-    (result,) = (r for r in weighted_results(shipped, list(before(shipped).results)) if r.variable == "odi")
+    (result,) = (r for r in weighted(shipped) if r.variable == "odi")
     treated, control = (
         shipped.cohort.values(shipped.variable("odi"), arm, "preop").to_numpy(float)
         for arm in shipped.cohort.arms
@@ -104,10 +113,10 @@ def test_the_arms_exchanged_turn_the_sign(shipped):
     )
     cohort = replace(shipped.cohort, treated=shipped.cohort.control, control=shipped.cohort.treated)
     swapped = replace(shipped, spec=turned, cohort=cohort)
-    assert effective_sample(swapped) == pytest.approx(effective_sample(shipped)[::-1], rel=1e-8)
+    assert effective(swapped) == pytest.approx(effective(shipped)[::-1], rel=1e-8)
     pairs = zip(
-        weighted_results(shipped, list(before(shipped).results)),
-        weighted_results(swapped, list(before(swapped).results)),
+        weighted(shipped),
+        weighted(swapped),
         strict=True,
     )
     for one, other in pairs:
@@ -120,10 +129,10 @@ def test_a_patient_without_a_covariate_has_no_weight(small):
     study = small(SEX, gap)
     weights = covariate_weights(study)
     assert np.isnan([weights.treated[3], weights.control[3]]).all()
-    (result,) = weighted_results(study, list(before(study).results))
+    (result,) = weighted(study)
     assert (result.estimate.n_treated, result.estimate.n_control) == (3, 3)
     size = 8 / 3
-    assert effective_sample(study) == pytest.approx((size, size), rel=1e-9)
+    assert effective(study) == pytest.approx((size, size), rel=1e-9)
 
 
 @pytest.mark.parametrize(
@@ -139,14 +148,14 @@ def test_a_patient_without_a_covariate_has_no_weight(small):
 def test_without_weights_there_is_nothing(small, described, patients):
     study = small(described, patients)
     assert covariate_weights(study) is None
-    assert effective_sample(study) is None
-    assert weighted_results(study, list(before(study).results)) == effective_results(study) == []
+    assert effective(study) == ()
+    assert weighted(study) == effective_results(study, None) == []
 
 
 def test_what_does_not_vary_has_a_reason(small):
     described = f"{SEX}age  Age  covariate  baseline  continuous  .  .\n"
     study = small(described, "arm  sex  age\nA  f  60\nA  m  60\nA  m  60\nB  f  60\nB  f  60\nB  m  60\n")
-    results = {r.variable: r.estimate for r in weighted_results(study, list(before(study).results))}
+    results = {r.variable: r.estimate for r in weighted(study)}
     assert results["age"].value is None and results["age"].reason.startswith("no variation")
     assert results["sex"].value == pytest.approx(0, abs=1e-9)
 
@@ -155,7 +164,7 @@ def test_events_are_standardised_as_any_or_none(small):
     described = f"{SEX}burst  Fractures  covariate  baseline  count  .  4\n"
     patients = "arm  sex  burst\nA  f  1\nA  m  0\nA  m  3\nA  f  0\nB  f  0\nB  f  2\nB  m  1\nB  m  0\n"
     study = small(described, patients)
-    results = {r.variable: r.estimate.value for r in weighted_results(study, list(before(study).results))}
+    results = {r.variable: r.estimate.value for r in weighted(study)}
     weights = covariate_weights(study)
     shares = [
         np.average([1, 0, 1, 0], weights=weights.treated),

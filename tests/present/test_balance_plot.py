@@ -10,7 +10,7 @@ import pytest
 
 from twoarm.analysis.compare import Comparison, compare_baseline
 from twoarm.analysis.estimate import Estimate
-from twoarm.analysis.weighted_balance import effective_results, weighted_results
+from twoarm.analysis.weighted_balance import covariate_weights, effective_results, weighted_results
 from twoarm.present import drawing as d
 from twoarm.present.balance_plot import love_plot
 from twoarm.present.balance_words import (
@@ -35,7 +35,10 @@ def plain() -> Comparison:
 
 @pytest.fixture(scope="module")
 def weighted(plain) -> Comparison:
-    more = weighted_results(plain.study, list(plain.results)) + effective_results(plain.study)
+    weights = covariate_weights(plain.study)
+    more = weighted_results(plain.study, list(plain.results), weights) + effective_results(
+        plain.study, weights
+    )
     return replace(plain, results=(*plain.results, *more))
 
 

@@ -16,7 +16,7 @@ from twoarm.analysis.occasions import Occasion, course, latest_visit, occasions
 from twoarm.analysis.registry import method, methods_for
 from twoarm.analysis.result import Result
 from twoarm.analysis.summaries import Summary, summarise, summarise_changes
-from twoarm.analysis.weighted_balance import effective_results, weighted_results
+from twoarm.analysis.weighted_balance import covariate_weights, effective_results, weighted_results
 from twoarm.study.dictionary import Variable
 from twoarm.study.study import Study
 
@@ -50,6 +50,11 @@ class Comparison:
     def of(self, variable: str, shown: str) -> list[Result]:
         """The results of a variable whose method has its place there; see `Method.shown`."""
         return [r for r in self.results if r.variable == variable and method(r.analysis).shown == shown]
+
+    def tests(self, variable: str) -> list[Result]:
+        """Every two-sided test of two shares at the last visit, Fisher's first; none for another kind of variable."""
+        found = self.of(variable, "definitions")
+        return [r for r in (self.result(variable, found[0].visit, "fisher"), *found) if r] if found else []
 
     def summary(self, variable: str, arm: str, visit: str = "") -> list[Summary]:
         """The rows of a variable in one arm."""
@@ -108,7 +113,8 @@ def compare_baseline(study: Study) -> Comparison:
             head = ("baseline", v.name, visit, "", entry.name, entry.estimand)
             results.append(Result(*head, estimate, "", role, entry.scale))
         summaries += [replace(s, section="baseline") for s in summarise(study, v, visit)]
-    results += [*weighted_results(study, results), *effective_results(study)]
+    weights = covariate_weights(study)
+    results += [*weighted_results(study, results, weights), *effective_results(study, weights)]
     return Comparison(study, "baseline", _shown(described), tuple(results), tuple(summaries))
 
 

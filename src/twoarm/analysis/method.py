@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Method:
     """One way to compare the arms.
 
@@ -31,14 +31,14 @@ class Method:
     name: str
     estimand: str
     measures: tuple[str, ...]
-    role: str
-    when: str
     scale: str
     function: Callable[[Any, float], Any] | None
     words: str
     pseudo: str
     reference: str
-    shown: str = "main"
+    role: str = "sensitivity"
+    when: str = "latest"
+    shown: str = "other"
 
 
 COUNTED = ("binary", "events")

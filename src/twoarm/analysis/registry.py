@@ -22,7 +22,6 @@ REGISTRY: tuple[Method, ...] = (
         name="false_discovery_rate",
         estimand="no difference, in a family of outcomes",
         measures=EVERY,
-        role="sensitivity",
         when="family",
         scale="p",
         function=None,

@@ -52,12 +52,13 @@ def covariate_weights(study: Study) -> Weights | None:
     return Weights(weights[:n_treated], weights[n_treated:])
 
 
-def weighted_results(study: Study, before: list[Result]) -> list[Result]:
+def weighted_results(study: Study, before: list[Result], weights: Weights | None) -> list[Result]:
     """The standardised difference of every characteristic before treatment, now under the weights.
 
     Parameters
     ----------
     before : the results of the comparison before treatment; those of the analysis ``smd`` say what is standardised.
+    weights : those of `covariate_weights`.
 
     Returns
     -------
@@ -70,24 +71,16 @@ def weighted_results(study: Study, before: list[Result]) -> list[Result]:
     shares may still differ while its mean does not, and for a count of events, which is standardised as any or none.
     Austin PC, Stuart EA. Stat Med 2015;34:3661-3679.
     """
-    weights = covariate_weights(study)
     if weights is None:
         return []
     return [_weighted(study, r, weights) for r in before if r.analysis == BEFORE]
 
 
-def effective_sample(study: Study) -> tuple[float, float] | None:
-    """Patients of each arm who would say as much without weights (Kish), treated first; None without weights."""
-    weights = covariate_weights(study)
-    return None if weights is None else _effective(weights)
-
-
-def effective_results(study: Study) -> list[Result]:
-    """The same as results of the analysis ``effective_sample_size``: one per arm, of the arm's own column.
+def effective_results(study: Study, weights: Weights | None) -> list[Result]:
+    """Patients of each arm who would say as much without weights (Kish): one result per arm, of the arm's own column.
 
     The sizes of an estimate are the patients with a weight, each arm's on its own side. Empty without weights.
     """
-    weights = covariate_weights(study)
     if weights is None:
         return []
     treated, control = (int(known.sum()) for known in weights.known())

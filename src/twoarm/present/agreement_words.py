@@ -44,13 +44,7 @@ def definitions_agree(comparison: Comparison) -> Markdown:
     alpha = comparison.study.parameters.alpha
     said = []
     for variable in comparison.variables:
-        tests = comparison.of(variable.name, "definitions")
-        known = (
-            [r for r in (comparison.result(variable.name, tests[0].visit, "fisher"), *tests) if r]
-            if tests
-            else []
-        )
-        known = [r for r in known if r.estimate.p_value is not None]
+        known = [r for r in comparison.tests(variable.name) if r.estimate.p_value is not None]
         if len(known) > 1:
             below = [r for r in known if r.estimate.p_value < alpha]
             said.append(f"for {w.inner(variable.label)} {_below(below, known, alpha)}")
@@ -98,7 +92,7 @@ def _intervals(comparison: Comparison, variable: Variable) -> list[Result]:
 
 
 def _apart(comparison: Comparison, variable: Variable) -> list[Result]:
-    """Those of them that lie elsewhere than the interval of the primary result; a ratio of hazards turns round."""
+    """Those of them that include no difference where the interval of the primary result does not, or the reverse."""
     primary = comparison.result(variable.name, latest_visit(comparison.study, variable))
     if primary is None or primary.estimate.low is None:
         return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from twoarm.analysis.compare import Comparison
-from twoarm.analysis.registry import REGISTRY, method
+from twoarm.analysis.registry import method
 from twoarm.analysis.resampling_draws import limit_error, p_error, replicates
 from twoarm.analysis.result import Result
 from twoarm.present import wording as w
@@ -34,22 +34,14 @@ def other_methods_table(comparison: Comparison) -> Table | None:
 
 def definitions_table(comparison: Comparison) -> Table | None:
     """P of each two-sided definition for two shares, an outcome to a column; None where no outcome is of that kind."""
-    names = ["fisher", *(m.name for m in REGISTRY if m.shown == "definitions")]
-    found = [
-        v
-        for v in comparison.variables
-        if any(r.estimate.p_value is not None for r in comparison.of(v.name, "definitions"))
-    ]
+    tests = {v: comparison.tests(v.name) for v in comparison.variables}
+    found = [v for v, asked in tests.items() if any(r.estimate.p_value is not None for r in asked[1:])]
     if not found:
         return None
     alpha = comparison.study.parameters.alpha
-    by_name = {
-        v.name: {r.analysis: r.estimate.p_value for r in comparison.results if r.variable == v.name}
-        for v in found
-    }
     rows = [
-        [w.capital(method(name).words), *(w.p_cell(by_name[v.name].get(name), alpha) for v in found)]
-        for name in names
+        [w.capital(w.method_words([row[0]])), *(w.p_cell(r.estimate.p_value, alpha) for r in row)]
+        for row in zip(*(tests[v] for v in found), strict=True)
     ]
     head = [["Two-sided test", *(w.wrapped(v.label, 16) for v in found)]]
     caption = "P of the same comparisons by every two-sided definition in use."
