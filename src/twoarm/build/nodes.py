@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from docutils import nodes
+from sphinx import addnodes
 
 from twoarm.present.handover import INDENT, MIME
 
@@ -67,13 +68,41 @@ def _figure(renderer: Any, data: Any, content: dict) -> nodes.figure:
 def _table(renderer: Any, data: Any, content: dict) -> nodes.container:
     title = nodes.title("", content["caption"])
     table = nodes.table("", title, _body_of(content), classes=["colwidths-auto"])
+    _anchor(renderer, table, content.get("anchors", []))
     box = nodes.container("", _labelled(renderer, table, content.get("label", "")), classes=["twoarm-table"])
     if notes := content.get("notes"):
         box += nodes.container("", *(nodes.paragraph("", note) for note in notes), classes=["table-notes"])
     return box
 
 
-_MAKERS = {"figure": _figure, "table": _table}
+def _strip(renderer: Any, data: Any, content: dict) -> nodes.bullet_list:
+    """Links in a row; the word of a mark is for those who do not see its shape, and for print."""
+    strip = nodes.bullet_list(classes=["twoarm-strip"])
+    for mark in content["marks"]:
+        shape = nodes.inline("", f"{mark['shape']} ", classes=["shape"])
+        word = nodes.inline("", f" {mark['word']}", classes=["word"])
+        kind = re.sub(r"\W+", "-", mark["word"])
+        said = nodes.paragraph("", "", shape, _leading(mark["name"], mark["to"]), word)
+        strip += nodes.list_item("", said, classes=["mark", f"mark-{kind}"])
+    return strip
+
+
+_MAKERS = {"figure": _figure, "table": _table, "strip": _strip}
+
+
+def _leading(text: str, to: str) -> addnodes.pending_xref:
+    """A reference that Sphinx resolves from any page: to a page by its path, to anything else by its label."""
+    kind, target = ("doc", f"/{to}") if "/" in to else ("ref", to)
+    options = {"refdomain": "std", "reftype": kind, "reftarget": target}
+    return addnodes.pending_xref("", nodes.inline("", text), **options, refexplicit=True, refwarn=True)
+
+
+def _anchor(renderer: Any, table: nodes.table, labels: Sequence[str]) -> None:
+    """Make the first cell of each row that has a label a target."""
+    rows = table.next_node(nodes.tbody)
+    for row, label in zip(rows or [], labels, strict=False):
+        if label:
+            _labelled(renderer, row[0][0], label)
 
 
 def _labelled(renderer: Any, node: nodes.Element, label: str) -> nodes.Element:
@@ -94,7 +123,7 @@ def _body_of(content: dict) -> nodes.tgroup:
     group.extend(nodes.colspec(colwidth=1, stub=int(column < stub)) for column in range(columns))
     align = list(content.get("align", []))
     sides = align + ["left" if column < stub else "right" for column in range(len(align), columns)]
-    names = [line for row in rows if stub and len(row) > 1 for line in row[0].split("\n")]
+    names = [line for row in rows if stub and len(row) > 1 for line in _plain(row[0]).split("\n")]
     for part, lines in ((nodes.thead, head), (nodes.tbody, rows)):
         if lines:
             scope = "col" if part is nodes.thead else "row"
@@ -104,7 +133,7 @@ def _body_of(content: dict) -> nodes.tgroup:
     return group
 
 
-def _row(cells: Sequence[str], sides: Sequence[str], stub: int, scope: str) -> nodes.row:
+def _row(cells: Sequence[Any], sides: Sequence[str], stub: int, scope: str) -> nodes.row:
     columns = len(sides)
     if len(cells) == 1 < columns:
         heading = _cell(cells[0], "left", scope)
@@ -115,10 +144,20 @@ def _row(cells: Sequence[str], sides: Sequence[str], stub: int, scope: str) -> n
     return nodes.row("", *map(_cell, texts, sides, heads))
 
 
-def _cell(text: str, side: str, scope: str) -> Cell:
+def _plain(cell: str | list[dict[str, str]]) -> str:
+    """What a cell says, whether or not it leads anywhere."""
+    return cell if isinstance(cell, str) else "".join(part["text"] for part in cell)
+
+
+def _cell(content: str | list[dict[str, str]], side: str, scope: str) -> Cell:
     if side not in {"left", "right", "center"}:
         raise ValueError(f"a column is aligned left, right or center, not {side!r}")
-    paragraph = nodes.paragraph()
+    paragraph, text = nodes.paragraph(), _plain(content)
+    if text is not content:
+        paragraph += [
+            _leading(part["text"], part["to"]) if part["to"] else nodes.Text(part["text"]) for part in content
+        ]
+        return Cell("", paragraph, classes=[f"text-{side}"], side=side, scope=scope)
     words = text.lstrip(INDENT)
     depth = len(text) - len(words)
     for number, line in enumerate(words.split("\n")):

@@ -49,6 +49,7 @@ def clean_page(page: Path) -> Element:
         raise AnalysisError(f"{page.name} has no article to make documents of")
     _drop(article)
     _set_in_by_spaces(article)
+    _run_strips_in(article)
     _shift_headings(article)
     settle_links(article)
     _label_notes(article)
@@ -88,6 +89,19 @@ def _set_in_by_spaces(article: Element) -> None:
         depth = next(int(name[-1]) for name in cell.classes if name.startswith("indent-"))
         words = next(cell.iterchildren("p"), cell)
         words.text = INDENT * depth + (words.text or "")
+
+
+def _run_strips_in(article: Element) -> None:
+    """Set a strip of marks as one paragraph: on paper a list of them would fill a page."""
+    for strip in article.xpath(".//ul[contains(concat(' ', @class, ' '), ' twoarm-strip ')]"):
+        *marks, last = list(strip)
+        strip.tag = "p"
+        for mark in (*marks, last):
+            mark.tail = "" if mark is last else "; "
+            for paragraph in mark.iter("p"):
+                paragraph.tail = ""
+                paragraph.drop_tag()
+            mark.drop_tag()
 
 
 def _is_code(element: Element) -> bool:

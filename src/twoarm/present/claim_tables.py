@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import re
+
 from twoarm.analysis.claims import Audit, ClaimRow
 from twoarm.present import wording as w
 from twoarm.present.claim_sentences import counts_of, shape, threshold_of
 from twoarm.present.claim_words import METHODS, STATISTICS, VERDICTS, why
-from twoarm.present.outputs import Table
+from twoarm.present.outputs import Mark, Strip, Table
 from twoarm.study.claim_kinds import Claim, Judgement, MeanSdRange, TwoByTwo, Verdict
 
 TWO_DEVIATIONS = (
     "A sample standard deviation divides the sum of squared deviations by one less than the number of values, a population "
     "standard deviation by their number; a text may mean either."
 )
+
+
+def claim_strip(audit: Audit | None) -> Strip | None:
+    """Every claim in the order of the abstract, each leading to its row; None for a study without claims."""
+    if audit is None:
+        return None
+    words = {c.id: VERDICTS[audit.findings[c.id].verdict] for c in audit.claims}
+    return Strip([Mark(c.id, words[c.id].shape, words[c.id].word, anchor(c)) for c in audit.claims], audit)
+
+
+def anchor(claim: Claim) -> str:
+    """The label of a claim's row in the chapter of claims."""
+    return re.sub(r"\W+", "-", f"claim-{claim.id}".lower())
 
 
 def verdict_counts(audit: Audit | None) -> Table | None:
@@ -57,9 +72,9 @@ def claims_table(audit: Audit) -> Table:
         quote = "“" + " … ".join(claim.quote) + "”" + (f" [{claim.part}]" if claim.part else "")
         rows.append([claim.id, quote, shape(finding.verdict), why(claim, finding)])
     head = [["Claim", "Quoted from the abstract", "Verdict", "Why"]]
-    return Table(
-        "tab-claims", "Every published claim with its verdict.", head, rows, 1, ["left"] * 4, [], audit
-    )
+    caption = "Every published claim with its verdict."
+    anchors = [anchor(claim) for claim in audit.claims]
+    return Table("tab-claims", caption, head, rows, 1, ["left"] * 4, [], audit, anchors)
 
 
 def recomputed_table(audit: Audit) -> Table:

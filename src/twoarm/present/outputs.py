@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -14,6 +15,29 @@ SHOWN: list[Any] = []  # what the cells of this session have displayed, for the 
 
 class Markdown(str):
     """Markdown that was made here from escaped parts: it is not escaped a second time."""
+
+
+class Link(str):
+    """A table cell that leads somewhere: plain text, whose parts know where they go.
+
+    Parameters
+    ----------
+    text : what is shown.
+    to : a page (``notebooks/01_methods``), or the label of a table, a figure or a row of this book.
+    """
+
+    parts: tuple[tuple[str, str], ...]
+
+    def __new__(cls, text: str, to: str) -> Link:
+        return cls.joined([(text, to)])
+
+    @classmethod
+    def joined(cls, parts: Iterable[tuple[str, str] | str]) -> Link:
+        """Several parts in one cell: pairs of text and where it leads, or plain text."""
+        pairs = tuple((part, "") if isinstance(part, str) else part for part in parts)
+        cell = super().__new__(cls, "".join(text for text, _ in pairs))
+        cell.parts = pairs
+        return cell
 
 
 @dataclass(frozen=True)
@@ -37,6 +61,7 @@ class Table:
     head : one list per header row. rows : as many cells as the head; a row of one cell is a group heading.
     stub : leading columns that head their row. align : ``left``, ``right`` or ``center`` per column.
     notes : sentences beneath. about : the comparison or audit behind it, for the records of the run.
+    anchors : a label per row that a `Link` finds, empty for a row that nobody leads to; no list where there is none.
     """
 
     label: str
@@ -47,12 +72,15 @@ class Table:
     align: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     about: Any = None
+    anchors: list[str] = field(default_factory=list)
 
     def face(self) -> dict[str, Any]:
         """The JSON face that the book is made from."""
         align = self.align or ["left"] * self.stub + ["right"] * (len(self.head[-1]) - self.stub)
-        keys = ("label", "caption", "head", "rows", "stub", "notes")
-        return {"kind": "table", **{k: getattr(self, k) for k in keys}, "align": align}
+        keys = ("label", "caption", "head", "stub", "notes")
+        face = {"kind": "table", **{k: getattr(self, k) for k in keys}, "align": align}
+        face["rows"] = [[_linked(cell) for cell in row] for row in self.rows]
+        return face | ({"anchors": self.anchors} if self.anchors else {})
 
     def html(self) -> str:
         """For JupyterLab."""
@@ -92,6 +120,34 @@ class Figure:
         return {MIME: self.face(), "image/svg+xml": self.svg, "text/plain": f"{self.caption} {self.alt}"}
 
 
+@dataclass(frozen=True)
+class Mark:
+    """One item of a strip: its name, a shape and a word that say the same, and the label that it leads to."""
+
+    name: str
+    shape: str
+    word: str
+    to: str
+
+
+@dataclass(frozen=True)
+class Strip:
+    """Small marks in a row, each of which leads to its evidence."""
+
+    marks: list[Mark]
+    about: Any = None
+
+    def face(self) -> dict[str, Any]:
+        """The JSON face that the book is made from."""
+        return {"kind": "strip", "marks": [vars(mark) for mark in self.marks]}
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
+        SHOWN.append(self)
+        said = [f"{mark.name} {mark.shape} {mark.word}" for mark in self.marks]
+        items = "".join(f"<li>{escape(text)}</li>" for text in said)
+        return {MIME: self.face(), "text/html": f"<ul>{items}</ul>", "text/plain": "; ".join(said)}
+
+
 def paragraph(*sentences: str) -> Markdown:
     """Sentences joined to one paragraph; what is not `Markdown` yet is escaped."""
     return Markdown(" ".join(as_markdown(s) for s in sentences if s))
@@ -100,6 +156,10 @@ def paragraph(*sentences: str) -> Markdown:
 def as_markdown(text: str) -> Markdown:
     """The text as Markdown that shows it."""
     return text if isinstance(text, Markdown) else Markdown(escape_markdown(text))
+
+
+def _linked(cell: str) -> str | list[dict[str, str]]:
+    return [{"text": text, "to": to} for text, to in cell.parts] if isinstance(cell, Link) else cell
 
 
 def _cell(text: str) -> str:

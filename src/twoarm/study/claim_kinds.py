@@ -95,14 +95,20 @@ class Count(ClaimBase):
 
 
 class TwoByTwo(ClaimBase):
-    """A P statement on two counts, which are claims of their own, so that their numbers stand once."""
+    """A P statement on two counts, which are claims of their own, so that their numbers stand once.
+
+    `units` names the claim of kind `multiple` that says in how many patients the counted units lie; `evidence` an outcome of
+    evidence.csv that is about the same question.
+    """
 
     kind: Literal["two_by_two"]
     treated: Text
     control: Text
     p: PStatement
+    units: Text | None = None
+    evidence: Text | None = None
     in_quote = ("p",)
-    refers_to = ("treated", "control")
+    refers_to = ("treated", "control", "units")
 
 
 class MeanSdRange(ClaimBase):
@@ -137,6 +143,7 @@ class BareP(ClaimBase):
     comparison: Literal["between", "within"]
     direction: Literal["higher", "lower", "none"]
     n: Annotated[tuple[PositiveInt, ...], Field(min_length=1, max_length=2)]
+    evidence: Text | None = None
     in_quote = ("p",)
     in_abstract = ("n",)
 
