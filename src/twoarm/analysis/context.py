@@ -1,4 +1,4 @@
-"""The published claims beside published estimates of other studies: what each claim leaves possible, on the estimate's scale.
+"""Published claims beside published estimates of other studies: what each claim leaves possible, on the estimate's scale.
 
 Only printed numbers enter: no patient of the cohort, and for a threshold the one that a claim prints, never a run's alpha.
 """
@@ -180,7 +180,7 @@ def allowed_by_counts(measure: str, table: tuple[int, int, int, int], statement:
     --------
     >>> own = allowed_by_counts("OR", (4, 30, 10, 32), "P>0.05")
     >>> round(own.value, 3), [round(limit, 3) for limit in own.spans[0]]
-    (0.345, [0.069, 1.411])
+    (0.344, [0.069, 1.406])
     """
     relation, printed = p_parts(statement)
     events_treated, treated, events_control, control = table

@@ -77,7 +77,9 @@ def read_evidence(path: Path) -> list[Published]:
         ]
         problems += _twice(rows, path.name)
     if problems:
-        raise InputError(f"{path.name} breaks its rules", problems, f"Correct {path.name}; see docs/evidence.md.")
+        raise InputError(
+            f"{path.name} breaks its rules", problems, f"Correct {path.name}; see docs/evidence.md."
+        )
     return [row for _, row in rows]
 
 
@@ -113,7 +115,10 @@ def _broken(row: Published) -> Iterator[tuple[str, str]]:
     """The rules that a single row can break; what is no number is not compared."""
     for column in ("source", "outcome"):
         if not LABEL.fullmatch(getattr(row, column)):
-            yield column, "a name has 1 to 80 letters, digits, spaces or . , : ; ( ) / % + - and begins with a letter or a digit"
+            yield (
+                column,
+                "a name has 1 to 80 letters, digits, spaces or . , : ; ( ) / % + - and begins with a letter or a digit",
+            )
     if not row.citation:
         yield "citation", "the full reference is missing"
     if row.measure not in MEASURES:
