@@ -11,13 +11,13 @@ from twoarm.present.outputs import Markdown, paragraph
 from twoarm.study.evidence import Published
 
 MEASURES = {  # a measure: how its axis is called, and how it is named within a table
-    "SMD": ("difference in standard deviations", "standardised mean difference"),
+    "SMD": ("difference in standard deviations", "standardised difference"),
     "OR": ("odds ratio", "odds ratio"),
     "RR": ("risk ratio", "risk ratio"),
     "HR": ("hazard ratio", "hazard ratio"),
-    "before": ("", "value before treatment"),
-    "after": ("", "value after treatment"),
-    "threshold": ("", "threshold of a change that matters"),
+    "before": ("", "before treatment"),
+    "after": ("", "after treatment"),
+    "threshold": ("", "change that matters"),
 }
 BOUND_DIGITS = 3  # of a bound: one more than estimates are printed with, so that neither hides the other
 
@@ -84,14 +84,12 @@ def compared(context: Context) -> Markdown:
     n = len({(one.published.source, one.published.outcome) for one in context.contrasts})
     if not n:
         return Markdown("")
+    cited = f"{w.capital(w.counted(n, 'comparison'))} of the arms by other authors {'is' if n == 1 else 'are'} cited"
+    if not set_beside:
+        return paragraph(f"{cited}.")
     questions = len({one.published.outcome for one in set_beside})
-    said = (
-        f"{w.capital(w.counted(n, 'comparison'))} of the arms by other authors {'is' if n == 1 else 'are'} cited; what the "
-        f"abstract prints can be set beside {questions} of them."
-    )
-    return paragraph(
-        said, f"The abstract makes no statement on {w.joined(alone)}." if alone and set_beside else ""
-    )
+    silent = f"The abstract makes no statement on {w.joined(alone)}." if alone else ""
+    return paragraph(f"{cited}; what the abstract prints can be set beside {questions} of them.", silent)
 
 
 def common(context: Context) -> Markdown:
@@ -121,16 +119,18 @@ def inside(context: Context) -> Markdown:
         _names([o for o in known if o.holds_estimate]),
         _names([o for o in known if not o.holds_estimate]),
     )
-    said = [f"The cited estimate itself is among these values for {w.joined(held)}." if held else ""]
+    said = (
+        f"The cited estimate itself lies within what the abstract leaves possible for {w.joined(held)}."
+        if held
+        else ""
+    )
     if not_held:
-        said.append(
-            f"It is not among them for {w.joined(not_held)}." if held else _estimate_outside(not_held)
-        )
-    return paragraph(*said)
+        said += f" For {w.joined(not_held)} it does not." if held else _outside(not_held)
+    return paragraph(said)
 
 
-def _estimate_outside(names: list[str]) -> str:
-    return f"The cited estimate itself is not among these values for {w.joined(names)}."
+def _outside(names: list[str]) -> str:
+    return f"The cited estimate itself does not lie within what the abstract leaves possible for {w.joined(names)}."
 
 
 def _names(contrasts: list[Beside]) -> list[str]:
