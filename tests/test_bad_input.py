@@ -219,6 +219,52 @@ BETWEEN = {
     ],
 }
 
+MEASURES = "not one of SMD, OR, RR, HR, before, after, threshold"
+NO_P = "neither a number above 0 and at most 1, nor < and such a number"
+NO_NUMBER = f"{NOT_PLAIN}; a decimal has a point and a minus sign is -"
+BOTH = "limits are given both or not at all"
+PUBLISHED = {
+    "evidence_column_unknown": [
+        "evidence.csv, column 7: unknown column "
+        "(the columns are source, outcome, measure, estimate, low, high, p_value, citation)",
+        "evidence.csv, p_value: missing column",
+    ],
+    "evidence_without_rows": ["evidence.csv: no rows below the header"],
+    "evidence_row_too_short": ["evidence.csv line 3: 7 fields where the header has 8"],
+    "evidence_measure_unknown": [f"evidence.csv line 3, measure: {MEASURES}"],
+    "evidence_number_is_none": [
+        f"evidence.csv lines 3 and 4, estimate: {NO_NUMBER}",
+        f"evidence.csv line 5, high: {NO_NUMBER}",
+    ],
+    "evidence_without_estimate": ["evidence.csv line 3, estimate: the estimate is missing"],
+    "evidence_ratio_not_above_zero": ["evidence.csv line 3, low: an OR is above 0"],
+    "evidence_one_limit": [f"evidence.csv line 3, high: {BOTH}", f"evidence.csv line 4, low: {BOTH}"],
+    "evidence_estimate_outside": [
+        "evidence.csv line 3, estimate: the estimate does not lie between its limits"
+    ],
+    "evidence_p_above_one": [f"evidence.csv lines 3, 4 and 5, p_value: {NO_P}"],
+    "evidence_twice": ["evidence.csv line 3: source, outcome and measure are those of line 2"],
+    "evidence_without_citation": ["evidence.csv line 3, citation: the full reference is missing"],
+    "evidence_name_with_markup": [f"evidence.csv line 3, source: {LABEL.replace('label', 'name')}"],
+    "evidence_several_problems": [
+        f"evidence.csv line 3, measure: {MEASURES}",
+        f"evidence.csv line 3, high: {BOTH}",
+        f"evidence.csv line 3, p_value: {NO_P}",
+        "evidence.csv line 4, citation: the full reference is missing",
+        "evidence.csv line 4, estimate: an OR is above 0",
+    ],
+    "claims_name_no_evidence": [
+        "claims.yml, A1, evidence: no comparison of two arms in evidence.csv has this outcome (did you mean pain?)",
+        "claims.yml, A2, evidence: no comparison of two arms in evidence.csv has this outcome",
+    ],
+    "claims_name_evidence_within_an_arm": [
+        "claims.yml, A1, evidence: a comparison within an arm has no pooled difference of two arms"
+    ],
+    "claims_name_evidence_that_is_not_there": [
+        "claims.yml, A1, evidence: names an outcome of evidence.csv, and there is no such file"
+    ],
+}
+
 SEVERAL = {
     "several_in_both_files": [
         "patients.csv",
@@ -248,7 +294,7 @@ SEVERAL = {
     ],
 }
 
-CASES = FORM | COLUMNS | CELLS | DESCRIPTION | BETWEEN | SEVERAL
+CASES = FORM | COLUMNS | CELLS | DESCRIPTION | BETWEEN | PUBLISHED | SEVERAL
 
 
 def laid(case: str, folder: Path) -> Path:

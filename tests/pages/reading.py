@@ -56,7 +56,7 @@ DERIVED = (
     "patients per event, one over a risk difference and its limits",
     "how many two-sided tests of two shares there are, how many lie below alpha",
     "the level of the interval of two one-sided tests, 1 - 2 alpha; the power and the share that the package states",
-    "the bound of a bare P, from Student's t; the odds ratio of two printed counts, by SciPy; how many comparisons are cited",
+    "the bound of a bare P, from Student's t; the odds ratio of two printed counts, by SciPy; how much is cited",
     "the power of the published design against a cited difference and the limits of its interval, by statsmodels",
     "the numbers of the items of the checklist, and how many of them are answered in which way",
     "how many outcomes a step of the flow of patients holds, and how many values it lacks",
@@ -251,13 +251,15 @@ class Truth:
         return named or self.evidence
 
     def of_context(self, piece: Piece) -> set[float]:
-        """What others published, as printed, and what the claims allow beside it; the cohort and its results are not in it."""
+        """What others published, as printed, and what the claims allow beside it; no result of the cohort."""
         if piece.kind == "note":
             return {n.value for row in self.evidence for n in numbers(row["citation"])}
         cited = self.cited(piece)
         found = {n.value for row in cited for n in numbers(" ".join(list(row.values())[1:-1]))}
         contrasts = [row for row in self.evidence if row["measure"] in ("SMD", "OR", "RR", "HR")]
-        about = {row["outcome"] for row in contrasts} & {c.get("evidence") for c in self.stated_claims.values()}
+        about = {row["outcome"] for row in contrasts} & {
+            c.get("evidence") for c in self.stated_claims.values()
+        }
         found |= {len(contrasts), len(about)} if piece.kind == "sentence" else set()
         for claim in self.stated_claims.values():
             if claim.get("evidence") in {row["outcome"] for row in cited}:
@@ -287,7 +289,9 @@ class Truth:
             found |= values
             for n, threshold in {(tuple(c["n"]), numbers(c["p"][2:])[0].value) for c in between}:
                 power = TTestIndPower().power
-                found |= {100 * power(abs(v), n[0], threshold, n[1] / n[0]) for v in values} | {100 * threshold}
+                found |= {100 * power(abs(v), n[0], threshold, n[1] / n[0]) for v in values} | {
+                    100 * threshold
+                }
         return found
 
     def named(self, text: str) -> list[Variable]:

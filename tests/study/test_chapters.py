@@ -43,7 +43,8 @@ def test_a_chapter_needs_an_outcome_a_file_or_a_claim_of_the_study(folder):
             "notebooks/03_follow_up",
         )
     ]
-    (folder / "evidence.csv").touch()
+    rows = "source,outcome,measure,estimate,low,high,p_value,citation\nDoe,pain,SMD,1,0,2,0.05,A reference\n"
+    (folder / "evidence.csv").write_text(rows, "utf-8")
     assert pages(kept(TOC, study(folder, "pages: [book/glossary]")))[4:] == [
         "notebooks/08_context",
         "book/glossary",

@@ -86,6 +86,8 @@ def read_evidence(path: Path) -> list[Published]:
 def unknown_evidence(claims: Iterable[Claim], published: list[Published]) -> Iterator[Problem]:
     """Each claim that names an outcome which no contrast of ``evidence.csv`` has, or that compares no arms."""
     outcomes = list(dict.fromkeys(row.outcome for row in published if row.is_contrast))
+    rule = f"no comparison of two arms in {FILE} has this outcome"
+    rule = rule if published else f"names an outcome of {FILE}, and there is no such file"
     for claim in claims:
         name = getattr(claim, "evidence", None)
         if name is None:
@@ -94,7 +96,7 @@ def unknown_evidence(claims: Iterable[Claim], published: list[Published]) -> Ite
         if name not in outcomes:
             near = get_close_matches(name, outcomes, n=1, cutoff=0.5)
             mend = f"did you mean {near[0]}?" if near else ""
-            yield Problem(where, f"no comparison of two arms in {FILE} has this outcome", mend)
+            yield Problem(where, rule, mend)
         if isinstance(claim, BareP) and claim.comparison != "between":
             yield Problem(where, "a comparison within an arm has no pooled difference of two arms")
 

@@ -1,0 +1,168 @@
+"""What the published claims leave possible beside cited estimates, against reference values and by hand."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from scipy import stats
+
+from twoarm.analysis.claims import Audit, audit_study, findings
+from twoarm.analysis.context import (
+    Allowed,
+    Beside,
+    allowed_by_counts,
+    allowed_by_p,
+    designs,
+    in_context,
+    pooled_power,
+)
+from twoarm.analysis.power import power_of_difference
+from twoarm.study.claim_kinds import BareP
+from twoarm.study.evidence import Published
+from twoarm.study.study import open_study
+
+BOUND = 0.5083407089889876  # of Student's t at 30 and 32 patients, from R: qt(0.975, 60) * sqrt(1/30 + 1/32)
+INF = math.inf
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    study = open_study("data")
+    return study, audit_study(study)
+
+
+@pytest.mark.parametrize(
+    ("statement", "direction", "spans"),
+    [
+        ("P>0.05", "none", [(-BOUND, BOUND)]),
+        ("P>0.05", "higher", [(0, BOUND)]),
+        ("P>0.05", "lower", [(-BOUND, 0)]),
+        ("P<0.05", "higher", [(BOUND, INF)]),
+        ("P<0.05", "lower", [(-INF, -BOUND)]),
+        ("P<0.05", "none", [(-INF, -BOUND), (BOUND, INF)]),
+        ("P ≤ 0.05", "higher", [(BOUND, INF)]),
+    ],
+)
+def test_a_bare_p_leaves_a_side_of_its_own_bound(statement, direction, spans):
+    allowed = allowed_by_p(statement, direction, 30, 32)
+    assert allowed.spans == tuple(pytest.approx(span) for span in spans)
+    assert (allowed.value, allowed.threshold, allowed.sizes) == (None, 0.05, (30, 32))
+
+
+def test_an_exact_p_leaves_what_rounds_to_it():
+    ((low, high),) = allowed_by_p("P=0.03", "higher", 30, 32).spans
+    error = math.sqrt(1 / 30 + 1 / 32)
+    assert 2 * stats.t.sf(low / error, 60) == pytest.approx(0.035)
+    assert 2 * stats.t.sf(high / error, 60) == pytest.approx(0.025)
+
+
+def test_the_threshold_is_the_one_that_is_printed():
+    ((low, high),) = allowed_by_p("P>0.01", "none", 30, 32).spans
+    assert high == -low == pytest.approx(stats.t.isf(0.005, 60) * math.sqrt(1 / 30 + 1 / 32))
+
+
+def test_counts_give_their_own_ratio_at_one_minus_the_printed_threshold():
+    ratio = stats.contingency.odds_ratio([[4, 26], [10, 22]], kind="conditional")
+    for threshold, level in ((0.05, 0.95), (0.01, 0.99)):
+        own = allowed_by_counts("OR", (4, 30, 10, 32), f"P>{threshold}")
+        limits = ratio.confidence_interval(level)
+        assert own.spans[0] == pytest.approx((limits.low, limits.high), rel=1e-6)
+        assert own.value == pytest.approx(ratio.statistic, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("table", "statement"),
+    [((4, 30, 10, 32), "P=0.09"), ((31, 30, 10, 32), "P>0.05"), ((0, 30, 0, 32), "P>0.05")],
+    ids=["no threshold", "impossible", "no event"],
+)
+def test_counts_without_a_threshold_or_a_ratio_allow_nothing(table, statement):
+    assert allowed_by_counts("OR", table, statement) is None
+
+
+def beside(estimate: float, low: float, high: float, *spans: tuple[float, float]) -> Beside:
+    row = Published("Doe", "pain", "SMD", str(estimate), str(low), str(high), "", "A")
+    return Beside(row, None, Allowed(spans, None, 0.05, (30, 32)))
+
+
+@pytest.mark.parametrize(
+    ("one", "common", "holds"),
+    [
+        (beside(1, 0.2, 1.9, (-0.5, 0.5)), ((0.2, 0.5),), False),
+        (beside(0, -0.4, 0.4, (-0.5, 0.5)), ((-0.4, 0.4),), True),
+        (beside(2, 1, 3, (-0.5, 0.5)), (), False),
+        (beside(1, 0.5, 3, (-0.5, 0.5)), (), False),  # a bound itself is left out
+        (beside(0, -1, 1, (-INF, -0.5), (0.5, INF)), ((-1, -0.5), (0.5, 1)), False),
+    ],
+)
+def test_values_in_common(one, common, holds):
+    assert (one.common, one.holds_estimate) == (common, holds)
+
+
+def test_the_shipped_contrasts_beside_their_claims(shipped):
+    found = {o.published.outcome: o for o in in_context(*shipped).contrasts}
+    assert {name: one.claim and one.claim.id for name, one in found.items()} == {
+        "operation time": "C13",
+        "blood loss": None,
+        "VAS": "C25",
+        "ODI": "C26",
+        "Cobb angle": "C32",
+        "cement leakage": "C08",
+    }
+    assert [name for name, one in found.items() if one.common] == [n for n in found if n != "blood loss"]
+    assert found["Cobb angle"].common == (pytest.approx((-1.48, -0.51)),)
+    assert [name for name, one in found.items() if one.holds_estimate is False] == ["operation time"]
+
+
+def test_no_parameter_of_a_run_moves_them(shipped):
+    other = open_study("data", alpha=0.01)
+    assert in_context(other, audit_study(other)).contrasts == in_context(*shipped).contrasts
+
+
+def test_without_claims_contrasts_stand_alone(shipped):
+    context = in_context(shipped[0], None)
+    assert {(one.claim, one.allowed, one.common) for one in context.contrasts} == {(None, None, None)}
+    assert pooled_power(shipped[0], None) == []
+
+
+REFERENCE = {  # of statsmodels, TTestIndPower, at 30 and 32 patients
+    "ODI": 0.19174810762387465,
+    "VAS": 0.31286782753966613,
+    "Cobb angle": 0.9720146903433503,
+    "operation time": 0.9839616555281643,
+}
+
+
+def test_power_for_the_cited_estimates(shipped):
+    found = {p.published.outcome: p.at_estimate for p in pooled_power(*shipped)}
+    assert {name: found[name] for name in REFERENCE} == pytest.approx(REFERENCE, rel=1e-9)
+    assert found["blood loss"] == pytest.approx(0.05)
+
+
+def test_power_at_the_limits_nearer_to_none_and_farther(shipped):
+    found = {p.published.outcome: p for p in pooled_power(*shipped)}
+    for name, nearer, farther in (
+        ("ODI", 0.03, 0.54),
+        ("operation time", 0.20, 1.92),
+        ("blood loss", 0.0, 0.45),
+    ):
+        powers = [power_of_difference(d, 30, 32, 0.05) for d in (nearer, farther)]
+        assert [found[name].at_nearer, found[name].at_farther] == pytest.approx(powers)
+
+
+def bare(name: str, p: str, n: tuple[int, ...], comparison: str = "between") -> BareP:
+    return BareP(id=name, kind="bare_p", quote=("x",), p=p, comparison=comparison, direction="none", n=n)
+
+
+def test_each_design_is_taken_once_and_only_with_a_threshold():
+    claims = [
+        bare("A1", "P>0.05", (30, 32)),
+        bare("A2", "P<0.05", (30, 32)),
+        bare("A3", "P<0.01", (30, 32)),
+        bare("A4", "P>0.05", (20, 20)),
+        bare("A5", "P=0.03", (10, 10)),
+        bare("A6", "P<0.05", (30,), "within"),
+        bare("A7", "P<0.05", (1, 30)),
+    ]
+    audit = Audit(tuple(claims), findings(claims), ())
+    assert designs(audit) == [((30, 32), 0.05), ((30, 32), 0.01), ((20, 20), 0.05)]
