@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
-from twoarm.study.claims import read_claims
+from twoarm.study.claims import read_claims, read_not_reported
 from twoarm.study.cohort import Cohort, read_cohort
 from twoarm.study.commentary import commentary_problems
 from twoarm.study.dictionary import SECTIONS, Variable, read_dictionary
@@ -187,7 +187,9 @@ def read_study(folder: Path, parameters: Parameters | None = None, shown_as: str
         problems += commentary_problems(folder, dictionary)
     if (folder / "claims.yml").exists():
         wrong: list[Problem | str] = []
-        _attempt(lambda: read_claims(folder / "claims.yml", folder / "abstract.md"), wrong)
+        for read in (read_claims, read_not_reported):
+            _attempt(lambda read=read: read(folder / "claims.yml", folder / "abstract.md"), wrong)
+        wrong = list(dict.fromkeys(wrong))  # a file that cannot be read at all is told of once
         problems += [_of_claims(problem) for problem in wrong]
     if problems or spec is None or dictionary is None or cohort is None:
         todo = "Correct the data, or change the rule in dictionary.csv or study.yml."
