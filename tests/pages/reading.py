@@ -14,13 +14,17 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 from ruamel.yaml import YAML
+from scipy import stats
+from statsmodels.stats.power import TTestIndPower
 
 from twoarm.analysis.improvement import SHARE
 from twoarm.analysis.power import POWER
 from twoarm.analysis.registry import REGISTRY
 from twoarm.analysis.resampling_draws import limit_error, p_error, replicates
+from twoarm.present.strobe_items import ITEMS
 from twoarm.study.dictionary import SECTIONS, Variable, read_dictionary
 from twoarm.study.parameters import Parameters
+from twoarm.study.study import read_study
 
 # A number of a text: its sign where it has one, not glued to a letter (C12, L1, HC3) or to another number (2020-01-31).
 NUMBER = re.compile(r"(?<![\w.])(?<!\d-)(?P<sign>(?<!\d)[−-])?(?P<digits>\d+(?:\.\d+)?)(?![\w]|\.\d|-\d)")
@@ -52,6 +56,9 @@ DERIVED = (
     "patients per event, one over a risk difference and its limits",
     "how many two-sided tests of two shares there are, how many lie below alpha",
     "the level of the interval of two one-sided tests, 1 - 2 alpha; the power and the share that the package states",
+    "the bound of a bare P, from Student's t; the odds ratio of two printed counts, by SciPy; how many comparisons are cited",
+    "the power of the published design against a cited difference and the limits of its interval, by statsmodels",
+    "the numbers of the items of the checklist, and how many of them are answered in which way",
     "how many outcomes a step of the flow of patients holds, and how many values it lacks",
 )
 
@@ -202,11 +209,17 @@ class Truth:
         claims = study / "claims.yml"
         self.quoted = claims.read_text("utf-8") if claims.exists() else ""
         stated = YAML(typ="safe").load(self.quoted)["claims"] if self.quoted else []
+        self.stated_claims = {c["id"]: c for c in stated}
+        evidence = study / "evidence.csv"
+        self.evidence = rows(evidence) if evidence.exists() else []
+        self.checklist = Counter(str(item.answer(read_study(study)).state) for item in ITEMS)
         # A P statement on two counts is about the numbers of both.
         self.compared = {c["id"]: (c["treated"], c["control"]) for c in stated if c["kind"] == "two_by_two"}
 
     def known(self, piece: Piece) -> set[float]:
         """Every value that a number of the piece may be a rounding of."""
+        if "context" in piece.page:
+            return self.of_context(piece)
         always = {
             *self.parameters.values(),
             *DEFAULTS,
@@ -226,9 +239,60 @@ class Truth:
             values |= self.of_variable(variable.name, methods_named(piece))
         if ids or "claim" in piece.page:
             values |= self.of_claims(ids if piece.kind == "cell" else set())
+        if "claim" in piece.page and not ids:
+            values |= self.of_powers(piece)
         if not variables and not ids:
             values |= {n.value for n in numbers(self.stated)}
         return values
+
+    def cited(self, piece: Piece) -> list[dict[str, str]]:
+        """The rows of evidence.csv whose outcome stands in what the piece is about; all of them where it names none."""
+        named = [row for row in self.evidence if _stands_in(row["outcome"], piece.about)]
+        return named or self.evidence
+
+    def of_context(self, piece: Piece) -> set[float]:
+        """What others published, as printed, and what the claims allow beside it; the cohort and its results are not in it."""
+        if piece.kind == "note":
+            return {n.value for row in self.evidence for n in numbers(row["citation"])}
+        cited = self.cited(piece)
+        found = {n.value for row in cited for n in numbers(" ".join(list(row.values())[1:-1]))}
+        contrasts = [row for row in self.evidence if row["measure"] in ("SMD", "OR", "RR", "HR")]
+        about = {row["outcome"] for row in contrasts} & {
+            c.get("evidence") for c in self.stated_claims.values()
+        }
+        found |= {len(contrasts), len(about)} if piece.kind == "sentence" else set()
+        for claim in self.stated_claims.values():
+            if claim.get("evidence") in {row["outcome"] for row in cited}:
+                found |= self._beside(claim)
+        return found
+
+    def _beside(self, claim: dict) -> set[float]:
+        """The threshold of a claim, the level that goes with it, and the bound or the odds ratio that it allows."""
+        (threshold,) = (n.value for n in numbers(claim["p"][2:]))
+        found = {threshold, 100 * (1 - threshold)}
+        if claim["kind"] == "bare_p":
+            first, second = claim["n"]
+            bound = stats.t.isf(threshold / 2, first + second - 2) * math.sqrt(1 / first + 1 / second)
+            return found | {bound, -bound}
+        treated, control = (self.stated_claims[claim[side]] for side in ("treated", "control"))
+        table = [[arm["events"], arm["of"] - arm["events"]] for arm in (treated, control)]
+        ratio = stats.contingency.odds_ratio(table, kind="conditional")
+        limits = ratio.confidence_interval(1 - threshold)
+        return found | {ratio.statistic, limits.low, limits.high}
+
+    def of_powers(self, piece: Piece) -> set[float]:
+        """The cited standardised differences and, in percent, the power of the published designs to find them."""
+        found: set[float] = set()
+        between = [c for c in self.stated_claims.values() if c.get("comparison") == "between"]
+        for row in (r for r in self.cited(piece) if r["measure"] == "SMD"):
+            values = set(floats(row, "estimate", "low", "high"))
+            found |= values
+            for n, threshold in {(tuple(c["n"]), numbers(c["p"][2:])[0].value) for c in between}:
+                power = TTestIndPower().power
+                found |= {100 * power(abs(v), n[0], threshold, n[1] / n[0]) for v in values} | {
+                    100 * threshold
+                }
+        return found
 
     def named(self, text: str) -> list[Variable]:
         """The variables whose label stands in a text, or whose name begins it as in the printed dictionary."""
@@ -289,8 +353,10 @@ class Truth:
     def counts(self, page: str) -> set[float]:
         """The numbers that follow from the rows; see DERIVED."""
         topic = re.sub(r"^\d+_", "", page)
+        items = {n.value for item in ITEMS for n in numbers(item.number)}
+        checklist = {len(ITEMS), *self.checklist.values(), *items} if topic == "dictionary" else set()
         sections = [topic] if topic in SECTIONS else SECTIONS
-        found: set[float] = {sum(int(r["missing"]) for r in self.summaries if not r["level"])}
+        found: set[float] = checklist | {sum(int(r["missing"]) for r in self.summaries if not r["level"])}
         for section in sections:
             found |= self._of_section(section)
         if topic not in SECTIONS:

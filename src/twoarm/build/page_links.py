@@ -12,6 +12,7 @@ from twoarm.study.errors import AnalysisError, Problem
 Element = html.HtmlElement
 
 _OUTWARD = re.compile(r"(https?|mailto):", re.IGNORECASE)
+_PAGE = "#document-"  # how Sphinx names a page within the single one
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SELF_NAMED = _HEADINGS | {"figure", "table", "div"}  # what a converter lets carry a name of its own
 
@@ -29,6 +30,7 @@ def settle_links(article: Element) -> None:
     """
     chapters = _chapter_of(article)
     targets = _find_targets(article)
+    targets += _front_page(article, targets)
     names = _choose_names(targets)
     broken = [
         problem
@@ -73,6 +75,19 @@ def _find_targets(article: Element) -> list[tuple[str, Element]]:
             targets += [(alias, element) for alias in waiting]
             waiting = []
     return targets
+
+
+def _front_page(article: Element, targets: list[tuple[str, Element]]) -> list[tuple[str, Element]]:
+    """Return the first heading under the name by which links call the one page that Sphinx marks nowhere: the first.
+
+    With several such names at least one page is not there, and all of them are left to be found broken.
+    """
+    called = {
+        _identifier(href) for link in article.iter("a") if (href := link.get("href") or "").startswith(_PAGE)
+    }
+    unmarked = called - {name for name, _ in targets}
+    heading = next(article.iter(*_HEADINGS), None)
+    return [(unmarked.pop(), heading)] if len(unmarked) == 1 and heading is not None else []
 
 
 def _is_anchor(element: Element) -> bool:

@@ -54,7 +54,7 @@ def bound_values(audit: Audit) -> dict[str, Callable[[], str]]:
 
 
 def bound_said(group: Alike) -> str:
-    """``P<0.05 between 30 and 32 patients: says ... that the two means lie more than 0.51 standard deviations apart (9 claims).``"""
+    """``P<0.05 between 30 and 32 patients says ... that the two means lie more than 0.51 standard deviations apart``."""
     d, dz = group.bound("boundary_d"), group.bound("boundary_dz")
     claims = w.counted(len(group.claims), "claim")
     if d is not None:

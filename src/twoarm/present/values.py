@@ -9,13 +9,16 @@ from typing import Any
 
 from twoarm.analysis.claims import Audit
 from twoarm.analysis.compare import Comparison
+from twoarm.analysis.context import Context
 from twoarm.analysis.occasions import latest_visit
 from twoarm.present import wording as w
 from twoarm.present.claim_sentences import audit_values
 from twoarm.present.contents import contents
+from twoarm.present.context_words import context_values
 from twoarm.present.findings import overview_values, section_values
 from twoarm.present.outputs import Markdown, as_markdown, paragraph
 from twoarm.present.reference_tables import citations
+from twoarm.present.statements import statements
 from twoarm.study.dictionary import Variable
 from twoarm.study.errors import InputError, Problem
 from twoarm.study.study import ArmSpec, Study
@@ -73,6 +76,8 @@ def values_of(about: Any) -> Values:
         return _study_values(about[0].study) | overview_values(about)
     if isinstance(about, Audit):
         return audit_values(about)
+    if isinstance(about, Context):
+        return context_values(about)
     if isinstance(about, dict):
         return {name: (lambda v=value: v) for name, value in about.items()}
     raise TypeError(f"nothing is known about a {type(about).__name__}")
@@ -99,6 +104,7 @@ def _study_values(study: Study) -> Values:
         "contents": lambda: contents(study),
         "citations": lambda: citations(study),
         "data_statement": lambda: data_statement(study),
+        "statements": lambda: statements(study),
     }
 
 

@@ -16,6 +16,8 @@ from twoarm.study.cohort import Cohort, read_cohort
 from twoarm.study.commentary import commentary_problems
 from twoarm.study.dictionary import SECTIONS, Variable, read_dictionary
 from twoarm.study.errors import InputError, Problem
+from twoarm.study.evidence import FILE as EVIDENCE
+from twoarm.study.evidence import read_evidence, unknown_evidence
 from twoarm.study.notice import simulated_notice
 from twoarm.study.parameters import Parameters, check_parameters
 from twoarm.study.plain_csv import read_plain_csv
@@ -185,16 +187,28 @@ def read_study(folder: Path, parameters: Parameters | None = None, shown_as: str
         problems += _relabelled(folder)
     if dictionary:
         problems += commentary_problems(folder, dictionary)
-    if (folder / "claims.yml").exists():
-        wrong: list[Problem | str] = []
-        for read in (read_claims, read_not_reported):
-            _attempt(lambda read=read: read(folder / "claims.yml", folder / "abstract.md"), wrong)
-        wrong = list(dict.fromkeys(wrong))  # a file that cannot be read at all is told of once
-        problems += [_of_claims(problem) for problem in wrong]
+    problems += _published_problems(folder)
     if problems or spec is None or dictionary is None or cohort is None:
         todo = "Correct the data, or change the rule in dictionary.csv or study.yml."
         raise InputError(f"{shown_as or folder.name}/ cannot be used as it stands", problems, todo)
     return Study(folder, spec, tuple(dictionary), cohort, parameters or Parameters())
+
+
+def _published_problems(folder: Path) -> list[Problem]:
+    """What the published claims and the published estimates break, each file for itself and between them."""
+    wrong: list[Problem | str] = []
+    of_evidence: list[Problem | str] = []
+    claims, published = None, []
+    if (folder / "claims.yml").exists():
+        files = folder / "claims.yml", folder / "abstract.md"
+        claims = _attempt(lambda: read_claims(*files), wrong)
+        _attempt(lambda: read_not_reported(*files), wrong)
+    if (folder / EVIDENCE).exists():
+        published = _attempt(lambda: read_evidence(folder / EVIDENCE), of_evidence)
+    if claims and published is not None:
+        of_evidence += unknown_evidence(claims, published)
+    # a file that cannot be read at all is told of once
+    return [_of_claims(problem) for problem in dict.fromkeys(wrong)] + of_evidence
 
 
 def _of_claims(problem: Problem | str) -> Problem:
