@@ -74,6 +74,7 @@ def proves(audit: Audit) -> Markdown:
 def _proves(group: Alike) -> str:
     proved, least = (w.number(group.bound(name), 2) for name in ("margin_proved", "margin_least"))
     return (
-        f"By itself {group.first.p} between {group.patients} patients proves that the arms are alike only where a difference "
-        f"of {proved} standard deviations would not matter; narrower than {least} no data of this size could prove it."
+        f"By itself {group.first.p} between {group.patients} patients proves that the arms are alike only where a "
+        f"difference of {proved} standard deviations would not matter. That they are alike to within less than {least} "
+        "no data of this size could prove."
     )

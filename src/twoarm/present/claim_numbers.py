@@ -56,17 +56,17 @@ def bounds_table(audit: Audit) -> Table | None:
     groups = alike(audit)
     if not groups:
         return None
-    effects = ("Size of the effect,\nin SD", "Hedges’s g", "Superiority", "Proves equality\nfrom a margin of")
+    effects = ("Size of the\neffect, SD", "Superiority", "Proves equality\nfrom, SD")
     head = [["Claims", "Printed", "Patients", *effects]]
-    rows = [[", ".join(c.id for c in g.claims), *_bounds(g)] for g in groups]
+    rows = [[_runs(audit, g), *_bounds(g)] for g in groups]
     notes = [
         "SD: standard deviations, within an arm those of the patients’ changes. The bound is where Student’s t test (two "
-        "arms) or the paired t test (one arm) gives exactly the printed P; g is the bound without its small-sample bias.",
+        "arms) or the paired t test (one arm) gives exactly the printed P; in brackets free of bias in small samples (g).",
         "Superiority: how likely, of two patients drawn at random, the treated one has the higher value; from these limits "
         "on, one half being no difference, an exact Mann-Whitney test without ties reaches the printed P.",
-        "Proves equality: every wider margin contains the whole interval of two one-sided tests, whatever the data were.",
+        "Proves equality: every margin wider than this holds the whole interval of two one-sided tests, whatever the data.",
     ]
-    align = ["left", "left", "left", "right", "right", "right", "right"]
+    align = ["left", "left", "left", "right", "right", "right"]
     caption = "What bare statements about P say of effects."
     return Table("tab-claim-bounds", caption, head, rows, 1, align, notes, audit)
 
@@ -76,14 +76,8 @@ def margins_table(audit: Audit) -> Table | None:
     claims = [c for c in audit.of_kind(BareP) if audit.statistics(c, "sd_proved")]
     if not claims:
         return None
-    head = [
-        [
-            "Claim",
-            "A difference that would matter",
-            "Equality proved\nif the SD is at most",
-            "Out of reach\nif the SD is above",
-        ]
-    ]
+    limits = ("Equality proved\nup to an SD of", "Out of reach\nabove an SD of")
+    head = [["Claim", "Would matter", *limits]]
     rows = [[_named(c), f"{c.margin} {c.unit}", *_deviations(audit, c)] for c in claims]
     notes = [f"{c.id}: {w.ended(c.margin_source)}" for c in claims]
     notes.append("SD: the standard deviation within the arms, which the abstract does not print.")
@@ -132,11 +126,22 @@ def _bounds(group: Alike) -> list[str]:
         group.bound("boundary_g"),
         group.bound("margin_proved"),
     ]
-    size, g, margin = ("–" if value is None else w.number(value, 2) for value in shown)
+    size, g, margin = (None if value is None else w.number(value, 2) for value in shown)
     between = "–" if superior is None else f"{w.number(1 - superior, 2)} to {w.number(superior, 2)}"
     where = group.patients + (" (one arm)" if len(group.first.n) == 1 else "")
-    sized = size if size == "–" else f"{group.side} {size}"
-    return [group.first.p, where, sized, g, between, margin if margin == "–" else f"{margin} SD"]
+    sized = "–" if size is None else f"{group.side} {size}" + (f" ({g})" if g else "")
+    return [group.first.p, where, sized, between, margin or "–"]
+
+
+def _runs(audit: Audit, group: Alike) -> str:
+    """Ids of claims, those that follow each other as a run: ``C13 to C17, C25, C26``."""
+    order, runs = {c.id: i for i, c in enumerate(audit.claims)}, []
+    for claim in group.claims:
+        if runs and order[claim.id] == order[runs[-1][-1]] + 1:
+            runs[-1].append(claim.id)
+        else:
+            runs.append([claim.id])
+    return ", ".join(f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(run) for run in runs)
 
 
 def _deviations(audit: Audit, claim: BareP) -> list[str]:

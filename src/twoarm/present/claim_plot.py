@@ -78,8 +78,8 @@ def _key(axes, labels: list[str]) -> None:
     ]
     axes.legend(
         handles=marks,
-        loc="lower center",
-        bbox_to_anchor=(0.12, 1.0),
+        loc="lower right",
+        bbox_to_anchor=(1.0, 1.0),
         ncols=min(len(labels), 4),
         frameon=False,
         fontsize=7,

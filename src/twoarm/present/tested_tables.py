@@ -54,8 +54,8 @@ def _effects(audit: Audit, claim: TwoByTwo) -> Table:
     rows = [row for row in rows if set(row[1:]) != {"–"}]
     caption = f"{claim.id}: {counts_of(audit, claim)} as differences and ratios, with {level} intervals."
     notes = [
-        "Treated arm minus, or over, control arm. Fragility: how many patients or units would have to have another outcome "
-        "for Fisher’s test to cross the threshold."
+        "Treated arm minus, or over, control arm; points are percentage points. Fragility: how many patients or units would "
+        "have to have another outcome for Fisher’s test to cross the threshold."
     ]
     if len(columns) > 1:
         notes.append(
@@ -69,7 +69,8 @@ def _effects(audit: Audit, claim: TwoByTwo) -> Table:
 
 def _head(audit: Audit, claim: TwoByTwo, first: str) -> list[list[str]]:
     columns = audit.supposed(claim)
-    return [[first, *(f"{counts_of(audit, claim, p)}\n{units_of(audit, claim, p)}" for p in columns)]]
+    named = (f"{counts_of(audit, claim, p)} {units_of(audit, claim, p)}" for p in columns)
+    return [[first, *(w.wrapped(text, 13) for text in named)]]
 
 
 def _p(p: float, limit: float) -> str:
@@ -131,8 +132,8 @@ def _index(statistic: str):
 
 ROWS = {
     "Chance of so many patients": _chance,
-    "Risk difference, percentage points (Miettinen-Nurminen)": _difference("risk_difference"),
-    "Risk difference, percentage points (Newcombe)": _difference("newcombe"),
+    "Risk difference, points (Miettinen-Nurminen)": _difference("risk_difference"),
+    "Risk difference, points (Newcombe)": _difference("newcombe"),
     "Risk ratio (Koopman)": _ratio("risk_ratio"),
     "Odds ratio (conditional, exact)": _ratio("odds_ratio"),
     "Number needed to treat": _needed,
