@@ -56,7 +56,7 @@ DERIVED = (
     "patients per event, one over a risk difference and its limits",
     "how many two-sided tests of two shares there are, how many lie below alpha",
     "the level of the interval of two one-sided tests, 1 - 2 alpha; the power and the share that the package states",
-    "the bound of a bare P, from Student's t; the odds ratio of two printed counts, by SciPy; how much is cited",
+    "the bound of a bare P, from Student's t; the odds ratio of two counts, by SciPy; how many comparisons are cited",
     "the power of the published design against a cited difference and the limits of its interval, by statsmodels",
     "the numbers of the items of the checklist, and how many of them are answered in which way",
     "how many outcomes a step of the flow of patients holds, and how many values it lacks",
@@ -251,7 +251,7 @@ class Truth:
         return named or self.evidence
 
     def of_context(self, piece: Piece) -> set[float]:
-        """What others published, as printed, and what the claims allow beside it; no result of the cohort."""
+        """What others published, as printed, and what the claims allow beside it; nothing of the cohort is in it."""
         if piece.kind == "note":
             return {n.value for row in self.evidence for n in numbers(row["citation"])}
         cited = self.cited(piece)

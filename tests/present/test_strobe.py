@@ -70,17 +70,17 @@ def test_the_sentence_counts_every_item_once(shipped, small):
 def test_what_the_study_file_does_not_state_is_left_to_the_authors(small):
     said = answers(small)
     for item in ("1a", "2", "3", "4", "5", "6a", "6b", "9", "13b", "14a", "14c", "20", "21", "22"):
-        assert said[item] == State.AUTHORS, item
+        assert said[item] == f"{State.AUTHORS}.", item
 
 
 @pytest.mark.parametrize(
     ("design", "state"),
     [
-        ({}, "For the authors to state"),
-        ({"funding": " "}, "For the authors to state"),
-        ({"funding": "not stated in the abstract"}, "For the authors to state"),
-        ({"funding": "Not stated"}, "For the authors to state"),
-        ({"funding": "none was received"}, "Answered: funding is stated"),
+        ({}, "For the authors to state."),
+        ({"funding": " "}, "For the authors to state."),
+        ({"funding": "not stated in the abstract"}, "For the authors to state."),
+        ({"funding": "Not stated"}, "For the authors to state."),
+        ({"funding": "none was received"}, "Answered. Stated: funding."),
     ],
 )
 def test_a_fact_answers_unless_it_says_that_it_is_not_stated(small, design, state):
@@ -89,11 +89,11 @@ def test_a_fact_answers_unless_it_says_that_it_is_not_stated(small, design, stat
 
 def test_some_facts_of_several_answer_in_part(small):
     study = with_design(small, setting="one hospital", follow_up="a year")
-    assert answers(study)["5"] == "In part: setting and follow-up are stated; period not"
+    assert answers(study)["5"] == "In part. Stated: setting and follow-up; not stated: period."
 
 
 def test_the_dictionary_answers_for_its_outcomes(small, shipped):
-    assert answers(small)["7"].endswith("no definition in words of any outcome")
+    assert answers(small)["7"].endswith("no definition in words of any outcome.")
     described = replace(small, dictionary=tuple(replace(v, note="As measured.") for v in small.dictionary))
     assert answers(described)["7"].startswith(State.ANSWERED)
     assert "Operation time" in answers(shipped)["7"] and "VAS" not in answers(shipped)["7"]

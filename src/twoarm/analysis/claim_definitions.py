@@ -9,6 +9,9 @@ from twoarm.analysis.claim_numbers import rounds_to
 from twoarm.analysis.proportions import fisher_p, score_p
 from twoarm.analysis.two_by_two import Definition
 
+# The threshold of an interval where a statement prints an exact P, and of a count, which has no threshold at all.
+USUAL = 0.05
+
 
 def p_agrees(p_value: float, statement: str) -> bool:
     """Whether a P is on the side that the statement prints, or rounds to the P that it prints."""
@@ -27,6 +30,18 @@ def significant(p_value: float, statement: str) -> bool | None:
     return None if relation == "=" else p_value < float(printed)
 
 
+def threshold(statement: str) -> float:
+    """The threshold that a P statement names; the usual one where it prints an exact P.
+
+    Examples
+    --------
+    >>> threshold("P<0.01"), threshold("P=0.03")
+    (0.01, 0.05)
+    """
+    relation, printed = p_parts(statement)
+    return USUAL if relation == "=" else float(printed)
+
+
 def p_parts(statement: str) -> tuple[str, str]:
     """Relation and printed number of a P statement: "P<0.05" gives "<" and "0.05"."""
     relation, printed = re.fullmatch(r"[Pp] ?([<>=≤≥]) ?(0?\.\d+)", statement).groups()
@@ -34,9 +49,4 @@ def p_parts(statement: str) -> tuple[str, str]:
 
 
 # Fisher's and the score test have a P without any event too: it is 1, and agrees with a reader's "no difference".
-DEFINITIONS: dict[str, Definition] = {
-    "fisher_exact": fisher_p,
-    "pearson_chi_square": two_by_two.pearson,
-    "yates_chi_square": two_by_two.yates,
-    "miettinen_nurminen_score": score_p,
-}
+DEFINITIONS: dict[str, Definition] = {**two_by_two.DEFINITIONS, "fisher": fisher_p, "score": score_p}

@@ -23,6 +23,7 @@ class Reason(StrEnum):
     COUNT_ABOVE_DENOMINATOR = "count_above_denominator"
     ALL_DEFINITIONS_AGREE = "all_definitions_agree"
     DEFINITIONS_DIFFER = "definitions_differ"
+    UNITS_DIFFER = "units_differ"
     NO_DEFINITION_AGREES = "no_definition_agrees"
     COUNTS_IMPOSSIBLE = "counts_impossible"
     MEAN_SD_POSSIBLE = "mean_sd_possible"
@@ -44,13 +45,24 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class Statistic:
-    """One recomputed value beside the string that was printed; `recomputed` is None where there is nothing to compute."""
+    """One recomputed value beside the string that was printed; `recomputed` is None where there is nothing to compute.
+
+    `patients` are the patients with an event (treated, control) that a row of nested units supposes; None elsewhere.
+    """
 
     statistic: str = ""
     published: str = ""
     recomputed: float | None = None
     method: str = ""
     significant: bool | None = None
+    patients: tuple[int, int] | None = None
+
+    @property
+    def name(self) -> str:
+        """The statistic with the patients that it supposes, as claims.csv writes it."""
+        if self.patients is None:
+            return self.statistic
+        return f"{self.statistic}_if_{self.patients[0]}_and_{self.patients[1]}_patients"
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from twoarm.analysis.claim_definitions import DEFINITIONS, p_agrees, significant
+from twoarm.analysis.claim_bare_p import bare_p
+from twoarm.analysis.claim_definitions import USUAL
 from twoarm.analysis.claim_finding import Finding, Reason, Statistic
 from twoarm.analysis.claim_mean_sd import mean_sd_range
 from twoarm.analysis.claim_numbers import rounds_to
+from twoarm.analysis.claim_two_by_two import two_by_two
+from twoarm.analysis.proportions import clopper_pearson
+from twoarm.analysis.published_bounds import upper_bound
 from twoarm.study.claim_kinds import (
-    BareP,
     Claim,
     Conclusion,
     Count,
@@ -18,17 +21,11 @@ from twoarm.study.claim_kinds import (
     Multiple,
     NoNumber,
     SampleSize,
-    TwoByTwo,
     Verdict,
 )
 from twoarm.study.claims import states
 
 Known = Mapping[str, tuple[Claim, Finding]]
-SIDES = {
-    frozenset({True}): (Verdict.CONSISTENT, Reason.ALL_DEFINITIONS_AGREE),
-    frozenset({False}): (Verdict.INCONSISTENT, Reason.NO_DEFINITION_AGREES),
-    frozenset({True, False}): (Verdict.DEPENDS_ON_METHOD, Reason.DEFINITIONS_DIFFER),
-}
 WEAKEST_FIRST = (
     (Verdict.INCONSISTENT, Reason.RESTS_ON_INCONSISTENT),
     (Verdict.NOT_CHECKABLE, Reason.RESTS_ON_NOT_CHECKABLE),
@@ -60,9 +57,25 @@ def _count(claim: Count, known: Known) -> Finding:
         rows.append(Statistic("sum", str(claim.of), float(sum(claim.groups)), "sum"))
     if percent > 100:
         return _either(False, Reason.COUNT_POSSIBLE, Reason.COUNT_ABOVE_DENOMINATOR, *rows)
+    rows += _limits(claim)
     if claim.groups and sum(claim.groups) != claim.of:
         return _either(False, Reason.SUM_AGREES, Reason.SUM_DIFFERS, *rows)
     return _either(*_count_statement(claim, percent), *rows)
+
+
+def _limits(claim: Count) -> list[Statistic]:
+    """Exact limits of the percentage; where nobody or everybody has the event, also the one limit that is none by itself."""
+    low, high = clopper_pearson(claim.events, claim.of, 1 - USUAL)
+    rows = [
+        Statistic(f"percent_{end}", "", 100 * limit, "clopper_pearson")
+        for end, limit in (("low", low), ("high", high))
+    ]
+    if claim.events == 0:
+        rows.append(Statistic("percent_at_most", "", 100 * upper_bound(0, claim.of, 1 - USUAL), "one_sided"))
+    elif claim.events == claim.of:
+        least = 100 * (1 - upper_bound(0, claim.of, 1 - USUAL))
+        rows.append(Statistic("percent_at_least", "", least, "one_sided"))
+    return rows
 
 
 def _count_statement(claim: Count, percent: Fraction) -> tuple[bool, Reason, Reason]:
@@ -71,24 +84,6 @@ def _count_statement(claim: Count, percent: Fraction) -> tuple[bool, Reason, Rea
     if claim.percent:
         return rounds_to(percent, claim.percent), Reason.PERCENT_AGREES, Reason.PERCENT_DIFFERS
     return True, Reason.COUNT_POSSIBLE, Reason.COUNT_ABOVE_DENOMINATOR
-
-
-def _two_by_two(claim: TwoByTwo, known: Known) -> Finding:
-    (treated, _), (control, _) = known[claim.treated], known[claim.control]
-    if treated.events > treated.of or control.events > control.of:
-        return Finding(Verdict.NOT_CHECKABLE, Reason.COUNTS_IMPOSSIBLE, (Statistic("p_value", claim.p),))
-    table = treated.events, treated.of, control.events, control.of
-    values = {method: test(*table) for method, test in DEFINITIONS.items()}
-    # a definition that these counts leave without a P takes no side
-    values = {method: p_value for method, p_value in values.items() if p_value is not None}
-    rows = [Statistic("p_value", claim.p, p, method, significant(p, claim.p)) for method, p in values.items()]
-    sides = {p_agrees(p_value, claim.p) for p_value in values.values()}
-    verdict, reason = SIDES[frozenset(sides)]
-    return Finding(verdict, reason, tuple(rows))
-
-
-def _bare_p(claim: BareP, known: Known) -> Finding:
-    return Finding(Verdict.NOT_CHECKABLE, Reason.ONLY_P_PUBLISHED, (Statistic("p_value", claim.p),))
 
 
 def _no_number(claim: NoNumber, known: Known) -> Finding:
@@ -113,9 +108,9 @@ RULES: dict[str, Callable[..., Finding]] = {
     "sample_size": _sample_size,
     "multiple": _multiple,
     "count": _count,
-    "two_by_two": _two_by_two,
+    "two_by_two": two_by_two,
     "mean_sd_range": mean_sd_range,
-    "bare_p": _bare_p,
+    "bare_p": bare_p,
     "no_number": _no_number,
     "conclusion": _conclusion,
     "judgement": _judgement,

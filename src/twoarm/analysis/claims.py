@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from twoarm.analysis.claim_finding import Finding, Statistic
 from twoarm.analysis.claim_rules import RULES
-from twoarm.study.claim_kinds import Claim
-from twoarm.study.claims import read_claims
+from twoarm.study.claim_kinds import Claim, NotReported
+from twoarm.study.claims import read_claims, read_not_reported
 from twoarm.study.study import Study
+
+Kind = TypeVar("Kind", bound=Claim)
 
 
 @dataclass(frozen=True)
@@ -29,15 +32,32 @@ class ClaimRow:
 
 @dataclass(frozen=True)
 class Audit:
-    """The claims of a study, what is found of each, and the rows of claims.csv."""
+    """The claims of a study, what is found of each, the rows of claims.csv, and what is not reported at all."""
 
     claims: tuple[Claim, ...]
     findings: dict[str, Finding]
     rows: tuple[ClaimRow, ...]
+    not_reported: tuple[NotReported, ...] = ()
+    study: Study | None = None
 
     def claim(self, name: str) -> Claim:
         """The claim of an id."""
         return next(c for c in self.claims if c.id == name)
+
+    def of_kind(self, kind: type[Kind]) -> list[Kind]:
+        """The claims of a kind, in their order."""
+        return [c for c in self.claims if isinstance(c, kind)]
+
+    def statistics(
+        self, claim: Claim, statistic: str, patients: tuple[int, int] | None = None
+    ) -> dict[str, Statistic]:
+        """A claim's rows of one statistic by their method; of nested units, those that suppose so many patients."""
+        found = self.findings[claim.id].statistics
+        return {s.method: s for s in found if (s.statistic, s.patients) == (statistic, patients)}
+
+    def supposed(self, claim: Claim) -> list[tuple[int, int] | None]:
+        """The counts as printed (None), then every pair of numbers of patients that its rows suppose."""
+        return list(dict.fromkeys(s.patients for s in self.findings[claim.id].statistics))
 
     def having(self, verdict: str) -> list[Claim]:
         """The claims with a verdict, in their order."""
@@ -48,9 +68,10 @@ def audit_study(study: Study) -> Audit | None:
     """Audit every claim of a study's ``claims.yml``; None where the study has no such file."""
     if not study.has("claims.yml"):
         return None
-    claims = read_claims(study.folder / "claims.yml", study.folder / "abstract.md")
+    files = study.folder / "claims.yml", study.folder / "abstract.md"
+    claims = read_claims(*files)
     found = findings(claims)
-    return Audit(tuple(claims), found, tuple(_rows(claims, found)))
+    return Audit(tuple(claims), found, tuple(_rows(claims, found)), tuple(read_not_reported(*files)), study)
 
 
 def audit(claims: Iterable[Claim]) -> list[ClaimRow]:
@@ -91,7 +112,7 @@ def _row(claim: Claim, finding: Finding, one: Statistic) -> ClaimRow:
         id=claim.id,
         part=claim.part,
         quote=" … ".join(claim.quote),
-        statistic=one.statistic,
+        statistic=one.name,
         published=one.published,
         recomputed=one.recomputed,
         significant=one.significant,

@@ -83,7 +83,7 @@ def _strip(renderer: Any, data: Any, content: dict) -> nodes.bullet_list:
         word = nodes.inline("", f" {mark['word']}", classes=["word"])
         kind = re.sub(r"\W+", "-", mark["word"])
         said = nodes.paragraph("", "", shape, _leading(mark["name"], mark["to"]), word)
-        strip += nodes.list_item("", said, classes=["mark", f"mark-{kind}"])
+        strip += nodes.list_item("", said, classes=["strip-mark", f"strip-{kind}"])
     return strip
 
 

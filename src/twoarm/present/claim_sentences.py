@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from twoarm.analysis.claim_mean_sd import reconstruction
 from twoarm.analysis.claims import Audit
 from twoarm.present import wording as w
+from twoarm.present.bound_words import bound_values
 from twoarm.present.claim_words import VERDICTS
 from twoarm.present.outputs import Markdown, paragraph
-from twoarm.study.claim_kinds import Count, Judgement, MeanSdRange, TwoByTwo, Verdict
+from twoarm.present.tested_words import tested_values
+from twoarm.study.claim_kinds import Judgement, MeanSdRange, Verdict
 
 PHRASES = {
     Verdict.CONSISTENT: ("agrees with its own numbers", "agree with their own numbers"),
@@ -25,9 +26,11 @@ def audit_values(audit: Audit) -> dict[str, Callable[[], str]]:
     values: dict[str, Callable[[], str]] = {
         "claims": lambda: str(len(audit.claims)),
         "verdicts": lambda: verdicts(audit),
-        "turning": lambda: turning(audit),
         "judged": lambda: judged(audit),
         "reconstruction": lambda: reconstructed(audit),
+        "not_reported": lambda: not_reported(audit),
+        **tested_values(audit),
+        **bound_values(audit),
     }
     for verdict in Verdict:
         name = str(verdict).replace(" ", "_")
@@ -37,7 +40,7 @@ def audit_values(audit: Audit) -> dict[str, Callable[[], str]]:
 
 def verdicts(audit: Audit) -> Markdown:
     """``Of 34 claims, 11 agree with their own numbers, ...``; what a reader judged is counted apart."""
-    parts, judgements = [], [c for c in audit.claims if isinstance(c, Judgement)]
+    parts, judgements = [], audit.of_kind(Judgement)
     for verdict, (one, several) in PHRASES.items():
         n = sum(not isinstance(c, Judgement) for c in audit.having(verdict))
         if n:
@@ -48,53 +51,30 @@ def verdicts(audit: Audit) -> Markdown:
     return paragraph(f"Of {w.counted(len(audit.claims), 'published claim')}, {w.joined(parts)}.")
 
 
-def turning(audit: Audit) -> Markdown:
-    """Each P statement on two counts that depends on the test: how the tests divide at its own threshold."""
-    claims = [c for c in audit.having(Verdict.DEPENDS_ON_METHOD) if isinstance(c, TwoByTwo)]
-    return paragraph(*(_turn(audit, claim) for claim in claims))
-
-
-def _turn(audit: Audit, claim: TwoByTwo) -> str:
-    values = [r.recomputed for r in audit.rows if r.id == claim.id and r.recomputed is not None]
-    threshold = threshold_of(claim.p)
-    sides = ([p for p in values if p < threshold], [p for p in values if p >= threshold])
-    if not all(sides):
-        return ""
-    below, above = (f"{w.counted(len(side), 'test')} ({_span(side, threshold)})" for side in sides)
-    quoted = " … ".join(" ".join(count.quote) for count in _counts(audit, claim))
-    return (
-        f"What is said of “{quoted}” ({claim.id}) depends on the test: below the threshold that it names by {below}, "
-        f"not below it by {above}."
-    )
-
-
-def counts_of(audit: Audit, claim: TwoByTwo) -> str:
-    """``5/60 against 0/64``: the two counts that a P statement compares."""
-    return " against ".join(f"{count.events}/{count.of}" for count in _counts(audit, claim))
-
-
-def _counts(audit: Audit, claim: TwoByTwo) -> list[Count]:
-    return [audit.claim(name) for name in (claim.treated, claim.control)]
-
-
-def _span(values: list[float], threshold: float) -> str:
-    ends = [w.p_text(p, threshold) for p in (min(values), max(values))]
-    return w.solid(f"P = {' to '.join(dict.fromkeys(ends))}")
-
-
 def judged(audit: Audit) -> Markdown:
     """Which verdicts are a reader's and not computed, with the reason given."""
-    said = [f"{c.id}: {c.reason}" for c in audit.claims if isinstance(c, Judgement)]
+    said = [f"{c.id}: {c.reason}" for c in audit.of_kind(Judgement)]
     return paragraph(f"Judged by a reader, not computed: {' '.join(said)}") if said else Markdown("")
+
+
+def not_reported(audit: Audit) -> Markdown:
+    """What a reader would look for in vain; empty where nobody has listed it."""
+    found = [w.inner(entry.item) for entry in audit.not_reported]
+    if not found:
+        return Markdown("")
+    return paragraph(
+        f"{w.counted(len(found), 'thing')} that a reader would look for "
+        f"{'is' if len(found) == 1 else 'are'} not in the abstract: {'; '.join(found)}."
+    )
 
 
 def reconstructed(audit: Audit) -> Markdown:
     """How many sets of values print as a mean, SD and range do, and the most even of them; empty where none is counted."""
-    claims = [c for c in audit.claims if isinstance(c, MeanSdRange)]
-    return paragraph(*(_reconstructed(audit, claim) for claim in claims))
+    return paragraph(*(ways_to_print(audit, claim) for claim in audit.of_kind(MeanSdRange)))
 
 
-def _reconstructed(audit: Audit, claim: MeanSdRange) -> str:
+def ways_to_print(audit: Audit, claim: MeanSdRange) -> str:
+    """The same of one claim."""
     counted = [s for s in audit.findings[claim.id].statistics if s.method == "enumeration" and s.recomputed]
     if not counted:
         return ""
@@ -106,11 +86,6 @@ def _reconstructed(audit: Audit, claim: MeanSdRange) -> str:
         f"{claim.high}{apart} that print as “{' … '.join(claim.quote)}” ({claim.id}); "
         f"{'it is' if ways == 1 else 'the most even of them is'} {w.joined(shown)}."
     )
-
-
-def threshold_of(published: str) -> float:
-    """The threshold that a P statement prints (``P<0.05``: 0.05)."""
-    return float(re.sub(r"[^0-9.]", "", published))
 
 
 def shape(verdict: str) -> str:

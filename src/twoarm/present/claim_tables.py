@@ -1,20 +1,14 @@
-"""The audit as tables: the verdicts at a glance, every claim with its reason, and every recomputed number."""
+"""The audit at a glance: the strip of claims, the verdicts, every claim with its reason, and what is not reported."""
 
 from __future__ import annotations
 
-import re
-
-from twoarm.analysis.claims import Audit, ClaimRow
+from twoarm.analysis.claims import Audit
 from twoarm.present import wording as w
-from twoarm.present.claim_sentences import counts_of, shape, threshold_of
-from twoarm.present.claim_words import METHODS, STATISTICS, VERDICTS, why
-from twoarm.present.outputs import Mark, Strip, Table
-from twoarm.study.claim_kinds import Claim, Judgement, MeanSdRange, TwoByTwo, Verdict
-
-TWO_DEVIATIONS = (
-    "A sample standard deviation divides the sum of squared deviations by one less than the number of values, a population "
-    "standard deviation by their number; a text may mean either."
-)
+from twoarm.present.claim_details import detail, numbers_label
+from twoarm.present.claim_sentences import shape
+from twoarm.present.claim_words import VERDICTS, why
+from twoarm.present.outputs import Link, Mark, Strip, Table
+from twoarm.study.claim_kinds import Claim, Judgement, Verdict
 
 
 def claim_strip(audit: Audit | None) -> Strip | None:
@@ -27,7 +21,7 @@ def claim_strip(audit: Audit | None) -> Strip | None:
 
 def anchor(claim: Claim) -> str:
     """The label of a claim's row in the chapter of claims."""
-    return re.sub(r"\W+", "-", f"claim-{claim.id}".lower())
+    return f"claim-{w.slug(claim.id)}"
 
 
 def verdict_counts(audit: Audit | None) -> Table | None:
@@ -43,12 +37,34 @@ def verdict_counts(audit: Audit | None) -> Table | None:
 def verdict_table(audit: Audit) -> Table:
     """How many claims have each verdict, and which."""
     rows = [
-        [shown, str(len(claims)), meaning, ", ".join(c.id for c in claims) or "–"]
-        for shown, claims, meaning in _by_verdict(audit)
+        [shown, str(len(claims)), meaning, _leading(claims)] for shown, claims, meaning in _by_verdict(audit)
     ]
     head = [["Verdict", "Claims", "Meaning", "Which"]]
     align = ["left", "right", "left", "left"]
     return Table("tab-verdicts", "The published claims by verdict.", head, rows, 1, align, [], audit)
+
+
+def claims_table(audit: Audit) -> Table:
+    """Every claim: what is quoted, the verdict, why with what was computed, and where its numbers stand."""
+    rows = [_claim_row(audit, claim) for claim in audit.claims]
+    head = [["Claim", "Quoted from the abstract", "Verdict", "Why, and what was computed"]]
+    caption = "Every published claim with its verdict."
+    anchors = [anchor(claim) for claim in audit.claims]
+    return Table("tab-claims", caption, head, rows, 1, ["left"] * 4, [], audit, anchors)
+
+
+def not_reported_table(audit: Audit) -> Table | None:
+    """What a reader would look for and does not find; None where nobody has listed it."""
+    if not audit.not_reported:
+        return None
+    rows = [[w.ended(entry.item), w.capital(w.ended(entry.why))] for entry in audit.not_reported]
+    head = [["Not in the abstract", "Why a reader looks for it"]]
+    notes = [
+        "An abstract has few words: that something is not in it does not say that it was not done, or that the full text "
+        "does not have it. The words that would report each item were searched for, and none stands in the abstract."
+    ]
+    caption = "What the abstract does not report."
+    return Table("tab-not-reported", caption, head, rows, 1, ["left", "left"], notes, audit)
 
 
 def _by_verdict(audit: Audit) -> list[tuple[str, list[Claim], str]]:
@@ -64,46 +80,15 @@ def _by_verdict(audit: Audit) -> list[tuple[str, list[Claim], str]]:
     return rows
 
 
-def claims_table(audit: Audit) -> Table:
-    """Every claim: what is quoted, the verdict and why."""
-    rows = []
-    for claim in audit.claims:
-        finding = audit.findings[claim.id]
-        quote = "“" + " … ".join(claim.quote) + "”" + (f" [{claim.part}]" if claim.part else "")
-        rows.append([claim.id, quote, shape(finding.verdict), why(claim, finding)])
-    head = [["Claim", "Quoted from the abstract", "Verdict", "Why"]]
-    caption = "Every published claim with its verdict."
-    anchors = [anchor(claim) for claim in audit.claims]
-    return Table("tab-claims", caption, head, rows, 1, ["left"] * 4, [], audit, anchors)
+def _leading(claims: list[Claim]) -> str:
+    parts = [part for claim in claims for part in (", ", (claim.id, anchor(claim)))]
+    return Link.joined(parts[1:]) if claims else "–"
 
 
-def recomputed_table(audit: Audit) -> Table:
-    """Every number that the printed ones allow to be computed again."""
-    rows = [_recomputed(audit, row) for row in audit.rows if row.recomputed is not None]
-    head = [["Claim", "Statistic", "Printed", "Recomputed", "By"]]
-    align = ["left", "left", "right", "right", "left"]
-    notes = [
-        "Computed from the printed numbers alone; the threshold of a P statement is the one that it prints."
-    ]
-    if any(row.method == "grimmer" for row in audit.rows):
-        notes.append(TWO_DEVIATIONS)
-    return Table("tab-recomputed", "Printed and recomputed numbers.", head, rows, 1, align, notes, audit)
-
-
-def _recomputed(audit: Audit, row: ClaimRow) -> list[str]:
-    claim = audit.claim(row.id)
-    statistic = STATISTICS[row.statistic]
-    if row.statistic == "p_value":
-        value = w.p_text(row.recomputed, threshold_of(row.published))
-        statistic += f", {counts_of(audit, claim)}" if isinstance(claim, TwoByTwo) else ""
-    else:
-        percent = "%" if row.statistic == "percent" else ""
-        value = (
-            w.number(row.recomputed, 0 if row.recomputed.is_integer() else _decimals(claim, row)) + percent
-        )
-    return [row.id, statistic, row.published or "–", value, METHODS[row.method]]
-
-
-def _decimals(claim: Claim, row: ClaimRow) -> int:
-    """Two, or as many as are printed where a mean or a deviation is compared with what is possible."""
-    return max(2, len(row.published.partition(".")[2])) if isinstance(claim, MeanSdRange) else 2
+def _claim_row(audit: Audit, claim: Claim) -> list[str]:
+    finding = audit.findings[claim.id]
+    quote = "“" + " … ".join(claim.quote) + "”" + (f" [{claim.part}]" if claim.part else "")
+    said = " ".join(filter(None, (why(claim, finding), detail(audit, claim))))
+    label = numbers_label(audit, claim)
+    reason = Link.joined([f"{said} ", ("All its numbers.", label)]) if label else said
+    return [claim.id, quote, shape(finding.verdict), reason]

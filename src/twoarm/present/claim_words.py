@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from twoarm.analysis.claim_definitions import DEFINITIONS
 from twoarm.analysis.claim_finding import Finding, Reason
+from twoarm.analysis.registry import method
 from twoarm.study.claim_kinds import Claim, Judgement, Verdict
 
 
@@ -45,6 +47,10 @@ REASONS: dict[str, str] = {
     Reason.COUNT_ABOVE_DENOMINATOR: "The count is above its denominator.",
     Reason.ALL_DEFINITIONS_AGREE: "Every test computed from the printed counts is on the side that the claim states.",
     Reason.DEFINITIONS_DIFFER: "Tests computed from the printed counts fall on both sides, and none is named in the text.",
+    Reason.UNITS_DIFFER: (
+        "Tests of the printed counts agree with each other; counted by patient the answer depends on how many patients the "
+        "events belong to, which is not printed."
+    ),
     Reason.NO_DEFINITION_AGREES: "No test computed from the printed counts is on the side that the claim states.",
     Reason.COUNTS_IMPOSSIBLE: "The counts behind the claim are above their denominators, so no test can be computed.",
     Reason.MEAN_SD_POSSIBLE: "The printed mean and standard deviation are possible for this number of patients.",
@@ -67,12 +73,8 @@ REASONS: dict[str, str] = {
     Reason.READER_JUDGEMENT: "A reader's judgement, not computed.",
 }
 
+# Of a mean with its deviation; the other numbers stand in tables that name them in their heads.
 STATISTICS: dict[str, str] = {
-    "": "nothing to compute",
-    "sum": "sum of the groups",
-    "denominator": "patients times units per patient",
-    "percent": "percentage",
-    "p_value": "P value",
     "mean": "nearest possible mean",
     "smallest_sd": "smallest possible standard deviation",
     "largest_sd": "largest possible standard deviation",
@@ -83,20 +85,12 @@ STATISTICS: dict[str, str] = {
 }
 
 METHODS: dict[str, str] = {
-    "": "none",
-    "sum": "addition",
-    "product": "multiplication",
-    "ratio": "division",
-    "fisher_exact": "Fisher's exact test",
-    "pearson_chi_square": "Pearson's chi-square test",
-    "yates_chi_square": "chi-square test with Yates's correction",
-    "miettinen_nurminen_score": "Miettinen-Nurminen score test",
     "grim": "whole units (GRIM)",
     "grimmer": "whole units and their squares (GRIMMER)",
     "enumeration": "counting all sets of whole units over the range",
     "range": "limits set by the range",
-    "rests_on": "the verdicts of the claims it rests on",
-    "judgement": "a reader's judgement",
+    "cluster_permutation": method("cluster_permutation").words,
+    **{name: method(name).words for name in DEFINITIONS},
 }
 
 

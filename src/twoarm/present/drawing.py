@@ -41,6 +41,8 @@ STYLE = {
     "svg.fonttype": "path",
     "lines.linewidth": 1.4,
 }
+# The mark of a figure that owes nothing to the simulated cohort of its report: the kinds of truth are never mixed.
+PUBLISHED = "Published numbers: nothing of the simulated cohort is drawn here."
 MM = 1 / 25.4
 FOOT_MM = 7.0  # for the notice
 LETTER_MM = 1.4  # of the notice, on average
@@ -61,11 +63,21 @@ def canvas(study: Study, width_mm: float, height_mm: float) -> Canvas:
     return Canvas(figsize=(width_mm * MM, (height_mm + foot(study)) * MM), facecolor="white")
 
 
-def finish(canvas: Canvas, study: Study, label: str, caption: str, alt: str, about: Any = None) -> Figure:
-    """The finished figure: marked where the cohort is simulated, as deterministic SVG."""
+def finish(
+    canvas: Canvas,
+    study: Study,
+    label: str,
+    caption: str,
+    alt: str,
+    about: Any = None,
+    *,
+    published: bool = False,
+) -> Figure:
+    """The finished figure as deterministic SVG: marked where the cohort is simulated, and what is drawn from it or not."""
     if study.notice:
-        _mark(canvas, study.notice)
-        alt = f"{study.notice} {alt}"
+        notice = PUBLISHED if published else study.notice
+        _mark(canvas, notice)
+        alt = f"{notice} {alt}"
     buffer = io.StringIO()
     with style():
         canvas.savefig(

@@ -64,7 +64,7 @@ def strobe_sentence(study: Study) -> Markdown:
 
 
 def _said(answer: Answer) -> str:
-    return f"{answer.state}: {answer.text}" if answer.text else str(answer.state)
+    return f"{answer.state}. {w.ended(w.capital(answer.text))}" if answer.text else f"{answer.state}."
 
 
 def _chapters(study: Study) -> dict[str, str]:

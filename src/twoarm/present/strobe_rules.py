@@ -70,10 +70,10 @@ def stated(*keys: str) -> Rule:
         lacking = [key for key in keys if key not in found]
         if not found:
             return Answer(State.AUTHORS)
-        text = f"{_named(found)} {'is' if len(found) == 1 else 'are'} stated"
+        text = f"stated: {_named(found)}"
         if not lacking:
             return Answer(State.ANSWERED, text, ("design",))
-        return Answer(State.PART, f"{text}; {_named(lacking)} not", ("design",))
+        return Answer(State.PART, f"{text}; not stated: {_named(lacking)}", ("design",))
 
     return rule
 

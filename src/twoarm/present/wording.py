@@ -92,6 +92,12 @@ def percent(count: int, n: int) -> str:
     return f"{number(100 * count / n, percent_digits(n))}%" if n else "–"
 
 
+def percent_text(probability: float) -> str:
+    """A probability as a percentage with two significant digits, and none behind the point from ten on."""
+    shown = 100 * probability
+    return f"{number(shown, 0) if shown >= 10 else significant(shown)}%"
+
+
 def share(count: int, n: int) -> str:
     """``4/30 (13%)``; a dash where there is nobody."""
     return f"{count}/{n} ({percent(count, n)})" if n else "–"
@@ -113,6 +119,14 @@ def limit(value: float, digits: int, null: float = 0.0) -> str:
 
 
 NULL = {"probability": 0.5, "ratio": 1.0}  # the value of no difference, where it is not zero
+
+
+def ratio_digits(x: float) -> int:
+    """Decimals of a ratio: two significant digits or more, and none behind the point from a hundred on."""
+    if not 0 < x < math.inf:
+        return 2
+    places = math.floor(math.log10(x))
+    return min(MOST_DIGITS, max(0, 1 - places, 2 - places if x >= 1 else 2))
 
 
 class Scale:
@@ -139,12 +153,7 @@ class Scale:
         return limit(self.factor * x, self._decimals(x), self.factor * self.null)
 
     def _decimals(self, x: float) -> int:
-        """A ratio has two significant digits or more, and none behind the point from a hundred on."""
-        if not self.ratio or not 0 < x < math.inf:
-            return self.digits
-        return min(
-            MOST_DIGITS, max(0, 1 - math.floor(math.log10(x)), 2 - math.floor(math.log10(x)) if x >= 1 else 2)
-        )
+        return ratio_digits(x) if self.ratio else self.digits
 
     def with_unit(self, text: str) -> str:
         """The text followed by its unit; a percent sign and degrees become words of a difference."""
@@ -178,9 +187,14 @@ def needed_cell(needed: Result, difference: Result) -> str:
     value, risk = needed.estimate.value, difference.estimate
     if value is None or risk.low is None or risk.high is None:
         return "–" if not needed.estimate.reason else f"not estimable: {needed.estimate.reason}"
-    if risk.low < 0 < risk.high:
-        return f"{_one_per(value)} ({_one_per(1 / risk.low)}, through ∞, to {_one_per(1 / risk.high)})"
-    nearer, farther = sorted((1 / limit if limit else math.inf for limit in (risk.low, risk.high)), key=abs)
+    return needed_text(value, risk.low, risk.high)
+
+
+def needed_text(value: float, low: float, high: float) -> str:
+    """The same from the number itself and the limits of the risk difference behind it."""
+    if low < 0 < high:
+        return f"{_one_per(value)} ({_one_per(1 / low)}, through ∞, to {_one_per(1 / high)})"
+    nearer, farther = sorted((1 / limit if limit else math.inf for limit in (low, high)), key=abs)
     return f"{_one_per(value)} ({_one_per(nearer)} to {_one_per(farther)})"
 
 
@@ -308,6 +322,11 @@ def quantity(value: float, variable: Variable) -> str:
     """``46.8 min``, ``84.3%``: a value of the variable with its unit."""
     space = "" if variable.unit in ("", "%") else " "
     return f"{number(value, variable.decimals)}{space}{variable.unit}"
+
+
+def slug(text: str) -> str:
+    """A text as part of a label: small letters, digits and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
 def wrapped(text: str, width: int) -> str:

@@ -60,10 +60,11 @@ class SampleSize(ClaimBase):
 
 
 class Multiple(ClaimBase):
-    """Units counted several to a patient; `each` is the auditor's reading and need not be printed."""
+    """Units counted several to a patient; `each`, and what the units are called, is the auditor's reading."""
 
     kind: Literal["multiple"]
     each: PositiveInt
+    unit: Text = "unit"
     patients: Groups
     units: Groups
     in_abstract = ("patients", "units")
@@ -136,7 +137,10 @@ class MeanSdRange(ClaimBase):
 
 
 class BareP(ClaimBase):
-    """A P statement with no number behind it; direction is treated minus control, or later minus earlier."""
+    """A P statement with no number behind it; direction is treated minus control, or later minus earlier.
+
+    `margin`, with `unit` and `margin_source`, is a difference that would matter: the auditor's, not the abstract's.
+    """
 
     kind: Literal["bare_p"]
     p: PStatement
@@ -144,14 +148,36 @@ class BareP(ClaimBase):
     direction: Literal["higher", "lower", "none"]
     n: Annotated[tuple[PositiveInt, ...], Field(min_length=1, max_length=2)]
     evidence: Text | None = None
+    margin: Printed | None = None
+    unit: Text | None = None
+    margin_source: Text | None = None
     in_quote = ("p",)
     in_abstract = ("n",)
+
+    @model_validator(mode="after")
+    def _margin(self) -> BareP:
+        given = [self.margin is not None, self.unit is not None, self.margin_source is not None]
+        if any(given) and not (all(given) and self.comparison == "between" and _number(self.margin) > 0):
+            raise ValueError("a margin is above 0, has a unit and a margin_source, and is between arms")
+        return self
 
     @model_validator(mode="after")
     def _sizes(self) -> BareP:
         if len(self.n) != (2 if self.comparison == "between" else 1):
             raise ValueError("n has two sizes (treated, control) between arms and one within an arm")
         return self
+
+
+class NotReported(BaseModel):
+    """Something that a reader would look for and that the abstract does not say.
+
+    `absent` are words of which none stands in the abstract: where one does, the item may be reported after all.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    item: Text
+    why: Text
+    absent: tuple[Text, ...] = Field(min_length=1)
 
 
 class NoNumber(ClaimBase):

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from twoarm.study.claim_kinds import Claim, ClaimBase, Count, TwoByTwo
+from twoarm.study.claim_kinds import Claim, ClaimBase, Count, Multiple, NotReported, TwoByTwo
 from twoarm.study.errors import InputError, Problem
 from twoarm.study.yaml_file import read_text, read_yaml
 
@@ -65,6 +65,32 @@ def read_claims(path: Path | str, abstract_path: Path | str) -> list[Claim]:
     return claims
 
 
+def read_not_reported(path: Path | str, abstract_path: Path | str) -> list[NotReported]:
+    """Read what a reader would look for and does not find: the second list of `claims.yml`, which may be missing.
+
+    Raises
+    ------
+    InputError
+        With all problems at once: a wrong entry, or one of whose words the abstract has.
+    """
+    path, abstract = Path(path), squeeze(_prose(read_text(Path(abstract_path), InputError)))
+    found: list[NotReported] = []
+    problems: list[Problem] = []
+    for row, item in enumerate(_content(path).get("not_reported", []), 1):
+        name = f"not_reported, entry {row}"
+        try:
+            found.append(NotReported.model_validate(item))
+        except ValidationError as error:
+            problems += [_problem(name, {**detail, "loc": ("", *detail["loc"])}) for detail in error.errors()]
+            continue
+        words = [word for word in found[-1].absent if mentions(abstract, word)]
+        problems += [Problem(name, f"“{word}” stands in the abstract") for word in words]
+    if problems:
+        todo = f"Correct {path}: an item that the abstract does report is a claim, or is left out."
+        raise InputError(f"{path} breaks its rules", problems, todo)
+    return found
+
+
 def squeeze(text: str) -> str:
     """Text with every run of white space as one space."""
     return " ".join(text.split())
@@ -79,16 +105,27 @@ def states(text: str, printed: str | int) -> bool:
     return re.search(rf"(?<![\w.])(?:{whole})(?!\w|[.,]\d)", text, re.IGNORECASE) is not None
 
 
+def mentions(text: str, words: str) -> bool:
+    """Whether a text has these words, in any case, as whole words."""
+    return re.search(rf"(?<!\w){re.escape(squeeze(words))}(?!\w)", text, re.IGNORECASE) is not None
+
+
 def _prose(markdown: str) -> str:
     lines = (line for line in markdown.splitlines() if not line.startswith("#"))
     return "\n".join(re.sub(r"^\s*>\s?", "", line) for line in lines)
 
 
 def _items(path: Path) -> list[Any]:
+    return _content(path)["claims"]
+
+
+def _content(path: Path) -> dict[str, list[Any]]:
     content = read_yaml(path, InputError)
-    if not isinstance(content, dict) or set(content) != {"claims"} or not isinstance(content["claims"], list):
-        raise InputError(f"{path} breaks its rules", ["it must have one key, claims, with a list of claims"])
-    return content["claims"]
+    known = isinstance(content, dict) and {"claims"} <= set(content) <= {"claims", "not_reported"}
+    if not known or not all(isinstance(entries, list) for entries in content.values()):
+        rule = "it must have the key claims, and may have not_reported, each with a list"
+        raise InputError(f"{path} breaks its rules", [rule])
+    return content
 
 
 def _name(item: Any, row: int) -> str:
@@ -151,6 +188,21 @@ def _references(claims: list[Claim], names: list[str]) -> Iterator[Problem]:
                 yield Problem(f"{claim.id}, {field}", f"names an unknown claim, {name}")
             elif names.index(name) >= names.index(claim.id):
                 yield Problem(f"{claim.id}, {field}", f"names {name}, which does not stand above it")
-            elif isinstance(claim, TwoByTwo) and name in above and not isinstance(above[name], Count):
-                yield Problem(f"{claim.id}, {field}", f"names {name}, which is not a count")
+            elif isinstance(claim, TwoByTwo) and name in above:
+                yield from _wrong_kind(claim, field, name, above)
         above[claim.id] = claim
+
+
+def _wrong_kind(claim: TwoByTwo, field: str, name: str, above: dict[str, Claim]) -> Iterator[Problem]:
+    """What two counts are compared, and the claim that says in how many patients the counted units lie."""
+    where = f"{claim.id}, {field}"
+    if field != "units":
+        if not isinstance(above[name], Count):
+            yield Problem(where, f"names {name}, which is not a count")
+        return
+    if not isinstance(above[name], Multiple):
+        yield Problem(where, f"names {name}, which is not of kind multiple")
+        return
+    counts = [above.get(count) for count in (claim.treated, claim.control)]
+    if all(isinstance(count, Count) for count in counts) and above[name].units != tuple(c.of for c in counts):
+        yield Problem(where, f"names {name}, whose units are not the denominators of the two counts")

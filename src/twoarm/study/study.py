@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
-from twoarm.study.claims import read_claims
+from twoarm.study.claims import read_claims, read_not_reported
 from twoarm.study.cohort import Cohort, read_cohort
 from twoarm.study.commentary import commentary_problems
 from twoarm.study.dictionary import SECTIONS, Variable, read_dictionary
@@ -200,12 +200,15 @@ def _published_problems(folder: Path) -> list[Problem]:
     of_evidence: list[Problem | str] = []
     claims, published = None, []
     if (folder / "claims.yml").exists():
-        claims = _attempt(lambda: read_claims(folder / "claims.yml", folder / "abstract.md"), wrong)
+        files = folder / "claims.yml", folder / "abstract.md"
+        claims = _attempt(lambda: read_claims(*files), wrong)
+        _attempt(lambda: read_not_reported(*files), wrong)
     if (folder / EVIDENCE).exists():
         published = _attempt(lambda: read_evidence(folder / EVIDENCE), of_evidence)
     if claims and published is not None:
         of_evidence += unknown_evidence(claims, published)
-    return [_of_claims(problem) for problem in wrong] + of_evidence
+    # a file that cannot be read at all is told of once
+    return [_of_claims(problem) for problem in dict.fromkeys(wrong)] + of_evidence
 
 
 def _of_claims(problem: Problem | str) -> Problem:

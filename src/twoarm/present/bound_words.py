@@ -1,0 +1,80 @@
+"""A bare statement about P in words: which effects it leaves possible, and what it can prove of equality."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from twoarm.analysis.claim_definitions import p_parts
+from twoarm.analysis.claims import Audit
+from twoarm.present import wording as w
+from twoarm.present.outputs import Markdown, paragraph
+from twoarm.study.claim_kinds import BareP
+
+SIDES = {"<": "more than", "≤": "at least", ">": "less than", "≥": "at most", "=": "exactly"}
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Claims that say the same of P, of the same comparison at the same sizes: their bounds are the same."""
+
+    audit: Audit
+    claims: tuple[BareP, ...]
+
+    @property
+    def first(self) -> BareP:
+        return self.claims[0]
+
+    @property
+    def patients(self) -> str:
+        return " and ".join(map(str, self.first.n))
+
+    @property
+    def side(self) -> str:
+        """``less than``: on which side of its bound the statement places the size of the effect."""
+        return SIDES[p_parts(self.first.p)[0]]
+
+    def bound(self, statistic: str) -> float | None:
+        """A bound, in standard deviations or as a probability; None where the claims have no such row."""
+        found = self.audit.statistics(self.first, statistic)
+        return next((s.recomputed for s in found.values()), None)
+
+
+def alike(audit: Audit) -> list[Alike]:
+    """The bare statements, those that set the same bounds together."""
+    groups: dict[tuple, list[BareP]] = {}
+    for claim in audit.of_kind(BareP):
+        groups.setdefault((claim.p.replace(" ", ""), claim.comparison, claim.n), []).append(claim)
+    return [Alike(audit, tuple(claims)) for claims in groups.values()]
+
+
+def bound_values(audit: Audit) -> dict[str, Callable[[], str]]:
+    """The names that a sentence about bare statements may use."""
+    return {"bounds": lambda: paragraph(*map(bound_said, alike(audit))), "proves": lambda: proves(audit)}
+
+
+def bound_said(group: Alike) -> str:
+    """``P<0.05 between 30 and 32 patients says ... that the two means lie more than 0.51 standard deviations apart``."""
+    d, dz = group.bound("boundary_d"), group.bound("boundary_dz")
+    claims = w.counted(len(group.claims), "claim")
+    if d is not None:
+        what = f"says, by Student’s t test, that the two means lie {group.side} {w.number(d, 2)} standard deviations apart"
+        return f"{group.first.p} between {group.patients} patients {what} ({claims})."
+    if dz is not None:
+        what = f"the mean change is {group.side} {w.number(dz, 2)} standard deviations of the changes"
+        return f"{group.first.p} within {group.patients} patients says, by the paired t test, that {what} ({claims})."
+    return ""
+
+
+def proves(audit: Audit) -> Markdown:
+    """What a statement of no difference proves of equality, at each size; empty where there is none."""
+    return paragraph(*(_proves(g) for g in alike(audit) if g.bound("margin_proved") is not None))
+
+
+def _proves(group: Alike) -> str:
+    proved, least = (w.number(group.bound(name), 2) for name in ("margin_proved", "margin_least"))
+    return (
+        f"By itself {group.first.p} between {group.patients} patients proves that the arms are alike only where a "
+        f"difference of {proved} standard deviations would not matter. That they are alike to within less than {least} "
+        "no data of this size could prove."
+    )
