@@ -17,7 +17,7 @@ from small_studies import BEFORE_AND_AFTER, write_study
 
 import twoarm
 from twoarm.present.handover import NOTEBOOK, RECORDS
-from twoarm.present.outputs import SHOWN, Figure, Table, Text
+from twoarm.present.outputs import SHOWN, Figure, Strip, Table, Text
 from twoarm.present.values import values_of
 from twoarm.study.study import SECTIONS, Study
 
@@ -239,6 +239,24 @@ def of_audit(name: str) -> Callable[[Study], list[Any]]:
     return called
 
 
+def each_of_audit(name: str) -> Callable[[Study], list[Any]]:
+    """A function that gives several objects."""
+    return lambda study: [shown for found in of_audit(name)(study) for shown in found]
+
+
+AUDITED = (
+    "bounds_table",
+    "claim_strip",
+    "claims_table",
+    "counts_table",
+    "margins_table",
+    "means_table",
+    "not_reported_table",
+    "verdict_counts",
+    "verdict_table",
+)
+
+
 def handed_over(study: Study) -> list[Any]:
     """The tables of all sections, displayed as a session displays them: `show`, the faces and `done`."""
     tables = [twoarm.outcome_table(c) for c in twoarm.compare_all(study)]
@@ -259,7 +277,8 @@ CALLS: dict[str, Callable[[Study], Any]] = {
     },
     **{n: thoroughly(n) for n in DEEPER},
     "event_curves": lambda study: [f for c in twoarm.compare_all(study) for f in twoarm.event_curves(c)],
-    **{n: of_audit(n) for n in ("claims_table", "recomputed_table", "verdict_table", "verdict_counts")},
+    **{n: of_audit(n) for n in AUDITED},
+    **{n: each_of_audit(n) for n in ("claim_plots", "tests_tables")},
     **{
         n: lambda study, n=n: [getattr(twoarm, n)(study)]
         for n in ("design_table", "dictionary_table", "parameter_table", "plan_table", "registry_table")
@@ -295,6 +314,8 @@ def texts(shown: Any) -> Iterator[str]:
         yield from (
             re.sub(r"<[^>]*>", "", t).strip() for t in re.findall(r"<text.*?</text>", shown.svg, re.S)
         )
+    elif isinstance(shown, Strip):
+        yield from (f"{mark.name}: {mark.word}" for mark in shown.marks)
     elif shown is not None:
         raise TypeError(type(shown).__name__)
 

@@ -10,7 +10,7 @@ from statistics import mean, pvariance, stdev, variance
 
 import pytest
 
-from twoarm.analysis.claim_definitions import p_agrees, significant
+from twoarm.analysis.claim_definitions import p_agrees, significant, threshold
 from twoarm.analysis.claim_mean_sd import mean_sd_range, reconstruction
 from twoarm.analysis.claim_numbers import exact, half_unit, rounds_to, spread
 from twoarm.analysis.claims import ClaimRow, audit, findings
@@ -18,7 +18,9 @@ from twoarm.study.claim_kinds import MeanSdRange
 from twoarm.study.claims import read_claims
 
 ROOT = Path(__file__).parents[2]
-R_VALUES = json.loads((ROOT / "tests/reference/reference.json").read_text(encoding="utf-8"))
+COUNTS = json.loads((ROOT / "tests/reference/counts.json").read_text(encoding="utf-8"))
+CARRIED = json.loads((ROOT / "tests/reference/carried_counts.json").read_text(encoding="utf-8"))
+PUBLISHED = json.loads((ROOT / "tests/reference/carried_published.json").read_text(encoding="utf-8"))
 EXPECTED = json.loads((ROOT / "tests/reference/claims_expected.json").read_text(encoding="utf-8"))["claims"]
 
 
@@ -59,10 +61,6 @@ def ruptures(treated: int, control: int) -> list[tuple[str, str]]:
     ]
 
 
-def values(finding) -> dict[str, float]:
-    return {one.method: one.recomputed for one in finding.statistics}
-
-
 def test_verdicts_agree_with_the_independent_audit(shipped):
     found = findings(shipped)
     assert {name: str(one.verdict) for name, one in found.items()} == {
@@ -93,52 +91,181 @@ def test_only_a_claim_with_nothing_to_recompute_has_an_empty_row(shipped):
     assert [row.id for row in rows if row.method == "judgement"] == ["C34"]
 
 
-def of_counts(method: str, counts: list[int]) -> float:
-    value = next(case["value"] for case in R_VALUES[method] if case["inputs"]["counts"] == counts)
-    return value["p_value"] if isinstance(value, dict) else value
+TABLES = {
+    ("C08", None): (4, 30, 10, 32),
+    ("C12", None): (5, 60, 0, 64),
+    ("C12", (5, 0)): (5, 30, 0, 32),
+    ("C12", (4, 0)): (4, 30, 0, 32),
+    ("C12", (3, 0)): (3, 30, 0, 32),
+}
 
 
+def of_method(finding, statistic: str, patients=None) -> dict[str, float]:
+    """A claim's values of one statistic by method, of the counts as printed or of so many patients."""
+    found = [s for s in finding.statistics if (s.statistic, s.patients) == (statistic, patients)]
+    return {s.method: s.recomputed for s in found}
+
+
+@pytest.mark.parametrize(("claim", "table"), TABLES.items(), ids=lambda x: "-".join(map(str, x)))
+def test_every_p_of_two_counts_is_that_of_r(shipped, claim, table):
+    name, patients = claim
+    (expected,) = (c["value"] for c in COUNTS["two_by_two"] if c["inputs"]["counts"] == list(table))
+    (firth,) = (c["value"] for c in COUNTS["firth_odds_ratio"] if c["inputs"]["counts"] == list(table))
+    # The score test of no difference is the N - 1 chi-square, of which R has the value.
+    expected = {**expected, "firth": firth["p_value"], "score": expected["n_minus_1"]}
+    found = of_method(findings(shipped)[name], "p_value", patients)
+    found.pop("cluster_permutation", None)
+    assert found == pytest.approx(expected, rel=1e-8)
+    assert len(found) == 15
+
+
+@pytest.mark.parametrize(("claim", "table"), TABLES.items(), ids=lambda x: "-".join(map(str, x)))
 @pytest.mark.parametrize(
-    ("name", "counts", "pearson", "yates"),
-    # chi-square: stats::chisq.test(matrix, correct = FALSE and TRUE) of R 4.2.2
-    [
-        ("C08", [4, 30, 10, 32], 0.0917610564959, 0.1668870339590),
-        ("C12", [5, 60, 0, 64], 0.0184024839808, 0.0573454031998),
+    ("statistic", "method", "carried", "tolerance"),
+    [  # of the poorer implementation; see tests/reference/README.md
+        ("risk_difference", "risk_difference", "risk_difference", 7e-7),
+        ("risk_difference", "newcombe", "newcombe", 1e-8),
+        ("risk_ratio", "risk_ratio", "risk_ratio", 5e-7),
+        ("odds_ratio", "odds_ratio", "odds_ratio", 2e-4),
+        ("number_needed", "number_needed", "number_needed", 1e-8),
+        ("fragility_index", "fragility", "fragility_index", 0),
+        ("walsh_index", "fragility", "walsh_index", 0),
     ],
 )
-def test_p_values_are_those_of_r(shipped, name, counts, pearson, yates):
-    assert values(findings(shipped)[name]) == pytest.approx(
-        {
-            "fisher_exact": of_counts("fisher_p", counts),
-            "pearson_chi_square": pearson,
-            "yates_chi_square": yates,
-            "miettinen_nurminen_score": of_counts("risk_difference", counts),
-        },
-        abs=1e-9,
+def test_effects_are_those_carried(shipped, claim, table, statistic, method, carried, tolerance):
+    name, patients = claim
+    finding = findings(shipped)[name]
+    wanted = [
+        c["value"]
+        for c in CARRIED[carried]
+        if c["inputs"]["counts"] == list(table) and c["inputs"].get("definition", "fisher") == "fisher"
+    ]
+    assert wanted
+    for value in wanted:
+        ends = value if isinstance(value, dict) else {"value": value}
+        for end, expected in ends.items():
+            suffix = "" if end == "value" else f"_{end}"
+            found = of_method(finding, f"{statistic}{suffix}", patients).get(method)
+            number = None if expected is None else float(expected)
+            assert found == (None if number is None else pytest.approx(number, rel=tolerance, abs=tolerance))
+
+
+def test_how_likely_each_number_of_patients_is_and_their_permutation(shipped):
+    finding = findings(shipped)["C12"]
+    (chances,) = (c["value"] for c in PUBLISHED["patients_hit"])
+    for k, chance in chances.items():
+        assert of_method(finding, "probability", (int(k), 0)) == {
+            "patients_hit": pytest.approx(chance, rel=1e-12)
+        }
+    for case in CARRIED["cluster_permutation_p"]:
+        hit = len(case["inputs"]["treated_patients_with_rupture"])
+        found = of_method(finding, "p_value", (hit, 0))["cluster_permutation"]
+        assert found == pytest.approx(case["value"], abs=1e-12)
+
+
+def test_bounds_of_bare_statements_are_those_carried(shipped):
+    found = findings(shipped)
+    (d, g, superiority, least) = (
+        PUBLISHED[name][0]["value"]
+        for name in ("boundary_d", "boundary_g", "boundary_superiority", "margin_at_equality")
     )
+    proved = next(c["value"] for c in PUBLISHED["farthest_limit"] if c["inputs"]["conf_level"] == 0.9)
+    between = {s.statistic: s.recomputed for s in found["C13"].statistics}
+    assert between == pytest.approx(
+        {
+            "boundary_d": d,
+            "boundary_g": g,
+            "boundary_superiority": superiority,
+            "margin_proved": proved,
+            "margin_least": least,
+        },
+        rel=1e-9,
+    )
+    assert {s.statistic for s in found["C20"].statistics} == {
+        "boundary_d",
+        "boundary_g",
+        "boundary_superiority",
+    }
+    for name, n in (("C21", 30), ("C22", 32)):
+        dz = next(c["value"] for c in PUBLISHED["boundary_dz"] if c["inputs"] == {"n": n})
+        assert {s.statistic: s.recomputed for s in found[name].statistics} == {
+            "boundary_dz": pytest.approx(dz)
+        }
+
+
+def test_a_margin_asks_for_a_spread(shipped):
+    found = findings(shipped)
+    for name, margin in (("C25", 1.5), ("C26", 10)):
+        rows = {s.statistic: s.recomputed for s in found[name].statistics}
+        assert rows["sd_proved"] == pytest.approx(margin / rows["margin_proved"], rel=1e-14)
+        assert rows["sd_most"] == pytest.approx(margin / rows["margin_least"], rel=1e-14)
+    # 1.5 and 10 over the two margins in standard deviations, as an independent audit has them
+    vas = {s.statistic: s.recomputed for s in found["C25"].statistics}
+    assert vas["sd_proved"] == pytest.approx(1.607877483780516, rel=1e-9)
+    assert vas["sd_most"] == pytest.approx(3.533018006385501, rel=1e-9)
+
+
+def test_limits_of_counts_are_those_carried(shipped):
+    found = findings(shipped)
+    for name, counts in (("C06", [4, 30]), ("C07", [10, 32]), ("C09", [5, 60]), ("C10", [0, 64])):
+        low, high = next(c["value"] for c in CARRIED["clopper_pearson"] if c["inputs"]["counts"] == counts)
+        assert of_method(found[name], "percent_low") == {
+            "clopper_pearson": pytest.approx(100 * low, abs=1e-8)
+        }
+        assert of_method(found[name], "percent_high") == {
+            "clopper_pearson": pytest.approx(100 * high, abs=1e-8)
+        }
+    bounds = {c["inputs"]["n"]: c["value"] for c in PUBLISHED["upper_bound"]}
+    assert of_method(found["C10"], "percent_at_most") == {"one_sided": pytest.approx(100 * bounds[64])}
+    for name in ("C05", "C18"):
+        least = {"one_sided": pytest.approx(100 * (1 - bounds[62]))}
+        assert of_method(found[name], "percent_at_least") == least
 
 
 def test_significance_is_judged_at_the_claims_own_threshold(shipped):
-    sides = {one.method: one.significant for one in findings(shipped)["C12"].statistics}
-    assert [method for method, below in sides.items() if not below] == ["yates_chi_square"]
+    printed = [
+        s for s in findings(shipped)["C12"].statistics if s.statistic == "p_value" and s.patients is None
+    ]
+    assert [s.method for s in printed if not s.significant] == ["yates"]
     assert significant(0.03, "P<0.01") is False and p_agrees(0.03, "P>0.01")
     assert p_agrees(0.0243, "P=0.024") and not p_agrees(0.0246, "P = .024")
     assert significant(0.0243, "P=0.024") is None
+    assert (threshold("P<0.01"), threshold("P = .2")) == (0.01, 0.05)
+
+
+def below(finding, patients=None) -> int:
+    tests = [s for s in finding.statistics if s.statistic == "p_value" and s.patients == patients]
+    return sum(bool(s.significant) for s in tests if s.method != "cluster_permutation")
 
 
 @pytest.mark.parametrize(
-    ("treated", "control", "verdict", "below"),
+    ("treated", "control", "verdict", "reason", "significant_tests"),
     [
-        (5, 0, "depends on method", 3),
-        (6, 1, "depends on method", 2),
-        (6, 2, "inconsistent", 0),
-        (8, 0, "consistent", 4),
+        (5, 0, "depends on method", "definitions_differ", 14),
+        (6, 1, "depends on method", "definitions_differ", 8),
+        # No test of the balloons is below, but those of 6/30 against 1/32 patients fall on both sides.
+        (6, 2, "depends on method", "units_differ", 0),
+        (3, 2, "inconsistent", "no_definition_agrees", 0),
+        # Eight of sixty balloons are enough for every test, but they may be those of four patients.
+        (8, 0, "depends on method", "units_differ", 15),
+        (14, 0, "consistent", "all_definitions_agree", 15),
     ],
 )
-def test_other_counts_move_the_two_by_two_verdict(altered, treated, control, verdict, below):
+def test_other_counts_move_the_two_by_two_verdict(
+    altered, treated, control, verdict, reason, significant_tests
+):
     finding = altered(*ruptures(treated, control))["C12"]
-    assert finding.verdict == verdict
-    assert sum(one.significant for one in finding.statistics) == below
+    assert (str(finding.verdict), str(finding.reason)) == (verdict, reason)
+    assert below(finding) == significant_tests
+
+
+def test_the_patients_behind_the_units_are_every_number_that_they_allow(altered):
+    finding = altered(*ruptures(6, 1))["C12"]
+    supposed = list(dict.fromkeys(s.patients for s in finding.statistics))
+    assert supposed == [None, (6, 1), (5, 1), (4, 1), (3, 1)]
+    chances = [s.recomputed for s in finding.statistics if s.statistic == "probability"]
+    assert sum(chances) == pytest.approx(1, abs=1e-12)
+    assert below(finding, (3, 1)) == 0
 
 
 def test_six_against_one_under_the_old_percentages_is_inconsistent(altered):
@@ -147,7 +274,8 @@ def test_six_against_one_under_the_old_percentages_is_inconsistent(altered):
         ("0/64 (0%)", "1/64 (0%)"), ('"0/64"', '"1/64"'), ("events: 0\n", "events: 1\n"),
     )  # fmt: skip
     assert found["C09"].verdict == found["C10"].verdict == "inconsistent"
-    assert not {one.method: one.significant for one in found["C12"].statistics}["fisher_exact"]
+    fisher = next(s for s in found["C12"].statistics if s.method == "fisher")
+    assert not fisher.significant
 
 
 @pytest.mark.parametrize(
@@ -189,7 +317,8 @@ def test_a_conclusion_is_no_firmer_than_what_it_rests_on(altered, rests_on, verd
 
 
 def test_an_inconsistent_claim_makes_its_conclusion_inconsistent(altered):
-    assert altered(*ruptures(6, 2))["C33"].verdict == "inconsistent"
+    found = altered(*ruptures(3, 2))
+    assert found["C12"].verdict == found["C33"].verdict == "inconsistent"
 
 
 MADE_UP = """Forty patients had an operation, 19 with A and 21 with B, 40 in all. Infection occurred in 3 of 19 (15.8%)

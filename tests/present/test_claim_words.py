@@ -7,22 +7,27 @@ from twoarm.analysis.claim_definitions import DEFINITIONS
 from twoarm.analysis.claim_finding import Reason
 from twoarm.analysis.claim_mean_sd import CONVENTIONS
 from twoarm.analysis.claims import Audit, audit, findings
+from twoarm.present.claim_numbers import means_table
 from twoarm.present.claim_sentences import reconstructed
-from twoarm.present.claim_tables import recomputed_table
 from twoarm.present.claim_words import METHODS, REASONS, STATISTICS, VERDICTS, why
-from twoarm.study.claim_kinds import Verdict
+from twoarm.study.claim_kinds import MeanSdRange, Verdict
 from twoarm.study.claims import read_claims
 
 DATA = Path(__file__).parents[2] / "data"
 
 
 def test_every_code_has_words():
-    rows = audit(read_claims(DATA / "claims.yml", DATA / "abstract.md"))
+    claims = read_claims(DATA / "claims.yml", DATA / "abstract.md")
+    found = findings(claims)
+    of_means = [s for c in claims if isinstance(c, MeanSdRange) for s in found[c.id].statistics]
+    tests = {
+        s.method for one in found.values() for s in one.statistics if s.statistic == "p_value" and s.method
+    }
     assert set(REASONS) == set(Reason)
     assert set(VERDICTS) == set(Verdict)
-    assert {row.statistic for row in rows} <= set(STATISTICS)
+    assert {s.statistic for s in of_means} <= set(STATISTICS)
     assert {f"{name}_{what}" for name in CONVENTIONS for what in ("sd", "solutions")} <= set(STATISTICS)
-    assert {row.method for row in rows} | set(DEFINITIONS) <= set(METHODS)
+    assert {s.method for s in of_means} | tests | set(DEFINITIONS) <= set(METHODS)
 
 
 def test_each_verdict_has_its_own_shape():
@@ -66,9 +71,9 @@ def test_nothing_is_said_where_nothing_was_counted():
 
 
 def test_recomputed_numbers_show_the_decimals_that_are_compared():
-    rows = {row[1]: row[2:] for row in recomputed_table(audited(mean="14.113", sd="1.294")).rows}
+    rows = {row[1]: row[2:] for row in means_table(audited(mean="14.113", sd="1.294")).rows}
     assert rows["nearest possible mean"][:2] == ["14.113", "14.113"]
     assert rows["nearest possible sample standard deviation"][:2] == ["1.294", "1.294"]
     assert rows["nearest possible population standard deviation"][:2] == ["1.294", "1.296"]
     assert rows["possible distributions, sample standard deviation"][:2] == ["–", "128"]
-    assert len(recomputed_table(audited()).notes) == len(recomputed_table(audited(step=None)).notes) + 1
+    assert len(means_table(audited()).notes) == len(means_table(audited(step=None)).notes) + 1

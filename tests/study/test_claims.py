@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from twoarm.study.claims import read_claims, squeeze, states
+from twoarm.study.claims import mentions, read_claims, read_not_reported, squeeze, states
 from twoarm.study.errors import InputError
 
 ROOT = Path(__file__).parents[2]
@@ -90,7 +90,7 @@ def test_line_breaks_of_the_abstract_do_not_matter(read):
         ("p: P>0.05", "p: NS", "A4, p: String should match pattern"),
         ("total: 40", "total: 4", "A1, total: 4 does not stand in the abstract"),
         ("events: 3", "events: -3", "A2, events: Input should be greater than or equal to 0"),
-        ("claims:", "clams:", "it must have one key, claims"),
+        ("claims:", "clams:", "it must have the key claims"),
         ("claims:", "claims: [", "claims.yml line 2: "),
     ],
 )
@@ -147,3 +147,99 @@ def test_a_key_given_twice_is_refused(read):
 )
 def test_a_number_stands_as_a_whole(text, number, stands):
     assert states(text, number) is stands
+
+
+# Units that lie in patients, and what is not reported.
+
+NESTED = """Of 60 and 64 balloons, 5/60 and 0/64 ruptured (P<0.05) in 30 and 32 patients."""
+UNITS = """claims:
+  - {id: t, kind: count, quote: ["5/60"], events: 5, of: 60}
+  - {id: c, kind: count, quote: ["0/64"], events: 0, of: 64}
+  - {id: u, kind: multiple, quote: ["60 and 64"], each: 2, unit: balloon, patients: [30, 32], units: [60, 64]}
+  - {id: p, kind: two_by_two, quote: ["(P<0.05)"], treated: t, control: c, p: P<0.05, units: u}
+"""
+
+
+@pytest.fixture
+def nested(tmp_path):
+    (tmp_path / "abstract.md").write_text(NESTED, encoding="utf-8")
+
+    def _read(claims: str, reader=read_claims):
+        (tmp_path / "claims.yml").write_text(claims, encoding="utf-8")
+        return reader(tmp_path / "claims.yml", tmp_path / "abstract.md")
+
+    return _read
+
+
+def test_a_statement_may_name_the_units_of_its_counts(nested):
+    assert nested(UNITS)[-1].units == "u"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("units: u}", "units: t}", "p, units: names t, which is not of kind multiple"),
+        ("units: u}", "units: x}", "p, units: names an unknown claim, x"),
+        ("units: [60, 64]", "units: [64, 60]", "p, units: names u, whose units are not the denominators"),
+        ("treated: t", "treated: u", "p, treated: names u, which is not a count"),
+    ],
+)
+def test_units_that_are_not_those_of_the_counts(nested, old, new, problem):
+    assert old in UNITS
+    with pytest.raises(InputError) as caught:
+        nested(UNITS.replace(old, new, 1))
+    assert any(str(found).startswith(problem) for found in caught.value.problems)
+
+
+@pytest.mark.parametrize(
+    ("margin", "problem"),
+    [
+        ("margin: '1.5'", "a margin is above 0, has a unit"),
+        ("margin: '0', unit: points, margin_source: Somebody", "a margin is above 0"),
+        ("unit: points", "a margin is above 0"),
+    ],
+)
+def test_a_margin_is_whole(nested, margin, problem):
+    said = "quote: ['(P<0.05)'], p: P<0.05, comparison: between, direction: lower, n: [30, 32]"
+    line = f"  - {{id: b, kind: bare_p, {said}, {margin}}}"
+    with pytest.raises(InputError, match=problem):
+        nested(f"claims:\n{line}\n")
+
+
+ABSENT = "not_reported:\n  - {item: Costs, why: a stent costs more, absent: [cost, costs]}\n"
+
+
+def test_what_is_not_reported_is_read(nested):
+    (entry,) = nested(UNITS + ABSENT, read_not_reported)
+    assert (entry.item, entry.absent) == ("Costs", ("cost", "costs"))
+    assert nested(UNITS, read_not_reported) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        (
+            "[cost, costs]",
+            "[cost, Ruptured, costs]",
+            "not_reported, entry 1: “Ruptured” stands in the abstract",
+        ),
+        ("[cost, costs]", "[]", "not_reported, entry 1, absent: "),
+        ("why: a stent costs more, ", "", "not_reported, entry 1, why: this key is missing"),
+        ("item: Costs", "item: Costs, verdict: bad", "not_reported, entry 1, verdict: unknown key"),
+    ],
+)
+def test_what_is_reported_after_all_or_badly_listed_is_refused(nested, old, new, problem):
+    assert old in ABSENT
+    with pytest.raises(InputError) as caught:
+        nested(UNITS + ABSENT.replace(old, new, 1), read_not_reported)
+    assert [str(p) for p in caught.value.problems if str(p).startswith(problem)]
+
+
+def test_a_word_within_another_is_none():
+    assert mentions("The cost, per case", "cost") and mentions("P=0.03 in all", "p=0.03")
+    assert not mentions("The average", "age") and not mentions("costly", "cost")
+
+
+def test_the_shipped_list_is_that_of_the_reference():
+    found = read_not_reported(ROOT / "data/claims.yml", ROOT / "data/abstract.md")
+    assert len(found) == 15

@@ -47,7 +47,7 @@ def verdict_table(audit: Audit) -> Table:
 def claims_table(audit: Audit) -> Table:
     """Every claim: what is quoted, the verdict, why with what was computed, and where its numbers stand."""
     rows = [_claim_row(audit, claim) for claim in audit.claims]
-    head = [["Claim", "Quoted from the abstract", "Verdict", "Why, and what was computed"]]
+    head = [["Claim", "Quoted from the abstract", "Verdict", "Why"]]
     caption = "Every published claim with its verdict."
     anchors = [anchor(claim) for claim in audit.claims]
     return Table("tab-claims", caption, head, rows, 1, ["left"] * 4, [], audit, anchors)

@@ -70,7 +70,7 @@ def _effects(audit: Audit, claim: TwoByTwo) -> Table:
 def _head(audit: Audit, claim: TwoByTwo, first: str) -> list[list[str]]:
     columns = audit.supposed(claim)
     named = (f"{counts_of(audit, claim, p)} {units_of(audit, claim, p)}" for p in columns)
-    return [[first, *(w.wrapped(text, 13) for text in named)]]
+    return [[first, *(w.wrapped(text, 14) for text in named)]]
 
 
 def _p(p: float, limit: float) -> str:
