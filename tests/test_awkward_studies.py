@@ -244,6 +244,11 @@ def each_of_audit(name: str) -> Callable[[Study], list[Any]]:
     return lambda study: [shown for found in of_audit(name)(study) for shown in found]
 
 
+def of_context(name: str) -> Callable[[Study], list[Any]]:
+    """A function of the claims beside published estimates."""
+    return lambda study: [getattr(twoarm, name)(twoarm.in_context(study, twoarm.audit_study(study)))]
+
+
 AUDITED = (
     "bounds_table",
     "claim_strip",
@@ -288,10 +293,21 @@ CALLS: dict[str, Callable[[Study], Any]] = {
         n: lambda study, n=n: [getattr(twoarm, n)(study, sections(study))]
         for n in ("missing_table", "analysed_table", "flow_diagram")
     },
+    "strobe_table": lambda study: [twoarm.strobe_table(study)],
+    "pooled_power_table": lambda study: [twoarm.pooled_power_table(study, twoarm.audit_study(study))],
+    **{n: of_context(n) for n in ("context_plot", "evidence_table")},
     "say": said,
     "done": handed_over,
 }
-CALLED_BY_ALL = {"open_study", "compare", "compare_all", "compare_baseline", "audit_study", "show"}
+CALLED_BY_ALL = {
+    "open_study",
+    "compare",
+    "compare_all",
+    "compare_baseline",
+    "audit_study",
+    "in_context",
+    "show",
+}
 
 # What may stand in no sentence, cell, caption or drawing: a value that was not there, or the hole that it left.
 TRACES = re.compile(

@@ -32,6 +32,9 @@ TESTS = {"fisher", *(method.name for method in REGISTRY if method.shown == "defi
 SCALES = {method.name: method.scale for method in REGISTRY}
 DEFAULTS = {v for v in Parameters().model_dump().values() if isinstance(v, float)}
 CLAIM = re.compile(r"\bC\d\d\b")
+EVEN = (
+    Path(__file__).parents[1] / "reference" / "carried_published.json"
+)  # the most even values behind a printed mean
 
 # What stands outside, each with how it is left out.
 OUTSIDE = {
@@ -48,7 +51,8 @@ OUTSIDE = {
 DERIVED = (
     "how many outcomes a section has, how many of their intervals exclude no difference, how many do not",
     "how many P values are adjusted, how many characteristics are compared, how many lie beyond the limit of imbalance",
-    "how many claims there are, by verdict, with the judged ones apart",
+    "how many claims there are, by verdict, with the judged ones apart; how many things are not reported",
+    "of a claim, how many tests there are and lie below its threshold, and how many patients they suppose",
     "the horizon of a restricted mean where the dictionary has none: the shorter of both arms' longest times",
     "how many values are missing; the patients of both arms together",
     "the standard error of a standardised difference at the run's sizes, root of 1/n + 1/n",
@@ -129,21 +133,24 @@ def _of_output(output: Tag) -> Iterator[tuple[str, ...]]:
 
 
 def _of_table(table: Tag) -> Iterator[tuple[str, ...]]:
-    yield "caption", _text(table.caption), ""
+    yield "caption", _text(table.caption), _text(table.caption)
+    claims = " ".join(
+        CLAIM.findall(_text(table.caption))
+    )  # a table that is about one claim says so at its top
     group = heading = ""
     heads: list[str] = []
     for row in table.select("tr"):
         cells = [cell.get_text(" ") for cell in row.select("th, td")]
         indented = bool(row.select("th[class*=indent-], td[class*=indent-]"))
         if row.find_parent("thead"):
-            yield from (("cell", clean(text), "") for text in cells)
+            yield from (("cell", clean(text), claims) for text in cells)
             heads = cells
             continue
         if len(cells) == 1:
             group = cells[0]
         if not indented:  # an indented row belongs to the one above it
             heading = cells[0]
-        about = f"{group if indented else ''} {heading} {cells[0]}"
+        about = f"{claims} {group if indented else ''} {heading} {cells[0]}"
         # A column may be of an outcome, or by a method, as a row is.
         columns = heads if len(heads) == len(cells) else [""] * len(cells)
         yield from (
@@ -238,7 +245,7 @@ class Truth:
         for variable in variables:
             values |= self.of_variable(variable.name, methods_named(piece))
         if ids or "claim" in piece.page:
-            values |= self.of_claims(ids if piece.kind == "cell" else set())
+            values |= self.of_claims(ids)
         if "claim" in piece.page and not ids:
             values |= self.of_powers(piece)
         if not variables and not ids:
@@ -337,11 +344,41 @@ class Truth:
         return {min(longest.values())}
 
     def of_claims(self, ids: set[str]) -> set[float]:
-        """The values of some claims, or of all: recomputed, published and quoted."""
+        """The values of some claims, or of all: recomputed, published and quoted, and what follows from them."""
         wanted = [row for row in self.claims if not ids or row["id"] in ids]
         found = {n.value for row in wanted for n in numbers(f"{row['quote']} {row['published']}")}
         found |= {v for row in wanted for v in floats(row, "recomputed")}
+        found |= {v for row in wanted for v in self._of_statistic(row)}
+        for name in {row["id"] for row in wanted}:
+            found |= self._of_stated(self.stated_claims[name]) | _divided(
+                [r for r in wanted if r["id"] == name]
+            )
         return found if ids else found | {n.value for n in numbers(self.quoted)}
+
+    def _of_statistic(self, row: dict[str, str]) -> set[float]:
+        """How a recomputed value may be shown: shares in percent, patients per event, a probability from the other side."""
+        values = list(floats(row, "recomputed"))
+        if row["statistic"].startswith("risk_difference"):
+            return {shown for v in values for shown in (100 * v, *([abs(1 / v)] if v else []))}
+        if row["statistic"].startswith(("probability", "number_needed")):
+            return {shown for v in values for shown in (100 * v, abs(v))}
+        return {1 - v for v in values} if row["statistic"] == "boundary_superiority" else set()
+
+    def _of_stated(self, claim: dict) -> set[float]:
+        """The numbers of an entry of claims.yml, with its sizes, its threshold and the level that goes with that."""
+        found = {
+            n.value
+            for value in claim.values()
+            for n in numbers(str(value).replace("[", " ").replace("]", " "))
+        }
+        for threshold in (n.value for n in numbers(str(claim.get("p", "P 0.05"))[2:])):
+            found |= {threshold, 100 * (1 - threshold)}
+        if "units" in claim and claim["kind"] == "two_by_two":
+            found |= self._of_stated(self.stated_claims[claim["units"]])
+        if claim["kind"] == "mean_sd_range":
+            (even,) = json.loads(EVEN.read_text("utf-8"))["most_even_solution"]
+            found |= {*even["value"], *range(int(claim["low"]), int(claim["high"]) + 1)}
+        return found
 
     @cached_property
     def sizes(self) -> set[float]:
@@ -421,11 +458,23 @@ class Truth:
     def _of_verdicts(self) -> set[float]:
         verdicts = {row["id"]: row["verdict"] for row in self.claims}
         judged = {row["id"] for row in self.claims if row["method"] == "judgement"}
-        found: set[float] = {len(verdicts), len(judged)}
+        found: set[float] = {len(verdicts), len(judged), self.quoted.count("  - item: ")}
         for verdict in verdicts.values():
             having = {claim for claim, said in verdicts.items() if said == verdict}
             found |= {len(having), len(having - judged)}
         return found
+
+
+def _divided(claim: list[dict[str, str]]) -> set[float]:
+    """How many tests a claim has, of its counts and of every number of patients, and how many lie on either side."""
+    tests: dict[str, list[bool]] = {}
+    for row in claim:
+        if row["statistic"].startswith("p_value") and row["method"] != "cluster_permutation":
+            tests.setdefault(row["statistic"], []).append(row["significant"] == "true")
+    patients = {float(n) for row in claim for n in re.findall(r"_(\d+)", row["statistic"])}
+    return patients | {
+        n for sides in tests.values() for n in (len(sides), sum(sides), len(sides) - sum(sides))
+    }
 
 
 def excludes(row: dict[str, str]) -> int:

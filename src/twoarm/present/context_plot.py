@@ -30,7 +30,6 @@ NAME, SAID, TEXT = -0.985, -0.57, 1.05  # columns of text, in widths of the axes
 BAND = 2.4  # height of what the abstract leaves possible
 ROOM, LOG_ROOM = 1.15, 0.4  # of an axis beyond the farthest limit: as a factor, and as a logarithm for ratios
 TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)  # of an axis of ratios
-ALONE = "Published numbers alone: no patient of the cohort enters this figure."
 
 
 @dataclass(frozen=True)
@@ -68,10 +67,8 @@ def context_plot(context: Context | None) -> Figure | None:
             axes = canvas.add_axes((LEFT, bottom / total, ACROSS, drawn[measure] / total))
             _draw(context.study, axes, measure, rows)
             top = bottom - AXIS
-        canvas.text(
-            0.005, (d.foot(context.study) + 1) / total, ALONE, fontsize=7, style="italic", color=d.GREY
-        )
-    return d.finish(canvas, context.study, "fig-context", caption(context), alt(context), context)
+    words = caption(context), alt(context)
+    return d.finish(canvas, context.study, "fig-context", *words, context, published=True)
 
 
 def _panels(context: Context) -> dict[str, list[Beside]]:
