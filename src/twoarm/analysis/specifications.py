@@ -169,9 +169,11 @@ def _of_counts(arms: Arms, level: float) -> Iterator[Specified]:
 def _definitions(arms: Arms, unit: str, level: float) -> Iterator[Specified]:
     """One estimate with its interval, and the P of each definition."""
     difference = _by("risk_difference", arms, level)
+    # Where nobody or everybody has the event no definition tests anything, and the reason is that of any of them.
+    alike = len(set(np.concatenate(arms.complete()))) < 2
     for name in DEFINITIONS:
         # The shipped analysis takes its P from the inversion that made its interval: they are one.
-        tested = difference if name == "score" else _by(name, arms, level)
+        tested = difference if name == "score" else _by("pearson" if alike else name, arms, level)
         estimate = (
             tested if tested.p_value is None else replace(difference, p_value=tested.p_value, reason="")
         )
