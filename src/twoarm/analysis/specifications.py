@@ -24,7 +24,9 @@ from twoarm.analysis.two_by_two import DEFINITIONS
 from twoarm.study.dictionary import Variable
 from twoarm.study.study import Study
 
-FENCE = 1.5  # interquartile ranges beyond the quartiles of an arm. Tukey JW. Exploratory Data Analysis. 1977, 2D
+FENCE = (
+    1.5  # interquartile ranges beyond the quartiles of an arm. Tukey JW. Exploratory Data Analysis. 1977, 2D
+)
 SHIPPED = {  # the choices behind a primary analysis
     "ancova": Specification("robust", covariates="baseline"),
     "mean_difference": Specification("robust"),

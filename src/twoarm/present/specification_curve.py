@@ -30,7 +30,9 @@ def ordered(curve: Curve) -> list[Specified]:
     """By the estimate, then by P; those without an estimate on the same scale last."""
     far = [row for row in curve.tested if row not in curve.comparable]
     near = [row for row in curve.tested if row in curve.comparable]
-    return sorted(near, key=lambda row: (*d.six([row.estimate.value]), row.p)) + sorted(far, key=lambda row: row.p)
+    return sorted(near, key=lambda row: (*d.six([row.estimate.value]), row.p)) + sorted(
+        far, key=lambda row: row.p
+    )
 
 
 def _figure(curves: Curves, curve: Curve) -> Figure:
@@ -75,7 +77,13 @@ def _estimates(axes, curve: Curve, rows: list[Specified]) -> None:
     if far:
         axes.text(np.mean(far), _clear(low, high, null), "no estimate\non this scale", ha="center", **GREYED)
     axes.text(
-        1.01, null, "no\ndifference", transform=axes.get_yaxis_transform(), **GREYED, ha="left", linespacing=0.95
+        1.01,
+        null,
+        "no\ndifference",
+        transform=axes.get_yaxis_transform(),
+        **GREYED,
+        ha="left",
+        linespacing=0.95,
     )
     axes.set_xticks([])
     axes.set_ylabel(_axis(curve, scale), labelpad=4)
@@ -109,7 +117,9 @@ def _range(curve: Curve, rows: list[Specified], factor: float, null: float) -> t
     """Of the axis: every finite limit and the line of no difference, with room around them."""
     ends = [null]
     for row in (row for row in rows if row in curve.comparable):
-        ends += [factor * x for x in (row.estimate.value, row.estimate.low, row.estimate.high) if x is not None]
+        ends += [
+            factor * x for x in (row.estimate.value, row.estimate.low, row.estimate.high) if x is not None
+        ]
     ends = d.six([x for x in ends if np.isfinite(x)])
     room = 0.07 * (ends.max() - ends.min() or 1.0)
     return ends.min() - room, ends.max() + room
@@ -120,7 +130,9 @@ def _mark(axes, x: int, row: Specified, curve: Curve, factor: float, limits: tup
     e = row.estimate
     if e.low is not None:
         ends = np.clip([factor * e.low, factor * e.high], *limits)
-        axes.plot([x, x], d.six(ends), color=d.INK, lw=1.6 if shipped else 0.8, solid_capstyle="butt", zorder=2)
+        axes.plot(
+            [x, x], d.six(ends), color=d.INK, lw=1.6 if shipped else 0.8, solid_capstyle="butt", zorder=2
+        )
     shape, size = ("D", 5.0) if shipped else ("o", 3.6)
     face = d.INK if filled else "white"
     axes.plot(x, *d.six([factor * e.value]), shape, ms=size, color=d.INK, mfc=face, mew=0.8, zorder=3)
@@ -131,7 +143,9 @@ def _name_shipped(axes, at: int, n: int) -> None:
     align = "left" if at < n / 3 else "right" if at > 2 * n / 3 else "center"
     shift = {"left": -0.5, "right": 0.5, "center": 0.0}[align]
     where = axes.get_xaxis_transform()
-    axes.text(at + shift, 1.02, "this report’s analysis", transform=where, fontsize=SMALL, ha=align, va="bottom")
+    axes.text(
+        at + shift, 1.02, "this report’s analysis", transform=where, fontsize=SMALL, ha=align, va="bottom"
+    )
 
 
 def _choices(axes, curve: Curve, rows: list[Specified], groups: dict[str, list[str]]) -> None:
@@ -143,7 +157,16 @@ def _choices(axes, curve: Curve, rows: list[Specified], groups: dict[str, list[s
     _sides(axes, curve, rows)
     y = 1
     for name, codes in groups.items():
-        axes.text(-0.02, y, DIMENSIONS[name], transform=where, ha="right", va="center", weight="bold", fontsize=SMALL)
+        axes.text(
+            -0.02,
+            y,
+            DIMENSIONS[name],
+            transform=where,
+            ha="right",
+            va="center",
+            weight="bold",
+            fontsize=SMALL,
+        )
         for code in codes:
             y += 1
             text = w.capital(choice(curve, name, code))
@@ -173,11 +196,23 @@ def _caption(curve: Curve) -> str:
     treated, control = (arm.label for arm in study.arms)
     level, alpha = w.level_text(study.parameters.level), w.exact(study.parameters.alpha)
     marks = f"Filled marks have P below {alpha}, open ones do not"
-    shipped = "; the diamond on the grey band is the analysis of this report" if curve.shipped.p is not None else ""
+    shipped = (
+        "; the diamond on the grey band is the analysis of this report" if curve.shipped.p is not None else ""
+    )
     return (
-        f"{name_of(curve)}: {curve.primary.estimand}, {treated} minus {control}, by {len(curve.tested)} analyses in order of "
-        f"size, each with its {level} interval. {marks}{shipped}. Each column below holds the choices of the estimate "
-        "above it."
+        f"{name_of(curve)}: {curve.primary.estimand}, {treated} minus {control}, by {len(curve.tested)} analyses in order "
+        f"of size, each with its {level} interval. {marks}{shipped}. Each column below holds the choices of the estimate "
+        f"above it.{_nested(curve)}"
+    )
+
+
+def _nested(curve: Curve) -> str:
+    """What an analysis of units takes for granted, where there is one."""
+    if "unit" not in dimensions(curve):
+        return ""
+    units = choice(curve, "unit", "units")
+    return (
+        f" The {units} count as if each belonged to another patient, but where whole patients are permuted."
     )
 
 

@@ -49,8 +49,12 @@ def spread(curve: Curve) -> str:
 
 def _notes(curves: Curves) -> list[str]:
     lost = sum(row.p is None for curve in curves.curves for row in curve.rows)
-    said = ["The range is that of the estimates on the scale of the first one; a test alone has a P and no estimate."]
+    said = [
+        "The range is that of the estimates on the scale of the first one; a test alone has a P and no estimate."
+    ]
     if lost:
-        be = "analysis could not be computed and is" if lost == 1 else "analyses could not be computed and are"
+        be = (
+            "analysis could not be computed and is" if lost == 1 else "analyses could not be computed and are"
+        )
         said.append(f"{lost} further {be} not counted: specifications.csv gives the reason for each.")
     return said

@@ -97,7 +97,9 @@ def findings(curves: Curves) -> Markdown:
     if above:
         names = w.joined([w.inner(curves.study.variable(c.primary.variable).label) for c in above])
         equal = "no P is below it in any analysis, which is not evidence that the arms are equal"
-        said.insert(1, f"For {len(above)} of these ({names}) {equal}." if held > 1 else f"{w.capital(equal)}.")
+        said.insert(
+            1, f"For {len(above)} of these ({names}) {equal}." if held > 1 else f"{w.capital(equal)}."
+        )
     return paragraph(*said)
 
 
@@ -106,7 +108,9 @@ def unanalysed(curves: Curves) -> Markdown:
     alone = [c for c in curves.curves if c not in curves.drawn]
     names = w.joined([w.inner(curves.study.variable(c.primary.variable).label) for c in alone])
     said = f"There is nothing to choose for {names}, which has no figure." if len(alone) == 1 else ""
-    return paragraph(said or (f"There is nothing to choose for {names}, which have no figure." if alone else ""))
+    return paragraph(
+        said or (f"There is nothing to choose for {names}, which have no figure." if alone else "")
+    )
 
 
 def _held(held: int, total: int, alpha: str) -> str:
