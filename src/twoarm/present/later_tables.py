@@ -81,11 +81,11 @@ def _effective(comparisons: list[Comparison]) -> Markdown:
     if not found:
         return Markdown("")
     arms = [
-        f"{r.estimate.n_treated + r.estimate.n_control} patients with {arm.label} say as much as "
-        f"{w.number(r.estimate.value, 1)} would without weights"
+        f"the {r.estimate.n_treated + r.estimate.n_control} patients with {arm.label} say as much as "
+        f"{w.number(r.estimate.value, 1)} would without them"
         for r, arm in zip(found, study.arms, strict=True)
     ]
-    return paragraph(f"Weighting costs precision: the {w.joined(arms)}.")
+    return paragraph(f"Weighting costs precision: {w.joined(arms)}.")
 
 
 def _rates(comparisons: list[Comparison]) -> Markdown:

@@ -15,12 +15,12 @@ def specification_table(curves: Curves) -> Table | None:
     study = curves.study
     level, alpha = w.level_text(study.parameters.level), w.exact(study.parameters.alpha)
     head = [
-        *("Outcome", f"Estimate\n({level} CI)", "P", "Analyses"),
-        *("Range of\nestimates", f"P below\n{alpha}", "Single choice\nthat turns it"),
+        *("Outcome", f"Estimate\n({level} CI)", "P"),
+        *("Range of\nestimates", f"P below\n{alpha}, n/N", "Single choice\nthat turns it"),
     ]
     treated, control = (arm.label for arm in study.arms)
     caption = f"Every conclusion, {treated} minus {control}, under all of its admissible analyses."
-    align = ["left", "left", "right", "right", "left", "right", "left"]
+    align = ["left", "left", "right", "left", "right", "left"]
     rows = [_row(curve) for curve in curves.curves]
     return Table("tab-specifications", caption, [head], rows, 1, align, _notes(curves), curves)
 
@@ -32,7 +32,7 @@ def _row(curve: Curve) -> list[str]:
     name = ", ".join(filter(None, (name_of(curve), unit)))
     p = w.p_cell(r.estimate.p_value, study.parameters.alpha)
     tested = len(curve.tested)
-    cells = [f"{tested}", spread(curve), f"{len(curve.below)}/{tested}"] if tested else ["–"] * 3
+    cells = [spread(curve), f"{len(curve.below)}/{tested}"] if tested else ["–"] * 2
     turned = "; ".join(flips(curve)) or "none"
     return [name, w.estimate_cell(r, variable), p, *cells, w.capital(turned) if tested > 1 else "–"]
 

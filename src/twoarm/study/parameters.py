@@ -38,7 +38,8 @@ class Parameters(BaseModel):
         float, Field(gt=0, lt=5, description="standardised difference called an imbalance")
     ] = 0.1
     reconstructions: Annotated[
-        int, Field(ge=0, le=1000, description="further simulated cohorts that a simulated one is held against")
+        int,
+        Field(ge=0, le=1000, description="further simulated cohorts that a simulated one is held against"),
     ] = 20
 
     @property
