@@ -44,7 +44,7 @@ def numeric(**changes) -> Arms:
         treated_baseline=treated / 2 + [1, 0, 2, 0, 1, 0],
         control_baseline=control / 2 + [0, 1, 0, 2, 0, 1],
         treated_covariates=COLUMNS,
-        control_covariates=COLUMNS[::-1] + [[1, 0]],
+        control_covariates=COLUMNS[::-1] + np.array([1.0, 0.0]),
     )
     return replace(arms, **changes)
 

@@ -1,17 +1,13 @@
-"""How much each result owes to the one cohort that was simulated: the same plan under other seeds, analysed alike."""
+"""How much each result owes to the one cohort at hand: the cohorts of the same plan under other seeds, analysed alike."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from twoarm.analysis.compare import primary_result
 from twoarm.analysis.result import Result
-from twoarm.study.cohort import FILES, cohort_of
-from twoarm.study.simulate import simulate
-from twoarm.study.simulation_plan import SimulationPlan, load_plan
+from twoarm.study.further_cohorts import further_cohorts
 from twoarm.study.study import Study
-
-SEEDS = 2**64
 
 
 @dataclass(frozen=True)
@@ -44,22 +40,12 @@ class Reconstructions:
 
 
 def reconstruct(study: Study) -> Reconstructions | None:
-    """Simulate and analyse as many further cohorts as the parameters ask for.
-
-    Returns
-    -------
-    None where the study names no generator, its plan is not there, or none is asked for. Seeds are counted on from
-    that of the plan, so the same plan gives the same cohorts on every machine; nothing is written.
-    """
-    path = study.folder / study.spec.generator
-    if not study.spec.generator or study.spec.data_kind == "real" or not path.is_file():
+    """The primary results of as many further cohorts as the parameters ask for; None where the study has none."""
+    further = further_cohorts(study)
+    if further is None:
         return None
-    if not study.parameters.reconstructions:
-        return None
-    plan = load_plan(path)
-    seeds = [(plan.seed + i) % SEEDS for i in range(1, study.parameters.reconstructions + 1)]
-    drawn = tuple(Reconstruction(seed, primary_results(_cohort(study, plan, seed))) for seed in seeds)
-    return Reconstructions(study, primary_results(study), drawn, stated(plan))
+    drawn = tuple(Reconstruction(seed, primary_results(made)) for seed, made in further)
+    return Reconstructions(study, primary_results(study), drawn, further.stated)
 
 
 def primary_results(study: Study) -> tuple[Result, ...]:
@@ -67,16 +53,3 @@ def primary_results(study: Study) -> tuple[Result, ...]:
     outcomes = [v for name in study.sections for v in study.section(name, "outcome")]
     found = (primary_result(study, v) for v in outcomes)
     return tuple(r for r in found if r is not None)
-
-
-def stated(plan: SimulationPlan) -> frozenset[str]:
-    """The outcomes about which the plan has a statement on a difference or on events."""
-    kinds = ("between", "fisher", "events")
-    return frozenset(s.variable for s in plan.statements if s.kind in kinds)
-
-
-def _cohort(study: Study, plan: SimulationPlan, seed: int) -> Study:
-    made = simulate(plan, seed)
-    tables = {name: t for name, t in zip(FILES, (made.patients, made.visits), strict=True) if len(t)}
-    cohort = cohort_of(tables, list(study.dictionary), (study.treated.level, study.control.level))
-    return replace(study, cohort=cohort)
