@@ -17,8 +17,10 @@ from typing import Any
 _HOMES = {
     "study.study": ("open_study",),
     "analysis.claims": ("audit_study",),
-    "analysis.compare": ("compare", "compare_all", "compare_baseline"),
+    "analysis.compare": ("compare", "compare_all", "compare_baseline", "compare_later"),
     "analysis.context": ("in_context",),
+    "analysis.reconstructions": ("reconstruct",),
+    "analysis.specifications": ("specify",),
     "present.analysed_table": ("analysed_table",),
     "present.balance_plot": ("love_plot",),
     "present.change_table": ("change_table", "importance_table"),
@@ -41,9 +43,11 @@ _HOMES = {
     "present.evidence_tables": ("evidence_table", "pooled_power_table"),
     "present.flow_diagram": ("flow_diagram",),
     "present.forest": ("forest_plot",),
+    "present.later_tables": ("discovery_table", "e_value_table", "weighted_table"),
     "present.live": ("done", "show"),
     "present.narrative": ("narrate", "say"),
     "present.other_methods": ("course_table", "definitions_table", "other_methods_table"),
+    "present.reconstruction_table": ("reconstruction_table",),
     "present.reference_tables": (
         "design_table",
         "dictionary_table",
@@ -51,6 +55,8 @@ _HOMES = {
         "plan_table",
         "registry_table",
     ),
+    "present.specification_curve": ("specification_curves",),
+    "present.specification_table": ("specification_table",),
     "present.strobe": ("strobe_table",),
     "present.tables": ("baseline_table", "missing_table", "outcome_table"),
 }

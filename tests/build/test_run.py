@@ -256,7 +256,8 @@ def test_a_full_disk(small_disk, capsys):
 def test_only_what_was_asked_for_is_published(book):
     run = (book / "_build" / "runs" / "default").resolve()
     assert sorted(p.name for p in run.iterdir()) == [
-        *("claims.csv", "figures", "html", "manifest.json", "results.csv", "summaries.csv")
+        *("claims.csv", "figures", "html", "manifest.json", "reconstructions.csv", "results.csv"),
+        *("specifications.csv", "summaries.csv"),
     ]
     assert (book / "_build" / "html" / "index.html").is_file()
     assert not (book / "_build" / "supplement.pdf").is_symlink()

@@ -15,6 +15,9 @@ DESIGN = {
     "n_treated,n_control,unit,role,reason",
     "summaries": "section,variable,visit,arm,level,n,missing,mean,sd,median,q1,q3,min,max,count,percent",
     "claims": "id,part,quote,statistic,published,recomputed,significant,verdict,method",
+    "specifications": "section,variable,visit,test,unit,covariates,weights,outliers,estimate,low,high,conf_level,p_value,"
+    "n_treated,n_control,measure_unit,role,reason",
+    "reconstructions": "seed,section,variable,visit,analysis,estimate,low,high,conf_level,p_value",
 }
 
 

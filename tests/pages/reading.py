@@ -31,6 +31,8 @@ NUMBER = re.compile(r"(?<![\w.])(?<!\d-)(?P<sign>(?<!\d)[−-])?(?P<digits>\d+(?
 TESTS = {"fisher", *(method.name for method in REGISTRY if method.shown == "definitions")}
 SCALES = {method.name: method.scale for method in REGISTRY}
 DEFAULTS = {v for v in Parameters().model_dump().values() if isinstance(v, float)}
+# Columns of the chapter on sensitivity that hold what the registry calls shown later, by words of their heads.
+LATER_HEADS = {"e-value": "e_value", "weighted": "weighted_", "discovery rate": "false_discovery"}
 CLAIM = re.compile(r"\bC\d\d\b")
 EVEN = (
     Path(__file__).parents[1] / "reference" / "carried_published.json"
@@ -64,6 +66,8 @@ DERIVED = (
     "the power of the published design against a cited difference and the limits of its interval, by statsmodels",
     "the numbers of the items of the checklist, and how many of them are answered in which way",
     "how many outcomes a step of the flow of patients holds, and how many values it lacks",
+    "of specifications.csv: how many an outcome has, how many P lie below alpha or across it, the extreme estimates",
+    "of reconstructions.csv: how many cohorts there are, how many P lie below alpha, the extreme estimates and P",
 )
 
 
@@ -169,6 +173,10 @@ def methods_named(piece: Piece) -> set[str]:
         return set(SCALES)
     about = piece.about.lower().replace("- ", "-")  # a head may be broken behind a hyphen
     named = {method.name for method in REGISTRY if method.words.lower() in about}
+    if "sensitivity" in piece.page:
+        heads = [start for words, start in LATER_HEADS.items() if words in about]
+        later = {m.name for m in REGISTRY if m.name.startswith(tuple(heads))} if heads else set()
+        named |= later and later | {m.name for m in REGISTRY if m.shown == "main"}
     if "number_needed" in named:
         named.add("risk_difference")
     unnamed = {m.name for m in REGISTRY if m.shown not in ("other", "definitions", "course", "later")}
@@ -203,6 +211,9 @@ class Truth:
     def __init__(self, run: Path, study: Path) -> None:
         self.results, self.summaries, self.claims = (
             rows(run / f"{name}.csv") for name in ("results", "summaries", "claims")
+        )
+        self.specifications, self.reconstructions = (
+            rows(run / f"{name}.csv") for name in ("specifications", "reconstructions")
         )
         manifest = json.loads((run / "manifest.json").read_text("utf-8"))
         self.parameters = {k: v for k, v in manifest["parameters"].items() if v is not None}
@@ -244,6 +255,8 @@ class Truth:
         values = set(always)
         for variable in variables:
             values |= self.of_variable(variable.name, methods_named(piece))
+            if "sensitivity" in piece.page:
+                values |= self.of_choices(variable.name) | self.of_reconstructions(variable.name)
         if ids or "claim" in piece.page:
             values |= self.of_claims(ids)
         if "claim" in piece.page and not ids:
@@ -333,6 +346,53 @@ class Truth:
             found |= set(floats(row, *measures))
         return found | self._horizon(name) | {100 * SHARE}
 
+    def of_choices(self, name: str) -> set[float]:
+        """Of the specifications of an outcome: how many, how many below alpha and across it, and the extreme estimates."""
+        tested = [r for r in self.specifications if r["variable"] == name and r["p_value"]]
+        shipped = [r for r in tested if r["role"] == "primary"]
+        if not shipped:
+            return set()
+        below = sum(self._below(r) for r in tested)
+        contrary = [r for r in tested if self._below(r) != self._below(shipped[0])]
+        found: set[float] = {
+            len(tested),
+            below,
+            len(contrary),
+            sum(_differ(r, shipped[0]) == 1 for r in contrary),
+        }
+        unit = shipped[0]["measure_unit"]
+        values = [v for r in tested if r["measure_unit"] == unit for v in floats(r, "estimate")]
+        scale = 100 if unit == "proportion" else 1
+        return found | {scale * v for v in (min(values, default=0.0), max(values, default=0.0))}
+
+    def of_reconstructions(self, name: str) -> set[float]:
+        """Of the further cohorts: how many, how many below alpha, the extreme estimates and P."""
+        mine = [r for r in self.reconstructions if r["variable"] == name]
+        if not mine:
+            return set()
+        scale = 100 if SCALES[mine[0]["analysis"]] == "proportion" else 1
+        found: set[float] = {len(mine), sum(self._below(r) for r in mine if r["p_value"])}
+        for column, factor in (("estimate", scale), ("p_value", 1)):
+            values = [factor * v for r in mine for v in floats(r, column)]
+            found |= {min(values, default=0.0), max(values, default=0.0)}
+        return found
+
+    def _below(self, row: dict[str, str]) -> bool:
+        return float(row["p_value"]) < self.parameters["alpha"]
+
+    def _of_conclusions(self) -> set[float]:
+        """How many can be analysed in several ways, how many hold, how many of these never lie below; what has no P."""
+        found = {}
+        for name in {r["variable"] for r in self.specifications}:
+            found[name] = [
+                self._below(r) for r in self.specifications if r["variable"] == name and r["p_value"]
+            ]
+        several = [sides for sides in found.values() if len(sides) > 1]
+        held = [sides for sides in several if len(set(sides)) == 1]
+        lost = sum(not r["p_value"] for r in self.specifications)
+        cohorts = len({r["seed"] for r in self.reconstructions})
+        return {len(several), len(held), sum(not any(sides) for sides in held), lost, cohorts, len(found)}
+
     def _horizon(self, name: str) -> set[float]:
         arm = next(v.name for v in self.dictionary if v.role == "arm")
         if next(v for v in self.dictionary if v.name == name).kind != "time":
@@ -398,6 +458,8 @@ class Truth:
             found |= self._of_section(section)
         if topic not in SECTIONS:
             found |= self._of_baseline() | self._of_verdicts()
+        if topic == "sensitivity":
+            found |= self._of_conclusions()
         return found
 
     def headlines(self, section: str) -> list[dict[str, str]]:
@@ -475,6 +537,11 @@ def _divided(claim: list[dict[str, str]]) -> set[float]:
     return patients | {
         n for sides in tests.values() for n in (len(sides), sum(sides), len(sides) - sum(sides))
     }
+
+
+def _differ(row: dict[str, str], other: dict[str, str]) -> int:
+    """In how many choices two specifications differ."""
+    return sum(row[c] != other[c] for c in ("test", "unit", "covariates", "weights", "outliers"))
 
 
 def excludes(row: dict[str, str]) -> int:

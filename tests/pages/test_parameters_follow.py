@@ -11,7 +11,8 @@ import pytest
 from ..conftest import copy_book, twoarm
 from .reading import Truth, clean, excludes, pieces, rows, unknown_numbers
 
-COHORT = ("00_findings", "01_methods", "02_perioperative", "03_follow_up", "04_imaging")
+COHORT = ("00_findings", "01_methods", "02_perioperative", "03_follow_up", "04_imaging", "06_sensitivity")
+SECTIONS = COHORT[2:5]
 COLUMNS = (
     "section,variable,visit,arm,analysis,estimand,estimate,low,high,conf_level,p_value,p_adjusted,method,"
     "n_treated,n_control,unit,role,reason"
@@ -108,7 +109,7 @@ def readings(run: Path, book: Path) -> dict[str, str]:
     """The paragraph of each outcome."""
     labels = {f"{v.label}.": v.name for v in Truth(run, book / "data").dictionary if v.role == "outcome"}
     found = {}
-    for name in COHORT[2:]:
+    for name in SECTIONS:
         for piece in pieces(page(run, name)):
             for label, variable in labels.items():
                 if piece.kind == "sentence" and piece.text.startswith(label):
@@ -140,7 +141,7 @@ def test_no_sentence_contradicts_its_number(request, book_copy, which):
 def test_the_opening_names_the_outcomes_whose_interval_excludes_no_difference(request, book_copy, which):
     run = request.getfixturevalue(which)
     truth = Truth(run, book_copy / "data")
-    for name in COHORT[2:]:
+    for name in SECTIONS:
         said = next(p.text for p in pieces(page(run, name)) if p.kind == "sentence")
         first = said.partition("Every difference in the interval")[
             0

@@ -122,7 +122,7 @@ def test_the_figure_of_a_simulated_study_is_marked_and_says_that_it_uses_none_of
     figure = context_plot(shipped)
     notices = [t.get_text() for t in figure.drawing.texts]
     assert " ".join(PUBLISHED.split()) in " ".join(notices)
-    assert figure.alt.startswith("Simulated cohort") and "Published numbers alone." in figure.caption
+    assert figure.alt.startswith(PUBLISHED) and "Published numbers alone." in figure.caption
 
 
 def test_no_parameter_moves_the_figure(shipped):

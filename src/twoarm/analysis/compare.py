@@ -78,12 +78,15 @@ class Comparison:
         return [r for r in found if r is not None]
 
 
-def compare(study: Study, section: str, *, thorough: bool = True) -> Comparison:
+def compare(
+    study: Study, section: str, *, thorough: bool = True, places: frozenset[str] | None = None
+) -> Comparison:
     """Compare the arms in every outcome of a section, treated minus control.
 
     Parameters
     ----------
     thorough : every method of the registry, and not only the primary ones with what is said beside them.
+    places : of these, only the primary ones and those that are shown there; see `Method.shown`.
 
     Returns
     -------
@@ -93,10 +96,11 @@ def compare(study: Study, section: str, *, thorough: bool = True) -> Comparison:
     described = study.section(section, "outcome", "none", "covariate")
     outcomes = [v for v in described if v.role == "outcome"]
     weights = covariate_matrices(study) if thorough else None
-    found = [r for v in outcomes for r in _results(study, v, thorough, weights)]
+    found = [r for v in outcomes for r in _results(study, v, thorough, weights, places)]
     results = with_adjusted(study, found, lambda name: _primary_p(study, study.variable(name)), thorough)
     summaries = [s for v in described for visit in _visits(study, v) for s in summarise(study, v, visit)]
-    changes = [s for v in outcomes if thorough for s in summarise_changes(study, v)]
+    complete = thorough and places is None
+    changes = [s for v in outcomes if complete for s in summarise_changes(study, v)]
     return Comparison(study, section, _shown(described), tuple(results), tuple(summaries), tuple(changes))
 
 
@@ -123,6 +127,18 @@ def compare_all(study: Study) -> list[Comparison]:
     return [compare(study, name, thorough=False) for name in study.sections if study.section(name, "outcome")]
 
 
+def compare_later(study: Study) -> list[Comparison]:
+    """The same sections, with the methods that a section leaves to another chapter and none of its other ones."""
+    sections = [name for name in study.sections if study.section(name, "outcome")]
+    return [compare(study, name, places=frozenset({"later"})) for name in sections]
+
+
+def primary_result(study: Study, variable: Variable) -> Result | None:
+    """The primary result of an outcome at its latest visit, before any adjustment; nothing else is computed."""
+    last = (o for o in occasions(study, variable) if o.latest)
+    return next((r for o in last for r in _at(study, variable, o)), None)
+
+
 def _shown(described: list[Variable]) -> tuple[Variable, ...]:
     """All but dates, which have no average to show; what is missing of them is counted in the summaries."""
     return tuple(v for v in described if v.kind != "date")
@@ -133,7 +149,11 @@ def _visits(study: Study, variable: Variable) -> list[str]:
 
 
 def _results(
-    study: Study, variable: Variable, thorough: bool, weights: tuple[np.ndarray, np.ndarray] | None
+    study: Study,
+    variable: Variable,
+    thorough: bool,
+    weights: tuple[np.ndarray, np.ndarray] | None,
+    places: frozenset[str] | None = None,
 ) -> Iterator[Result]:
     for occasion in occasions(study, variable):
         arms = occasion.arms
@@ -141,15 +161,19 @@ def _results(
             arms = replace(arms, treated_covariates=weights[0], control_covariates=weights[1])
         kinds = occasion.kinds | ({"weighted"} if arms.treated_covariates is not None else set())
         yield from _at(
-            study, variable, replace(occasion, arms=arms, kinds=kinds if thorough else kinds & BRIEF)
+            study, variable, replace(occasion, arms=arms, kinds=kinds if thorough else kinds & BRIEF), places
         )
-    if thorough:
+    if thorough and places is None:
         yield from _over_visits(study, variable)
 
 
-def _at(study: Study, variable: Variable, occasion: Occasion) -> Iterator[Result]:
+def _at(
+    study: Study, variable: Variable, occasion: Occasion, places: frozenset[str] | None = None
+) -> Iterator[Result]:
     """The results of one visit, one at a time; only the latest visit has a primary one."""
     for entry, role in methods_for(variable.measure, occasion.kinds):
+        if places is not None and role != "primary" and entry.shown not in places:
+            continue
         head = (variable.section, variable.name, occasion.visit)
         for arm, estimate in _sides(study, entry, occasion.arms):
             yield _result(head, arm, entry, estimate, variable, role if occasion.latest else "sensitivity")
@@ -184,5 +208,5 @@ def _sides(study: Study, entry: Method, arms: Arms) -> Iterator[tuple[str, Estim
 
 def _primary_p(study: Study, variable: Variable) -> float | None:
     """P of an outcome of another section that belongs to the same family."""
-    last = (o for o in occasions(study, variable) if o.latest)
-    return next((r.estimate.p_value for o in last for r in _at(study, variable, o)), None)
+    found = primary_result(study, variable)
+    return found.estimate.p_value if found else None

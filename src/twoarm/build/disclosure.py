@@ -10,7 +10,7 @@ from pathlib import Path
 from twoarm.study.errors import DisclosureError, Problem
 
 ALLOWED = {".html", ".css", ".js", ".svg", ".png", ".woff2", ".ttf", ".pdf", ".docx", ".xml", ".csv", ".json"}
-TABLES = {"results.csv", "summaries.csv", "claims.csv"}
+TABLES = {"results.csv", "summaries.csv", "claims.csv", "specifications.csv", "reconstructions.csv"}
 
 
 def searchable(identifiers: list[str]) -> set[str]:

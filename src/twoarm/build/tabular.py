@@ -39,11 +39,19 @@ COLUMNS = {
         "verdict",
         "method",
     ),
+    "specifications": (
+        *("section", "variable", "visit", "test", "unit", "covariates", "weights", "outliers", "estimate"),
+        *("low", "high", "conf_level", "p_value", "n_treated", "n_control", "measure_unit", "role", "reason"),
+    ),
+    "reconstructions": (
+        *("seed", "section", "variable", "visit", "analysis", "estimate", "low", "high", "conf_level"),
+        "p_value",
+    ),
 }
 
 
 def write_tables(records: list[Path], out: Path) -> None:
-    """Write ``results.csv``, ``summaries.csv`` and ``claims.csv`` from the notebooks' records.
+    """Write ``results.csv``, ``summaries.csv`` and the other files of `COLUMNS` from the notebooks' records.
 
     A row that several notebooks showed is written once. Text that a spreadsheet would run as a formula is quoted with an
     apostrophe.

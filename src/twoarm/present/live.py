@@ -12,11 +12,14 @@ from IPython.display import display
 
 from twoarm.analysis.claims import Audit
 from twoarm.analysis.compare import Comparison
+from twoarm.analysis.reconstructions import Reconstructions
 from twoarm.analysis.registry import method
 from twoarm.analysis.result import Result
+from twoarm.analysis.specification import Curves
 from twoarm.analysis.summaries import Summary
 from twoarm.present.handover import NOTEBOOK, RECORDS
 from twoarm.present.outputs import SHOWN, Figure
+from twoarm.present.sensitivity_rows import reconstruction_rows, specification_rows
 
 
 def show(outputs: Sequence[Any]) -> None:
@@ -43,13 +46,18 @@ def done() -> None:
 
 def _rows() -> dict[str, list[dict[str, Any]]]:
     abouts = {id(o.about): o.about for o in SHOWN if getattr(o, "about", None) is not None}.values()
-    rows: dict[str, list[dict[str, Any]]] = {"results": [], "summaries": [], "claims": []}
+    kinds = ("results", "summaries", "claims", "specifications", "reconstructions")
+    rows: dict[str, list[dict[str, Any]]] = {kind: [] for kind in kinds}
     for about in abouts:
         if isinstance(about, Comparison):
             rows["results"] += [result_row(r) for r in about.results]
             rows["summaries"] += [summary_row(s) for s in (*about.summaries, *about.changes)]
         elif isinstance(about, Audit):
             rows["claims"] += [vars(row) for row in about.rows]
+        elif isinstance(about, Curves):
+            rows["specifications"] += specification_rows(about)
+        elif isinstance(about, Reconstructions):
+            rows["reconstructions"] += reconstruction_rows(about)
     return rows
 
 

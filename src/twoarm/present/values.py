@@ -11,13 +11,18 @@ from twoarm.analysis.claims import Audit
 from twoarm.analysis.compare import Comparison
 from twoarm.analysis.context import Context
 from twoarm.analysis.occasions import latest_visit
+from twoarm.analysis.reconstructions import Reconstructions
+from twoarm.analysis.specification import Curves
 from twoarm.present import wording as w
 from twoarm.present.claim_sentences import audit_values
 from twoarm.present.contents import contents
 from twoarm.present.context_words import context_values
 from twoarm.present.findings import overview_values, section_values
+from twoarm.present.later_tables import later_values
 from twoarm.present.outputs import Markdown, as_markdown, paragraph
+from twoarm.present.reconstruction_table import reconstruction_values
 from twoarm.present.reference_tables import citations
+from twoarm.present.specification_words import curve_values
 from twoarm.present.statements import statements
 from twoarm.study.dictionary import Variable
 from twoarm.study.errors import InputError, Problem
@@ -73,7 +78,11 @@ def values_of(about: Any) -> Values:
             values |= _variable_values(about, variable)
         return values
     if isinstance(about, list):
-        return _study_values(about[0].study) | overview_values(about)
+        return _study_values(about[0].study) | overview_values(about) | later_values(about)
+    if isinstance(about, Curves):
+        return _study_values(about.study) | curve_values(about)
+    if isinstance(about, Reconstructions):
+        return _study_values(about.study) | reconstruction_values(about)
     if isinstance(about, Audit):
         return audit_values(about)
     if isinstance(about, Context):

@@ -14,6 +14,9 @@ from twoarm.study.dictionary import KEY, NUMBER, NUMERIC, Variable
 from twoarm.study.errors import InputError, Problem
 from twoarm.study.plain_csv import read_plain_csv
 
+FILES = ("patients.csv", "visits.csv")
+Text = tuple[pd.DataFrame | None, list[Problem]]  # a table of text, or what is wrong with it as one
+
 
 @dataclass(frozen=True)
 class Cohort:
@@ -56,16 +59,37 @@ def read_cohort(
     -------
     The cohort, or None with every problem of both files: place and rule, never a value.
     """
+    texts = {name: _read(folder / name) for name in FILES if name == FILES[0] or (folder / name).exists()}
+    return _checked(texts, variables, arms)
+
+
+def cohort_of(tables: Mapping[str, pd.DataFrame], variables: list[Variable], arms: tuple[str, str]) -> Cohort:
+    """A cohort from tables of text that were never written, by the names of the files that they would be.
+
+    Raises
+    ------
+    InputError
+        With every problem; see `read_cohort`.
+    """
+    cohort, problems = _checked({name: (table, []) for name, table in tables.items()}, variables, arms)
+    if cohort is None:
+        raise InputError("The tables cannot be used", problems, "Correct what made them.")
+    return cohort
+
+
+def _checked(
+    texts: Mapping[str, Text], variables: list[Variable], arms: tuple[str, str]
+) -> tuple[Cohort | None, list[Problem]]:
     by_table = {t: [v for v in variables if v.table == t] for t in ("patients", "visits")}
     key = next(v for v in variables if v.role == "id")
     arm = next(v for v in variables if v.role == "arm")
-    patients, problems, digest = _table(folder / "patients.csv", by_table["patients"])
+    patients, problems, digest = _table("patients.csv", texts, by_table["patients"])
     hashes = {"patients.csv": digest}
     if {key.name, arm.name} <= set(patients):
         problems = sorted([*problems, *_patient_problems(patients, key, arm, arms)], key=_by_line)
     seen = None
-    if (folder / "visits.csv").exists():
-        seen, more, hashes["visits.csv"] = _table(folder / "visits.csv", [key, *by_table["visits"]])
+    if "visits.csv" in texts:
+        seen, more, hashes["visits.csv"] = _table("visits.csv", texts, [key, *by_table["visits"]])
         if {key.name, KEY} <= set(seen):
             more += _visit_problems(seen, patients.get(key.name), key)
             more += _unplanned_problems(seen, by_table["visits"])
@@ -84,23 +108,32 @@ def _assemble(patients, seen, key: str, arm: str, arms: tuple[str, str], hashes:
     return Cohort(patients, seen, *arms, hashes)
 
 
-def _table(path: Path, variables: list[Variable]) -> tuple[pd.DataFrame, list[Problem], str]:
+def _read(path: Path) -> Text:
+    """The text of a file, or what is wrong with it as a table."""
     try:
-        text = read_plain_csv(path)
+        return read_plain_csv(path), []
     except InputError as exc:
-        return pd.DataFrame(), exc.problems, ""
-    problems = _column_problems(list(text.columns), variables, path.name)
+        return None, exc.problems
+
+
+def _table(
+    name: str, texts: Mapping[str, Text], variables: list[Variable]
+) -> tuple[pd.DataFrame, list[Problem], str]:
+    text, problems = texts[name]
+    if text is None:
+        return pd.DataFrame(), problems, ""
+    problems = _column_problems(list(text.columns), variables, name)
     if not len(text):
-        problems.append(Problem(path.name, "no rows below the header"))
+        problems.append(Problem(name, "no rows below the header"))
     columns = {}
     present = [v for v in variables if v.name in text.columns]
     for variable in present:
         columns[variable.name], wrong = _convert(text[variable.name], variable)
-        problems += [Problem(f"{path.name} line {line}, {variable.name}", rule) for line, rule in wrong]
+        problems += [Problem(f"{name} line {line}, {variable.name}", rule) for line, rule in wrong]
     typed = pd.DataFrame(columns, index=text.index)
-    problems += _rule_problems(typed, present, path.name)
-    problems += _denominator_problems(typed, present, path.name)
-    return typed, sorted(problems, key=_by_line), text.attrs["sha256"]
+    problems += _rule_problems(typed, present, name)
+    problems += _denominator_problems(typed, present, name)
+    return typed, sorted(problems, key=_by_line), text.attrs.get("sha256", "")
 
 
 def _column_problems(found: list[str], variables: list[Variable], file: str) -> list[Problem]:

@@ -24,6 +24,7 @@ class Parameters(BaseModel):
     alpha : two-sided significance level, between 0 and 0.5.
     conf_level : level of every interval, between 0.5 and 1; ``1 - alpha`` unless given.
     imbalance : standardised mean difference from which a covariate is called imbalanced.
+    reconstructions : how many further cohorts are simulated from the same plan; only where the study has one.
     """
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
@@ -36,6 +37,10 @@ class Parameters(BaseModel):
     imbalance: Annotated[
         float, Field(gt=0, lt=5, description="standardised difference called an imbalance")
     ] = 0.1
+    reconstructions: Annotated[
+        int,
+        Field(ge=0, le=1000, description="further simulated cohorts that a simulated one is held against"),
+    ] = 20
 
     @property
     def level(self) -> float:

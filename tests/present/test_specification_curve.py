@@ -1,0 +1,145 @@
+"""The specification curve as it is drawn and told, its table and its sentences."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+from twoarm.analysis.compare import compare_later
+from twoarm.analysis.reconstructions import reconstruct
+from twoarm.analysis.specification import Curve, Curves, Specification, Specified
+from twoarm.analysis.specifications import specify
+from twoarm.present import drawing as d
+from twoarm.present.later_tables import discovery_table, e_value_table, weighted_table
+from twoarm.present.reconstruction_table import reconstruction_table
+from twoarm.present.sensitivity_rows import reconstruction_rows, specification_rows
+from twoarm.present.specification_curve import ordered, specification_curves
+from twoarm.present.specification_table import specification_table
+from twoarm.present.specification_words import findings
+from twoarm.present.values import fill
+from twoarm.study.study import open_study
+
+
+@pytest.fixture(scope="module")
+def study():
+    return open_study("data", reconstructions=1)
+
+
+@pytest.fixture(scope="module")
+def curves(study):
+    return specify(study)
+
+
+@pytest.fixture(scope="module")
+def figures(curves):
+    return dict(zip((c.primary.variable for c in curves.drawn), specification_curves(curves), strict=True))
+
+
+def made(curves: Curves, **p: float) -> Curves:
+    """The curve of one outcome with these P values of its tests; the first is the shipped one."""
+    whole = next(c for c in curves.curves if c.primary.variable == "cement_volume")
+    estimate = whole.primary.estimate
+    rows = tuple(Specified(Specification(t), replace(estimate, p_value=x), "unit") for t, x in p.items())
+    primary = replace(whole.primary, estimate=rows[0].estimate)
+    return Curves(curves.study, (Curve(whole.study, primary, rows, rows[0].choices),))
+
+
+def test_a_figure_for_each_conclusion_with_something_to_choose(curves, figures):
+    assert "procedure_completed" not in figures
+    assert len(figures) == len(curves.curves) - 1
+    assert len({f.label for f in figures.values()}) == len(figures)
+
+
+def test_columns_are_in_order_of_estimate_then_p(curves):
+    for curve in curves.drawn:
+        rows = ordered(curve)
+        assert len(rows) == len(curve.tested)
+        near = [(float(d.six([r.estimate.value])[0]), r.p) for r in rows if r in curve.comparable]
+        assert near == sorted(near)
+        assert rows[: len(near)] == [r for r in rows if r in curve.comparable]
+
+
+def test_the_page_width_and_the_letters_are_those_of_the_family(figures):
+    for figure in figures.values():
+        assert figure.width_mm == 180
+        sizes = {t.get_fontsize() for axes in figure.drawing.axes for t in axes.texts}
+        assert min(sizes) >= 7
+
+
+def test_no_text_leaves_the_picture_or_lies_on_another(figures):
+    for name, figure in figures.items():
+        canvas = figure.drawing
+        renderer = FigureCanvasAgg(canvas).get_renderer()
+        texts = [t for axes in canvas.axes for t in axes.texts if t.get_text()]
+        texts += [axes.yaxis.label for axes in canvas.axes if axes.yaxis.label.get_text()]
+        boxes = [t.get_window_extent(renderer) for t in texts]
+        for box in boxes:
+            assert box.x0 >= 0, name
+            assert box.x1 <= canvas.bbox.x1, name
+        for i, one in enumerate(boxes):
+            assert not any(one.overlaps(other) for other in boxes[i + 1 :]), name
+
+
+def test_the_alternative_text_says_what_the_figure_shows(figures):
+    alt = figures["ruptured_balloons"].alt.replace("\u00a0", " ")
+    for said in ("31 analyses", "8 to 17 percentage points", "P below 0.05 in 29 of 31", "Yates"):
+        assert said in alt
+    assert "no single other choice turns the conclusion" in figures["odi"].alt
+
+
+def test_units_that_are_counted_alone_are_explained(figures):
+    assert "whole patients are permuted" in figures["ruptured_balloons"].caption
+    assert "whole patients" not in figures["cement_leakage"].caption
+
+
+def test_a_conclusion_that_hangs_on_one_choice_is_told(curves):
+    said = findings(made(curves, robust=0.04, pooled=0.03, ranks=0.06))
+    assert "P is below 0.05 in 2 of 3 analyses" in said
+    assert "One single other choice turns it: ranks" in said
+
+
+def test_a_conclusion_that_holds_is_told(curves):
+    assert "whichever analysis is chosen" in findings(made(curves, robust=0.01, pooled=0.02))
+    above = findings(made(curves, robust=0.4, pooled=0.5))
+    assert "not evidence that the arms are equal" in above
+
+
+def test_nothing_to_choose_is_told(curves):
+    alone = made(curves, robust=0.4)
+    assert "more than one way" in findings(alone)
+    assert specification_curves(alone) == []
+
+
+def test_the_table_has_a_row_for_each_conclusion(curves):
+    table = specification_table(curves)
+    assert len(table.rows) == len(curves.curves)
+    (row,) = (r for r in table.rows if r[0].startswith("Balloon rupture"))
+    assert row[-2:] == ["29/31", "Chi-square test with Yates's correction"]
+    assert {len(r) for r in table.rows} == {len(table.head[-1])}
+
+
+def test_the_rows_of_data_are_those_of_the_curves(curves):
+    rows = specification_rows(curves)
+    assert len(rows) == sum(len(c.rows) for c in curves.curves)
+    assert sum(r["role"] == "primary" for r in rows) == len(curves.curves)
+    assert all(r["reason"] for r in rows if r["p_value"] is None)
+
+
+def test_what_the_sections_left_is_shown_here(study):
+    sections = compare_later(study)
+    outcomes = sum(len(c.headline) for c in sections)
+    for table in (weighted_table(sections), e_value_table(sections)):
+        assert len(table.rows) == outcomes - 1  # of a time there is none
+    rates = {row[0]: row[1:] for row in discovery_table(sections).rows}
+    assert rates["Cement leakage"] == ["0.094", "0.57", "0.33"]
+    (rupture,) = (row for row in e_value_table(sections).rows if row[0] == "Balloon rupture")
+    assert rupture[1] == "∞"
+
+
+def test_reconstructions_are_shown_and_handed_over(study):
+    found = reconstruct(study)
+    assert len(reconstruction_table(found).rows) == len(found.shipped) == len(reconstruction_rows(found))
+    assert "confirms nothing" in fill("{reconstructions}", found)
+    assert reconstruction_table(None) is None
