@@ -244,6 +244,11 @@ def each_of_audit(name: str) -> Callable[[Study], list[Any]]:
     return lambda study: [shown for found in of_audit(name)(study) for shown in found]
 
 
+def of_later(name: str) -> Callable[[Study], list[Any]]:
+    """A function of what the chapter on sensitivity shows of every section."""
+    return lambda study: [getattr(twoarm, name)(twoarm.compare_later(study))]
+
+
 def of_context(name: str) -> Callable[[Study], list[Any]]:
     """A function of the claims beside published estimates."""
     return lambda study: [getattr(twoarm, name)(twoarm.in_context(study, twoarm.audit_study(study)))]
@@ -296,17 +301,24 @@ CALLS: dict[str, Callable[[Study], Any]] = {
     "strobe_table": lambda study: [twoarm.strobe_table(study)],
     "pooled_power_table": lambda study: [twoarm.pooled_power_table(study, twoarm.audit_study(study))],
     **{n: of_context(n) for n in ("context_plot", "evidence_table")},
+    **{n: of_later(n) for n in ("weighted_table", "e_value_table", "discovery_table")},
+    "specification_table": lambda study: [twoarm.specification_table(twoarm.specify(study))],
+    "specification_curves": lambda study: twoarm.specification_curves(twoarm.specify(study)),
+    "reconstruction_table": lambda study: [twoarm.reconstruction_table(twoarm.reconstruct(study))],
     "say": said,
     "done": handed_over,
 }
 CALLED_BY_ALL = {
-    "open_study",
-    "compare",
-    "compare_all",
-    "compare_baseline",
-    "audit_study",
-    "in_context",
-    "show",
+    *(
+        "open_study",
+        "compare",
+        "compare_all",
+        "compare_baseline",
+        "compare_later",
+        "audit_study",
+        "in_context",
+    ),
+    *("reconstruct", "show", "specify"),
 }
 
 # What may stand in no sentence, cell, caption or drawing: a value that was not there, or the hole that it left.

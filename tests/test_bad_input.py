@@ -371,10 +371,14 @@ REFUSED = {
     ("-p", "alpha", "true"): "alpha: Input should be a valid number",
     ("-p", "alpha", "12:30:00"): "alpha: Input should be a valid number",
     ("-p", "alhpa", "0.01"): "alhpa: no such parameter (did you mean alpha?)",
-    ("-p", "seed", "1"): "seed: no such parameter (known are study, alpha, conf_level, imbalance)",
+    (
+        "-p",
+        "seed",
+        "1",
+    ): "seed: no such parameter (known are study, alpha, conf_level, imbalance, reconstructions)",
     ("-p", "import os; os.abort()", "1"): (
         "a name that is not made of small letters, digits and _: no such parameter "
-        "(known are study, alpha, conf_level, imbalance)"
+        "(known are study, alpha, conf_level, imbalance, reconstructions)"
     ),
     ("--run", "../x"): "--run: small letters, digits and -, 64 at most",
     ("--run", "/tmp/x"): "--run: small letters, digits and -, 64 at most",

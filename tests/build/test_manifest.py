@@ -56,7 +56,7 @@ def test_what_the_data_are_and_what_made_them_is_said(manifest):
     assert manifest["notice"].startswith("Simulated cohort:")
     assert (manifest["run"], manifest["changed_parameters"]) == ("default", [])
     assert manifest["parameters"] == {
-        "alpha": 0.05, "conf_level": None, "conf_level_in_force": 0.95, "imbalance": 0.1
+        "alpha": 0.05, "conf_level": None, "conf_level_in_force": 0.95, "imbalance": 0.1, "reconstructions": 20,
     }  # fmt: skip
     assert manifest["versions"]["python"] == ".".join(map(str, sys.version_info[:3]))
     assert manifest["versions"]["scipy"] == version("scipy")

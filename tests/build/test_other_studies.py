@@ -186,7 +186,7 @@ def test_the_example_has_the_chapters_of_its_variables_and_speaks_of_no_other(gb
     pages = articles(gbsg2_run)
     assert [name.split("/")[-1] for name in pages] == [
         *("glossary.html", "references.html", "00_findings.html", "01_methods.html"),
-        *("03_follow_up.html", "07_dictionary.html"),
+        *("03_follow_up.html", "06_sensitivity.html", "07_dictionary.html"),
     ]
     for name, text in texts(gbsg2_run).items():
         assert not [word for word in SECTIONS if word in text], name

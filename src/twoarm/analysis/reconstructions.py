@@ -27,12 +27,14 @@ class Reconstructions:
     shipped : one result per outcome, in the order of the report.
     drawn : the further cohorts, each with the same outcomes in the same order.
     stated : outcomes whose P or events the plan has to meet, so that they cannot vary freely.
+    unplanned : outcomes that the plan does not make: somebody has added them since, and no further cohort has them.
     """
 
     study: Study
     shipped: tuple[Result, ...]
     drawn: tuple[Reconstruction, ...]
     stated: frozenset[str]
+    unplanned: tuple[str, ...] = ()
 
     def of(self, variable: str) -> list[Result]:
         """The results of an outcome over the further cohorts."""
@@ -45,7 +47,10 @@ def reconstruct(study: Study) -> Reconstructions | None:
     if further is None:
         return None
     drawn = tuple(Reconstruction(seed, primary_results(made)) for seed, made in further)
-    return Reconstructions(study, primary_results(study), drawn, further.stated)
+    made = {v.name for v in further.dictionary}
+    unplanned = tuple(v.name for v in study.dictionary if v.role == "outcome" and v.name not in made)
+    shipped = tuple(r for r in primary_results(study) if r.variable in made)
+    return Reconstructions(study, shipped, drawn, further.stated, unplanned)
 
 
 def primary_results(study: Study) -> tuple[Result, ...]:

@@ -52,9 +52,10 @@ def _fixed(found: Reconstructions) -> str:
     if not fixed:
         return ""
     which = "all of these outcomes" if len(fixed) == len(found.shipped) else f"{len(fixed)} of these outcomes"
+    stated = "a published statement" if found.study.has("claims.yml") else "a statement"
     return (
-        f"The plan has to meet a published statement about {which}: on those statements no cohort can differ, by "
-        "construction. The agreement confirms nothing."
+        f"The plan has to meet {stated} about {which}: on those statements no cohort can differ, by construction. The "
+        "agreement confirms nothing."
     )
 
 
@@ -91,4 +92,6 @@ def _ends(shown: list[str]) -> str:
 
 def _notes(found: Reconstructions) -> list[str]:
     same = "Each cohort has a seed of its own, counted on from that of the plan, and is analysed by the same method."
-    return [same, "Where smallest and largest are the same, the plan prescribes what is estimated."]
+    left = [w.inner(found.study.variable(name).label) for name in found.unplanned]
+    prescribed = "Where smallest and largest are the same, the plan prescribes what is estimated."
+    return [same, prescribed, *([f"Not in the plan, and so left out: {w.joined(left)}."] if left else [])]

@@ -33,7 +33,7 @@ def _row(curve: Curve) -> list[str]:
     p = w.p_cell(r.estimate.p_value, study.parameters.alpha)
     tested = len(curve.tested)
     cells = [spread(curve), f"{len(curve.below)}/{tested}"] if tested else ["–"] * 2
-    turned = "; ".join(flips(curve)) or "none"
+    turned = "; ".join(flips(curve)) or "no single one"
     return [name, w.estimate_cell(r, variable), p, *cells, w.capital(turned) if tested > 1 else "–"]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from twoarm.study.cohort import FILES, cohort_of
+from twoarm.study.dictionary import Variable
 from twoarm.study.simulate import simulate
 from twoarm.study.simulation_plan import SimulationPlan, load_plan
 from twoarm.study.study import Study
@@ -31,6 +32,12 @@ class FurtherCohorts:
         """The outcomes about which the plan has a statement on a difference or on events."""
         return frozenset(s.variable for s in self.plan.statements if s.kind in ON_RESULTS)
 
+    @property
+    def dictionary(self) -> tuple[Variable, ...]:
+        """The rows of the dictionary that the plan makes, with the columns that are no variables."""
+        columns = {*self.plan.variables, *self.plan.columns.model_dump().values()}
+        return tuple(v for v in self.study.dictionary if v.name in columns)
+
     def __iter__(self) -> Iterator[tuple[int, Study]]:
         """Each seed with the study that it makes, one at a time."""
         for seed in self.seeds:
@@ -40,7 +47,8 @@ class FurtherCohorts:
         made = simulate(self.plan, seed)
         tables = {name: t for name, t in zip(FILES, (made.patients, made.visits), strict=True) if len(t)}
         levels = self.study.treated.level, self.study.control.level
-        return replace(self.study, cohort=cohort_of(tables, list(self.study.dictionary), levels))
+        cohort = cohort_of(tables, list(self.dictionary), levels)
+        return replace(self.study, dictionary=self.dictionary, cohort=cohort)
 
 
 def further_cohorts(study: Study) -> FurtherCohorts | None:

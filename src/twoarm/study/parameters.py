@@ -39,7 +39,7 @@ class Parameters(BaseModel):
     ] = 0.1
     reconstructions: Annotated[
         int,
-        Field(ge=0, le=1000, description="further simulated cohorts that a simulated one is held against"),
+        Field(ge=0, le=1000, description="further cohorts from the plan of a study that has one"),
     ] = 20
 
     @property
