@@ -70,8 +70,14 @@ def _texts(row: Element) -> list[str]:
     texts: list[str] = []
     for cell in row.iterchildren("th", "td"):
         span = int(cell.get("colspan") or 1)
-        texts += ["" if span > 1 else "\n".join(cell.itertext()).strip()] * span
+        texts += ["" if span > 1 else _lines(cell)] * span
     return texts
+
+
+def _lines(cell: Element) -> str:
+    """Return what a cell says; a link in it breaks no line."""
+    pieces = cell.xpath(".//text() | .//br")
+    return "".join(piece if isinstance(piece, str) else "\n" for piece in pieces).strip()
 
 
 def _extents(rows: list[list[str]]) -> tuple[list[float], list[float]]:

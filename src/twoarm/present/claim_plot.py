@@ -14,7 +14,8 @@ from twoarm.present.outputs import Figure
 from twoarm.present.tested_words import counts_of, units_of
 from twoarm.study.claim_kinds import TwoByTwo
 
-WIDTH, ROW, HEAD, AXIS = 160, 5.2, 9.0, 11.0  # millimetres
+WIDTH, ROW, KEY, AXIS = 160, 5.2, 4.5, 11.0  # millimetres; KEY is a line of the key
+ACROSS_KEY = 2  # entries of the key in a line
 LEFT, ACROSS = 0.37, 0.6  # where the axes begin and how wide they are, in widths of the figure
 MARKERS = ("o", "D", "^", "s", "v", "P", "X")
 MOST = len(MARKERS)  # ways to count that can be told apart; with more only the first and the last are drawn
@@ -33,7 +34,7 @@ def _plot(audit: Audit, claim: TwoByTwo) -> Figure:
     values = {p: {n: s.recomputed for n, s in audit.statistics(claim, "p_value", p).items()} for p in ways}
     names = sorted((n for n in DEFINITIONS if n in values[None]), key=lambda n: values[None][n], reverse=True)
     table = np.array([[values[p].get(n, np.nan) for p in ways] for n in names])
-    height = HEAD + ROW * len(names) + AXIS
+    height = KEY * (-(-len(ways) // ACROSS_KEY) + 1) + ROW * len(names) + AXIS
     with d.style():
         canvas = d.canvas(audit.study, WIDTH, height)
         total = height + d.foot(audit.study)
@@ -71,7 +72,7 @@ def _reach(table: np.ndarray, limit: float) -> tuple[float, float]:
 
 
 def _key(axes, labels: list[str]) -> None:
-    """The ways to count with their marks, above the axes in as many columns as fit."""
+    """The ways to count with their marks, above the axes."""
     marks = [
         axes.plot([], [], m, ms=4.6, color=d.INK, mfc="white", mew=0.9, label=text, ls="none")[0]
         for m, text in zip(MARKERS, labels, strict=False)
@@ -80,7 +81,7 @@ def _key(axes, labels: list[str]) -> None:
         handles=marks,
         loc="lower right",
         bbox_to_anchor=(1.0, 1.0),
-        ncols=min(len(labels), 4),
+        ncols=min(len(labels), ACROSS_KEY),
         frameon=False,
         fontsize=7,
         handletextpad=0.1,

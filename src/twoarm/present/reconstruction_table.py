@@ -93,5 +93,5 @@ def _ends(shown: list[str]) -> str:
 def _notes(found: Reconstructions) -> list[str]:
     same = "Each cohort has a seed of its own, counted on from that of the plan, and is analysed by the same method."
     left = [w.inner(found.study.variable(name).label) for name in found.unplanned]
-    prescribed = "Where smallest and largest are the same, the plan prescribes what is estimated."
+    prescribed = "Where neither the estimate nor P moves, the plan prescribes what is estimated."
     return [same, prescribed, *([f"Not in the plan, and so left out: {w.joined(left)}."] if left else [])]
