@@ -405,7 +405,7 @@ def test_all_bad_parameters_are_named_at_once(capsys):
         "  alpha: Input should be less than 0.5",
         "  conf_level: Input should be less than 1",
         "  imbalanc: no such parameter (did you mean imbalance?)",
-        "Nothing was run. Names and bounds stand in the Methods chapter.",
+        "Nothing was run. Names and bounds: twoarm parameters",
     ]
 
 

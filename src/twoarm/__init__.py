@@ -15,7 +15,6 @@ from importlib import import_module
 from typing import Any
 
 _HOMES = {
-    "study.study": ("open_study",),
     "analysis.claims": ("audit_study",),
     "analysis.compare": ("compare", "compare_all", "compare_baseline", "compare_later"),
     "analysis.context": ("in_context",),
@@ -44,7 +43,7 @@ _HOMES = {
     "present.flow_diagram": ("flow_diagram",),
     "present.forest": ("forest_plot",),
     "present.later_tables": ("discovery_table", "e_value_table", "weighted_table"),
-    "present.live": ("done", "show"),
+    "present.live": ("done", "open_study", "show"),
     "present.narrative": ("narrate", "say"),
     "present.other_methods": ("course_table", "definitions_table", "other_methods_table"),
     "present.reconstruction_table": ("reconstruction_table",),

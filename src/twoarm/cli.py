@@ -101,6 +101,11 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("study", nargs="?", default=SHIPPED, help=STUDY_HELP)
     check.set_defaults(command=_check)
 
+    parameters = commands.add_parser(
+        "parameters", help="list the parameters of a run, their bounds and meaning"
+    )
+    parameters.set_defaults(command=_list_parameters)
+
     simulate = commands.add_parser(
         "simulate", help="write the simulated cohort of a study from its simulation.yml"
     )
@@ -136,6 +141,13 @@ def _build(arguments: argparse.Namespace) -> None:
 
     formats = tuple(f.strip() for f in arguments.formats.split(",") if f.strip())
     print(f"published in {build(parameters, arguments.run, formats)}")
+
+
+def _list_parameters(arguments: argparse.Namespace) -> None:
+    from twoarm.build.parameter_list import parameter_list
+    from twoarm.study.chapters import find_book
+
+    print(parameter_list(find_book()))
 
 
 def _check(arguments: argparse.Namespace) -> None:

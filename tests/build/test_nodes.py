@@ -107,7 +107,7 @@ def test_a_table_takes_any_string_as_text(tmp_path):
         ("−18 (−38 to 3)", ["text-left", "figures"], "−18 (−38 to 3)"),
         (
             "3 patients of the first arm came back early",
-            ["text-left"],
+            ["text-left", "long"],
             "3 patients of the first arm came back early",
         ),
         ("", ["text-left"], ""),

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -148,3 +149,27 @@ def test_papermill_s_parameter_reaches_every_level(by_papermill):
     shown = "\n".join([*said, *(re.sub(r"'svg':.*", "", text) for text in tables)])
     assert "99% CI" in shown
     assert "95% " not in shown
+
+
+REFUSED = {
+    ("alhpa", "0.01"): "alhpa: no such parameter (did you mean alpha?)",
+    ("alpha", "nan"): "alpha: Input should be a finite number",
+    ("imbalance", "9"): "imbalance: Input should be less than 5",  # which this notebook does not have
+}
+
+
+@pytest.fixture(scope="module")
+def refused(tmp_path_factory):
+    """Notebook 04 by plain papermill with a parameter that the model refuses: exit code and what was said."""
+    place = tmp_path_factory.mktemp("refused")
+    run = partial(subprocess.run, cwd=ROOT, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "papermill", "notebooks/04_imaging.ipynb"]
+    return {given: run([*command, place / f"{given[0]}.ipynb", "-p", *given]) for given in REFUSED}
+
+
+@pytest.mark.parametrize("given", REFUSED)
+def test_a_notebook_refuses_what_the_model_refuses(refused, given):
+    done = refused[given]
+    assert done.returncode != 0
+    assert REFUSED[given] in done.stderr
+    assert "open_study" in done.stderr  # in the cell that opens the study: nothing was computed

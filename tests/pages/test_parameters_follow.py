@@ -22,9 +22,9 @@ EXCLUDES = "The whole interval lies on one side of no difference"
 INCLUDES = "The interval includes no difference"
 
 
-def built(book: Path, *arguments: str) -> Path:
-    """Build the site and the tables of the shipped study in a copy; the folder of the run."""
-    done = twoarm(book, "build", "data", "--formats", "html", *arguments)
+def built(book: Path, *arguments: str, study: str = "data") -> Path:
+    """Build the site and the tables of a study in a copy of the book; the folder of the run."""
+    done = twoarm(book, "build", study, "--formats", "html", *arguments)
     assert done.returncode == 0, done.stdout + done.stderr
     name = arguments[arguments.index("--run") + 1] if "--run" in arguments else "default"
     return (book / "_build" / "runs" / name).resolve()

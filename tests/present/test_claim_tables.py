@@ -99,7 +99,7 @@ def test_equality_is_said_not_to_be_shown(audit):
 
 def test_what_is_not_reported_is_listed(audit):
     assert len(not_reported_table(audit).rows) == len(audit.not_reported)
-    assert said(audit, "not_reported").startswith(f"{len(audit.not_reported)} things")
+    assert said(audit, "not_reported").startswith(f"A reader would look for {len(audit.not_reported)} things")
 
 
 def test_no_word_hints_at_misconduct(audit):

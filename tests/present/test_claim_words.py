@@ -53,14 +53,17 @@ def audited(**printed) -> Audit:
 
 def test_the_distributions_behind_a_mean_are_said_in_a_sentence():
     assert reconstructed(audited()).replace("\\", "") == (
-        "There are 128 ways to distribute 62 values over 12 to 16 that print as “for 12~16 months, with an average of "
-        "(14.11±1.29) months” (C19); the most even of them is 8 at 12, 13 at 13, 16 at 14, 14 at 15 and 11 at 16."
+        "There are 128 ways to distribute 62 values over 12 to 16, both of which occur, that print as “for 12~16 "
+        "months, with an average of (14.11±1.29) months” (C19); the most even of them is 8 at 12, 13 at "
+        "13, 16 at 14, 14 at 15 and 11 at 16."
     )
     one = audited(n=3, mean="2.0", sd="1.0", low="1", high="3")
-    assert reconstructed(one).startswith("There is 1 way to distribute 3 values over 1 to 3 that")
+    assert reconstructed(one).startswith(
+        "There is 1 way to distribute 3 values over 1 to 3, both of which occur, that"
+    )
     assert reconstructed(one).endswith("it is 1 at 1, 1 at 2 and 1 at 3.")
     halves = audited(mean="7.06", sd="0.647", low="6", high="8", step="0.5")
-    assert "over 6 to 8 in steps of 0.5 that" in reconstructed(halves)
+    assert "over 6 to 8 in steps of 0.5, both of which occur, that" in reconstructed(halves)
 
 
 def test_nothing_is_said_where_nothing_was_counted():

@@ -73,9 +73,10 @@ def test_the_shipped_sentences(shipped):
     said = say("{compared} {common} {inside}", shipped).markdown
     assert said == (
         "6 comparisons of the arms by other authors are cited; what the abstract prints can be set beside 5 of them. The "
-        "abstract makes no statement on blood loss. What the abstract leaves possible and the cited interval have values in "
+        "abstract makes no statement on blood loss. The differences that fit the abstract and the cited "
+        "interval have values in "
         "common for operation time, VAS, ODI, Cobb angle and cement leakage. There is no outcome for which they have none. "
-        "The cited estimate itself lies within what the abstract leaves possible for VAS, ODI, Cobb angle and cement "
+        "The cited estimate itself is among the differences that fit the abstract for VAS, ODI, Cobb angle and cement "
         "leakage. For operation time it does not."
     )
 
@@ -83,11 +84,11 @@ def test_the_shipped_sentences(shipped):
 def test_sentences_where_nothing_is_in_common(shipped):
     apart = context_of(shipped, beside(cited("pain", "2", "1", "3"), (-0.5, 0.5)))
     assert common(apart) == (
-        "What the abstract leaves possible and the cited interval have no value in common for pain."
+        "The differences that fit the abstract and the cited interval have no value in common for pain."
     )
     assert (
         inside(apart)
-        == "The cited estimate itself does not lie within what the abstract leaves possible for pain."
+        == "The cited estimate itself is not among the differences that fit the abstract for pain."
     )
     both = context_of(shipped, *apart.contrasts, beside(cited("stay", "0", "-1", "1"), (-0.5, 0.5)))
     assert "in common for stay. They have none in common for pain." in common(both)

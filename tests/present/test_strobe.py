@@ -174,7 +174,8 @@ def test_the_shipped_statements_tell_who_did_not_write_it_and_what_the_rows_are_
     assert "not written by the authors of the abstract" in said["Authorship"]
     assert "must not enter a meta-analysis" in said["Use of the simulated cohort"]
     assert said["Data availability"].startswith("The rows of patients are simulated.")
-    assert said["Ethics"] == "Not stated in the abstract."
+    assert said["Ethics"].startswith("No patient’s data were used here.")
+    assert said["Ethics"].endswith("Of the published comparison: not stated in the abstract.")
 
 
 def test_the_page_about_the_study_file_names_every_key_that_is_read(small):

@@ -16,6 +16,7 @@ from twoarm.present.handover import INDENT, MIME
 from .svg import clean_svg
 
 _FIGURES = re.compile(r"[−<>≤≥=+]?\s?\d")
+_LONG = 30  # characters of a line that may be broken, even one of figures
 _WORD = re.compile(r"[^\W\d_]{3}")  # a number with its interval has none; a sentence may begin with a number
 
 
@@ -167,6 +168,8 @@ def _cell(content: str | list[dict[str, str]], side: str, scope: str) -> Cell:
     classes = [f"text-{side}", *([f"indent-{min(depth, 3)}"] if depth else [])]
     if _FIGURES.match(words) and not _WORD.search(words):
         classes.append("figures")
+    if max(map(len, words.split("\n"))) > _LONG:
+        classes.append("long")
     return Cell("", paragraph, classes=classes, side=side, scope=scope)
 
 

@@ -27,6 +27,7 @@ from twoarm.build.tabular import write_tables
 from twoarm.build.website import build_single_page, build_site
 from twoarm.study.chapters import find_book
 from twoarm.study.errors import AnalysisError, DiskError, ParameterError, Problem, RunLocked
+from twoarm.study.notice import AUDIT_IS_REAL
 from twoarm.study.parameters import Parameters
 from twoarm.study.study import Study, find_study
 
@@ -134,7 +135,7 @@ def _make_pages(
 
 def metadata(study: Study, run: str) -> Metadata:
     """What the documents say about themselves."""
-    spec = study.spec
+    spec, audited = study.spec, study.has("claims.yml")
     return Metadata(
         title=spec.title,
         subtitle=spec.subtitle,
@@ -143,7 +144,7 @@ def metadata(study: Study, run: str) -> Metadata:
         run=run,
         data_state=study.notice.partition(":")[0]
         or ("Real cohort, public" if spec.public else "Real cohort"),
-        notice=study.notice,
+        notice=study.notice + AUDIT_IS_REAL * (audited and bool(study.notice)),
         version=version("twoarm"),
     )
 

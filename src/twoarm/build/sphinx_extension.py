@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
-from twoarm.study.notice import simulated_notice
+from twoarm.study.notice import AUDIT_IS_REAL, simulated_notice
 
 from .accessible import setup_accessible
 from .content_policy import write_policy
@@ -71,7 +71,7 @@ def banner_text(study: dict[str, Any], has_claims: bool, notice: str = "") -> st
     if study.get("data_kind") != "simulated":
         return ""
     arms = (str(study["arms"][arm]["label"]) for arm in ("treated", "control"))
-    return (notice or simulated_notice(*arms)) + " The audit of published claims is real." * has_claims
+    return (notice or simulated_notice(*arms)) + AUDIT_IS_REAL * has_claims
 
 
 def _read_study(srcdir: Path, notice: str) -> dict[str, Any]:

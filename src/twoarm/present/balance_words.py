@@ -51,8 +51,14 @@ def unadjusted(comparison: Comparison) -> str:
     limit = w.exact(comparison.study.parameters.imbalance)
     return (
         f"Before treatment {len(far)} of {w.counted(len(rows), 'characteristic')} lay at least {limit} standard "
-        "deviations apart; the differences above are not adjusted for them."
+        f"deviations apart. The differences above are not adjusted for them{_own_values(comparison)}."
     )
+
+
+def _own_values(comparison: Comparison) -> str:
+    """The exception to that, where outcomes were measured before treatment."""
+    measured = any(comparison.study.variable(r.variable).role == "outcome" for r in comparison.results)
+    return ", but that an outcome is for its own value before treatment" if measured else ""
 
 
 def weighting_sentence(comparison: Comparison) -> Markdown:

@@ -1,11 +1,11 @@
-"""A bare statement about P in words: which effects it leaves possible, and what it can prove of equality."""
+"""A bare statement about P in words: which effects were observed if it is true, and which equivalence it shows."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from twoarm.analysis.claim_definitions import p_parts
+from twoarm.analysis.claim_definitions import p_parts, threshold
 from twoarm.analysis.claims import Audit
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, paragraph
@@ -54,27 +54,38 @@ def bound_values(audit: Audit) -> dict[str, Callable[[], str]]:
 
 
 def bound_said(group: Alike) -> str:
-    """``P<0.05 between 30 and 32 patients says ... that the two means lie more than 0.51 standard deviations apart``."""
+    """What P says of the difference that was observed and, where it is above its threshold, how far the interval reaches."""
     d, dz = group.bound("boundary_d"), group.bound("boundary_dz")
     claims = w.counted(len(group.claims), "claim")
     if d is not None:
-        what = f"says, by Student’s t test, that the two means lie {group.side} {w.number(d, 2)} standard deviations apart"
-        return f"{group.first.p} between {group.patients} patients {what} ({claims})."
+        return (
+            f"If Student’s t test was used, {group.first.p} between {group.patients} patients says that the observed means "
+            f"lay {group.side} {w.number(d, 2)} standard deviations apart{_reach(group, d)} ({claims})."
+        )
     if dz is not None:
-        what = f"the mean change is {group.side} {w.number(dz, 2)} standard deviations of the changes"
-        return f"{group.first.p} within {group.patients} patients says, by the paired t test, that {what} ({claims})."
+        return (
+            f"If the paired t test was used, {group.first.p} within {group.patients} patients says that the observed mean "
+            f"change was {group.side} {w.number(dz, 2)} standard deviations of the changes ({claims})."
+        )
     return ""
 
 
+def _reach(group: Alike, bound: float) -> str:
+    """How far from none the true difference may be all the same: an interval at the bound is twice as far out."""
+    if p_parts(group.first.p)[0] not in (">", "≥"):
+        return ""
+    level = w.level_text(1 - threshold(group.first.p))
+    return f"; the {level} interval of the true difference then reaches {w.number(2 * bound, 2)} at the most"
+
+
 def proves(audit: Audit) -> Markdown:
-    """What a statement of no difference proves of equality, at each size; empty where there is none."""
+    """Within which margins a statement of no difference shows equivalence, at each size; empty where there is none."""
     return paragraph(*(_proves(g) for g in alike(audit) if g.bound("margin_proved") is not None))
 
 
 def _proves(group: Alike) -> str:
     proved, least = (w.number(group.bound(name), 2) for name in ("margin_proved", "margin_least"))
     return (
-        f"By itself {group.first.p} between {group.patients} patients proves that the arms are alike only where a "
-        f"difference of {proved} standard deviations would not matter. That they are alike to within less than {least} "
-        "no data of this size could prove."
+        f"By itself {group.first.p} between {group.patients} patients shows equivalence only within margins wider than "
+        f"{proved} standard deviations. Within a margin below {least} no data of this size could show it."
     )

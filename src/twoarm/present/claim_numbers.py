@@ -6,7 +6,7 @@ from twoarm.analysis.claim_definitions import USUAL
 from twoarm.analysis.claim_finding import Statistic
 from twoarm.analysis.claims import Audit
 from twoarm.present import wording as w
-from twoarm.present.bound_words import Alike, alike
+from twoarm.present.bound_words import SIDES, Alike, alike
 from twoarm.present.claim_words import METHODS, STATISTICS
 from twoarm.present.outputs import Table
 from twoarm.study.claim_kinds import BareP, Claim, Count, MeanSdRange, Multiple, SampleSize
@@ -52,22 +52,23 @@ def means_table(audit: Audit) -> Table | None:
 
 
 def bounds_table(audit: Audit) -> Table | None:
-    """What each bare statement about P says of the size of the effect, and proves of equality; None without one."""
+    """What each bare statement about P says of the observed effect, and shows of equivalence; None without one."""
     groups = alike(audit)
     if not groups:
         return None
-    effects = ("Size of the\neffect, SD", "Superiority", "Proves equality\nfrom, SD")
+    effects = ("Observed\neffect, SD", "Superiority", "Equivalence\nshown above a\nmargin of, SD")
     head = [["Claims", "Printed", "Patients", *effects]]
     rows = [[_runs(audit, g), *_bounds(g)] for g in groups]
     notes = [
         "SD: standard deviations, within an arm those of the patients’ changes. The bound is where Student’s t test (two "
         "arms) or the paired t test (one arm) gives exactly the printed P; in brackets free of bias in small samples (g).",
-        "Superiority: how likely, of two patients drawn at random, the treated one has the higher value; from these limits "
-        "on, one half being no difference, an exact Mann-Whitney test without ties reaches the printed P.",
-        "Proves equality: every margin wider than this holds the whole interval of two one-sided tests, whatever the data.",
+        "Superiority: how likely, of two patients drawn at random, the treated one has the higher value, one half being no "
+        "difference; outside these limits an exact Mann-Whitney test without ties has a P below the threshold.",
+        "Equivalence: every margin wider than this holds the whole interval of two one-sided tests, whatever the data, "
+        "if the printed statement is true.",
     ]
     align = ["left", "left", "left", "right", "right", "right"]
-    caption = "What bare statements about P say of effects."
+    caption = "What bare statements about P say of the observed effects."
     return Table("tab-claim-bounds", caption, head, rows, 1, align, notes, audit)
 
 
@@ -76,13 +77,13 @@ def margins_table(audit: Audit) -> Table | None:
     claims = [c for c in audit.of_kind(BareP) if audit.statistics(c, "sd_proved")]
     if not claims:
         return None
-    limits = ("Equality proved\nup to an SD of", "Out of reach\nabove an SD of")
+    limits = ("Equivalence shown\nif the SD is below", "Cannot be shown\nif the SD is above")
     head = [["Claim", "Would matter", *limits]]
     rows = [[_named(c), f"{c.margin} {c.unit}", *_deviations(audit, c)] for c in claims]
     notes = [f"{c.id}: {w.ended(c.margin_source)}" for c in claims]
     notes.append("SD: the standard deviation within the arms, which the abstract does not print.")
     align = ["left", "left", "right", "right"]
-    caption = "From which spread of the values on a statement of no difference says little about equality."
+    caption = "For which spread of the values a statement of no difference shows equivalence."
     return Table("tab-claim-margins", caption, head, rows, 1, align, notes, audit)
 
 
@@ -127,7 +128,8 @@ def _bounds(group: Alike) -> list[str]:
         group.bound("margin_proved"),
     ]
     size, g, margin = (None if value is None else w.number(value, 2) for value in shown)
-    between = "–" if superior is None else f"{w.number(1 - superior, 2)} to {w.number(superior, 2)}"
+    inside = "within" if group.side in (SIDES[">"], SIDES["≥"]) else "outside"
+    between = "–" if superior is None else f"{inside} {w.number(1 - superior, 2)} to {w.number(superior, 2)}"
     where = group.patients + (" (one arm)" if len(group.first.n) == 1 else "")
     sized = "–" if size is None else f"{group.side} {size}" + (f" ({g})" if g else "")
     return [group.first.p, where, sized, between, margin or "–"]

@@ -42,7 +42,7 @@ def _plot(audit: Audit, claim: TwoByTwo) -> Figure:
         axes = canvas.add_axes((LEFT, bottom, ACROSS, ROW * len(names) / total))
         _draw(axes, names, table, threshold(claim.p))
         _key(axes, [f"{counts_of(audit, claim, p)} {units_of(audit, claim, p)}" for p in ways])
-    words = _caption(audit, claim), _alt(audit, claim, names, values)
+    words = _caption(audit, claim, len(names)), _alt(audit, claim, names, values)
     return d.finish(canvas, audit.study, tests_label(claim, "plot"), *words, audit, published=True)
 
 
@@ -60,7 +60,11 @@ def _draw(axes, names: list[str], table: np.ndarray, limit: float) -> None:
     ticks = [t for t in TICKS if low <= t <= high]
     axes.set_xticks(ticks, [w.exact(t) for t in ticks])
     axes.minorticks_off()
-    axes.set_yticks(y, [w.wrapped(w.capital(METHODS[n]), 40) for n in names], linespacing=0.9)
+    axes.set_yticks(
+        y,
+        [w.capital(METHODS[n]).replace("continuity correction", "correction") for n in names],
+        linespacing=0.9,
+    )
     axes.set_xlabel(f"two-sided P (filled: below {w.exact(limit)})", labelpad=2)
     d.bare(axes)
 
@@ -90,14 +94,16 @@ def _key(axes, labels: list[str]) -> None:
     )
 
 
-def _caption(audit: Audit, claim: TwoByTwo) -> str:
+def _caption(audit: Audit, claim: TwoByTwo, tests: int) -> str:
     by_patient = (
-        " Below the counts as printed stand those of the patients, for every number of them that the events may belong to."
+        " Each row has the counts as printed, and those of the patients for every number of them that "
+        "the events may belong to."
         if claim.units
         else ""
     )
     return (
-        f"{claim.id}: {counts_of(audit, claim)} under every two-sided test, against the printed {claim.p}. A filled mark "
+        f"{claim.id}: {counts_of(audit, claim)} under {w.counted(tests, 'two-sided test')}, against the "
+        f"printed {claim.p}. A filled mark "
         f"lies below the threshold, which is the dashed line.{by_patient}"
     )
 

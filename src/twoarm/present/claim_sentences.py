@@ -47,7 +47,7 @@ def verdicts(audit: Audit) -> Markdown:
             parts.append(f"{n} {one if n == 1 else several}")
     if judgements:
         n = len(judgements)
-        parts.append(f"{n} {'is' if n == 1 else 'are'} left to a reader’s judgement")
+        parts.append(f"{n} {'was' if n == 1 else 'were'} judged by a reader")
     return paragraph(f"Of {w.counted(len(audit.claims), 'published claim')}, {w.joined(parts)}.")
 
 
@@ -63,8 +63,10 @@ def not_reported(audit: Audit) -> Markdown:
     if not found:
         return Markdown("")
     return paragraph(
-        f"{w.counted(len(found), 'thing')} that a reader would look for "
-        f"{'is' if len(found) == 1 else 'are'} not in the abstract: {'; '.join(found)}."
+        f"A reader would look for {w.counted(len(found), 'thing')} that {'is' if len(found) == 1 else 'are'} not in the "
+        f"abstract: {'; '.join(found)}. An abstract has few words: this does not say that they were not "
+        "done, or that the full "
+        "text does not have them."
     )
 
 
@@ -83,7 +85,7 @@ def ways_to_print(audit: Audit, claim: MeanSdRange) -> str:
     apart = "" if claim.step == "1" else f" in steps of {claim.step}"
     return (
         f"There {'is' if ways == 1 else 'are'} {w.counted(ways, 'way')} to distribute {claim.n} values over {claim.low} to "
-        f"{claim.high}{apart} that print as “{' … '.join(claim.quote)}” ({claim.id}); "
+        f"{claim.high}{apart}, both of which occur, that print as “{' … '.join(claim.quote)}” ({claim.id}); "
         f"{'it is' if ways == 1 else 'the most even of them is'} {w.joined(shown)}."
     )
 

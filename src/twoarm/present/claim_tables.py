@@ -61,7 +61,7 @@ def not_reported_table(audit: Audit) -> Table | None:
     head = [["Not in the abstract", "Why a reader looks for it"]]
     notes = [
         "An abstract has few words: that something is not in it does not say that it was not done, or that the full text "
-        "does not have it. The words that would report each item were searched for, and none stands in the abstract."
+        "does not have it. The usual words for each item were searched for, and none stands in the abstract."
     ]
     caption = "What the abstract does not report."
     return Table("tab-not-reported", caption, head, rows, 1, ["left", "left"], notes, audit)
@@ -90,5 +90,5 @@ def _claim_row(audit: Audit, claim: Claim) -> list[str]:
     quote = "“" + " … ".join(claim.quote) + "”" + (f" [{claim.part}]" if claim.part else "")
     said = " ".join(filter(None, (why(claim, finding), detail(audit, claim))))
     label = numbers_label(audit, claim)
-    reason = Link.joined([f"{said} ", ("All its numbers.", label)]) if label else said
+    reason = Link.joined([f"{said} ", ("See its numbers.", label)]) if label else said
     return [claim.id, quote, shape(finding.verdict), reason]

@@ -30,7 +30,7 @@ VERDICTS: dict[str, VerdictWords] = {
     ),
     Verdict.INCONSISTENT: VerdictWords("inconsistent", "▲", "The claim does not agree with what is printed."),
     Verdict.NOT_CHECKABLE: VerdictWords(
-        "not checkable", "○", "Too little is printed to compute the claim again."
+        "not checkable", "○", "Too little is printed to compute the claim again; it may well be true."
     ),
 }
 
@@ -70,14 +70,14 @@ REASONS: dict[str, str] = {
     Reason.RESTS_ON_NOT_CHECKABLE: "At least one claim that it rests on cannot be checked.",
     Reason.RESTS_ON_METHOD: "At least one claim that it rests on depends on the method.",
     Reason.RESTS_ON_CONSISTENT: "Every claim that it rests on is consistent.",
-    Reason.READER_JUDGEMENT: "A reader's judgement, not computed.",
+    Reason.READER_JUDGEMENT: "A reader’s judgement, not computed.",
 }
 
 # Of a mean with its deviation; the other numbers stand in tables that name them in their heads.
 STATISTICS: dict[str, str] = {
     "mean": "nearest possible mean",
-    "smallest_sd": "smallest possible standard deviation",
-    "largest_sd": "largest possible standard deviation",
+    "smallest_sd": "lower limit of the standard deviation, of any values in the range",
+    "largest_sd": "upper limit of the standard deviation, of any values in the range",
     "sample_sd": "nearest possible sample standard deviation",
     "population_sd": "nearest possible population standard deviation",
     "sample_solutions": "possible distributions, sample standard deviation",

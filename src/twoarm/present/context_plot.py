@@ -27,7 +27,7 @@ WIDTH, HEAD, AXIS, LINE, PAD = 170, 9.0, 12.0, 4.0, 2.6  # millimetres
 OWN_FOOT = 4.5  # for the words that no patient of the cohort enters
 LEFT, ACROSS = 0.36, 0.36  # where the axes begin and how wide they are, in widths of the figure
 NAME, SAID, TEXT = -0.985, -0.57, 1.05  # columns of text, in widths of the axes
-BAND = 2.4  # height of what the abstract leaves possible
+BAND = 2.4  # height of what fits the abstract
 ROOM, LOG_ROOM = 1.15, 0.4  # of an axis beyond the farthest limit: as a factor, and as a logarithm for ratios
 TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)  # of an axis of ratios
 
@@ -50,7 +50,7 @@ class Scale:
 
 
 def context_plot(context: Context | None) -> Figure | None:
-    """Each cited contrast with its interval, and beneath it what the abstract leaves possible; None without a contrast.
+    """Each cited contrast with its interval, and beneath it what fits the abstract; None without a contrast.
 
     It is drawn from printed numbers, so that neither the cohort nor a parameter changes it.
     """
@@ -187,8 +187,9 @@ def caption(context: Context) -> str:
     thresholds = {one.allowed.threshold for one in context.contrasts if one.allowed}
     levels = w.joined([w.level_text(1 - t) for t in sorted(thresholds)])
     beneath = (
-        "Beneath each estimate, in grey: what the abstract leaves possible, as a shaded range where it prints P alone, and "
-        f"as its own ratio with the {levels} interval, dashed, where it prints counts."
+        "Beneath each estimate, in grey: where the abstract prints P alone, the observed differences "
+        "that fit it, as a shaded "
+        f"range; where it prints counts, its own ratio with the {levels} interval, dashed."
     )
     return (
         f"The abstract beside cited estimates ({w.joined(sources)}), {treated} against {control}. "

@@ -1,4 +1,4 @@
-"""How a claim beside other studies' estimates is said: intervals as printed, what a claim leaves possible, sentences."""
+"""How a claim beside other studies' estimates is said: intervals as printed, what fits a claim, sentences."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ MEASURES = {  # a measure: how its axis is called, and how it is named within a 
     "after": ("", "after treatment"),
     "threshold": ("", "change that matters"),
 }
+FITTING = "the differences that fit the abstract"  # observed ones, if P alone is printed; its interval, if counts are
 BOUND_DIGITS = 3  # of a bound: one more than estimates are printed with, so that neither hides the other
 
 
@@ -99,7 +100,7 @@ def common(context: Context) -> Markdown:
     said = []
     if shared:
         said.append(
-            f"What the abstract leaves possible and the cited interval have values in common for {w.joined(shared)}."
+            f"{w.capital(FITTING)} and the cited interval have values in common for {w.joined(shared)}."
         )
     if apart:
         said.append(f"They have none in common for {w.joined(apart)}." if shared else _none_in_common(apart))
@@ -109,28 +110,24 @@ def common(context: Context) -> Markdown:
 
 
 def _none_in_common(names: list[str]) -> str:
-    return f"What the abstract leaves possible and the cited interval have no value in common for {w.joined(names)}."
+    return f"{w.capital(FITTING)} and the cited interval have no value in common for {w.joined(names)}."
 
 
 def inside(context: Context) -> Markdown:
-    """Of which outcomes the cited estimate itself is among what the abstract leaves possible."""
+    """Of which outcomes the cited estimate itself is among what fits the abstract."""
     known = [one for one in context.contrasts if one.allowed is not None]
     held, not_held = (
         _names([o for o in known if o.holds_estimate]),
         _names([o for o in known if not o.holds_estimate]),
     )
-    said = (
-        f"The cited estimate itself lies within what the abstract leaves possible for {w.joined(held)}."
-        if held
-        else ""
-    )
+    said = f"The cited estimate itself is among {FITTING} for {w.joined(held)}." if held else ""
     if not_held:
         said += f" For {w.joined(not_held)} it does not." if held else _outside(not_held)
     return paragraph(said)
 
 
 def _outside(names: list[str]) -> str:
-    return f"The cited estimate itself does not lie within what the abstract leaves possible for {w.joined(names)}."
+    return f"The cited estimate itself is not among {FITTING} for {w.joined(names)}."
 
 
 def _names(contrasts: list[Beside]) -> list[str]:

@@ -65,10 +65,10 @@ def pooled_power_table(study: Study, audit: Audit | None) -> Table | None:
     head = [
         [
             "Outcome",
-            "Cited difference,\nstandard deviations",
-            "Power at the limit\nnearer to none",
+            "Cited\ndifference,\nstandard deviations",
+            "Power at\nthe limit\nnearer to none",
             "Power at\nthe estimate",
-            "Power at the\nfarther limit",
+            "Power at\nthe farther\nlimit",
         ]
     ]
     of = _design(*designs[0]) if len(designs) == 1 else "designs of the published sizes"
@@ -99,8 +99,9 @@ def _notes(powers: list[PooledPower]) -> list[str]:
     ]
     sources = list(dict.fromkeys(p.published.source for p in powers))
     nearer = (
-        f"The interval of {w.joined(list(dict.fromkeys(spanning)))} includes no difference, which such a design takes for a "
-        "difference as often as its threshold says."
+        f"The interval of {w.joined(list(dict.fromkeys(spanning)))} includes no difference: where there "
+        "is none, such studies "
+        "reach the threshold as often as it says."
     )
     return [
         f"Cited from {w.joined(sources)}; see the references of the evidence.",
@@ -119,12 +120,14 @@ def _sentence(powers: list[PooledPower]) -> Markdown:
     found = f"{_percent(least.at_estimate)} ({least.published.outcome})"
     if least is not most:
         found += f" to {_percent(most.at_estimate)} ({most.published.outcome})"
-    whose = " whose interval excludes no difference" if apart else ""
+    limits = w.joined([w.exact(t) for t in sorted({p.threshold for p in powers})])
     return paragraph(
-        f"If a cited estimate{whose} were the true difference, a design of these sizes would find it with a power of "
-        f"{found}.",
-        "This follows from the numbers of patients alone, not from any difference that was observed. The smaller the power, "
-        "the less a P above the threshold says: it is then to be expected whether there is such a difference or not. Where "
-        "the power is large, a difference of another size among these patients, another way to measure, and chance remain "
-        "as explanations, and nothing here tells them apart.",
+        "Suppose that a cited difference were the true one: studies of these sizes would reach P below "
+        f"{limits} in {found} of "
+        "cases.",
+        "This follows from the numbers of patients alone, not from any difference that was observed. "
+        "Where the share is small, "
+        "a P above the threshold is to be expected even if there is such a difference. Where it is large and P is above the "
+        "threshold, the difference may have been smaller among these patients, or measured otherwise, or missed by chance; "
+        "nothing here tells these apart.",
     )

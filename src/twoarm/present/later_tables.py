@@ -26,14 +26,15 @@ def weighted_table(comparisons: list[Comparison]) -> Table | None:
     level = w.level_text(study.parameters.level)
     head = ["Outcome", f"As it is\n({level} CI)", f"Weighted\n({level} CI)", "Weighted P"]
     treated, control = (arm.label for arm in study.arms)
-    caption = f"Every outcome, {treated} minus {control}, as it is and under overlap weights."
+    caption = f"The outcomes, {treated} minus {control}, as they are and under overlap weights."
     notes = [
         "A weighted estimate does not take the value before treatment into account; the one beside it does where there is "
         "such a value."
     ]
     with_baseline = any(r.analysis == "ancova" for _, _, r in _outcomes(comparisons))
     align = ["left", "left", "left", "right"]
-    return Table("tab-weighted", caption, [head], rows, 1, align, notes if with_baseline else [], comparisons)
+    notes = [*(notes if with_baseline else []), *_left_out(comparisons, WEIGHTED)]
+    return Table("tab-weighted", caption, [head], rows, 1, align, notes, comparisons)
 
 
 def e_value_table(comparisons: list[Comparison]) -> Table | None:
@@ -42,10 +43,13 @@ def e_value_table(comparisons: list[Comparison]) -> Table | None:
     if not rows:
         return None
     head = ["Outcome", "E-value of\nthe estimate", "E-value of\nthe nearer limit"]
-    caption = "How strong an unmeasured cause would have to be: E-values of every outcome."
+    caption = "How strong an unmeasured cause would have to be: E-values of the outcomes."
     notes = [
         "An E-value is a risk ratio; that of a difference of means comes by way of the standardised difference. One means "
-        "that nothing unmeasured is needed: the interval already includes no difference."
+        "that nothing unmeasured is needed: the interval already includes no difference. Those of means "
+        "are of the difference "
+        "as observed, without adjustment.",
+        *_left_out(comparisons, E_VALUES[0] + E_VALUES[1]),
     ]
     align = ["left", "right", "right"]
     return Table("tab-e-values", caption, [head], rows, 1, align, notes, comparisons)
@@ -62,9 +66,12 @@ def discovery_table(comparisons: list[Comparison]) -> Table | None:
             rows.append([_name(row), *(w.p_cell(x, alpha) for x in p)])
     if not rows:
         return None
-    head = ["Outcome", "P", "P adjusted\n(Holm)", "False\ndiscovery rate"]
+    head = ["Outcome", "P", "P adjusted\n(Holm)", "P adjusted\n(Benjamini-Hochberg)"]
     caption = "P values of the outcomes, and the same adjusted for the number of outcomes in their family."
-    notes = ["False discovery rate of Benjamini and Hochberg. Each outcome counts with its latest visit."]
+    notes = [
+        "The adjustment of Benjamini and Hochberg bounds the false discovery rate. Each outcome counts "
+        "with its latest visit."
+    ]
     align = ["left", "right", "right", "right"]
     return Table("tab-discovery", caption, [head], rows, 1, align, notes, comparisons)
 
@@ -111,6 +118,12 @@ def _of(row: Row, *names: str) -> Result | None:
     comparison, variable, primary = row
     found = (comparison.result(variable.name, primary.visit, name) for name in names)
     return next((r for r in found if r is not None), None)
+
+
+def _left_out(comparisons: list[Comparison], names: tuple[str, ...]) -> list[str]:
+    """Which outcomes have no such result, in a note."""
+    out = [w.inner(row[1].label) for row in _outcomes(comparisons) if _of(row, *names) is None]
+    return [f"Not computed for {w.joined(out)}: the method is for means and shares."] if out else []
 
 
 def _name(row: Row) -> str:

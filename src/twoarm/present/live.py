@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from IPython import get_ipython
 from IPython.display import display
 
 from twoarm.analysis.claims import Audit
@@ -20,6 +22,33 @@ from twoarm.analysis.summaries import Summary
 from twoarm.present.handover import NOTEBOOK, RECORDS
 from twoarm.present.outputs import SHOWN, Figure
 from twoarm.present.sensitivity_rows import reconstruction_rows, specification_rows
+from twoarm.study import study as studies
+from twoarm.study.parameters import check_parameters
+
+INJECTED = "# Parameters\n"  # how papermill begins the cell that it adds
+
+
+def open_study(study: str = "data", **parameters: Any) -> studies.Study:
+    """Open and check a study as `twoarm.study.study.open_study` does, and refuse what the model of parameters refuses.
+
+    papermill only logs a parameter that it does not know, and the notebook would run with the default.
+
+    Raises
+    ------
+    ParameterError, InputError
+        See there; also for a parameter that papermill gave and that no notebook has.
+    """
+    check_parameters(injected())
+    return studies.open_study(study, **parameters)
+
+
+def injected() -> dict[str, Any]:
+    """What papermill gave to this session; nothing outside one."""
+    shell = get_ipython()
+    cells = shell.user_ns.get("In", []) if shell else []
+    trees = [ast.parse(cell) for cell in cells if cell.startswith(INJECTED)]
+    names = [t.id for tree in trees for s in tree.body for t in getattr(s, "targets", [])]
+    return {name: shell.user_ns[name] for name in names}
 
 
 def show(outputs: Sequence[Any]) -> None:

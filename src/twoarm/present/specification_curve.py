@@ -201,7 +201,8 @@ def _caption(curve: Curve) -> str:
     )
     return (
         f"{name_of(curve)}: {curve.primary.estimand}, {treated} minus {control}, by {len(curve.tested)} analyses in order "
-        f"of size, each with its {level} interval. {marks}{shipped}. Each column below holds the choices of the estimate "
+        f"of size, with its {level} interval where it has one. {marks}{shipped}. Each column below holds "
+        "the choices of the estimate "
         f"above it.{_nested(curve)}"
     )
 
@@ -211,9 +212,7 @@ def _nested(curve: Curve) -> str:
     if "unit" not in dimensions(curve):
         return ""
     units = choice(curve, "unit", "units")
-    return (
-        f" The {units} count as if each belonged to another patient, but where whole patients are permuted."
-    )
+    return f" Except where whole patients are permuted, the {units} are taken as independent of each other."
 
 
 def _alt(curve: Curve) -> str:

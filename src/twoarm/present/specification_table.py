@@ -50,7 +50,8 @@ def spread(curve: Curve) -> str:
 def _notes(curves: Curves) -> list[str]:
     lost = sum(row.p is None for curve in curves.curves for row in curve.rows)
     said = [
-        "The range is that of the estimates on the scale of the first one; a test alone has a P and no estimate."
+        "The range is that of the estimates on the scale of the first one. A test of two shares that has no estimate of its "
+        "own stands with the risk difference and its Miettinen-Nurminen interval."
     ]
     if lost:
         be = (

@@ -137,7 +137,7 @@ def _turned(curve: Curve) -> str:
         n = w.counted(len(curve.contrary), "combination")
         return f"No single other choice turns it; {n} of several choices {'does' if len(curve.contrary) == 1 else 'do'}."
     if len(names) == 1:
-        return f"One single other choice turns it: {names[0]}."
+        return f"One other choice alone turns it: {names[0]}."
     few = names if len(names) <= FEW else [*names[: FEW - 1], f"{len(names) - FEW + 1} more"]
     return f"Any one of {len(names)} single choices turns it: {w.joined(few)}."
 

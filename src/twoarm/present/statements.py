@@ -14,8 +14,8 @@ def statements(study: Study) -> Markdown:
     said = {
         "Data availability": _data(study),
         "Code availability": _code(study),
-        "Ethics": _fact(study, "ethics"),
-        "Consent": _fact(study, "consent"),
+        "Ethics": _about_patients(study, "ethics"),
+        "Consent": _about_patients(study, "consent"),
         "Funding": _fact(study, "funding"),
         "Conflicts of interest": _fact(study, "conflicts"),
         "Authorship": _authorship(study),
@@ -48,6 +48,13 @@ def _code(study: Study) -> str:
 def _fact(study: Study, key: str) -> str:
     text = study.spec.design.get(key, "").strip()
     return w.capital(w.ended(text)) if text else NOT_STATED
+
+
+def _about_patients(study: Study, key: str) -> str:
+    """A fact about the patients of the study; of simulated ones there are none."""
+    said = _fact(study, key)
+    of = "published comparison" if study.has("abstract.md") else "study"
+    return f"No patient’s data were used here. Of the {of}: {w.inner(said)}" if study.notice else said
 
 
 def _authorship(study: Study) -> str:

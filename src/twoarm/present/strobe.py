@@ -29,9 +29,7 @@ PLACES = {
     "claims": ("", "", "published_claims"),
     "context": ("", "", "context"),
 }
-OF_SIMULATED = (
-    "What is answered under Results is answered of such rows, and shows where a report would answer it."
-)
+OF_SIMULATED = "The answers under Results refer to such rows, and show where a report would give them."
 PHRASES = {
     State.ANSWERED: ("is answered here", "are answered here"),
     State.PART: ("is answered in part", "are answered in part"),

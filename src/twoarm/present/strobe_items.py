@@ -116,7 +116,7 @@ ITEMS = (
         "Statistical methods and confounding",
         where(
             has_baseline,
-            here("by the registry; weighting by what is known before treatment", "plan", "registry"),
+            here("by the registry; weighting by covariates known before treatment", "plan", "registry"),
             here("by the registry; nothing is known before treatment to adjust for", "plan", "registry"),
         ),
     ),

@@ -8,7 +8,7 @@ from twoarm.present import wording as w
 from twoarm.present.claim_details import tests_label
 from twoarm.present.claim_words import METHODS
 from twoarm.present.outputs import Table
-from twoarm.present.tested_words import counts_of, points, units_of
+from twoarm.present.tested_words import CHANCE, chance_of, counts_of, points, units_of
 from twoarm.study.claim_kinds import TwoByTwo
 
 Patients = tuple[int, int] | None
@@ -34,12 +34,15 @@ def _tests(audit: Audit, claim: TwoByTwo) -> Table:
     ]
     rows.append(["Below the threshold", *(_below(column) for column in found)])
     caption = (
-        f"{claim.id}: P of {counts_of(audit, claim)} by every two-sided test, against the printed {claim.p}."
+        f"{claim.id}: P of {counts_of(audit, claim)} by "
+        f"{w.counted(len(names) - (PERMUTED in names), 'two-sided test')}, against the printed {claim.p}."
     )
     notes = ["All test that the risk is the same in both arms; none is the right one for every question."]
     if len(columns) > 1:
         notes.append(
-            "The permutation deals whole patients to the arms, with all their units; it needs the number of patients."
+            "The permutation deals whole patients to the arms, with all their units; it needs the number "
+            "of patients, and is "
+            "not among the tests that are counted below."
         )
     align = ["left", *("right" for _ in columns)]
     return Table(
@@ -55,13 +58,14 @@ def _effects(audit: Audit, claim: TwoByTwo) -> Table:
     caption = f"{claim.id}: {counts_of(audit, claim)} as differences and ratios, with {level} intervals."
     notes = [
         "Treated arm minus, or over, control arm; points are percentage points. Fragility: how many patients or units would "
-        "have to have another outcome for Fisher’s test to cross the threshold."
+        "have to have another outcome for Fisher’s test to cross the threshold; in the last row only "
+        "events are added, in the "
+        "arm with the smaller share. Number needed: so many patients, or units, for one event more or "
+        "fewer; where the interval "
+        "of the difference includes none, that of the number runs through infinity."
     ]
     if len(columns) > 1:
-        notes.append(
-            "Chance: how likely it is that the events fall on so many patients, if each unit is as likely to be hit as any "
-            "other of its arm."
-        )
+        notes.append(CHANCE)
     align = ["left", *("right" for _ in columns)]
     label = tests_label(claim, "effects")
     return Table(label, caption, _head(audit, claim, "Measure"), rows, 1, align, notes, audit)
@@ -83,8 +87,7 @@ def _below(column: dict) -> str:
 
 
 def _chance(audit: Audit, claim: TwoByTwo, patients: Patients) -> str:
-    found = audit.statistics(claim, "probability", patients)
-    return w.percent_text(found["patients_hit"].recomputed) if found else "–"
+    return chance_of(audit, claim, patients) or "–"
 
 
 def _ends(audit: Audit, claim: TwoByTwo, patients: Patients, statistic: str, method: str) -> list[float]:
@@ -136,7 +139,7 @@ ROWS = {
     "Risk difference, points (Newcombe)": _difference("newcombe"),
     "Risk ratio (Koopman)": _ratio("risk_ratio"),
     "Odds ratio (conditional, exact)": _ratio("odds_ratio"),
-    "Number needed to treat": _needed,
+    "Number needed, of the units above": _needed,
     "Fragility": _index("fragility_index"),
     "Fragility, events added in the arm with fewer": _index("walsh_index"),
 }

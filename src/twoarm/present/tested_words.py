@@ -14,6 +14,10 @@ from twoarm.study.claim_kinds import Count, TwoByTwo, Verdict
 
 Patients = tuple[int, int] | None
 FEW = 2  # so many tests on the other side are named
+CHANCE = (
+    "Chance: how likely it is that the events fall on so many patients, if each unit is as likely to be hit as any other of "
+    "its arm; if events cluster within patients, fewer patients become likelier."
+)
 
 
 def tested_values(audit: Audit) -> dict[str, Callable[[], str]]:
@@ -29,7 +33,8 @@ def turning(audit: Audit) -> Markdown:
     claims = [c for c in audit.having(Verdict.DEPENDS_ON_METHOD) if isinstance(c, TwoByTwo)]
     return paragraph(
         *(
-            f"What is said of “{_quoted(audit, claim)}” ({claim.id}) depends on a choice. {tests_said(audit, claim)}"
+            f"The statement “{' … '.join(claim.quote)}” ({claim.id}), about {counts_of(audit, claim)} "
+            f"{units_of(audit, claim)}, depends on a choice. {tests_said(audit, claim)}"
             for claim in claims
         )
     )
@@ -51,7 +56,7 @@ def tests_said(audit: Audit, claim: TwoByTwo) -> str:
     by_patient = w.joined([_if_patients(audit, claim, patients) for patients in supposed])
     return (
         f"{said} Counted by patient it depends on how many patients the events belong to, which is not printed: "
-        f"{by_patient}."
+        f"{by_patient}. {CHANCE}"
     )
 
 
@@ -117,7 +122,17 @@ def _printed(audit: Audit, claim: TwoByTwo) -> str:
 def _if_patients(audit: Audit, claim: TwoByTwo, patients: tuple[int, int]) -> str:
     tests, limit = _p_values(audit, claim, patients), threshold(claim.p)
     below = sum(s.recomputed < limit for s in tests.values())
-    return f"{below} of {len(tests)} tests {'is' if below == 1 else 'are'} below with {counts_of(audit, claim, patients)}"
+    chance = chance_of(audit, claim, patients)
+    return (
+        f"{below} of {len(tests)} tests {'is' if below == 1 else 'are'} below with {counts_of(audit, claim, patients)}"
+        f"{f' (chance {chance})' if chance else ''}"
+    )
+
+
+def chance_of(audit: Audit, claim: TwoByTwo, patients: Patients) -> str:
+    """How likely it is that the events fall on so many patients; empty where units do not lie in patients."""
+    found = audit.statistics(claim, "probability", patients)
+    return w.percent_text(found["patients_hit"].recomputed) if found else ""
 
 
 def _p_values(audit: Audit, claim: TwoByTwo, patients: Patients) -> dict[str, Statistic]:
@@ -135,10 +150,6 @@ def _span(tests: dict[str, Statistic], limit: float) -> str:
 
 def _are(tests: dict[str, Statistic]) -> str:
     return "is" if len(tests) == 1 else "are"
-
-
-def _quoted(audit: Audit, claim: TwoByTwo) -> str:
-    return " … ".join(" ".join(count.quote) for count in _counts(audit, claim))
 
 
 def _counts(audit: Audit, claim: TwoByTwo) -> tuple[Count, Count]:

@@ -65,9 +65,7 @@ def check_parameters(given: dict[str, Any]) -> Parameters:
         return Parameters.model_validate(given)
     except ValidationError as exc:
         problems = [_problem(item) for item in exc.errors(include_url=False, include_input=False)]
-    raise ParameterError(
-        HEADLINE, problems, "Nothing was run. Names and bounds stand in the Methods chapter."
-    )
+    raise ParameterError(HEADLINE, problems, "Nothing was run. Names and bounds: twoarm parameters")
 
 
 def parse_assignments(pairs: list[tuple[str, str]]) -> dict[str, Any]:

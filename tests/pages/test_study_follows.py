@@ -1,0 +1,111 @@
+"""Edits of ``study.yml`` reach every page: arms exchanged, a primary outcome named, the latest visit called otherwise."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from .reading import CLAIM, Truth, pieces, rows, unknown_numbers
+from .test_parameters_follow import (
+    COHORT,
+    LEVEL,
+    SECTIONS,
+    built,
+    excludes,
+    headline_estimates,
+    readings,
+    texts,
+)
+
+PRIMARY = "odi"
+LATEST = "at one year"
+BEFORE = "latest follow-up"
+
+
+@pytest.fixture(scope="session")
+def edited_study(once, book_copy: Path) -> Path:
+    """The shipped study with three edits; beside it the run of it, with intervals of 90%."""
+
+    def make() -> Path:
+        study = shutil.copytree(book_copy / "data", book_copy / "examples" / "exchanged")
+        path = study / "study.yml"
+        said = YAML(typ="safe").load(path.read_text("utf-8"))
+        arms = said["arms"]
+        arms["treated"], arms["control"] = arms["control"], arms["treated"]
+        said["primary_outcome"] = PRIMARY
+        said["visits"][-1] |= {"label": LATEST, "time": 12}
+        with path.open("w", encoding="utf-8") as file:
+            YAML(typ="safe").dump(said, file)
+        built(book_copy, "-p", "conf_level", "0.9", "--run", "exchanged", study="examples/exchanged")
+        return study
+
+    return once("exchanged_study", make)
+
+
+@pytest.fixture(scope="session")
+def exchanged(edited_study: Path, book_copy: Path) -> Path:
+    return (book_copy / "_build" / "runs" / "exchanged").resolve()
+
+
+def test_every_number_is_its_own(exchanged, edited_study):
+    found = [p for path in sorted((exchanged / "html" / "notebooks").glob("*.html")) for p in pieces(path)]
+    assert unknown_numbers(found, Truth(exchanged, edited_study)) == []
+
+
+def by_key(run: Path) -> dict[tuple[str, ...], dict[str, str]]:
+    keys = ("section", "variable", "visit", "arm", "analysis", "estimand", "role")
+    return {tuple(row[k] for k in keys): row for row in rows(run / "results.csv")}
+
+
+def test_differences_have_the_other_sign(exchanged, shipped_run):
+    before, after = headline_estimates(shipped_run), headline_estimates(exchanged)
+    assert before.keys() == after.keys()
+    for name, row in before.items():
+        assert float(after[name]["estimate"]) == pytest.approx(-float(row["estimate"]), rel=1e-9, abs=1e-12)
+        assert (after[name]["n_treated"], after[name]["n_control"]) == (row["n_control"], row["n_treated"])
+        assert float(after[name]["p_value"]) == pytest.approx(float(row["p_value"]), rel=1e-6)
+
+
+def test_words_of_direction_turn(exchanged, edited_study, shipped_run, book_copy):
+    said = readings(exchanged, edited_study.parent.parent)
+    for name, row in headline_estimates(exchanged).items():
+        words = (
+            ("longer", "shorter") if row["analysis"] == "restricted_mean_difference" else ("higher", "lower")
+        )
+        found = re.findall(r"was (\w+) with (\w+)", said[name])
+        side = excludes(row)
+        assert found == ([(words[0] if side > 0 else words[1], "PKP")] if side else []), name
+
+
+@pytest.mark.parametrize("name", COHORT)
+def test_no_name_of_before_is_left_behind(exchanged, shipped_run, name):
+    def of_cohort(run):
+        return [t for t in texts(run, name) if not CLAIM.search(t)]
+
+    before, after = " ".join(of_cohort(shipped_run)), " ".join(of_cohort(exchanged))
+    assert not re.search(r"VBS (minus|−|against|v) PKP", after)
+    assert len(re.findall("PKP minus VBS", after)) == len(re.findall("VBS minus PKP", before))
+    assert BEFORE not in after.lower()
+    assert (LATEST in after) == (BEFORE in before.lower())
+    assert set(LEVEL.findall(after)) <= {"90"}
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_tables_have_the_treated_arm_first(exchanged, name):
+    cells = texts(exchanged, name)
+    assert cells.index("PKP n = 32") < cells.index("VBS n = 30")
+
+
+def test_the_audit_of_what_was_published_is_the_same(exchanged, shipped_run):
+    assert (exchanged / "claims.csv").read_bytes() == (shipped_run / "claims.csv").read_bytes()
+    assert texts(exchanged, "05_published_claims") == texts(shipped_run, "05_published_claims")
+
+
+def test_the_primary_outcome_is_named(exchanged, edited_study):
+    label = next(v.label for v in Truth(exchanged, edited_study).dictionary if v.name == PRIMARY)
+    cells = texts(exchanged, "01_methods")
+    assert cells[cells.index("Primary outcome") + 1] == label
