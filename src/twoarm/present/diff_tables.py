@@ -1,0 +1,118 @@
+"""What differs between two runs as tables: causes, rows that moved, rows that one run alone has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from twoarm.analysis.run_causes import ALTERED, CODE, DATA, PARAMETERS, VERSIONS, Change
+from twoarm.analysis.run_difference import Pair, TableDifference
+from twoarm.analysis.run_tables import LEVEL, Key, Row
+from twoarm.present import wording as w
+from twoarm.present.diff_numbers import NOTHING, Reader, Shown
+from twoarm.present.outputs import Table
+
+HEAD = ["Outcome", "How", "A", "B"]
+NAMES = {
+    "results": "Estimates",
+    "claims": "Statistics of published claims",
+    "summaries": "Summaries of the arms",
+    "specifications": "Ways to analyse an outcome (specification curves)",
+    "reconstructions": "Further simulated cohorts",
+}
+CAUSE_NAMES = {
+    DATA: "Data",
+    PARAMETERS: "Parameters",
+    CODE: "Code",
+    VERSIONS: "Versions",
+    ALTERED: "Altered after the run",
+}
+CODE_NAMES = {"commit": "commit of the checkout", "code": "files of the package"}
+HASH = 12  # so many of its digits tell one hash from another
+
+
+def run_table(a: Mapping[str, Any], b: Mapping[str, Any]) -> Table:
+    """What the two runs are."""
+    rows = [["Run", a["run"], b["run"]], ["Study", a["title"], b["title"]]]
+    rows.append(["Patients", *(w.number(m["patients"], 0) for m in (a, b))])
+    rows.append(["Significance level", *(w.exact(m["parameters"]["alpha"]) for m in (a, b))])
+    return Table(label="runs", caption="The two runs", head=[["", "A", "B"]], rows=rows)
+
+
+def cause_table(kind: str, changes: list[Change]) -> Table:
+    """What differs in one kind of cause."""
+    shown = _short if kind in (DATA, CODE, ALTERED) else _value
+    rows = [[CODE_NAMES.get(c.name, c.name), shown(c.a), shown(c.b)] for c in changes]
+    return Table(label=f"cause-{kind}", caption=CAUSE_NAMES[kind], head=[["What", "A", "B"]], rows=rows)
+
+
+def moved_tables(difference: TableDifference, reader: Reader) -> list[Table]:
+    """The rows that moved: of results the primary ones first; then the rows whose intervals are of different levels."""
+    name, moved = difference.layout.name, difference.moved
+    if name != "results":
+        return [_moved(name, NAMES[name], moved, reader)] if moved else []
+    parts = {
+        "primary": [pair for pair in moved if pair.a["role"] == "primary"],
+        "other": [pair for pair in moved if pair.a["role"] != "primary"],
+    }
+    titles = {"primary": "Estimates of the primary analyses", "other": "Estimates of the other analyses"}
+    return [_moved(f"{name}-{k}", titles[k], pairs, reader) for k, pairs in parts.items() if pairs]
+
+
+def lone_table(difference: TableDifference, side: str, reader: Reader) -> Table:
+    """The rows that one run alone has: its outcomes, methods, or visits."""
+    rows = difference.only_a if side == "A" else difference.only_b
+    name = difference.layout.name
+    return Table(
+        label=f"only-{side.lower()}-{name}",
+        caption=f"Only in {side}: {NAMES[name].lower()} ({w.counted(len(rows), 'row')})",
+        head=[["Outcome", "How"]],
+        rows=_names(rows, reader),
+    )
+
+
+def level_sentence(difference: TableDifference) -> str:
+    """That intervals of different levels were not held against each other; empty where all are of one level."""
+    pairs = difference.relevelled
+    if not pairs:
+        return ""
+    levels = dict.fromkeys((w.level_text(p.a[LEVEL]), w.level_text(p.b[LEVEL])) for p in pairs)
+    told = w.joined([f"{a} in A and {b} in B" for a, b in levels])
+    return (
+        f"{NAMES[difference.layout.name]}: the intervals of {w.counted(len(pairs), 'row')} are of another level, {told}. "
+        "That is a change of a parameter, so their limits are not compared."
+    )
+
+
+def _moved(label: str, caption: str, pairs: list[Pair], reader: Reader) -> Table:
+    rows = [[reader.labels.row(p.a), reader.labels.way(p.a), *_cells(p, reader)] for p in pairs]
+    return Table(
+        label=f"moved-{label}", caption=f"{caption} ({w.counted(len(rows), 'row')})", head=[HEAD], rows=rows
+    )
+
+
+def _cells(pair: Pair, reader: Reader) -> Shown:
+    """All of an estimate, since its parts are read together; of another row only what differs."""
+    shown = reader.estimates(pair) if "estimate" in pair.a and "seed" not in pair.a else ("", "")
+    return shown if shown[0] != shown[1] else reader.columns(pair)
+
+
+def _names(rows: Mapping[Key, Row], reader: Reader) -> list[list[str]]:
+    """The names of rows, each once."""
+    names: Iterable[tuple[str, str]] = dict.fromkeys(
+        (reader.labels.row(row), reader.labels.way(row)) for row in rows.values()
+    )
+    return [list(name) for name in names]
+
+
+def _short(value: Any) -> str:
+    """The first digits of a hash or of a commit, with what follows its last."""
+    if not value:
+        return "not recorded"
+    return f"{value[:HASH]}{'-dirty' if value.endswith('-dirty') else ''}"
+
+
+def _value(value: Any) -> str:
+    if value is None:
+        return NOTHING
+    return w.exact(value) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
