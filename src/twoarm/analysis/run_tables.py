@@ -106,7 +106,8 @@ def keyed_rows(layout: Layout, frame: pd.DataFrame, run: str) -> dict[Key, Row]:
         Cells that are not numbers, and rows that agree in every key, all at once; never what a cell holds.
     """
     problems: list[Problem] = []
-    rows = {line: _typed(layout, line, dict(row), problems) for line, row in frame.iterrows()}
+    texts = zip(frame.index, frame.to_dict("records"), strict=True)
+    rows = {line: _typed(layout, line, row, problems) for line, row in texts}
     seen: Counter[Key] = Counter()
     keyed: dict[Key, Row] = {}
     for line, row in rows.items():

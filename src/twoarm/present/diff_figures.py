@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from twoarm.present.wording import capital
+
 UNKNOWN = "a figure that its run describes nowhere"
 
 
@@ -24,6 +26,11 @@ class FigurePair:
 
     label: str
     faces: list[Face]
+
+    @property
+    def name(self) -> str:
+        """The label in words: ``Follow up course``."""
+        return capital(self.label.removeprefix("fig-").replace("-", " "))
 
     @property
     def caption(self) -> str:

@@ -9,6 +9,17 @@ from twoarm.analysis.conclusions import Flip
 from twoarm.present import wording as w
 from twoarm.present.claim_words import VERDICTS
 from twoarm.present.diff_numbers import NOTHING, Reader
+from twoarm.present.outputs import Table
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows that are told together; `listed`: each as an item of its own, not as a row of a table."""
+
+    heading: str
+    one: str
+    listed: bool = False
+
 
 SIDES = {
     1: "lies wholly above no difference",
@@ -16,12 +27,12 @@ SIDES = {
     0: "includes no difference",
 }
 SIGNS = {1: "above no difference", -1: "below no difference", 0: "at no difference"}
-GROUPS = (
-    ("Published claims", lambda flip: flip.table == "claims" and flip.kind == c.VERDICT),
-    ("Primary analyses", lambda flip: flip.table == "results" and flip.pair.a["role"] == "primary"),
-    ("Other analyses", lambda flip: flip.table == "results"),
-    ("Ways to analyse an outcome (specification curves)", lambda flip: flip.table == "specifications"),
-    ("Single statistics of published claims", lambda flip: True),
+CLAIMS, PRIMARY, OTHER, WAYS, STATISTICS = GROUPS = (
+    Group("Published claims", "published claim", True),
+    Group("Primary analyses", "primary result", True),
+    Group("Other analyses", "other result"),
+    Group("Ways to analyse an outcome (specification curves)", "specification"),
+    Group("Single statistics of published claims", "claim statistic"),
 )
 
 
@@ -36,28 +47,47 @@ class Turned:
     b: str
 
 
-def grouped_flips(found: list[Flip], reader: Reader) -> list[tuple[str, list[Turned]]]:
+def turned_rows(found: list[Flip], reader: Reader) -> dict[Group, list[Turned]]:
     """The flipped conclusions by row, the rows in groups: published claims and primary analyses come first."""
-    groups: dict[str, dict[tuple, list[Flip]]] = {heading: {} for heading, _ in GROUPS}
+    groups: dict[Group, dict[tuple, list[Flip]]] = {group: {} for group in GROUPS}
     for flip in found:
-        heading = next(heading for heading, holds in GROUPS if holds(flip))
-        groups[heading].setdefault((flip.table, flip.pair.key), []).append(flip)
-    return [
-        (heading, [_turned(row, reader) for row in rows.values()]) for heading, rows in groups.items() if rows
-    ]
+        groups[_group(flip)].setdefault((flip.table, flip.pair.key), []).append(flip)
+    turned = {group: [_turned(row, reader) for row in rows.values()] for group, rows in groups.items()}
+    return {group: rows for group, rows in turned.items() if rows}
+
+
+def turned_table(group: Group, rows: list[Turned]) -> Table:
+    """The rows of a group as a table."""
+    return Table(
+        label=f"flips-{w.slug(group.one)}",
+        caption=f"{group.heading} ({w.counted(len(rows), 'row')})",
+        head=[["Outcome", "How", "What flipped", "A", "B"]],
+        rows=[[row.name, row.way, " ".join(row.sentences), row.a, row.b] for row in rows],
+    )
+
+
+def _group(flip: Flip) -> Group:
+    if flip.table == "claims":
+        return CLAIMS if flip.kind == c.VERDICT else STATISTICS
+    if flip.table == "specifications":
+        return WAYS
+    return PRIMARY if flip.pair.a["role"] == "primary" else OTHER
 
 
 def _turned(found: list[Flip], reader: Reader) -> Turned:
-    pair, claim = found[0].pair, found[0].table == "claims"
-    shown = ("", "") if claim else reader.estimates(pair)
-    verdict = found[0].kind == c.VERDICT
+    pair, verdict = found[0].pair, found[0].kind == c.VERDICT
+    shown = ("", "") if verdict else reader.cells(pair)
     return Turned(
         name=f"Claim {pair.a['id']}" if verdict else reader.labels.row(pair.a),
-        way=f"“{pair.a['quote']}”" if verdict else reader.labels.way(pair.a),
+        way=_quoted(pair.a["quote"]) if verdict else reader.labels.way(pair.a),
         sentences=[flip_sentence(flip, reader.alphas) for flip in found],
         a=shown[0],
         b=shown[1],
     )
+
+
+def _quoted(text: str) -> str:
+    return f"“{text}”" if text else ""
 
 
 def flip_sentence(flip: Flip, alphas: tuple[float, float]) -> str:

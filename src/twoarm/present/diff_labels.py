@@ -55,8 +55,12 @@ class Labels:
             return ", ".join(filter(None, (_plain(row["statistic"]), _method(row["method"]))))
         if "test" in row:
             return ", ".join(_choices(row))
-        named = [_method(row["analysis"], row.get("method", ""))] if "analysis" in row else []
-        return ", ".join([*named, *([f"cohort of seed {row['seed']}"] if "seed" in row else [])])
+        if "analysis" not in row:
+            return ""
+        named = [_method(row["analysis"], row.get("method", ""))]
+        named += [f"cohort of seed {row['seed']}"] if "seed" in row else []
+        estimand = f"{row['estimand']}: " if "estimand" in row else ""
+        return estimand + ", ".join(named)
 
 
 def _method(name: str, otherwise: str = "") -> str:

@@ -33,6 +33,11 @@ class Reader:
         sizes = [_sizes(row) if _resized(pair) else "" for row in (pair.a, pair.b)]
         return tuple("; ".join(filter(None, both)) or NOTHING for both in zip(cells, sizes, strict=True))
 
+    def cells(self, pair: Pair) -> Shown:
+        """All of an estimate, since its parts are read together; of another row what differs."""
+        shown = self.estimates(pair) if "estimate" in pair.a and "seed" not in pair.a else ("", "")
+        return shown if any(shown) and (shown[0] != shown[1] or not pair.changed) else self.columns(pair)
+
     def columns(self, pair: Pair) -> Shown:
         """``mean 46.8; n 30``: the columns that differ, in either run."""
         shown = {name: self.column(pair, name) for name in pair.changed}
@@ -80,7 +85,11 @@ def _told(scale: w.Scale | int, a: float, b: float) -> Shown:
 def _cell(row: Row, i: int, scale: w.Scale, parts: dict[str, Shown], p_values: dict[str, Shown]) -> str:
     value, low, high = (parts[name][i] for name in ("estimate", "low", "high"))
     told = [] if row["estimate"] is None else [scale.with_unit(value) + _interval(row, low, high)]
-    told += [f"{P_NAMES[k]} {_related(texts[i])}" for k, texts in p_values.items() if row[k] is not None]
+    told += [
+        f"{P_NAMES[k]} {_related(texts[i])}".replace(" ", w.NBSP)
+        for k, texts in p_values.items()
+        if row[k] is not None
+    ]
     reason = row.get("reason", "")
     told += [reason if told else f"not estimable: {reason}"] if reason else []
     return "; ".join(told)

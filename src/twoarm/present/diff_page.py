@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from twoarm.present import diff_tables as t
 from twoarm.present import diff_words as words
 from twoarm.present.diff_figures import Figures
-from twoarm.present.diff_flips import Turned, grouped_flips
+from twoarm.present.diff_flips import Turned, turned_rows, turned_table
 from twoarm.present.diff_labels import Labels
 from twoarm.present.diff_numbers import Reader
 from twoarm.present.outputs import Table
@@ -33,6 +33,7 @@ class Page:
     runs: Table
     causes: Section
     flips: list[tuple[str, list[Turned]]]
+    flip_tables: list[Table]
     moved: Section
     lone: list[Table]
     figures: Figures
@@ -41,16 +42,18 @@ class Page:
 
 def diff_page(diff: RunDiff) -> Page:
     """The page of a comparison."""
-    reader = Reader(Labels(diff.a, diff.b), diff.alphas)
+    reader = reader_of(diff)
+    turned = turned_rows(diff.flips, reader)
     cause_tables = [t.cause_table(kind, changes) for kind, changes in diff.causes.items()]
     told = [words.cause_sentence(diff.causes, diff.alike), words.commit_note(diff.causes)]
     return Page(
         title=f"{diff.a['run']} against {diff.b['run']}",
         notices=diff.notices,
-        headline=words.headline(diff.alike, len(diff.flips)),
+        headline=words.headline(diff.alike, turned),
         runs=t.run_table(diff.a, diff.b),
         causes=Section([s for s in told if s], cause_tables),
-        flips=grouped_flips(diff.flips, reader),
+        flips=[(group.heading, rows) for group, rows in turned.items() if group.listed],
+        flip_tables=[turned_table(group, rows) for group, rows in turned.items() if not group.listed],
         moved=_moved(diff, reader),
         lone=[
             t.lone_table(table, side, reader)
@@ -63,12 +66,16 @@ def diff_page(diff: RunDiff) -> Page:
     )
 
 
+def reader_of(diff: RunDiff) -> Reader:
+    """How the numbers of two runs are shown: by the labels that they record."""
+    return Reader(Labels(diff.a, diff.b), diff.alphas)
+
+
 def _moved(diff: RunDiff, reader: Reader) -> Section:
-    counts = [f"{t.NAMES[table.layout.name]}: {words.counts_sentence(table)}." for table in diff.tables]
-    levels = [sentence for table in diff.tables if (sentence := t.level_sentence(table))]
     tolerance = words.tolerance_sentence(diff.tolerance.share, diff.tolerance.p_floor)
+    levels = words.level_sentence(diff.tables)
     tables = [shown for table in diff.tables for shown in t.moved_tables(table, reader)]
-    return Section([tolerance, *counts, *levels], tables)
+    return Section([tolerance, *filter(None, [levels])], [t.count_table(diff.tables), *tables])
 
 
 def diff_summary(diff: RunDiff) -> str:
@@ -80,10 +87,12 @@ def diff_summary(diff: RunDiff) -> str:
         f"{len(x.only_a)} and {len(x.only_b)} of {x.layout.name}" for x in diff.tables if x.only_a or x.only_b
     ]
     kinds = [f"{kind} ({_few([c.name for c in changes])})" for kind, changes in diff.causes.items()]
+    turned = turned_rows(diff.flips, reader_of(diff))
     lines = [
-        f"A: {diff.a['run']}, B: {diff.b['run']}. {words.headline(diff.alike, len(diff.flips))}",
+        f"A: {diff.a['run']}, B: {diff.b['run']}. {words.headline(diff.alike, turned)}",
         f"cause: {'; '.join(kinds) or ('nothing differs' if diff.alike else 'none is recorded')}",
         f"moved: {'; '.join(moved) or 'nothing'}",
+        *filter(None, [words.level_sentence(diff.tables)]),
         *([f"only in A, only in B: {'; '.join(lone)}"] if lone else []),
     ]
     return "\n".join(lines)

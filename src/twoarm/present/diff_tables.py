@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from twoarm.analysis.run_causes import ALTERED, CODE, DATA, PARAMETERS, VERSIONS, Change
 from twoarm.analysis.run_difference import Pair, TableDifference
-from twoarm.analysis.run_tables import LEVEL, Key, Row
+from twoarm.analysis.run_tables import Key, Row
 from twoarm.present import wording as w
-from twoarm.present.diff_numbers import NOTHING, Reader, Shown
+from twoarm.present.diff_numbers import NOTHING, Reader
 from twoarm.present.outputs import Table
 
 HEAD = ["Outcome", "How", "A", "B"]
@@ -28,6 +28,7 @@ CAUSE_NAMES = {
     ALTERED: "Altered after the run",
 }
 CODE_NAMES = {"commit": "commit of the checkout", "code": "files of the package"}
+PARAMETER_NAMES = {"conf_level_in_force": "conf_level in force"}
 HASH = 12  # so many of its digits tell one hash from another
 
 
@@ -42,7 +43,8 @@ def run_table(a: Mapping[str, Any], b: Mapping[str, Any]) -> Table:
 def cause_table(kind: str, changes: list[Change]) -> Table:
     """What differs in one kind of cause."""
     shown = _short if kind in (DATA, CODE, ALTERED) else _value
-    rows = [[CODE_NAMES.get(c.name, c.name), shown(c.a), shown(c.b)] for c in changes]
+    names = {CODE: CODE_NAMES, PARAMETERS: PARAMETER_NAMES}.get(kind, {})
+    rows = [[names.get(c.name, c.name), shown(c.a), shown(c.b)] for c in changes]
     return Table(label=f"cause-{kind}", caption=CAUSE_NAMES[kind], head=[["What", "A", "B"]], rows=rows)
 
 
@@ -59,6 +61,19 @@ def moved_tables(difference: TableDifference, reader: Reader) -> list[Table]:
     return [_moved(f"{name}-{k}", titles[k], pairs, reader) for k, pairs in parts.items() if pairs]
 
 
+def count_table(tables: Sequence[TableDifference]) -> Table:
+    """How many rows of each table were compared and what came of it."""
+    rows = [
+        [
+            NAMES[x.layout.name],
+            *map(str, (len(x.pairs), len(x.moved), len(x.relevelled), len(x.only_a), len(x.only_b))),
+        ]
+        for x in tables
+    ]
+    head = ["Rows of", "In both", "Moved", "Other level", "Only in A", "Only in B"]
+    return Table(label="counts", caption="What was compared", head=[head], rows=rows)
+
+
 def lone_table(difference: TableDifference, side: str, reader: Reader) -> Table:
     """The rows that one run alone has: its outcomes, methods, or visits."""
     rows = difference.only_a if side == "A" else difference.only_b
@@ -71,30 +86,11 @@ def lone_table(difference: TableDifference, side: str, reader: Reader) -> Table:
     )
 
 
-def level_sentence(difference: TableDifference) -> str:
-    """That intervals of different levels were not held against each other; empty where all are of one level."""
-    pairs = difference.relevelled
-    if not pairs:
-        return ""
-    levels = dict.fromkeys((w.level_text(p.a[LEVEL]), w.level_text(p.b[LEVEL])) for p in pairs)
-    told = w.joined([f"{a} in A and {b} in B" for a, b in levels])
-    return (
-        f"{NAMES[difference.layout.name]}: the intervals of {w.counted(len(pairs), 'row')} are of another level, {told}. "
-        "That is a change of a parameter, so their limits are not compared."
-    )
-
-
 def _moved(label: str, caption: str, pairs: list[Pair], reader: Reader) -> Table:
-    rows = [[reader.labels.row(p.a), reader.labels.way(p.a), *_cells(p, reader)] for p in pairs]
+    rows = [[reader.labels.row(p.a), reader.labels.way(p.a), *reader.cells(p)] for p in pairs]
     return Table(
         label=f"moved-{label}", caption=f"{caption} ({w.counted(len(rows), 'row')})", head=[HEAD], rows=rows
     )
-
-
-def _cells(pair: Pair, reader: Reader) -> Shown:
-    """All of an estimate, since its parts are read together; of another row only what differs."""
-    shown = reader.estimates(pair) if "estimate" in pair.a and "seed" not in pair.a else ("", "")
-    return shown if shown[0] != shown[1] else reader.columns(pair)
 
 
 def _names(rows: Mapping[Key, Row], reader: Reader) -> list[list[str]]:

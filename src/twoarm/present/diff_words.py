@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from twoarm.analysis.run_causes import ALTERED, CODE, Change
 from twoarm.analysis.run_difference import TableDifference
+from twoarm.analysis.run_tables import LEVEL
 from twoarm.present import wording as w
+from twoarm.present.diff_flips import Group, Turned
 from twoarm.present.diff_tables import CAUSE_NAMES
 
 Causes = Mapping[str, list[Change]]
+FEW = 5  # so many names a sentence holds
 NO_CAUSE = (
     "No cause is recorded: data, parameters, code and versions are the same in both runs, and yet results differ. "
     "Another processor or another library beneath may be behind it, or chance that no seed holds."
@@ -17,13 +20,21 @@ NO_CAUSE = (
 ALL_THE_SAME = "Data, parameters, code and versions are the same in both runs."
 
 
-def headline(alike: bool, flipped: int) -> str:
-    """The answer in one sentence."""
+def headline(alike: bool, turned: Mapping[Group, list[Turned]]) -> str:
+    """The answer in one or two sentences."""
     if alike:
         return "The two runs are alike: no conclusion flipped and no number moved beyond the tolerance."
-    if not flipped:
+    if not turned:
         return "The two runs differ; no conclusion flipped."
-    return f"The two runs differ, and {w.counted(flipped, 'conclusion')} flipped."
+    counts = w.joined([_counted(group, rows) for group, rows in turned.items()])
+    return f"The two runs differ. Conclusions flipped: {counts}."
+
+
+def _counted(group: Group, rows: list[Turned]) -> str:
+    """``1 primary result (Operation time)``, ``18 other results``."""
+    names = list(dict.fromkeys(row.name for row in rows))
+    named = f" ({w.joined(names)})" if group.listed and len(names) <= FEW else ""
+    return f"{w.counted(len(rows), group.one)}{named}"
 
 
 def cause_sentence(found: Causes, alike: bool) -> str:
@@ -55,18 +66,23 @@ def tolerance_sentence(share: float, p_floor: float) -> str:
     if not share:
         return "Numbers count as alike only where they are the same, to the last digit."
     return (
-        f"Numbers count as alike where they differ by at most {w.exact(share)} of the larger of their magnitude and the "
+        f"Numbers count as alike where they differ by at most {w.share_text(share)} of the larger of their magnitude and the "
         f"width of their interval (of a summary: the standard deviation; of a P value: {w.exact(p_floor)}). Counts and "
         "texts are compared exactly."
     )
 
 
-def counts_sentence(difference: TableDifference) -> str:
-    """``289 rows in both, 3 moved; 2 only in A``."""
-    parts = [f"{w.counted(len(difference.pairs), 'row')} in both, {len(difference.moved)} moved"]
-    for side, rows in (("A", difference.only_a), ("B", difference.only_b)):
-        parts += [f"{len(rows)} only in {side}"] if rows else []
-    return "; ".join(parts)
+def level_sentence(tables: Sequence[TableDifference]) -> str:
+    """That intervals of different levels were not held against each other; empty where all are of one level."""
+    pairs = [pair for table in tables for pair in table.relevelled]
+    if not pairs:
+        return ""
+    levels = dict.fromkeys((w.level_text(p.a[LEVEL]), w.level_text(p.b[LEVEL])) for p in pairs)
+    told = "; ".join(f"{a} in A, {b} in B" for a, b in levels)
+    return (
+        f"The intervals of {w.counted(len(pairs), 'row')} are of another level ({told}). That is a change of a parameter, so "
+        "their limits are not compared; on which side of no difference they lie is."
+    )
 
 
 def figures_sentence(same: int, differing: int) -> str:

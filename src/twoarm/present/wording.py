@@ -108,6 +108,17 @@ def level_text(level: float) -> str:
     return f"{exact(100 * level)}%"
 
 
+def share_text(share: float) -> str:
+    """A share of a number as a percentage; of a very small one the number itself.
+
+    Examples
+    --------
+    >>> share_text(0.01), share_text(1e-9)
+    ('1%', '0.000000001')
+    """
+    return level_text(share) if share >= 0.0001 else exact(share)
+
+
 def limit(value: float, digits: int, null: float = 0.0) -> str:
     """A limit with as many decimals as keep it on its side of no difference."""
     for more in range(MOST_DIGITS):
