@@ -85,11 +85,7 @@ def _told(scale: w.Scale | int, a: float, b: float) -> Shown:
 def _cell(row: Row, i: int, scale: w.Scale, parts: dict[str, Shown], p_values: dict[str, Shown]) -> str:
     value, low, high = (parts[name][i] for name in ("estimate", "low", "high"))
     told = [] if row["estimate"] is None else [scale.with_unit(value) + _interval(row, low, high)]
-    told += [
-        f"{P_NAMES[k]} {_related(texts[i])}".replace(" ", w.NBSP)
-        for k, texts in p_values.items()
-        if row[k] is not None
-    ]
+    told += [_named_p(k, texts[i]) for k, texts in p_values.items() if row[k] is not None]
     reason = row.get("reason", "")
     told += [reason if told else f"not estimable: {reason}"] if reason else []
     return "; ".join(told)
@@ -102,8 +98,10 @@ def _interval(row: Row, low: str, high: str) -> str:
     return f" ({level}{low} to {high})"
 
 
-def _related(text: str) -> str:
-    return text if text[:1] in "<>" else f"= {text}"
+def _named_p(name: str, text: str) -> str:
+    """``adjusted P = 0.12``, never broken over lines."""
+    related = text if text[:1] in "<>" else f"= {text}"
+    return f"{P_NAMES[name]} {related}".replace(" ", w.NBSP)
 
 
 def _resized(pair: Pair) -> bool:

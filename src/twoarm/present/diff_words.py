@@ -66,8 +66,8 @@ def tolerance_sentence(share: float, p_floor: float) -> str:
     if not share:
         return "Numbers count as alike only where they are the same, to the last digit."
     return (
-        f"Numbers count as alike where they differ by at most {w.share_text(share)} of the larger of their magnitude and the "
-        f"width of their interval (of a summary: the standard deviation; of a P value: {w.exact(p_floor)}). Counts and "
+        f"Numbers count as alike where they differ by at most {w.share_text(share)} of the larger of their magnitude and "
+        f"the width of their interval (of a summary: the standard deviation; of a P value: {w.exact(p_floor)}). Counts and "
         "texts are compared exactly."
     )
 
@@ -80,8 +80,8 @@ def level_sentence(tables: Sequence[TableDifference]) -> str:
     levels = dict.fromkeys((w.level_text(p.a[LEVEL]), w.level_text(p.b[LEVEL])) for p in pairs)
     told = "; ".join(f"{a} in A, {b} in B" for a, b in levels)
     return (
-        f"The intervals of {w.counted(len(pairs), 'row')} are of another level ({told}). That is a change of a parameter, so "
-        "their limits are not compared; on which side of no difference they lie is."
+        f"The intervals of {w.counted(len(pairs), 'row')} are of another level ({told}). That is a change of a parameter, "
+        "so their limits are not compared; on which side of no difference they lie is."
     )
 
 
