@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from twoarm.build.publish import make_folder, put_in_place, refuse_other
 from twoarm.build.published_run import PublishedRun, find_run, read_run
@@ -87,10 +86,9 @@ def page_text(found: RunDiff, a: PublishedRun, b: PublishedRun) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    style = Markup(environment.loader.get_source(environment, "diff.css")[0])  # ours, and without a value
     pictures = {"A": a.pictures, "B": b.pictures}
     return environment.get_template("diff.html").render(
-        page=diff_page(found), style=style, source=lambda side, label: _embedded(pictures[side][label])
+        page=diff_page(found), source=lambda side, label: _embedded(pictures[side][label])
     )
 
 
