@@ -155,7 +155,7 @@ def told_apart(a: float, b: float, digits: int, null: float = 0.0) -> tuple[str,
 def p_told_apart(a: float, b: float, alpha_a: float, alpha_b: float) -> tuple[str, str]:
     """Two P values, each as its own run shows it, or with as many digits as show that they differ."""
     shown = p_text(a, alpha_a), p_text(b, alpha_b)
-    digits = 2
+    digits = 1
     while a != b and shown[0] == shown[1] and digits < MOST_DIGITS:
         digits += 1
         shown = significant(a, digits), significant(b, digits)
