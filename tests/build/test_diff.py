@@ -326,6 +326,14 @@ DAMAGES: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda run: edit_manifest(run, run="../../x"),
         "manifest.json, run: not a name of a run",
     ),
+    "labels that are none": (
+        lambda run: edit_manifest(run, variables={"time": {"label": 1}}),
+        "variables: missing, or",
+    ),
+    "visits that are none": (
+        lambda run: edit_manifest(run, visits={"after": 1}),
+        "visits: missing, or of another kind",
+    ),
     "no results": (lambda run: (run / "results.csv").unlink(), "results.csv: no such file"),
     "no claims": (lambda run: (run / "claims.csv").unlink(), "claims.csv: no such file"),
     "other columns": (
@@ -361,3 +369,18 @@ def test_a_table_that_an_earlier_version_did_not_write_is_left_out(compare, copi
     code, record, _ = compare("usual", run)
     assert code == 0
     assert "specifications" not in record["tables"]
+
+
+def test_two_studies_have_nothing_in_common(compare, three_runs, copied):
+    run = copied("other")
+    for name in ("results", "summaries", "specifications"):
+        path = run / f"{name}.csv"
+        path.write_text(
+            re.sub(r"(?m)^(perioperative|follow_up|baseline),", r"\1,other_", path.read_text("utf-8")),
+            "utf-8",
+        )
+    code, record, page = compare("usual", run)
+    assert code == 1
+    assert record["flips"] == [] and record["tables"]["results"]["rows_in_both"] == 0
+    assert "The two runs have no row in common" in words(page)
+    assert "leads to the same conclusion" not in words(page)

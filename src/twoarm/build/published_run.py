@@ -26,7 +26,9 @@ NEEDED = {
     "inputs": dict,
     "files": dict,
 }
-MAPPINGS = ("variables", "visits", "arms", "figures")  # what runs of earlier versions do not record
+# What each of these holds by a name; runs of earlier versions do not record them.
+TOLD = {"label": str, "unit": str, "kind": str, "of": str, "decimals": int}
+MAPPINGS = {"variables": TOLD, "visits": str, "arms": str, "figures": {"caption": str, "alt": str}}
 SUFFIXES = (".svg", ".png")  # the sharper and smaller face of a figure first
 
 
@@ -121,13 +123,23 @@ def _manifest_problems(manifest: Any) -> list[Problem]:
     if not isinstance(manifest, dict):
         return [Problem(MANIFEST, "not an object")]
     wrong = [name for name, kind in NEEDED.items() if not isinstance(manifest.get(name), kind)]
-    wrong += [name for name in MAPPINGS if not isinstance(manifest.get(name, {}), dict)]
+    wrong += [name for name, holds in MAPPINGS.items() if not _is_mapping(manifest.get(name, {}), holds)]
     problems = [Problem(f"{MANIFEST}, {name}", "missing, or of another kind") for name in wrong]
     if not wrong and not RUN_NAME.fullmatch(manifest["run"]):
         problems.append(Problem(f"{MANIFEST}, run", "not a name of a run"))
     if not wrong and not _is_level(manifest["parameters"].get("alpha")):
         problems.append(Problem(f"{MANIFEST}, parameters, alpha", "not a level between 0 and 1"))
     return problems
+
+
+def _is_mapping(found: Any, holds: type | dict[str, type]) -> bool:
+    if not isinstance(found, dict):
+        return False
+    if isinstance(holds, type):
+        return all(isinstance(value, holds) for value in found.values())
+    return all(
+        isinstance(v, dict) and all(isinstance(v.get(k), t) for k, t in holds.items()) for v in found.values()
+    )
 
 
 def _is_level(alpha: Any) -> bool:

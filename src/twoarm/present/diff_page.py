@@ -34,6 +34,7 @@ class Page:
     causes: Section
     flips: list[tuple[str, list[Turned]]]
     flip_tables: list[Table]
+    no_flip: str
     moved: Section
     lone: list[Table]
     figures: Figures
@@ -49,11 +50,12 @@ def diff_page(diff: RunDiff) -> Page:
     return Page(
         title=f"{diff.a['run']} against {diff.b['run']}",
         notices=diff.notices,
-        headline=words.headline(diff.alike, turned),
+        headline=words.headline(diff.alike, turned, diff.tables),
         runs=t.run_table(diff.a, diff.b),
         causes=Section([s for s in told if s], cause_tables),
         flips=[(group.heading, rows) for group, rows in turned.items() if group.listed],
         flip_tables=[turned_table(group, rows) for group, rows in turned.items() if not group.listed],
+        no_flip="" if turned else words.no_flip_sentence(diff.tables),
         moved=_moved(diff, reader),
         lone=[
             t.lone_table(table, side, reader)
@@ -89,7 +91,7 @@ def diff_summary(diff: RunDiff) -> str:
     kinds = [f"{kind} ({_few([c.name for c in changes])})" for kind, changes in diff.causes.items()]
     turned = turned_rows(diff.flips, reader_of(diff))
     lines = [
-        f"A: {diff.a['run']}, B: {diff.b['run']}. {words.headline(diff.alike, turned)}",
+        f"A: {diff.a['run']}, B: {diff.b['run']}. {words.headline(diff.alike, turned, diff.tables)}",
         f"cause: {'; '.join(kinds) or ('nothing differs' if diff.alike else 'none is recorded')}",
         f"moved: {'; '.join(moved) or 'nothing'}",
         *filter(None, [words.level_sentence(diff.tables)]),

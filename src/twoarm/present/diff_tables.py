@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from twoarm.analysis.run_causes import ALTERED, CODE, DATA, PARAMETERS, VERSIONS, Change
 from twoarm.analysis.run_difference import Pair, TableDifference
 from twoarm.analysis.run_tables import Key, Row
 from twoarm.present import wording as w
-from twoarm.present.diff_numbers import NOTHING, Reader
+from twoarm.present.diff_numbers import Reader
 from twoarm.present.outputs import Table
 
 HEAD = ["Outcome", "How", "A", "B"]
@@ -44,7 +45,10 @@ def cause_table(kind: str, changes: list[Change]) -> Table:
     """What differs in one kind of cause."""
     shown = _short if kind in (DATA, CODE, ALTERED) else _value
     names = {CODE: CODE_NAMES, PARAMETERS: PARAMETER_NAMES}.get(kind, {})
-    rows = [[names.get(c.name, c.name), shown(c.a), shown(c.b)] for c in changes]
+    rows = [
+        [names.get(c.name, c.name), *(_absent(kind, c) if x is None else shown(x) for x in (c.a, c.b))]
+        for c in changes
+    ]
     return Table(label=f"cause-{kind}", caption=CAUSE_NAMES[kind], head=[["What", "A", "B"]], rows=rows)
 
 
@@ -78,18 +82,26 @@ def lone_table(difference: TableDifference, side: str, reader: Reader) -> Table:
     """The rows that one run alone has: its outcomes, methods, or visits."""
     rows = difference.only_a if side == "A" else difference.only_b
     name = difference.layout.name
-    return Table(
+    table = Table(
         label=f"only-{side.lower()}-{name}",
         caption=f"Only in {side}: {NAMES[name].lower()} ({w.counted(len(rows), 'row')})",
         head=[["Outcome", "How"]],
         rows=_names(rows, reader),
     )
+    return _without_empty(table)
 
 
 def _moved(label: str, caption: str, pairs: list[Pair], reader: Reader) -> Table:
     rows = [[reader.labels.row(p.a), reader.labels.way(p.a), *reader.cells(p)] for p in pairs]
-    return Table(
-        label=f"moved-{label}", caption=f"{caption} ({w.counted(len(rows), 'row')})", head=[HEAD], rows=rows
+    told = f"{caption} ({w.counted(len(rows), 'row')})"
+    return _without_empty(Table(label=f"moved-{label}", caption=told, head=[HEAD], rows=rows))
+
+
+def _without_empty(table: Table) -> Table:
+    """The table without a column in which no row has anything: a summary has no method."""
+    kept = [i for i in range(len(table.head[-1])) if i == 0 or any(row[i] for row in table.rows)]
+    return replace(
+        table, head=[[table.head[-1][i] for i in kept]], rows=[[row[i] for i in kept] for row in table.rows]
     )
 
 
@@ -101,14 +113,18 @@ def _names(rows: Mapping[Key, Row], reader: Reader) -> list[list[str]]:
     return [list(name) for name in names]
 
 
+def _absent(kind: str, change: Change) -> str:
+    """Of a parameter without a value; of what an earlier version did not record; of a file that a run does without."""
+    if kind == PARAMETERS:
+        return "not given"
+    return "not recorded" if change.name in CODE_NAMES else "not there"
+
+
 def _short(value: Any) -> str:
     """The first digits of a hash or of a commit, with what follows its last."""
-    if not value:
-        return "not recorded"
-    return f"{value[:HASH]}{'-dirty' if value.endswith('-dirty') else ''}"
+    text = str(value)
+    return f"{text[:HASH]}{'-dirty' if text.endswith('-dirty') else ''}"
 
 
 def _value(value: Any) -> str:
-    if value is None:
-        return NOTHING
     return w.exact(value) if isinstance(value, int | float) and not isinstance(value, bool) else str(value)

@@ -20,14 +20,27 @@ NO_CAUSE = (
 ALL_THE_SAME = "Data, parameters, code and versions are the same in both runs."
 
 
-def headline(alike: bool, turned: Mapping[Group, list[Turned]]) -> str:
+def headline(alike: bool, turned: Mapping[Group, list[Turned]], tables: Sequence[TableDifference]) -> str:
     """The answer in one or two sentences."""
     if alike:
         return "The two runs are alike: no conclusion flipped and no number moved beyond the tolerance."
+    if not any(table.pairs for table in tables):
+        return (
+            "The two runs have no row in common, so that no conclusion of one can be held against the other."
+        )
+    lone = sum(len(table.only_a) + len(table.only_b) for table in tables)
+    rest = f" {w.counted(lone, 'row')} can be found in one run only." if lone else ""
     if not turned:
-        return "The two runs differ; no conclusion flipped."
+        return f"The two runs differ; no conclusion that both have flipped.{rest}"
     counts = w.joined([_counted(group, rows) for group, rows in turned.items()])
-    return f"The two runs differ. Conclusions flipped: {counts}."
+    return f"The two runs differ. Conclusions flipped: {counts}.{rest}"
+
+
+def no_flip_sentence(tables: Sequence[TableDifference]) -> str:
+    """That nothing flipped, of the rows that both runs have; that there is none."""
+    if not any(table.pairs for table in tables):
+        return "The two runs have no row in common."
+    return "None: every P value, interval, verdict and estimate that both runs have leads to the same conclusion."
 
 
 def _counted(group: Group, rows: list[Turned]) -> str:
