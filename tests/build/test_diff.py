@@ -15,6 +15,7 @@ import pytest
 from lxml import html
 
 from twoarm import cli
+from twoarm.build.manifest import code_hash
 
 FILES = ["diff.json", "index.html"]
 
@@ -91,6 +92,18 @@ def test_a_cause_without_an_effect_is_told_and_is_no_difference(compare, copied)
     assert code == 0
     assert [c["name"] for c in record["causes"]["versions"]] == ["numpy"]
     assert "Versions differ between the runs; no result moved beyond the tolerance." in words(page)
+
+
+def test_a_run_records_what_a_comparison_needs(three_runs, book_copy):
+    told = manifest(three_runs["usual"])
+    assert told["code"] == code_hash(book_copy / "src" / "twoarm")
+    assert told["variables"]["time"] == {
+        "label": "Operation time", "unit": "min", "kind": "continuous", "of": "", "decimals": 1,
+    }  # fmt: skip
+    assert told["visits"] == {"before": "before treatment", "after": "after a month"}
+    assert told["arms"] == {"A": "new", "B": "old"}
+    assert set(told["figures"]) == {p.stem for p in (three_runs["usual"] / "figures").glob("*.svg")}
+    assert all(figure["caption"] and figure["alt"] for figure in told["figures"].values())
 
 
 # Different
