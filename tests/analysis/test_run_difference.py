@@ -137,5 +137,14 @@ def test_the_numbers_of_a_claim_are_told_apart_by_their_order():
 def test_a_cell_that_is_no_number_is_named_without_its_content(cell):
     with pytest.raises(InputError) as error:
         rows("results", {"low": cell})
-    assert "results.csv line 2, low: not a number" in str(error.value)
+    assert "results.csv line 2, low: not a number that can stand there" in str(error.value)
     assert cell not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [("p_value", "1.2"), ("p_adjusted", "inf"), ("conf_level", "95"), ("n_treated", "inf")],
+)
+def test_a_number_out_of_the_bounds_of_its_column(column, cell):
+    with pytest.raises(InputError, match=f"results.csv line 2, {column}"):
+        rows("results", {column: cell})

@@ -10,6 +10,7 @@ from twoarm.analysis.run_difference import Pair
 from twoarm.present import wording as w
 from twoarm.present.diff_flips import flip_sentence
 from twoarm.present.diff_labels import Labels
+from twoarm.present.diff_numbers import Reader
 from twoarm.present.diff_words import NO_CAUSE, cause_sentence, commit_note, tolerance_sentence
 
 ONE = [Change("x", 1, 2)]
@@ -78,9 +79,29 @@ def test_digits_that_show_what_differs():
     assert w.told_apart(1.94, 1.94, 1) == ("1.9", "1.9")
     assert w.told_apart(-0.04, 0.04, 1) == ("−0.04", "0.04")  # each on its side of no difference
     assert w.told_apart(1.0, 1.0 + 2**-50, 1) == ("1.0", "1.0000000000000009")
+    assert w.told_apart(1e30, 2e30, 1) == ("1e+30", "2e+30")
+    assert w.told_apart(3e10, 3e10 + 2**-18, 2) == ("30000000000.0", "30000000000.000004")
+    assert w.told_apart(2.5e-9, 2.6e-9, 1) == ("0.0000000025", "0.0000000026")
+    assert w.told_apart(float("inf"), 1842.5, 0) == ("∞", "1843")
     assert w.p_told_apart(0.0361, 0.0362, 0.05, 0.05) == ("0.0361", "0.0362")
     assert w.p_told_apart(0.00012, 0.00034, 0.05, 0.05) == ("0.00012", "0.00034")
     assert w.p_told_apart(0.00012, 0.2, 0.05, 0.05) == ("< 0.001", "0.20")
+
+
+def test_a_count_has_no_decimals_and_a_mean_those_of_its_variable():
+    labels = Labels(
+        {
+            "variables": {
+                "age": {"label": "Age", "unit": "years", "kind": "continuous", "of": "", "decimals": 1}
+            }
+        },
+        {},
+    )
+    a, b = ({"variable": "age", "n": n, "mean": mean} for n, mean in ((30.0, 72.6), (31.0, 72.4)))
+    assert Reader(labels, (0.05, 0.05)).cells(Pair((), a, b, ("mean", "n"))) == (
+        "mean 72.6; n 30",
+        "mean 72.4; n 31",
+    )
 
 
 def test_what_a_run_does_not_record_goes_by_its_name():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import sys
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -129,16 +131,25 @@ def _typed(layout: Layout, line: int, row: dict[str, str], problems: list[Proble
     numbers = {}
     for name in numeric:
         try:
-            numbers[name] = _number(row[name])
+            numbers[name] = _number(row[name], *_bounds(layout, name))
         except ValueError:
-            problems.append(Problem(f"{layout.name}.csv line {line}, {name}", "not a number"))
+            rule = "not a number that can stand there"
+            problems.append(Problem(f"{layout.name}.csv line {line}, {name}", rule))
     return {**row, **numbers}
 
 
-def _number(text: str) -> float | None:
+def _bounds(layout: Layout, name: str) -> tuple[float, float]:
+    """The least and the largest that a column can hold; a count is finite."""
+    if name in (*layout.p_values, LEVEL):
+        return 0.0, 1.0
+    return (0.0, sys.float_info.max) if name in layout.counts else (-math.inf, math.inf)
+
+
+def _number(text: str, least: float, largest: float) -> float | None:
+    """The number of a cell, None of an empty one; nan lies within no bounds."""
     if text == "":
         return None
     value = float(text)
-    if value != value:
-        raise ValueError("not a number")  # an estimate that could not be made is an empty cell
+    if not least <= value <= largest:
+        raise ValueError
     return value

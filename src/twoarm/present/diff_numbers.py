@@ -8,12 +8,13 @@ from twoarm.analysis.conclusions import scale_of_row
 from twoarm.analysis.estimate import Estimate
 from twoarm.analysis.result import Result
 from twoarm.analysis.run_difference import Pair
-from twoarm.analysis.run_tables import LEVEL, Row
+from twoarm.analysis.run_tables import LAYOUTS, LEVEL, Row
 from twoarm.present import wording as w
 from twoarm.present.diff_labels import Labels
 
 Shown = tuple[str, str]
 NOTHING = "–"
+COUNTS = {name for layout in LAYOUTS.values() for name in layout.counts}
 P_NAMES = {"p_value": "P", "p_adjusted": "adjusted P"}
 
 
@@ -50,7 +51,7 @@ class Reader:
             return tuple(value or NOTHING for value in values)
         if name in P_NAMES or pair.a.get("statistic", "").startswith("p_value"):
             return self._p(pair, name)
-        return self.told(pair, name, self.scale(pair.a))
+        return self.told(pair, name, 0 if name in COUNTS else self.scale(pair.a))
 
     def told(self, pair: Pair, name: str, scale: w.Scale | int) -> Shown:
         """A number in either run, with as many decimals as show that it differs; a dash where it is not there."""

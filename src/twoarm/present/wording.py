@@ -33,6 +33,7 @@ RESULT_WORDS = (
 )
 FLOOR = 0.001
 MOST_DIGITS = 17  # what a float has
+SHOWN_DIGITS = 12  # what `number` takes of it
 
 
 def number(value: float, digits: int) -> str:
@@ -40,7 +41,7 @@ def number(value: float, digits: int) -> str:
     if math.isinf(value):
         return "∞" if value > 0 else f"{MINUS}∞"
     # Twelve digits first: a tie is a tie on every processor, and then goes up as readers expect (12.5% is 13%).
-    exact = Decimal(f"{value:.12g}").quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    exact = Decimal(f"{value:.{SHOWN_DIGITS}g}").quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     text = f"{abs(exact):f}"
     return f"{MINUS}{text}" if exact < 0 else text
 
@@ -145,11 +146,19 @@ def told_apart(a: float, b: float, digits: int, null: float = 0.0) -> tuple[str,
     >>> told_apart(1.94, 2.03, 1), told_apart(1.941, 1.943, 1)
     (('1.9', '2.0'), ('1.941', '1.943'))
     """
-    for more in range(MOST_DIGITS):
-        shown = limit(a, digits + more, null), limit(b, digits + more, null)
+    largest = max((abs(x) for x in (a, b) if math.isfinite(x)), default=0.0)
+    if largest >= 10**SHOWN_DIGITS:
+        return exact_float(a), exact_float(b)
+    for decimals in range(digits, max(digits, SHOWN_DIGITS - _places(largest)) + 1):
+        shown = limit(a, decimals, null), limit(b, decimals, null)
         if a == b or shown[0] != shown[1]:
             return shown
     return exact_float(a), exact_float(b)
+
+
+def _places(value: float) -> int:
+    """Digits before the point; below one, less by every zero behind it."""
+    return 1 + math.floor(math.log10(value)) if value else 0
 
 
 def p_told_apart(a: float, b: float, alpha_a: float, alpha_b: float) -> tuple[str, str]:
