@@ -26,7 +26,9 @@ OWNERS = {
         ("papermill", "nbclient", "nbformat", "jupyter_client", "jupyter_book", "myst_nb", "ipykernel"),
         {"build"},
     ),
-    **dict.fromkeys(("sphinx", "docutils", "pypandoc", "typst", "docx", "pypdfium2", "rich"), {"build"}),
+    **dict.fromkeys(
+        ("sphinx", "docutils", "pypandoc", "typst", "docx", "pypdfium2", "rich", "jinja2"), {"build"}
+    ),
 }
 # What formats or rounds in `present` beside `wording`: nothing of it is a number that a reader reads in a sentence or table.
 DRAWING = {

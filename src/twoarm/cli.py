@@ -20,6 +20,7 @@ from twoarm.study.yaml_file import read_yaml
 DISK = {errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EDQUOT}
 DEBUG = "TWOARM_DEBUG"  # set to 1: a bug of ours shows its traceback, which may hold values of patients
 BUG = 70
+DIFFERENT = 1  # of diff alone
 SHIPPED = "data"
 STUDY_HELP = f"study folder (default: {SHIPPED})"
 
@@ -116,6 +117,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     simulate.set_defaults(command=_simulate)
 
+    diff = commands.add_parser("diff", help="compare two published runs: what moved, what flipped, and why")
+    diff.add_argument("run_a", metavar="RUN_A", help="a run of _build/runs, or the path of a run's folder")
+    diff.add_argument("run_b", metavar="RUN_B", help="another one")
+    diff.add_argument("--tolerance", type=float, metavar="T", help="0.01 is one percent (default: 1e-9)")
+    diff.add_argument(
+        "--to", type=Path, metavar="FOLDER", help="folder of the page (default: in _build/diffs)"
+    )
+    diff.set_defaults(command=_diff)
+
     accept = commands.add_parser("accept", help="execute the shipped notebooks and keep their outputs")
     accept.set_defaults(command=_accept)
     return parser
@@ -180,6 +190,19 @@ def _simulate(arguments: argparse.Namespace) -> None:
     folder = find_simulated(arguments.study)
     simulate_study(folder, arguments.seed, arguments.force)
     print(f"wrote the simulated cohort in {folder.name}/")
+
+
+def _diff(arguments: argparse.Namespace) -> int:
+    from twoarm.build.diff import TIGHT, diff
+
+    tolerance = TIGHT if arguments.tolerance is None else arguments.tolerance
+    found = diff(arguments.run_a, arguments.run_b, tolerance, arguments.to)
+    print(f"{found.summary}\npage: {_from_here(found.page)}")
+    return 0 if found.alike else DIFFERENT
+
+
+def _from_here(path: Path) -> Path:
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def _accept(arguments: argparse.Namespace) -> None:

@@ -9,6 +9,7 @@ import pytest
 from shared_cohorts import write_licorice
 
 sys.path.append(str(Path(__file__).parent))  # where `report_texts` and `wrist_study` stand
+from diff_study import build_diff_run
 from wrist_study import write_wrist
 
 
@@ -30,3 +31,14 @@ def wrist_study(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def wrist_run(build_report, wrist_study: Path) -> Path:
     return build_report(wrist_study, "wrist")
+
+
+@pytest.fixture(scope="session")
+def three_runs(once, book_copy: Path, tmp_path_factory) -> dict[str, Path]:
+    """A small real study as it is, at a stricter level, and with another value of one patient; websites alone."""
+    folder = tmp_path_factory.mktemp("outside")
+    kinds = {"usual": {}, "strict": {"alpha": "0.01"}, "other-data": {"first": 41}}
+    return {
+        name: once(f"{name}_run", lambda n=name, k=kind: build_diff_run(book_copy, folder / n, n, **k))
+        for name, kind in kinds.items()
+    }

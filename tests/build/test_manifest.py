@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from twoarm.build.manifest import commit_of
+from twoarm.build.manifest import code_hash, commit_of
 
 
 def digest(path: Path) -> str:
@@ -86,6 +86,19 @@ def test_the_commit_is_the_book_s_own_and_says_when_files_differ_from_it(tmp_pat
     (book / "data" / "new.csv").write_text("")
     assert commit_of(book) == f"{commit}-dirty"
     assert commit_of(book / "data") == ""  # a repository around a folder is not the folder's
+
+
+def test_the_hash_of_the_code_is_of_names_and_contents_and_of_nothing_compiled(tmp_path):
+    package = tmp_path / "package"
+    (package / "__pycache__").mkdir(parents=True)
+    (package / "a.py").write_text("x = 1")
+    first = code_hash(package)
+    (package / "__pycache__" / "a.pyc").write_bytes(b"compiled")
+    assert code_hash(package) == first
+    (package / "a.py").write_text("x = 2")
+    second = code_hash(package)
+    (package / "a.py").rename(package / "b.py")
+    assert len({first, second, code_hash(package)}) == 3
 
 
 def test_no_place_on_this_machine_is_in_it(shipped_run, book_copy):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from twoarm.analysis.estimate import Estimate
 
+NULL = {"probability": 0.5, "ratio": 1.0}  # the value of no difference on a scale, where it is not zero
+
 
 @dataclass(frozen=True)
 class Result:

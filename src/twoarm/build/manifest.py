@@ -1,4 +1,4 @@
-"""What a run was made of: parameters, a hash of every input, versions, commit, seed, and what its data are."""
+"""What a run was made of: parameters, a hash of every input and of the code, versions, commit, seed, what its data are."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from typing import Any
 from twoarm.build.stage import Stage
 from twoarm.study.study import recorded_seed
 
+PACKAGE = Path(__file__).parents[1]
+SHOWN = ("label", "unit", "kind", "of", "decimals")  # what a number of a variable needs to be shown
 PACKAGES = (
     "numpy",
     "scipy",
@@ -27,13 +29,16 @@ PACKAGES = (
 )
 
 
-def write_manifest(stage: Stage, book: Path, run: str, sources: dict[str, str], out: Path) -> None:
+def write_manifest(
+    stage: Stage, book: Path, run: str, sources: dict[str, str], figures: dict[str, dict[str, str]], out: Path
+) -> None:
     """Write ``manifest.json`` beside the files that it describes; nothing in it depends on the clock."""
     study = stage.study
     manifest = {
         "run": run,
         "title": study.spec.title,
         "data_kind": study.spec.data_kind,
+        "private": stage.private,
         "notice": study.notice,
         "parameters": {"conf_level_in_force": study.parameters.level, **parameters_of(stage)},
         "changed_parameters": study.parameters.changed(),
@@ -41,7 +46,12 @@ def write_manifest(stage: Stage, book: Path, run: str, sources: dict[str, str], 
         "seed": None if study.edited else recorded_seed(study.folder),
         "versions": versions(),
         "commit": commit_of(book),
+        "code": code_hash(PACKAGE),
         "inputs": sources,
+        "variables": {v.name: {name: getattr(v, name) for name in SHOWN} for v in study.dictionary},
+        "visits": {visit.code: visit.label for visit in study.spec.visits},
+        "arms": {arm.level: arm.label for arm in study.arms},
+        "figures": figures,
         "files": {p.relative_to(out).as_posix(): digest(p) for p in sorted(out.rglob("*")) if p.is_file()},
     }
     (out / "manifest.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", "utf-8")
@@ -51,6 +61,22 @@ def input_hashes(stage: Stage) -> dict[str, str]:
     """SHA-256 of every source of the run, before anything was executed."""
     files = (p for p in sorted(stage.folder.rglob("*")) if p.is_file())
     return {p.relative_to(stage.folder).as_posix(): digest(p) for p in files}
+
+
+def code_hash(package: Path) -> str:
+    """One SHA-256 for the package's files, their names and what is in them, whatever Python has compiled of them."""
+    files = {
+        path.relative_to(package).as_posix(): digest(path)
+        for path in package.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    return sha256("".join(f"{name}:{files[name]};" for name in sorted(files)).encode()).hexdigest()
+
+
+def figures_of(records: list[Path]) -> dict[str, dict[str, str]]:
+    """Caption and alternative text of each figure that the notebooks' records tell of, by its label."""
+    read = [json.loads(path.read_text("utf-8")) for path in records]
+    return {f["label"]: {k: f[k] for k in ("caption", "alt")} for record in read for f in record["figures"]}
 
 
 def digest(path: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 import tempfile
@@ -11,6 +12,7 @@ from pathlib import Path
 from twoarm.study.errors import DiskError, Problem
 
 DEFAULT = "default"
+RUN_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 OPEN_FOLDER, OPEN_FILE = 0o755, 0o644
 FIXED = ("html", "supplement.pdf")  # what `_build` itself shows, of the run that has no other name
 
@@ -48,9 +50,7 @@ def publish(finished: Path, out: Path, run: str, *, private: bool = False) -> Pa
     """
     store, runs = out / "store", out / "runs"
     for folder in (out, store, runs):
-        folder.mkdir(parents=True, exist_ok=True)
-        if not private:
-            _reach(folder)
+        make_folder(folder, private=private)
     place = Path(tempfile.mkdtemp(prefix=f"{run}-", dir=store))
     _readable(finished, _umask() if private else 0)
     finished.replace(place)
@@ -60,6 +60,47 @@ def publish(finished: Path, out: Path, run: str, *, private: bool = False) -> Pa
         _fix(out / name, Path("runs", DEFAULT, name))
     _forget_unlinked(store, runs)
     return link
+
+
+def make_folder(folder: Path, *, private: bool) -> None:
+    """Make a folder of ours where there is none; everybody may enter it unless it is of a private run."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if not private:
+        _reach(folder)
+
+
+def refuse_other(place: Path, names: tuple[str, ...]) -> None:
+    """Stop where a folder of files that have these names cannot go, since something else is there.
+
+    Raises
+    ------
+    DiskError
+        The place is a file or a link, or a folder that holds anything else.
+    """
+    other = place.is_symlink() or (place.exists() and not place.is_dir())
+    if other or (place.is_dir() and {path.name for path in place.iterdir()} - set(names)):
+        problem = Problem(place.name, f"not a folder of {' and '.join(names)} alone")
+        raise DiskError("The page has no place to go", [problem], "Give another folder.")
+
+
+def put_in_place(finished: Path, place: Path, *, private: bool) -> None:
+    """Move a finished folder, on the same disk, to its place; what stood there goes once the new one is whole.
+
+    Parameters
+    ----------
+    private : as of :func:`publish`.
+    """
+    _readable(finished, _umask() if private else 0)
+    if not place.exists():
+        finished.replace(place)
+        return
+    with tempfile.TemporaryDirectory(prefix=".old-", dir=place.parent) as aside:
+        old = place.rename(Path(aside) / place.name)
+        try:
+            finished.replace(place)
+        except OSError:
+            old.replace(place)
+            raise
 
 
 def _fix(link: Path, target: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -19,9 +18,9 @@ from twoarm.build.document_metadata import Metadata
 from twoarm.build.documents import make_documents
 from twoarm.build.execute import execute_notebooks
 from twoarm.build.kernels import use_forked_kernels, warm_up
-from twoarm.build.manifest import data_hash, input_hashes, parameters_of, write_manifest
+from twoarm.build.manifest import data_hash, figures_of, input_hashes, parameters_of, write_manifest
 from twoarm.build.progress import Progress
-from twoarm.build.publish import publish, refuse_foreign
+from twoarm.build.publish import RUN_NAME, publish, refuse_foreign
 from twoarm.build.stage import Stage, prepare_stage, tell_run
 from twoarm.build.tabular import write_tables
 from twoarm.build.website import build_single_page, build_site
@@ -37,7 +36,6 @@ DOWNLOADS = {
     "docx": ("Word", "supplement.docx"),
     "jats": ("JATS", "supplement.jats.xml"),
 }
-RUN_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 STAGE_PREFIX = "stage-"
 ROOM = 1_000_000  # bytes; with less a run cannot end well
 
@@ -70,9 +68,10 @@ def build(parameters: Parameters, run: str = "default", formats: tuple[str, ...]
         records = execute(stage, folder, progress)
         _make_pages(stage, records, finished, run, formats, progress)
         with progress.step("tables"):
-            write_tables([records / f"{n.stem}.json" for n in stage.notebooks], finished)
+            told = [records / f"{n.stem}.json" for n in stage.notebooks]
+            write_tables(told, finished)
             shutil.copytree(records / "figures", finished / "figures")
-            write_manifest(stage, book, run, sources, finished)
+            write_manifest(stage, book, run, sources, figures_of(told), finished)
         with progress.step("disclosure check"):
             check_disclosure(finished, list(stage.study.cohort.patients.index))
         with progress.step("publish"):

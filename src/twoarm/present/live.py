@@ -65,7 +65,8 @@ def done() -> None:
         figures = [o for o in SHOWN if isinstance(o, Figure)]
         for figure in figures:
             _save(figure, Path(folder) / "figures")
-        record = {"figures": [f.label for f in figures], **_rows()}
+        said = [{"label": f.label, "caption": f.caption, "alt": f.alt} for f in figures]
+        record = {"figures": said, **_rows()}
         target = Path(folder) / f"{name}.json"
         partial = target.with_suffix(".part")
         partial.write_text(json.dumps(record), "utf-8")

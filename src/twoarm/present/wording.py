@@ -9,7 +9,7 @@ from textwrap import wrap
 
 from twoarm.analysis.estimate import Estimate
 from twoarm.analysis.registry import method
-from twoarm.analysis.result import Result
+from twoarm.analysis.result import NULL, Result
 from twoarm.analysis.summaries import Summary
 from twoarm.study.dictionary import Variable
 
@@ -33,6 +33,7 @@ RESULT_WORDS = (
 )
 FLOOR = 0.001
 MOST_DIGITS = 17  # what a float has
+SHOWN_DIGITS = 12  # what `number` takes of it
 
 
 def number(value: float, digits: int) -> str:
@@ -40,7 +41,7 @@ def number(value: float, digits: int) -> str:
     if math.isinf(value):
         return "∞" if value > 0 else f"{MINUS}∞"
     # Twelve digits first: a tie is a tie on every processor, and then goes up as readers expect (12.5% is 13%).
-    exact = Decimal(f"{value:.12g}").quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    exact = Decimal(f"{value:.{SHOWN_DIGITS}g}").quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     text = f"{abs(exact):f}"
     return f"{MINUS}{text}" if exact < 0 else text
 
@@ -108,6 +109,17 @@ def level_text(level: float) -> str:
     return f"{exact(100 * level)}%"
 
 
+def share_text(share: float) -> str:
+    """A share of a number as a percentage; of a very small one the number itself.
+
+    Examples
+    --------
+    >>> share_text(0.01), share_text(1e-9)
+    ('1%', '0.000000001')
+    """
+    return level_text(share) if share >= 0.0001 else exact(share)
+
+
 def limit(value: float, digits: int, null: float = 0.0) -> str:
     """A limit with as many decimals as keep it on its side of no difference."""
     for more in range(MOST_DIGITS):
@@ -118,15 +130,50 @@ def limit(value: float, digits: int, null: float = 0.0) -> str:
     return number(value, digits)
 
 
-NULL = {"probability": 0.5, "ratio": 1.0}  # the value of no difference, where it is not zero
-
-
 def ratio_digits(x: float) -> int:
     """Decimals of a ratio: two significant digits or more, and none behind the point from a hundred on."""
     if not 0 < x < math.inf:
         return 2
     places = math.floor(math.log10(x))
     return min(MOST_DIGITS, max(0, 1 - places, 2 - places if x >= 1 else 2))
+
+
+def told_apart(a: float, b: float, digits: int, null: float = 0.0) -> tuple[str, str]:
+    """Two numbers as `limit` shows them, with as many decimals as show that they differ.
+
+    Examples
+    --------
+    >>> told_apart(1.94, 2.03, 1), told_apart(1.941, 1.943, 1)
+    (('1.9', '2.0'), ('1.941', '1.943'))
+    """
+    largest = max((abs(x) for x in (a, b) if math.isfinite(x)), default=0.0)
+    if largest >= 10**SHOWN_DIGITS:
+        return exact_float(a), exact_float(b)
+    for decimals in range(digits, max(digits, SHOWN_DIGITS - _places(largest)) + 1):
+        shown = limit(a, decimals, null), limit(b, decimals, null)
+        if a == b or shown[0] != shown[1]:
+            return shown
+    return exact_float(a), exact_float(b)
+
+
+def _places(value: float) -> int:
+    """Digits before the point; below one, less by every zero behind it."""
+    return 1 + math.floor(math.log10(value)) if value else 0
+
+
+def p_told_apart(a: float, b: float, alpha_a: float, alpha_b: float) -> tuple[str, str]:
+    """Two P values, each as its own run shows it, or with as many digits as show that they differ."""
+    shown = p_text(a, alpha_a), p_text(b, alpha_b)
+    digits = 1
+    while a != b and shown[0] == shown[1] and digits < MOST_DIGITS:
+        digits += 1
+        shown = significant(a, digits), significant(b, digits)
+    return shown if a == b or shown[0] != shown[1] else (exact_float(a), exact_float(b))
+
+
+def exact_float(value: float) -> str:
+    """A number with every digit that it has, as the CSV files write it."""
+    return repr(value).replace("-", MINUS)
 
 
 class Scale:
@@ -151,6 +198,11 @@ class Scale:
     def limit(self, x: float) -> str:
         """A limit on the shown scale."""
         return limit(self.factor * x, self._decimals(x), self.factor * self.null)
+
+    def told_apart(self, a: float, b: float) -> tuple[str, str]:
+        """Two values or limits on the shown scale, with as many decimals as show that they differ."""
+        digits = max(self._decimals(x) for x in (a, b))
+        return told_apart(self.factor * a, self.factor * b, digits, self.factor * self.null)
 
     def _decimals(self, x: float) -> int:
         return ratio_digits(x) if self.ratio else self.digits

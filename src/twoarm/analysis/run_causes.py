@@ -1,0 +1,57 @@
+"""Why two runs may differ: their data, parameters, code and versions, from what each run records of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+DATA, PARAMETERS, CODE, VERSIONS, ALTERED = CAUSES = (*("data", "parameters", "code", "versions", "altered"),)
+STUDY_FOLDER = "data/"
+TOLD_ELSEWHERE = ("run.json",)  # made of the parameters, the version and the data
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that differs: its name, and what it is in either run; None where the run has none."""
+
+    name: str
+    a: Any
+    b: Any
+
+
+def causes(a: Mapping[str, Any], b: Mapping[str, Any]) -> dict[str, list[Change]]:
+    """What differs between two manifests, by kind of cause in the order of `CAUSES`; kinds without any are left out.
+
+    Parameters
+    ----------
+    a, b : manifests: ``inputs`` (hashes by file), ``parameters``, ``commit``, ``code`` (one hash), ``versions``; and
+        ``altered``, the hashes of files that are no longer those that the run published.
+    """
+    found = {
+        DATA: _changes(_inputs(a, True), _inputs(b, True)),
+        PARAMETERS: _changes(a["parameters"], b["parameters"]),
+        CODE: _changes(_code(a), _code(b)),
+        VERSIONS: _changes(a["versions"], b["versions"]),
+        ALTERED: _changes(a.get("altered", {}), b.get("altered", {}), every=True),
+    }
+    return {kind: changes for kind, changes in found.items() if changes}
+
+
+def _code(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """The commit, the package and the pages; what an earlier version did not record is not there."""
+    own = {name: manifest.get(name) or None for name in ("commit", "code")}
+    return {**own, **_inputs(manifest, False)}
+
+
+def _inputs(manifest: Mapping[str, Any], of_study: bool) -> dict[str, str]:
+    return {
+        name: value
+        for name, value in manifest["inputs"].items()
+        if name.startswith(STUDY_FOLDER) == of_study and name not in TOLD_ELSEWHERE
+    }
+
+
+def _changes(a: Mapping[str, Any], b: Mapping[str, Any], every: bool = False) -> list[Change]:
+    names = dict.fromkeys((*a, *b))
+    return [Change(n, a.get(n), b.get(n)) for n in names if every or a.get(n) != b.get(n)]

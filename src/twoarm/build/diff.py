@@ -1,0 +1,119 @@
+"""A comparison of two published runs, written as a page that stands alone and as JSON."""
+
+from __future__ import annotations
+
+import json
+import math
+import tempfile
+from base64 import b64encode
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from twoarm.build.publish import make_folder, put_in_place, refuse_other
+from twoarm.build.published_run import PublishedRun, find_run, read_run
+from twoarm.present.diff_page import diff_page, diff_summary
+from twoarm.present.diff_record import diff_record
+from twoarm.present.run_diff import RunDiff, diff_runs
+from twoarm.study.chapters import find_book
+from twoarm.study.errors import InputError, ParameterError, Problem
+
+TIGHT = 1e-9  # other processors and libraries round the last digits otherwise, and no more
+PAGE, RECORD = FILES = ("index.html", "diff.json")
+MIME = {".svg": "image/svg+xml", ".png": "image/png"}
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a comparison came to and where its page is."""
+
+    alike: bool
+    summary: str
+    page: Path
+
+
+def diff(name_a: str, name_b: str, tolerance: float = TIGHT, to: Path | None = None) -> Written:
+    """Compare two published runs and write the page.
+
+    Parameters
+    ----------
+    name_a, name_b : names of ``_build/runs``, or paths of run folders.
+    tolerance : see `twoarm.analysis.run_difference.Tolerance`; finite, >= 0.
+    to : the folder to write; ``_build/diffs/A-against-B`` of the book where none is given.
+
+    Raises
+    ------
+    ParameterError
+        No such run, or a tolerance that is none.
+    InputError
+        The folder of a run is damaged.
+    DiskError
+        The folder to write holds something else.
+    """
+    _check(tolerance)
+    book = _book()
+    folders = [find_run(name, book and book / "_build" / "runs") for name in (name_a, name_b)]
+    a, b = (read_run(folder) for folder in folders)
+    found = diff_runs(a.manifest, a.tables, b.manifest, b.tables, tolerance)
+    place = to or _place(book, a, b)
+    refuse_other(place, FILES)
+    found = diff_runs(a.manifest, a.tables, b.manifest, b.tables, tolerance)
+    return Written(found.alike, diff_summary(found), write_diff(found, a, b, place))
+
+
+def write_diff(found: RunDiff, a: PublishedRun, b: PublishedRun, place: Path) -> Path:
+    """Write the page and the record aside, then put them in their place; returns the page."""
+    private = a.private or b.private
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".diff-", dir=place.parent) as aside:
+        folder = Path(aside) / "diff"
+        folder.mkdir()
+        (folder / PAGE).write_text(page_text(found, a, b), "utf-8")
+        text = json.dumps(diff_record(found), indent=1, ensure_ascii=False, allow_nan=False)
+        (folder / RECORD).write_text(f"{text}\n", "utf-8")
+        put_in_place(folder, place, private=private)
+    return place / PAGE
+
+
+def page_text(found: RunDiff, a: PublishedRun, b: PublishedRun) -> str:
+    """The page: no script, no address, no path of this machine, no time of day; every string escaped by the template."""
+    environment = Environment(
+        loader=PackageLoader("twoarm", "build/templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    pictures = {"A": a.pictures, "B": b.pictures}
+    return environment.get_template("diff.html").render(
+        page=diff_page(found), source=lambda side, label: _embedded(pictures[side][label])
+    )
+
+
+def _embedded(picture: Path) -> str:
+    return f"data:{MIME[picture.suffix]};base64,{b64encode(picture.read_bytes()).decode()}"
+
+
+def _check(tolerance: float) -> None:
+    if not (math.isfinite(tolerance) and tolerance >= 0):
+        problem = Problem("--tolerance", "not a finite number from 0 on", "0.01 is one percent")
+        raise ParameterError("The command cannot be used so", [problem], "See: twoarm diff --help")
+
+
+def _book() -> Path | None:
+    try:
+        return find_book()
+    except InputError:  # two folders can be compared where no book is
+        return None
+
+
+def _place(book: Path | None, a: PublishedRun, b: PublishedRun) -> Path:
+    if book is None:
+        problem = Problem("--to", "needed where there is no book")
+        raise ParameterError("The page has no place to go", [problem], "Give a folder with --to.")
+    place = book / "_build" / "diffs" / f"{a.manifest['run']}-against-{b.manifest['run']}"
+    for folder in (place.parent.parent, place.parent):
+        make_folder(folder, private=a.private or b.private)
+    return place

@@ -1,0 +1,181 @@
+"""A published run read back from its folder: the manifest, the tables as text, the figures."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from twoarm.build.manifest import digest
+from twoarm.build.publish import RUN_NAME
+from twoarm.build.tabular import COLUMNS
+from twoarm.study.errors import InputError, ParameterError, Problem
+from twoarm.study.plain_csv import read_plain_csv
+
+MANIFEST = "manifest.json"
+NEEDED = {
+    "run": str,
+    "title": str,
+    "notice": str,
+    "patients": int,
+    "parameters": dict,
+    "versions": dict,
+    "inputs": dict,
+    "files": dict,
+}
+# What each of these holds by a name; runs of earlier versions do not record them.
+TOLD = {"label": str, "unit": str, "kind": str, "of": str, "decimals": int}
+MAPPINGS = {"variables": TOLD, "visits": str, "arms": str, "figures": {"caption": str, "alt": str}}
+SUFFIXES = (".svg", ".png")  # the sharper and smaller face of a figure first
+
+
+@dataclass(frozen=True)
+class PublishedRun:
+    """A run as it was published.
+
+    Attributes
+    ----------
+    manifest : what it records of itself, and two things more: ``altered``, the hash of each file that is no longer the one
+        published, and ``pictures``, the hash of each figure by its label.
+    tables : each table that the run has, every cell as text, indexed by line.
+    pictures : the file of each figure by its label.
+    """
+
+    manifest: dict[str, Any]
+    tables: dict[str, pd.DataFrame]
+    pictures: dict[str, Path]
+
+    @property
+    def private(self) -> bool:
+        """Whether it is of real patients and not said to be public; a run that does not tell counts as such."""
+        return self.manifest.get("private") is not False
+
+
+def find_run(name: str, runs: Path | None) -> Path:
+    """The folder of a run, by its name or by its path.
+
+    Parameters
+    ----------
+    runs : the folder ``_build/runs``; None where there is no book.
+
+    Raises
+    ------
+    ParameterError
+        There is no such run; with the names of those that are.
+    """
+    known = sorted(link.name for link in runs.iterdir() if link.is_dir()) if runs and runs.is_dir() else []
+    if name in known:
+        return (runs / name).resolve()
+    try:
+        if Path(name).is_dir():
+            return Path(name).resolve()
+    except OSError:  # a name that no file can have
+        pass
+    there = f"there are {', '.join(known)}" if known else "no run is published here"
+    raise ParameterError(
+        "There is no such run",
+        [Problem(name[:80], "neither a run nor a folder", there)],
+        "Give the names of two runs, or the paths of their folders.",
+    )
+
+
+def read_run(folder: Path) -> PublishedRun:
+    """Read a run's folder.
+
+    Raises
+    ------
+    InputError
+        A file that is missing or damaged: a manifest that is not one, a table of other columns; all problems at once.
+    """
+    manifest = _manifest(folder)
+    tables, problems = _tables(folder, manifest)
+    pictures, lost = _pictures(folder, manifest)
+    if problems + lost:
+        raise _damaged(folder, problems + lost)
+    read = [*(folder / f"{name}.csv" for name in tables), *pictures.values()]
+    hashes = {path.relative_to(folder).as_posix(): digest(path) for path in read}
+    altered = {name: value for name, value in hashes.items() if manifest["files"].get(name) != value}
+    shown = {label: hashes[path.relative_to(folder).as_posix()] for label, path in pictures.items()}
+    return PublishedRun(manifest | {"altered": altered, "pictures": shown}, tables, pictures)
+
+
+def _damaged(folder: Path, problems: list[Problem | str]) -> InputError:
+    return InputError(f"{folder.name}/ is not a run that can be compared", problems, "Build that run again.")
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    path = folder / MANIFEST
+    if not path.is_file():
+        raise _damaged(folder, [Problem(MANIFEST, "no such file")])
+    try:
+        manifest = json.loads(path.read_text("utf-8"))
+    except ValueError:
+        raise _damaged(folder, [Problem(MANIFEST, "not JSON in UTF-8")]) from None
+    if problems := _manifest_problems(manifest):
+        raise _damaged(folder, problems)
+    return manifest
+
+
+def _manifest_problems(manifest: Any) -> list[Problem]:
+    if not isinstance(manifest, dict):
+        return [Problem(MANIFEST, "not an object")]
+    wrong = [name for name, kind in NEEDED.items() if not isinstance(manifest.get(name), kind)]
+    wrong += [name for name, holds in MAPPINGS.items() if not _is_mapping(manifest.get(name, {}), holds)]
+    problems = [Problem(f"{MANIFEST}, {name}", "missing, or of another kind") for name in wrong]
+    if not wrong and not RUN_NAME.fullmatch(manifest["run"]):
+        problems.append(Problem(f"{MANIFEST}, run", "not a name of a run"))
+    if not wrong and not _is_level(manifest["parameters"].get("alpha")):
+        problems.append(Problem(f"{MANIFEST}, parameters, alpha", "not a level between 0 and 1"))
+    return problems
+
+
+def _is_mapping(found: Any, holds: type | dict[str, type]) -> bool:
+    if not isinstance(found, dict):
+        return False
+    if isinstance(holds, type):
+        return all(isinstance(value, holds) for value in found.values())
+    return all(
+        isinstance(v, dict) and all(isinstance(v.get(k), t) for k, t in holds.items()) for v in found.values()
+    )
+
+
+def _is_level(alpha: Any) -> bool:
+    return isinstance(alpha, float) and 0 < alpha < 1
+
+
+def _tables(folder: Path, manifest: dict[str, Any]) -> tuple[dict[str, pd.DataFrame], list[Problem | str]]:
+    """The tables that the run has: each that its manifest lists, and the results whatever it lists."""
+    tables, problems = {}, []
+    for name, columns in COLUMNS.items():
+        file = f"{name}.csv"
+        if file not in manifest["files"] and name != "results":
+            continue
+        try:
+            tables[name] = read_plain_csv(folder / file)
+        except InputError as exc:
+            problems += exc.problems
+            continue
+        if list(tables[name].columns) != list(columns):
+            problems.append(
+                Problem(file, "other columns than this version writes", _columns(tables[name], columns))
+            )
+    return tables, problems
+
+
+def _columns(table: pd.DataFrame, columns: tuple[str, ...]) -> str:
+    absent = [c for c in columns if c not in table.columns]
+    return f"without {', '.join(absent)}" if absent else "more of them, or in another order"
+
+
+def _pictures(folder: Path, manifest: dict[str, Any]) -> tuple[dict[str, Path], list[Problem | str]]:
+    """One file for each figure that the manifest lists, a drawing where there is one."""
+    names = [Path(name) for name in manifest["files"] if name.startswith("figures/")]
+    found: dict[str, Path] = {}
+    for suffix in SUFFIXES:
+        for name in sorted(n for n in names if n.suffix == suffix and len(n.parts) == 2):
+            found.setdefault(name.stem, folder / name)
+    lost = [Problem(f"figures/{path.name}", "no such file") for path in found.values() if not path.is_file()]
+    return dict(sorted(found.items())), lost
