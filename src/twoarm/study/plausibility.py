@@ -55,7 +55,7 @@ def _twins(study: Study) -> Iterator[Problem]:
     rows = rows[rows.notna().sum(axis=1) > COMPARABLE]
     twins = int(rows.duplicated(keep=False).sum())
     if twins:
-        rule = f"{twins} patients have the same values as another one, in every column and at every visit"
+        rule = f"{twins} of {study.n} patients have the same values as another one, in every column and at every visit"
         yield Problem("patients.csv", rule, "is one patient there under two identifiers?")
 
 
@@ -76,7 +76,7 @@ def _ages(study: Study) -> Iterator[Problem]:
         if v.kind in ("continuous", "count") and v.table == "patients" and "age" in v.name.split("_"):
             old = int((study.cohort.patients[v.name] > OLD).sum())
             if old and v.unit.lower() in ("", "year", "years", "yr", "yrs"):
-                rule = f"{old} patients are older than {OLD}, which can identify a person"
+                rule = f"{old} of {study.n} patients are older than {OLD}, which can identify a person"
                 yield Problem(
                     f"patients.csv, {v.name}", rule, f"where that matters, enter {OLD + 1} for all of them"
                 )
@@ -89,7 +89,7 @@ def _times(study: Study) -> Iterator[Problem]:
         if zero:
             yield Problem(
                 f"patients.csv, {v.name}",
-                f"{zero} patients have a time of zero",
+                f"{zero} of {study.n} patients have a time of zero",
                 "they are counted as they are",
             )
         yield from _censoring(v, events.dropna())
