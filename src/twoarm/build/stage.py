@@ -13,21 +13,10 @@ from ruamel.yaml import YAML
 from twoarm.study.chapters import kept, page_file, pages, read_toc, unknown_pages
 from twoarm.study.errors import DisclosureError, InputError, Problem, TwoArmError
 from twoarm.study.parameters import Parameters
+from twoarm.study.regular_files import STUDY_FILES, irregular_files
 from twoarm.study.study import Study, StudySpec, read_spec, read_study
 
 REFUSED_TODO = "Mend what is named above, then build again; twoarm check looks without building."
-STUDY_FILES = (
-    "study.yml",
-    "dictionary.csv",
-    "patients.csv",
-    "visits.csv",
-    "commentary.md",
-    "claims.yml",
-    "abstract.md",
-    "evidence.csv",
-    "simulation.yml",
-    "simulated.sha256",
-)
 
 
 @dataclass(frozen=True)
@@ -59,6 +48,8 @@ def prepare_stage(book: Path, study_folder: Path, folder: Path, parameters: Para
     DisclosureError
         The same list, where something in it must not be published.
     """
+    if problems := irregular_files(study_folder):
+        raise InputError(f"{study_folder.name}/ cannot be read", problems, REFUSED_TODO)
     snapshot = folder / "data"
     snapshot.mkdir(parents=True)
     for name in STUDY_FILES:
@@ -99,7 +90,7 @@ def read_buildable(
     """
     try:
         study = read_study(folder, parameters, shown_as=study_folder.name)
-    except InputError as exc:
+    except (InputError, DisclosureError) as exc:
         raise _weighed(exc, folder, study_folder, book) from None
     missing = unknown_pages(read_toc(book), study) if book else []
     if problems := disclosure_problems(study.spec, study_folder, book):
@@ -124,15 +115,14 @@ def is_private(spec: StudySpec) -> bool:
 
 
 def disclosure_problems(spec: StudySpec, study_folder: Path, book: Path | None) -> list[Problem]:
-    """A real study inside the checkout must say that it is public; small cells cannot be masked yet."""
+    """A real study inside a checkout says that it is public, and its licence; small cells cannot be masked yet."""
     problems = []
-    inside = book is not None and study_folder.is_relative_to(book)
-    if is_private(spec) and inside:
+    if spec.data_kind == "real" and not _is_open(spec) and _inside(study_folder, book):
         problems.append(
             Problem(
                 "study.yml, public",
                 "a real study inside the checkout could be committed by mistake",
-                "move its folder out of the checkout",
+                "move its folder out of the checkout; public data name their source and licence",
             )
         )
     if spec.disclosure and spec.disclosure.min_count > 0:
@@ -146,8 +136,21 @@ def disclosure_problems(spec: StudySpec, study_folder: Path, book: Path | None) 
     return problems
 
 
-def _weighed(error: InputError, snapshot: Path, study_folder: Path, book: Path) -> TwoArmError:
+def _is_open(spec: StudySpec) -> bool:
+    return spec.public and bool(spec.source.strip() and spec.licence.strip())
+
+
+def _inside(study_folder: Path, book: Path | None) -> bool:
+    """Whether a study stands in this checkout or in another one, by whatever path or link it was named."""
+    folder = study_folder.resolve()
+    own = book is not None and folder.is_relative_to(book.resolve())
+    return own or any((above / "_toc.yml").exists() for above in (folder, *folder.parents))
+
+
+def _weighed(error: TwoArmError, snapshot: Path, study_folder: Path, book: Path | None) -> TwoArmError:
     """What must not be published weighs more than what is wrong with the data; all of it is listed."""
+    if irregular_files(snapshot):  # to open one could take for ever
+        return error
     try:
         problems = disclosure_problems(read_spec(snapshot), study_folder, book)
     except InputError:
