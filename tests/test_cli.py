@@ -19,7 +19,7 @@ from twoarm.build import stage
 
 ROOT = Path(__file__).parents[1]
 SOUND = ROOT / "tests" / "bad" / "sound"
-COMMANDS = ("build", "check", "simulate", "accept")
+COMMANDS = ("build", "check", "init", "simulate", "accept")
 
 
 def test_help_names_every_command(capsys):

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from twoarm.study.draft_answers import FLAGS, answers_of
 from twoarm.study.errors import DiskError, InputError, ParameterError, Problem, TwoArmError
 from twoarm.study.parameters import Parameters, check_parameters, parse_assignments
 from twoarm.study.study import Study, find_simulated, find_study
@@ -101,6 +102,8 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("study", nargs="?", default=SHIPPED, help=STUDY_HELP)
     check.set_defaults(command=_check)
 
+    _add_init(commands)
+
     simulate = commands.add_parser(
         "simulate", help="write the simulated cohort of a study from its simulation.yml"
     )
@@ -114,6 +117,17 @@ def _parser() -> argparse.ArgumentParser:
     accept = commands.add_parser("accept", help="execute the shipped notebooks and keep their outputs")
     accept.set_defaults(command=_accept)
     return parser
+
+
+def _add_init(commands: argparse._SubParsersAction) -> None:
+    init = commands.add_parser("init", help="draft a study folder from one plain table, CSV or Excel")
+    init.add_argument(
+        "file", type=Path, metavar="FILE", help="the table; with --confirm alone, a drafted folder"
+    )
+    for flag, value, words in FLAGS:
+        init.add_argument(f"--{flag}", metavar=value, help=words)
+    init.add_argument("--confirm", action="store_true", help="take the guesses as confirmed")
+    init.set_defaults(command=_init)
 
 
 def _parameters(arguments: argparse.Namespace) -> Parameters:
@@ -160,6 +174,16 @@ def _read_buildable(folder: Path) -> Study:
     if problems := unknown_values(study):
         raise InputError("A live value is not known", problems, "Correct the name in braces.")
     return study
+
+
+def _init(arguments: argparse.Namespace) -> None:
+    from twoarm.study.init import confirm_study, init_study, somebody
+
+    if arguments.file.is_dir() and arguments.confirm:
+        print(confirm_study(arguments.file))
+        return
+    flags = {name: getattr(arguments, name) for flag, _, _ in FLAGS if (name := flag.replace("-", "_"))}
+    print(init_study(arguments.file, answers_of(**flags), arguments.confirm, somebody()))
 
 
 def _simulate(arguments: argparse.Namespace) -> None:

@@ -15,6 +15,8 @@ from twoarm.study.claims import read_claims, read_not_reported
 from twoarm.study.cohort import Cohort, read_cohort
 from twoarm.study.commentary import commentary_problems
 from twoarm.study.dictionary import SECTIONS, Variable, read_dictionary
+from twoarm.study.draft_marks import TODO as CONFIRM
+from twoarm.study.draft_marks import unconfirmed
 from twoarm.study.errors import InputError, Problem
 from twoarm.study.evidence import FILE as EVIDENCE
 from twoarm.study.evidence import read_evidence, unknown_evidence
@@ -188,8 +190,12 @@ def read_study(folder: Path, parameters: Parameters | None = None, shown_as: str
     if dictionary:
         problems += commentary_problems(folder, dictionary)
     problems += _published_problems(folder)
-    if problems or spec is None or dictionary is None or cohort is None:
+    guesses = unconfirmed(folder, spec.to_confirm if spec else ())
+    if problems or guesses or spec is None or dictionary is None or cohort is None:
         todo = "Correct the data, or change the rule in dictionary.csv or study.yml."
+        if guesses:
+            todo = (f"{todo}\n" if problems else "") + CONFIRM.format(folder=shown_as or folder.name)
+        problems += guesses
         raise InputError(f"{shown_as or folder.name}/ cannot be used as it stands", problems, todo)
     return Study(folder, spec, tuple(dictionary), cohort, parameters or Parameters())
 

@@ -67,3 +67,4 @@ class StudySpec(_Strict):
     authors: list[str] = []
     repository: str = ""
     date: dt.date | None = None  # of the data or the report; it stands on the title page
+    to_confirm: list[str] = []  # what `twoarm init` guessed and nobody has confirmed
