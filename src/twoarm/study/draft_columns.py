@@ -55,11 +55,12 @@ class Guess:
         return self.cells[(self.cells != "") & ~self.cells.isin(self.missing)]
 
 
-def guess_column(cells: pd.Series, words: Sequence[str]) -> Guess:
-    """What a column is, from its cells (stripped text) and the words of its name."""
+def guess_column(cells: pd.Series, words: Sequence[str], spoken: Sequence[str]) -> Guess:
+    """What a column is, from its cells (stripped text) and the words of its name, as looked up and as spoken."""
     cells = plain(cells)
     known = quantity_of(words)
-    unit, rest = unit_of(words)
+    unit = unit_of(words)[0]
+    rest = unit_of(spoken)[1]
     if len(words) == 1:
         unit = ALONE.get(lower(words)[0], "")
     label = (known.label if known else "") or readable(without_before(rest))
@@ -108,7 +109,7 @@ def _of_numbers(guess: Guess, known: Quantity | None, words: Sequence[str]) -> G
     distinct = values.nunique()
     better = known.better if known else ""
     if distinct == 2 and whole:
-        return replace(as_levels(guess, "binary", yes_or_no=not SEX & set(lower(words))), better=better)
+        return replace(as_levels(guess, "binary", yes_or_no=_asks(known, words)), better=better)
     coded = whole and distinct <= FEW and values.abs().max() <= LARGEST_CODE
     kind = known.kind if known else ""
     scored = known is not None and known.unit == "points" and (distinct > 5 or values.max() > 5)
@@ -116,8 +117,9 @@ def _of_numbers(guess: Guess, known: Quantity | None, words: Sequence[str]) -> G
         return _measured(guess, "count", known, values)
     if coded and not scored:
         return replace(as_levels(guess, "categorical" if kind == "categorical" else "ordinal"), better=better)
-    if kind == "categorical" and whole and distinct <= MANY_LEVELS:
-        return as_levels(guess, "categorical")
+    if kind == "categorical" and whole:
+        many = replace(guess, left_out="codes of more kinds than levels can be")
+        return as_levels(guess, "categorical") if distinct <= MANY_LEVELS else many
     return _measured(guess, "continuous", known, values)
 
 
@@ -178,6 +180,12 @@ def _of_text(guess: Guess, known: Quantity | None, words: Sequence[str], numbers
     else:
         guess = as_levels(guess, "ordinal" if meant and not _nominal(known, codes) else "categorical", codes)
     return replace(guess, better=known.better if known else "")
+
+
+def _asks(known: Quantity | None, words: Sequence[str]) -> bool:
+    """Whether 0 and 1 of such a name are no and yes: not of a sex, and not of kinds."""
+    kinds = known is not None and known.kind == "categorical"
+    return not SEX & set(lower(words)) and (not kinds or bool({"smoking", "smoke"} & set(lower(words))))
 
 
 def _nominal(known: Quantity | None, codes: Sequence[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -19,7 +19,7 @@ from twoarm.study.draft_long import (
     visit_candidates,
     visits_in_rows,
 )
-from twoarm.study.draft_names import words_of
+from twoarm.study.draft_names import spoken_words, words_of
 from twoarm.study.draft_visit_names import ORDER_ONLY, in_order
 from twoarm.study.draft_wide import Series, find_series
 from twoarm.study.errors import InputError, Problem
@@ -38,6 +38,15 @@ class Measure:
     def column(self) -> str:
         """Its column, or the first of them."""
         return next(iter(self.columns.values()))
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """The words of its name as they are spoken."""
+        return (
+            self.words
+            if len(set(self.columns.values())) > 1 or self.words != words_of(self.column)
+            else spoken_words(self.column)
+        )
 
     @property
     def visits(self) -> tuple[str, ...]:
@@ -66,6 +75,11 @@ class Layout:
     visit_column: str = ""
     left_out: dict[str, str] = field(default_factory=dict)
     asks_visit: tuple[str, ...] = ()
+
+    def without(self, gone: dict[str, str]) -> Layout:
+        """The layout without some columns, and why."""
+        kept = tuple(m for m in self.measures if m.column not in gone)
+        return replace(self, measures=kept, left_out=self.left_out | gone)
 
     @property
     def of_patients(self) -> list[Measure]:
@@ -106,7 +120,11 @@ def _one_row_each(table: pd.DataFrame, key: str, ids: pd.Series, words: str, ans
         one = taken.get(column)
         if one is None:
             measures.append(
-                Measure(words_of(column), {"": column}, guess_column(table[column], words_of(column)))
+                Measure(
+                    words_of(column),
+                    {"": column},
+                    guess_column(table[column], words_of(column), spoken_words(column)),
+                )
             )
         elif one in series:
             measures.append(_at_visits(table, one, [v.code for v in visits]))
@@ -123,7 +141,9 @@ def _at_visits(table: pd.DataFrame, one: Series, codes: Sequence[str]) -> Measur
     """A measurement whose columns are taken as one column, in the order of the visits."""
     columns = {code: one.columns[code] for code in codes if code in one.columns}
     return Measure(
-        one.words, columns, guess_column(pd.concat([table[c] for c in columns.values()]), one.words)
+        one.words,
+        columns,
+        guess_column(pd.concat([table[c] for c in columns.values()]), one.words, one.words),
     )
 
 
@@ -178,7 +198,9 @@ def _guessed(
         of_patient = belongs_to_patient(table, key, column)
         cells = first_filled(table, key, column) if of_patient else table[column]
         columns = {"": column} if of_patient else dict.fromkeys(codes, column)
-        measures.append(Measure(words_of(column), columns, guess_column(cells, words_of(column))))
+        measures.append(
+            Measure(words_of(column), columns, guess_column(cells, words_of(column), spoken_words(column)))
+        )
     return tuple(measures)
 
 

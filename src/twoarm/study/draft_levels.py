@@ -20,8 +20,9 @@ SCALES = (
     "extra small,small,medium,large,extra large",
     "very poor,poor,fair,good,very good,excellent",
     "strongly disagree,disagree,neutral,agree,strongly agree",
-    "not at all,a little,somewhat,moderately,quite,very,extremely",
+    "not at all,not,a little,somewhat,moderately,quite,very,extremely",
     "never,rarely,sometimes,often,always",
+    "strongly oppose,oppose,favor,strongly favor",
     "worse,unchanged,same,better",
     "less than high school,high school,some college,bachelor's degree or higher",
     "i,ii,iii,iv,v,vi",
@@ -45,7 +46,7 @@ def ordered(codes: Sequence[str]) -> tuple[list[str], bool]:
         return sorted(codes, key=float), True
     if len(codes) == 2 and sum(code.casefold() in NEGATIVE for code in codes) == 1:
         return sorted(codes, key=lambda code: code.casefold() not in NEGATIVE), True
-    places = _scale(codes) or _staged(codes)
+    places = _scale(codes) or _staged(codes) or _led_by_number(codes)
     if places:
         return sorted(codes, key=places.__getitem__), True
     return sorted(codes), False
@@ -80,6 +81,13 @@ def _stands(words: list[str], code: str) -> int | None:
     text = code.casefold()
     found = [at for at, word in enumerate(words) if text == word or text.startswith(f"{word} ")]
     return max(found, key=lambda at: len(words[at]), default=None)
+
+
+def _led_by_number(codes: Sequence[str]) -> dict[str, int] | None:
+    """The numbers at the beginning of levels such as ``0 daily``, ``1-5 daily``, ``11+ daily``."""
+    found = [re.match(r"(\d+)(?:[ +-]|\Z)", code) for code in codes]
+    numbers = [int(match[1]) for match in found if match]
+    return dict(zip(codes, numbers, strict=True)) if len(set(numbers)) == len(codes) else None
 
 
 def _staged(codes: Sequence[str]) -> dict[str, int] | None:

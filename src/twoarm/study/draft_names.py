@@ -36,6 +36,11 @@ def words_of(column: str) -> tuple[str, ...]:
     return tuple(word for run in RUNS.findall(column) for word in HUMPS.split(run))
 
 
+def spoken_words(column: str) -> tuple[str, ...]:
+    """The words of a name with the digits that belong to them: ``hba1c_week`` is hba1c, week."""
+    return tuple(word for run in re.findall(r"[^\W_]+", column) for word in HUMPS.split(run))
+
+
 def lower(words: Sequence[str]) -> tuple[str, ...]:
     """The words in small letters, to be looked up."""
     return tuple(word.casefold() for word in words)
@@ -67,6 +72,12 @@ def readable(words: Sequence[str]) -> str:
             said.append(_cased(rest.pop(0)))
     text = " ".join(said)
     return a_label(text[:1].upper() + text[1:], "Column")
+
+
+def titled(stem: str) -> str:
+    """A title after the name of a file."""
+    text = " ".join(re.findall(r"[^\W_]+", stem)) or "A study"
+    return text[:1].upper() + text[1:]
 
 
 def a_label(text: str, otherwise: str) -> str:

@@ -113,22 +113,20 @@ ALONE = {f"{unit}{s}": f"{unit}s" for unit in ("year", "month", "week", "day", "
 
 
 # What does not change with the operation: "before" says nothing of it.
-LASTING = set(
-    [
-        "sex",
-        "gender",
-        "smoking",
-        "smoke",
-        "smoker",
-        "mallampati",
-        "race",
-        "ethnicity",
-        "education",
-        "diabetes",
-        "hypertension",
-        "alcohol",
-    ]
-)
+LASTING = {
+    "sex",
+    "gender",
+    "smoking",
+    "smoke",
+    "smoker",
+    "mallampati",
+    "race",
+    "ethnicity",
+    "education",
+    "diabetes",
+    "hypertension",
+    "alcohol",
+}
 
 
 def without_before(words: Sequence[str]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from twoarm.study.draft_columns import as_levels
 from twoarm.study.draft_layout import Layout, Measure
 from twoarm.study.draft_levels import EVENT_LABELS
 from twoarm.study.draft_marks import marked
-from twoarm.study.draft_names import a_label, readable, valid_name, words_of
+from twoarm.study.draft_names import a_label, titled, valid_name
 from twoarm.study.draft_questions import find_arm, find_levels
 from twoarm.study.draft_roles import (
     ARM,
@@ -107,6 +107,9 @@ class Draft:
 def draft(layout: Layout, answers: Answers, stem: str) -> Draft:
     """The draft of a table that was taken apart, with all questions answered; ``stem`` is the name of its file."""
     arm = find_arm(layout, answers)
+    layout = layout.without(
+        {m.column: "says only which arm a row is" for m in layout.of_patients if _says(m, arm)}
+    )
     treated, control = find_levels(arm, answers)
     cells = arm.guess.cells
     kept = cells.isin([treated, control])
@@ -117,7 +120,7 @@ def draft(layout: Layout, answers: Answers, stem: str) -> Draft:
     primary = next(
         (r.variable.name for r in rows if answers.primary and r.measure.answers_to(answers.primary)), ""
     )
-    title = answers.title or readable(words_of(stem))
+    title = answers.title or titled(stem)
     lost = int((~kept).sum())
     notes = [f"{lost} of {len(kept)} patients are left out: their arm is missing or another"] if lost else []
     confirm = _to_confirm(layout, answers, title, specs, arm, lost, visits is not None)
@@ -126,13 +129,21 @@ def draft(layout: Layout, answers: Answers, stem: str) -> Draft:
     )
 
 
+def _says(m: Measure, arm: Measure) -> bool:
+    """Whether a column is the arm under other codes."""
+    if m is arm or len(m.guess.levels) != len(arm.guess.levels):
+        return False
+    pairs = set(zip(m.guess.cells, arm.guess.cells, strict=True))
+    return len(pairs) == len(arm.guess.levels) == len({cell for cell, _ in pairs})
+
+
 def _rows(layout: Layout, answers: Answers, arm: Measure, levels: tuple[str, str]) -> list[Row]:
     others = [m for m in layout.of_patients if m is not arm]
     pairs, _ = time_events(others, answers)
     taken = {ID, KEY}
     names = {}
     for number, m in enumerate(layout.measures, 1):
-        names[id(m)] = valid_name(m.words, taken, f"column_{number}")
+        names[id(m)] = valid_name(m.spoken, taken, f"column_{number}")
         taken.add(names[id(m)])
     event_of = {id(t): e for t, e in pairs}
     events = {id(e) for _, e in pairs}

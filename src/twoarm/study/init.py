@@ -18,7 +18,7 @@ from twoarm.study.draft_answers import Answers, refuse_unknown_columns
 from twoarm.study.draft_ids import find_key
 from twoarm.study.draft_layout import lay_out
 from twoarm.study.draft_marks import confirm, csv_text
-from twoarm.study.draft_names import valid_name, words_of
+from twoarm.study.draft_names import spoken_words, valid_name
 from twoarm.study.draft_questions import settle
 from twoarm.study.draft_study import Draft, draft
 from twoarm.study.draft_summary import summary
@@ -102,7 +102,7 @@ def free_folder(file: Path, to: str) -> Path:
 
 def _slug(name: str) -> str:
     """A name that a folder and a run may have."""
-    return valid_name(words_of(name), (), "my").replace("_", "-")
+    return valid_name(spoken_words(name), (), "my").replace("_", "-")
 
 
 def _ask(question: str) -> str:
