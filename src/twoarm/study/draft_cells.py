@@ -25,7 +25,6 @@ CODES = [
     for length in (1, 2, 3, 4, 5)
     for c in ("9" * length, "8" * length, "-" + "9" * length, "-" + "8" * length)
 ]
-LONG_CODES = [code for code in CODES if len(code.strip("-")) > 1]
 MANY_LEVELS = 12
 MOSTLY = 0.9
 
@@ -46,34 +45,39 @@ def are_numbers(cells: pd.Series) -> pd.Series:
     return found & (values.abs() < 1e15)
 
 
-def missing_codes(cells: pd.Series) -> tuple[str, ...]:
-    """What stands in a column for a missing value, as it is written, in the order of its first row."""
+def missing_codes(cells: pd.Series) -> tuple[tuple[str, ...], int]:
+    """What stands in a column for a missing value, as it is written, and how many cells may be such a code or a value."""
     filled = cells[cells != ""]
     low = filled.str.casefold()
     known = low.isin(MISSING)
     numbers = are_numbers(filled)
-    if numbers.sum() > MOSTLY * (~known).sum() * 0.5:  # a column of numbers
+    if numbers.sum() > (~known).sum() / 2:  # a column of numbers
         known |= low.isin(MISSING_NUMBERS)
-    words = list(filled[known].unique())
-    values = pd.to_numeric(filled[numbers]).astype(float)
-    return (*words, *_number_codes(filled[numbers], values))
+    codes, doubtful = _number_codes(filled[numbers])
+    return (*filled[known].unique(), *codes), doubtful
 
 
-def _number_codes(cells: pd.Series, values: pd.Series) -> list[str]:
-    """Codes of nines or eights that lie apart from the other numbers."""
+def _number_codes(cells: pd.Series) -> tuple[list[str], int]:
+    """Codes of nines or eights that lie apart from the other numbers.
+
+    A short one that stands there once may be a heavy patient: it is counted as doubtful.
+    """
     suspects = cells.isin(CODES)
-    rest = values[~suspects]
+    rest = pd.to_numeric(cells[~suspects]).astype(float)
     if not suspects.any() or rest.nunique() < 2:
-        return []
+        return [], 0
     low, high = rest.min(), rest.max()
-    gap = max((high - low) / 4, 3.0)
-    codes = []
-    for code in cells[suspects].unique():
-        value = float(code)
-        below = value < 0 <= low and (len(code) > 2 or high <= 8)
-        above = value > high + gap and (len(code) > 1 or (high <= 5 and rest.nunique() <= 5))
-        codes += [code] if below or above else []
-    return codes
+    span = max(high - low, 4.0)
+    codes, doubtful = [], 0
+    for code, count in cells[suspects].value_counts(sort=False).items():
+        value, digits = float(code), len(code.strip("-"))
+        short_scale = high <= 8 and rest.nunique() <= 8
+        below = value < 0 <= low and (digits > 1 or short_scale)
+        above = value > high + span / 4 and (digits > 1 or (high <= 5 and value > high + 2))
+        sure = below or digits > 2 or count > 1 or value > high + span or digits == 1
+        codes += [code] if (below or above) and sure else []
+        doubtful += count if above and not sure else 0
+    return codes, int(doubtful)
 
 
 def outward(low: float, high: float) -> tuple[float, float]:

@@ -64,7 +64,8 @@ def guess_column(cells: pd.Series, words: Sequence[str], spoken: Sequence[str]) 
     if len(words) == 1:
         unit = ALONE.get(lower(words)[0], "")
     label = (known.label if known else "") or readable(without_before(rest))
-    base = Guess(cells, label, unit=unit, missing=missing_codes(cells), guessed=("label",))
+    codes, doubtful = missing_codes(cells)
+    base = Guess(cells, label, unit=unit, missing=codes, guessed=("label",), beyond=doubtful)
     numbers = are_numbers(base.filled)
     if not len(base.filled):
         return replace(base, left_out="empty")
@@ -127,14 +128,14 @@ def _measured(guess: Guess, kind: str, known: Quantity | None, values: pd.Series
     """A number with a unit and a range: the usual one where it holds all values, else their own, rounded outward."""
     low, high = outward(values.min(), values.max())
     low = max(low, 0.0) if values.min() >= 0 else low
-    beyond = 0
+    beyond = guess.beyond
     if known is not None and known.low is not None:
         top = known.high if known.high is not None else high
         if known.unit == "points" and top == 10 < values.max() <= 100:
             top = 100.0
         if known.unit == "mmHg" or known.unit != "points" or values.max() <= top:
-            beyond = int(((values < known.low) | (values > top)).sum())
-        if not beyond and values.min() >= known.low and values.max() <= top:
+            beyond += int(((values < known.low) | (values > top)).sum())
+        if values.min() >= known.low and values.max() <= top:
             low, high = known.low, top
     whole = bool((values % 1 == 0).all())
     digits = 1 if whole or high - low >= 10 else 2 if high - low >= 1 else 3

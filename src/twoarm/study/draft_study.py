@@ -29,6 +29,7 @@ from twoarm.study.draft_roles import (
 from twoarm.study.study_spec import ArmSpec
 
 ID = "patient_id"
+NOUNS = {"died": "death", "dead": "death"}
 YES = {"1", "yes", "y", "true"}
 
 
@@ -195,7 +196,8 @@ def _time_row(row: Row, event: Measure, names: dict[int, str], answers: Answers)
     m, variable = row.measure, row.variable
     wanted = not answers.outcomes or any(m.answers_to(n) for n in (*answers.outcomes, answers.primary) if n)
     bad = said(event) & WEAK_EVENT
-    label = f"Time to {event.guess.label.lower()}" if bad else variable.label
+    label = event.guess.label.lower()
+    label = f"Time to {NOUNS.get(label, label)}" if bad else variable.label
     unit = variable.unit
     variable = replace(
         variable, label=a_label(label, variable.label), kind="time", role="outcome" if wanted else "none",
