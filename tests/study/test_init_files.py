@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
 import signal
 import stat
@@ -165,7 +164,7 @@ def test_real_patients_are_not_written_into_the_checkout(trial, capsys, monkeypa
 
 def test_what_cannot_be_a_study_leaves_nothing(tmp_path, capsys):
     table = write_table(tmp_path / "t.csv", TRIAL.replace("\nA    67", "\nB    67"))
-    code, folder = init(table, *SAID)
+    code, _folder = init(table, *SAID)
     assert code == 3
     assert "arm A: 1 of the two patients that it needs" in capsys.readouterr().err
     assert [p.name for p in tmp_path.iterdir()] == ["t.csv"]
@@ -193,7 +192,7 @@ def test_interrupted_it_leaves_nothing(number, tmp_path):
         [*command, "--min-count", "0"], cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.PIPE
     )
     deadline = time.monotonic() + 60
-    while len(os.listdir(tmp_path)) < 2 and process.poll() is None and time.monotonic() < deadline:
+    while len(list(tmp_path.iterdir())) < 2 and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.01)
     process.send_signal(number)
     process.communicate(timeout=60)

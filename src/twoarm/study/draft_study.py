@@ -29,6 +29,7 @@ from twoarm.study.draft_roles import (
 from twoarm.study.study_spec import ArmSpec
 
 ID = "patient_id"
+CHANCE = 20  # patients; of so many no characteristic is the same as the arm by accident
 NOUNS = {"died": "death", "dead": "death"}
 YES = {"1", "yes", "y", "true"}
 
@@ -108,9 +109,8 @@ class Draft:
 def draft(layout: Layout, answers: Answers, stem: str) -> Draft:
     """The draft of a table that was taken apart, with all questions answered; ``stem`` is the name of its file."""
     arm = find_arm(layout, answers)
-    layout = layout.without(
-        {m.column: "says only which arm a row is" for m in layout.of_patients if _says(m, arm)}
-    )
+    again = [m for m in layout.of_patients if _says(m, arm) and not _compared(m, answers)]
+    layout = layout.without(dict.fromkeys((m.column for m in again), "says only which arm a row is"))
     treated, control = find_levels(arm, answers)
     cells = arm.guess.cells
     kept = cells.isin([treated, control])
@@ -130,9 +130,15 @@ def draft(layout: Layout, answers: Answers, stem: str) -> Draft:
     )
 
 
+def _compared(m: Measure, answers: Answers) -> bool:
+    """Whether a person, or its name, says that a column is what the arms are compared by."""
+    named = [*answers.outcomes, answers.primary, *answers.time, *answers.event]
+    return leaning(m) == "outcome" or any(m.answers_to(name) for name in named if name)
+
+
 def _says(m: Measure, arm: Measure) -> bool:
-    """Whether a column is the arm under other codes."""
-    if m is arm or len(m.guess.levels) != len(arm.guess.levels):
+    """Whether a column is the arm under other codes; few patients may agree by chance."""
+    if m is arm or len(m.guess.levels) != len(arm.guess.levels) or len(m.guess.cells) < CHANCE:
         return False
     pairs = set(zip(m.guess.cells, arm.guess.cells, strict=True))
     return len(pairs) == len(arm.guess.levels) == len({cell for cell, _ in pairs})
@@ -197,7 +203,8 @@ def _time_row(row: Row, event: Measure, names: dict[int, str], answers: Answers)
     wanted = not answers.outcomes or any(m.answers_to(n) for n in (*answers.outcomes, answers.primary) if n)
     bad = said(event) & WEAK_EVENT
     label = event.guess.label.lower()
-    label = f"Time to {NOUNS.get(label, label)}" if bad else variable.label
+    bare = variable.label.casefold() in ("time", "t", "days", "weeks", "months", "years")
+    label = f"Time to {NOUNS.get(label, label)}" if bad else "Time to event" if bare else variable.label
     unit = variable.unit
     variable = replace(
         variable, label=a_label(label, variable.label), kind="time", role="outcome" if wanted else "none",

@@ -6,7 +6,7 @@ import secrets
 import shutil
 import sys
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from shlex import quote
 
@@ -16,7 +16,7 @@ from twoarm.study.chapters import find_book
 from twoarm.study.dictionary import Variable
 from twoarm.study.draft_answers import Answers, refuse_unknown_columns
 from twoarm.study.draft_ids import find_key
-from twoarm.study.draft_layout import lay_out
+from twoarm.study.draft_layout import Layout, lay_out
 from twoarm.study.draft_marks import confirm, csv_text
 from twoarm.study.draft_names import spoken_words, valid_name
 from twoarm.study.draft_questions import settle
@@ -54,7 +54,7 @@ def init_study(
     refuse_unknown_columns(answers, table)
     table = table.drop(columns=list(answers.drop))
     _refuse_identifiers(table, answers)
-    layout, answers = settle(answers, lambda told: lay_out(table, told), ask)
+    layout, answers = settle(answers, lambda told: _in_file(file.name, table, told), ask)
     made = draft(layout, answers, file.stem)
     _write(made, folder, confirmed)
     return f"{summary(made)}\n{_next(folder, confirmed, made)}"
@@ -113,6 +113,18 @@ def _ask(question: str) -> str:
         raise ParameterError(
             "A question was not answered", [problem], "Answer it, or use its flag."
         ) from None
+
+
+def _in_file(name: str, table: pd.DataFrame, answers: Answers) -> Layout:
+    """The layout, or what is wrong with the table, under the name of its file."""
+    try:
+        return lay_out(table, answers)
+    except InputError as exc:
+        between = [" " if p.where.startswith("line") else ", " for p in exc.problems]
+        placed = [
+            replace(p, where=f"{name}{by}{p.where}") for p, by in zip(exc.problems, between, strict=True)
+        ]
+        raise InputError(exc.headline, placed, exc.todo) from None
 
 
 def _refuse_identifiers(table: pd.DataFrame, answers: Answers) -> None:
