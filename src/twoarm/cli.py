@@ -13,9 +13,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 from twoarm.study.draft_answers import FLAGS, answers_of
-from twoarm.study.errors import DiskError, InputError, ParameterError, Problem, TwoArmError
+from twoarm.study.errors import DiskError, ParameterError, Problem, TwoArmError
 from twoarm.study.parameters import Parameters, check_parameters, parse_assignments
-from twoarm.study.study import Study, find_simulated, find_study
+from twoarm.study.study import find_simulated
 from twoarm.study.yaml_file import read_yaml
 
 DISK = {errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EDQUOT}
@@ -100,6 +100,11 @@ def _parser() -> argparse.ArgumentParser:
 
     check = commands.add_parser("check", help="check a study folder and list every problem")
     check.add_argument("study", nargs="?", default=SHIPPED, help=STUDY_HELP)
+    check.add_argument("--strict", action="store_true", help="refuse what is only worth a look, too")
+    check.add_argument(
+        "--show-values", action="store_true", help="show the values that break rules, here only"
+    )
+    check.add_argument("--json", action="store_true", help="print one JSON object for a machine")
     check.set_defaults(command=_check)
 
     _add_init(commands)
@@ -152,28 +157,16 @@ def _build(arguments: argparse.Namespace) -> None:
     print(f"published in {build(parameters, arguments.run, formats)}")
 
 
-def _check(arguments: argparse.Namespace) -> None:
-    study = _read_buildable(find_study(arguments.study))
-    sizes = ", ".join(f"{study.cohort.size(arm.level)} {arm.label}" for arm in study.arms)
-    print(
-        f"{study.folder.name}/ is in order: {study.n} patients ({sizes}), {len(study.dictionary)} variables."
-    )
+def _check(arguments: argparse.Namespace) -> int:
+    from twoarm.build.check import check_study
 
-
-def _read_buildable(folder: Path) -> Study:
-    """The study, if `build` would refuse nothing of it: its files, its policy, its pages and its live values."""
-    from twoarm.build.stage import read_buildable
-    from twoarm.present.narrative import unknown_values
-    from twoarm.study.chapters import find_book
-
-    try:
-        book = find_book()
-    except InputError:  # a study can be looked at where no book is
-        book = None
-    study = read_buildable(folder, folder, book)
-    if problems := unknown_values(study):
-        raise InputError("A live value is not known", problems, "Correct the name in braces.")
-    return study
+    found = check_study(arguments.study, arguments.strict)
+    if arguments.json:
+        print(found.machine(arguments.show_values))
+        return found.exit_code
+    for text in (found.accepted(), found.values() if arguments.show_values else ""):
+        print(text, end="\n" * bool(text))
+    return _say(found.refused(), found.exit_code) if found.exit_code else 0
 
 
 def _init(arguments: argparse.Namespace) -> None:

@@ -59,6 +59,11 @@ class Progress:
             if not part and not self._console.is_terminal:
                 self._say(line)
 
+    def note(self, line: str) -> None:
+        """Say something that is no step; nothing where the line is empty."""
+        if line:
+            self._say(line)
+
     def _title(self, stage: str, part: str) -> str:
         with self._counting:
             if part:

@@ -28,6 +28,7 @@ from twoarm.build.website import build_single_page, build_site
 from twoarm.study.chapters import find_book
 from twoarm.study.errors import AnalysisError, DiskError, ParameterError, Problem, RunLocked
 from twoarm.study.parameters import Parameters
+from twoarm.study.plausibility import plausibility_warnings, told
 from twoarm.study.study import Study, find_study
 
 FORMATS = ("html", "pdf", "docx", "jats")
@@ -64,6 +65,7 @@ def build(parameters: Parameters, run: str = "default", formats: tuple[str, ...]
             stage = prepare_stage(book, source, folder / "stage", parameters)
             tell_run(stage, footer(stage, run, formats))
             sources = input_hashes(stage)
+        progress.note(told(plausibility_warnings(stage.study)))
         finished = folder / "run"
         finished.mkdir()
         records = execute(stage, folder, progress)

@@ -13,21 +13,10 @@ from ruamel.yaml import YAML
 from twoarm.study.chapters import kept, page_file, pages, read_toc, unknown_pages
 from twoarm.study.errors import DisclosureError, InputError, Problem, TwoArmError
 from twoarm.study.parameters import Parameters
+from twoarm.study.regular_files import STUDY_FILES, irregular_files
 from twoarm.study.study import Study, StudySpec, read_spec, read_study
 
 REFUSED_TODO = "Mend what is named above, then build again; twoarm check looks without building."
-STUDY_FILES = (
-    "study.yml",
-    "dictionary.csv",
-    "patients.csv",
-    "visits.csv",
-    "commentary.md",
-    "claims.yml",
-    "abstract.md",
-    "evidence.csv",
-    "simulation.yml",
-    "simulated.sha256",
-)
 
 
 @dataclass(frozen=True)
@@ -59,6 +48,8 @@ def prepare_stage(book: Path, study_folder: Path, folder: Path, parameters: Para
     DisclosureError
         The same list, where something in it must not be published.
     """
+    if problems := irregular_files(study_folder):
+        raise InputError(f"{study_folder.name}/ cannot be read", problems, REFUSED_TODO)
     snapshot = folder / "data"
     snapshot.mkdir(parents=True)
     for name in STUDY_FILES:
@@ -99,7 +90,7 @@ def read_buildable(
     """
     try:
         study = read_study(folder, parameters, shown_as=study_folder.name)
-    except InputError as exc:
+    except (InputError, DisclosureError) as exc:
         raise _weighed(exc, folder, study_folder, book) from None
     missing = unknown_pages(read_toc(book), study) if book else []
     if problems := disclosure_problems(study.spec, study_folder, book):
@@ -146,7 +137,7 @@ def disclosure_problems(spec: StudySpec, study_folder: Path, book: Path | None) 
     return problems
 
 
-def _weighed(error: InputError, snapshot: Path, study_folder: Path, book: Path) -> TwoArmError:
+def _weighed(error: TwoArmError, snapshot: Path, study_folder: Path, book: Path | None) -> TwoArmError:
     """What must not be published weighs more than what is wrong with the data; all of it is listed."""
     try:
         problems = disclosure_problems(read_spec(snapshot), study_folder, book)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
-from twoarm.study.dictionary import KEY, NUMBER, NUMERIC, Variable
+from twoarm.study.date_rules import date_order_problems, date_problems, visit_date_problems
+from twoarm.study.dictionary import KEY, NUMERIC, Variable
 from twoarm.study.errors import InputError, Problem
-from twoarm.study.plain_csv import read_plain_csv
-
-FILES = ("patients.csv", "visits.csv")
-Text = tuple[pd.DataFrame | None, list[Problem]]  # a table of text, or what is wrong with it as one
+from twoarm.study.scale_hints import hint
+from twoarm.study.table_text import TableText, read_texts
+from twoarm.study.typed_column import typed_column
 
 
 @dataclass(frozen=True)
@@ -59,8 +58,7 @@ def read_cohort(
     -------
     The cohort, or None with every problem of both files: place and rule, never a value.
     """
-    texts = {name: _read(folder / name) for name in FILES if name == FILES[0] or (folder / name).exists()}
-    return _checked(texts, variables, arms)
+    return checked_cohort(read_texts(folder), variables, arms)
 
 
 def cohort_of(tables: Mapping[str, pd.DataFrame], variables: list[Variable], arms: tuple[str, str]) -> Cohort:
@@ -71,19 +69,35 @@ def cohort_of(tables: Mapping[str, pd.DataFrame], variables: list[Variable], arm
     InputError
         With every problem; see `read_cohort`.
     """
-    cohort, problems = _checked({name: (table, []) for name, table in tables.items()}, variables, arms)
+    texts = {name: TableText(table) for name, table in tables.items()}
+    cohort, problems = checked_cohort(texts, variables, arms)
     if cohort is None:
         raise InputError("The tables cannot be used", problems, "Correct what made them.")
     return cohort
 
 
-def _checked(
-    texts: Mapping[str, Text], variables: list[Variable], arms: tuple[str, str]
+def checked_cohort(
+    texts: Mapping[str, TableText],
+    variables: list[Variable],
+    arms: tuple[str, str],
+    visit_order: Sequence[str] = (),
+    date_order: Sequence[str] = (),
 ) -> tuple[Cohort | None, list[Problem]]:
+    """The cohort of tables of text, or None with every problem; see `read_cohort`.
+
+    Parameters
+    ----------
+    texts : each table by its file's name.
+    variables : the dictionary.
+    arms : codes of the treated and the control level.
+    visit_order : codes of the visits in the order of their times; dates of visits follow it.
+    date_order : dates of patients.csv in the order in which they come in every patient.
+    """
     by_table = {t: [v for v in variables if v.table == t] for t in ("patients", "visits")}
     key = next(v for v in variables if v.role == "id")
     arm = next(v for v in variables if v.role == "arm")
     patients, problems, digest = _table("patients.csv", texts, by_table["patients"])
+    problems = sorted([*problems, *date_order_problems(patients, date_order)], key=_by_line)
     hashes = {"patients.csv": digest}
     if {key.name, arm.name} <= set(patients):
         problems = sorted([*problems, *_patient_problems(patients, key, arm, arms)], key=_by_line)
@@ -93,6 +107,7 @@ def _checked(
         if {key.name, KEY} <= set(seen):
             more += _visit_problems(seen, patients.get(key.name), key)
             more += _unplanned_problems(seen, by_table["visits"])
+            more += visit_date_problems(seen, by_table["visits"], key.name, visit_order)
         problems += sorted(more, key=_by_line)
     elif by_table["visits"]:
         problems.append(Problem("visits.csv", "missing, though the dictionary describes visits"))
@@ -108,31 +123,24 @@ def _assemble(patients, seen, key: str, arm: str, arms: tuple[str, str], hashes:
     return Cohort(patients, seen, *arms, hashes)
 
 
-def _read(path: Path) -> Text:
-    """The text of a file, or what is wrong with it as a table."""
-    try:
-        return read_plain_csv(path), []
-    except InputError as exc:
-        return None, exc.problems
-
-
 def _table(
-    name: str, texts: Mapping[str, Text], variables: list[Variable]
+    name: str, texts: Mapping[str, TableText], variables: list[Variable]
 ) -> tuple[pd.DataFrame, list[Problem], str]:
-    text, problems = texts[name]
+    text = texts[name].frame
     if text is None:
-        return pd.DataFrame(), problems, ""
+        return pd.DataFrame(), texts[name].problems, ""
     problems = _column_problems(list(text.columns), variables, name)
     if not len(text):
         problems.append(Problem(name, "no rows below the header"))
     columns = {}
     present = [v for v in variables if v.name in text.columns]
     for variable in present:
-        columns[variable.name], wrong = _convert(text[variable.name], variable)
-        problems += [Problem(f"{name} line {line}, {variable.name}", rule) for line, rule in wrong]
+        columns[variable.name], broken = typed_column(text[variable.name], variable)
+        problems += [Problem(f"{name} line {line}, {variable.name}", *words) for line, *words in broken]
     typed = pd.DataFrame(columns, index=text.index)
     problems += _rule_problems(typed, present, name)
     problems += _denominator_problems(typed, present, name)
+    problems += date_problems(typed, present, name)
     return typed, sorted(problems, key=_by_line), text.attrs.get("sha256", "")
 
 
@@ -155,47 +163,6 @@ def _column_problems(found: list[str], variables: list[Variable], file: str) -> 
     return problems
 
 
-def _convert(text: pd.Series, variable: Variable) -> tuple[pd.Series, list[tuple[int, str]]]:
-    """The typed column, and the lines that cannot be converted with the rule that they break."""
-    stripped = text.str.strip()
-    absent = stripped.isin(["", *variable.missing])
-    if variable.kind == "id":
-        return stripped.mask(absent), [(line, "an identifier is missing") for line in text.index[absent]]
-    if variable.levels:
-        codes = [code for code, _ in variable.levels]
-        wrong = text.index[~text.isin(codes) & ~absent]
-        rule = f"not one of its levels ({', '.join(codes)})"
-        problems = [(line, rule + _nearly(stripped[line], codes)) for line in wrong]
-        if variable.kind == "arm":
-            return text, problems + [(line, "the arm is missing") for line in text.index[absent]]
-        if variable.kind == "binary":
-            return text.map(dict(zip(codes, (0.0, 1.0), strict=True))), problems
-        if variable.name == KEY:
-            return text.mask(absent), problems
-        cat = pd.Categorical(
-            text.map(dict(variable.levels)), variable.labels, ordered=variable.kind == "ordinal"
-        )
-        return pd.Series(cat, index=text.index), problems
-    if variable.kind == "date":
-        dates = pd.to_datetime(stripped.mask(absent), format="%Y-%m-%d", errors="coerce")
-        wrong = ~absent & (dates.isna() | ~stripped.str.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}"))
-        return dates, [(line, "not a date as YYYY-MM-DD") for line in text.index[wrong]]
-    numbers = pd.to_numeric(stripped.mask(absent), errors="coerce").astype(float)
-    plain = stripped.str.fullmatch(NUMBER.pattern)
-    wrong = text.index[~absent & (~plain | ~np.isfinite(numbers))]
-    return numbers.where(plain & np.isfinite(numbers)), [
-        (line, "not a plain number" + _comma(stripped[line])) for line in wrong
-    ]
-
-
-def _nearly(text: str, codes: list[str]) -> str:
-    return "; a label differs only in case or blanks" if text.lower() in [c.lower() for c in codes] else ""
-
-
-def _comma(text: str) -> str:
-    return "; a decimal has a point and thousands have no comma" if "," in text else ""
-
-
 def _rule_problems(typed: pd.DataFrame, variables: list[Variable], file: str) -> list[Problem]:
     """Ranges and steps by pandera, from the dictionary's own rules."""
     import pandera.pandas as pa
@@ -211,8 +178,11 @@ def _rule_problems(typed: pd.DataFrame, variables: list[Variable], file: str) ->
     try:
         pa.DataFrameSchema(columns).validate(typed, lazy=True)
     except SchemaErrors as exc:
-        rows = exc.failure_cases
-        return [Problem(f"{file} line {r.index}, {r.column}", r.check) for r in rows.itertuples(index=False)]
+        hints = {v.name: hint(typed[v.name], v) for v in variables if v.kind in NUMERIC}
+        return [
+            Problem(f"{file} line {row.index}, {row.column}", row.check, hints[row.column])
+            for row in exc.failure_cases.itertuples(index=False)
+        ]
     return []
 
 
@@ -227,9 +197,13 @@ def _denominator_problems(typed: pd.DataFrame, variables: list[Variable], file: 
 
 
 def _patient_problems(patients, key: Variable, arm: Variable, arms: tuple[str, str]) -> list[Problem]:
+    first = patients.drop_duplicates(key.name).set_index(key.name)[arm.name]
+    again = patients[patients[key.name].duplicated() & patients[key.name].notna()]
     problems = [
-        Problem(f"patients.csv line {line}, {key.name}", "this patient has a row already")
-        for line in patients.index[patients[key.name].duplicated() & patients[key.name].notna()]
+        Problem(
+            f"patients.csv line {line}, {key.name}", "this patient has a row already" + _other_arm(row, first)
+        )
+        for line, row in again[[key.name, arm.name]].set_axis(["id", "arm"], axis=1).iterrows()
     ]
     for code in arms:
         count = int((patients[arm.name] == code).sum())
@@ -238,6 +212,10 @@ def _patient_problems(patients, key: Variable, arm: Variable, arms: tuple[str, s
                 Problem(f"patients.csv, {arm.name}", f"arm {code}: {count} of the two patients that it needs")
             )
     return problems
+
+
+def _other_arm(row: pd.Series, first: pd.Series) -> str:
+    return "" if row["arm"] == first[row["id"]] else ", in the other arm"
 
 
 def _visit_problems(seen: pd.DataFrame, patients: pd.Series | None, key: Variable) -> list[Problem]:

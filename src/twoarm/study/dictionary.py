@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from twoarm.study.errors import InputError, Problem
+from twoarm.study.labels import CODE, UNIT, label_problem
 from twoarm.study.plain_csv import read_plain_csv
 
 TABLES = ("patients", "visits")
@@ -21,7 +22,6 @@ KEY = "visit"  # the column of visits.csv that says which visit a row is
 NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
 NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 WHOLE = re.compile(r"[1-9][0-9]{0,8}")
-LABEL = re.compile(r"[^\W_][\w .,:;()/%+²³°µ'’–-]{0,79}")
 
 
 @dataclass(frozen=True)
@@ -176,12 +176,12 @@ def _broken(v: Variable):
     if not NAME.fullmatch(v.name):
         yield "name", "use lower-case letters, digits and _, beginning with a letter"
     for column, text in [("label", v.label), *(("levels", label) for label in v.labels)]:
-        if not LABEL.fullmatch(text):
-            yield (
-                column,
-                "a label has 1 to 80 letters, digits, spaces or . , : ; ( ) / % + - and begins with a letter "
-                "or a digit",
-            )
+        if rule := label_problem(text):
+            yield column, rule
+    if not UNIT.fullmatch(v.unit):
+        yield "unit", "a unit has at most 40 characters, and none of < > & \\ $ ` { } = @"
+    if not all(CODE.fullmatch(code) for code, _ in v.levels):
+        yield "levels", "a code is not empty and has none of < > & \\ $ ` { } = @"
     for column, allowed in (("table", TABLES), ("role", ROLES), ("kind", KINDS)):
         if getattr(v, column) not in allowed:
             yield column, f"not one of {', '.join(allowed)}"

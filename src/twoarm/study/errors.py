@@ -7,21 +7,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 # "patients.csv line 42, vas" is a file, a line and what stands there.
-PLACE = re.compile(r"(?P<file>[\w-]+\.(?:csv|yml|md|sha256))(?: line (?P<line>\d+))?(?:, (?P<rest>.+))?")
+PLACE = re.compile(r"(?P<file>[\w-]+\.(?:csv|xlsx|yml|md|sha256))(?: line (?P<line>\d+))?(?:, (?P<rest>.+))?")
 SHOWN_LINES = 20
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing to mend: where it stands and which rule it breaks; never a cell's value."""
+    """One thing to mend: where it stands and which rule it breaks; never a cell's value.
+
+    A `grave` one must not be published: it weighs more than what is merely wrong with the data.
+    """
 
     where: str
     rule: str
     mend: str = field(default="", compare=False)
+    grave: bool = field(default=False, compare=False)
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
         return f"{place}{self.rule}" + (f" ({self.mend})" if self.mend else "")
+
+    @property
+    def place(self) -> tuple[str, int | None, str]:
+        """File, line and what stands there (a column, a key); what is not known is empty."""
+        found = PLACE.fullmatch(self.where)
+        if found is None:
+            return "", None, self.where
+        return found["file"], int(found["line"]) if found["line"] else None, found["rest"] or ""
 
 
 class TwoArmError(Exception):
@@ -37,14 +49,14 @@ class TwoArmError(Exception):
 
     def __str__(self) -> str:
         count = f" ({len(self.problems)} problem{'s' * (len(self.problems) != 1)})" if self.problems else ""
-        lines = [self.headline + count, *_listed(self.problems)]
+        lines = [self.headline + count, *listed(self.problems)]
         return "\n".join([*lines, self.todo] if self.todo else lines)
 
     def __reduce__(self):
         return type(self), (self.headline, self.problems, self.todo)
 
 
-def _listed(problems: Sequence[Problem | str]) -> list[str]:
+def listed(problems: Sequence[Problem | str]) -> list[str]:
     """The problems as lines: lines that break one rule together, and several files each under its name."""
     by_file: dict[str, list[tuple[str, str]]] = {}
     for (file, rest, rule), numbers in _alike(problems).items():
@@ -62,13 +74,13 @@ def _alike(problems: Sequence[Problem | str]) -> dict[tuple[str, str, str], list
     """File, place in it and rule, with the lines where the rule is broken."""
     alike: dict[tuple[str, str, str], list[int]] = {}
     for problem in problems:
-        place = PLACE.fullmatch(problem.where) if isinstance(problem, Problem) else None
-        if place is None:
+        file, line, rest = problem.place if isinstance(problem, Problem) else ("", None, "")
+        if not file:
             alike[("", "", str(problem))] = []
             continue
         rule = str(Problem("", problem.rule, problem.mend))
-        numbers = alike.setdefault((place["file"], place["rest"] or "", rule), [])
-        numbers += [int(place["line"])] if place["line"] else []
+        numbers = alike.setdefault((file, rest, rule), [])
+        numbers += [] if line is None else [line]
     return alike
 
 
@@ -128,3 +140,20 @@ class RunLocked(TwoArmError):
     """Another run holds the lock."""
 
     exit_code = 8
+
+
+def refusal(headline: str, problems: Sequence[Problem | str], todo: str = "") -> TwoArmError:
+    """The error of what is wrong with a study: of disclosure, if anything in it must not be published.
+
+    Examples
+    --------
+    >>> refusal("No", [Problem("a.csv", "is wrong"), Problem("b.csv", "names a person", grave=True)]).exit_code
+    5
+    """
+    ordered = sorted(problems, key=lambda problem: not _grave(problem))
+    kind = DisclosureError if any(map(_grave, problems)) else InputError
+    return kind(headline, ordered, todo)
+
+
+def _grave(problem: Problem | str) -> bool:
+    return isinstance(problem, Problem) and problem.grave

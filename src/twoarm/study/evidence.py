@@ -11,8 +11,9 @@ from pathlib import Path
 import pandas as pd
 
 from twoarm.study.claim_kinds import BareP, Claim
-from twoarm.study.dictionary import LABEL, NUMBER
+from twoarm.study.dictionary import NUMBER
 from twoarm.study.errors import InputError, Problem
+from twoarm.study.labels import label_problem
 from twoarm.study.plain_csv import read_plain_csv
 
 FILE = "evidence.csv"
@@ -116,11 +117,8 @@ def _row(row: pd.Series) -> Published:
 def _broken(row: Published) -> Iterator[tuple[str, str]]:
     """The rules that a single row can break; what is no number is not compared."""
     for column in ("source", "outcome"):
-        if not LABEL.fullmatch(getattr(row, column)):
-            yield (
-                column,
-                "a name has 1 to 80 letters, digits, spaces or . , : ; ( ) / % + - and begins with a letter or a digit",
-            )
+        if rule := label_problem(getattr(row, column)):
+            yield column, rule.replace("label", "name")
     if not row.citation:
         yield "citation", "the full reference is missing"
     if row.measure not in MEASURES:

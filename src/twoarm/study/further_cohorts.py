@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from twoarm.study.cohort import FILES, cohort_of
+from twoarm.study.cohort import cohort_of
 from twoarm.study.dictionary import Variable
 from twoarm.study.simulate import simulate
 from twoarm.study.simulation_plan import SimulationPlan, load_plan
 from twoarm.study.study import Study
+from twoarm.study.table_text import FILES
 
 SEEDS = 2**64
 ON_RESULTS = ("between", "fisher", "events")  # kinds of statements that fix an outcome's P or its events

@@ -5,21 +5,39 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
 from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
 
 from twoarm.study.errors import InputError, Problem
+from twoarm.study.labels import unseen
 
 MAX_BYTES = 2_000_000_000
 MAX_COLUMNS = 2_000
+MAX_ROWS = 5_000_000
 PLAIN = re.compile(r"[ -~]*")
-# Control, format, private, unassigned and half characters, separators of lines; and what a failed decoding leaves.
-UNSEEN = {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"}
 REPLACEMENT = "\ufffd"
 Row = tuple[int, list[str]]  # the line where it begins, and its cells
+# Two characters that UTF-8 leaves where it was read as Latin-1 or as the code page of Windows: "Ã¼" for "ü".
+TWICE = re.compile("[ÂÃÄÅ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+# What other files begin with.
+MAGIC = (
+    (b"PK\x03\x04", "a zip or Excel file"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file"),
+    (b"%PDF", "a PDF file"),
+    (b"\x1f\x8b", "a gzip file"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+PAGE = re.compile(rb"\s*<(!doctype|html|\?xml|table|head|meta|script)", re.IGNORECASE)
+DATA = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class NotATable(InputError):
+    """A file that is no table; `header` is its first row where there is one, to be judged and never to be shown."""
+
+    header: tuple[str, ...] = ()
 
 
 def read_plain_csv(path: Path) -> pd.DataFrame:
@@ -54,11 +72,13 @@ def as_table(rows: list[Row], problems: list[Problem], name: str, digest: str = 
     else:
         problems = problems or [Problem(name, "the file is empty")]
     if problems:
-        raise InputError(
+        headline, todo = (
             f"{name} is not a table that can be read",
-            problems,
             "Save it as plain CSV, UTF-8, with commas.",
         )
+        error = NotATable(headline, problems, todo)
+        error.header = tuple(rows[0][1]) if rows else ()
+        raise error
     frame = pd.DataFrame(
         [row for _, row in rows[1:]], columns=rows[0][1], index=[line for line, _ in rows[1:]], dtype=object
     )
@@ -67,11 +87,11 @@ def as_table(rows: list[Row], problems: list[Problem], name: str, digest: str = 
 
 
 def _bytes(path: Path) -> bytes:
-    if not path.exists():
+    if not path.exists() and not path.is_symlink():
         raise InputError(
             f"{path.name} is missing", [Problem(path.name, f"no such file in {path.parent.name}/")]
         )
-    if not path.is_file() or path.stat().st_size > MAX_BYTES:
+    if path.is_symlink() or not path.is_file() or path.stat().st_size > MAX_BYTES:
         raise InputError(
             f"{path.name} cannot be read", [Problem(path.name, "not a regular file of at most 2 GB")]
         )
@@ -79,9 +99,10 @@ def _bytes(path: Path) -> bytes:
 
 
 def _decode(content: bytes, name: str) -> str:
-    for magic, what in ((b"PK", "a zip or Excel file"), (b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16")):
-        if content.startswith(magic):
-            raise InputError(f"{name} is not CSV", [Problem(name, f"it is {what}", "save it as CSV UTF-8")])
+    what = next((what for magic, what in MAGIC if content.startswith(magic)), "")
+    if what or PAGE.match(content):
+        problem = Problem(name, f"it is {what or 'a web page or XML'}", "save it as CSV UTF-8")
+        raise InputError(f"{name} is not CSV", [problem])
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as exc:
@@ -107,6 +128,8 @@ def rows_of(text: str, name: str) -> tuple[list[Row], list[Problem]]:
             problems.append(Problem(f"{name} line {line}", _csv_rule(exc)))
         else:
             rows += [(line, row)] if row else []
+            if len(rows) > MAX_ROWS + 1:
+                return rows[:1], [Problem(name, f"more than {MAX_ROWS} rows below the header")]
         line = reader.line_num + 1
     width = len(rows[0][1]) if rows else 0
     for number, row in rows:
@@ -131,7 +154,7 @@ def _csv_rule(exc: csv.Error) -> str:
 def _unseen(text: str) -> bool:
     if PLAIN.fullmatch(text):
         return False
-    return REPLACEMENT in text or any(unicodedata.category(character) in UNSEEN for character in text)
+    return bool(REPLACEMENT in text or TWICE.search(text) or unseen(text) or re.search("[\n\r\t]", text))
 
 
 def _shape_problems(row: Row, name: str) -> list[Problem]:
@@ -141,6 +164,9 @@ def _shape_problems(row: Row, name: str) -> list[Problem]:
         return [Problem(name, f"{len(header)} columns; at most {MAX_COLUMNS}")]
     if len(header) == 1 and (";" in header[0] or "\t" in header[0]):
         return [Problem(f"{name} line {line}", "the columns are not separated by commas")]
+    if any(DATA.fullmatch(cell.strip()) for cell in header):
+        rule = "a number or a date where the names of the columns should be"
+        return [Problem(f"{name} line {line}", rule, "is the header missing?")]
     return []
 
 

@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
 from twoarm.study.claims import read_claims, read_not_reported
-from twoarm.study.cohort import Cohort, read_cohort
+from twoarm.study.cohort import Cohort, checked_cohort
 from twoarm.study.commentary import commentary_problems
 from twoarm.study.dictionary import SECTIONS, Variable, read_dictionary
 from twoarm.study.draft_marks import TODO as CONFIRM
 from twoarm.study.draft_marks import unconfirmed
-from twoarm.study.errors import InputError, Problem
+from twoarm.study.errors import InputError, Problem, refusal
 from twoarm.study.evidence import FILE as EVIDENCE
 from twoarm.study.evidence import read_evidence, unknown_evidence
+from twoarm.study.identifier_rules import identifier_problems, small_arm_problems
+from twoarm.study.missing_values import primary_problems
 from twoarm.study.notice import simulated_notice
 from twoarm.study.parameters import Parameters, check_parameters
-from twoarm.study.plain_csv import read_plain_csv
+from twoarm.study.regular_files import irregular_files
 from twoarm.study.study_rules import spec_problems
 from twoarm.study.study_spec import ArmSpec, StudySpec, Visit
+from twoarm.study.table_text import TableText, read_texts
 from twoarm.study.yaml_file import read_yaml, validated
 
 Read = TypeVar("Read")
 PLAN = "simulation.yml"
+TODO = "Correct the data, or change the rule in dictionary.csv or study.yml."
 
 
 @dataclass(frozen=True)
@@ -164,7 +167,7 @@ def open_study(study: str = "data", **parameters: Any) -> Study:
 
     Raises
     ------
-    ParameterError, InputError
+    ParameterError, InputError, DisclosureError
         Every problem of the study's files at once, by file, line, column and rule.
     """
     checked = check_parameters({"study": study, **parameters})
@@ -173,31 +176,51 @@ def open_study(study: str = "data", **parameters: Any) -> Study:
 
 def read_study(folder: Path, parameters: Parameters | None = None, shown_as: str = "") -> Study:
     """Read a study from its folder, called ``shown_as`` in messages; see `open_study`."""
-    problems: list[Problem | str] = []
+    called = f"{shown_as or folder.name}/ cannot be used as it stands"
+    problems: list[Problem | str] = list(irregular_files(folder))
+    if problems:  # nothing of it is opened
+        raise refusal(called, problems, TODO)
+    texts = read_texts(folder)
     spec = _attempt(lambda: read_spec(folder), problems)
     dictionary = _attempt(lambda: read_dictionary(folder / "dictionary.csv"), problems)
     cohort = None
     if spec and dictionary:
         problems += spec_problems(spec, dictionary)
-        cohort, more = read_cohort(folder, dictionary, (spec.arms.treated.level, spec.arms.control.level))
+        cohort, more = _cohort(texts, spec, dictionary)
         problems += more
     else:  # what the columns should be is not known; whether they are tables is
-        for table in ("patients.csv", "visits.csv"):
-            if (folder / table).exists():
-                _attempt(lambda table=table: read_plain_csv(folder / table), problems)
+        problems += [
+            problem for name, text in texts.items() for problem in text.problems if (folder / name).exists()
+        ]
+    problems += identifier_problems(texts, dictionary or [])
     if spec and spec.data_kind == "real":
-        problems += _relabelled(folder)
+        problems += _relabelled(folder, texts)
     if dictionary:
         problems += commentary_problems(folder, dictionary)
     problems += _published_problems(folder)
     guesses = unconfirmed(folder, spec.to_confirm if spec else ())
     if problems or guesses or spec is None or dictionary is None or cohort is None:
-        todo = "Correct the data, or change the rule in dictionary.csv or study.yml."
-        if guesses:
-            todo = (f"{todo}\n" if problems else "") + CONFIRM.format(folder=shown_as or folder.name)
-        problems += guesses
-        raise InputError(f"{shown_as or folder.name}/ cannot be used as it stands", problems, todo)
+        todo = "\n".join(
+            [TODO] * bool(problems or not guesses)
+            + [CONFIRM.format(folder=shown_as or folder.name)] * bool(guesses)
+        )
+        raise refusal(called, problems + guesses, todo)
     return Study(folder, spec, tuple(dictionary), cohort, parameters or Parameters())
+
+
+def _cohort(
+    texts: Mapping[str, TableText], spec: StudySpec, dictionary: list[Variable]
+) -> tuple[Cohort | None, list[Problem]]:
+    """The cohort, and what breaks a rule of the dictionary or of ``study.yml``."""
+    arms = spec.arms.treated.level, spec.arms.control.level
+    visits = [visit.code for visit in spec.visits]
+    cohort, problems = checked_cohort(texts, dictionary, arms, visits, spec.date_order)
+    if spec.disclosure:
+        column = next(v.name for v in dictionary if v.role == "arm")
+        problems += small_arm_problems(texts.get("patients.csv"), column, arms, spec.disclosure.min_count)
+    if cohort:
+        problems += primary_problems(cohort, spec.primary_outcome, dictionary)
+    return cohort, problems
 
 
 def _published_problems(folder: Path) -> list[Problem]:
@@ -262,18 +285,18 @@ def _attempt(read: Callable[[], Read], problems: list[Problem | str]) -> Read | 
         return None
 
 
-def _relabelled(folder: Path) -> list[Problem]:
+def _relabelled(folder: Path, texts: Mapping[str, TableText]) -> list[Problem]:
     """A file that a generator recorded as simulated can never be called real."""
     recorded = set(recorded_hashes(folder).values()) | _shipped_hashes()
-    present = (folder / name for name in ("patients.csv", "visits.csv") if (folder / name).is_file())
+    tables = ((name, text.frame) for name, text in texts.items() if text.frame is not None)
     return [
         Problem(
-            path.name,
+            name,
             "a recorded simulated cohort, which study.yml calls real",
             "write data_kind: simulated in study.yml",
         )
-        for path in present
-        if sha256(path.read_bytes()).hexdigest() in recorded
+        for name, table in tables
+        if table.attrs["sha256"] in recorded
     ]
 
 

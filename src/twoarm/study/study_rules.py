@@ -12,7 +12,7 @@ from twoarm.study.study_spec import StudySpec
 
 def spec_problems(spec: StudySpec, dictionary: list[Variable]) -> list[Problem]:
     """Every rule that the two files break between them."""
-    rules = (_visits, _outcomes, _families, _arms, _measured_when, _policy)
+    rules = (_visits, _outcomes, _families, _arms, _measured_when, _dates, _policy)
     return [problem for rule in rules for problem in rule(spec, dictionary)]
 
 
@@ -83,6 +83,13 @@ def _measured_when(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Prob
             yield Problem(
                 where, "stands in the section baseline and is not measured at a baseline visit", mend
             )
+
+
+def _dates(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
+    dates = {v.name for v in dictionary if v.kind == "date" and v.table == "patients"}
+    for name in spec.date_order:
+        if name not in dates:
+            yield Problem("study.yml, date_order", f"{name} is no date of patients in dictionary.csv")
 
 
 def _policy(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:

@@ -5,9 +5,34 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
-Label = Annotated[str, Field(min_length=1, max_length=80)]
+from twoarm.study.labels import CODE, label_problem, unseen
+
+
+def _label(text: str) -> str:
+    if rule := label_problem(text):
+        raise PydanticCustomError("label", "{rule}", {"rule": rule})
+    return text
+
+
+def _code(text: str) -> str:
+    if not CODE.fullmatch(text) or unseen(text):
+        raise PydanticCustomError("code", "a code has none of < > & \\ $ ` = @, and no invisible character")
+    return text
+
+
+def _prose(text: str) -> str:
+    if unseen(text):
+        raise PydanticCustomError("prose", "a control or invisible character")
+    return text
+
+
+Label = Annotated[str, AfterValidator(_label)]
+NoneOrLabel = Annotated[str, AfterValidator(lambda text: text and _label(text))]
+Code = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_code)]
+Prose = Annotated[str, AfterValidator(_prose)]
 
 
 class _Strict(BaseModel):
@@ -17,9 +42,9 @@ class _Strict(BaseModel):
 class ArmSpec(_Strict):
     """One arm: its code in the data, a short label for tables and sentences, its full name where there is a longer one."""
 
-    level: Label
+    level: Code
     label: Label
-    name: str = ""
+    name: NoneOrLabel = ""
 
 
 class ArmsSpec(_Strict):
@@ -33,7 +58,7 @@ class ArmsSpec(_Strict):
 class Visit(_Strict):
     """One visit: its code in the data, its label and when it was, in the study's unit of time since the first."""
 
-    code: Label
+    code: Code
     label: Label
     time: Annotated[float, Field(ge=0)]
 
@@ -47,24 +72,25 @@ class Disclosure(_Strict):
 class StudySpec(_Strict):
     """``study.yml``: every key that it may have."""
 
-    title: Annotated[str, Field(min_length=1)]
-    subtitle: str = ""
-    question: str = ""
+    title: Annotated[Prose, Field(min_length=1)]
+    subtitle: Prose = ""
+    question: Prose = ""
     data_kind: Literal["simulated", "real"]
     generator: str = ""
     public: bool = False
-    source: str = ""
-    licence: str = ""
+    source: Prose = ""
+    licence: Prose = ""
     disclosure: Disclosure | None = None
     arms: ArmsSpec
-    time_unit: str = "months"
+    time_unit: Label = "months"
     visits: list[Visit] = []
     baseline_visit: str | None = None
+    date_order: list[str] = []  # dates of patients.csv in the order in which they come in every patient
     primary_outcome: str = ""
     families: dict[str, list[str]] = {}
     pages: list[str] = []
-    design: dict[str, str] = {}
-    authors: list[str] = []
+    design: dict[str, Prose] = {}
+    authors: list[Prose] = []
     repository: str = ""
     date: dt.date | None = None  # of the data or the report; it stands on the title page
     to_confirm: list[str] = []  # what `twoarm init` guessed and nobody has confirmed

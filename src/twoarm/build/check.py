@@ -1,0 +1,41 @@
+"""The check of a study without building it: everything that `build` would refuse, and what is worth a look."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from twoarm.build.findings import Findings
+from twoarm.build.stage import read_buildable
+from twoarm.present.narrative import unknown_values
+from twoarm.study.chapters import find_book
+from twoarm.study.errors import InputError, TwoArmError
+from twoarm.study.plausibility import plausibility_warnings
+from twoarm.study.study import Study, find_study
+
+
+def check_study(name: str, strict: bool = False) -> Findings:
+    """Check a study folder: files, policy, pages, live values.
+
+    Parameters
+    ----------
+    name : the folder, looked up as `find_study` does.
+    strict : whether a warning refuses the study as a broken rule does.
+    """
+    folder = None
+    try:
+        folder = find_study(name)
+        study = _buildable(folder)
+    except TwoArmError as exc:
+        return Findings(name, folder, error=exc)
+    return Findings(name, folder, study, warnings=plausibility_warnings(study), strict=strict)
+
+
+def _buildable(folder: Path) -> Study:
+    try:
+        book = find_book()
+    except InputError:  # a study can be looked at where no book is
+        book = None
+    study = read_buildable(folder, folder, book)
+    if problems := unknown_values(study):
+        raise InputError("A live value is not known", problems, "Correct the name in braces.")
+    return study

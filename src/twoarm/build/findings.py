@@ -1,0 +1,100 @@
+"""What a check of a study found, for a reader and for a machine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from twoarm.study.errors import InputError, Problem, TwoArmError, listed
+from twoarm.study.shown_values import shown_values
+from twoarm.study.study import Study
+
+WARNED = "Worth a look"
+STRICT_TODO = "Nothing here is against a rule; without --strict the study is accepted."
+
+
+@dataclass(frozen=True)
+class Findings:
+    """The study, or the error that refuses it; and what is only worth a look.
+
+    Parameters
+    ----------
+    name : what the user called the study.
+    folder : where it is; None where there is none.
+    study : if nothing is wrong with it.
+    error : with every problem otherwise.
+    warnings : of a study with which nothing is wrong.
+    strict : whether a warning refuses it as well.
+    """
+
+    name: str
+    folder: Path | None = None
+    study: Study | None = None
+    error: TwoArmError | None = None
+    warnings: Sequence[Problem] = ()
+    strict: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        """0 where the study is in order; see ``twoarm.study.errors``."""
+        if self.error:
+            return self.error.exit_code
+        return InputError.exit_code if self.strict and self.warnings else 0
+
+    def refused(self) -> str:
+        """What stands on the error output: nothing for an accepted study, and never a cell's value."""
+        if self.error:
+            return str(self.error)
+        return "\n".join([self._warned(), STRICT_TODO]) if self.exit_code else ""
+
+    def accepted(self) -> str:
+        """What stands on the output for an accepted study: its size, and the warnings under their own heading."""
+        if self.exit_code or self.study is None:
+            return ""
+        sizes = ", ".join(f"{self.study.cohort.size(arm.level)} {arm.label}" for arm in self.study.arms)
+        known = f"{self.study.n} patients ({sizes}), {len(self.study.dictionary)} variables."
+        line = f"{self.study.folder.name}/ is in order: {known}"
+        return "\n".join([line, self._warned()]) if self.warnings else line
+
+    def values(self) -> str:
+        """The values that break rules, each beside its place and rule, for the user's own terminal."""
+        pairs = zip(self._problems(), self._values(), strict=True)
+        return "\n".join(f"{problem.where}: {value} {problem.rule}" for problem, value in pairs if value)
+
+    def machine(self, show_values: bool = False) -> str:
+        """One JSON object: ``study, ok, exit_code, problems``, and of each problem its place, rule, mend and severity."""
+        severity = "error" if self.exit_code else "warning"
+        problems = [_record(problem, "error") for problem in self._problems()]
+        if show_values:
+            for record, value in zip(problems, self._values(), strict=True):
+                record |= {"value": value} if value else {}
+        problems += [_record(problem, severity) for problem in self.warnings]
+        found = {
+            "study": self.name,
+            "ok": not self.exit_code,
+            "exit_code": self.exit_code,
+            "problems": problems,
+        }
+        return json.dumps(found, ensure_ascii=True, indent=1)
+
+    def _warned(self) -> str:
+        count = len(self.warnings)
+        return "\n".join([f"{WARNED} ({count} warning{'s' * (count != 1)})", *listed(self.warnings)])
+
+    def _problems(self) -> list[Problem]:
+        if self.error is None:
+            return []
+        found = self.error.problems or [self.error.headline]
+        return [p if isinstance(p, Problem) else Problem("", p) for p in found]
+
+    def _values(self) -> list[str]:
+        problems = self._problems()
+        return shown_values(self.folder, problems) if self.folder else [""] * len(problems)
+
+
+def _record(problem: Problem, severity: str) -> dict:
+    file, line, column = problem.place
+    rule = {"rule": problem.rule, "mend": problem.mend, "severity": severity}
+    return {"file": file, "line": line, "column": column, **rule}
