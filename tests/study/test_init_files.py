@@ -16,10 +16,8 @@ from openpyxl import Workbook
 from plain_tables import described, init, rows_of, write_table
 
 from twoarm import cli
-from twoarm.study.draft_answers import FLAGS
 from twoarm.study.plain_csv import read_plain_csv
 
-ROOT = Path(__file__).parents[2]
 TRIAL = """
 arm  age  operated    vas_pre  vas_post  leak
 A    61   2024-01-05  7        3         0
@@ -336,8 +334,3 @@ def test_a_file_that_is_no_workbook_or_not_there(name, tmp_path):
 
 def test_a_folder_is_no_table(tmp_path):
     assert cli.main(["init", str(tmp_path)]) == 3
-
-
-def test_the_page_about_init_names_every_flag():
-    page = (ROOT / "docs" / "init.md").read_text("utf-8")
-    assert [flag for flag, _, _ in FLAGS if f"`--{flag}" not in page] == []

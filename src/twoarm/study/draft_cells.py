@@ -25,6 +25,22 @@ CODES = [
     for length in (1, 2, 3, 4, 5)
     for c in ("9" * length, "8" * length, "-" + "9" * length, "-" + "8" * length)
 ]
+# What no code of a level may hold, and what stands for it.
+NO_CODE = str.maketrans(
+    {
+        "|": "/",
+        "=": "-",
+        "<": "under ",
+        ">": "over ",
+        "&": " and ",
+        "@": " at ",
+        "\\": "/",
+        "$": "USD ",
+        "`": "'",
+        "{": "(",
+        "}": ")",
+    }
+)
 MANY_LEVELS = 12
 MOSTLY = 0.9
 
@@ -35,7 +51,8 @@ def plain(cells: pd.Series) -> pd.Series:
     numbers = cells[is_number]
     if len(numbers) and numbers.str.fullmatch(r"[+-]?[0-9]{1,15}(\.0*)?").all():
         return cells.mask(is_number, cells.str.replace(r"\.0*$", "", regex=True).str.replace("+", ""))
-    return cells.str.replace("|", "/").str.replace("=", "-") if not len(numbers) else cells
+    spoken = cells.map(lambda cell: " ".join(cell.translate(NO_CODE).split()))
+    return spoken if spoken.nunique() == cells.nunique() else cells  # else two levels would become one
 
 
 def are_numbers(cells: pd.Series) -> pd.Series:

@@ -19,7 +19,7 @@ from twoarm.study.draft_long import (
     visit_candidates,
     visits_in_rows,
 )
-from twoarm.study.draft_names import spoken_words, words_of
+from twoarm.study.draft_names import a_label, spoken_words, words_of
 from twoarm.study.draft_visit_names import ORDER_ONLY, in_order
 from twoarm.study.draft_wide import Series, find_series
 from twoarm.study.errors import InputError, Problem
@@ -132,7 +132,15 @@ def _one_row_each(table: pd.DataFrame, key: str, ids: pd.Series, words: str, ans
     baseline = visits[0].code if ordered and ordered[0].baseline else None
     return _sorted_out(
         Layout(
-            table, key, ids, words, tuple(measures), tuple(visits), baseline, answers.time_unit or unit, told
+            table,
+            key,
+            ids,
+            words,
+            tuple(measures),
+            tuple(visits),
+            baseline,
+            a_label(answers.time_unit, "") or unit,
+            told,
         )
     )
 
@@ -181,7 +189,7 @@ def _long(table: pd.DataFrame, key: str, ids: pd.Series, words: str, answers: An
             measures,
             tuple(visits),
             baseline,
-            answers.time_unit or unit or ORDER_ONLY,
+            a_label(answers.time_unit, "") or unit or ORDER_ONLY,
             told,
             visit,
             left_out,

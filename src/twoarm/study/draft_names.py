@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Container, Sequence
 
-from twoarm.study.dictionary import LABEL
+from twoarm.study.labels import label_problem
 
 RUNS = re.compile(r"\d+|[^\W\d_]+")
 HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -85,7 +85,7 @@ def a_label(text: str, otherwise: str) -> str:
     text = unicodedata.normalize("NFC", text)
     text = re.sub(r"\s+", " ", FORBIDDEN.sub(" ", text))
     text = re.sub(r"^[\W_]+", "", text)[:LONGEST_LABEL].strip()
-    return text if LABEL.fullmatch(text) else otherwise
+    return otherwise if label_problem(text) else text
 
 
 def _cased(word: str) -> str:

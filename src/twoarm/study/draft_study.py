@@ -101,6 +101,8 @@ class Draft:
             ]
             lines += [f"baseline_visit: {_quoted(self.layout.baseline)}"] if self.layout.baseline else []
         lines += [f"primary_outcome: {_quoted(self.primary)}", "pages: [book/glossary, book/references]"]
+        kept = [r.variable.name for r in self.rows if any(r.measure.answers_to(c) for c in self.answers.keep)]
+        lines += [f"harmless: [{', '.join(kept)}]"] if kept else []
         if self.to_confirm and not confirmed:
             lines += ["to_confirm:", *(f"  - {_quoted(text)}" for text in self.to_confirm)]
         return "\n".join(lines) + "\n"

@@ -11,7 +11,6 @@ from zipfile import BadZipFile
 
 import pandas as pd
 
-from twoarm.study.dictionary import NUMBER
 from twoarm.study.errors import InputError, ParameterError, Problem
 from twoarm.study.plain_csv import MAX_BYTES, Row, as_table, read_rows, rows_of
 
@@ -42,8 +41,11 @@ def read_table(path: Path, sheet: str = "") -> pd.DataFrame:
     table = as_table(_without_row_numbers(rows), problems, path.name, digest)
     table = table.map(str.strip)
     table.columns = [name.strip() for name in table.columns]
-    _refuse_values_as_names(table, path.name)
-    return table[(table != "").any(axis=1)]
+    table = table[(table != "").any(axis=1)]
+    if not len(table):
+        problem = Problem(path.name, "no rows below the header")
+        raise InputError(f"{path.name} is not a table that can be read", [problem])
+    return table
 
 
 def _excel_rows(path: Path, sheet: str) -> tuple[list[Row], list[Problem], str]:
@@ -112,22 +114,3 @@ def _without_row_numbers(rows: list[Row]) -> list[Row]:
     numbers = [row[0] for _, row in rows[1:] if row]
     counted = any(numbers == [str(n) for n in range(start, start + len(numbers))] for start in (0, 1))
     return [(line, row[1:]) for line, row in rows] if counted else rows
-
-
-def _refuse_values_as_names(table: pd.DataFrame, name: str) -> None:
-    """A number or a mail address is no name of a column: without a header the first patient would become one."""
-    places = [place for place, c in enumerate(table.columns, 1) if NUMBER.fullmatch(c) or "@" in c]
-    if places:
-        where = ", ".join(str(place) for place in places[:20])
-        problem = Problem(
-            f"{name} line 1",
-            f"a value where the name of a column should stand (position {where})",
-            "the first line holds the names of the columns",
-        )
-        raise InputError(
-            f"{name} has no header", [problem], "Write the names of the columns into the first line."
-        )
-    if not len(table):
-        raise InputError(
-            f"{name} is not a table that can be read", [Problem(name, "no rows below the header")]
-        )

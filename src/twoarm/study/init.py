@@ -24,7 +24,7 @@ from twoarm.study.draft_study import Draft, draft
 from twoarm.study.draft_summary import summary
 from twoarm.study.draft_table import read_table
 from twoarm.study.errors import DisclosureError, InputError, ParameterError, Problem
-from twoarm.study.identifiers import looks_identifying
+from twoarm.study.identifiers import by_content, looks_identifying
 from twoarm.study.study import read_study
 
 
@@ -131,15 +131,18 @@ def _refuse_identifiers(table: pd.DataFrame, answers: Answers) -> None:
     """Every column that looks like an identifier of a patient, by place and name; the key has a rule of its own."""
     key = find_key(table, answers.id)
     looked = {
-        (place, c): looks_identifying(c, [cell for cell in table[c] if cell])
+        (place, c): looks_identifying(c, [cell for cell in table[c] if cell]) or by_content([c])
         for place, c in enumerate(table.columns, 1)
         if c != key and c not in answers.keep
     }
+    shown = {
+        c: "" if by_content([c]) else f", {c}" for c in table.columns
+    }  # a patient may stand where names should
     problems = [
-        Problem(f"column {place}, {c}", f"looks like {what}") for (place, c), what in looked.items() if what
+        Problem(f"column {place}{shown[c]}", f"looks like {w}") for (place, c), w in looked.items() if w
     ]
     if problems:
-        names = ",".join(c for (_, c), what in looked.items() if what)
+        names = ",".join(c for (_, c), what in looked.items() if what and shown[c])
         todo = f"Leave them out: --drop {quote(names)}; a column that is none of it is kept by --keep."
         raise DisclosureError("The table holds what could name a patient", problems, todo)
 

@@ -192,7 +192,7 @@ def read_study(folder: Path, parameters: Parameters | None = None, shown_as: str
         problems += [
             problem for name, text in texts.items() for problem in text.problems if (folder / name).exists()
         ]
-    problems += identifier_problems(texts, dictionary or [])
+    problems += identifier_problems(texts, dictionary or [], spec.harmless if spec else ())
     if spec and spec.data_kind == "real":
         problems += _relabelled(folder, texts)
     if dictionary:
