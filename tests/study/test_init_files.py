@@ -307,7 +307,7 @@ FORMS = [
     ("a column twice", b"arm,arm\nA,B\n", "column 2 has the name of an earlier column"),
     ("empty", b"", "the file is empty"),
     ("only a header", b"arm,age\n", "no rows below the header"),
-    ("no header", b"A,61\nA,67\nB,71\n", "a value where the name of a column should stand (position 2)"),
+    ("no header", b"A,61\nA,67\nB,71\n", "a number or a date where the names of the columns should be"),
     (
         "decimal commas",
         b'arm,vas\nA,"3,5"\nA,"4,0"\nB,"2,5"\nB,1\n',
