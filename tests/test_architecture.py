@@ -40,7 +40,6 @@ MARKS = {
     "study/study.py": "the check of a relabelled cohort and the notice that marks a simulated one",
     "study/study_rules.py": "a real study states its policy",
     "study/study_spec.py": "the key of study.yml",
-    "study/draft_study.py": "a drafted study is of real patients",
     "build/manifest.py": "the record of the run",
     "build/sphinx_extension.py": "the banner of every page",
     "build/stage.py": "a real cohort that is not public does not enter the checkout",

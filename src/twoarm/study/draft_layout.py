@@ -19,7 +19,7 @@ from twoarm.study.draft_long import (
     visit_candidates,
     visits_in_rows,
 )
-from twoarm.study.draft_names import a_label, spoken_words, words_of
+from twoarm.study.draft_names import a_label, lower, spoken_words, words_of
 from twoarm.study.draft_visit_names import ORDER_ONLY, in_order
 from twoarm.study.draft_wide import Series, find_series
 from twoarm.study.errors import InputError, Problem
@@ -52,6 +52,12 @@ class Measure:
     def visits(self) -> tuple[str, ...]:
         """The codes of its visits; none for what a patient has once."""
         return tuple(code for code in self.columns if code)
+
+    @property
+    def called(self) -> str:
+        """How a person may call it: its column, or what its columns have in common."""
+        one = len(set(self.columns.values())) == 1
+        return self.column if one else "_".join(lower(self.words))
 
     def answers_to(self, name: str) -> bool:
         """Whether a person may have meant it by this name: one of its columns, or what they have in common."""

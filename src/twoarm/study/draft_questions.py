@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from twoarm.study.dictionary import LEVELLED
-from twoarm.study.draft_answers import LISTS, NONE, Answers, unknown
+from twoarm.study.draft_answer_rules import refuse_wrong
+from twoarm.study.draft_answers import LISTS, NONE, Answers
+from twoarm.study.draft_arms import arm_candidates, find_arm, find_levels
 from twoarm.study.draft_layout import Layout, Measure
-from twoarm.study.draft_names import lower
 from twoarm.study.draft_roles import (
-    arm_candidates,
     event_candidates,
     leaning,
-    named_arm,
-    named_control,
     time_candidates,
     time_events,
 )
@@ -37,29 +34,6 @@ class Question:
         more = len(self.candidates) - SHOWN
         listed = ", ".join(self.candidates[:SHOWN]) + (f" and {more} more" if more > 0 else "")
         return self.asks + (f" One of: {listed}" if listed else "")
-
-
-def find_arm(layout: Layout, answers: Answers) -> Measure | None:
-    """The arm: as told, else the one column whose name says it."""
-    if answers.arm:
-        return next((m for m in layout.of_patients if m.column == answers.arm), None)
-    return named_arm(layout.of_patients)
-
-
-def find_levels(arm: Measure, answers: Answers) -> tuple[str, str]:
-    """The codes of the treated and of the control arm; empty where they are not known."""
-    codes = [code for code, _ in arm.guess.levels]
-    treated, control = code_of(answers.treated), code_of(answers.control)
-    control = control or ("" if treated else named_control(codes))
-    if len(codes) == 2:
-        treated = treated or next((c for c in codes if control in codes and c != control), "")
-        control = control or next((c for c in codes if treated in codes and c != treated), "")
-    return treated, control
-
-
-def code_of(answer: str) -> str:
-    """The code of ``code=label``."""
-    return answer.partition("=")[0].strip()
 
 
 def open_questions(layout: Layout, answers: Answers) -> list[Question]:
@@ -106,7 +80,7 @@ def settle(
     """
     while True:
         layout = lay_out(answers)
-        _refuse_wrong(layout, answers)
+        refuse_wrong(layout, answers)
         questions = open_questions(layout, answers)
         if not questions:
             return layout, answers
@@ -131,7 +105,7 @@ def _asked(question: Question, answers: Answers, lay_out: Callable, ask: Callabl
             more = {"event": tuple(p.strip() for p in ask("And the column of its event? ").split(","))}
         try:
             found = replace(answers, **{name: value}, **more)
-            _refuse_wrong(lay_out(found), found)
+            refuse_wrong(lay_out(found), found)
             return found
         except ParameterError as exc:
             ask_again = "; ".join(f"{p.rule}{f' ({p.mend})' if p.mend else ''}" for p in exc.problems)
@@ -157,71 +131,10 @@ def _about_outcomes(measures: list[Measure], pairs: list, layout: Layout, answer
     """Asked where the names leave it open and neither a time to an event nor rows of visits say what is compared."""
     in_pairs = {m.column for pair in pairs for m in pair}
     free = [m for m in measures if m.column not in in_pairs]
-    sure = [name_of(m) for m in free if leaning(m) == "outcome"] + [t.column for t, _ in pairs]
+    sure = [m.called for m in free if leaning(m) == "outcome"] + [t.column for t, _ in pairs]
     unclear = [m for m in free if not leaning(m)]
     if answers.outcomes or (sure and (pairs or layout.visit_column or not unclear)):
         return []
-    candidates = tuple(name_of(m) for m in free if m.guess.kind not in ("date", "id"))
+    candidates = tuple(m.called for m in free if m.guess.kind not in ("date", "id"))
     asks = "Which columns are outcomes? The others describe the patients."
     return [Question("--outcomes", asks, (*candidates, *(t.column for t, _ in pairs)), ",".join(sure))]
-
-
-def name_of(measure: Measure) -> str:
-    """How a person may name it: its column, or what its columns have in common."""
-    one = len(set(measure.columns.values())) == 1
-    return measure.column if one else "_".join(lower(measure.words))
-
-
-def _refuse_wrong(layout: Layout, answers: Answers) -> None:
-    """Answers that name no column, no level or no number.
-
-    Raises
-    ------
-    ParameterError
-        With all of them.
-    """
-    problems = []
-    arm = find_arm(layout, answers)
-    columns = [m.column for m in arm_candidates(layout.of_patients)]
-    if answers.arm and (arm is None or arm.guess.kind not in LEVELLED):
-        problems.append(_not_an_arm(answers.arm, layout, columns))
-    elif arm is not None:
-        codes = [code for code, _ in arm.guess.levels]
-        told = [("--treated", code_of(answers.treated)), ("--control", code_of(answers.control))]
-        problems += [
-            Problem(flag, f"no level of {arm.column}", f"its levels: {', '.join(codes)}")
-            for flag, code in told
-            if code and code not in codes
-        ]
-        if told[0][1] and told[0][1] == told[1][1]:
-            problems.append(Problem("--control", "the same level as --treated"))
-    known = [name_of(m) for m in layout.measures]
-    for flag, names in (("--outcomes", answers.outcomes), ("--primary", (answers.primary,))):
-        problems += [
-            unknown(flag, n, known) for n in names if n and not any(m.answers_to(n) for m in layout.measures)
-        ]
-    of_patients = {m.column: m.guess.kind for m in layout.of_patients}
-    problems += [
-        Problem("--time", f"{name} is no column of numbers")
-        for name in answers.time
-        if name != NONE and of_patients.get(name) not in ("continuous", "count")
-    ]
-    problems += [
-        Problem("--event", f"{name} has not two levels")
-        for name in answers.event
-        if of_patients.get(name) != "binary"
-    ]
-    if answers.time != (NONE,) and len(answers.time) != len(answers.event):
-        problems.append(Problem("--event", "as many columns as --time has"))
-    if answers.min_count and not (answers.min_count.isascii() and answers.min_count.isdigit()):
-        problems.append(Problem("--min-count", "not a whole number from 0 upwards"))
-    if problems:
-        raise ParameterError("The answers do not fit the table", problems, "Correct what is named above.")
-
-
-def _not_an_arm(name: str, layout: Layout, columns: list[str]) -> Problem:
-    if name in layout.left_out:
-        return Problem("--arm", f"{name} was left out: {layout.left_out[name]}")
-    if not any(name == m.column for m in layout.of_patients):
-        return Problem("--arm", f"{name} does not say one arm for each patient")
-    return Problem("--arm", f"{name} has not two levels", f"columns that have: {', '.join(columns[:SHOWN])}")

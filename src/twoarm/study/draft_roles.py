@@ -1,4 +1,4 @@
-"""What a column is for: the arm, a time and its event, an outcome, or something that describes the patients."""
+"""What a column is for: a time and its event, an outcome, or something that describes the patients."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from twoarm.study.dictionary import LEVELLED
 from twoarm.study.draft_answers import NONE, Answers
 from twoarm.study.draft_layout import Measure
 from twoarm.study.draft_names import lower, words_of
@@ -15,10 +14,6 @@ from twoarm.study.draft_quantities import OF_TIME
 ARM = {
     "arm", "treat", "treatment", "trt", "tx", "group", "grp", "allocation", "allocated", "randomised", "randomized",
     "randomisation", "randomization", "intervention", "therapy", "rx", "cond", "condition",
-}  # fmt: skip
-CONTROLS = {
-    "control", "placebo", "standard", "sham", "usual care", "no", "none", "untreated", "conventional", "old",
-    "controls", "ctrl", "false", "no treatment", "observation", "comparator", "pbo", "usual",
 }  # fmt: skip
 TIME = {
     "time", "t", "survival", "survtime", "os", "pfs", "dfs", "rfs", "efs", "futime", "rectime", "studytime", "tte",
@@ -74,24 +69,6 @@ def said(measure: Measure) -> set[str]:
     return set(words) - ({"op", "pre", "post"} if joined else set()) | joined
 
 
-def arm_candidates(measures: Sequence[Measure]) -> list[Measure]:
-    """The columns that could be the arm: two levels in every case, more where the name says it."""
-    two = [m for m in measures if m.guess.kind == "binary" and not _compact(m) & (EVENT - {"d", "e"})]
-    return two + [m for m in measures if m.guess.kind in LEVELLED and m not in two and said(m) & ARM]
-
-
-def named_arm(measures: Sequence[Measure]) -> Measure | None:
-    """The one column whose name says that it is the arm, with two levels."""
-    named = [m for m in arm_candidates(measures) if said(m) & ARM]
-    return named[0] if len(named) == 1 and named[0].guess.kind == "binary" else None
-
-
-def named_control(codes: Sequence[str]) -> str:
-    """The one level that says that it is the control."""
-    found = [code for code in codes if code.casefold() in CONTROLS]
-    return found[0] if len(found) == 1 else ""
-
-
 def time_events(measures: Sequence[Measure], answers: Answers) -> tuple[list[tuple[Measure, Measure]], bool]:
     """The times with their events, and whether it is clear which belong together."""
     if answers.time:
@@ -99,7 +76,7 @@ def time_events(measures: Sequence[Measure], answers: Answers) -> tuple[list[tup
         by_column = {m.column: m for m in measures}
         return [(by_column[t], by_column[e]) for t, e in pairs if t in by_column and e in by_column], True
     events, times = event_candidates(measures), time_candidates(measures)
-    strong = [m for m in events if _compact(m) & EVENT]
+    strong = [m for m in events if compact(m) & EVENT]
     if not times or not events:
         return [], True
     if len(times) == 1 and len(strong or events) == 1:
@@ -115,14 +92,14 @@ def time_candidates(measures: Sequence[Measure]) -> list[Measure]:
         for m in measures
         if m.guess.kind in ("continuous", "count")
         and (m.guess.min or 0) >= 0
-        and _compact(m) & TIME
+        and compact(m) & TIME
         and not said(m) & (OF_TIME - {"time", "duration"})
     ]
 
 
 def event_candidates(measures: Sequence[Measure]) -> list[Measure]:
     """The columns that could say whether an event was seen."""
-    return [m for m in measures if m.guess.kind == "binary" and _compact(m) & (EVENT | WEAK_EVENT)]
+    return [m for m in measures if m.guess.kind == "binary" and compact(m) & (EVENT | WEAK_EVENT)]
 
 
 def reversed_event(measure: Measure) -> bool:
@@ -152,7 +129,7 @@ def section_of(measure: Measure) -> str:
     return "perioperative" if words & DURING and not measure.visits else "follow_up"
 
 
-def _compact(measure: Measure) -> set[str]:
+def compact(measure: Measure) -> set[str]:
     return said(measure) | {"".join(lower(words_of(measure.column)))}
 
 

@@ -10,12 +10,12 @@ import pandas as pd
 
 from twoarm.study.dictionary import KEY, Variable
 from twoarm.study.draft_answers import Answers
+from twoarm.study.draft_arms import find_arm, find_levels
 from twoarm.study.draft_columns import as_levels
 from twoarm.study.draft_layout import Layout, Measure
 from twoarm.study.draft_levels import EVENT_LABELS
 from twoarm.study.draft_marks import marked
 from twoarm.study.draft_names import a_label, titled, valid_name
-from twoarm.study.draft_questions import find_arm, find_levels
 from twoarm.study.draft_roles import (
     ARM,
     WEAK_EVENT,
