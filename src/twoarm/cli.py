@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from twoarm.study.draft_answers import FLAGS, answers_of
 from twoarm.study.errors import DiskError, ParameterError, Problem, TwoArmError
 from twoarm.study.parameters import Parameters, check_parameters, parse_assignments
 from twoarm.study.study import find_simulated
@@ -115,6 +116,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parameters.set_defaults(command=_list_parameters)
 
+    _add_init(commands)
+
     simulate = commands.add_parser(
         "simulate", help="write the simulated cohort of a study from its simulation.yml"
     )
@@ -137,6 +140,17 @@ def _parser() -> argparse.ArgumentParser:
     accept = commands.add_parser("accept", help="execute the shipped notebooks and keep their outputs")
     accept.set_defaults(command=_accept)
     return parser
+
+
+def _add_init(commands: argparse._SubParsersAction) -> None:
+    init = commands.add_parser("init", help="draft a study folder from one plain table, CSV or Excel")
+    init.add_argument(
+        "file", type=Path, metavar="FILE", help="the table; with --confirm alone, a drafted folder"
+    )
+    for flag, value, words in FLAGS:
+        init.add_argument(f"--{flag}", metavar=value, help=words)
+    init.add_argument("--confirm", action="store_true", help="take the guesses as confirmed")
+    init.set_defaults(command=_init)
 
 
 def _parameters(arguments: argparse.Namespace) -> Parameters:
@@ -178,6 +192,16 @@ def _check(arguments: argparse.Namespace) -> int:
     for text in (found.accepted(), found.values() if arguments.show_values else ""):
         print(text, end="\n" * bool(text))
     return _say(found.refused(), found.exit_code) if found.exit_code else 0
+
+
+def _init(arguments: argparse.Namespace) -> None:
+    from twoarm.study.init import confirm_study, init_study, somebody
+
+    if arguments.file.is_dir() and arguments.confirm:
+        print(confirm_study(arguments.file))
+        return
+    flags = {name: getattr(arguments, name) for flag, _, _ in FLAGS if (name := flag.replace("-", "_"))}
+    print(init_study(arguments.file, answers_of(**flags), arguments.confirm, somebody()))
 
 
 def _simulate(arguments: argparse.Namespace) -> None:

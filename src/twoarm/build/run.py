@@ -70,10 +70,10 @@ def build(parameters: Parameters, run: str = "default", formats: tuple[str, ...]
         records = execute(stage, folder, progress)
         _make_pages(stage, records, finished, run, formats, progress)
         with progress.step("tables"):
-            told = [records / f"{n.stem}.json" for n in stage.notebooks]
-            write_tables(told, finished)
+            records_told = [records / f"{n.stem}.json" for n in stage.notebooks]
+            write_tables(records_told, finished)
             shutil.copytree(records / "figures", finished / "figures")
-            write_manifest(stage, book, run, sources, figures_of(told), finished)
+            write_manifest(stage, book, run, sources, figures_of(records_told), finished)
         with progress.step("disclosure check"):
             check_disclosure(finished, list(stage.study.cohort.patients.index))
         with progress.step("publish"):

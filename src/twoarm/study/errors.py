@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 # "patients.csv line 42, vas" is a file, a line and what stands there.
-PLACE = re.compile(r"(?P<file>[\w-]+\.(?:csv|yml|md|sha256))(?: line (?P<line>\d+))?(?:, (?P<rest>.+))?")
+PLACE = re.compile(r"(?P<file>[\w-]+\.(?:csv|xlsx|yml|md|sha256))(?: line (?P<line>\d+))?(?:, (?P<rest>.+))?")
 SHOWN_LINES = 20
 
 

@@ -13,19 +13,24 @@ MEND = "remove the column; its key stays where the patients are treated"
 MADE_UP = "give made-up identifiers, such as P- and six random characters"
 
 
-def identifier_problems(texts: Mapping[str, TableText], variables: Sequence[Variable]) -> list[Problem]:
+def identifier_problems(
+    texts: Mapping[str, TableText], variables: Sequence[Variable], harmless: Sequence[str] = ()
+) -> list[Problem]:
     """Every column that looks like a direct identifier: by its name if the dictionary has it, else by its place only.
 
     Parameters
     ----------
     texts : each table by its file's name.
     variables : the dictionary; empty where it cannot be read.
+    harmless : columns of which ``study.yml`` says that they only look so.
     """
     keys = {v.name for v in variables if v.role == "id"}
     known = {v.name for v in variables}
     found = []
     for file, text in texts.items():
         for place, (name, cells) in enumerate(text.columns(), 1):
+            if name in harmless and name not in keys:
+                continue
             what = by_content(cells) if name in keys else looks_identifying(name, cells) or by_content([name])
             if what:
                 where = f"{file}, {name}" if name in known else f"{file}, column {place}"

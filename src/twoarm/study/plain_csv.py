@@ -18,6 +18,7 @@ MAX_COLUMNS = 2_000
 MAX_ROWS = 5_000_000
 PLAIN = re.compile(r"[ -~]*")
 REPLACEMENT = "\ufffd"
+Row = tuple[int, list[str]]  # the line where it begins, and its cells
 # Two characters that UTF-8 leaves where it was read as Latin-1 or as the code page of Windows: "Ã¼" for "ü".
 TWICE = re.compile("[ÂÃÄÅ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 # What other files begin with.
@@ -48,15 +49,31 @@ def read_plain_csv(path: Path) -> pd.DataFrame:
         For a file that is not UTF-8 text, rows of unequal length, repeated or empty column names, control characters;
         all rows at once, by line, without their content.
     """
+    rows, problems, digest = read_rows(path)
+    return as_table(rows, problems, path.name, digest)
+
+
+def read_rows(path: Path) -> tuple[list[Row], list[Problem], str]:
+    """The rows of a file with their lines, every row whose form is wrong, and the hash of the bytes read.
+
+    Raises
+    ------
+    InputError
+        For a file that is not there or not UTF-8 text.
+    """
     content = _bytes(path)
-    rows, problems = _rows(_decode(content, path.name), path.name)
+    return *rows_of(_decode(content, path.name), path.name), sha256(content).hexdigest()
+
+
+def as_table(rows: list[Row], problems: list[Problem], name: str, digest: str = "") -> pd.DataFrame:
+    """The rows as a table of text whose columns the first row names; see `read_plain_csv`."""
     if rows:
-        problems = _shape_problems(rows[0], path.name) or _name_problems(rows[0], path.name) + problems
+        problems = _shape_problems(rows[0], name) or _name_problems(rows[0], name) + problems
     else:
-        problems = problems or [Problem(path.name, "the file is empty")]
+        problems = problems or [Problem(name, "the file is empty")]
     if problems:
         headline, todo = (
-            f"{path.name} is not a table that can be read",
+            f"{name} is not a table that can be read",
             "Save it as plain CSV, UTF-8, with commas.",
         )
         error = NotATable(headline, problems, todo)
@@ -65,7 +82,7 @@ def read_plain_csv(path: Path) -> pd.DataFrame:
     frame = pd.DataFrame(
         [row for _, row in rows[1:]], columns=rows[0][1], index=[line for line, _ in rows[1:]], dtype=object
     )
-    frame.attrs["sha256"] = sha256(content).hexdigest()
+    frame.attrs["sha256"] = digest
     return frame
 
 
@@ -96,9 +113,9 @@ def _decode(content: bytes, name: str) -> str:
         ) from None
 
 
-def _rows(text: str, name: str) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
+def rows_of(text: str, name: str) -> tuple[list[Row], list[Problem]]:
     """The rows with the numbers of their first lines, and every row whose form is wrong."""
-    rows: list[tuple[int, list[str]]] = []
+    rows: list[Row] = []
     problems: list[Problem] = []
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
@@ -140,7 +157,7 @@ def _unseen(text: str) -> bool:
     return bool(REPLACEMENT in text or TWICE.search(text) or unseen(text) or re.search("[\n\r\t]", text))
 
 
-def _shape_problems(row: tuple[int, list[str]], name: str) -> list[Problem]:
+def _shape_problems(row: Row, name: str) -> list[Problem]:
     """What makes every other row wrong too, so that nothing else is worth saying."""
     line, header = row
     if len(header) > MAX_COLUMNS:
@@ -153,7 +170,7 @@ def _shape_problems(row: tuple[int, list[str]], name: str) -> list[Problem]:
     return []
 
 
-def _name_problems(row: tuple[int, list[str]], name: str) -> list[Problem]:
+def _name_problems(row: Row, name: str) -> list[Problem]:
     """Column names are not repeated: in a file without a header the first row is a patient."""
     line, header = row
     empty = [place for place, column in enumerate(header, 1) if not column.strip()]

@@ -14,6 +14,8 @@ from twoarm.study.claims import read_claims, read_not_reported
 from twoarm.study.cohort import Cohort, checked_cohort
 from twoarm.study.commentary import commentary_problems
 from twoarm.study.dictionary import SECTIONS, Variable, read_dictionary
+from twoarm.study.draft_marks import TODO as CONFIRM
+from twoarm.study.draft_marks import unconfirmed
 from twoarm.study.errors import InputError, Problem, refusal
 from twoarm.study.evidence import FILE as EVIDENCE
 from twoarm.study.evidence import read_evidence, unknown_evidence
@@ -190,14 +192,19 @@ def read_study(folder: Path, parameters: Parameters | None = None, shown_as: str
         problems += [
             problem for name, text in texts.items() for problem in text.problems if (folder / name).exists()
         ]
-    problems += identifier_problems(texts, dictionary or [])
+    problems += identifier_problems(texts, dictionary or [], spec.harmless if spec else ())
     if spec and spec.data_kind == "real":
         problems += _relabelled(folder, texts)
     if dictionary:
         problems += commentary_problems(folder, dictionary)
     problems += _published_problems(folder)
-    if problems or spec is None or dictionary is None or cohort is None:
-        raise refusal(called, problems, TODO)
+    guesses = unconfirmed(folder, spec.to_confirm if spec else ())
+    if problems or guesses or spec is None or dictionary is None or cohort is None:
+        todo = "\n".join(
+            [TODO] * bool(problems or not guesses)
+            + [CONFIRM.format(folder=shown_as or folder.name)] * bool(guesses)
+        )
+        raise refusal(called, problems + guesses, todo)
     return Study(folder, spec, tuple(dictionary), cohort, parameters or Parameters())
 
 

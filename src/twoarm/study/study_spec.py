@@ -93,3 +93,7 @@ class StudySpec(_Strict):
     authors: list[Prose] = []
     repository: str = ""
     date: dt.date | None = None  # of the data or the report; it stands on the title page
+    harmless: list[
+        str
+    ] = []  # columns that look like identifiers of patients and are none, as a person has said
+    to_confirm: list[str] = []  # what `twoarm init` guessed and nobody has confirmed

@@ -1,0 +1,128 @@
+"""What a person tells ``twoarm init``: one field per flag, which a question on a terminal fills as well."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+import pandas as pd
+
+from twoarm.study.errors import ParameterError, Problem
+
+LISTS = ("outcomes", "drop", "keep", "time", "event", "unit")
+# Flag, what stands for its value, what it says. The command's help and docs/init.md are made of it and held to it.
+FLAGS = (
+    ("to", "FOLDER", "the new folder (default: FILE's name with -study, beside FILE)"),
+    ("sheet", "NAME", "the sheet of an Excel file"),
+    ("arm", "COLUMN", "the column that says who is in which arm"),
+    ("treated", "CODE[=LABEL]", "its level that is the treated arm, and how to call it"),
+    ("control", "CODE[=LABEL]", "its level that is the control; rows of any other level are left out"),
+    ("outcomes", "A,B,C", "the columns that are compared; the others describe the patients"),
+    ("primary", "COLUMN", "the primary outcome (default: none)"),
+    ("min-count", "N", "the smallest count of patients that may be shown; 0 lets every count stand"),
+    ("title", "TEXT", "the title of the report"),
+    ("id", "COLUMN", "the column that says which patient a row is; none where every row is another"),
+    ("visit", "COLUMN", "the column that says which visit a row is; none where there are no visits"),
+    ("time", "A,B", "the columns that are times to an event; none where there is no such time"),
+    ("event", "A,B", "the yes-or-no columns of these events, in the same order"),
+    ("time-unit", "UNIT", "the unit of the times of the visits, such as weeks"),
+    ("unit", "COLUMN=UNIT,...", "units that no name of a column tells"),
+    ("drop", "A,B", "columns to leave out"),
+    ("keep", "A,B", "columns that look like identifiers of patients and are none"),
+)
+NONE = "none"
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The flags of ``twoarm init``; empty where nothing was said."""
+
+    to: str = ""
+    sheet: str = ""
+    arm: str = ""
+    treated: str = ""
+    control: str = ""
+    outcomes: tuple[str, ...] = ()
+    primary: str = ""
+    min_count: str = ""
+    title: str = ""
+    id: str = ""
+    visit: str = ""
+    time: tuple[str, ...] = ()
+    event: tuple[str, ...] = ()
+    time_unit: str = ""
+    unit: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+
+    @property
+    def units(self) -> dict[str, str]:
+        """Units by column, as the flag gave them."""
+        return {name.strip(): unit.strip() for name, _, unit in (pair.partition("=") for pair in self.unit)}
+
+    @property
+    def no_visits(self) -> bool:
+        """Whether the person said that there are no visits."""
+        return self.visit.casefold() == NONE
+
+
+def answers_of(**flags: str | None) -> Answers:
+    """The answers from the texts of the flags.
+
+    Raises
+    ------
+    ParameterError
+        For a number of patients that is none.
+    """
+    given = {name: text.strip() for name, text in flags.items() if text is not None}
+    problems = [Problem(_flag(name), "empty") for name, text in given.items() if not text]
+    if not given.get("min_count", "0").isdigit() and given["min_count"]:
+        problems.append(Problem("--min-count", "not a whole number from 0 upwards"))
+    if (
+        len(_parts(given.get("time", ""))) != len(_parts(given.get("event", "")))
+        and given.get("time") != NONE
+    ):
+        problems.append(Problem("--time", "as many columns as --event has"))
+    problems += [
+        Problem("--unit", "not COLUMN=UNIT") for pair in _parts(given.get("unit", "")) if "=" not in pair
+    ]
+    if problems:
+        raise ParameterError("The command line cannot be used", problems, "Correct what is named above.")
+    return Answers(**{name: _parts(text) if name in LISTS else text for name, text in given.items()})
+
+
+def refuse_unknown_columns(answers: Answers, table: pd.DataFrame) -> None:
+    """Every column that a flag names and the table does not have, with the nearest name.
+
+    Raises
+    ------
+    ParameterError
+        With all of them.
+    """
+    named = [("id", answers.id), ("visit", answers.visit), ("arm", answers.arm)]
+    named += [(flag, name) for flag in ("drop", "keep", "time", "event") for name in getattr(answers, flag)]
+    named += [("unit", name) for name in answers.units]
+    columns = list(table.columns)
+    problems = [
+        unknown(_flag(flag), name, columns)
+        for flag, name in named
+        if name and name not in columns and not (name == NONE and flag in ("id", "visit", "time"))
+    ]
+    if problems:
+        raise ParameterError("The command line cannot be used", problems, "Correct what is named above.")
+
+
+def unknown(flag: str, name: str, known: list[str]) -> Problem:
+    """The problem of a flag that names nothing."""
+    near = get_close_matches(name, known, n=1, cutoff=0.5)
+    same = [other for other in known if other.casefold() == name.casefold()]
+    meant = (same or near or [""])[0]
+    return Problem(flag, f"there is no {name}", f"did you mean {meant}?" if meant else "")
+
+
+def _flag(name: str) -> str:
+    return "--" + name.replace("_", "-")
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())

@@ -1,0 +1,196 @@
+"""What ``twoarm init`` asks: only what nobody but a person knows, all at once, each with its flag."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import subprocess
+import sys
+
+import pytest
+from plain_tables import described, init, rows_of, write_table
+from ruamel.yaml import YAML
+
+TRIAL = """
+group  age  sex  mood  leak  drops
+1      61   m    4     no    19
+1      67   f    5     yes   27
+2      71   f    2     no    33
+2      59   m    3     no    18
+"""
+ALL = ("--arm", "group", "--treated", "2=new drops", "--outcomes", "mood,leak", "--min-count", "0")
+
+
+@pytest.fixture
+def trial(tmp_path):
+    return write_table(tmp_path / "eye_trial.csv", TRIAL)
+
+
+def without(flag: str) -> list[str]:
+    at = ALL.index(flag)
+    return [*ALL[:at], *ALL[at + 2 :]]
+
+
+def test_all_that_is_open_is_listed_at_once_with_its_flag(trial, capsys):
+    code, folder = init(trial)
+    said = capsys.readouterr().err
+    assert code == 2
+    assert re.findall(r"^  (--[a-z-]+):", said, re.M) == ["--treated", "--outcomes", "--min-count"]
+    assert "One of: 1, 2" in said and "One of: age, sex, mood, leak, drops" in said
+    assert not re.search(r"\b(61|67|71|19|27|33)\b", said)
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("flag", ["--treated", "--outcomes", "--min-count"])
+def test_each_question_has_a_flag_that_answers_it(flag, trial, capsys):
+    assert init(trial, *without(flag))[0] == 2
+    assert re.findall(r"^  (--[a-z-]+):", capsys.readouterr().err, re.M) == [flag]
+    assert init(trial, *ALL)[0] == 0
+
+
+def test_the_arm_is_asked_for_where_no_name_says_it(tmp_path, capsys):
+    table = write_table(tmp_path / "t.csv", TRIAL.replace("group", "drug "))
+    assert init(table, "--treated", "2", "--outcomes", "mood", "--min-count", "0")[0] == 2
+    assert "--arm: Which column is the arm? One of: drug, sex, leak" in capsys.readouterr().err
+
+
+def test_a_level_that_is_called_placebo_is_the_control(tmp_path):
+    text = TRIAL.replace("\n1 ", "\nplacebo ").replace("\n2 ", "\ndrops ")
+    code, folder = init(
+        write_table(tmp_path / "t.csv", text), "--outcomes", "mood", "--min-count", "0", confirm=False
+    )
+    assert code == 0
+    spec = YAML(typ="safe").load(folder / "study.yml")
+    assert spec["arms"]["control"]["level"] == "placebo"
+    assert "arms.treated: drops, since placebo is the control" in spec["to_confirm"]
+
+
+def test_a_third_arm_is_left_out_when_two_are_named(tmp_path, capsys):
+    table = write_table(tmp_path / "t.csv", TRIAL + "3 50 m 1 no 22\n3 51 f 1 no 20\n")
+    answers = without("--treated")
+    assert init(table, *answers, "--treated", "2")[0] == 2
+    assert (
+        "--control: Which level is the control? Other levels are left out. One of: 1, 3"
+        in capsys.readouterr().err
+    )
+    code, folder = init(table, *answers, "--treated", "2", "--control", "1")
+    assert code == 0
+    assert len(rows_of(folder / "patients.csv")) == 4
+    assert "2 of 6 patients are left out" in capsys.readouterr().out
+
+
+WRONG = [
+    (("--arm", "gruop"), "--arm: there is no gruop (did you mean group?)"),
+    (("--arm", "age"), "--arm: age has not two levels"),
+    (("--treated", "5"), "--treated: no level of group (its levels: 1, 2)"),
+    (("--outcomes", "moood"), "--outcomes: there is no moood (did you mean mood?)"),
+    (("--primary", "nothing"), "--primary: there is no nothing"),
+    (("--min-count", "few"), "--min-count: not a whole number from 0 upwards"),
+    (("--drop", "xx"), "--drop: there is no xx"),
+    (("--time", "age"), "--time: as many columns as --event has"),
+    (("--time", "sex", "--event", "leak"), "--time: sex is no column of numbers"),
+    (("--time", "age", "--event", "mood"), "--event: mood has not two levels"),
+    (("--unit", "age"), "--unit: not COLUMN=UNIT"),
+    (("--sheet", "One"), "--sheet: only an Excel file has sheets"),
+    (("--title", " "), "--title: empty"),
+]
+
+
+@pytest.mark.parametrize(("flags", "words"), WRONG)
+def test_an_answer_that_fits_nothing(flags, words, trial, capsys):
+    code, folder = init(trial, *ALL, *flags)
+    assert code == 2
+    assert words in capsys.readouterr().err
+    assert not folder.exists()
+
+
+def test_every_answer_is_in_the_study(trial):
+    code, folder = init(
+        trial, *ALL, "--control", "1=old drops", "--primary", "mood", "--title", "Drops: old and new", "--unit",
+        "age=months", "--drop", "drops",
+    )  # fmt: skip
+    assert code == 0
+    spec = YAML(typ="safe").load(folder / "study.yml")
+    assert spec["title"] == "Drops: old and new"
+    assert spec["primary_outcome"] == "mood"
+    assert spec["arms"]["treated"] == {"level": "2", "label": "new drops"}
+    assert spec["arms"]["control"] == {"level": "1", "label": "old drops"}
+    assert described(folder)["age"]["unit"] == "months"
+    assert "drops" not in described(folder)
+
+
+SURVIVAL = """
+treatment  age  weeks  died  marker
+0          61   20     1     3.2
+0          67   17     1     4.1
+1          71   52     0     2.8
+1          59   40     1     3.3
+"""
+
+
+def test_a_time_and_its_event_are_taken_together_and_the_rest_describes_the_patients(tmp_path):
+    code, folder = init(write_table(tmp_path / "t.csv", SURVIVAL), "--treated", "1", "--min-count", "0")
+    assert code == 0
+    time = described(folder)["weeks"]
+    assert (time["kind"], time["event"], time["unit"], time["role"]) == ("time", "died", "weeks", "outcome")
+    assert time["label"] == "Time to death"
+    assert described(folder)["died"]["levels"] == "0=censored|1=event"
+    assert described(folder)["marker"]["role"] == "covariate"
+
+
+def test_censored_asks_for_the_absence_of_the_event(tmp_path):
+    table = write_table(tmp_path / "t.csv", SURVIVAL.replace("died", "censored"))
+    code, folder = init(table, "--treated", "1", "--min-count", "0")
+    assert code == 0
+    assert described(folder)["censored"]["levels"] == "1=censored|0=event"
+
+
+def test_two_times_with_their_events(tmp_path, capsys):
+    text = "arm os_time os_event rec_time rec_event\n" + "".join(
+        f"{'AB'[n % 2]} {30 + n} {n % 3 % 2} {20 + n} {(n + 1) % 3 % 2}\n" for n in range(8)
+    )
+    code, folder = init(write_table(tmp_path / "t.csv", text), "--treated", "B", "--min-count", "0")
+    assert code == 0
+    assert described(folder)["os_time"]["event"] == "os_event"
+    assert described(folder)["rec_time"]["event"] == "rec_event"
+
+
+def test_without_a_time_when_the_person_says_so(tmp_path):
+    table = write_table(tmp_path / "t.csv", SURVIVAL)
+    code, folder = init(table, "--treated", "1", "--min-count", "0", "--time", "none", "--outcomes", "died")
+    assert code == 0
+    assert described(folder)["weeks"]["kind"] == "continuous"
+
+
+# On a terminal
+
+
+def on_a_terminal(table, *lines: str) -> tuple[int, str]:
+    """Run the command on a terminal of its own where somebody types these lines."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "twoarm.cli", "init", str(table)]
+    process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=subprocess.STDOUT)
+    os.close(theirs)
+    said = b""
+    for line in lines:
+        while not said.endswith(b" ") or b"\n" in said.rpartition(b"?")[2].replace(b"\r\n", b"\n")[-3:]:
+            said += os.read(ours, 1024)
+        os.write(ours, line.encode() + b"\n")
+        said += os.read(ours, 1024)
+    try:
+        while part := os.read(ours, 1024):
+            said += part
+    except OSError:  # the terminal is closed
+        pass
+    os.close(ours)
+    return process.wait(60), said.decode()
+
+
+def test_on_a_terminal_it_asks_and_asks_again(trial):
+    code, said = on_a_terminal(trial, "7", "2=new drops", "mood,leak", "0")
+    assert code == 0, said
+    assert "no level of group" in said
+    folder = trial.parent / "eye-trial-study"
+    assert described(folder)["leak"]["role"] == "outcome"
+    assert "twoarm init --confirm" in said
