@@ -1,7 +1,7 @@
 """Input that is refused: a folder of `tests/bad` for each rule, spoiling `tests/bad/sound` in the way that its name says.
 
-The tables of `bad_cases.py` give the lines that `twoarm check` writes between its headline and its advice. What a bad cell holds is in
-none of them: every cell that the sound study does not have is searched for in all that was printed.
+The tables of `bad_cases.py` give the lines that `twoarm check` writes between its headline and its advice. What a bad
+cell holds is in none of them: every cell that the sound study does not have is searched for in all that was printed.
 """
 
 from __future__ import annotations

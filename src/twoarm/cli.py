@@ -37,6 +37,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return arguments.command(arguments) or 0
     except TwoArmError as exc:
         return _say(str(exc), exc.exit_code)
+    except BrokenPipeError:  # whoever read the output, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DiskError.exit_code
     except KeyboardInterrupt:
         return _say("Interrupted; the earlier report is untouched.", 130)
     except Terminated:

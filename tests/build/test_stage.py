@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from twoarm.build.stage import disclosure_problems, prepare_stage
+from twoarm.build.stage import disclosure_problems, prepare_stage, read_buildable
+from twoarm.study.chapters import find_book
 from twoarm.study.errors import DisclosureError, InputError
 from twoarm.study.parameters import Parameters
-from twoarm.study.study import StudySpec, read_spec, read_study
+from twoarm.study.study import StudySpec, find_study, read_spec, read_study
 
 ROOT = Path(__file__).parents[2]
 SOUND = ROOT / "tests" / "bad" / "sound"
@@ -58,8 +59,16 @@ def test_a_study_called_by_its_own_name_in_what_is_wrong(sound, tmp_path):
 def test_a_pipe_is_no_file_of_a_study(sound, tmp_path):
     (sound / "visits.csv").unlink()
     os.mkfifo(sound / "visits.csv")
-    with pytest.raises(InputError, match=r"visits.csv: missing"):
+    with pytest.raises(InputError, match=r"visits.csv: a pipe or a device, not a plain file"):
         prepare_stage(ROOT, sound, tmp_path / "stage", Parameters())
+
+
+def test_a_link_is_no_file_of_a_study(sound, tmp_path):
+    (sound / "patients.csv").rename(tmp_path / "elsewhere.csv")
+    (sound / "patients.csv").symlink_to(tmp_path / "elsewhere.csv")
+    with pytest.raises(InputError, match=r"patients.csv: a link, not a plain file"):
+        prepare_stage(ROOT, sound, tmp_path / "stage", Parameters())
+    assert not (tmp_path / "stage").exists()
 
 
 def policy(folder: Path, **changes: object) -> StudySpec:
@@ -70,7 +79,7 @@ def test_where_a_real_study_may_stand(sound, tmp_path):
     book = tmp_path / "book"
     real, public, simulated = (
         policy(sound),
-        policy(sound, public=True),
+        policy(sound, public=True, source="a registry", licence="CC0"),
         policy(sound, data_kind="simulated"),
     )
     inside, outside = book / "study", tmp_path / "study"
@@ -93,3 +102,59 @@ def test_problems_of_disclosure_and_of_data_come_together(sound, tmp_path):
         "study.yml, disclosure.min_count",
         "patients.csv",
     ]
+
+
+@pytest.fixture
+def checkout(tmp_path) -> Path:
+    """A folder that is a checkout to all that look for one, with a real study below it, and one beside it."""
+    book = tmp_path / "checkout"
+    shutil.copytree(SOUND, book / "mine" / "deep" / "sound")
+    (book / "notebooks").mkdir()
+    (book / "_toc.yml").write_text("format: jb-book\nroot: index\n")
+    shutil.copytree(SOUND, tmp_path / "outside")
+    (tmp_path / "link").symlink_to(book / "mine")
+    (book / "way_out").symlink_to(tmp_path / "outside")
+    return book
+
+
+WAYS_IN = (
+    "mine/deep/sound",
+    "../checkout/mine/deep/sound",
+    "notebooks/../mine/deep/sound",
+    "../link/deep/sound",
+)
+
+
+@pytest.mark.parametrize("name", [*WAYS_IN, "absolute"])
+def test_a_real_study_inside_the_checkout_by_whatever_path(name, checkout, monkeypatch):
+    monkeypatch.chdir(checkout)
+    found = find_study(str(checkout / WAYS_IN[0]) if name == "absolute" else name)
+    with pytest.raises(DisclosureError, match="inside the checkout"):
+        read_buildable(found, found, find_book())
+
+
+@pytest.mark.parametrize("name", ["../outside", "way_out", "mine/../../outside"])
+def test_a_real_study_outside_of_it_by_whatever_path(name, checkout, monkeypatch):
+    monkeypatch.chdir(checkout)
+    found = find_study(name)
+    assert disclosure_problems(read_spec(found), found, find_book()) == []
+
+
+def test_a_real_study_in_another_checkout(checkout, tmp_path):
+    found = checkout / WAYS_IN[0]
+    for book in (None, tmp_path / "this"):
+        assert disclosure_problems(read_spec(found), found, book) != []
+
+
+@pytest.mark.parametrize(("source", "licence"), [("", ""), ("a registry", ""), ("", "CC0"), (" ", "CC0")])
+def test_public_data_without_source_or_licence_are_not_open(source, licence, checkout):
+    found = checkout / WAYS_IN[0]
+    spec = policy(found, public=True, source=source, licence=licence)
+    assert [p.where for p in disclosure_problems(spec, found, checkout)] == ["study.yml, public"]
+
+
+def test_a_real_study_states_its_policy(sound):
+    text = (sound / "study.yml").read_text("utf-8")
+    (sound / "study.yml").write_text(text.replace("disclosure: {min_count: 0}\n", ""), "utf-8")
+    with pytest.raises(InputError, match="a real study states its policy"):
+        read_buildable(sound, sound, None)

@@ -115,15 +115,14 @@ def is_private(spec: StudySpec) -> bool:
 
 
 def disclosure_problems(spec: StudySpec, study_folder: Path, book: Path | None) -> list[Problem]:
-    """A real study inside the checkout must say that it is public; small cells cannot be masked yet."""
+    """A real study inside a checkout says that it is public, and its licence; small cells cannot be masked yet."""
     problems = []
-    inside = book is not None and study_folder.is_relative_to(book)
-    if is_private(spec) and inside:
+    if spec.data_kind == "real" and not _is_open(spec) and _inside(study_folder, book):
         problems.append(
             Problem(
                 "study.yml, public",
                 "a real study inside the checkout could be committed by mistake",
-                "move its folder out of the checkout",
+                "move its folder out of the checkout; public data name their source and licence",
             )
         )
     if spec.disclosure and spec.disclosure.min_count > 0:
@@ -137,8 +136,21 @@ def disclosure_problems(spec: StudySpec, study_folder: Path, book: Path | None) 
     return problems
 
 
+def _is_open(spec: StudySpec) -> bool:
+    return spec.public and bool(spec.source.strip() and spec.licence.strip())
+
+
+def _inside(study_folder: Path, book: Path | None) -> bool:
+    """Whether a study stands in this checkout or in another one, by whatever path or link it was named."""
+    folder = study_folder.resolve()
+    own = book is not None and folder.is_relative_to(book.resolve())
+    return own or any((above / "_toc.yml").exists() for above in (folder, *folder.parents))
+
+
 def _weighed(error: TwoArmError, snapshot: Path, study_folder: Path, book: Path | None) -> TwoArmError:
     """What must not be published weighs more than what is wrong with the data; all of it is listed."""
+    if irregular_files(snapshot):  # to open one could take for ever
+        return error
     try:
         problems = disclosure_problems(read_spec(snapshot), study_folder, book)
     except InputError:

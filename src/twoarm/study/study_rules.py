@@ -96,5 +96,5 @@ def _policy(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
     if spec.data_kind == "real" and spec.disclosure is None:
         mend = "disclosure: {min_count: 0} is a choice; silence is not"
         yield Problem("study.yml, disclosure", "a real study states its policy", mend)
-    if spec.public and not (spec.source and spec.licence):
+    if spec.public and not (spec.source.strip() and spec.licence.strip()):
         yield Problem("study.yml, public", "public data name their source and licence")
