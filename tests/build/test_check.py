@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -10,8 +11,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from twoarm import cli
+from twoarm.build.progress import Progress
 from twoarm.study import plain_csv
 from twoarm.study.errors import InputError
 from twoarm.study.plain_csv import read_plain_csv
@@ -115,6 +118,15 @@ def test_an_output_that_is_closed_early_is_no_bug(sound):
 )
 def test_a_run_has_one_line_for_all_warnings(count, line):
     assert told([None] * count) == line
+
+
+@pytest.mark.parametrize(
+    ("line", "said"), [("", ""), ("1 warning about the data", "1 warning about the data\n")]
+)
+def test_a_note_of_a_run_is_a_line_or_nothing(line, said):
+    out = io.StringIO()
+    Progress(Console(file=out)).note(line)
+    assert out.getvalue() == said
 
 
 # Files that are no files, or too many of them

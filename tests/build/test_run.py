@@ -139,6 +139,28 @@ def test_bad_data_stop_a_run_before_a_kernel_starts(book, capsys, monkeypatch):
     assert refused(book, capsys)[0] == 3
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("P-0003,A,80", "P-0003,A,Canarina", 3),
+        ("P-0003,A", "P-0003,Canarina", 3),
+        ("P-0003,A,80,0,2", 'P-0003,A,80,0,"Canarina', 3),
+        ("screws,operated_on", "screws,Canarina_Soyad", 5),
+    ],
+)
+def test_nothing_of_bad_data_is_left_after_a_refused_run(old, new, code, book, capsys):
+    path = book / "data" / "patients.csv"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+    found, message = refused(book, capsys)
+    assert found == code and "Canarina" not in message
+    left = [
+        file for file in (book / "_build").rglob("*") if file.is_file() and b"Canarina" in file.read_bytes()
+    ]
+    assert left == []
+
+
 def spec(book: Path, *changes: tuple[str, str]) -> None:
     path = book / "data" / "study.yml"
     text = path.read_text("utf-8")
@@ -173,6 +195,7 @@ def test_what_must_not_be_published_weighs_more_than_bad_data_and_both_are_liste
     assert code == 5
     assert [line.strip().partition(":")[0] for line in message.splitlines()[1:-1]] == [
         *("study.yml", "public", "disclosure.min_count"),
+        *("patients.csv", "arm", "arm"),
         *("visits.csv", "line 4, vas"),
     ]
 

@@ -153,9 +153,8 @@ def test_an_empty_folder_is_filled(trial):
     assert init(trial, *SAID)[0] == 0
 
 
-def test_real_patients_are_not_written_into_the_checkout(trial, capsys, monkeypatch, tmp_path):
+def test_real_patients_are_not_written_into_a_checkout(trial, capsys, tmp_path):
     (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: x\n", "utf-8")
-    monkeypatch.chdir(tmp_path)
     assert init(trial, *SAID)[0] == 5
     assert "inside the checkout" in capsys.readouterr().err
 

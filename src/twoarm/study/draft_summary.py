@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from textwrap import shorten
 
-from twoarm.study.draft_study import Draft, Row
+from twoarm.study.draft_rows import Row
+from twoarm.study.draft_study import Draft
 
 HEAD = ("column", "name", "table", "role", "section", "kind", "unit", "levels or range", "missing", "visits")
 WIDEST = 34

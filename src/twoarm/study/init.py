@@ -12,7 +12,6 @@ from shlex import quote
 
 import pandas as pd
 
-from twoarm.study.chapters import find_book
 from twoarm.study.dictionary import Variable
 from twoarm.study.draft_answers import Answers, refuse_unknown_columns
 from twoarm.study.draft_ids import find_key
@@ -84,17 +83,14 @@ def free_folder(file: Path, to: str) -> Path:
     ParameterError
         Where it holds anything.
     DisclosureError
-        Where it lies in the checkout: real patients could be committed by mistake.
+        Where it lies in a checkout of the report: real patients could be committed by mistake.
     """
     folder = (Path(to).expanduser() if to else file.parent / f"{_slug(file.stem)}-study").absolute()
     if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
         problem = Problem("--to", f"{folder.name} holds files already, and nothing is overwritten")
         raise ParameterError("The study cannot be written", [problem], "Name another folder: --to FOLDER")
-    try:
-        book = find_book()
-    except InputError:
-        book = None
-    if book is not None and folder.resolve().is_relative_to(book.resolve()):
+    place = folder.resolve()
+    if any((above / "_toc.yml").exists() for above in (place, *place.parents)):
         problem = Problem("--to", "a real study inside the checkout could be committed by mistake")
         raise DisclosureError("The study was not written", [problem], "Name a folder outside: --to FOLDER")
     return folder
