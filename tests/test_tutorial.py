@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import ROOT
+from .conftest import ROOT, copy_book
 
 PAGE = ROOT / "docs" / "tutorial.md"
 COMMANDS = re.findall(
@@ -51,11 +51,8 @@ def fresh_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def tutorial_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from .conftest import copy_book
-
     book = copy_book(tmp_path_factory.mktemp("tutorial") / "book")
-    (book / ".venv").mkdir()
-    (book / ".venv" / "bin").symlink_to(Path(sys.executable).parent)
+    (book / ".venv").symlink_to(sys.prefix)
     return book
 
 
