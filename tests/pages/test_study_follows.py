@@ -22,7 +22,7 @@ from .test_parameters_follow import (
 )
 
 PRIMARY = "odi"
-LATEST = "at one year"
+LATEST = "one year later"
 BEFORE = "latest follow-up"
 
 

@@ -33,8 +33,7 @@ def turning(audit: Audit) -> Markdown:
     claims = [c for c in audit.having(Verdict.DEPENDS_ON_METHOD) if isinstance(c, TwoByTwo)]
     return paragraph(
         *(
-            f"The statement “{' … '.join(claim.quote)}” ({claim.id}), about {counts_of(audit, claim)} "
-            f"{units_of(audit, claim)}, depends on a choice. {tests_said(audit, claim)}"
+            f"The statement “{' … '.join(claim.quote)}” ({claim.id}) depends on a choice. {tests_said(audit, claim)}"
             for claim in claims
         )
     )

@@ -11,6 +11,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from twoarm.study.errors import Problem, TwoArmError
 
+CORRECT = "Correct it, then try again; nothing was run."
 WORDS = {"extra_forbidden": "no such key", "missing": "missing key"}
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -24,10 +25,10 @@ def parse_yaml(text: str, name: str, error: type[TwoArmError]) -> Any:
         rule = (exc.problem or "not valid YAML 1.2").partition(" with value ")[
             0
         ]  # a key twice; not its values
-        raise error(f"{name} cannot be read", [Problem(f"{name}{line}", rule)]) from None
+        raise error(f"{name} cannot be read", [Problem(f"{name}{line}", rule)], CORRECT) from None
     except (YAMLError, ValueError, RecursionError):  # a date such as 2024-13-45 is a ValueError
         raise error(
-            f"{name} cannot be read", [Problem(name, "not valid YAML 1.2, or a date that is none")]
+            f"{name} cannot be read", [Problem(name, "not valid YAML 1.2, or a date that is none")], CORRECT
         ) from None
 
 
