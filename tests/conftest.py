@@ -16,6 +16,14 @@ from filelock import FileLock
 from twoarm.build.kernels import use_forked_kernels
 
 ROOT = Path(__file__).parents[1]
+CHROMIUMS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "microsoft-edge",
+)
 NOT_COPIED = (".*", "_build", "__pycache__", "*.egg-info", "node_modules")
 
 sys.path.append(str(Path(__file__).parent))  # where `shared_cohorts` stands
@@ -105,3 +113,23 @@ def gbsg2_study(once, book_copy: Path) -> Path:
 def gbsg2_run(build_report, gbsg2_study: Path) -> Path:
     """The folder of a run of ``examples/gbsg2``."""
     return build_report(gbsg2_study, "gbsg2")
+
+
+def browser_path() -> str | None:
+    """A Chromium of this machine; nothing is ever downloaded."""
+    return next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A browser without a window; where there is none, one line says what was left out."""
+    path = browser_path()
+    if path is None:
+        pytest.skip("no Chromium on this machine: the pages were not opened in a browser")
+    from playwright.sync_api import sync_playwright
+
+    arguments = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield started
+        started.close()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import functools
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,13 +13,7 @@ import pytest
 
 pytestmark = pytest.mark.browser
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
 WIDTHS = {"desk": 1280, "telephone": 390}
-
-
-def browser_path() -> str | None:
-    """A Chromium of this machine; nothing is ever downloaded."""
-    return next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -35,20 +27,6 @@ class Quiet(SimpleHTTPRequestHandler):
 
     def log_message(self, *_) -> None:
         """Say nothing of each request."""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    path = browser_path()
-    if path is None:
-        pytest.skip("no Chromium on this machine: the pages were not opened in a browser")
-    from playwright.sync_api import sync_playwright
-
-    arguments = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=arguments)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

@@ -157,3 +157,13 @@ def test_the_openings_above_were_of_both_kinds():
         for alpha in (0.05, 1e-12)
     ]
     assert counts[0] > 0 == counts[1]
+
+
+def test_a_reader_is_warned_where_nearly_all_patients_get_worse(study):
+    """As when two visits were exchanged: pain then rises in everybody."""
+    usual, names = compare(study, "follow_up"), study.cohort.visits["visit"]
+    seen = study.cohort.visits.assign(visit=names.replace({"preop": "latest", "latest": "preop"}))
+    exchanged = compare(replace(study, cohort=replace(study.cohort, visits=seen)), "follow_up")
+    warning = "it should be made sure that no visits were exchanged"
+    assert warning in paragraph(exchanged, "vas")
+    assert warning not in paragraph(usual, "vas")

@@ -11,7 +11,8 @@ from twoarm.present import wording as w
 from twoarm.present.margin_words import equivalence_sentence, importance_sentence
 from twoarm.present.outputs import Markdown, paragraph
 from twoarm.study.dictionary import Variable
-from twoarm.study.study import ArmSpec
+from twoarm.study.plausibility import nearly_all_worse
+from twoarm.study.study import ArmSpec, Study
 
 NOT_EQUAL = "The interval includes no difference, which is not evidence that the arms are equal."
 
@@ -180,5 +181,15 @@ def _change(comparison: Comparison, variable: Variable, visit: str) -> str:
     before = study.visit(study.baseline_of(variable)).label
     return (
         f"Since baseline ({before}) the mean change was {w.joined(parts)}; "
-        "a change within an arm describes its course and is no evidence for a treatment."
+        f"a change within an arm describes its course and is no evidence for a treatment.{_worse(study, variable)}"
+    )
+
+
+def _worse(study: Study, variable: Variable) -> str:
+    """A warning to the reader that two visits may have been exchanged; empty where patients do not nearly all get worse."""
+    if nearly_all_worse(study, variable) is None:
+        return ""
+    return (
+        " Nearly all patients are worse at the last visit than at the first: it should be made sure that no visits were "
+        "exchanged, and that the better side is the one that the dictionary states."
     )

@@ -106,15 +106,26 @@ def _censoring(variable: Variable, events: pd.Series) -> Iterator[Problem]:
         yield Problem(f"patients.csv, {variable.event}", rule)
 
 
+def nearly_all_worse(study: Study, variable: Variable) -> float | None:
+    """The share of patients who got worse from the baseline visit to the last one, where it is nearly all of them.
+
+    Then two visits may be exchanged, or better is the other way than the dictionary says. None where it is not so, or
+    where the variable has no baseline value or no better side.
+    """
+    baseline = study.baseline_of(variable)
+    if not (variable.better and baseline and variable.kind in ("continuous", "count")):
+        return None
+    change = _change(study, variable, baseline)
+    worse = (change < 0) if variable.better == "higher" else (change > 0)
+    return float(worse.mean()) if len(change) >= FEW and worse.mean() >= WORSE else None
+
+
 def _worse(study: Study) -> Iterator[Problem]:
     for v in study.dictionary:
-        baseline = study.baseline_of(v)
-        if v.better and baseline and v.kind in ("continuous", "count"):
-            change = _change(study, v, baseline)
-            worse = (change < 0) if v.better == "higher" else (change > 0)
-            if len(change) >= FEW and worse.mean() >= WORSE:
-                rule = f"{worse.mean():.0%} of the patients get worse; are visits swapped, or is better the other way?"
-                yield Problem(f"visits.csv, {v.name}", rule)
+        share = nearly_all_worse(study, v)
+        if share is not None:
+            rule = f"{share:.0%} of the patients get worse; are visits swapped, or is better the other way?"
+            yield Problem(f"visits.csv, {v.name}", rule)
 
 
 def _change(study: Study, variable: Variable, baseline: str) -> pd.Series:
