@@ -37,7 +37,7 @@ def wrist_run(build_report, wrist_study: Path) -> Path:
 def three_runs(once, book_copy: Path, tmp_path_factory) -> dict[str, Path]:
     """A small real study as it is, at a stricter level, and with another value of one patient; websites alone."""
     folder = tmp_path_factory.mktemp("outside")
-    kinds = {"usual": {}, "strict": {"alpha": "0.01"}, "other-data": {"first": 41}}
+    kinds = {"usual": {}, "stricter": {"alpha": "0.01"}, "other-data": {"first": 41}}
     return {
         name: once(f"{name}_run", lambda n=name, k=kind: build_diff_run(book_copy, folder / n, n, **k))
         for name, kind in kinds.items()

@@ -110,7 +110,7 @@ def test_a_run_records_what_a_comparison_needs(three_runs, book_copy):
 
 
 def test_another_level_is_a_parameter_and_its_flips_come_first(compare, three_runs):
-    code, record, page = compare("usual", "strict")
+    code, record, page = compare("usual", "stricter")
     assert code == 1
     assert {kind: [c["name"] for c in found] for kind, found in record["causes"].items()} == {
         "parameters": ["conf_level_in_force", "alpha"]
@@ -135,7 +135,7 @@ def test_another_level_is_a_parameter_and_its_flips_come_first(compare, three_ru
 
 
 def test_the_other_way_round_the_conclusions_are_turned(compare, three_runs):
-    _, _, page = compare("strict", "usual")
+    _, _, page = compare("stricter", "usual")
     assert "The interval of A includes no difference, that of B lies wholly above no difference." in words(
         page
     )
@@ -224,7 +224,7 @@ def test_the_same_two_runs_give_the_same_bytes(compare, three_runs, tmp_path):
 
 
 def test_nothing_of_this_machine_and_no_request_is_in_it(compare, three_runs, book_copy, tmp_path):
-    compare(three_runs["usual"], three_runs["strict"])
+    compare(three_runs["usual"], three_runs["stricter"])
     for name in FILES:
         text = re.sub(r"base64,[^\"]*", "", (tmp_path / "page" / name).read_text("utf-8"))
         assert str(book_copy) not in text and str(tmp_path) not in text and "://" not in text
@@ -265,9 +265,9 @@ def test_the_notice_of_either_run_stands_above_all(compare, copied):
 
 
 def test_it_lies_in_the_book_s_own_folder(work, three_runs, capsys):
-    assert cli.main(["diff", "usual", "strict"]) == 1
-    assert "page: _build/diffs/usual-against-strict/index.html" in capsys.readouterr().out
-    assert sorted(p.name for p in (work / "_build" / "diffs" / "usual-against-strict").iterdir()) == FILES
+    assert cli.main(["diff", "usual", "stricter"]) == 1
+    assert "page: _build/diffs/usual-against-stricter/index.html" in capsys.readouterr().out
+    assert sorted(p.name for p in (work / "_build" / "diffs" / "usual-against-stricter").iterdir()) == FILES
 
 
 @pytest.mark.parametrize("private", [True, False])
@@ -300,7 +300,7 @@ def test_a_run_that_does_not_say_whether_it_is_private_is(copied):
 def test_a_folder_of_something_else_is_left_alone(work, three_runs, tmp_path, capsys):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "thesis.txt").write_text("mine")
-    assert cli.main(["diff", "usual", "strict", "--to", str(tmp_path / "mine")]) == 7
+    assert cli.main(["diff", "usual", "stricter", "--to", str(tmp_path / "mine")]) == 7
     assert "mine: not a folder of index.html and diff.json alone" in capsys.readouterr().err
     assert [p.name for p in (tmp_path / "mine").iterdir()] == ["thesis.txt"]
 
@@ -317,7 +317,7 @@ def test_a_run_that_is_not_there(work, three_runs, capsys):
 
 @pytest.mark.parametrize("tolerance", ["nan", "inf", "-0.1", "-inf"])
 def test_a_tolerance_that_is_none(tolerance, work, three_runs, capsys):
-    assert cli.main(["diff", "usual", "strict", f"--tolerance={tolerance}"]) == 2
+    assert cli.main(["diff", "usual", "stricter", f"--tolerance={tolerance}"]) == 2
     assert "--tolerance: not a finite number from 0 on" in capsys.readouterr().err
 
 

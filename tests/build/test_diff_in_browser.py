@@ -34,7 +34,7 @@ def opened(browser, page: Path, width: int, scheme: str):
     return view, asked
 
 
-@pytest.mark.parametrize("run", ["usual", "strict", "other-data"])
+@pytest.mark.parametrize("run", ["usual", "stricter", "other-data"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_it_is_accessible_fits_and_asks_for_nothing(width, scheme, run, browser, pages):

@@ -32,7 +32,7 @@ TESTS = {"fisher", *(method.name for method in REGISTRY if method.shown == "defi
 SCALES = {method.name: method.scale for method in REGISTRY}
 DEFAULTS = {v for v in Parameters().model_dump().values() if isinstance(v, float)}
 # Columns of the chapter on sensitivity that hold what the registry calls shown later, by words of their heads.
-LATER_HEADS = {"e-value": "e_value", "weighted": "weighted_", "discovery rate": "false_discovery"}
+LATER_HEADS = {"e-value": "e_value", "weighted": "weighted_", "benjamini": "false_discovery"}
 CLAIM = re.compile(r"\bC\d\d\b")
 EVEN = (
     Path(__file__).parents[1] / "reference" / "carried_published.json"
@@ -422,6 +422,10 @@ class Truth:
             return {shown for v in values for shown in (100 * v, *([abs(1 / v)] if v else []))}
         if row["statistic"].startswith(("probability", "number_needed")):
             return {shown for v in values for shown in (100 * v, abs(v))}
+        if (
+            row["statistic"] == "boundary_d"
+        ):  # an interval around a difference at the bound reaches twice as far
+            return {2 * v for v in values}
         return {1 - v for v in values} if row["statistic"] == "boundary_superiority" else set()
 
     def _of_stated(self, claim: dict) -> set[float]:

@@ -97,7 +97,7 @@ def test_units_that_are_counted_alone_are_explained(figures):
 def test_a_conclusion_that_hangs_on_one_choice_is_told(curves):
     said = findings(made(curves, robust=0.04, pooled=0.03, ranks=0.06))
     assert "P is below 0.05 in 2 of 3 analyses" in said
-    assert "One single other choice turns it: ranks" in said
+    assert "One other choice alone turns it: ranks" in said
 
 
 def test_a_conclusion_that_holds_is_told(curves):

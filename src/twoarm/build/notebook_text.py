@@ -64,10 +64,23 @@ def settled_text(notebook: NotebookNode, parameters: Mapping[str, Any]) -> str:
         if INJECTED in cell.metadata.get("tags", []):
             cell.id = INJECTED
             cell.source = translate_parameters("python3", "python", _without_places(parameters), "Parameters")
-        for output in cell.get("outputs", []):
-            if output.output_type == "stream":
-                output.text = _CELL_FILE.sub("cell", output.text)
+        if "outputs" in cell:
+            cell.outputs = _joined_streams(cell.outputs)
     return nbformat.writes(notebook) + "\n"
+
+
+def _joined_streams(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """What was printed in a row as one output: how the kernel cuts it into messages depends on the clock."""
+    joined: list[NotebookNode] = []
+    for output in outputs:
+        last = joined[-1] if joined else {}
+        if output.output_type == "stream":
+            output.text = _CELL_FILE.sub("cell", output.text)
+            if last.get("output_type") == "stream" and last.name == output.name:
+                last.text += output.text
+                continue
+        joined.append(output)
+    return joined
 
 
 def _drop(metadata: NotebookNode) -> None:

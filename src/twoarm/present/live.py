@@ -119,7 +119,7 @@ def summary_row(s: Summary) -> dict[str, Any]:
 
 
 def _save(figure: Figure, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(exist_ok=True)  # no parents: those of a run that was ended meanwhile are not made again
     (folder / f"{figure.label}.svg").write_text(figure.svg, "utf-8")
     if figure.drawing is not None:
         figure.drawing.savefig(folder / f"{figure.label}.png", dpi=300, metadata={"Software": None})
