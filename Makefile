@@ -29,7 +29,7 @@ book: $(READY) ## build the whole report: _build/html/index.html, _build/supplem
 test: $(READY) ## run the tests
 	$(BIN)/python -m pytest
 
-slow: $(READY) ## run the slow tests: coverage of every interval by simulation
+slow: $(READY) ## run the slow tests: coverage of intervals, fuzzed input, drafts of more real tables
 	$(BIN)/python -m pytest -m slow
 
 check: $(READY) ## lint and formatting
