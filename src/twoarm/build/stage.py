@@ -10,7 +10,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from twoarm.study.chapters import kept, page_file, pages, read_toc, unknown_pages
+from twoarm.study.chapters import in_a_book, kept, page_file, pages, read_toc, unknown_pages
 from twoarm.study.errors import DisclosureError, InputError, Problem, TwoArmError
 from twoarm.study.parameters import Parameters
 from twoarm.study.regular_files import STUDY_FILES, irregular_files
@@ -142,9 +142,8 @@ def _is_open(spec: StudySpec) -> bool:
 
 def _inside(study_folder: Path, book: Path | None) -> bool:
     """Whether a study stands in this checkout or in another one, by whatever path or link it was named."""
-    folder = study_folder.resolve()
-    own = book is not None and folder.is_relative_to(book.resolve())
-    return own or any((above / "_toc.yml").exists() for above in (folder, *folder.parents))
+    own = book is not None and study_folder.resolve().is_relative_to(book.resolve())
+    return own or in_a_book(study_folder)
 
 
 def _weighed(error: TwoArmError, snapshot: Path, study_folder: Path, book: Path | None) -> TwoArmError:

@@ -34,6 +34,11 @@ class Alike:
         """``less than``: on which side of its bound the statement places the size of the effect."""
         return SIDES[p_parts(self.first.p)[0]]
 
+    @property
+    def above(self) -> bool:
+        """Whether the statement says that P is above its threshold: that no difference was shown."""
+        return p_parts(self.first.p)[0] in (">", "≥")
+
     def bound(self, statistic: str) -> float | None:
         """A bound, in standard deviations or as a probability; None where the claims have no such row."""
         found = self.audit.statistics(self.first, statistic)
@@ -72,7 +77,7 @@ def bound_said(group: Alike) -> str:
 
 def _reach(group: Alike, bound: float) -> str:
     """How far from none the true difference may be all the same: an interval at the bound is twice as far out."""
-    if p_parts(group.first.p)[0] not in (">", "≥"):
+    if not group.above:
         return ""
     level = w.level_text(1 - threshold(group.first.p))
     return f"; the {level} interval of the true difference then reaches {w.number(2 * bound, 2)} at the most"

@@ -6,7 +6,7 @@ from twoarm.analysis.claim_definitions import USUAL
 from twoarm.analysis.claim_finding import Statistic
 from twoarm.analysis.claims import Audit
 from twoarm.present import wording as w
-from twoarm.present.bound_words import SIDES, Alike, alike
+from twoarm.present.bound_words import Alike, alike
 from twoarm.present.claim_words import METHODS, STATISTICS
 from twoarm.present.outputs import Table
 from twoarm.study.claim_kinds import BareP, Claim, Count, MeanSdRange, Multiple, SampleSize
@@ -128,7 +128,7 @@ def _bounds(group: Alike) -> list[str]:
         group.bound("margin_proved"),
     ]
     size, g, margin = (None if value is None else w.number(value, 2) for value in shown)
-    inside = "within" if group.side in (SIDES[">"], SIDES["≥"]) else "outside"
+    inside = "within" if group.above else "outside"
     between = "–" if superior is None else f"{inside} {w.number(1 - superior, 2)} to {w.number(superior, 2)}"
     where = group.patients + (" (one arm)" if len(group.first.n) == 1 else "")
     sized = "–" if size is None else f"{group.side} {size}" + (f" ({g})" if g else "")

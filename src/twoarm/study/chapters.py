@@ -34,6 +34,12 @@ def kept(toc: dict, study: Study) -> dict:
     return {**rest, "chapters": chapters} if chapters else rest  # the book's reader refuses an empty list
 
 
+def in_a_book(folder: Path) -> bool:
+    """Whether a folder lies in a checkout of a report, this one or another, by whatever path or link it was named."""
+    place = folder.resolve()
+    return any((above / "_toc.yml").exists() for above in (place, *place.parents))
+
+
 def find_book(start: Path | None = None) -> Path:
     """The folder with ``_toc.yml``, from the working directory upwards."""
     start = (start or Path.cwd()).resolve()

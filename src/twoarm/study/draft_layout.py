@@ -125,13 +125,7 @@ def _one_row_each(table: pd.DataFrame, key: str, ids: pd.Series, words: str, ans
     for column in columns:
         one = taken.get(column)
         if one is None:
-            measures.append(
-                Measure(
-                    words_of(column),
-                    {"": column},
-                    guess_column(table[column], words_of(column), spoken_words(column)),
-                )
-            )
+            measures.append(_measure(column, {"": column}, table[column]))
         elif one in series:
             measures.append(_at_visits(table, one, [v.code for v in visits]))
             series.remove(one)
@@ -149,6 +143,12 @@ def _one_row_each(table: pd.DataFrame, key: str, ids: pd.Series, words: str, ans
             told,
         )
     )
+
+
+def _measure(column: str, columns: dict[str, str], cells: pd.Series) -> Measure:
+    """What a column of this name was taken for, by its name and its cells."""
+    words = words_of(column)
+    return Measure(words, columns, guess_column(cells, words, spoken_words(column)))
 
 
 def _at_visits(table: pd.DataFrame, one: Series, codes: Sequence[str]) -> Measure:
@@ -212,9 +212,7 @@ def _guessed(
         of_patient = belongs_to_patient(table, key, column)
         cells = first_filled(table, key, column) if of_patient else table[column]
         columns = {"": column} if of_patient else dict.fromkeys(codes, column)
-        measures.append(
-            Measure(words_of(column), columns, guess_column(cells, words_of(column), spoken_words(column)))
-        )
+        measures.append(_measure(column, columns, cells))
     return tuple(measures)
 
 
@@ -245,16 +243,5 @@ def _sorted_out(layout: Layout) -> Layout:
     seen = {code for m in kept for code in m.visits}
     visits = tuple(v for v in layout.visits if v.code in seen)
     baseline = layout.baseline if any(v.code == layout.baseline for v in visits) else None
-    return Layout(
-        layout.table,
-        layout.key,
-        layout.ids,
-        layout.ids_words,
-        kept,
-        visits,
-        baseline,
-        layout.time_unit,
-        layout.told,
-        layout.visit_column,
-        layout.left_out | gone,
-    )
+    left_out = layout.left_out | gone
+    return replace(layout, measures=kept, visits=visits, baseline=baseline, left_out=left_out)

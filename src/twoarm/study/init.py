@@ -12,6 +12,7 @@ from shlex import quote
 
 import pandas as pd
 
+from twoarm.study.chapters import in_a_book
 from twoarm.study.dictionary import Variable
 from twoarm.study.draft_answers import Answers, refuse_unknown_columns
 from twoarm.study.draft_ids import find_key
@@ -89,8 +90,7 @@ def free_folder(file: Path, to: str) -> Path:
     if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
         problem = Problem("--to", f"{folder.name} holds files already, and nothing is overwritten")
         raise ParameterError("The study cannot be written", [problem], "Name another folder: --to FOLDER")
-    place = folder.resolve()
-    if any((above / "_toc.yml").exists() for above in (place, *place.parents)):
+    if in_a_book(folder):
         problem = Problem("--to", "a real study inside the checkout could be committed by mistake")
         raise DisclosureError("The study was not written", [problem], "Name a folder outside: --to FOLDER")
     return folder
