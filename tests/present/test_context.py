@@ -77,7 +77,7 @@ def test_the_shipped_sentences(shipped):
         "interval have values in "
         "common for operation time, VAS, ODI, Cobb angle and cement leakage. There is no outcome for which they have none. "
         "The cited estimate itself is among the differences that fit the abstract for VAS, ODI, Cobb angle and cement "
-        "leakage. For operation time it does not."
+        "leakage. For operation time it is not."
     )
 
 

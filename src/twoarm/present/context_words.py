@@ -122,7 +122,7 @@ def inside(context: Context) -> Markdown:
     )
     said = f"The cited estimate itself is among {FITTING} for {w.joined(held)}." if held else ""
     if not_held:
-        said += f" For {w.joined(not_held)} it does not." if held else _outside(not_held)
+        said += f" For {w.joined(not_held)} it is not." if held else _outside(not_held)
     return paragraph(said)
 
 
