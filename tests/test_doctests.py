@@ -24,4 +24,4 @@ def test_examples_are_true(name):
 
 
 def test_there_are_examples():
-    assert "twoarm.analysis.proportions" in map(module_of, WITH_EXAMPLES)
+    assert "twoarm.methods.counts.proportions" in map(module_of, WITH_EXAMPLES)

@@ -32,7 +32,7 @@ def median_difference(arms, level):
     """Difference of the medians, without an interval."""
     import numpy as np
 
-    from twoarm.analysis.estimate import Estimate
+    from twoarm.methods.estimate import Estimate
 
     treated, control = arms.complete()
     return Estimate(float(np.median(treated) - np.median(control)), n_treated=len(treated), n_control=len(control))

@@ -20,9 +20,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from twoarm.build.check import check_study
+from twoarm.errors import ParameterError, TwoArmError
 from twoarm.study.cohort import checked_cohort
 from twoarm.study.dictionary import read_dictionary
-from twoarm.study.errors import ParameterError, TwoArmError
 from twoarm.study.identifier_rules import identifier_problems
 from twoarm.study.parameters import Parameters, check_parameters, parse_assignments
 from twoarm.study.table_text import read_texts

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from twoarm.errors import DiskError, ParameterError, Problem, TwoArmError
 from twoarm.study.draft_answers import FLAGS, answers_of
-from twoarm.study.errors import DiskError, ParameterError, Problem, TwoArmError
 from twoarm.study.parameters import Parameters, check_parameters, parse_assignments
 from twoarm.study.study import find_simulated
 from twoarm.study.yaml_file import read_yaml

@@ -10,7 +10,7 @@ import numpy as np
 from scipy import integrate, optimize, special
 
 from twoarm.analysis.arms import Arms
-from twoarm.study.random_bits import Source
+from twoarm.random_bits import Source
 
 SIZES = n1, n2 = 30, 32
 SOURCE = Source(3032)

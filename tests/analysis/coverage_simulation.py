@@ -17,9 +17,9 @@ from pathlib import Path
 import numpy as np
 
 from twoarm.analysis.arms import Arms
-from twoarm.analysis.estimate import Estimate
 from twoarm.analysis.improvement import improved
 from twoarm.analysis.registry import method
+from twoarm.methods.estimate import Estimate
 
 from .coverage_scenarios import BLOCK, DERIVED, SCENARIOS, Scenario, n1, n2
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from twoarm.analysis.arms import Arms
-from twoarm.analysis.estimate import Estimate
 from twoarm.analysis.method import NUMERIC, Method
+from twoarm.methods.estimate import Estimate
 
 LEVEL = 0.95
 NEEDED = {"margin": "margin", "course": "treated_course", "weighted": "treated_covariates"}

@@ -7,15 +7,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from twoarm.analysis.balance import (
+from twoarm.errors import AnalysisError
+from twoarm.methods.weights.balance import (
     smd_categories,
     smd_continuous,
     smd_standard_error,
     weighted_smd_categories,
     weighted_smd_continuous,
 )
-from twoarm.analysis.overlap_weights import overlap_weights
-from twoarm.study.errors import AnalysisError
+from twoarm.methods.weights.overlap_weights import overlap_weights
 
 FOLDER = Path(__file__).parents[1] / "reference"
 REFERENCE = json.loads((FOLDER / "reference.json").read_text(encoding="utf-8"))

@@ -12,8 +12,8 @@ import pytest
 
 from twoarm.analysis.claim_definitions import p_agrees, significant, threshold
 from twoarm.analysis.claim_mean_sd import mean_sd_range, reconstruction
-from twoarm.analysis.claim_numbers import exact, half_unit, rounds_to, spread
 from twoarm.analysis.claims import ClaimRow, audit, findings
+from twoarm.methods.printed.rounding import exact, half_unit, rounds_to, spread
 from twoarm.study.claim_kinds import MeanSdRange
 from twoarm.study.claims import read_claims
 

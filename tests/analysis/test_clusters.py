@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from twoarm.analysis import clusters
-from twoarm.analysis.clusters import cluster_permutation_p
-from twoarm.analysis.proportions import fisher_p
-from twoarm.study.errors import AnalysisError
+from twoarm.errors import AnalysisError
+from twoarm.methods.counts import clusters
+from twoarm.methods.counts.clusters import cluster_permutation_p
+from twoarm.methods.counts.proportions import fisher_p
 
 FOLDER = Path(__file__).parents[1] / "reference"
 REFERENCE = json.loads((FOLDER / "counts.json").read_text(encoding="utf-8"))

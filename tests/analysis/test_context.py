@@ -17,7 +17,7 @@ from twoarm.analysis.context import (
     in_context,
     pooled_power,
 )
-from twoarm.analysis.power import power_of_difference
+from twoarm.methods.design.power import power_of_difference
 from twoarm.study.claim_kinds import BareP
 from twoarm.study.evidence import Published
 from twoarm.study.study import open_study

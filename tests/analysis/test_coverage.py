@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from twoarm.analysis.method import EVERY
-from twoarm.analysis.proportions import wilson
 from twoarm.analysis.registry import REGISTRY, method
+from twoarm.methods.counts.proportions import wilson
 
 from . import coverage_simulation as simulation
 from .coverage_scenarios import BLOCK, DERIVED, SCENARIOS

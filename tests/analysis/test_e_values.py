@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from twoarm.analysis.e_values import e_value, e_value_of_limit, ratio_of_smd
-from twoarm.study.errors import AnalysisError
+from twoarm.errors import AnalysisError
+from twoarm.methods.design.e_values import e_value, e_value_of_limit, ratio_of_smd
 
 REFERENCE = json.loads(
     (Path(__file__).parents[1] / "reference" / "carried_design.json").read_text(encoding="utf-8")

@@ -8,7 +8,12 @@ import numpy as np
 import pytest
 from scipy import special, stats
 
-from twoarm.analysis.effect_sizes import hedges_g, noncentral_t, noncentralities, small_sample_correction
+from twoarm.methods.values.effect_sizes import (
+    hedges_g,
+    noncentral_t,
+    noncentralities,
+    small_sample_correction,
+)
 
 FOLDER = Path(__file__).parents[1] / "reference"
 REFERENCE = json.loads((FOLDER / "means.json").read_text(encoding="utf-8"))
@@ -98,7 +103,7 @@ def test_the_two_sides_of_alpha_both_occur_above():
 def test_both_ways_to_the_noncentral_t_agree_where_both_hold(t, df, tail, monkeypatch):
     limit = t * math.sqrt(stats.chi2.ppf(tail, df) / df)
     by_scipy = noncentral_t(t, df, limit)
-    monkeypatch.setattr("twoarm.analysis.effect_sizes.SCIPY_UP_TO", 0.0)
+    monkeypatch.setattr("twoarm.methods.values.effect_sizes.SCIPY_UP_TO", 0.0)
     assert noncentral_t(t, df, limit) == pytest.approx(by_scipy, rel=1e-8)
 
 

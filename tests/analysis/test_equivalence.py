@@ -9,13 +9,13 @@ import pytest
 from scipy import stats
 from statsmodels.stats.weightstats import ttost_ind
 
-from twoarm.analysis.equivalence import equivalence, smallest_margin
-from twoarm.analysis.estimate import Estimate, wald_estimate
-from twoarm.analysis.hodges_lehmann import hodges_lehmann
-from twoarm.analysis.means import mean_difference
-from twoarm.analysis.proportions import risk_difference
-from twoarm.analysis.resampling import bca_interval
-from twoarm.study.errors import ParameterError
+from twoarm.errors import ParameterError
+from twoarm.methods.counts.proportions import risk_difference
+from twoarm.methods.design.equivalence import equivalence, smallest_margin
+from twoarm.methods.estimate import Estimate, wald_estimate
+from twoarm.methods.values.hodges_lehmann import hodges_lehmann
+from twoarm.methods.values.means import mean_difference
+from twoarm.methods.values.resampling import bca_interval
 
 FOLDER = Path(__file__).parents[1] / "reference"
 REFERENCE = json.loads((FOLDER / "means.json").read_text(encoding="utf-8"))

@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from twoarm.analysis.estimate import (
+from twoarm.errors import AnalysisError, ParameterError
+from twoarm.methods.estimate import (
     Estimate,
     complete_pairs,
     exp_or_inf,
@@ -14,7 +15,6 @@ from twoarm.analysis.estimate import (
     tail_quantile,
     wald_estimate,
 )
-from twoarm.study.errors import AnalysisError, ParameterError
 
 
 def test_no_estimate_has_a_reason_and_no_numbers():

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from twoarm.analysis.fragility import MOST_CHANGED, fragility_index, walsh_index
-from twoarm.analysis.proportions import fisher_p
-from twoarm.analysis.two_by_two import DEFINITIONS
-from twoarm.study.errors import AnalysisError
+from twoarm.errors import AnalysisError
+from twoarm.methods.counts.fragility import MOST_CHANGED, fragility_index, walsh_index
+from twoarm.methods.counts.proportions import fisher_p
+from twoarm.methods.counts.two_by_two import DEFINITIONS
 
 FOLDER = Path(__file__).parents[1] / "reference"
 REFERENCE = json.loads((FOLDER / "counts.json").read_text(encoding="utf-8"))

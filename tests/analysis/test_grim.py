@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from twoarm.analysis import distributions, grim
-from twoarm.analysis.claim_numbers import rounds_to, spread
-from twoarm.analysis.distributions import Reported
-from twoarm.study.errors import AnalysisError
+from twoarm.errors import AnalysisError
+from twoarm.methods.printed import distributions, grim
+from twoarm.methods.printed.distributions import Reported
+from twoarm.methods.printed.rounding import rounds_to, spread
 
 FOLDER = Path(__file__).parents[1] / "reference"
 REFERENCE = json.loads((FOLDER / "published.json").read_text(encoding="utf-8"))

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from twoarm.analysis import hodges_lehmann as module
-from twoarm.analysis.hodges_lehmann import hodges_lehmann, ordered
-from twoarm.analysis.ranks import mann_whitney_p
+from twoarm.methods.values import hodges_lehmann as module
+from twoarm.methods.values.hodges_lehmann import hodges_lehmann, ordered
+from twoarm.methods.values.ranks import mann_whitney_p
 
 FOLDER = Path(__file__).parents[1] / "reference"
 REFERENCE = json.loads((FOLDER / "means.json").read_text(encoding="utf-8"))

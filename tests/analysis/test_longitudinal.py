@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from twoarm.analysis.longitudinal import ancova
-from twoarm.study.errors import AnalysisError
+from twoarm.errors import AnalysisError
+from twoarm.methods.values.longitudinal import ancova
 
 REFERENCE = json.loads(
     (Path(__file__).parents[1] / "reference" / "reference.json").read_text(encoding="utf-8")

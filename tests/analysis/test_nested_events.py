@@ -4,9 +4,9 @@ from itertools import combinations
 
 import pytest
 
-from twoarm.analysis import nested_events
-from twoarm.analysis.clusters import cluster_permutation_p
-from twoarm.analysis.nested_events import Nested, permutation_range
+from twoarm.methods.counts.clusters import cluster_permutation_p
+from twoarm.methods.printed import nested_events
+from twoarm.methods.printed.nested_events import Nested, permutation_range
 
 
 def by_hand(events: int, patients: int, each: int) -> dict[int, float]:

@@ -18,9 +18,9 @@ import numpy as np
 import pytest
 import scipy.stats
 
-from twoarm.analysis.effect_sizes import hedges_g, small_sample_correction
-from twoarm.analysis.longitudinal import ancova
-from twoarm.analysis.means import mean_difference, mean_interval, welch_error
+from twoarm.methods.values.effect_sizes import hedges_g, small_sample_correction
+from twoarm.methods.values.longitudinal import ancova
+from twoarm.methods.values.means import mean_difference, mean_interval, welch_error
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = json.loads((ROOT / "tests" / "reference" / "nist.json").read_text(encoding="utf-8"))

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import optimize, special, stats
 
-from twoarm.analysis.ordinal import proportional_odds, proportional_odds_check_p
+from twoarm.methods.values.ordinal import proportional_odds, proportional_odds_check_p
 
 REFERENCE = json.loads((Path(__file__).parents[1] / "reference" / "courses.json").read_text(encoding="utf-8"))
 RNG = np.random.default_rng(7)

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from scipy import special, stats
 
-from twoarm.analysis.means import mean_difference
-from twoarm.analysis.overlap_weights import effective_sizes, overlap_weights, weighted_difference
-from twoarm.analysis.propensity import design
-from twoarm.study.errors import AnalysisError
+from twoarm.errors import AnalysisError
+from twoarm.methods.values.means import mean_difference
+from twoarm.methods.weights.overlap_weights import effective_sizes, overlap_weights, weighted_difference
+from twoarm.methods.weights.propensity import design
 
 REFERENCE = json.loads(
     (Path(__file__).parents[1] / "reference" / "survival_balance.json").read_text(encoding="utf-8")

@@ -8,16 +8,16 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from twoarm.analysis import power_of_tables
-from twoarm.analysis.power import (
+from twoarm.errors import AnalysisError, ParameterError
+from twoarm.methods.counts.proportions import chi_square_p, fisher_p
+from twoarm.methods.design import power_of_tables
+from twoarm.methods.design.power import (
     detectable_difference,
     detectable_risks,
     power_of_difference,
     power_of_risks,
 )
-from twoarm.analysis.power_of_tables import MOST_TABLES, rejected_by_fisher, rejected_by_pearson
-from twoarm.analysis.proportions import chi_square_p, fisher_p
-from twoarm.study.errors import AnalysisError, ParameterError
+from twoarm.methods.design.power_of_tables import MOST_TABLES, rejected_by_fisher, rejected_by_pearson
 
 FOLDER = Path(__file__).parents[1] / "reference"
 REFERENCE = json.loads((FOLDER / "survival_balance.json").read_text(encoding="utf-8"))

@@ -17,9 +17,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from twoarm.analysis.arms import Arms
-from twoarm.analysis.estimate import Estimate
 from twoarm.analysis.method import EVERY, NUMERIC, Method
 from twoarm.analysis.registry import REGISTRY
+from twoarm.methods.estimate import Estimate
 
 from .drawn_arms import DEGENERATE, LEVEL, applies, arms_of_kind, estimates, ordinary
 

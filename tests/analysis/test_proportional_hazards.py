@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from twoarm.analysis.proportional_hazards import hazard_ratio, proportional_hazards_p
-from twoarm.analysis.survival import log_rank_p
+from twoarm.methods.times.proportional_hazards import hazard_ratio, proportional_hazards_p
+from twoarm.methods.times.survival import log_rank_p
 
 from .drawn_times import draw
 

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from twoarm.analysis.proportions import (
+from twoarm.errors import AnalysisError, ParameterError
+from twoarm.methods.counts.proportions import (
     chi_square_p,
     clopper_pearson,
     fisher_p,
@@ -18,7 +19,6 @@ from twoarm.analysis.proportions import (
     score_p,
     wilson,
 )
-from twoarm.study.errors import AnalysisError, ParameterError
 
 FOLDER = Path(__file__).parents[1] / "reference"
 REFERENCE = json.loads((FOLDER / "reference.json").read_text(encoding="utf-8"))

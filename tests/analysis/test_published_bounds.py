@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from twoarm.analysis import published_bounds as bounds
-from twoarm.analysis.means import paired_change
-from twoarm.analysis.proportions import clopper_pearson
-from twoarm.study.errors import AnalysisError, ParameterError
+from twoarm.errors import AnalysisError, ParameterError
+from twoarm.methods.counts.proportions import clopper_pearson
+from twoarm.methods.printed import bounds
+from twoarm.methods.values.means import paired_change
 
 FOLDER = Path(__file__).parents[1] / "reference"
 REFERENCE = json.loads((FOLDER / "published.json").read_text(encoding="utf-8"))

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from twoarm.analysis.ranks import mann_whitney_p, probability_of_superiority
+from twoarm.methods.values.ranks import mann_whitney_p, probability_of_superiority
 
 REFERENCE = json.loads(
     (Path(__file__).parents[1] / "reference" / "reference.json").read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ import pytest
 import statsmodels.api as sm
 from scipy import optimize, stats
 
-from twoarm.analysis.rates import negative_binomial_size, poisson_ratio, rate_ratio
+from twoarm.methods.values.rates import negative_binomial_size, poisson_ratio, rate_ratio
 
 REFERENCE = json.loads((Path(__file__).parents[1] / "reference" / "means.json").read_text(encoding="utf-8"))
 NAN = math.nan

@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from twoarm.analysis.penalised import penalised_deviance
-from twoarm.analysis.proportions import risk_difference
-from twoarm.analysis.ratios import firth_odds_ratio, number_needed, odds_ratio, risk_ratio
-from twoarm.analysis.two_by_two import fisher_doubled, pearson
-from twoarm.study.errors import AnalysisError, ParameterError
+from twoarm.errors import AnalysisError, ParameterError
+from twoarm.methods.counts.penalised import penalised_deviance
+from twoarm.methods.counts.proportions import risk_difference
+from twoarm.methods.counts.ratios import firth_odds_ratio, number_needed, odds_ratio, risk_ratio
+from twoarm.methods.counts.two_by_two import fisher_doubled, pearson
 
 FOLDER = Path(__file__).parents[1] / "reference"
 REFERENCE = json.loads((FOLDER / "counts.json").read_text(encoding="utf-8"))

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from twoarm.analysis.reconstructions import primary_results, reconstruct
+from twoarm.errors import InputError
 from twoarm.study.cohort import cohort_of
-from twoarm.study.errors import InputError
 from twoarm.study.further_cohorts import SEEDS, further_cohorts
 from twoarm.study.simulate import simulate
 from twoarm.study.simulation_plan import load_plan

@@ -86,6 +86,6 @@ def test_a_name_that_loads_another_file_is_not_taken_for_this_one():
 def test_a_method_that_nobody_reads_is_found():
     assert reads('for case in ONE["mean"]:', "ONE", "mean")
     assert not reads('for case in ONE["mean"]:', "ONE", "median")
-    by_name = "from twoarm.analysis.means import mean, sd\n\nfor case in ONE[method.__name__]:"
+    by_name = "from twoarm.methods.values.means import mean, sd\n\nfor case in ONE[method.__name__]:"
     assert reads(by_name, "ONE", "sd")
     assert not reads(by_name, "ONE", "median")

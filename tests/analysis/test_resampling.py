@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from twoarm.analysis import resampling_draws
-from twoarm.analysis.resampling import bca_interval, permutation_p
-from twoarm.analysis.resampling_draws import bootstrap_means, limit_error, p_error, replicates, smallest
+from twoarm.methods.values import draws as resampling_draws
+from twoarm.methods.values.draws import bootstrap_means, limit_error, p_error, replicates, smallest
+from twoarm.methods.values.resampling import bca_interval, permutation_p
 
 REFERENCE = json.loads((Path(__file__).parents[1] / "reference" / "means.json").read_text(encoding="utf-8"))
 NAN = math.nan

@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from twoarm.analysis.responders import relative_responders, responders
-from twoarm.study.errors import AnalysisError, ParameterError
+from twoarm.errors import AnalysisError, ParameterError
+from twoarm.methods.values.responders import relative_responders, responders
 
 NAN = math.nan
 GRID = np.arange(0, 101) / 10  # a scale of 0 to 10, read to one tenth

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from twoarm.analysis.restricted_mean import restricted_mean, restricted_mean_difference
+from twoarm.methods.times.restricted_mean import restricted_mean, restricted_mean_difference
 
 from .drawn_times import draw
 

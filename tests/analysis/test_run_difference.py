@@ -13,7 +13,7 @@ from run_frames import frame, rows
 from twoarm.analysis.run_difference import Tolerance, compare_rows
 from twoarm.analysis.run_tables import LAYOUTS, keyed_rows
 from twoarm.build.tabular import COLUMNS
-from twoarm.study.errors import InputError
+from twoarm.errors import InputError
 
 
 def compared(a: list[dict], b: list[dict], share: float = 1e-9, table: str = "results"):

@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from twoarm.analysis.adjusted import adjusted_difference
 from twoarm.analysis.arms import Arms
 from twoarm.analysis.compare import compare, compare_later
 from twoarm.analysis.specification import Curve, Specification, Specified
 from twoarm.analysis.specifications import ONE_SIDED_ARM, specifications, specify, within_fences
-from twoarm.analysis.two_by_two import DEFINITIONS
+from twoarm.methods.counts.two_by_two import DEFINITIONS
+from twoarm.methods.weights.adjusted import adjusted_difference
 from twoarm.study.study import open_study
 
 REFERENCE = json.loads(

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from twoarm.analysis.survival import kaplan_meier, log_rank_p, number_at_risk
-from twoarm.study.errors import AnalysisError
+from twoarm.errors import AnalysisError
+from twoarm.methods.times.survival import kaplan_meier, log_rank_p, number_at_risk
 
 from .drawn_times import draw
 

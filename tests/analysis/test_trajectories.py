@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from twoarm.analysis.longitudinal import ancova
-from twoarm.analysis.means import mean_difference
-from twoarm.analysis.trajectories import cluster_robust, generalised_estimating, mixed_model
-from twoarm.study.errors import AnalysisError
+from twoarm.errors import AnalysisError
+from twoarm.methods.courses.trajectories import cluster_robust, generalised_estimating, mixed_model
+from twoarm.methods.values.longitudinal import ancova
+from twoarm.methods.values.means import mean_difference
 
 FOLDER = Path(__file__).parents[1] / "reference"
 REFERENCE = json.loads((FOLDER / "courses.json").read_text(encoding="utf-8"))

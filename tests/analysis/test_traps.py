@@ -15,17 +15,17 @@ import numpy as np
 import pytest
 from scipy.special import ndtri
 
-from twoarm.analysis.clusters import cluster_permutation_p
-from twoarm.analysis.effect_sizes import hedges_g
-from twoarm.analysis.estimate import Estimate
-from twoarm.analysis.hodges_lehmann import hodges_lehmann
-from twoarm.analysis.longitudinal import ancova
-from twoarm.analysis.means import mean_difference, mean_interval
-from twoarm.analysis.proportions import risk_difference
-from twoarm.analysis.ratios import firth_odds_ratio, odds_ratio, risk_ratio
-from twoarm.analysis.restricted_mean import restricted_mean
-from twoarm.analysis.two_by_two import DEFINITIONS
-from twoarm.study.random_bits import Source, normal_scores
+from twoarm.methods.counts.clusters import cluster_permutation_p
+from twoarm.methods.counts.proportions import risk_difference
+from twoarm.methods.counts.ratios import firth_odds_ratio, odds_ratio, risk_ratio
+from twoarm.methods.counts.two_by_two import DEFINITIONS
+from twoarm.methods.estimate import Estimate
+from twoarm.methods.times.restricted_mean import restricted_mean
+from twoarm.methods.values.effect_sizes import hedges_g
+from twoarm.methods.values.hodges_lehmann import hodges_lehmann
+from twoarm.methods.values.longitudinal import ancova
+from twoarm.methods.values.means import mean_difference, mean_interval
+from twoarm.random_bits import Source, normal_scores
 
 ROOT = Path(__file__).parents[2]
 MEANS = json.loads((ROOT / "tests" / "reference" / "means.json").read_text(encoding="utf-8"))

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from twoarm.analysis import exact_unconditional
-from twoarm.analysis.proportions import risk_difference
-from twoarm.analysis.two_by_two import DEFINITIONS
-from twoarm.study.errors import AnalysisError
+from twoarm.errors import AnalysisError
+from twoarm.methods.counts import exact_unconditional
+from twoarm.methods.counts.proportions import risk_difference
+from twoarm.methods.counts.two_by_two import DEFINITIONS
 
 FOLDER = Path(__file__).parents[1] / "reference"
 REFERENCE = json.loads((FOLDER / "counts.json").read_text(encoding="utf-8"))

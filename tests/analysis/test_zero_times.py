@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from twoarm.analysis.proportional_hazards import hazard_ratio
-from twoarm.analysis.restricted_mean import restricted_mean
-from twoarm.analysis.survival import kaplan_meier, log_rank_p
+from twoarm.methods.times.proportional_hazards import hazard_ratio
+from twoarm.methods.times.restricted_mean import restricted_mean
+from twoarm.methods.times.survival import kaplan_meier, log_rank_p
 
 FOLDER = Path(__file__).parents[1] / "reference"
 REFERENCE = json.loads((FOLDER / "zero_times.json").read_text(encoding="utf-8"))

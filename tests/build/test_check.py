@@ -15,8 +15,8 @@ from rich.console import Console
 
 from twoarm import cli
 from twoarm.build.progress import Progress
+from twoarm.errors import InputError
 from twoarm.study import plain_csv
-from twoarm.study.errors import InputError
 from twoarm.study.plain_csv import read_plain_csv
 from twoarm.study.plausibility import told
 from twoarm.study.study import read_study

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from twoarm.build.disclosure import check_disclosure, searchable
-from twoarm.study.errors import DisclosureError
+from twoarm.errors import DisclosureError
 
 IDS = ["P-03f73c", "P-07ca2c", "Ωmega.77", "12345678901234567", "00123", "17"]
 

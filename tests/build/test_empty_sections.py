@@ -14,7 +14,7 @@ from nbformat.v4 import new_markdown_cell, new_output
 from twoarm.build.empty_sections import DropEmptySections
 from twoarm.build.single_page import clean_page
 from twoarm.build.website import build_single_page, build_site
-from twoarm.study.errors import AnalysisError
+from twoarm.errors import AnalysisError
 
 from .test_website import FIGURE, MIME, TABLE, code, make_stage, write_notebook
 

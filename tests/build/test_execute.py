@@ -21,7 +21,7 @@ from rich.console import Console
 
 from twoarm.build.execute import execute_notebooks
 from twoarm.build.progress import Progress
-from twoarm.study.errors import AnalysisError, DisclosureError, DiskError, InputError, TwoArmError
+from twoarm.errors import AnalysisError, DisclosureError, DiskError, InputError, TwoArmError
 
 CANARY = "PATIENT-4711"
 DONE = (

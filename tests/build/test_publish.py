@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from twoarm.build.publish import publish, refuse_foreign
-from twoarm.study.errors import DiskError
+from twoarm.errors import DiskError
 
 
 @pytest.fixture(autouse=True)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from twoarm.build.stage import disclosure_problems, prepare_stage, read_buildable
+from twoarm.errors import DisclosureError, InputError
 from twoarm.study.chapters import find_book
-from twoarm.study.errors import DisclosureError, InputError
 from twoarm.study.parameters import Parameters
 from twoarm.study.study import StudySpec, find_study, read_spec, read_study
 

@@ -19,7 +19,7 @@ from twoarm.build.content_policy import script_hash
 from twoarm.build.nodes import MIME
 from twoarm.build.sphinx_extension import banner_text
 from twoarm.build.website import build_single_page, build_site
-from twoarm.study.errors import AnalysisError
+from twoarm.errors import AnalysisError
 
 ROOT = Path(__file__).parents[2]
 PAYLOAD = '<script>alert(1)</script> {{ 7*7 }} $x$ *a* `b` [c](https://example.org) \\n &amp; -- "q"'

@@ -18,9 +18,9 @@ from scipy import stats
 from statsmodels.stats.power import TTestIndPower
 
 from twoarm.analysis.improvement import SHARE
-from twoarm.analysis.power import POWER
 from twoarm.analysis.registry import REGISTRY
-from twoarm.analysis.resampling_draws import limit_error, p_error, replicates
+from twoarm.methods.design.power import POWER
+from twoarm.methods.values.draws import limit_error, p_error, replicates
 from twoarm.present.strobe_items import ITEMS
 from twoarm.study.dictionary import SECTIONS, Variable, read_dictionary
 from twoarm.study.parameters import Parameters

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from twoarm.analysis.compare import Comparison, compare_baseline
-from twoarm.analysis.estimate import Estimate
 from twoarm.analysis.weighted_balance import covariate_weights, effective_results, weighted_results
+from twoarm.methods.estimate import Estimate
 from twoarm.present import drawing as d
 from twoarm.present.balance_plot import love_plot
 from twoarm.present.balance_words import (

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from twoarm.analysis.compare import Comparison, compare
-from twoarm.analysis.estimate import Estimate
+from twoarm.methods.estimate import Estimate
 from twoarm.present import wording as w
 from twoarm.present.change_table import change_findings, change_table, importance_table
 from twoarm.study.study import Study, open_study

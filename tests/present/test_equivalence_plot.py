@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from twoarm.analysis.compare import Comparison, compare
-from twoarm.analysis.estimate import Estimate
+from twoarm.methods.estimate import Estimate
 from twoarm.present import drawing as d
 from twoarm.present.equivalence_plot import REACH, THICK, THIN, equivalence_plot
 from twoarm.present.outputs import Figure

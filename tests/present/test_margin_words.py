@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from twoarm.analysis.compare import Comparison, compare
-from twoarm.analysis.estimate import Estimate
+from twoarm.methods.estimate import Estimate
 from twoarm.present import wording as w
 from twoarm.present.margin_words import (
     WITHIN,

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from twoarm.analysis.compare import Comparison, compare
-from twoarm.analysis.estimate import Estimate
 from twoarm.analysis.result import Result
+from twoarm.methods.estimate import Estimate
 from twoarm.present import wording as w
 from twoarm.present.findings import findings
 from twoarm.present.sentences import outcome_paragraph, short_finding

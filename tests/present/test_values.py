@@ -8,10 +8,10 @@ import pytest
 from markdown_it import MarkdownIt
 
 from twoarm.analysis.compare import compare, compare_all
+from twoarm.errors import InputError
 from twoarm.present.narrative import narrate, say
 from twoarm.present.outputs import Markdown
 from twoarm.present.values import fill, values_of
-from twoarm.study.errors import InputError
 from twoarm.study.study import Study, open_study
 
 ROOT = Path(__file__).parents[2]

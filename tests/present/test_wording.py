@@ -7,9 +7,9 @@ import math
 
 import pytest
 
-from twoarm.analysis.estimate import Estimate
 from twoarm.analysis.result import Result
 from twoarm.analysis.summaries import Summary
+from twoarm.methods.estimate import Estimate
 from twoarm.present import wording as w
 from twoarm.study.dictionary import Variable
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from twoarm.errors import Problem
 from twoarm.study.cohort import Cohort, read_cohort
 from twoarm.study.dictionary import Variable
-from twoarm.study.errors import Problem
 
 ID = Variable("patient_id", "Patient", "patients", "id", "", "id")
 ARM = Variable("arm", "Arm", "patients", "arm", "", "arm", levels=(("NA", "new"), ("None", "old")))

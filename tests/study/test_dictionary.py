@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from twoarm.errors import InputError
 from twoarm.study.dictionary import Variable, read_dictionary
-from twoarm.study.errors import InputError
 
 COLUMNS = [field.name for field in fields(Variable)]
 BASE = [

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from twoarm.errors import InputError
 from twoarm.study.claims import read_claims
-from twoarm.study.errors import InputError
 from twoarm.study.evidence import CONTRASTS, MEASURES, read_evidence, unknown_evidence
 
 DATA = Path(__file__).parents[2] / "data"

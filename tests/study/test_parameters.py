@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from twoarm.study.errors import ParameterError
+from twoarm.errors import ParameterError
 from twoarm.study.parameters import Parameters, check_parameters, parse_assignments
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from twoarm.study.errors import InputError
+from twoarm.errors import InputError
 from twoarm.study.plain_csv import read_plain_csv
 
 

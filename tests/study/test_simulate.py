@@ -16,21 +16,21 @@ import pytest
 import statsmodels.api as sm
 from scipy.special import ndtri
 
+from twoarm import random_bits
+from twoarm.errors import InputError, ParameterError
+from twoarm.random_bits import Source, normal_scores
 from twoarm.study import (
     draw_variables,
     grid_moments,
     panel_tests,
     planned_statements,
     planned_variables,
-    random_bits,
     simulated_tables,
     simulation_plan,
     verify_plan,
 )
 from twoarm.study import simulate as simulate_module
-from twoarm.study.errors import InputError, ParameterError
 from twoarm.study.grid_moments import Grid, goal_for, values_for
-from twoarm.study.random_bits import Source, normal_scores
 from twoarm.study.simulate import simulate, simulate_study
 from twoarm.study.simulated_tables import SimulatedCohort, write
 from twoarm.study.simulation_plan import SimulationPlan, load_plan

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from twoarm.study.errors import InputError
+from twoarm.errors import InputError
 from twoarm.study.study import find_study, open_study, read_study, recorded_hashes
 
 ROOT = Path(__file__).parents[2]

@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from twoarm.analysis import balance
 from twoarm.analysis.arms import Arms
-from twoarm.analysis.estimate import Estimate
+from twoarm.methods.estimate import Estimate
+from twoarm.methods.weights import balance
 
 Adapter = Callable[[Arms, float], Estimate]
 Times = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]

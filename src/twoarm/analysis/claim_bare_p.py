@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from twoarm.analysis import published_bounds as bounds
 from twoarm.analysis.claim_definitions import p_parts
 from twoarm.analysis.claim_finding import Finding, Reason, Statistic
-from twoarm.analysis.claim_numbers import exact
+from twoarm.methods.printed import bounds
+from twoarm.methods.printed.rounding import exact
 from twoarm.study.claim_kinds import BareP, Claim, Verdict
 
 

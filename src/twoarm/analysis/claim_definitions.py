@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from twoarm.analysis import two_by_two
-from twoarm.analysis.claim_numbers import rounds_to
-from twoarm.analysis.proportions import fisher_p, score_p
-from twoarm.analysis.two_by_two import Definition
+from twoarm.methods.counts import two_by_two
+from twoarm.methods.counts.proportions import fisher_p, score_p
+from twoarm.methods.counts.two_by_two import Definition
+from twoarm.methods.printed.rounding import rounds_to
 
 # The threshold of an interval where a statement prints an exact P, and of a count, which has no threshold at all.
 USUAL = 0.05

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from twoarm.analysis.claim_finding import Finding, Reason, Statistic
-from twoarm.analysis.claim_numbers import Spread, exact, spread
-from twoarm.analysis.distributions import Reported, most_even_solution, solutions
-from twoarm.analysis.grim import nearest_mean, nearest_sd, possible_squares, possible_sums
+from twoarm.methods.printed.distributions import Reported, most_even_solution, solutions
+from twoarm.methods.printed.grim import nearest_mean, nearest_sd, possible_squares, possible_sums
+from twoarm.methods.printed.rounding import Spread, exact, spread
 from twoarm.study.claim_kinds import Claim, MeanSdRange, Verdict
 
 # What the sum of squared deviations is divided by: n less so much. A text rarely says which; n - 1 is usual.

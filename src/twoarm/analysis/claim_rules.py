@@ -9,10 +9,10 @@ from twoarm.analysis.claim_bare_p import bare_p
 from twoarm.analysis.claim_definitions import USUAL
 from twoarm.analysis.claim_finding import Finding, Reason, Statistic
 from twoarm.analysis.claim_mean_sd import mean_sd_range
-from twoarm.analysis.claim_numbers import rounds_to
 from twoarm.analysis.claim_two_by_two import two_by_two
-from twoarm.analysis.proportions import clopper_pearson
-from twoarm.analysis.published_bounds import upper_bound
+from twoarm.methods.counts.proportions import clopper_pearson
+from twoarm.methods.printed.bounds import upper_bound
+from twoarm.methods.printed.rounding import rounds_to
 from twoarm.study.claim_kinds import (
     Claim,
     Conclusion,

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from twoarm.analysis.claim_definitions import DEFINITIONS, p_agrees, significant, threshold
 from twoarm.analysis.claim_finding import Finding, Reason, Statistic
-from twoarm.analysis.estimate import Estimate
-from twoarm.analysis.fragility import fragility_index, walsh_index
-from twoarm.analysis.nested_events import Nested, permutation_range
-from twoarm.analysis.proportions import newcombe, risk_difference
-from twoarm.analysis.ratios import number_needed, odds_ratio, risk_ratio
+from twoarm.methods.counts.fragility import fragility_index, walsh_index
+from twoarm.methods.counts.proportions import newcombe, risk_difference
+from twoarm.methods.counts.ratios import number_needed, odds_ratio, risk_ratio
+from twoarm.methods.estimate import Estimate
+from twoarm.methods.printed.nested_events import Nested, permutation_range
 from twoarm.study.claim_kinds import Claim, TwoByTwo, Verdict
 
 Table = tuple[int, int, int, int]

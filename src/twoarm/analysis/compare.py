@@ -9,7 +9,6 @@ import numpy as np
 
 from twoarm.analysis.arms import Arms, arms_of
 from twoarm.analysis.covariates import covariate_matrices
-from twoarm.analysis.estimate import Estimate
 from twoarm.analysis.families import with_adjusted
 from twoarm.analysis.method import Method
 from twoarm.analysis.occasions import Occasion, course, latest_visit, occasions
@@ -17,6 +16,7 @@ from twoarm.analysis.registry import method, methods_for
 from twoarm.analysis.result import Result
 from twoarm.analysis.summaries import Summary, summarise, summarise_changes
 from twoarm.analysis.weighted_balance import covariate_weights, effective_results, weighted_results
+from twoarm.methods.estimate import Estimate
 from twoarm.study.dictionary import Variable
 from twoarm.study.study import Study
 

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from twoarm.analysis.claim_definitions import p_parts
-from twoarm.analysis.claim_numbers import exact, half_unit
 from twoarm.analysis.claims import Audit
-from twoarm.analysis.estimate import Estimate
-from twoarm.analysis.power import power_of_difference
-from twoarm.analysis.published_bounds import boundary_d
-from twoarm.analysis.ratios import odds_ratio, risk_ratio
+from twoarm.methods.counts.ratios import odds_ratio, risk_ratio
+from twoarm.methods.design.power import power_of_difference
+from twoarm.methods.estimate import Estimate
+from twoarm.methods.printed.bounds import boundary_d
+from twoarm.methods.printed.rounding import exact, half_unit
 from twoarm.study.claim_kinds import BareP, Claim, TwoByTwo
 from twoarm.study.evidence import FILE, Published, read_evidence
 from twoarm.study.study import Study

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from twoarm.analysis.estimate import Estimate
-from twoarm.analysis.multiplicity import benjamini_hochberg, holm
 from twoarm.analysis.registry import method
 from twoarm.analysis.result import Result
+from twoarm.methods.design.multiplicity import benjamini_hochberg, holm
+from twoarm.methods.estimate import Estimate
 from twoarm.study.study import Study
 
 RATE = method("false_discovery_rate")

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import numpy as np
 
-from twoarm.analysis import clusters, e_values, fragility, power, proportions, ratios
 from twoarm.analysis.adapters import (
     Adapter,
     between_arms,
@@ -17,9 +16,11 @@ from twoarm.analysis.adapters import (
     value_alone,
 )
 from twoarm.analysis.arms import Arms
-from twoarm.analysis.estimate import Estimate
 from twoarm.analysis.method import COUNTED, Method
-from twoarm.analysis.two_by_two import DEFINITIONS
+from twoarm.methods.counts import clusters, fragility, proportions, ratios
+from twoarm.methods.counts.two_by_two import DEFINITIONS
+from twoarm.methods.design import e_values, power
+from twoarm.methods.estimate import Estimate
 
 NO_RISK = "no difference in risk"
 

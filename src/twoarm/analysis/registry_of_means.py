@@ -5,21 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from twoarm.analysis import (
-    e_values,
-    effect_sizes,
-    equivalence,
-    hodges_lehmann,
-    longitudinal,
-    means,
-    ordinal,
-    power,
-    proportions,
-    ranks,
-    rates,
-    resampling,
-    trajectories,
-)
 from twoarm.analysis.adapters import (
     Adapter,
     between_arms,
@@ -32,9 +17,22 @@ from twoarm.analysis.adapters import (
     value_alone,
 )
 from twoarm.analysis.arms import Arms
-from twoarm.analysis.estimate import Estimate
 from twoarm.analysis.improvement import improved
 from twoarm.analysis.method import COUNTED, NUMERIC, Method
+from twoarm.methods.counts import proportions
+from twoarm.methods.courses import trajectories
+from twoarm.methods.design import e_values, equivalence, power
+from twoarm.methods.estimate import Estimate
+from twoarm.methods.values import (
+    effect_sizes,
+    hodges_lehmann,
+    longitudinal,
+    means,
+    ordinal,
+    ranks,
+    rates,
+    resampling,
+)
 
 
 def _paired(arms: Arms, level: float) -> Estimate:

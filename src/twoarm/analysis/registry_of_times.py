@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from twoarm.analysis import proportional_hazards, survival
 from twoarm.analysis.adapters import Adapter, horizon, of_times, p_of_times
 from twoarm.analysis.arms import Arms
-from twoarm.analysis.estimate import Estimate
 from twoarm.analysis.method import Method
-from twoarm.analysis.restricted_mean import restricted_mean_difference
+from twoarm.methods.estimate import Estimate
+from twoarm.methods.times import proportional_hazards, survival
+from twoarm.methods.times.restricted_mean import restricted_mean_difference
 
 
 def _restricted(arms: Arms, level: float) -> Estimate:

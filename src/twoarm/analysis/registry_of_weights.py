@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from twoarm.analysis import overlap_weights
 from twoarm.analysis.adapters import between_arms, smd
 from twoarm.analysis.arms import Arms
-from twoarm.analysis.estimate import Estimate
 from twoarm.analysis.method import COUNTED, EVERY, NUMERIC, Method
+from twoarm.methods.estimate import Estimate
+from twoarm.methods.weights import overlap_weights
 
 
 @between_arms

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from twoarm.analysis.estimate import Estimate
+from twoarm.methods.estimate import Estimate
 
 NULL = {"probability": 0.5, "ratio": 1.0}  # the value of no difference on a scale, where it is not zero
 

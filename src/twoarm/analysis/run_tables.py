@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from twoarm.study.errors import InputError, Problem
+from twoarm.errors import InputError, Problem
 
 Key = tuple[str, ...]
 Row = dict[str, Any]

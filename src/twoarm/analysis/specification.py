@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from twoarm.analysis.estimate import Estimate
 from twoarm.analysis.result import Result
+from twoarm.methods.estimate import Estimate
 from twoarm.study.study import Study
 
 PATIENTS, NONE, ALL = "patients", "none", "all"

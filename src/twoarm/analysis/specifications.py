@@ -11,16 +11,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from twoarm.analysis.adjusted import adjusted_difference
 from twoarm.analysis.arms import Arms
 from twoarm.analysis.compare import primary_result
 from twoarm.analysis.covariates import covariate_matrices
-from twoarm.analysis.estimate import Estimate
 from twoarm.analysis.method import COUNTED, NUMERIC
 from twoarm.analysis.occasions import occasions
 from twoarm.analysis.registry import method
 from twoarm.analysis.specification import Curve, Curves, Specification, Specified
-from twoarm.analysis.two_by_two import DEFINITIONS
+from twoarm.methods.counts.two_by_two import DEFINITIONS
+from twoarm.methods.estimate import Estimate
+from twoarm.methods.weights.adjusted import adjusted_difference
 from twoarm.study.dictionary import Variable
 from twoarm.study.study import Study
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from twoarm.analysis import survival
 from twoarm.analysis.arms import arms_of
 from twoarm.analysis.improvement import improved
 from twoarm.analysis.method import NUMERIC
 from twoarm.analysis.occasions import kinds_of, visits_after
+from twoarm.methods.times import survival
 from twoarm.study.dictionary import Variable
 from twoarm.study.study import Study
 

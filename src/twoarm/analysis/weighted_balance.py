@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from twoarm.analysis import balance
 from twoarm.analysis.arms import Arms, arms_of
 from twoarm.analysis.covariates import covariate_matrices
-from twoarm.analysis.estimate import Estimate
-from twoarm.analysis.overlap_weights import effective_sizes, overlap_weights
 from twoarm.analysis.registry import method
 from twoarm.analysis.result import Result
+from twoarm.methods.estimate import Estimate
+from twoarm.methods.weights import balance
+from twoarm.methods.weights.overlap_weights import effective_sizes, overlap_weights
 from twoarm.study.study import Study
 
 BEFORE, AFTER, SAMPLE = "smd", "smd_weighted", "effective_sample_size"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from twoarm.build.findings import Findings
 from twoarm.build.stage import read_buildable
+from twoarm.errors import InputError, TwoArmError
 from twoarm.present.narrative import unknown_values
 from twoarm.study.chapters import find_book
-from twoarm.study.errors import InputError, TwoArmError
 from twoarm.study.plausibility import plausibility_warnings
 from twoarm.study.study import Study, find_study
 

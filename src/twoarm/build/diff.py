@@ -13,11 +13,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from twoarm.build.publish import make_folder, put_in_place, refuse_other
 from twoarm.build.published_run import PublishedRun, find_run, read_run
+from twoarm.errors import InputError, ParameterError, Problem
 from twoarm.present.diff_page import diff_page, diff_summary
 from twoarm.present.diff_record import diff_record
 from twoarm.present.run_diff import RunDiff, diff_runs
 from twoarm.study.chapters import find_book
-from twoarm.study.errors import InputError, ParameterError, Problem
 
 TIGHT = 1e-9  # other processors and libraries round the last digits otherwise, and no more
 PAGE, RECORD = FILES = ("index.html", "diff.json")

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from twoarm.study.errors import DisclosureError, Problem
+from twoarm.errors import DisclosureError, Problem
 
 ALLOWED = {".html", ".css", ".js", ".svg", ".png", ".woff2", ".ttf", ".pdf", ".docx", ".xml", ".csv", ".json"}
 TABLES = {"results.csv", "summaries.csv", "claims.csv", "specifications.csv", "reconstructions.csv"}

@@ -20,7 +20,7 @@ from twoarm.build.pandoc import read_page
 from twoarm.build.single_page import clean_page
 from twoarm.build.typeset import write_pdf
 from twoarm.build.word import write_word
-from twoarm.study.errors import DiskError, ParameterError, ToolMissing
+from twoarm.errors import DiskError, ParameterError, ToolMissing
 
 Writer = Callable[[str, Path, Path, Metadata], bytes]
 

@@ -12,7 +12,7 @@ from twoarm.build.kernels import use_forked_kernels, warm_up
 from twoarm.build.notebook_failures import Failure, failures_error
 from twoarm.build.notebook_run import NotebookRun
 from twoarm.build.progress import Progress
-from twoarm.study.errors import DiskError
+from twoarm.errors import DiskError
 
 STAGE = "notebooks"
 

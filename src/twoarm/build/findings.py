@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from twoarm.study.errors import InputError, Problem, TwoArmError, listed
+from twoarm.errors import InputError, Problem, TwoArmError, listed
 from twoarm.study.shown_values import shown_values
 from twoarm.study.study import Study
 
@@ -38,7 +38,7 @@ class Findings:
 
     @property
     def exit_code(self) -> int:
-        """0 where the study is in order; see ``twoarm.study.errors``."""
+        """0 where the study is in order; see ``twoarm.errors``."""
         if self.error:
             return self.error.exit_code
         return InputError.exit_code if self.strict and self.warnings else 0

@@ -8,7 +8,7 @@ from lxml import etree
 
 from twoarm.build.document_metadata import Metadata
 from twoarm.build.pandoc import run_pandoc
-from twoarm.study.errors import AnalysisError, Problem
+from twoarm.errors import AnalysisError, Problem
 
 
 def write_jats(document: str, work: Path, templates: Path, meta: Metadata) -> bytes:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from twoarm.study import errors
-from twoarm.study.errors import AnalysisError, Problem, TwoArmError
+from twoarm import errors
+from twoarm.errors import AnalysisError, Problem, TwoArmError
 
 # What must not be published comes first, then what the reader can mend, then the rest.
 PRECEDENCE = (5, 7, 6, 3, 2, 8, 4, 70)

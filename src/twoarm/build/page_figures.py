@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lxml import html
 
-from twoarm.study.errors import AnalysisError, Problem, ToolMissing
+from twoarm.errors import AnalysisError, Problem, ToolMissing
 
 Element = html.HtmlElement
 

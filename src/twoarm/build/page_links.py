@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from lxml import html
 
-from twoarm.study.errors import AnalysisError, Problem
+from twoarm.errors import AnalysisError, Problem
 
 Element = html.HtmlElement
 

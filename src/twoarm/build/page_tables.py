@@ -14,7 +14,7 @@ from lxml import html
 from matplotlib.ft2font import FT2Font
 
 from twoarm.build.page_figures import TEXT_WIDTH_MM
-from twoarm.study.errors import AnalysisError
+from twoarm.errors import AnalysisError
 
 Element = html.HtmlElement
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from twoarm.build.document_metadata import Metadata
-from twoarm.study.errors import AnalysisError, Problem, ToolMissing
+from twoarm.errors import AnalysisError, Problem, ToolMissing
 
 # Identifiers are ours, and a backslash or a dollar sign in a cell is no formula.
 READER = "html-auto_identifiers"

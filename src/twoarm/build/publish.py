@@ -9,7 +9,7 @@ import stat
 import tempfile
 from pathlib import Path
 
-from twoarm.study.errors import DiskError, Problem
+from twoarm.errors import DiskError, Problem
 
 DEFAULT = "default"
 RUN_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")

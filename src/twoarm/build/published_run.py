@@ -12,7 +12,7 @@ import pandas as pd
 from twoarm.build.manifest import digest
 from twoarm.build.publish import RUN_NAME
 from twoarm.build.tabular import COLUMNS
-from twoarm.study.errors import InputError, ParameterError, Problem
+from twoarm.errors import InputError, ParameterError, Problem
 from twoarm.study.plain_csv import read_plain_csv
 
 MANIFEST = "manifest.json"

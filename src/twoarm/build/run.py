@@ -24,8 +24,8 @@ from twoarm.build.publish import RUN_NAME, publish, refuse_foreign
 from twoarm.build.stage import Stage, prepare_stage, tell_run
 from twoarm.build.tabular import write_tables
 from twoarm.build.website import build_single_page, build_site
+from twoarm.errors import AnalysisError, DiskError, ParameterError, Problem, RunLocked
 from twoarm.study.chapters import find_book
-from twoarm.study.errors import AnalysisError, DiskError, ParameterError, Problem, RunLocked
 from twoarm.study.notice import AUDIT_IS_REAL
 from twoarm.study.parameters import Parameters
 from twoarm.study.plausibility import plausibility_warnings, told

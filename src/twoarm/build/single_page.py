@@ -8,7 +8,7 @@ from lxml import html
 
 from twoarm.build.nodes import INDENT
 from twoarm.build.page_links import settle_links
-from twoarm.study.errors import AnalysisError
+from twoarm.errors import AnalysisError
 
 Element = html.HtmlElement
 

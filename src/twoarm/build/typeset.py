@@ -10,7 +10,7 @@ from pathlib import Path
 from twoarm.build.document_metadata import Metadata
 from twoarm.build.page_tables import SANS_FOLDER
 from twoarm.build.pandoc import run_pandoc
-from twoarm.study.errors import AnalysisError, Problem, ToolMissing
+from twoarm.errors import AnalysisError, Problem, ToolMissing
 
 STANDARDS = ["a-3a", "ua-1"]
 TEMPLATE = "supplement.typ"

@@ -18,7 +18,7 @@ from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from twoarm.build.kernel_environment import EPOCH
-from twoarm.study.errors import AnalysisError, Problem
+from twoarm.errors import AnalysisError, Problem
 
 _WORK = Path("_build", "sphinx")
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from twoarm.analysis.balance import smd_standard_error
 from twoarm.analysis.compare import Comparison
+from twoarm.methods.weights.balance import smd_standard_error
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, paragraph
 

@@ -12,13 +12,7 @@ from matplotlib.ticker import FixedLocator, NullLocator
 from twoarm.analysis.context import Beside, Context
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
-from twoarm.present.context_words import (
-    MEASURES,
-    allowed_text,
-    claim_text,
-    common,
-    estimate_text,
-)
+from twoarm.present.context_words import MEASURES, allowed_text, claim_text, common, estimate_text
 from twoarm.present.outputs import Figure
 from twoarm.study.evidence import CONTRASTS
 from twoarm.study.study import Study

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from twoarm.analysis.compare import Comparison
 from twoarm.analysis.method import COUNTED
-from twoarm.analysis.power import POWER
+from twoarm.methods.design.power import POWER
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, Table, paragraph
 from twoarm.study.dictionary import Variable

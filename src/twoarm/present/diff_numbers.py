@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from twoarm.analysis.conclusions import scale_of_row
-from twoarm.analysis.estimate import Estimate
 from twoarm.analysis.result import Result
 from twoarm.analysis.run_difference import Pair
 from twoarm.analysis.run_tables import LAYOUTS, LEVEL, Row
+from twoarm.methods.estimate import Estimate
 from twoarm.present import wording as w
 from twoarm.present.diff_labels import Labels
 

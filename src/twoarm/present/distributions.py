@@ -6,7 +6,7 @@ import numpy as np
 import seaborn as sns
 
 from twoarm.analysis.compare import Comparison
-from twoarm.analysis.means import mean_interval
+from twoarm.methods.values.means import mean_interval
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.outputs import Figure

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from twoarm.analysis import survival
 from twoarm.analysis.arms import arms_of
 from twoarm.analysis.compare import Comparison
+from twoarm.methods.times import survival
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.curve_labels import Outline, places

@@ -6,11 +6,11 @@ from typing import Any
 
 from twoarm.analysis.claims import Audit
 from twoarm.analysis.compare import Comparison, compare_all
+from twoarm.errors import InputError, Problem
 from twoarm.present.outputs import Figure, Markdown, Table, Text, as_markdown, paragraph
 from twoarm.present.sentences import outcome_paragraph
 from twoarm.present.values import fill
 from twoarm.study.commentary import read_commentary
-from twoarm.study.errors import InputError, Problem
 from twoarm.study.study import Study
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from twoarm.analysis.compare import Comparison
 from twoarm.analysis.registry import method
-from twoarm.analysis.resampling_draws import limit_error, p_error, replicates
 from twoarm.analysis.result import Result
+from twoarm.methods.values.draws import limit_error, p_error, replicates
 from twoarm.present import wording as w
 from twoarm.present.handover import INDENT
 from twoarm.present.outputs import Table

@@ -13,6 +13,7 @@ from twoarm.analysis.context import Context
 from twoarm.analysis.occasions import latest_visit
 from twoarm.analysis.reconstructions import Reconstructions
 from twoarm.analysis.specification import Curves
+from twoarm.errors import InputError, Problem
 from twoarm.present import wording as w
 from twoarm.present.claim_sentences import audit_values
 from twoarm.present.contents import contents
@@ -25,7 +26,6 @@ from twoarm.present.reference_tables import citations
 from twoarm.present.specification_words import curve_values
 from twoarm.present.statements import statements
 from twoarm.study.dictionary import Variable
-from twoarm.study.errors import InputError, Problem
 from twoarm.study.study import ArmSpec, Study
 
 Values = dict[str, Callable[[], str]]

@@ -7,10 +7,10 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from textwrap import wrap
 
-from twoarm.analysis.estimate import Estimate
 from twoarm.analysis.registry import method
 from twoarm.analysis.result import NULL, Result
 from twoarm.analysis.summaries import Summary
+from twoarm.methods.estimate import Estimate
 from twoarm.study.dictionary import Variable
 
 MINUS = "−"

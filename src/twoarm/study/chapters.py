@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from twoarm.errors import InputError, Problem
 from twoarm.study.dictionary import SECTIONS
-from twoarm.study.errors import InputError, Problem
 from twoarm.study.study import Study
 from twoarm.study.yaml_file import read_yaml
 

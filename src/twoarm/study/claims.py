@@ -10,8 +10,8 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from twoarm.errors import InputError, Problem
 from twoarm.study.claim_kinds import Claim, ClaimBase, Count, Multiple, NotReported, TwoByTwo
-from twoarm.study.errors import InputError, Problem
 from twoarm.study.yaml_file import read_text, read_yaml
 
 CLAIM = TypeAdapter(Claim)

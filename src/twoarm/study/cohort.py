@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from twoarm.errors import InputError, Problem
 from twoarm.study.date_rules import date_order_problems, date_problems, visit_date_problems
 from twoarm.study.dictionary import KEY, NUMERIC, Variable
-from twoarm.study.errors import InputError, Problem
 from twoarm.study.scale_hints import hint
 from twoarm.study.table_text import TableText, read_texts
 from twoarm.study.typed_column import typed_column

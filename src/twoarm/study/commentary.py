@@ -5,8 +5,8 @@ from __future__ import annotations
 from difflib import get_close_matches
 from pathlib import Path
 
+from twoarm.errors import Problem
 from twoarm.study.dictionary import SECTIONS, Variable
-from twoarm.study.errors import Problem
 
 FILE = "commentary.md"
 

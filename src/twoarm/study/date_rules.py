@@ -9,8 +9,8 @@ from itertools import pairwise
 import pandas as pd
 from pandas.api.types import is_datetime64_dtype
 
+from twoarm.errors import Problem
 from twoarm.study.dictionary import KEY, Variable
-from twoarm.study.errors import Problem
 
 EARLIEST = pd.Timestamp(1900, 1, 1)
 

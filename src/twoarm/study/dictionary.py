@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from twoarm.study.errors import InputError, Problem
+from twoarm.errors import InputError, Problem
 from twoarm.study.labels import CODE, UNIT, label_problem
 from twoarm.study.plain_csv import read_plain_csv
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from twoarm.errors import ParameterError, Problem
 from twoarm.study.dictionary import LEVELLED
 from twoarm.study.draft_answers import NONE, Answers, unknown
 from twoarm.study.draft_arms import arm_candidates, code_of, find_arm
 from twoarm.study.draft_layout import Layout, Measure
-from twoarm.study.errors import ParameterError, Problem
 
 
 def refuse_wrong(layout: Layout, answers: Answers) -> None:

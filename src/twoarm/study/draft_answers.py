@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 import pandas as pd
 
-from twoarm.study.errors import ParameterError, Problem
+from twoarm.errors import ParameterError, Problem
 
 LISTS = ("outcomes", "drop", "keep", "time", "event", "unit")
 # Flag, what stands for its value, what it says. The command's help and docs/init.md are made of it and held to it.

@@ -7,14 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from twoarm.study.draft_cells import (
-    MANY_LEVELS,
-    MOSTLY,
-    are_numbers,
-    missing_codes,
-    outward,
-    plain,
-)
+from twoarm.study.draft_cells import MANY_LEVELS, MOSTLY, are_numbers, missing_codes, outward, plain
 from twoarm.study.draft_levels import labelled, ordered
 from twoarm.study.draft_names import lower, readable
 from twoarm.study.draft_quantities import ALONE, Quantity, quantity_of, unit_of, without_before

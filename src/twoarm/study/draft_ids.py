@@ -7,9 +7,9 @@ import secrets
 
 import pandas as pd
 
+from twoarm.errors import InputError, Problem
 from twoarm.study.draft_answers import NONE
 from twoarm.study.draft_names import lower, words_of
-from twoarm.study.errors import InputError, Problem
 from twoarm.study.identifiers import looks_identifying
 
 KEY_NAMES = re.compile(

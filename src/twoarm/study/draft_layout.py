@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
+from twoarm.errors import InputError, Problem
 from twoarm.study.draft_answers import Answers
 from twoarm.study.draft_cells import plain
 from twoarm.study.draft_columns import Guess, guess_column
@@ -22,7 +23,6 @@ from twoarm.study.draft_long import (
 from twoarm.study.draft_names import a_label, lower, spoken_words, words_of
 from twoarm.study.draft_visit_names import ORDER_ONLY, in_order
 from twoarm.study.draft_wide import Series, find_series
-from twoarm.study.errors import InputError, Problem
 from twoarm.study.study_spec import Visit
 
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from twoarm.errors import InputError, Problem
 from twoarm.study.dictionary import NUMBER
 from twoarm.study.draft_cells import plain
 from twoarm.study.draft_names import a_label, lower, readable, words_of
 from twoarm.study.draft_visit_names import ORDER_ONLY, in_order, visit_of
-from twoarm.study.errors import InputError, Problem
 from twoarm.study.study_spec import Visit
 
 NAMES = {

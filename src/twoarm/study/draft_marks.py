@@ -12,8 +12,8 @@ from pathlib import Path
 import pandas as pd
 from ruamel.yaml import YAML
 
+from twoarm.errors import InputError, Problem
 from twoarm.study.dictionary import Variable
-from twoarm.study.errors import InputError, Problem
 from twoarm.study.plain_csv import read_plain_csv
 from twoarm.study.yaml_file import read_text
 

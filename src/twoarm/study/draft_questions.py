@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from twoarm.errors import ParameterError, Problem
 from twoarm.study.draft_answer_rules import refuse_wrong
 from twoarm.study.draft_answers import LISTS, NONE, Answers
 from twoarm.study.draft_arms import arm_candidates, find_arm, find_levels
 from twoarm.study.draft_layout import Layout, Measure
-from twoarm.study.draft_roles import (
-    event_candidates,
-    leaning,
-    time_candidates,
-    time_events,
-)
-from twoarm.study.errors import ParameterError, Problem
+from twoarm.study.draft_roles import event_candidates, leaning, time_candidates, time_events
 
 SHOWN = 40
 

@@ -11,7 +11,7 @@ from zipfile import BadZipFile
 
 import pandas as pd
 
-from twoarm.study.errors import InputError, ParameterError, Problem
+from twoarm.errors import InputError, ParameterError, Problem
 from twoarm.study.plain_csv import MAX_BYTES, Row, as_table, read_rows, rows_of
 
 EXCEL = (".xlsx", ".xlsm")

@@ -8,10 +8,10 @@ from itertools import chain
 
 import numpy as np
 
-from twoarm.study.errors import InputError, Problem
+from twoarm.errors import InputError, Problem
+from twoarm.random_bits import Source, mixed
 from twoarm.study.grid_moments import Goal, goal_for, values_for
 from twoarm.study.planned_variables import Clustered, Counted, Divided, Measured, VisitMeasured
-from twoarm.study.random_bits import Source, mixed
 from twoarm.study.simulation_plan import SimulationPlan
 
 Drawn = dict[tuple[str, str, str], np.ndarray]  # text by (variable, arm, visit), shape (patients of the arm,)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from twoarm.errors import InputError, Problem
 from twoarm.study.claim_kinds import BareP, Claim
 from twoarm.study.dictionary import NUMBER
-from twoarm.study.errors import InputError, Problem
 from twoarm.study.labels import label_problem
 from twoarm.study.plain_csv import read_plain_csv
 

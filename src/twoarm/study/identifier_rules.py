@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from twoarm.errors import Problem
 from twoarm.study.dictionary import Variable
-from twoarm.study.errors import Problem
 from twoarm.study.identifiers import by_content, looks_identifying
 from twoarm.study.table_text import TableText
 

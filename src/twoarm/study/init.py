@@ -12,6 +12,7 @@ from shlex import quote
 
 import pandas as pd
 
+from twoarm.errors import DisclosureError, InputError, ParameterError, Problem
 from twoarm.study.chapters import in_a_book
 from twoarm.study.dictionary import Variable
 from twoarm.study.draft_answers import Answers, refuse_unknown_columns
@@ -23,7 +24,6 @@ from twoarm.study.draft_questions import settle
 from twoarm.study.draft_study import Draft, draft
 from twoarm.study.draft_summary import summary
 from twoarm.study.draft_table import read_table
-from twoarm.study.errors import DisclosureError, InputError, ParameterError, Problem
 from twoarm.study.identifiers import by_content, looks_identifying
 from twoarm.study.study import read_study
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from twoarm.errors import Problem
 from twoarm.study.cohort import Cohort
 from twoarm.study.dictionary import KEY, Variable
-from twoarm.study.errors import Problem
 
 MANY = 0.2  # the share from which it is told
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from twoarm.study.errors import ParameterError, Problem
+from twoarm.errors import ParameterError, Problem
 from twoarm.study.yaml_file import parse_yaml
 
 HEADLINE = "The parameters cannot be used"

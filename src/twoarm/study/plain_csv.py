@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from twoarm.study.errors import InputError, Problem
+from twoarm.errors import InputError, Problem
 from twoarm.study.labels import unseen
 
 MAX_BYTES = 2_000_000_000

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from twoarm.errors import Problem
 from twoarm.study.dictionary import KEY, Variable
-from twoarm.study.errors import Problem
 from twoarm.study.missing_values import missing_warnings
 from twoarm.study.plausible_ranges import range_warnings
 from twoarm.study.study import Study

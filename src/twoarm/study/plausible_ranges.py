@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from twoarm.errors import Problem
 from twoarm.study.cohort import Cohort
 from twoarm.study.dictionary import NUMERIC, Variable
-from twoarm.study.errors import Problem
 
 FRACTION_OF = 100  # a range from 0 to 100 whose values all lie between 0 and 1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from twoarm.study.errors import Problem
+from twoarm.errors import Problem
 
 STUDY_FILES = (
     "study.yml",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from twoarm.study.errors import InputError, Problem
+from twoarm.errors import InputError, Problem
 from twoarm.study.plain_csv import read_plain_csv
 
 LONGEST = 80

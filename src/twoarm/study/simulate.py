@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from twoarm.errors import InputError, ParameterError, Problem
+from twoarm.random_bits import Source
 from twoarm.study.draw_variables import Drawn, Maker, goals_of
-from twoarm.study.errors import InputError, ParameterError, Problem
 from twoarm.study.planned_variables import Clustered, Counted, Divided
-from twoarm.study.random_bits import Source
 from twoarm.study.simulated_tables import SimulatedCohort, refuse_unrecorded, tables, write
 from twoarm.study.simulation_plan import SimulationPlan, load_plan
 from twoarm.study.verify_plan import look_up

@@ -10,9 +10,9 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import pandas as pd
 
+from twoarm.errors import DiskError, InputError, Problem
+from twoarm.random_bits import Source, identifiers
 from twoarm.study.draw_variables import Drawn
-from twoarm.study.errors import DiskError, InputError, Problem
-from twoarm.study.random_bits import Source, identifiers
 from twoarm.study.simulation_plan import SimulationPlan
 from twoarm.study.study import recorded_hashes
 

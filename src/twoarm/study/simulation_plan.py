@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from twoarm.study.errors import InputError, Problem
+from twoarm.errors import InputError, Problem
 from twoarm.study.planned_statements import Requirement
 from twoarm.study.planned_variables import Code, Measured, Moments, PatientVariable, Strict, VisitMeasured
 from twoarm.study.yaml_file import read_yaml, validated

@@ -10,13 +10,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
+from twoarm.errors import InputError, Problem, refusal
 from twoarm.study.claims import read_claims, read_not_reported
 from twoarm.study.cohort import Cohort, checked_cohort
 from twoarm.study.commentary import commentary_problems
 from twoarm.study.dictionary import SECTIONS, Variable, read_dictionary
 from twoarm.study.draft_marks import TODO as CONFIRM
 from twoarm.study.draft_marks import unconfirmed
-from twoarm.study.errors import InputError, Problem, refusal
 from twoarm.study.evidence import FILE as EVIDENCE
 from twoarm.study.evidence import read_evidence, unknown_evidence
 from twoarm.study.identifier_rules import identifier_problems, small_arm_problems

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from twoarm.errors import Problem
 from twoarm.study.dictionary import KEY, Variable
-from twoarm.study.errors import Problem
 from twoarm.study.study_spec import StudySpec
 
 

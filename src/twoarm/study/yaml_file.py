@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from twoarm.study.errors import Problem, TwoArmError
+from twoarm.errors import Problem, TwoArmError
 
 CORRECT = "Correct it, then try again; nothing was run."
 WORDS = {"extra_forbidden": "no such key", "missing": "missing key"}

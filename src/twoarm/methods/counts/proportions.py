@@ -1,0 +1,195 @@
+"""Proportions of two arms: intervals of their difference, exact and chi-square tests, intervals of one arm."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy import special
+
+from twoarm.errors import AnalysisError
+from twoarm.methods.counts.score_tests import boundary, difference_score
+from twoarm.methods.estimate import Estimate, checked_level, tail_quantile
+
+
+def risk_difference(
+    events_treated: int, n_treated: int, events_control: int, n_control: int, conf_level: float
+) -> Estimate:
+    """Difference of two proportions with the score interval of Miettinen and Nurminen and its own test.
+
+    Parameters
+    ----------
+    events_treated, n_treated, events_control, n_control : int
+        Patients with the event and patients at all, per arm; 0 <= events <= n.
+    conf_level : float
+        In (0, 1).
+
+    Returns
+    -------
+    Estimate
+        Treated minus control, a proportion in [-1, 1]. P is that of the score test of no difference, so that the
+        interval excludes 0 exactly when P < 1 - conf_level. An empty arm has no estimate.
+
+    Raises
+    ------
+    AnalysisError
+        More events than patients, or a negative count.
+
+    Notes
+    -----
+    The limits are the differences at which the score statistic, its variance at the restricted maximum likelihood
+    estimates and multiplied by N / (N - 1), equals the normal quantile. Miettinen O, Nurminen M. Stat Med
+    1985;4:213-226. Not taken from statsmodels 0.15.0, whose limits are wrong (statsmodels issue 10269).
+
+    Examples
+    --------
+    >>> estimate = risk_difference(0, 30, 0, 32, 0.95)
+    >>> estimate.value, estimate.p_value
+    (0.0, 1.0)
+    """
+    table = x1, n1, x2, n2 = checked_table(events_treated, n_treated, events_control, n_control)
+    if not (n1 and n2):
+        return Estimate.none("empty arm", n1, n2)
+    z = tail_quantile(conf_level)
+    value = x1 / n1 - x2 / n2
+    low = boundary(lambda d: difference_score(d, *table) < z, value, -1.0)
+    high = boundary(lambda d: difference_score(d, *table) < z, value, 1.0)
+    return Estimate(value, low, high, float(conf_level), score_p(*table), n1, n2)
+
+
+def score_p(events_treated: int, n_treated: int, events_control: int, n_control: int) -> float:
+    """Two-sided P of the score test that belongs to the Miettinen-Nurminen interval (neither arm empty).
+
+    Examples
+    --------
+    >>> score_p(0, 30, 0, 32)
+    1.0
+    """
+    table = checked_table(events_treated, n_treated, events_control, n_control)
+    return 2 * float(special.ndtr(-difference_score(0.0, *table)))
+
+
+def newcombe(
+    events_treated: int, n_treated: int, events_control: int, n_control: int, conf_level: float
+) -> Estimate:
+    """Difference of two proportions with Newcombe's hybrid score interval, made of the Wilson limits of both arms.
+
+    Returns
+    -------
+    Estimate
+        Treated minus control, a proportion in [-1, 1]; no P, since no test goes with it. An empty arm has no
+        estimate. Counts, level and errors are those of `risk_difference`.
+
+    Notes
+    -----
+    Method 10 of Newcombe RG. Stat Med 1998;17:873-890.
+
+    Examples
+    --------
+    >>> estimate = newcombe(0, 30, 0, 32, 0.95)  # the Wilson limits of either arm, each on its side
+    >>> estimate.low == -wilson(0, 32, 0.95)[1], estimate.high == wilson(0, 30, 0.95)[1]
+    (True, True)
+    """
+    x1, n1, x2, n2 = checked_table(events_treated, n_treated, events_control, n_control)
+    if not (n1 and n2):
+        return Estimate.none("empty arm", n1, n2)
+    p1, p2 = x1 / n1, x2 / n2
+    (low1, high1), (low2, high2) = wilson(x1, n1, conf_level), wilson(x2, n2, conf_level)
+    low = p1 - p2 - math.hypot(p1 - low1, high2 - p2)
+    high = p1 - p2 + math.hypot(high1 - p1, p2 - low2)
+    # By algebra neither passes 1; rounding may, by a last digit.
+    return Estimate(p1 - p2, max(-1.0, low), min(1.0, high), float(conf_level), None, n1, n2)
+
+
+def fisher_p(events_treated: int, n_treated: int, events_control: int, n_control: int) -> float:
+    """Two-sided P of Fisher's exact test: all tables no likelier than the one seen (1 where an arm is empty).
+
+    Raises
+    ------
+    AnalysisError
+        More events than patients, or a negative count.
+
+    Examples
+    --------
+    >>> round(fisher_p(2, 2, 0, 2), 12)  # one of six tables on each side: 2/6
+    0.333333333333
+    """
+    from scipy.stats import fisher_exact
+
+    x1, n1, x2, n2 = checked_table(events_treated, n_treated, events_control, n_control)
+    return min(1.0, float(fisher_exact([[x1, n1 - x1], [x2, n2 - x2]]).pvalue))
+
+
+def chi_square_p(counts_treated: ArrayLike, counts_control: ArrayLike) -> float | None:
+    """P of Pearson's chi-square test, uncorrected, of two arms by k levels.
+
+    Parameters
+    ----------
+    counts_treated, counts_control : array of int, shape (k,)
+        Patients per level, in the same order. Levels that nobody has are dropped.
+
+    Returns
+    -------
+    float or None
+        None where an arm is empty or fewer than two levels are left.
+    """
+    table = np.array([counts_treated, counts_control], dtype=float)
+    table = table[:, table.sum(axis=0) > 0]
+    if table.shape[1] < 2 or not table.sum(axis=1).all():
+        return None
+    expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
+    return float(special.chdtrc(table.shape[1] - 1, ((table - expected) ** 2 / expected).sum()))
+
+
+def wilson(events: int, n: int, conf_level: float) -> tuple[float, float]:
+    """Score interval of one proportion (Wilson 1927); of no patients the whole range, 0 to 1.
+
+    Examples
+    --------
+    >>> [round(limit, 4) for limit in wilson(4, 30, 0.95)]
+    [0.0531, 0.2968]
+    """
+    events, n = _checked(events, n)
+    z = tail_quantile(conf_level)
+    if not n:
+        return 0.0, 1.0
+    share, weight = events / n, z * z / n
+    centre = (share + weight / 2) / (1 + weight)
+    reach = math.sqrt(share * (1 - share) * weight + weight * weight / 4) / (1 + weight)
+    # With no event, or none without, the limit is 0 or 1 by algebra; rounding would miss it by a last digit.
+    return (0.0 if events == 0 else centre - reach), (1.0 if events == n else centre + reach)
+
+
+def clopper_pearson(events: int, n: int, conf_level: float) -> tuple[float, float]:
+    """Exact interval of one proportion (Clopper and Pearson 1934); of no patients the whole range, 0 to 1.
+
+    Examples
+    --------
+    >>> [round(limit, 4) for limit in clopper_pearson(0, 32, 0.95)]
+    [0.0, 0.1089]
+    """
+    events, n = _checked(events, n)
+    tail = (1 - checked_level(conf_level)) / 2
+    low = float(special.betaincinv(events, n - events + 1, tail)) if events else 0.0
+    high = float(special.betainccinv(events + 1, n - events, tail)) if events < n else 1.0
+    return low, high
+
+
+def checked_table(
+    events_treated: int, n_treated: int, events_control: int, n_control: int
+) -> tuple[int, int, int, int]:
+    """The four counts as Python's own integers, whose quotients are plain floats.
+
+    Raises
+    ------
+    AnalysisError
+        More events than patients, or a negative count.
+    """
+    return *_checked(events_treated, n_treated), *_checked(events_control, n_control)
+
+
+def _checked(events: int, n: int) -> tuple[int, int]:
+    if not 0 <= events <= n:
+        raise AnalysisError("Events must lie between 0 and the number of patients", [f"{events} of {n}"])
+    return int(events), int(n)

@@ -1,0 +1,98 @@
+"""A random intercept per patient: restricted maximum likelihood in one ratio, and Satterthwaite's degrees of freedom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from twoarm.methods.courses.exchangeable import Sums, generalised_least_squares, shrinkage, within_and_summed
+
+# Between-patient over within-patient variance, searched from 0 (independent visits) to where nothing is left within.
+RATIOS = np.concatenate([[0.0], np.logspace(-6, 6, 49)])
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Generalised least squares at one ratio of the variances, and the restricted likelihood there.
+
+    ``deviance`` is minus twice its logarithm, profiled over the variance within patients; ``curvature`` holds its
+    second derivatives by (ratio, variance within); ``inverse_slope`` is the derivative of ``inverse`` by the ratio.
+    """
+
+    ratio: float
+    inverse: np.ndarray
+    inverse_slope: np.ndarray
+    coefficients: np.ndarray
+    variance: float
+    deviance: float
+    slope: float
+    curvature: np.ndarray
+
+
+def restricted_likelihood(sums: Sums, ratio: float) -> Fit:
+    """The fit at this ratio with the derivatives of the restricted likelihood in closed form."""
+    inverse, beta = generalised_least_squares(sums, ratio)
+    scale = 1 + sums.visits * ratio
+    first, second = 1 / scale**2, -2 * sums.visits / scale**3  # derivatives of the shrinkage
+    turn, bend = (-np.tensordot(by, sums.summed, 1) for by in (first, second))  # of the information
+    squares, left = within_and_summed(sums, beta)
+    rest = squares - shrinkage(ratio, sums.visits) @ left
+    pull = -first @ sums.moments - turn @ beta
+    rest_slope = -first @ left
+    rest_curve = -second @ left - 2 * pull @ inverse @ pull
+    product = inverse @ turn
+    log_slope = sums.patients @ (sums.visits / scale) + np.trace(product)
+    log_curve = -sums.patients @ (sums.visits / scale) ** 2 + np.trace(inverse @ bend - product @ product)
+    log_size = sums.patients @ np.log(scale) - np.linalg.slogdet(inverse)[1]
+    variance = rest / sums.free
+    cross = -rest_slope / variance**2
+    return Fit(
+        ratio=ratio,
+        inverse=inverse,
+        inverse_slope=-product @ inverse,
+        coefficients=beta,
+        variance=float(variance),
+        deviance=float(log_size + sums.free * np.log(rest)),
+        slope=float(log_slope + rest_slope / variance),
+        curvature=np.array([[log_curve + rest_curve / variance, cross], [cross, sums.free / variance**2]]),
+    )
+
+
+def most_likely(sums: Sums) -> Fit | None:
+    """The fit of highest restricted likelihood; None where the patients do not vary within themselves.
+
+    Every fall that turns into a rise of the deviance along ``RATIOS`` is followed to its root: the likelihood may
+    have more than one top.
+    """
+    from scipy.optimize import brentq
+
+    if not sums.patients[1:].any():
+        return restricted_likelihood(sums, 0.0)  # one value per patient: every ratio gives the same fit
+    fits = [restricted_likelihood(sums, float(ratio)) for ratio in RATIOS]
+    tops = [fits[0]] if fits[0].slope >= 0 else []
+    for below, above in pairwise(fits):
+        if below.slope < 0 <= above.slope:
+            root = brentq(
+                lambda ratio: restricted_likelihood(sums, ratio).slope,
+                below.ratio,
+                above.ratio,
+                xtol=1e-15,
+                rtol=1e-14,
+            )
+            tops.append(restricted_likelihood(sums, root))
+    if fits[-1].slope < 0:
+        tops.append(fits[-1])
+    best = min(tops, key=lambda fit: fit.deviance)
+    return None if best is fits[-1] else best
+
+
+def satterthwaite(fit: Fit, contrast: np.ndarray, free: int) -> float:
+    """Degrees of freedom of the variance of a contrast (p,); ``free`` where the ratio is 0, at the edge of its range."""
+    if fit.ratio == 0:
+        return float(free)
+    plain = contrast @ fit.inverse @ contrast
+    gradient = np.array([fit.variance * (contrast @ fit.inverse_slope @ contrast), plain])
+    # Covariance of the two variances: twice the inverse of the curvature of minus twice the log likelihood.
+    return float((fit.variance * plain) ** 2 / (gradient @ np.linalg.solve(fit.curvature, gradient)))

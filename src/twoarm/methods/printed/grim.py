@@ -1,0 +1,100 @@
+"""What a printed mean and SD of whole values allow: sums (GRIM) and sums of squares (GRIMMER).
+
+A printed number stands for all values that round to it, ends included: a value half-way between two printed numbers is
+rounded to one side by "half up" and to the other by "half even", and which was used is not known. So both fit.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from fractions import Fraction
+
+from twoarm.methods.printed.rounding import exact, half_unit
+
+
+def possible_sums(mean: str, n: int, step: str = "1") -> range:
+    """Sums of ``n`` multiples of a step, in steps, whose mean may be printed so (GRIM); empty where there is none.
+
+    Source: Brown NJL, Heathers JAJ. Soc Psychol Personal Sci 2017;8:363-369.
+
+    Examples
+    --------
+    >>> possible_sums("14.11", 62)  # 875 / 62 = 14.1129...
+    range(875, 876)
+    >>> len(possible_sums("5.19", 28))  # 145 / 28 prints as 5.18, 146 / 28 as 5.21
+    0
+    """
+    centre, slack = (number * n / exact(step) for number in (exact(mean), half_unit(mean)))
+    return range(math.ceil(centre - slack), math.floor(centre + slack) + 1)
+
+
+def nearest_mean(mean: str, n: int, step: str = "1") -> Fraction:
+    """The mean of ``n`` multiples of a step that is nearest to a printed one, in the unit of the values.
+
+    Examples
+    --------
+    >>> nearest_mean("14.12", 62)
+    Fraction(875, 62)
+    """
+    unit = exact(step)
+    return round(exact(mean) * n / unit) * unit / n
+
+
+def possible_squares(total: int, sd: str, n: int, step: str = "1", ddof: int = 1) -> range:
+    """Sums of squares, in steps squared, that a sum in steps and a printed SD allow (GRIMMER).
+
+    A whole number and its square are both odd or both even, and so are their sums: the third condition beside wholeness
+    and rounding. None is below that of the values that lie closest together. Whether values within a range have both
+    sums, `distributions.solutions` counts.
+
+    Source: Anaya J. The GRIMMER test. PeerJ Preprints 2016;4:e2400v1; parity as in Allard A. Analytic-GRIMMER. 2018.
+
+    Examples
+    --------
+    >>> list(possible_squares(875, "1.29", 62)), list(possible_squares(875, "1.29", 62, ddof=0))
+    ([12451], [])
+    """
+    spread, slack = exact(sd), half_unit(sd)
+    low, high = (_squares_at(limit, total, n, step, ddof) for limit in (spread - slack, spread + slack))
+    first = max(math.ceil(low), fewest_squares(total, n))
+    return range(first + (first - total) % 2, math.floor(high) + 1, 2)
+
+
+def nearest_sd(mean: str, sd: str, n: int, step: str = "1", ddof: int = 1) -> float | None:
+    """The SD nearest to a printed one among the values with a possible sum; None where the mean has none.
+
+    Of the first sum whose sums of squares print so; where no sum has any, the nearest of all.
+
+    Examples
+    --------
+    >>> round(nearest_sd("14.11", "1.29", 62), 4), round(nearest_sd("14.11", "1.29", 62, ddof=0), 4)
+    (1.2944, 1.284)
+    """
+    sums = possible_sums(mean, n, step)
+    fitting = next((total for total in sums if possible_squares(total, sd, n, step, ddof)), None)
+    sds = (
+        float(exact(step)) * math.sqrt((squares - Fraction(total**2, n)) / (n - ddof))
+        for total in (sums if fitting is None else [fitting])
+        for squares in _squares_beside(total, sd, n, step, ddof)
+    )
+    return min(sds, key=lambda found: abs(found - float(exact(sd))), default=None)
+
+
+def _squares_beside(total: int, sd: str, n: int, step: str, ddof: int) -> Iterator[int]:
+    """The sums of squares on either side of a printed SD that a sum in steps allows."""
+    fewest = fewest_squares(total, n)
+    below = math.floor(_squares_at(exact(sd), total, n, step, ddof))
+    below -= (below - total) % 2
+    return (max(squares, fewest) for squares in (below, below + 2))
+
+
+def _squares_at(sd: Fraction, total: int, n: int, step: str, ddof: int) -> Fraction:
+    """The sum of squares, in steps squared, that an SD in the unit of the values amounts to."""
+    return (max(sd, Fraction(0)) / exact(step)) ** 2 * (n - ddof) + Fraction(total**2, n)
+
+
+def fewest_squares(total: int, n: int) -> int:
+    """The least sum of squares of whole numbers with a sum: all of them on the two levels around their mean."""
+    level, above = divmod(total, n)
+    return (n - above) * level**2 + above * (level + 1) ** 2

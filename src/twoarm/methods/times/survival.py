@@ -1,0 +1,213 @@
+"""Times to an event: the life table, Kaplan-Meier, patients at risk and the log-rank test."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy import special
+
+from twoarm.methods.estimate import complete_pairs, tail_quantile
+
+# A product of shares that should be one half may miss it by rounding (the tolerance of R's quantile.survfit).
+HALF_TOLERANCE = 1.5e-8
+
+
+@dataclass(frozen=True, eq=False)
+class Survival:
+    """A Kaplan-Meier curve at its observed times.
+
+    Attributes
+    ----------
+    times : array of float, shape (k,)
+        Distinct times of events and censorings, ascending; 0 is not added.
+    survival, low, high : array of float, shape (k,)
+        Share without the event just after each time, and its pointwise log-log interval. Where the share is 1 or 0
+        there is no such interval and both limits equal the share.
+    at_risk, events, censored : array of int, shape (k,)
+        Patients under observation just before each time, and what happened at it.
+    conf_level : float
+        Coverage of ``low`` and ``high``, pointwise.
+    """
+
+    times: np.ndarray
+    survival: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    at_risk: np.ndarray
+    events: np.ndarray
+    censored: np.ndarray
+    conf_level: float
+    greenwood: np.ndarray = field(repr=False)  # variance of log survival, shape (k,)
+
+    def at(self, t: float) -> float | None:
+        """Share without the event at time ``t``: 1 before the first time, carried forward after the last.
+
+        None where there is no patient. How far the curve may be carried is a question of ``at_risk``.
+        """
+        if not self.times.size:
+            return None
+        before = int(np.searchsorted(self.times, t, side="right"))
+        return float(self.survival[before - 1]) if before else 1.0
+
+    def median(self, conf_level: float | None = None) -> tuple[float | None, float | None, float | None]:
+        """Median time and its limits (Brookmeyer and Crowley), each None where its curve does not reach one half.
+
+        As R's survfit: the limits are where the log-log limits of the curve reach one half; a horizontal stretch at
+        exactly one half gives its middle.
+        """
+        low, high = _log_log(self.survival, self.greenwood, conf_level or self.conf_level)
+        inner = (self.survival > 0) & (self.survival < 1)
+        limits = (_reaches(self.times[inner], limit[inner]) for limit in (low, high))
+        return _reaches(self.times, self.survival), *limits
+
+    def quantile(self, share: float) -> float | None:
+        """Time by which a share of the patients has had the event (R's quantile.survfit); None where it is not reached."""
+        return _reaches(self.times, self.survival, 1 - share)
+
+
+def kaplan_meier(time: ArrayLike, event: ArrayLike, conf_level: float) -> Survival:
+    """Kaplan-Meier estimate of the share without the event.
+
+    Parameters
+    ----------
+    time : array of float, shape (n,)
+        Time to the event or to the end of observation, >= 0; patients that miss time or event are dropped.
+    event : array of bool or 0/1, shape (n,)
+        Whether the event was seen.
+    conf_level : float
+        In (0, 1).
+
+    Returns
+    -------
+    Survival
+        Arrays of length 0 where there is no patient.
+
+    Raises
+    ------
+    AnalysisError
+        ``time`` and ``event`` differ in length.
+
+    Notes
+    -----
+    Greenwood's variance on the log(-log) scale. Kalbfleisch JD, Prentice RL. The Statistical Analysis of Failure Time
+    Data, 2nd ed. 2002, section 1.4.
+
+    Examples
+    --------
+    >>> kaplan_meier([1, 2, 3, 4], [1, 0, 1, 0], 0.95).survival.tolist()
+    [0.75, 0.75, 0.375, 0.375]
+    """
+    times, at_risk, events, censored = life_table(*complete_pairs(time, event))
+    survival = np.cumprod(1 - events / at_risk)
+    greenwood = np.cumsum(greenwood_terms(at_risk, events))
+    low, high = _log_log(survival, greenwood, conf_level)
+    return Survival(times, survival, low, high, at_risk, events, censored, conf_level, greenwood)
+
+
+def number_at_risk(
+    time: ArrayLike, event: ArrayLike, ticks: ArrayLike
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The rows under a Kaplan-Meier figure.
+
+    Parameters
+    ----------
+    time, event : array, shape (n,)
+        As for `kaplan_meier`.
+    ticks : array of float, shape (k,)
+
+    Returns
+    -------
+    at_risk, events, censored : array of int, shape (k,)
+        Under observation just before each tick (time >= tick), as n.risk of R's summary.survfit; events and
+        censorings before it (time < tick). Whoever leaves exactly at a tick is still at risk there, so that the
+        three add to n at every tick.
+
+    Notes
+    -----
+    Rows after Morris TP and others, BMJ Open 2019;9:e030215 (KMunicate).
+
+    Examples
+    --------
+    >>> [row.tolist() for row in number_at_risk([1, 2, 2, 3], [1, 1, 0, 0], [0, 2, 3])]
+    [[4, 3, 1], [0, 1, 2], [0, 0, 1]]
+    """
+    time, event = complete_pairs(time, event)
+    ticks = np.asarray(ticks, dtype=float)
+    at_risk = time.size - np.searchsorted(np.sort(time), ticks, side="left")
+    before = [np.searchsorted(np.sort(time[kind]), ticks, side="left") for kind in (event > 0, event <= 0)]
+    return at_risk, *before
+
+
+def log_rank_p(t_time: ArrayLike, t_event: ArrayLike, c_time: ArrayLike, c_event: ArrayLike) -> float | None:
+    """P of the log-rank test of two arms (hypergeometric variance, no weights).
+
+    Parameters
+    ----------
+    t_time, t_event, c_time, c_event : array, shapes (n1,) and (n2,)
+        Treated and control, as for `kaplan_meier`.
+
+    Returns
+    -------
+    float or None
+        None where an arm is empty, or where no event happened while both arms were under observation.
+
+    Notes
+    -----
+    Mantel N. Cancer Chemother Rep 1966;50:163-170.
+    """
+    treated, control = complete_pairs(t_time, t_event), complete_pairs(c_time, c_event)
+    times = np.unique(np.concatenate([time[event > 0] for time, event in (treated, control)]))
+    (risk_t, events_t), (risk_c, events_c) = (counts_at(times, *arm) for arm in (treated, control))
+    risk, events = risk_t + risk_c, events_t + events_c
+    share = risk_t / risk
+    variance = (events * share * (1 - share) * (risk - events) / np.maximum(risk - 1, 1)).sum()
+    if not variance > 0:
+        return None
+    return float(special.chdtrc(1, (events_t - events * share).sum() ** 2 / variance))
+
+
+def life_table(time: np.ndarray, event: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Distinct times, patients at risk just before, events and censorings at each."""
+    times = np.unique(time)
+    at_risk, events = counts_at(times, time, event)
+    return times, at_risk, events, at_risk - np.append(at_risk[1:], 0) - events
+
+
+def counts_at(times: np.ndarray, time: np.ndarray, event: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Patients at risk just before and events at each of ``times``; ``time`` and ``event`` as a patient's, none missing.
+
+    >>> [row.tolist() for row in counts_at(np.array([1.0, 2.0]), np.array([1.0, 2.0, 2.0]), np.array([1, 1, 0]))]
+    [[3, 2], [1, 1]]
+    """
+    at_risk = time.size - np.searchsorted(np.sort(time), times, side="left")
+    happened = np.sort(time[event > 0])
+    until, before = (np.searchsorted(happened, times, side=side) for side in ("right", "left"))
+    return at_risk, until - before
+
+
+def greenwood_terms(at_risk: np.ndarray, events: np.ndarray) -> np.ndarray:
+    """What each time adds to the variance of log survival: d / (n (n - d)); infinite where everybody has the event."""
+    with np.errstate(divide="ignore"):
+        return events / (at_risk * (at_risk - events).astype(float))
+
+
+def _log_log(survival: np.ndarray, greenwood: np.ndarray, conf_level: float) -> tuple[np.ndarray, np.ndarray]:
+    """Limits of a share on the scale log(-log); a share of 0 or 1 is its own limit."""
+    low, high = survival.copy(), survival.copy()
+    inner = (survival > 0) & (survival < 1)
+    share = survival[inner]
+    reach = tail_quantile(conf_level) * np.sqrt(greenwood[inner]) / np.abs(np.log(share))
+    low[inner], high[inner] = share ** np.exp(reach), share ** np.exp(-reach)
+    return low, high
+
+
+def _reaches(times: np.ndarray, curve: np.ndarray, share: float = 0.5) -> float | None:
+    """Where a falling step curve first reaches a share; the middle of a stretch that lies exactly on it."""
+    reached = np.flatnonzero(curve <= share + HALF_TOLERANCE)
+    below = np.flatnonzero(curve < share - HALF_TOLERANCE)
+    if not reached.size:
+        return None
+    first = times[reached[0]]
+    return float((first + times[below[0]]) / 2 if below.size and below[0] != reached[0] else first)

@@ -1,0 +1,116 @@
+"""Draws of a resampled difference of means: how many, the Monte-Carlo error they leave, and the draws themselves.
+
+They are raw bits under a fixed key, whole numbers throughout: the same patients are drawn on every machine.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable
+
+import numpy as np
+
+from twoarm.methods.estimate import tail_quantile
+from twoarm.random_bits import Source
+
+# With 9,999 the limits of a 95% interval are whole ranks, (B + 1) * 0.025 = 250, and the smallest P is 0.0001. The
+# Monte-Carlo error of such a limit is then about 0.034 standard errors of the difference, of a P of 0.05 0.0022.
+REPLICATES = 9_999
+# Large studies draw fewer, at least this many: the Monte-Carlo error grows to at most 0.11 standard errors, and 0.0069.
+FEWEST = 999
+# Numbers drawn at most before replicates are saved, one to two seconds of work, and numbers held at once: 2 MB stay in
+# a processor's cache.
+BUDGET = 300_000_000
+HELD = 2**18
+# Every split of the patients is gone through if there are no more than these: 8 against 8 patients.
+SPLITS = 20_000
+SOURCE = Source(1987)
+
+
+def replicates(n: int) -> int:
+    """How many replicates a study of ``n`` patients in both arms together gets."""
+    return min(REPLICATES, max(FEWEST, BUDGET // max(n, 1)))
+
+
+def limit_error(conf_level: float, n: int) -> float:
+    """Monte-Carlo standard error of a bootstrap limit, in standard errors of the difference, ``n`` patients in all.
+
+    By the delta method for normal replicates: the error of the replicates' quantile, that of the bias correction, which
+    moves a limit twice as far, and their covariance. Repeated runs at 30 and 32 patients gave 0.028 to 0.042, where this
+    gives 0.034.
+    """
+    tail, centre = (1 - conf_level) / 2, 1 / math.sqrt(2 * math.pi)
+    density = centre * math.exp(-(tail_quantile(conf_level) ** 2) / 2)
+    variance = tail * (1 - tail) / density**2 + 1 / centre**2 - 2 * tail / (density * centre)
+    return math.sqrt(variance / replicates(n))
+
+
+def p_error(p_value: float, n_treated: int, n_control: int) -> float:
+    """Monte-Carlo standard error of a permutation P; 0 where every split was gone through.
+
+    Examples
+    --------
+    >>> p_error(0.1, 3, 3)
+    0.0
+    """
+    if every_split(n_treated, n_control):
+        return 0.0
+    return math.sqrt(p_value * (1 - p_value) / replicates(n_treated + n_control))
+
+
+def every_split(n_treated: int, n_control: int) -> bool:
+    """Whether arms of these sizes have so few splits that all are gone through instead of drawn."""
+    return math.comb(n_treated + n_control, min(n_treated, n_control)) <= SPLITS
+
+
+def bootstrap_means(values: np.ndarray, wanted: int, arm: str) -> np.ndarray:
+    """Mean of each replicate of one arm, drawn with replacement under the arm's name; shape (wanted,)."""
+
+    def means(draws: np.ndarray) -> np.ndarray:
+        # 32 bits times n over 2**32: a whole number below n, each but for 2**-32 equally likely.
+        return values[(draws * np.uint64(values.size)) >> np.uint64(32)].mean(axis=1)
+
+    return _in_blocks(values.size, wanted, means, "bootstrap", arm)
+
+
+def random_sums(values: np.ndarray, size: int) -> np.ndarray:
+    """Sum of the first ``size`` patients after each of many shuffles; 0 < size < n, shape (replicates,)."""
+
+    def sums(draws: np.ndarray) -> np.ndarray:
+        return values[smallest(draws, size)].sum(axis=1)
+
+    return _in_blocks(values.size, replicates(values.size), sums, "permutation")
+
+
+def every_sum(values: np.ndarray, size: int) -> np.ndarray:
+    """Sum of every choice of ``size`` patients; shape (choices,)."""
+    chosen = itertools.chain.from_iterable(itertools.combinations(range(values.size), size))
+    return values[np.fromiter(chosen, dtype=np.int64).reshape(-1, size)].sum(axis=1)
+
+
+def smallest(draws: np.ndarray, size: int) -> np.ndarray:
+    """Columns of the ``size`` smallest 32-bit draws of each row, in any order; of equal draws the earlier columns.
+
+    A draw is the upper half of a key and its column the lower half: no two keys are equal, so that no machine's way to
+    part them chooses among ties. Their order, which may differ, moves a sum by its rounding only.
+
+    Examples
+    --------
+    >>> sorted(smallest(np.array([[5, 3, 3, 3, 9]], dtype=np.uint64), 2)[0].tolist())
+    [1, 2]
+    """
+    keys = (draws << np.uint64(32)) | np.arange(draws.shape[1], dtype=np.uint64)
+    return np.partition(keys, size, axis=1)[:, :size] & np.uint64(0xFFFFFFFF)
+
+
+def _in_blocks(n: int, wanted: int, reduce: Callable[[np.ndarray], np.ndarray], *key: str) -> np.ndarray:
+    """What ``reduce`` makes of the 32-bit draws of each replicate, n to a row."""
+    rows = max(1, HELD // n)
+    found = []
+    for block in range(math.ceil(wanted / rows)):
+        bits = SOURCE.bits((rows * n + 1) // 2, *key, block)
+        # Halves taken by arithmetic: the order of a word's bytes differs between machines.
+        halves = np.stack([bits >> np.uint64(32), bits & np.uint64(0xFFFFFFFF)], axis=1)
+        found.append(reduce(halves.reshape(-1)[: rows * n].reshape(rows, n)))
+    return np.concatenate(found)[:wanted]

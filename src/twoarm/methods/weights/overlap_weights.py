@@ -1,0 +1,181 @@
+"""Overlap weights: arms made alike in what was measured at baseline, by whoever could have been in either."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy import special
+
+from twoarm.errors import AnalysisError
+from twoarm.methods.estimate import Estimate, negligible, wald_estimate
+from twoarm.methods.weights.propensity import design, log_odds_of_treatment
+
+# Share of an outcome's variation below which what arm and covariates leave of it is rounding.
+OWN_SHARE = 1e-9
+
+
+def overlap_weights(covariates: ArrayLike, treated: ArrayLike) -> np.ndarray | None:
+    """Weights of the patients: the chance of having been in the other arm, given the covariates.
+
+    Parameters
+    ----------
+    covariates : array of float, shape (n, p)
+        Without missing values; a category is a 0/1 column for each of its levels but one. A column that those before
+        it explain is dropped.
+    treated : array of bool, shape (n,)
+        Whether the patient is in the treated arm.
+
+    Returns
+    -------
+    array of float, shape (n,), or None
+        In (0, 1): 1 - e for the treated and e for the control, where e is the chance of the treated arm by logistic
+        regression with main effects. None where an arm is empty, or the covariates tell the arms, or the arm of some
+        patients, for certain.
+
+    Raises
+    ------
+    AnalysisError
+        Rows of different length, or a covariate that is missing.
+
+    Notes
+    -----
+    Under these weights every covariate has exactly the same mean in both arms. Newton's method, n p^2 operations a
+    step. Li F, Morgan KL, Zaslavsky AM. J Am Stat Assoc 2018;113:390-400.
+
+    Examples
+    --------
+    One of four patients with the covariate is treated, and one of two without it.
+
+    >>> overlap_weights([[1], [1], [1], [1], [0], [0]], [1, 0, 0, 0, 1, 0]).round(9).tolist()
+    [0.75, 0.25, 0.25, 0.25, 0.5, 0.5]
+    """
+    basis, arm = design(covariates, treated)
+    log_odds = log_odds_of_treatment(basis, arm)
+    return None if log_odds is None else _weights(log_odds, arm)
+
+
+def effective_sizes(weights: ArrayLike, treated: ArrayLike) -> tuple[float, float]:
+    """Patients of each arm who would say as much without weights (Kish).
+
+    Parameters
+    ----------
+    weights : array of float, shape (n,)
+        Not negative.
+    treated : array of bool, shape (n,)
+
+    Returns
+    -------
+    (treated, control) : tuple of float
+        Squared sum of the weights over the sum of their squares; 0 for an arm without weight.
+
+    Notes
+    -----
+    Kish L. Survey Sampling. 1965, section 11.7.
+
+    Examples
+    --------
+    >>> effective_sizes([1.0, 1.0, 1.0, 3.0], [1, 1, 0, 0])  # 4 / 2 and 16 / 10
+    (2.0, 1.6)
+    """
+    weights, arm = np.asarray(weights, dtype=float), np.asarray(treated).astype(bool)
+    return _effective(weights[arm]), _effective(weights[~arm])
+
+
+def weighted_difference(
+    outcome: ArrayLike, covariates: ArrayLike, treated: ArrayLike, conf_level: float
+) -> Estimate:
+    """Difference of two means under overlap weights, with an interval that knows that the weights were estimated.
+
+    Parameters
+    ----------
+    outcome : array of float, shape (n,)
+        One value per patient, 0 or 1 for an event. Who misses it is dropped before the weights are found.
+    covariates : array of float, shape (n, p)
+        As for `overlap_weights`.
+    treated : array of bool, shape (n,)
+        Whether the patient is in the treated arm.
+    conf_level : float
+        In (0, 1).
+
+    Returns
+    -------
+    Estimate
+        Treated minus control, in the unit of the outcome; of 0 and 1 a risk difference in [-1, 1], whose limits may
+        lie beyond. None with fewer than two patients in an arm, arms that the covariates tell apart, or an outcome
+        without variation of its own.
+
+    Raises
+    ------
+    AnalysisError
+        Rows of different length, or a covariate that is missing.
+
+    Notes
+    -----
+    Sandwich variance of the stacked estimating equations of the logistic regression and both weighted means, times
+    n / (n - p - 2), with Student's t on n - p - 2 degrees of freedom, p of the columns that were not dropped. Not a
+    bootstrap: at 30 against 32 patients and eight covariates its percentile interval covers no better, and it loses
+    the replicates whose covariates tell the arms apart. Stefanski LA, Boos DD. Am Stat 2002;56:29-38; Li F, Thomas LE,
+    Li F. Am J Epidemiol 2019;188:250-257.
+
+    Examples
+    --------
+    Without a covariate the ordinary difference of means.
+
+    >>> weighted_difference([1.0, 3.0, 0.0, 2.0], np.empty((4, 0)), [1, 1, 0, 0], 0.95).value
+    1.0
+    """
+    values = np.asarray(outcome, dtype=float).ravel()
+    basis, arm = design(*_observed_rows(values, covariates, treated))
+    values = values[~np.isnan(values)]
+    sizes = int(arm.sum()), int(arm.size - arm.sum())
+    if min(sizes) < 2:
+        return Estimate.none("fewer than two patients in an arm", *sizes)
+    log_odds = log_odds_of_treatment(basis, arm)
+    if log_odds is None:
+        return Estimate.none("covariates that tell the arms apart", *sizes)
+    spread, df = float(values.std()), arm.size - basis.shape[1] - 1
+    value, error = _difference(values - values.mean(), basis, arm, log_odds)
+    if df < 1 or negligible(spread, float(values.mean())) or error <= OWN_SHARE * spread:
+        return Estimate.none("no variation beyond that of arm and covariates", *sizes)
+    return wald_estimate(value, error * math.sqrt(arm.size / df), conf_level, *sizes, df=df)
+
+
+def _difference(
+    values: np.ndarray, basis: np.ndarray, arm: np.ndarray, log_odds: np.ndarray
+) -> tuple[float, float]:
+    """Weighted difference, and the root of the sum of the squared influences of the patients on it."""
+    weights, signs = _weights(log_odds, arm), 2 * arm - 1
+    chance, variance = special.expit(log_odds), special.expit(log_odds) * special.expit(-log_odds)
+    totals = np.where(arm > 0, weights @ arm, weights @ (1 - arm))
+    means = [(weights * values / totals)[arm == group].sum() for group in (0, 1)]
+    residuals = (values - np.where(arm > 0, means[1], means[0])) / totals
+    # What a patient does to the mean of the own arm, and through everybody's weights to both.
+    slopes = basis.T @ (-variance * residuals)
+    information = (basis * variance[:, None]).T @ basis
+    through_weights = (arm - chance) * (basis @ np.linalg.solve(information, slopes))
+    influence = signs * weights * residuals + through_weights
+    return float(means[1] - means[0]), math.sqrt(influence @ influence)
+
+
+def _weights(log_odds: np.ndarray, arm: np.ndarray) -> np.ndarray:
+    """The chance of the other arm, from its own log odds: taken from 1 it would lose its digits."""
+    return special.expit(np.where(arm > 0, -log_odds, log_odds))
+
+
+def _effective(weights: np.ndarray) -> float:
+    squares = float((weights**2).sum())
+    return float(weights.sum() ** 2) / squares if squares else 0.0
+
+
+def _observed_rows(
+    values: np.ndarray, covariates: ArrayLike, treated: ArrayLike
+) -> tuple[np.ndarray, np.ndarray]:
+    columns, arm = np.asarray(covariates, dtype=float), np.asarray(treated, dtype=float).ravel()
+    if not values.size == arm.size == len(columns):
+        raise AnalysisError(
+            f"Columns of the same patients differ in length ({values.size}, {len(columns)}, {arm.size})"
+        )
+    keep = ~np.isnan(values)
+    return columns[keep], arm[keep]
