@@ -16,11 +16,13 @@ FLOORS: dict[str, set[str]] = {
     "errors": set(),
     "random_bits": set(),
     "methods": {"errors", "random_bits"},
-    "study": {"errors", "random_bits"},
-    "analysis": {"errors", "methods", "study"},
+    "study": {"errors"},
+    "drafting": {"errors", "study"},
+    "simulation": {"errors", "random_bits", "study"},
+    "analysis": {"errors", "methods", "study", "simulation"},
     "present": {"errors", "methods", "study", "analysis"},
     "build": {"errors", "study", "present"},
-    "cli": {"errors", "study", "present", "build"},
+    "cli": {"errors", "study", "drafting", "simulation", "build"},
 }
 EVERY_FILE = sorted(PACKAGE.rglob("*.py"))
 JUNK = {"utils", "util", "helpers", "helper", "common", "misc", "tools", "shared"}
@@ -30,14 +32,9 @@ OWNERS = {
     "IPython": {"present/live.py"},
     "seaborn": {"present"},
     "matplotlib": {"present", "build"},
-    "scipy": {
-        "methods",
-        "analysis",
-        "study",
-        "random_bits.py",
-    },  # `study` verifies a simulated cohort against its plan
+    "scipy": {"random_bits.py", "methods", "analysis", "simulation"},
     "statsmodels": {"methods", "analysis"},
-    "openpyxl": {"study/draft_table.py"},
+    "openpyxl": {"drafting/sheet.py"},
     **dict.fromkeys(
         ("papermill", "nbclient", "nbformat", "jupyter_client", "jupyter_book", "myst_nb", "ipykernel"),
         {"build"},

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from twoarm.drafting.answers import FLAGS, answers_of
 from twoarm.errors import DiskError, ParameterError, Problem, TwoArmError
-from twoarm.study.draft_answers import FLAGS, answers_of
 from twoarm.study.parameters import Parameters, check_parameters, parse_assignments
 from twoarm.study.study import find_simulated
 from twoarm.study.yaml_file import read_yaml
@@ -195,7 +195,7 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _init(arguments: argparse.Namespace) -> None:
-    from twoarm.study.init import confirm_study, init_study, somebody
+    from twoarm.drafting.init import confirm_study, init_study, somebody
 
     if arguments.file.is_dir() and arguments.confirm:
         print(confirm_study(arguments.file))
@@ -205,7 +205,7 @@ def _init(arguments: argparse.Namespace) -> None:
 
 
 def _simulate(arguments: argparse.Namespace) -> None:
-    from twoarm.study.simulate import simulate_study
+    from twoarm.simulation.simulate import simulate_study
 
     folder = find_simulated(arguments.study)
     simulate_study(folder, arguments.seed, arguments.force)

@@ -9,10 +9,10 @@ import pytest
 
 from twoarm.analysis.reconstructions import primary_results, reconstruct
 from twoarm.errors import InputError
+from twoarm.simulation.further_cohorts import SEEDS, further_cohorts
+from twoarm.simulation.plan import load_plan
+from twoarm.simulation.simulate import simulate
 from twoarm.study.cohort import cohort_of
-from twoarm.study.further_cohorts import SEEDS, further_cohorts
-from twoarm.study.simulate import simulate
-from twoarm.study.simulation_plan import load_plan
 from twoarm.study.study import find_study, open_study
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from twoarm.study.simulate import simulate_study
+from twoarm.simulation.simulate import simulate_study
 
 STUDY = """\
 title: Plate or cast for a broken wrist

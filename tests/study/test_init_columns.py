@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from twoarm.study.draft_cells import outward
-from twoarm.study.draft_columns import Guess, guess_column
-from twoarm.study.draft_levels import labelled, ordered
-from twoarm.study.draft_names import spoken_words, words_of
+from twoarm.drafting.columns.cells import outward
+from twoarm.drafting.columns.kinds import Guess, guess_column
+from twoarm.drafting.columns.levels import labelled, ordered
+from twoarm.drafting.columns.names import spoken_words, words_of
 
 
 def guess(column: str, cells: str) -> Guess:

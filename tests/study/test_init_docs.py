@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from twoarm import cli
-from twoarm.study.draft_answers import FLAGS
+from twoarm.drafting.answers import FLAGS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "init.md").read_text("utf-8")
 

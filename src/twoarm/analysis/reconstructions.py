@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from twoarm.analysis.compare import primary_result
 from twoarm.analysis.result import Result
-from twoarm.study.further_cohorts import further_cohorts
+from twoarm.simulation.further_cohorts import further_cohorts
 from twoarm.study.study import Study
 
 

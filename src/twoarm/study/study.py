@@ -15,10 +15,10 @@ from twoarm.study.claims import read_claims, read_not_reported
 from twoarm.study.cohort import Cohort, checked_cohort
 from twoarm.study.commentary import commentary_problems
 from twoarm.study.dictionary import SECTIONS, Variable, read_dictionary
-from twoarm.study.draft_marks import TODO as CONFIRM
-from twoarm.study.draft_marks import unconfirmed
 from twoarm.study.evidence import FILE as EVIDENCE
 from twoarm.study.evidence import read_evidence, unknown_evidence
+from twoarm.study.guesses import TODO as CONFIRM
+from twoarm.study.guesses import unconfirmed
 from twoarm.study.identifier_rules import identifier_problems, small_arm_problems
 from twoarm.study.missing_values import primary_problems
 from twoarm.study.notice import simulated_notice

@@ -1,0 +1,101 @@
+"""One variable drawn for both arms: codes dealt out, measurements laid on the grid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+
+from twoarm.errors import InputError, Problem
+from twoarm.random_bits import Source, mixed
+from twoarm.simulation.grid_moments import Goal, goal_for, values_for
+from twoarm.simulation.plan import SimulationPlan
+from twoarm.simulation.variables import Clustered, Counted, Divided, Measured, VisitMeasured
+
+Drawn = dict[tuple[str, str, str], np.ndarray]  # text by (variable, arm, visit), shape (patients of the arm,)
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Draws the variables of a plan from one source."""
+
+    plan: SimulationPlan
+    source: Source
+    goals: dict[tuple[str, str, str], Goal]
+
+    def draw(self, name: str, attempt: int) -> Drawn | None:
+        """One variable for both arms; None where a repair on the grid got stuck."""
+        variable = self.plan.variables[name]
+        if isinstance(variable, Measured):
+            scores = ((arm, self._score(name, arm, attempt)) for arm in self.plan.sizes)
+            cells = (self._measured(name, arm, "", score, attempt) for arm, score in scores)
+        elif isinstance(variable, VisitMeasured):
+            cells = chain.from_iterable(self._visits(name, arm, attempt) for arm in self.plan.sizes)
+        else:
+            cells = (self._coded(name, arm, codes, attempt) for arm, codes in self._codes(variable).items())
+        drawn = dict(cells)
+        return None if any(cell is None for cell in drawn.values()) else drawn
+
+    def _score(self, name: str, arm: str, attempt: int) -> np.ndarray:
+        n, loadings = self.plan.sizes[arm], self.plan.variables[name].loadings
+        factors = [self.source.scores(n, "factor", i, arm) for i in range(len(loadings))]
+        own = self.source.scores(n, "patient", name, arm, "", attempt)
+        return mixed(list(zip(loadings, factors, strict=True)), own)
+
+    def _visits(self, name: str, arm: str, attempt: int) -> Iterator[tuple]:
+        variable, patient = self.plan.variables[name], self._score(name, arm, attempt)
+        for visit in variable.targets[arm]:
+            own = self.source.scores(len(patient), "visit", name, arm, visit, attempt)
+            score = mixed([(float(np.sqrt(variable.patient_icc)), patient)], own)
+            yield self._measured(name, arm, visit, score, attempt)
+
+    def _measured(self, name: str, arm: str, visit: str, score: np.ndarray, attempt: int) -> tuple:
+        grid = self.plan.variables[name].grid
+        order = self.source.order(len(score), "order", name, arm, visit, attempt)
+        steps = values_for(score, self.goals[name, arm, visit], grid, order)
+        return (name, arm, visit), None if steps is None else np.array(grid.text(steps), dtype=object)
+
+    def _codes(self, variable: Counted | Divided | Clustered) -> dict[str, list[str]]:
+        if isinstance(variable, Divided):
+            return _divided(variable.whole(sum(self.plan.sizes.values())), self.plan.sizes)
+        if isinstance(variable, Counted):
+            return {arm: _repeated(variable.counts[arm]) for arm in self.plan.sizes}
+        return {arm: variable.clusters[arm].codes(n) for arm, n in self.plan.sizes.items()}
+
+    def _coded(self, name: str, arm: str, codes: list[str], attempt: int) -> tuple:
+        laid = np.empty(len(codes), dtype=object)
+        laid[np.argsort(self._score(name, arm, attempt), kind="stable")] = codes
+        return (name, arm, ""), laid
+
+
+def goals_of(plan: SimulationPlan) -> dict[tuple[str, str, str], Goal]:
+    """The sums that each mean and SD of the plan stands for, or an `InputError` with every one that has none."""
+    goals, problems = {}, []
+    for name, arm, visit, wanted in plan.targets():
+        goal = goal_for(wanted.mean, wanted.sd, plan.sizes[arm], plan.variables[name].grid)
+        goals[name, arm, visit] = goal
+        if goal is None:
+            where = ", ".join(filter(None, (name, arm, visit)))
+            problems.append(Problem(where, f"no {plan.sizes[arm]} values on its grid have this mean and SD"))
+    if problems:
+        raise InputError(
+            "The plan's targets cannot be reached", problems, "Correct mean, SD, step, lo or hi."
+        )
+    return goals
+
+
+def _repeated(counts: dict[str, int]) -> list[str]:
+    return [code for code, n in counts.items() for _ in range(n)]
+
+
+def _divided(counts: dict[str, int], sizes: dict[str, int]) -> dict[str, list[str]]:
+    """Deal the codes, in their order, so that each arm gets its share of every stretch of them."""
+    (treated, size), (control, _) = sizes.items()
+    codes, n = _repeated(counts), sum(sizes.values())
+    turn = [(i + 1) * size // n > i * size // n for i in range(n)]
+    return {
+        treated: [code for code, mine in zip(codes, turn, strict=True) if mine],
+        control: [code for code, mine in zip(codes, turn, strict=True) if not mine],
+    }

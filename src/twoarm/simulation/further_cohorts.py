@@ -1,0 +1,59 @@
+"""Further cohorts of a simulated study: the same plan under other seeds, in memory, never written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from twoarm.simulation.plan import SimulationPlan, load_plan
+from twoarm.simulation.simulate import simulate
+from twoarm.study.cohort import cohort_of
+from twoarm.study.dictionary import Variable
+from twoarm.study.study import Study
+from twoarm.study.table_text import FILES
+
+SEEDS = 2**64
+ON_RESULTS = ("between", "fisher", "events")  # kinds of statements that fix an outcome's P or its events
+
+
+@dataclass(frozen=True)
+class FurtherCohorts:
+    """What makes them: the study that they stand in for, and its plan."""
+
+    study: Study
+    plan: SimulationPlan
+
+    @property
+    def seeds(self) -> list[int]:
+        """As many as the parameters ask for, counted on from that of the plan: the same on every machine."""
+        return [(self.plan.seed + i) % SEEDS for i in range(1, self.study.parameters.reconstructions + 1)]
+
+    @property
+    def stated(self) -> frozenset[str]:
+        """The outcomes about which the plan has a statement on a difference or on events."""
+        return frozenset(s.variable for s in self.plan.statements if s.kind in ON_RESULTS)
+
+    @property
+    def dictionary(self) -> tuple[Variable, ...]:
+        """The rows of the dictionary that the plan makes, with the columns that are no variables."""
+        columns = {*self.plan.variables, *self.plan.columns.model_dump().values()}
+        return tuple(v for v in self.study.dictionary if v.name in columns)
+
+    def __iter__(self) -> Iterator[tuple[int, Study]]:
+        """Each seed with the study that it makes, one at a time."""
+        for seed in self.seeds:
+            yield seed, self._made(seed)
+
+    def _made(self, seed: int) -> Study:
+        made = simulate(self.plan, seed)
+        tables = {name: t for name, t in zip(FILES, (made.patients, made.visits), strict=True) if len(t)}
+        levels = self.study.treated.level, self.study.control.level
+        cohort = cohort_of(tables, list(self.dictionary), levels)
+        return replace(self.study, dictionary=self.dictionary, cohort=cohort)
+
+
+def further_cohorts(study: Study) -> FurtherCohorts | None:
+    """The further cohorts of a study; None where it is real, names no generator, has no plan, or none is asked for."""
+    path = study.folder / study.spec.generator
+    wanted = study.notice and study.spec.generator and study.parameters.reconstructions
+    return FurtherCohorts(study, load_plan(path)) if wanted and path.is_file() else None

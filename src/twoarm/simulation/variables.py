@@ -1,0 +1,165 @@
+"""The kinds of variables that a cohort can be simulated from, each with its targets and its rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from twoarm.simulation.grid_moments import Grid
+
+if TYPE_CHECKING:
+    from twoarm.simulation.plan import SimulationPlan
+
+Code = Annotated[str, BeforeValidator(str), Field(min_length=1)]  # YAML reads the code 1 as a number
+Number = Annotated[int, Field(ge=0)]
+Weight = Annotated[float, Field(ge=-1, le=1)]
+
+
+class Strict(BaseModel):
+    """A part of a plan: no field but those named, and none changed afterwards."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Moments(Strict):
+    """A mean and a sample SD (n - 1) as printed; a number that ends in 0 is quoted so that the 0 counts."""
+
+    mean: Decimal
+    sd: Decimal = Field(gt=0)
+
+
+class _Sourced(Strict):
+    source: str
+    status: str
+    loadings: tuple[Weight, ...] = ()  # on the latent factors of a patient, in their order
+
+    def faults(self, plan: SimulationPlan) -> Iterator[str]:
+        """Every rule that this variable breaks; the classes below add their own."""
+        if sum(weight * weight for weight in self.loadings) > 1:
+            yield "the squares of the loadings add up to more than 1"
+
+
+class _Measured(_Sourced):
+    unit: str = ""
+    step: Decimal = Field(gt=0)
+    lo: Decimal
+    hi: Decimal
+
+    @property
+    def grid(self) -> Grid:
+        return Grid(self.lo, self.step, int((self.hi - self.lo) / self.step))
+
+    def faults(self, plan: SimulationPlan) -> Iterator[str]:
+        yield from super().faults(plan)
+        if self.hi <= self.lo or (self.hi - self.lo) % self.step:
+            yield "hi is not a whole number of steps above lo"
+
+
+class Measured(_Measured):
+    """A measurement per patient; `event` names the 0/1 variable that makes it a time."""
+
+    kind: Literal["measured"]
+    event: str = ""
+    targets: dict[Code, Moments]
+
+    def faults(self, plan: SimulationPlan) -> Iterator[str]:
+        yield from super().faults(plan)
+        yield from _arms_missing(self.targets, plan)
+        event = plan.patient_variables.get(self.event)
+        codes = set().union(*event.counts.values()) if isinstance(event, Counted) else {""}
+        if self.event and not codes <= {"0", "1"}:
+            yield "event names no counted variable of 0 and 1"
+
+
+class Counted(_Sourced):
+    """So many patients of each code in each arm."""
+
+    kind: Literal["counted"]
+    counts: dict[Code, dict[Code, Number]]
+
+    def faults(self, plan: SimulationPlan) -> Iterator[str]:
+        yield from super().faults(plan)
+        yield from _arms_missing(self.counts, plan)
+        for arm, counts in self.counts.items():
+            if arm in plan.sizes and sum(counts.values()) != plan.sizes[arm]:
+                yield f"the counts of {arm} do not add up to its patients"
+
+
+class Divided(_Sourced):
+    """So many patients of each code in the whole study, divided over the arms as evenly as they go."""
+
+    kind: Literal["divided"]
+    counts: dict[Code, Number] = {}
+    shares: dict[Code, Annotated[Decimal, Field(gt=0, le=1)]] = {}
+
+    def faults(self, plan: SimulationPlan) -> Iterator[str]:
+        yield from super().faults(plan)
+        if bool(self.counts) == bool(self.shares):
+            yield "give counts or shares, one of the two"
+        if self.counts and sum(self.counts.values()) != sum(plan.sizes.values()):
+            yield "the counts do not add up to all patients"
+        if self.shares and sum(self.shares.values()) != 1:
+            yield "the shares do not add up to 1"
+
+    def whole(self, n: int) -> dict[str, int]:
+        """The counts; from shares, rounded down and the rest given to the largest remainders."""
+        if self.counts:
+            return self.counts
+        whole = {code: int(share * n) for code, share in self.shares.items()}
+        by_rest = sorted(self.shares, key=lambda code: whole[code] - self.shares[code] * n)
+        return {code: whole[code] + (code in by_rest[: n - sum(whole.values())]) for code in whole}
+
+
+class Cluster(Strict):
+    """So many events in so many patients of an arm."""
+
+    events: Number
+    patients: Number
+
+    def codes(self, n: int) -> list[str]:
+        """The events of each of `n` patients: as even as they go among those who have any, then none."""
+        each, left = divmod(self.events, self.patients or 1)
+        some = [str(each + (i < left)) for i in range(self.patients)]
+        return some + ["0"] * (n - self.patients)
+
+
+class Clustered(_Sourced):
+    """A count of events among the `units` of each patient, such as two balloons."""
+
+    kind: Literal["clustered"]
+    units: int = Field(ge=1)
+    clusters: dict[Code, Cluster]
+
+    def faults(self, plan: SimulationPlan) -> Iterator[str]:
+        yield from super().faults(plan)
+        yield from _arms_missing(self.clusters, plan)
+        for arm, cluster in self.clusters.items():
+            if not cluster.patients <= cluster.events <= cluster.patients * self.units:
+                yield f"the events of {arm} do not fit into so many patients"
+            if cluster.patients > plan.sizes.get(arm, cluster.patients):
+                yield f"{arm} has fewer patients than the events need"
+
+
+class VisitMeasured(_Measured):
+    """A measurement per patient and visit; `patient_icc` is the share of its variance that belongs to the patient."""
+
+    patient_icc: float = Field(ge=0, le=1)
+    targets: dict[Code, dict[Code, Moments]]
+
+    def faults(self, plan: SimulationPlan) -> Iterator[str]:
+        yield from super().faults(plan)
+        yield from _arms_missing(self.targets, plan)
+        measured = [set(visits) for visits in self.targets.values()]
+        if any(visits != measured[0] or not visits <= set(plan.visits.order) for visits in measured):
+            yield "the arms are not measured at the same visits of the plan"
+
+
+PatientVariable = Annotated[Measured | Counted | Divided | Clustered, Field(discriminator="kind")]
+
+
+def _arms_missing(given: dict[str, object], plan: SimulationPlan) -> Iterator[str]:
+    if set(given) != set(plan.sizes):
+        yield "its arms are not those of the plan"
