@@ -51,9 +51,9 @@ DRAWING = {
 }
 # Where `data_kind` is read: where a study is checked, and where a page, a run or a refusal has to say it.
 MARKS = {
-    "study/study.py": "the check of a relabelled cohort and the notice that marks a simulated one",
-    "study/study_rules.py": "a real study states its policy",
-    "study/study_spec.py": "the key of study.yml",
+    "study/opened.py": "the check of a relabelled cohort and the notice that marks a simulated one",
+    "study/rules.py": "a real study states its policy",
+    "study/specification.py": "the key of study.yml",
     "build/manifest.py": "the record of the run",
     "build/sphinx_extension.py": "the banner of every page",
     "build/stage.py": "a real cohort that is not public does not enter the checkout",
@@ -207,8 +207,8 @@ def test_there_is_no_junk_drawer():
         ("analysis/bad.py", "def f():\n    import twoarm.build.run", "twoarm.build.run"),
         (
             "analysis/bad.py",
-            "from ..present.tables import outcome_table",
-            "twoarm.present.tables.outcome_table",
+            "from ..present.outcomes.tables import outcome_table",
+            "twoarm.present.outcomes.tables.outcome_table",
         ),
         ("present/bad.py", "from .. import build", "twoarm.build"),
         ("study/bad.py", "from twoarm import compare", "twoarm.compare"),
@@ -235,7 +235,7 @@ def test_an_import_that_runs_on_is_not(tmp_path, place, source):
     ("place", "source", "library"),
     [
         ("analysis/bad.py", "import matplotlib.pyplot as plt", "matplotlib"),
-        ("present/tables.py", "from IPython.display import display", "IPython"),
+        ("present/outcomes/tables.py", "from IPython.display import display", "IPython"),
         ("study/bad.py", "def f():\n    from papermill import execute_notebook", "papermill"),
     ],
 )

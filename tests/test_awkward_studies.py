@@ -19,7 +19,7 @@ import twoarm
 from twoarm.present.handover import NOTEBOOK, RECORDS
 from twoarm.present.outputs import SHOWN, Figure, Strip, Table, Text
 from twoarm.present.values import values_of
-from twoarm.study.study import SECTIONS, Study
+from twoarm.study.opened import SECTIONS, Study
 
 AGE = "age  Age  covariate  baseline  continuous  .  years\n"
 HEAD = "name  label  role  section  kind  levels  unit\n"

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from pybtex.database import BibliographyData, Entry, parse_file, parse_string
 
-from twoarm.analysis.registry import REGISTRY
+from twoarm.analysis.registry.entries import REGISTRY
 
 ROOT = Path(__file__).parents[1]
 BIBLIOGRAPHY = ROOT / "book" / "references.bib"

@@ -94,7 +94,7 @@ def add_method(book: Path) -> None:
     registry = (analysis / "registry.py").read_text("utf-8")
     begin = "REGISTRY: tuple[Method, ...] = (\n"
     assert begin in registry
-    import_ = "from twoarm.analysis.method import"
+    import_ = "from twoarm.analysis.registry.method import"
     registry = registry.replace(import_, f"from twoarm.analysis import added\n{import_}", 1)
     (analysis / "registry.py").write_text(registry.replace(begin, begin + ENTRY), "utf-8")
 

@@ -23,10 +23,10 @@ from twoarm.build.check import check_study
 from twoarm.errors import ParameterError, TwoArmError
 from twoarm.study.cohort import checked_cohort
 from twoarm.study.dictionary import read_dictionary
-from twoarm.study.identifier_rules import identifier_problems
+from twoarm.study.files.table_text import read_texts
+from twoarm.study.files.yaml_file import parse_yaml
+from twoarm.study.identifiers.rules import identifier_problems
 from twoarm.study.parameters import Parameters, check_parameters, parse_assignments
-from twoarm.study.table_text import read_texts
-from twoarm.study.yaml_file import parse_yaml
 
 SOUND = Path(__file__).parent / "bad" / "sound"
 DICTIONARY = read_dictionary(SOUND / "dictionary.csv")

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from twoarm.drafting.answers import FLAGS, answers_of
 from twoarm.errors import DiskError, ParameterError, Problem, TwoArmError
+from twoarm.study.files.yaml_file import read_yaml
+from twoarm.study.opened import find_simulated
 from twoarm.study.parameters import Parameters, check_parameters, parse_assignments
-from twoarm.study.study import find_simulated
-from twoarm.study.yaml_file import read_yaml
 
 DISK = {errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EDQUOT}
 DEBUG = "TWOARM_DEBUG"  # set to 1: a bug of ours shows its traceback, which may hold values of patients

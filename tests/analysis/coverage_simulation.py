@@ -16,9 +16,9 @@ from pathlib import Path
 
 import numpy as np
 
-from twoarm.analysis.arms import Arms
-from twoarm.analysis.improvement import improved
-from twoarm.analysis.registry import method
+from twoarm.analysis.arms.arms import Arms
+from twoarm.analysis.arms.improvement import improved
+from twoarm.analysis.registry.entries import method
 from twoarm.methods.estimate import Estimate
 
 from .coverage_scenarios import BLOCK, DERIVED, SCENARIOS, Scenario, n1, n2

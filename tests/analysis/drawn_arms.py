@@ -10,8 +10,8 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from twoarm.analysis.arms import Arms
-from twoarm.analysis.method import NUMERIC, Method
+from twoarm.analysis.arms.arms import Arms
+from twoarm.analysis.registry.method import NUMERIC, Method
 from twoarm.methods.estimate import Estimate
 
 LEVEL = 0.95

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from twoarm.analysis.run_tables import LAYOUTS, keyed_rows
+from twoarm.analysis.runs.tables import LAYOUTS, keyed_rows
 
 RESULT = {
     "section": "perioperative",

@@ -10,12 +10,12 @@ from statistics import mean, pvariance, stdev, variance
 
 import pytest
 
-from twoarm.analysis.claim_definitions import p_agrees, significant, threshold
-from twoarm.analysis.claim_mean_sd import mean_sd_range, reconstruction
-from twoarm.analysis.claims import ClaimRow, audit, findings
+from twoarm.analysis.claims.audit import ClaimRow, audit, findings
+from twoarm.analysis.claims.definitions import p_agrees, significant, threshold
+from twoarm.analysis.claims.mean_sd import mean_sd_range, reconstruction
 from twoarm.methods.printed.rounding import exact, half_unit, rounds_to, spread
-from twoarm.study.claim_kinds import MeanSdRange
-from twoarm.study.claims import read_claims
+from twoarm.study.published.claims import read_claims
+from twoarm.study.published.kinds import MeanSdRange
 
 ROOT = Path(__file__).parents[2]
 COUNTS = json.loads((ROOT / "tests/reference/counts.json").read_text(encoding="utf-8"))

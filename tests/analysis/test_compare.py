@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from small_studies import BEFORE_AND_AFTER, write_study
 
-from twoarm.analysis.arms import Arms, arms_of
-from twoarm.analysis.compare import Comparison, compare, compare_all, compare_baseline
-from twoarm.analysis.method import NUMERIC
-from twoarm.analysis.registry import REGISTRY, method
-from twoarm.study.study import Study, open_study
+from twoarm.analysis.arms.arms import Arms, arms_of
+from twoarm.analysis.comparison.compare import Comparison, compare, compare_all, compare_baseline
+from twoarm.analysis.registry.entries import REGISTRY, method
+from twoarm.analysis.registry.method import NUMERIC
+from twoarm.study.opened import Study, open_study
 
 DESCRIBED = """\
 name       label          table     role       section        kind         levels     unit    of

@@ -10,10 +10,10 @@ import pytest
 sys.path.append(str(Path(__file__).parent))  # where `run_frames` stands
 from run_frames import rows
 
-from twoarm.analysis.conclusions import flips
-from twoarm.analysis.registry import REGISTRY
-from twoarm.analysis.run_difference import Tolerance, compare_rows
-from twoarm.analysis.run_tables import LAYOUTS
+from twoarm.analysis.registry.entries import REGISTRY
+from twoarm.analysis.runs.conclusions import flips
+from twoarm.analysis.runs.difference import Tolerance, compare_rows
+from twoarm.analysis.runs.tables import LAYOUTS
 
 CLEAR = {"estimate": "3.0", "low": "0.5", "high": "5.5", "p_value": "0.02"}
 UNCLEAR = {"estimate": "2.0", "low": "-1.0", "high": "5.0", "p_value": "0.2"}

@@ -7,8 +7,8 @@ import math
 import pytest
 from scipy import stats
 
-from twoarm.analysis.claims import Audit, audit_study, findings
-from twoarm.analysis.context import (
+from twoarm.analysis.claims.audit import Audit, audit_study, findings
+from twoarm.analysis.claims.context import (
     Allowed,
     Beside,
     allowed_by_counts,
@@ -18,9 +18,9 @@ from twoarm.analysis.context import (
     pooled_power,
 )
 from twoarm.methods.design.power import power_of_difference
-from twoarm.study.claim_kinds import BareP
-from twoarm.study.evidence import Published
-from twoarm.study.study import open_study
+from twoarm.study.opened import open_study
+from twoarm.study.published.evidence import Published
+from twoarm.study.published.kinds import BareP
 
 BOUND = 0.5083407089889876  # of Student's t at 30 and 32 patients, from R: qt(0.975, 60) * sqrt(1/30 + 1/32)
 INF = math.inf

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from twoarm.analysis.method import EVERY
-from twoarm.analysis.registry import REGISTRY, method
+from twoarm.analysis.registry.entries import REGISTRY, method
+from twoarm.analysis.registry.method import EVERY
 from twoarm.methods.counts.proportions import wilson
 
 from . import coverage_simulation as simulation

@@ -16,9 +16,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from twoarm.analysis.arms import Arms
-from twoarm.analysis.method import EVERY, NUMERIC, Method
-from twoarm.analysis.registry import REGISTRY
+from twoarm.analysis.arms.arms import Arms
+from twoarm.analysis.registry.entries import REGISTRY
+from twoarm.analysis.registry.method import EVERY, NUMERIC, Method
 from twoarm.methods.estimate import Estimate
 
 from .drawn_arms import DEGENERATE, LEVEL, applies, arms_of_kind, estimates, ordinary

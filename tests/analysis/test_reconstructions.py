@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from twoarm.analysis.reconstructions import primary_results, reconstruct
+from twoarm.analysis.sensitivity.reconstructions import primary_results, reconstruct
 from twoarm.errors import InputError
 from twoarm.simulation.further_cohorts import SEEDS, further_cohorts
 from twoarm.simulation.plan import load_plan
 from twoarm.simulation.simulate import simulate
 from twoarm.study.cohort import cohort_of
-from twoarm.study.study import find_study, open_study
+from twoarm.study.opened import find_study, open_study
 
 
 @pytest.fixture(scope="module")

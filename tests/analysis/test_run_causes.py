@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 
-from twoarm.analysis.run_causes import causes
+from twoarm.analysis.runs.causes import causes
 
 RUN = {
     "parameters": {"alpha": 0.05},

@@ -10,8 +10,8 @@ import pytest
 sys.path.append(str(Path(__file__).parent))  # where `run_frames` stands
 from run_frames import frame, rows
 
-from twoarm.analysis.run_difference import Tolerance, compare_rows
-from twoarm.analysis.run_tables import LAYOUTS, keyed_rows
+from twoarm.analysis.runs.difference import Tolerance, compare_rows
+from twoarm.analysis.runs.tables import LAYOUTS, keyed_rows
 from twoarm.build.tabular import COLUMNS
 from twoarm.errors import InputError
 

@@ -10,13 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from twoarm.analysis.arms import Arms
-from twoarm.analysis.compare import compare, compare_later
-from twoarm.analysis.specification import Curve, Specification, Specified
-from twoarm.analysis.specifications import ONE_SIDED_ARM, specifications, specify, within_fences
+from twoarm.analysis.arms.arms import Arms
+from twoarm.analysis.comparison.compare import compare, compare_later
+from twoarm.analysis.sensitivity.curves import Curve, Specification, Specified
+from twoarm.analysis.sensitivity.specifications import ONE_SIDED_ARM, specifications, specify, within_fences
 from twoarm.methods.counts.two_by_two import DEFINITIONS
 from twoarm.methods.weights.adjusted import adjusted_difference
-from twoarm.study.study import open_study
+from twoarm.study.opened import open_study
 
 REFERENCE = json.loads(
     (Path(__file__).parents[1] / "reference" / "sensitivity.json").read_text(encoding="utf-8")

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from small_studies import write_study
 
-from twoarm.analysis.compare import Comparison, compare_baseline
-from twoarm.analysis.result import Result
-from twoarm.analysis.weighted_balance import covariate_weights, effective_results, weighted_results
+from twoarm.analysis.comparison.compare import Comparison, compare_baseline
+from twoarm.analysis.comparison.result import Result
+from twoarm.analysis.comparison.weighted_balance import covariate_weights, effective_results, weighted_results
 from twoarm.methods.weights.balance import weighted_smd_continuous
-from twoarm.study.study import Study, open_study
+from twoarm.study.opened import Study, open_study
 
 ROOT = Path(__file__).parents[2]
 HEAD = "name  label  role  section  kind  levels  of\n"

@@ -16,10 +16,10 @@ from rich.console import Console
 from twoarm import cli
 from twoarm.build.progress import Progress
 from twoarm.errors import InputError
-from twoarm.study import plain_csv
-from twoarm.study.plain_csv import read_plain_csv
-from twoarm.study.plausibility import told
-from twoarm.study.study import read_study
+from twoarm.study.files import plain_csv
+from twoarm.study.files.plain_csv import read_plain_csv
+from twoarm.study.opened import read_study
+from twoarm.study.plausible.warnings import told
 
 BAD = Path(__file__).parents[1] / "bad"
 

@@ -23,7 +23,7 @@ from twoarm.build.documents import Metadata, make_documents
 from twoarm.build.run import metadata
 from twoarm.build.single_page import clean_page
 from twoarm.errors import AnalysisError, ParameterError, ToolMissing
-from twoarm.study.study import read_study
+from twoarm.study.opened import read_study
 
 NOTICE = "Simulated cohort: shows how the report works; says nothing about A or B"
 META = Metadata(

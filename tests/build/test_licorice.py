@@ -10,8 +10,8 @@ from report_texts import articles, rows, text_of, texts
 from scipy.stats import brunnermunzel
 from shared_cohorts import LICORICE
 
-from twoarm.study.plain_csv import read_plain_csv
-from twoarm.study.study import read_study
+from twoarm.study.files.plain_csv import read_plain_csv
+from twoarm.study.opened import read_study
 
 if not LICORICE.is_file():
     pytest.skip(f"the real cohort {LICORICE.name} does not lie beside this checkout", allow_module_level=True)

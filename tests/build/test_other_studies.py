@@ -18,15 +18,15 @@ from matplotlib.transforms import Bbox
 from report_texts import DOCUMENTS, articles, rows, text_of, texts
 from shared_cohorts import LICORICE
 
-from twoarm.analysis.compare import compare_all, compare_baseline
-from twoarm.present.balance_plot import love_plot
-from twoarm.present.courses import course_plot
-from twoarm.present.distributions import distribution_plot
-from twoarm.present.event_curves import event_curves
-from twoarm.present.forest import forest_plot
+from twoarm.analysis.comparison.compare import compare_all, compare_baseline
+from twoarm.present.figures.courses import course_plot
+from twoarm.present.figures.distributions import distribution_plot
+from twoarm.present.figures.event_curves import event_curves
+from twoarm.present.figures.forest import forest_plot
 from twoarm.present.outputs import Figure
-from twoarm.study.plain_csv import read_plain_csv
-from twoarm.study.study import Study, read_study
+from twoarm.present.patients.balance_plot import love_plot
+from twoarm.study.files.plain_csv import read_plain_csv
+from twoarm.study.opened import Study, read_study
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "gbsg2"

@@ -11,8 +11,8 @@ import pytest
 from twoarm.build.stage import disclosure_problems, prepare_stage, read_buildable
 from twoarm.errors import DisclosureError, InputError
 from twoarm.study.chapters import find_book
+from twoarm.study.opened import StudySpec, find_study, read_spec, read_study
 from twoarm.study.parameters import Parameters
-from twoarm.study.study import StudySpec, find_study, read_spec, read_study
 
 ROOT = Path(__file__).parents[2]
 SOUND = ROOT / "tests" / "bad" / "sound"

@@ -17,14 +17,14 @@ from ruamel.yaml import YAML
 from scipy import stats
 from statsmodels.stats.power import TTestIndPower
 
-from twoarm.analysis.improvement import SHARE
-from twoarm.analysis.registry import REGISTRY
+from twoarm.analysis.arms.improvement import SHARE
+from twoarm.analysis.registry.entries import REGISTRY
 from twoarm.methods.design.power import POWER
 from twoarm.methods.values.draws import limit_error, p_error, replicates
-from twoarm.present.strobe_items import ITEMS
+from twoarm.present.about.strobe.items import ITEMS
 from twoarm.study.dictionary import SECTIONS, Variable, read_dictionary
+from twoarm.study.opened import read_study
 from twoarm.study.parameters import Parameters
-from twoarm.study.study import read_study
 
 # A number of a text: its sign where it has one, not glued to a letter (C12, L1, HC3) or to another number (2020-01-31).
 NUMBER = re.compile(r"(?<![\w.])(?<!\d-)(?P<sign>(?<!\d)[−-])?(?P<digits>\d+(?:\.\d+)?)(?![\w]|\.\d|-\d)")

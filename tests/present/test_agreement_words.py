@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from twoarm.analysis.compare import Comparison, compare
-from twoarm.present.agreement_words import definitions_agree, models, others_agree
-from twoarm.study.study import open_study
+from twoarm.analysis.comparison.compare import Comparison, compare
+from twoarm.present.outcomes.agreement import definitions_agree, models, others_agree
+from twoarm.study.opened import open_study
 
 ROOT = Path(__file__).parents[2]
 

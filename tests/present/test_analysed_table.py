@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from small_studies import BEFORE_AND_AFTER, write_study
 
-from twoarm.analysis.compare import compare, compare_all
+from twoarm.analysis.comparison.compare import compare, compare_all
 from twoarm.present import wording as w
-from twoarm.present.analysed_table import analysed_table, missing_words
 from twoarm.present.handover import INDENT
-from twoarm.study.study import Study, open_study
+from twoarm.present.patients.analysed import analysed_table, missing_words
+from twoarm.study.opened import Study, open_study
 
 ROOT = Path(__file__).parents[2]
 LEAK = """\

@@ -8,20 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from twoarm.analysis.compare import Comparison, compare_baseline
-from twoarm.analysis.weighted_balance import covariate_weights, effective_results, weighted_results
+from twoarm.analysis.comparison.compare import Comparison, compare_baseline
+from twoarm.analysis.comparison.weighted_balance import covariate_weights, effective_results, weighted_results
 from twoarm.methods.estimate import Estimate
 from twoarm.present import drawing as d
-from twoarm.present.balance_plot import love_plot
-from twoarm.present.balance_words import (
+from twoarm.present.outputs import Figure
+from twoarm.present.patients.balance import (
     balance_sentence,
     beyond,
     standardised,
     unadjusted,
     weighting_sentence,
 )
-from twoarm.present.outputs import Figure
-from twoarm.study.study import open_study
+from twoarm.present.patients.balance_plot import love_plot
+from twoarm.study.opened import open_study
 
 ROOT = Path(__file__).parents[2]
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from twoarm.analysis.compare import Comparison, compare
+from twoarm.analysis.comparison.compare import Comparison, compare
 from twoarm.methods.estimate import Estimate
 from twoarm.present import wording as w
-from twoarm.present.change_table import change_findings, change_table, importance_table
-from twoarm.study.study import Study, open_study
+from twoarm.present.outcomes.changes import change_findings, change_table, importance_table
+from twoarm.study.opened import Study, open_study
 
 ROOT = Path(__file__).parents[2]
 # Pain of three patients of each arm: before surgery, on day 3, at the latest follow-up.

@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from twoarm.analysis.claims import audit_study
-from twoarm.present.bound_words import alike
-from twoarm.present.claim_numbers import bounds_table, counts_table, margins_table
-from twoarm.present.claim_plot import claim_plots
-from twoarm.present.claim_tables import claim_strip, claims_table, not_reported_table, verdict_table
+from twoarm.analysis.claims.audit import audit_study
+from twoarm.present.claims.bounds import alike
+from twoarm.present.claims.numbers import bounds_table, counts_table, margins_table
+from twoarm.present.claims.plot import claim_plots
+from twoarm.present.claims.tables import claim_strip, claims_table, not_reported_table, verdict_table
+from twoarm.present.claims.tested_tables import tests_tables as tables_of_tests
 from twoarm.present.drawing import PUBLISHED
 from twoarm.present.narrative import say
 from twoarm.present.outputs import Link
-from twoarm.present.tested_tables import tests_tables as tables_of_tests
-from twoarm.study.claim_kinds import TwoByTwo
-from twoarm.study.study import open_study
+from twoarm.study.opened import open_study
+from twoarm.study.published.kinds import TwoByTwo
 
 ROOT = Path(__file__).parents[2]
 

@@ -3,15 +3,15 @@
 from dataclasses import replace
 from pathlib import Path
 
-from twoarm.analysis.claim_definitions import DEFINITIONS
-from twoarm.analysis.claim_finding import Reason
-from twoarm.analysis.claim_mean_sd import CONVENTIONS
-from twoarm.analysis.claims import Audit, audit, findings
-from twoarm.present.claim_numbers import means_table
-from twoarm.present.claim_sentences import reconstructed
-from twoarm.present.claim_words import METHODS, REASONS, STATISTICS, VERDICTS, why
-from twoarm.study.claim_kinds import MeanSdRange, Verdict
-from twoarm.study.claims import read_claims
+from twoarm.analysis.claims.audit import Audit, audit, findings
+from twoarm.analysis.claims.definitions import DEFINITIONS
+from twoarm.analysis.claims.finding import Reason
+from twoarm.analysis.claims.mean_sd import CONVENTIONS
+from twoarm.present.claims.numbers import means_table
+from twoarm.present.claims.sentences import reconstructed
+from twoarm.present.claims.words import METHODS, REASONS, STATISTICS, VERDICTS, why
+from twoarm.study.published.claims import read_claims
+from twoarm.study.published.kinds import MeanSdRange, Verdict
 
 DATA = Path(__file__).parents[2] / "data"
 

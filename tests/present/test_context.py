@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from twoarm.analysis.claims import audit_study
-from twoarm.analysis.context import Allowed, Beside, in_context
-from twoarm.present.context_plot import context_plot
-from twoarm.present.context_words import MEASURES, allowed_text, common, compared, inside
+from twoarm.analysis.claims.audit import audit_study
+from twoarm.analysis.claims.context import Allowed, Beside, in_context
 from twoarm.present.drawing import PUBLISHED
-from twoarm.present.evidence_tables import evidence_table, pooled_power_table
+from twoarm.present.evidence.plot import context_plot
+from twoarm.present.evidence.tables import evidence_table, pooled_power_table
+from twoarm.present.evidence.words import MEASURES, allowed_text, common, compared, inside
 from twoarm.present.narrative import say
-from twoarm.study.evidence import MEASURES as CODES
-from twoarm.study.evidence import Published
-from twoarm.study.study import open_study
+from twoarm.study.opened import open_study
+from twoarm.study.published.evidence import MEASURES as CODES
+from twoarm.study.published.evidence import Published
 
 DATA = Path(__file__).parents[2] / "data"
 INF = math.inf

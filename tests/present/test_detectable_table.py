@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from twoarm.analysis.compare import Comparison, compare_all
-from twoarm.present.detectable_table import detectable_sentence, detectable_table
-from twoarm.study.study import open_study
+from twoarm.analysis.comparison.compare import Comparison, compare_all
+from twoarm.present.outcomes.detectable import detectable_sentence, detectable_table
+from twoarm.study.opened import open_study
 
 ROOT = Path(__file__).parents[2]
 

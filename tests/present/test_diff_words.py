@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from twoarm.analysis.conclusions import Flip
-from twoarm.analysis.run_causes import Change
-from twoarm.analysis.run_difference import Pair
+from twoarm.analysis.runs.causes import Change
+from twoarm.analysis.runs.conclusions import Flip
+from twoarm.analysis.runs.difference import Pair
 from twoarm.present import wording as w
-from twoarm.present.diff_flips import flip_sentence
-from twoarm.present.diff_labels import Labels
-from twoarm.present.diff_numbers import Reader
-from twoarm.present.diff_words import NO_CAUSE, cause_sentence, commit_note, tolerance_sentence
+from twoarm.present.runs.flips import flip_sentence
+from twoarm.present.runs.labels import Labels
+from twoarm.present.runs.numbers import Reader
+from twoarm.present.runs.words import NO_CAUSE, cause_sentence, commit_note, tolerance_sentence
 
 ONE = [Change("x", 1, 2)]
 NONE = {"reason": "empty arm"}

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from twoarm.analysis.compare import Comparison, compare
+from twoarm.analysis.comparison.compare import Comparison, compare
 from twoarm.methods.estimate import Estimate
 from twoarm.present import drawing as d
-from twoarm.present.equivalence_plot import REACH, THICK, THIN, equivalence_plot
+from twoarm.present.figures.equivalence import REACH, THICK, THIN, equivalence_plot
 from twoarm.present.outputs import Figure
-from twoarm.study.study import Study, open_study
+from twoarm.study.opened import Study, open_study
 
 ROOT = Path(__file__).parents[2]
 ARROW = "An arrow ends a line"

@@ -9,16 +9,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from twoarm.analysis.compare import Comparison, compare, compare_baseline
+from twoarm.analysis.comparison.compare import Comparison, compare, compare_baseline
 from twoarm.present import drawing as d
-from twoarm.present.balance_plot import love_plot
-from twoarm.present.courses import course_plot
-from twoarm.present.curve_labels import APART, GAP, LETTER, LINE, Outline, places
-from twoarm.present.distributions import distribution_plot
-from twoarm.present.event_curves import event_curves
-from twoarm.present.forest import forest_plot
+from twoarm.present.figures.courses import course_plot
+from twoarm.present.figures.curve_labels import APART, GAP, LETTER, LINE, Outline, places
+from twoarm.present.figures.distributions import distribution_plot
+from twoarm.present.figures.event_curves import event_curves
+from twoarm.present.figures.forest import forest_plot
 from twoarm.present.outputs import Figure
-from twoarm.study.study import Study, open_study
+from twoarm.present.patients.balance_plot import love_plot
+from twoarm.study.opened import Study, open_study
 
 ROOT = Path(__file__).parents[2]
 ARROW = re.compile("[←→]")

@@ -11,11 +11,11 @@ import pytest
 from shared_cohorts import LICORICE, write_licorice
 from small_studies import BEFORE_AND_AFTER, write_study
 
-from twoarm.analysis.compare import Comparison, compare_all, compare_baseline
+from twoarm.analysis.comparison.compare import Comparison, compare_all, compare_baseline
 from twoarm.present import drawing as d
-from twoarm.present.flow_diagram import MOST_LINES, SHORT, flow_diagram, flow_steps
 from twoarm.present.outputs import Figure
-from twoarm.study.study import Study, open_study
+from twoarm.present.patients.flow import MOST_LINES, SHORT, flow_diagram, flow_steps
+from twoarm.study.opened import Study, open_study
 
 ROOT = Path(__file__).parents[2]
 LONG = "Vertebral body stenting with a very long name indeed, twice, as labels may be"

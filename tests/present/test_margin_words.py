@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from twoarm.analysis.compare import Comparison, compare
+from twoarm.analysis.comparison.compare import Comparison, compare
 from twoarm.methods.estimate import Estimate
 from twoarm.present import wording as w
-from twoarm.present.margin_words import (
+from twoarm.present.outcomes.margins import (
     WITHIN,
     equivalence_sentence,
     equivalence_values,
@@ -21,7 +21,7 @@ from twoarm.present.margin_words import (
     no_margin_sentence,
     standing,
 )
-from twoarm.study.study import Study, open_study
+from twoarm.study.opened import Study, open_study
 
 ROOT = Path(__file__).parents[2]
 LATEST = {"follow_up": "latest", "perioperative": "", "imaging": "latest"}

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from small_studies import BEFORE_AND_AFTER, write_study
 
-from twoarm.analysis.compare import Comparison, compare, compare_all
-from twoarm.analysis.registry import REGISTRY
+from twoarm.analysis.comparison.compare import Comparison, compare, compare_all
+from twoarm.analysis.registry.entries import REGISTRY
 from twoarm.present import wording as w
 from twoarm.present.handover import INDENT
-from twoarm.present.other_methods import course_table, definitions_table, other_methods_table
-from twoarm.study.study import open_study
+from twoarm.present.outcomes.other_methods import course_table, definitions_table, other_methods_table
+from twoarm.study.opened import open_study
 
 ROOT = Path(__file__).parents[2]
 SECTIONS = ("perioperative", "follow_up", "imaging")

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from twoarm.analysis.compare import Comparison, compare
-from twoarm.analysis.result import Result
+from twoarm.analysis.comparison.compare import Comparison, compare
+from twoarm.analysis.comparison.result import Result
 from twoarm.methods.estimate import Estimate
 from twoarm.present import wording as w
 from twoarm.present.findings import findings
-from twoarm.present.sentences import outcome_paragraph, short_finding
-from twoarm.study.study import Study, open_study
+from twoarm.present.outcomes.sentences import outcome_paragraph, short_finding
+from twoarm.study.opened import Study, open_study
 
 ROOT = Path(__file__).parents[2]
 INCLUDES, EXCLUDES = (

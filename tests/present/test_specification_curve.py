@@ -7,19 +7,19 @@ from dataclasses import replace
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from twoarm.analysis.compare import compare_later
-from twoarm.analysis.reconstructions import reconstruct
-from twoarm.analysis.specification import Curve, Curves, Specification, Specified
-from twoarm.analysis.specifications import specify
+from twoarm.analysis.comparison.compare import compare_later
+from twoarm.analysis.sensitivity.curves import Curve, Curves, Specification, Specified
+from twoarm.analysis.sensitivity.reconstructions import reconstruct
+from twoarm.analysis.sensitivity.specifications import specify
 from twoarm.present import drawing as d
-from twoarm.present.later_tables import discovery_table, e_value_table, weighted_table
-from twoarm.present.reconstruction_table import reconstruction_table
-from twoarm.present.sensitivity_rows import reconstruction_rows, specification_rows
-from twoarm.present.specification_curve import ordered, specification_curves
-from twoarm.present.specification_table import specification_table
-from twoarm.present.specification_words import findings
+from twoarm.present.sensitivity.curves import ordered, specification_curves
+from twoarm.present.sensitivity.reconstructions import reconstruction_table
+from twoarm.present.sensitivity.rows import reconstruction_rows, specification_rows
+from twoarm.present.sensitivity.specifications import specification_table
+from twoarm.present.sensitivity.weighted import discovery_table, e_value_table, weighted_table
+from twoarm.present.sensitivity.words import findings
 from twoarm.present.values import fill
-from twoarm.study.study import open_study
+from twoarm.study.opened import open_study
 
 
 @pytest.fixture(scope="module")

@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 from small_studies import write_study
 
-from twoarm.analysis.compare import compare_all, compare_baseline
-from twoarm.present.balance_plot import love_plot
-from twoarm.present.flow_diagram import flow_diagram
+from twoarm.analysis.comparison.compare import compare_all, compare_baseline
+from twoarm.present.about.reference_tables import design_table, dictionary_table, plan_table, registry_table
+from twoarm.present.about.strobe.items import ITEMS
+from twoarm.present.about.strobe.rules import State
+from twoarm.present.about.strobe.table import PLACES, strobe_sentence, strobe_table
 from twoarm.present.narrative import say
+from twoarm.present.outcomes.tables import baseline_table
 from twoarm.present.outputs import Link, Table
-from twoarm.present.reference_tables import design_table, dictionary_table, plan_table, registry_table
-from twoarm.present.strobe import PLACES, strobe_sentence, strobe_table
-from twoarm.present.strobe_items import ITEMS
-from twoarm.present.strobe_rules import State
-from twoarm.present.tables import baseline_table
-from twoarm.study.study import Study, open_study
+from twoarm.present.patients.balance_plot import love_plot
+from twoarm.present.patients.flow import flow_diagram
+from twoarm.study.opened import Study, open_study
 
 ROOT = Path(__file__).parents[2]
 NUMBERS = "1a 1b 2 3 4 5 6a 6b 7 8 9 10 11 12a 12b 12c 12d 12e 13a 13b 13c 14a 14b 14c 15 16a 16b 16c 17 18 19 20 21 22"

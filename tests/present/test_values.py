@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from twoarm.analysis.compare import compare, compare_all
+from twoarm.analysis.comparison.compare import compare, compare_all
 from twoarm.errors import InputError
 from twoarm.present.narrative import narrate, say
 from twoarm.present.outputs import Markdown
 from twoarm.present.values import fill, values_of
-from twoarm.study.study import Study, open_study
+from twoarm.study.opened import Study, open_study
 
 ROOT = Path(__file__).parents[2]
 

@@ -7,8 +7,8 @@ import math
 
 import pytest
 
-from twoarm.analysis.result import Result
-from twoarm.analysis.summaries import Summary
+from twoarm.analysis.comparison.result import Result
+from twoarm.analysis.comparison.summaries import Summary
 from twoarm.methods.estimate import Estimate
 from twoarm.present import wording as w
 from twoarm.study.dictionary import Variable

@@ -9,7 +9,7 @@ import pytest
 
 from twoarm.errors import InputError
 from twoarm.study.chapters import find_book, kept, page_file, pages, read_toc, unknown_pages
-from twoarm.study.study import Study, read_study
+from twoarm.study.opened import Study, read_study
 
 ROOT = Path(__file__).parents[2]
 TOC = {

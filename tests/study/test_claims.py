@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from twoarm.errors import InputError
-from twoarm.study.claims import mentions, read_claims, read_not_reported, squeeze, states
+from twoarm.study.published.claims import mentions, read_claims, read_not_reported, squeeze, states
 
 ROOT = Path(__file__).parents[2]
 EXPECTED = json.loads((ROOT / "tests/reference/claims_expected.json").read_text(encoding="utf-8"))["claims"]

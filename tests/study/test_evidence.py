@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from twoarm.errors import InputError
-from twoarm.study.claims import read_claims
-from twoarm.study.evidence import CONTRASTS, MEASURES, read_evidence, unknown_evidence
+from twoarm.study.published.claims import read_claims
+from twoarm.study.published.evidence import CONTRASTS, MEASURES, read_evidence, unknown_evidence
 
 DATA = Path(__file__).parents[2] / "data"
 HEAD = "source,outcome,measure,estimate,low,high,p_value,citation"

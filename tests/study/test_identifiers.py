@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from twoarm.study.identifiers import looks_identifying
-from twoarm.study.national_numbers import is_national, is_perhaps_national
+from twoarm.study.identifiers.national_numbers import is_national, is_perhaps_national
+from twoarm.study.identifiers.recognition import looks_identifying
 
 BY_NAME = {
     "a name": """name|patient_name|Patient Name|PatientName|patientname|surname|soyad|ad_soyad|Adı Soyadı|HASTA ADI SOYADI|

@@ -16,7 +16,7 @@ from openpyxl import Workbook
 from plain_tables import described, init, rows_of, write_table
 
 from twoarm import cli
-from twoarm.study.plain_csv import read_plain_csv
+from twoarm.study.files.plain_csv import read_plain_csv
 
 TRIAL = """
 arm  age  operated    vas_pre  vas_post  leak

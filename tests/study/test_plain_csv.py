@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from twoarm.errors import InputError
-from twoarm.study.plain_csv import read_plain_csv
+from twoarm.study.files.plain_csv import read_plain_csv
 
 
 def write(folder: Path, content: str | bytes) -> Path:

@@ -19,36 +19,21 @@ from scipy.special import ndtri
 from twoarm import random_bits
 from twoarm.errors import InputError, ParameterError
 from twoarm.random_bits import Source, normal_scores
-from twoarm.simulation import (
-    draws as draw_variables,
-)
-from twoarm.simulation import (
-    grid_moments,
-    panel_tests,
-)
-from twoarm.simulation import (
-    plan as simulation_plan,
-)
+from twoarm.simulation import draws as draw_variables
+from twoarm.simulation import grid_moments, panel_tests
+from twoarm.simulation import plan as simulation_plan
 from twoarm.simulation import simulate as simulate_module
-from twoarm.simulation import (
-    statements as planned_statements,
-)
-from twoarm.simulation import (
-    tables as simulated_tables,
-)
-from twoarm.simulation import (
-    variables as planned_variables,
-)
-from twoarm.simulation import (
-    verification as verify_plan,
-)
+from twoarm.simulation import statements as planned_statements
+from twoarm.simulation import tables as simulated_tables
+from twoarm.simulation import variables as planned_variables
+from twoarm.simulation import verification as verify_plan
 from twoarm.simulation.grid_moments import Grid, goal_for, values_for
 from twoarm.simulation.plan import SimulationPlan, load_plan
 from twoarm.simulation.simulate import simulate, simulate_study
 from twoarm.simulation.tables import SimulatedCohort, write
 from twoarm.simulation.verification import verify
-from twoarm.study.study import recorded_seed
-from twoarm.study.yaml_file import read_yaml
+from twoarm.study.files.yaml_file import read_yaml
+from twoarm.study.opened import recorded_seed
 
 DATA = Path(__file__).parents[2] / "data"
 GENERATOR = (

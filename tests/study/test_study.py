@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from twoarm.errors import InputError
-from twoarm.study.study import find_study, open_study, read_study, recorded_hashes
+from twoarm.study.opened import find_study, open_study, read_study, recorded_hashes
 
 ROOT = Path(__file__).parents[2]
 SOUND = ROOT / "tests" / "bad" / "sound"

@@ -9,8 +9,8 @@ from twoarm.build.stage import read_buildable
 from twoarm.errors import InputError, TwoArmError
 from twoarm.present.narrative import unknown_values
 from twoarm.study.chapters import find_book
-from twoarm.study.plausibility import plausibility_warnings
-from twoarm.study.study import Study, find_study
+from twoarm.study.opened import Study, find_study
+from twoarm.study.plausible.warnings import plausibility_warnings
 
 
 def check_study(name: str, strict: bool = False) -> Findings:

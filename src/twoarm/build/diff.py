@@ -14,9 +14,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from twoarm.build.publish import make_folder, put_in_place, refuse_other
 from twoarm.build.published_run import PublishedRun, find_run, read_run
 from twoarm.errors import InputError, ParameterError, Problem
-from twoarm.present.diff_page import diff_page, diff_summary
-from twoarm.present.diff_record import diff_record
-from twoarm.present.run_diff import RunDiff, diff_runs
+from twoarm.present.runs.difference import RunDiff, diff_runs
+from twoarm.present.runs.page import diff_page, diff_summary
+from twoarm.present.runs.record import diff_record
 from twoarm.study.chapters import find_book
 
 TIGHT = 1e-9  # other processors and libraries round the last digits otherwise, and no more
@@ -39,7 +39,7 @@ def diff(name_a: str, name_b: str, tolerance: float = TIGHT, to: Path | None = N
     Parameters
     ----------
     name_a, name_b : names of ``_build/runs``, or paths of run folders.
-    tolerance : see `twoarm.analysis.run_difference.Tolerance`; finite, >= 0.
+    tolerance : see `twoarm.analysis.runs.difference.Tolerance`; finite, >= 0.
     to : the folder to write; ``_build/diffs/A-against-B`` of the book where none is given.
 
     Raises

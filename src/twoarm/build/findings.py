@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from twoarm.errors import InputError, Problem, TwoArmError, listed
-from twoarm.study.shown_values import shown_values
-from twoarm.study.study import Study
+from twoarm.study.files.shown_values import shown_values
+from twoarm.study.opened import Study
 
 WARNED = "Worth a look"
 STRICT_TODO = "Nothing here is against a rule; without --strict the study is accepted."

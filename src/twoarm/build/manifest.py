@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from twoarm.build.stage import Stage
-from twoarm.study.study import recorded_seed
+from twoarm.study.opened import recorded_seed
 
 PACKAGE = Path(__file__).parents[1]
 SHOWN = ("label", "unit", "kind", "of", "decimals")  # what a number of a variable needs to be shown

@@ -13,7 +13,7 @@ from twoarm.build.manifest import digest
 from twoarm.build.publish import RUN_NAME
 from twoarm.build.tabular import COLUMNS
 from twoarm.errors import InputError, ParameterError, Problem
-from twoarm.study.plain_csv import read_plain_csv
+from twoarm.study.files.plain_csv import read_plain_csv
 
 MANIFEST = "manifest.json"
 NEEDED = {

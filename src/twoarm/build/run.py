@@ -27,9 +27,9 @@ from twoarm.build.website import build_single_page, build_site
 from twoarm.errors import AnalysisError, DiskError, ParameterError, Problem, RunLocked
 from twoarm.study.chapters import find_book
 from twoarm.study.notice import AUDIT_IS_REAL
+from twoarm.study.opened import Study, find_study
 from twoarm.study.parameters import Parameters
-from twoarm.study.plausibility import plausibility_warnings, told
-from twoarm.study.study import Study, find_study
+from twoarm.study.plausible.warnings import plausibility_warnings, told
 
 FORMATS = ("html", "pdf", "docx", "jats")
 DOWNLOADS = {

@@ -12,9 +12,9 @@ from ruamel.yaml import YAML
 
 from twoarm.errors import DisclosureError, InputError, Problem, TwoArmError
 from twoarm.study.chapters import in_a_book, kept, page_file, pages, read_toc, unknown_pages
+from twoarm.study.files.regular_files import STUDY_FILES, irregular_files
+from twoarm.study.opened import Study, StudySpec, read_spec, read_study
 from twoarm.study.parameters import Parameters
-from twoarm.study.regular_files import STUDY_FILES, irregular_files
-from twoarm.study.study import Study, StudySpec, read_spec, read_study
 
 REFUSED_TODO = "Mend what is named above, then build again; twoarm check looks without building."
 

@@ -24,8 +24,8 @@ from twoarm.drafting.written.summary import summary
 from twoarm.errors import DisclosureError, InputError, ParameterError, Problem
 from twoarm.study.chapters import in_a_book
 from twoarm.study.dictionary import Variable
-from twoarm.study.identifiers import by_content, looks_identifying
-from twoarm.study.study import read_study
+from twoarm.study.identifiers.recognition import by_content, looks_identifying
+from twoarm.study.opened import read_study
 
 
 def init_study(

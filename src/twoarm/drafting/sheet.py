@@ -12,7 +12,7 @@ from zipfile import BadZipFile
 import pandas as pd
 
 from twoarm.errors import InputError, ParameterError, Problem
-from twoarm.study.plain_csv import MAX_BYTES, Row, as_table, read_rows, rows_of
+from twoarm.study.files.plain_csv import MAX_BYTES, Row, as_table, read_rows, rows_of
 
 EXCEL = (".xlsx", ".xlsm")
 OLD_EXCEL = (".xls", ".xlsb", ".ods", ".sav", ".dta", ".sas7bdat", ".rds", ".rdata")

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure as Canvas
 
 from twoarm.present.outputs import Figure
 from twoarm.present.wording import wrapped
-from twoarm.study.study import Study
+from twoarm.study.opened import Study
 
 TREATED, CONTROL, INK, GREY, PALE = "#0072B2", "#D55E00", "#222222", "#5f6368", "#e3e5e8"
 COLOURS = (TREATED, CONTROL)

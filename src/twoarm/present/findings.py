@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from twoarm.analysis.compare import Comparison, compare_baseline
-from twoarm.analysis.result import Result
+from twoarm.analysis.comparison.compare import Comparison, compare_baseline
+from twoarm.analysis.comparison.result import Result
 from twoarm.present import wording as w
-from twoarm.present.agreement_words import agreement_values
-from twoarm.present.analysed_table import missing_words
-from twoarm.present.balance_words import balance_sentence, unadjusted, weighting_sentence
-from twoarm.present.change_table import change_findings
-from twoarm.present.detectable_table import detectable_sentence
-from twoarm.present.margin_words import WITHIN, equivalence_values, no_margin_sentence, standing
+from twoarm.present.outcomes.agreement import agreement_values
+from twoarm.present.outcomes.changes import change_findings
+from twoarm.present.outcomes.detectable import detectable_sentence
+from twoarm.present.outcomes.margins import WITHIN, equivalence_values, no_margin_sentence, standing
+from twoarm.present.outcomes.sentences import NOT_EQUAL, probability_sign, short_finding
 from twoarm.present.outputs import Markdown, paragraph
-from twoarm.present.sentences import NOT_EQUAL, short_finding
+from twoarm.present.patients.analysed import missing_words
+from twoarm.present.patients.balance import balance_sentence, unadjusted, weighting_sentence
 from twoarm.study.dictionary import Variable
-
-SECTION_TITLES = {
-    "baseline": "Before treatment",
-    "perioperative": "Around the operation",
-    "follow_up": "Follow-up",
-    "imaging": "Imaging",
-}
 
 
 def section_values(comparison: Comparison) -> dict[str, Callable[[], str]]:
@@ -55,7 +48,7 @@ def overview_values(comparisons: list[Comparison]) -> dict[str, Callable[[], str
 def overview(comparisons: list[Comparison]) -> Markdown:
     """One paragraph per section, each under its own words; the primary outcome first where one is named."""
     first = [_primary(c) for c in comparisons]
-    said = [f"**{SECTION_TITLES[c.section]}.** {found}" for c in comparisons if (found := findings(c))]
+    said = [f"**{w.SECTION_TITLES[c.section]}.** {found}" for c in comparisons if (found := findings(c))]
     apart = paragraph(unadjusted(compare_baseline(comparisons[0].study)))
     return Markdown("\n\n".join(p for p in [*first, *said, apart] if p))
 
@@ -194,17 +187,6 @@ def sign(comparison: Comparison) -> Markdown:
     treated, control = (arm.label for arm in comparison.study.arms)
     difference = f"A positive difference means a higher value with {treated} than with {control}."
     return paragraph(difference if scales - {"probability", "p"} else "", probability_sign(comparison))
-
-
-def probability_sign(comparison: Comparison) -> str:
-    """What the contrast of an ordinal outcome is; empty where there is none."""
-    if not any(r.scale == "probability" for r in comparison.shown):
-        return ""
-    treated, control = (arm.label for arm in comparison.study.arms)
-    return (
-        "An ordinal outcome is compared by a probability: how often, of two patients drawn at random, the one with "
-        f"{treated} has a higher value than the one with {control}, ties counted half; one half means no difference."
-    )
 
 
 def visit_rule(comparison: Comparison) -> str:

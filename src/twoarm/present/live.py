@@ -12,24 +12,24 @@ from typing import Any
 from IPython import get_ipython
 from IPython.display import display
 
-from twoarm.analysis.claims import Audit
-from twoarm.analysis.compare import Comparison
-from twoarm.analysis.reconstructions import Reconstructions
-from twoarm.analysis.registry import method
-from twoarm.analysis.result import Result
-from twoarm.analysis.specification import Curves
-from twoarm.analysis.summaries import Summary
+from twoarm.analysis.claims.audit import Audit
+from twoarm.analysis.comparison.compare import Comparison
+from twoarm.analysis.comparison.result import Result
+from twoarm.analysis.comparison.summaries import Summary
+from twoarm.analysis.registry.entries import method
+from twoarm.analysis.sensitivity.curves import Curves
+from twoarm.analysis.sensitivity.reconstructions import Reconstructions
 from twoarm.present.handover import NOTEBOOK, RECORDS
 from twoarm.present.outputs import SHOWN, Figure
-from twoarm.present.sensitivity_rows import reconstruction_rows, specification_rows
-from twoarm.study import study as studies
+from twoarm.present.sensitivity.rows import reconstruction_rows, specification_rows
+from twoarm.study import opened as studies
 from twoarm.study.parameters import check_parameters
 
 INJECTED = "# Parameters\n"  # how papermill begins the cell that it adds
 
 
 def open_study(study: str = "data", **parameters: Any) -> studies.Study:
-    """Open and check a study as `twoarm.study.study.open_study` does, and refuse what the model of parameters refuses.
+    """Open and check a study as `twoarm.study.opened.open_study` does, and refuse what the model of parameters refuses.
 
     papermill only logs a parameter that it does not know, and the notebook would run with the default.
 

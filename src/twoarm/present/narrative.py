@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from twoarm.analysis.claims import Audit
-from twoarm.analysis.compare import Comparison, compare_all
+from twoarm.analysis.claims.audit import Audit
+from twoarm.analysis.comparison.compare import Comparison, compare_all
 from twoarm.errors import InputError, Problem
+from twoarm.present.outcomes.sentences import outcome_paragraph
 from twoarm.present.outputs import Figure, Markdown, Table, Text, as_markdown, paragraph
-from twoarm.present.sentences import outcome_paragraph
 from twoarm.present.values import fill
 from twoarm.study.commentary import read_commentary
-from twoarm.study.study import Study
+from twoarm.study.opened import Study
 
 
 def say(template: str, about: Any) -> Text | None:

@@ -7,26 +7,27 @@ from difflib import get_close_matches
 from string import Formatter
 from typing import Any
 
-from twoarm.analysis.claims import Audit
-from twoarm.analysis.compare import Comparison
-from twoarm.analysis.context import Context
-from twoarm.analysis.occasions import latest_visit
-from twoarm.analysis.reconstructions import Reconstructions
-from twoarm.analysis.specification import Curves
+from twoarm.analysis.arms.occasions import latest_visit
+from twoarm.analysis.claims.audit import Audit
+from twoarm.analysis.claims.context import Context
+from twoarm.analysis.comparison.compare import Comparison
+from twoarm.analysis.sensitivity.curves import Curves
+from twoarm.analysis.sensitivity.reconstructions import Reconstructions
 from twoarm.errors import InputError, Problem
 from twoarm.present import wording as w
-from twoarm.present.claim_sentences import audit_values
-from twoarm.present.contents import contents
-from twoarm.present.context_words import context_values
+from twoarm.present.about.contents import contents
+from twoarm.present.about.reference_tables import citations
+from twoarm.present.about.statements import statements
+from twoarm.present.claims.sentences import audit_values
+from twoarm.present.evidence.words import context_values
 from twoarm.present.findings import overview_values, section_values
-from twoarm.present.later_tables import later_values
+from twoarm.present.outcomes.observed import observed
 from twoarm.present.outputs import Markdown, as_markdown, paragraph
-from twoarm.present.reconstruction_table import reconstruction_values
-from twoarm.present.reference_tables import citations
-from twoarm.present.specification_words import curve_values
-from twoarm.present.statements import statements
+from twoarm.present.sensitivity.reconstructions import reconstruction_values
+from twoarm.present.sensitivity.weighted import later_values
+from twoarm.present.sensitivity.words import curve_values
 from twoarm.study.dictionary import Variable
-from twoarm.study.study import ArmSpec, Study
+from twoarm.study.opened import ArmSpec, Study
 
 Values = dict[str, Callable[[], str]]
 
@@ -175,17 +176,3 @@ def _at(comparison: Comparison, variable: Variable, visit: str, at: str) -> Valu
     if result is not None and result.estimate.p_value is not None:
         values[f"{at}.p"] = lambda: w.p_phrase(result.estimate.p_value, study.parameters.alpha)
     return values
-
-
-def observed(comparison: Comparison, variable: Variable, arm: str, visit: str = "") -> str:
-    """What an arm shows: ``4/30 (13%)``, ``46.8 (8.2)``, the median of a time, or the counts of its levels."""
-    rows = comparison.summary(variable.name, arm, visit)
-    if not rows:
-        return "–"
-    if variable.measure in ("binary", "events"):
-        return w.share(rows[0].count, rows[0].n)
-    if variable.measure == "time":
-        return w.median_range(rows[0], variable)
-    if variable.levels:
-        return "; ".join(f"{row.level} {w.share(row.count, row.n)}" for row in rows)
-    return w.mean_sd(rows[0], variable)

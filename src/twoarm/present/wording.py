@@ -7,9 +7,9 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from textwrap import wrap
 
-from twoarm.analysis.registry import method
-from twoarm.analysis.result import NULL, Result
-from twoarm.analysis.summaries import Summary
+from twoarm.analysis.comparison.result import NULL, Result
+from twoarm.analysis.comparison.summaries import Summary
+from twoarm.analysis.registry.entries import method
 from twoarm.methods.estimate import Estimate
 from twoarm.study.dictionary import Variable
 
@@ -31,6 +31,12 @@ RESULT_WORDS = (
     "increased",
     "decreased",
 )
+SECTION_TITLES = {
+    "baseline": "Before treatment",
+    "perioperative": "Around the operation",
+    "follow_up": "Follow-up",
+    "imaging": "Imaging",
+}
 FLOOR = 0.001
 MOST_DIGITS = 17  # what a float has
 SHOWN_DIGITS = 12  # what `number` takes of it

@@ -9,8 +9,8 @@ from twoarm.simulation.plan import SimulationPlan, load_plan
 from twoarm.simulation.simulate import simulate
 from twoarm.study.cohort import cohort_of
 from twoarm.study.dictionary import Variable
-from twoarm.study.study import Study
-from twoarm.study.table_text import FILES
+from twoarm.study.files.table_text import FILES
+from twoarm.study.opened import Study
 
 SEEDS = 2**64
 ON_RESULTS = ("between", "fisher", "events")  # kinds of statements that fix an outcome's P or its events

@@ -11,7 +11,7 @@ from pydantic import Field
 from twoarm.errors import InputError, Problem
 from twoarm.simulation.statements import Requirement
 from twoarm.simulation.variables import Code, Measured, Moments, PatientVariable, Strict, VisitMeasured
-from twoarm.study.yaml_file import read_yaml, validated
+from twoarm.study.files.yaml_file import read_yaml, validated
 
 Seed = Annotated[int, Field(ge=0, lt=2**64)]
 Share = Annotated[float, Field(gt=0, lt=1)]

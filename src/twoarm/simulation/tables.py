@@ -14,7 +14,7 @@ from twoarm.errors import DiskError, InputError, Problem
 from twoarm.random_bits import Source, identifiers
 from twoarm.simulation.draws import Drawn
 from twoarm.simulation.plan import SimulationPlan
-from twoarm.study.study import recorded_hashes
+from twoarm.study.opened import recorded_hashes
 
 TABLES = ("patients.csv", "visits.csv")
 

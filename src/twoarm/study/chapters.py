@@ -9,8 +9,8 @@ from typing import Any
 
 from twoarm.errors import InputError, Problem
 from twoarm.study.dictionary import SECTIONS
-from twoarm.study.study import Study
-from twoarm.study.yaml_file import read_yaml
+from twoarm.study.files.yaml_file import read_yaml
+from twoarm.study.opened import Study
 
 NEEDS_FILE = {"published_claims": "claims.yml", "context": "evidence.csv"}
 CITED = "book/references"  # every report cites its methods, whether its study claims the page or not

@@ -10,11 +10,11 @@ from pathlib import Path
 import pandas as pd
 
 from twoarm.errors import InputError, Problem
-from twoarm.study.date_rules import date_order_problems, date_problems, visit_date_problems
+from twoarm.study.cells.dates import date_order_problems, date_problems, visit_date_problems
+from twoarm.study.cells.scale_hints import hint
+from twoarm.study.cells.typed import typed_column
 from twoarm.study.dictionary import KEY, NUMERIC, Variable
-from twoarm.study.scale_hints import hint
-from twoarm.study.table_text import TableText, read_texts
-from twoarm.study.typed_column import typed_column
+from twoarm.study.files.table_text import TableText, read_texts
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,12 @@ class Cohort:
             return self.patients.loc[ids, variable.name]
         rows = self.visits[self.visits[KEY] == visit].set_index("_id")[variable.name]
         return rows.reindex(ids)
+
+    def column(self, variable: Variable) -> pd.Series:
+        """A variable's column of its own table, both arms and every visit; of missing values where the table has none."""
+        table = self.patients if variable.table == "patients" else self.visits
+        name = {"id": "_id", "arm": "_arm"}.get(variable.role, variable.name)
+        return table[name] if name in table else pd.Series(table.index)
 
     def events(self, variable: Variable, arm: str) -> pd.Series:
         """The event column that belongs to a time."""

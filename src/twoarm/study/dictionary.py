@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from twoarm.errors import InputError, Problem
+from twoarm.study.files.plain_csv import read_plain_csv
 from twoarm.study.labels import CODE, UNIT, label_problem
-from twoarm.study.plain_csv import read_plain_csv
 
 TABLES = ("patients", "visits")
 ROLES = ("id", "arm", "covariate", "outcome", "none")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from twoarm.errors import InputError, Problem
-from twoarm.study.plain_csv import read_plain_csv
+from twoarm.study.files.plain_csv import read_plain_csv
 
 MARK = re.compile(r"(?:^|; )to confirm: (?P<what>.*)$", re.DOTALL)
 DICTIONARY, SPEC = "dictionary.csv", "study.yml"

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from twoarm.errors import ParameterError, Problem
-from twoarm.study.yaml_file import parse_yaml
+from twoarm.study.files.yaml_file import parse_yaml
 
 HEADLINE = "The parameters cannot be used"
 NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")

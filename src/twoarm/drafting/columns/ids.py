@@ -10,7 +10,7 @@ import pandas as pd
 from twoarm.drafting.answers import NONE
 from twoarm.drafting.columns.names import lower, words_of
 from twoarm.errors import InputError, Problem
-from twoarm.study.identifiers import looks_identifying
+from twoarm.study.identifiers.recognition import looks_identifying
 
 KEY_NAMES = re.compile(
     r"(patient|pat|pt|subject|subj|usubj|participant|person|case|record|study|screening|randomi[sz]ation)?"

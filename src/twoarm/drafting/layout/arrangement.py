@@ -23,7 +23,7 @@ from twoarm.drafting.layout.long import (
 from twoarm.drafting.layout.visit_names import ORDER_ONLY, in_order
 from twoarm.drafting.layout.wide import Series, find_series
 from twoarm.errors import InputError, Problem
-from twoarm.study.study_spec import Visit
+from twoarm.study.specification import Visit
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from twoarm.drafting.columns.names import a_label, lower, readable, words_of
 from twoarm.drafting.layout.visit_names import ORDER_ONLY, in_order, visit_of
 from twoarm.errors import InputError, Problem
 from twoarm.study.dictionary import NUMBER
-from twoarm.study.study_spec import Visit
+from twoarm.study.specification import Visit
 
 NAMES = {
     "visit", "visitnum", "time", "timepoint", "week", "weeks", "month", "months", "day", "days", "period", "occasion",

@@ -9,7 +9,7 @@ from twoarm.drafting.layout.arrangement import Measure
 from twoarm.drafting.questions.roles import ARM, leaning, said
 from twoarm.drafting.written.rows import Row
 from twoarm.study.dictionary import Variable
-from twoarm.study.study_spec import ArmSpec
+from twoarm.study.specification import ArmSpec
 
 CHANCE = 20  # patients; of so many no characteristic is the same as the arm by accident
 YES = {"1", "yes", "y", "true"}

@@ -16,7 +16,7 @@ from twoarm.drafting.written.marks import marked
 from twoarm.drafting.written.rows import ID, Row, rows_of
 from twoarm.drafting.written.tables import patients_table, visits_table
 from twoarm.study.dictionary import KEY, Variable
-from twoarm.study.study_spec import ArmSpec
+from twoarm.study.specification import ArmSpec
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ from ruamel.yaml import YAML
 
 from twoarm.errors import InputError, Problem
 from twoarm.study.dictionary import Variable
+from twoarm.study.files.plain_csv import read_plain_csv
+from twoarm.study.files.yaml_file import read_text
 from twoarm.study.guesses import DICTIONARY, MARK, SPEC
-from twoarm.study.plain_csv import read_plain_csv
-from twoarm.study.yaml_file import read_text
 
 KEY = "to_confirm"
 

@@ -1,0 +1,134 @@
+"""The values of one variable in both arms, as arrays: what every method of the registry receives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+import pandas as pd
+
+from twoarm.study.dictionary import Variable
+from twoarm.study.opened import Study
+
+
+@dataclass(frozen=True)
+class Arms:
+    """Arrays of one variable, treated and control; missing values are nan and each method drops them.
+
+    Attributes
+    ----------
+    treated, control : values, shape (n,); codes 0, 1, ... of the levels for a levelled variable.
+    treated_event, control_event : 0/1, only for a time.
+    treated_baseline, control_baseline : the same patients at the baseline visit, only where there is one.
+    levels : number of levels of a levelled variable.
+    measure : `Variable.measure`, so that the kind of a variable chooses the method and its values never do.
+    tau : horizon of a restricted mean, or None.
+    treated_course, control_course : the same patients at every visit after the baseline visit, shape (n, visits), only for
+        a course.
+    treated_units, control_units : units in each patient, among which events are counted, only where they are.
+    treated_covariates, control_covariates : what was known of the same patients before treatment, shape (n, p), or None.
+    margin, mcid, better : as the dictionary states them; a margin of shares is a proportion here.
+    alpha : two-sided significance level, for what asks whether it is crossed.
+    """
+
+    treated: np.ndarray
+    control: np.ndarray
+    treated_event: np.ndarray | None = None
+    control_event: np.ndarray | None = None
+    treated_baseline: np.ndarray | None = None
+    control_baseline: np.ndarray | None = None
+    levels: int = 0
+    tau: float | None = None
+    measure: str = ""
+    treated_course: np.ndarray | None = None
+    control_course: np.ndarray | None = None
+    treated_units: np.ndarray | None = None
+    control_units: np.ndarray | None = None
+    treated_covariates: np.ndarray | None = None
+    control_covariates: np.ndarray | None = None
+    margin: float | None = None
+    mcid: float | None = None
+    better: str = ""
+    alpha: float = 0.05
+
+    def complete(self) -> tuple[np.ndarray, np.ndarray]:
+        """Both arms without their missing values."""
+        return self.treated[~np.isnan(self.treated)], self.control[~np.isnan(self.control)]
+
+    def counts(self) -> tuple[list[int], list[int]]:
+        """Patients per level in both arms."""
+        treated, control = (
+            np.bincount(x.astype(int), minlength=self.levels).tolist() for x in self.complete()
+        )
+        return treated, control
+
+    def with_any(self) -> tuple[int, int, int, int]:
+        """Patients with the event (or one at least) and patients with a value: treated, then control."""
+        treated, control = self.complete()
+        return int((treated > 0).sum()), len(treated), int((control > 0).sum()), len(control)
+
+    def swapped(self) -> Arms:
+        """The same comparison with the arms exchanged."""
+        sides = [f.name.removeprefix("treated") for f in fields(self) if f.name.startswith("treated")]
+        pairs = [(f"treated{side}", f"control{side}") for side in sides]
+        exchanged = {a: getattr(self, b) for pair in pairs for a, b in (pair, pair[::-1])}
+        return replace(self, **exchanged)
+
+
+def arms_of(study: Study, variable: Variable, visit: str | None = None, baseline: str | None = None) -> Arms:
+    """Gather a variable's arrays from the cohort, with what the study states about it."""
+
+    def both(which: Callable[[str], pd.Series], wanted: object = True) -> Iterator[np.ndarray | None]:
+        return (_numbers(which(arm)) if wanted else None for arm in study.cohort.arms)
+
+    cohort, share = study.cohort, 100 if variable.measure in ("binary", "events") else 1
+    treated, control = both(lambda arm: cohort.values(variable, arm, visit))
+    treated_baseline, control_baseline = both(lambda arm: cohort.values(variable, arm, baseline), baseline)
+    treated_event, control_event = both(lambda arm: cohort.events(variable, arm), variable.kind == "time")
+    treated_units, control_units = both(lambda arm: _units(study, variable, arm, visit), variable.of)
+    return Arms(
+        treated,
+        control,
+        treated_event,
+        control_event,
+        treated_baseline,
+        control_baseline,
+        levels=len(variable.levels),
+        tau=variable.tau,
+        measure=variable.measure,
+        treated_units=treated_units,
+        control_units=control_units,
+        margin=variable.margin and variable.margin / share,
+        mcid=variable.mcid,
+        better=variable.better,
+        alpha=study.parameters.alpha,
+    )
+
+
+def course_of(study: Study, variable: Variable, visits: list[str], baseline: str | None) -> Arms:
+    """The same patients at several visits, in the visits' order, and before them where there is a baseline visit."""
+    arms = arms_of(study, variable, visits[-1], baseline)
+    treated, control = (
+        np.column_stack([_numbers(study.cohort.values(variable, arm, visit)) for visit in visits])
+        for arm in study.cohort.arms
+    )
+    return replace(arms, treated_course=treated, control_course=control)
+
+
+def _units(study: Study, variable: Variable, arm: str, visit: str | None) -> pd.Series:
+    """Units in each patient, among which events are counted: one number for all, or a column of its own."""
+    values = study.cohort.values(variable, arm, visit)
+    if variable.each is not None:
+        return pd.Series(float(variable.each), values.index)
+    return study.cohort.values(study.variable(variable.of), arm, visit)
+
+
+def _numbers(values: pd.Series) -> np.ndarray:
+    """Floats; the code of a category, the days of a date since 1970; nan where there is none."""
+    if hasattr(values, "cat"):
+        codes = values.cat.codes.to_numpy(float)
+        return np.where(codes < 0, np.nan, codes)
+    if pd.api.types.is_datetime64_any_dtype(values):  # as a float a missing date would be a number
+        return ((values - pd.Timestamp(0)) / pd.Timedelta(days=1)).to_numpy(float)
+    return values.to_numpy(float)

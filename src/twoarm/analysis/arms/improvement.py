@@ -1,0 +1,16 @@
+"""Which patients improved enough, in both arms."""
+
+from __future__ import annotations
+
+from twoarm.analysis.arms.arms import Arms
+from twoarm.methods.values.responders import relative_responders, responders
+
+SHARE = 0.3  # of the value before treatment, the other threshold of Ostelo and colleagues (2008)
+
+
+def improved(arms: Arms, absolute: bool) -> Arms:
+    """The arms as shares: 1 where a patient improved by the minimal important difference, or by the stated share."""
+    rule = responders if absolute else relative_responders
+    threshold = arms.mcid if absolute else SHARE
+    sides = ((arms.treated_baseline, arms.treated), (arms.control_baseline, arms.control))
+    return Arms(*(rule(*side, threshold, arms.better) for side in sides), measure="binary")

@@ -1,0 +1,121 @@
+"""The audit of published claims: statistics and a verdict for each, from the printed numbers alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from twoarm.analysis.claims.finding import Finding, Statistic
+from twoarm.analysis.claims.rules import RULES
+from twoarm.study.opened import Study
+from twoarm.study.published.claims import read_claims, read_not_reported
+from twoarm.study.published.kinds import Claim, NotReported
+
+Kind = TypeVar("Kind", bound=Claim)
+
+
+@dataclass(frozen=True)
+class ClaimRow:
+    """One row of `claims.csv`."""
+
+    id: str
+    part: str
+    quote: str
+    statistic: str
+    published: str
+    recomputed: float | None
+    significant: bool | None
+    verdict: str
+    method: str
+
+
+@dataclass(frozen=True)
+class Audit:
+    """The claims of a study, what is found of each, the rows of claims.csv, and what is not reported at all."""
+
+    claims: tuple[Claim, ...]
+    findings: dict[str, Finding]
+    rows: tuple[ClaimRow, ...]
+    not_reported: tuple[NotReported, ...] = ()
+    study: Study | None = None
+
+    def claim(self, name: str) -> Claim:
+        """The claim of an id."""
+        return next(c for c in self.claims if c.id == name)
+
+    def of_kind(self, kind: type[Kind]) -> list[Kind]:
+        """The claims of a kind, in their order."""
+        return [c for c in self.claims if isinstance(c, kind)]
+
+    def statistics(
+        self, claim: Claim, statistic: str, patients: tuple[int, int] | None = None
+    ) -> dict[str, Statistic]:
+        """A claim's rows of one statistic by their method; of nested units, those that suppose so many patients."""
+        found = self.findings[claim.id].statistics
+        return {s.method: s for s in found if (s.statistic, s.patients) == (statistic, patients)}
+
+    def supposed(self, claim: Claim) -> list[tuple[int, int] | None]:
+        """The counts as printed (None), then every pair of numbers of patients that its rows suppose."""
+        return list(dict.fromkeys(s.patients for s in self.findings[claim.id].statistics))
+
+    def having(self, verdict: str) -> list[Claim]:
+        """The claims with a verdict, in their order."""
+        return [c for c in self.claims if self.findings[c.id].verdict == verdict]
+
+
+def audit_study(study: Study) -> Audit | None:
+    """Audit every claim of a study's ``claims.yml``; None where the study has no such file."""
+    if not study.has("claims.yml"):
+        return None
+    files = study.folder / "claims.yml", study.folder / "abstract.md"
+    claims = read_claims(*files)
+    found = findings(claims)
+    return Audit(tuple(claims), found, tuple(_rows(claims, found)), tuple(read_not_reported(*files)), study)
+
+
+def audit(claims: Iterable[Claim]) -> list[ClaimRow]:
+    """Recompute what each published claim allows.
+
+    Parameters
+    ----------
+    claims : as `study.claims.read_claims` gives them; each refers only to claims before it.
+
+    Returns
+    -------
+    list of ClaimRow
+        One row per recomputed statistic, in the order of the claims; a claim from which nothing can be recomputed has
+        one row with `recomputed` None. Percentages in points of 100, P values in [0, 1], all at full precision.
+
+    Notes
+    -----
+    The threshold of a P statement is the one it prints, never a run's alpha.
+    """
+    claims = list(claims)
+    return _rows(claims, findings(claims))
+
+
+def findings(claims: Iterable[Claim]) -> dict[str, Finding]:
+    """Verdict, reason code and statistics of each claim, by its id."""
+    known: dict[str, tuple[Claim, Finding]] = {}
+    for claim in claims:
+        known[claim.id] = claim, RULES[claim.kind](claim, known)
+    return {name: finding for name, (_, finding) in known.items()}
+
+
+def _rows(claims: Iterable[Claim], found: dict[str, Finding]) -> list[ClaimRow]:
+    return [_row(claim, found[claim.id], one) for claim in claims for one in found[claim.id].statistics]
+
+
+def _row(claim: Claim, finding: Finding, one: Statistic) -> ClaimRow:
+    return ClaimRow(
+        id=claim.id,
+        part=claim.part,
+        quote=" … ".join(claim.quote),
+        statistic=one.name,
+        published=one.published,
+        recomputed=one.recomputed,
+        significant=one.significant,
+        verdict=str(finding.verdict),
+        method=one.method,
+    )

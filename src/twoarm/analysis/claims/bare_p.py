@@ -1,0 +1,53 @@
+"""A statement about P without its numbers: the effects that it leaves possible, and what it proves of equality."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from twoarm.analysis.claims.definitions import p_parts
+from twoarm.analysis.claims.finding import Finding, Reason, Statistic
+from twoarm.methods.printed import bounds
+from twoarm.methods.printed.rounding import exact
+from twoarm.study.published.kinds import BareP, Claim, Verdict
+
+
+def bare_p(claim: BareP, known: Mapping[str, tuple[Claim, Finding]]) -> Finding:
+    """Never checkable; its rows are the bounds that the statement sets if it came from the usual test."""
+    rows = tuple(_between(claim) if claim.comparison == "between" else _within(claim))
+    return Finding(Verdict.NOT_CHECKABLE, Reason.ONLY_P_PUBLISHED, rows or (Statistic("p_value", claim.p),))
+
+
+def _within(claim: BareP) -> Iterator[Statistic]:
+    if claim.n[0] > 1:
+        yield Statistic("boundary_dz", claim.p, bounds.boundary_dz(*claim.n, _limit(claim)), "paired_t")
+
+
+def _between(claim: BareP) -> Iterator[Statistic]:
+    sizes, limit = claim.n, _limit(claim)
+    if sum(sizes) < 4:
+        return
+    yield Statistic("boundary_d", claim.p, bounds.boundary_d(*sizes, limit), "student")
+    yield Statistic("boundary_g", claim.p, bounds.boundary_g(*sizes, limit), "student")
+    superiority = bounds.boundary_superiority(*sizes, limit)
+    if superiority is not None:
+        yield Statistic("boundary_superiority", claim.p, superiority, "mann_whitney")
+    if p_parts(claim.p)[0] in ">≥" and limit < 0.5:
+        yield from _equivalence(claim, limit)
+
+
+def _equivalence(claim: BareP, limit: float) -> Iterator[Statistic]:
+    """What two one-sided tests at the same level can be said to show, in standard deviations and at a margin."""
+    level = 1 - 2 * limit
+    proved = bounds.farthest_limit(*claim.n, level, limit)
+    least = bounds.margin_at_equality(*claim.n, level)
+    yield Statistic("margin_proved", claim.p, proved, "student")
+    yield Statistic("margin_least", claim.p, least, "student")
+    if claim.margin is not None:
+        margin = float(exact(claim.margin))
+        yield Statistic("sd_proved", claim.margin, margin / proved, "student")
+        yield Statistic("sd_most", claim.margin, margin / least, "student")
+
+
+def _limit(claim: BareP) -> float:
+    """The P at the boundary: the threshold, or the P itself where an exact one is printed."""
+    return float(p_parts(claim.p)[1])

@@ -1,0 +1,212 @@
+"""A section compared: every method of the registry that applies to each of its variables at each visit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from twoarm.analysis.arms.arms import Arms, arms_of
+from twoarm.analysis.arms.covariates import covariate_matrices
+from twoarm.analysis.arms.occasions import Occasion, course, latest_visit, occasions
+from twoarm.analysis.comparison.families import with_adjusted
+from twoarm.analysis.comparison.result import Result
+from twoarm.analysis.comparison.summaries import Summary, summarise, summarise_changes
+from twoarm.analysis.comparison.weighted_balance import covariate_weights, effective_results, weighted_results
+from twoarm.analysis.registry.entries import method, methods_for
+from twoarm.analysis.registry.method import Method
+from twoarm.methods.estimate import Estimate
+from twoarm.study.dictionary import Variable
+from twoarm.study.opened import Study
+
+BRIEF = {
+    "always",
+    "change",
+    "within",
+    "design",
+}  # the primary methods, what is said beside them, and the design
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Everything that was computed for a section."""
+
+    study: Study
+    section: str
+    variables: tuple[Variable, ...]
+    results: tuple[Result, ...]
+    summaries: tuple[Summary, ...]
+    changes: tuple[Summary, ...] = ()  # of each patient between visits
+
+    def result(
+        self, variable: str, visit: str = "", analysis: str | None = None, arm: str = ""
+    ) -> Result | None:
+        """The main result of a variable at a visit (`methods_for` puts it first), or that of a named analysis."""
+        wanted = (variable, visit, arm)
+        found = (r for r in self.results if (r.variable, r.visit, r.arm) == wanted)
+        return next((r for r in found if analysis in (None, r.analysis)), None)
+
+    def of(self, variable: str, shown: str) -> list[Result]:
+        """The results of a variable whose method has its place there; see `Method.shown`."""
+        return [r for r in self.results if r.variable == variable and method(r.analysis).shown == shown]
+
+    def tests(self, variable: str) -> list[Result]:
+        """Every two-sided test of two shares at the last visit, Fisher's first; none for another kind of variable."""
+        found = self.of(variable, "definitions")
+        return [r for r in (self.result(variable, found[0].visit, "fisher"), *found) if r] if found else []
+
+    def summary(self, variable: str, arm: str, visit: str = "") -> list[Summary]:
+        """The rows of a variable in one arm."""
+        return [s for s in self.summaries if (s.variable, s.arm, s.visit) == (variable, arm, visit)]
+
+    @property
+    def shown(self) -> list[Result]:
+        """The main result of every variable at every visit, in the order of the results: what tables and figures show."""
+        first: dict[tuple[str, str], Result] = {}
+        for r in self.results:
+            if not r.arm:
+                first.setdefault((r.variable, r.visit), r)
+        return list(first.values())
+
+    @property
+    def headline(self) -> list[Result]:
+        """One primary result per outcome: at its latest visit where it has visits."""
+        found = (
+            self.result(v.name, latest_visit(self.study, v)) for v in self.variables if v.role == "outcome"
+        )
+        return [r for r in found if r is not None]
+
+
+def compare(
+    study: Study, section: str, *, thorough: bool = True, places: frozenset[str] | None = None
+) -> Comparison:
+    """Compare the arms in every outcome of a section, treated minus control.
+
+    Parameters
+    ----------
+    thorough : every method of the registry, and not only the primary ones with what is said beside them.
+    places : of these, only the primary ones and those that are shown there; see `Method.shown`.
+
+    Returns
+    -------
+    Results at every visit after the baseline visit, changes within each arm (descriptive), summaries at every visit.
+    P values of the primary results at the latest visits carry their adjustment within their family.
+    """
+    described = study.section(section, "outcome", "none", "covariate")
+    outcomes = [v for v in described if v.role == "outcome"]
+    weights = covariate_matrices(study) if thorough else None
+    found = [r for v in outcomes for r in _results(study, v, thorough, weights, places)]
+    results = with_adjusted(study, found, lambda name: _primary_p(study, study.variable(name)), thorough)
+    summaries = [s for v in described for visit in _visits(study, v) for s in summarise(study, v, visit)]
+    complete = thorough and places is None
+    changes = [s for v in outcomes if complete for s in summarise_changes(study, v)]
+    return Comparison(study, section, _shown(described), tuple(results), tuple(summaries), tuple(changes))
+
+
+def compare_baseline(study: Study) -> Comparison:
+    """Describe both arms before treatment: covariates, and outcomes at the baseline visit, with standardised differences."""
+    measured = [v for v in study.dictionary if v.role == "outcome" and study.baseline_of(v)]
+    described = [*study.section("baseline", "covariate"), *measured]
+    results, summaries = [], []
+    for v in described:
+        visit = study.baseline_of(v) or ""
+        arms = arms_of(study, v, visit or None)
+        for entry, role in methods_for(v.measure, {"baseline"}):
+            estimate = entry.function(arms, study.parameters.level)
+            head = ("baseline", v.name, visit, "", entry.name, entry.estimand)
+            results.append(Result(*head, estimate, "", role, entry.scale))
+        summaries += [replace(s, section="baseline") for s in summarise(study, v, visit)]
+    weights = covariate_weights(study)
+    results += [*weighted_results(study, results, weights), *effective_results(study, weights)]
+    return Comparison(study, "baseline", _shown(described), tuple(results), tuple(summaries))
+
+
+def compare_all(study: Study) -> list[Comparison]:
+    """Every section that has an outcome, in the order of the report, by its primary methods."""
+    return [compare(study, name, thorough=False) for name in study.sections if study.section(name, "outcome")]
+
+
+def compare_later(study: Study) -> list[Comparison]:
+    """The same sections, with the methods that a section leaves to another chapter and none of its other ones."""
+    sections = [name for name in study.sections if study.section(name, "outcome")]
+    return [compare(study, name, places=frozenset({"later"})) for name in sections]
+
+
+def primary_result(study: Study, variable: Variable) -> Result | None:
+    """The primary result of an outcome at its latest visit, before any adjustment; nothing else is computed."""
+    last = (o for o in occasions(study, variable) if o.latest)
+    return next((r for o in last for r in _at(study, variable, o)), None)
+
+
+def _shown(described: list[Variable]) -> tuple[Variable, ...]:
+    """All but dates, which have no average to show; what is missing of them is counted in the summaries."""
+    return tuple(v for v in described if v.kind != "date")
+
+
+def _visits(study: Study, variable: Variable) -> list[str]:
+    return [v.code for v in study.visits_of(variable)] or [""]
+
+
+def _results(
+    study: Study,
+    variable: Variable,
+    thorough: bool,
+    weights: tuple[np.ndarray, np.ndarray] | None,
+    places: frozenset[str] | None = None,
+) -> Iterator[Result]:
+    for occasion in occasions(study, variable):
+        arms = occasion.arms
+        if weights is not None and occasion.latest:
+            arms = replace(arms, treated_covariates=weights[0], control_covariates=weights[1])
+        kinds = occasion.kinds | ({"weighted"} if arms.treated_covariates is not None else set())
+        yield from _at(
+            study, variable, replace(occasion, arms=arms, kinds=kinds if thorough else kinds & BRIEF), places
+        )
+    if thorough and places is None:
+        yield from _over_visits(study, variable)
+
+
+def _at(
+    study: Study, variable: Variable, occasion: Occasion, places: frozenset[str] | None = None
+) -> Iterator[Result]:
+    """The results of one visit, one at a time; only the latest visit has a primary one."""
+    for entry, role in methods_for(variable.measure, occasion.kinds):
+        if places is not None and role != "primary" and entry.shown not in places:
+            continue
+        head = (variable.section, variable.name, occasion.visit)
+        for arm, estimate in _sides(study, entry, occasion.arms):
+            yield _result(head, arm, entry, estimate, variable, role if occasion.latest else "sensitivity")
+
+
+def _over_visits(study: Study, variable: Variable) -> Iterator[Result]:
+    """The models of the whole course: an estimate for every visit."""
+    found = course(study, variable)
+    for entry, role in methods_for(variable.measure, {"course"}) if found else []:
+        visits, arms = found
+        for visit, estimate in zip(visits, entry.function(arms, study.parameters.level), strict=True):
+            yield _result((variable.section, variable.name, visit), "", entry, estimate, variable, role)
+
+
+def _result(
+    head: tuple[str, str, str], arm: str, entry: Method, estimate: Estimate, variable: Variable, role: str
+) -> Result:
+    unit = {"unit": variable.unit, "patients": "patients", "count": "patients"}.get(entry.scale, "")
+    return Result(*head, arm, entry.name, entry.estimand, estimate, unit, role, entry.scale)
+
+
+def _sides(study: Study, entry: Method, arms: Arms) -> Iterator[tuple[str, Estimate]]:
+    """One contrast, or each arm alone, whose patients are counted on its own side."""
+    level = study.parameters.level
+    if entry.when not in ("within", "each"):
+        yield "", entry.function(arms, level)
+        return
+    yield study.treated.level, entry.function(arms, level)
+    alone = entry.function(arms.swapped(), level)
+    yield study.control.level, replace(alone, n_treated=0, n_control=alone.n_treated)
+
+
+def _primary_p(study: Study, variable: Variable) -> float | None:
+    """P of an outcome of another section that belongs to the same family."""
+    found = primary_result(study, variable)
+    return found.estimate.p_value if found else None

@@ -1,0 +1,148 @@
+"""What was observed: counts, means and quantiles per arm, without any comparison."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from twoarm.analysis.arms.arms import arms_of
+from twoarm.analysis.arms.improvement import improved
+from twoarm.analysis.arms.occasions import kinds_of, visits_after
+from twoarm.analysis.registry.method import NUMERIC
+from twoarm.methods.times import survival
+from twoarm.study.dictionary import Variable
+from twoarm.study.opened import Study
+
+EARLY, LATE = "early change", "later change"
+IMPROVED, IMPROVED_RELATIVE = "improved by the important difference", "improved by three tenths"
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One row of summaries.csv; ``level`` is set for a levelled variable, empty numbers are None."""
+
+    section: str
+    variable: str
+    visit: str
+    arm: str
+    level: str = ""
+    n: int = 0
+    missing: int = 0
+    mean: float | None = None
+    sd: float | None = None
+    median: float | None = None
+    q1: float | None = None
+    q3: float | None = None
+    min: float | None = None
+    max: float | None = None
+    count: int | None = None
+    percent: float | None = None
+
+
+def summarise(study: Study, variable: Variable, visit: str = "") -> list[Summary]:
+    """The rows of one variable at one visit, treated arm first."""
+    arms = arms_of(study, variable, visit or None)
+    rows: list[Summary] = []
+    sides = (
+        (arms.treated, arms.treated_event, arms.treated_units),
+        (arms.control, arms.control_event, arms.control_units),
+    )
+    for spec, (values, event, units) in zip(study.arms, sides, strict=True):
+        known = values[~np.isnan(values)]
+        head = {"section": variable.section, "variable": variable.name, "visit": visit, "arm": spec.level}
+        head |= {"n": len(known), "missing": len(values) - len(known)}
+        rows += _rows(variable, known, event, values, units, head)
+    return rows
+
+
+def summarise_changes(study: Study, variable: Variable) -> list[Summary]:
+    """What lies between visits in each arm: early and later change, and patients improved enough."""
+    kinds = kinds_of(study, variable) if variable.measure in NUMERIC else set()
+    after, rows = visits_after(study, variable), []
+    if "early" in kinds:
+        for level, visit, before in (
+            (EARLY, after[0], study.baseline_of(variable)),
+            (LATE, after[-1], after[0]),
+        ):
+            arms = arms_of(study, variable, visit, before)
+            changes = arms.treated - arms.treated_baseline, arms.control - arms.control_baseline
+            rows += [_alone(study, variable, visit, i, level, values) for i, values in enumerate(changes)]
+    if "important" in kinds:
+        arms = arms_of(study, variable, after[-1], study.baseline_of(variable))
+        for level, absolute in ((IMPROVED, True), (IMPROVED_RELATIVE, False)):
+            shares = improved(arms, absolute)
+            rows += [
+                _alone(study, variable, after[-1], i, level, values)
+                for i, values in enumerate((shares.treated, shares.control))
+            ]
+    return rows
+
+
+def _alone(study: Study, variable: Variable, visit: str, arm: int, level: str, values: np.ndarray) -> Summary:
+    """A row of one arm under a level of its own name."""
+    known = values[~np.isnan(values)]
+    head = {"section": variable.section, "variable": variable.name, "visit": visit}
+    head |= {"arm": study.arms[arm].level, "n": len(known), "missing": len(values) - len(known)}
+    if level in (IMPROVED, IMPROVED_RELATIVE):
+        return _share(head, level, int(known.sum()), len(known))
+    return replace(_numbers(head, known), level=level)
+
+
+def _rows(
+    variable: Variable,
+    known: np.ndarray,
+    event: np.ndarray | None,
+    values: np.ndarray,
+    units: np.ndarray | None,
+    head: dict,
+) -> list[Summary]:
+    if variable.kind == "binary":
+        return [_share(head, variable.labels[1], int(known.sum()), len(known))]
+    if variable.levels:
+        counts = np.bincount(known.astype(int), minlength=len(variable.levels))
+        return [
+            _share(head, label, int(c), len(known)) for label, c in zip(variable.labels, counts, strict=True)
+        ]
+    if variable.measure == "events":
+        patients = _share(head, "patients", int((known > 0).sum()), len(known))
+        return [patients, _units(head, variable, values, units)]
+    if variable.kind == "date":  # known or not; the average of dates is no summary of a cohort
+        return [Summary(**head)]
+    if variable.kind == "time":
+        return [_time(head, values, event)]
+    return [_numbers(head, known)]
+
+
+def _units(head: dict, variable: Variable, values: np.ndarray, each: np.ndarray) -> Summary:
+    """Units with the event among the units of the patients for whom both are known."""
+    both = ~np.isnan(values) & ~np.isnan(each)
+    return _share(head, variable.unit or "units", int(values[both].sum()), int(each[both].sum()))
+
+
+def _share(head: dict, level: str, count: int, n: int) -> Summary:
+    return Summary(**(head | {"n": n}), level=level, count=count, percent=100 * count / n if n else None)
+
+
+def _numbers(head: dict, known: np.ndarray) -> Summary:
+    if not len(known):
+        return Summary(**head)
+    q1, median, q3 = (float(x) for x in np.quantile(known, [0.25, 0.5, 0.75]))
+    sd = float(known.std(ddof=1)) if len(known) > 1 else None
+    ends = float(known.min()), float(known.max())
+    return Summary(
+        **head, mean=float(known.mean()), sd=sd, median=median, q1=q1, q3=q3, min=ends[0], max=ends[1]
+    )
+
+
+def _time(head: dict, values: np.ndarray, event: np.ndarray) -> Summary:
+    """Events as the count, the Kaplan-Meier median with its quartiles."""
+    known = ~np.isnan(values) & ~np.isnan(event)
+    head = head | {"n": int(known.sum()), "missing": int((~known).sum())}
+    if not known.any():
+        return Summary(**head)
+    count = int(event[known].sum())
+    curve = survival.kaplan_meier(values[known], event[known], 0.95)
+    q1, median, q3 = (curve.quantile(p) for p in (0.25, 0.5, 0.75))
+    percent = 100 * count / int(known.sum())
+    return Summary(**head, median=median, q1=q1, q3=q3, count=count, percent=percent)

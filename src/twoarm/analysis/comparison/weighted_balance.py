@@ -1,0 +1,129 @@
+"""How alike the arms are after overlap weighting: the standardised differences once more, under the weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from twoarm.analysis.arms.arms import Arms, arms_of
+from twoarm.analysis.arms.covariates import covariate_matrices
+from twoarm.analysis.comparison.result import Result
+from twoarm.analysis.registry.entries import method
+from twoarm.methods.estimate import Estimate
+from twoarm.methods.weights import balance
+from twoarm.methods.weights.overlap_weights import effective_sizes, overlap_weights
+from twoarm.study.opened import Study
+
+BEFORE, AFTER, SAMPLE = "smd", "smd_weighted", "effective_sample_size"
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Weights of the patients whose covariates are all known, shapes (n1,) and (n2,); nan for the others."""
+
+    treated: np.ndarray
+    control: np.ndarray
+
+    def known(self) -> tuple[np.ndarray, np.ndarray]:
+        """Who has a weight, in each arm."""
+        return ~np.isnan(self.treated), ~np.isnan(self.control)
+
+
+def covariate_weights(study: Study) -> Weights | None:
+    """Overlap weights of all patients from their covariates.
+
+    Returns
+    -------
+    Weights in (0, 1), in the order of the cohort; None without a covariate, or where the covariates tell an arm, or some
+    of its patients, apart for certain.
+    """
+    matrices = covariate_matrices(study)
+    if matrices is None:
+        return None
+    covariates, n_treated = np.vstack(matrices), len(matrices[0])
+    arm = np.arange(len(covariates)) < n_treated
+    complete = ~np.isnan(covariates).any(axis=1)
+    found = overlap_weights(covariates[complete], arm[complete])
+    if found is None:
+        return None
+    weights = np.full(len(arm), np.nan)
+    weights[complete] = found
+    return Weights(weights[:n_treated], weights[n_treated:])
+
+
+def weighted_results(study: Study, before: list[Result], weights: Weights | None) -> list[Result]:
+    """The standardised difference of every characteristic before treatment, now under the weights.
+
+    Parameters
+    ----------
+    before : the results of the comparison before treatment; those of the analysis ``smd`` say what is standardised.
+    weights : those of `covariate_weights`.
+
+    Returns
+    -------
+    One result of the analysis ``smd_weighted`` for each, treated minus control, over the spread of the unweighted arms;
+    the sizes are the patients with a weight and a value. Empty where there are no weights.
+
+    Notes
+    -----
+    A covariate of the weights is balanced exactly, up to rounding, but for one of several levels in an order, whose
+    shares may still differ while its mean does not, and for a count of events, which is standardised as any or none.
+    Austin PC, Stuart EA. Stat Med 2015;34:3661-3679.
+    """
+    if weights is None:
+        return []
+    return [_weighted(study, r, weights) for r in before if r.analysis == BEFORE]
+
+
+def effective_results(study: Study, weights: Weights | None) -> list[Result]:
+    """Patients of each arm who would say as much without weights (Kish): one result per arm, of the arm's own column.
+
+    The sizes of an estimate are the patients with a weight, each arm's on its own side. Empty without weights.
+    """
+    if weights is None:
+        return []
+    treated, control = (int(known.sum()) for known in weights.known())
+    rows = []
+    for spec, size, counted in zip(
+        study.arms, _effective(weights), ((treated, 0), (0, control)), strict=True
+    ):
+        head = ("baseline", study.spec.arms.column, "", spec.level, SAMPLE, method(SAMPLE).estimand)
+        estimate = Estimate(size, n_treated=counted[0], n_control=counted[1])
+        rows.append(Result(*head, estimate, "patients", "sensitivity", "count"))
+    return rows
+
+
+def _effective(weights: Weights) -> tuple[float, float]:
+    treated, control = weights.known()
+    arm = np.repeat([True, False], [treated.sum(), control.sum()])
+    return effective_sizes(np.concatenate([weights.treated[treated], weights.control[control]]), arm)
+
+
+def _weighted(study: Study, before: Result, weights: Weights) -> Result:
+    """The same characteristic at the same visit under the weights."""
+    arms = arms_of(study, study.variable(before.variable), before.visit or None)
+    treated, control = weights.known()
+    kept = replace(arms, treated=arms.treated[treated], control=arms.control[control])
+    sizes = tuple(len(values) for values in kept.complete())
+    value = _smd(kept, weights.treated[treated], weights.control[control]) if all(sizes) else None
+    reason = "no variation, or nothing in common" if all(sizes) else "an arm has no value"
+    estimate = (
+        Estimate.none(reason, *sizes)
+        if value is None
+        else Estimate(value, n_treated=sizes[0], n_control=sizes[1])
+    )
+    return replace(
+        before, analysis=AFTER, estimand=method(AFTER).estimand, estimate=estimate, role="sensitivity"
+    )
+
+
+def _smd(arms: Arms, treated_weights: np.ndarray, control_weights: np.ndarray) -> float | None:
+    """Of levels, of patients with any event, or of means, as before weighting."""
+    if not (arms.levels or arms.measure == "events"):
+        return balance.weighted_smd_continuous(arms.treated, arms.control, treated_weights, control_weights)
+    treated, control, levels = arms.treated, arms.control, arms.levels
+    if arms.measure == "events":
+        treated, control = (np.where(np.isnan(x), np.nan, x > 0) for x in (treated, control))
+        levels = 2
+    return balance.weighted_smd_categories(treated, control, range(levels), treated_weights, control_weights)

@@ -1,0 +1,58 @@
+"""The method registry: what is estimated for which kind of variable, by which function, in words, after whom.
+
+Dispatch reads this table and the book prints it. Adding a method is one function, one entry here and one reference case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from twoarm.analysis.registry.counts import COUNTS
+from twoarm.analysis.registry.method import EVERY, Method
+from twoarm.analysis.registry.times import TIMES
+from twoarm.analysis.registry.values import VALUES
+from twoarm.analysis.registry.weights import WEIGHTS
+
+REGISTRY: tuple[Method, ...] = (
+    *WEIGHTS,
+    *COUNTS,
+    *VALUES,
+    *TIMES,
+    Method(
+        name="false_discovery_rate",
+        estimand="no difference, in a family of outcomes",
+        measures=EVERY,
+        when="family",
+        scale="p",
+        function=None,
+        words="false discovery rate of Benjamini and Hochberg",
+        pseudo="each P of a family times the number of outcomes over its rank, from the largest down",
+        reference="Benjamini1995",
+        shown="later",
+    ),
+)
+
+
+def method(name: str) -> Method:
+    """The entry of a name."""
+    return next(entry for entry in REGISTRY if entry.name == name)
+
+
+def methods_for(measure: str, occasions: Set[str]) -> list[tuple[Method, str]]:
+    """The methods of a measure on some occasions, each with its role there.
+
+    Parameters
+    ----------
+    measure : `Variable.measure`.
+    occasions : names of `occasions.OCCASIONS`.
+
+    Returns
+    -------
+    One primary method at most, and first: the first that applies; a later primary one becomes sensitivity.
+    """
+    found: list[tuple[Method, str]] = []
+    for entry in REGISTRY:
+        if measure in entry.measures and entry.when in occasions:
+            taken = any(role == "primary" for _, role in found)
+            found.append((entry, "sensitivity" if taken else entry.role))
+    return sorted(found, key=lambda pair: pair[1] != "primary")

@@ -1,0 +1,363 @@
+"""Registry entries for values: means, ranks, and values before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from twoarm.analysis.arms.arms import Arms
+from twoarm.analysis.arms.improvement import improved
+from twoarm.analysis.registry.adapters import (
+    Adapter,
+    between_arms,
+    of_changes,
+    of_counts,
+    of_course,
+    of_differences,
+    of_values,
+    p_of_values,
+    value_alone,
+)
+from twoarm.analysis.registry.method import COUNTED, NUMERIC, Method
+from twoarm.methods.counts import proportions
+from twoarm.methods.courses import trajectories
+from twoarm.methods.design import e_values, equivalence, power
+from twoarm.methods.estimate import Estimate
+from twoarm.methods.values import (
+    effect_sizes,
+    hodges_lehmann,
+    longitudinal,
+    means,
+    ordinal,
+    ranks,
+    rates,
+    resampling,
+)
+
+
+def _paired(arms: Arms, level: float) -> Estimate:
+    """Change of the treated side; the control arm's comes from the swapped arms. Without P: it is no comparison."""
+    return replace(means.paired_change(arms.treated_baseline, arms.treated, level), p_value=None)
+
+
+def _e_value(limit: bool) -> Callable[[Arms, float], float | None]:
+    """By way of the ratio that a standardised difference amounts to."""
+
+    def number(arms: Arms, level: float) -> float | None:
+        g = effect_sizes.hedges_g(*arms.complete(), level)
+        if g.value is None:
+            return None
+        value, *limits = (e_values.ratio_of_smd(x) for x in (g.value, g.low, g.high))
+        return e_values.e_value_of_limit(*limits) if limit else e_values.e_value(value)
+
+    return number
+
+
+def _improved(absolute: bool) -> Adapter:
+    """Patients whose improvement reaches the threshold, compared as shares."""
+
+    def compared(arms: Arms, level: float) -> Estimate:
+        return proportions.risk_difference(*improved(arms, absolute).with_any(), level)
+
+    return between_arms(compared)
+
+
+@between_arms
+def _equivalence(arms: Arms, level: float) -> Estimate:
+    """Two one-sided tests: the primary method's interval at one minus twice alpha, against the margin."""
+    if arms.measure in COUNTED:
+        primary = of_counts(proportions.risk_difference)
+    elif arms.treated_baseline is not None:
+        primary = of_changes(longitudinal.ancova)
+    else:
+        primary = of_values(means.mean_difference)
+    return equivalence.equivalence(lambda at: primary(arms, at), arms.margin, arms.alpha)
+
+
+MAIN: tuple[Method, ...] = (
+    Method(
+        name="ancova",
+        estimand="adjusted mean difference",
+        measures=NUMERIC,
+        role="primary",
+        when="change",
+        scale="unit",
+        function=of_changes(longitudinal.ancova),
+        words="analysis of covariance with the baseline value, HC3 standard errors",
+        pseudo="least squares of the outcome on arm and baseline; the arm's coefficient with its robust interval",
+        reference="Vickers2001",
+        shown="main",
+    ),
+    Method(
+        name="mean_difference",
+        estimand="mean difference",
+        measures=NUMERIC,
+        role="primary",
+        when="always",
+        scale="unit",
+        function=of_values(means.mean_difference),
+        words="Welch's t interval and test",
+        pseudo="difference of means; each arm keeps its own variance, degrees of freedom after Satterthwaite",
+        reference="Welch1947",
+        shown="main",
+    ),
+    Method(
+        name="paired_change",
+        estimand="mean change within the arm",
+        measures=NUMERIC,
+        when="within",
+        scale="unit",
+        function=_paired,
+        words="paired t interval of the change within an arm, descriptive",
+        pseudo="mean of each patient's latest value less the baseline value",
+        reference="Student1908",
+        shown="main",
+    ),
+    Method(
+        name="probability_of_superiority",
+        estimand="probability of superiority",
+        measures=("ordinal",),
+        role="primary",
+        when="always",
+        scale="probability",
+        function=of_values(ranks.probability_of_superiority),
+        words="Brunner-Munzel interval and test",
+        pseudo="share of all pairs in which the treated patient has the higher value, ties counted half",
+        reference="Brunner2000",
+        shown="main",
+    ),
+)
+OTHER: tuple[Method, ...] = (
+    Method(
+        name="hedges_g",
+        estimand="standardised mean difference",
+        measures=NUMERIC,
+        scale="sd",
+        function=of_values(effect_sizes.hedges_g),
+        words="Hedges's g, interval of the noncentral t distribution",
+        pseudo="difference over the pooled standard deviation, made free of bias by the exact gamma factor",
+        reference="Hedges1981",
+    ),
+    Method(
+        name="hodges_lehmann",
+        estimand="median of all pairwise differences",
+        measures=NUMERIC,
+        scale="unit",
+        function=of_values(hodges_lehmann.hodges_lehmann),
+        words="Hodges-Lehmann estimate, interval and P of the Mann-Whitney test",
+        pseudo="median of every treated value less every control value; the limits are differences of its own rank",
+        reference="Hodges1963",
+    ),
+    Method(
+        name="brunner_munzel",
+        estimand="probability of superiority",
+        measures=NUMERIC,
+        scale="probability",
+        function=of_values(ranks.probability_of_superiority),
+        words="Brunner-Munzel interval and test",
+        pseudo="share of all pairs in which the treated patient has the higher value, ties counted half",
+        reference="Brunner2000",
+    ),
+    Method(
+        name="bootstrap",
+        estimand="mean difference",
+        measures=NUMERIC,
+        scale="unit",
+        function=of_values(resampling.bca_interval),
+        words="bias-corrected and accelerated bootstrap interval",
+        pseudo="quantiles of the difference over resampled arms, moved for bias and skewness",
+        reference="Efron1987",
+    ),
+    Method(
+        name="permutation",
+        estimand="no difference in means",
+        measures=NUMERIC,
+        scale="p",
+        function=p_of_values(resampling.permutation_p, "no variation"),
+        words="permutation test of the difference of means",
+        pseudo="share of the divisions of the patients into two arms whose difference is at least as large",
+        reference="Fisher1935",
+    ),
+    Method(
+        name="mann_whitney",
+        estimand="no difference in distribution",
+        measures=("ordinal",),
+        scale="p",
+        function=p_of_values(ranks.mann_whitney_p, "all values tied"),
+        words="Mann-Whitney test",
+        pseudo="sum of the treated arm's ranks against its distribution under exchange of the arms",
+        reference="Mann1947",
+    ),
+    Method(
+        name="proportional_odds",
+        estimand="common odds ratio of a higher value",
+        measures=("ordinal", *NUMERIC),
+        scale="ratio",
+        function=of_values(ordinal.proportional_odds),
+        words="proportional odds model",
+        pseudo="one odds ratio for every cut of the scale, by maximum likelihood",
+        reference="McCullagh1980",
+    ),
+    Method(
+        name="rate_ratio",
+        estimand="rate ratio",
+        measures=("count",),
+        scale="ratio",
+        function=of_values(rates.rate_ratio),
+        words="negative binomial regression",
+        pseudo="ratio of the mean counts; the spread beyond a Poisson count by maximum likelihood",
+        reference="Lawless1987",
+    ),
+    Method(
+        name="poisson_ratio",
+        estimand="rate ratio",
+        measures=("count",),
+        scale="ratio",
+        function=of_values(rates.poisson_ratio),
+        words="Poisson regression, HC3 standard errors",
+        pseudo="ratio of the mean counts with an interval that does not assume a Poisson count",
+        reference="MacKinnon1985",
+    ),
+    Method(
+        name="early_change",
+        estimand="mean difference in early change",
+        measures=NUMERIC,
+        when="early",
+        scale="unit",
+        function=of_differences(means.mean_difference),
+        words="Welch's t interval and test of each patient's change",
+        pseudo="difference between the arms in the mean of first value after treatment less value before",
+        reference="Welch1947",
+        shown="change",
+    ),
+    Method(
+        name="late_change",
+        estimand="mean difference in later change",
+        measures=NUMERIC,
+        when="late",
+        scale="unit",
+        function=of_differences(means.mean_difference),
+        words="Welch's t interval and test of each patient's change",
+        pseudo="difference between the arms in the mean of last value less first value after treatment",
+        reference="Welch1947",
+        shown="change",
+    ),
+    *(
+        Method(
+            name=name,
+            estimand="equivalence within the margin",
+            measures=measures,
+            when="margin",
+            scale=scale,
+            function=_equivalence,
+            words="two one-sided tests, as inclusion of the interval in the margin",
+            pseudo="smallest level at which the primary method's interval lies within the margin on both sides",
+            reference="Schuirmann1987",
+            shown="margin",
+        )
+        for name, measures, scale in (
+            ("equivalence", NUMERIC, "unit"),
+            ("equivalence_of_risks", COUNTED, "proportion"),
+        )
+    ),
+    Method(
+        name="responders",
+        estimand="difference in the share improved by the minimal important difference",
+        measures=NUMERIC,
+        when="important",
+        scale="proportion",
+        function=_improved(absolute=True),
+        words="Miettinen-Nurminen interval and its score test",
+        pseudo="share of patients whose own improvement is at least the minimal important difference",
+        reference="Ostelo2008",
+        shown="change",
+    ),
+    Method(
+        name="responders_relative",
+        estimand="difference in the share improved by three tenths of the baseline value",
+        measures=NUMERIC,
+        when="important",
+        scale="proportion",
+        function=_improved(absolute=False),
+        words="Miettinen-Nurminen interval and its score test",
+        pseudo="share of patients whose own improvement is at least three tenths of the value before treatment",
+        reference="Ostelo2008",
+        shown="change",
+    ),
+    Method(
+        name="e_value_means",
+        estimand="E-value of the estimate",
+        measures=NUMERIC,
+        scale="ratio",
+        function=value_alone(_e_value(limit=False), "no standardised difference"),
+        words="E-value by way of the unadjusted standardised difference",
+        pseudo="the risk ratio that the standardised difference amounts to, then as for a ratio",
+        reference="VanderWeele2017",
+        shown="later",
+    ),
+    Method(
+        name="e_value_limit_means",
+        estimand="E-value of the nearer limit",
+        measures=NUMERIC,
+        scale="ratio",
+        function=value_alone(_e_value(limit=True), "no standardised difference"),
+        words="E-value of the nearer limit by way of the unadjusted standardised difference",
+        pseudo="the same for the limit that lies nearer to no difference; one where it is included",
+        reference="VanderWeele2017",
+        shown="later",
+    ),
+    Method(
+        name="detectable_difference",
+        estimand="smallest detectable standardised difference",
+        measures=NUMERIC,
+        when="design",
+        scale="sd",
+        function=value_alone(
+            lambda arms, level: power.detectable_difference(*map(len, arms.complete()), arms.alpha),
+            "fewer than two patients in an arm",
+        ),
+        words="Student's t test at the sizes at hand",
+        pseudo="standardised difference at which the noncentral t distribution gives the test the stated power",
+        reference="Cohen1988",
+        shown="later",
+    ),
+)
+COURSES: tuple[Method, ...] = (
+    Method(
+        name="mixed_model",
+        estimand="mean difference at the visit",
+        measures=NUMERIC,
+        when="course",
+        scale="unit",
+        function=of_course(trajectories.mixed_model),
+        words="linear mixed model with a random intercept",
+        pseudo="restricted maximum likelihood; arm by visit, the baseline value by visit where there is one",
+        reference="Laird1982",
+        shown="course",
+    ),
+    Method(
+        name="cluster_robust",
+        estimand="mean difference at the visit",
+        measures=NUMERIC,
+        when="course",
+        scale="unit",
+        function=of_course(trajectories.cluster_robust),
+        words="least squares with standard errors by patient",
+        pseudo="the same fixed effects; the covariance sums over patients, whatever their correlation",
+        reference="Liang1986",
+        shown="course",
+    ),
+    Method(
+        name="generalised_estimating",
+        estimand="mean difference at the visit",
+        measures=NUMERIC,
+        when="course",
+        scale="unit",
+        function=of_course(trajectories.generalised_estimating),
+        words="generalised estimating equations, small-sample correction",
+        pseudo="the same fixed effects with one correlation between visits; covariance after Mancl and DeRouen",
+        reference="Mancl2001",
+        shown="course",
+    ),
+)
+VALUES = MAIN + OTHER + COURSES

@@ -1,0 +1,121 @@
+"""Which rows of two runs differ, and in which numbers beyond a tolerance."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from twoarm.analysis.runs.tables import LEVEL, Key, Layout, Row
+
+DUST = 1e-12  # what is left of an exact zero by other rounding, on the scales on which outcomes are measured
+LIMITS = ("low", "high")
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """How far two numbers may lie apart and count as alike.
+
+    A number is judged by the larger of three units: its magnitude in either run; the width of its interval (the narrower of
+    the two) or, for a summary, the standard deviation; and, for a P value, `p_floor`. An estimate near zero has no relative
+    error worth the name, but its interval says how precisely it is known; a P below `p_floor` is never printed as a number.
+
+    Attributes
+    ----------
+    share : of that unit, >= 0 and finite. 0 asks for the same floats; otherwise 1e-12 is nothing, whatever the unit.
+    p_floor : the smallest P value that is printed as a number, in (0, 1).
+
+    Examples
+    --------
+    >>> Tolerance(0.01).alike(100.0, 100.9, spread=0.0), Tolerance(0.01).alike(0.0, 0.05, spread=8.0)
+    (True, True)
+    >>> Tolerance(0.01).alike(100.0, 101.1, spread=0.0), Tolerance(0.01).alike(0.0, 0.09, spread=8.0)
+    (False, False)
+    """
+
+    share: float
+    p_floor: float = 0.001
+
+    def alike(self, a: float | None, b: float | None, spread: float = 0.0) -> bool:
+        """Whether two numbers count as one; a number that is not there is like no other."""
+        if a is None or b is None or math.isinf(a) or math.isinf(b):
+            return a == b
+        room = self.share * max(abs(a), abs(b), spread)
+        return abs(a - b) <= (max(room, DUST) if self.share else 0.0)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One row as it stands in two runs.
+
+    Attributes
+    ----------
+    changed : the columns that differ: numbers beyond the tolerance, counts and texts at all.
+    relevelled : whether the intervals are of different levels, so that their limits are not compared.
+    """
+
+    key: Key
+    a: Row
+    b: Row
+    changed: tuple[str, ...] = ()
+    relevelled: bool = False
+
+
+@dataclass(frozen=True)
+class TableDifference:
+    """One table of two runs: the rows that both have, in the order of the first, and those of one alone."""
+
+    layout: Layout
+    pairs: tuple[Pair, ...]
+    only_a: dict[Key, Row]
+    only_b: dict[Key, Row]
+
+    @property
+    def moved(self) -> list[Pair]:
+        """The rows with a column that differs."""
+        return [pair for pair in self.pairs if pair.changed]
+
+    @property
+    def relevelled(self) -> list[Pair]:
+        """The rows whose intervals are of different levels."""
+        return [pair for pair in self.pairs if pair.relevelled]
+
+    @property
+    def alike(self) -> bool:
+        """Whether there is nothing to tell."""
+        return not (self.moved or self.relevelled or self.only_a or self.only_b)
+
+
+def compare_rows(
+    layout: Layout, a: dict[Key, Row], b: dict[Key, Row], tolerance: Tolerance
+) -> TableDifference:
+    """Match the rows of a table of two runs by their keys and compare what they hold."""
+    return TableDifference(
+        layout,
+        tuple(_pair(layout, key, row, b[key], tolerance) for key, row in a.items() if key in b),
+        {key: row for key, row in a.items() if key not in b},
+        {key: row for key, row in b.items() if key not in a},
+    )
+
+
+def _pair(layout: Layout, key: Key, a: Row, b: Row, tolerance: Tolerance) -> Pair:
+    levels = [row.get(LEVEL) for row in (a, b)] if layout.levelled else [None]
+    relevelled = None not in levels and levels[0] != levels[1]
+    numbers = [name for name in layout.numbers if not (relevelled and name in LIMITS)]
+    spread = min(_spread(layout, a), _spread(layout, b))
+    changed = [n for n in numbers if not tolerance.alike(a[n], b[n], _unit(layout, n, a, spread, tolerance))]
+    changed += [name for name in (*layout.counts, *layout.texts) if a[name] != b[name]]
+    return Pair(key, a, b, tuple(changed), relevelled)
+
+
+def _unit(layout: Layout, name: str, row: Row, spread: float, tolerance: Tolerance) -> float:
+    """The unit beside a number's own magnitude."""
+    of_p = name in layout.p_values or row.get("statistic", "").startswith("p_value")
+    return tolerance.p_floor if of_p else spread
+
+
+def _spread(layout: Layout, row: Row) -> float:
+    """How precise a row's numbers are: the width of the interval, or the standard deviation; 0 where it is not known."""
+    ends = [row[name] for name in layout.spread]
+    if not ends or None in ends or any(map(math.isinf, ends)):
+        return 0.0
+    return abs(ends[-1] - ends[0]) if len(ends) > 1 else abs(ends[0])

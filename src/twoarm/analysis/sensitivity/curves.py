@@ -1,0 +1,124 @@
+"""One way to analyse an outcome as a set of choices, and all ways of one outcome with what they come to."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from twoarm.analysis.comparison.result import Result
+from twoarm.methods.estimate import Estimate
+from twoarm.study.opened import Study
+
+PATIENTS, NONE, ALL = "patients", "none", "all"
+
+
+@dataclass(frozen=True)
+class Specification:
+    """The choices behind an analysis, as codes.
+
+    Attributes
+    ----------
+    test : ``robust`` (each arm's own variance: Welch, HC3), ``pooled`` (Student, ordinary least squares), ``ranks``; a name
+        of `two_by_two.DEFINITIONS` or ``cluster``; ``brunner_munzel``, ``mann_whitney``, ``proportional_odds``;
+        ``restricted_mean``, ``log_rank``, ``cox``; ``chi_square``.
+    unit : ``patients`` or ``units``, among which events are counted.
+    covariates : ``none``, ``baseline``, ``known`` or ``both``.
+    weights : ``none`` or ``overlap``.
+    outliers : ``all``, or ``within`` Tukey's fences.
+    """
+
+    test: str
+    unit: str = PATIENTS
+    covariates: str = NONE
+    weights: str = NONE
+    outliers: str = ALL
+
+    def differs_in(self, other: Specification) -> list[str]:
+        """The dimensions in which two analyses differ.
+
+        Examples
+        --------
+        >>> Specification("robust").differs_in(Specification("ranks", outliers="within"))
+        ['test', 'outliers']
+        """
+        mine, others = asdict(self), asdict(other)
+        return [name for name in mine if mine[name] != others[name]]
+
+
+@dataclass(frozen=True)
+class Specified:
+    """What a specification comes to.
+
+    The estimate holds the P, but where a P has a value and no interval beside it: then ``p_value`` alone has it.
+    """
+
+    choices: Specification
+    estimate: Estimate
+    scale: str
+    p_value: float | None = None
+
+    @property
+    def p(self) -> float | None:
+        """The P of this specification; None where it could not be computed."""
+        return self.estimate.p_value if self.p_value is None else self.p_value
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Every specification of one conclusion: the primary result of an outcome at its latest visit."""
+
+    study: Study
+    primary: Result
+    rows: tuple[Specified, ...]
+    choices: Specification  # of the primary result
+
+    @property
+    def shipped(self) -> Specified:
+        """The specification that is the primary result."""
+        return next(row for row in self.rows if row.choices == self.choices)
+
+    @property
+    def tested(self) -> list[Specified]:
+        """Those that have a P."""
+        return [row for row in self.rows if row.p is not None]
+
+    @property
+    def below(self) -> list[Specified]:
+        """Those whose P is below alpha."""
+        return [row for row in self.tested if self.is_below(row)]
+
+    @property
+    def flips(self) -> list[Specified]:
+        """Those that differ from the primary one in a single choice and have P on the other side of alpha."""
+        if self.shipped.p is None:
+            return []
+        side = self.is_below(self.shipped)
+        single = [row for row in self.tested if len(row.choices.differs_in(self.choices)) == 1]
+        return [row for row in single if self.is_below(row) != side]
+
+    @property
+    def contrary(self) -> list[Specified]:
+        """All whose P lies on the other side of alpha than that of the primary one."""
+        side = self.shipped.p is not None and self.is_below(self.shipped)
+        return [row for row in self.tested if self.is_below(row) != side]
+
+    @property
+    def comparable(self) -> list[Specified]:
+        """Those whose estimate is on the scale of the primary one."""
+        return [r for r in self.rows if r.scale == self.primary.scale and r.estimate.value is not None]
+
+    def is_below(self, row: Specified) -> bool:
+        """Whether a P is below alpha."""
+        return row.p < self.study.parameters.alpha
+
+
+@dataclass(frozen=True)
+class Curves:
+    """The specification curves of all conclusions of a study, in the order of the report."""
+
+    study: Study
+    curves: tuple[Curve, ...]
+
+    @property
+    def drawn(self) -> list[Curve]:
+        """Those with more than one specification, so that there is something to compare."""
+        return [curve for curve in self.curves if len(curve.tested) > 1]

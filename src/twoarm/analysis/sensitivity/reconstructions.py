@@ -1,0 +1,60 @@
+"""How much each result owes to the one cohort at hand: the cohorts of the same plan under other seeds, analysed alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from twoarm.analysis.comparison.compare import primary_result
+from twoarm.analysis.comparison.result import Result
+from twoarm.simulation.further_cohorts import further_cohorts
+from twoarm.study.opened import Study
+
+
+@dataclass(frozen=True)
+class Reconstruction:
+    """The primary results of one further cohort."""
+
+    seed: int
+    results: tuple[Result, ...]
+
+
+@dataclass(frozen=True)
+class Reconstructions:
+    """Primary results at the latest visits: of the shipped cohort, and of those that other seeds make of its plan.
+
+    Attributes
+    ----------
+    shipped : one result per outcome, in the order of the report.
+    drawn : the further cohorts, each with the same outcomes in the same order.
+    stated : outcomes whose P or events the plan has to meet, so that they cannot vary freely.
+    unplanned : outcomes that the plan does not make: somebody has added them since, and no further cohort has them.
+    """
+
+    study: Study
+    shipped: tuple[Result, ...]
+    drawn: tuple[Reconstruction, ...]
+    stated: frozenset[str]
+    unplanned: tuple[str, ...] = ()
+
+    def of(self, variable: str) -> list[Result]:
+        """The results of an outcome over the further cohorts."""
+        return [r for one in self.drawn for r in one.results if r.variable == variable]
+
+
+def reconstruct(study: Study) -> Reconstructions | None:
+    """The primary results of as many further cohorts as the parameters ask for; None where the study has none."""
+    further = further_cohorts(study)
+    if further is None:
+        return None
+    drawn = tuple(Reconstruction(seed, primary_results(made)) for seed, made in further)
+    made = {v.name for v in further.dictionary}
+    unplanned = tuple(v.name for v in study.dictionary if v.role == "outcome" and v.name not in made)
+    shipped = tuple(r for r in primary_results(study) if r.variable in made)
+    return Reconstructions(study, shipped, drawn, further.stated, unplanned)
+
+
+def primary_results(study: Study) -> tuple[Result, ...]:
+    """The primary result of each outcome at its latest visit, in the order of the report."""
+    outcomes = [v for name in study.sections for v in study.section(name, "outcome")]
+    found = (primary_result(study, v) for v in outcomes)
+    return tuple(r for r in found if r is not None)

@@ -1,0 +1,227 @@
+"""Every admissible way to analyse each conclusion of a study: {test} x {unit} x {covariates} x {weights} x {outliers}.
+
+Simonsohn U, Simmons JP, Nelson LD. Nat Hum Behav 2020;4:1208-1214. What stands in no file here is no admissible choice:
+see docs/decisions/0007-specification-curves.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from twoarm.analysis.arms.arms import Arms
+from twoarm.analysis.arms.covariates import covariate_matrices
+from twoarm.analysis.arms.occasions import occasions
+from twoarm.analysis.comparison.compare import primary_result
+from twoarm.analysis.registry.entries import method
+from twoarm.analysis.registry.method import COUNTED, NUMERIC
+from twoarm.analysis.sensitivity.curves import Curve, Curves, Specification, Specified
+from twoarm.methods.counts.two_by_two import DEFINITIONS
+from twoarm.methods.estimate import Estimate
+from twoarm.methods.weights.adjusted import adjusted_difference
+from twoarm.study.dictionary import Variable
+from twoarm.study.opened import Study
+
+FENCE = (
+    1.5  # interquartile ranges beyond the quartiles of an arm. Tukey JW. Exploratory Data Analysis. 1977, 2D
+)
+SHIPPED = {  # the choices behind a primary analysis
+    "ancova": Specification("robust", covariates="baseline"),
+    "mean_difference": Specification("robust"),
+    "risk_difference": Specification("score"),
+    "probability_of_superiority": Specification("brunner_munzel"),
+    "restricted_mean_difference": Specification("restricted_mean"),
+    "chi_square": Specification("chi_square"),
+}
+OTHER_KINDS = {  # the tests of kinds of outcome for which nothing else is chosen: entry of the registry
+    "ordinal": {
+        "brunner_munzel": "probability_of_superiority",
+        "mann_whitney": "mann_whitney",
+        "proportional_odds": "proportional_odds",
+    },
+    "time": {
+        "restricted_mean": "restricted_mean_difference",
+        "log_rank": "log_rank",
+        "cox": "hazard_ratio",
+    },
+    "categorical": {"chi_square": "chi_square"},
+}
+ONE_SIDED_ARM = "no event, or an event in every patient, of an arm"
+
+
+def specify(study: Study) -> Curves:
+    """The specification curve of the primary result of each outcome at its latest visit."""
+    known = covariate_matrices(study)
+    outcomes = [v for name in study.sections for v in study.section(name, "outcome")]
+    curves = (curve_of(study, variable, known) for variable in outcomes)
+    return Curves(study, tuple(curve for curve in curves if curve is not None))
+
+
+def curve_of(
+    study: Study, variable: Variable, known: tuple[np.ndarray, np.ndarray] | None = None
+) -> Curve | None:
+    """The curve of one outcome; None where it has no primary result.
+
+    Parameters
+    ----------
+    known : what is known of the patients before treatment, see `covariates.covariate_matrices`.
+    """
+    primary = primary_result(study, variable)
+    if primary is None:
+        return None
+    arms = next(o.arms for o in occasions(study, variable) if o.latest)
+    if known is not None:
+        arms = replace(arms, treated_covariates=known[0], control_covariates=known[1])
+    rows = tuple(specifications(arms, study.parameters.level))
+    return Curve(study, primary, rows, SHIPPED[primary.analysis])
+
+
+def specifications(arms: Arms, level: float) -> Iterator[Specified]:
+    """Every admissible specification of two arms; one that no value of theirs could tell from another is left out."""
+    if arms.measure in NUMERIC:
+        yield from _of_values(arms, level)
+    elif arms.measure in COUNTED:
+        yield from _of_counts(arms, level)
+    else:
+        for test, name in OTHER_KINDS[arms.measure].items():
+            yield Specified(Specification(test), _by(name, arms, level), method(name).scale)
+
+
+def within_fences(values: np.ndarray) -> np.ndarray:
+    """The values of an arm, nan where they lie beyond Tukey's fences.
+
+    Examples
+    --------
+    >>> within_fences(np.array([1.0, 2.0, 3.0, 4.0, 99.0])).tolist()  # quartiles 2 and 4, fences -1 and 7
+    [1.0, 2.0, 3.0, 4.0, nan]
+    """
+    if np.isnan(values).all():
+        return values
+    low, high = np.nanquantile(values, [0.25, 0.75])
+    reach = FENCE * (high - low)
+    return np.where((values < low - reach) | (values > high + reach), np.nan, values)
+
+
+def _of_values(arms: Arms, level: float) -> Iterator[Specified]:
+    for outliers, kept in _outlier_rules(arms):
+        for covariates in _adjustments(arms):
+            for test in ("robust", "pooled"):
+                choices = Specification(test, covariates=covariates, outliers=outliers)
+                yield Specified(choices, _difference(kept, choices, level), "unit")
+        ranks = Specification("ranks", outliers=outliers)
+        yield Specified(ranks, _by("hodges_lehmann", kept, level), "unit")
+        if arms.treated_covariates is not None:
+            weighted = Specification("robust", weights="overlap", outliers=outliers)
+            yield Specified(weighted, _by("weighted_difference", kept, level), "unit")
+
+
+def _outlier_rules(arms: Arms) -> Iterator[tuple[str, Arms]]:
+    """All values, and those within the fences where any lies beyond: else the two would be one analysis, counted twice."""
+    yield "all", arms
+    kept = replace(arms, treated=within_fences(arms.treated), control=within_fences(arms.control))
+    if sum(map(len, kept.complete())) < sum(map(len, arms.complete())):
+        yield "within", kept
+
+
+def _adjustments(arms: Arms) -> list[str]:
+    baseline = ["baseline"] if arms.treated_baseline is not None else []
+    known = ["known"] if arms.treated_covariates is not None else []
+    return ["none", *baseline, *known, *(["both"] if baseline and known else [])]
+
+
+def _difference(arms: Arms, choices: Specification, level: float) -> Estimate:
+    """The registry's own method where it is one of its methods, so that no number is computed in two ways."""
+    own = {"none": "mean_difference", "baseline": "ancova"}.get(choices.covariates)
+    if choices.test == "robust" and own:
+        return _by(own, arms, level)
+    return _adjusted(arms, choices.covariates, level, robust=choices.test == "robust")
+
+
+def _adjusted(arms: Arms, covariates: str, level: float, *, robust: bool) -> Estimate:
+    """Least squares over the patients whose outcome and covariates are all known."""
+    outcome = np.concatenate([arms.treated, arms.control])
+    treated = np.repeat([True, False], [len(arms.treated), len(arms.control)])
+    columns = [np.empty((outcome.size, 0))]
+    if covariates in ("baseline", "both"):
+        columns.append(np.concatenate([arms.treated_baseline, arms.control_baseline])[:, None])
+    if covariates in ("known", "both"):
+        columns.append(np.concatenate([arms.treated_covariates, arms.control_covariates]))
+    design = np.column_stack(columns)
+    known = ~np.isnan(outcome) & ~np.isnan(design).any(axis=1)
+    return adjusted_difference(outcome[known], design[known], treated[known], level, robust=robust)
+
+
+def _of_counts(arms: Arms, level: float) -> Iterator[Specified]:
+    patients = _events(arms)
+    yield from _definitions(patients, "patients", level)
+    if arms.treated_units is not None:
+        units = _by_unit(arms)
+        yield from _definitions(units, "units", level)
+        yield _clusters(arms, units, level)
+    if arms.treated_covariates is None:
+        return
+    adjusted = Specification("robust", covariates="known")
+    yield Specified(adjusted, _unless_one_sided(patients, _risk_adjusted, level), "proportion")
+    weighted = Specification("robust", weights="overlap")
+    yield Specified(weighted, _by("weighted_risk_difference", patients, level), "proportion")
+
+
+def _definitions(arms: Arms, unit: str, level: float) -> Iterator[Specified]:
+    """One estimate with its interval, and the P of each definition."""
+    difference = _by("risk_difference", arms, level)
+    # Where nobody or everybody has the event no definition tests anything, and the reason is that of any of them.
+    alike = len(set(np.concatenate(arms.complete()))) < 2
+    for name in DEFINITIONS:
+        # The shipped analysis takes its P from the inversion that made its interval: they are one.
+        tested = difference if name == "score" else _by("pearson" if alike else name, arms, level)
+        estimate = (
+            tested if tested.p_value is None else replace(difference, p_value=tested.p_value, reason="")
+        )
+        yield Specified(Specification(name, unit), estimate, "proportion")
+
+
+def _clusters(arms: Arms, units: Arms, level: float) -> Specified:
+    """Whole patients are exchanged; the difference of the shares of units has no interval then."""
+    tested = _by("cluster_permutation", arms, level)
+    choices, value = Specification("cluster", "units"), _by("risk_difference", units, level).value
+    if tested.p_value is None or value is None:
+        return Specified(choices, tested, "proportion")
+    alone = Estimate(value, n_treated=tested.n_treated, n_control=tested.n_control)
+    return Specified(choices, alone, "proportion", tested.p_value)
+
+
+def _events(arms: Arms) -> Arms:
+    """Patients with any event as 0 and 1."""
+    one = [np.where(np.isnan(x), np.nan, x > 0) for x in (arms.treated, arms.control)]
+    return replace(arms, treated=one[0], control=one[1], treated_units=None, control_units=None)
+
+
+def _by_unit(arms: Arms) -> Arms:
+    """Units as if each were a patient of its own: with and without the event."""
+    sides = []
+    for events, units in (
+        (arms.treated, arms.treated_units),
+        (arms.control, arms.control_units),
+    ):
+        known = ~np.isnan(events) & ~np.isnan(units)
+        with_event, all_units = int(events[known].sum()), int(units[known].sum())
+        sides.append(np.repeat([1.0, 0.0], [with_event, all_units - with_event]))
+    return Arms(sides[0], sides[1], measure="binary", alpha=arms.alpha)
+
+
+def _risk_adjusted(arms: Arms, level: float) -> Estimate:
+    return _adjusted(arms, "known", level, robust=True)
+
+
+def _unless_one_sided(arms: Arms, function: Callable[[Arms, float], Estimate], level: float) -> Estimate:
+    """No robust variance helps an arm without an event, or without a patient who has none: it would be 0 there."""
+    treated, control = arms.complete()
+    if not (treated.size and control.size) or any(np.ptp(side) == 0 for side in (treated, control)):
+        return Estimate.none(ONE_SIDED_ARM, treated.size, control.size)
+    return function(arms, level)
+
+
+def _by(name: str, arms: Arms, level: float) -> Estimate:
+    return method(name).function(arms, level)

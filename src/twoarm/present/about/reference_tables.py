@@ -1,0 +1,140 @@
+"""Tables printed from the objects that do the work: the design, the parameters, the plan, the dictionary, the registry."""
+
+from __future__ import annotations
+
+from twoarm.analysis.arms.covariates import has_covariates
+from twoarm.analysis.arms.occasions import OCCASIONS, kinds_of
+from twoarm.analysis.registry.entries import REGISTRY, methods_for
+from twoarm.analysis.registry.method import Method
+from twoarm.present import wording as w
+from twoarm.present.outcomes.margins import NOT_STATED
+from twoarm.present.outputs import Markdown, Table, as_markdown
+from twoarm.study.dictionary import Variable
+from twoarm.study.opened import Study
+
+
+def design_table(study: Study) -> Table:
+    """The design facts that the study file states."""
+    facts = {"question": study.spec.question, **study.spec.design}
+    facts["primary_outcome"] = _primary(study)
+    facts["visits"] = w.joined([v.label for v in study.spec.visits])
+    words = {"follow_up": "Follow-up"}
+    rows = [[words.get(k, k.replace("_", " ").capitalize()), text] for k, text in facts.items() if text]
+    return Table("tab-design", "Design of the study.", [["Item", "Entry"]], rows, 1, ["left", "left"])
+
+
+def parameter_table(study: Study) -> Table:
+    """The parameters in force; those that differ from their default are marked."""
+    rows = []
+    for name, field in type(study.parameters).model_fields.items():
+        if name == "study":
+            continue
+        value, default = getattr(study.parameters, name), field.default
+        shown = ["as given by alpha" if v is None else w.exact(v) for v in (value, default)]
+        mark = "changed" if name in study.parameters.changed() else ""
+        rows.append([name, field.description or "", *shown, mark])
+    head = ["Parameter", "Meaning", "In force", "Default", "Note"]
+    align = ["left", "left", "right", "right", "left"]
+    kept = len(head) if study.parameters.changed() else len(head) - 1
+    rows = [row[:kept] for row in rows]
+    return Table("tab-parameters", "Parameters in force.", [head[:kept]], rows, 1, align[:kept])
+
+
+def plan_table(study: Study) -> Table:
+    """Which method answers for which outcome, and what is said beside it."""
+    rows = []
+    for variable in (v for v in study.dictionary if v.role == "outcome"):
+        found = [(m, role) for m, role in _methods_of(study, variable) if m.shown == "main"]
+        groups = (
+            [m for m, role in found if role == "primary"],
+            [m for m, role in found if role != "primary"],
+        )
+        words = ["; ".join(f"{m.estimand}: {m.words}" for m in group) or "–" for group in groups]
+        rows.append([variable.label, *words])
+    head = ["Outcome", "Primary analysis", "Beside it"]
+    kept = len(head) if any(row[-1] != "–" for row in rows) else len(head) - 1
+    notes = [
+        "Further methods, for which the registry gives the occasion, show whether the choice of a method matters."
+    ]
+    return Table(
+        "tab-plan",
+        "Analysis plan, as the registry applies it.",
+        [head[:kept]],
+        [row[:kept] for row in rows],
+        1,
+        ["left"] * kept,
+        notes,
+    )
+
+
+def dictionary_table(study: Study) -> Table:
+    """The data dictionary, printed from the rows that check the data."""
+    rows = []
+    for table in ("patients", "visits"):
+        described = [v for v in study.dictionary if v.table == table]
+        rows += [[f"{table}.csv"]] if described else []
+        for v in described:
+            rows.append([v.name, _label(v), v.kind, v.describe(), v.better, _remarks(v)])
+    head = [["Name", "Label, unit", "Kind", "Values", "Better", "Note"]]
+    return Table("tab-dictionary", "Data dictionary.", head, rows, 1, ["left"] * 6)
+
+
+def registry_table(study: Study) -> Table:
+    """The entries of the method registry that the study uses, printed from themselves."""
+    rows = [
+        [m.name, m.estimand, f"{', '.join(m.measures)}; {OCCASIONS[m.when]}", m.words, m.pseudo]
+        for m in methods_in_use(study)
+    ]
+    head = [["Analysis", "Estimand", "For", "Method", "In a line"]]
+    return Table("tab-registry", "Methods, as results.csv names them.", head, rows, 1, ["left"] * 5)
+
+
+def methods_in_use(study: Study) -> list[Method]:
+    """The methods of the registry that some variable of the study is described or compared by."""
+    names = {m.name for v in study.dictionary if v.role == "outcome" for m, _ in _methods_of(study, v)}
+    described = [v for v in study.dictionary if v.role == "covariate" or study.baseline_of(v)]
+    names |= {m.name for v in described for m, _ in methods_for(v.measure, {"baseline"})}
+    weighted = {"weighting"} if has_covariates(study) else set()
+    together = weighted | ({"family"} if study.spec.families else set())
+    return [m for m in REGISTRY if m.name in names or m.when in together]
+
+
+def citations(study: Study) -> Markdown:
+    """The methods in use with where they come from: a list with live citations, each source with all that it gave."""
+    by_source: dict[str, list[str]] = {}
+    for m in methods_in_use(study):
+        by_source.setdefault(m.reference, []).append(m.words)
+    lines = [
+        f"- {w.capital(as_markdown('; '.join(dict.fromkeys(words))))} {{cite:p}}`{source}`"
+        for source, words in by_source.items()
+    ]
+    return Markdown("\n".join(lines))
+
+
+def _methods_of(study: Study, variable: Variable) -> list[tuple[Method, str]]:
+    """The methods of an outcome, on every occasion that it has."""
+    kinds = kinds_of(study, variable)
+    return methods_for(variable.measure, kinds | {"weighted"} if kinds and has_covariates(study) else kinds)
+
+
+def _label(variable: Variable) -> str:
+    return f"{variable.label}, {variable.unit}" if variable.unit else variable.label
+
+
+def _remarks(variable: Variable) -> str:
+    """The note, what difference matters and within which margin the arms count as alike, and where the values come from."""
+    parts = [w.ended(variable.note)] if variable.note else []
+    if variable.mcid is not None:
+        important = w.exact(variable.mcid)
+        parts.append(f"Important difference: {important} ({variable.mcid_source or NOT_STATED}).")
+    if variable.margin is not None:
+        margin = w.exact(variable.margin)
+        parts.append(f"Margin of equivalence: {margin} ({variable.margin_source or NOT_STATED}).")
+    if variable.source:
+        parts.append(f"Source: {w.ended(variable.source)}")
+    return " ".join(parts)
+
+
+def _primary(study: Study) -> str:
+    name = study.spec.primary_outcome
+    return study.variable(name).label if name else "none is named; no outcome is singled out here"

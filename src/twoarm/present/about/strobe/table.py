@@ -1,0 +1,99 @@
+"""The STROBE checklist of a study, filled from the study itself: each item, how far it is answered, and links to where."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+from pathlib import PurePosixPath
+
+from twoarm.present import wording as w
+from twoarm.present.about.contents import title
+from twoarm.present.about.strobe.items import ITEMS
+from twoarm.present.about.strobe.rules import Answer, State, has_baseline
+from twoarm.present.outputs import Link, Markdown, Table, paragraph
+from twoarm.study.chapters import find_book, kept, page_file, pages, read_toc
+from twoarm.study.dictionary import SECTIONS
+from twoarm.study.opened import Study
+
+# What a place is called, its label and the chapter that shows it; without a label the chapter itself, under its own title.
+PLACES = {
+    "front": ("", "", "findings"),
+    "methods": ("", "", "methods"),
+    "design": ("Design", "tab-design", "methods"),
+    "flow": ("Flow of patients", "fig-flow", "methods"),
+    "baseline": ("Patients before treatment", "tab-baseline", "methods"),
+    "plan": ("Analysis plan", "tab-plan", "methods"),
+    "dictionary": ("Data dictionary", "tab-dictionary", "dictionary"),
+    "registry": ("Methods registry", "tab-registry", "dictionary"),
+    "sensitivity": ("", "", "sensitivity"),
+    "claims": ("", "", "published_claims"),
+    "context": ("", "", "context"),
+}
+OF_SIMULATED = "The answers under Results refer to such rows, and show where a report would give them."
+PHRASES = {
+    State.ANSWERED: ("is answered here", "are answered here"),
+    State.PART: ("is answered in part", "are answered in part"),
+    State.AUTHORS: ("only the authors can answer", "only the authors can answer"),
+    State.NOT_APPLICABLE: ("does not apply", "do not apply"),
+}
+
+
+def strobe_table(study: Study) -> Table:
+    """Every item of the checklist for cohort studies; a link leads only to what this study's report has."""
+    chapters = _chapters(study)
+    rows: list[list[str]] = []
+    for heading, items in groupby(ITEMS, lambda item: item.part):
+        rows.append([heading])
+        for item in items:
+            answer = item.answer(study)
+            rows.append([item.number, item.topic, _said(answer), _where(study, answer, chapters)])
+    head = [["Item", "Topic", "Answer", "Where"]]
+    caption = "The STROBE checklist for cohort studies, filled from the study and its results."
+    notes = [f"{w.ended(study.notice)} {OF_SIMULATED}"] if study.notice else []
+    about = {"strobe": strobe_sentence(study)}
+    return Table("tab-strobe", caption, head, rows, 1, ["left"] * 4, notes, about)
+
+
+def strobe_sentence(study: Study) -> Markdown:
+    """``Of 34 items, 20 are answered here, 8 are answered in part, ...``."""
+    counted = Counter(item.answer(study).state for item in ITEMS)
+    parts = [f"{n} {PHRASES[state][n > 1]}" for state in State if (n := counted[state])]
+    return paragraph(f"Of {w.counted(len(ITEMS), 'item')}, {w.joined(parts)}.")
+
+
+def _said(answer: Answer) -> str:
+    return f"{answer.state}. {w.ended(w.capital(answer.text))}" if answer.text else f"{answer.state}."
+
+
+def _chapters(study: Study) -> dict[str, str]:
+    """The pages of notebooks that this study has, by their topic."""
+    found = pages(kept(read_toc(find_book()), study))
+    names = [page for page in found if PurePosixPath(page).parts[0] == "notebooks"]
+    return {PurePosixPath(page).stem.partition("_")[2]: page for page in names}
+
+
+def _where(study: Study, answer: Answer, chapters: dict[str, str]) -> str:
+    links: list[tuple[str, str]] = []
+    for place in answer.places:
+        links += _of_sections(chapters) if place == "chapters" else _of_place(study, place, chapters)
+    if not links:
+        return "–"
+    parts: list[tuple[str, str] | str] = []
+    for link in links:
+        parts += [", ", link] if parts else [link]
+    return Link.joined(parts)
+
+
+def _of_sections(chapters: dict[str, str]) -> list[tuple[str, str]]:
+    return [_chapter(chapters[section]) for section in SECTIONS if section in chapters]
+
+
+def _of_place(study: Study, place: str, chapters: dict[str, str]) -> list[tuple[str, str]]:
+    name, label, chapter = PLACES[place]
+    if chapter not in chapters or (place == "baseline" and not has_baseline(study)):
+        return []
+    return [(name, label)] if label else [_chapter(chapters[chapter])]
+
+
+def _chapter(page: str) -> tuple[str, str]:
+    return title(page_file(find_book(), page)), page

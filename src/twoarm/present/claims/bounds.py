@@ -1,0 +1,96 @@
+"""A bare statement about P in words: which effects were observed if it is true, and which equivalence it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from twoarm.analysis.claims.audit import Audit
+from twoarm.analysis.claims.definitions import p_parts, threshold
+from twoarm.present import wording as w
+from twoarm.present.outputs import Markdown, paragraph
+from twoarm.study.published.kinds import BareP
+
+SIDES = {"<": "more than", "≤": "at least", ">": "less than", "≥": "at most", "=": "exactly"}
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Claims that say the same of P, of the same comparison at the same sizes: their bounds are the same."""
+
+    audit: Audit
+    claims: tuple[BareP, ...]
+
+    @property
+    def first(self) -> BareP:
+        return self.claims[0]
+
+    @property
+    def patients(self) -> str:
+        return " and ".join(map(str, self.first.n))
+
+    @property
+    def side(self) -> str:
+        """``less than``: on which side of its bound the statement places the size of the effect."""
+        return SIDES[p_parts(self.first.p)[0]]
+
+    @property
+    def above(self) -> bool:
+        """Whether the statement says that P is above its threshold: that no difference was shown."""
+        return p_parts(self.first.p)[0] in (">", "≥")
+
+    def bound(self, statistic: str) -> float | None:
+        """A bound, in standard deviations or as a probability; None where the claims have no such row."""
+        found = self.audit.statistics(self.first, statistic)
+        return next((s.recomputed for s in found.values()), None)
+
+
+def alike(audit: Audit) -> list[Alike]:
+    """The bare statements, those that set the same bounds together."""
+    groups: dict[tuple, list[BareP]] = {}
+    for claim in audit.of_kind(BareP):
+        groups.setdefault((claim.p.replace(" ", ""), claim.comparison, claim.n), []).append(claim)
+    return [Alike(audit, tuple(claims)) for claims in groups.values()]
+
+
+def bound_values(audit: Audit) -> dict[str, Callable[[], str]]:
+    """The names that a sentence about bare statements may use."""
+    return {"bounds": lambda: paragraph(*map(bound_said, alike(audit))), "proves": lambda: proves(audit)}
+
+
+def bound_said(group: Alike) -> str:
+    """What P says of the difference that was observed and, where it is above its threshold, how far the interval reaches."""
+    d, dz = group.bound("boundary_d"), group.bound("boundary_dz")
+    claims = w.counted(len(group.claims), "claim")
+    if d is not None:
+        return (
+            f"If Student’s t test was used, {group.first.p} between {group.patients} patients says that the observed means "
+            f"lay {group.side} {w.number(d, 2)} standard deviations apart{_reach(group, d)} ({claims})."
+        )
+    if dz is not None:
+        return (
+            f"If the paired t test was used, {group.first.p} within {group.patients} patients says that the observed mean "
+            f"change was {group.side} {w.number(dz, 2)} standard deviations of the changes ({claims})."
+        )
+    return ""
+
+
+def _reach(group: Alike, bound: float) -> str:
+    """How far from none the true difference may be all the same: an interval at the bound is twice as far out."""
+    if not group.above:
+        return ""
+    level = w.level_text(1 - threshold(group.first.p))
+    return f"; the {level} interval of the true difference then reaches {w.number(2 * bound, 2)} at the most"
+
+
+def proves(audit: Audit) -> Markdown:
+    """Within which margins a statement of no difference shows equivalence, at each size; empty where there is none."""
+    return paragraph(*(_proves(g) for g in alike(audit) if g.bound("margin_proved") is not None))
+
+
+def _proves(group: Alike) -> str:
+    proved, least = (w.number(group.bound(name), 2) for name in ("margin_proved", "margin_least"))
+    return (
+        f"By itself {group.first.p} between {group.patients} patients shows equivalence only within margins wider than "
+        f"{proved} standard deviations. Within a margin below {least} no data of this size could show it."
+    )

@@ -1,0 +1,94 @@
+"""What was computed of one claim, in a sentence for its row: the numbers behind the verdict."""
+
+from __future__ import annotations
+
+from twoarm.analysis.claims.audit import Audit
+from twoarm.analysis.claims.definitions import USUAL
+from twoarm.present import wording as w
+from twoarm.present.claims.bounds import alike, bound_said
+from twoarm.present.claims.sentences import ways_to_print
+from twoarm.present.claims.tested_words import difference_said, tests_said
+from twoarm.study.published.kinds import (
+    BareP,
+    Claim,
+    Conclusion,
+    Count,
+    MeanSdRange,
+    Multiple,
+    SampleSize,
+    TwoByTwo,
+)
+
+# Where the numbers of a claim stand: the label of a table of the chapter, by kind.
+NUMBERS = {
+    SampleSize: "tab-claim-counts",
+    Multiple: "tab-claim-counts",
+    Count: "tab-claim-counts",
+    MeanSdRange: "tab-claim-means",
+    BareP: "tab-claim-bounds",
+}
+
+
+def numbers_label(audit: Audit, claim: Claim) -> str:
+    """The table that has the claim's recomputed numbers; empty where there are none."""
+    if all(s.recomputed is None for s in audit.findings[claim.id].statistics):
+        return ""
+    return tests_label(claim) if isinstance(claim, TwoByTwo) else NUMBERS.get(type(claim), "")
+
+
+def tests_label(claim: TwoByTwo, what: str = "tests") -> str:
+    """The label of a table or figure about the tests of one claim."""
+    return f"{'fig' if what == 'plot' else 'tab'}-claim-{w.slug(claim.id)}-{what}"
+
+
+def detail(audit: Audit, claim: Claim) -> str:
+    """The sentence; empty where the verdict's own words say it all."""
+    for kind, said in DETAILS.items():
+        if isinstance(claim, kind):
+            return said(audit, claim)
+    return ""
+
+
+def _size(audit: Audit, claim: SampleSize) -> str:
+    return f"{' + '.join(map(str, claim.groups))} = {sum(claim.groups)}."
+
+
+def _count(audit: Audit, claim: Count) -> str:
+    (percent,) = audit.statistics(claim, "percent").values()
+    limits = [next(iter(audit.statistics(claim, f"percent_{end}").values()), None) for end in ("low", "high")]
+    if None in limits:
+        return ""
+    low, high = (w.number(limit.recomputed, 1) for limit in limits)
+    shown = w.number(percent.recomputed, 0 if percent.recomputed.is_integer() else 2)
+    level = w.level_text(1 - USUAL)
+    return f"{claim.events}/{claim.of} is {shown}%; {level} interval {low}% to {high}%."
+
+
+def _multiple(audit: Audit, claim: Multiple) -> str:
+    products = [f"{claim.each} × {n} = {claim.each * n}" for n in claim.patients]
+    return f"{w.joined(products)}."
+
+
+def _two_by_two(audit: Audit, claim: TwoByTwo) -> str:
+    said = tests_said(audit, claim)
+    return f"{said} The difference of the printed counts is {difference_said(audit, claim)}." if said else ""
+
+
+def _bare(audit: Audit, claim: BareP) -> str:
+    group = next(group for group in alike(audit) if claim in group.claims)
+    return bound_said(type(group)(audit, (claim,))).replace(" (1 claim)", "")
+
+
+def _conclusion(audit: Audit, claim: Conclusion) -> str:
+    return f"It rests on {w.joined(list(claim.rests_on))}."
+
+
+DETAILS = {
+    SampleSize: _size,
+    Count: _count,
+    Multiple: _multiple,
+    TwoByTwo: _two_by_two,
+    MeanSdRange: ways_to_print,
+    BareP: _bare,
+    Conclusion: _conclusion,
+}

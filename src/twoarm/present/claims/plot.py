@@ -1,0 +1,119 @@
+"""A P statement on two counts under every two-sided test: P on a logarithmic axis, a mark for each way to count."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from twoarm.analysis.claims.audit import Audit
+from twoarm.analysis.claims.definitions import DEFINITIONS, threshold
+from twoarm.present import drawing as d
+from twoarm.present import wording as w
+from twoarm.present.claims.details import tests_label
+from twoarm.present.claims.tested_words import counts_of, units_of
+from twoarm.present.claims.words import METHODS
+from twoarm.present.outputs import Figure
+from twoarm.study.published.kinds import TwoByTwo
+
+WIDTH, ROW, KEY, AXIS = 160, 5.2, 4.5, 11.0  # millimetres; KEY is a line of the key
+ACROSS_KEY = 2  # entries of the key in a line
+LEFT, ACROSS = 0.37, 0.6  # where the axes begin and how wide they are, in widths of the figure
+MARKERS = ("o", "D", "^", "s", "v", "P", "X")
+MOST = len(MARKERS)  # ways to count that can be told apart; with more only the first and the last are drawn
+TICKS = (0.0001, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
+
+
+def claim_plots(audit: Audit) -> list[Figure]:
+    """One figure for each P statement on two counts whose tests can be computed."""
+    claims = [c for c in audit.of_kind(TwoByTwo) if audit.statistics(c, "risk_difference")]
+    return [_plot(audit, claim) for claim in claims]
+
+
+def _plot(audit: Audit, claim: TwoByTwo) -> Figure:
+    ways = audit.supposed(claim)
+    ways = ways if len(ways) <= MOST else [ways[0], ways[1], ways[-1]]
+    values = {p: {n: s.recomputed for n, s in audit.statistics(claim, "p_value", p).items()} for p in ways}
+    names = sorted((n for n in DEFINITIONS if n in values[None]), key=lambda n: values[None][n], reverse=True)
+    table = np.array([[values[p].get(n, np.nan) for p in ways] for n in names])
+    height = KEY * (-(-len(ways) // ACROSS_KEY) + 1) + ROW * len(names) + AXIS
+    with d.style():
+        canvas = d.canvas(audit.study, WIDTH, height)
+        total = height + d.foot(audit.study)
+        bottom = (AXIS + d.foot(audit.study)) / total
+        axes = canvas.add_axes((LEFT, bottom, ACROSS, ROW * len(names) / total))
+        _draw(axes, names, table, threshold(claim.p))
+        _key(axes, [f"{counts_of(audit, claim, p)} {units_of(audit, claim, p)}" for p in ways])
+    words = _caption(audit, claim, len(names)), _alt(audit, claim, names, values)
+    return d.finish(canvas, audit.study, tests_label(claim, "plot"), *words, audit, published=True)
+
+
+def _draw(axes, names: list[str], table: np.ndarray, limit: float) -> None:
+    y = np.arange(len(names))
+    for at, row in zip(y, table, strict=True):
+        axes.plot([np.nanmin(row), np.nanmax(row)], [at, at], color=d.PALE, lw=1, zorder=1)
+    for column, marker in zip(table.T, MARKERS, strict=False):
+        for at, p in zip(y, column, strict=True):
+            face = d.INK if p < limit else "white"
+            axes.plot(d.six(p), at, marker, ms=4.6, color=d.INK, mfc=face, mew=0.9, zorder=3)
+    axes.axvline(limit, color=d.GREY, lw=0.9, ls=(0, (3, 2)), zorder=2)
+    axes.set(xscale="log", xlim=_reach(table, limit), ylim=(-0.7, len(names) - 0.3))
+    low, high = axes.get_xlim()
+    ticks = [t for t in TICKS if low <= t <= high]
+    axes.set_xticks(ticks, [w.exact(t) for t in ticks])
+    axes.minorticks_off()
+    axes.set_yticks(
+        y,
+        [w.capital(METHODS[n]).replace("continuity correction", "correction") for n in names],
+        linespacing=0.9,
+    )
+    axes.set_xlabel(f"two-sided P (filled: below {w.exact(limit)})", labelpad=2)
+    d.bare(axes)
+
+
+def _reach(table: np.ndarray, limit: float) -> tuple[float, float]:
+    low, high = min(np.nanmin(table), limit), max(np.nanmax(table), limit)
+    room = max((high / low) ** 0.06, 1.15)
+    return max(low, 1e-5) / room, min(high * room, 1.2)
+
+
+def _key(axes, labels: list[str]) -> None:
+    """The ways to count with their marks, above the axes."""
+    marks = [
+        axes.plot([], [], m, ms=4.6, color=d.INK, mfc="white", mew=0.9, label=text, ls="none")[0]
+        for m, text in zip(MARKERS, labels, strict=False)
+    ]
+    axes.legend(
+        handles=marks,
+        loc="lower right",
+        bbox_to_anchor=(1.0, 1.0),
+        ncols=min(len(labels), ACROSS_KEY),
+        frameon=False,
+        fontsize=7,
+        handletextpad=0.1,
+        columnspacing=1.2,
+        borderaxespad=0.2,
+    )
+
+
+def _caption(audit: Audit, claim: TwoByTwo, tests: int) -> str:
+    by_patient = (
+        " Each row has the counts as printed, and those of the patients for every number of them that "
+        "the events may belong to."
+        if claim.units
+        else ""
+    )
+    return (
+        f"{claim.id}: {counts_of(audit, claim)} under {w.counted(tests, 'two-sided test')}, against the "
+        f"printed {claim.p}. A filled mark "
+        f"lies below the threshold, which is the dashed line.{by_patient}"
+    )
+
+
+def _alt(audit: Audit, claim: TwoByTwo, names: list[str], values: dict) -> str:
+    limit, said = threshold(claim.p), []
+    for patients, found in values.items():
+        tests = [found[n] for n in names if n in found]
+        ends = " to ".join(w.p_text(p, limit) for p in (min(tests), max(tests)))
+        below = sum(p < limit for p in tests)
+        counted = f"{counts_of(audit, claim, patients)} {units_of(audit, claim, patients)}"
+        said.append(f"{counted}: P {ends}, {below} of {len(tests)} tests below {w.exact(limit)}")
+    return f"Dot plot of P by test for claim {claim.id}. {'; '.join(said)}."

@@ -1,0 +1,145 @@
+"""A P statement on two counts in tables: every test, the effects with their intervals, and the patients behind the units."""
+
+from __future__ import annotations
+
+from twoarm.analysis.claims.audit import Audit
+from twoarm.analysis.claims.definitions import DEFINITIONS, threshold
+from twoarm.present import wording as w
+from twoarm.present.claims.details import tests_label
+from twoarm.present.claims.tested_words import CHANCE, chance_of, counts_of, points, units_of
+from twoarm.present.claims.words import METHODS
+from twoarm.present.outputs import Table
+from twoarm.study.published.kinds import TwoByTwo
+
+Patients = tuple[int, int] | None
+PERMUTED = "cluster_permutation"
+
+
+def tests_tables(audit: Audit) -> list[Table]:
+    """For each P statement on two counts: every test, then the effects; nothing where the counts are impossible."""
+    claims = [c for c in audit.of_kind(TwoByTwo) if audit.statistics(c, "risk_difference")]
+    return [table for claim in claims for table in (_tests(audit, claim), _effects(audit, claim))]
+
+
+def _tests(audit: Audit, claim: TwoByTwo) -> Table:
+    columns, limit = audit.supposed(claim), threshold(claim.p)
+    found = [audit.statistics(claim, "p_value", patients) for patients in columns]
+    names = [name for name in (*DEFINITIONS, PERMUTED) if any(name in column for column in found)]
+    rows = [
+        [
+            w.capital(METHODS[name]),
+            *(_p(column[name].recomputed, limit) if name in column else "–" for column in found),
+        ]
+        for name in names
+    ]
+    rows.append(["Below the threshold", *(_below(column) for column in found)])
+    caption = (
+        f"{claim.id}: P of {counts_of(audit, claim)} by "
+        f"{w.counted(len(names) - (PERMUTED in names), 'two-sided test')}, against the printed {claim.p}."
+    )
+    notes = ["All test that the risk is the same in both arms; none is the right one for every question."]
+    if len(columns) > 1:
+        notes.append(
+            "The permutation deals whole patients to the arms, with all their units; it needs the number "
+            "of patients, and is "
+            "not among the tests that are counted below."
+        )
+    align = ["left", *("right" for _ in columns)]
+    return Table(
+        tests_label(claim), caption, _head(audit, claim, "Two-sided test"), rows, 1, align, notes, audit
+    )
+
+
+def _effects(audit: Audit, claim: TwoByTwo) -> Table:
+    columns = audit.supposed(claim)
+    level = w.level_text(1 - threshold(claim.p))
+    rows = [[name, *(cell(audit, claim, patients) for patients in columns)] for name, cell in ROWS.items()]
+    rows = [row for row in rows if set(row[1:]) != {"–"}]
+    caption = f"{claim.id}: {counts_of(audit, claim)} as differences and ratios, with {level} intervals."
+    notes = [
+        "Treated arm minus, or over, control arm; points are percentage points. Fragility: how many patients or units would "
+        "have to have another outcome for Fisher’s test to cross the threshold; in the last row only "
+        "events are added, in the "
+        "arm with the smaller share. Number needed: so many patients, or units, for one event more or "
+        "fewer; where the interval "
+        "of the difference includes none, that of the number runs through infinity."
+    ]
+    if len(columns) > 1:
+        notes.append(CHANCE)
+    align = ["left", *("right" for _ in columns)]
+    label = tests_label(claim, "effects")
+    return Table(label, caption, _head(audit, claim, "Measure"), rows, 1, align, notes, audit)
+
+
+def _head(audit: Audit, claim: TwoByTwo, first: str) -> list[list[str]]:
+    columns = audit.supposed(claim)
+    named = (f"{counts_of(audit, claim, p)} {units_of(audit, claim, p)}" for p in columns)
+    return [[first, *(w.wrapped(text, 14) for text in named)]]
+
+
+def _p(p: float, limit: float) -> str:
+    return w.p_text(p, limit)
+
+
+def _below(column: dict) -> str:
+    tests = [s for name, s in column.items() if name != PERMUTED]
+    return f"{sum(bool(s.significant) for s in tests)} of {len(tests)}"
+
+
+def _chance(audit: Audit, claim: TwoByTwo, patients: Patients) -> str:
+    return chance_of(audit, claim, patients) or "–"
+
+
+def _ends(audit: Audit, claim: TwoByTwo, patients: Patients, statistic: str, method: str) -> list[float]:
+    names = (statistic, f"{statistic}_low", f"{statistic}_high")
+    found = [audit.statistics(claim, name, patients).get(method) for name in names]
+    return [s.recomputed for s in found if s is not None]
+
+
+def _difference(method: str):
+    def cell(audit: Audit, claim: TwoByTwo, patients: Patients) -> str:
+        ends = _ends(audit, claim, patients, "risk_difference", method)
+        if len(ends) < 3:
+            return "–"
+        value, low, high = points(ends, min(audit.claim(name).of for name in (claim.treated, claim.control)))
+        return w.solid(f"{value} ({low} to {high})")
+
+    return cell
+
+
+def _ratio(statistic: str):
+    def cell(audit: Audit, claim: TwoByTwo, patients: Patients) -> str:
+        ends = _ends(audit, claim, patients, statistic, statistic)
+        if len(ends) < 3:
+            return "–"
+        value, *limits = ends
+        low, high = (w.limit(end, w.ratio_digits(end), 1.0) for end in limits)
+        return w.solid(f"{w.number(value, w.ratio_digits(value))} ({low} to {high})")
+
+    return cell
+
+
+def _needed(audit: Audit, claim: TwoByTwo, patients: Patients) -> str:
+    found = audit.statistics(claim, "number_needed", patients)
+    limits = _ends(audit, claim, patients, "risk_difference", "risk_difference")[1:]
+    return w.needed_text(found["number_needed"].recomputed, *limits) if found and len(limits) == 2 else "–"
+
+
+def _index(statistic: str):
+    def cell(audit: Audit, claim: TwoByTwo, patients: Patients) -> str:
+        found = audit.statistics(claim, statistic, patients)
+        return w.number(found["fragility"].recomputed, 0) if found else "–"
+
+    return cell
+
+
+ROWS = {
+    "Chance of so many patients": _chance,
+    "Risk difference, points (Miettinen-Nurminen)": _difference("risk_difference"),
+    "Risk difference, points (Newcombe)": _difference("newcombe"),
+    "Risk ratio (Koopman)": _ratio("risk_ratio"),
+    "Odds ratio (conditional, exact)": _ratio("odds_ratio"),
+    "Number needed, of the units above": _needed,
+    "Fragility": _index("fragility_index"),
+    "Fragility, events added in the arm with fewer": _index("walsh_index"),
+}

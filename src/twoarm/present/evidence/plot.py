@@ -1,0 +1,205 @@
+"""The abstract beside the cited estimates: a forest plot of published numbers, one panel for each measure."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from matplotlib.ticker import FixedLocator, NullLocator
+
+from twoarm.analysis.claims.context import Beside, Context
+from twoarm.present import drawing as d
+from twoarm.present import wording as w
+from twoarm.present.evidence.words import MEASURES, allowed_text, claim_text, common, estimate_text
+from twoarm.present.outputs import Figure
+from twoarm.study.opened import Study
+from twoarm.study.published.evidence import CONTRASTS
+
+WIDTH, HEAD, AXIS, LINE, PAD = 170, 9.0, 12.0, 4.0, 2.6  # millimetres
+OWN_FOOT = 4.5  # for the words that no patient of the cohort enters
+LEFT, ACROSS = 0.36, 0.36  # where the axes begin and how wide they are, in widths of the figure
+NAME, SAID, TEXT = -0.985, -0.57, 1.05  # columns of text, in widths of the axes
+BAND = 2.4  # height of what fits the abstract
+ROOM, LOG_ROOM = 1.15, 0.4  # of an axis beyond the farthest limit: as a factor, and as a logarithm for ratios
+TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)  # of an axis of ratios
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Of a panel: the values where it begins and ends, and the value of no difference."""
+
+    low: float
+    high: float
+    ratio: bool
+
+    @property
+    def null(self) -> float:
+        return 1.0 if self.ratio else 0.0
+
+    def within(self, value: float) -> float:
+        """The value, or the end of the axis that it lies beyond."""
+        return min(max(value, self.low), self.high)
+
+
+def context_plot(context: Context | None) -> Figure | None:
+    """Each cited contrast with its interval, and beneath it what fits the abstract; None without a contrast.
+
+    It is drawn from printed numbers, so that neither the cohort nor a parameter changes it.
+    """
+    if context is None or not context.contrasts:
+        return None
+    panels = _panels(context)
+    drawn = {measure: sum(map(_height, rows)) for measure, rows in panels.items()}
+    height = sum(drawn.values()) + len(panels) * (HEAD + AXIS) + OWN_FOOT
+    with d.style():
+        canvas = d.canvas(context.study, WIDTH, height)
+        total = top = height + d.foot(context.study)
+        for measure, rows in panels.items():
+            bottom = top - HEAD - drawn[measure]
+            axes = canvas.add_axes((LEFT, bottom / total, ACROSS, drawn[measure] / total))
+            _draw(context.study, axes, measure, rows)
+            top = bottom - AXIS
+    words = caption(context), alt(context)
+    return d.finish(canvas, context.study, "fig-context", *words, context, published=True)
+
+
+def _panels(context: Context) -> dict[str, list[Beside]]:
+    found = {m: [one for one in context.contrasts if one.published.measure == m] for m in CONTRASTS}
+    return {measure: rows for measure, rows in found.items() if rows}
+
+
+def _height(one: Beside) -> float:
+    """Of a row in millimetres: a line for the cited estimate and one for the abstract."""
+    return LINE * 2 + PAD
+
+
+def _draw(study: Study, axes: Any, measure: str, rows: list[Beside]) -> None:
+    """The panel in millimetres from its foot."""
+    scale, top = _scale(rows), sum(map(_height, rows))
+    axes.set(ylim=(0, top), yticks=[])
+    _axis(axes, scale, MEASURES[measure][0])
+    _heads(study, axes, top + 0.8)
+    axes.plot([scale.null, scale.null], [0, top], color=d.GREY, lw=0.8, zorder=1)
+    for one in rows:
+        upper = top - PAD / 2 - LINE / 2
+        _cited(axes, one, upper)
+        _abstract(axes, one, upper - LINE, scale)
+        top -= _height(one)
+    d.bare(axes)
+
+
+def _scale(rows: list[Beside]) -> Scale:
+    """Differences reach equally far to both sides; ratios from the smallest finite limit to the largest."""
+    ratio = rows[0].published.is_ratio
+    values = [x for one in rows for x in (one.published.value, *(one.published.interval or ()))]
+    values += [x for one in rows if one.allowed for span in one.allowed.spans for x in span]
+    if ratio:
+        logs = [0.0, *(math.log(x) for x in values if 0 < x < math.inf)]
+        low, high = (math.exp(end) for end in (min(logs) - LOG_ROOM, max(logs) + LOG_ROOM))
+    else:
+        high = max(abs(x) for x in values if math.isfinite(x)) * ROOM or 1.0
+        low = -high
+    return Scale(*(float(end) for end in d.six([low, high])), ratio)
+
+
+def _axis(axes: Any, scale: Scale, label: str) -> None:
+    axes.set_xlabel(label, labelpad=2)
+    if scale.ratio:
+        axes.set_xscale("log")
+        ticks = [tick for tick in TICKS if scale.low <= tick <= scale.high]
+        axes.xaxis.set_major_locator(FixedLocator(ticks))
+        axes.xaxis.set_minor_locator(NullLocator())
+        axes.set_xticklabels([w.exact(tick) for tick in ticks])
+    else:
+        axes.locator_params(axis="x", nbins=5)
+    axes.set_xlim(scale.low, scale.high)
+
+
+def _heads(study: Study, axes: Any, at: float) -> None:
+    """Column heads, and to which side a value speaks of more in the treated arm."""
+    where = {"transform": axes.get_yaxis_transform(), "va": "bottom"}
+    axes.text(NAME, at, "Outcome", weight="bold", **where)
+    axes.text(SAID, at, "From", weight="bold", **where)
+    axes.text(TEXT, at, "Estimate (interval)", weight="bold", **where)
+    small = {**where, "color": d.GREY, "fontsize": 7, "linespacing": 0.95}
+    label = study.treated.label
+    axes.text(0.0, at, w.wrapped(f"←{w.NBSP}lower with {label}", 20), ha="left", **small)
+    axes.text(1.0, at, w.wrapped(f"higher with {label}{w.NBSP}→", 20), ha="right", **small)
+
+
+def _cited(axes: Any, one: Beside, at: float) -> None:
+    where = {"transform": axes.get_yaxis_transform(), "va": "center"}
+    row = one.published
+    axes.text(NAME, at, w.wrapped(w.capital(row.outcome), 22), **where)
+    axes.text(SAID, at, w.wrapped(row.source, 30), **where)
+    axes.text(TEXT, at, estimate_text(row), **where)
+    if row.interval:
+        axes.plot(d.six(row.interval), [at, at], color=d.INK, lw=1.3, solid_capstyle="butt", zorder=3)
+    axes.plot(d.six([row.value]), [at], marker="s", ms=4.5, color=d.INK, zorder=3)
+
+
+def _abstract(axes: Any, one: Beside, at: float, scale: Scale) -> None:
+    where = {"transform": axes.get_yaxis_transform(), "va": "center", "color": d.GREY}
+    axes.text(SAID, at, f"abstract: {claim_text(one)}", **where)
+    if one.allowed is None:
+        return
+    axes.text(TEXT, at, allowed_text(one.allowed), **where)
+    if one.allowed.value is not None:
+        _own(axes, one, at, scale)
+        return
+    for span in one.allowed.spans:
+        _band(axes, span, at, scale)
+
+
+def _own(axes: Any, one: Beside, at: float, scale: Scale) -> None:
+    """The abstract's own ratio: another marker and another line than a cited estimate has."""
+    ends = d.six([scale.within(limit) for limit in one.allowed.spans[0]])
+    axes.plot(ends, [at, at], color=d.GREY, lw=1.3, ls=d.DASHES[1], zorder=3)
+    value = d.six([scale.within(one.allowed.value)])
+    axes.plot(value, [at], marker="o", ms=4.5, mfc="white", color=d.GREY, zorder=3)
+
+
+def _band(axes: Any, span: tuple[float, float], at: float, scale: Scale) -> None:
+    """What a bare P leaves possible: shaded, with a line at each bound and an arrow where there is none."""
+    low, high = (float(x) for x in d.six([scale.within(limit) for limit in span]))
+    edges = np.array([at - BAND / 2, at + BAND / 2])
+    axes.fill_between([low, high], *edges, color=d.PALE, lw=0, zorder=2)
+    for limit, end, inner in ((span[0], low, high), (span[1], high, low)):
+        if math.isfinite(limit):
+            axes.plot([end, end], edges, color=d.GREY, lw=1.0, zorder=3)
+        else:
+            arrow = {"arrowstyle": "->", "color": d.GREY, "lw": 1.0, "shrinkA": 0, "shrinkB": 0}
+            axes.annotate("", (end, at), ((end + 3 * inner) / 4, at), arrowprops=arrow, zorder=3)
+
+
+def caption(context: Context) -> str:
+    """What is drawn, of whom, and how to read the second line of a row."""
+    sources = list(dict.fromkeys(one.published.source for one in context.contrasts))
+    treated, control = context.study.treated.label, context.study.control.label
+    thresholds = {one.allowed.threshold for one in context.contrasts if one.allowed}
+    levels = w.joined([w.level_text(1 - t) for t in sorted(thresholds)])
+    beneath = (
+        "Beneath each estimate, in grey: where the abstract prints P alone, the observed differences "
+        "that fit it, as a shaded "
+        f"range; where it prints counts, its own ratio with the {levels} interval, dashed."
+    )
+    return (
+        f"The abstract beside cited estimates ({w.joined(sources)}), {treated} against {control}. "
+        f"{beneath if thresholds else 'The abstract makes no statement that can be drawn beside them.'} "
+        "Published numbers alone."
+    )
+
+
+def alt(context: Context) -> str:
+    """Each row in words, then which have values in common."""
+    rows = "; ".join(map(_row_words, context.contrasts))
+    return f"Forest plot of published numbers: {rows}. {common(context)}".replace("\\", "").strip()
+
+
+def _row_words(one: Beside) -> str:
+    cited = f"{one.published.outcome}, {MEASURES[one.published.measure][1]} {estimate_text(one.published)}"
+    if one.allowed is None:
+        return f"{cited}, of which the abstract says nothing that can be drawn"
+    return f"{cited}, abstract {claim_text(one)}: {allowed_text(one.allowed)}"

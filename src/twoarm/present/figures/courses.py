@@ -1,0 +1,175 @@
+"""The course over visits: mean with interval per arm, at the visits' true order and times."""
+
+from __future__ import annotations
+
+import numpy as np
+import seaborn as sns
+
+from twoarm.analysis.comparison.compare import Comparison
+from twoarm.methods.values.means import mean_interval
+from twoarm.present import drawing as d
+from twoarm.present import wording as w
+from twoarm.present.outputs import Figure
+from twoarm.study.dictionary import Variable
+from twoarm.study.opened import Study
+
+WIDTH, PANEL = 160, 62
+BRACKET_TEXT, BRACKET_FROM = 0.16, 0.55  # of a panel's height; of the way to the last visit
+
+
+def course_plot(comparison: Comparison) -> Figure | None:
+    """One panel per outcome measured at two visits or more; None where there is none."""
+    study, followed = comparison.study, _followed(comparison)
+    if not followed:
+        return None
+    rows = -(-len(followed) // 2)
+    with d.style():
+        canvas = d.canvas(study, WIDTH if len(followed) > 1 else WIDTH * 0.62, PANEL * rows)
+        grid = canvas.subplots(rows, min(2, len(followed)), squeeze=False).ravel()
+        for axes, variable in zip(grid, followed, strict=False):
+            _panel(comparison, axes, variable)
+        for axes in grid[len(followed) :]:
+            axes.remove()
+        foot = d.foot(study)
+        canvas.tight_layout(rect=(0, foot / (PANEL * rows + foot), 1, 1), pad=0.8, w_pad=3)
+    label = f"fig-{comparison.section.replace('_', '-')}-course"
+    return d.finish(canvas, study, label, _caption(study, followed), _alt(comparison, followed), comparison)
+
+
+def _caption(study: Study, followed: list[Variable]) -> str:
+    shown = "; ".join(w.with_unit(v) for v in followed)
+    said = [
+        f"Course over the visits, mean with {w.level_text(study.parameters.level)} interval in each arm: {shown}."
+    ]
+    times = [[v.time for v in study.visits_of(variable)] for variable in followed]
+    if any(np.ptp(_places(t)) != np.ptp(t) for t in times):
+        said.append("The visits are drawn in their order, not to scale.")
+    else:
+        said.append(f"The visits are drawn at their times ({study.spec.time_unit}).")
+    if any(v.mcid for v in followed):
+        said.append("A bracket is as long as the minimal important difference of the outcome.")
+    return " ".join(said)
+
+
+def _places(times: list[float]) -> np.ndarray:
+    """The visits at their times; evenly spaced in their order where some would stand on each other."""
+    at = np.array(times, dtype=float) - times[0]
+    return at if np.diff(at).min() >= 0.15 * at[-1] else np.arange(len(times), dtype=float)
+
+
+def _followed(comparison: Comparison) -> list[Variable]:
+    study = comparison.study
+    numeric = [v for v in comparison.variables if v.role == "outcome" and v.kind in ("continuous", "count")]
+    return [v for v in numeric if len(study.visits_of(v)) > 1]
+
+
+def _panel(comparison: Comparison, axes, variable: Variable) -> None:
+    study = comparison.study
+    visits = study.visits_of(variable)
+    places = _places([v.time for v in visits])
+    ends, limits = [], []
+    for i, arm in enumerate(study.arms):
+        x = places + (i - 0.5) * 0.02 * places[-1]
+        values = [
+            mean_interval(study.cohort.values(variable, arm.level, v.code), study.parameters.level)
+            for v in visits
+        ]
+        mean, low, high = (
+            d.six([np.nan if getattr(e, k) is None else getattr(e, k) for e in values])
+            for k in ("value", "low", "high")
+        )
+        limits.append((low, high))
+        axes.vlines(x, low, high, color=d.COLOURS[i], lw=1.1)
+        sns.lineplot(
+            x=x,
+            y=mean,
+            ax=axes,
+            color=d.COLOURS[i],
+            marker=d.MARKERS[i],
+            ms=5,
+            estimator=None,
+            legend=False,
+            mec=d.COLOURS[i],
+        )
+        axes.lines[-1].set_linestyle(d.DASHES[i])
+        ends.append((mean[-1], w.wrapped(arm.label, 12), d.COLOURS[i], x[-1]))
+    axes.set_xticks(places, [w.wrapped(v.label, 12) for v in visits])
+    axes.set_xlim(-0.12 * places[-1], 1.25 * places[-1])
+    if variable.mcid and not np.isnan(limits).all():
+        _bracket(axes, variable.mcid, places, np.array(limits))
+    _end_labels(axes, ends)
+    axes.set_xlabel("")
+    axes.set_ylabel(w.with_unit(variable))
+    d.bare(axes, left=True)
+
+
+def _end_labels(axes, ends: list[tuple]) -> None:
+    """Labels at the line ends, moved apart where the lines meet."""
+    bottom, top = axes.get_ylim()
+    gap = 0.07 * (top - bottom) * max(1 + label.count("\n") for _, label, *_ in ends)
+    order = sorted(ends)
+    places = [y for y, *_ in order]
+    if len(places) == 2 and places[1] - places[0] < gap:
+        middle = sum(places) / 2
+        places = [middle - gap / 2, middle + gap / 2]
+    for y, (_, label, colour, x) in zip(places, order, strict=True):
+        axes.text(x + 0.05 * axes.dataLim.width, y, label, color=colour, weight="bold", va="center")
+
+
+def _bracket(axes, mcid: float, places: np.ndarray, limits: np.ndarray) -> None:
+    """The minimal important difference at the right edge, above or beneath all that is drawn there."""
+    bottom, top = axes.get_ylim()
+    margin = 0.04 * (top - bottom)
+    room = max(mcid, BRACKET_TEXT * (top - bottom)) + 2 * margin
+    lowest, highest = _beside(places, limits)
+    above = top - highest >= lowest - bottom
+    top, bottom = (max(top, highest + room), bottom) if above else (top, min(bottom, lowest - room))
+    axes.set_ylim(bottom, top)
+    low = (top - room / 2 if above else bottom + room / 2) - mcid / 2
+    x = places[-1] * 1.22
+    cap = 0.02 * places[-1]
+    axes.plot([x - cap, x, x, x - cap], [low, low, low + mcid, low + mcid], color=d.GREY, lw=0.9)
+    text = f"important\ndifference {w.exact(mcid)}"
+    axes.text(
+        x - 2 * cap, low + mcid / 2, text, color=d.GREY, fontsize=7, ha="right", va="center", linespacing=1.0
+    )
+
+
+def _beside(places: np.ndarray, limits: np.ndarray) -> tuple[float, float]:
+    """Lowest and highest that is drawn in the part of a panel that the bracket and its text take."""
+    x = np.unique([*places, BRACKET_FROM * places[-1]])
+    x = x[x >= BRACKET_FROM * places[-1]]
+    low, high = (
+        np.array([np.interp(x, places[k], arm[k]) for arm in side for k in [~np.isnan(arm)] if k.any()])
+        for side in (limits[:, 0], limits[:, 1])
+    )
+    return float(low.min()), float(high.max())
+
+
+def _alt(comparison: Comparison, followed: list[Variable]) -> str:
+    said = [text for variable in followed for text in _said(comparison, variable)]
+    return f"Line plot of means over the visits. {'; '.join(said)}."
+
+
+def _said(comparison: Comparison, variable: Variable) -> list[str]:
+    """The means of each arm with their unit, the differences with their intervals, and how much would matter."""
+    study, visits = comparison.study, comparison.study.visits_of(variable)
+    said = []
+    for arm in study.arms:
+        rows = [(v, comparison.summary(variable.name, arm.level, v.code)[0]) for v in visits]
+        means = [f"{w.quantity(s.mean, variable)} ({v.label})" for v, s in rows if s.mean is not None]
+        if means:
+            said.append(f"{variable.label} with {arm.label}: {', '.join(means)}")
+    results = [(v, comparison.result(variable.name, v.code)) for v in visits]
+    apart = [
+        f"{r.estimand} {w.estimate_phrase(r, variable)} at {v.label}"
+        for v, r in results
+        if r is not None and r.estimate.value is not None
+    ]
+    if apart:
+        order = f"{study.treated.label} minus {study.control.label}"
+        said.append(f"{variable.label}, {order}: {', '.join(apart)}")
+    if variable.mcid:
+        worth = f"{w.exact(variable.mcid)} {variable.unit}".rstrip()
+        said.append(f"{variable.label}: minimal important difference {worth}")
+    return said

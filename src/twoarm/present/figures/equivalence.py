@@ -1,0 +1,222 @@
+"""The plot of equivalence: intervals against the margin that the dictionary states for each outcome."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from twoarm.analysis.comparison.compare import Comparison
+from twoarm.analysis.comparison.result import Result
+from twoarm.present import drawing as d
+from twoarm.present import wording as w
+from twoarm.present.outcomes.margins import (
+    NOT_STATED,
+    WITHIN,
+    margin_interval,
+    margin_result,
+    margin_text,
+    standing,
+)
+from twoarm.present.outputs import Figure
+from twoarm.study.dictionary import Variable
+
+WIDTH, HEAD, AXIS, LINE, PAD = (
+    170,
+    7.0,
+    11.0,
+    3.4,
+    5.0,
+)  # millimetres; LINE is a line of text, PAD stands around rows
+LEFT, ACROSS = 0.34, 0.37  # where the axes begin and how wide they are, in widths of the figure
+NAME, ESTIMATE = -0.9, 1.05  # columns of text, in widths of the axes
+LETTERS = 34  # of a line of text at the left
+REACH = 4.0  # margins: an interval that goes further ends in an arrow, or the margin could not be seen
+THICK, THIN, CAP = 4.2, 1.0, 1.3  # points, points, millimetres
+WORDS = {True: "wholly within the margin", False: "not wholly within the margin"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """An outcome with its margin; thick, thin and value are in margins, so that the margin lies at 1 and -1."""
+
+    variable: Variable
+    result: Result
+    value: float
+    thick: tuple[float, float]
+    thin: tuple[float, float]
+
+    @property
+    def verdict(self) -> str:
+        return WORDS[standing(self.result, self.variable, self.variable.margin) == WITHIN]
+
+    @property
+    def name(self) -> str:
+        return w.wrapped(w.with_unit(self.variable), LETTERS)
+
+    @property
+    def margin(self) -> str:
+        source = self.variable.margin_source or NOT_STATED
+        return w.wrapped(f"margin {margin_text(self.result, self.variable)}, {source}", LETTERS)
+
+    @property
+    def estimate(self) -> str:
+        scale, level = w.Scale(self.result, self.variable), w.level_text(self.result.estimate.conf_level)
+        value = scale.with_unit(scale.value(self.result.estimate.value))
+        return f"{value}\n{level} CI {margin_interval(self.result, self.variable)}\n{self.verdict}"
+
+    @property
+    def height(self) -> float:
+        return LINE * max(3, lines(self.name) + lines(self.margin)) + PAD
+
+
+def lines(text: str) -> int:
+    """How many lines a text has."""
+    return text.count("\n") + 1
+
+
+def equivalence_plot(comparison: Comparison) -> Figure | None:
+    """Every outcome with a margin in a row of its own, on one axis in margins; None where no such interval can be drawn."""
+    study, rows = comparison.study, _rows(comparison)
+    if not rows:
+        return None
+    drawn = sum(row.height for row in rows)
+    height = HEAD + drawn + AXIS + _more(comparison)
+    with d.style():
+        canvas = d.canvas(study, WIDTH, height)
+        total = height + d.foot(study)
+        bottom = d.foot(study) + AXIS + _more(comparison)
+        axes = canvas.add_axes((LEFT, bottom / total, ACROSS, drawn / total))
+        _draw(comparison, axes, rows, drawn)
+    label = f"fig-{comparison.section.replace('_', '-')}-equivalence"
+    return d.finish(canvas, study, label, _caption(comparison, rows), _alt(rows), comparison)
+
+
+def _rows(comparison: Comparison) -> list[Row]:
+    primary = {r.variable: r for r in comparison.headline}
+    found = [(v, margin_result(comparison, v)) for v in comparison.variables if v.role == "outcome"]
+    return [
+        _row(v, r, primary.get(v.name, r)) for v, r in found if r is not None and r.estimate.low is not None
+    ]
+
+
+def _row(variable: Variable, result: Result, primary: Result) -> Row:
+    def in_margins(r: Result, *numbers: float) -> list[float]:
+        return [float(x) for x in d.six([w.Scale(r, variable).factor * x / variable.margin for x in numbers])]
+
+    e, thin = result.estimate, (primary if primary.estimate.low is not None else result)
+    value, *thick = in_margins(result, e.value, e.low, e.high)
+    return Row(
+        variable, result, value, tuple(thick), tuple(in_margins(thin, thin.estimate.low, thin.estimate.high))
+    )
+
+
+def _reach(rows: list[Row]) -> float:
+    """Half of the axis in margins: as far as the intervals go, but not so far that a margin could not be seen."""
+    furthest = max(abs(end) for row in rows for end in (*row.thick, *row.thin))
+    return min(REACH, max(1.5, 1.1 * furthest))
+
+
+def _draw(comparison: Comparison, axes, rows: list[Row], height: float) -> None:
+    """In millimetres from the foot, so that every row is as high as its text."""
+    reach, top = _reach(rows), height
+    axes.set(xlim=(-reach, reach), ylim=(0, height), yticks=[])
+    axes.axvspan(-1, 1, color=d.PALE, lw=0, zorder=0)
+    for x, dashes in ((-1, (0, (3, 2))), (0, "solid"), (1, (0, (3, 2)))):
+        axes.axvline(x, color=d.GREY, lw=0.8, ls=dashes, zorder=1)
+    for row in rows:
+        middle = top - row.height / 2
+        _interval(axes, middle, row.thin, reach, THIN, caps=True)
+        _interval(axes, middle, row.thick, reach, THICK)
+        _estimate(axes, middle, row.value, reach)
+        _texts(axes, middle, row)
+        top -= row.height
+    _heads(axes, height)
+    axes.set_xticks(np.arange(-int(reach), int(reach) + 1))
+    axes.set_xlabel(_axis(comparison), labelpad=2)
+    d.bare(axes)
+
+
+def _interval(
+    axes, at: float, ends: tuple[float, float], reach: float, width: float, *, caps: bool = False
+) -> None:
+    """A bar between its limits; one that leaves the axis has an arrow there in place of its end."""
+    low, high = (float(np.clip(end, -reach, reach)) for end in ends)
+    axes.plot([low, high], [at, at], color=d.INK, lw=width, solid_capstyle="butt", zorder=2)
+    for shown, end, marker in ((low, ends[0], "<"), (high, ends[1], ">")):
+        if shown != end:
+            axes.plot(shown, at, marker=marker, ms=5, color=d.INK, clip_on=False, zorder=3)
+        elif caps:
+            axes.plot([shown, shown], [at - CAP, at + CAP], color=d.INK, lw=width, zorder=2)
+
+
+def _estimate(axes, at: float, value: float, reach: float) -> None:
+    if abs(value) <= reach:
+        axes.plot(value, at, marker="s", ms=5, mfc="white", mec=d.INK, mew=1.0, zorder=4)
+
+
+def _texts(axes, at: float, row: Row) -> None:
+    kind = {"transform": axes.get_yaxis_transform(), "ha": "left", "linespacing": 1.05}
+    top = at + LINE * (lines(row.name) + lines(row.margin)) / 2
+    axes.text(NAME, top, row.name, va="top", **kind)
+    axes.text(NAME, top - LINE * lines(row.name), row.margin, va="top", color=d.GREY, **kind)
+    axes.text(ESTIMATE, at, row.estimate, va="center", **kind)
+
+
+def _heads(axes, height: float) -> None:
+    kind = {"transform": axes.get_yaxis_transform(), "va": "bottom"}
+    axes.text(NAME, height + 1, "Outcome and its margin", weight="bold", **kind)
+    axes.text(ESTIMATE, height + 1, "Difference", weight="bold", **kind)
+    axes.text(0.5, height + 1, "within the margin", ha="center", color=d.GREY, **kind)
+
+
+def _axis(comparison: Comparison) -> str:
+    treated, control = (arm.label for arm in comparison.study.arms)
+    return w.wrapped(f"{treated} minus {control}, as a multiple of the margin", 46)
+
+
+def _more(comparison: Comparison) -> float:
+    """Room for the further lines of the axis' label."""
+    return LINE * (lines(_axis(comparison)) - 1)
+
+
+def _caption(comparison: Comparison, rows: list[Row]) -> str:
+    treated, control = (arm.label for arm in comparison.study.arms)
+    thick = w.level_text(rows[0].result.estimate.conf_level)
+    thin = w.level_text(comparison.study.parameters.level)
+    said = [
+        f"Differences between {treated} and {control} against the margin of equivalence of each outcome, which is shaded.",
+        f"Thick line: {thick} interval, the one that belongs to two one-sided tests at the significance level of "
+        f"{w.exact(comparison.study.parameters.alpha)}; thin line: {thin} interval, as in the table.",
+        "Equivalence within the margin is shown where the thick line lies wholly within the shaded band, and not where "
+        "an interval merely includes no difference.",
+    ]
+    if any(_reach(rows) < abs(end) for row in rows for end in (*row.thick, *row.thin)):
+        said.append("An arrow ends a line that goes further than the axis.")
+    return " ".join([*said, *_left_out(comparison)])
+
+
+def _left_out(comparison: Comparison) -> list[str]:
+    names = [
+        w.inner(v.label)
+        for v in comparison.variables
+        if (r := margin_result(comparison, v)) is not None and r.estimate.low is None
+    ]
+    return [f"Not estimable and so not drawn: {w.joined(names)}."] if names else []
+
+
+def _alt(rows: list[Row]) -> str:
+    return (
+        f"Intervals of differences against margins of equivalence. {'; '.join(_said(row) for row in rows)}."
+    )
+
+
+def _said(row: Row) -> str:
+    scale = w.Scale(row.result, row.variable)
+    value = scale.with_unit(scale.value(row.result.estimate.value))
+    level = w.level_text(row.result.estimate.conf_level)
+    source = row.variable.margin_source or NOT_STATED
+    return (
+        f"{row.variable.label}, margin {margin_text(row.result, row.variable)} ({source}): difference {value} "
+        f"({level} CI {margin_interval(row.result, row.variable)}), {row.verdict}"
+    )

@@ -1,0 +1,136 @@
+"""Time to event: Kaplan-Meier curves with bands and, beneath, who was at risk, had the event or was censored."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.ticker import MaxNLocator
+
+from twoarm.analysis.arms.arms import arms_of
+from twoarm.analysis.comparison.compare import Comparison
+from twoarm.methods.times import survival
+from twoarm.present import drawing as d
+from twoarm.present import wording as w
+from twoarm.present.figures.curve_labels import Outline, places
+from twoarm.present.figures.forest_words import contrast
+from twoarm.present.outputs import Figure
+from twoarm.study.dictionary import Variable
+
+WIDTH, PLOT, LINE = 140, 78, 4.6
+TOP = 1.02  # of the axis of shares, so that a curve at 100% is seen whole
+LEFT, ACROSS, UP = (
+    0.15,
+    0.8,
+    PLOT - 16,
+)  # the axes: from the left and across in widths of the figure, up in mm
+ROWS = ("at risk", "events", "censored")
+
+
+def times_of(comparison: Comparison) -> list[Variable]:
+    """The time-to-event outcomes of a section."""
+    return [v for v in comparison.variables if v.role == "outcome" and v.kind == "time"]
+
+
+def event_curves(comparison: Comparison) -> list[Figure]:
+    """A figure for each time-to-event outcome of a section; none where there is none."""
+    return [event_curve(comparison, variable) for variable in times_of(comparison)]
+
+
+def event_curve(comparison: Comparison, variable: Variable) -> Figure:
+    """The curves of one time-to-event outcome.
+
+    An outcome that is better sooner is drawn as the share that has reached it, any other as the share still free of it.
+    """
+    study = comparison.study
+    rising = variable.better == "lower"
+    arms = arms_of(study, variable)
+    sides = [(arms.treated, arms.treated_event), (arms.control, arms.control_event)]
+    sides = [(t[k], e[k]) for t, e in sides for k in [~np.isnan(t) & ~np.isnan(e)]]
+    last = max((float(t.max()) for t, _ in sides if len(t)), default=1.0)
+    ticks = np.array(
+        [t for t in MaxNLocator(nbins=6, steps=[1, 1.5, 2, 2.5, 3, 5, 10]).tick_values(0, last) if t >= 0]
+    )
+    table, foot = (2 * (len(ROWS) + 1)) * LINE + 6, d.foot(study)
+    with d.style():
+        canvas = d.canvas(study, WIDTH, PLOT + table)
+        total = PLOT + table + foot
+        axes = canvas.add_axes((LEFT, (table + foot + 12) / total, ACROSS, UP / total))
+        axes.set(xlim=(0, ticks[-1]), ylim=(0, TOP), xticks=ticks, yticks=np.arange(0, 1.01, 0.25))
+        axes.set_yticklabels([f"{100 * y:.0f}%" for y in np.arange(0, 1.01, 0.25)])
+        axes.set_xlabel(f"{variable.label}, {variable.unit}")
+        axes.set_ylabel("share who have reached it" if rising else "share still free of it")
+        steps = [_steps(time, event, study.parameters.level, rising) for time, event in sides]
+        for i, (step, arm) in enumerate(zip(steps, study.arms, strict=True)):
+            _curve(axes, step, i, arm.label)
+        _name(axes, steps, study.arms)
+        d.bare(axes, left=True)
+        _risk_table(canvas, axes, study, sides, ticks, total)
+    level = w.level_text(study.parameters.level)
+    caption = (
+        f"{variable.label}: Kaplan-Meier curves with pointwise {level} bands; beneath them the patients at risk at each "
+        "time, and those with the event and those censored up to it."
+    )
+    label = f"fig-{variable.name.replace('_', '-')}"
+    return d.finish(canvas, study, label, caption, _alt(comparison, variable), comparison)
+
+
+def _steps(time: np.ndarray, event: np.ndarray, level: float, rising: bool) -> np.ndarray:
+    """Time, share and the band's limits in rows, up to the last time at which the arm was observed."""
+    curve = survival.kaplan_meier(time, event, level)
+    x = np.concatenate([[0.0], curve.times, curve.times[-1:]])
+    s, low, high = (np.concatenate([[1.0], v, v[-1:]]) for v in (curve.survival, curve.low, curve.high))
+    if rising:
+        s, low, high = 1 - s, 1 - high, 1 - low
+    return np.array([x, *(d.six(v) for v in (s, low, high))])
+
+
+def _curve(axes, steps: np.ndarray, i: int, label: str) -> None:
+    """One arm's curve with its band; beyond its end it is unknown."""
+    x, s, low, high = steps
+    axes.fill_between(x, low, high, step="post", color=d.COLOURS[i], alpha=0.13, lw=0)
+    axes.step(x, s, where="post", color=d.COLOURS[i], ls=d.DASHES[i], clip_on=False, label=label)
+
+
+def _name(axes, steps: list[np.ndarray], arms) -> None:
+    """Each arm's label beside its curve; a legend where one of them finds no room."""
+    wide = (WIDTH * ACROSS / axes.get_xlim()[1], UP / TOP)  # millimetres of a unit of the axes
+    outlines = [Outline(x * wide[0], *(v * wide[1] for v in rest)) for x, *rest in steps]
+    texts = [w.wrapped(arm.label, 18) for arm in arms]
+    found = places(outlines, texts, WIDTH * ACROSS, UP)
+    if found is None:
+        bold = {"labelcolor": "linecolor", "prop": {"weight": "bold"}}
+        axes.legend(loc="best", frameon=False, handlelength=3, **bold)
+        return
+    for (x, y), text, colour in zip(found, texts, d.COLOURS, strict=True):
+        axes.text(x / wide[0], y / wide[1], text, color=colour, weight="bold", ha="center", va="center")
+
+
+def _risk_table(canvas, axes, study, sides, ticks: np.ndarray, total: float) -> None:
+    """Numbers under the tick marks, after the proposal of the KMunicate study."""
+    box = axes.get_position()
+    y = box.y0 - 17 / total
+    for i, ((time, event), arm) in enumerate(zip(sides, study.arms, strict=True)):
+        canvas.text(0.01, y, arm.label, color=d.COLOURS[i], weight="bold", va="center")
+        for name, numbers in zip(ROWS, survival.number_at_risk(time, event, ticks), strict=True):
+            y -= LINE / total
+            canvas.text(0.012, y, name, color=d.GREY, va="center", fontsize=7)
+            for tick, n in zip(ticks, numbers, strict=True):
+                canvas.text(
+                    box.x0 + box.width * tick / ticks[-1],
+                    y,
+                    f"{int(n)}",
+                    ha="center",
+                    va="center",
+                    fontsize=7,
+                )
+        y -= LINE / total
+
+
+def _alt(comparison: Comparison, variable: Variable) -> str:
+    arms = comparison.study.arms
+    rows = [comparison.summary(variable.name, arm.level)[0] for arm in arms]
+    medians = [f"median {w.median_phrase(row, variable)}" if row.n else "nobody" for row in rows]
+    said = [f"{median} with {arm.label}" for median, arm in zip(medians, arms, strict=True)]
+    result = comparison.result(variable.name)
+    if result is not None and result.estimate.value is not None:
+        said[-1] += f"; {contrast(comparison, result, variable)}"
+    return f"Kaplan-Meier curves of {w.inner(variable.label)}; {w.joined(said)}."

@@ -1,0 +1,80 @@
+"""What a forest plot is in words: its caption and its alternative text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from twoarm.analysis.comparison.compare import Comparison
+from twoarm.analysis.comparison.result import Result
+from twoarm.present import wording as w
+from twoarm.present.outcomes.sentences import until
+from twoarm.study.dictionary import Variable
+
+SHOWN = {  # what the columns of the arms show, by measure
+    "continuous": "mean (SD)",
+    "count": "mean (SD)",
+    "binary": "n/N (percent)",
+    "events": "n/N (percent)",
+    "time": "median",
+    "ordinal": "patients with a value",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the plot, already on its panel's scale."""
+
+    variable: Variable
+    result: Result
+    value: float
+    low: float
+    high: float
+
+
+def forest_caption(comparison: Comparison, panels: dict[str, list[Line]]) -> str:
+    """What is compared, what the columns show and what the axes mean, as far as the panels have it."""
+    lines = [line for group in panels.values() for line in group]
+    said = [_compared(comparison, panels), _columns(lines)]
+    if "standard deviations" in panels:
+        said.append(
+            "Where the axis is in standard deviations, the text at the right is in the outcome's own unit."
+        )
+    if any(line.result.analysis == "ancova" for line in lines):
+        said.append("Differences of outcomes with a baseline value take it into account.")
+    said += [
+        f"For {w.inner(line.variable.label)} the difference is one of restricted mean times"
+        f"{until(comparison, line.variable)}, not of the medians."
+        for line in panels.get("time", [])
+    ]
+    return " ".join(said)
+
+
+def _compared(comparison: Comparison, panels: dict[str, list[Line]]) -> str:
+    treated, control = (arm.label for arm in comparison.study.arms)
+    differences = f"differences between {treated} and {control}"
+    odds = f"probability of a higher value with {treated} than with {control}, ties counted half"
+    chosen = [differences] * bool(set(panels) - {"probability"}) + [odds] * ("probability" in panels)
+    level = w.level_text(comparison.study.parameters.level)
+    return w.capital(f"{w.joined(chosen)}, with {level} intervals.")
+
+
+def _columns(lines: list[Line]) -> str:
+    shown = list(dict.fromkeys(SHOWN[line.variable.measure] for line in lines))
+    return f"Arms: {' or '.join([', '.join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)}."
+
+
+def forest_alt(comparison: Comparison, panels: dict[str, list[Line]]) -> str:
+    """Every row: the outcome with its better side, the estimand, the estimate and its interval."""
+    rows = [_said(comparison, line) for lines in panels.values() for line in lines]
+    return f"Forest plot with one row per outcome. {'; '.join(rows)}."
+
+
+def _said(comparison: Comparison, line: Line) -> str:
+    side = f", {line.variable.better} is better" if line.variable.better else ""
+    return f"{line.variable.label}{side}: {contrast(comparison, line.result, line.variable)}"
+
+
+def contrast(comparison: Comparison, result: Result, variable: Variable) -> str:
+    """The estimand, with its horizon where it is of a time, the estimate and its interval."""
+    end = f"{until(comparison, variable)}," if variable.measure == "time" else ""
+    return f"{result.estimand}{end} {w.estimate_phrase(result, variable)}"

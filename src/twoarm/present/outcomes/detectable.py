@@ -1,0 +1,55 @@
+"""What the sizes at hand can detect: a property of the design, never taken from the differences that were found."""
+
+from __future__ import annotations
+
+from twoarm.analysis.comparison.compare import Comparison
+from twoarm.analysis.registry.method import COUNTED
+from twoarm.methods.design.power import POWER
+from twoarm.present import wording as w
+from twoarm.present.outputs import Markdown, Table, paragraph
+from twoarm.study.dictionary import Variable
+
+WAYS = ("detectable_decrease", "detectable_increase")
+
+
+def detectable_table(comparisons: list[Comparison]) -> Table | None:
+    """The smallest detectable difference of every outcome, by its sizes; None where there is no such outcome."""
+    rows = [row for c in comparisons for v in c.variables if (row := _row(c, v))]
+    if not rows:
+        return None
+    study = comparisons[0].study
+    head = ["Outcome", *(f"Analysed\n{arm.label}" for arm in study.arms), "Decrease", "Increase"]
+    caption = f"Smallest differences from {study.control.label} that a test detects with {w.level_text(POWER)} power."
+    notes = [
+        "Of means: Student’s t test, in standard deviations. Of shares: Fisher’s exact test, in percentage points from the "
+        f"share observed with {study.control.label}; a dash where no share in that direction is detected so often."
+    ]
+    align = ["left", "right", "right", "right", "right"]
+    return Table("tab-detectable", caption, [head], rows, 1, align, notes, comparisons)
+
+
+def detectable_sentence(comparisons: list[Comparison]) -> Markdown:
+    """How the table is to be read; empty where there is none."""
+    if not any(_row(c, v) for c in comparisons for v in c.variables):
+        return Markdown("")
+    alpha = w.exact(comparisons[0].study.parameters.alpha)
+    return paragraph(
+        f"What these numbers of patients can detect, at a two-sided significance level of {alpha}, describes the design. It "
+        "is not a power worked out afterwards from the differences that were found, which would say nothing that their "
+        "intervals do not say."
+    )
+
+
+def _row(comparison: Comparison, variable: Variable) -> list[str]:
+    counted = variable.measure in COUNTED
+    names = WAYS if counted else ("detectable_difference",)
+    found = [
+        r for name in names for r in comparison.results if (r.variable, r.analysis) == (variable.name, name)
+    ]
+    if not found:
+        return []
+    sizes = [f"{n}" for n in (found[0].estimate.n_treated, found[0].estimate.n_control)]
+    shown = [
+        "–" if r.estimate.value is None else w.Scale(r, variable).value(abs(r.estimate.value)) for r in found
+    ]
+    return [variable.label, *sizes, *(shown if counted else 2 * shown)]

@@ -1,0 +1,184 @@
+"""Sentences about how large a difference is: against a margin of equivalence and a minimal important difference."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from twoarm.analysis.arms.occasions import latest_visit
+from twoarm.analysis.comparison.compare import Comparison
+from twoarm.analysis.comparison.result import Result
+from twoarm.analysis.registry.method import COUNTED, NUMERIC
+from twoarm.present import wording as w
+from twoarm.present.outputs import Markdown, paragraph
+from twoarm.study.dictionary import Variable
+
+NOT_STATED = "assumed"  # the source of a margin, or of a minimal important difference, that names none
+WITHIN, ACROSS, BEYOND = "within", "across", "beyond"
+
+
+def margin_result(comparison: Comparison, variable: Variable) -> Result | None:
+    """The test of equivalence of an outcome; None where no margin is stated, or where none can be tested."""
+    return next(iter(comparison.of(variable.name, "margin")), None)
+
+
+def margin_text(result: Result, variable: Variable) -> str:
+    """``±10 min``: the margin in the unit in which the difference is shown."""
+    return w.Scale(result, variable).with_unit(f"±{w.exact(variable.margin)}")
+
+
+def standing(result: Result, variable: Variable, size: float) -> str:
+    """Where an interval lies: wholly within plus and minus a size of the dictionary, across one of them, or beyond."""
+    low, high = (w.Scale(result, variable).factor * x for x in (result.estimate.low, result.estimate.high))
+    if -size < low and high < size:
+        return WITHIN
+    return BEYOND if low > size or high < -size else ACROSS
+
+
+def margin_interval(result: Result, variable: Variable) -> str:
+    """``−1.5 to 5.3``: each limit with as many decimals as keep it on its side of the margin and of no difference."""
+    scale, margin = w.Scale(result, variable), variable.margin
+    ends = [scale.factor * x for x in (result.estimate.low, result.estimate.high)]
+    shown = [[w.limit(x, scale.digits, null) for null in (0.0, margin, -margin)] for x in ends]
+    return " to ".join(max(texts, key=_decimals) for texts in shown)
+
+
+def _decimals(text: str) -> int:
+    return len(text.partition(".")[2])
+
+
+def equivalence_sentence(comparison: Comparison, variable: Variable) -> str:
+    """Whether the interval lies within the margin; empty for an outcome for which none is stated."""
+    result = margin_result(comparison, variable)
+    if result is not None:
+        return _judged(comparison, result, variable)
+    if variable.margin is None or variable.measure in (*COUNTED, *NUMERIC):  # a brief comparison does not ask
+        return ""
+    return "Its margin of equivalence is not tested: there is no such test here for an outcome of this kind."
+
+
+def _judged(comparison: Comparison, result: Result, variable: Variable) -> str:
+    estimate, source = result.estimate, variable.margin_source or NOT_STATED
+    margin = f"the margin of equivalence, {margin_text(result, variable)} ({source})"
+    if estimate.low is None:
+        return f"Whether the difference lies within {margin}, cannot be judged: {estimate.reason}."
+    span = w.Scale(result, variable).with_unit(margin_interval(result, variable))
+    interval = f"The {w.level_text(estimate.conf_level)} interval ({span})"
+    tests = "two one-sided tests"
+    if estimate.p_value is not None:
+        tests += f", {w.p_phrase(estimate.p_value, comparison.study.parameters.alpha)}"
+    where = standing(result, variable, variable.margin)
+    if where == WITHIN:
+        shown = f"equivalence within that margin is shown ({tests})"
+        return f"{interval} lies wholly within {margin}: {shown}.{_fair(comparison, variable)}"
+    beyond = " Every difference in it is larger than the margin." if where == BEYOND else ""
+    return f"{interval} does not lie wholly within {margin}: equivalence is not shown ({tests}).{beyond}"
+
+
+def _fair(comparison: Comparison, variable: Variable) -> str:
+    """Equivalence within a margin is no equality: a difference that is smaller than the margin is still named."""
+    primary = comparison.result(variable.name, latest_visit(comparison.study, variable))
+    if primary is None or not w.side(primary.estimate, w.null_of(primary)):
+        return ""
+    level = w.level_text(primary.estimate.conf_level)
+    return f" As the {level} interval excludes no difference, there is a difference, but one smaller than the margin."
+
+
+def importance_sentence(comparison: Comparison, variable: Variable) -> str:
+    """Where the interval of the primary result lies beside the minimal important difference; empty where none is stated."""
+    primary = comparison.result(variable.name, latest_visit(comparison.study, variable))
+    if variable.mcid is None or primary is None or primary.scale not in ("unit", "proportion"):
+        return ""
+    if primary.estimate.low is None:
+        return ""
+    size = w.Scale(primary, variable).with_unit(w.exact(variable.mcid))
+    named = f"the minimal important difference of {size} ({variable.mcid_source or NOT_STATED})"
+    where = standing(primary, variable, variable.mcid)
+    if where == WITHIN:
+        apart = w.side(primary.estimate)
+        lead = (
+            "The interval excludes no difference, yet every difference in it"
+            if apart
+            else "Every difference in the interval"
+        )
+        return f"{lead} is smaller than {named}."
+    sides = _sides(comparison, primary, variable)
+    if where == BEYOND:
+        return f"Every difference in the interval is larger than {named}, {sides}."
+    return f"The interval includes {named} {sides}: it holds smaller differences and larger ones."
+
+
+def _sides(comparison: Comparison, result: Result, variable: Variable) -> str:
+    """Whom differences as large as the minimal important one speak for: by the dictionary, and else by their sign."""
+    factor, size = w.Scale(result, variable).factor, variable.mcid
+    upward, downward = factor * result.estimate.high >= size, factor * result.estimate.low <= -size
+    if upward and downward:
+        return "in favour of either arm" if variable.better else "in both directions"
+    return favours(comparison, variable, upward=upward)
+
+
+def favours(comparison: Comparison, variable: Variable, *, upward: bool) -> str:
+    """``in favour of VBS``: whom a difference above or below zero speaks for; its direction where neither is better."""
+    treated, control = (arm.label for arm in comparison.study.arms)
+    if not variable.better:
+        return f"{'higher' if upward else 'lower'} with {treated}"
+    return f"in favour of {treated if upward == (variable.better == 'higher') else control}"
+
+
+def equivalence_values(comparison: Comparison) -> dict[str, Callable[[], str]]:
+    """The live name of what a section says about equivalence."""
+    return {"equivalence": lambda: _section(comparison)}
+
+
+def _section(comparison: Comparison) -> Markdown:
+    """For which outcomes the interval lies within the stated margin, and for which open ones no margin was stated."""
+    outcomes = [v for v in comparison.variables if v.role == "outcome"]
+    judged = [(v, r) for v in outcomes if (r := margin_result(comparison, v)) is not None]
+    return paragraph(_against_margins(judged), no_margin_sentence(comparison))
+
+
+def no_margin_sentence(comparison: Comparison) -> str:
+    """The outcomes whose interval includes no difference and for which no margin was stated; empty without one."""
+    outcomes = [v for v in comparison.variables if v.role == "outcome"]
+    unstated = [w.inner(v.label) for v in outcomes if v.margin is None and _open(comparison, v)]
+    level = w.level_text(comparison.study.parameters.level)
+    return (
+        f"For {w.joined(unstated)} the {level} interval includes no difference and no margin was stated, "
+        "so that equivalence cannot be judged."
+        if unstated
+        else ""
+    )
+
+
+def _against_margins(judged: list[tuple[Variable, Result]]) -> str:
+    known = [(v, r) for v, r in judged if r.estimate.low is not None]
+    inside = [_named(v, r) for v, r in known if standing(r, v, v.margin) == WITHIN]
+    outside = [_named(v, r) for v, r in known if standing(r, v, v.margin) != WITHIN]
+    unknown = [_named(v, r) for v, r in judged if r.estimate.low is None]
+    said = []
+    if known:
+        interval = f"the {w.level_text(known[0][1].estimate.conf_level)} interval"
+        verb = "lies" if inside else "does not lie"
+        said.append(
+            f"{interval} {verb} wholly within the stated margin of equivalence for {w.joined(inside or outside)}"
+        )
+    if inside and outside:
+        said.append(f"it does not for {w.joined(outside)}: there equivalence is not shown")
+    if unknown:
+        said.append(f"for {w.joined(unknown)} it cannot be estimated")
+    return w.ended(w.capital("; ".join(said))) if said else ""
+
+
+def _named(variable: Variable, result: Result) -> str:
+    """``operation time (±10 min, assumed)``; a source is named where the outcome has its own sentence."""
+    source = "" if variable.margin_source else f", {NOT_STATED}"
+    return f"{w.inner(variable.label)} ({margin_text(result, variable)}{source})"
+
+
+def _open(comparison: Comparison, variable: Variable) -> bool:
+    """Whether the interval of the primary result includes no difference."""
+    primary = comparison.result(variable.name, latest_visit(comparison.study, variable))
+    return (
+        primary is not None
+        and primary.estimate.low is not None
+        and not w.side(primary.estimate, w.null_of(primary))
+    )

@@ -1,0 +1,21 @@
+"""What an arm shows of an outcome, as a table's cell or a figure's label has it."""
+
+from __future__ import annotations
+
+from twoarm.analysis.comparison.compare import Comparison
+from twoarm.present import wording as w
+from twoarm.study.dictionary import Variable
+
+
+def observed(comparison: Comparison, variable: Variable, arm: str, visit: str = "") -> str:
+    """What an arm shows: ``4/30 (13%)``, ``46.8 (8.2)``, the median of a time, or the counts of its levels."""
+    rows = comparison.summary(variable.name, arm, visit)
+    if not rows:
+        return "–"
+    if variable.measure in ("binary", "events"):
+        return w.share(rows[0].count, rows[0].n)
+    if variable.measure == "time":
+        return w.median_range(rows[0], variable)
+    if variable.levels:
+        return "; ".join(f"{row.level} {w.share(row.count, row.n)}" for row in rows)
+    return w.mean_sd(rows[0], variable)

@@ -1,0 +1,161 @@
+"""The same outcomes by other methods: tables in which a reader sees whether the choice of a method matters."""
+
+from __future__ import annotations
+
+from twoarm.analysis.comparison.compare import Comparison
+from twoarm.analysis.comparison.result import Result
+from twoarm.analysis.registry.entries import method
+from twoarm.methods.values.draws import limit_error, p_error, replicates
+from twoarm.present import wording as w
+from twoarm.present.handover import INDENT
+from twoarm.present.outputs import Table
+from twoarm.study.dictionary import Variable
+from twoarm.study.opened import Study
+
+
+def other_methods_table(comparison: Comparison) -> Table | None:
+    """Every further estimate and test of each outcome at its last visit; None where there is none."""
+    rows: list[list[str]] = []
+    for variable in comparison.variables:
+        found = comparison.of(variable.name, "other")
+        if found:
+            rows += [
+                [_named(comparison, variable, found[0])],
+                *(_row(comparison, r, variable) for r in found),
+            ]
+    if not rows:
+        return None
+    study = comparison.study
+    head = [["Estimand, by method", f"Estimate\n({w.level_text(study.parameters.level)} CI)", "P"]]
+    caption = f"The same outcomes by other methods, {study.treated.label} and {study.control.label}."
+    label = f"tab-{comparison.section.replace('_', '-')}-other"
+    return Table(label, caption, head, rows, 1, ["left", "left", "right"], _notes(comparison), comparison)
+
+
+def definitions_table(comparison: Comparison) -> Table | None:
+    """P of each two-sided definition for two shares, an outcome to a column; None where no outcome is of that kind."""
+    tests = {v: comparison.tests(v.name) for v in comparison.variables}
+    found = [v for v, asked in tests.items() if any(r.estimate.p_value is not None for r in asked[1:])]
+    if not found:
+        return None
+    alpha = comparison.study.parameters.alpha
+    rows = [
+        [w.capital(w.method_words([row[0]])), *(w.p_cell(r.estimate.p_value, alpha) for r in row)]
+        for row in zip(*(tests[v] for v in found), strict=True)
+    ]
+    head = [["Two-sided test", *(w.wrapped(v.label, 16) for v in found)]]
+    caption = "P of the same comparisons by every two-sided definition in use."
+    notes = ["All test that the risk is the same in both arms; none is the right one for every question."]
+    label = f"tab-{comparison.section.replace('_', '-')}-definitions"
+    return Table(label, caption, head, rows, 1, ["left", *("right" for _ in found)], notes, comparison)
+
+
+def course_table(comparison: Comparison) -> Table | None:
+    """The differences at every visit by the models of the whole course; None without an outcome of several visits."""
+    followed = [v for v in comparison.variables if comparison.of(v.name, "course")]
+    if not followed:
+        return None
+    models = list(dict.fromkeys(r.analysis for v in followed for r in comparison.of(v.name, "course")))
+    rows: list[list[str]] = []
+    for variable in followed:
+        unit = w.Scale(comparison.of(variable.name, "course")[0], variable).with_unit("")
+        rows.append([", ".join(filter(None, (variable.label, unit)))])
+        for visit in dict.fromkeys(r.visit for r in comparison.of(variable.name, "course")):
+            cells = (comparison.result(variable.name, visit, model) for model in models)
+            where = comparison.study.visit(visit).label
+            rows.append([f"{INDENT}{where}", *(w.estimate_cell(r, variable) for r in cells)])
+    level = w.level_text(comparison.study.parameters.level)
+    head = [["Outcome, visit", *(w.wrapped(w.capital(method(m).words), 18) for m in models)]]
+    treated, control = (arm.label for arm in comparison.study.arms)
+    caption = (
+        f"Differences, {treated} minus {control}, by models of the whole course, with {level} intervals."
+    )
+    notes = [
+        "Each model has a difference of the arms at every visit, and takes the value before treatment into account where "
+        "there is one."
+    ]
+    label = f"tab-{comparison.section.replace('_', '-')}-course"
+    return Table(label, caption, head, rows, 1, ["left", *("right" for _ in models)], notes, comparison)
+
+
+def _named(comparison: Comparison, variable: Variable, first: Result) -> str:
+    return f"{variable.label}, {comparison.study.visit(first.visit).label}" if first.visit else variable.label
+
+
+def _row(comparison: Comparison, result: Result, variable: Variable) -> list[str]:
+    return [
+        f"{INDENT}{_by_method(comparison.study, result, variable)}",
+        _cell(comparison, result, variable),
+        w.p_cell(result.estimate.p_value, comparison.study.parameters.alpha),
+    ]
+
+
+def _by_method(study: Study, result: Result, variable: Variable) -> str:
+    """``Mean difference, min: bootstrap interval``: what is estimated with its unit, and how; of a test its name alone."""
+    words = method(result.analysis).words
+    if result.scale == "p":
+        return w.capital(words)
+    unit = w.Scale(result, variable).with_unit("") if result.scale in ("unit", "proportion", "share") else ""
+    named = result.estimand
+    if result.arm:
+        named += f" with {next(arm.label for arm in study.arms if arm.level == result.arm)}"
+    return f"{w.capital(', '.join(filter(None, (named, unit))))}: {words}"
+
+
+def _cell(comparison: Comparison, result: Result, variable: Variable) -> str:
+    if result.scale == "p" and result.estimate.p_value is not None:
+        return "–"
+    if result.scale == "patients":
+        return w.needed_cell(result, comparison.result(variable.name, result.visit, "risk_difference"))
+    return w.estimate_cell(result, variable)
+
+
+def _notes(comparison: Comparison) -> list[str]:
+    """What a reader needs for the rows that are there."""
+    scales = {r.scale for v in comparison.variables for r in comparison.of(v.name, "other")}
+    treated, control = (arm.label for arm in comparison.study.arms)
+    said = []
+    if "ratio" in scales:
+        said.append(f"A ratio is that of {treated} to {control}; one means no difference.")
+    if "probability" in scales:
+        said.append("Of a probability, one half means no difference.")
+    if "patients" in scales:
+        said.append(
+            f"Number needed to treat: among how many patients with {treated} one event more or fewer is expected than with "
+            f"{control}. Where no difference is possible, the interval passes through infinity (∞)."
+        )
+    said += [
+        _hazards(comparison, v)
+        for v in comparison.variables
+        if v.kind == "time" and comparison.of(v.name, "other")
+    ]
+    if "sd" in scales:
+        said.append("A standardised difference is in standard deviations.")
+    said.append(_monte_carlo(comparison))
+    return [note for note in said if note]
+
+
+def _monte_carlo(comparison: Comparison) -> str:
+    """How far resampling may be off; empty where nothing is resampled."""
+    level = comparison.study.parameters.level
+    drawn = [
+        r.estimate
+        for r in comparison.results
+        if r.analysis == "permutation" and r.estimate.p_value is not None
+    ]
+    if not drawn:
+        return ""
+    patients = min(e.n_treated + e.n_control for e in drawn)
+    error = max(p_error(e.p_value, e.n_treated, e.n_control) for e in drawn)
+    return (
+        f"Bootstrap and permutation draw {replicates(patients)} times. Their Monte-Carlo standard error is about "
+        f"{w.number(limit_error(level, patients), 2)} standard errors of the difference in a limit, and at most "
+        f"{w.number(error, 4)} in a P."
+    )
+
+
+def _hazards(comparison: Comparison, variable: Variable) -> str:
+    """Which way a hazard ratio points, and whether sooner is better."""
+    better = {"lower": ": sooner is better", "higher": ": later is better"}.get(variable.better, "")
+    treated = comparison.study.treated.label
+    return f"{variable.label}: a hazard ratio above one means that the event comes sooner with {treated}{better}."

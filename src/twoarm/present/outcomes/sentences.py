@@ -1,0 +1,206 @@
+"""Sentences about one result, made from its numbers; a result that flips flips its sentence."""
+
+from __future__ import annotations
+
+from twoarm.analysis.arms.arms import arms_of
+from twoarm.analysis.arms.occasions import latest_visit
+from twoarm.analysis.comparison.compare import Comparison
+from twoarm.analysis.comparison.result import Result
+from twoarm.analysis.registry.adapters import horizon
+from twoarm.present import wording as w
+from twoarm.present.outcomes.margins import equivalence_sentence, importance_sentence
+from twoarm.present.outputs import Markdown, paragraph
+from twoarm.study.dictionary import Variable
+from twoarm.study.opened import ArmSpec, Study
+from twoarm.study.plausible.warnings import nearly_all_worse
+
+NOT_EQUAL = "The interval includes no difference, which is not evidence that the arms are equal."
+
+
+def outcome_paragraph(comparison: Comparison, variable: Variable) -> Markdown:
+    """What was observed, the difference with its interval, and how far it reaches."""
+    visit = latest_visit(comparison.study, variable)
+    result = comparison.result(variable.name, visit)
+    if result is None:
+        return paragraph(f"{variable.label} was recorded and is described only.")
+    sentences = [_observed(comparison, variable, visit), _difference(comparison, result, variable)]
+    if result.estimate.value is not None:
+        sentences.append(_reading(comparison, result, variable))
+        sentences.append(importance_sentence(comparison, variable))
+    sentences += [
+        equivalence_sentence(comparison, variable),
+        _beside(comparison, result),
+        _adjusted(comparison, result),
+        _change(comparison, variable, visit),
+    ]
+    return paragraph(*sentences)
+
+
+def short_finding(comparison: Comparison, result: Result) -> str:
+    """``Cement leakage (risk difference −18 percentage points, 95% CI ...)`` for an opening sentence."""
+    variable = comparison.study.variable(result.variable)
+    where = f", {comparison.study.visit(result.visit).label}" if result.visit else ""
+    phrase = ", ".join(part for part in w.estimate_parts(result, variable) if part)
+    apart = w.side(result.estimate, w.null_of(result))
+    direction = w.direction(result) + (f" with {comparison.study.treated.label}" if apart else "")
+    p, alpha = result.p_adjusted, comparison.study.parameters.alpha
+    lost = p is not None and p >= alpha > (result.estimate.p_value or 0)
+    adjusted = f"; adjusted for the other outcomes of its family, {w.p_phrase(p, alpha)}" if lost else ""
+    return f"{w.inner(variable.label)}{where} ({direction}: {result.estimand} {phrase}{adjusted})"
+
+
+def _observed(comparison: Comparison, variable: Variable, visit: str) -> str:
+    """What both arms show; the paragraph's heading has already named the outcome."""
+    at = f"{comparison.study.visit(visit).label}: " if visit else ""
+    if variable.measure in ("categorical", "ordinal"):
+        return w.capital(f"{at}counted by level in the table.")
+    known = [arm for arm in comparison.study.arms if _known(comparison, variable, arm, visit)]
+    if len(known) < len(comparison.study.arms):
+        return w.capital(f"{at}no value in one arm or both.")
+    parts = w.joined([_arm(comparison, variable, arm, visit) for arm in known])
+    if variable.measure == "time":
+        return w.capital(f"{at}median {parts}.")
+    what = {"binary": "recorded in", "events": "at least one in"}.get(variable.measure, "mean")
+    if variable.measure == "binary" and variable.labels[1] != "yes":
+        what = f"{variable.labels[1]} in"
+    return w.capital(f"{at}{what} {parts}.")
+
+
+def _known(comparison: Comparison, variable: Variable, arm: ArmSpec, visit: str) -> int:
+    return comparison.summary(variable.name, arm.level, visit)[0].n
+
+
+def _arm(comparison: Comparison, variable: Variable, arm: ArmSpec, visit: str) -> str:
+    row = comparison.summary(variable.name, arm.level, visit)[0]
+    if variable.measure in ("binary", "events"):
+        return f"{w.share(row.count, row.n)} patients with {arm.label}"
+    if variable.measure == "time":
+        return f"{w.median_phrase(row, variable)} with {arm.label}"
+    sd = f" (SD {w.number(row.sd, variable.decimals)})" if row.sd is not None else ""
+    return f"{w.quantity(row.mean, variable)}{sd} with {arm.label}"
+
+
+def _difference(comparison: Comparison, result: Result, variable: Variable) -> str:
+    alpha = comparison.study.parameters.alpha
+    p = w.p_phrase(result.estimate.p_value, alpha) if result.estimate.p_value is not None else ""
+    if result.scale == "p":
+        return f"The test of {result.estimand} gives {p}." if p else "No test is possible."
+    if result.estimate.value is None:
+        return f"The {result.estimand} is not estimable: {result.estimate.reason}."
+    phrase = w.estimate_phrase(result, variable, p)
+    if result.analysis == "ancova":
+        before = comparison.study.visit(comparison.study.baseline_of(variable)).label
+        return f"With the baseline value ({before}) taken into account, the difference is {phrase}."
+    if result.scale == "probability":
+        treated, control = (a.label for a in comparison.study.arms)
+        pair = f"a patient with {treated} has a higher value than one with {control}"
+        return f"The probability that {pair}, ties counted half, is {phrase}."
+    order = f"{comparison.study.treated.label} minus {comparison.study.control.label}"
+    return f"The {result.estimand}{until(comparison, variable)}, {order}, is {phrase}."
+
+
+def until(comparison: Comparison, variable: Variable) -> str:
+    """`` up to 61 days``: where the restricted means of a time end; empty for another variable, or without a patient."""
+    end = horizon(arms_of(comparison.study, variable)) if variable.measure == "time" else None
+    return "" if end is None else f" up to {w.exact(end)} {variable.unit}".rstrip()
+
+
+def _reading(comparison: Comparison, result: Result, variable: Variable) -> str:
+    if result.estimate.low is None:
+        return ""
+    apart = bool(w.side(result.estimate, w.null_of(result)))
+    if not apart:
+        return f"The interval includes no difference.{_other_level(comparison, result, apart)}"
+    quantity = {
+        "proportion": "the risk",
+        "probability": "the level",
+        "unit": "the mean",
+    }[result.scale]
+    if variable.measure == "time":
+        quantity = "the restricted mean time"
+    return (
+        f"The whole interval lies on one side of no difference: {quantity} was {w.direction(result)} "
+        f"with {comparison.study.treated.label}.{_other_level(comparison, result, apart)}"
+    )
+
+
+def _other_level(comparison: Comparison, result: Result, apart: bool) -> str:
+    """Where the interval has another level than the test, the two may differ: then it is said."""
+    p, alpha = result.estimate.p_value, comparison.study.parameters.alpha
+    if p is None or (p < alpha) == apart:
+        return ""
+    side = "below" if p < alpha else "not below"
+    return (
+        f" The P value is {side} the significance level of {w.exact(alpha)}: the interval has another level."
+    )
+
+
+def _beside(comparison: Comparison, result: Result) -> str:
+    """The tests that stand beside the primary one; a disagreement is said."""
+    alpha = comparison.study.parameters.alpha
+    key = (result.variable, result.visit, "")
+    others = [
+        r
+        for r in comparison.of(result.variable, "main")
+        if (r.variable, r.visit, r.arm) == key and r.role == "sensitivity" and r.estimate.p_value is not None
+    ]
+    said = []
+    for other in others:
+        p, primary = other.estimate.p_value, result.estimate.p_value
+        words = w.method_words([other])
+        disagree = primary is not None and (p < alpha) != (primary < alpha)
+        tail = (
+            ", on the other side of the significance level: the conclusion depends on the test"
+            if disagree
+            else ""
+        )
+        lead = "Without that adjustment" if result.analysis == "ancova" else "Beside it"
+        said.append(f"{lead}, {words}: {w.p_phrase(p, alpha)}{tail}.")
+    return " ".join(said)
+
+
+def _adjusted(comparison: Comparison, result: Result) -> str:
+    p, alpha = result.p_adjusted, comparison.study.parameters.alpha
+    if p is None or result.estimate.p_value is None or result.estimate.p_value >= alpha:
+        return ""
+    where = "still below" if p < alpha else "no longer below"
+    text = w.p_phrase(p, alpha)
+    return f"Adjusted for the other outcomes of its family (Holm), {text}, {where} the significance level."
+
+
+def _change(comparison: Comparison, variable: Variable, visit: str) -> str:
+    study = comparison.study
+    found = [(arm, comparison.result(variable.name, visit, "paired_change", arm.level)) for arm in study.arms]
+    parts = [
+        f"{w.estimate_phrase(r, variable)} with {arm.label}"
+        for arm, r in found
+        if r and r.estimate.value is not None
+    ]
+    if not parts:
+        return ""
+    before = study.visit(study.baseline_of(variable)).label
+    return (
+        f"Since baseline ({before}) the mean change was {w.joined(parts)}; "
+        f"a change within an arm describes its course and is no evidence for a treatment.{_worse(study, variable)}"
+    )
+
+
+def _worse(study: Study, variable: Variable) -> str:
+    """A warning to the reader that two visits may have been exchanged; empty where patients do not nearly all get worse."""
+    if nearly_all_worse(study, variable) is None:
+        return ""
+    return (
+        " Nearly all patients are worse at the last visit than at the first: it should be made sure that no visits were "
+        "exchanged, and that the better side is the one that the dictionary states."
+    )
+
+
+def probability_sign(comparison: Comparison) -> str:
+    """What the contrast of an ordinal outcome is; empty where there is none."""
+    if not any(r.scale == "probability" for r in comparison.shown):
+        return ""
+    treated, control = (arm.label for arm in comparison.study.arms)
+    return (
+        "An ordinal outcome is compared by a probability: how often, of two patients drawn at random, the one with "
+        f"{treated} has a higher value than the one with {control}, ties counted half; one half means no difference."
+    )

@@ -1,0 +1,239 @@
+"""The tables of a section: shown strings only, made from a comparison or a study."""
+
+from __future__ import annotations
+
+from twoarm.analysis.comparison.compare import Comparison
+from twoarm.analysis.comparison.result import Result
+from twoarm.analysis.comparison.summaries import Summary
+from twoarm.present import wording as w
+from twoarm.present.handover import INDENT
+from twoarm.present.outcomes.observed import observed
+from twoarm.present.outcomes.sentences import probability_sign, until
+from twoarm.present.outputs import Table
+from twoarm.study.dictionary import Variable
+from twoarm.study.opened import Study
+
+SECTION_WORDS = {
+    "baseline": "before treatment",
+    "perioperative": "around the operation",
+    "follow_up": "at follow-up",
+    "imaging": "on imaging",
+}
+LONG_SCALE = 7
+LETTERS = "ᵃᵇᶜᵈᵉᶠ"
+CONTRAST = ["left", "right", "right", "left", "right"]
+
+
+def outcome_table(comparison: Comparison) -> Table:
+    """Every outcome at every visit: both arms, the primary difference with its interval, P."""
+    study = comparison.study
+    shown = comparison.shown
+    head = [
+        *_arm_heads(study),
+        f"{_contrast(shown, plural=False)}\n({w.level_text(study.parameters.level)} CI)",
+        "P",
+    ]
+    marks = _marks(shown)
+    adjusted = any(r.p_adjusted is not None for r in comparison.results)
+    head += ["P adjusted\n(Holm)"] if adjusted else []
+    rows: list[list[str]] = []
+    for variable in comparison.variables:
+        rows += _outcome_rows(comparison, variable, adjusted, marks)
+    caption = (
+        f"Outcomes {SECTION_WORDS[comparison.section]}, {study.treated.label} and {study.control.label}."
+    )
+    align = [*CONTRAST, "right"] if adjusted else CONTRAST
+    notes = [
+        _how_shown(comparison),
+        *_method_notes(comparison, shown, marks),
+        probability_sign(comparison),
+        _left_out(comparison),
+    ]
+    return Table(
+        f"tab-{comparison.section.replace('_', '-')}",
+        caption,
+        [["Outcome", *head]],
+        rows,
+        1,
+        align,
+        [note for note in notes if note],
+        comparison,
+    )
+
+
+def baseline_table(comparison: Comparison) -> Table | None:
+    """Both arms before treatment with standardised mean differences and no P value; None without a characteristic."""
+    if not comparison.variables:
+        return None
+    study, limit = comparison.study, comparison.study.parameters.imbalance
+    rows: list[list[str]] = []
+    for variable in comparison.variables:
+        visit = study.baseline_of(variable) or ""
+        result = comparison.result(variable.name, visit)
+        value = result.estimate.value if result else None
+        shown = w.smd_text(value, limit) if value is not None else w.estimate_cell(result, variable)
+        rows += _levels_or_one(comparison, variable, visit, [shown])
+    caption = f"Patients before treatment, {study.treated.label} and {study.control.label}."
+    notes = [
+        _how_shown(comparison),
+        "Standardised difference: difference of the means over their common standard deviation; "
+        "over several levels, one distance without a sign.",
+        "Differences before treatment are described and not tested.",
+        *([left_out] if (left_out := _left_out(comparison)) else []),
+    ]
+    head = [["Characteristic", *_arm_heads(study), "Standardised\ndifference"]]
+    return Table(
+        "tab-baseline", caption, head, rows, 1, ["left", "right", "right", "right"], notes, comparison
+    )
+
+
+def missing_table(study: Study, comparisons: list[Comparison]) -> Table | None:
+    """Missing values of every variable and visit with a gap, each once; None where there is none."""
+    rows: list[list[str]] = []
+    for comparison in comparisons:
+        for name in dict.fromkeys(s.variable for s in comparison.summaries):
+            variable = study.variable(name)
+            for visit in [v.code for v in study.visits_of(variable)] or [""]:
+                counts = [comparison.summary(variable.name, arm.level, visit) for arm in study.arms]
+                if all(counts) and any(c[0].missing for c in counts):
+                    shares = (w.share(c[0].missing, c[0].missing + _known(c)) for c in counts)
+                    row = [_at(study, variable, visit), *shares]
+                    rows += [row] if row not in rows else []
+    head = [["Variable", *_arm_heads(study)]]
+    caption = f"Missing values by variable{' and visit' if study.spec.visits else ''}."
+    return (
+        Table("tab-missing", caption, head, rows, 1, ["left", "right", "right"], about=study)
+        if rows
+        else None
+    )
+
+
+def _arm_heads(study: Study) -> list[str]:
+    return [f"{arm.label}\nn = {study.cohort.size(arm.level)}" for arm in study.arms]
+
+
+def _marks(shown: list[Result]) -> dict[str, str]:
+    """A raised letter for each method, where a table has several."""
+    methods = list(dict.fromkeys(r.analysis for r in shown))
+    if len(methods) < 2:
+        return {}
+    return {name: f"{w.NBSP}{letter}" for name, letter in zip(methods, LETTERS, strict=False)}
+
+
+def _method_notes(comparison: Comparison, shown: list[Result], marks: dict[str, str]) -> list[str]:
+    """The method behind each difference, keyed by its letter, and what a reader could take it for."""
+    if not marks:
+        return [f"{_contrast(shown, plural=True)} and P: {w.method_words(shown)}."] if shown else []
+    notes = []
+    for name, mark in marks.items():
+        first = next(r for r in shown if r.analysis == name)
+        notes.append(f"{mark.strip()} {w.method_words([first])}{_caution(comparison, first)}.")
+    return notes
+
+
+def _caution(comparison: Comparison, result: Result) -> str:
+    if result.analysis == "ancova":
+        return "; it differs a little from the difference of the two means shown"
+    if result.analysis == "restricted_mean_difference":
+        variable = comparison.study.variable(result.variable)
+        horizon = f"; for {w.inner(variable.label)}{until(comparison, variable)}"
+        return f"{horizon}, and not the difference of the medians shown"
+    return ""
+
+
+def _outcome_rows(
+    comparison: Comparison, variable: Variable, adjusted: bool, marks: dict[str, str]
+) -> list[list[str]]:
+    study, alpha = comparison.study, comparison.study.parameters.alpha
+    visits = [v.code for v in study.visits_of(variable)]
+    rows: list[list[str]] = [[w.with_unit(variable)]] if visits else []
+    for visit in visits or [""]:
+        result = comparison.result(variable.name, visit)
+        p = None if result is None else result.estimate.p_value
+        cell = w.estimate_cell(result, variable) if _has_value(result) else "–"
+        tail = [cell + marks.get(result.analysis, "") if result else cell, w.p_cell(p, alpha)]
+        tail += [w.p_cell(result.p_adjusted if result else None, alpha)] if adjusted else []
+        rows += _levels_or_one(comparison, variable, visit, tail)
+    return rows
+
+
+def _has_value(result: Result | None) -> bool:
+    return result is not None and result.scale != "p"
+
+
+def _levels_or_one(
+    comparison: Comparison, variable: Variable, visit: str, tail: list[str]
+) -> list[list[str]]:
+    """One row, or a row per level under a row that carries the comparison."""
+    study = comparison.study
+    visit_row = visit and comparison.section != "baseline"
+    name = f"{INDENT}{study.visit(visit).label}" if visit_row else _at(study, variable, visit)
+    arms = [comparison.summary(variable.name, arm.level, visit) for arm in study.arms]
+    if variable.measure in ("categorical", "ordinal"):
+        indent = 2 * INDENT if visit_row else INDENT
+        return [[name, *(f"n = {_known(a)}" for a in arms), *tail], *_level_rows(arms, indent, len(tail))]
+    if variable.measure == "binary" and variable.labels[1] != "yes":
+        name = f"{name}: {variable.labels[1]}"
+    cells = [
+        _with_n(comparison, variable, arm.level, visit, rows)
+        for arm, rows in zip(study.arms, arms, strict=True)
+    ]
+    rows = [[name, *cells, *tail]]
+    if variable.measure == "events":
+        extra = [a[1] for a in arms if len(a) > 1]
+        if extra:
+            counts = [w.solid(w.share(s.count, s.n)) for s in extra]
+            rows.append([f"{INDENT}{extra[0].level} (not tested)", *counts, *("–" for _ in tail)])
+    return rows
+
+
+def _level_rows(arms: list[list[Summary]], indent: str, width: int) -> list[list[str]]:
+    """A row per level; on a long scale only the levels that somebody has."""
+    levels = [
+        pair for pair in zip(*arms, strict=True) if len(arms[0]) <= LONG_SCALE or any(s.count for s in pair)
+    ]
+    return [
+        [f"{indent}{pair[0].level}", *(w.solid(w.share(s.count, s.n)) for s in pair), *[""] * width]
+        for pair in levels
+    ]
+
+
+def _left_out(comparison: Comparison) -> str:
+    long = any(
+        v.measure in ("categorical", "ordinal") and len(v.levels) > LONG_SCALE for v in comparison.variables
+    )
+    return "Of long scales, the levels that no patient has are left out." if long else ""
+
+
+def _contrast(shown: list[Result], *, plural: bool) -> str:
+    """What the column of contrasts holds: differences, unless each of them is a probability."""
+    if shown and all(r.scale == "probability" for r in shown):
+        return "Probabilities" if plural else "Probability of\na higher value"
+    return "Differences" if plural else "Difference"
+
+
+def _with_n(comparison: Comparison, variable: Variable, arm: str, visit: str, rows: list) -> str:
+    text = observed(comparison, variable, arm, visit)
+    gap = rows and rows[0].missing and variable.measure not in ("binary", "events")
+    return f"{w.solid(text)}; n = {rows[0].n}" if gap else w.solid(text)
+
+
+def _known(rows: list) -> int:
+    return rows[0].n if rows else 0
+
+
+def _at(study: Study, variable: Variable, visit: str) -> str:
+    name = w.with_unit(variable)
+    return f"{name}, {study.visit(visit).label}" if visit else name
+
+
+def _how_shown(comparison: Comparison) -> str:
+    measures = {v.measure for v in comparison.variables}
+    words = []
+    if measures & {"continuous", "count"}:
+        words.append("mean (standard deviation)")
+    if measures & {"binary", "events", "categorical", "ordinal"}:
+        words.append("n/N (percent), N being the patients with a value")
+    if "time" in measures:
+        words.append("the Kaplan-Meier median (quartiles) of a time to event")
+    return f"Shown are {w.joined(words)}."

@@ -1,0 +1,251 @@
+"""The flow of patients: from the study through the arms and the visits into the analyses, counts live."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from twoarm.analysis.comparison.compare import Comparison
+from twoarm.present import drawing as d
+from twoarm.present import wording as w
+from twoarm.present.outputs import Figure
+from twoarm.study.dictionary import Variable
+from twoarm.study.opened import ArmSpec, Study
+
+WIDTH, TITLES = 160.0, 38.0  # millimetres; of the figure, and of the column that names the steps
+BOX, WIDE, GAP, PAD = (
+    57.0,
+    92.0,
+    5.5,
+    1.7,
+)  # widths of the boxes, length of an arrow, from a box's edge to its text
+CENTRES = (TITLES + BOX / 2, WIDTH - 1 - BOX / 2)
+MIDDLE = sum(CENTRES) / 2
+LINE = {7: 3.1, 8: 3.6}  # height of a line in millimetres, by its size in points
+MOST_LINES = 4  # outcomes that a box names; the table beneath has all
+SHORT = 160  # letters of a stated allocation that a box can hold
+BEFOREHAND = ("screened", "excluded")  # keys of the design that come before the patients of the study
+Lines = list[tuple[str, int, str]]  # text, size in points, weight
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of the flow: for each arm, the patients who have what each outcome needs there."""
+
+    title: str
+    counts: tuple[dict[str, int], dict[str, int]]  # name of the outcome: patients; treated, then control
+    lost: str = "missing"  # what the others are
+
+    def lost_of(self, study: Study, arm: int) -> list[tuple[str, int]]:
+        """The outcomes that patients of the arm lack, by label, the one that most lack first."""
+        size = study.cohort.size(study.arms[arm].level)
+        lost = [(study.variable(name).label, size - n) for name, n in self.counts[arm].items() if n < size]
+        return sorted(lost, key=lambda pair: -pair[1])
+
+    def varies(self) -> bool:
+        """Whether it depends on the outcome how many patients there are."""
+        return any(len(set(counts.values())) > 1 for counts in self.counts)
+
+
+def flow_diagram(study: Study, comparisons: list[Comparison]) -> Figure:
+    """Boxes and arrows from the patients of the study to those who enter the primary analyses.
+
+    Parameters
+    ----------
+    comparisons : the sections with outcomes; one that describes the patients before treatment adds nothing.
+    """
+    steps = flow_steps(study, comparisons)
+    shared, arms = _shared(study), [_arm(study, arm) for arm in study.arms]
+    rows = [[_box(study, step, i) for i in range(2)] for step in steps]
+    titles = [_title(study, step) for step in steps]
+    heights = [_height(lines) for lines in shared] + [
+        max([*map(_height, row), _height(title)])
+        for row, title in [(arms, []), *zip(rows, titles, strict=True)]
+    ]
+    total = sum(heights) + GAP * (len(heights) - 1) + 3
+    with d.style():
+        canvas = d.canvas(study, WIDTH, total)
+        foot = d.foot(study) / (total + d.foot(study))
+        axes = canvas.add_axes((0, foot, 1, 1 - foot))
+        axes.set(xlim=(0, WIDTH), ylim=(0, total))
+        axes.axis("off")
+        _draw(axes, shared, [arms, *rows], [[], *titles], heights, total - 1)
+    return d.finish(canvas, study, "fig-flow", _caption(study, steps), _alt(study, steps))
+
+
+def flow_steps(study: Study, comparisons: list[Comparison]) -> list[Step]:
+    """The steps after allocation in the order of time: visits at their place, sections without visits at theirs."""
+    sections = [c for c in comparisons if c.section != "baseline"]
+    before = [v.code for v in study.spec.visits if v.code == study.spec.baseline_visit]
+    after = [v.code for v in study.spec.visits if v.code not in before]
+    found = [_at_visit(study, sections, code) for code in before]
+    found += [_of_section(c) for c in sections if c.section == "perioperative"]
+    found += [_at_visit(study, sections, code) for code in after]
+    found += [_of_section(c) for c in sections if c.section != "perioperative"]
+    return [step for step in [*found, _analysed(sections)] if step.counts[0]]
+
+
+def _at_visit(study: Study, sections: list[Comparison], code: str) -> Step:
+    measured = [
+        (c, v) for c in sections for v in _outcomes(c) if code in [x.code for x in study.visits_of(v)]
+    ]
+    return Step(w.capital(study.visit(code).label), _known(measured, code))
+
+
+def _of_section(comparison: Comparison) -> Step:
+    """The outcomes of a section that belong to the patients and to no visit."""
+    measured = [(comparison, v) for v in _outcomes(comparison) if v.table == "patients"]
+    return Step(w.SECTION_TITLES[comparison.section], _known(measured, ""))
+
+
+def _analysed(sections: list[Comparison]) -> Step:
+    found = {r.variable: r.estimate for c in sections for r in c.headline}
+    treated, control = (
+        {k: e.n_treated for k, e in found.items()},
+        {k: e.n_control for k, e in found.items()},
+    )
+    return Step("In the primary analyses", (treated, control), "left out")
+
+
+def _outcomes(comparison: Comparison) -> list[Variable]:
+    return [v for v in comparison.variables if v.role == "outcome"]
+
+
+def _known(measured: list[tuple[Comparison, Variable]], visit: str) -> tuple[dict[str, int], dict[str, int]]:
+    """Patients with a value, as summaries.csv counts them."""
+    if not measured:
+        return {}, {}
+    treated, control = (
+        {v.name: c.summary(v.name, arm.level, visit)[0].n for c, v in measured}
+        for arm in measured[0][0].study.arms
+    )
+    return treated, control
+
+
+def _shared(study: Study) -> list[Lines]:
+    """The boxes of both arms together; what study.yml does not say has none."""
+    design = study.spec.design
+    boxes = [_text(f"{w.capital(key)}: {design[key]}", 8, 52) for key in BEFOREHAND if design.get(key)]
+    boxes.append([("Patients of the study", 8, "bold"), (f"n = {study.n}", 8, "normal")])
+    allocation = design.get("allocation", "")
+    return [*boxes, _text(f"Allocation: {allocation}", 8, 52)] if 0 < len(allocation) <= SHORT else boxes
+
+
+def _arm(study: Study, arm: ArmSpec) -> Lines:
+    named = _text(arm.name, 7, 38) if arm.name.lower() not in ("", arm.label.lower()) else []
+    return [*_text(arm.label, 8, 28, "bold"), *named, (f"n = {study.cohort.size(arm.level)}", 8, "normal")]
+
+
+def _title(study: Study, step: Step) -> Lines:
+    """The step and what is counted at it, by name where that is little enough."""
+    first, *others = (study.variable(name).label for name in step.counts[0])
+    few = w.joined([first, *map(w.inner, others)])
+    return [
+        *_text(step.title, 8, 20),
+        *_text(few if len(others) < 2 else w.counted(len(others) + 1, "outcome"), 7, 24),
+    ]
+
+
+def _box(study: Study, step: Step, arm: int) -> Lines:
+    """How many patients, then who lacks what: in a line where each outcome lacks as many."""
+    counts, lost = step.counts[arm], step.lost_of(study, arm)
+    lines: Lines = [(f"n = {_span(counts)}", 8, "normal")]
+    if len(lost) == len(counts) and len({n for _, n in lost}) == 1:
+        return [*lines, (f"{lost[0][1]} {step.lost}", 7, "normal")]
+    for label, n in lost[:MOST_LINES]:
+        lines += _text(f"{label}: {n} {step.lost}", 7, 38)
+    more = len(lost) - MOST_LINES
+    return [*lines, (f"and {w.counted(more, 'other outcome')}", 7, "normal")] if more > 0 else lines
+
+
+def _span(counts: dict[str, int]) -> str:
+    """``30``, or ``28 to 30`` where it depends on the outcome."""
+    low, high = min(counts.values()), max(counts.values())
+    return f"{low}" if low == high else f"{low} to {high}"
+
+
+def _text(text: str, size: int, width: int, weight: str = "normal") -> Lines:
+    return [(line, size, weight) for line in w.wrapped(text, width).split("\n")]
+
+
+def _height(lines: Lines) -> float:
+    return sum(LINE[size] for _, size, _ in lines) + 2 * PAD
+
+
+def _draw(
+    axes, shared: list[Lines], rows: list, titles: list[Lines], heights: list[float], top: float
+) -> None:
+    """From the top down, `top` being the edge of the row that is drawn."""
+    for lines, height in zip(shared, heights, strict=False):
+        _boxed(axes, MIDDLE, top, WIDE, lines, height, d.INK)
+        top -= height + GAP
+        if lines is not shared[-1]:
+            _arrow(axes, MIDDLE, top + GAP, top)
+    _fork(axes, top + GAP, top)
+    below = heights[len(shared) :]
+    for i, (row, title, height) in enumerate(zip(rows, titles, below, strict=True)):
+        for x, lines, colour in zip(CENTRES, row, d.COLOURS, strict=True):
+            _boxed(axes, x, top, BOX, lines, height, d.INK if i else colour)
+            if i < len(rows) - 1:
+                _arrow(axes, x, top - height, top - height - GAP)
+        _written(axes, 0.5, top - height / 2, title, "left", d.GREY)
+        top -= height + GAP
+
+
+def _boxed(axes, x: float, top: float, width: float, lines: Lines, height: float, colour: str) -> None:
+    left, right, low = x - width / 2, x + width / 2, top - height
+    axes.plot([left, right, right, left, left], [top, top, low, low, top], color=d.GREY, lw=0.6)
+    _written(axes, x, top - height / 2, lines, "center", colour)
+
+
+def _written(axes, x: float, middle: float, lines: Lines, align: str, colour: str) -> None:
+    """Lines of text, their middle at a height; what is set small stays grey."""
+    y = middle + sum(LINE[size] for _, size, _ in lines) / 2
+    for text, size, weight in lines:
+        shade = d.GREY if size == 7 else colour if weight == "bold" else d.INK
+        axes.text(
+            x, y - LINE[size] / 2, text, fontsize=size, weight=weight, ha=align, va="center", color=shade
+        )
+        y -= LINE[size]
+
+
+def _arrow(axes, x: float, start: float, end: float) -> None:
+    style = {"arrowstyle": "-|>,head_width=0.12,head_length=0.28", "lw": 0.6, "color": d.GREY}
+    axes.annotate("", (x, end), (x, start), arrowprops={**style, "shrinkA": 0, "shrinkB": 0})
+
+
+def _fork(axes, start: float, end: float) -> None:
+    """From the patients to both arms."""
+    half = (start + end) / 2
+    axes.plot([MIDDLE, MIDDLE], [start, half], color=d.GREY, lw=0.6)
+    axes.plot(CENTRES, [half, half], color=d.GREY, lw=0.6)
+    for x in CENTRES:
+        _arrow(axes, x, half, end)
+
+
+def _caption(study: Study, steps: list[Step]) -> str:
+    said = ["Flow of patients: those with a value at each step, and those in the primary analyses."]
+    said += ["A range spans the outcomes of a step."] if any(step.varies() for step in steps) else []
+    stated = any(study.spec.design.get(key) for key in BEFOREHAND)
+    said += [] if stated else ["How many were screened or excluded beforehand is not stated."]
+    return " ".join(said)
+
+
+def _alt(study: Study, steps: list[Step]) -> str:
+    design, allocation = study.spec.design, study.spec.design.get("allocation", "")
+    said = [f"{key}: {w.inner(design[key].rstrip('.'))}" for key in BEFOREHAND if design.get(key)]
+    said.append(f"patients of the study {study.n}")
+    said += [f"allocation: {allocation.rstrip('.')}"] if 0 < len(allocation) <= SHORT else []
+    said.append(w.joined([f"{arm.label} {study.cohort.size(arm.level)}" for arm in study.arms]))
+    said += [
+        f"{w.inner(step.title)}: {w.joined([_told(study, step, i) for i in range(2)])}" for step in steps
+    ]
+    return f"Flow diagram from top to bottom: {'; '.join(said)}."
+
+
+def _told(study: Study, step: Step, arm: int) -> str:
+    """An arm at a step, with everything that is missing."""
+    spec, lost = study.arms[arm], step.lost_of(study, arm)
+    tail = (
+        f" of {study.cohort.size(spec.level)} ({step.lost}: {', '.join(f'{label} {n}' for label, n in lost)})"
+    )
+    return f"{spec.label} {_span(step.counts[arm])}{tail if lost else ''}"

@@ -1,0 +1,89 @@
+"""Two runs compared: their causes, conclusions, rows and figures as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from twoarm.analysis.runs.causes import Change, causes
+from twoarm.analysis.runs.conclusions import Flip, flips
+from twoarm.analysis.runs.difference import TableDifference, Tolerance, compare_rows
+from twoarm.analysis.runs.tables import LAYOUTS, Layout, keyed_rows
+from twoarm.present.runs.figures import Figures, compare_figures
+from twoarm.present.wording import FLOOR
+
+Manifest = Mapping[str, Any]
+Frames = Mapping[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class RunDiff:
+    """Two runs, A and B, and everything in which they differ.
+
+    Attributes
+    ----------
+    a, b : manifests. tolerance : beyond which a number moved. tables : in the order of `LAYOUTS`, those that both runs have.
+    """
+
+    a: Manifest
+    b: Manifest
+    tolerance: Tolerance
+    tables: tuple[TableDifference, ...]
+
+    @property
+    def alike(self) -> bool:
+        """Whether no row of any table differs; causes and pictures alone make no difference."""
+        return not self.flips and all(table.alike for table in self.tables)
+
+    @cached_property
+    def causes(self) -> dict[str, list[Change]]:
+        """What differs behind the results."""
+        return causes(self.a, self.b)
+
+    @cached_property
+    def flips(self) -> list[Flip]:
+        """The conclusions that flipped, by table."""
+        return [flip for table in self.tables for flip in flips(table, *self.alphas)]
+
+    @cached_property
+    def figures(self) -> Figures:
+        """The pictures that differ."""
+        return compare_figures(self.a, self.b)
+
+    @property
+    def alphas(self) -> tuple[float, float]:
+        """The significance level of either run."""
+        return self.a["parameters"]["alpha"], self.b["parameters"]["alpha"]
+
+    @property
+    def notices(self) -> list[str]:
+        """The words that mark a cohort, of either run."""
+        return list(dict.fromkeys(filter(None, (self.a["notice"], self.b["notice"]))))
+
+
+def diff_runs(a: Manifest, frames_a: Frames, b: Manifest, frames_b: Frames, share: float) -> RunDiff:
+    """Compare two runs.
+
+    Parameters
+    ----------
+    a, b : their manifests, each with ``pictures`` (hashes of the figures) and ``altered`` (hashes of changed files).
+    frames_a, frames_b : their tables by name, every cell as text, indexed by line.
+    share : the tolerance; see `Tolerance`.
+
+    Raises
+    ------
+    InputError
+        A cell that is no number, or two rows of one name.
+    """
+    tolerance = Tolerance(share, FLOOR)
+    both = [layout for name, layout in LAYOUTS.items() if name in frames_a and name in frames_b]
+
+    def compared(layout: Layout) -> TableDifference:
+        rows = [keyed_rows(layout, f[layout.name], m["run"]) for f, m in ((frames_a, a), (frames_b, b))]
+        return compare_rows(layout, *rows, tolerance)
+
+    return RunDiff(a, b, tolerance, tuple(map(compared, both)))

@@ -1,0 +1,78 @@
+"""How the rows of two runs are called: by the labels that the runs themselves record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from twoarm.analysis.runs.conclusions import METHODS
+from twoarm.analysis.runs.tables import Row
+from twoarm.present.claims.words import METHODS as CLAIM_METHODS
+from twoarm.present.sensitivity.words import DIMENSIONS, WORDS
+from twoarm.study.dictionary import Variable
+
+ORDINARY = ("patients", "none", "all")  # the choices of a specification that need no word
+
+
+class Labels:
+    """Labels of variables, visits and arms; of the first run where both have one, else the name in the tables."""
+
+    def __init__(self, a: Mapping[str, Any], b: Mapping[str, Any]) -> None:
+        kinds = ("variables", "visits", "arms")
+        self._variables, self._visits, self._arms = ({**b.get(k, {}), **a.get(k, {})} for k in kinds)
+
+    def variable(self, name: str) -> Variable:
+        """As much of a dictionary row as a number needs to be shown."""
+        known = self._variables.get(name, {})
+        return Variable(
+            name=name,
+            label=known.get("label", name),
+            table="",
+            role="",
+            section="",
+            kind=known.get("kind", ""),
+            unit=known.get("unit", ""),
+            of=known.get("of", ""),
+            digits=known.get("decimals", 2),
+        )
+
+    def row(self, row: Row) -> str:
+        """``Operation time``; ``Back pain (VAS), latest follow-up, VBS``; ``Claim C08``."""
+        if "id" in row:
+            return ", ".join(filter(None, (f"Claim {row['id']}", row["part"])))
+        visit, arm = row["visit"], row.get("arm", "")
+        parts = (
+            self.variable(row["variable"]).label,
+            self._visits.get(visit, visit),
+            self._arms.get(arm, arm),
+            row.get("level", ""),
+        )
+        return ", ".join(filter(None, parts))
+
+    def way(self, row: Row) -> str:
+        """How a row came about: its method, its choices, its seed."""
+        if "id" in row:
+            return ", ".join(filter(None, (_plain(row["statistic"]), _method(row["method"]))))
+        if "test" in row:
+            return ", ".join(_choices(row))
+        if "analysis" not in row:
+            return ""
+        named = [_method(row["analysis"], row.get("method", ""))]
+        named += [f"cohort of seed {row['seed']}"] if "seed" in row else []
+        estimand = f"{row['estimand']}: " if "estimand" in row else ""
+        return estimand + ", ".join(named)
+
+
+def _method(name: str, otherwise: str = "") -> str:
+    known = METHODS[name].words if name in METHODS else CLAIM_METHODS.get(name)
+    return known or otherwise or _plain(name)
+
+
+def _choices(row: Row) -> list[str]:
+    """The test, and every other choice that is not the ordinary one."""
+    codes = {name: row[name] for name in DIMENSIONS if name == "test" or row[name] not in ORDINARY}
+    return [WORDS.get(name, {}).get(code) or _method(code) for name, code in codes.items()]
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", " ")

@@ -1,0 +1,61 @@
+"""The conclusions of a study in one table: how far each estimate moves, and how often P changes its side."""
+
+from __future__ import annotations
+
+from twoarm.analysis.sensitivity.curves import Curve, Curves
+from twoarm.present import wording as w
+from twoarm.present.outputs import Table
+from twoarm.present.sensitivity.words import flips, name_of
+
+
+def specification_table(curves: Curves) -> Table | None:
+    """One row per conclusion: the primary result, the range of its specifications, and the choice that flips it."""
+    if not curves.curves:
+        return None
+    study = curves.study
+    level, alpha = w.level_text(study.parameters.level), w.exact(study.parameters.alpha)
+    head = [
+        *("Outcome", f"Estimate\n({level} CI)", "P"),
+        *("Range of\nestimates", f"P below\n{alpha}, n/N", "Single choice\nthat turns it"),
+    ]
+    treated, control = (arm.label for arm in study.arms)
+    caption = f"Every conclusion, {treated} minus {control}, under all of its admissible analyses."
+    align = ["left", "left", "right", "left", "right", "left"]
+    rows = [_row(curve) for curve in curves.curves]
+    return Table("tab-specifications", caption, [head], rows, 1, align, _notes(curves), curves)
+
+
+def _row(curve: Curve) -> list[str]:
+    r, study = curve.primary, curve.study
+    variable = study.variable(r.variable)
+    unit = w.Scale(r, variable).with_unit("").strip()
+    name = ", ".join(filter(None, (name_of(curve), unit)))
+    p = w.p_cell(r.estimate.p_value, study.parameters.alpha)
+    tested = len(curve.tested)
+    cells = [spread(curve), f"{len(curve.below)}/{tested}"] if tested else ["–"] * 2
+    turned = "; ".join(flips(curve)) or "no single one"
+    return [name, w.estimate_cell(r, variable), p, *cells, w.capital(turned) if tested > 1 else "–"]
+
+
+def spread(curve: Curve) -> str:
+    """``−2.1 to 0.4``: the smallest and the largest estimate on the scale of the primary one."""
+    values = [row.estimate.value for row in curve.comparable if row.p is not None]
+    if not values:
+        return "–"
+    scale = w.Scale(curve.primary, curve.study.variable(curve.primary.variable))
+    low, high = scale.value(min(values)), scale.value(max(values))
+    return w.solid(low if low == high else f"{low} to {high}")
+
+
+def _notes(curves: Curves) -> list[str]:
+    lost = sum(row.p is None for curve in curves.curves for row in curve.rows)
+    said = [
+        "The range is that of the estimates on the scale of the first one. A test of two shares that has no estimate of its "
+        "own stands with the risk difference and its Miettinen-Nurminen interval."
+    ]
+    if lost:
+        be = (
+            "analysis could not be computed and is" if lost == 1 else "analyses could not be computed and are"
+        )
+        said.append(f"{lost} further {be} not counted: specifications.csv gives the reason for each.")
+    return said

@@ -1,0 +1,150 @@
+"""How the choices behind an analysis are named, and what the specification curves say in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+
+from twoarm.analysis.registry.entries import method
+from twoarm.analysis.sensitivity.curves import Curve, Curves, Specified
+from twoarm.present import wording as w
+from twoarm.present.outputs import Markdown, paragraph
+
+DIMENSIONS = {
+    "test": "Test",
+    "unit": "Unit",
+    "covariates": "Covariates",
+    "weights": "Weights",
+    "outliers": "Outliers",
+}
+WORDS = {
+    "test": {
+        "robust": "means, each arm’s own variance (Welch, HC3)",
+        "pooled": "means, one variance for both arms (Student)",
+        "ranks": "ranks (Mann-Whitney, Hodges-Lehmann)",
+        "cluster": "exact permutation of whole patients",
+        "score": "score test (Miettinen-Nurminen)",
+        "brunner_munzel": "Brunner-Munzel test",
+        "mann_whitney": "Mann-Whitney test",
+        "proportional_odds": "proportional odds model",
+        "restricted_mean": "restricted mean time",
+        "log_rank": "log-rank test",
+        "cox": "Cox model",
+    },
+    "covariates": {
+        "none": "no covariate",
+        "baseline": "value before treatment",
+        "known": "known covariates",
+        "both": "value before treatment and known covariates",
+    },
+    "weights": {"none": "no weights", "overlap": "overlap weights"},
+    "outliers": {"all": "all values", "within": "without outliers"},
+}
+COUNTED_TEST = "robust test of the difference (HC3, sandwich)"  # of shares there are no means
+FEW = 3  # so many names a sentence holds
+
+
+def choice(curve: Curve, dimension: str, code: str) -> str:
+    """A choice in words."""
+    if dimension == "unit":
+        return {"units": _units(curve)}.get(code, "patients")
+    if dimension == "test" and code == "robust" and curve.primary.scale == "proportion":
+        return COUNTED_TEST
+    return WORDS[dimension].get(code) or method(code).words
+
+
+def dimensions(curve: Curve) -> dict[str, list[str]]:
+    """The dimensions in which the curve's specifications differ, each with its choices in their order."""
+    found: dict[str, list[str]] = {}
+    for name in DIMENSIONS:
+        codes = list(dict.fromkeys(asdict(row.choices)[name] for row in curve.tested))
+        if len(codes) > 1:
+            found[name] = codes
+    return found
+
+
+def flips(curve: Curve) -> list[str]:
+    """The single choices that turn the conclusion, by name."""
+    return [_changed(curve, row, row.choices.differs_in(curve.choices)) for row in curve.flips]
+
+
+def name_of(curve: Curve) -> str:
+    """The outcome with its visit: ``Back pain (VAS), latest follow-up``."""
+    r = curve.primary
+    label = curve.study.variable(r.variable).label
+    return f"{label}, {curve.study.visit(r.visit).label}" if r.visit else label
+
+
+def curve_values(curves: Curves) -> dict[str, Callable[[], str]]:
+    """The names that stand for the specification curves of a study."""
+    return {
+        "findings": lambda: findings(curves),
+        "unanalysed": lambda: unanalysed(curves),
+    }
+
+
+def findings(curves: Curves) -> Markdown:
+    """How many conclusions hold under every specification; which do not, and on what choice they hang."""
+    compared = curves.drawn
+    if not compared:
+        return paragraph("No conclusion of this study can be analysed in more than one way.")
+    alpha = w.exact(curves.study.parameters.alpha)
+    open_ = [c for c in compared if c.shipped.p is not None and c.contrary]
+    held = len(compared) - len(open_)
+    said = [_held(held, len(compared), alpha), *(_hangs(curve, alpha) for curve in open_)]
+    steady = [c for c in compared if c not in open_]
+    above = [c for c in steady if not c.below]
+    if above:
+        names = w.joined([w.inner(curves.study.variable(c.primary.variable).label) for c in above])
+        equal = "no P is below it in any analysis, which is not evidence that the arms are equal"
+        said.insert(
+            1, f"For {len(above)} of these ({names}) {equal}." if held > 1 else f"{w.capital(equal)}."
+        )
+    return paragraph(*said)
+
+
+def unanalysed(curves: Curves) -> Markdown:
+    """The outcomes with a single analysis, which have no figure; empty where there is none."""
+    alone = [c for c in curves.curves if c not in curves.drawn]
+    names = w.joined([w.inner(curves.study.variable(c.primary.variable).label) for c in alone])
+    said = f"There is nothing to choose for {names}, which has no figure." if len(alone) == 1 else ""
+    return paragraph(
+        said or (f"There is nothing to choose for {names}, which have no figure." if alone else "")
+    )
+
+
+def _held(held: int, total: int, alpha: str) -> str:
+    stays = f"the P value stays on its side of {alpha} whichever analysis is chosen"
+    if total == 1:
+        return w.capital(f"{stays}.") if held else ""
+    if not held:
+        return f"None of the {total} conclusions that can be analysed in several ways is the same in all of them."
+    which = f"all {total}" if held == total else f"{held} of the {total}"
+    return f"For {which} conclusions that can be analysed in several ways, {stays}."
+
+
+def _hangs(curve: Curve, alpha: str) -> str:
+    label = curve.study.variable(curve.primary.variable).label
+    counted = f"{len(curve.below)} of {len(curve.tested)} analyses"
+    found = f"{label} depends on the choice: P is below {alpha} in {counted}"
+    p = w.p_phrase(curve.shipped.p, curve.study.parameters.alpha)
+    return f"{found}, and {p} in the one that this report gives. {_turned(curve)}"
+
+
+def _turned(curve: Curve) -> str:
+    names = flips(curve)
+    if not names:
+        n = w.counted(len(curve.contrary), "combination")
+        return f"No single other choice turns it; {n} of several choices {'does' if len(curve.contrary) == 1 else 'do'}."
+    if len(names) == 1:
+        return f"One other choice alone turns it: {names[0]}."
+    few = names if len(names) <= FEW else [*names[: FEW - 1], f"{len(names) - FEW + 1} more"]
+    return f"Any one of {len(names)} single choices turns it: {w.joined(few)}."
+
+
+def _changed(curve: Curve, row: Specified, differing: list[str]) -> str:
+    return w.joined([choice(curve, name, asdict(row.choices)[name]) for name in differing])
+
+
+def _units(curve: Curve) -> str:
+    return curve.study.variable(curve.primary.variable).unit or "units"

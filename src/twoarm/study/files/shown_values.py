@@ -1,0 +1,37 @@
+"""The values behind problems, read from the files again when a user asks for them; no error ever carries one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from twoarm.errors import InputError, Problem
+from twoarm.study.files.plain_csv import read_plain_csv
+
+LONGEST = 80
+
+
+def shown_values(folder: Path, problems: Sequence[Problem]) -> list[str]:
+    """The cell in which each rule is broken, quoted, with everything escaped that a terminal could act upon.
+
+    Empty where a problem has no cell (it is of a row, a column or a file), or must not be published.
+    """
+    files = {file for file, line, _ in (p.place for p in problems) if line and file.endswith(".csv")}
+    tables = {file: _table(folder / file) for file in files}
+    return ["" if p.grave else _cell(tables.get(p.place[0]), *p.place[1:]) for p in problems]
+
+
+def _cell(table: pd.DataFrame | None, line: int | None, column: str) -> str:
+    if table is None or line not in table.index or column not in table.columns:
+        return ""
+    text = table.at[line, column]
+    return ascii(text if len(text) <= LONGEST else text[:LONGEST] + "...")
+
+
+def _table(path: Path) -> pd.DataFrame | None:
+    try:
+        return read_plain_csv(path)
+    except InputError:
+        return None

@@ -1,0 +1,306 @@
+"""The study: its design, dictionary, cohort and parameters, opened and checked as one thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from twoarm.errors import InputError, Problem, refusal
+from twoarm.study.cohort import Cohort, checked_cohort
+from twoarm.study.commentary import commentary_problems
+from twoarm.study.dictionary import SECTIONS, Variable, read_dictionary
+from twoarm.study.files.regular_files import irregular_files
+from twoarm.study.files.table_text import TableText, read_texts
+from twoarm.study.files.yaml_file import read_yaml, validated
+from twoarm.study.guesses import TODO as CONFIRM
+from twoarm.study.guesses import unconfirmed
+from twoarm.study.identifiers.rules import identifier_problems, small_arm_problems
+from twoarm.study.notice import simulated_notice
+from twoarm.study.parameters import Parameters, check_parameters
+from twoarm.study.published.claims import read_claims, read_not_reported
+from twoarm.study.published.evidence import FILE as EVIDENCE
+from twoarm.study.published.evidence import read_evidence, unknown_evidence
+from twoarm.study.rules import primary_problems, spec_problems
+from twoarm.study.specification import ArmSpec, StudySpec, Visit
+
+Read = TypeVar("Read")
+PLAN = "simulation.yml"
+TODO = "Correct the data, or change the rule in dictionary.csv or study.yml."
+
+
+@dataclass(frozen=True)
+class Study:
+    """A checked study. Nothing in it asks whether the cohort is simulated but `notice`."""
+
+    folder: Path
+    spec: StudySpec
+    dictionary: tuple[Variable, ...]
+    cohort: Cohort
+    parameters: Parameters
+
+    @property
+    def treated(self) -> ArmSpec:
+        """The treated arm: its code in the data, its short label and its full name."""
+        return self.spec.arms.treated
+
+    @property
+    def control(self) -> ArmSpec:
+        """The control arm."""
+        return self.spec.arms.control
+
+    @property
+    def arms(self) -> tuple[ArmSpec, ArmSpec]:
+        """Treated, then control."""
+        return self.treated, self.control
+
+    @property
+    def n(self) -> int:
+        """Patients in both arms."""
+        return len(self.cohort.patients)
+
+    def variable(self, name: str) -> Variable:
+        """The dictionary row of a name; KeyError with the nearest name otherwise."""
+        for variable in self.dictionary:
+            if variable.name == name:
+                return variable
+        near = get_close_matches(name, [v.name for v in self.dictionary], n=1)
+        raise KeyError(f"no variable {name}" + (f"; did you mean {near[0]}?" if near else ""))
+
+    def section(self, name: str, *roles: str) -> list[Variable]:
+        """The variables of a section in dictionary order, of the given roles or of any."""
+        rows = [v for v in self.dictionary if v.section == name]
+        return [v for v in rows if v.role in roles] if roles else rows
+
+    @property
+    def sections(self) -> list[str]:
+        """The sections for which the study has a variable."""
+        return [name for name in SECTIONS if self.section(name)]
+
+    def visits_of(self, variable: Variable) -> list[Visit]:
+        """The visits at which a variable is measured, in their order."""
+        if variable.table == "patients":
+            return []
+        return [v for v in self.spec.visits if not variable.visits or v.code in variable.visits]
+
+    def visit(self, code: str) -> Visit:
+        """The visit of a code."""
+        return next(v for v in self.spec.visits if v.code == code)
+
+    def baseline_of(self, variable: Variable) -> str | None:
+        """The baseline visit, where the study has one and the variable is measured at it."""
+        codes = [v.code for v in self.visits_of(variable)]
+        return self.spec.baseline_visit if self.spec.baseline_visit in codes else None
+
+    def has(self, file: str) -> bool:
+        """Whether the folder has one of the files that a study may lack."""
+        return (self.folder / file).exists()
+
+    @cached_property
+    def edited(self) -> bool:
+        """Whether a simulated cohort differs from the one that its generator recorded."""
+        recorded = recorded_hashes(self.folder)
+        return bool(recorded) and any(recorded.get(f) != h for f, h in self.cohort.sha256.items())
+
+    @property
+    def notice(self) -> str:
+        """The words that mark a simulated cohort everywhere; empty for a real one."""
+        if self.spec.data_kind == "real":
+            return ""
+        return simulated_notice(self.treated.label, self.control.label, self.edited)
+
+
+def find_study(name: str, start: Path | None = None) -> Path:
+    """The study's folder: the path itself, else looked up from the working directory to the folder with ``_toc.yml``."""
+    path = _expanded(name)
+    start = (start or Path.cwd()).resolve()
+    for folder in (start, *start.parents):
+        if _is_study(folder / path):
+            return (folder / path).resolve()
+        if (folder / "_toc.yml").exists():
+            break
+    todo = "Give the path of a folder with study.yml, dictionary.csv and patients.csv."
+    raise InputError(f"There is no study at {name}", [Problem(name, "no study.yml in it")], todo)
+
+
+def find_simulated(name: str) -> Path:
+    """The folder of a study whose tables may be made anew from its plan; see `find_study`.
+
+    Raises
+    ------
+    InputError
+        Where it has no plan, or says that its patients are real.
+    """
+    folder = find_study(name)
+    if not (folder / PLAN).exists():
+        problem = Problem(PLAN, f"no such file in {folder.name}/")
+        raise InputError(
+            "This study has no plan to simulate from", [problem], "Only a simulated cohort has one."
+        )
+    if read_spec(folder).data_kind == "real":
+        problem = Problem("study.yml, data_kind", "real; its tables would be replaced by made-up patients")
+        raise InputError("A real cohort is not simulated", [problem], "Simulate in another study folder.")
+    return folder
+
+
+def _expanded(name: str) -> Path:
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:  # a user that this machine does not have: a folder may be called so
+        return Path(name)
+
+
+def _is_study(folder: Path) -> bool:
+    try:
+        return (folder / "study.yml").exists()
+    except (OSError, ValueError):  # a name that no folder can have, or a folder closed to this user
+        return False
+
+
+def open_study(study: str = "data", **parameters: Any) -> Study:
+    """Open and check a study with the parameters of a notebook or a run.
+
+    Raises
+    ------
+    ParameterError, InputError, DisclosureError
+        Every problem of the study's files at once, by file, line, column and rule.
+    """
+    checked = check_parameters({"study": study, **parameters})
+    return read_study(find_study(study), checked)
+
+
+def read_study(folder: Path, parameters: Parameters | None = None, shown_as: str = "") -> Study:
+    """Read a study from its folder, called ``shown_as`` in messages; see `open_study`."""
+    called = f"{shown_as or folder.name}/ cannot be used as it stands"
+    problems: list[Problem | str] = list(irregular_files(folder))
+    if problems:  # nothing of it is opened
+        raise refusal(called, problems, TODO)
+    texts = read_texts(folder)
+    spec = _attempt(lambda: read_spec(folder), problems)
+    dictionary = _attempt(lambda: read_dictionary(folder / "dictionary.csv"), problems)
+    cohort = None
+    if spec and dictionary:
+        problems += spec_problems(spec, dictionary)
+        cohort, more = _cohort(texts, spec, dictionary)
+        problems += more
+    else:  # what the columns should be is not known; whether they are tables is
+        problems += [
+            problem for name, text in texts.items() for problem in text.problems if (folder / name).exists()
+        ]
+    problems += identifier_problems(texts, dictionary or [], spec.harmless if spec else ())
+    if spec and spec.data_kind == "real":
+        problems += _relabelled(folder, texts)
+    if dictionary:
+        problems += commentary_problems(folder, dictionary)
+    problems += _published_problems(folder)
+    guesses = unconfirmed(folder, spec.to_confirm if spec else ())
+    if problems or guesses or spec is None or dictionary is None or cohort is None:
+        todo = "\n".join(
+            [TODO] * bool(problems or not guesses)
+            + [CONFIRM.format(folder=shown_as or folder.name)] * bool(guesses)
+        )
+        raise refusal(called, problems + guesses, todo)
+    return Study(folder, spec, tuple(dictionary), cohort, parameters or Parameters())
+
+
+def _cohort(
+    texts: Mapping[str, TableText], spec: StudySpec, dictionary: list[Variable]
+) -> tuple[Cohort | None, list[Problem]]:
+    """The cohort, and what breaks a rule of the dictionary or of ``study.yml``."""
+    arms = spec.arms.treated.level, spec.arms.control.level
+    visits = [visit.code for visit in spec.visits]
+    cohort, problems = checked_cohort(texts, dictionary, arms, visits, spec.date_order)
+    if spec.disclosure:
+        column = next(v.name for v in dictionary if v.role == "arm")
+        problems += small_arm_problems(texts.get("patients.csv"), column, arms, spec.disclosure.min_count)
+    if cohort:
+        problems += primary_problems(cohort, spec.primary_outcome, dictionary)
+    return cohort, problems
+
+
+def _published_problems(folder: Path) -> list[Problem]:
+    """What the published claims and the published estimates break, each file for itself and between them."""
+    wrong: list[Problem | str] = []
+    of_evidence: list[Problem | str] = []
+    claims, published = None, []
+    if (folder / "claims.yml").exists():
+        files = folder / "claims.yml", folder / "abstract.md"
+        claims = _attempt(lambda: read_claims(*files), wrong)
+        _attempt(lambda: read_not_reported(*files), wrong)
+    if (folder / EVIDENCE).exists():
+        published = _attempt(lambda: read_evidence(folder / EVIDENCE), of_evidence)
+    if claims and published is not None:
+        of_evidence += unknown_evidence(claims, published)
+    # a file that cannot be read at all is told of once
+    return [_of_claims(problem) for problem in dict.fromkeys(wrong)] + of_evidence
+
+
+def _of_claims(problem: Problem | str) -> Problem:
+    """A problem of a claim, which is named by its id, with the file where the claim stands."""
+    if isinstance(problem, str):
+        return Problem("claims.yml", problem)
+    named = re.match(r"claims\.yml|abstract\.md", problem.where)
+    return problem if named else replace(problem, where=f"claims.yml, {problem.where}".rstrip(", "))
+
+
+def read_spec(folder: Path) -> StudySpec:
+    """``study.yml``, typed.
+
+    Raises
+    ------
+    InputError
+        Every key that is missing, unknown or of a wrong kind.
+    """
+    return validated(StudySpec, read_yaml(folder / "study.yml", InputError), "study.yml", InputError)
+
+
+def recorded_hashes(folder: Path) -> dict[str, str]:
+    """What the generator recorded of the files that it wrote: file name to SHA-256; a line of another form is none."""
+    found = (re.fullmatch(r"([0-9a-f]{64}) [ *](\S+)\s*", line) for line in _record(folder))
+    return {pair[2]: pair[1] for pair in found if pair}
+
+
+def recorded_seed(folder: Path) -> int | None:
+    """The seed that the generator recorded with them; None where there is none."""
+    found = [re.fullmatch(r"# seed (\d{1,20})\s*", line) for line in _record(folder)]
+    return next((int(seed[1]) for seed in found if seed), None)
+
+
+def _record(folder: Path) -> list[str]:
+    record = folder / "simulated.sha256"
+    return record.read_text("utf-8", errors="replace").splitlines() if record.exists() else []
+
+
+def _attempt(read: Callable[[], Read], problems: list[Problem | str]) -> Read | None:
+    """What `read` gives, or None with its problems added to the others."""
+    try:
+        return read()
+    except InputError as exc:
+        problems += exc.problems or [exc.headline]
+        return None
+
+
+def _relabelled(folder: Path, texts: Mapping[str, TableText]) -> list[Problem]:
+    """A file that a generator recorded as simulated can never be called real."""
+    recorded = set(recorded_hashes(folder).values()) | _shipped_hashes()
+    tables = ((name, text.frame) for name, text in texts.items() if text.frame is not None)
+    return [
+        Problem(
+            name,
+            "a recorded simulated cohort, which study.yml calls real",
+            "write data_kind: simulated in study.yml",
+        )
+        for name, table in tables
+        if table.attrs["sha256"] in recorded
+    ]
+
+
+def _shipped_hashes() -> set[str]:
+    for folder in Path(__file__).resolve().parents:
+        if (folder / "_toc.yml").exists():
+            return set(recorded_hashes(folder / "data").values())
+    return set()

@@ -1,0 +1,208 @@
+"""Reads `claims.yml` against the abstract it quotes: every problem at once, none left to the audit."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from twoarm.errors import InputError, Problem
+from twoarm.study.files.yaml_file import read_text, read_yaml
+from twoarm.study.published.kinds import Claim, ClaimBase, Count, Multiple, NotReported, TwoByTwo
+
+CLAIM = TypeAdapter(Claim)
+SPELLED = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+
+
+def read_claims(path: Path | str, abstract_path: Path | str) -> list[Claim]:
+    """Read the published claims of a study and check them against its abstract.
+
+    Parameters
+    ----------
+    path : path of `claims.yml`: a mapping with the one key `claims`, a list of claims.
+    abstract_path : path of `abstract.md`: headings are dropped, the rest is what may be quoted.
+
+    Returns
+    -------
+    list of claims in the order of the file; each names only claims above it.
+
+    Raises
+    ------
+    InputError
+        With all problems at once: unknown key or kind, a missing field, a quoted piece or a number that the abstract
+        does not have, a reference to a claim that is not above, an id used twice.
+    """
+    path, abstract = Path(path), squeeze(_prose(read_text(Path(abstract_path), InputError)))
+    items = _items(path)
+    claims, problems = _parse(items)
+    problems += _repeated(items)
+    problems += [problem for claim in claims for problem in _against_abstract(claim, abstract)]
+    problems += _references(claims, [_name(item, row) for row, item in enumerate(items, 1)])
+    if problems:
+        raise InputError(
+            f"{path} breaks its rules",
+            problems,
+            f"Correct {path}; docs/claims.md has an example of each kind.",
+        )
+    return claims
+
+
+def read_not_reported(path: Path | str, abstract_path: Path | str) -> list[NotReported]:
+    """Read what a reader would look for and does not find: the second list of `claims.yml`, which may be missing.
+
+    Raises
+    ------
+    InputError
+        With all problems at once: a wrong entry, or one of whose words the abstract has.
+    """
+    path, abstract = Path(path), squeeze(_prose(read_text(Path(abstract_path), InputError)))
+    found: list[NotReported] = []
+    problems: list[Problem] = []
+    for row, item in enumerate(_content(path).get("not_reported", []), 1):
+        name = f"not_reported, entry {row}"
+        try:
+            found.append(NotReported.model_validate(item))
+        except ValidationError as error:
+            problems += [_problem(name, {**detail, "loc": ("", *detail["loc"])}) for detail in error.errors()]
+            continue
+        words = [word for word in found[-1].absent if mentions(abstract, word)]
+        problems += [Problem(name, f"“{word}” stands in the abstract") for word in words]
+    if problems:
+        todo = f"Correct {path}: an item that the abstract does report is a claim, or is left out."
+        raise InputError(f"{path} breaks its rules", problems, todo)
+    return found
+
+
+def squeeze(text: str) -> str:
+    """Text with every run of white space as one space."""
+    return " ".join(text.split())
+
+
+def states(text: str, printed: str | int) -> bool:
+    """Whether a text has this number or statement as a whole: 6 does not stand in 62 nor in 0.6."""
+    forms = {str(printed)}
+    if isinstance(printed, int):
+        forms |= {f"{printed:,}"} | ({SPELLED[printed]} if printed < len(SPELLED) else set())
+    whole = "|".join(re.escape(form) for form in forms)
+    return re.search(rf"(?<![\w.])(?:{whole})(?!\w|[.,]\d)", text, re.IGNORECASE) is not None
+
+
+def mentions(text: str, words: str) -> bool:
+    """Whether a text has these words, in any case, as whole words."""
+    return re.search(rf"(?<!\w){re.escape(squeeze(words))}(?!\w)", text, re.IGNORECASE) is not None
+
+
+def _prose(markdown: str) -> str:
+    lines = (line for line in markdown.splitlines() if not line.startswith("#"))
+    return "\n".join(re.sub(r"^\s*>\s?", "", line) for line in lines)
+
+
+def _items(path: Path) -> list[Any]:
+    return _content(path)["claims"]
+
+
+def _content(path: Path) -> dict[str, list[Any]]:
+    content = read_yaml(path, InputError)
+    known = isinstance(content, dict) and {"claims"} <= set(content) <= {"claims", "not_reported"}
+    if not known or not all(isinstance(entries, list) for entries in content.values()):
+        rule = "it must have the key claims, and may have not_reported, each with a list"
+        raise InputError(f"{path} breaks its rules", [rule])
+    return content
+
+
+def _name(item: Any, row: int) -> str:
+    return str(item["id"]) if isinstance(item, dict) and "id" in item else f"claim number {row}"
+
+
+def _parse(items: list[Any]) -> tuple[list[Claim], list[Problem]]:
+    claims, problems = [], []
+    for row, item in enumerate(items, 1):
+        try:
+            claims.append(CLAIM.validate_python(item))
+        except ValidationError as error:
+            problems += [_problem(_name(item, row), detail) for detail in error.errors()]
+    return claims, problems
+
+
+def _problem(name: str, detail: dict[str, Any]) -> Problem:
+    # the first part of a place is the kind, which is no key of the file
+    key = ".".join(str(part) for part in detail["loc"][1:])
+    rules = {
+        "extra_forbidden": "unknown key",
+        "missing": "this key is missing",
+        "union_tag_not_found": "kind is missing",
+    }
+    rules["string_type"] = "must be text: put the printed number in quotation marks"
+    return Problem(f"{name}, {key}" if key else name, rules.get(detail["type"], detail["msg"]))
+
+
+def _repeated(items: list[Any]) -> list[Problem]:
+    times = Counter(_name(item, row) for row, item in enumerate(items, 1))
+    return [Problem(name, "this id is used more than once") for name, count in times.items() if count > 1]
+
+
+def _values(claim: ClaimBase, fields: Iterable[str]) -> Iterator[tuple[str, Any]]:
+    for field in fields:
+        value = getattr(claim, field)
+        yield from (
+            (field, one) for one in (value if isinstance(value, tuple) else (value,)) if one is not None
+        )
+
+
+def _against_abstract(claim: ClaimBase, abstract: str) -> Iterator[Problem]:
+    quoted = squeeze(" ".join(claim.quote))
+    for piece in claim.quote:
+        if squeeze(piece) not in abstract:
+            yield Problem(f"{claim.id}, quote", f"not in the abstract: “{piece}”")
+    for field, value in _values(claim, claim.in_quote):
+        if not states(quoted, squeeze(value)):
+            yield Problem(f"{claim.id}, {field}", f"{value} does not stand in the quote")
+    for field, value in _values(claim, claim.in_abstract):
+        if not states(abstract, value):
+            yield Problem(f"{claim.id}, {field}", f"{value} does not stand in the abstract")
+
+
+def _references(claims: list[Claim], names: list[str]) -> Iterator[Problem]:
+    above: dict[str, Claim] = {}
+    for claim in claims:
+        for field, name in _values(claim, claim.refers_to):
+            if name not in names:
+                yield Problem(f"{claim.id}, {field}", f"names an unknown claim, {name}")
+            elif names.index(name) >= names.index(claim.id):
+                yield Problem(f"{claim.id}, {field}", f"names {name}, which does not stand above it")
+            elif isinstance(claim, TwoByTwo) and name in above:
+                yield from _wrong_kind(claim, field, name, above)
+        above[claim.id] = claim
+
+
+def _wrong_kind(claim: TwoByTwo, field: str, name: str, above: dict[str, Claim]) -> Iterator[Problem]:
+    """What two counts are compared, and the claim that says in how many patients the counted units lie."""
+    where = f"{claim.id}, {field}"
+    if field != "units":
+        if not isinstance(above[name], Count):
+            yield Problem(where, f"names {name}, which is not a count")
+        return
+    if not isinstance(above[name], Multiple):
+        yield Problem(where, f"names {name}, which is not of kind multiple")
+        return
+    counts = [above.get(count) for count in (claim.treated, claim.control)]
+    if all(isinstance(count, Count) for count in counts) and above[name].units != tuple(c.of for c in counts):
+        yield Problem(where, f"names {name}, whose units are not the denominators of the two counts")

@@ -1,0 +1,111 @@
+"""What ``study.yml`` and ``dictionary.csv`` must agree on, so that nothing that they state is left out in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from twoarm.errors import Problem
+from twoarm.study.cohort import Cohort
+from twoarm.study.dictionary import KEY, Variable
+from twoarm.study.specification import StudySpec
+
+
+def spec_problems(spec: StudySpec, dictionary: list[Variable]) -> list[Problem]:
+    """Every rule that the two files break between them."""
+    rules = (_visits, _outcomes, _families, _arms, _measured_when, _dates, _policy)
+    return [problem for rule in rules for problem in rule(spec, dictionary)]
+
+
+def primary_problems(cohort: Cohort, primary: str, variables: Sequence[Variable]) -> list[Problem]:
+    """A primary outcome without a single value."""
+    named = [v for v in variables if v.name == primary]
+    return [
+        Problem(f"{v.table}.csv, {v.name}", "no value at all, though it is the primary outcome")
+        for v in named
+        if cohort.column(v).notna().sum() == 0
+    ]
+
+
+def _visits(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
+    codes = [v.code for v in spec.visits]
+    if len(set(codes)) < len(codes):
+        yield Problem("study.yml, visits", "a code stands twice")
+    if spec.baseline_visit is not None and spec.baseline_visit not in codes:
+        yield Problem("study.yml, baseline_visit", "not one of the visits")
+    elif spec.baseline_visit is not None and spec.baseline_visit != codes[0]:
+        yield Problem("study.yml, baseline_visit", "not the first visit")
+    if any(later.time < earlier.time for earlier, later in pairwise(spec.visits)):
+        yield Problem("study.yml, visits", "not in the order of their times")
+    if any(later.time == earlier.time for earlier, later in pairwise(spec.visits)):
+        yield Problem("study.yml, visits", "two visits have one time")
+
+
+def _outcomes(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
+    if not any(v.role == "outcome" for v in dictionary):
+        yield Problem(
+            "dictionary.csv", "no variable has the role outcome, so that there is nothing to compare"
+        )
+    if spec.primary_outcome:
+        yield from _no_outcome("primary_outcome", spec.primary_outcome, dictionary)
+
+
+def _families(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
+    """An outcome is adjusted once, among others that are tested: else its adjusted P would depend on how a list is read."""
+    home: dict[str, str] = {}
+    for family, members in spec.families.items():
+        where = f"families.{family}"
+        for name in members:
+            if name not in home:
+                yield from _no_outcome(where, name, dictionary)
+            elif home[name] == family:
+                yield Problem(f"study.yml, {where}", f"{name} stands twice")
+            else:
+                yield Problem(f"study.yml, {where}", f"{name} is in the family {home[name]} already")
+            home.setdefault(name, family)
+
+
+def _no_outcome(where: str, name: str, dictionary: list[Variable]) -> Iterator[Problem]:
+    roles = {v.name: v.role for v in dictionary}
+    if name not in roles:
+        yield Problem(f"study.yml, {where}", f"{name} is not in dictionary.csv")
+    elif roles[name] != "outcome":
+        yield Problem(f"study.yml, {where}", f"in dictionary.csv {name} is no outcome")
+
+
+def _arms(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
+    arm = next(v for v in dictionary if v.role == "arm")
+    if spec.arms.column != arm.name:
+        yield Problem("study.yml, arms.column", f"in dictionary.csv {arm.name} has the role arm, not this")
+    elif {code for code, _ in arm.levels} != {spec.arms.treated.level, spec.arms.control.level}:
+        yield Problem(f"dictionary.csv, {arm.name}", "its levels are not the two arms of study.yml")
+
+
+def _measured_when(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
+    codes = [v.code for v in spec.visits]
+    for v in (v for v in dictionary if v.table == "visits"):
+        where = f"dictionary.csv, {v.name}"
+        yield from (Problem(where, f"visit {c} is not in study.yml") for c in v.visits if c not in codes)
+        if v.name == KEY and {code for code, _ in v.levels} != set(codes):
+            yield Problem(where, "its levels are not the visits of study.yml")
+        before = spec.baseline_visit is not None and spec.baseline_visit in (v.visits or codes)
+        if v.section == "baseline" and v.role == "covariate" and not before:
+            mend = "name a baseline_visit in study.yml, or another section here"
+            yield Problem(
+                where, "stands in the section baseline and is not measured at a baseline visit", mend
+            )
+
+
+def _dates(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
+    dates = {v.name for v in dictionary if v.kind == "date" and v.table == "patients"}
+    for name in spec.date_order:
+        if name not in dates:
+            yield Problem("study.yml, date_order", f"{name} is no date of patients in dictionary.csv")
+
+
+def _policy(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
+    if spec.data_kind == "real" and spec.disclosure is None:
+        mend = "disclosure: {min_count: 0} is a choice; silence is not"
+        yield Problem("study.yml, disclosure", "a real study states its policy", mend)
+    if spec.public and not (spec.source.strip() and spec.licence.strip()):
+        yield Problem("study.yml, public", "public data name their source and licence")
