@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from twoarm.build.kernels import use_forked_kernels
+from twoarm.publish.notebooks.kernels import use_forked_kernels
 
 ROOT = Path(__file__).parents[1]
 CHROMIUMS = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -21,26 +20,26 @@ FLOORS: dict[str, set[str]] = {
     "simulation": {"errors", "random_bits", "study"},
     "analysis": {"errors", "methods", "study", "simulation"},
     "present": {"errors", "methods", "study", "analysis"},
-    "build": {"errors", "study", "present"},
-    "cli": {"errors", "study", "drafting", "simulation", "build"},
+    "publish": {"errors", "study", "present"},
+    "cli": {"errors", "study", "drafting", "simulation", "publish"},
 }
 EVERY_FILE = sorted(PACKAGE.rglob("*.py"))
 JUNK = {"utils", "util", "helpers", "helper", "common", "misc", "tools", "shared"}
 
-# Who may import a library: a room, or one file of a room. `build` sets type and so may ask matplotlib for a font.
+# Who may import a library: a room, or one file of a room. `publish` sets type and so may ask matplotlib for a font.
 OWNERS = {
     "IPython": {"present/live.py"},
     "seaborn": {"present"},
-    "matplotlib": {"present", "build"},
+    "matplotlib": {"present", "publish"},
     "scipy": {"random_bits.py", "methods", "analysis", "simulation"},
     "statsmodels": {"methods", "analysis"},
     "openpyxl": {"drafting/sheet.py"},
     **dict.fromkeys(
         ("papermill", "nbclient", "nbformat", "jupyter_client", "jupyter_book", "myst_nb", "ipykernel"),
-        {"build"},
+        {"publish"},
     ),
     **dict.fromkeys(
-        ("sphinx", "docutils", "pypandoc", "typst", "docx", "pypdfium2", "rich", "jinja2"), {"build"}
+        ("sphinx", "docutils", "pypandoc", "typst", "docx", "pypdfium2", "rich", "jinja2"), {"publish"}
     ),
 }
 # What formats or rounds in `present` beside `wording`: nothing of it is a number that a reader reads in a sentence or table.
@@ -54,9 +53,9 @@ MARKS = {
     "study/opened.py": "the check of a relabelled cohort and the notice that marks a simulated one",
     "study/rules.py": "a real study states its policy",
     "study/specification.py": "the key of study.yml",
-    "build/manifest.py": "the record of the run",
-    "build/sphinx_extension.py": "the banner of every page",
-    "build/stage.py": "a real cohort that is not public does not enter the checkout",
+    "publish/records/manifest.py": "the record of the run",
+    "publish/website/sphinx_extension.py": "the banner of every page",
+    "publish/stage.py": "a real cohort that is not public does not enter the checkout",
 }
 
 
@@ -146,8 +145,8 @@ def test_imports_run_one_way(room):
     assert {path.name: wrong_ways(path) for path in of_room(room) if wrong_ways(path)} == {}
 
 
-def test_build_knows_no_statistics():
-    files = {path.name for path in of_room("build") if any("twoarm.analysis" in n for n in imported(path))}
+def test_publish_knows_no_statistics():
+    files = {path.name for path in of_room("publish") if any("twoarm.analysis" in n for n in imported(path))}
     assert files == set()
 
 
@@ -204,15 +203,15 @@ def test_there_is_no_junk_drawer():
     ("place", "source", "found"),
     [
         ("analysis/bad.py", "from twoarm.present import wording", "twoarm.present.wording"),
-        ("analysis/bad.py", "def f():\n    import twoarm.build.run", "twoarm.build.run"),
+        ("analysis/bad.py", "def f():\n    import twoarm.publish.run", "twoarm.publish.run"),
         (
             "analysis/bad.py",
             "from ..present.outcomes.tables import outcome_table",
             "twoarm.present.outcomes.tables.outcome_table",
         ),
-        ("present/bad.py", "from .. import build", "twoarm.build"),
+        ("present/bad.py", "from .. import publish", "twoarm.publish"),
         ("study/bad.py", "from twoarm import compare", "twoarm.compare"),
-        ("build/bad.py", "import twoarm.cli", "twoarm.cli"),
+        ("publish/bad.py", "import twoarm.cli", "twoarm.cli"),
     ],
 )
 def test_an_import_that_runs_back_is_found(tmp_path, place, source, found):
@@ -224,7 +223,7 @@ def test_an_import_that_runs_back_is_found(tmp_path, place, source, found):
     [
         ("study/good.py", "from twoarm.study import errors"),
         ("present/good.py", "from .wording import number\nfrom ..analysis import means"),
-        ("cli.py", "from twoarm.build.run import build"),
+        ("cli.py", "from twoarm.publish.run import build"),
     ],
 )
 def test_an_import_that_runs_on_is_not(tmp_path, place, source):
@@ -268,11 +267,3 @@ def _written(folder: Path, place: str, source: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(source, "utf-8")
     return path
-
-
-def test_pytest_goes_into_every_folder_of_tests(pytestconfig):
-    """Its own list of folders to leave out has "build", which is a room here."""
-    folders = {path.parent.name for path in Path(__file__).parent.rglob("test_*.py")}
-    left_out = pytestconfig.getini("norecursedirs")
-    assert "build" in folders
-    assert {name for name in folders if any(fnmatch(name, pattern) for pattern in left_out)} == set()

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from twoarm import cli
-from twoarm.build import stage
+from twoarm.publish import stage
 
 ROOT = Path(__file__).parents[1]
 SOUND = ROOT / "tests" / "bad" / "sound"

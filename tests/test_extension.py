@@ -89,14 +89,14 @@ def add_notebook(book: Path) -> None:
 
 def add_method(book: Path) -> None:
     """A function more, and its entry in the registry."""
-    analysis = book / "src" / "twoarm" / "analysis"
-    (analysis / "added.py").write_text(METHOD, "utf-8")
-    registry = (analysis / "registry.py").read_text("utf-8")
+    folder = book / "src" / "twoarm" / "analysis" / "registry"
+    (folder / "added.py").write_text(METHOD, "utf-8")
+    registry = (folder / "entries.py").read_text("utf-8")
     begin = "REGISTRY: tuple[Method, ...] = (\n"
     assert begin in registry
     import_ = "from twoarm.analysis.registry.method import"
-    registry = registry.replace(import_, f"from twoarm.analysis import added\n{import_}", 1)
-    (analysis / "registry.py").write_text(registry.replace(begin, begin + ENTRY), "utf-8")
+    registry = registry.replace(import_, f"from twoarm.analysis.registry import added\n{import_}", 1)
+    (folder / "entries.py").write_text(registry.replace(begin, begin + ENTRY), "utf-8")
 
 
 @pytest.fixture(scope="module")

@@ -19,8 +19,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from twoarm.build.check import check_study
 from twoarm.errors import ParameterError, TwoArmError
+from twoarm.publish.check import check_study
 from twoarm.study.cohort import checked_cohort
 from twoarm.study.dictionary import read_dictionary
 from twoarm.study.files.table_text import read_texts

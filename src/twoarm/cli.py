@@ -169,21 +169,21 @@ def _parameters(arguments: argparse.Namespace) -> Parameters:
 
 def _build(arguments: argparse.Namespace) -> None:
     parameters = _parameters(arguments)
-    from twoarm.build.run import build
+    from twoarm.publish.run import build
 
     formats = tuple(f.strip() for f in arguments.formats.split(",") if f.strip())
     print(f"published in {build(parameters, arguments.run, formats)}")
 
 
 def _list_parameters(arguments: argparse.Namespace) -> None:
-    from twoarm.build.parameter_list import parameter_list
+    from twoarm.publish.notebooks.parameter_list import parameter_list
     from twoarm.study.chapters import find_book
 
     print(parameter_list(find_book()))
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from twoarm.build.check import check_study
+    from twoarm.publish.check import check_study
 
     found = check_study(arguments.study, arguments.strict)
     if arguments.json:
@@ -213,7 +213,7 @@ def _simulate(arguments: argparse.Namespace) -> None:
 
 
 def _diff(arguments: argparse.Namespace) -> int:
-    from twoarm.build.diff import TIGHT, diff
+    from twoarm.publish.diff import TIGHT, diff
 
     tolerance = TIGHT if arguments.tolerance is None else arguments.tolerance
     found = diff(arguments.run_a, arguments.run_b, tolerance, arguments.to)
@@ -226,7 +226,7 @@ def _from_here(path: Path) -> Path:
 
 
 def _accept(arguments: argparse.Namespace) -> None:
-    from twoarm.build.accept import accept
+    from twoarm.publish.accept import accept
 
     changed = accept()
     print("\n".join(f"changed: {path.name}" for path in changed) or "no output has changed")

@@ -12,8 +12,8 @@ from run_frames import frame, rows
 
 from twoarm.analysis.runs.difference import Tolerance, compare_rows
 from twoarm.analysis.runs.tables import LAYOUTS, keyed_rows
-from twoarm.build.tabular import COLUMNS
 from twoarm.errors import InputError
+from twoarm.publish.records.tabular import COLUMNS
 
 
 def compared(a: list[dict], b: list[dict], share: float = 1e-9, table: str = "results"):

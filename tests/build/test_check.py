@@ -14,8 +14,8 @@ import pytest
 from rich.console import Console
 
 from twoarm import cli
-from twoarm.build.progress import Progress
 from twoarm.errors import InputError
+from twoarm.publish.progress import Progress
 from twoarm.study.files import plain_csv
 from twoarm.study.files.plain_csv import read_plain_csv
 from twoarm.study.opened import read_study

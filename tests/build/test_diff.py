@@ -15,7 +15,7 @@ import pytest
 from lxml import html
 
 from twoarm import cli
-from twoarm.build.manifest import code_hash
+from twoarm.publish.records.manifest import code_hash
 
 FILES = ["diff.json", "index.html"]
 
@@ -288,7 +288,7 @@ def test_who_may_read_it(private, work, three_runs, tmp_path):
 
 
 def test_a_run_that_does_not_say_whether_it_is_private_is(copied):
-    from twoarm.build.published_run import read_run
+    from twoarm.publish.records.finished_run import read_run
 
     run = copied("other")
     told = manifest(run)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from twoarm.build.disclosure import check_disclosure, searchable
 from twoarm.errors import DisclosureError
+from twoarm.publish.disclosure import check_disclosure, searchable
 
 IDS = ["P-03f73c", "P-07ca2c", "Ωmega.77", "12345678901234567", "00123", "17"]
 

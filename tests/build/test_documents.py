@@ -19,10 +19,10 @@ from docx.shared import Pt
 from lxml import etree
 from PIL import Image
 
-from twoarm.build.documents import Metadata, make_documents
-from twoarm.build.run import metadata
-from twoarm.build.single_page import clean_page
 from twoarm.errors import AnalysisError, ParameterError, ToolMissing
+from twoarm.publish.documents.single_page import clean_page
+from twoarm.publish.formats import Metadata, make_documents
+from twoarm.publish.run import metadata
 from twoarm.study.opened import read_study
 
 NOTICE = "Simulated cohort: shows how the report works; says nothing about A or B"

@@ -11,10 +11,10 @@ from docutils.utils import new_document
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output
 
-from twoarm.build.empty_sections import DropEmptySections
-from twoarm.build.single_page import clean_page
-from twoarm.build.website import build_single_page, build_site
 from twoarm.errors import AnalysisError
+from twoarm.publish.documents.single_page import clean_page
+from twoarm.publish.website.empty_sections import DropEmptySections
+from twoarm.publish.website.site import build_single_page, build_site
 
 from .test_website import FIGURE, MIME, TABLE, code, make_stage, write_notebook
 

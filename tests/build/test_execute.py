@@ -19,9 +19,9 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from rich.console import Console
 
-from twoarm.build.execute import execute_notebooks
-from twoarm.build.progress import Progress
 from twoarm.errors import AnalysisError, DisclosureError, DiskError, InputError, TwoArmError
+from twoarm.publish.notebooks.execute import execute_notebooks
+from twoarm.publish.progress import Progress
 
 CANARY = "PATIENT-4711"
 DONE = (
@@ -273,8 +273,8 @@ def test_a_folder_that_cannot_be_written_is_told_as_such(tmp_path):
 SCRIPT = """
 import signal, sys
 from pathlib import Path
-from twoarm.build.execute import execute_notebooks
-from twoarm.build.progress import Progress
+from twoarm.publish.notebooks.execute import execute_notebooks
+from twoarm.publish.progress import Progress
 
 def end(*_):
     raise SystemExit(143)

@@ -13,8 +13,8 @@ import pytest
 from jupyter_client.manager import KernelManager
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from twoarm.build.kernel_environment import make_environment
-from twoarm.build.kernels import ForkedProcess, ForkedProvisioner, use_forked_kernels
+from twoarm.publish.notebooks.environment import make_environment
+from twoarm.publish.notebooks.kernels import ForkedProcess, ForkedProvisioner, use_forked_kernels
 
 needs_fork = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
 PRELOADED = "'seaborn' in __import__('sys').modules"
@@ -116,14 +116,17 @@ def _asked(code: str, **variables: str) -> str:
 @needs_fork
 def test_the_server_has_one_thread_when_it_forks():
     code = (
-        "import os, signal\nfrom twoarm.build.preload import preload\npreload()\nimport zmq\n"
+        "import os, signal\nfrom twoarm.publish.notebooks.preload import preload\npreload()\nimport zmq\n"
         "print(len(os.listdir('/proc/self/task')), zmq.Context._instance)"
     )
     assert _asked(code) == "1 None"
 
 
 def test_importing_the_preload_module_elsewhere_does_nothing():
-    code = "import signal, twoarm.build.preload\nprint(signal.getsignal(signal.SIGINT) is signal.default_int_handler)"
+    code = (
+        "import signal, twoarm.publish.notebooks.preload\n"
+        "print(signal.getsignal(signal.SIGINT) is signal.default_int_handler)"
+    )
     assert _asked(code) == "True"
 
 
@@ -141,7 +144,7 @@ def _nbval(folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
 
 @needs_fork
 def test_nbval_uses_forked_kernels_and_compares(tmp_path):
-    conftest = "from twoarm.build.kernels import use_forked_kernels\nuse_forked_kernels()\n"
+    conftest = "from twoarm.publish.notebooks.kernels import use_forked_kernels\nuse_forked_kernels()\n"
     (tmp_path / "conftest.py").write_text(conftest)
     (tmp_path / "pytest.ini").write_text("[pytest]\n")
     shown = new_output("execute_result", {"text/plain": "True"}, execution_count=1)
@@ -157,7 +160,7 @@ def test_the_server_starts_where_temporary_files_lie_too_deep_for_a_socket(tmp_p
     deep = tmp_path / ("d" * 90)
     deep.mkdir()
     script = (
-        "import tempfile; from twoarm.build import kernels\n"
+        "import tempfile; from twoarm.publish.notebooks import kernels\n"
         "kernels.use_forked_kernels(), kernels.warm_up(), print(tempfile.gettempdir())"
     )
     environment = os.environ | {"TMPDIR": str(deep)}

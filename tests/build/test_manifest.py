@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from twoarm.build.manifest import code_hash, commit_of
+from twoarm.publish.records.manifest import code_hash, commit_of
 
 
 def digest(path: Path) -> str:

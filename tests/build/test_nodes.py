@@ -11,8 +11,8 @@ from docutils.core import publish_doctree
 from myst_nb.docutils_ import Parser
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from twoarm.build.nodes import MIME
-from twoarm.build.svg import clean_svg
+from twoarm.publish.website.nodes import MIME
+from twoarm.publish.website.svg import clean_svg
 
 HOSTILE = "<script>alert(1)</script> {{ 7*7 }} $x$ *a* `b` [c](d) \\u"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><path d="M0 0h4"/></svg>'

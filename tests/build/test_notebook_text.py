@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from twoarm.build.notebook_text import declared_parameters, settled_text
+from twoarm.publish.notebooks.text import declared_parameters, settled_text
 
 
 @pytest.mark.parametrize(

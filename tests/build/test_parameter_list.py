@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from twoarm import cli
-from twoarm.build.parameter_list import parameter_list, used_by
+from twoarm.publish.notebooks.parameter_list import parameter_list, used_by
 from twoarm.study.parameters import Parameters
 
 ROOT = Path(__file__).parents[2]

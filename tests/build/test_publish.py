@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from twoarm.build.publish import publish, refuse_foreign
 from twoarm.errors import DiskError
+from twoarm.publish.store import publish, refuse_foreign
 
 
 @pytest.fixture(autouse=True)

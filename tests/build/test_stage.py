@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from twoarm.build.stage import disclosure_problems, prepare_stage, read_buildable
 from twoarm.errors import DisclosureError, InputError
+from twoarm.publish.stage import disclosure_problems, prepare_stage, read_buildable
 from twoarm.study.chapters import find_book
 from twoarm.study.opened import StudySpec, find_study, read_spec, read_study
 from twoarm.study.parameters import Parameters

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from twoarm.build.svg import clean_svg
+from twoarm.publish.website.svg import clean_svg
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg">{}</svg>'
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from twoarm.build.tabular import COLUMNS, write_tables
+from twoarm.publish.records.tabular import COLUMNS, write_tables
 
 DESIGN = {
     "results": "section,variable,visit,arm,analysis,estimand,estimate,low,high,conf_level,p_value,p_adjusted,method,"

@@ -15,11 +15,11 @@ import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from twoarm.build.content_policy import script_hash
-from twoarm.build.nodes import MIME
-from twoarm.build.sphinx_extension import banner_text
-from twoarm.build.website import build_single_page, build_site
 from twoarm.errors import AnalysisError
+from twoarm.publish.website.content_policy import script_hash
+from twoarm.publish.website.nodes import MIME
+from twoarm.publish.website.site import build_single_page, build_site
+from twoarm.publish.website.sphinx_extension import banner_text
 
 ROOT = Path(__file__).parents[2]
 PAYLOAD = '<script>alert(1)</script> {{ 7*7 }} $x$ *a* `b` [c](https://example.org) \\n &amp; -- "q"'

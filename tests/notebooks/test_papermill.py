@@ -18,7 +18,7 @@ NOTEBOOKS = ROOT / "notebooks"
 # nbval starts its kernels inside pytest: forked ones are selected before it looks for them.
 NBVAL = (
     "import sys, pytest\n"
-    "from twoarm.build.kernels import use_forked_kernels, warm_up\n"
+    "from twoarm.publish.notebooks.kernels import use_forked_kernels, warm_up\n"
     "use_forked_kernels(), warm_up()\n"
     "sys.exit(pytest.main(['--nbval', '-q', '-p', 'no:cacheprovider', '-p', 'no:xdist', *sys.argv[1:]]))"
 )

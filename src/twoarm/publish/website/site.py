@@ -17,8 +17,8 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from twoarm.build.kernel_environment import EPOCH
 from twoarm.errors import AnalysisError, Problem
+from twoarm.publish.notebooks.environment import EPOCH
 
 _WORK = Path("_build", "sphinx")
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")

@@ -11,12 +11,12 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from twoarm.build.publish import make_folder, put_in_place, refuse_other
-from twoarm.build.published_run import PublishedRun, find_run, read_run
 from twoarm.errors import InputError, ParameterError, Problem
 from twoarm.present.runs.difference import RunDiff, diff_runs
 from twoarm.present.runs.page import diff_page, diff_summary
 from twoarm.present.runs.record import diff_record
+from twoarm.publish.records.finished_run import PublishedRun, find_run, read_run
+from twoarm.publish.store import make_folder, put_in_place, refuse_other
 from twoarm.study.chapters import find_book
 
 TIGHT = 1e-9  # other processors and libraries round the last digits otherwise, and no more
@@ -79,7 +79,7 @@ def write_diff(found: RunDiff, a: PublishedRun, b: PublishedRun, place: Path) ->
 def page_text(found: RunDiff, a: PublishedRun, b: PublishedRun) -> str:
     """The page: no script, no address, no path of this machine, no time of day; every string escaped by the template."""
     environment = Environment(
-        loader=PackageLoader("twoarm", "build/templates"),
+        loader=PackageLoader("twoarm", "publish/templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

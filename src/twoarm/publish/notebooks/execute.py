@@ -8,11 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from twoarm.build.kernels import use_forked_kernels, warm_up
-from twoarm.build.notebook_failures import Failure, failures_error
-from twoarm.build.notebook_run import NotebookRun
-from twoarm.build.progress import Progress
 from twoarm.errors import DiskError
+from twoarm.publish.notebooks.failures import Failure, failures_error
+from twoarm.publish.notebooks.kernels import use_forked_kernels, warm_up
+from twoarm.publish.notebooks.runner import NotebookRun
+from twoarm.publish.progress import Progress
 
 STAGE = "notebooks"
 

@@ -21,8 +21,8 @@ from typing import Any
 
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 
-from twoarm.build.kernel_environment import INLINE, settle_environment, sockets_placed
-from twoarm.build.preload import run_kernel
+from twoarm.publish.notebooks.environment import INLINE, settle_environment, sockets_placed
+from twoarm.publish.notebooks.preload import run_kernel
 
 FORKED = "twoarm-forked"
 STOCK = "local-provisioner"
@@ -133,7 +133,7 @@ def _fork_is_to_be_had() -> bool:
 
 def _context() -> Any:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["twoarm.build.preload"])
+    context.set_forkserver_preload(["twoarm.publish.notebooks.preload"])
     with _one_at_a_time, sockets_placed():
         util.get_temp_dir()  # made once for this process: the server's socket will lie in it
     return context

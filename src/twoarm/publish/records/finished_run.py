@@ -9,10 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from twoarm.build.manifest import digest
-from twoarm.build.publish import RUN_NAME
-from twoarm.build.tabular import COLUMNS
 from twoarm.errors import InputError, ParameterError, Problem
+from twoarm.publish.records.manifest import digest
+from twoarm.publish.records.tabular import COLUMNS
+from twoarm.publish.store import RUN_NAME
 from twoarm.study.files.plain_csv import read_plain_csv
 
 MANIFEST = "manifest.json"

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from twoarm.build.document_metadata import Metadata
 from twoarm.errors import AnalysisError, Problem, ToolMissing
+from twoarm.publish.documents.metadata import Metadata
 
 # Identifiers are ours, and a backslash or a dollar sign in a cell is no formula.
 READER = "html-auto_identifiers"

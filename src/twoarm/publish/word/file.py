@@ -8,12 +8,12 @@ from pathlib import Path
 from docx import Document
 from docx.document import Document as DocumentType
 
-from twoarm.build.document_metadata import Metadata
-from twoarm.build.pandoc import run_pandoc
-from twoarm.build.word_front import add_front
-from twoarm.build.word_styles import make_reference
-from twoarm.build.word_tables import set_tables
-from twoarm.build.zip_bytes import settle_zip
+from twoarm.publish.documents.metadata import Metadata
+from twoarm.publish.documents.pandoc import run_pandoc
+from twoarm.publish.word.front import add_front
+from twoarm.publish.word.styles import make_reference
+from twoarm.publish.word.tables import set_tables
+from twoarm.publish.word.zip_bytes import settle_zip
 
 
 def write_word(document: str, work: Path, templates: Path, meta: Metadata) -> bytes:

@@ -18,10 +18,16 @@ from jupyter_core.utils import ensure_event_loop
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
-from twoarm.build.kernel_environment import SOCKETS, make_environment, socket_place
-from twoarm.build.notebook_failures import Failure, exception_failure
-from twoarm.build.notebook_text import DECLARING, INJECTED, declared_parameters, read_notebook, settled_text
 from twoarm.present.handover import NOTEBOOK, RECORDS
+from twoarm.publish.notebooks.environment import SOCKETS, make_environment, socket_place
+from twoarm.publish.notebooks.failures import Failure, exception_failure
+from twoarm.publish.notebooks.text import (
+    DECLARING,
+    INJECTED,
+    declared_parameters,
+    read_notebook,
+    settled_text,
+)
 
 START_TIMEOUT = 120.0
 OUTPUT_TIMEOUT = 60.0

@@ -8,7 +8,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-from twoarm.build.document_metadata import Metadata
+from twoarm.publish.documents.metadata import Metadata
 
 _LEVELS = {"Heading 1": 1, "Heading 2": 2}
 

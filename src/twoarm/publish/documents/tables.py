@@ -13,8 +13,8 @@ import matplotlib
 from lxml import html
 from matplotlib.ft2font import FT2Font
 
-from twoarm.build.page_figures import TEXT_WIDTH_MM
 from twoarm.errors import AnalysisError
+from twoarm.publish.documents.figures import TEXT_WIDTH_MM
 
 Element = html.HtmlElement
 

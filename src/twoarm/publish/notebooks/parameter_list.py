@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from twoarm.build.notebook_text import declared_parameters, read_notebook
+from twoarm.publish.notebooks.text import declared_parameters, read_notebook
 from twoarm.study.chapters import page_file, pages, read_toc
 from twoarm.study.parameters import Parameters
 

@@ -12,15 +12,15 @@ from pathlib import Path
 
 from lxml import html
 
-from twoarm.build.document_metadata import Metadata
-from twoarm.build.jats import write_jats
-from twoarm.build.page_figures import place_figures
-from twoarm.build.page_tables import fit_tables
-from twoarm.build.pandoc import read_page
-from twoarm.build.single_page import clean_page
-from twoarm.build.typeset import write_pdf
-from twoarm.build.word import write_word
 from twoarm.errors import DiskError, ParameterError, ToolMissing
+from twoarm.publish.documents.figures import place_figures
+from twoarm.publish.documents.jats import write_jats
+from twoarm.publish.documents.metadata import Metadata
+from twoarm.publish.documents.pandoc import read_page
+from twoarm.publish.documents.single_page import clean_page
+from twoarm.publish.documents.tables import fit_tables
+from twoarm.publish.documents.typeset import write_pdf
+from twoarm.publish.word.file import write_word
 
 Writer = Callable[[str, Path, Path, Metadata], bytes]
 

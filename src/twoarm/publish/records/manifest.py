@@ -10,10 +10,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from twoarm.build.stage import Stage
+from twoarm.publish.stage import Stage
 from twoarm.study.opened import recorded_seed
 
-PACKAGE = Path(__file__).parents[1]
+PACKAGE = Path(__file__).parents[2]
 SHOWN = ("label", "unit", "kind", "of", "decimals")  # what a number of a variable needs to be shown
 PACKAGES = (
     "numpy",

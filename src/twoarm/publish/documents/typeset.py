@@ -7,10 +7,10 @@ import shutil
 from dataclasses import asdict
 from pathlib import Path
 
-from twoarm.build.document_metadata import Metadata
-from twoarm.build.page_tables import SANS_FOLDER
-from twoarm.build.pandoc import run_pandoc
 from twoarm.errors import AnalysisError, Problem, ToolMissing
+from twoarm.publish.documents.metadata import Metadata
+from twoarm.publish.documents.pandoc import run_pandoc
+from twoarm.publish.documents.tables import SANS_FOLDER
 
 STANDARDS = ["a-3a", "ua-1"]
 TEMPLATE = "supplement.typ"

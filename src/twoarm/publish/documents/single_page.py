@@ -6,9 +6,9 @@ from pathlib import Path
 
 from lxml import html
 
-from twoarm.build.nodes import INDENT
-from twoarm.build.page_links import settle_links
 from twoarm.errors import AnalysisError
+from twoarm.publish.documents.links import settle_links
+from twoarm.publish.website.nodes import INDENT
 
 Element = html.HtmlElement
 

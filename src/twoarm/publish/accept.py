@@ -5,8 +5,8 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from twoarm.build.execute import execute_notebooks
-from twoarm.build.progress import Progress
+from twoarm.publish.notebooks.execute import execute_notebooks
+from twoarm.publish.progress import Progress
 from twoarm.study.chapters import find_book, page_file, pages, read_toc
 
 

@@ -13,18 +13,18 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from twoarm.build.disclosure import check_disclosure
-from twoarm.build.document_metadata import Metadata
-from twoarm.build.documents import make_documents
-from twoarm.build.execute import execute_notebooks
-from twoarm.build.kernels import use_forked_kernels, warm_up
-from twoarm.build.manifest import data_hash, figures_of, input_hashes, parameters_of, write_manifest
-from twoarm.build.progress import Progress
-from twoarm.build.publish import RUN_NAME, publish, refuse_foreign
-from twoarm.build.stage import Stage, prepare_stage, tell_run
-from twoarm.build.tabular import write_tables
-from twoarm.build.website import build_single_page, build_site
 from twoarm.errors import AnalysisError, DiskError, ParameterError, Problem, RunLocked
+from twoarm.publish.disclosure import check_disclosure
+from twoarm.publish.documents.metadata import Metadata
+from twoarm.publish.formats import make_documents
+from twoarm.publish.notebooks.execute import execute_notebooks
+from twoarm.publish.notebooks.kernels import use_forked_kernels, warm_up
+from twoarm.publish.progress import Progress
+from twoarm.publish.records.manifest import data_hash, figures_of, input_hashes, parameters_of, write_manifest
+from twoarm.publish.records.tabular import write_tables
+from twoarm.publish.stage import Stage, prepare_stage, tell_run
+from twoarm.publish.store import RUN_NAME, publish, refuse_foreign
+from twoarm.publish.website.site import build_single_page, build_site
 from twoarm.study.chapters import find_book
 from twoarm.study.notice import AUDIT_IS_REAL
 from twoarm.study.opened import Study, find_study

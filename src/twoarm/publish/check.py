@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from twoarm.build.findings import Findings
-from twoarm.build.stage import read_buildable
 from twoarm.errors import InputError, TwoArmError
 from twoarm.present.narrative import unknown_values
+from twoarm.publish.findings import Findings
+from twoarm.publish.stage import read_buildable
 from twoarm.study.chapters import find_book
 from twoarm.study.opened import Study, find_study
 from twoarm.study.plausible.warnings import plausibility_warnings

@@ -30,7 +30,7 @@ LIBRARIES = (
     "statsmodels.formula.api",
     "statsmodels.stats.multitest",
     "multiprocessing.popen_forkserver",
-    "twoarm.build.kernels",
+    "twoarm.publish.notebooks.kernels",
 )
 ROOMS = ("twoarm.study", "twoarm.analysis", "twoarm.present")
 

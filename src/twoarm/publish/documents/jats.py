@@ -6,9 +6,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from twoarm.build.document_metadata import Metadata
-from twoarm.build.pandoc import run_pandoc
 from twoarm.errors import AnalysisError, Problem
+from twoarm.publish.documents.metadata import Metadata
+from twoarm.publish.documents.pandoc import run_pandoc
 
 
 def write_jats(document: str, work: Path, templates: Path, meta: Metadata) -> bytes:
