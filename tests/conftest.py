@@ -11,11 +11,14 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+from diff_study import build_diff_run
 from filelock import FileLock
+from reports import build_run, copy_book
+from shared_cohorts import write_licorice
+from wrist_study import write_wrist
 
 from twoarm.publish.notebooks.kernels import use_forked_kernels
 
-ROOT = Path(__file__).parents[1]
 CHROMIUMS = (
     "chromium",
     "chromium-browser",
@@ -24,29 +27,8 @@ CHROMIUMS = (
     "chrome",
     "microsoft-edge",
 )
-NOT_COPIED = (".*", "_build", "__pycache__", "*.egg-info", "node_modules")
 
-sys.path.append(str(Path(__file__).parent))  # where `shared_cohorts` stands
 use_forked_kernels()  # for nbval too, which starts kernels in this process
-
-
-def copy_book(to: Path) -> Path:
-    """Copy the checkout's sources: all but what was built, installed or cached."""
-    return shutil.copytree(ROOT, to, ignore=shutil.ignore_patterns(*NOT_COPIED))
-
-
-def twoarm(book: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the command as a user does, in the folder `book`, with the package of that folder."""
-    environment = os.environ | {"PYTHONPATH": str(book / "src")}
-    command = [sys.executable, "-m", "twoarm.cli", *arguments]
-    return subprocess.run(command, cwd=book, env=environment, capture_output=True, text=True, check=False)
-
-
-def build_run(book: Path, study: str | Path, run: str) -> Path:
-    """Build a study's report in all four formats and return the folder of the run."""
-    done = twoarm(book, "build", str(study), "--run", run)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return (book / "_build" / "runs" / run).resolve()
 
 
 @pytest.fixture(scope="session")
@@ -113,6 +95,37 @@ def gbsg2_study(once, book_copy: Path) -> Path:
 def gbsg2_run(build_report, gbsg2_study: Path) -> Path:
     """The folder of a run of ``examples/gbsg2``."""
     return build_report(gbsg2_study, "gbsg2")
+
+
+@pytest.fixture(scope="session")
+def licorice_study(tmp_path_factory) -> Path:
+    return write_licorice(tmp_path_factory.mktemp("outside") / "licorice")
+
+
+@pytest.fixture(scope="session")
+def licorice_run(build_report, licorice_study: Path) -> Path:
+    return build_report(licorice_study, "licorice")
+
+
+@pytest.fixture(scope="session")
+def wrist_study(tmp_path_factory) -> Path:
+    return write_wrist(tmp_path_factory.mktemp("outside") / "wrist")
+
+
+@pytest.fixture(scope="session")
+def wrist_run(build_report, wrist_study: Path) -> Path:
+    return build_report(wrist_study, "wrist")
+
+
+@pytest.fixture(scope="session")
+def three_runs(once, book_copy: Path, tmp_path_factory) -> dict[str, Path]:
+    """A small real study as it is, at a stricter level, and with another value of one patient; websites alone."""
+    folder = tmp_path_factory.mktemp("outside")
+    kinds = {"usual": {}, "stricter": {"alpha": "0.01"}, "other-data": {"first": 41}}
+    return {
+        name: once(f"{name}_run", lambda n=name, k=kind: build_diff_run(book_copy, folder / n, n, **k))
+        for name, kind in kinds.items()
+    }
 
 
 def browser_path() -> str | None:

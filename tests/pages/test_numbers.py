@@ -9,8 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-
-from .reading import DERIVED, OUTSIDE, Number, Piece, Truth, numbers, pieces, unknown_numbers
+from reading import DERIVED, OUTSIDE, Number, Piece, Truth, numbers, pieces, unknown_numbers
 
 STUDIES = ("shipped", "gbsg2")
 

@@ -7,27 +7,25 @@ import re
 from pathlib import Path
 
 import pytest
+from changed_runs import (
+    COHORT,
+    EXCLUDES,
+    INCLUDES,
+    SECTIONS,
+    built,
+    headline_estimates,
+    levels,
+    page,
+    readings,
+    texts,
+)
+from reading import CLAIM, Truth, clean, excludes, pieces, rows, unknown_numbers
+from reports import copy_book
 
-from ..conftest import copy_book, twoarm
-from .reading import CLAIM, Truth, clean, excludes, pieces, rows, unknown_numbers
-
-COHORT = ("00_findings", "01_methods", "02_perioperative", "03_follow_up", "04_imaging", "06_sensitivity")
-SECTIONS = COHORT[2:5]
 COLUMNS = (
     "section,variable,visit,arm,analysis,estimand,estimate,low,high,conf_level,p_value,p_adjusted,method,"
     "n_treated,n_control,unit,role,reason"
 )
-LEVEL = re.compile(r"(\d+(?:\.\d+)?)% (?:CI|interval|band)")
-EXCLUDES = "The whole interval lies on one side of no difference"
-INCLUDES = "The interval includes no difference"
-
-
-def built(book: Path, *arguments: str, study: str = "data") -> Path:
-    """Build the site and the tables of a study in a copy of the book; the folder of the run."""
-    done = twoarm(book, "build", study, "--formats", "html", *arguments)
-    assert done.returncode == 0, done.stdout + done.stderr
-    name = arguments[arguments.index("--run") + 1] if "--run" in arguments else "default"
-    return (book / "_build" / "runs" / name).resolve()
 
 
 @pytest.fixture(scope="session")
@@ -54,19 +52,6 @@ def edited_book(once, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return once("edited_book", make)
 
 
-def page(run: Path, name: str) -> Path:
-    return run / "html" / "notebooks" / f"{name}.html"
-
-
-def texts(run: Path, name: str) -> list[str]:
-    return [piece.text for piece in pieces(page(run, name))]
-
-
-def levels(run: Path, name: str) -> list[str]:
-    """The level of every interval of the cohort that a page names: a claim has that of its own threshold."""
-    return [level for text in texts(run, name) if not CLAIM.search(text) for level in LEVEL.findall(text)]
-
-
 @pytest.mark.parametrize("name", COHORT)
 def test_every_interval_of_the_cohort_has_the_level_in_force(shipped_run, strict_run, name):
     before, after = levels(shipped_run, name), levels(strict_run, name)
@@ -90,12 +75,6 @@ def test_the_audit_keeps_the_thresholds_that_the_claims_state(shipped_run, stric
     assert texts(strict_run, "05_published_claims") == texts(shipped_run, "05_published_claims")
 
 
-def headline_estimates(run: Path) -> dict[str, dict[str, str]]:
-    """The primary contrast of each outcome at its latest visit."""
-    found = [r for r in rows(run / "results.csv") if r["section"] != "baseline" and not r["arm"]]
-    return {row["variable"]: row for row in found if row["role"] == "primary"}
-
-
 def test_estimates_stay_and_intervals_widen(shipped_run, strict_run):
     before, after = headline_estimates(shipped_run), headline_estimates(strict_run)
     assert before.keys() == after.keys()
@@ -104,18 +83,6 @@ def test_estimates_stay_and_intervals_widen(shipped_run, strict_run):
         assert (
             float(after[name]["low"]) < float(row["low"]) <= float(row["high"]) < float(after[name]["high"])
         )
-
-
-def readings(run: Path, book: Path) -> dict[str, str]:
-    """The paragraph of each outcome."""
-    labels = {f"{v.label}.": v.name for v in Truth(run, book / "data").dictionary if v.role == "outcome"}
-    found = {}
-    for name in SECTIONS:
-        for piece in pieces(page(run, name)):
-            for label, variable in labels.items():
-                if piece.kind == "sentence" and piece.text.startswith(label):
-                    found[variable] = piece.text
-    return found
 
 
 @pytest.mark.parametrize("which", ["shipped_run", "strict_run"])

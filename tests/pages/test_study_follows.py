@@ -7,19 +7,17 @@ import shutil
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
-
-from .reading import CLAIM, Truth, pieces, rows, unknown_numbers
-from .test_parameters_follow import (
+from changed_runs import (
     COHORT,
     LEVEL,
     SECTIONS,
     built,
-    excludes,
     headline_estimates,
     readings,
     texts,
 )
+from reading import CLAIM, Truth, excludes, pieces, rows, unknown_numbers
+from ruamel.yaml import YAML
 
 PRIMARY = "odi"
 LATEST = "one year later"

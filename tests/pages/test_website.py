@@ -1,0 +1,256 @@
+"""The website as a reader gets it: real Sphinx builds of a small stage, strict."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from nbformat.v4 import new_markdown_cell
+from places import ROOT
+from small_website import (
+    FIGURE,
+    PAGES,
+    PAYLOAD,
+    TABLE,
+    _said,
+    _shown,
+    code,
+    make_stage,
+    write_notebook,
+)
+
+from twoarm.errors import AnalysisError
+from twoarm.publish.website.content_policy import script_hash
+from twoarm.publish.website.site import build_single_page, build_site
+from twoarm.publish.website.sphinx_extension import banner_text
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> tuple[Path, Path]:
+    """The website and the single page of one stage."""
+    base = tmp_path_factory.mktemp("built")
+    stage = make_stage(base / "stage")
+    build_site(stage, base / "html")
+    build_single_page(stage, base / "single")
+    return base / "html", base / "single"
+
+
+@pytest.fixture(scope="module")
+def pages(built) -> dict[str, BeautifulSoup]:
+    """Each page of the website."""
+    folder = built[0] / "notebooks"
+    return {name: BeautifulSoup((folder / f"{name}.html").read_text(), "html.parser") for name in PAGES}
+
+
+def _captions(page: BeautifulSoup) -> list[str]:
+    return [node.get_text() for node in page.select(".caption-number")]
+
+
+def test_figures_and_tables_are_numbered_over_pages_and_referred_to_across_them(pages):
+    assert [_captions(page) for page in pages.values()] == [
+        ["Figure S1 "],
+        ["Table S1 "],
+        ["Table S2 ", "Figure S2 "],
+    ]
+    panel = pages["00_findings"].select_one(".tag_findings .cell_output")
+    links = {link.get_text(): link["href"] for link in panel.select("a.reference")}
+    assert links == {"Table S2": "02_perioperative.html#tab-perioperative", "Figure S1": "#fig-cobb"}
+    assert pages["02_perioperative"].find(id="tab-perioperative").name == "table"
+
+
+def test_single_page_has_the_same_numbers_and_refers_only_to_itself(built):
+    page = BeautifulSoup((built[1] / "index.html").read_text(), "html.parser")
+    assert _captions(page) == ["Figure S1 ", "Table S1 ", "Table S2 ", "Figure S2 "]
+    article = page.find("article")
+    targets = [link["href"] for link in article.select("a[href]")]
+    assert all(target.startswith("#") and page.find(id=target[1:]) for target in targets)
+    assert all((built[1] / image["src"]).is_file() for image in article.find_all("img"))
+    assert r"\(\frac{a}{b}\)" in article.get_text()
+
+
+@pytest.mark.parametrize("path", ["notebooks/01_methods.html", "notebooks/02_perioperative.html"])
+def test_hostile_text_is_shown_as_it_is(built, path):
+    article = BeautifulSoup((built[0] / path).read_text(), "html.parser").find("article")
+    shown = [node for node in article.find_all(["caption", "figcaption"]) if PAYLOAD in node.get_text()]
+    assert len(shown) == 1
+    assert not article.find_all("script") and not article.find_all(href=re.compile("example"))
+
+
+def test_figure_has_its_alternative_text_and_a_clean_picture(built, pages):
+    image = pages["00_findings"].select_one("figure#fig-cobb img")
+    assert image["alt"] == FIGURE["alt"] and "width: 140mm" in image["style"]
+    assert pages["02_perioperative"].select_one("figure img")["alt"] == PAYLOAD
+    drawn = (built[0] / "notebooks" / image["src"]).read_text()
+    assert "Cobb angle" in drawn and "metadata" not in drawn
+
+
+def test_table_tells_what_each_cell_heads(pages):
+    box = pages["02_perioperative"].select_one(".twoarm-table")
+    assert [cell["scope"] for cell in box.select("thead th")] == ["col"] * 5
+    assert [row.th["scope"] for row in box.select("tbody tr")] == ["row"] * 6
+    assert box.select_one("tr.group th")["colspan"] == "5"
+    assert box.find("td", class_="text-right").get_text() == "46.8 (8.2)"
+    assert box.thead.find("br") and box.select_one(".table-notes").get_text().strip() == TABLE["notes"][0]
+
+
+def test_no_page_asks_for_anything_outside(built):
+    for path in built[0].rglob("*.html"):
+        page = BeautifulSoup(path.read_text(), "html.parser")
+        asked = [
+            tag.get("src") or tag.get("href") or ""
+            for tag in page.find_all(["script", "link", "img", "iframe"])
+        ]
+        assert not [target for target in asked if re.match(r"(https?:)?//", target)], path
+        assert "mathjax" not in " ".join(asked).lower()
+    assert page and "<math" in (built[0] / "notebooks" / "01_methods.html").read_text()
+
+
+def test_policy_lets_the_theme_run_and_nothing_else(built):
+    for path in (built[0] / "notebooks").glob("*.html"):
+        page = BeautifulSoup(path.read_text(), "html.parser")
+        policy = page.find("meta", {"http-equiv": "Content-Security-Policy"})["content"]
+        scripts = [script.string for script in page.find_all("script") if not script.get("src")]
+        assert scripts and all(script_hash(script) in policy for script in scripts)
+        assert script_hash("alert(1)") not in policy and "default-src 'none'" in policy
+        assert not page.find_all(onclick=True)
+
+
+def test_every_page_names_the_simulated_cohort_and_the_run(built):
+    for path in [*(built[0] / "notebooks").glob("*.html"), built[0] / "search.html"]:
+        page = BeautifulSoup(path.read_text(), "html.parser")
+        banner = page.select_one(".twoarm-banner").get_text(" ", strip=True)
+        assert banner.startswith(
+            "Simulated cohort: shows how the report works; says nothing about VBS or PKP."
+        )
+        footer = page.select_one(".twoarm-run")
+        assert [bold.get_text() for bold in footer.find_all("strong")] == ["alpha = 0.01 (changed)"]
+        assert "n = 62" in footer.get_text() and footer.code.get_text() == "9f3e07b2c1d4"
+        (link,) = footer.find_all("a")
+        assert (path.parent / link["href"]).resolve() == (built[0].parent / "supplement.pdf").resolve()
+        assert page.title.get_text().strip().endswith("Stent or balloon & <more>")
+        assert page.select_one(".logo__title").get_text() == "Stent or balloon & <more>"
+
+
+def test_what_a_page_shows_is_what_a_listener_hears(pages):
+    page = pages["00_findings"]
+    for name in page.select("button[aria-label], summary[aria-label]"):
+        assert name.get_text(strip=True) in name["aria-label"]
+    folds = page.select("details.twoarm-code summary")
+    assert [fold.get_text() for fold in folds] == ["Code", "Code"]
+    assert [fold["aria-label"] for fold in folds] == ["Code of cell 1", "Code of cell 2"]
+    assert page.select_one("aside.twoarm-banner")["aria-label"] and page.select_one("nav .logo__title")
+
+
+def test_a_box_that_scrolls_is_reached_by_key_and_has_a_name(pages):
+    boxes = [page.select_one(".pst-scrollable-table-container") for page in pages.values()]
+    assert boxes[0] is None
+    assert [(box["role"], box["tabindex"], box["aria-label"]) for box in boxes[1:]] == [
+        ("region", "0", "Table S1, scrollable"),
+        ("region", "0", "Table S2, scrollable"),
+    ]
+
+
+def test_rows_below_a_group_are_set_in_and_the_first_column_knows_its_words(pages):
+    box = pages["02_perioperative"].select_one(".twoarm-table")
+    stubs = box.select("tbody tr:not(.group) th")
+    assert [("indent-1" in stub["class"], stub.get_text()) for stub in stubs[:2]] == [
+        (True, "Operation time, min"),
+        (False, "Cement volume, mL"),
+    ]
+    longest = max(len(row[0]) for row in TABLE["rows"] if len(row) > 1)
+    assert f"--twoarm-stub: {longest}ch" in box.select_one("thead th")["style"]
+
+
+def test_a_real_study_finds_no_mark_in_the_style_sheet_either():
+    assert "imulated" not in (ROOT / "book" / "_static" / "twoarm.css").read_text()
+
+
+def test_front_door_opens_the_first_page(built):
+    page = BeautifulSoup((built[0] / "index.html").read_text(), "html.parser")
+    assert page.find("meta", {"http-equiv": "refresh"})["content"] == "0; url=notebooks/00_findings.html"
+
+
+def test_only_what_a_website_needs_is_published(built):
+    files = [path for path in built[0].rglob("*") if path.is_file()]
+    assert {path.suffix for path in files} <= {".html", ".css", ".js", ".svg", ".png", ".woff2"}
+    assert {path.stat().st_mode & 0o777 for path in files} == {0o644}
+    assert {path.stat().st_mode & 0o777 for path in built[0].rglob("*") if path.is_dir()} == {0o755}
+    assert not [path for path in files if {"_sources", "jupyter_execute", "reports"} & set(path.parts)]
+
+
+def test_real_cohort_without_a_run_has_neither_banner_nor_footer(tmp_path):
+    build_site(make_stage(tmp_path / "stage", kind="real", run=None), tmp_path / "html")
+    text = (tmp_path / "html" / "notebooks" / "00_findings.html").read_text()
+    assert "twoarm-banner" not in text and "imulated" not in text
+    assert "twoarm-run" not in text and "twoarm-table" not in text
+
+
+def test_banner_says_what_the_run_found_and_promises_no_audit_that_is_not_there():
+    study = {
+        "data_kind": "simulated",
+        "arms": {"treated": {"level": "1", "label": "A"}, "control": {"level": "2", "label": "Bee"}},
+    }
+    plain = "Simulated cohort: shows how the report works; says nothing about A or Bee."
+    assert banner_text(study, has_claims=False) == plain
+    assert banner_text(study, has_claims=True) == plain + " The audit of published claims is real."
+    assert banner_text(study, has_claims=False, notice="Edited since.") == "Edited since."
+    assert banner_text({**study, "data_kind": "real"}, has_claims=True, notice="Edited since.") == ""
+
+
+def _digest(folder: Path) -> dict[str, str]:
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def test_same_stage_elsewhere_gives_the_same_bytes(built, tmp_path):
+    stage = make_stage(tmp_path / "a folder elsewhere")
+    build_site(stage, tmp_path / "html")
+    build_single_page(stage, tmp_path / "single")
+    assert _digest(tmp_path / "html") == _digest(built[0])
+    assert _digest(tmp_path / "single") == _digest(built[1])
+
+
+def test_every_warning_is_listed_and_nothing_is_written(tmp_path):
+    stage = make_stage(tmp_path / "stage")
+    write_notebook(
+        stage, "01_methods", code(_said("See {numref}`tab-nowhere`.")), code(_said("{nosuchrole}`x`"))
+    )
+    unknown = r"$\nosuchcommand$"
+    write_notebook(stage, "02_perioperative", new_markdown_cell(unknown), code(_shown(TABLE)))
+    with pytest.raises(AnalysisError) as error:
+        build_site(stage, tmp_path / "html")
+    rules = [problem.rule for problem in error.value.problems]
+    assert any("tab-nowhere" in rule for rule in rules) and any("nosuchrole" in rule for rule in rules)
+    assert any("formula" in rule for rule in rules)
+    assert all(str(tmp_path) not in rule for rule in rules)
+    assert rules[0].startswith("notebooks/01_methods.ipynb")
+    assert not (tmp_path / "html").exists()
+
+
+def test_page_missing_from_the_stage_is_an_error(tmp_path):
+    stage = make_stage(tmp_path / "stage")
+    (stage / "notebooks" / "01_methods.ipynb").unlink()
+    with pytest.raises(AnalysisError, match="01_methods"):
+        build_site(stage, tmp_path / "html")
+
+
+def test_study_that_cannot_be_read_is_an_error(tmp_path):
+    stage = make_stage(tmp_path / "stage")
+    (stage / "data" / "study.yml").write_text("title: a\ntitle: b\n")
+    with pytest.raises(AnalysisError, match=r"data/study\.yml"):
+        build_site(stage, tmp_path / "html")
+
+
+def test_stock_command_writes_the_same_page(built, tmp_path):
+    stage = make_stage(tmp_path / "stage")
+    program = Path(sys.executable).with_name("jupyter-book")
+    command = [program, "build", stage, "--path-output", tmp_path / "stock"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "stock" / "_build" / "html" / "notebooks" / "00_findings.html").read_text()
+    assert page == (built[0] / "notebooks" / "00_findings.html").read_text()

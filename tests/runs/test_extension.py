@@ -1,0 +1,209 @@
+"""What the design promises: an outcome is one dictionary row, a section one notebook and one line, a method one entry."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+import nbformat
+import pypdfium2
+import pytest
+from bs4 import BeautifulSoup
+from reports import copy_book, twoarm
+
+NAME, LABEL, NOTE = "blood_loss", "Blood loss", "Read from the suction bottle."
+ROW = (
+    f"{NAME},{LABEL},patients,outcome,perioperative,continuous,mL,,,0,2000,5,,,,,lower,,,,,mean difference,1,"
+    f"{NOTE},assumed"
+)
+COMMENT = f"\n# {NAME}\n\nThe surgeons call {{{NAME}.treated}} usual with {{treated}}.\n"
+PAGE, TITLE = "09_remark", "A remark on the cohort"
+CELLS = (
+    'study: str = "data"  # study folder, looked up from here upwards',
+    "from twoarm import done, open_study, say",
+    "cohort = open_study(study)",
+    'say("The remark is about {n} patients.", cohort)',
+    "done()",
+)
+METHOD = '''
+def median_difference(arms, level):
+    """Difference of the medians, without an interval."""
+    import numpy as np
+
+    from twoarm.methods.estimate import Estimate
+
+    treated, control = arms.complete()
+    return Estimate(float(np.median(treated) - np.median(control)), n_treated=len(treated), n_control=len(control))
+'''
+ENTRY = """    Method(
+        name="median_difference",
+        estimand="difference of medians",
+        measures=("continuous",),
+        when="always",
+        scale="unit",
+        function=added.median_difference,
+        words="difference of the medians as observed",
+        pseudo="median of the treated arm less that of the control arm",
+        reference="Welch1947",
+        shown="main",
+    ),
+"""
+
+
+def losses() -> list[int]:
+    """A made-up value for each of the 62 patients."""
+    return [100 + 35 * i % 200 for i in range(62)]
+
+
+def add_column(book: Path) -> None:
+    """A column more in ``patients.csv``."""
+    path = book / "data" / "patients.csv"
+    lines = path.read_text("utf-8").splitlines()
+    values = [NAME, *map(str, losses())]
+    path.write_text("\n".join(f"{line},{v}" for line, v in zip(lines, values, strict=True)) + "\n", "utf-8")
+
+
+def add_row(book: Path) -> None:
+    """A row more in ``dictionary.csv``, and what the authors have to say of it."""
+    for file, text in (("dictionary.csv", f"{ROW}\n"), ("commentary.md", COMMENT)):
+        with (book / "data" / file).open("a", encoding="utf-8") as out:
+            out.write(text)
+
+
+def add_notebook(book: Path) -> None:
+    """A notebook more, and its line in ``_toc.yml``."""
+    cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
+    cells[0].metadata.tags = ["parameters"]
+    heading = nbformat.v4.new_markdown_cell(f"# {TITLE}\n\nIt has a page of its own.")
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    notebook = nbformat.v4.new_notebook(cells=[heading, *cells], metadata=kernel)
+    nbformat.write(notebook, book / "notebooks" / f"{PAGE}.ipynb")
+    toc = book / "_toc.yml"
+    line = "  - file: notebooks/07_dictionary\n"
+    text = toc.read_text("utf-8")
+    assert line in text
+    toc.write_text(text.replace(line, f"{line}  - file: notebooks/{PAGE}\n"), "utf-8")
+
+
+def add_method(book: Path) -> None:
+    """A function more, and its entry in the registry."""
+    folder = book / "src" / "twoarm" / "analysis" / "registry"
+    (folder / "added.py").write_text(METHOD, "utf-8")
+    registry = (folder / "entries.py").read_text("utf-8")
+    begin = "REGISTRY: tuple[Method, ...] = (\n"
+    assert begin in registry
+    import_ = "from twoarm.analysis.registry.method import"
+    registry = registry.replace(import_, f"from twoarm.analysis.registry import added\n{import_}", 1)
+    (folder / "entries.py").write_text(registry.replace(begin, begin + ENTRY), "utf-8")
+
+
+@pytest.fixture(scope="module")
+def extended(once, tmp_path_factory) -> Path:
+    """The run of a copy that has one column with its row, one notebook and one method more."""
+
+    def make() -> Path:
+        book = copy_book(tmp_path_factory.mktemp("extended") / "book")
+        for add in (add_column, add_row, add_notebook, add_method):
+            add(book)
+        done = twoarm(book, "build", "--formats", "html,pdf")
+        assert done.returncode == 0, done.stdout + done.stderr
+        return (book / "_build" / "runs" / "default").resolve()
+
+    return once("extended", make)
+
+
+def soup(run: Path, page: str) -> BeautifulSoup:
+    return BeautifulSoup((run / "html" / "notebooks" / f"{page}.html").read_text("utf-8"), "lxml")
+
+
+def text(tag) -> str:
+    return re.sub(r"\s+", " ", tag.get_text(" "))
+
+
+@pytest.fixture(scope="module")
+def printed(extended) -> str:
+    """The text of the PDF, without its line breaks."""
+    with pypdfium2.PdfDocument(extended / "supplement.pdf") as document:
+        return re.sub(r"\s+", " ", " ".join(page.get_textpage().get_text_bounded() for page in document))
+
+
+def test_a_column_without_a_row_is_refused(fresh_book):
+    book = fresh_book()
+    add_column(book)
+    done = twoarm(book, "check")
+    assert done.returncode == 3
+    assert "1 column that the dictionary does not describe" in done.stderr
+    add_row(book)
+    assert twoarm(book, "check").returncode == 0
+
+
+def test_a_dictionary_row_adds_the_outcome_to_the_table(extended):
+    table = soup(extended, "02_perioperative").select_one("#tab-perioperative")
+    (row,) = (r for r in table.select("tbody tr") if LABEL in r.get_text())
+    assert [text(cell).strip() != "–" for cell in row.select("th, td")] == [True] * 5 + [False]
+
+
+def test_a_dictionary_row_adds_the_outcome_to_the_figures(extended):
+    images = soup(extended, "02_perioperative").select("figure img")
+    # Of equivalence nothing is drawn without a margin.
+    assert [LABEL in image["alt"] for image in images] == [True, True, False]
+    for image in images:
+        assert (extended / "html" / "notebooks" / image["src"]).is_file()
+
+
+def test_a_dictionary_row_adds_the_outcome_to_the_prose(extended):
+    paragraphs = [text(p) for p in soup(extended, "02_perioperative").select("article p")]
+    (own,) = (p for p in paragraphs if p.startswith(f"{LABEL}."))
+    assert "mL" in own
+    assert NOTE in own
+    (comment,) = (p for p in paragraphs if p.startswith("The surgeons call"))
+    assert re.search(r"\d+\.\d \(\d+\.\d\)", comment)
+
+
+def test_a_dictionary_row_adds_the_outcome_to_results_and_to_the_dictionary(extended):
+    with (extended / "results.csv").open(encoding="utf-8", newline="") as file:
+        (row,) = (r for r in csv.DictReader(file) if r["variable"] == NAME and r["role"] == "primary")
+    with (extended.parents[1].parent / "data" / "patients.csv").open(encoding="utf-8", newline="") as file:
+        arms = [r["arm"] for r in csv.DictReader(file)]
+    means = [
+        sum(v for v, arm in zip(losses(), arms, strict=True) if arm == level) / arms.count(level)
+        for level in ("VBS", "PKP")
+    ]
+    assert float(row["estimate"]) == pytest.approx(means[0] - means[1])
+    assert (row["section"], row["unit"], row["n_treated"], row["n_control"]) == (
+        "perioperative",
+        "mL",
+        "30",
+        "32",
+    )
+    assert LABEL in soup(extended, "07_dictionary").select_one("#tab-dictionary").get_text()
+    assert LABEL in soup(extended, "01_methods").select_one("#tab-plan").get_text()
+
+
+def test_the_new_outcome_is_in_the_pdf(printed):
+    assert NOTE in printed
+    assert "The surgeons call" in printed
+
+
+def test_a_notebook_and_a_line_add_a_page_to_the_site(extended):
+    page = soup(extended, PAGE)
+    assert text(page.h1).startswith(TITLE)
+    assert "The remark is about 62 patients." in text(page.article)
+    linked = [a["href"] for a in soup(extended, "00_findings").select("article .cell_output a, nav a")]
+    assert linked.count(f"{PAGE}.html") >= 2  # in the sidebar and in the contents of the front page
+
+
+def test_a_notebook_and_a_line_add_a_chapter_to_the_pdf(printed):
+    assert TITLE in printed
+    assert "The remark is about 62 patients." in printed
+
+
+def test_a_function_and_an_entry_add_a_method(extended):
+    with (extended / "results.csv").open(encoding="utf-8", newline="") as file:
+        found = [r for r in csv.DictReader(file) if r["analysis"] == "median_difference"]
+    assert {r["role"] for r in found} == {"sensitivity"}
+    assert {NAME, "operation_time", "vas"} <= {r["variable"] for r in found}
+    assert "difference of the medians as observed" in text(
+        soup(extended, "07_dictionary").select_one("#tab-registry")
+    )

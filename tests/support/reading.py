@@ -1,0 +1,574 @@
+"""What a built page says, piece by piece, and what its run knows: the two sides that the tests of pages hold together."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from bs4 import BeautifulSoup, Tag
+from places import TESTS
+from ruamel.yaml import YAML
+from scipy import stats
+from statsmodels.stats.power import TTestIndPower
+
+from twoarm.analysis.arms.improvement import SHARE
+from twoarm.analysis.registry.entries import REGISTRY
+from twoarm.methods.design.power import POWER
+from twoarm.methods.values.draws import limit_error, p_error, replicates
+from twoarm.present.about.strobe.items import ITEMS
+from twoarm.study.dictionary import SECTIONS, Variable, read_dictionary
+from twoarm.study.opened import read_study
+from twoarm.study.parameters import Parameters
+
+# A number of a text: its sign where it has one, not glued to a letter (C12, L1, HC3) or to another number (2020-01-31).
+NUMBER = re.compile(r"(?<![\w.])(?<!\d-)(?P<sign>(?<!\d)[−-])?(?P<digits>\d+(?:\.\d+)?)(?![\w]|\.\d|-\d)")
+TEST_NAMES = {"fisher", *(method.name for method in REGISTRY if method.shown == "definitions")}
+SCALES = {method.name: method.scale for method in REGISTRY}
+DEFAULTS = {v for v in Parameters().model_dump().values() if isinstance(v, float)}
+# Columns of the chapter on sensitivity that hold what the registry calls shown later, by words of their heads.
+LATER_HEADS = {"e-value": "e_value", "weighted": "weighted_", "benjamini": "false_discovery"}
+CLAIM = re.compile(r"\bC\d\d\b")
+EVEN = TESTS / "reference" / "carried_published.json"  # the most even values behind a printed mean
+
+# What stands outside, each with how it is left out.
+OUTSIDE = {
+    "code": "input cells are not read; an inline code element is dropped",
+    "links": "the text of a link is dropped, and with it every reference to a figure or a table",
+    "numbers of figures and tables": "the element that holds them is dropped (Table S1)",
+    "names with a digit": "a digit glued to a letter belongs to a name (C12, L1, HC3, 5th)",
+    "dates, versions, hashes": "digits glued to letters or by hyphens and further points to other digits",
+    "axis ticks": "the drawing of a figure is paths, not text",
+    "definitions of methods": "the registry's words are dropped as they stand in it (N - 1)",
+    "citations": "an element of a citation is dropped",
+}
+# Numbers that stand in no file but follow from the rows of the run; each is computed anew in `Truth`.
+DERIVED = (
+    "how many outcomes a section has, how many of their intervals exclude no difference, how many do not",
+    "how many P values are adjusted, how many characteristics are compared, how many lie beyond the limit of imbalance",
+    "how many claims there are, by verdict, with the judged ones apart; how many things are not reported",
+    "of a claim, how many tests there are and lie below its threshold, and how many patients they suppose",
+    "the horizon of a restricted mean where the dictionary has none: the shorter of both arms' longest times",
+    "how many values are missing; the patients of both arms together",
+    "the standard error of a standardised difference at the run's sizes, root of 1/n + 1/n",
+    "how often resampling draws, and its Monte-Carlo error",
+    "patients per event, one over a risk difference and its limits",
+    "how many two-sided tests of two shares there are, how many lie below alpha",
+    "the level of the interval of two one-sided tests, 1 - 2 alpha; the power and the share that the package states",
+    "the bound of a bare P, from Student's t; the odds ratio of two counts, by SciPy; how many comparisons are cited",
+    "the power of the published design against a cited difference and the limits of its interval, by statsmodels",
+    "the numbers of the items of the checklist, and how many of them are answered in which way",
+    "how many outcomes a step of the flow of patients holds, and how many values it lacks",
+    "of specifications.csv: how many an outcome has, how many P lie below alpha or across it, the extreme estimates",
+    "of reconstructions.csv: how many cohorts there are, how many P lie below alpha, the extreme estimates and P",
+)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A text of a page, its kind, and what tells what it is about: its own words, and others where these name nothing."""
+
+    page: str
+    kind: str
+    text: str
+    about: str
+    otherwise: str = ""
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as it is shown; `sign` is `<` or `>` where it is only a bound."""
+
+    value: float
+    decimals: int
+    bound: str
+
+    def is_a_rounding_of(self, value: float) -> bool:
+        """Whether the value, rounded to the shown decimals, is this number."""
+        if self.bound:
+            return value < self.value if self.bound == "<" else value > self.value
+        return abs(value - self.value) <= 0.5 * 10**-self.decimals * (1 + 1e-9)
+
+
+def numbers(text: str) -> list[Number]:
+    """The numbers of a text in their order."""
+    return [_number(text, match) for match in NUMBER.finditer(text)]
+
+
+def _number(text: str, match: re.Match) -> Number:
+    before = text[: match.start()].rstrip()[-1:]
+    value = float(match["digits"]) * (-1 if match["sign"] else 1)
+    return Number(value, len(match["digits"].partition(".")[2]), before if before in "<>" and before else "")
+
+
+def pieces(page: Path) -> list[Piece]:
+    """The table cells, captions, notes, alternative texts and live sentences of a page."""
+    soup = BeautifulSoup(page.read_text("utf-8"), "lxml")
+    found: list[Piece] = []
+    for output in soup.select("article .cell_output"):
+        for gone in output.select("a, code, pre, .caption-number, cite, .headerlink"):
+            if not gone.find("img"):
+                gone.decompose()
+        found += [Piece(page.stem, *parts) for parts in _of_output(output)]
+    return [p for p in found if p.text]
+
+
+def _of_output(output: Tag) -> Iterator[tuple[str, ...]]:
+    for table in output.select("table"):
+        yield from _of_table(table)
+    for note in output.select(".table-notes p"):
+        yield "note", _text(note), _text(note)
+    for figure in output.select("figure"):
+        yield "caption", _text(figure.figcaption), _text(figure.figcaption)
+        for image in figure.select("img"):
+            yield from (("alt", part, part, image["alt"]) for part in image["alt"].split("; "))
+    heading = ""
+    for block in output.select("p, li"):
+        if not block.find_parent(["table", "figure"]) and not block.find_parent(class_="table-notes"):
+            heading = _text(block.strong) if block.strong else heading
+            yield "sentence", _text(block), _text(block), heading
+
+
+def _of_table(table: Tag) -> Iterator[tuple[str, ...]]:
+    yield "caption", _text(table.caption), _text(table.caption)
+    claims = " ".join(
+        CLAIM.findall(_text(table.caption))
+    )  # a table that is about one claim says so at its top
+    group = heading = ""
+    heads: list[str] = []
+    for row in table.select("tr"):
+        cells = [cell.get_text(" ") for cell in row.select("th, td")]
+        indented = bool(row.select("th[class*=indent-], td[class*=indent-]"))
+        if row.find_parent("thead"):
+            yield from (("cell", clean(text), claims) for text in cells)
+            heads = cells
+            continue
+        if len(cells) == 1:
+            group = cells[0]
+        if not indented:  # an indented row belongs to the one above it
+            heading = cells[0]
+        about = f"{claims} {group if indented else ''} {heading} {cells[0]}"
+        # A column may be of an outcome, or by a method, as a row is.
+        columns = heads if len(heads) == len(cells) else [""] * len(cells)
+        yield from (
+            ("cell", clean(text), re.sub(r"\s+", " ", f"{about} {column}").strip())
+            for text, column in zip(cells, columns, strict=True)
+        )
+
+
+def _text(tag: Tag | None) -> str:
+    return clean(tag.get_text(" ")) if tag else ""
+
+
+def methods_named(piece: Piece) -> set[str]:
+    """The analyses whose words stand in what a cell is about; else those that are shown without naming their method."""
+    if piece.kind != "cell":
+        return set(SCALES)
+    about = piece.about.lower().replace("- ", "-")  # a head may be broken behind a hyphen
+    named = {method.name for method in REGISTRY if method.words.lower() in about}
+    if "sensitivity" in piece.page:
+        heads = [start for words, start in LATER_HEADS.items() if words in about]
+        later = {m.name for m in REGISTRY if m.name.startswith(tuple(heads))} if heads else set()
+        named |= later and later | {m.name for m in REGISTRY if m.shown == "main"}
+    if "number_needed" in named:
+        named.add("risk_difference")
+    unnamed = {m.name for m in REGISTRY if m.shown not in ("other", "definitions", "course", "later")}
+    return named or unnamed
+
+
+def clean(text: str) -> str:
+    """A text without the registry's definitions and with single ordinary spaces."""
+    text = re.sub(r"\s+", " ", text).strip()
+    for method in REGISTRY:
+        for words in (method.words, method.pseudo):
+            text = text.replace(words, "")
+    return text
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def floats(row: dict[str, str], *names: str) -> Iterator[float]:
+    """The numbers of some columns of a row, where they are there."""
+    for name in names:
+        if row[name]:
+            yield float(row[name])
+
+
+class Truth:
+    """What a run and its study folder know, so arranged that a number can be asked for by what its text is about."""
+
+    def __init__(self, run: Path, study: Path) -> None:
+        self.results, self.summaries, self.claims = (
+            rows(run / f"{name}.csv") for name in ("results", "summaries", "claims")
+        )
+        self.specifications, self.reconstructions = (
+            rows(run / f"{name}.csv") for name in ("specifications", "reconstructions")
+        )
+        manifest = json.loads((run / "manifest.json").read_text("utf-8"))
+        self.parameters = {k: v for k, v in manifest["parameters"].items() if v is not None}
+        self.level = self.parameters["conf_level_in_force"]
+        self.dictionary = read_dictionary(study / "dictionary.csv")
+        self.rules = {row["name"]: " ".join(row.values()) for row in rows(study / "dictionary.csv")}
+        self.stated = (study / "study.yml").read_text("utf-8")
+        visits = YAML(typ="safe").load(self.stated).get("visits", [])
+        self.visits = {n.value for visit in visits for n in numbers(visit["label"])}
+        self.patients = rows(study / "patients.csv")
+        claims = study / "claims.yml"
+        self.quoted = claims.read_text("utf-8") if claims.exists() else ""
+        stated = YAML(typ="safe").load(self.quoted)["claims"] if self.quoted else []
+        self.stated_claims = {c["id"]: c for c in stated}
+        evidence = study / "evidence.csv"
+        self.evidence = rows(evidence) if evidence.exists() else []
+        self.checklist = Counter(str(item.answer(read_study(study)).state) for item in ITEMS)
+        # A P statement on two counts is about the numbers of both.
+        self.compared = {c["id"]: (c["treated"], c["control"]) for c in stated if c["kind"] == "two_by_two"}
+
+    def known(self, piece: Piece) -> set[float]:
+        """Every value that a number of the piece may be a rounding of."""
+        if "context" in piece.page:
+            return self.of_context(piece)
+        always = {
+            *self.parameters.values(),
+            *DEFAULTS,
+            self.level,
+            100 * self.level,
+            100
+            * round(1 - 2 * self.parameters["alpha"], 12),  # of the interval that two one-sided tests go by
+            *self.sizes,
+            *self.visits,
+        }
+        always |= self.counts(piece.page)
+        variables = self.named(piece.about) or self.named(piece.otherwise)
+        ids = set(CLAIM.findall(piece.about))
+        ids |= {other for name in ids for other in self.compared.get(name, ())}
+        values = set(always)
+        for variable in variables:
+            values |= self.of_variable(variable.name, methods_named(piece))
+            if "sensitivity" in piece.page:
+                values |= self.of_choices(variable.name) | self.of_reconstructions(variable.name)
+        if ids or "claim" in piece.page:
+            values |= self.of_claims(ids)
+        if "claim" in piece.page and not ids:
+            values |= self.of_powers(piece)
+        if not variables and not ids:
+            values |= {n.value for n in numbers(self.stated)}
+        return values
+
+    def cited(self, piece: Piece) -> list[dict[str, str]]:
+        """The rows of evidence.csv whose outcome stands in what the piece is about; all of them where it names none."""
+        named = [row for row in self.evidence if _stands_in(row["outcome"], piece.about)]
+        return named or self.evidence
+
+    def of_context(self, piece: Piece) -> set[float]:
+        """What others published, as printed, and what the claims allow beside it; nothing of the cohort is in it."""
+        if piece.kind == "note":
+            return {n.value for row in self.evidence for n in numbers(row["citation"])}
+        cited = self.cited(piece)
+        found = {n.value for row in cited for n in numbers(" ".join(list(row.values())[1:-1]))}
+        contrasts = [row for row in self.evidence if row["measure"] in ("SMD", "OR", "RR", "HR")]
+        about = {row["outcome"] for row in contrasts} & {
+            c.get("evidence") for c in self.stated_claims.values()
+        }
+        found |= {len(contrasts), len(about)} if piece.kind == "sentence" else set()
+        for claim in self.stated_claims.values():
+            if claim.get("evidence") in {row["outcome"] for row in cited}:
+                found |= self._beside(claim)
+        return found
+
+    def _beside(self, claim: dict) -> set[float]:
+        """The threshold of a claim, the level that goes with it, and the bound or the odds ratio that it allows."""
+        (threshold,) = (n.value for n in numbers(claim["p"][2:]))
+        found = {threshold, 100 * (1 - threshold)}
+        if claim["kind"] == "bare_p":
+            first, second = claim["n"]
+            bound = stats.t.isf(threshold / 2, first + second - 2) * math.sqrt(1 / first + 1 / second)
+            return found | {bound, -bound}
+        treated, control = (self.stated_claims[claim[side]] for side in ("treated", "control"))
+        table = [[arm["events"], arm["of"] - arm["events"]] for arm in (treated, control)]
+        ratio = stats.contingency.odds_ratio(table, kind="conditional")
+        limits = ratio.confidence_interval(1 - threshold)
+        return found | {ratio.statistic, limits.low, limits.high}
+
+    def of_powers(self, piece: Piece) -> set[float]:
+        """The cited standardised differences and, in percent, the power of the published designs to find them."""
+        found: set[float] = set()
+        between = [c for c in self.stated_claims.values() if c.get("comparison") == "between"]
+        for row in (r for r in self.cited(piece) if r["measure"] == "SMD"):
+            values = set(floats(row, "estimate", "low", "high"))
+            found |= values
+            for n, threshold in {(tuple(c["n"]), numbers(c["p"][2:])[0].value) for c in between}:
+                power = TTestIndPower().power
+                found |= {100 * power(abs(v), n[0], threshold, n[1] / n[0]) for v in values} | {
+                    100 * threshold
+                }
+        return found
+
+    def named(self, text: str) -> list[Variable]:
+        """The variables whose label stands in a text, or whose name begins it as in the printed dictionary."""
+        first = text.split(" ", 1)[0]
+        return [
+            v
+            for v in self.dictionary
+            if first == v.name or (v.name in self.shown and v.role != "arm" and _stands_in(v.label, text))
+        ]
+
+    @cached_property
+    def shown(self) -> set[str]:
+        """The variables that the run compares or describes."""
+        return {row["variable"] for row in (*self.results, *self.summaries)}
+
+    def of_variable(self, name: str, analyses: set[str]) -> set[float]:
+        """The values of a variable: results (as a percentage too where they are proportions), summaries, dictionary."""
+        found: set[float] = {n.value for n in numbers(self.rules[name].replace("=", " "))}
+        for row in (r for r in self.results if r["variable"] == name and r["analysis"] in analyses):
+            values = set(floats(row, "estimate", "low", "high"))
+            found |= values | {abs(v) for v in values if row["analysis"] in ("smd", "smd_weighted")}
+            found |= {100 * v for v in values if SCALES.get(row["analysis"]) in ("proportion", "share")}
+            found |= {abs(v) for v in values if row["analysis"] == "detectable_difference"}
+            found |= {100 * abs(v) for v in values if row["analysis"].startswith("detectable")}
+            # Patients per event: the reciprocal of a risk difference and of its limits, said as so many more or fewer.
+            if analyses & {"number_needed"}:
+                found |= {abs(1 / v) for v in values if v and row["analysis"] == "risk_difference"}
+            found |= set(floats(row, "p_value", "p_adjusted", "n_treated", "n_control"))
+        for row in (r for r in self.summaries if r["variable"] == name):
+            measures = ("n", "missing", "mean", "sd", "median", "q1", "q3", "min", "max", "count", "percent")
+            found |= set(floats(row, *measures))
+        return found | self._horizon(name) | {100 * SHARE}
+
+    def of_choices(self, name: str) -> set[float]:
+        """Of the specifications of an outcome: how many, how many below alpha and across it, and the extreme estimates."""
+        tested = [r for r in self.specifications if r["variable"] == name and r["p_value"]]
+        shipped = [r for r in tested if r["role"] == "primary"]
+        if not shipped:
+            return set()
+        below = sum(self._below(r) for r in tested)
+        contrary = [r for r in tested if self._below(r) != self._below(shipped[0])]
+        found: set[float] = {
+            len(tested),
+            below,
+            len(contrary),
+            sum(_differ(r, shipped[0]) == 1 for r in contrary),
+        }
+        unit = shipped[0]["measure_unit"]
+        values = [v for r in tested if r["measure_unit"] == unit for v in floats(r, "estimate")]
+        scale = 100 if unit == "proportion" else 1
+        return found | {scale * v for v in (min(values, default=0.0), max(values, default=0.0))}
+
+    def of_reconstructions(self, name: str) -> set[float]:
+        """Of the further cohorts: how many, how many below alpha, the extreme estimates and P."""
+        mine = [r for r in self.reconstructions if r["variable"] == name]
+        if not mine:
+            return set()
+        scale = 100 if SCALES[mine[0]["analysis"]] == "proportion" else 1
+        found: set[float] = {len(mine), sum(self._below(r) for r in mine if r["p_value"])}
+        for column, factor in (("estimate", scale), ("p_value", 1)):
+            values = [factor * v for r in mine for v in floats(r, column)]
+            found |= {min(values, default=0.0), max(values, default=0.0)}
+        return found
+
+    def _below(self, row: dict[str, str]) -> bool:
+        return float(row["p_value"]) < self.parameters["alpha"]
+
+    def _of_conclusions(self) -> set[float]:
+        """How many can be analysed in several ways, how many hold, how many of these never lie below; what has no P."""
+        found = {}
+        for name in {r["variable"] for r in self.specifications}:
+            found[name] = [
+                self._below(r) for r in self.specifications if r["variable"] == name and r["p_value"]
+            ]
+        several = [sides for sides in found.values() if len(sides) > 1]
+        held = [sides for sides in several if len(set(sides)) == 1]
+        lost = sum(not r["p_value"] for r in self.specifications)
+        cohorts = len({r["seed"] for r in self.reconstructions})
+        return {len(several), len(held), sum(not any(sides) for sides in held), lost, cohorts, len(found)}
+
+    def _horizon(self, name: str) -> set[float]:
+        arm = next(v.name for v in self.dictionary if v.role == "arm")
+        if next(v for v in self.dictionary if v.name == name).kind != "time":
+            return set()
+        longest: dict[str, float] = {}
+        for row in self.patients:
+            for time in floats(row, name):
+                longest[row[arm]] = max(time, longest.get(row[arm], 0.0))
+        return {min(longest.values())}
+
+    def of_claims(self, ids: set[str]) -> set[float]:
+        """The values of some claims, or of all: recomputed, published and quoted, and what follows from them."""
+        wanted = [row for row in self.claims if not ids or row["id"] in ids]
+        found = {n.value for row in wanted for n in numbers(f"{row['quote']} {row['published']}")}
+        found |= {v for row in wanted for v in floats(row, "recomputed")}
+        found |= {v for row in wanted for v in self._of_statistic(row)}
+        for name in {row["id"] for row in wanted}:
+            found |= self._of_stated(self.stated_claims[name]) | _divided(
+                [r for r in wanted if r["id"] == name]
+            )
+        return found if ids else found | {n.value for n in numbers(self.quoted)}
+
+    def _of_statistic(self, row: dict[str, str]) -> set[float]:
+        """How a recomputed value may be shown: shares in percent, patients per event, a probability from the other side."""
+        values = list(floats(row, "recomputed"))
+        if row["statistic"].startswith("risk_difference"):
+            return {shown for v in values for shown in (100 * v, *([abs(1 / v)] if v else []))}
+        if row["statistic"].startswith(("probability", "number_needed")):
+            return {shown for v in values for shown in (100 * v, abs(v))}
+        if (
+            row["statistic"] == "boundary_d"
+        ):  # an interval around a difference at the bound reaches twice as far
+            return {2 * v for v in values}
+        return {1 - v for v in values} if row["statistic"] == "boundary_superiority" else set()
+
+    def _of_stated(self, claim: dict) -> set[float]:
+        """The numbers of an entry of claims.yml, with its sizes, its threshold and the level that goes with that."""
+        found = {
+            n.value
+            for value in claim.values()
+            for n in numbers(str(value).replace("[", " ").replace("]", " "))
+        }
+        for threshold in (n.value for n in numbers(str(claim.get("p", "P 0.05"))[2:])):
+            found |= {threshold, 100 * (1 - threshold)}
+        if "units" in claim and claim["kind"] == "two_by_two":
+            found |= self._of_stated(self.stated_claims[claim["units"]])
+        if claim["kind"] == "mean_sd_range":
+            (even,) = json.loads(EVEN.read_text("utf-8"))["most_even_solution"]
+            found |= {*even["value"], *range(int(claim["low"]), int(claim["high"]) + 1)}
+        return found
+
+    @cached_property
+    def sizes(self) -> set[float]:
+        """Patients in each arm and in both."""
+        arm = next(v.name for v in self.dictionary if v.role == "arm")
+        counted = Counter(row[arm] for row in self.patients)
+        return {*counted.values(), counted.total()}
+
+    def counts(self, page: str) -> set[float]:
+        """The numbers that follow from the rows; see DERIVED."""
+        topic = re.sub(r"^\d+_", "", page)
+        items = {n.value for item in ITEMS for n in numbers(item.number)}
+        checklist = {len(ITEMS), *self.checklist.values(), *items} if topic == "dictionary" else set()
+        sections = [topic] if topic in SECTIONS else SECTIONS
+        found: set[float] = checklist | {sum(int(r["missing"]) for r in self.summaries if not r["level"])}
+        for section in sections:
+            found |= self._of_section(section)
+        if topic not in SECTIONS:
+            found |= self._of_baseline() | self._of_verdicts()
+        if topic == "sensitivity":
+            found |= self._of_conclusions()
+        return found
+
+    def headlines(self, section: str) -> list[dict[str, str]]:
+        """The primary contrast of each outcome of a section at its latest visit."""
+        contrasts = [
+            r for r in self.results if r["section"] == section and r["role"] == "primary" and not r["arm"]
+        ]
+        return list({row["variable"]: row for row in contrasts}.values())
+
+    def _of_tests(self, section: str) -> set[float]:
+        """How many two-sided tests an outcome has and how many lie below alpha; how far resampling may be off."""
+        drawn = [
+            r
+            for r in self.results
+            if r["section"] == section and r["analysis"] == "permutation" and r["p_value"]
+        ]
+        sizes = [(float(r["p_value"]), int(r["n_treated"]), int(r["n_control"])) for r in drawn]
+        found: set[float] = {p_error(*size) for size in sizes}
+        for n in {treated + control for _, treated, control in sizes}:
+            found |= {replicates(n), limit_error(self.level, n)}
+        for name in {r["variable"] for r in self.results if r["section"] == section}:
+            rows = [
+                r
+                for r in self.results
+                if r["variable"] == name and r["analysis"] in TEST_NAMES and r["p_value"]
+            ]
+            below = sum(float(r["p_value"]) < self.parameters["alpha"] for r in rows)
+            found |= {len(rows), below}
+        return found
+
+    def _of_section(self, section: str) -> set[float]:
+        found = self.headlines(section)
+        apart = sum(excludes(row) != 0 for row in found)
+        adjusted = sum(bool(row["p_adjusted"]) for row in found)
+        return {len(found), apart, len(found) - apart, adjusted, *self._of_tests(section)}
+
+    def _of_baseline(self) -> set[float]:
+        limit, found = self.parameters["imbalance"], set()
+        for name in ("smd", "smd_weighted"):
+            compared = [abs(v) for r in self.results if r["analysis"] == name for v in floats(r, "estimate")]
+            beyond = sum(v >= limit for v in compared)
+            found |= {len(compared), beyond, beyond - 1}  # all but the largest, which is named
+        treated, control, _ = sorted(self.sizes)
+        return {*found, math.sqrt(1 / treated + 1 / control), *self._of_weights(), *self._of_design()}
+
+    def _of_weights(self) -> set[float]:
+        rows = [r for r in self.results if r["analysis"] in ("effective_sample_size", "smd_weighted")]
+        return {abs(v) for r in rows for v in floats(r, "estimate", "n_treated", "n_control")}
+
+    def _of_design(self) -> set[float]:
+        """What the sizes can detect, over all outcomes, and for how many of them nothing can be."""
+        found = {100 * POWER}
+        for name in ("detectable_difference", "detectable_decrease", "detectable_increase"):
+            rows = [r for r in self.results if r["analysis"] == name]
+            scale = 100 if SCALES[name] == "proportion" else 1
+            found |= {len(rows), sum(not r["estimate"] for r in rows)}
+            found |= {scale * abs(v) for r in rows for v in floats(r, "estimate")}
+        return found
+
+    def _of_verdicts(self) -> set[float]:
+        verdicts = {row["id"]: row["verdict"] for row in self.claims}
+        judged = {row["id"] for row in self.claims if row["method"] == "judgement"}
+        found: set[float] = {len(verdicts), len(judged), self.quoted.count("  - item: ")}
+        for verdict in verdicts.values():
+            having = {claim for claim, said in verdicts.items() if said == verdict}
+            found |= {len(having), len(having - judged)}
+        return found
+
+
+def _divided(claim: list[dict[str, str]]) -> set[float]:
+    """How many tests a claim has, of its counts and of every number of patients, and how many lie on either side."""
+    tests: dict[str, list[bool]] = {}
+    for row in claim:
+        if row["statistic"].startswith("p_value") and row["method"] != "cluster_permutation":
+            tests.setdefault(row["statistic"], []).append(row["significant"] == "true")
+    patients = {float(n) for row in claim for n in re.findall(r"_(\d+)", row["statistic"])}
+    return patients | {
+        n for sides in tests.values() for n in (len(sides), sum(sides), len(sides) - sum(sides))
+    }
+
+
+def _differ(row: dict[str, str], other: dict[str, str]) -> int:
+    """In how many choices two specifications differ."""
+    return sum(row[c] != other[c] for c in ("test", "unit", "covariates", "weights", "outliers"))
+
+
+def excludes(row: dict[str, str]) -> int:
+    """-1, 0 or 1: on which side of no difference the interval of a row lies."""
+    if not row["low"] or not row["high"]:
+        return 0
+    null = {"probability": 0.5, "ratio": 1.0}.get(SCALES[row["analysis"]], 0.0)
+    return (float(row["low"]) > null) - (float(row["high"]) < null)
+
+
+def _stands_in(words: str, text: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.IGNORECASE))
+
+
+def unknown_numbers(found: Iterable[Piece], truth: Truth) -> list[str]:
+    """Each number that is no rounding of anything that its text is about, with where it stands."""
+    wrong = []
+    for piece in found:
+        known = truth.known(piece)
+        wrong += [
+            f"{piece.page}, {piece.kind}: {number.value:g} in {piece.text!r}"
+            for number in numbers(piece.text)
+            if not any(number.is_a_rounding_of(value) for value in known)
+        ]
+    return wrong

@@ -1,0 +1,112 @@
+"""The audit as it is shown: the strip, the tables and the figure of every test follow the claims and nothing else."""
+
+import re
+
+import pytest
+from places import ROOT
+
+from twoarm.analysis.claims.audit import audit_study
+from twoarm.present.claims.bounds import alike
+from twoarm.present.claims.numbers import bounds_table, counts_table, margins_table
+from twoarm.present.claims.plot import claim_plots
+from twoarm.present.claims.tables import claim_strip, claims_table, not_reported_table, verdict_table
+from twoarm.present.claims.tested_tables import tests_tables as tables_of_tests
+from twoarm.present.drawing import PUBLISHED
+from twoarm.present.narrative import say
+from twoarm.present.outputs import Link
+from twoarm.study.opened import open_study
+from twoarm.study.published.kinds import TwoByTwo
+
+
+@pytest.fixture(scope="module")
+def audit():
+    return audit_study(open_study(str(ROOT / "data")))
+
+
+def said(audit, name: str) -> str:
+    return str(say(f"{{{name}}}", audit).markdown).replace("\\", "")
+
+
+def test_the_strip_has_every_claim_in_order_and_leads_to_its_row(audit):
+    marks, rows = claim_strip(audit).marks, claims_table(audit)
+    assert [m.name for m in marks] == [c.id for c in audit.claims]
+    assert [m.to for m in marks] == rows.anchors
+    assert [f"{m.shape} {m.word}" for m in marks] == [row[2] for row in rows.rows]
+    assert claim_strip(None) is None
+
+
+def test_every_reason_with_numbers_leads_to_a_table_that_is_there(audit):
+    shown = [*tables_of_tests(audit), counts_table(audit), bounds_table(audit)]
+    labels = {table.label for table in shown} | {"tab-claim-means"}
+    for claim, row in zip(audit.claims, claims_table(audit).rows, strict=True):
+        numbers = any(s.recomputed is not None for s in audit.findings[claim.id].statistics)
+        assert isinstance(row[3], Link) == numbers
+        assert not numbers or row[3].parts[-1][1] in labels
+
+
+def test_verdicts_lead_to_their_claims(audit):
+    for row in verdict_table(audit).rows:
+        targets = [to for _, to in row[3].parts if to] if isinstance(row[3], Link) else []
+        assert len(targets) == int(row[1])
+        assert set(targets) <= set(claims_table(audit).anchors)
+
+
+def test_the_tests_divide_as_the_rows_say(audit):
+    claim = next(c for c in audit.of_kind(TwoByTwo) if c.units)
+    table = next(t for t in tables_of_tests(audit) if t.label.endswith(f"{claim.id.lower()}-tests"))
+    for column, patients in enumerate(audit.supposed(claim), 1):
+        tests = audit.statistics(claim, "p_value", patients)
+        tests.pop("cluster_permutation", None)
+        below = sum(s.significant for s in tests.values())
+        assert table.rows[-1][column] == f"{below} of {len(tests)}"
+        assert f"{below} of {len(tests)} test" in said(audit, "turning") or patients is None
+
+
+def test_every_supposed_number_of_patients_has_a_column_and_a_mark(audit):
+    claim = next(c for c in audit.of_kind(TwoByTwo) if c.units)
+    figure = next(f for f in claim_plots(audit) if claim.id.lower() in f.label)
+    ways = audit.supposed(claim)
+    assert len(figure.drawing.axes[0].get_legend().get_texts()) == len(ways) == 4
+    assert len(re.findall(r"of 15 tests", figure.alt)) == len(ways)
+
+
+def test_figures_of_published_numbers_are_marked_as_such(audit):
+    for figure in claim_plots(audit):
+        assert figure.alt.startswith(PUBLISHED)
+        assert audit.study.notice not in figure.alt
+
+
+def test_bare_statements_that_say_the_same_stand_together(audit):
+    rows, groups = bounds_table(audit).rows, alike(audit)
+    assert len(rows) == len(groups)
+    assert sum(len(g.claims) for g in groups) == len({c.id for g in groups for c in g.claims})
+    assert rows[0][0] == "C13 to C17, C25, C26"
+    assert {row[1] for row in rows} == {"P>0.05", "P<0.05"}
+
+
+def test_only_a_statement_of_no_difference_proves_anything_of_equality(audit):
+    for row in bounds_table(audit).rows:
+        assert (row[-1] == "–") == (row[1] != "P>0.05")
+    assert len(margins_table(audit).rows) == 2
+
+
+def test_equality_is_said_not_to_be_shown(audit):
+    assert "does not show equality" in said(audit, "left_open")
+    assert "C08" in said(audit, "left_open") and "C12" not in said(audit, "left_open")
+
+
+def test_what_is_not_reported_is_listed(audit):
+    assert len(not_reported_table(audit).rows) == len(audit.not_reported)
+    assert said(audit, "not_reported").startswith(f"A reader would look for {len(audit.not_reported)} things")
+
+
+def test_no_word_hints_at_misconduct(audit):
+    """The chapter may be blunt about arithmetic and says nothing about people."""
+    texts = [
+        cell for table in (claims_table(audit), *tables_of_tests(audit)) for row in table.rows for cell in row
+    ]
+    texts += [said(audit, n) for n in ("verdicts", "turning", "left_open", "judged", "bounds", "proves")]
+    suspect = (
+        r"\b(fraud|fabricat|falsif|suspicio|manipulat|wrong|error|mistake|misconduct|dishonest|impossible)"
+    )
+    assert not [t for t in texts if re.search(suspect, t, re.IGNORECASE)]

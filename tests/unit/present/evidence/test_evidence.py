@@ -1,0 +1,195 @@
+"""The abstract beside cited estimates: what the figure draws, what its words say, what the tables hold."""
+
+from __future__ import annotations
+
+import math
+import shutil
+from dataclasses import replace
+
+import pytest
+from places import ROOT
+
+from twoarm.analysis.claims.audit import audit_study
+from twoarm.analysis.claims.context import Allowed, Beside, in_context
+from twoarm.present.drawing import PUBLISHED
+from twoarm.present.evidence.plot import context_plot
+from twoarm.present.evidence.tables import evidence_table, pooled_power_table
+from twoarm.present.evidence.words import MEASURES, allowed_text, common, compared, inside
+from twoarm.present.narrative import say
+from twoarm.study.opened import open_study
+from twoarm.study.published.evidence import MEASURES as CODES
+from twoarm.study.published.evidence import Published
+
+DATA = ROOT / "data"
+INF = math.inf
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    study = open_study(str(DATA))
+    return in_context(study, audit_study(study))
+
+
+@pytest.fixture(scope="module")
+def without_evidence(tmp_path_factory):
+    folder = shutil.copytree(DATA, tmp_path_factory.mktemp("plain") / "data")
+    for name in ("evidence.csv", "claims.yml"):
+        (folder / name).unlink()
+    return open_study(str(folder))
+
+
+def cited(outcome: str, estimate: str, low: str = "", high: str = "", measure: str = "SMD") -> Published:
+    return Published("Doe and others", outcome, measure, estimate, low, high, "", "A reference")
+
+
+def beside(row: Published, *spans: tuple[float, float], value: float | None = None, claim=None) -> Beside:
+    return Beside(row, claim, Allowed(spans, value, 0.05, (30, 32)) if spans else None)
+
+
+def context_of(shipped, *contrasts: Beside):
+    return replace(shipped, published=tuple(c.published for c in contrasts), contrasts=contrasts)
+
+
+def test_every_measure_has_words():
+    assert set(MEASURES) == set(CODES)
+
+
+@pytest.mark.parametrize(
+    ("spans", "value", "text"),
+    [
+        ([(-0.50834, 0.50834)], None, "between −0.508 and 0.508"),
+        ([(-INF, -0.50834)], None, "below −0.508"),
+        ([(0.50834, INF)], None, "above 0.508"),
+        ([(-INF, -0.5), (0.5, INF)], None, "below −0.500 or above 0.500"),
+        ([(0.069, 1.406)], 0.344, "0.34 (0.07 to 1.41)"),
+        ([(1.001, INF)], INF, "∞ (1.001 to ∞)"),
+    ],
+)
+def test_what_a_claim_allows_in_words(spans, value, text):
+    assert allowed_text(Allowed(tuple(spans), value, 0.05, (30, 32))) == text
+
+
+def test_the_shipped_sentences(shipped):
+    said = say("{compared} {common} {inside}", shipped).markdown
+    assert said == (
+        "6 comparisons of the arms by other authors are cited; what the abstract prints can be set beside 5 of them. The "
+        "abstract makes no statement on blood loss. The differences that fit the abstract and the cited "
+        "interval have values in "
+        "common for operation time, VAS, ODI, Cobb angle and cement leakage. There is no outcome for which they have none. "
+        "The cited estimate itself is among the differences that fit the abstract for VAS, ODI, Cobb angle and cement "
+        "leakage. For operation time it is not."
+    )
+
+
+def test_sentences_where_nothing_is_in_common(shipped):
+    apart = context_of(shipped, beside(cited("pain", "2", "1", "3"), (-0.5, 0.5)))
+    assert common(apart) == (
+        "The differences that fit the abstract and the cited interval have no value in common for pain."
+    )
+    assert (
+        inside(apart)
+        == "The cited estimate itself is not among the differences that fit the abstract for pain."
+    )
+    both = context_of(shipped, *apart.contrasts, beside(cited("stay", "0", "-1", "1"), (-0.5, 0.5)))
+    assert "in common for stay. They have none in common for pain." in common(both)
+
+
+def test_sentences_where_the_abstract_is_silent(shipped):
+    silent = context_of(shipped, beside(cited("pain", "2", "1", "3")))
+    assert compared(silent) == "1 comparison of the arms by other authors is cited."
+    assert (common(silent), inside(silent)) == ("", "")
+    nothing = context_of(shipped)
+    assert say("{compared} {common} {inside}", nothing) is None
+
+
+# The figure
+
+
+def test_the_figure_says_what_it_draws(shipped):
+    figure = context_plot(shipped)
+    texts = [t.get_text() for axes in figure.drawing.axes for t in axes.texts]
+    assert {"Operation time", "abstract: P<0.05 (C32)", "below −0.508", "0.34 (0.07 to 1.41)"} <= set(texts)
+    assert {"←\u00a0lower with VBS", "higher with VBS\u00a0→"} <= set(texts)
+    assert [axes.get_xlabel() for axes in figure.drawing.axes] == [
+        "difference in standard deviations",
+        "odds ratio",
+    ]
+    assert [axes.get_xscale() for axes in figure.drawing.axes] == ["linear", "log"]
+    for row in shipped.contrasts:
+        assert row.published.outcome in figure.alt and row.published.estimate.replace("-", "−") in figure.alt
+
+
+def test_the_figure_of_a_simulated_study_is_marked_and_says_that_it_uses_none_of_it(shipped):
+    figure = context_plot(shipped)
+    notices = [t.get_text() for t in figure.drawing.texts]
+    assert " ".join(PUBLISHED.split()) in " ".join(notices)
+    assert figure.alt.startswith(PUBLISHED) and "Published numbers alone." in figure.caption
+
+
+def test_no_parameter_moves_the_figure(shipped):
+    other = open_study(str(DATA), alpha=0.01, conf_level=0.9)
+    assert context_plot(in_context(other, audit_study(other))).svg == context_plot(shipped).svg
+
+
+def test_no_text_of_the_figure_runs_over_another(shipped):
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    canvas = context_plot(shipped).drawing
+    renderer = FigureCanvasAgg(canvas).get_renderer()
+    boxes = [
+        text.get_window_extent(renderer) for axes in canvas.axes for text in axes.texts if text.get_text()
+    ]
+    assert not [1 for i, a in enumerate(boxes) for b in boxes[:i] if a.overlaps(b)]
+    assert all(box.x0 >= 0 and box.x1 <= canvas.bbox.x1 for box in boxes)
+
+
+@pytest.mark.parametrize(
+    "contrast",
+    [
+        beside(cited("pain", "0", "0", "0")),
+        beside(cited("pain", "1"), (-INF, -0.5), (0.5, INF)),
+        beside(cited("leak", "2", measure="HR")),
+        beside(cited("leak", "1", "0.5", "2", "OR"), (0.0, INF), value=INF),
+        beside(cited("leak", "1", "1", "1", "RR"), (0.0, 0.7), value=0.0),
+    ],
+    ids=["no width", "two sides", "no interval", "infinite ratio", "ratio of none"],
+)
+def test_what_is_odd_is_drawn_too(shipped, contrast):
+    figure = context_plot(context_of(shipped, contrast))
+    assert figure.svg.startswith("<svg") and "nan" not in figure.alt
+
+
+# Tables
+
+
+def test_the_table_holds_every_row_as_it_was_printed(shipped):
+    table = evidence_table(shipped)
+    printed = [[row[2].replace("−", "-"), row[4]] for row in table.rows if len(row) > 1]
+    assert printed == [[r.estimate, r.p_value.replace("<", "< ") or "–"] for r in shipped.published]
+    assert [row[0] for row in table.rows if len(row) == 1] == list(
+        dict.fromkeys(r.source for r in shipped.published)
+    )
+    for row in shipped.published:
+        assert any(row.citation in note for note in table.notes)
+
+
+def test_the_power_of_the_published_design(shipped):
+    table = pooled_power_table(shipped.study, audit_study(shipped.study))
+    assert [[row[0], *row[2:]] for row in table.rows] == [
+        ["Operation time", "12%", "98%", "> 99%"],
+        ["Blood loss", "5%", "5%", "41%"],
+        ["VAS", "8%", "31%", "68%"],
+        ["ODI", "5%", "19%", "55%"],
+        ["Cobb angle", "51%", "97%", "> 99%"],
+    ]
+    assert "30 and 32 patients at the two-sided threshold 0.05" in table.caption
+    said = say("{pooled_power}", table).markdown
+    assert "19% (ODI) to 98% (operation time)" in said
+    assert "not from any difference that was observed" in said
+
+
+def test_a_study_without_evidence_has_none_of_it(without_evidence):
+    context = in_context(without_evidence, audit_study(without_evidence))
+    assert context is None
+    assert (context_plot(context), evidence_table(context)) == (None, None)
+    assert pooled_power_table(without_evidence, None) is None

@@ -1,0 +1,265 @@
+"""Figures: what stands under, beside and behind them, of the shipped study and of changes to it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from places import ROOT
+
+from twoarm.analysis.comparison.compare import Comparison, compare, compare_baseline
+from twoarm.present import drawing as d
+from twoarm.present.figures.courses import course_plot
+from twoarm.present.figures.curve_labels import APART, GAP, LETTER, LINE, Outline, places
+from twoarm.present.figures.distributions import distribution_plot
+from twoarm.present.figures.event_curves import event_curves
+from twoarm.present.figures.forest import forest_plot
+from twoarm.present.outputs import Figure
+from twoarm.present.patients.balance_plot import love_plot
+from twoarm.study.opened import Study, open_study
+
+ARROW = re.compile("[←→]")
+
+
+@pytest.fixture(scope="module")
+def study() -> Study:
+    return open_study(str(ROOT / "data"))
+
+
+@pytest.fixture(scope="module")
+def follow_up(study) -> Comparison:
+    return compare(study, "follow_up")
+
+
+def with_variables(comparison: Comparison, **changes: dict) -> Comparison:
+    """The comparison of a study whose dictionary says something else of the named variables."""
+    dictionary = [replace(v, **changes.get(v.name, {})) for v in comparison.study.dictionary]
+    return compare(replace(comparison.study, dictionary=dictionary), comparison.section)
+
+
+def texts(figure: Figure) -> list[str]:
+    return [" ".join(t.get_text().split()) for axes in figure.drawing.axes for t in axes.texts]
+
+
+def arrows(figure: Figure) -> list[str]:
+    """What the arrows of a forest plot say, from its top to its foot, left before right."""
+    found = [t for axes in figure.drawing.axes for t in axes.texts if ARROW.search(t.get_text())]
+    return [ARROW.sub("", t.get_text()).split("favours ")[1].strip() for t in found]
+
+
+def real(study: Study) -> Study:
+    return replace(study, spec=study.spec.model_copy(update={"data_kind": "real"}))
+
+
+def sentence(text: str, words: str) -> str:
+    (found,) = [part for part in re.split(r"(?<=[.;]) ", text) if words in part]
+    return found
+
+
+# Forest plots
+
+
+@pytest.mark.parametrize(
+    ("height", "angle", "expected"),
+    [
+        ("higher", "higher", ["PKP", "VBS"]),
+        ("lower", "lower", ["VBS", "PKP"]),
+        ("higher", "lower", ["PKP", "VBS", "VBS", "PKP"]),
+        ("higher", "", ["PKP", "VBS"]),
+        ("", "higher", ["PKP", "VBS"]),
+        ("", "", []),
+    ],
+)
+def test_each_outcome_stands_beneath_the_arrows_of_its_better_side(study, height, angle, expected):
+    sides = {"vertebral_height": {"better": height}, "cobb_angle": {"better": angle}}
+    figure = forest_plot(with_variables(compare(study, "imaging"), **sides))
+    assert arrows(figure) == expected
+    mixed = (height == "") != (angle == "")
+    assert ("neither side is better" in texts(figure)) == mixed
+    labels = [t for t in texts(figure) if t.startswith(("Relative", "Local"))]
+    assert labels[-1].startswith("Relative") == (height == "" and angle != "")
+
+
+def test_the_alternative_text_says_which_side_is_better(study):
+    alt = forest_plot(compare(study, "imaging")).alt
+    assert "Relative vertebral height, higher is better: adjusted mean difference" in alt
+    assert "Local Cobb angle, lower is better: adjusted mean difference" in alt
+    assert "Cement volume: mean difference" in forest_plot(compare(study, "perioperative")).alt
+
+
+@pytest.mark.parametrize(
+    ("section", "columns", "times", "baseline"),
+    [
+        ("perioperative", "Arms: n/N (percent) or mean (SD).", False, False),
+        ("follow_up", "Arms: median or mean (SD).", True, True),
+        ("imaging", "Arms: mean (SD).", False, True),
+    ],
+)
+def test_a_caption_explains_what_its_panels_show_and_nothing_else(study, section, columns, times, baseline):
+    caption = forest_plot(compare(study, section)).caption
+    assert columns in caption
+    assert "standard deviations" in caption
+    assert bool(re.search(r"restricted mean times up to \d+ days, not of the medians", caption)) == times
+    assert ("baseline value" in caption) == baseline
+
+
+def test_a_stated_horizon_is_the_one_of_the_caption(follow_up):
+    changed = with_variables(follow_up, weight_bearing_time={"tau": 45.0})
+    assert "up to 45 days" in forest_plot(changed).caption
+    assert "up to 45 days" in event_curves(changed)[0].alt
+
+
+def ordinal(study: Study) -> Comparison:
+    """The section around the operation with the ruptured balloons as an ordinal outcome alone."""
+    comparison = compare(study, "perioperative")
+    (result,) = [r for r in comparison.results if r.variable == "cement_leakage" and r.role == "primary"]
+    changed = replace(result, scale="probability", analysis="probability_of_superiority")
+    return replace(comparison, variables=(study.variable("cement_leakage"),), results=(changed,))
+
+
+def test_a_probability_is_called_no_difference(study):
+    caption = forest_plot(ordinal(study)).caption
+    assert caption.startswith("Probability of a higher value with VBS than with PKP")
+    assert not re.search("ifference|standard deviations|median|mean", caption)
+
+
+# Curves of times
+
+
+def test_the_numbers_under_the_curves_add_to_the_arms(follow_up):
+    (figure,) = event_curves(follow_up)
+    rows: dict[float, list[int]] = {}
+    for text in figure.drawing.texts:
+        if text.get_text().isdigit():
+            rows.setdefault(text.get_position()[1], []).append(int(text.get_text()))
+    counts = np.array([rows[y] for y in sorted(rows, reverse=True)])  # of each arm: at risk, events, censored
+    sizes = [follow_up.study.cohort.size(arm.level) for arm in follow_up.study.arms]
+    assert [set(counts[i : i + 3].sum(axis=0)) for i in (0, 3)] == [{n} for n in sizes]
+
+
+@pytest.mark.parametrize(
+    ("better", "said"), [("lower", "share who have reached it"), ("higher", "share still free of it")]
+)
+def test_the_axis_says_whose_share_it_is(follow_up, better, said):
+    (figure,) = event_curves(with_variables(follow_up, weight_bearing_time={"better": better}))
+    assert figure.drawing.axes[0].get_ylabel() == said
+
+
+def test_the_alternative_text_of_curves_has_the_difference_with_its_interval(follow_up):
+    (figure,) = event_curves(follow_up)
+    shown = sentence(figure.alt, "difference in restricted mean time up to")
+    assert re.search(r"days, −[\d.]+ days \(95% CI −[\d.]+ to −[\d.]+\)", shown)
+
+
+def test_an_arm_without_any_time_leaves_the_other_curve(follow_up):
+    study = follow_up.study
+    patients = study.cohort.patients.copy()
+    patients.loc[patients["_arm"] == study.treated.level, "weight_bearing_time"] = np.nan
+    emptied = replace(study, cohort=replace(study.cohort, patients=patients))
+    (figure,) = event_curves(compare(emptied, "follow_up"))
+    assert "nobody with VBS and median" in figure.alt
+    assert "difference" not in figure.alt
+
+
+def outline(*points: tuple[float, float], band: float = 2.0) -> Outline:
+    x, y = np.array(points, dtype=float).T
+    return Outline(x, y, y - band, y + band)
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "found"),
+    [
+        ([(0, 40), (100, 40)], [(0, 20), (100, 20)], True),
+        ([(0, 40), (100, 40)], [(0, 40 - APART / 2), (100, 40 - APART / 2)], False),  # too near to each other
+        ([(0, 59), (100, 59)], [(0, 20), (100, 20)], False),  # no room above the upper one
+        ([(0, 40), (5, 40)], [(0, 20), (100, 20)], False),  # it ends before a label is written
+        ([(0, 60), (50, 50), (100, 50)], [(0, 60), (50, 20), (100, 20)], True),  # apart only later
+    ],
+)
+def test_labels_stand_beside_their_curves_or_nowhere(upper, lower, found):
+    curves = [outline(*upper), outline(*lower)]
+    where = places(curves, ["VBS", "PKP"], 112, 62)
+    assert (where is not None) == found
+    if found:
+        (x, y), (below_x, below_y) = where
+        half = LETTER * 3 / 2
+        across = np.linspace(-half, half, 9)
+        assert (curves[0].at(x + across) <= y - LINE / 2 - GAP + 1e-9).all()
+        assert (curves[1].at(below_x + across) >= below_y + LINE / 2 + GAP - 1e-9).all()
+
+
+def test_curves_without_room_for_labels_have_a_legend(follow_up):
+    def legend(treated: str):
+        arms = follow_up.study.spec.arms
+        named = arms.model_copy(update={"treated": arms.treated.model_copy(update={"label": treated})})
+        spec = follow_up.study.spec.model_copy(update={"arms": named})
+        study = replace(follow_up.study, spec=spec)
+        return event_curves(compare(study, "follow_up"))[0].drawing.axes[0].get_legend()
+
+    assert legend("VBS") is None
+    assert legend("Vertebral body stenting with a very long name indeed, twice") is not None
+
+
+# Courses, boxes, balance
+
+
+def test_a_bracket_is_as_long_as_the_minimal_important_difference(follow_up):
+    for size in (1.5, 4.0, 30.0):
+        figure = course_plot(with_variables(follow_up, vas={"mcid": size}, odi={"mcid": None}))
+        pain, disability = figure.drawing.axes
+        (bracket,) = [line for line in pain.lines if line.get_color() == d.GREY]
+        low, high = pain.get_ylim()
+        assert np.ptp(bracket.get_ydata()) == pytest.approx(size)
+        assert low <= bracket.get_ydata().min() and bracket.get_ydata().max() <= high
+        assert [line for line in disability.lines if line.get_color() == d.GREY] == []
+        assert f"Back pain (VAS): minimal important difference {size:g} points" in figure.alt
+
+
+def test_an_outcome_without_any_value_has_an_empty_panel(follow_up):
+    study = follow_up.study
+    emptied = study.cohort.visits.assign(vas=np.nan)
+    nobody = replace(study, cohort=replace(study.cohort, visits=emptied))
+    figure = course_plot(compare(nobody, "follow_up"))
+    assert "Back pain (VAS) with" not in figure.alt
+    assert "Disability (ODI) with VBS: " in figure.alt
+
+
+def test_without_a_minimal_important_difference_nobody_speaks_of_one(study):
+    figure = course_plot(compare(study, "imaging"))
+    assert "important" not in f"{figure.caption} {figure.alt} {texts(figure)}"
+
+
+def test_a_course_is_told_with_units_and_intervals(follow_up):
+    figure = course_plot(follow_up)
+    assert "Back pain (VAS), points; Disability (ODI), points." in figure.caption
+    apart = sentence(figure.alt, "Back pain (VAS), VBS minus PKP")
+    assert len(re.findall(r"difference −?[\d.]+ points \(95% CI −?[\d.]+ to −?[\d.]+\) at", apart)) == 2
+    assert len(re.findall(r"[\d.]+ points \(", sentence(figure.alt, "Back pain (VAS) with PKP"))) == 3
+
+
+def test_boxes_are_told_with_units(study):
+    told = distribution_plot(compare(study, "perioperative")).alt
+    assert re.search(r"Operation time with VBS: median [\d.]+ min, quartiles [\d.]+ and [\d.]+ min;", told)
+
+
+def test_the_love_plot_says_what_its_dots_are(study):
+    assert "Dot plot of absolute standardised mean differences. " in love_plot(compare_baseline(study)).alt
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda study: love_plot(compare_baseline(study)),
+        lambda study: forest_plot(compare(study, "imaging")),
+        lambda study: distribution_plot(compare(study, "perioperative")),
+        lambda study: course_plot(compare(study, "follow_up")),
+        lambda study: event_curves(compare(study, "follow_up"))[0],
+    ],
+)
+def test_only_a_figure_with_a_notice_has_a_foot(study, draw):
+    marked, plain = draw(study).drawing, draw(real(study)).drawing
+    assert (marked.get_figheight() - plain.get_figheight()) / d.MM == pytest.approx(d.FOOT_MM)
+    heights = [[axes.get_position().height * c.get_figheight() for axes in c.axes] for c in (marked, plain)]
+    assert heights[0] == pytest.approx(heights[1], abs=0.02)

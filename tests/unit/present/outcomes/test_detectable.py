@@ -1,0 +1,46 @@
+"""What the sizes can detect, as the results have it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from places import ROOT
+
+from twoarm.analysis.comparison.compare import Comparison, compare_all
+from twoarm.present.outcomes.detectable import detectable_sentence, detectable_table
+from twoarm.study.opened import open_study
+
+
+@pytest.fixture(scope="module")
+def sections() -> list[Comparison]:
+    return compare_all(open_study(str(ROOT / "data")))
+
+
+def shown(sections: list[Comparison], label: str) -> list[str]:
+    return next(row[1:] for row in detectable_table(sections).rows if row[0] == label)
+
+
+def test_a_mean_is_detected_in_standard_deviations_and_a_share_in_points(sections):
+    """The figures of the reference: 0.7236 at 30 and 32; from 31.25% down to 3.76% and up to 67.54%."""
+    assert shown(sections, "Operation time") == ["30", "32", "0.72", "0.72"]
+    assert shown(sections, "Cement leakage") == ["30", "32", "27", "36"]
+
+
+def test_what_is_never_detected_is_a_dash(sections):
+    """From no event at all nothing lies below; where everybody has the event nothing lies above."""
+    assert shown(sections, "Balloon rupture")[2:] == ["–", "18"]
+    assert shown(sections, "Procedure completed")[2:] == ["18", "–"]
+
+
+def test_an_outcome_of_another_kind_has_no_row(sections):
+    named = {row[0] for row in detectable_table(sections).rows}
+    kinds = {v.label: v.measure for c in sections for v in c.variables if v.role == "outcome"}
+    assert named == {label for label, kind in kinds.items() if kind not in ("time", "ordinal", "categorical")}
+
+
+def test_it_is_said_to_describe_the_design(sections):
+    assert "is not a power worked out afterwards" in detectable_sentence(sections)
+    nothing = [replace(c, results=()) for c in sections]
+    assert detectable_table(nothing) is None
+    assert detectable_sentence(nothing) == detectable_sentence([]) == ""

@@ -1,0 +1,95 @@
+"""Which pages a study has."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from places import ROOT
+
+from twoarm.errors import InputError
+from twoarm.study.chapters import find_book, kept, page_file, pages, read_toc, unknown_pages
+from twoarm.study.opened import Study, read_study
+
+TOC = {
+    "format": "jb-book",
+    "root": "notebooks/00_findings",
+    "chapters": [
+        {"file": f"notebooks/{name}"}
+        for name in ("01_methods", "02_perioperative", "03_follow_up", "04_imaging", "05_published_claims")
+    ]
+    + [{"file": "notebooks/08_context"}, {"file": "book/glossary"}, {"file": "book/how_to_cite"}],
+}
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    return shutil.copytree(ROOT / "tests" / "bad" / "sound", tmp_path / "sound")
+
+
+def study(folder: Path, *more: str) -> Study:
+    with (folder / "study.yml").open("a", encoding="utf-8") as file:
+        file.writelines(f"{line}\n" for line in more)
+    return read_study(folder)
+
+
+def test_a_chapter_needs_an_outcome_a_file_or_a_claim_of_the_study(folder):
+    assert pages(kept(TOC, study(folder))) == [
+        *(
+            "notebooks/00_findings",
+            "notebooks/01_methods",
+            "notebooks/02_perioperative",
+            "notebooks/03_follow_up",
+        )
+    ]
+    rows = "source,outcome,measure,estimate,low,high,p_value,citation\nDoe,pain,SMD,1,0,2,0.05,A reference\n"
+    (folder / "evidence.csv").write_text(rows, "utf-8")
+    assert pages(kept(TOC, study(folder, "pages: [book/glossary]")))[4:] == [
+        "notebooks/08_context",
+        "book/glossary",
+    ]
+
+
+def test_a_book_of_one_page(folder):
+    toc = {"format": "jb-book", "root": "notebooks/00_findings"}
+    assert kept(toc, study(folder)) == toc
+    assert kept({**toc, "chapters": [{"file": "notebooks/04_imaging"}]}, read_study(folder)) == toc
+
+
+def test_a_page_that_is_claimed_and_not_there(folder):
+    found = unknown_pages(TOC, study(folder, "pages: [book/glosary, notebooks/01_methods, book/glossary]"))
+    assert [str(problem) for problem in found] == [
+        "study.yml, pages: a page of this name is not in _toc.yml (did you mean book/glossary?)",
+        "study.yml, pages: a page of this name is not in _toc.yml",
+    ]
+
+
+TOCS = {
+    "empty": "",
+    "a list": "- a\n",
+    "no root": "format: jb-book\nchapters: []\n",
+    "parts": "root: a\nparts: []\n",
+    "sections": "root: a\nchapters: [{file: b, sections: [{file: c}]}]\n",
+    "a link": "root: a\nchapters: [{url: b}]\n",
+    "a key twice": "root: a\nroot: b\n",
+}
+
+
+@pytest.mark.parametrize("kind", TOCS)
+def test_a_table_of_contents_that_would_lose_pages_is_refused(kind, tmp_path):
+    (tmp_path / "_toc.yml").write_text(TOCS[kind], "utf-8")
+    with pytest.raises(InputError):
+        read_toc(tmp_path)
+
+
+def test_the_shipped_table_of_contents_names_pages_that_are_there():
+    assert all(page_file(ROOT, page).exists() for page in pages(read_toc(ROOT)))
+    with pytest.raises(InputError, match="notebooks/99 is neither"):
+        page_file(ROOT, "notebooks/99")
+
+
+def test_the_book_is_found_from_below(tmp_path):
+    assert find_book(ROOT / "notebooks") == ROOT
+    with pytest.raises(InputError, match="There is no book here"):
+        find_book(tmp_path)

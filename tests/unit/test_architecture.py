@@ -1,0 +1,269 @@
+"""The house as design.md draws it: which way imports run, who may know which library, and who may round."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from places import ROOT
+
+PACKAGE = ROOT / "src" / "twoarm"
+# Which floors a floor may import, beside itself: numbers are a library that knows no study, and words come after numbers.
+FLOORS: dict[str, set[str]] = {
+    "errors": set(),
+    "random_bits": set(),
+    "methods": {"errors", "random_bits"},
+    "study": {"errors"},
+    "drafting": {"errors", "study"},
+    "simulation": {"errors", "random_bits", "study"},
+    "analysis": {"errors", "methods", "study", "simulation"},
+    "present": {"errors", "methods", "study", "analysis"},
+    "publish": {"errors", "study", "present"},
+    "cli": {"errors", "study", "drafting", "simulation", "publish"},
+}
+EVERY_FILE = sorted(PACKAGE.rglob("*.py"))
+JUNK = {"utils", "util", "helpers", "helper", "common", "misc", "tools", "shared"}
+
+# Who may import a library: a room, or one file of a room. `publish` sets type and so may ask matplotlib for a font.
+OWNERS = {
+    "IPython": {"present/live.py"},
+    "seaborn": {"present"},
+    "matplotlib": {"present", "publish"},
+    "scipy": {"random_bits.py", "methods", "analysis", "simulation"},
+    "statsmodels": {"methods", "analysis"},
+    "openpyxl": {"drafting/sheet.py"},
+    **dict.fromkeys(
+        ("papermill", "nbclient", "nbformat", "jupyter_client", "jupyter_book", "myst_nb", "ipykernel"),
+        {"publish"},
+    ),
+    **dict.fromkeys(
+        ("sphinx", "docutils", "pypandoc", "typst", "docx", "pypdfium2", "rich", "jinja2"), {"publish"}
+    ),
+}
+# What formats or rounds in `present` beside `wording`: nothing of it is a number that a reader reads in a sentence or table.
+DRAWING = {
+    ("drawing.py", "finish"): "the width of a picture in whole millimetres",
+    ("drawing.py", "six"): "coordinates to six digits, so that a drawing is the same on every processor",
+    ("event_curves.py", "event_curve"): "the tick labels of an axis of shares",
+}
+# Where `data_kind` is read: where a study is checked, and where a page, a run or a refusal has to say it.
+MARKS = {
+    "study/opened.py": "the check of a relabelled cohort and the notice that marks a simulated one",
+    "study/rules.py": "a real study states its policy",
+    "study/specification.py": "the key of study.yml",
+    "publish/records/manifest.py": "the record of the run",
+    "publish/website/sphinx_extension.py": "the banner of every page",
+    "publish/stage.py": "a real cohort that is not public does not enter the checkout",
+}
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def imported(path: Path, package: Path = PACKAGE) -> set[str]:
+    """Every module or name that a file imports, at its top or within a function, as a dotted name from its root."""
+    here = ["twoarm", *path.relative_to(package).with_suffix("").parts]
+    found: set[str] = set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = [*here[: -node.level], *filter(None, [node.module])] if node.level else [node.module]
+            found |= {".".join([*base, alias.name]) for alias in node.names}
+    return found
+
+
+def room_of(path: Path, package: Path = PACKAGE) -> str:
+    return path.relative_to(package).with_suffix("").parts[0]
+
+
+def wrong_ways(path: Path, package: Path = PACKAGE) -> list[str]:
+    """The imports of a file that run against the order of the floors, or around it through the façade."""
+    allowed = FLOORS[room_of(path, package)] | {room_of(path, package)}
+    ours = [name.split(".") for name in imported(path, package) if name.split(".")[0] == "twoarm"]
+    return [".".join(parts) for parts in ours if len(parts) < 2 or parts[1] not in allowed]
+
+
+def unowned(path: Path, package: Path = PACKAGE) -> list[str]:
+    """The libraries that a file imports without being their owner."""
+    place = path.relative_to(package).as_posix()
+    libraries = {name.split(".")[0] for name in imported(path, package)}
+    return [
+        library
+        for library in sorted(libraries & set(OWNERS))
+        if not {place, place.split("/")[0]} & OWNERS[library]
+    ]
+
+
+def roundings(path: Path) -> Iterator[tuple[str, str]]:
+    """(file, function) of each place that rounds or formats a number: ``round``, a format spec, ``%``."""
+    for function in tree(path).body:
+        for node in ast.walk(function):
+            if _rounds(node):
+                yield path.name, getattr(function, "name", "")
+
+
+def _rounds(node: ast.AST) -> bool:
+    if isinstance(node, ast.FormattedValue):
+        return node.format_spec is not None
+    if isinstance(node, ast.BinOp):
+        return isinstance(node.op, ast.Mod) and isinstance(node.left, ast.Constant | ast.JoinedStr)
+    if not isinstance(node, ast.Call):
+        return False
+    name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+    return name in ("round", "around", "rint", "format", "format_float_positional", "quantize")
+
+
+def mentions(path: Path, *words: str) -> list[str]:
+    """The names, attributes and strings (docstrings apart) of a file that hold one of the words."""
+    module = tree(path)
+    documented = [n for n in ast.walk(module) if isinstance(n, ast.Module | ast.ClassDef | ast.FunctionDef)]
+    docstrings = {id(n.body[0].value) for n in documented if ast.get_docstring(n, clean=False) is not None}
+    said = []
+    for node in ast.walk(module):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            said.append(node.value)
+        said += [
+            getattr(node, k) for k in ("id", "attr", "arg", "name") if isinstance(getattr(node, k, None), str)
+        ]
+    return [text for text in said if any(word in text for word in words)]
+
+
+def of_room(room: str) -> list[Path]:
+    return [path for path in EVERY_FILE if room_of(path) == room]
+
+
+def test_every_file_stands_in_a_room():
+    assert {room_of(path) for path in EVERY_FILE} == {*FLOORS, "__init__"}
+
+
+@pytest.mark.parametrize("room", FLOORS)
+def test_imports_run_one_way(room):
+    assert {path.name: wrong_ways(path) for path in of_room(room) if wrong_ways(path)} == {}
+
+
+def test_publish_knows_no_statistics():
+    files = {path.name for path in of_room("publish") if any("twoarm.analysis" in n for n in imported(path))}
+    assert files == set()
+
+
+def test_the_façade_opens_no_page_maker():
+    homes = {place.split(".")[0] for place in _homes()}
+    assert homes <= {"study", "analysis", "present"}
+
+
+def _homes() -> list[str]:
+    (table,) = (
+        node.value
+        for node in tree(PACKAGE / "__init__.py").body
+        if isinstance(node, ast.Assign) and node.targets[0].id == "_HOMES"
+    )
+    return list(ast.literal_eval(table))
+
+
+def test_a_library_is_imported_by_its_owner_alone():
+    assert {str(path): unowned(path) for path in EVERY_FILE if unowned(path)} == {}
+
+
+def test_every_owner_uses_its_library():
+    """A rule about a library that nobody imports would hold of anything."""
+    used = {name.split(".")[0] for path in EVERY_FILE for name in imported(path)}
+    assert set(OWNERS) - used == set()
+
+
+def test_only_wording_rounds_and_formats():
+    places = {p for path in of_room("present") if path.name != "wording.py" for p in roundings(path)}
+    assert places == set(DRAWING)
+
+
+def test_no_analysis_asks_what_kind_of_data_it_has():
+    words = ("simulat", "data_kind", "notice", "edited")
+    assert {path.name: mentions(path, *words) for path in of_room("analysis") if mentions(path, *words)} == {}
+
+
+def test_data_kind_is_read_where_it_marks_and_nowhere_else():
+    places = {
+        p.relative_to(PACKAGE).as_posix() for p in EVERY_FILE if "data_kind" in mentions(p, "data_kind")
+    }
+    assert places == set(MARKS)
+
+
+def test_there_is_no_junk_drawer():
+    files = [*EVERY_FILE, *(ROOT / "tests").rglob("*.py")]
+    assert [path.name for path in files if path.stem.strip("_") in JUNK] == []
+
+
+# The readers above find what they look for.
+
+
+@pytest.mark.parametrize(
+    ("place", "source", "found"),
+    [
+        ("analysis/bad.py", "from twoarm.present import wording", "twoarm.present.wording"),
+        ("analysis/bad.py", "def f():\n    import twoarm.publish.run", "twoarm.publish.run"),
+        (
+            "analysis/bad.py",
+            "from ..present.outcomes.tables import outcome_table",
+            "twoarm.present.outcomes.tables.outcome_table",
+        ),
+        ("present/bad.py", "from .. import publish", "twoarm.publish"),
+        ("study/bad.py", "from twoarm import compare", "twoarm.compare"),
+        ("publish/bad.py", "import twoarm.cli", "twoarm.cli"),
+    ],
+)
+def test_an_import_that_runs_back_is_found(tmp_path, place, source, found):
+    assert wrong_ways(_written(tmp_path, place, source), tmp_path) == [found]
+
+
+@pytest.mark.parametrize(
+    ("place", "source"),
+    [
+        ("study/good.py", "from twoarm.study import errors"),
+        ("present/good.py", "from .wording import number\nfrom ..analysis import means"),
+        ("cli.py", "from twoarm.publish.run import build"),
+    ],
+)
+def test_an_import_that_runs_on_is_not(tmp_path, place, source):
+    assert wrong_ways(_written(tmp_path, place, source), tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "source", "library"),
+    [
+        ("analysis/bad.py", "import matplotlib.pyplot as plt", "matplotlib"),
+        ("present/outcomes/tables.py", "from IPython.display import display", "IPython"),
+        ("study/bad.py", "def f():\n    from papermill import execute_notebook", "papermill"),
+    ],
+)
+def test_a_foreign_library_is_found(tmp_path, place, source, library):
+    assert unowned(_written(tmp_path, place, source), tmp_path) == [library]
+
+
+@pytest.mark.parametrize(
+    "source", ["round(x)", "x.round(2)", "f'{x:.2f}'", "f'{x:{y}}'", "'%.1f' % x", "format(x, 'g')"]
+)
+def test_a_rounding_is_found(tmp_path, source):
+    path = _written(tmp_path, "bad.py", f"def shown(x, y):\n    return {source}\n")
+    assert list(roundings(path)) == [("bad.py", "shown")]
+
+
+@pytest.mark.parametrize(
+    ("source", "count"),
+    [
+        ("if study.spec.data_kind == 'simulated':\n    pass", 2),
+        ("def f():\n    'Of a simulated cohort.'", 0),
+        ("def f(simulated):\n    return 1 if simulated else 2", 2),
+    ],
+)
+def test_a_question_for_the_kind_of_data_is_found(tmp_path, source, count):
+    assert len(mentions(_written(tmp_path, "bad.py", source), "simulat", "data_kind")) == count
+
+
+def _written(folder: Path, place: str, source: str) -> Path:
+    path = folder / place
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(source, "utf-8")
+    return path

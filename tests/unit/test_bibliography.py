@@ -1,0 +1,90 @@
+"""Every source that is cited stands in the bibliography, and every entry of it is complete and cited."""
+
+from __future__ import annotations
+
+import re
+
+import nbformat
+import pytest
+from places import ROOT
+from pybtex.database import BibliographyData, Entry, parse_file, parse_string
+
+from twoarm.analysis.registry.entries import REGISTRY
+
+BIBLIOGRAPHY = ROOT / "book" / "references.bib"
+CITED = re.compile(r"\{cite(?::\w+)?\}`([^`]+)`")
+FIELDS = {
+    "article": {"title", "journal", "year", "volume", "pages"},
+    "book": {"title", "publisher", "address", "year"},
+    "inproceedings": {"title", "booktitle", "publisher", "year", "pages"},
+}
+
+
+def keys(text: str) -> set[str]:
+    """The keys that a text in MyST cites."""
+    return {key.strip() for found in CITED.findall(text) for key in found.split(",")}
+
+
+def written() -> set[str]:
+    """The keys that the authors' own prose cites: in notebooks' sources, in pages and in commentaries."""
+    texts = [p.read_text("utf-8") for p in [*(ROOT / "book").glob("*.md"), ROOT / "data" / "commentary.md"]]
+    notebooks = [nbformat.read(p, as_version=4) for p in (ROOT / "notebooks").glob("*.ipynb")]
+    texts += [cell.source for notebook in notebooks for cell in notebook.cells]
+    return {key for text in texts for key in keys(text)}
+
+
+def wrong(key: str, entry: Entry) -> list[str]:
+    """What an entry lacks, and whether its key is its first author and year."""
+    missing = sorted(FIELDS[entry.type] - set(entry.fields))
+    authors = entry.persons.get("author", [])
+    name = "".join(authors[0].prelast_names + authors[0].last_names) if authors else "author"
+    expected = f"{name}{entry.fields.get('year')}"
+    missing += [] if key == expected else [f"key {expected}"]
+    pages = entry.fields.get("pages", "")
+    return missing if re.fullmatch(r"(\d+(--\d+)?)?", pages) else [*missing, f"pages {pages}"]
+
+
+@pytest.fixture(scope="module")
+def bibliography() -> BibliographyData:
+    return parse_file(str(BIBLIOGRAPHY))  # which raises where a key stands twice
+
+
+def test_every_method_of_the_registry_has_its_source(bibliography):
+    assert {m.name: m.reference for m in REGISTRY if m.reference not in bibliography.entries} == {}
+
+
+def test_every_source_that_prose_cites_is_there(bibliography):
+    assert written() - set(bibliography.entries) == set()
+    assert written()  # there are some
+
+
+def test_every_entry_is_cited_by_a_method_or_by_prose(bibliography):
+    assert set(bibliography.entries) - {m.reference for m in REGISTRY} - written() == set()
+
+
+def test_every_entry_is_complete_and_named_after_its_first_author(bibliography):
+    assert {key: found for key, entry in bibliography.entries.items() if (found := wrong(key, entry))} == {}
+
+
+ARTICLE = "@article{Cox1972, author={Cox, D. R.}, title={T}, journal={J}, year={1972}, volume={34}, pages={187--220}}"
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        (ARTICLE, []),
+        (ARTICLE.replace("year={1972}", "year={1973}"), ["key Cox1973"]),
+        (ARTICLE.replace("author={Cox, D. R.}, ", ""), ["key author1972"]),
+        (ARTICLE.replace("volume={34}, ", ""), ["volume"]),
+        (ARTICLE.replace("187--220", "187-220"), ["pages 187-220"]),
+        ("@book{Cohen1988, author={Cohen, J.}, title={T}, publisher={P}, year={1988}}", ["address"]),
+    ],
+)
+def test_what_is_wrong_with_an_entry_is_found(source, found):
+    ((key, entry),) = parse_string(source, "bibtex").entries.items()
+    assert wrong(key, entry) == found
+
+
+def test_the_keys_of_a_text_are_found():
+    text = "By {cite:p}`Cox1972`, as {cite:t}`Firth1993, Li2018` say; `Holm1979` is code."
+    assert keys(text) == {"Cox1972", "Firth1993", "Li2018"}
