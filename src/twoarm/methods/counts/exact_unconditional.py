@@ -32,7 +32,7 @@ def barnard_pooled(x1: int, n1: int, x2: int, n2: int) -> float | None:
     Returns
     -------
     float or None
-        Two-sided P, in [0, 1]; None beyond `MOST_PATIENTS` in both arms.
+        Two-sided P, in [0, 1]; None beyond `MOST_PATIENTS` in both arms together.
 
     Notes
     -----
@@ -70,7 +70,7 @@ def barnard_unpooled(x1: int, n1: int, x2: int, n2: int) -> float | None:
     Returns
     -------
     float or None
-        Two-sided P, in [0, 1]; None beyond `MOST_PATIENTS` in both arms.
+        Two-sided P, in [0, 1]; None beyond `MOST_PATIENTS` in both arms together.
 
     Notes
     -----
@@ -107,7 +107,7 @@ def boschloo(x1: int, n1: int, x2: int, n2: int) -> float | None:
     Returns
     -------
     float or None
-        Two-sided P, in [0, 1]; None beyond `MOST_PATIENTS` in both arms.
+        Two-sided P, in [0, 1]; None beyond `MOST_PATIENTS` in both arms together.
 
     Notes
     -----
@@ -139,7 +139,7 @@ def boschloo_doubled(x1: int, n1: int, x2: int, n2: int) -> float | None:
     Returns
     -------
     float or None
-        Two-sided P, in [0, 1]; None beyond `MOST_PATIENTS` in both arms.
+        Two-sided P, in [0, 1]; None beyond `MOST_PATIENTS` in both arms together.
 
     Notes
     -----

@@ -31,7 +31,7 @@ def boundary_d(n_treated: int, n_control: int, alpha: float = 0.05) -> float:
     Returns
     -------
     float
-        In pooled standard deviations; a larger |d| has P < alpha, a smaller one P > alpha.
+        In pooled standard deviations; a larger absolute difference has P < alpha, a smaller one P > alpha.
 
     Raises
     ------

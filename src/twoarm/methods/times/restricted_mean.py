@@ -74,10 +74,11 @@ def restricted_mean_difference(
 
     Parameters
     ----------
-    t_time, c_time : array of float, shapes (n1,) and (n2,)
-        Treated and control: time to the event or to the end of observation, >= 0, in one unit; nan is dropped.
-    t_event, c_event : array of bool or 0/1, shapes (n1,) and (n2,)
-        Whether the event was seen; nan is dropped.
+    t_time, t_event : array of float, shape (n1,)
+        Of the treated: time to the event or to the end of observation, >= 0, and whether the event was seen, as a bool or
+        0/1. Who misses either is dropped.
+    c_time, c_event : array of float, shape (n2,)
+        The same of the control arm, in the same unit.
     conf_level : float
         Confidence level, in (0, 1).
     tau : float, optional

@@ -209,10 +209,11 @@ def log_rank_p(t_time: ArrayLike, t_event: ArrayLike, c_time: ArrayLike, c_event
 
     Parameters
     ----------
-    t_time, c_time : array of float, shapes (n1,) and (n2,)
-        Treated and control: time to the event or to the end of observation, >= 0, in one unit; nan is dropped.
-    t_event, c_event : array of bool or 0/1, shapes (n1,) and (n2,)
-        Whether the event was seen; nan is dropped.
+    t_time, t_event : array of float, shape (n1,)
+        Of the treated: time to the event or to the end of observation, >= 0, and whether the event was seen, as a bool or
+        0/1. Who misses either is dropped.
+    c_time, c_event : array of float, shape (n2,)
+        The same of the control arm, in the same unit.
 
     Returns
     -------
