@@ -43,7 +43,7 @@ class Estimate:
 
     Notes
     -----
-    The methods here fill it with plain Python floats, never nan; a limit may be infinite.
+    The methods here fill it with plain Python floats, never nan; a ratio or a limit may be infinite.
 
     Examples
     --------

@@ -58,7 +58,7 @@ def cluster_permutation_p(
 
     References
     ----------
-    .. [1] Fisher RA. The Design of Experiments, 1935, chapter 3.
+    .. [1] Fisher RA. The Design of Experiments. 1935, chapter 3.
 
     Examples
     --------

@@ -255,8 +255,8 @@ def wilson(events: int, n: int, conf_level: float) -> tuple[float, float]:
 
     Examples
     --------
-    >>> [round(limit, 4) for limit in wilson(4, 30, 0.95)]
-    [0.0531, 0.2968]
+    >>> [round(limit, 4) for limit in wilson(0, 30, 0.95)]  # 1.96**2 / (30 + 1.96**2)
+    [0.0, 0.1135]
     """
     events, n = _checked(events, n)
     z = tail_quantile(conf_level)

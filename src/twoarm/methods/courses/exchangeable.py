@@ -96,7 +96,7 @@ def cross_products(course: Course, residuals: np.ndarray, unit: float) -> Sums:
     >>> from twoarm.methods.courses.visits import course
     >>> layout = course([[1, 4], [3, 2], [5, 6]], [[0, 2], [2, 1], [1, 3]], None, None)
     >>> sums = cross_products(layout, layout.residuals(), 1.0)
-    >>> sums.squares, sums.totals.round(9).tolist()  # patients' sums: -2, -2, 4, -1, 0, 1
+    >>> round(sums.squares, 9), sums.totals.round(9).tolist()  # patients' sums: -2, -2, 4, -1, 0, 1
     (20.0, [0.0, 26.0])
     """
     x, (n, k) = course.predictors, course.seen.shape
@@ -214,7 +214,7 @@ def within_and_summed(sums: Sums, coefficients: np.ndarray) -> tuple[float, np.n
     >>> layout = course([[1, 4], [3, 2], [5, 6]], [[0, 2], [2, 1], [1, 3]], None, None)
     >>> sums = cross_products(layout, layout.residuals(), 1.0)
     >>> squares, summed = within_and_summed(sums, np.zeros(4))
-    >>> squares, summed.round(9).tolist()  # patients' sums: -2, -2, 4, -1, 0, 1
+    >>> round(squares, 9), summed.round(9).tolist()  # patients' sums: -2, -2, 4, -1, 0, 1
     (20.0, [0.0, 26.0])
     """
     squares = sums.squares + coefficients @ sums.plain @ coefficients

@@ -114,7 +114,7 @@ def ratio_of_smd(difference: float) -> float:
 
     Examples
     --------
-    >>> round(ratio_of_smd(1.0), 4), ratio_of_smd(0.0)
+    >>> round(ratio_of_smd(1.0), 4), ratio_of_smd(0.0)  # exp(0.91) and exp(0)
     (2.4843, 1.0)
     """
     return exp_or_inf(LOG_RATIO_PER_SD * difference)

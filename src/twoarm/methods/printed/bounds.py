@@ -46,7 +46,7 @@ def boundary_d(n_treated: int, n_control: int, alpha: float = 0.05) -> float:
 
     Examples
     --------
-    >>> round(boundary_d(30, 32), 4)
+    >>> round(boundary_d(30, 32), 4)  # Student's t 2.0003 times 0.25413
     0.5083
     """
     return tail_quantile(1 - alpha, _freedom(n_treated, n_control)) * _error(n_treated, n_control)
@@ -121,7 +121,7 @@ def boundary_dz(n: int, alpha: float = 0.05) -> float:
 
     Examples
     --------
-    >>> round(boundary_dz(30), 4)
+    >>> round(boundary_dz(30), 4)  # Student's t 2.0452 over the root of 30
     0.3734
     """
     if n < 2:
@@ -241,7 +241,7 @@ def margin_at_equality(n_treated: int, n_control: int, conf_level: float = 0.9) 
 
     Examples
     --------
-    >>> round(margin_at_equality(30, 32), 4)
+    >>> round(margin_at_equality(30, 32), 4)  # Student's t 1.6706 times 0.25413
     0.4246
     """
     return tail_quantile(conf_level, _freedom(n_treated, n_control)) * _error(n_treated, n_control)

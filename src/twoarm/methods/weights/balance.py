@@ -196,8 +196,8 @@ def smd_standard_error(n_treated: int, n_control: int) -> float | None:
 
     Examples
     --------
-    >>> round(smd_standard_error(30, 32), 4)
-    0.2541
+    >>> round(smd_standard_error(30, 32) ** 2, 4)  # 0.0333 + 0.03125
+    0.0646
     """
     return math.sqrt(1 / n_treated + 1 / n_control) if n_treated > 0 and n_control > 0 else None
 
