@@ -23,8 +23,6 @@ class Estimate:
     - a ``value`` whose interval is no single range, with the ``reason`` (a number needed to treat beyond infinity);
     - none: a ``reason``, and neither value, interval nor P.
 
-    All numbers are plain Python floats, never nan; a limit may be infinite.
-
     Attributes
     ----------
     value, low, high : float or None
@@ -32,14 +30,25 @@ class Estimate:
     conf_level : float or None
         Coverage of the interval, in (0, 1).
     p_value : float or None
-        Two-sided; None where the method tests nothing (the mean of one arm).
+        Two-sided, in [0, 1]; None where the method tests nothing (the mean of one arm).
     n_treated, n_control : int
         Patients that entered; a one-sample method counts its patients in ``n_treated``.
     reason : str
-        Short, without a full stop.
+        Short, without a full stop; empty where there is nothing to explain.
+
+    Raises
+    ------
+    ValueError
+        The fields given have none of the four shapes.
+
+    Notes
+    -----
+    The methods here fill it with plain Python floats, never nan; a ratio or a limit may be infinite.
 
     Examples
     --------
+    >>> Estimate(value=1.5, low=-0.5, high=3.5, conf_level=0.95, p_value=0.14, n_treated=30, n_control=32).estimable
+    True
     >>> Estimate.none("empty arm", 30, 0).estimable
     False
     """
@@ -70,12 +79,45 @@ class Estimate:
 
     @classmethod
     def none(cls, reason: str, n_treated: int = 0, n_control: int = 0) -> Estimate:
-        """No estimate, and why."""
+        """No estimate, and why.
+
+        Parameters
+        ----------
+        reason : str
+            Why there is none, not empty.
+        n_treated, n_control : int
+            Patients that entered.
+
+        Returns
+        -------
+        Estimate
+            With a reason and the sizes alone.
+        """
         return cls(value=None, n_treated=int(n_treated), n_control=int(n_control), reason=reason)
 
 
 def observed(values: ArrayLike) -> np.ndarray:
-    """The values that are there, as floats: nan dropped."""
+    """The values that are there, as floats: nan dropped.
+
+    Parameters
+    ----------
+    values : array of float, any shape
+        In any unit; it is flattened.
+
+    Returns
+    -------
+    array of float, shape (m,)
+        The values that are not nan, in their order and unit.
+
+    Notes
+    -----
+    Only nan counts as missing: an infinite value stays.
+
+    Examples
+    --------
+    >>> observed([1, np.nan, 3]).tolist()
+    [1.0, 3.0]
+    """
     array = np.asarray(values, dtype=float).ravel()
     return array[~np.isnan(array)]
 
@@ -83,10 +125,29 @@ def observed(values: ArrayLike) -> np.ndarray:
 def complete_pairs(first: ArrayLike, second: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """Two columns of the same patients, without those that miss either value.
 
+    Parameters
+    ----------
+    first, second : array of float, shape (n,)
+        Row i of both is the same patient; nan where missing.
+
+    Returns
+    -------
+    first, second : array of float, shape (m,)
+        The rows in which neither is nan, in their order and unit.
+
     Raises
     ------
     AnalysisError
         The columns differ in length, so that rows cannot be the same patients.
+
+    Notes
+    -----
+    Only nan counts as missing: an infinite value stays.
+
+    Examples
+    --------
+    >>> [column.tolist() for column in complete_pairs([1, 2, np.nan], [4, np.nan, 6])]
+    [[1.0], [4.0]]
     """
     first, second = np.asarray(first, dtype=float).ravel(), np.asarray(second, dtype=float).ravel()
     if first.size != second.size:
@@ -100,10 +161,29 @@ def complete_pairs(first: ArrayLike, second: ArrayLike) -> tuple[np.ndarray, np.
 def checked_level(conf_level: float) -> float:
     """The confidence level as a plain float.
 
+    Parameters
+    ----------
+    conf_level : float
+        Confidence level, in (0, 1): 0.95, not 95.
+
+    Returns
+    -------
+    float
+        The same level, in (0, 1).
+
     Raises
     ------
     ParameterError
         It is not strictly between 0 and 1.
+
+    Notes
+    -----
+    Nan is refused too.
+
+    Examples
+    --------
+    >>> checked_level(0.95)
+    0.95
     """
     if not 0 < conf_level < 1:
         raise ParameterError("The confidence level must lie between 0 and 1", [f"conf_level is {conf_level}"])
@@ -113,10 +193,33 @@ def checked_level(conf_level: float) -> float:
 def tail_quantile(conf_level: float, df: float = math.inf) -> float:
     """How many standard errors a two-sided interval reaches: Student's t, or the normal where ``df`` is infinite.
 
+    Parameters
+    ----------
+    conf_level : float
+        Confidence level, in (0, 1).
+    df : float, optional
+        Degrees of freedom of Student's t, above 0; infinite, the default, for the normal.
+
+    Returns
+    -------
+    float
+        In standard errors, above 0.
+
     Raises
     ------
     ParameterError
         ``conf_level`` is not strictly between 0 and 1.
+
+    Notes
+    -----
+    The quantile that leaves half of 1 - conf_level above it.
+
+    Examples
+    --------
+    >>> round(tail_quantile(0.95), 4)
+    1.96
+    >>> round(tail_quantile(0.5, df=1), 12)  # tan(pi / 4)
+    1.0
     """
     # The lower tail is asked for and its sign turned: 1 - tail would lose digits for a level near 1.
     tail = (1 - checked_level(conf_level)) / 2
@@ -124,12 +227,48 @@ def tail_quantile(conf_level: float, df: float = math.inf) -> float:
 
 
 def negligible(spread: float, *sizes: float) -> bool:
-    """Whether a standard error is nothing but rounding of numbers of these sizes (the rule of R's t.test)."""
+    """Whether a standard error is nothing but rounding of numbers of these sizes.
+
+    Parameters
+    ----------
+    spread : float
+        A standard error or another spread, >= 0.
+    *sizes : float
+        Numbers from which it was computed, in the unit of ``spread``; their signs do not count.
+
+    Returns
+    -------
+    bool
+        Whether ``spread`` is at most ten machine epsilons of the largest size; of no sizes, whether it is 0.
+
+    Notes
+    -----
+    The rule of R's t.test, which calls such data essentially constant.
+
+    Examples
+    --------
+    >>> bool(negligible(1e-17, 1.0, -2.0)), bool(negligible(1e-17))
+    (True, False)
+    """
     return spread <= 10 * np.finfo(float).eps * max((abs(size) for size in sizes), default=0.0)
 
 
 def exp_or_inf(number: float) -> float:
     """The exponential, infinite where it exceeds the floats: the limit of a ratio from that of its logarithm.
+
+    Parameters
+    ----------
+    number : float
+        A natural logarithm, of any size.
+
+    Returns
+    -------
+    float
+        In [0, inf].
+
+    Notes
+    -----
+    ``math.exp`` but for its OverflowError.
 
     Examples
     --------
@@ -157,10 +296,35 @@ def wald_estimate(
     ----------
     value, error : float
         The estimate and its standard error (> 0), in the same unit.
-    df : float
-        Degrees of freedom of Student's t; infinite for the normal.
-    null : float
-        The value that means no difference.
+    conf_level : float
+        Confidence level, in (0, 1).
+    n_treated, n_control : int
+        Patients that entered.
+    df : float, optional
+        Degrees of freedom of Student's t, above 0; infinite, the default, for the normal.
+    null : float, optional
+        The value that means no difference, in the unit of ``value``.
+
+    Returns
+    -------
+    Estimate
+        Value and limits in the unit of ``value``, and P. None where one of them is not finite, as with an error that is not
+        above 0.
+
+    Raises
+    ------
+    ParameterError
+        ``conf_level`` is not strictly between 0 and 1.
+
+    Notes
+    -----
+    (value - null) / error is compared with Student's t; the interval excludes ``null`` exactly when P < 1 - conf_level.
+
+    Examples
+    --------
+    >>> half = wald_estimate(2.0, 1.0, 0.5, 2, 2, df=1, null=1.0)  # with 1 degree of freedom half of t lies within 1
+    >>> round(half.low, 12), round(half.high, 12), round(half.p_value, 12)
+    (1.0, 3.0, 0.5)
     """
     reach = tail_quantile(conf_level, df) * error
     ratio = -abs(value - null) / error if error > 0 else math.nan

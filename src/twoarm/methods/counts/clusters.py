@@ -33,17 +33,17 @@ def cluster_permutation_p(
     Parameters
     ----------
     treated_events, control_events : array of int, shapes (n1,) and (n2,)
-        Events per patient (balloons that ruptured); nan is dropped.
-    treated_units, control_units : array of int, the same shapes, or one number
-        Units per patient (balloons used); by default all patients have equally many. A patient without a unit is
-        dropped.
+        Events per patient (balloons that ruptured), >= 0; nan is dropped.
+    treated_units, control_units : array of int, shapes (n1,) and (n2,), or int, optional
+        Units per patient (balloons used), no fewer than the events; one number for all patients of an arm alike. By default
+        all patients have equally many. A patient without a unit is dropped.
 
     Returns
     -------
     float or None
-        Share of the arrangements whose difference of event shares (events over units, summed over an arm) is at least
-        as large, in either direction. None with an empty arm, where all patients have the same share, and beyond
-        `MOST_STEPS` or `MOST_PATIENTS`.
+        A share of the arrangements, in (0, 1]: of those whose difference of event shares (events over units, summed over an
+        arm) is at least as large, in either direction. None with an empty arm, where all patients have the same share, and
+        beyond `MOST_STEPS` or `MOST_PATIENTS`.
 
     Raises
     ------
@@ -53,8 +53,12 @@ def cluster_permutation_p(
 
     Notes
     -----
-    Patients alike are dealt together, and arrangements of equal sums are counted together, in whole numbers: no rounding
-    decides whether a difference is as large. Fisher RA. The Design of Experiments, 1935, chapter 3.
+    Fisher's permutation test [1]_ with patients as what is dealt. Patients alike are dealt together, and arrangements of
+    equal sums are counted together, in whole numbers: no rounding decides whether a difference is as large.
+
+    References
+    ----------
+    .. [1] Fisher RA. The Design of Experiments. 1935, chapter 3.
 
     Examples
     --------

@@ -24,14 +24,31 @@ MOST_PEAKS = 20
 def barnard_pooled(x1: int, n1: int, x2: int, n2: int) -> float | None:
     """Barnard's test ordered by the pooled Wald statistic (that of Pearson's chi-square test).
 
-    Suissa S, Shuster JJ. J R Stat Soc A 1985;148:317-327.
+    Parameters
+    ----------
+    x1, n1, x2, n2 : int
+        Events and patients of the treated arm, then of the control arm; 0 <= x <= n, n >= 1. Not checked.
+
+    Returns
+    -------
+    float or None
+        Two-sided P, in [0, 1]; None beyond `MOST_PATIENTS` in both arms together.
+
+    Notes
+    -----
+    The probability of all tables with a statistic at least as large, at the common risk where that is greatest [1]_ [2]_.
+
+    References
+    ----------
+    .. [1] Barnard GA. Biometrika 1947;34:123-138.
+    .. [2] Suissa S, Shuster JJ. J R Stat Soc A 1985;148:317-327.
 
     Examples
     --------
     >>> round(barnard_pooled(1, 1, 0, 1), 12)  # two of four tables, likeliest at a risk of one half
     0.5
     """
-    if too_many(n1, n2):
+    if _too_many(n1, n2):
         return None
     one, other = np.ogrid[: n1 + 1, : n2 + 1]
     events = one + other
@@ -43,8 +60,33 @@ def barnard_pooled(x1: int, n1: int, x2: int, n2: int) -> float | None:
 
 
 def barnard_unpooled(x1: int, n1: int, x2: int, n2: int) -> float | None:
-    """Barnard's test ordered by the Wald statistic with a variance per arm."""
-    if too_many(n1, n2):
+    """Barnard's test ordered by the Wald statistic with a variance per arm.
+
+    Parameters
+    ----------
+    x1, n1, x2, n2 : int
+        Events and patients of the treated arm, then of the control arm; 0 <= x <= n, n >= 1. Not checked.
+
+    Returns
+    -------
+    float or None
+        Two-sided P, in [0, 1]; None beyond `MOST_PATIENTS` in both arms together.
+
+    Notes
+    -----
+    As `barnard_pooled` [1]_, with the squared difference of the risks over p1 (1 - p1) / n1 + p2 (1 - p2) / n2, which is 0
+    without a difference and infinite where only the variance is 0.
+
+    References
+    ----------
+    .. [1] Barnard GA. Biometrika 1947;34:123-138.
+
+    Examples
+    --------
+    >>> round(barnard_unpooled(1, 1, 0, 1), 12)  # two of four tables, likeliest at a risk of one half
+    0.5
+    """
+    if _too_many(n1, n2):
         return None
     one, other = np.ogrid[: n1 + 1, : n2 + 1]
     gap = ((one * n2 - other * n1) / (n1 * n2)) ** 2
@@ -57,17 +99,63 @@ def barnard_unpooled(x1: int, n1: int, x2: int, n2: int) -> float | None:
 def boschloo(x1: int, n1: int, x2: int, n2: int) -> float | None:
     """Boschloo's test ordered by the two-sided P of Fisher's exact test (that of the least likely tables).
 
-    Boschloo RD. Stat Neerl 1970;24:1-35.
+    Parameters
+    ----------
+    x1, n1, x2, n2 : int
+        Events and patients of the treated arm, then of the control arm; 0 <= x <= n, n >= 1. Not checked.
+
+    Returns
+    -------
+    float or None
+        Two-sided P, in [0, 1]; None beyond `MOST_PATIENTS` in both arms together.
+
+    Notes
+    -----
+    The probability of all tables whose Fisher P is no larger, at the common risk where that is greatest [1]_.
+
+    References
+    ----------
+    .. [1] Boschloo RD. Stat Neerl 1970;24:1-9.
+
+    Examples
+    --------
+    >>> round(boschloo(2, 2, 0, 2), 12)  # 2/2 against 0/2 and the reverse, 1/16 each at a risk of one half
+    0.125
     """
-    if too_many(n1, n2):
+    if _too_many(n1, n2):
         return None
     sizes, at = _fisher_least_likely(_given_margins(n1, n2), x1, x1 + x2)
     return _largest(_largest_up_to(sizes, at))
 
 
 def boschloo_doubled(x1: int, n1: int, x2: int, n2: int) -> float | None:
-    """Twice the smaller of the two one-sided tests of Boschloo, each ordered by the one-sided P of Fisher's test."""
-    if too_many(n1, n2):
+    """Twice the smaller of the two one-sided tests of Boschloo, each ordered by the one-sided P of Fisher's test.
+
+    Parameters
+    ----------
+    x1, n1, x2, n2 : int
+        Events and patients of the treated arm, then of the control arm; 0 <= x <= n, n >= 1. Not checked.
+
+    Returns
+    -------
+    float or None
+        Two-sided P, in [0, 1]; None beyond `MOST_PATIENTS` in both arms together.
+
+    Notes
+    -----
+    Each one-sided P is the probability of all tables whose one-sided Fisher P is no larger, at the common risk where that
+    is greatest [1]_.
+
+    References
+    ----------
+    .. [1] Boschloo RD. Stat Neerl 1970;24:1-9.
+
+    Examples
+    --------
+    >>> round(boschloo_doubled(2, 2, 0, 2), 12)  # twice the 1/16 of 2/2 against 0/2
+    0.125
+    """
+    if _too_many(n1, n2):
         return None
     chances = _given_margins(n1, n2)
     less, more = np.cumsum(chances, axis=1), np.cumsum(chances[:, ::-1], axis=1)[:, ::-1]
@@ -75,7 +163,7 @@ def boschloo_doubled(x1: int, n1: int, x2: int, n2: int) -> float | None:
     return min(1.0, 2 * min(_largest(_largest_up_to(tail, tail[x1 + x2, x1])) for tail in tails))
 
 
-def too_many(n1: int, n2: int) -> bool:
+def _too_many(n1: int, n2: int) -> bool:
     """Whether arms of these sizes have more tables than are enumerated here."""
     return n1 + n2 > MOST_PATIENTS
 
@@ -90,7 +178,27 @@ def _given_margins(n1: int, n2: int) -> np.ndarray:
 
 
 def log_choices(n: int) -> np.ndarray:
-    """Logarithm of the number of ways to choose 0 to n of n, shape (n + 1,)."""
+    """Logarithm of the number of ways to choose 0 to n of n.
+
+    Parameters
+    ----------
+    n : int
+        How many there are to choose from, >= 0.
+
+    Returns
+    -------
+    array of float, shape (n + 1,)
+        Natural logarithms of the binomial coefficients of 0, 1, ... n.
+
+    Notes
+    -----
+    By the logarithm of the gamma function, so that no coefficient is too large.
+
+    Examples
+    --------
+    >>> np.exp(log_choices(4)).round(9).tolist()
+    [1.0, 4.0, 6.0, 4.0, 1.0]
+    """
     k = np.arange(n + 1)
     return special.gammaln(n + 1) - special.gammaln(k + 1) - special.gammaln(n - k + 1)
 

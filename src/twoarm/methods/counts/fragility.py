@@ -34,15 +34,15 @@ def fragility_index(
     events_treated, n_treated, events_control, n_control : int
         Patients with the event and patients at all, per arm; 0 <= events <= n.
     alpha : float
-        A table is significant where P < alpha; one without a P is not.
-    p : callable
-        Two-sided P of (events, patients, events, patients), or None.
+        A table is significant where P < alpha; one without a P is not. In (0, 1), not checked.
+    p : callable, optional
+        Two-sided P of (events, patients, events, patients), or None; Fisher's exact test by default.
 
     Returns
     -------
     int or None
-        None where no change of outcomes crosses alpha, where more than `MOST_CHANGED` patients (100) would have to
-        change, or with an empty arm.
+        In patients, 1 to `MOST_CHANGED` (100). None where no change of outcomes crosses alpha, where more patients would
+        have to change, or with an empty arm.
 
     Raises
     ------
@@ -52,7 +52,11 @@ def fragility_index(
     Notes
     -----
     P is taken to fall as the risks of the arms part and to rise as they meet; the tables to look at then form one edge,
-    of which every table is tested. Baer BR et al. J Clin Epidemiol 2021;140:170-177 on both ways and both arms.
+    of which every table is tested. Both ways and both arms as in [1]_.
+
+    References
+    ----------
+    .. [1] Baer BR et al. J Clin Epidemiol 2021;140:170-177.
 
     Examples
     --------
@@ -84,9 +88,33 @@ def walsh_index(
 ) -> int | None:
     """Classic fragility index: events to add to the arm with the lower risk until significance is lost.
 
-    Parameters and errors are those of `fragility_index`, of which this is the case of one arm and one way. None where
-    the difference is not significant, or with an empty arm; costs the logarithm of what it counts. Walsh M et al. J Clin
-    Epidemiol 2014;67:622-628, for arms of about one size, where fewer events mean the lower risk.
+    Parameters
+    ----------
+    events_treated, n_treated, events_control, n_control : int
+        Patients with the event and patients at all, per arm; 0 <= events <= n.
+    alpha : float
+        A table is significant where P < alpha; one without a P is not. In (0, 1), not checked.
+    p : callable, optional
+        Two-sided P of (events, patients, events, patients), or None; Fisher's exact test by default.
+
+    Returns
+    -------
+    int or None
+        In patients, at least 1. None where the difference is not significant, or with an empty arm.
+
+    Raises
+    ------
+    AnalysisError
+        More events than patients, or a negative count.
+
+    Notes
+    -----
+    The case of one arm and one way of `fragility_index`; costs the logarithm of what it counts. Defined for arms of about
+    one size, where fewer events mean the lower risk [1]_; of equal risks the treated arm counts as the higher.
+
+    References
+    ----------
+    .. [1] Walsh M et al. J Clin Epidemiol 2014;67:622-628.
 
     Examples
     --------

@@ -8,17 +8,64 @@ import math
 def penalised_log_odds(x1: int, n1: int, x2: int, n2: int) -> float:
     """Logarithm of the odds ratio at which the penalised likelihood is greatest.
 
+    Parameters
+    ----------
+    x1, n1, x2, n2 : int
+        Events and patients of the treated arm, then of the control arm; 0 <= x <= n.
+
+    Returns
+    -------
+    float
+        Natural logarithm of the odds of the treated over those of the control arm; finite.
+
+    Notes
+    -----
     Jeffreys' penalty, half the logarithm of the determinant of the information, adds half a patient to each cell of a
-    2x2 table and nothing else. Firth D. Biometrika 1993;80:27-38.
+    2x2 table and nothing else [1]_.
+
+    References
+    ----------
+    .. [1] Firth D. Biometrika 1993;80:27-38.
+
+    Examples
+    --------
+    >>> round(math.exp(penalised_log_odds(1, 1, 0, 1)), 12)  # (1.5 * 1.5) / (0.5 * 0.5)
+    9.0
     """
     a, b, c, d = _cells(x1, n1, x2, n2)
     return math.log(a * d / (b * c))
 
 
 def penalised_deviance(log_odds: float, x1: int, n1: int, x2: int, n2: int) -> float:
-    """Twice the loss of penalised log-likelihood at this logarithm of the odds ratio, the intercept at its best.
+    """Twice the loss of penalised log-likelihood at one odds ratio, the intercept at its best.
 
-    The penalty keeps its two-parameter form under the constraint (Heinze G, Schemper M. Stat Med 2002;21:2409-2419).
+    Parameters
+    ----------
+    log_odds : float
+        Natural logarithm of the odds ratio, whose size does not exceed 700.
+    x1, n1, x2, n2 : int
+        Events and patients of the treated arm, then of the control arm; 0 <= x <= n.
+
+    Returns
+    -------
+    float
+        >= 0, and 0 at `penalised_log_odds`.
+
+    Notes
+    -----
+    Firth's penalty [1]_ keeps its two-parameter form under the constraint [2]_.
+
+    References
+    ----------
+    .. [1] Firth D. Biometrika 1993;80:27-38.
+    .. [2] Heinze G, Schemper M. Stat Med 2002;21:2409-2419.
+
+    Examples
+    --------
+    Of cells 1.5, 0.5, 0.5 and 1.5, where 1 is fitted to each: 2 (3 log 1.5 + log 0.5).
+
+    >>> math.isclose(penalised_deviance(0.0, 1, 1, 0, 1), 2 * (3 * math.log(1.5) + math.log(0.5)))
+    True
     """
     a, b, c, d = cells = _cells(x1, n1, x2, n2)
     ratio, inverse = math.exp(log_odds), math.exp(-log_odds)

@@ -23,7 +23,7 @@ def risk_difference(
     events_treated, n_treated, events_control, n_control : int
         Patients with the event and patients at all, per arm; 0 <= events <= n.
     conf_level : float
-        In (0, 1).
+        Confidence level, in (0, 1).
 
     Returns
     -------
@@ -35,12 +35,18 @@ def risk_difference(
     ------
     AnalysisError
         More events than patients, or a negative count.
+    ParameterError
+        ``conf_level`` is not strictly between 0 and 1; data that allow no estimate may be found before it is looked at.
 
     Notes
     -----
     The limits are the differences at which the score statistic, its variance at the restricted maximum likelihood
-    estimates and multiplied by N / (N - 1), equals the normal quantile. Miettinen O, Nurminen M. Stat Med
-    1985;4:213-226. Not taken from statsmodels 0.15.0, whose limits are wrong (statsmodels issue 10269).
+    estimates and multiplied by N / (N - 1), equals the normal quantile [1]_. Not taken from statsmodels 0.15.0, whose limits
+    are wrong (statsmodels issue 10269).
+
+    References
+    ----------
+    .. [1] Miettinen O, Nurminen M. Stat Med 1985;4:213-226.
 
     Examples
     --------
@@ -59,7 +65,31 @@ def risk_difference(
 
 
 def score_p(events_treated: int, n_treated: int, events_control: int, n_control: int) -> float:
-    """Two-sided P of the score test that belongs to the Miettinen-Nurminen interval (neither arm empty).
+    """Two-sided P of the score test that belongs to the Miettinen-Nurminen interval.
+
+    Parameters
+    ----------
+    events_treated, n_treated, events_control, n_control : int
+        Patients with the event and patients at all, per arm; 0 <= events <= n.
+        Neither arm may be empty.
+
+    Returns
+    -------
+    float
+        Two-sided P of a risk difference of 0, in [0, 1].
+
+    Raises
+    ------
+    AnalysisError
+        More events than patients, or a negative count.
+
+    Notes
+    -----
+    Of `score_tests.difference_score` at 0 and the normal distribution [1]_.
+
+    References
+    ----------
+    .. [1] Miettinen O, Nurminen M. Stat Med 1985;4:213-226.
 
     Examples
     --------
@@ -75,15 +105,32 @@ def newcombe(
 ) -> Estimate:
     """Difference of two proportions with Newcombe's hybrid score interval, made of the Wilson limits of both arms.
 
+    Parameters
+    ----------
+    events_treated, n_treated, events_control, n_control : int
+        Patients with the event and patients at all, per arm; 0 <= events <= n.
+    conf_level : float
+        Confidence level, in (0, 1).
+
     Returns
     -------
     Estimate
-        Treated minus control, a proportion in [-1, 1]; no P, since no test goes with it. An empty arm has no
-        estimate. Counts, level and errors are those of `risk_difference`.
+        Treated minus control, a proportion in [-1, 1]; no P, since no test goes with it. An empty arm has no estimate.
+
+    Raises
+    ------
+    AnalysisError
+        More events than patients, or a negative count.
+    ParameterError
+        ``conf_level`` is not strictly between 0 and 1; data that allow no estimate may be found before it is looked at.
 
     Notes
     -----
-    Method 10 of Newcombe RG. Stat Med 1998;17:873-890.
+    Method 10 of [1]_.
+
+    References
+    ----------
+    .. [1] Newcombe RG. Stat Med 1998;17:873-890.
 
     Examples
     --------
@@ -103,12 +150,30 @@ def newcombe(
 
 
 def fisher_p(events_treated: int, n_treated: int, events_control: int, n_control: int) -> float:
-    """Two-sided P of Fisher's exact test: all tables no likelier than the one seen (1 where an arm is empty).
+    """Two-sided P of Fisher's exact test: all tables no likelier than the one seen.
+
+    Parameters
+    ----------
+    events_treated, n_treated, events_control, n_control : int
+        Patients with the event and patients at all, per arm; 0 <= events <= n.
+
+    Returns
+    -------
+    float
+        Two-sided P, in [0, 1]; 1 where an arm is empty.
 
     Raises
     ------
     AnalysisError
         More events than patients, or a negative count.
+
+    Notes
+    -----
+    The sum of the hypergeometric probabilities of these tables [1]_, by scipy.
+
+    References
+    ----------
+    .. [1] Fisher RA. J R Stat Soc 1935;98:39-82.
 
     Examples
     --------
@@ -127,12 +192,28 @@ def chi_square_p(counts_treated: ArrayLike, counts_control: ArrayLike) -> float 
     Parameters
     ----------
     counts_treated, counts_control : array of int, shape (k,)
-        Patients per level, in the same order. Levels that nobody has are dropped.
+        Patients per level, in the same order, >= 0. Levels that nobody has are dropped.
 
     Returns
     -------
     float or None
-        None where an arm is empty or fewer than two levels are left.
+        P, in [0, 1], with one degree of freedom fewer than levels are left. None where an arm is empty or fewer than two
+        levels are left.
+
+    Notes
+    -----
+    The sum of (observed - expected)**2 / expected over the cells [1]_.
+
+    References
+    ----------
+    .. [1] Pearson K. Philos Mag 1900;50:157-175.
+
+    Examples
+    --------
+    >>> chi_square_p([1, 1, 0], [2, 2, 0])  # the same shares
+    1.0
+    >>> round(chi_square_p([10, 10], [5, 15]), 12)  # 4 cells, 2.5 from 7.5 or 12.5: chi-square 8/3
+    0.10247043486
     """
     table = np.array([counts_treated, counts_control], dtype=float)
     table = table[:, table.sum(axis=0) > 0]
@@ -143,12 +224,39 @@ def chi_square_p(counts_treated: ArrayLike, counts_control: ArrayLike) -> float 
 
 
 def wilson(events: int, n: int, conf_level: float) -> tuple[float, float]:
-    """Score interval of one proportion (Wilson 1927); of no patients the whole range, 0 to 1.
+    """Score interval of one proportion.
+
+    Parameters
+    ----------
+    events, n : int
+        Patients with the event and patients at all; 0 <= events <= n.
+    conf_level : float
+        Confidence level, in (0, 1).
+
+    Returns
+    -------
+    low, high : float
+        Limits, a proportion in [0, 1]; of no patients 0 and 1.
+
+    Raises
+    ------
+    AnalysisError
+        More events than patients, or a negative count.
+    ParameterError
+        ``conf_level`` is not strictly between 0 and 1.
+
+    Notes
+    -----
+    The proportions p at which abs(events / n - p) is the normal quantile times the root of p (1 - p) / n [1]_.
+
+    References
+    ----------
+    .. [1] Wilson EB. J Am Stat Assoc 1927;22:209-212.
 
     Examples
     --------
-    >>> [round(limit, 4) for limit in wilson(4, 30, 0.95)]
-    [0.0531, 0.2968]
+    >>> [round(limit, 4) for limit in wilson(0, 30, 0.95)]  # 1.96**2 / (30 + 1.96**2)
+    [0.0, 0.1135]
     """
     events, n = _checked(events, n)
     z = tail_quantile(conf_level)
@@ -162,11 +270,38 @@ def wilson(events: int, n: int, conf_level: float) -> tuple[float, float]:
 
 
 def clopper_pearson(events: int, n: int, conf_level: float) -> tuple[float, float]:
-    """Exact interval of one proportion (Clopper and Pearson 1934); of no patients the whole range, 0 to 1.
+    """Exact interval of one proportion.
+
+    Parameters
+    ----------
+    events, n : int
+        Patients with the event and patients at all; 0 <= events <= n.
+    conf_level : float
+        Confidence level, in (0, 1).
+
+    Returns
+    -------
+    low, high : float
+        Limits, a proportion in [0, 1]; of no patients 0 and 1.
+
+    Raises
+    ------
+    AnalysisError
+        More events than patients, or a negative count.
+    ParameterError
+        ``conf_level`` is not strictly between 0 and 1.
+
+    Notes
+    -----
+    The proportions at which as many events, or as few, have probability (1 - conf_level) / 2 [1]_.
+
+    References
+    ----------
+    .. [1] Clopper CJ, Pearson ES. Biometrika 1934;26:404-413.
 
     Examples
     --------
-    >>> [round(limit, 4) for limit in clopper_pearson(0, 32, 0.95)]
+    >>> [round(limit, 4) for limit in clopper_pearson(0, 32, 0.95)]  # 1 - 0.025 ** (1 / 32)
     [0.0, 0.1089]
     """
     events, n = _checked(events, n)
@@ -181,10 +316,29 @@ def checked_table(
 ) -> tuple[int, int, int, int]:
     """The four counts as Python's own integers, whose quotients are plain floats.
 
+    Parameters
+    ----------
+    events_treated, n_treated, events_control, n_control : int
+        Patients with the event and patients at all, per arm; 0 <= events <= n.
+
+    Returns
+    -------
+    tuple of int
+        The same four, in events and patients.
+
     Raises
     ------
     AnalysisError
         More events than patients, or a negative count.
+
+    Notes
+    -----
+    A count that is not whole is cut to its whole part.
+
+    Examples
+    --------
+    >>> checked_table(4, 30, 10, 32)
+    (4, 30, 10, 32)
     """
     return *_checked(events_treated, n_treated), *_checked(events_control, n_control)
 

@@ -27,7 +27,7 @@ def risk_ratio(
     events_treated, n_treated, events_control, n_control : int
         Patients with the event and patients at all, per arm; 0 <= events <= n.
     conf_level : float
-        In (0, 1).
+        Confidence level, in (0, 1).
 
     Returns
     -------
@@ -40,11 +40,16 @@ def risk_ratio(
     ------
     AnalysisError
         More events than patients, or a negative count.
+    ParameterError
+        ``conf_level`` is not strictly between 0 and 1; data that allow no estimate may be found before it is looked at.
 
     Notes
     -----
-    The limits are the ratios at which the score statistic equals the normal quantile, without a factor N / (N - 1).
-    Koopman PAR. Biometrics 1984;40:513-517.
+    The limits are the ratios at which the score statistic equals the normal quantile, without a factor N / (N - 1) [1]_.
+
+    References
+    ----------
+    .. [1] Koopman PAR. Biometrics 1984;40:513-517.
 
     Examples
     --------
@@ -69,7 +74,12 @@ def odds_ratio(
 ) -> Estimate:
     """Conditional maximum likelihood odds ratio with its exact interval and the doubled one-sided Fisher P.
 
-    Counts, level and errors are those of `risk_ratio`. Works on arrays no longer than the smaller arm.
+    Parameters
+    ----------
+    events_treated, n_treated, events_control, n_control : int
+        Patients with the event and patients at all, per arm; 0 <= events <= n.
+    conf_level : float
+        Confidence level, in (0, 1).
 
     Returns
     -------
@@ -78,11 +88,23 @@ def odds_ratio(
         treated arm has as few or as many of them as it can. The interval excludes 1 exactly when P < 1 - conf_level.
         No estimate with an empty arm, without any event, or where every patient has it.
 
+    Raises
+    ------
+    AnalysisError
+        More events than patients, or a negative count.
+    ParameterError
+        ``conf_level`` is not strictly between 0 and 1; data that allow no estimate may be found before it is looked at.
+
     Notes
     -----
     The limits are the odds ratios at which each tail of the noncentral hypergeometric distribution holds half of
-    1 - conf_level. Cornfield J. Proc Third Berkeley Symp 1956;4:135-148; Fay MP. Biostatistics 2010;11:373-374 on why
-    the doubled P and not the usual one belongs to this interval.
+    1 - conf_level [1]_; why the doubled P and not the usual one belongs to this interval stands in [2]_. Works on arrays no
+    longer than the smaller arm and one.
+
+    References
+    ----------
+    .. [1] Cornfield J. Proc Third Berkeley Symp 1956;4:135-148.
+    .. [2] Fay MP. Biostatistics 2010;11:373-374.
 
     Examples
     --------
@@ -112,7 +134,12 @@ def firth_odds_ratio(
 ) -> Estimate:
     """Odds ratio of Firth's penalised likelihood with its profile interval and likelihood ratio test.
 
-    Counts, level and errors are those of `risk_ratio`.
+    Parameters
+    ----------
+    events_treated, n_treated, events_control, n_control : int
+        Patients with the event and patients at all, per arm; 0 <= events <= n.
+    conf_level : float
+        Confidence level, in (0, 1).
 
     Returns
     -------
@@ -121,11 +148,22 @@ def firth_odds_ratio(
         P < 1 - conf_level. No estimate with an empty arm, without any event, or where every patient has it: there
         only the penalty would speak.
 
+    Raises
+    ------
+    AnalysisError
+        More events than patients, or a negative count.
+    ParameterError
+        ``conf_level`` is not strictly between 0 and 1; data that allow no estimate may be found before it is looked at.
+
     Notes
     -----
-    Logistic regression on the arm. In a 2x2 table the estimate is the odds ratio with half a patient added to each
-    cell, and a fit without libraries. Firth D. Biometrika 1993;80:27-38; Heinze G, Schemper M. Stat Med
-    2002;21:2409-2419.
+    Logistic regression on the arm [1]_ [2]_. In a 2x2 table the estimate is the odds ratio with half a patient added to each
+    cell, and a fit without libraries.
+
+    References
+    ----------
+    .. [1] Firth D. Biometrika 1993;80:27-38.
+    .. [2] Heinze G, Schemper M. Stat Med 2002;21:2409-2419.
 
     Examples
     --------
@@ -152,7 +190,12 @@ def number_needed(
 ) -> Estimate:
     """Patients to treat for one event more (positive) or fewer (negative): 1 over the risk difference.
 
-    Counts, level and errors are those of `risk_ratio`.
+    Parameters
+    ----------
+    events_treated, n_treated, events_control, n_control : int
+        Patients with the event and patients at all, per arm; 0 <= events <= n.
+    conf_level : float
+        Confidence level, in (0, 1).
 
     Returns
     -------
@@ -161,9 +204,20 @@ def number_needed(
         run through infinity, from benefit to harm, and the value stands without limits and with the reason. No P: the
         risk difference has it. No estimate where the risks are equal or an arm is empty.
 
+    Raises
+    ------
+    AnalysisError
+        More events than patients, or a negative count.
+    ParameterError
+        ``conf_level`` is not strictly between 0 and 1; data that allow no estimate may be found before it is looked at.
+
     Notes
     -----
-    Altman DG. BMJ 1998;317:1309-1312.
+    How such an interval is read stands in [1]_.
+
+    References
+    ----------
+    .. [1] Altman DG. BMJ 1998;317:1309-1312.
 
     Examples
     --------

@@ -10,9 +10,33 @@ HALVINGS = 60
 
 
 def difference_score(difference: float, x1: int, n1: int, x2: int, n2: int) -> float:
-    """Absolute score statistic of this true difference; 0 where the data are exactly as it says.
+    """Absolute score statistic of a true difference of two risks.
 
-    Its variance has the factor N / (N - 1) of Miettinen and Nurminen (Stat Med 1985;4:213-226).
+    Parameters
+    ----------
+    difference : float
+        True risk of the treated minus that of the control, a proportion in [-1, 1].
+    x1, n1, x2, n2 : int
+        Events and patients of the treated arm, then of the control arm; 0 <= x <= n, n >= 1. Not checked.
+
+    Returns
+    -------
+    float
+        In standard errors, >= 0: 0 where the data are exactly as ``difference`` says, infinite where they are not and
+        could not vary.
+
+    Notes
+    -----
+    The standard error is that of the risks likeliest under the difference, with the factor N / (N - 1) in its square [1]_.
+
+    References
+    ----------
+    .. [1] Miettinen O, Nurminen M. Stat Med 1985;4:213-226.
+
+    Examples
+    --------
+    >>> round(difference_score(0.0, 10, 20, 5, 20) ** 2, 12)  # Pearson's chi-square 8/3, times 39/40
+    2.6
     """
     gap = abs(x1 / n1 - x2 / n2 - difference)
     p1, q1, p2, q2 = _likeliest_at_difference(difference, x1, n1, x2, n2)
@@ -23,9 +47,32 @@ def difference_score(difference: float, x1: int, n1: int, x2: int, n2: int) -> f
 
 
 def ratio_score(ratio: float, x1: int, n1: int, x2: int, n2: int) -> float:
-    """Signed score statistic of this true ratio (> 0), falling in it; 0 where the data are exactly as it says.
+    """Signed score statistic of a true ratio of two risks, falling in that ratio.
 
-    Its square is the statistic of Koopman (Biometrics 1984;40:513-517), without a factor N / (N - 1).
+    Parameters
+    ----------
+    ratio : float
+        True risk of the treated over that of the control, above 0.
+    x1, n1, x2, n2 : int
+        Events and patients of the treated arm, then of the control arm; 0 <= x <= n, n >= 1. Not checked.
+
+    Returns
+    -------
+    float
+        In standard errors: 0 where the data are exactly as ``ratio`` says, above 0 where their ratio is larger.
+
+    Notes
+    -----
+    Its square is Koopman's statistic, without a factor N / (N - 1) [1]_.
+
+    References
+    ----------
+    .. [1] Koopman PAR. Biometrics 1984;40:513-517.
+
+    Examples
+    --------
+    >>> round(3 * ratio_score(1.0, 10, 20, 5, 20) ** 2, 12)  # Pearson's chi-square 8/3
+    8.0
     """
     gap = x1 / n1 - ratio * x2 / n2
     p1, q1 = _likeliest_at_ratio(1 / ratio, x2, n2, x1, n1)
@@ -37,7 +84,29 @@ def ratio_score(ratio: float, x1: int, n1: int, x2: int, n2: int) -> float:
 
 
 def boundary(holds: Callable[[float], bool], inside: float, outside: float) -> float:
-    """Where a condition that holds near ``inside`` ceases on the way to ``outside``."""
+    """Where a condition that holds near ``inside`` ceases on the way to ``outside``.
+
+    Parameters
+    ----------
+    holds : callable
+        Whether the condition holds at a number; it must change once between the two.
+    inside, outside : float
+        Two ends in the unit of the number, in either order; ``holds`` is not asked at them.
+
+    Returns
+    -------
+    float
+        In the unit of the ends; ``outside`` but for rounding where the condition never ceases.
+
+    Notes
+    -----
+    Sixty halvings: the resolution of a float near 1, if the ends lie no farther than 1 apart.
+
+    Examples
+    --------
+    >>> round(boundary(lambda x: x * x < 0.25, 0.0, 1.0), 12)
+    0.5
+    """
     for _ in range(HALVINGS):
         middle = (inside + outside) / 2
         if middle in (inside, outside):

@@ -38,7 +38,30 @@ def _of_two_outcomes(test: Definition) -> Definition:
 
 @_of_two_outcomes
 def pearson(x1: int, n1: int, x2: int, n2: int) -> float | None:
-    """Pearson's chi-square test without correction (1900).
+    """Pearson's chi-square test without correction.
+
+    Parameters
+    ----------
+    x1, n1, x2, n2 : int
+        Events and patients of the treated arm, then of the control arm, given by position; 0 <= x <= n.
+
+    Returns
+    -------
+    float or None
+        Two-sided P, in [0, 1]; None with an empty arm, or where nobody or everybody has the event.
+
+    Raises
+    ------
+    AnalysisError
+        More events than patients, or a negative count.
+
+    Notes
+    -----
+    One degree of freedom [1]_.
+
+    References
+    ----------
+    .. [1] Pearson K. Philos Mag 1900;50:157-175.
 
     Examples
     --------
@@ -50,7 +73,36 @@ def pearson(x1: int, n1: int, x2: int, n2: int) -> float | None:
 
 @_of_two_outcomes
 def n_minus_1(x1: int, n1: int, x2: int, n2: int) -> float | None:
-    """Pearson's statistic times (N - 1) / N. Campbell I. Stat Med 2007;26:3661-3675."""
+    """Pearson's chi-square test with the statistic times (N - 1) / N.
+
+    Parameters
+    ----------
+    x1, n1, x2, n2 : int
+        Events and patients of the treated arm, then of the control arm, given by position; 0 <= x <= n.
+
+    Returns
+    -------
+    float or None
+        Two-sided P, in [0, 1]; None with an empty arm, or where nobody or everybody has the event.
+
+    Raises
+    ------
+    AnalysisError
+        More events than patients, or a negative count.
+
+    Notes
+    -----
+    One degree of freedom [1]_.
+
+    References
+    ----------
+    .. [1] Campbell I. Stat Med 2007;26:3661-3675.
+
+    Examples
+    --------
+    >>> math.isclose(n_minus_1(10, 20, 5, 20), special.chdtrc(1, 8 / 3 * 39 / 40))  # Pearson's is 8/3
+    True
+    """
     n = n1 + n2
     statistic = (x1 * n2 - x2 * n1) ** 2 * (n - 1) / (n1 * n2 * (x1 + x2) * (n - x1 - x2))
     return float(special.chdtrc(1, statistic))
@@ -58,31 +110,174 @@ def n_minus_1(x1: int, n1: int, x2: int, n2: int) -> float | None:
 
 @_of_two_outcomes
 def likelihood_ratio(x1: int, n1: int, x2: int, n2: int) -> float | None:
-    """Likelihood ratio test (G test)."""
+    """Likelihood ratio test (G test).
+
+    Parameters
+    ----------
+    x1, n1, x2, n2 : int
+        Events and patients of the treated arm, then of the control arm, given by position; 0 <= x <= n.
+
+    Returns
+    -------
+    float or None
+        Two-sided P, in [0, 1]; None with an empty arm, or where nobody or everybody has the event.
+
+    Raises
+    ------
+    AnalysisError
+        More events than patients, or a negative count.
+
+    Notes
+    -----
+    Twice the sum of observed times log(observed / expected), on one degree of freedom [1]_.
+
+    References
+    ----------
+    .. [1] Wilks SS. Ann Math Stat 1938;9:60-62.
+
+    Examples
+    --------
+    >>> math.isclose(likelihood_ratio(1, 1, 0, 1), special.chdtrc(1, 4 * math.log(2)))  # two cells of 1, half expected
+    True
+    """
     return _contingency(x1, n1, x2, n2, correction=False, lambda_="log-likelihood")
 
 
 @_of_two_outcomes
 def likelihood_ratio_yates(x1: int, n1: int, x2: int, n2: int) -> float | None:
-    """Likelihood ratio test of the counts moved half a patient towards their expectation."""
+    """Likelihood ratio test of the counts moved half a patient towards their expectation.
+
+    Parameters
+    ----------
+    x1, n1, x2, n2 : int
+        Events and patients of the treated arm, then of the control arm, given by position; 0 <= x <= n.
+
+    Returns
+    -------
+    float or None
+        Two-sided P, in [0, 1]; None with an empty arm, or where nobody or everybody has the event.
+
+    Raises
+    ------
+    AnalysisError
+        More events than patients, or a negative count.
+
+    Notes
+    -----
+    The test of `likelihood_ratio` [1]_ after Yates's correction [2]_; a count nearer than half a patient is moved to its
+    expectation.
+
+    References
+    ----------
+    .. [1] Wilks SS. Ann Math Stat 1938;9:60-62.
+    .. [2] Yates F. Suppl J R Stat Soc 1934;1:217-235.
+
+    Examples
+    --------
+    Counts 2, 0, 0 and 2 become 1.5, 0.5, 0.5 and 1.5, where 1 is expected.
+
+    >>> math.isclose(likelihood_ratio_yates(2, 2, 0, 2), special.chdtrc(1, 6 * math.log(1.5) + 2 * math.log(0.5)))
+    True
+    """
     return _contingency(x1, n1, x2, n2, correction=True, lambda_="log-likelihood")
 
 
 @_of_two_outcomes
 def yates(x1: int, n1: int, x2: int, n2: int) -> float | None:
-    """Pearson's chi-square test with Yates's correction for continuity (1934)."""
+    """Pearson's chi-square test with Yates's correction for continuity.
+
+    Parameters
+    ----------
+    x1, n1, x2, n2 : int
+        Events and patients of the treated arm, then of the control arm, given by position; 0 <= x <= n.
+
+    Returns
+    -------
+    float or None
+        Two-sided P, in [0, 1]; None with an empty arm, or where nobody or everybody has the event.
+
+    Raises
+    ------
+    AnalysisError
+        More events than patients, or a negative count.
+
+    Notes
+    -----
+    The counts are moved half a patient towards their expectation [1]_, and no further than to it.
+
+    References
+    ----------
+    .. [1] Yates F. Suppl J R Stat Soc 1934;1:217-235.
+
+    Examples
+    --------
+    >>> math.isclose(yates(2, 2, 0, 2), special.chdtrc(1, 1.0))  # 4 cells, 0.5 from 1
+    True
+    """
     return _contingency(x1, n1, x2, n2, correction=True)
 
 
 @_of_two_outcomes
 def fisher(x1: int, n1: int, x2: int, n2: int) -> float | None:
-    """Fisher's exact test: all tables with these margins that are no likelier than the one seen."""
+    """Fisher's exact test: all tables with these margins that are no likelier than the one seen.
+
+    Parameters
+    ----------
+    x1, n1, x2, n2 : int
+        Events and patients of the treated arm, then of the control arm, given by position; 0 <= x <= n.
+
+    Returns
+    -------
+    float or None
+        Two-sided P, in [0, 1]; None with an empty arm, or where nobody or everybody has the event.
+
+    Raises
+    ------
+    AnalysisError
+        More events than patients, or a negative count.
+
+    Notes
+    -----
+    `proportions.fisher_p` [1]_, where there is something to test.
+
+    References
+    ----------
+    .. [1] Fisher RA. J R Stat Soc 1935;98:39-82.
+
+    Examples
+    --------
+    >>> round(fisher(3, 3, 0, 3), 12)  # two of 20 tables
+    0.1
+    """
     return fisher_p(x1, n1, x2, n2)
 
 
 @_of_two_outcomes
 def fisher_doubled(x1: int, n1: int, x2: int, n2: int) -> float | None:
-    """Twice the smaller one-sided P of Fisher's test: the one that goes with the exact interval of the odds ratio.
+    """Twice the smaller one-sided P of Fisher's test, 1 at most.
+
+    Parameters
+    ----------
+    x1, n1, x2, n2 : int
+        Events and patients of the treated arm, then of the control arm, given by position; 0 <= x <= n.
+
+    Returns
+    -------
+    float or None
+        Two-sided P, in [0, 1]; None with an empty arm, or where nobody or everybody has the event.
+
+    Raises
+    ------
+    AnalysisError
+        More events than patients, or a negative count.
+
+    Notes
+    -----
+    The one that goes with the exact interval of the odds ratio [1]_.
+
+    References
+    ----------
+    .. [1] Fay MP. Biostatistics 2010;11:373-374.
 
     Examples
     --------
@@ -94,7 +289,30 @@ def fisher_doubled(x1: int, n1: int, x2: int, n2: int) -> float | None:
 
 @_of_two_outcomes
 def fisher_mid_p(x1: int, n1: int, x2: int, n2: int) -> float | None:
-    """Fisher's test with the tables as likely as the one seen counted half. Lancaster HO. JASA 1961;56:223-234.
+    """Fisher's test with the tables as likely as the one seen counted half.
+
+    Parameters
+    ----------
+    x1, n1, x2, n2 : int
+        Events and patients of the treated arm, then of the control arm, given by position; 0 <= x <= n.
+
+    Returns
+    -------
+    float or None
+        Two-sided P, in [0, 1]; None with an empty arm, or where nobody or everybody has the event.
+
+    Raises
+    ------
+    AnalysisError
+        More events than patients, or a negative count.
+
+    Notes
+    -----
+    Lancaster's mid-P [1]_.
+
+    References
+    ----------
+    .. [1] Lancaster HO. J Am Stat Assoc 1961;56:223-234.
 
     Examples
     --------
@@ -112,7 +330,36 @@ def fisher_mid_p(x1: int, n1: int, x2: int, n2: int) -> float | None:
 
 @_of_two_outcomes
 def fisher_mid_p_doubled(x1: int, n1: int, x2: int, n2: int) -> float | None:
-    """Twice the smaller one-sided mid-P of Fisher's test: the table seen is counted half."""
+    """Twice the smaller one-sided mid-P of Fisher's test: the table seen is counted half.
+
+    Parameters
+    ----------
+    x1, n1, x2, n2 : int
+        Events and patients of the treated arm, then of the control arm, given by position; 0 <= x <= n.
+
+    Returns
+    -------
+    float or None
+        Two-sided P, in [0, 1]; None with an empty arm, or where nobody or everybody has the event.
+
+    Raises
+    ------
+    AnalysisError
+        More events than patients, or a negative count.
+
+    Notes
+    -----
+    Lancaster's mid-P of one side [1]_, doubled.
+
+    References
+    ----------
+    .. [1] Lancaster HO. J Am Stat Assoc 1961;56:223-234.
+
+    Examples
+    --------
+    >>> round(fisher_mid_p_doubled(3, 3, 0, 3), 12)  # half of one of 20 tables, twice
+    0.05
+    """
     given = Conditional.of(x1, n1, x2, n2)
     seen = float(given.chances()[given.seen - given.events[0]])
     return min(1.0, 2 * (math.exp(min(given.log_tails(0.0))) - seen / 2))
@@ -120,13 +367,75 @@ def fisher_mid_p_doubled(x1: int, n1: int, x2: int, n2: int) -> float | None:
 
 @_of_two_outcomes
 def score(x1: int, n1: int, x2: int, n2: int) -> float | None:
-    """Score test of Miettinen and Nurminen (1985) of a risk difference of 0."""
+    """Score test of Miettinen and Nurminen of a risk difference of 0.
+
+    Parameters
+    ----------
+    x1, n1, x2, n2 : int
+        Events and patients of the treated arm, then of the control arm, given by position; 0 <= x <= n.
+
+    Returns
+    -------
+    float or None
+        Two-sided P, in [0, 1]; None with an empty arm, or where nobody or everybody has the event.
+
+    Raises
+    ------
+    AnalysisError
+        More events than patients, or a negative count.
+
+    Notes
+    -----
+    `proportions.score_p` [1]_, where there is something to test. At a difference of 0 its squared statistic is that of
+    `n_minus_1`.
+
+    References
+    ----------
+    .. [1] Miettinen O, Nurminen M. Stat Med 1985;4:213-226.
+
+    Examples
+    --------
+    >>> math.isclose(score(10, 20, 5, 20), n_minus_1(10, 20, 5, 20))
+    True
+    """
     return score_p(x1, n1, x2, n2)
 
 
 @_of_two_outcomes
 def firth(x1: int, n1: int, x2: int, n2: int) -> float | None:
-    """Likelihood ratio test of Firth's penalised logistic regression on the arm."""
+    """Likelihood ratio test of Firth's penalised logistic regression on the arm.
+
+    Parameters
+    ----------
+    x1, n1, x2, n2 : int
+        Events and patients of the treated arm, then of the control arm, given by position; 0 <= x <= n.
+
+    Returns
+    -------
+    float or None
+        Two-sided P, in [0, 1]; None with an empty arm, or where nobody or everybody has the event.
+
+    Raises
+    ------
+    AnalysisError
+        More events than patients, or a negative count.
+
+    Notes
+    -----
+    `penalised.penalised_deviance` at an odds ratio of 1, on one degree of freedom [1]_ [2]_.
+
+    References
+    ----------
+    .. [1] Firth D. Biometrika 1993;80:27-38.
+    .. [2] Heinze G, Schemper M. Stat Med 2002;21:2409-2419.
+
+    Examples
+    --------
+    Half a patient in each cell makes 1, 0, 0 and 1 to 1.5, 0.5, 0.5 and 1.5, where 1 is expected.
+
+    >>> math.isclose(firth(1, 1, 0, 1), special.chdtrc(1, 6 * math.log(1.5) + 2 * math.log(0.5)))
+    True
+    """
     return float(special.chdtrc(1, penalised_deviance(0.0, x1, n1, x2, n2)))
 
 

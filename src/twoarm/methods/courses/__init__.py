@@ -1,0 +1,1 @@
+"""Two arms over several visits: mixed model, cluster-robust least squares and generalised estimating equations."""

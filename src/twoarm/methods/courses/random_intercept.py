@@ -17,8 +17,42 @@ RATIOS = np.concatenate([[0.0], np.logspace(-6, 6, 49)])
 class Fit:
     """Generalised least squares at one ratio of the variances, and the restricted likelihood there.
 
-    ``deviance`` is minus twice its logarithm, profiled over the variance within patients; ``curvature`` holds its
-    second derivatives by (ratio, variance within); ``inverse_slope`` is the derivative of ``inverse`` by the ratio.
+    Attributes
+    ----------
+    ratio : float
+        Variance between patients over that within, >= 0.
+    inverse, inverse_slope : array of float, shape (p, p)
+        Inverse of the information for a variance of 1 within patients, and its derivative by the ratio.
+    coefficients : array of float, shape (p,)
+        What is added to the coefficients of least squares, in units of ``Sums.unit``.
+    variance : float
+        Within patients, in units of ``Sums.unit`` squared.
+    deviance : float
+        Minus twice the logarithm of the restricted likelihood but for a constant, at the best variance within patients.
+    slope : float
+        Derivative of ``deviance`` by the ratio.
+    curvature : array of float, shape (2, 2)
+        Second derivatives of minus twice the log likelihood by (ratio, variance within).
+
+    Notes
+    -----
+    One random intercept per patient [1]_.
+
+    References
+    ----------
+    .. [1] Laird NM, Ware JH. Biometrics 1982;38:963-974.
+
+    Examples
+    --------
+    Mean squares 14 / 2 / 4 within the patients and 26 / 2 / 4 between them: 1.75, and (3.25 - 1.75) / 2 / 1.75.
+
+    >>> from twoarm.methods.courses.exchangeable import cross_products
+    >>> from twoarm.methods.courses.visits import course
+    >>> layout = course([[1, 4], [3, 2], [5, 6]], [[0, 2], [2, 1], [1, 3]], None, None)
+    >>> sums = cross_products(layout, layout.residuals(), 1.0)
+    >>> fit = most_likely(sums)
+    >>> round(fit.variance, 6), round(fit.ratio, 6)
+    (1.75, 0.428571)
     """
 
     ratio: float
@@ -31,7 +65,7 @@ class Fit:
     curvature: np.ndarray
 
 
-def restricted_likelihood(sums: Sums, ratio: float) -> Fit:
+def _restricted_likelihood(sums: Sums, ratio: float) -> Fit:
     """The fit at this ratio with the derivatives of the restricted likelihood in closed form."""
     inverse, beta = generalised_least_squares(sums, ratio)
     scale = 1 + sums.visits * ratio
@@ -61,27 +95,56 @@ def restricted_likelihood(sums: Sums, ratio: float) -> Fit:
 
 
 def most_likely(sums: Sums) -> Fit | None:
-    """The fit of highest restricted likelihood; None where the patients do not vary within themselves.
+    """The fit of highest restricted likelihood.
 
-    Every fall that turns into a rise of the deviance along ``RATIOS`` is followed to its root: the likelihood may
-    have more than one top.
+    Parameters
+    ----------
+    sums : Sums
+        Cross products of the course.
+
+    Returns
+    -------
+    Fit or None
+        None where the patients do not vary within themselves.
+
+    Notes
+    -----
+    Restricted maximum likelihood with one random intercept [1]_. Every fall that turns into a rise of the deviance along
+    `RATIOS` is followed to its root: the likelihood may have more than one top. With one value per patient every ratio gives
+    the same fit, and 0 is taken.
+
+    References
+    ----------
+    .. [1] Laird NM, Ware JH. Biometrics 1982;38:963-974.
+
+    Examples
+    --------
+    Mean squares 14 / 2 / 4 within the patients and 26 / 2 / 4 between them: 1.75, and (3.25 - 1.75) / 2 / 1.75.
+
+    >>> from twoarm.methods.courses.exchangeable import cross_products
+    >>> from twoarm.methods.courses.visits import course
+    >>> layout = course([[1, 4], [3, 2], [5, 6]], [[0, 2], [2, 1], [1, 3]], None, None)
+    >>> sums = cross_products(layout, layout.residuals(), 1.0)
+    >>> fit = most_likely(sums)
+    >>> round(fit.variance, 6), round(fit.ratio, 6)
+    (1.75, 0.428571)
     """
     from scipy.optimize import brentq
 
     if not sums.patients[1:].any():
-        return restricted_likelihood(sums, 0.0)  # one value per patient: every ratio gives the same fit
-    fits = [restricted_likelihood(sums, float(ratio)) for ratio in RATIOS]
+        return _restricted_likelihood(sums, 0.0)  # one value per patient: every ratio gives the same fit
+    fits = [_restricted_likelihood(sums, float(ratio)) for ratio in RATIOS]
     tops = [fits[0]] if fits[0].slope >= 0 else []
     for below, above in pairwise(fits):
         if below.slope < 0 <= above.slope:
             root = brentq(
-                lambda ratio: restricted_likelihood(sums, ratio).slope,
+                lambda ratio: _restricted_likelihood(sums, ratio).slope,
                 below.ratio,
                 above.ratio,
                 xtol=1e-15,
                 rtol=1e-14,
             )
-            tops.append(restricted_likelihood(sums, root))
+            tops.append(_restricted_likelihood(sums, root))
     if fits[-1].slope < 0:
         tops.append(fits[-1])
     best = min(tops, key=lambda fit: fit.deviance)
@@ -89,7 +152,41 @@ def most_likely(sums: Sums) -> Fit | None:
 
 
 def satterthwaite(fit: Fit, contrast: np.ndarray, free: int) -> float:
-    """Degrees of freedom of the variance of a contrast (p,); ``free`` where the ratio is 0, at the edge of its range."""
+    """Degrees of freedom of the variance of a contrast.
+
+    Parameters
+    ----------
+    fit : Fit
+        At the ratio of highest restricted likelihood.
+    contrast : array of float, shape (p,)
+        Of the coefficients, a row of ``Sums.contrasts``.
+    free : int
+        Values minus coefficients, the degrees of freedom where the ratio is 0, at the edge of its range.
+
+    Returns
+    -------
+    float
+        Degrees of freedom, above 0.
+
+    Notes
+    -----
+    Twice the squared variance over its own variance, by the delta method and the curvature of the likelihood [1]_.
+
+    References
+    ----------
+    .. [1] Giesbrecht FG, Burns JC. Biometrics 1985;41:477-486.
+
+    Examples
+    --------
+    Half the sum of mean squares 1.75 and 3.25, either on 4: 2.5**2 over (0.875**2 + 1.625**2) / 4.
+
+    >>> from twoarm.methods.courses.exchangeable import cross_products
+    >>> from twoarm.methods.courses.visits import course
+    >>> layout = course([[1, 4], [3, 2], [5, 6]], [[0, 2], [2, 1], [1, 3]], None, None)
+    >>> sums = cross_products(layout, layout.residuals(), 1.0)
+    >>> round(satterthwaite(most_likely(sums), sums.contrasts[0], sums.free), 4)
+    7.3394
+    """
     if fit.ratio == 0:
         return float(free)
     plain = contrast @ fit.inverse @ contrast

@@ -31,9 +31,9 @@ def mixed_model(
     Parameters
     ----------
     treated, control : array of float, shapes (n1, k) and (n2, k)
-        Outcome of each patient (row) at the visits after the baseline; nan where not seen.
+        Outcome of each patient (row) at the visits after the baseline, in one unit; nan where not seen.
     conf_level : float
-        In (0, 1).
+        Confidence level, in (0, 1).
     treated_baseline, control_baseline : array of float, shapes (n1,) and (n2,), optional
         The outcome before treatment; patients without one are dropped. Give both or neither.
 
@@ -42,21 +42,28 @@ def mixed_model(
     list of Estimate, length k
         Treated minus control at each visit, in the unit of the outcome, at equal baseline where baselines are given.
         Patients with at least one value enter and are counted. A visit without two patients in each arm, or with a
-        baseline that does not vary within the arms, is left out of the model and has no estimate.
+        baseline that does not vary within the arms or whose slope one patient determines alone, is left out of the model and
+        has no estimate.
 
     Raises
     ------
     AnalysisError
         The arms are not tables of the same visits, or the baselines are not one per patient of both arms.
+    ParameterError
+        ``conf_level`` is not strictly between 0 and 1; data that allow no estimate may be found before it is looked at.
 
     Notes
     -----
-    Fixed effects visit, arm by visit and baseline by visit, each visit free; restricted maximum likelihood. With one
+    Fixed effects visit, arm by visit and baseline by visit, each visit free; restricted maximum likelihood [1]_. With one
     random intercept only the ratio of the two variances is unknown: its likelihood is formed from sums over the
     patients, so that 100,000 of them per arm take about a second. A ratio of 0 is a legitimate estimate. Whether a
     value is missing may depend on the values seen (missing at random). Student's t with Satterthwaite's degrees of
-    freedom, as lmerTest has them; where the ratio is 0, values minus coefficients. Laird NM, Ware JH. Biometrics
-    1982;38:963-974; Giesbrecht FG, Burns JC. Biometrics 1985;41:477-486.
+    freedom [2]_, as lmerTest has them; where the ratio is 0, values minus coefficients.
+
+    References
+    ----------
+    .. [1] Laird NM, Ware JH. Biometrics 1982;38:963-974.
+    .. [2] Giesbrecht FG, Burns JC. Biometrics 1985;41:477-486.
 
     Examples
     --------
@@ -86,21 +93,39 @@ def cluster_robust(
 ) -> list[Estimate]:
     """Difference of the arms at each visit by least squares, with a covariance robust to the patients' visits.
 
-    The parameters and the errors raised are those of ``mixed_model``.
+    Parameters
+    ----------
+    treated, control : array of float, shapes (n1, k) and (n2, k)
+        Outcome of each patient (row) at the visits after the baseline, in one unit; nan where not seen.
+    conf_level : float
+        Confidence level, in (0, 1).
+    treated_baseline, control_baseline : array of float, shapes (n1,) and (n2,), optional
+        The outcome before treatment; patients without one are dropped. Give both or neither.
 
     Returns
     -------
     list of Estimate, length k
-        Treated minus control at each visit, in the unit of the outcome, at equal baseline where baselines are given.
+        Treated minus control at each visit, in the unit of the outcome, at equal baseline where baselines are given. Which
+        patients and visits enter is as for `mixed_model`.
+
+    Raises
+    ------
+    AnalysisError
+        The arms are not tables of the same visits, or the baselines are not one per patient of both arms.
+    ParameterError
+        ``conf_level`` is not strictly between 0 and 1; data that allow no estimate may be found before it is looked at.
 
     Notes
     -----
-    The same fixed effects as ``mixed_model``. Patients are the clusters; covariance CR2 with Satterthwaite's degrees
-    of freedom, because it is unbiased under equal variances, keeps its level with few patients and, unlike the
+    The same fixed effects as `mixed_model`. Patients are the clusters; covariance CR2 with Satterthwaite's degrees
+    of freedom [1]_, because it is unbiased under equal variances, keeps its level with few patients and, unlike the
     factor of CR1, sees who has leverage (clubSandwich's default). Every visit being free, a difference at one visit
     rests on that visit alone: it is the least squares of the visit, CR2 is HC2, and without baselines the standard
-    error is Welch's. Missing values may depend on arm, visit and baseline, not on earlier visits. Costs n k
-    operations. Pustejovsky JE, Tipton E. J Bus Econ Stat 2018;36:672-683.
+    error is Welch's. Missing values may depend on arm, visit and baseline, not on earlier visits. Costs n k operations.
+
+    References
+    ----------
+    .. [1] Pustejovsky JE, Tipton E. J Bus Econ Stat 2018;36:672-683.
 
     Examples
     --------
@@ -123,21 +148,40 @@ def generalised_estimating(
 ) -> list[Estimate]:
     """Difference of the arms at each visit by generalised estimating equations, visits equally correlated.
 
-    The parameters and the errors raised are those of ``mixed_model``.
+    Parameters
+    ----------
+    treated, control : array of float, shapes (n1, k) and (n2, k)
+        Outcome of each patient (row) at the visits after the baseline, in one unit; nan where not seen.
+    conf_level : float
+        Confidence level, in (0, 1).
+    treated_baseline, control_baseline : array of float, shapes (n1,) and (n2,), optional
+        The outcome before treatment; patients without one are dropped. Give both or neither.
 
     Returns
     -------
     list of Estimate, length k
-        Treated minus control at each visit, in the unit of the outcome, at equal baseline where baselines are given.
+        Treated minus control at each visit, in the unit of the outcome, at equal baseline where baselines are given. Which
+        patients and visits enter is as for `mixed_model`.
+
+    Raises
+    ------
+    AnalysisError
+        The arms are not tables of the same visits, or the baselines are not one per patient of both arms.
+    ParameterError
+        ``conf_level`` is not strictly between 0 and 1; data that allow no estimate may be found before it is looked at.
 
     Notes
     -----
-    Identity link; the exchangeable correlation by moments with the degrees of freedom of Liang and Zeger (independence
-    where there are no more pairs of visits than coefficients); covariance of Mancl and DeRouen, which corrects the
+    Identity link; the exchangeable correlation by moments with the degrees of freedom of Liang and Zeger [1]_ (independence
+    where there are no more pairs of visits than coefficients); covariance of Mancl and DeRouen [2]_, which corrects the
     sandwich for the leverage of each patient (CR3). Student's t on the patients seen at the visit minus the
     coefficients of a visit (2, or 3 with a baseline). When every patient has every visit this is ``ancova`` of each
-    visit. Not from statsmodels, whose loop over patients takes minutes at 100,000. Liang KY, Zeger SL. Biometrika
-    1986;73:13-22; Mancl LA, DeRouen TA. Biometrics 2001;57:126-134.
+    visit. Not from statsmodels, whose loop over patients takes minutes at 100,000.
+
+    References
+    ----------
+    .. [1] Liang KY, Zeger SL. Biometrika 1986;73:13-22.
+    .. [2] Mancl LA, DeRouen TA. Biometrics 2001;57:126-134.
 
     Examples
     --------

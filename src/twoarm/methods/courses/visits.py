@@ -28,6 +28,16 @@ class Visit:
         In the unit of the outcome.
     difference : float
         Treated minus control at equal baseline, in the unit of the outcome.
+
+    Notes
+    -----
+    The difference is the sum of weights times values.
+
+    Examples
+    --------
+    >>> visit = course([[1], [3]], [[0], [2]], None, None).visits[0]
+    >>> visit.weights.round(12).tolist(), round(visit.difference, 12)
+    ([0.5, 0.5, -0.5, -0.5], 1.0)
     """
 
     orthogonal: np.ndarray
@@ -55,9 +65,20 @@ class Course:
     reasons : tuple of str
         For every visit why it has no estimate; empty for one that is used.
     size : float
-        Of the largest outcome, by which rounding is judged.
+        Of the largest outcome, in its unit, by which rounding is judged.
     n_treated, n_control : int
         Patients that entered at least one value.
+
+    Notes
+    -----
+    `course` makes it. The deviations from the arm's mean are in units of their root mean square, so that the baseline has
+    neither offset nor unit.
+
+    Examples
+    --------
+    >>> layout = course([[1, 4], [3, np.nan]], [[0, 2], [2, 1]], None, None)
+    >>> layout.reasons
+    ('', 'fewer than two patients in an arm')
     """
 
     predictors: np.ndarray
@@ -70,7 +91,13 @@ class Course:
     n_control: int
 
     def residuals(self) -> np.ndarray:
-        """Residuals of least squares as (n, used), in the unit of the outcome; 0 where a patient was not seen."""
+        """Residuals of least squares at each visit.
+
+        Returns
+        -------
+        array of float, shape (n, used)
+            In the unit of the outcome; 0 where a patient was not seen.
+        """
         filled = np.zeros(self.seen.shape)
         for number, visit in enumerate(self.visits):
             filled[self.seen[:, number], number] = visit.residuals
@@ -83,15 +110,35 @@ def course(
     treated_baseline: ArrayLike | None,
     control_baseline: ArrayLike | None,
 ) -> Course:
-    """Lay out two arms of (patients, visits) for a regression; the parameters are those of ``mixed_model``.
+    """Lay out two arms of patients by visits for a regression.
 
-    A visit enters only if each arm has two patients there, the baseline varies within an arm and no patient alone
-    determines its slope. A patient enters with a baseline (where there is one) and a value at such a visit.
+    Parameters
+    ----------
+    treated, control : array of float, shapes (n1, k) and (n2, k)
+        Outcome of each patient (row) at the visits after the baseline, in one unit; nan where not seen.
+    treated_baseline, control_baseline : array of float, shapes (n1,) and (n2,), or None
+        The outcome before treatment; both or neither.
+
+    Returns
+    -------
+    Course
+        Of the patients and visits that enter.
 
     Raises
     ------
     AnalysisError
         The arms are not tables of the same visits, only one arm has baselines, or a baseline is not one per patient.
+
+    Notes
+    -----
+    A visit enters only if each arm has two patients there, the baseline varies within an arm and no patient alone
+    determines its slope. A patient enters with a baseline (where there is one) and a value at such a visit.
+
+    Examples
+    --------
+    >>> layout = course([[1, 4], [3, 2]], [[0, 2], [2, 1]], None, None)
+    >>> [round(visit.difference, 12) for visit in layout.visits]  # 2 - 1 and 3 - 1.5
+    [1.0, 1.5]
     """
     values, sizes = _stacked(treated, control)
     signs = np.repeat([0.5, -0.5], sizes)
@@ -107,7 +154,7 @@ def course(
     predictors, contrast = _predictors(signs, baseline) if used else (signs[:, None], np.ones(1))
     seen = ~np.isnan(values[:, used])
     visits = tuple(
-        least_squares(predictors[here], contrast, column[here])
+        _least_squares(predictors[here], contrast, column[here])
         for here, column in zip(seen.T, values[:, used].T, strict=True)
     )
     size = float(np.abs(values[:, used][seen]).max()) if used else 0.0
@@ -115,12 +162,32 @@ def course(
 
 
 def varying(course: Course) -> np.ndarray:
-    """Whether anything but rounding is left beside arm and baseline, per visit that is used (bool)."""
+    """Whether anything but rounding is left beside arm and baseline.
+
+    Parameters
+    ----------
+    course : Course
+        Patients, visits and their residuals.
+
+    Returns
+    -------
+    array of bool, shape (used,)
+        One per visit that is used.
+
+    Notes
+    -----
+    The largest residual is compared with the largest outcome as `estimate.negligible` does it.
+
+    Examples
+    --------
+    >>> varying(course([[1, 4], [3, 4]], [[0, 2], [2, 2]], None, None)).tolist()  # at the second visit each arm is constant
+    [True, False]
+    """
     largest = (float(np.abs(visit.residuals).max()) for visit in course.visits)
     return np.array([not negligible(size, course.size) for size in largest], dtype=bool)
 
 
-def least_squares(predictors: np.ndarray, contrast: np.ndarray, values: np.ndarray) -> Visit:
+def _least_squares(predictors: np.ndarray, contrast: np.ndarray, values: np.ndarray) -> Visit:
     """Ordinary least squares of the values (n,) on the predictors (n, q), which must have full rank."""
     orthogonal, triangle = np.linalg.qr(predictors)
     weights = orthogonal @ np.linalg.solve(triangle.T, contrast)

@@ -1,0 +1,1 @@
+"""What surrounds a result: power and detectable differences, equivalence, several outcomes at once, E-values."""

@@ -32,7 +32,11 @@ def e_value(ratio: float) -> float:
 
     Notes
     -----
-    R + sqrt(R (R - 1)). VanderWeele TJ, Ding P. Ann Intern Med 2017;167:268-274.
+    R + sqrt(R (R - 1)) [1]_.
+
+    References
+    ----------
+    .. [1] VanderWeele TJ, Ding P. Ann Intern Med 2017;167:268-274.
 
     Examples
     --------
@@ -54,12 +58,25 @@ def e_value_of_limit(low: float, high: float) -> float:
     Parameters
     ----------
     low, high : float
-        Limits of the interval of a ratio, 0 <= low <= high.
+        Limits of the interval of a ratio, 0 <= low <= high; ``high`` may be infinite.
+
+    Returns
+    -------
+    float
+        At least 1, a risk ratio.
 
     Raises
     ------
     AnalysisError
         The limits are out of order, negative or nan.
+
+    Notes
+    -----
+    `e_value` of the limit [1]_.
+
+    References
+    ----------
+    .. [1] VanderWeele TJ, Ding P. Ann Intern Med 2017;167:268-274.
 
     Examples
     --------
@@ -84,16 +101,20 @@ def ratio_of_smd(difference: float) -> float:
     Returns
     -------
     float
-        exp(0.91 d): above 1 where the difference is positive.
+        A risk ratio, exp(0.91 d): above 1 where the difference is positive.
 
     Notes
     -----
-    Takes the outcome as normal with one standard deviation and cut near its middle. VanderWeele TJ. Epidemiology
-    2017;28:e57-e58; VanderWeele TJ, Ding P. Ann Intern Med 2017;167:268-274, table 2.
+    Takes the outcome as normal with one standard deviation and cut near its middle [1]_; table 2 of [2]_.
+
+    References
+    ----------
+    .. [1] VanderWeele TJ. Epidemiology 2017;28:e57-e58.
+    .. [2] VanderWeele TJ, Ding P. Ann Intern Med 2017;167:268-274.
 
     Examples
     --------
-    >>> round(ratio_of_smd(1.0), 4), ratio_of_smd(0.0)
+    >>> round(ratio_of_smd(1.0), 4), ratio_of_smd(0.0)  # exp(0.91) and exp(0)
     (2.4843, 1.0)
     """
     return exp_or_inf(LOG_RATIO_PER_SD * difference)

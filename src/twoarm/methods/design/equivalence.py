@@ -32,8 +32,7 @@ def equivalence(interval_at: Callable[[float], Estimate], margin: float, alpha: 
         which the 1 - 2 alpha interval lies strictly between the margins, so that P < alpha shows equivalence. It is
         found to within 5e-16. For an estimate beyond a margin P is above 0.5: one less the smallest alpha at which
         the whole interval lies beyond it. 0.5 where no interval settles it: the estimate stands on a margin, or the
-        method's test has steps.
-        What has no estimate, or no interval, passes through with its reason.
+        method's test has steps. None where the method has no estimate or no interval, with its reason.
 
     Raises
     ------
@@ -42,7 +41,11 @@ def equivalence(interval_at: Callable[[float], Estimate], margin: float, alpha: 
 
     Notes
     -----
-    Schuirmann DJ. J Pharmacokinet Biopharm 1987;15:657-680.
+    Two one-sided tests at alpha show equivalence exactly when the interval at 1 - 2 alpha lies within the margin [1]_.
+
+    References
+    ----------
+    .. [1] Schuirmann DJ. J Pharmacokinet Biopharm 1987;15:657-680.
 
     Examples
     --------
@@ -75,7 +78,15 @@ def smallest_margin(interval: Estimate) -> float | None:
     Returns
     -------
     float or None
-        In the unit of the estimate; None where there is no interval or a limit is infinite.
+        In the unit of the estimate, >= 0; None where there is no interval or a limit is infinite.
+
+    Notes
+    -----
+    The larger of the limits' sizes, since equivalence is an interval that lies within the margin [1]_.
+
+    References
+    ----------
+    .. [1] Schuirmann DJ. J Pharmacokinet Biopharm 1987;15:657-680.
 
     Examples
     --------

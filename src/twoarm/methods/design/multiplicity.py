@@ -10,18 +10,22 @@ def holm(p_values: Sequence[float | None]) -> list[float | None]:
 
     Parameters
     ----------
-    p_values : sequence of float or None
+    p_values : sequence of float or None, length k
         One per outcome of the family, in [0, 1]; None where there is no test, which then counts for nothing.
 
     Returns
     -------
-    list of float or None
-        As long as the input; None stays None. Below alpha means: the chance of any false finding in the family is
-        below alpha.
+    list of float or None, length k
+        In [0, 1]; None stays None. Below alpha means: the chance of any false finding in the family is below alpha.
 
     Notes
     -----
-    Holm S. Scand J Stat 1979;6:65-70.
+    The smallest P times the number of tests, the next times one fewer, and so on, none below the one before [1]_. By
+    statsmodels.
+
+    References
+    ----------
+    .. [1] Holm S. Scand J Stat 1979;6:65-70.
 
     Examples
     --------
@@ -36,18 +40,22 @@ def benjamini_hochberg(p_values: Sequence[float | None]) -> list[float | None]:
 
     Parameters
     ----------
-    p_values : sequence of float or None
+    p_values : sequence of float or None, length k
         One per outcome of the family, in [0, 1]; None where there is no test, which then counts for nothing.
 
     Returns
     -------
-    list of float or None
-        As long as the input; None stays None. Never above Holm's. Below alpha means: of the findings so named, the
+    list of float or None, length k
+        In [0, 1]; None stays None. Never above Holm's. Below alpha means: of the findings so named, the
         expected share of false ones is below alpha, where the tests are independent or positively dependent.
 
     Notes
     -----
-    Benjamini Y, Hochberg Y. J R Stat Soc B 1995;57:289-300.
+    Each P times the number of tests over its rank, none above the one after [1]_. By statsmodels.
+
+    References
+    ----------
+    .. [1] Benjamini Y, Hochberg Y. J R Stat Soc B 1995;57:289-300.
 
     Examples
     --------

@@ -35,12 +35,21 @@ def power_of_difference(difference: float, n_treated: int, n_control: int, alpha
     Returns
     -------
     float or None
-        In [alpha, 1]; None with fewer than two patients in an arm.
+        A probability in [alpha, 1]; None with fewer than two patients in an arm.
+
+    Raises
+    ------
+    ParameterError
+        ``alpha`` is not strictly between 0 and 1; it is not looked at with fewer than two patients in an arm.
 
     Notes
     -----
-    Both tails of the noncentral t distribution, as statsmodels' TTestIndPower. Where the arms vary equally, Welch's
+    Both tails of the noncentral t distribution [1]_, as statsmodels' TTestIndPower. Where the arms vary equally, Welch's
     test has the same power but for a fraction of a degree of freedom.
+
+    References
+    ----------
+    .. [1] Cohen J. Statistical Power Analysis for the Behavioral Sciences. 2nd ed. 1988.
 
     Examples
     --------
@@ -65,18 +74,29 @@ def detectable_difference(n_treated: int, n_control: int, alpha: float, power: f
     ----------
     n_treated, n_control : int
         Patients per arm.
-    alpha, power : float
-        Two-sided alpha and the power wanted, both in (0, 1).
+    alpha : float
+        Two-sided, in (0, 1).
+    power : float, optional
+        The power wanted, in (0, 1).
 
     Returns
     -------
     float or None
-        Positive; 0 where alpha alone reaches the power. None with fewer than two patients in an arm.
+        In standard deviations, >= 0; 0 where alpha alone reaches the power. None with fewer than two patients in an arm.
 
     Raises
     ------
     ParameterError
-        ``alpha`` or ``power`` is not strictly between 0 and 1.
+        ``power`` is not strictly between 0 and 1, or ``alpha`` is not above 0; neither is looked at with fewer than two
+        patients in an arm.
+
+    Notes
+    -----
+    Where `power_of_difference` [1]_ is as wanted.
+
+    References
+    ----------
+    .. [1] Cohen J. Statistical Power Analysis for the Behavioral Sciences. 2nd ed. 1988.
 
     Examples
     --------
@@ -117,7 +137,7 @@ def power_of_risks(
         Patients per arm.
     alpha : float
         Two-sided, in (0, 1).
-    test : {"fisher", "pearson"}
+    test : {"fisher", "pearson"}, optional
         Fisher's exact test, or Pearson's chi-square test without correction.
 
     Returns
@@ -164,17 +184,18 @@ def detectable_risks(
         Patients per arm.
     control_risk : float
         True risk of the control, in [0, 1].
-    alpha, power : float
-        Two-sided alpha and the power wanted, both in (0, 1).
-    test : {"fisher", "pearson"}
+    alpha : float
+        Two-sided, in (0, 1).
+    power : float, optional
+        The power wanted, in (0, 1).
+    test : {"fisher", "pearson"}, optional
         As for `power_of_risks`, which says what it costs.
 
     Returns
     -------
-    (below, above) : tuple of float or None
-        Risks in [0, 1]; None where not even a risk of 0 (or 1) is detected with this power.
-    None
-        In place of the tuple where `power_of_risks` has no power: not known, rather than not reached.
+    tuple of (float or None), or None
+        Risks in [0, 1] below and above; each None where not even a risk of 0 (or 1) is detected with this power. None in
+        place of the tuple where `power_of_risks` has no power: not known, rather than not reached.
 
     Raises
     ------
@@ -182,6 +203,10 @@ def detectable_risks(
         A risk outside [0, 1], or a test of another name.
     ParameterError
         ``alpha`` or ``power`` is not strictly between 0 and 1.
+
+    Notes
+    -----
+    Where the power against a risk is as wanted; None, too, where alpha alone reaches it at the risk of the control.
 
     Examples
     --------

@@ -29,7 +29,7 @@ def rejected_by_fisher(n_treated: int, n_control: int, alpha: float) -> np.ndarr
     n_treated, n_control : int
         Patients per arm, at least 1.
     alpha : float
-        In (0, 1).
+        Two-sided, in (0, 1).
 
     Returns
     -------
@@ -38,7 +38,11 @@ def rejected_by_fisher(n_treated: int, n_control: int, alpha: float) -> np.ndarr
 
     Notes
     -----
-    P adds all tables of the same margins that are no likelier (as `proportions.fisher_p`, one table at a time).
+    P adds all tables of the same margins that are no likelier [1]_ (as `proportions.fisher_p`, one table at a time).
+
+    References
+    ----------
+    .. [1] Fisher RA. J R Stat Soc 1935;98:39-82.
 
     Examples
     --------
@@ -63,7 +67,27 @@ def rejected_by_fisher(n_treated: int, n_control: int, alpha: float) -> np.ndarr
 
 
 def rejected_by_pearson(n_treated: int, n_control: int, alpha: float) -> np.ndarray:
-    """Tables whose P of Pearson's chi-square test, uncorrected, is below alpha; shape and order as for Fisher's.
+    """Tables whose P of Pearson's chi-square test, uncorrected, is below alpha.
+
+    Parameters
+    ----------
+    n_treated, n_control : int
+        Patients per arm, at least 1.
+    alpha : float
+        Two-sided, in (0, 1).
+
+    Returns
+    -------
+    array of bool, shape (n_treated + 1, n_control + 1)
+        By events of the treated and events of the control.
+
+    Notes
+    -----
+    One degree of freedom [1]_; without an event, or with nothing else, nothing is rejected.
+
+    References
+    ----------
+    .. [1] Pearson K. Philos Mag 1900;50:157-175.
 
     Examples
     --------
@@ -95,26 +119,35 @@ def power_against(
     Parameters
     ----------
     control_risk : float
-        In [0, 1].
+        In [0, 1], not checked.
     n_treated, n_control : int
         Patients per arm.
     alpha : float
         Two-sided, in (0, 1).
     test : {"fisher", "pearson"}
+        Fisher's exact test, or Pearson's chi-square test without correction.
 
     Returns
     -------
-    function of a risk in [0, 1] to a power in [0, 1], or None
-        None where an arm is empty, or too large to enumerate at so rare an event.
+    callable or None
+        From a risk in [0, 1] to a power in [0, 1]. None where an arm is empty, or too large to enumerate at so rare an
+        event.
 
     Raises
     ------
     AnalysisError
         A test of another name.
+    ParameterError
+        ``alpha`` is not strictly between 0 and 1, in arms too large to enumerate; in others it is not checked.
+
+    Notes
+    -----
+    The binomial chance of the tables that the test rejects; beyond `MOST_TABLES` the normal approximation, where each arm
+    expects `FEWEST_EXPECTED` patients with and without the event.
 
     Examples
     --------
-    >>> power_against(0.0, 4, 4, 0.05, "fisher")(1.0).__round__(9)
+    >>> round(power_against(0.0, 4, 4, 0.05, "fisher")(1.0), 9)  # 4/4 against 0/4 for certain
     1.0
     """
     if test not in TESTS:

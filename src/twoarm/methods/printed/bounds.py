@@ -25,22 +25,28 @@ def boundary_d(n_treated: int, n_control: int, alpha: float = 0.05) -> float:
     ----------
     n_treated, n_control : int
         Patients per arm, three or more in all and none empty.
-    alpha : float
-        In (0, 1).
+    alpha : float, optional
+        Two-sided, in (0, 1).
 
     Returns
     -------
     float
-        In pooled standard deviations; a larger |d| has P < alpha, a smaller one P > alpha.
+        In pooled standard deviations; a larger absolute difference has P < alpha, a smaller one P > alpha.
 
     Raises
     ------
     AnalysisError
-        Too few patients.
+        An arm is empty, or there are fewer than three patients.
+    ParameterError
+        ``alpha`` is not strictly between 0 and 1.
+
+    Notes
+    -----
+    The quantile of Student's t on n1 + n2 - 2 degrees of freedom times the root of 1 / n1 + 1 / n2.
 
     Examples
     --------
-    >>> round(boundary_d(30, 32), 4)
+    >>> round(boundary_d(30, 32), 4)  # Student's t 2.0003 times 0.25413
     0.5083
     """
     return tail_quantile(1 - alpha, _freedom(n_treated, n_control)) * _error(n_treated, n_control)
@@ -49,7 +55,37 @@ def boundary_d(n_treated: int, n_control: int, alpha: float = 0.05) -> float:
 def boundary_g(n_treated: int, n_control: int, alpha: float = 0.05) -> float:
     """`boundary_d` without its small-sample bias: Hedges's g (exact factor).
 
-    Source: Hedges LV. J Educ Stat 1981;6:107-128.
+    Parameters
+    ----------
+    n_treated, n_control : int
+        Patients per arm, four or more in all and none empty.
+    alpha : float, optional
+        Two-sided, in (0, 1).
+
+    Returns
+    -------
+    float
+        In pooled standard deviations, above 0.
+
+    Raises
+    ------
+    AnalysisError
+        An arm is empty, or there are fewer than four patients.
+    ParameterError
+        ``alpha`` is not strictly between 0 and 1.
+
+    Notes
+    -----
+    Times the factor of [1]_.
+
+    References
+    ----------
+    .. [1] Hedges LV. J Educ Stat 1981;6:107-128.
+
+    Examples
+    --------
+    >>> round(boundary_g(30, 32), 3)  # 0.5083 * 0.9874
+    0.502
     """
     df = _freedom(n_treated, n_control)
     if df < 2:
@@ -60,9 +96,32 @@ def boundary_g(n_treated: int, n_control: int, alpha: float = 0.05) -> float:
 def boundary_dz(n: int, alpha: float = 0.05) -> float:
     """The absolute mean change, in standard deviations of the changes, at which a paired t test gives P = alpha.
 
+    Parameters
+    ----------
+    n : int
+        Patients, at least 2.
+    alpha : float, optional
+        Two-sided, in (0, 1).
+
+    Returns
+    -------
+    float
+        In standard deviations of the changes, above 0.
+
+    Raises
+    ------
+    AnalysisError
+        There are fewer than two patients.
+    ParameterError
+        ``alpha`` is not strictly between 0 and 1.
+
+    Notes
+    -----
+    The quantile of Student's t on n - 1 degrees of freedom over the root of n.
+
     Examples
     --------
-    >>> round(boundary_dz(30), 4)
+    >>> round(boundary_dz(30), 4)  # Student's t 2.0452 over the root of 30
     0.3734
     """
     if n < 2:
@@ -73,13 +132,35 @@ def boundary_dz(n: int, alpha: float = 0.05) -> float:
 def interval_of_d(d: float, n_treated: int, n_control: int, conf_level: float) -> tuple[float, float]:
     """Interval of a standardised difference from the noncentral t distribution, in standard deviations.
 
-    The limits are the true differences under which a t as large, or as small, as the one seen has probability
-    (1 - conf_level) / 2. Source: Cumming G, Finch S. Educ Psychol Meas 2001;61:532-574.
+    Parameters
+    ----------
+    d : float
+        Treated minus control, in pooled standard deviations.
+    n_treated, n_control : int
+        Patients per arm, three or more in all and none empty.
+    conf_level : float
+        Confidence level, in (0, 1).
+
+    Returns
+    -------
+    low, high : float
+        In pooled standard deviations.
 
     Raises
     ------
     AnalysisError
-        Too few patients.
+        An arm is empty, or there are fewer than three patients.
+    ParameterError
+        ``conf_level`` is not strictly between 0 and 1.
+
+    Notes
+    -----
+    The limits are the true differences under which a t as large, or as small, as the one seen has probability
+    (1 - conf_level) / 2 [1]_.
+
+    References
+    ----------
+    .. [1] Cumming G, Finch S. Educ Psychol Meas 2001;61:532-574.
 
     Examples
     --------
@@ -95,13 +176,36 @@ def interval_of_d(d: float, n_treated: int, n_control: int, conf_level: float) -
 def farthest_limit(n_treated: int, n_control: int, conf_level: float = 0.9, alpha: float = 0.05) -> float:
     """How far from no difference an interval can reach when all that is known is P > alpha.
 
-    In standard deviations: the boundary plus the half-width of Student's interval. The 90% interval lies within a margin
-    exactly when two one-sided 5% tests show equivalence. So at 90% this is the smallest margin for which P > 0.05 is
-    itself a proof of equivalence, whatever the data were; below it P > 0.05 proves none.
+    Parameters
+    ----------
+    n_treated, n_control : int
+        Patients per arm, three or more in all and none empty.
+    conf_level : float, optional
+        Of the interval, in (0, 1).
+    alpha : float, optional
+        Two-sided, in (0, 1).
+
+    Returns
+    -------
+    float
+        In pooled standard deviations, above 0.
+
+    Raises
+    ------
+    AnalysisError
+        An arm is empty, or there are fewer than three patients.
+    ParameterError
+        ``conf_level`` or ``alpha`` is not strictly between 0 and 1.
+
+    Notes
+    -----
+    The boundary plus the half-width of Student's interval. The 90% interval lies within a margin exactly when two
+    one-sided 5% tests show equivalence. So at 90% this is the smallest margin for which P > 0.05 is itself a proof of
+    equivalence, whatever the data were; below it P > 0.05 proves none.
 
     Examples
     --------
-    >>> round(farthest_limit(30, 32), 4)
+    >>> round(farthest_limit(30, 32), 4)  # 0.5083 + 0.4246
     0.9329
     """
     df = _freedom(n_treated, n_control)
@@ -112,11 +216,32 @@ def farthest_limit(n_treated: int, n_control: int, conf_level: float = 0.9, alph
 def margin_at_equality(n_treated: int, n_control: int, conf_level: float = 0.9) -> float:
     """The margin, in standard deviations, that two exactly equal means of these sizes just stay within.
 
+    Parameters
+    ----------
+    n_treated, n_control : int
+        Patients per arm, three or more in all and none empty.
+    conf_level : float, optional
+        Of the interval, in (0, 1).
+
+    Returns
+    -------
+    float
+        In pooled standard deviations, above 0.
+
+    Raises
+    ------
+    AnalysisError
+        An arm is empty, or there are fewer than three patients.
+    ParameterError
+        ``conf_level`` is not strictly between 0 and 1.
+
+    Notes
+    -----
     Half the width of Student's interval: whatever the data, no smaller margin can be shown.
 
     Examples
     --------
-    >>> round(margin_at_equality(30, 32), 4)
+    >>> round(margin_at_equality(30, 32), 4)  # Student's t 1.6706 times 0.25413
     0.4246
     """
     return tail_quantile(conf_level, _freedom(n_treated, n_control)) * _error(n_treated, n_control)
@@ -125,12 +250,26 @@ def margin_at_equality(n_treated: int, n_control: int, conf_level: float = 0.9) 
 def boundary_superiority(n_treated: int, n_control: int, alpha: float = 0.05) -> float | None:
     """The smallest probability of superiority above 0.5 for which an exact Mann-Whitney test gives P <= alpha.
 
-    Without ties; by symmetry 1 minus it is the boundary below 0.5. Every rank sum is counted with whole numbers.
+    Parameters
+    ----------
+    n_treated, n_control : int
+        Patients per arm.
+    alpha : float, optional
+        Two-sided, in (0, 1); taken as the decimal number that it is written as. Not checked.
 
     Returns
     -------
     float or None
-        In (0.5, 1]; None where the arms are so small that no result has P <= alpha, or beyond `MOST_PAIRS`.
+        In (0.5, 1]; None where the arms are so small that no result has P <= alpha, where one is empty, or beyond
+        `MOST_PAIRS`.
+
+    Notes
+    -----
+    Without ties [1]_; by symmetry 1 minus it is the boundary below 0.5. Every rank sum is counted with whole numbers.
+
+    References
+    ----------
+    .. [1] Mann HB, Whitney DR. Ann Math Stat 1947;18:50-60.
 
     Examples
     --------
@@ -153,7 +292,33 @@ def boundary_superiority(n_treated: int, n_control: int, alpha: float = 0.05) ->
 def upper_bound(events: int, n: int, conf_level: float = 0.95) -> float:
     """One-sided exact upper bound of a proportion; without any event about 3 / n at 95% (the rule of three).
 
-    Source: Clopper and Pearson 1934; Hanley JA, Lippman-Hand A. JAMA 1983;249:1743-1745.
+    Parameters
+    ----------
+    events, n : int
+        Patients with the event and patients at all; 0 <= events <= n.
+    conf_level : float, optional
+        One-sided, in (0.5, 1).
+
+    Returns
+    -------
+    float
+        A proportion in [0, 1].
+
+    Raises
+    ------
+    AnalysisError
+        More events than patients, a negative count, or a level of one half or less.
+    ParameterError
+        ``conf_level`` is not strictly between 0 and 1.
+
+    Notes
+    -----
+    The upper limit of the two-sided interval [1]_ at 2 conf_level - 1; the rule of three is that of [2]_.
+
+    References
+    ----------
+    .. [1] Clopper CJ, Pearson ES. Biometrika 1934;26:404-413.
+    .. [2] Hanley JA, Lippman-Hand A. JAMA 1983;249:1743-1745.
 
     Examples
     --------
@@ -176,14 +341,17 @@ def patients_hit(events: int, patients: int, each: int) -> dict[int, float]:
 
     Returns
     -------
-    dict
-        For every possible number of patients, ascending, its probability: ways to place the events on units of exactly
-        these patients (inclusion and exclusion) among all ways.
+    dict of int to float
+        For every possible number of patients, ascending, its probability.
 
     Raises
     ------
     AnalysisError
         More events than units, or a negative number.
+
+    Notes
+    -----
+    Ways to place the events on units of exactly these patients (inclusion and exclusion) among all ways.
 
     Examples
     --------

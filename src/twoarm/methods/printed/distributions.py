@@ -19,12 +19,12 @@ class Reported:
     Attributes
     ----------
     n : int
-        Number of values, above ``ddof``.
+        Number of values, at least 1 and above ``ddof``.
     mean, sd, low, high : str
         As printed, in the unit of the values; the last printed place tells the rounding. The range is exact.
     step : str
         Every value is a multiple of it, the ends of the range too ("1": whole numbers).
-    ddof : int
+    ddof : {1, 0}
         1 for the sample SD (divided by n - 1), 0 for the population SD (divided by n).
     both_ends : bool
         Whether the smallest and the largest value of the range both occur.
@@ -33,6 +33,15 @@ class Reported:
     ------
     AnalysisError
         The ends are not multiples of the step or stand in the wrong order, or there are too few values.
+
+    Notes
+    -----
+    Printed numbers stay strings: "2.0" and "2.00" leave different values possible.
+
+    Examples
+    --------
+    >>> Reported(3, "2.0", "1.0", "1", "3", step="0.5").levels  # 1.0 to 3.0 in halves
+    range(2, 7)
     """
 
     n: int
@@ -64,7 +73,27 @@ class Reported:
 
 
 def possible_moments(reported: Reported) -> list[Moments]:
-    """Pairs of sum and sum of squares, in steps, that pass GRIM and GRIMMER."""
+    """Pairs of sum and sum of squares, in steps, that pass GRIM and GRIMMER.
+
+    Parameters
+    ----------
+    reported : Reported
+        Size, mean, SD and range as printed.
+
+    Returns
+    -------
+    list of (int, int), length m
+        Sum in steps and sum of squares in steps squared, ascending.
+
+    Notes
+    -----
+    Of `grim.possible_sums` and `grim.possible_squares`; the range is not looked at.
+
+    Examples
+    --------
+    >>> possible_moments(Reported(3, "2.0", "1.0", "1", "3"))  # 1 + 2 + 3 and 1 + 4 + 9
+    [(6, 14)]
+    """
     n, step = reported.n, reported.step
     return [
         (total, squares)
@@ -74,8 +103,20 @@ def possible_moments(reported: Reported) -> list[Moments]:
 
 
 def solutions(reported: Reported) -> int | None:
-    """How many multisets of values in the range print as reported; None where they are too many to be counted.
+    """How many multisets of values in the range print as reported.
 
+    Parameters
+    ----------
+    reported : Reported
+        Size, mean, SD and range as printed.
+
+    Returns
+    -------
+    int or None
+        >= 0; None where they are too many to be counted.
+
+    Notes
+    -----
     Counted, not listed. Cost: values x sums x squares around the mean, for each level (`multisets.MOST_CELLS`).
 
     Examples
@@ -91,10 +132,21 @@ def solutions(reported: Reported) -> int | None:
 
 
 def most_even_solution(reported: Reported) -> tuple[int, ...] | None:
-    """The solution of highest entropy: how often each level occurs, from the smallest; None where there is none.
+    """The solution of highest entropy: how often each level occurs, from the smallest.
 
-    Of several with equal entropy (to 12 digits) the one with the fewest values in the highest levels. None, too, where
-    `solutions` cannot count.
+    Parameters
+    ----------
+    reported : Reported
+        Size, mean, SD and range as printed.
+
+    Returns
+    -------
+    tuple of int, or None
+        Numbers of values per level, each >= 0. None where there is no solution, or where `solutions` cannot count.
+
+    Notes
+    -----
+    Of several with equal entropy (to 12 digits) the one with the fewest values in the highest levels.
 
     Examples
     --------
@@ -111,8 +163,25 @@ def most_even_solution(reported: Reported) -> tuple[int, ...] | None:
 def reachable_moments(reported: Reported) -> list[Moments] | None:
     """Pairs of sum and sum of squares that values in the range have with this mean, whatever their SD.
 
+    Parameters
+    ----------
+    reported : Reported
+        Size, mean, SD and range as printed.
+
+    Returns
+    -------
+    list of (int, int), length m, or None
+        Sum in steps and sum of squares in steps squared, ascending. None where they are too many to be counted.
+
+    Notes
+    -----
     They say how sharp the test is: the fewer of the SDs that could be printed are reachable, the more it tells that the
-    printed one is. None where they are too many to be counted.
+    printed one is.
+
+    Examples
+    --------
+    >>> reachable_moments(Reported(3, "2.0", "0.1", "1", "3"))  # 1, 2, 3 alone, whose SD is 1
+    [(6, 14)]
     """
     table = _table(reported, None)
     if table is None or not table.countable:

@@ -14,9 +14,29 @@ from twoarm.methods.printed.rounding import exact, half_unit
 
 
 def possible_sums(mean: str, n: int, step: str = "1") -> range:
-    """Sums of ``n`` multiples of a step, in steps, whose mean may be printed so (GRIM); empty where there is none.
+    """Sums of multiples of a step whose mean may be printed so (GRIM).
 
-    Source: Brown NJL, Heathers JAJ. Soc Psychol Personal Sci 2017;8:363-369.
+    Parameters
+    ----------
+    mean : str
+        As printed, in the unit of the values.
+    n : int
+        Number of values, >= 1.
+    step : str, optional
+        Every value is a multiple of it, in their unit ("1", the default: whole numbers); above 0.
+
+    Returns
+    -------
+    range
+        In steps; empty where there is none.
+
+    Notes
+    -----
+    The whole numbers whose n-th part rounds to the printed mean [1]_.
+
+    References
+    ----------
+    .. [1] Brown NJL, Heathers JAJ. Soc Psychol Personal Sci 2017;8:363-369.
 
     Examples
     --------
@@ -30,7 +50,25 @@ def possible_sums(mean: str, n: int, step: str = "1") -> range:
 
 
 def nearest_mean(mean: str, n: int, step: str = "1") -> Fraction:
-    """The mean of ``n`` multiples of a step that is nearest to a printed one, in the unit of the values.
+    """The mean of multiples of a step that is nearest to a printed one.
+
+    Parameters
+    ----------
+    mean : str
+        As printed, in the unit of the values.
+    n : int
+        Number of values, >= 1.
+    step : str, optional
+        Every value is a multiple of it, in their unit ("1", the default: whole numbers); above 0.
+
+    Returns
+    -------
+    Fraction
+        In the unit of the values.
+
+    Notes
+    -----
+    The printed mean times n, in steps, is rounded to a whole number; a tie to the even one.
 
     Examples
     --------
@@ -42,13 +80,36 @@ def nearest_mean(mean: str, n: int, step: str = "1") -> Fraction:
 
 
 def possible_squares(total: int, sd: str, n: int, step: str = "1", ddof: int = 1) -> range:
-    """Sums of squares, in steps squared, that a sum in steps and a printed SD allow (GRIMMER).
+    """Sums of squares that a sum and a printed SD allow (GRIMMER).
 
-    A whole number and its square are both odd or both even, and so are their sums: the third condition beside wholeness
-    and rounding. None is below that of the values that lie closest together. Whether values within a range have both
-    sums, `distributions.solutions` counts.
+    Parameters
+    ----------
+    total : int
+        Sum of the values, in units of the step.
+    sd : str
+        As printed, in the unit of the values.
+    n : int
+        Number of values, at least 1 and above ``ddof``.
+    step : str, optional
+        Every value is a multiple of it, in their unit ("1", the default: whole numbers); above 0.
+    ddof : {1, 0}, optional
+        1 for the sample SD (divided by n - 1), 0 for the population SD (divided by n).
 
-    Source: Anaya J. The GRIMMER test. PeerJ Preprints 2016;4:e2400v1; parity as in Allard A. Analytic-GRIMMER. 2018.
+    Returns
+    -------
+    range
+        In steps squared; empty where there is none.
+
+    Notes
+    -----
+    The test of [1]_, with the parity of [2]_: a whole number and its square are both odd or both even, and so are their
+    sums, the third condition beside wholeness and rounding. None is below that of the values that lie closest together.
+    Whether values within a range have both sums, `distributions.solutions` counts.
+
+    References
+    ----------
+    .. [1] Anaya J. The GRIMMER test. PeerJ Preprints 2016;4:e2400v1.
+    .. [2] Allard A. Analytic-GRIMMER. 2018.
 
     Examples
     --------
@@ -62,8 +123,26 @@ def possible_squares(total: int, sd: str, n: int, step: str = "1", ddof: int = 1
 
 
 def nearest_sd(mean: str, sd: str, n: int, step: str = "1", ddof: int = 1) -> float | None:
-    """The SD nearest to a printed one among the values with a possible sum; None where the mean has none.
+    """The SD nearest to a printed one among the values with a possible sum.
 
+    Parameters
+    ----------
+    mean, sd : str
+        As printed, in the unit of the values.
+    n : int
+        Number of values, at least 1 and above ``ddof``.
+    step : str, optional
+        Every value is a multiple of it, in their unit ("1", the default: whole numbers); above 0.
+    ddof : {1, 0}, optional
+        1 for the sample SD (divided by n - 1), 0 for the population SD (divided by n).
+
+    Returns
+    -------
+    float or None
+        In the unit of the values; None where the mean has no possible sum.
+
+    Notes
+    -----
     Of the first sum whose sums of squares print so; where no sum has any, the nearest of all.
 
     Examples
@@ -95,6 +174,28 @@ def _squares_at(sd: Fraction, total: int, n: int, step: str, ddof: int) -> Fract
 
 
 def fewest_squares(total: int, n: int) -> int:
-    """The least sum of squares of whole numbers with a sum: all of them on the two levels around their mean."""
+    """The least sum of squares of whole numbers with a sum.
+
+    Parameters
+    ----------
+    total : int
+        Sum of the numbers, in units of their step.
+    n : int
+        How many numbers, >= 1.
+
+    Returns
+    -------
+    int
+        >= 0, in steps squared.
+
+    Notes
+    -----
+    That of the numbers that all lie on the two levels around their mean.
+
+    Examples
+    --------
+    >>> fewest_squares(7, 3)  # 2, 2 and 3
+    17
+    """
     level, above = divmod(total, n)
     return (n - above) * level**2 + above * (level + 1) ** 2

@@ -29,9 +29,22 @@ class Multisets:
 
     Attributes
     ----------
-    levels : whole numbers, ascending, best around 0: then both sums, and so the table, are small.
-    n : number of values, 0 or more.
-    squares : the largest sum of squares that is asked for, 0 or more.
+    levels : sequence of int, length k
+        Ascending, best around 0: then both sums, and so the table, are small.
+    n : int
+        Number of values, >= 0.
+    squares : int
+        The largest sum of squares that is asked for, >= 0.
+
+    Notes
+    -----
+    A table of size, sum and sum of squares is filled level by level; nothing is listed.
+
+    Examples
+    --------
+    >>> pairs = Multisets([-1, 0, 1], 2, 2)
+    >>> int(pairs.counts().sum()), pairs.most_even([(0, 0), (0, 2)])  # 0 and 0, or -1 and 1
+    (6, (1, 0, 1))
     """
 
     levels: Sequence[int]
@@ -57,11 +70,28 @@ class Multisets:
         return math.prod(self.shape) <= MOST_CELLS and math.comb(self.n + others, others) < 2**63
 
     def holds(self, moments: Moments) -> bool:
-        """Whether the table has a cell for this sum and sum of squares."""
+        """Whether the table has a cell for this sum and sum of squares.
+
+        Parameters
+        ----------
+        moments : tuple of int
+            Sum and sum of squares, in units of the levels' step and that squared.
+
+        Returns
+        -------
+        bool
+            Whether both are within the table.
+        """
         return abs(moments[0]) <= self.reach and 0 <= moments[1] <= self.squares
 
     def counts(self) -> np.ndarray:
-        """Multisets of n values by sum (from -reach) and sum of squares, shape ``shape[1:]``."""
+        """Multisets of n values by their sums.
+
+        Returns
+        -------
+        array of int, shape (2 reach + 1, squares + 1)
+            By sum, from -reach to reach, and sum of squares, from 0.
+        """
         ways = np.zeros(self.shape, dtype=np.int64)
         ways[0, self.reach, 0] = 1
         for level in self.levels:
@@ -76,8 +106,15 @@ class Multisets:
 
         Parameters
         ----------
-        wanted : pairs of sum and sum of squares, of the n values.
-        present : levels that have one value beside these n; it is counted in.
+        wanted : iterable of (int, int)
+            Sum and sum of squares of the n values, in units of the levels' step and that squared.
+        present : sequence of int, any length, optional
+            Levels that have one value beside these n; it is counted in.
+
+        Returns
+        -------
+        tuple of int, or None
+            Numbers of values per level, each >= 0; None where no multiset has such sums.
         """
         best, chosen = np.full(self.shape, NEVER), []
         best[0, self.reach, 0] = 0

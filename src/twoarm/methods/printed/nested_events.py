@@ -18,7 +18,26 @@ MOST_PATTERNS = 200
 
 @dataclass(frozen=True)
 class Nested:
-    """Events of both arms (treated, control), patients of both arms, and units in each patient."""
+    """Events of both arms whose units lie several to a patient.
+
+    Attributes
+    ----------
+    events : tuple of int
+        Events of the treated and of the control.
+    patients : tuple of int
+        Patients of the treated and of the control.
+    each : int
+        Units in each patient, >= 1.
+
+    Notes
+    -----
+    Which patients have the events is not known: printed are units.
+
+    Examples
+    --------
+    >>> Nested((2, 0), (2, 2), 2).possible()  # two balloons of two patients, or of one
+    [(2, 0), (1, 0)]
+    """
 
     events: tuple[int, int]
     patients: tuple[int, int]
@@ -33,7 +52,18 @@ class Nested:
         return treated, control
 
     def possible(self) -> list[tuple[int, int]]:
-        """Numbers of patients with an event (treated, control) that the events allow, the most patients first."""
+        """Numbers of patients with an event that the events allow, the most patients first.
+
+        Returns
+        -------
+        list of (int, int), length m
+            Patients with an event, treated and control; beyond `MOST_PAIRS` only the fewest and the most of either arm.
+
+        Raises
+        ------
+        AnalysisError
+            More events than units in an arm, or a negative number.
+        """
         numbers = [sorted(chances, reverse=True) for chances in self._chances]
         if len(numbers[0]) * len(numbers[1]) > MOST_PAIRS:
             numbers = [list(dict.fromkeys((found[0], found[-1]))) for found in numbers]
@@ -41,6 +71,21 @@ class Nested:
 
     def probability(self, patients: tuple[int, int]) -> float:
         """How likely these numbers of patients are, if the events of each arm fall on its units at random.
+
+        Parameters
+        ----------
+        patients : tuple of int
+            Patients with an event, treated and control; one of the pairs of `possible`.
+
+        Returns
+        -------
+        float
+            A probability in (0, 1].
+
+        Raises
+        ------
+        AnalysisError
+            More events than units in an arm, or a negative number.
 
         Examples
         --------
@@ -55,11 +100,19 @@ def permutation_range(nested: Nested, patients: tuple[int, int]) -> tuple[float,
 
     Parameters
     ----------
-    patients : patients with an event, treated and control.
+    nested : Nested
+        Events, patients and units.
+    patients : tuple of int
+        Patients with an event, treated and control.
 
     Returns
     -------
-    Two numbers, equal where there is one way only; none where no test is possible or there are too many ways.
+    tuple of float
+        Two P in (0, 1], equal where there is one way only; empty where no test is possible or there are too many ways.
+
+    Notes
+    -----
+    `clusters.cluster_permutation_p` of each way, the largest number of events first; beyond `MOST_PATTERNS` of none.
 
     Examples
     --------

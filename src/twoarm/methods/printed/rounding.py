@@ -8,30 +8,128 @@ from fractions import Fraction
 
 
 def exact(printed: str) -> Fraction:
-    """The number a printed string denotes, without binary rounding."""
+    """The number a printed string denotes, without binary rounding.
+
+    Parameters
+    ----------
+    printed : str
+        A decimal number; its minus may be the sign of typesetting.
+
+    Returns
+    -------
+    Fraction
+        In the unit of the printed number.
+
+    Raises
+    ------
+    ValueError
+        It is no number.
+
+    Notes
+    -----
+    That of ``fractions.Fraction``.
+
+    Examples
+    --------
+    >>> exact("-1.50")
+    Fraction(-3, 2)
+    """
     return Fraction(printed.replace("−", "-"))
 
 
 def half_unit(printed: str) -> Fraction:
-    """Half a unit of the last printed place: how far the value before rounding can lie."""
+    """Half a unit of the last printed place: how far the value before rounding can lie.
+
+    Parameters
+    ----------
+    printed : str
+        A decimal number.
+
+    Returns
+    -------
+    Fraction
+        In the unit of the printed number, above 0.
+
+    Notes
+    -----
+    The places after the point count: half of 1 for a number without any, also for "120".
+
+    Examples
+    --------
+    >>> half_unit("14.1"), half_unit("120")
+    (Fraction(1, 20), Fraction(1, 2))
+    """
     return Fraction(1, 2 * 10 ** len(printed.partition(".")[2]))
 
 
 def rounds_to(value: Fraction | float, printed: str) -> bool:
-    """Whether a value may be printed so; a tie may have been rounded to either side."""
+    """Whether a value may be printed so; a tie may have been rounded to either side.
+
+    Parameters
+    ----------
+    value : Fraction or float
+        In the unit of the printed number.
+    printed : str
+        A decimal number.
+
+    Returns
+    -------
+    bool
+        Whether the two are no farther apart than `half_unit`.
+
+    Notes
+    -----
+    Whether "half up" or "half even" was used is not known, so both fit.
+
+    Examples
+    --------
+    >>> [rounds_to(0.125, printed) for printed in ("0.12", "0.13", "0.14")]
+    [True, True, False]
+    """
     return abs(Fraction(value) - exact(printed)) <= half_unit(printed)
 
 
 @dataclass(frozen=True)
 class Spread:
-    """Sums of squared deviations that a printed mean, range and size leave possible."""
+    """Sums of squared deviations that a printed mean, range and size leave possible.
+
+    Attributes
+    ----------
+    smallest, largest : Fraction
+        In the unit of the values squared.
+    n : int
+        Number of values, >= 2.
+
+    Notes
+    -----
+    `spread` makes it.
+
+    Examples
+    --------
+    >>> possible = Spread(Fraction(2), Fraction(8), 3)
+    >>> possible.sd_limits, possible.allows("2.0"), possible.allows("2.2")  # roots of 2 / 2 and 8 / 2
+    ((1.0, 2.0), True, False)
+    """
 
     smallest: Fraction
     largest: Fraction
     n: int
 
     def allows(self, sd: str, ddof: int = 1) -> bool:
-        """Whether some value that rounds to the printed SD, divided by n - ddof, lies between the limits."""
+        """Whether some value that rounds to a printed SD lies between the limits.
+
+        Parameters
+        ----------
+        sd : str
+            As printed, in the unit of the values.
+        ddof : {1, 0}, optional
+            1 for the sample SD (divided by n - 1), 0 for the population SD (divided by n).
+
+        Returns
+        -------
+        bool
+            Whether its square times n - ddof does.
+        """
         low, high = max(exact(sd) - half_unit(sd), Fraction(0)), exact(sd) + half_unit(sd)
         return low**2 * (self.n - ddof) <= self.largest and high**2 * (self.n - ddof) >= self.smallest
 
@@ -42,19 +140,35 @@ class Spread:
 
 
 def spread(mean: str, low: str, high: str, n: int, whole: bool) -> Spread | None:
-    """Limits of the spread when both ends of the range occur; None when the mean lies outside the range.
+    """Limits of the spread when both ends of the range occur.
 
     Parameters
     ----------
-    mean, low, high : printed strings; the mean is any value that rounds to it.
-    n : number of values, 2 or more.
-    whole : the range is exact, since values come in whole steps; else its ends are rounded too.
+    mean, low, high : str
+        As printed, in the unit of the values; the mean is any value that rounds to it.
+    n : int
+        Number of values, >= 2.
+    whole : bool
+        The range is exact, since values come in whole steps; else its ends are rounded too.
+
+    Returns
+    -------
+    Spread or None
+        None where the mean lies outside the range.
 
     Notes
     -----
-    Largest: every value at an end, at the possible mean nearest to the middle of the range (Bhatia and Davis, American
-    Mathematical Monthly 2000;107:353-357). Smallest: one value at each end and all others in the middle (Szőkefalvi-Nagy,
-    1918): half the squared width, whatever the mean.
+    Largest: every value at an end, at the possible mean nearest to the middle of the range [1]_. Smallest: one value at
+    each end and all others in the middle (Szőkefalvi-Nagy, 1918): half the squared width, whatever the mean.
+
+    References
+    ----------
+    .. [1] Bhatia R, Davis C. American Mathematical Monthly 2000;107:353-357.
+
+    Examples
+    --------
+    >>> spread("2.0", "1", "3", 4, whole=True).sd_limits[1] == math.sqrt(4 / 3)  # 1, 1, 3 and 3
+    True
     """
     slack_low, slack_high = (Fraction(0), Fraction(0)) if whole else (half_unit(low), half_unit(high))
     first, last = exact(low) - slack_low, exact(high) + slack_high

@@ -27,10 +27,13 @@ def hazard_ratio(
 
     Parameters
     ----------
-    t_time, t_event, c_time, c_event : array, shapes (n1,) and (n2,)
-        Treated and control, as for `survival.kaplan_meier`.
+    t_time, t_event : array of float, shape (n1,)
+        Of the treated: time to the event or to the end of observation, >= 0, and whether the event was seen, as a bool or
+        0/1. Who misses either is dropped.
+    c_time, c_event : array of float, shape (n2,)
+        The same of the control arm, in the same unit.
     conf_level : float
-        In (0, 1).
+        Confidence level, in (0, 1).
 
     Returns
     -------
@@ -42,12 +45,18 @@ def hazard_ratio(
     ------
     AnalysisError
         Times and events of an arm differ in length.
+    ParameterError
+        ``conf_level`` is not strictly between 0 and 1; data that allow no estimate may be found before it is looked at.
 
     Notes
     -----
-    Efron's likelihood for ties; interval and P are normal on the log scale, from the information at the estimate.
-    Newton's method on the life table: the cost is that of sorting. Cox DR. J R Stat Soc B 1972;34:187-220. Efron B.
-    J Am Stat Assoc 1977;72:557-565.
+    Cox's model [1]_ with Efron's likelihood for ties [2]_; interval and P are normal on the log scale, from the information
+    at the estimate. Newton's method on the life table: the cost is that of sorting.
+
+    References
+    ----------
+    .. [1] Cox DR. J R Stat Soc B 1972;34:187-220.
+    .. [2] Efron B. J Am Stat Assoc 1977;72:557-565.
 
     Examples
     --------
@@ -80,19 +89,40 @@ def proportional_hazards_p(
 
     Parameters
     ----------
-    t_time, t_event, c_time, c_event : array, shapes (n1,) and (n2,)
-        Treated and control, as for `survival.kaplan_meier`.
+    t_time, t_event : array of float, shape (n1,)
+        Of the treated: time to the event or to the end of observation, >= 0, and whether the event was seen, as a bool or
+        0/1. Who misses either is dropped.
+    c_time, c_event : array of float, shape (n2,)
+        The same of the control arm, in the same unit.
 
     Returns
     -------
     float or None
-        Small where the ratio drifts. None where there is no hazard ratio, or fewer than two times inform about it.
+        P, in [0, 1]: small where the ratio drifts. None where there is no hazard ratio, or fewer than two times inform
+        about it.
+
+    Raises
+    ------
+    AnalysisError
+        Times and events of an arm differ in length.
 
     Notes
     -----
     Time enters as 1 minus the Kaplan-Meier curve of all patients just before each event, so that late times with few
     patients weigh no more than early ones: the default of cox.zph in R's survival since 3.0, whose exact score test
-    this is. Grambsch PM, Therneau TM. Biometrika 1994;81:515-526.
+    this is [1]_.
+
+    References
+    ----------
+    .. [1] Grambsch PM, Therneau TM. Biometrika 1994;81:515-526.
+
+    Examples
+    --------
+    The hazard ratio is the root of 2, as in the example of `hazard_ratio`. The second event is one of the treated with
+    chance p, the root of 2 less 1, the first with 1 - p: the statistic 2 p / (1 - p) is the root of 2 again.
+
+    >>> math.isclose(proportional_hazards_p([1, 3], [1, 0], [2, 3], [1, 0]), special.chdtrc(1, math.sqrt(2)))
+    True
     """
     arms = complete_pairs(t_time, t_event), complete_pairs(c_time, c_event)
     if not all((event > 0).any() for _, event in arms):

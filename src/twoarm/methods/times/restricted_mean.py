@@ -16,22 +16,33 @@ def restricted_mean(time: ArrayLike, event: ArrayLike, tau: float) -> tuple[floa
 
     Parameters
     ----------
-    time, event : array, shape (n,)
-        As for `survival.kaplan_meier`.
+    time : array of float, shape (n,)
+        Time to the event or to the end of observation, >= 0; patients that miss time or event are dropped.
+    event : array of bool or 0/1, shape (n,)
+        Whether the event was seen.
     tau : float
         Horizon, > 0, in the unit of ``time``. Beyond the last time the curve is carried forward.
 
     Returns
     -------
-    (mean, variance) or None
-        In the unit of ``time`` and its square; the variance is 0 without an event before ``tau``. None where there is
-        no patient.
+    tuple of float, or None
+        The mean, in the unit of ``time``, and its variance, in that unit squared; the variance is 0 without an event before
+        ``tau``. None where there is no patient.
+
+    Raises
+    ------
+    AnalysisError
+        ``time`` and ``event`` differ in length.
 
     Notes
     -----
-    Area under the curve, with Greenwood's variance: the sum over event times of the area still to come, squared, times
+    Area under the curve [1]_, with Greenwood's variance: the sum over event times of the area still to come, squared, times
     d / (n (n - d)). Not lifelines' ``return_variance``, which is the variance of min(T, tau) (lifelines issues 1682 and
-    1456). Royston P, Parmar MKB. BMC Med Res Methodol 2013;13:152.
+    1456).
+
+    References
+    ----------
+    .. [1] Royston P, Parmar MKB. BMC Med Res Methodol 2013;13:152.
 
     Examples
     --------
@@ -63,12 +74,15 @@ def restricted_mean_difference(
 
     Parameters
     ----------
-    t_time, t_event, c_time, c_event : array, shapes (n1,) and (n2,)
-        Treated and control, as for `survival.kaplan_meier`.
+    t_time, t_event : array of float, shape (n1,)
+        Of the treated: time to the event or to the end of observation, >= 0, and whether the event was seen, as a bool or
+        0/1. Who misses either is dropped.
+    c_time, c_event : array of float, shape (n2,)
+        The same of the control arm, in the same unit.
     conf_level : float
-        In (0, 1).
+        Confidence level, in (0, 1).
     tau : float, optional
-        Horizon; by default the smaller of the two arms' last times.
+        Horizon, > 0, in the unit of time; by default the smaller of the two arms' last times.
 
     Returns
     -------
@@ -76,6 +90,26 @@ def restricted_mean_difference(
         Treated minus control, in the unit of time. None with an empty arm, without an event before the horizon, or
         with a horizon beyond the last time of an arm in which patients are then still without the event: its curve is
         not known there.
+
+    Raises
+    ------
+    AnalysisError
+        Times and events of an arm differ in length.
+    ParameterError
+        ``conf_level`` is not strictly between 0 and 1; data that allow no estimate may be found before it is looked at.
+
+    Notes
+    -----
+    The variances of `restricted_mean` are added [1]_.
+
+    References
+    ----------
+    .. [1] Royston P, Parmar MKB. BMC Med Res Methodol 2013;13:152.
+
+    Examples
+    --------
+    >>> restricted_mean_difference([2, 4], [1, 1], [1, 3], [1, 1], 0.95, tau=3.0).value  # (2 + 3) / 2 - (1 + 3) / 2
+    0.5
     """
     arms = [complete_pairs(t_time, t_event), complete_pairs(c_time, c_event)]
     sizes = [time.size for time, _ in arms]

@@ -28,7 +28,19 @@ class Survival:
     at_risk, events, censored : array of int, shape (k,)
         Patients under observation just before each time, and what happened at it.
     conf_level : float
-        Coverage of ``low`` and ``high``, pointwise.
+        Coverage of ``low`` and ``high``, pointwise, in (0, 1).
+    greenwood : array of float, shape (k,)
+        Greenwood's variance of the logarithm of ``survival``.
+
+    Notes
+    -----
+    `kaplan_meier` makes it.
+
+    Examples
+    --------
+    >>> curve = kaplan_meier([1, 2, 3, 4], [1, 0, 1, 0], 0.95)
+    >>> curve.at(2.5), curve.median()[0], curve.quantile(0.25)
+    (0.75, 3.0, 2.0)
     """
 
     times: np.ndarray
@@ -42,9 +54,18 @@ class Survival:
     greenwood: np.ndarray = field(repr=False)  # variance of log survival, shape (k,)
 
     def at(self, t: float) -> float | None:
-        """Share without the event at time ``t``: 1 before the first time, carried forward after the last.
+        """Share without the event at one time: 1 before the first time, carried forward after the last.
 
-        None where there is no patient. How far the curve may be carried is a question of ``at_risk``.
+        Parameters
+        ----------
+        t : float
+            In the unit of ``times``.
+
+        Returns
+        -------
+        float or None
+            A proportion in [0, 1]. None where there is no patient. How far the curve may be carried is a question of
+            ``at_risk``.
         """
         if not self.times.size:
             return None
@@ -56,6 +77,21 @@ class Survival:
 
         As R's survfit: the limits are where the log-log limits of the curve reach one half; a horizontal stretch at
         exactly one half gives its middle.
+
+        Parameters
+        ----------
+        conf_level : float, optional
+            Confidence level, in (0, 1); that of the curve by default.
+
+        Returns
+        -------
+        median, low, high : float or None
+            In the unit of ``times``.
+
+        Raises
+        ------
+        ParameterError
+            ``conf_level`` is not strictly between 0 and 1.
         """
         low, high = _log_log(self.survival, self.greenwood, conf_level or self.conf_level)
         inner = (self.survival > 0) & (self.survival < 1)
@@ -63,7 +99,18 @@ class Survival:
         return _reaches(self.times, self.survival), *limits
 
     def quantile(self, share: float) -> float | None:
-        """Time by which a share of the patients has had the event (R's quantile.survfit); None where it is not reached."""
+        """Time by which a share of the patients has had the event (R's quantile.survfit).
+
+        Parameters
+        ----------
+        share : float
+            A proportion in (0, 1).
+
+        Returns
+        -------
+        float or None
+            In the unit of ``times``; the middle of a stretch that lies exactly at the share. None where it is not reached.
+        """
         return _reaches(self.times, self.survival, 1 - share)
 
 
@@ -77,7 +124,7 @@ def kaplan_meier(time: ArrayLike, event: ArrayLike, conf_level: float) -> Surviv
     event : array of bool or 0/1, shape (n,)
         Whether the event was seen.
     conf_level : float
-        In (0, 1).
+        Confidence level, in (0, 1).
 
     Returns
     -------
@@ -88,11 +135,16 @@ def kaplan_meier(time: ArrayLike, event: ArrayLike, conf_level: float) -> Surviv
     ------
     AnalysisError
         ``time`` and ``event`` differ in length.
+    ParameterError
+        ``conf_level`` is not strictly between 0 and 1.
 
     Notes
     -----
-    Greenwood's variance on the log(-log) scale. Kalbfleisch JD, Prentice RL. The Statistical Analysis of Failure Time
-    Data, 2nd ed. 2002, section 1.4.
+    Greenwood's variance on the log(-log) scale [1]_.
+
+    References
+    ----------
+    .. [1] Kalbfleisch JD, Prentice RL. The Statistical Analysis of Failure Time Data, 2nd ed. 2002, section 1.4.
 
     Examples
     --------
@@ -113,9 +165,12 @@ def number_at_risk(
 
     Parameters
     ----------
-    time, event : array, shape (n,)
-        As for `kaplan_meier`.
+    time : array of float, shape (n,)
+        Time to the event or to the end of observation, >= 0; patients that miss time or event are dropped.
+    event : array of bool or 0/1, shape (n,)
+        Whether the event was seen.
     ticks : array of float, shape (k,)
+        Where the figure says them, in the unit of ``time``.
 
     Returns
     -------
@@ -124,9 +179,18 @@ def number_at_risk(
         censorings before it (time < tick). Whoever leaves exactly at a tick is still at risk there, so that the
         three add to n at every tick.
 
+    Raises
+    ------
+    AnalysisError
+        ``time`` and ``event`` differ in length.
+
     Notes
     -----
-    Rows after Morris TP and others, BMJ Open 2019;9:e030215 (KMunicate).
+    Rows after KMunicate [1]_.
+
+    References
+    ----------
+    .. [1] Morris TP et al. BMJ Open 2019;9:e030215.
 
     Examples
     --------
@@ -145,17 +209,37 @@ def log_rank_p(t_time: ArrayLike, t_event: ArrayLike, c_time: ArrayLike, c_event
 
     Parameters
     ----------
-    t_time, t_event, c_time, c_event : array, shapes (n1,) and (n2,)
-        Treated and control, as for `kaplan_meier`.
+    t_time, t_event : array of float, shape (n1,)
+        Of the treated: time to the event or to the end of observation, >= 0, and whether the event was seen, as a bool or
+        0/1. Who misses either is dropped.
+    c_time, c_event : array of float, shape (n2,)
+        The same of the control arm, in the same unit.
 
     Returns
     -------
     float or None
-        None where an arm is empty, or where no event happened while both arms were under observation.
+        Two-sided P, in [0, 1]. None where an arm is empty, or where no event happened while both arms were under
+        observation.
+
+    Raises
+    ------
+    AnalysisError
+        Times and events of an arm differ in length.
 
     Notes
     -----
-    Mantel N. Cancer Chemother Rep 1966;50:163-170.
+    Observed less expected events of the treated, summed over the event times [1]_; chi-square on one degree of freedom.
+
+    References
+    ----------
+    .. [1] Mantel N. Cancer Chemother Rep 1966;50:163-170.
+
+    Examples
+    --------
+    At 1 an event of the treated, 1 and 1 at risk: 1 - 1/2, variance 1/4.
+
+    >>> round(log_rank_p([1], [1], [2], [1]), 4)  # chi-square 1
+    0.3173
     """
     treated, control = complete_pairs(t_time, t_event), complete_pairs(c_time, c_event)
     times = np.unique(np.concatenate([time[event > 0] for time, event in (treated, control)]))
@@ -169,15 +253,59 @@ def log_rank_p(t_time: ArrayLike, t_event: ArrayLike, c_time: ArrayLike, c_event
 
 
 def life_table(time: np.ndarray, event: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Distinct times, patients at risk just before, events and censorings at each."""
+    """Distinct times, patients at risk just before, events and censorings at each.
+
+    Parameters
+    ----------
+    time : array of float, shape (n,)
+        Time to the event or to the end of observation, >= 0, none missing.
+    event : array of bool or 0/1, shape (n,)
+        Whether the event was seen, none missing.
+
+    Returns
+    -------
+    times : array of float, shape (k,)
+        Ascending, in the unit of ``time``.
+    at_risk, events, censored : array of int, shape (k,)
+        Patients.
+
+    Notes
+    -----
+    Whoever leaves at a time is at risk at it.
+
+    Examples
+    --------
+    >>> [row.tolist() for row in life_table(np.array([1.0, 2.0, 2.0]), np.array([1, 1, 0]))]
+    [[1.0, 2.0], [3, 2], [1, 1], [0, 1]]
+    """
     times = np.unique(time)
     at_risk, events = counts_at(times, time, event)
     return times, at_risk, events, at_risk - np.append(at_risk[1:], 0) - events
 
 
 def counts_at(times: np.ndarray, time: np.ndarray, event: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Patients at risk just before and events at each of ``times``; ``time`` and ``event`` as a patient's, none missing.
+    """Patients at risk just before and events at each of some times.
 
+    Parameters
+    ----------
+    times : array of float, shape (k,)
+        In the unit of ``time``.
+    time : array of float, shape (n,)
+        A patient's time to the event or to the end of observation, none missing.
+    event : array of bool or 0/1, shape (n,)
+        Whether the event was seen, none missing.
+
+    Returns
+    -------
+    at_risk, events : array of int, shape (k,)
+        Patients.
+
+    Notes
+    -----
+    At risk is who has a time at least as long.
+
+    Examples
+    --------
     >>> [row.tolist() for row in counts_at(np.array([1.0, 2.0]), np.array([1.0, 2.0, 2.0]), np.array([1, 1, 0]))]
     [[3, 2], [1, 1]]
     """
@@ -188,7 +316,27 @@ def counts_at(times: np.ndarray, time: np.ndarray, event: np.ndarray) -> tuple[n
 
 
 def greenwood_terms(at_risk: np.ndarray, events: np.ndarray) -> np.ndarray:
-    """What each time adds to the variance of log survival: d / (n (n - d)); infinite where everybody has the event."""
+    """What each time adds to the variance of log survival.
+
+    Parameters
+    ----------
+    at_risk, events : array of int, shape (k,)
+        Patients at risk just before each time, and with the event at it.
+
+    Returns
+    -------
+    array of float, shape (k,)
+        >= 0; infinite where everybody has the event.
+
+    Notes
+    -----
+    Greenwood's d / (n (n - d)).
+
+    Examples
+    --------
+    >>> greenwood_terms(np.array([4, 2]), np.array([1, 2])).tolist()  # 1 / (4 * 3)
+    [0.08333333333333333, inf]
+    """
     with np.errstate(divide="ignore"):
         return events / (at_risk * (at_risk - events).astype(float))
 

@@ -16,7 +16,29 @@ FARTHEST = 300.0
 
 @dataclass(frozen=True)
 class Fit:
-    """The highest likelihood at one log odds ratio: its logarithm, and its slope and information by the ratio."""
+    """The highest likelihood at one log odds ratio.
+
+    Attributes
+    ----------
+    shift : float
+        The log odds ratio of higher values, first arm against second.
+    loglik : float
+        Logarithm of the highest likelihood there.
+    slope : float
+        Derivative of ``loglik`` by the log odds ratio.
+    information : float
+        On the log odds ratio, the thresholds at their best: above 0.
+
+    Notes
+    -----
+    One step of Newton's method leads from ``shift`` to ``shift + slope / information``.
+
+    Examples
+    --------
+    >>> fit = Fit(shift=0.0, loglik=-4.2, slope=0.5, information=0.25)
+    >>> fit.shift + fit.slope / fit.information
+    2.0
+    """
 
     shift: float
     loglik: float
@@ -27,8 +49,33 @@ class Fit:
 def profile(counts: np.ndarray, shift: float) -> Fit | None:
     """The thresholds of highest likelihood at a log odds ratio, by Newton's steps with a tridiagonal information.
 
-    ``counts`` (2, levels) holds the patients per arm and level, no level without any; ``shift`` raises the first arm.
-    None without convergence. Costs as many operations as there are levels.
+    Parameters
+    ----------
+    counts : array of int, shape (2, levels)
+        Patients per arm and level, two levels or more and none without any patient.
+    shift : float
+        Log odds ratio, which above 0 raises the first arm.
+
+    Returns
+    -------
+    Fit or None
+        None without convergence, or beyond `FARTHEST` on either side.
+
+    Notes
+    -----
+    The proportional odds model of two arms [1]_. Costs as many operations as there are levels.
+
+    References
+    ----------
+    .. [1] McCullagh P. J R Stat Soc B 1980;42:109-142.
+
+    Examples
+    --------
+    One threshold, with half of the patients below: 2 / 2 - 1 / 2, and 0.75 - 0.75**2 / 1.5.
+
+    >>> fit = profile(np.array([[1, 2], [2, 1]]), 0.0)
+    >>> round(fit.slope, 12), round(fit.information, 12)
+    (0.5, 0.375)
     """
     if abs(shift) > FARTHEST:
         return None
@@ -107,5 +154,25 @@ def _start(counts: np.ndarray, shift: float) -> np.ndarray:
 
 
 def lowered(loglik: float) -> float:
-    """A log likelihood less the rounding of its sum."""
+    """A log likelihood less the rounding of its sum.
+
+    Parameters
+    ----------
+    loglik : float
+        Logarithm of a likelihood.
+
+    Returns
+    -------
+    float
+        The same logarithm less 1e-12 times its size.
+
+    Notes
+    -----
+    What falls short of it is a fall, not rounding: so a search knows a step that went too far.
+
+    Examples
+    --------
+    >>> lowered(-1.0) < -1.0, lowered(0.0)
+    (True, 0.0)
+    """
     return loglik - 1e-12 * abs(loglik)

@@ -23,24 +23,32 @@ def hedges_g(treated: ArrayLike, control: ArrayLike, conf_level: float) -> Estim
     Parameters
     ----------
     treated, control : array of float, shapes (n1,) and (n2,)
-        One value per patient; nan is dropped.
+        One value per patient, all in one unit; nan is dropped.
     conf_level : float
-        In (0, 1).
+        Confidence level, in (0, 1).
 
     Returns
     -------
     Estimate
         Treated minus control, in standard deviations, and no P. No estimate with fewer than two patients in an arm,
         or where neither arm varies; no interval at a level so low (a few per cent) that both limits would lie on one
-        side of g. The interval excludes 0 exactly when Student's t test with equal variances
-        rejects.
+        side of g. The interval excludes 0 exactly when Student's t test with equal variances rejects.
+
+    Raises
+    ------
+    ParameterError
+        ``conf_level`` is not strictly between 0 and 1.
 
     Notes
     -----
-    g is d times the exact correction J = Gamma(df / 2) / (sqrt(df / 2) Gamma((df - 1) / 2)). The limits are the
-    noncentralities at which the observed t stands at either tail, in units of d, times J as g is (so does R's
-    effectsize). Hedges LV. J Educ Stat 1981;6:107-128. Steiger JH, Fouladi RT. In: What if there were no significance
-    tests? 1997:221-257.
+    g is d times the exact correction J = Gamma(df / 2) / (sqrt(df / 2) Gamma((df - 1) / 2)) [1]_. The limits are the
+    noncentralities at which the observed t stands at either tail [2]_, in units of d, times J as g is (so does R's
+    effectsize).
+
+    References
+    ----------
+    .. [1] Hedges LV. J Educ Stat 1981;6:107-128.
+    .. [2] Steiger JH, Fouladi RT. In: What if there were no significance tests? 1997:221-257.
 
     Examples
     --------
@@ -54,7 +62,7 @@ def hedges_g(treated: ArrayLike, control: ArrayLike, conf_level: float) -> Estim
     n1, n2 = sizes = treated.size, control.size
     if min(sizes) < 2:
         return Estimate.none("fewer than two patients in an arm", *sizes)
-    spread = pooled_sd(treated, control)
+    spread = _pooled_sd(treated, control)
     root = math.sqrt(1 / n1 + 1 / n2)
     means = float(treated.mean()), float(control.mean())
     if negligible(spread * root, *means):
@@ -71,7 +79,25 @@ def hedges_g(treated: ArrayLike, control: ArrayLike, conf_level: float) -> Estim
 
 
 def small_sample_correction(df: int) -> float:
-    """Hedges' exact correction J of a standardised difference with ``df`` (2 or more) degrees of freedom.
+    """Hedges' exact correction J of a standardised difference.
+
+    Parameters
+    ----------
+    df : int
+        Degrees of freedom of the pooled standard deviation, >= 2.
+
+    Returns
+    -------
+    float
+        A factor, in (0, 1).
+
+    Notes
+    -----
+    Gamma(df / 2) / (sqrt(df / 2) Gamma((df - 1) / 2)) [1]_.
+
+    References
+    ----------
+    .. [1] Hedges LV. J Educ Stat 1981;6:107-128.
 
     Examples
     --------
@@ -81,7 +107,7 @@ def small_sample_correction(df: int) -> float:
     return float(special.poch((df - 1) / 2, 0.5)) / math.sqrt(df / 2)
 
 
-def pooled_sd(treated: np.ndarray, control: np.ndarray) -> float:
+def _pooled_sd(treated: np.ndarray, control: np.ndarray) -> float:
     """Standard deviation within the arms, n1 + n2 - 2 degrees of freedom, in the unit of the values."""
     # Divided by the larger one first: squares of very small or large values leave the range of a float.
     parts = treated.std(ddof=1), control.std(ddof=1)
@@ -99,9 +125,35 @@ def noncentralities(t: float, df: float, conf_level: float) -> tuple[float, floa
     Parameters
     ----------
     t : float
-        Student's statistic, any size.
+        Student's statistic, in standard errors, any size.
     df : float
         Degrees of freedom, 2 or more.
+    conf_level : float
+        Confidence level, in (0, 1).
+
+    Returns
+    -------
+    low, high : float
+        In standard errors, like ``t``.
+
+    Raises
+    ------
+    ParameterError
+        ``conf_level`` is not strictly between 0 and 1.
+
+    Notes
+    -----
+    At ``low`` a statistic at least as large as ``t`` has probability (1 - conf_level) / 2, at ``high`` one at most as
+    large [1]_.
+
+    References
+    ----------
+    .. [1] Steiger JH, Fouladi RT. In: What if there were no significance tests? 1997:221-257.
+
+    Examples
+    --------
+    >>> [round(limit, 4) for limit in noncentralities(0.0, 60, 0.95)]  # below 0 lies what the normal has there
+    [-1.96, 1.96]
     """
     from scipy.optimize import brentq
 
@@ -119,7 +171,32 @@ def noncentralities(t: float, df: float, conf_level: float) -> tuple[float, floa
 
 
 def noncentral_t(t: float, df: float, noncentrality: float) -> float:
-    """Probability that a noncentral t variable is at most ``t`` (0 or more)."""
+    """Probability that a noncentral t variable is at most ``t``.
+
+    Parameters
+    ----------
+    t : float
+        Student's statistic, >= 0.
+    df : float
+        Degrees of freedom, above 0.
+    noncentrality : float
+        True difference in standard errors.
+
+    Returns
+    -------
+    float
+        In [0, 1].
+
+    Notes
+    -----
+    Of (Z + noncentrality) / W, where Z is standard normal and W the root of a chi-square over its degrees of freedom. By
+    scipy up to a ``t`` of `SCIPY_UP_TO`, beyond it as a sum over Z.
+
+    Examples
+    --------
+    >>> round(noncentral_t(0.0, 5.0, 0.0), 12)
+    0.5
+    """
     if t <= SCIPY_UP_TO:
         p = float(special.nctdtr(df, noncentrality, t))
         # Far out in a tail SciPy 1.17 gives nan, where the chance is below the resolution of a float near 1.

@@ -27,23 +27,32 @@ def ancova(
     control_baseline, control_outcome : array of float, shape (n2,)
         The same for the control arm.
     conf_level : float
-        In (0, 1).
+        Confidence level, in (0, 1).
 
     Returns
     -------
     Estimate
         Treated minus control, in the unit of the outcome; the coefficient of the arm in ordinary least squares of
-        outcome on arm and baseline. Standard error HC3, Student's t on n1 + n2 - 3 degrees of freedom.
+        outcome on arm and baseline. Standard error HC3, Student's t on n1 + n2 - 3 degrees of freedom. None with fewer than
+        two patients in an arm, where the baseline varies in neither arm, where one patient alone determines its slope, or
+        without variation beside the baseline.
 
     Raises
     ------
     AnalysisError
         Baseline and outcome of an arm differ in length.
+    ParameterError
+        ``conf_level`` is not strictly between 0 and 1; data that allow no estimate may be found before it is looked at.
 
     Notes
     -----
     With one slope for both arms, least squares is closed form in deviations from the arms' means, which stays exact
-    whatever the size of the values. MacKinnon JG, White H. J Econometrics 1985;29:305-325 (HC3).
+    whatever the size of the values. HC3 is that of [1]_; why one adjusts for the baseline stands in [2]_.
+
+    References
+    ----------
+    .. [1] MacKinnon JG, White H. J Econometrics 1985;29:305-325.
+    .. [2] Vickers AJ, Altman DG. BMJ 2001;323:1123-1124.
 
     Examples
     --------

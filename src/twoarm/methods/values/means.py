@@ -17,9 +17,9 @@ def mean_difference(treated: ArrayLike, control: ArrayLike, conf_level: float) -
     Parameters
     ----------
     treated, control : array of float, shapes (n1,) and (n2,)
-        One value per patient; nan is dropped.
+        One value per patient, all in one unit; nan is dropped.
     conf_level : float
-        In (0, 1).
+        Confidence level, in (0, 1).
 
     Returns
     -------
@@ -27,9 +27,18 @@ def mean_difference(treated: ArrayLike, control: ArrayLike, conf_level: float) -
         Treated minus control, in the unit of the values; no estimate with fewer than two patients in an arm, or
         where neither arm varies.
 
+    Raises
+    ------
+    ParameterError
+        ``conf_level`` is not strictly between 0 and 1; data that allow no estimate may be found before it is looked at.
+
     Notes
     -----
-    Student's t on the degrees of freedom of Welch and Satterthwaite. Welch BL. Biometrika 1947;34:28-35.
+    Student's t on the degrees of freedom of Welch and Satterthwaite [1]_.
+
+    References
+    ----------
+    .. [1] Welch BL. Biometrika 1947;34:28-35.
 
     Examples
     --------
@@ -48,7 +57,34 @@ def mean_difference(treated: ArrayLike, control: ArrayLike, conf_level: float) -
 
 
 def welch_error(treated: np.ndarray, control: np.ndarray) -> tuple[float, float]:
-    """Standard error of a difference of two means and its Welch-Satterthwaite degrees of freedom (n >= 2 each)."""
+    """Standard error of a difference of two means and its Welch-Satterthwaite degrees of freedom.
+
+    Parameters
+    ----------
+    treated, control : array of float, shapes (n1,) and (n2,)
+        Two values or more per arm, all in one unit, none missing.
+
+    Returns
+    -------
+    error : float
+        In the unit of the values; 0 where neither arm varies.
+    df : float
+        Degrees of freedom; infinite where neither arm varies.
+
+    Notes
+    -----
+    The variances of the two means are added [1]_.
+
+    References
+    ----------
+    .. [1] Welch BL. Biometrika 1947;34:28-35.
+
+    Examples
+    --------
+    >>> error, df = welch_error(np.array([1.0, 3.0]), np.array([0.0, 2.0]))  # either mean has variance 2 / 2
+    >>> round(error**2, 12), round(df, 12)
+    (2.0, 2.0)
+    """
     parts = [arm.var(ddof=1) / arm.size for arm in (treated, control)]
     total = sum(parts)
     if total == 0:
@@ -61,7 +97,21 @@ def welch_error(treated: np.ndarray, control: np.ndarray) -> tuple[float, float]
 
 
 def centred(values: np.ndarray) -> np.ndarray:
-    """Values (n >= 1) about their mean, taken from the first of them on: large numbers close together keep their digits.
+    """Values about their mean.
+
+    Parameters
+    ----------
+    values : array of float, shape (n,)
+        At least one, none missing, in any unit.
+
+    Returns
+    -------
+    array of float, shape (n,)
+        Deviations from the mean, in the unit of the values.
+
+    Notes
+    -----
+    Taken from the first of them on: large numbers close together keep their digits.
 
     Examples
     --------
@@ -73,12 +123,39 @@ def centred(values: np.ndarray) -> np.ndarray:
 
 
 def mean_interval(values: ArrayLike, conf_level: float) -> Estimate:
-    """Mean of one group with its t interval; ``n_treated`` counts its patients and there is no P.
+    """Mean of one group with its t interval.
 
     Parameters
     ----------
     values : array of float, shape (n,)
-        nan is dropped.
+        One value per patient, in one unit; nan is dropped.
+    conf_level : float
+        Confidence level, in (0, 1).
+
+    Returns
+    -------
+    Estimate
+        In the unit of the values, without P; ``n_treated`` counts the patients. None with fewer than two patients or without
+        variation.
+
+    Raises
+    ------
+    ParameterError
+        ``conf_level`` is not strictly between 0 and 1; data that allow no estimate may be found before it is looked at.
+
+    Notes
+    -----
+    Student's t on n - 1 degrees of freedom [1]_.
+
+    References
+    ----------
+    .. [1] Student. Biometrika 1908;6:1-25.
+
+    Examples
+    --------
+    >>> half = mean_interval([1.0, 3.0], 0.5)  # standard error 1, and with 1 degree of freedom half of t lies within 1
+    >>> half.value, round(half.low, 12), round(half.high, 12)
+    (2.0, 1.0, 3.0)
     """
     values = observed(values)
     if values.size < 2:
@@ -92,17 +169,35 @@ def paired_change(before: ArrayLike, after: ArrayLike, conf_level: float) -> Est
     Parameters
     ----------
     before, after : array of float, shape (n,)
-        Row i of both is the same patient; a pair that misses either value is dropped.
+        Row i of both is the same patient, in one unit; a pair that misses either value is dropped.
+    conf_level : float
+        Confidence level, in (0, 1).
 
     Returns
     -------
     Estimate
-        In the unit of the values; ``n_treated`` counts the complete pairs. Descriptive: it has no comparison group.
+        In the unit of the values; ``n_treated`` counts the complete pairs. None with fewer than two pairs or where all
+        changed alike. Descriptive: it has no comparison group.
 
     Raises
     ------
     AnalysisError
         The two arrays differ in length.
+    ParameterError
+        ``conf_level`` is not strictly between 0 and 1; data that allow no estimate may be found before it is looked at.
+
+    Notes
+    -----
+    Student's t on n - 1 degrees of freedom, of the changes [1]_.
+
+    References
+    ----------
+    .. [1] Student. Biometrika 1908;6:1-25.
+
+    Examples
+    --------
+    >>> paired_change([1.0, 2.0], [2.0, 5.0], 0.95).value  # 1 and 3
+    2.0
     """
     before, after = complete_pairs(before, after)
     if before.size < 2:

@@ -25,7 +25,7 @@ def proportional_odds(treated: ArrayLike, control: ArrayLike, conf_level: float)
     treated, control : array of float, shapes (n1,) and (n2,)
         One value per patient; nan is dropped. Only their order counts; every distinct value is a level.
     conf_level : float
-        In (0, 1).
+        Confidence level, in (0, 1).
 
     Returns
     -------
@@ -35,13 +35,21 @@ def proportional_odds(treated: ArrayLike, control: ArrayLike, conf_level: float)
         values are tied or the arms do not overlap; where they share their edge level only, the ratio is infinite (or
         0) and the interval has one finite limit.
 
+    Raises
+    ------
+    ParameterError
+        ``conf_level`` is not strictly between 0 and 1; data that allow no estimate may be found before it is looked at.
+
     Notes
     -----
-    The likelihood ratio rather than Wald, because its interval is the same whatever the scale of the ratio and stays
-    right where an arm comes close to the edge (Hauck and Donner). Thresholds enter as a tridiagonal information, so
-    that each of some hundred Newton steps costs as many operations as there are levels: 100,000 patients per arm take
-    less than a tenth of a second on thousands of levels and some seconds without any tie. McCullagh P.
-    J R Stat Soc B 1980;42:109-142.
+    The proportional odds model [1]_. The likelihood ratio rather than Wald, because its interval is the same whatever the
+    scale of the ratio and stays right where an arm comes close to the edge (Hauck and Donner). Thresholds enter as a
+    tridiagonal information, so that each of some hundred Newton steps costs as many operations as there are levels: 100,000
+    patients per arm take less than a tenth of a second on thousands of levels and some seconds without any tie.
+
+    References
+    ----------
+    .. [1] McCullagh P. J R Stat Soc B 1980;42:109-142.
 
     Examples
     --------
@@ -72,13 +80,31 @@ def proportional_odds(treated: ArrayLike, control: ArrayLike, conf_level: float)
 def proportional_odds_check_p(treated: ArrayLike, control: ArrayLike) -> float | None:
     """P of the likelihood ratio test that one odds ratio serves for all levels, against one for each.
 
-    nan is dropped. None where there are fewer than three levels, the common ratio is not finite, or fewer than
-    ``PER_CELL`` patients per arm and level on average, when the chi-square (levels - 2 degrees of freedom) does not hold.
+    Parameters
+    ----------
+    treated, control : array of float, shapes (n1,) and (n2,)
+        One value per patient; nan is dropped. Only their order counts; every distinct value is a level.
+
+    Returns
+    -------
+    float or None
+        P, in [0, 1]. None where an arm is empty, there are fewer than three levels, the common ratio is not finite or not
+        found, or fewer than `PER_CELL` patients per arm and level on average.
+
+    Notes
+    -----
+    Chi-square on levels - 2 degrees of freedom, which does not hold with fewer patients per cell [1]_.
+
+    References
+    ----------
+    .. [1] Koehler KJ, Larntz K. J Am Stat Assoc 1980;75:336-344.
 
     Examples
     --------
     >>> proportional_odds_check_p([1, 2, 3], [1, 2, 3]) is None  # one patient per arm and level
     True
+    >>> round(proportional_odds_check_p([1, 2, 3] * 5, [1, 2, 3] * 5), 4)  # the same shares: one ratio, 1, serves
+    1.0
     """
     treated, control = observed(treated), observed(control)
     if not (treated.size and control.size):

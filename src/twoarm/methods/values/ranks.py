@@ -15,14 +15,14 @@ EXACT_BELOW = 50
 
 
 def probability_of_superiority(treated: ArrayLike, control: ArrayLike, conf_level: float) -> Estimate:
-    """P(T > C) + P(T = C) / 2 with the t interval and P of Brunner and Munzel.
+    """Probability that a treated patient has the higher value, ties half, with the interval and P of Brunner and Munzel.
 
     Parameters
     ----------
     treated, control : array of float, shapes (n1,) and (n2,)
-        One value per patient; nan is dropped. Works on n log n operations.
+        One value per patient, all in one unit; nan is dropped.
     conf_level : float
-        In (0, 1).
+        Confidence level, in (0, 1).
 
     Returns
     -------
@@ -31,11 +31,20 @@ def probability_of_superiority(treated: ArrayLike, control: ArrayLike, conf_leve
         two patients in an arm, where all values are tied, or where the arms are completely separate (the variance
         is then 0).
 
+    Raises
+    ------
+    ParameterError
+        ``conf_level`` is not strictly between 0 and 1; data that allow no estimate may be found before it is looked at.
+
     Notes
     -----
-    The placement of a patient is the share of the other arm below him, ties half. The estimate is the mean placement
-    of the treated; its error and degrees of freedom are Welch's, on the placements of both arms. Brunner E, Munzel U.
-    Biom J 2000;42:17-25.
+    P(T > C) + P(T = C) / 2. The placement of a patient is the share of the other arm below him, ties half. The estimate is
+    the mean placement of the treated; its error and degrees of freedom are Welch's, on the placements of both arms [1]_.
+    Works on n log n operations.
+
+    References
+    ----------
+    .. [1] Brunner E, Munzel U. Biom J 2000;42:17-25.
 
     Examples
     --------
@@ -59,8 +68,29 @@ def probability_of_superiority(treated: ArrayLike, control: ArrayLike, conf_leve
 def mann_whitney_p(treated: ArrayLike, control: ArrayLike) -> float | None:
     """Two-sided P of the Mann-Whitney test, as R's wilcox.test gives it by default.
 
-    Exact without ties and with fewer than 50 patients in either arm, else normal with correction for ties and
-    continuity. None where an arm is empty or all values are tied; nan is dropped.
+    Parameters
+    ----------
+    treated, control : array of float, shapes (n1,) and (n2,)
+        One value per patient, all in one unit; nan is dropped.
+
+    Returns
+    -------
+    float or None
+        P, in [0, 1]. None where an arm is empty or all values are tied.
+
+    Notes
+    -----
+    The test of [1]_: exact without ties and with fewer than 50 patients in either arm, else normal with correction for
+    ties and continuity. By scipy.
+
+    References
+    ----------
+    .. [1] Mann HB, Whitney DR. Ann Math Stat 1947;18:50-60.
+
+    Examples
+    --------
+    >>> round(mann_whitney_p([4, 5, 6], [1, 2, 3]), 12)  # two of twenty orders
+    0.1
     """
     from scipy.stats import mannwhitneyu
 

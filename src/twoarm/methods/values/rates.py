@@ -28,7 +28,7 @@ def rate_ratio(treated: ArrayLike, control: ArrayLike, conf_level: float) -> Est
     treated, control : array of float, shapes (n1,) and (n2,)
         One count per patient, whole and not negative; nan is dropped.
     conf_level : float
-        In (0, 1).
+        Confidence level, in (0, 1).
 
     Returns
     -------
@@ -36,12 +36,20 @@ def rate_ratio(treated: ArrayLike, control: ArrayLike, conf_level: float) -> Est
         Treated over control, above 0; 1 means no difference. Wald interval and P on the log scale, normal. No estimate
         in an empty arm, without an event in an arm, or of values that are not counts.
 
+    Raises
+    ------
+    ParameterError
+        ``conf_level`` is not strictly between 0 and 1.
+
     Notes
     -----
-    Variance mean + mean**2 / size, one size for both arms. Where the counts vary less than Poisson ones or as much, the
+    Variance mean + mean**2 / size, one size for both arms [1]_. Where the counts vary less than Poisson ones or as much, the
     likelihood rises up to an infinite size and the Poisson limit is used: then an interval is no narrower than
-    Poisson's. The size is taken as known in the standard error, as by R's MASS::glm.nb (it is orthogonal to the
-    means). Lawless JF. Can J Stat 1987;15:209-225.
+    Poisson's. The size is taken as known in the standard error, as by R's MASS::glm.nb (it is orthogonal to the means).
+
+    References
+    ----------
+    .. [1] Lawless JF. Can J Stat 1987;15:209-225.
 
     Examples
     --------
@@ -64,18 +72,27 @@ def poisson_ratio(treated: ArrayLike, control: ArrayLike, conf_level: float) -> 
     treated, control : array of float, shapes (n1,) and (n2,)
         One count per patient, whole and not negative; nan is dropped.
     conf_level : float
-        In (0, 1).
+        Confidence level, in (0, 1).
 
     Returns
     -------
     Estimate
-        Treated over control, above 0. Wald interval and P on the log scale, normal. No estimate with fewer than two
-        patients in an arm, without an event in an arm, where neither arm varies, or of values that are not counts.
+        Treated over control, above 0; 1 means no difference. Wald interval and P on the log scale, normal. No estimate with
+        fewer than two patients in an arm, without an event in an arm, where neither arm varies, or of values that are not
+        counts.
+
+    Raises
+    ------
+    ParameterError
+        ``conf_level`` is not strictly between 0 and 1.
 
     Notes
     -----
-    HC3 divides each residual by 1 - 1 / n of its arm. MacKinnon JG, White H. J Econom 1985;29:305-325; as R's
-    sandwich::vcovHC(glm(family = poisson)).
+    HC3 divides each residual by 1 - 1 / n of its arm [1]_; as R's sandwich::vcovHC(glm(family = poisson)).
+
+    References
+    ----------
+    .. [1] MacKinnon JG, White H. J Econometrics 1985;29:305-325.
 
     Examples
     --------
@@ -95,12 +112,31 @@ def poisson_ratio(treated: ArrayLike, control: ArrayLike, conf_level: float) -> 
 
 
 def negative_binomial_size(treated: np.ndarray, control: np.ndarray) -> float:
-    """The likeliest size (R's theta, the inverse of the dispersion) at the arms' means; infinite in the Poisson limit.
+    """The likeliest size of a negative binomial distribution at the arms' means.
 
     Parameters
     ----------
     treated, control : array of float, shapes (n1,) and (n2,)
-        Whole counts, with an event in each arm.
+        Whole counts, none missing, with an event in each arm.
+
+    Returns
+    -------
+    float
+        R's theta, the inverse of the dispersion: above 0, and infinite in the Poisson limit.
+
+    Notes
+    -----
+    Where the derivative of the log likelihood by the size is 0 [1]_; infinite where the counts vary about their means no
+    more than Poisson ones.
+
+    References
+    ----------
+    .. [1] Lawless JF. Can J Stat 1987;15:209-225.
+
+    Examples
+    --------
+    >>> negative_binomial_size(np.array([1.0, 3.0]), np.array([2.0, 2.0]))  # squares sum to 2, the counts to 8
+    inf
     """
     from scipy.optimize import brentq
 

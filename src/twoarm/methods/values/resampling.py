@@ -1,6 +1,6 @@
 """Resampling a difference of means: the BCa bootstrap interval and the permutation test.
 
-What is drawn, and how often, stands in `resampling_draws`. The draws fall on sorted arms, so that the same patients in
+What is drawn, and how often, stands in `draws`. The draws fall on sorted arms, so that the same patients in
 another order, on another machine or with the arms exchanged give the same result.
 """
 
@@ -28,9 +28,9 @@ def bca_interval(treated: ArrayLike, control: ArrayLike, conf_level: float) -> E
     Parameters
     ----------
     treated, control : array of float, shapes (n1,) and (n2,)
-        One value per patient; nan is dropped.
+        One value per patient, all in one unit; nan is dropped.
     conf_level : float
-        In (0, 1).
+        Confidence level, in (0, 1).
 
     Returns
     -------
@@ -38,12 +38,21 @@ def bca_interval(treated: ArrayLike, control: ArrayLike, conf_level: float) -> E
         Treated minus control, in the unit of the values, and no P. No estimate with fewer than two patients in an
         arm or where neither arm varies, no interval at a level whose limits lie beyond the replicates.
 
+    Raises
+    ------
+    ParameterError
+        ``conf_level`` is not strictly between 0 and 1.
+
     Notes
     -----
     Each arm is drawn from itself with replacement; 9,999 replicates up to 30,000 patients, then as many as the budget
-    allows, 999 at least: the limits' Monte-Carlo error is `resampling_draws.limit_error` of the standard error. The
-    bias correction is the normal quantile of the share of replicates below the estimate (ties half), the acceleration a
-    sixth of the skewness of the influence values. Efron B. J Am Stat Assoc 1987;82:171-185.
+    allows, 999 at least: the limits' Monte-Carlo error is `draws.limit_error` of the standard error. The bias correction is
+    the normal quantile of the share of replicates below the estimate (ties half), the acceleration a sixth of the skewness
+    of the influence values [1]_.
+
+    References
+    ----------
+    .. [1] Efron B. J Am Stat Assoc 1987;82:171-185.
 
     Examples
     --------
@@ -80,19 +89,24 @@ def permutation_p(treated: ArrayLike, control: ArrayLike) -> float | None:
     Parameters
     ----------
     treated, control : array of float, shapes (n1,) and (n2,)
-        One value per patient; nan is dropped.
+        One value per patient, all in one unit; nan is dropped.
 
     Returns
     -------
     float or None
-        Share of the splits of all patients into arms of these sizes whose means differ by as much at least: of every
-        split where there are at most 20,000, else (b + 1) / (B + 1) of the random splits (9,999 of them up to 30,000
-        patients, then fewer, 999 at least), whose standard error is `resampling_draws.p_error`. None where an arm is
-        empty or all values are tied.
+        P, in (0, 1]: the share of the splits of all patients into arms of these sizes whose means differ by as much at
+        least. Of every split where there are at most 20,000, else (b + 1) / (B + 1) of the random splits (9,999 of them up
+        to 30,000 patients, then fewer, 999 at least), whose standard error is `draws.p_error`. None where an arm is empty
+        or all values are tied.
 
     Notes
     -----
-    Fisher RA. The Design of Experiments. 1935. Phipson B, Smyth GK. Stat Appl Genet Mol Biol 2010;9:39.
+    Fisher's permutation test [1]_; why 1 is added to the random splits stands in [2]_.
+
+    References
+    ----------
+    .. [1] Fisher RA. The Design of Experiments. 1935.
+    .. [2] Phipson B, Smyth GK. Stat Appl Genet Mol Biol 2010;9:39.
 
     Examples
     --------

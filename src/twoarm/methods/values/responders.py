@@ -36,6 +36,10 @@ def responders(baseline: ArrayLike, latest: ArrayLike, threshold: float, better:
     ParameterError
         ``threshold`` is not a positive number, or ``better`` is neither direction.
 
+    Notes
+    -----
+    A change that misses its threshold by less than `READING` of the values measured has reached it: that is rounding.
+
     Examples
     --------
     >>> responders([8.2, 6.0, 8.0], [6.2, 4.5, np.nan], 2.0, "lower")
@@ -72,7 +76,12 @@ def relative_responders(baseline: ArrayLike, latest: ArrayLike, share: float, be
 
     Notes
     -----
-    Ostelo RW et al. Spine 2008;33:90-94: 30% of the baseline, beside an absolute minimal important change.
+    30% of the baseline, beside an absolute minimal important change, is the proposal of [1]_. Rounding is forgiven as by
+    `responders`.
+
+    References
+    ----------
+    .. [1] Ostelo RW et al. Spine 2008;33:90-94.
 
     Examples
     --------

@@ -19,30 +19,42 @@ def adjusted_difference(
     Parameters
     ----------
     outcome : array of float, shape (n,)
-        One value per patient, 0 or 1 for an event; nobody misses it.
+        One value per patient, in one unit, 0 or 1 for an event; nobody misses it.
     covariates : array of float, shape (n, p)
         Without missing values; a column that those before it explain is dropped. p may be 0.
     treated : array of bool, shape (n,)
         Whether the patient is in the treated arm.
     conf_level : float
-        In (0, 1).
-    robust : bool
+        Confidence level, in (0, 1).
+    robust : bool, optional
         Standard error HC3; else that of equal variances, which without a covariate is Student's.
 
     Returns
     -------
     Estimate
-        Treated minus control, in the unit of the outcome. Student's t on n - p - 2 degrees of freedom. None with fewer
-        than two patients in an arm, too few of them for the covariates, or covariates that tell the arms apart.
+        Treated minus control, in the unit of the outcome. Student's t on n - p - 2 degrees of freedom, p of the columns that
+        were not dropped. None with fewer than two patients in an arm, too few of them for the covariates, covariates that
+        tell the arms apart, no variation beside them, or (HC3) one patient who alone determines a slope.
+
+    Raises
+    ------
+    AnalysisError
+        Covariates and arm differ in length, or one of them is missing or infinite.
+    ParameterError
+        ``conf_level`` is not strictly between 0 and 1; data that allow no estimate may be found before it is looked at.
 
     Notes
     -----
-    Fitted by statsmodels, whose ``HC3`` is that of R's sandwich::vcovHC. MacKinnon JG, White H. J Econometrics
-    1985;29:305-325.
+    Fitted by statsmodels, whose ``HC3`` [1]_ is that of R's sandwich::vcovHC.
+
+    References
+    ----------
+    .. [1] MacKinnon JG, White H. J Econometrics 1985;29:305-325.
 
     Examples
     --------
-    >>> adjusted_difference([1.0, 3.0, 0.0, 2.0], np.empty((4, 0)), [1, 1, 0, 0], 0.95).value.__round__(12)
+    >>> estimate = adjusted_difference([1.0, 3.0, 0.0, 2.0], np.empty((4, 0)), [1, 1, 0, 0], 0.95)  # no covariate: 2 - 1
+    >>> round(estimate.value, 12)
     1.0
     """
     basis, arm = design(covariates, treated)

@@ -17,7 +17,7 @@ def smd_continuous(treated: ArrayLike, control: ArrayLike) -> float | None:
     Parameters
     ----------
     treated, control : array of float, shapes (n1,) and (n2,)
-        nan is dropped.
+        One value per patient, all in one unit; nan is dropped.
 
     Returns
     -------
@@ -26,7 +26,11 @@ def smd_continuous(treated: ArrayLike, control: ArrayLike) -> float | None:
 
     Notes
     -----
-    Austin PC. Stat Med 2009;28:3083-3107.
+    The standardised difference of [1]_, which does not grow with the number of patients.
+
+    References
+    ----------
+    .. [1] Austin PC. Stat Med 2009;28:3083-3107.
 
     Examples
     --------
@@ -53,13 +57,21 @@ def smd_categories(counts_treated: ArrayLike, counts_control: ArrayLike) -> floa
     Returns
     -------
     float or None
-        For k = 2 signed: treated minus control in the share of the last level. For k > 2 a distance, never
+        Without unit. For k = 2 signed: treated minus control in the share of the last level. For k > 2 a distance, never
         negative. None where an arm is empty, one level has all patients, or the arms share no level.
 
     Notes
     -----
-    The Mahalanobis distance of the shares, under the mean of both multinomial covariance matrices. Yang D, Dalton JE.
-    SAS Global Forum 2012, paper 335.
+    The Mahalanobis distance of the shares, under the mean of both multinomial covariance matrices [1]_.
+
+    References
+    ----------
+    .. [1] Yang D, Dalton JE. SAS Global Forum 2012, paper 335.
+
+    Examples
+    --------
+    >>> round(3 * smd_categories([1, 3], [3, 1]) ** 2, 12)  # 3/4 - 1/4, squared, over 3/16
+    4.0
     """
     counts = np.array([counts_treated, counts_control], dtype=float)
     signed = counts.shape[1] == 2
@@ -78,9 +90,9 @@ def weighted_smd_continuous(
     Parameters
     ----------
     treated, control : array of float, shapes (n1,) and (n2,)
-        nan is dropped, with its weight.
+        One value per patient, all in one unit; nan is dropped, with its weight.
     treated_weights, control_weights : array of float, shapes (n1,) and (n2,)
-        Not negative.
+        Not negative; nan is dropped, with its value.
 
     Returns
     -------
@@ -94,8 +106,12 @@ def weighted_smd_continuous(
 
     Notes
     -----
-    The spread is that of the unweighted arms, so that before and after weighting differ by the means alone: weights
-    that shrink the spread cannot make an imbalance look larger, nor the reverse. Stuart EA. Stat Sci 2010;25:1-21.
+    The spread is that of the unweighted arms, so that before and after weighting differ by the means alone [1]_: weights
+    that shrink the spread cannot make an imbalance look larger, nor the reverse.
+
+    References
+    ----------
+    .. [1] Stuart EA. Stat Sci 2010;25:1-21.
 
     Examples
     --------
@@ -130,12 +146,21 @@ def weighted_smd_categories(
     levels : sequence, length k
         The declared levels, in their order.
     treated_weights, control_weights : array of float, shapes (n1,) and (n2,)
-        Not negative.
+        Not negative, none missing.
 
     Returns
     -------
     float or None
-        As `smd_categories`, which it equals under equal weights; None where that is, or an arm has no weight.
+        Without unit, as `smd_categories`, which it equals under equal weights; None where that is, or an arm has no weight.
+
+    Notes
+    -----
+    The distance of [1]_ between the weighted shares, with the covariance of the unweighted ones [2]_.
+
+    References
+    ----------
+    .. [1] Yang D, Dalton JE. SAS Global Forum 2012, paper 335.
+    .. [2] Stuart EA. Stat Sci 2010;25:1-21.
 
     Examples
     --------
@@ -155,10 +180,24 @@ def weighted_smd_categories(
 def smd_standard_error(n_treated: int, n_control: int) -> float | None:
     """Standard error of a standardised difference of two independent arms whose true difference is 0.
 
+    Parameters
+    ----------
+    n_treated, n_control : int
+        Patients per arm, >= 0.
+
+    Returns
+    -------
+    float or None
+        In standard deviations, above 0; None where an arm is empty.
+
+    Notes
+    -----
+    The root of 1 / n1 + 1 / n2.
+
     Examples
     --------
-    >>> round(smd_standard_error(30, 32), 4)
-    0.2541
+    >>> round(smd_standard_error(30, 32) ** 2, 4)  # 0.0333 + 0.03125
+    0.0646
     """
     return math.sqrt(1 / n_treated + 1 / n_control) if n_treated > 0 and n_control > 0 else None
 

@@ -26,17 +26,25 @@ def design(covariates: ArrayLike, treated: ArrayLike) -> tuple[np.ndarray, np.nd
     Parameters
     ----------
     covariates : array of float, shape (n, p)
-        A column that those before it explain is dropped.
+        None missing; a column that those before it explain is dropped.
     treated : array of bool, shape (n,)
+        Whether the patient is in the treated arm.
 
     Returns
     -------
-    (basis, arm) : arrays of float, shapes (n, rank) and (n,)
+    basis : array of float, shape (n, rank)
+        Columns of length 1, the constant first.
+    arm : array of float, shape (n,)
+        1.0 for the treated, 0.0 for the control.
 
     Raises
     ------
     AnalysisError
         Rows of different length, or a value that is missing or infinite.
+
+    Notes
+    -----
+    Gram and Schmidt's method, each column projected twice; what is left of it counts as rounding below `OWN_SHARE` of it.
 
     Examples
     --------
@@ -70,17 +78,18 @@ def log_odds_of_treatment(basis: np.ndarray, arm: np.ndarray) -> np.ndarray | No
     Returns
     -------
     array of float, shape (n,), or None
-        None where there is no finite fit: an arm is empty, or a combination of the columns tells the arm of some
-        patients for certain.
+        Natural logarithms of odds, between -25 and 25. None where there is no such fit: an arm is empty, or a combination of
+        the columns tells the arm of some patients for certain.
 
     Notes
     -----
-    Newton's method, n rank^2 operations a step.
+    Maximum likelihood by Newton's method, n rank^2 operations a step.
 
     Examples
     --------
-    >>> log_odds_of_treatment(*design(np.empty((4, 0)), [1, 1, 1, 0])).round(9).tolist() == [round(math.log(3), 9)] * 4
-    True
+    >>> log_odds = log_odds_of_treatment(*design(np.empty((4, 0)), [1, 1, 1, 0]))  # three of four
+    >>> np.exp(log_odds).round(9).tolist()
+    [3.0, 3.0, 3.0, 3.0]
     """
     log_odds = np.zeros(arm.size)
     for _ in range(MOST_STEPS):
