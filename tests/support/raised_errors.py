@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 from functools import cache
-from pathlib import Path
 
-PACKAGE = Path(__file__).parents[1] / "src" / "twoarm"
+from places import ROOT
+
+PACKAGE = ROOT / "src" / "twoarm"
 MODULES = {
     ".".join(("twoarm", *path.relative_to(PACKAGE).with_suffix("").parts)): path
     for path in sorted((PACKAGE / "methods").rglob("*.py"))
