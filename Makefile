@@ -3,11 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# A file is one worker's, so that what its tests share is made once; files are taken in the order of pyproject.toml.
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 # uv installs the rest quickly and setuptools builds the one package that PyPI has only as source; both from the lock.
 BOOTSTRAP := sed -n -e '/^uv==/,/^    \# via/p' -e '/^setuptools==/,/^    \# via/p' requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help book test slow check references lock clean
+.PHONY: help book unit test slow check references lock clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -26,11 +28,14 @@ $(READY): requirements.lock pyproject.toml
 book: $(READY) ## build the whole report: _build/html/index.html, _build/supplement.pdf
 	$(BIN)/twoarm build
 
-test: $(READY) ## run the tests
-	$(BIN)/python -m pytest
+unit: $(READY) ## run the tests that need no kernel and no website: a minute
+	$(PYTEST) tests/unit
+
+test: $(READY) ## run all tests but the slow ones, on all cores
+	$(PYTEST)
 
 slow: $(READY) ## run the slow tests: coverage of intervals, fuzzed input, drafts of more real tables
-	$(BIN)/python -m pytest -m slow
+	$(PYTEST) tests/slow
 
 check: $(READY) ## lint and formatting
 	$(BIN)/ruff check .

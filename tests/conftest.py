@@ -26,6 +26,12 @@ CHROMIUMS = (
 use_forked_kernels()  # for nbval too, which starts kernels in this process
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """The cores at hand, of which a container may have fewer than its machine; more than eight have nothing to do."""
+    at_hand = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(at_hand, 8)
+
+
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of this session that all of pytest's processes see."""
