@@ -10,7 +10,7 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from twoarm.analysis.arms.arms import Arms
+from twoarm.analysis.arms.values import Arms
 from twoarm.analysis.registry.method import NUMERIC, Method
 from twoarm.methods.estimate import Estimate
 

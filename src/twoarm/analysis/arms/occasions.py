@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from twoarm.analysis.arms.arms import Arms, arms_of, course_of
+from twoarm.analysis.arms.values import Arms, arms_of, course_of
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from twoarm.analysis.arms.arms import arms_of
 from twoarm.analysis.arms.improvement import improved
 from twoarm.analysis.arms.occasions import kinds_of, visits_after
+from twoarm.analysis.arms.values import arms_of
 from twoarm.analysis.registry.method import NUMERIC
 from twoarm.methods.times import survival
 from twoarm.study.dictionary import Variable

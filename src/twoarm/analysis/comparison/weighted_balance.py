@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from twoarm.analysis.arms.arms import Arms, arms_of
 from twoarm.analysis.arms.covariates import covariate_matrices
+from twoarm.analysis.arms.values import Arms, arms_of
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.entries import method
 from twoarm.methods.estimate import Estimate

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from twoarm.analysis.arms.arms import Arms
+from twoarm.analysis.arms.values import Arms
 from twoarm.analysis.registry.adapters import (
     Adapter,
     between_arms,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from twoarm.analysis.arms.arms import Arms
 from twoarm.analysis.arms.improvement import improved
+from twoarm.analysis.arms.values import Arms
 from twoarm.analysis.registry.adapters import (
     Adapter,
     between_arms,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from twoarm.analysis.arms.arms import Arms
+from twoarm.analysis.arms.values import Arms
 from twoarm.analysis.registry.adapters import between_arms, smd
 from twoarm.analysis.registry.method import COUNTED, EVERY, NUMERIC, Method
 from twoarm.methods.estimate import Estimate

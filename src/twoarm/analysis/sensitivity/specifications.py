@@ -11,9 +11,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from twoarm.analysis.arms.arms import Arms
 from twoarm.analysis.arms.covariates import covariate_matrices
 from twoarm.analysis.arms.occasions import occasions
+from twoarm.analysis.arms.values import Arms
 from twoarm.analysis.comparison.compare import primary_result
 from twoarm.analysis.registry.entries import method
 from twoarm.analysis.registry.method import COUNTED, NUMERIC

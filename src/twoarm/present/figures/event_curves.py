@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from twoarm.analysis.arms.arms import arms_of
+from twoarm.analysis.arms.values import arms_of
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.methods.times import survival
 from twoarm.present import drawing as d

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from small_studies import BEFORE_AND_AFTER, write_study
 
-from twoarm.analysis.arms.arms import Arms, arms_of
+from twoarm.analysis.arms.values import Arms, arms_of
 from twoarm.analysis.comparison.compare import Comparison, compare, compare_all, compare_baseline
 from twoarm.analysis.registry.entries import REGISTRY, method
 from twoarm.analysis.registry.method import NUMERIC

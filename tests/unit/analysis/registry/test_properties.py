@@ -17,7 +17,7 @@ from drawn_arms import DEGENERATE, LEVEL, applies, arms_of_kind, estimates, ordi
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from twoarm.analysis.arms.arms import Arms
+from twoarm.analysis.arms.values import Arms
 from twoarm.analysis.registry.entries import REGISTRY
 from twoarm.analysis.registry.method import EVERY, NUMERIC, Method
 from twoarm.methods.estimate import Estimate

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from places import TESTS
 
-from twoarm.analysis.arms.arms import Arms
+from twoarm.analysis.arms.values import Arms
 from twoarm.analysis.comparison.compare import compare, compare_later
 from twoarm.analysis.sensitivity.curves import Curve, Specification, Specified
 from twoarm.analysis.sensitivity.specifications import ONE_SIDED_ARM, specifications, specify, within_fences
