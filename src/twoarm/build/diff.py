@@ -58,7 +58,6 @@ def diff(name_a: str, name_b: str, tolerance: float = TIGHT, to: Path | None = N
     found = diff_runs(a.manifest, a.tables, b.manifest, b.tables, tolerance)
     place = to or _place(book, a, b)
     refuse_other(place, FILES)
-    found = diff_runs(a.manifest, a.tables, b.manifest, b.tables, tolerance)
     return Written(found.alike, diff_summary(found), write_diff(found, a, b, place))
 
 
