@@ -34,7 +34,8 @@ from twoarm.analysis.adapters import (
 from twoarm.analysis.arms import Arms
 from twoarm.analysis.estimate import Estimate
 from twoarm.analysis.improvement import improved
-from twoarm.analysis.method import COUNTED, NUMERIC, Method
+from twoarm.analysis.method import COUNTED, Method
+from twoarm.study.dictionary import AVERAGED
 
 
 def _paired(arms: Arms, level: float) -> Estimate:
@@ -80,7 +81,7 @@ MAIN: tuple[Method, ...] = (
     Method(
         name="ancova",
         estimand="adjusted mean difference",
-        measures=NUMERIC,
+        measures=AVERAGED,
         role="primary",
         when="change",
         scale="unit",
@@ -93,7 +94,7 @@ MAIN: tuple[Method, ...] = (
     Method(
         name="mean_difference",
         estimand="mean difference",
-        measures=NUMERIC,
+        measures=AVERAGED,
         role="primary",
         when="always",
         scale="unit",
@@ -106,7 +107,7 @@ MAIN: tuple[Method, ...] = (
     Method(
         name="paired_change",
         estimand="mean change within the arm",
-        measures=NUMERIC,
+        measures=AVERAGED,
         when="within",
         scale="unit",
         function=_paired,
@@ -133,7 +134,7 @@ OTHER: tuple[Method, ...] = (
     Method(
         name="hedges_g",
         estimand="standardised mean difference",
-        measures=NUMERIC,
+        measures=AVERAGED,
         scale="sd",
         function=of_values(effect_sizes.hedges_g),
         words="Hedges's g, interval of the noncentral t distribution",
@@ -143,7 +144,7 @@ OTHER: tuple[Method, ...] = (
     Method(
         name="hodges_lehmann",
         estimand="median of all pairwise differences",
-        measures=NUMERIC,
+        measures=AVERAGED,
         scale="unit",
         function=of_values(hodges_lehmann.hodges_lehmann),
         words="Hodges-Lehmann estimate, interval and P of the Mann-Whitney test",
@@ -153,7 +154,7 @@ OTHER: tuple[Method, ...] = (
     Method(
         name="brunner_munzel",
         estimand="probability of superiority",
-        measures=NUMERIC,
+        measures=AVERAGED,
         scale="probability",
         function=of_values(ranks.probability_of_superiority),
         words="Brunner-Munzel interval and test",
@@ -163,7 +164,7 @@ OTHER: tuple[Method, ...] = (
     Method(
         name="bootstrap",
         estimand="mean difference",
-        measures=NUMERIC,
+        measures=AVERAGED,
         scale="unit",
         function=of_values(resampling.bca_interval),
         words="bias-corrected and accelerated bootstrap interval",
@@ -173,7 +174,7 @@ OTHER: tuple[Method, ...] = (
     Method(
         name="permutation",
         estimand="no difference in means",
-        measures=NUMERIC,
+        measures=AVERAGED,
         scale="p",
         function=p_of_values(resampling.permutation_p, "no variation"),
         words="permutation test of the difference of means",
@@ -193,7 +194,7 @@ OTHER: tuple[Method, ...] = (
     Method(
         name="proportional_odds",
         estimand="common odds ratio of a higher value",
-        measures=("ordinal", *NUMERIC),
+        measures=("ordinal", *AVERAGED),
         scale="ratio",
         function=of_values(ordinal.proportional_odds),
         words="proportional odds model",
@@ -223,7 +224,7 @@ OTHER: tuple[Method, ...] = (
     Method(
         name="early_change",
         estimand="mean difference in early change",
-        measures=NUMERIC,
+        measures=AVERAGED,
         when="early",
         scale="unit",
         function=of_differences(means.mean_difference),
@@ -235,7 +236,7 @@ OTHER: tuple[Method, ...] = (
     Method(
         name="late_change",
         estimand="mean difference in later change",
-        measures=NUMERIC,
+        measures=AVERAGED,
         when="late",
         scale="unit",
         function=of_differences(means.mean_difference),
@@ -258,14 +259,14 @@ OTHER: tuple[Method, ...] = (
             shown="margin",
         )
         for name, measures, scale in (
-            ("equivalence", NUMERIC, "unit"),
+            ("equivalence", AVERAGED, "unit"),
             ("equivalence_of_risks", COUNTED, "proportion"),
         )
     ),
     Method(
         name="responders",
         estimand="difference in the share improved by the minimal important difference",
-        measures=NUMERIC,
+        measures=AVERAGED,
         when="important",
         scale="proportion",
         function=_improved(absolute=True),
@@ -277,7 +278,7 @@ OTHER: tuple[Method, ...] = (
     Method(
         name="responders_relative",
         estimand="difference in the share improved by three tenths of the baseline value",
-        measures=NUMERIC,
+        measures=AVERAGED,
         when="important",
         scale="proportion",
         function=_improved(absolute=False),
@@ -289,7 +290,7 @@ OTHER: tuple[Method, ...] = (
     Method(
         name="e_value_means",
         estimand="E-value of the estimate",
-        measures=NUMERIC,
+        measures=AVERAGED,
         scale="ratio",
         function=value_alone(_e_value(limit=False), "no standardised difference"),
         words="E-value by way of the unadjusted standardised difference",
@@ -300,7 +301,7 @@ OTHER: tuple[Method, ...] = (
     Method(
         name="e_value_limit_means",
         estimand="E-value of the nearer limit",
-        measures=NUMERIC,
+        measures=AVERAGED,
         scale="ratio",
         function=value_alone(_e_value(limit=True), "no standardised difference"),
         words="E-value of the nearer limit by way of the unadjusted standardised difference",
@@ -311,7 +312,7 @@ OTHER: tuple[Method, ...] = (
     Method(
         name="detectable_difference",
         estimand="smallest detectable standardised difference",
-        measures=NUMERIC,
+        measures=AVERAGED,
         when="design",
         scale="sd",
         function=value_alone(
@@ -328,7 +329,7 @@ COURSES: tuple[Method, ...] = (
     Method(
         name="mixed_model",
         estimand="mean difference at the visit",
-        measures=NUMERIC,
+        measures=AVERAGED,
         when="course",
         scale="unit",
         function=of_course(trajectories.mixed_model),
@@ -340,7 +341,7 @@ COURSES: tuple[Method, ...] = (
     Method(
         name="cluster_robust",
         estimand="mean difference at the visit",
-        measures=NUMERIC,
+        measures=AVERAGED,
         when="course",
         scale="unit",
         function=of_course(trajectories.cluster_robust),
@@ -352,7 +353,7 @@ COURSES: tuple[Method, ...] = (
     Method(
         name="generalised_estimating",
         estimand="mean difference at the visit",
-        measures=NUMERIC,
+        measures=AVERAGED,
         when="course",
         scale="unit",
         function=of_course(trajectories.generalised_estimating),

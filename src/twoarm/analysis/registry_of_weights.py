@@ -8,7 +8,8 @@ from twoarm.analysis import overlap_weights
 from twoarm.analysis.adapters import between_arms, smd
 from twoarm.analysis.arms import Arms
 from twoarm.analysis.estimate import Estimate
-from twoarm.analysis.method import COUNTED, EVERY, NUMERIC, Method
+from twoarm.analysis.method import COUNTED, EVERY, Method
+from twoarm.study.dictionary import AVERAGED
 
 
 @between_arms
@@ -82,6 +83,6 @@ WEIGHTS: tuple[Method, ...] = (
         reference="Kish1965",
         shown="later",
     ),
-    _entry("weighted_difference", NUMERIC, "weighted mean difference", "unit"),
+    _entry("weighted_difference", AVERAGED, "weighted mean difference", "unit"),
     _entry("weighted_risk_difference", COUNTED, "weighted risk difference", "proportion"),
 )

@@ -16,12 +16,12 @@ from twoarm.analysis.arms import Arms
 from twoarm.analysis.compare import primary_result
 from twoarm.analysis.covariates import covariate_matrices
 from twoarm.analysis.estimate import Estimate
-from twoarm.analysis.method import COUNTED, NUMERIC
+from twoarm.analysis.method import COUNTED
 from twoarm.analysis.occasions import occasions
 from twoarm.analysis.registry import method
 from twoarm.analysis.specification import Curve, Curves, Specification, Specified
 from twoarm.analysis.two_by_two import DEFINITIONS
-from twoarm.study.dictionary import Variable
+from twoarm.study.dictionary import AVERAGED, Variable
 from twoarm.study.study import Study
 
 FENCE = (
@@ -80,7 +80,7 @@ def curve_of(
 
 def specifications(arms: Arms, level: float) -> Iterator[Specified]:
     """Every admissible specification of two arms; one that no value of theirs could tell from another is left out."""
-    if arms.measure in NUMERIC:
+    if arms.measure in AVERAGED:
         yield from _of_values(arms, level)
     elif arms.measure in COUNTED:
         yield from _of_counts(arms, level)

@@ -9,9 +9,8 @@ import numpy as np
 from twoarm.analysis import survival
 from twoarm.analysis.arms import arms_of
 from twoarm.analysis.improvement import improved
-from twoarm.analysis.method import NUMERIC
 from twoarm.analysis.occasions import kinds_of, visits_after
-from twoarm.study.dictionary import Variable
+from twoarm.study.dictionary import AVERAGED, Variable
 from twoarm.study.study import Study
 
 EARLY, LATE = "early change", "later change"
@@ -58,7 +57,7 @@ def summarise(study: Study, variable: Variable, visit: str = "") -> list[Summary
 
 def summarise_changes(study: Study, variable: Variable) -> list[Summary]:
     """What lies between visits in each arm: early and later change, and patients improved enough."""
-    kinds = kinds_of(study, variable) if variable.measure in NUMERIC else set()
+    kinds = kinds_of(study, variable) if variable.measure in AVERAGED else set()
     after, rows = visits_after(study, variable), []
     if "early" in kinds:
         for level, visit, before in (

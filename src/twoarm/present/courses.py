@@ -10,7 +10,7 @@ from twoarm.analysis.means import mean_interval
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.outputs import Figure
-from twoarm.study.dictionary import Variable
+from twoarm.study.dictionary import AVERAGED, Variable
 from twoarm.study.study import Study
 
 WIDTH, PANEL = 160, 62
@@ -59,7 +59,7 @@ def _places(times: list[float]) -> np.ndarray:
 
 def _followed(comparison: Comparison) -> list[Variable]:
     study = comparison.study
-    numeric = [v for v in comparison.variables if v.role == "outcome" and v.kind in ("continuous", "count")]
+    numeric = [v for v in comparison.variables if v.role == "outcome" and v.kind in AVERAGED]
     return [v for v in numeric if len(study.visits_of(v)) > 1]
 
 

@@ -10,7 +10,7 @@ from twoarm.analysis.means import mean_interval
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.outputs import Figure
-from twoarm.study.dictionary import Variable
+from twoarm.study.dictionary import AVERAGED, Variable
 
 WIDTH, PANEL = 160, 48
 
@@ -44,11 +44,10 @@ def distribution_plot(comparison: Comparison) -> Figure | None:
 
 
 def _measured_once(comparison: Comparison) -> list[Variable]:
-    kinds = ("continuous", "count")
     return [
         v
         for v in comparison.variables
-        if v.role == "outcome" and v.measure in kinds and v.table == "patients" and _any(comparison, v)
+        if v.role == "outcome" and v.measure in AVERAGED and v.table == "patients" and _any(comparison, v)
     ]
 
 

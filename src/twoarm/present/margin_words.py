@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from twoarm.analysis.compare import Comparison
-from twoarm.analysis.method import COUNTED, NUMERIC
+from twoarm.analysis.method import COUNTED
 from twoarm.analysis.occasions import latest_visit
 from twoarm.analysis.result import Result
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, paragraph
-from twoarm.study.dictionary import Variable
+from twoarm.study.dictionary import AVERAGED, Variable
 
 NOT_STATED = "assumed"  # the source of a margin, or of a minimal important difference, that names none
 WITHIN, ACROSS, BEYOND = "within", "across", "beyond"
@@ -51,7 +51,10 @@ def equivalence_sentence(comparison: Comparison, variable: Variable) -> str:
     result = margin_result(comparison, variable)
     if result is not None:
         return _judged(comparison, result, variable)
-    if variable.margin is None or variable.measure in (*COUNTED, *NUMERIC):  # a brief comparison does not ask
+    if variable.margin is None or variable.measure in (
+        *COUNTED,
+        *AVERAGED,
+    ):  # a brief comparison does not ask
         return ""
     return "Its margin of equivalence is not tested: there is no such test here for an outcome of this kind."
 

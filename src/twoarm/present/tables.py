@@ -11,7 +11,7 @@ from twoarm.present.handover import INDENT
 from twoarm.present.outputs import Table
 from twoarm.present.sentences import until
 from twoarm.present.values import observed
-from twoarm.study.dictionary import Variable
+from twoarm.study.dictionary import AVERAGED, Variable
 from twoarm.study.study import Study
 
 SECTION_WORDS = {
@@ -231,7 +231,7 @@ def _at(study: Study, variable: Variable, visit: str) -> str:
 def _how_shown(comparison: Comparison) -> str:
     measures = {v.measure for v in comparison.variables}
     words = []
-    if measures & {"continuous", "count"}:
+    if measures & {*AVERAGED}:
         words.append("mean (standard deviation)")
     if measures & {"binary", "events", "categorical", "ordinal"}:
         words.append("n/N (percent), N being the patients with a value")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -17,11 +18,13 @@ ROLES = ("id", "arm", "covariate", "outcome", "none")
 SECTIONS = ("baseline", "perioperative", "follow_up", "imaging")
 KINDS = ("id", "arm", "binary", "categorical", "ordinal", "continuous", "count", "time", "date")
 LEVELLED = ("arm", "binary", "categorical", "ordinal")
-NUMERIC = ("continuous", "count", "time")
+AVERAGED = ("continuous", "count")  # numbers of which a mean is told
+NUMERIC = (*AVERAGED, "time")
 KEY = "visit"  # the column of visits.csv that says which visit a row is
 NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
 NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 WHOLE = re.compile(r"[1-9][0-9]{0,8}")
+Rule = Callable[[pd.Series], pd.Series]  # True where a value keeps it
 
 
 @dataclass(frozen=True)
@@ -76,10 +79,10 @@ class Variable:
             return self.digits
         return 1 if self.step is None else min(4, len(f"{self.step:g}".partition(".")[2]) + 1)
 
-    def rules(self) -> list[tuple[str, object]]:
+    def rules(self) -> list[tuple[str, Rule]]:
         """Each rule as the words that describe it and a test of a typed column (True where it holds)."""
         unit = f" {self.unit}" if self.unit else ""
-        rules: list[tuple[str, object]] = []
+        rules: list[tuple[str, Rule]] = []
         if self.kind in ("count", "time") and (self.min is None or self.min < 0):
             rules.append(("below zero", lambda s: s >= 0))
         if self.kind == "count":

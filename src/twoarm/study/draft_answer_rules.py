@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from twoarm.study.dictionary import LEVELLED
+from twoarm.study.dictionary import AVERAGED, LEVELLED
 from twoarm.study.draft_answers import NONE, Answers, unknown
 from twoarm.study.draft_arms import arm_candidates, code_of, find_arm
 from twoarm.study.draft_layout import Layout, Measure
@@ -63,7 +63,7 @@ def _times(layout: Layout, answers: Answers) -> Iterator[Problem]:
     kinds = {m.column: m.guess.kind for m in layout.of_patients}
     if answers.time != (NONE,):
         for name in answers.time:
-            if kinds.get(name) not in ("continuous", "count"):
+            if kinds.get(name) not in AVERAGED:
                 yield Problem("--time", f"{name} is no column of numbers")
         if len(answers.time) != len(answers.event):
             yield Problem("--event", "as many columns as --time has")

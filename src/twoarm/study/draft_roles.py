@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
+from twoarm.study.dictionary import AVERAGED
 from twoarm.study.draft_answers import NONE, Answers
 from twoarm.study.draft_layout import Measure
 from twoarm.study.draft_names import lower, words_of
@@ -90,7 +91,7 @@ def time_candidates(measures: Sequence[Measure]) -> list[Measure]:
     return [
         m
         for m in measures
-        if m.guess.kind in ("continuous", "count")
+        if m.guess.kind in AVERAGED
         and (m.guess.min or 0) >= 0
         and compact(m) & TIME
         and not said(m) & (OF_TIME - {"time", "duration"})
