@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from twoarm.study.dictionary import NAME
 from twoarm.study.draft_names import a_label, readable, spoken_words, valid_name, words_of
-from twoarm.study.draft_quantities import quantity_of, unit_of, without_before
+from twoarm.study.draft_quantities import unit_of, without_before
 from twoarm.study.draft_visit_names import in_order, split_visit, visit_of
 from twoarm.study.labels import label_problem
+from twoarm.study.quantities import quantities_called, quantity_of
 
 
 @pytest.mark.parametrize(
@@ -67,6 +68,13 @@ def test_quantities():
     assert quantity_of(words_of("preOp_calcBMI")).unit == "kg/m²"
     assert quantity_of(words_of("age")).label == "Age"
     assert quantity_of(words_of("image")) is None
+
+
+def test_what_a_draft_and_a_check_know_of_a_quantity_is_one_row():
+    weight = quantity_of(words_of("preOp_weight_kg"))
+    assert quantities_called("weight kg") == quantities_called("weight") == [weight]
+    assert (weight.unit, weight.band("kg").most, weight.band("lb")) == ("kg", 650, None)
+    assert quantity_of(words_of("birth_weight")) is None and quantities_called("birth weight") == []
 
 
 NAMES = [

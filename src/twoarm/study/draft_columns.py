@@ -17,7 +17,8 @@ from twoarm.study.draft_cells import (
 )
 from twoarm.study.draft_levels import labelled, ordered
 from twoarm.study.draft_names import lower, readable
-from twoarm.study.draft_quantities import ALONE, Quantity, quantity_of, unit_of, without_before
+from twoarm.study.draft_quantities import ALONE, unit_of, without_before
+from twoarm.study.quantities import Quantity, quantity_of
 
 DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 ANY_DATE = r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}( [0-9:.]+)?"

@@ -10,8 +10,8 @@ import pandas as pd
 
 from twoarm.study.draft_cells import MISSING_NUMBERS, are_numbers
 from twoarm.study.draft_names import lower, words_of
-from twoarm.study.draft_quantities import quantity_of
 from twoarm.study.draft_visit_names import VisitName, split_visit
+from twoarm.study.quantities import quantity_of
 
 BARE = re.compile(r".*[_ .-][0-9]+")
 
