@@ -9,9 +9,11 @@ import numpy as np
 import pandas as pd
 
 from twoarm.study.dictionary import Variable
+from twoarm.study.faces import counts_only
 from twoarm.study.study import Study
 
 
+@counts_only
 @dataclass(frozen=True)
 class Arms:
     """Arrays of one variable, treated and control; missing values are nan and each method drops them.

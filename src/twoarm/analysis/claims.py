@@ -10,11 +10,13 @@ from twoarm.analysis.claim_finding import Finding, Statistic
 from twoarm.analysis.claim_rules import RULES
 from twoarm.study.claim_kinds import Claim, NotReported
 from twoarm.study.claims import read_claims, read_not_reported
+from twoarm.study.faces import counts_only
 from twoarm.study.study import Study
 
 Kind = TypeVar("Kind", bound=Claim)
 
 
+@counts_only
 @dataclass(frozen=True)
 class ClaimRow:
     """One row of `claims.csv`."""
@@ -30,6 +32,7 @@ class ClaimRow:
     method: str
 
 
+@counts_only
 @dataclass(frozen=True)
 class Audit:
     """The claims of a study, what is found of each, the rows of claims.csv, and what is not reported at all."""

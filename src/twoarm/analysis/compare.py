@@ -18,6 +18,7 @@ from twoarm.analysis.result import Result
 from twoarm.analysis.summaries import Summary, summarise, summarise_changes
 from twoarm.analysis.weighted_balance import covariate_weights, effective_results, weighted_results
 from twoarm.study.dictionary import Variable
+from twoarm.study.faces import counts_only
 from twoarm.study.study import Study
 
 BRIEF = {
@@ -28,6 +29,7 @@ BRIEF = {
 }  # the primary methods, what is said beside them, and the design
 
 
+@counts_only
 @dataclass(frozen=True)
 class Comparison:
     """Everything that was computed for a section."""

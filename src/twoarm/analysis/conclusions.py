@@ -9,6 +9,7 @@ from twoarm.analysis.registry import REGISTRY
 from twoarm.analysis.result import NULL
 from twoarm.analysis.run_difference import Pair, TableDifference
 from twoarm.analysis.run_tables import Row
+from twoarm.study.faces import counts_only
 
 # In the order in which they are told.
 VERDICT, ESTIMABLE, INTERVAL, P_VALUE, EQUIVALENCE, ADJUSTED, SIGN, SIGNIFICANT = KINDS = (
@@ -19,6 +20,7 @@ METHODS = {entry.name: entry for entry in REGISTRY}
 SCALES = {entry.scale for entry in REGISTRY}
 
 
+@counts_only
 @dataclass(frozen=True)
 class Flip:
     """A conclusion that two runs do not share.

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
+from twoarm.study.faces import counts_only
+
 # Newton's steps are quadratic near the top: five to ten are usual.
 STEPS = 100
 # Log odds ratios beyond this are not searched.
 FARTHEST = 300.0
 
 
+@counts_only
 @dataclass(frozen=True)
 class Fit:
     """The highest likelihood at one log odds ratio: its logarithm, and its slope and information by the ratio."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from twoarm.analysis.visits import Course
+from twoarm.study.faces import counts_only
 
 # Patients whose small matrices are solved at once: bounds the memory, whatever the size of the study.
 AT_ONCE = 20_000
@@ -14,6 +15,7 @@ AT_ONCE = 20_000
 ROUNDS = 200
 
 
+@counts_only
 @dataclass(frozen=True)
 class Sums:
     """Cross products of a course, kept apart by how many visits a patient has (1 to k): all that a fit needs.

@@ -9,6 +9,7 @@ from itertools import product
 
 from twoarm.analysis.clusters import cluster_permutation_p
 from twoarm.analysis.published_bounds import patients_hit
+from twoarm.study.faces import counts_only
 
 # Pairs of numbers of patients that are looked at one by one; beyond it only the fewest and the most of either arm.
 MOST_PAIRS = 60
@@ -16,6 +17,7 @@ MOST_PAIRS = 60
 MOST_PATTERNS = 200
 
 
+@counts_only
 @dataclass(frozen=True)
 class Nested:
     """Events of both arms (treated, control), patients of both arms, and units in each patient."""

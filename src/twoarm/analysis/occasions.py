@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from twoarm.analysis.arms import Arms, arms_of, course_of
 from twoarm.study.dictionary import Variable
+from twoarm.study.faces import counts_only
 from twoarm.study.study import Study
 
 # What an entry of the registry can be for, as the printed plan says it.
@@ -29,6 +30,7 @@ OCCASIONS = {
 }
 
 
+@counts_only
 @dataclass(frozen=True)
 class Occasion:
     """What can be compared at a visit, and the arrays for it."""

@@ -12,6 +12,7 @@ from scipy import special
 
 from twoarm.analysis.estimate import Estimate, complete_pairs, exp_or_inf, wald_estimate
 from twoarm.analysis.survival import counts_at
+from twoarm.study.faces import counts_only
 
 # Newton's steps end when one no longer moves the log hazard ratio by more than rounding.
 SMALLEST_STEP = 1e-12
@@ -111,6 +112,7 @@ def proportional_hazards_p(
     return float(special.chdtrc(1, score**2 / variance))
 
 
+@counts_only
 @dataclass(frozen=True, eq=False)
 class _RiskSets:
     """One row per event: the patients of each arm among whom it happened, after Efron's division of ties.

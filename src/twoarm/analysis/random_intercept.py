@@ -8,11 +8,13 @@ from itertools import pairwise
 import numpy as np
 
 from twoarm.analysis.exchangeable import Sums, generalised_least_squares, shrinkage, within_and_summed
+from twoarm.study.faces import counts_only
 
 # Between-patient over within-patient variance, searched from 0 (independent visits) to where nothing is left within.
 RATIOS = np.concatenate([[0.0], np.logspace(-6, 6, 49)])
 
 
+@counts_only
 @dataclass(frozen=True)
 class Fit:
     """Generalised least squares at one ratio of the variances, and the restricted likelihood there.

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 
 from twoarm.analysis.estimate import Estimate
 from twoarm.analysis.result import Result
+from twoarm.study.faces import counts_only
 from twoarm.study.study import Study
 
 PATIENTS, NONE, ALL = "patients", "none", "all"
@@ -44,6 +45,7 @@ class Specification:
         return [name for name in mine if mine[name] != others[name]]
 
 
+@counts_only
 @dataclass(frozen=True)
 class Specified:
     """What a specification comes to.
@@ -62,6 +64,7 @@ class Specified:
         return self.estimate.p_value if self.p_value is None else self.p_value
 
 
+@counts_only
 @dataclass(frozen=True)
 class Curve:
     """Every specification of one conclusion: the primary result of an outcome at its latest visit."""
@@ -111,6 +114,7 @@ class Curve:
         return row.p < self.study.parameters.alpha
 
 
+@counts_only
 @dataclass(frozen=True)
 class Curves:
     """The specification curves of all conclusions of a study, in the order of the report."""

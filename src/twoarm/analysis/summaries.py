@@ -38,6 +38,9 @@ class Summary:
     count: int | None = None
     percent: float | None = None
 
+    def __repr__(self) -> str:
+        return f"<Summary: {self.n} values of {self.variable}, {self.missing} missing>"
+
 
 def summarise(study: Study, variable: Variable, visit: str = "") -> list[Summary]:
     """The rows of one variable at one visit, treated arm first."""

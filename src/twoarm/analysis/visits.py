@@ -9,11 +9,13 @@ from numpy.typing import ArrayLike
 
 from twoarm.analysis.estimate import negligible
 from twoarm.study.errors import AnalysisError
+from twoarm.study.faces import counts_only
 
 # A patient with more leverage than this fits a coefficient alone: without him it could not be estimated.
 FULL_LEVERAGE = 1 - 1e-10
 
 
+@counts_only
 @dataclass(frozen=True)
 class Visit:
     """Ordinary least squares at one visit, by the orthogonal factor of its predictors.
@@ -36,6 +38,7 @@ class Visit:
     difference: float
 
 
+@counts_only
 @dataclass(frozen=True)
 class Course:
     """Patients, visits and what least squares at each visit leaves over.

@@ -13,11 +13,13 @@ from twoarm.analysis.estimate import Estimate
 from twoarm.analysis.overlap_weights import effective_sizes, overlap_weights
 from twoarm.analysis.registry import method
 from twoarm.analysis.result import Result
+from twoarm.study.faces import counts_only
 from twoarm.study.study import Study
 
 BEFORE, AFTER, SAMPLE = "smd", "smd_weighted", "effective_sample_size"
 
 
+@counts_only
 @dataclass(frozen=True)
 class Weights:
     """Weights of the patients whose covariates are all known, shapes (n1,) and (n2,); nan for the others."""

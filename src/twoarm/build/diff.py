@@ -18,12 +18,14 @@ from twoarm.present.diff_record import diff_record
 from twoarm.present.run_diff import RunDiff, diff_runs
 from twoarm.study.chapters import find_book
 from twoarm.study.errors import InputError, ParameterError, Problem
+from twoarm.study.faces import counts_only
 
 TIGHT = 1e-9  # other processors and libraries round the last digits otherwise, and no more
 PAGE, RECORD = FILES = ("index.html", "diff.json")
 MIME = {".svg": "image/svg+xml", ".png": "image/png"}
 
 
+@counts_only
 @dataclass(frozen=True)
 class Written:
     """What a comparison came to and where its page is."""

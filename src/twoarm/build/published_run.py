@@ -13,6 +13,7 @@ from twoarm.build.manifest import digest
 from twoarm.build.publish import RUN_NAME
 from twoarm.build.tabular import COLUMNS
 from twoarm.study.errors import InputError, ParameterError, Problem
+from twoarm.study.faces import counts_only
 from twoarm.study.plain_csv import read_plain_csv
 
 MANIFEST = "manifest.json"
@@ -32,6 +33,7 @@ MAPPINGS = {"variables": TOLD, "visits": str, "arms": str, "figures": {"caption"
 SUFFIXES = (".svg", ".png")  # the sharper and smaller face of a figure first
 
 
+@counts_only
 @dataclass(frozen=True)
 class PublishedRun:
     """A run as it was published.

@@ -12,6 +12,7 @@ from ruamel.yaml import YAML
 
 from twoarm.study.chapters import in_a_book, kept, page_file, pages, read_toc, unknown_pages
 from twoarm.study.errors import DisclosureError, InputError, Problem, TwoArmError
+from twoarm.study.faces import counts_only
 from twoarm.study.parameters import Parameters
 from twoarm.study.regular_files import STUDY_FILES, irregular_files
 from twoarm.study.study import Study, StudySpec, read_spec, read_study
@@ -19,6 +20,7 @@ from twoarm.study.study import Study, StudySpec, read_spec, read_study
 REFUSED_TODO = "Mend what is named above, then build again; twoarm check looks without building."
 
 
+@counts_only
 @dataclass(frozen=True)
 class Stage:
     """A folder laid out like the checkout: ``data``, ``notebooks``, ``book``, ``_toc.yml``, ``_config.yml``."""

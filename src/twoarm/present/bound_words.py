@@ -10,10 +10,12 @@ from twoarm.analysis.claims import Audit
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, paragraph
 from twoarm.study.claim_kinds import BareP
+from twoarm.study.faces import counts_only
 
 SIDES = {"<": "more than", "≤": "at least", ">": "less than", "≥": "at most", "=": "exactly"}
 
 
+@counts_only
 @dataclass(frozen=True)
 class Alike:
     """Claims that say the same of P, of the same comparison at the same sizes: their bounds are the same."""

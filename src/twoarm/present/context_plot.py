@@ -21,6 +21,7 @@ from twoarm.present.context_words import (
 )
 from twoarm.present.outputs import Figure
 from twoarm.study.evidence import CONTRASTS
+from twoarm.study.faces import counts_only
 from twoarm.study.study import Study
 
 WIDTH, HEAD, AXIS, LINE, PAD = 170, 9.0, 12.0, 4.0, 2.6  # millimetres
@@ -32,6 +33,7 @@ ROOM, LOG_ROOM = 1.15, 0.4  # of an axis beyond the farthest limit: as a factor,
 TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)  # of an axis of ratios
 
 
+@counts_only
 @dataclass(frozen=True)
 class Scale:
     """Of a panel: the values where it begins and ends, and the value of no difference."""

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from twoarm.present.wording import capital
+from twoarm.study.faces import counts_only
 
 UNKNOWN = "a figure that its run describes nowhere"
 
 
+@counts_only
 @dataclass(frozen=True)
 class Face:
     """One run's picture of a figure."""
@@ -20,6 +22,7 @@ class Face:
     alt: str
 
 
+@counts_only
 @dataclass(frozen=True)
 class FigurePair:
     """A figure that is another picture in either run, or that one run alone has."""
@@ -39,6 +42,7 @@ class FigurePair:
         return captions.pop() if len(captions) == 1 else ""
 
 
+@counts_only
 @dataclass(frozen=True)
 class Figures:
     """Which figures differ, which one run alone has, and how many are the same."""

@@ -10,6 +10,7 @@ from twoarm.present import wording as w
 from twoarm.present.claim_words import VERDICTS
 from twoarm.present.diff_numbers import NOTHING, Reader
 from twoarm.present.outputs import Table
+from twoarm.study.faces import counts_only
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ CLAIMS, PRIMARY, OTHER, WAYS, STATISTICS = GROUPS = (
 )
 
 
+@counts_only
 @dataclass(frozen=True)
 class Turned:
     """A row of which at least one conclusion flipped: its name, how it came about, what flipped, what either run holds."""

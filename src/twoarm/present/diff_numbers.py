@@ -11,6 +11,7 @@ from twoarm.analysis.run_difference import Pair
 from twoarm.analysis.run_tables import LAYOUTS, LEVEL, Row
 from twoarm.present import wording as w
 from twoarm.present.diff_labels import Labels
+from twoarm.study.faces import counts_only
 
 Shown = tuple[str, str]
 NOTHING = "–"
@@ -18,6 +19,7 @@ COUNTS = {name for layout in LAYOUTS.values() for name in layout.counts}
 P_NAMES = {"p_value": "P", "p_adjusted": "adjusted P"}
 
 
+@counts_only
 @dataclass(frozen=True)
 class Reader:
     """What the numbers of two runs need to be shown: labels, and the significance level of either run."""

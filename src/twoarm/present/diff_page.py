@@ -13,8 +13,10 @@ from twoarm.present.diff_numbers import Reader
 from twoarm.present.outputs import Table
 from twoarm.present.run_diff import RunDiff
 from twoarm.present.wording import counted, joined
+from twoarm.study.faces import counts_only
 
 
+@counts_only
 @dataclass(frozen=True)
 class Section:
     """Part of the page: what stands in sentences, and the tables beneath; of those that are long only the head is seen."""
@@ -23,6 +25,7 @@ class Section:
     tables: list[Table]
 
 
+@counts_only
 @dataclass(frozen=True)
 class Page:
     """Everything that the page shows, as strings."""

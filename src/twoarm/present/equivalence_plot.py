@@ -20,6 +20,7 @@ from twoarm.present.margin_words import (
 )
 from twoarm.present.outputs import Figure
 from twoarm.study.dictionary import Variable
+from twoarm.study.faces import counts_only
 
 WIDTH, HEAD, AXIS, LINE, PAD = (
     170,
@@ -36,6 +37,7 @@ THICK, THIN, CAP = 4.2, 1.0, 1.3  # points, points, millimetres
 WORDS = {True: "wholly within the margin", False: "not wholly within the margin"}
 
 
+@counts_only
 @dataclass(frozen=True)
 class Row:
     """An outcome with its margin; thick, thin and value are in margins, so that the margin lies at 1 and -1."""

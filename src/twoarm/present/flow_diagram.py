@@ -10,6 +10,7 @@ from twoarm.present import wording as w
 from twoarm.present.findings import SECTION_TITLES
 from twoarm.present.outputs import Figure
 from twoarm.study.dictionary import Variable
+from twoarm.study.faces import counts_only
 from twoarm.study.study import ArmSpec, Study
 
 WIDTH, TITLES = 160.0, 38.0  # millimetres; of the figure, and of the column that names the steps
@@ -28,6 +29,7 @@ BEFOREHAND = ("screened", "excluded")  # keys of the design that come before the
 Lines = list[tuple[str, int, str]]  # text, size in points, weight
 
 
+@counts_only
 @dataclass(frozen=True)
 class Step:
     """A step of the flow: for each arm, the patients who have what each outcome needs there."""

@@ -9,6 +9,7 @@ from twoarm.analysis.result import Result
 from twoarm.present import wording as w
 from twoarm.present.sentences import until
 from twoarm.study.dictionary import Variable
+from twoarm.study.faces import counts_only
 
 SHOWN = {  # what the columns of the arms show, by measure
     "continuous": "mean (SD)",
@@ -20,6 +21,7 @@ SHOWN = {  # what the columns of the arms show, by measure
 }
 
 
+@counts_only
 @dataclass(frozen=True)
 class Line:
     """One row of the plot, already on its panel's scale."""

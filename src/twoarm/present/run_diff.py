@@ -15,11 +15,13 @@ from twoarm.analysis.run_difference import TableDifference, Tolerance, compare_r
 from twoarm.analysis.run_tables import LAYOUTS, Layout, keyed_rows
 from twoarm.present.diff_figures import Figures, compare_figures
 from twoarm.present.wording import FLOOR
+from twoarm.study.faces import counts_only
 
 Manifest = Mapping[str, Any]
 Frames = Mapping[str, pd.DataFrame]
 
 
+@counts_only
 @dataclass(frozen=True)
 class RunDiff:
     """Two runs, A and B, and everything in which they differ.

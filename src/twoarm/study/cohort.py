@@ -27,6 +27,10 @@ class Cohort:
     control: str
     sha256: Mapping[str, str] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        rows = 0 if self.visits is None else len(self.visits)
+        return f"<Cohort: {len(self.patients)} patients, {rows} rows of visits>"
+
     @property
     def arms(self) -> tuple[str, str]:
         """Codes of the treated and the control level."""

@@ -57,6 +57,9 @@ class Variable:
     note: str = ""
     source: str = ""
 
+    def __repr__(self) -> str:
+        return f"<Variable {self.name}: {self.kind}, {len(self.levels)} levels>"
+
     @property
     def measure(self) -> str:
         """What the methods dispatch on: the kind, or ``events`` for a count within a denominator."""

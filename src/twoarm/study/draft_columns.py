@@ -18,6 +18,7 @@ from twoarm.study.draft_cells import (
 from twoarm.study.draft_levels import labelled, ordered
 from twoarm.study.draft_names import lower, readable
 from twoarm.study.draft_quantities import ALONE, unit_of, without_before
+from twoarm.study.faces import counts_only
 from twoarm.study.quantities import Quantity, quantity_of
 
 DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -29,6 +30,7 @@ FREE_TEXT = 30  # characters: so long are sentences, not levels
 COMMA = "not a plain number; a decimal has a point and thousands have no comma"
 
 
+@counts_only
 @dataclass(frozen=True)
 class Guess:
     """What a column was taken for. ``left_out`` says why it is none of the study's; ``wrong`` are lines to mend."""

@@ -23,9 +23,11 @@ from twoarm.study.draft_names import a_label, lower, spoken_words, words_of
 from twoarm.study.draft_visit_names import ORDER_ONLY, in_order
 from twoarm.study.draft_wide import Series, find_series
 from twoarm.study.errors import InputError, Problem
+from twoarm.study.faces import counts_only
 from twoarm.study.study_spec import Visit
 
 
+@counts_only
 @dataclass(frozen=True)
 class Measure:
     """One variable to be: the columns that it stands in (by visit, where it has visits) and what it was taken for."""
@@ -65,6 +67,7 @@ class Measure:
         return name in self.columns.values() or same
 
 
+@counts_only
 @dataclass(frozen=True)
 class Layout:
     """The table, taken apart."""

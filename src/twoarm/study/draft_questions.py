@@ -16,10 +16,12 @@ from twoarm.study.draft_roles import (
     time_events,
 )
 from twoarm.study.errors import ParameterError, Problem
+from twoarm.study.faces import counts_only
 
 SHOWN = 40
 
 
+@counts_only
 @dataclass(frozen=True)
 class Question:
     """A question with the flag that answers it, what may be answered, and what an empty line stands for."""

@@ -18,11 +18,13 @@ from twoarm.study.draft_roles import (
     section_of,
     time_events,
 )
+from twoarm.study.faces import counts_only
 
 ID = "patient_id"
 NOUNS = {"died": "death", "dead": "death"}
 
 
+@counts_only
 @dataclass(frozen=True)
 class Row:
     """A row of the dictionary to be, with the measurement that it describes and what of it was guessed."""

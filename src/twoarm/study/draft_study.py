@@ -16,9 +16,11 @@ from twoarm.study.draft_marks import marked
 from twoarm.study.draft_names import a_label, titled
 from twoarm.study.draft_rows import ID, Row, rows_of
 from twoarm.study.draft_tables import patients_table, visits_table
+from twoarm.study.faces import counts_only
 from twoarm.study.study_spec import ArmSpec
 
 
+@counts_only
 @dataclass(frozen=True)
 class Draft:
     """A study that has not been written yet."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from twoarm.study.draft_names import a_label, lower, readable
+from twoarm.study.faces import counts_only
 
 HOURS = {
     **dict.fromkeys(("min", "mins", "minute", "minutes"), 1 / 60),
@@ -55,6 +56,7 @@ LONGEST = 4
 SHORT_STAY = 72.0  # hours up to which the visits are counted in hours
 
 
+@counts_only
 @dataclass(frozen=True)
 class VisitName:
     """A visit as a name tells it.

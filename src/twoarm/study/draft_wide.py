@@ -11,11 +11,13 @@ import pandas as pd
 from twoarm.study.draft_cells import MISSING_NUMBERS, are_numbers
 from twoarm.study.draft_names import lower, words_of
 from twoarm.study.draft_visit_names import VisitName, split_visit
+from twoarm.study.faces import counts_only
 from twoarm.study.quantities import quantity_of
 
 BARE = re.compile(r".*[_ .-][0-9]+")
 
 
+@counts_only
 @dataclass(frozen=True)
 class Series:
     """Columns of one measurement: its words, and its columns by the code of their visit."""

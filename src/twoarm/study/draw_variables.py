@@ -9,6 +9,7 @@ from itertools import chain
 import numpy as np
 
 from twoarm.study.errors import InputError, Problem
+from twoarm.study.faces import counts_only
 from twoarm.study.grid_moments import Goal, goal_for, values_for
 from twoarm.study.planned_variables import Clustered, Counted, Divided, Measured, VisitMeasured
 from twoarm.study.random_bits import Source, mixed
@@ -17,6 +18,7 @@ from twoarm.study.simulation_plan import SimulationPlan
 Drawn = dict[tuple[str, str, str], np.ndarray]  # text by (variable, arm, visit), shape (patients of the arm,)
 
 
+@counts_only
 @dataclass(frozen=True)
 class Maker:
     """Draws the variables of a plan from one source."""

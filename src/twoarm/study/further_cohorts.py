@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from twoarm.study.cohort import cohort_of
 from twoarm.study.dictionary import Variable
+from twoarm.study.faces import counts_only
 from twoarm.study.simulate import simulate
 from twoarm.study.simulation_plan import SimulationPlan, load_plan
 from twoarm.study.study import Study
@@ -16,6 +17,7 @@ SEEDS = 2**64
 ON_RESULTS = ("between", "fisher", "events")  # kinds of statements that fix an outcome's P or its events
 
 
+@counts_only
 @dataclass(frozen=True)
 class FurtherCohorts:
     """What makes them: the study that they stand in for, and its plan."""

@@ -12,6 +12,7 @@ import pandas as pd
 
 from twoarm.study.draw_variables import Drawn
 from twoarm.study.errors import DiskError, InputError, Problem
+from twoarm.study.faces import counts_only
 from twoarm.study.random_bits import Source, identifiers
 from twoarm.study.simulation_plan import SimulationPlan
 from twoarm.study.study import recorded_hashes
@@ -19,6 +20,7 @@ from twoarm.study.study import recorded_hashes
 TABLES = ("patients.csv", "visits.csv")
 
 
+@counts_only
 @dataclass(frozen=True)
 class SimulatedCohort:
     """Two tables of text, per variable which attempt met the statements (1 is the first), and the seed."""
