@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from twoarm.study.dictionary import AVERAGED, LEVELLED
 from twoarm.study.draft_answers import NONE, Answers, unknown
-from twoarm.study.draft_arms import arm_candidates, code_of, find_arm
+from twoarm.study.draft_arms import arm_candidates, code_of, find_arm, offered_levels
 from twoarm.study.draft_layout import Layout, Measure
 from twoarm.study.errors import ParameterError, Problem
 
@@ -37,7 +37,7 @@ def _levels(arm: Measure, treated: str, control: str) -> Iterator[Problem]:
     codes = [code for code, _ in arm.guess.levels]
     for flag, code in (("--treated", treated), ("--control", control)):
         if code and code not in codes:
-            yield Problem(flag, f"no level of {arm.column}", f"its levels: {', '.join(codes)}")
+            yield Problem(flag, f"no level of {arm.column}", f"its levels: {', '.join(offered_levels(arm))}")
     if treated and treated == control:
         yield Problem("--control", "the same level as --treated")
 

@@ -51,6 +51,12 @@ def find_levels(arm: Measure, answers: Answers) -> tuple[str, str]:
     return treated, control
 
 
+def offered_levels(arm: Measure) -> list[str]:
+    """The levels that could be an arm and are named to whoever chooses: what one patient alone has is his value."""
+    counts = arm.guess.filled.value_counts()
+    return [code for code, _ in arm.guess.levels if counts.get(code, 0) > 1]
+
+
 def code_of(answer: str) -> str:
     """The code of ``code=label``."""
     return answer.partition("=")[0].strip()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from twoarm.study.draft_answer_rules import refuse_wrong
 from twoarm.study.draft_answers import LISTS, NONE, Answers
-from twoarm.study.draft_arms import arm_candidates, find_arm, find_levels
+from twoarm.study.draft_arms import arm_candidates, find_arm, find_levels, offered_levels
 from twoarm.study.draft_layout import Layout, Measure
 from twoarm.study.draft_roles import (
     event_candidates,
@@ -118,10 +118,10 @@ def _about_levels(arm: Measure | None, answers: Answers) -> list[Question]:
     asks = "Which level is the treated arm? A label may follow, as in 1=Licorice."
     if arm is None:
         return [] if answers.treated else [Question("--treated", asks)]
-    codes = tuple(code for code, _ in arm.guess.levels)
+    codes = tuple(offered_levels(arm))
     treated, control = find_levels(arm, answers)
     questions = [] if treated else [Question("--treated", asks, codes)]
-    if not control and len(codes) > 2:
+    if not control and len(arm.guess.levels) > 2:
         rest = tuple(code for code in codes if code != treated)
         questions.append(
             Question("--control", "Which level is the control? Other levels are left out.", rest)

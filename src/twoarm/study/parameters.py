@@ -27,7 +27,9 @@ class Parameters(BaseModel):
     reconstructions : how many further cohorts are simulated from the same plan; only where the study has one.
     """
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        extra="forbid", strict=True, frozen=True, allow_inf_nan=False, hide_input_in_errors=True
+    )
 
     study: Annotated[str, Field(min_length=1, max_length=4096, description="study folder")] = "data"
     alpha: Annotated[float, Field(gt=0, lt=0.5, description="significance level, two-sided")] = 0.05
