@@ -18,7 +18,7 @@ FARTHEST = 300.0
 
 @counts_only
 @dataclass(frozen=True)
-class Fit:
+class ShiftFit:
     """The highest likelihood at one log odds ratio: its logarithm, and its slope and information by the ratio."""
 
     shift: float
@@ -27,7 +27,7 @@ class Fit:
     information: float
 
 
-def profile(counts: np.ndarray, shift: float) -> Fit | None:
+def profile(counts: np.ndarray, shift: float) -> ShiftFit | None:
     """The thresholds of highest likelihood at a log odds ratio, by Newton's steps with a tridiagonal information.
 
     ``counts`` (2, levels) holds the patients per arm and level, no level without any; ``shift`` raises the first arm.
@@ -41,7 +41,7 @@ def profile(counts: np.ndarray, shift: float) -> Fit | None:
         step, slant = _solved(information, np.column_stack([gradient, spread])).T
         if gradient @ step <= 1e-22 * counts.sum():
             slope = _slope(counts, shift, thresholds)
-            return Fit(shift, loglik, slope, float(spread.sum() - spread @ slant))
+            return ShiftFit(shift, loglik, slope, float(spread.sum() - spread @ slant))
         # The thresholds keep their order.
         closing = -np.diff(step) / np.diff(thresholds)
         share = min(1.0, 0.9 / max(closing.max(initial=0.0), 1e-300))

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
-from twoarm.analysis.cumulative_logits import STEPS, Fit, lowered, profile
+from twoarm.analysis.cumulative_logits import STEPS, ShiftFit, lowered, profile
 from twoarm.analysis.estimate import Estimate, exp_or_inf, observed, tail_quantile
 
 # Patients per cell of arms by levels from which the likelihood ratio of two tables follows its chi-square
@@ -136,7 +136,7 @@ def _ratio(counts: np.ndarray, reach: float) -> tuple[float, float, float, float
     return value, low, high, 2 * float(special.ndtr(-math.sqrt(max(0.0, 2 * (top - null.loglik)))))
 
 
-def _top(counts: np.ndarray, fit: Fit) -> Fit | None:
+def _top(counts: np.ndarray, fit: ShiftFit) -> ShiftFit | None:
     """The log odds ratio of highest likelihood, which is concave: Newton's steps from a fit, halved where they fall."""
     if _excess(counts) == 0:
         return fit  # the start, 0, exactly

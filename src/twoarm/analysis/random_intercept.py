@@ -16,7 +16,7 @@ RATIOS = np.concatenate([[0.0], np.logspace(-6, 6, 49)])
 
 @counts_only
 @dataclass(frozen=True)
-class Fit:
+class RestrictedFit:
     """Generalised least squares at one ratio of the variances, and the restricted likelihood there.
 
     ``deviance`` is minus twice its logarithm, profiled over the variance within patients; ``curvature`` holds its
@@ -33,7 +33,7 @@ class Fit:
     curvature: np.ndarray
 
 
-def restricted_likelihood(sums: Sums, ratio: float) -> Fit:
+def restricted_likelihood(sums: Sums, ratio: float) -> RestrictedFit:
     """The fit at this ratio with the derivatives of the restricted likelihood in closed form."""
     inverse, beta = generalised_least_squares(sums, ratio)
     scale = 1 + sums.visits * ratio
@@ -50,7 +50,7 @@ def restricted_likelihood(sums: Sums, ratio: float) -> Fit:
     log_size = sums.patients @ np.log(scale) - np.linalg.slogdet(inverse)[1]
     variance = rest / sums.free
     cross = -rest_slope / variance**2
-    return Fit(
+    return RestrictedFit(
         ratio=ratio,
         inverse=inverse,
         inverse_slope=-product @ inverse,
@@ -62,7 +62,7 @@ def restricted_likelihood(sums: Sums, ratio: float) -> Fit:
     )
 
 
-def most_likely(sums: Sums) -> Fit | None:
+def most_likely(sums: Sums) -> RestrictedFit | None:
     """The fit of highest restricted likelihood; None where the patients do not vary within themselves.
 
     Every fall that turns into a rise of the deviance along ``RATIOS`` is followed to its root: the likelihood may
@@ -90,7 +90,7 @@ def most_likely(sums: Sums) -> Fit | None:
     return None if best is fits[-1] else best
 
 
-def satterthwaite(fit: Fit, contrast: np.ndarray, free: int) -> float:
+def satterthwaite(fit: RestrictedFit, contrast: np.ndarray, free: int) -> float:
     """Degrees of freedom of the variance of a contrast (p,); ``free`` where the ratio is 0, at the edge of its range."""
     if fit.ratio == 0:
         return float(free)
