@@ -77,7 +77,7 @@ def _equivalence(arms: Arms, level: float) -> Estimate:
     return equivalence.equivalence(lambda at: primary(arms, at), arms.margin, arms.alpha)
 
 
-MAIN: tuple[Method, ...] = (
+VALUES_MAIN: tuple[Method, ...] = (
     Method(
         name="ancova",
         estimand="adjusted mean difference",
@@ -130,7 +130,7 @@ MAIN: tuple[Method, ...] = (
         shown="main",
     ),
 )
-OTHER: tuple[Method, ...] = (
+VALUES_OTHER: tuple[Method, ...] = (
     Method(
         name="hedges_g",
         estimand="standardised mean difference",
@@ -363,4 +363,4 @@ COURSES: tuple[Method, ...] = (
         shown="course",
     ),
 )
-VALUES = MAIN + OTHER + COURSES
+VALUES = VALUES_MAIN + VALUES_OTHER + COURSES
