@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twoarm.study.dictionary import NAME
 from twoarm.study.draft_names import a_label, readable, spoken_words, valid_name, words_of
 from twoarm.study.draft_quantities import unit_of, without_before
 from twoarm.study.draft_visit_names import in_order, split_visit, visit_of
-from twoarm.study.labels import label_problem
+from twoarm.study.labels import NAME, label_problem
 from twoarm.study.quantities import quantities_called, quantity_of
 
 

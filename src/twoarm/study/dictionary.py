@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from twoarm.study.errors import InputError, Problem
-from twoarm.study.labels import CODE, UNIT, label_problem
+from twoarm.study.labels import CODE, NAME, UNIT, label_problem
 from twoarm.study.plain_csv import read_plain_csv
 
 TABLES = ("patients", "visits")
@@ -21,7 +21,6 @@ LEVELLED = ("arm", "binary", "categorical", "ordinal")
 AVERAGED = ("continuous", "count")  # numbers of which a mean is told
 NUMERIC = (*AVERAGED, "time")
 KEY = "visit"  # the column of visits.csv that says which visit a row is
-NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
 NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 WHOLE = re.compile(r"[1-9][0-9]{0,8}")
 Rule = Callable[[pd.Series], pd.Series]  # True where a value keeps it

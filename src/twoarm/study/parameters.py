@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from difflib import get_close_matches
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from twoarm.study.errors import ParameterError, Problem
+from twoarm.study.labels import NAME
 from twoarm.study.yaml_file import parse_yaml
 
 HEADLINE = "The parameters cannot be used"
-NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
 
 
 class Parameters(BaseModel):
