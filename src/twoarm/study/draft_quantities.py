@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from twoarm.study.draft_names import lower
 
 # Units at the end of a name, by the words that stand for them; `min` after a word of time only, since it is a minimum too.
-UNITS = {
+_UNITS = {
     ("years",): "years",
     ("yrs",): "years",
     ("year",): "years",
@@ -93,6 +93,6 @@ def unit_of(words: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     said = lower(words)
     for length in (3, 2, 1):
         end = said[-length:]
-        if len(said) > length and end in UNITS and not (end == ("min",) and not OF_TIME & set(said)):
-            return UNITS[end], tuple(words[:-length])
+        if len(said) > length and end in _UNITS and not (end == ("min",) and not OF_TIME & set(said)):
+            return _UNITS[end], tuple(words[:-length])
     return "", tuple(words)

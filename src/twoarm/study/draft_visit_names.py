@@ -25,7 +25,7 @@ BASELINE = re.compile(
     r"pre|preop|preoperative|preoperatively|pretreatment|pretreat|presurgery|baseline|base|bl|before|screening|admission|"
     r"initial|entry"
 )
-LATER = {  # after all visits that have a time, in this order
+_LATER = {  # after all visits that have a time, in this order
     "immediate": 0,
     "discharge": 1,
     "disch": 1,
@@ -90,8 +90,8 @@ def visit_of(words: Sequence[str], bare: bool = False) -> VisitName | None:
         if found := pattern.fullmatch(text):
             unit = 24.0 if found["u"] == "pod" else HOURS[found["u"]]
             return VisitName(code, _timed_label(words), int(found["n"]) * unit, unit)
-    if text in LATER:
-        return VisitName(code, label, later=LATER[text])
+    if text in _LATER:
+        return VisitName(code, label, later=_LATER[text])
     found = NUMBERED.fullmatch(text)
     if found and (bare or not found["bare"]):
         number = int(found["n"] or found["bare"])
