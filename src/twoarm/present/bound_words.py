@@ -12,7 +12,7 @@ from twoarm.present.outputs import Markdown, paragraph
 from twoarm.study.claim_kinds import BareP
 from twoarm.study.faces import counts_only
 
-SIDES = {"<": "more than", "≤": "at least", ">": "less than", "≥": "at most", "=": "exactly"}
+_SIDES = {"<": "more than", "≤": "at least", ">": "less than", "≥": "at most", "=": "exactly"}
 
 
 @counts_only
@@ -34,7 +34,7 @@ class Alike:
     @property
     def side(self) -> str:
         """``less than``: on which side of its bound the statement places the size of the effect."""
-        return SIDES[p_parts(self.first.p)[0]]
+        return _SIDES[p_parts(self.first.p)[0]]
 
     @property
     def above(self) -> bool:

@@ -13,7 +13,7 @@ from twoarm.present.outputs import Figure
 from twoarm.study.dictionary import AVERAGED, Variable
 from twoarm.study.study import Study
 
-WIDTH, PANEL = 160, 62
+_WIDTH, _PANEL = 160, 62
 BRACKET_TEXT, BRACKET_FROM = 0.16, 0.55  # of a panel's height; of the way to the last visit
 
 
@@ -24,14 +24,14 @@ def course_plot(comparison: Comparison) -> Figure | None:
         return None
     rows = -(-len(followed) // 2)
     with d.style():
-        canvas = d.canvas(study, WIDTH if len(followed) > 1 else WIDTH * 0.62, PANEL * rows)
+        canvas = d.canvas(study, _WIDTH if len(followed) > 1 else _WIDTH * 0.62, _PANEL * rows)
         grid = canvas.subplots(rows, min(2, len(followed)), squeeze=False).ravel()
         for axes, variable in zip(grid, followed, strict=False):
             _panel(comparison, axes, variable)
         for axes in grid[len(followed) :]:
             axes.remove()
         foot = d.foot(study)
-        canvas.tight_layout(rect=(0, foot / (PANEL * rows + foot), 1, 1), pad=0.8, w_pad=3)
+        canvas.tight_layout(rect=(0, foot / (_PANEL * rows + foot), 1, 1), pad=0.8, w_pad=3)
     label = f"fig-{comparison.section.replace('_', '-')}-course"
     return d.finish(canvas, study, label, _caption(study, followed), _alt(comparison, followed), comparison)
 

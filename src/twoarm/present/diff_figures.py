@@ -9,7 +9,7 @@ from typing import Any
 from twoarm.present.wording import capital
 from twoarm.study.faces import counts_only
 
-UNKNOWN = "a figure that its run describes nowhere"
+_UNKNOWN = "a figure that its run describes nowhere"
 
 
 @counts_only
@@ -79,4 +79,4 @@ def compare_figures(a: Mapping[str, Any], b: Mapping[str, Any]) -> Figures:
 
 def _face(side: str, manifest: Mapping[str, Any], label: str) -> Face:
     about = manifest.get("figures", {}).get(label, {})
-    return Face(side, about.get("caption", label), f"{side}: {about.get('alt', UNKNOWN)}")
+    return Face(side, about.get("caption", label), f"{side}: {about.get('alt', _UNKNOWN)}")

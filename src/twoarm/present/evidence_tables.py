@@ -7,7 +7,7 @@ from itertools import groupby
 from twoarm.analysis.claims import Audit
 from twoarm.analysis.context import Context, PooledPower, pooled_power
 from twoarm.present import wording as w
-from twoarm.present.context_words import MEASURES, estimate_text, interval_text, p_text, printed
+from twoarm.present.context_words import MEASURES, estimate_text, interval_text, printed, printed_p
 from twoarm.present.outputs import Markdown, Table, paragraph
 from twoarm.study.evidence import Published
 from twoarm.study.study import Study
@@ -31,7 +31,7 @@ def evidence_table(context: Context | None) -> Table | None:
 
 def _cells(row: Published) -> list[str]:
     span = w.solid(interval_text(row)) or "–"
-    return [MEASURES[row.measure][1], printed(row.estimate), span, p_text(row)]
+    return [MEASURES[row.measure][1], printed(row.estimate), span, printed_p(row)]
 
 
 def _citations(context: Context) -> dict[str, str]:

@@ -11,7 +11,7 @@ from twoarm.present.sentences import until
 from twoarm.study.dictionary import Variable
 from twoarm.study.faces import counts_only
 
-SHOWN = {  # what the columns of the arms show, by measure
+_SHOWN = {  # what the columns of the arms show, by measure
     "continuous": "mean (SD)",
     "count": "mean (SD)",
     "binary": "n/N (percent)",
@@ -61,7 +61,7 @@ def _compared(comparison: Comparison, panels: dict[str, list[Line]]) -> str:
 
 
 def _columns(lines: list[Line]) -> str:
-    shown = list(dict.fromkeys(SHOWN[line.variable.measure] for line in lines))
+    shown = list(dict.fromkeys(_SHOWN[line.variable.measure] for line in lines))
     return f"Arms: {' or '.join([', '.join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)}."
 
 

@@ -7,7 +7,7 @@ from twoarm.analysis.method import Method
 from twoarm.analysis.occasions import OCCASIONS, kinds_of
 from twoarm.analysis.registry import REGISTRY, methods_for
 from twoarm.present import wording as w
-from twoarm.present.margin_words import NOT_STATED
+from twoarm.present.margin_words import ASSUMED
 from twoarm.present.outputs import Markdown, Table, as_markdown
 from twoarm.study.dictionary import Variable
 from twoarm.study.study import Study
@@ -126,10 +126,10 @@ def _remarks(variable: Variable) -> str:
     parts = [w.ended(variable.note)] if variable.note else []
     if variable.mcid is not None:
         important = w.exact(variable.mcid)
-        parts.append(f"Important difference: {important} ({variable.mcid_source or NOT_STATED}).")
+        parts.append(f"Important difference: {important} ({variable.mcid_source or ASSUMED}).")
     if variable.margin is not None:
         margin = w.exact(variable.margin)
-        parts.append(f"Margin of equivalence: {margin} ({variable.margin_source or NOT_STATED}).")
+        parts.append(f"Margin of equivalence: {margin} ({variable.margin_source or ASSUMED}).")
     if variable.source:
         parts.append(f"Source: {w.ended(variable.source)}")
     return " ".join(parts)

@@ -21,7 +21,7 @@ SECTION_WORDS = {
     "imaging": "on imaging",
 }
 LONG_SCALE = 7
-LETTERS = "ᵃᵇᶜᵈᵉᶠ"
+_LETTERS = "ᵃᵇᶜᵈᵉᶠ"
 CONTRAST = ["left", "right", "right", "left", "right"]
 
 
@@ -118,7 +118,7 @@ def _marks(shown: list[Result]) -> dict[str, str]:
     methods = list(dict.fromkeys(r.analysis for r in shown))
     if len(methods) < 2:
         return {}
-    return {name: f"{w.NBSP}{letter}" for name, letter in zip(methods, LETTERS, strict=False)}
+    return {name: f"{w.NBSP}{letter}" for name, letter in zip(methods, _LETTERS, strict=False)}
 
 
 def _method_notes(comparison: Comparison, shown: list[Result], marks: dict[str, str]) -> list[str]:
