@@ -54,7 +54,7 @@ def hedges_g(treated: ArrayLike, control: ArrayLike, conf_level: float) -> Estim
     n1, n2 = sizes = treated.size, control.size
     if min(sizes) < 2:
         return Estimate.none("fewer than two patients in an arm", *sizes)
-    spread = pooled_sd(treated, control)
+    spread = _pooled_sd(treated, control)
     root = math.sqrt(1 / n1 + 1 / n2)
     means = float(treated.mean()), float(control.mean())
     if negligible(spread * root, *means):
@@ -81,7 +81,7 @@ def small_sample_correction(df: int) -> float:
     return float(special.poch((df - 1) / 2, 0.5)) / math.sqrt(df / 2)
 
 
-def pooled_sd(treated: np.ndarray, control: np.ndarray) -> float:
+def _pooled_sd(treated: np.ndarray, control: np.ndarray) -> float:
     """Standard deviation within the arms, n1 + n2 - 2 degrees of freedom, in the unit of the values."""
     # Divided by the larger one first: squares of very small or large values leave the range of a float.
     parts = treated.std(ddof=1), control.std(ddof=1)

@@ -33,7 +33,7 @@ class RestrictedFit:
     curvature: np.ndarray
 
 
-def restricted_likelihood(sums: Sums, ratio: float) -> RestrictedFit:
+def _restricted_likelihood(sums: Sums, ratio: float) -> RestrictedFit:
     """The fit at this ratio with the derivatives of the restricted likelihood in closed form."""
     inverse, beta = generalised_least_squares(sums, ratio)
     scale = 1 + sums.visits * ratio
@@ -71,19 +71,19 @@ def most_likely(sums: Sums) -> RestrictedFit | None:
     from scipy.optimize import brentq
 
     if not sums.patients[1:].any():
-        return restricted_likelihood(sums, 0.0)  # one value per patient: every ratio gives the same fit
-    fits = [restricted_likelihood(sums, float(ratio)) for ratio in RATIOS]
+        return _restricted_likelihood(sums, 0.0)  # one value per patient: every ratio gives the same fit
+    fits = [_restricted_likelihood(sums, float(ratio)) for ratio in RATIOS]
     tops = [fits[0]] if fits[0].slope >= 0 else []
     for below, above in pairwise(fits):
         if below.slope < 0 <= above.slope:
             root = brentq(
-                lambda ratio: restricted_likelihood(sums, ratio).slope,
+                lambda ratio: _restricted_likelihood(sums, ratio).slope,
                 below.ratio,
                 above.ratio,
                 xtol=1e-15,
                 rtol=1e-14,
             )
-            tops.append(restricted_likelihood(sums, root))
+            tops.append(_restricted_likelihood(sums, root))
     if fits[-1].slope < 0:
         tops.append(fits[-1])
     best = min(tops, key=lambda fit: fit.deviance)

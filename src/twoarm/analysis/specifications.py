@@ -55,11 +55,11 @@ def specify(study: Study) -> Curves:
     """The specification curve of the primary result of each outcome at its latest visit."""
     known = covariate_matrices(study)
     outcomes = [v for name in study.sections for v in study.section(name, "outcome")]
-    curves = (curve_of(study, variable, known) for variable in outcomes)
+    curves = (_curve_of(study, variable, known) for variable in outcomes)
     return Curves(study, tuple(curve for curve in curves if curve is not None))
 
 
-def curve_of(
+def _curve_of(
     study: Study, variable: Variable, known: tuple[np.ndarray, np.ndarray] | None = None
 ) -> Curve | None:
     """The curve of one outcome; None where it has no primary result.

@@ -110,7 +110,7 @@ def course(
     predictors, contrast = _predictors(signs, baseline) if used else (signs[:, None], np.ones(1))
     seen = ~np.isnan(values[:, used])
     visits = tuple(
-        least_squares(predictors[here], contrast, column[here])
+        _least_squares(predictors[here], contrast, column[here])
         for here, column in zip(seen.T, values[:, used].T, strict=True)
     )
     size = float(np.abs(values[:, used][seen]).max()) if used else 0.0
@@ -123,7 +123,7 @@ def varying(course: Course) -> np.ndarray:
     return np.array([not negligible(size, course.size) for size in largest], dtype=bool)
 
 
-def least_squares(predictors: np.ndarray, contrast: np.ndarray, values: np.ndarray) -> Visit:
+def _least_squares(predictors: np.ndarray, contrast: np.ndarray, values: np.ndarray) -> Visit:
     """Ordinary least squares of the values (n,) on the predictors (n, q), which must have full rank."""
     orthogonal, triangle = np.linalg.qr(predictors)
     weights = orthogonal @ np.linalg.solve(triangle.T, contrast)

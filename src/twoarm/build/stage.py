@@ -37,7 +37,7 @@ class Stage:
     @property
     def private(self) -> bool:
         """Whether the study is of real patients and nobody has said that it is public."""
-        return is_private(self.study.spec)
+        return _is_private(self.study.spec)
 
 
 def prepare_stage(book: Path, study_folder: Path, folder: Path, parameters: Parameters) -> Stage:
@@ -111,7 +111,7 @@ def tell_run(stage: Stage, about: dict[str, Any]) -> None:
     (stage.folder / "run.json").write_text(json.dumps(about, ensure_ascii=False), "utf-8")
 
 
-def is_private(spec: StudySpec) -> bool:
+def _is_private(spec: StudySpec) -> bool:
     """Whether only those may read it whom its owner lets; see `Stage.private`."""
     return spec.data_kind == "real" and not spec.public
 

@@ -46,7 +46,7 @@ class Page:
 
 def diff_page(diff: RunDiff) -> Page:
     """The page of a comparison."""
-    reader = reader_of(diff)
+    reader = _reader_of(diff)
     turned = turned_rows(diff.flips, reader)
     cause_tables = [t.cause_table(kind, changes) for kind, changes in diff.causes.items()]
     told = [words.cause_sentence(diff.causes, diff.alike), words.commit_note(diff.causes)]
@@ -71,7 +71,7 @@ def diff_page(diff: RunDiff) -> Page:
     )
 
 
-def reader_of(diff: RunDiff) -> Reader:
+def _reader_of(diff: RunDiff) -> Reader:
     """How the numbers of two runs are shown: by the labels that they record."""
     return Reader(Labels(diff.a, diff.b), diff.alphas)
 
@@ -92,7 +92,7 @@ def diff_summary(diff: RunDiff) -> str:
         f"{len(x.only_a)} and {len(x.only_b)} of {x.layout.name}" for x in diff.tables if x.only_a or x.only_b
     ]
     kinds = [f"{kind} ({_few([c.name for c in changes])})" for kind, changes in diff.causes.items()]
-    turned = turned_rows(diff.flips, reader_of(diff))
+    turned = turned_rows(diff.flips, _reader_of(diff))
     lines = [
         f"A: {diff.a['run']}, B: {diff.b['run']}. {words.headline(diff.alike, turned, diff.tables)}",
         f"cause: {'; '.join(kinds) or ('nothing differs' if diff.alike else 'none is recorded')}",

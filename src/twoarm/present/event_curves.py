@@ -25,14 +25,14 @@ _LEFT, _ACROSS, _UP = (
 _ROWS = ("at risk", "events", "censored")
 
 
-def times_of(comparison: Comparison) -> list[Variable]:
+def _times_of(comparison: Comparison) -> list[Variable]:
     """The time-to-event outcomes of a section."""
     return [v for v in comparison.variables if v.role == "outcome" and v.kind == "time"]
 
 
 def event_curves(comparison: Comparison) -> list[Figure]:
     """A figure for each time-to-event outcome of a section; none where there is none."""
-    return [event_curve(comparison, variable) for variable in times_of(comparison)]
+    return [event_curve(comparison, variable) for variable in _times_of(comparison)]
 
 
 def event_curve(comparison: Comparison, variable: Variable) -> Figure:

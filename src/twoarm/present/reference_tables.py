@@ -83,13 +83,13 @@ def registry_table(study: Study) -> Table:
     """The entries of the method registry that the study uses, printed from themselves."""
     rows = [
         [m.name, m.estimand, f"{', '.join(m.measures)}; {OCCASIONS[m.when]}", m.words, m.pseudo]
-        for m in methods_in_use(study)
+        for m in _methods_in_use(study)
     ]
     head = [["Analysis", "Estimand", "For", "Method", "In a line"]]
     return Table("tab-registry", "Methods, as results.csv names them.", head, rows, 1, ["left"] * 5)
 
 
-def methods_in_use(study: Study) -> list[Method]:
+def _methods_in_use(study: Study) -> list[Method]:
     """The methods of the registry that some variable of the study is described or compared by."""
     names = {m.name for v in study.dictionary if v.role == "outcome" for m, _ in _methods_of(study, v)}
     described = [v for v in study.dictionary if v.role == "covariate" or study.baseline_of(v)]
@@ -102,7 +102,7 @@ def methods_in_use(study: Study) -> list[Method]:
 def citations(study: Study) -> Markdown:
     """The methods in use with where they come from: a list with live citations, each source with all that it gave."""
     by_source: dict[str, list[str]] = {}
-    for m in methods_in_use(study):
+    for m in _methods_in_use(study):
         by_source.setdefault(m.reference, []).append(m.words)
     lines = [
         f"- {w.capital(as_markdown('; '.join(dict.fromkeys(words))))} {{cite:p}}`{source}`"

@@ -213,13 +213,13 @@ def _guessed(
     measures = []
     for column in (c for c in table.columns if c != key and c not in without):
         of_patient = belongs_to_patient(table, key, column)
-        cells = first_filled(table, key, column) if of_patient else table[column]
+        cells = _first_filled(table, key, column) if of_patient else table[column]
         columns = {"": column} if of_patient else dict.fromkeys(codes, column)
         measures.append(_measure(column, columns, cells))
     return tuple(measures)
 
 
-def first_filled(table: pd.DataFrame, key: str, column: str) -> pd.Series:
+def _first_filled(table: pd.DataFrame, key: str, column: str) -> pd.Series:
     """The value that each patient has in a column, on the line of the patient's first row."""
     filled = table[column].where(table[column] != "")
     first = filled.groupby(table[key], sort=False).first().fillna("")

@@ -38,7 +38,7 @@ class Question:
         return self.asks + (f" One of: {listed}" if listed else "")
 
 
-def open_questions(layout: Layout, answers: Answers) -> list[Question]:
+def _open_questions(layout: Layout, answers: Answers) -> list[Question]:
     """Every question that is not answered, in the order in which they are asked."""
     questions = []
     if layout.asks_visit:
@@ -83,7 +83,7 @@ def settle(
     while True:
         layout = lay_out(answers)
         refuse_wrong(layout, answers)
-        questions = open_questions(layout, answers)
+        questions = _open_questions(layout, answers)
         if not questions:
             return layout, answers
         if ask is None:
