@@ -13,14 +13,15 @@ PACKAGE = ROOT / "src" / "twoarm"
 # Which floors a floor may import, beside itself: numbers are a library that knows no study, and words come after numbers.
 FLOORS: dict[str, set[str]] = {
     "errors": set(),
+    "faces": set(),
     "random_bits": set(),
-    "methods": {"errors", "random_bits"},
-    "study": {"errors"},
-    "drafting": {"errors", "study"},
-    "simulation": {"errors", "random_bits", "study"},
-    "analysis": {"errors", "methods", "study", "simulation"},
-    "present": {"errors", "methods", "study", "analysis"},
-    "publish": {"errors", "study", "present"},
+    "methods": {"errors", "faces", "random_bits"},
+    "study": {"errors", "faces"},
+    "drafting": {"errors", "faces", "study"},
+    "simulation": {"errors", "faces", "random_bits", "study"},
+    "analysis": {"errors", "faces", "methods", "study", "simulation"},
+    "present": {"errors", "faces", "methods", "study", "analysis"},
+    "publish": {"errors", "faces", "study", "present"},
     "cli": {"errors", "study", "drafting", "simulation", "publish"},
 }
 EVERY_FILE = sorted(PACKAGE.rglob("*.py"))

@@ -1,6 +1,6 @@
 """Rule 1 of the house: folders that fit in a glance, names that say what is inside, and one home for each name.
 
-Inside a floor folders import one way too: each folder, and each file at the top, is one place, and no ring of places is left.
+Inside a floor folders import one way too: each folder, and each file at the top, is one place, and places form no ring.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 import pandas as pd
 
 from twoarm.errors import ParameterError, Problem
+from twoarm.faces import counts_only
 
 LISTS = ("outcomes", "drop", "keep", "time", "event", "unit")
 # Flag, what stands for its value, what it says. The command's help and docs/init.md are made of it and held to it.
@@ -33,6 +34,7 @@ FLAGS = (
 NONE = "none"
 
 
+@counts_only
 @dataclass(frozen=True)
 class Answers:
     """The flags of ``twoarm init``; empty where nothing was said."""

@@ -49,7 +49,7 @@ def init_study(
     ParameterError, InputError, DisclosureError
         Before anything is written.
     """
-    folder = free_folder(file, answers.to)
+    folder = _free_folder(file, answers.to)
     table = read_table(file, answers.sheet)
     refuse_unknown_columns(answers, table)
     table = table.drop(columns=list(answers.drop))
@@ -76,7 +76,7 @@ def somebody() -> Callable[[str], str] | None:
     return _ask if sys.stdin.isatty() and sys.stdout.isatty() else None
 
 
-def free_folder(file: Path, to: str) -> Path:
+def _free_folder(file: Path, to: str) -> Path:
     """The folder that the study will be: new or empty, and outside the checkout.
 
     Raises

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import warnings
 from hashlib import sha256
 from pathlib import Path
 from zipfile import BadZipFile
@@ -64,7 +65,8 @@ def _excel_rows(path: Path, sheet: str) -> tuple[list[Row], list[Problem], str]:
     page = _the_sheet(
         {name: book[name] for name in book.sheetnames if hasattr(book[name], "iter_rows")}, sheet
     )
-    cells = _trimmed([[_text(cell) for cell in row] for row in page.iter_rows(values_only=True)])
+    with warnings.catch_warnings(action="ignore"):  # one of them repeats a cell: a number that no date can be
+        cells = _trimmed([[_text(cell) for cell in row] for row in page.iter_rows(values_only=True)])
     book.close()
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(cells)

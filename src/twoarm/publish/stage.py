@@ -11,6 +11,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from twoarm.errors import DisclosureError, InputError, Problem, TwoArmError
+from twoarm.faces import counts_only
 from twoarm.study.chapters import in_a_book, kept, page_file, pages, read_toc, unknown_pages
 from twoarm.study.files.regular_files import STUDY_FILES, irregular_files
 from twoarm.study.opened import Study, StudySpec, read_spec, read_study
@@ -19,6 +20,7 @@ from twoarm.study.parameters import Parameters
 REFUSED_TODO = "Mend what is named above, then build again; twoarm check looks without building."
 
 
+@counts_only
 @dataclass(frozen=True)
 class Stage:
     """A folder laid out like the checkout: ``data``, ``notebooks``, ``book``, ``_toc.yml``, ``_config.yml``."""
@@ -35,7 +37,7 @@ class Stage:
     @property
     def private(self) -> bool:
         """Whether the study is of real patients and nobody has said that it is public."""
-        return is_private(self.study.spec)
+        return _is_private(self.study.spec)
 
 
 def prepare_stage(book: Path, study_folder: Path, folder: Path, parameters: Parameters) -> Stage:
@@ -109,7 +111,7 @@ def tell_run(stage: Stage, about: dict[str, Any]) -> None:
     (stage.folder / "run.json").write_text(json.dumps(about, ensure_ascii=False), "utf-8")
 
 
-def is_private(spec: StudySpec) -> bool:
+def _is_private(spec: StudySpec) -> bool:
     """Whether only those may read it whom its owner lets; see `Stage.private`."""
     return spec.data_kind == "real" and not spec.public
 

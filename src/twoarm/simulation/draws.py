@@ -9,6 +9,7 @@ from itertools import chain
 import numpy as np
 
 from twoarm.errors import InputError, Problem
+from twoarm.faces import counts_only
 from twoarm.random_bits import Source, mixed
 from twoarm.simulation.grid_moments import Goal, goal_for, values_for
 from twoarm.simulation.plan import SimulationPlan
@@ -17,6 +18,7 @@ from twoarm.simulation.variables import Clustered, Counted, Divided, Measured, V
 Drawn = dict[tuple[str, str, str], np.ndarray]  # text by (variable, arm, visit), shape (patients of the arm,)
 
 
+@counts_only
 @dataclass(frozen=True)
 class Maker:
     """Draws the variables of a plan from one source."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from twoarm.faces import counts_only
 from twoarm.simulation.plan import SimulationPlan, load_plan
 from twoarm.simulation.simulate import simulate
 from twoarm.study.cohort import cohort_of
@@ -16,6 +17,7 @@ SEEDS = 2**64
 ON_RESULTS = ("between", "fisher", "events")  # kinds of statements that fix an outcome's P or its events
 
 
+@counts_only
 @dataclass(frozen=True)
 class FurtherCohorts:
     """What makes them: the study that they stand in for, and its plan."""

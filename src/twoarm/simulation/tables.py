@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from twoarm.errors import DiskError, InputError, Problem
+from twoarm.faces import counts_only
 from twoarm.random_bits import Source, identifiers
 from twoarm.simulation.draws import Drawn
 from twoarm.simulation.plan import SimulationPlan
@@ -19,6 +20,7 @@ from twoarm.study.opened import recorded_hashes
 TABLES = ("patients.csv", "visits.csv")
 
 
+@counts_only
 @dataclass(frozen=True)
 class SimulatedCohort:
     """Two tables of text, per variable which attempt met the statements (1 is the first), and the seed."""

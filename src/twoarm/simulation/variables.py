@@ -21,7 +21,7 @@ Weight = Annotated[float, Field(ge=-1, le=1)]
 class Strict(BaseModel):
     """A part of a plan: no field but those named, and none changed afterwards."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
 class Moments(Strict):

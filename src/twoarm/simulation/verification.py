@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from twoarm.faces import counts_only
 from twoarm.simulation.panel_tests import TESTS, ancova_p, log_rank_p
 from twoarm.simulation.plan import SimulationPlan
 from twoarm.simulation.statements import Between, Events, Fisher, Size, Summary, Within
@@ -21,6 +22,7 @@ Values = Mapping[
 ]  # text by (variable, arm, visit), one per patient, in one order
 
 
+@counts_only
 @dataclass(frozen=True)
 class Statement:
     """One published statement, looked up in a cohort.

@@ -8,12 +8,12 @@ from pathlib import Path
 from twoarm.errors import Problem
 from twoarm.study.dictionary import SECTIONS, Variable
 
-FILE = "commentary.md"
+_FILE = "commentary.md"
 
 
 def read_commentary(folder: Path) -> dict[str, str]:
     """Heading to text; empty where the study's folder has no commentary."""
-    if not (folder / FILE).exists():
+    if not (folder / _FILE).exists():
         return {}
     parts: dict[str, list[str]] = {}
     heading = ""
@@ -28,12 +28,12 @@ def read_commentary(folder: Path) -> dict[str, str]:
 
 def commentary_problems(folder: Path, dictionary: list[Variable]) -> list[Problem]:
     """Headings under which no chapter would ever show the text, or where a second text would replace the first."""
-    if not (folder / FILE).exists():
+    if not (folder / _FILE).exists():
         return []
     try:
         lines = _lines(folder)
     except UnicodeDecodeError:
-        return [Problem(FILE, "not UTF-8", "save it as UTF-8")]
+        return [Problem(_FILE, "not UTF-8", "save it as UTF-8")]
     outcomes = [v for v in dictionary if v.role == "outcome"]
     # A section without an outcome has no chapter that would show its text.
     known = [s for s in SECTIONS if s in {v.section for v in outcomes}] + [v.name for v in outcomes]
@@ -44,21 +44,21 @@ def commentary_problems(folder: Path, dictionary: list[Variable]) -> list[Proble
         if not line.startswith("#"):
             if line.strip() and not seen and not problems:
                 problems.append(
-                    Problem(f"{FILE} line {number}", "text before the first heading is never shown")
+                    Problem(f"{_FILE} line {number}", "text before the first heading is never shown")
                 )
             continue
         if heading in seen:
-            problems.append(Problem(f"{FILE} line {number}", f"the heading {heading} stands twice"))
+            problems.append(Problem(f"{_FILE} line {number}", f"the heading {heading} stands twice"))
         elif heading not in known:
             near = get_close_matches(heading, known, n=1)
             hint = f"did you mean {near[0]}?" if near else ""
-            problems.append(Problem(f"{FILE} line {number}", "no section or outcome of this name", hint))
+            problems.append(Problem(f"{_FILE} line {number}", "no section or outcome of this name", hint))
         seen.add(heading)
     return problems
 
 
 def _lines(folder: Path) -> list[str]:
-    return (folder / FILE).read_text("utf-8-sig").splitlines()
+    return (folder / _FILE).read_text("utf-8-sig").splitlines()
 
 
 def _heading(line: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -10,18 +11,19 @@ import pandas as pd
 
 from twoarm.errors import InputError, Problem
 from twoarm.study.files.plain_csv import read_plain_csv
-from twoarm.study.labels import CODE, UNIT, label_problem
+from twoarm.study.labels import CODE, NAME, UNIT, label_problem
 
 TABLES = ("patients", "visits")
 ROLES = ("id", "arm", "covariate", "outcome", "none")
 SECTIONS = ("baseline", "perioperative", "follow_up", "imaging")
 KINDS = ("id", "arm", "binary", "categorical", "ordinal", "continuous", "count", "time", "date")
 LEVELLED = ("arm", "binary", "categorical", "ordinal")
-NUMERIC = ("continuous", "count", "time")
+AVERAGED = ("continuous", "count")  # numbers of which a mean is told
+NUMERIC = (*AVERAGED, "time")
 KEY = "visit"  # the column of visits.csv that says which visit a row is
-NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
 NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 WHOLE = re.compile(r"[1-9][0-9]{0,8}")
+Rule = Callable[[pd.Series], pd.Series]  # True where a value keeps it
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,9 @@ class Variable:
     note: str = ""
     source: str = ""
 
+    def __repr__(self) -> str:
+        return f"<Variable {self.name}: {self.kind}, {len(self.levels)} levels>"
+
     @property
     def measure(self) -> str:
         """What the methods dispatch on: the kind, or ``events`` for a count within a denominator."""
@@ -76,10 +81,10 @@ class Variable:
             return self.digits
         return 1 if self.step is None else min(4, len(f"{self.step:g}".partition(".")[2]) + 1)
 
-    def rules(self) -> list[tuple[str, object]]:
+    def rules(self) -> list[tuple[str, Rule]]:
         """Each rule as the words that describe it and a test of a typed column (True where it holds)."""
         unit = f" {self.unit}" if self.unit else ""
-        rules: list[tuple[str, object]] = []
+        rules: list[tuple[str, Rule]] = []
         if self.kind in ("count", "time") and (self.min is None or self.min < 0):
             rules.append(("below zero", lambda s: s >= 0))
         if self.kind == "count":

@@ -9,8 +9,9 @@ LABEL = re.compile(r"[^\W_][\w .,:;()/%+²³°µ'’–-]{0,79}")
 LABEL_RULE = (
     "a label has 1 to 80 letters, digits, spaces or . , : ; ( ) / % + - and begins with a letter or a digit"
 )
-ADDRESS = re.compile(r"//|\.\.|^(javascript|vbscript|data|file|https?|ftp|mailto)\s*:", re.IGNORECASE)
+_ADDRESS = re.compile(r"//|\.\.|^(javascript|vbscript|data|file|https?|ftp|mailto)\s*:", re.IGNORECASE)
 UNIT = re.compile(r"[^<>&\\$`{}=@|]{0,40}")
+NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")  # of a variable or a parameter
 CODE = re.compile(r"[^<>&\\$`{}=@|\t]+")
 UNSEEN = {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"}
 
@@ -25,7 +26,7 @@ def label_problem(text: str) -> str:
     """
     if not LABEL.fullmatch(text):
         return LABEL_RULE
-    if ADDRESS.search(text):
+    if _ADDRESS.search(text):
         return "a label is no address of a page or a file"
     if any(_mixed(word) for word in re.findall(r"\w+", text)):
         return "a word of the label has Latin and Cyrillic letters, which look alike"

@@ -43,6 +43,9 @@ class Study:
     cohort: Cohort
     parameters: Parameters
 
+    def __repr__(self) -> str:
+        return f"<Study: {self.n} patients, {len(self.dictionary)} variables, {len(self.spec.visits)} visits>"
+
     @property
     def treated(self) -> ArmSpec:
         """The treated arm: its code in the data, its short label and its full name."""

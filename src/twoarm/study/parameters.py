@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from difflib import get_close_matches
 from typing import Annotated, Any
 
@@ -10,9 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from twoarm.errors import ParameterError, Problem
 from twoarm.study.files.yaml_file import parse_yaml
+from twoarm.study.labels import NAME
 
 HEADLINE = "The parameters cannot be used"
-NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
 
 
 class Parameters(BaseModel):
@@ -27,7 +26,9 @@ class Parameters(BaseModel):
     reconstructions : how many further cohorts are simulated from the same plan; only where the study has one.
     """
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        extra="forbid", strict=True, frozen=True, allow_inf_nan=False, hide_input_in_errors=True
+    )
 
     study: Annotated[str, Field(min_length=1, max_length=4096, description="study folder")] = "data"
     alpha: Annotated[float, Field(gt=0, lt=0.5, description="significance level, two-sided")] = 0.05

@@ -36,7 +36,7 @@ Prose = Annotated[str, AfterValidator(_prose)]
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, hide_input_in_errors=True)
 
 
 class ArmSpec(_Strict):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from twoarm.analysis.claims.audit import Audit
 from twoarm.analysis.claims.definitions import p_parts
+from twoarm.faces import counts_only
 from twoarm.methods.counts.ratios import odds_ratio, risk_ratio
 from twoarm.methods.design.power import power_of_difference
 from twoarm.methods.estimate import Estimate
@@ -24,6 +25,7 @@ Span = tuple[float, float]
 OWN: dict[str, Callable[[int, int, int, int, float], Estimate]] = {"OR": odds_ratio, "RR": risk_ratio}
 
 
+@counts_only
 @dataclass(frozen=True)
 class Allowed:
     """What a claim leaves possible of a contrast.
@@ -42,6 +44,7 @@ class Allowed:
     sizes: tuple[int, int]
 
 
+@counts_only
 @dataclass(frozen=True)
 class Beside:
     """A published contrast with the claim about the same question and what that claim allows; None where there is none."""
@@ -67,6 +70,7 @@ class Beside:
         return any(low < self.published.value < high for low, high in self.allowed.spans)
 
 
+@counts_only
 @dataclass(frozen=True)
 class Context:
     """Everything that stands in ``evidence.csv``, and its contrasts beside the claims."""
@@ -76,6 +80,7 @@ class Context:
     contrasts: tuple[Beside, ...]
 
 
+@counts_only
 @dataclass(frozen=True)
 class PooledPower:
     """The power of a design of the published sizes to find a pooled standardised difference and each limit of its interval.

@@ -71,7 +71,7 @@ def _clusters(arms: Arms, level: float) -> Estimate:
     return Estimate(None, p_value=p, n_treated=sizes[0], n_control=sizes[1])
 
 
-MAIN: tuple[Method, ...] = (
+COUNTS_MAIN: tuple[Method, ...] = (
     Method(
         name="risk_difference",
         estimand="risk difference",
@@ -111,7 +111,7 @@ MAIN: tuple[Method, ...] = (
         shown="main",
     ),
 )
-OTHER: tuple[Method, ...] = (
+COUNTS_OTHER: tuple[Method, ...] = (
     *(
         Method(
             name=name,
@@ -332,4 +332,4 @@ TESTS: tuple[Method, ...] = tuple(
     )
     for name, (words, pseudo, reference) in WORDS.items()
 )
-COUNTS = MAIN + OTHER + TESTS
+COUNTS = COUNTS_MAIN + COUNTS_OTHER + TESTS

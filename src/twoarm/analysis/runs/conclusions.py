@@ -9,6 +9,7 @@ from twoarm.analysis.comparison.result import NULL
 from twoarm.analysis.registry.entries import REGISTRY
 from twoarm.analysis.runs.difference import Pair, TableDifference
 from twoarm.analysis.runs.tables import Row
+from twoarm.faces import counts_only
 
 # In the order in which they are told.
 VERDICT, ESTIMABLE, INTERVAL, P_VALUE, EQUIVALENCE, ADJUSTED, SIGN, SIGNIFICANT = KINDS = (
@@ -19,6 +20,7 @@ METHODS = {entry.name: entry for entry in REGISTRY}
 SCALES = {entry.scale for entry in REGISTRY}
 
 
+@counts_only
 @dataclass(frozen=True)
 class Flip:
     """A conclusion that two runs do not share.
@@ -69,7 +71,7 @@ def conclusions(row: Row, alpha: float) -> dict[str, Any]:
     """
     entry = METHODS.get(row.get("analysis", ""))
     of_margin = entry is not None and entry.shown == "margin"
-    p, null = row["p_value"], null_of_row(row)
+    p, null = row["p_value"], _null_of_row(row)
     found = {ESTIMABLE: row["estimate"] is not None or p is not None}
     if p is not None:
         found[EQUIVALENCE if of_margin else P_VALUE] = p < alpha
@@ -81,7 +83,7 @@ def conclusions(row: Row, alpha: float) -> dict[str, Any]:
     return found
 
 
-def null_of_row(row: Row) -> float | None:
+def _null_of_row(row: Row) -> float | None:
     """The value that means no difference on the row's scale; None where there is none, or where the scale is not known."""
     scale = scale_of_row(row)
     return None if scale is None or scale in NO_NULL else NULL.get(scale, 0.0)

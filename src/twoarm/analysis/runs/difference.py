@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from twoarm.analysis.runs.tables import LEVEL, Key, Layout, Row
+from twoarm.faces import counts_only
 
 DUST = 1e-12  # what is left of an exact zero by other rounding, on the scales on which outcomes are measured
 LIMITS = ("low", "high")
@@ -43,6 +44,7 @@ class Tolerance:
         return abs(a - b) <= (max(room, DUST) if self.share else 0.0)
 
 
+@counts_only
 @dataclass(frozen=True)
 class Pair:
     """One row as it stands in two runs.
@@ -60,6 +62,7 @@ class Pair:
     relevelled: bool = False
 
 
+@counts_only
 @dataclass(frozen=True)
 class TableDifference:
     """One table of two runs: the rows that both have, in the order of the first, and those of one alone."""

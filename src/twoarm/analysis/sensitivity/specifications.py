@@ -16,12 +16,12 @@ from twoarm.analysis.arms.occasions import occasions
 from twoarm.analysis.arms.values import Arms
 from twoarm.analysis.comparison.compare import primary_result
 from twoarm.analysis.registry.entries import method
-from twoarm.analysis.registry.method import COUNTED, NUMERIC
+from twoarm.analysis.registry.method import COUNTED
 from twoarm.analysis.sensitivity.curves import Curve, Curves, Specification, Specified
 from twoarm.methods.counts.two_by_two import DEFINITIONS
 from twoarm.methods.estimate import Estimate
 from twoarm.methods.weights.adjusted import adjusted_difference
-from twoarm.study.dictionary import Variable
+from twoarm.study.dictionary import AVERAGED, Variable
 from twoarm.study.opened import Study
 
 FENCE = (
@@ -55,11 +55,11 @@ def specify(study: Study) -> Curves:
     """The specification curve of the primary result of each outcome at its latest visit."""
     known = covariate_matrices(study)
     outcomes = [v for name in study.sections for v in study.section(name, "outcome")]
-    curves = (curve_of(study, variable, known) for variable in outcomes)
+    curves = (_curve_of(study, variable, known) for variable in outcomes)
     return Curves(study, tuple(curve for curve in curves if curve is not None))
 
 
-def curve_of(
+def _curve_of(
     study: Study, variable: Variable, known: tuple[np.ndarray, np.ndarray] | None = None
 ) -> Curve | None:
     """The curve of one outcome; None where it has no primary result.
@@ -80,7 +80,7 @@ def curve_of(
 
 def specifications(arms: Arms, level: float) -> Iterator[Specified]:
     """Every admissible specification of two arms; one that no value of theirs could tell from another is left out."""
-    if arms.measure in NUMERIC:
+    if arms.measure in AVERAGED:
         yield from _of_values(arms, level)
     elif arms.measure in COUNTED:
         yield from _of_counts(arms, level)

@@ -44,7 +44,7 @@ def new_ids(table: pd.DataFrame, key: str) -> tuple[pd.Series, str]:
         Where a row has none though there is a column for it.
     """
     if not key:
-        made = made_up(len(table))
+        made = _made_up(len(table))
         return pd.Series(made, index=table.index, dtype=object), "made up, since the table has none"
     cells = table[key]
     if (cells == "").any():
@@ -59,7 +59,7 @@ def new_ids(table: pd.DataFrame, key: str) -> tuple[pd.Series, str]:
     if suspect or cells.str.contains(LONG_NUMBER, regex=True).any():
         what = suspect or "a record number"
         ids, words = (
-            dict(zip(people, made_up(len(people)), strict=True)),
+            dict(zip(people, _made_up(len(people)), strict=True)),
             f"made up anew: {key} looks like {what}",
         )
     elif all(re.fullmatch("[0-9]+", one) for one in people):
@@ -70,13 +70,13 @@ def new_ids(table: pd.DataFrame, key: str) -> tuple[pd.Series, str]:
         ids, words = {one: one for one in people}, f"those of {key}"
     if len(set(ids.values())) < len(people):  # 7 and 007
         ids, words = (
-            dict(zip(people, made_up(len(people)), strict=True)),
+            dict(zip(people, _made_up(len(people)), strict=True)),
             f"made up anew: {key} has look-alikes",
         )
     return cells.map(ids), words
 
 
-def made_up(count: int) -> list[str]:
+def _made_up(count: int) -> list[str]:
     """Distinct identifiers of ``P-`` and six hexadecimal digits, a letter among them, that nothing can be told from."""
     found: dict[str, None] = {}
     while len(found) < count:

@@ -10,7 +10,9 @@ import pandas as pd
 from twoarm.drafting.columns.cells import MANY_LEVELS, MOSTLY, are_numbers, missing_codes, outward, plain
 from twoarm.drafting.columns.levels import labelled, ordered
 from twoarm.drafting.columns.names import lower, readable
-from twoarm.drafting.columns.quantities import ALONE, Quantity, quantity_of, unit_of, without_before
+from twoarm.drafting.columns.quantities import ALONE, unit_of, without_before
+from twoarm.faces import counts_only
+from twoarm.study.plausible.quantities import Quantity, quantity_of
 
 DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 ANY_DATE = r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}( [0-9:.]+)?"
@@ -21,6 +23,7 @@ FREE_TEXT = 30  # characters: so long are sentences, not levels
 COMMA = "not a plain number; a decimal has a point and thousands have no comma"
 
 
+@counts_only
 @dataclass(frozen=True)
 class Guess:
     """What a column was taken for. ``left_out`` says why it is none of the study's; ``wrong`` are lines to mend."""

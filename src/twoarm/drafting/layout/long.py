@@ -17,7 +17,7 @@ NAMES = {
     "visit", "visitnum", "time", "timepoint", "week", "weeks", "month", "months", "day", "days", "period", "occasion",
     "wave", "year", "hour", "hours", "session", "phase", "followup", "assessment",
 }  # fmt: skip
-UNITS = {
+_UNITS = {
     unit + s: unit + "s" for unit in ("minute", "hour", "day", "week", "month", "year") for s in ("", "s")
 }
 MOST_VISITS = 20
@@ -61,7 +61,7 @@ def visits_in_rows(cells: pd.Series, column: str) -> tuple[list[Visit], str, str
     """The visits of a column in their order, the unit of their times, the baseline visit, and whether all was told."""
     cells = plain(cells)
     codes = list(dict.fromkeys(cells))
-    said = next((UNITS[w] for w in lower(words_of(column)) if w in UNITS), "")
+    said = next((_UNITS[w] for w in lower(words_of(column)) if w in _UNITS), "")
     if all(NUMBER.fullmatch(code) for code in codes):
         codes.sort(key=float)
         times = [float(code) for code in codes]

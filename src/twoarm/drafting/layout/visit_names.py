@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from twoarm.drafting.columns.names import a_label, lower, readable
+from twoarm.faces import counts_only
 
 HOURS = {
     **dict.fromkeys(("min", "mins", "minute", "minutes"), 1 / 60),
@@ -24,7 +25,7 @@ BASELINE = re.compile(
     r"pre|preop|preoperative|preoperatively|pretreatment|pretreat|presurgery|baseline|base|bl|before|screening|admission|"
     r"initial|entry"
 )
-LATER = {  # after all visits that have a time, in this order
+_LATER = {  # after all visits that have a time, in this order
     "immediate": 0,
     "discharge": 1,
     "disch": 1,
@@ -55,6 +56,7 @@ LONGEST = 4
 SHORT_STAY = 72.0  # hours up to which the visits are counted in hours
 
 
+@counts_only
 @dataclass(frozen=True)
 class VisitName:
     """A visit as a name tells it.
@@ -88,8 +90,8 @@ def visit_of(words: Sequence[str], bare: bool = False) -> VisitName | None:
         if found := pattern.fullmatch(text):
             unit = 24.0 if found["u"] == "pod" else HOURS[found["u"]]
             return VisitName(code, _timed_label(words), int(found["n"]) * unit, unit)
-    if text in LATER:
-        return VisitName(code, label, later=LATER[text])
+    if text in _LATER:
+        return VisitName(code, label, later=_LATER[text])
     found = NUMBERED.fullmatch(text)
     if found and (bare or not found["bare"]):
         number = int(found["n"] or found["bare"])

@@ -15,10 +15,12 @@ from twoarm.drafting.written.arm_rows import arm_row, arm_specs, is_compared, re
 from twoarm.drafting.written.marks import marked
 from twoarm.drafting.written.rows import ID, Row, rows_of
 from twoarm.drafting.written.tables import patients_table, visits_table
+from twoarm.faces import counts_only
 from twoarm.study.dictionary import KEY, Variable
 from twoarm.study.specification import ArmSpec
 
 
+@counts_only
 @dataclass(frozen=True)
 class Draft:
     """A study that has not been written yet."""

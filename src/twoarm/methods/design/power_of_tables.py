@@ -14,7 +14,7 @@ from twoarm.methods.counts.exact_unconditional import AS_LIKELY, log_choices
 from twoarm.methods.estimate import tail_quantile
 
 # A P is below alpha from this relative distance on: nearer, it equals alpha up to the rounding of its sum.
-ROUNDING = 1e-9
+_ROUNDING = 1e-9
 # Tables that are enumerated: 1,000 patients per arm, in less than 0.1 s. Larger arms are taken as normal,
 MOST_TABLES = 1_000_000
 # which needs so many patients with and without the event in each arm.
@@ -61,7 +61,7 @@ def rejected_by_fisher(n_treated: int, n_control: int, alpha: float) -> np.ndarr
         chance = chances[row, columns[row + offset]]
         ordered = np.sort(chance)
         no_likelier = np.searchsorted(ordered, chance * AS_LIKELY, side="right")
-        out[row, row + offset] = np.cumsum(ordered)[no_likelier - 1] < alpha * (1 - ROUNDING)
+        out[row, row + offset] = np.cumsum(ordered)[no_likelier - 1] < alpha * (1 - _ROUNDING)
     # The other half has as many patients without the event as these have with it.
     return rejected | rejected[::-1, ::-1]
 
@@ -99,7 +99,7 @@ def rejected_by_pearson(n_treated: int, n_control: int, alpha: float) -> np.ndar
     gap = (treated * n_control - control * n_treated) ** 2 * n
     # Without an event, or with nothing else, there is no gap either: the statistic is 0.
     spread = np.maximum(n_treated * n_control * events * (n - events), 1.0)
-    return special.chdtrc(1, gap / spread) < alpha * (1 - ROUNDING)
+    return special.chdtrc(1, gap / spread) < alpha * (1 - _ROUNDING)
 
 
 # What is detectable below the risk of the control and what above it ask for the same tables.

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from twoarm.faces import counts_only
+
 # Cells of the table: 8 bytes each, and 16 and 2 more per level for the most even multiset, so at most about 200 MB for a
 # scale of eleven levels.
 MOST_CELLS = 5_000_000
@@ -23,6 +25,7 @@ NEVER = np.iinfo(np.int64).max // 4
 Moments = tuple[int, int]
 
 
+@counts_only
 @dataclass(frozen=True)
 class Multisets:
     """All multisets of ``n`` or fewer of the levels whose squares sum to ``squares`` or less.

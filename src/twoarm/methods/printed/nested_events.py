@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
+from twoarm.faces import counts_only
 from twoarm.methods.counts.clusters import cluster_permutation_p
 from twoarm.methods.printed.bounds import patients_hit
 
@@ -16,6 +17,7 @@ MOST_PAIRS = 60
 MOST_PATTERNS = 200
 
 
+@counts_only
 @dataclass(frozen=True)
 class Nested:
     """Events of both arms whose units lie several to a patient.

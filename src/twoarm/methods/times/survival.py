@@ -8,12 +8,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
+from twoarm.faces import counts_only
 from twoarm.methods.estimate import complete_pairs, tail_quantile
 
 # A product of shares that should be one half may miss it by rounding (the tolerance of R's quantile.survfit).
 HALF_TOLERANCE = 1.5e-8
 
 
+@counts_only
 @dataclass(frozen=True, eq=False)
 class Survival:
     """A Kaplan-Meier curve at its observed times.

@@ -14,7 +14,7 @@ from twoarm.methods.values.ranks import EXACT_BELOW, mann_whitney_p
 # So many differences are sorted outright: 16 MB.
 FEW = 2_000_000
 # The exact distribution has steps; a step that equals alpha up to rounding does not reject.
-ROUNDING = 1e-12
+_ROUNDING = 1e-12
 
 
 def hodges_lehmann(treated: ArrayLike, control: ArrayLike, conf_level: float) -> Estimate:
@@ -168,7 +168,7 @@ def _rejected(treated: np.ndarray, control: np.ndarray, conf_level: float) -> in
     n1, n2 = treated.size, control.size
     distinct = np.unique(np.concatenate([treated, control])).size
     if distinct == n1 + n2 and max(n1, n2) < EXACT_BELOW:
-        alpha = (1 - conf_level) * (1 - ROUNDING)
+        alpha = (1 - conf_level) * (1 - _ROUNDING)
         return int(np.searchsorted(2 * _mann_whitney_cdf(n1, n2), alpha)) - 1
     # At a shift between two differences only the ties within an arm are left. At a difference those between the arms
     # join them, which makes the error smaller, and the statistic is the mean of those on its two sides: it is kept

@@ -39,7 +39,7 @@ def estimate_text(row: Published) -> str:
     return printed(row.estimate) + (f" ({span})" if span else "")
 
 
-def p_text(row: Published) -> str:
+def printed_p(row: Published) -> str:
     """The P value as printed; a dash where none was."""
     return row.p_value.replace("<", "< ") or "–"
 

@@ -8,6 +8,7 @@ from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.runs.conclusions import scale_of_row
 from twoarm.analysis.runs.difference import Pair
 from twoarm.analysis.runs.tables import LAYOUTS, LEVEL, Row
+from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
 from twoarm.present import wording as w
 from twoarm.present.runs.labels import Labels
@@ -18,6 +19,7 @@ COUNTS = {name for layout in LAYOUTS.values() for name in layout.counts}
 P_NAMES = {"p_value": "P", "p_adjusted": "adjusted P"}
 
 
+@counts_only
 @dataclass(frozen=True)
 class Reader:
     """What the numbers of two runs need to be shown: labels, and the significance level of either run."""

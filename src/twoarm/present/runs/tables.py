@@ -13,7 +13,7 @@ from twoarm.present import wording as w
 from twoarm.present.outputs import Table
 from twoarm.present.runs.numbers import Reader
 
-HEAD = ["Outcome", "How", "A", "B"]
+_HEAD = ["Outcome", "How", "A", "B"]
 NAMES = {
     "results": "Estimates",
     "claims": "Statistics of published claims",
@@ -94,7 +94,7 @@ def lone_table(difference: TableDifference, side: str, reader: Reader) -> Table:
 def _moved(label: str, caption: str, pairs: list[Pair], reader: Reader) -> Table:
     rows = [[reader.labels.row(p.a), reader.labels.way(p.a), *reader.cells(p)] for p in pairs]
     told = f"{caption} ({w.counted(len(rows), 'row')})"
-    return _without_empty(Table(label=f"moved-{label}", caption=told, head=[HEAD], rows=rows))
+    return _without_empty(Table(label=f"moved-{label}", caption=told, head=[_HEAD], rows=rows))
 
 
 def _without_empty(table: Table) -> Table:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from twoarm import errors
 from twoarm.errors import AnalysisError, Problem, TwoArmError
+from twoarm.faces import counts_only
 
 # What must not be published comes first, then what the reader can mend, then the rest.
 PRECEDENCE = (5, 7, 6, 3, 2, 8, 4, 70)
@@ -14,6 +15,7 @@ PRECEDENCE = (5, 7, 6, 3, 2, 8, 4, 70)
 WITHHELD = "its message is withheld, for it may hold a patient's value"
 
 
+@counts_only
 @dataclass(frozen=True)
 class Failure:
     """Where a notebook stopped (cell counted from 1 in the file; None before the first), why, and as which error."""

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from twoarm.errors import InputError, ParameterError, Problem
+from twoarm.faces import counts_only
 from twoarm.publish.records.manifest import digest
 from twoarm.publish.records.tabular import COLUMNS
 from twoarm.publish.store import RUN_NAME
@@ -32,6 +33,7 @@ MAPPINGS = {"variables": TOLD, "visits": str, "arms": str, "figures": {"caption"
 SUFFIXES = (".svg", ".png")  # the sharper and smaller face of a figure first
 
 
+@counts_only
 @dataclass(frozen=True)
 class PublishedRun:
     """A run as it was published.

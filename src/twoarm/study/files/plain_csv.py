@@ -16,7 +16,7 @@ from twoarm.study.labels import unseen
 MAX_BYTES = 2_000_000_000
 MAX_COLUMNS = 2_000
 MAX_ROWS = 5_000_000
-PLAIN = re.compile(r"[ -~]*")
+_PLAIN = re.compile(r"[ -~]*")
 REPLACEMENT = "\ufffd"
 Row = tuple[int, list[str]]  # the line where it begins, and its cells
 # Two characters that UTF-8 leaves where it was read as Latin-1 or as the code page of Windows: "Ã¼" for "ü".
@@ -152,7 +152,7 @@ def _csv_rule(exc: csv.Error) -> str:
 
 
 def _unseen(text: str) -> bool:
-    if PLAIN.fullmatch(text):
+    if _PLAIN.fullmatch(text):
         return False
     return bool(REPLACEMENT in text or TWICE.search(text) or unseen(text) or re.search("[\n\r\t]", text))
 

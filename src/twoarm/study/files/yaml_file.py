@@ -53,7 +53,7 @@ def read_text(path: Path, error: type[TwoArmError]) -> str:
         raise error(f"{path.name} cannot be read", [Problem(path.name, "a folder, not a file")]) from None
 
 
-def problems_of(exc: ValidationError, name: str) -> list[Problem]:
+def _problems_of(exc: ValidationError, name: str) -> list[Problem]:
     """One problem per place that the model refuses; never the refused value."""
     return [
         Problem(
@@ -69,4 +69,4 @@ def validated(model: type[Model], content: Any, name: str, error: type[TwoArmErr
     try:
         return model.model_validate(content or {})
     except ValidationError as exc:
-        raise error(f"{name} does not match its rules", problems_of(exc, name)) from None
+        raise error(f"{name} does not match its rules", _problems_of(exc, name)) from None

@@ -40,7 +40,7 @@ class Verdict(StrEnum):
 class ClaimBase(BaseModel):
     """What every claim has: an id, the quoted pieces and which part of the quote it is about."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
     id: Text
     part: str = ""
     quote: tuple[Text, ...] = Field(min_length=1)
@@ -174,7 +174,7 @@ class NotReported(BaseModel):
     `absent` are words of which none stands in the abstract: where one does, the item may be reported after all.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
     item: Text
     why: Text
     absent: tuple[Text, ...] = Field(min_length=1)
