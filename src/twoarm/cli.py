@@ -22,8 +22,8 @@ DISK = {errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EDQUOT}
 DEBUG = "TWOARM_DEBUG"  # set to 1: a bug of ours shows its traceback, which may hold values of patients
 BUG = 70
 DIFFERENT = 1  # of diff alone
-SHIPPED = "data"
-STUDY_HELP = f"study folder (default: {SHIPPED})"
+_SHIPPED = "data"
+STUDY_HELP = f"study folder (default: {_SHIPPED})"
 
 
 class Terminated(BaseException):
@@ -103,7 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     build.set_defaults(command=_build)
 
     check = commands.add_parser("check", help="check a study folder and list every problem")
-    check.add_argument("study", nargs="?", default=SHIPPED, help=STUDY_HELP)
+    check.add_argument("study", nargs="?", default=_SHIPPED, help=STUDY_HELP)
     check.add_argument("--strict", action="store_true", help="refuse what is only worth a look, too")
     check.add_argument(
         "--show-values", action="store_true", help="show the values that break rules, here only"
@@ -121,7 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     simulate = commands.add_parser(
         "simulate", help="write the simulated cohort of a study from its simulation.yml"
     )
-    simulate.add_argument("study", nargs="?", default=SHIPPED, help=STUDY_HELP)
+    simulate.add_argument("study", nargs="?", default=_SHIPPED, help=STUDY_HELP)
     simulate.add_argument("--seed", type=int, help="another seed than the plan's")
     simulate.add_argument(
         "--force", action="store_true", help="replace tables that no simulation is recorded to have written"
@@ -164,7 +164,7 @@ def _parameters(arguments: argparse.Namespace) -> Parameters:
     if "study" in given and arguments.study is not None:
         problem = Problem("study", "given as a folder and as a parameter")
         raise ParameterError("The parameters cannot be used", [problem], "Give the study once.")
-    return check_parameters({"study": SHIPPED if arguments.study is None else arguments.study, **given})
+    return check_parameters({"study": _SHIPPED if arguments.study is None else arguments.study, **given})
 
 
 def _build(arguments: argparse.Namespace) -> None:

@@ -25,7 +25,7 @@ from twoarm.present.sensitivity.rows import reconstruction_rows, specification_r
 from twoarm.study import opened as studies
 from twoarm.study.parameters import check_parameters
 
-INJECTED = "# Parameters\n"  # how papermill begins the cell that it adds
+_INJECTED = "# Parameters\n"  # how papermill begins the cell that it adds
 
 
 def open_study(study: str = "data", **parameters: Any) -> studies.Study:
@@ -46,7 +46,7 @@ def injected() -> dict[str, Any]:
     """What papermill gave to this session; nothing outside one."""
     shell = get_ipython()
     cells = shell.user_ns.get("In", []) if shell else []
-    trees = [ast.parse(cell) for cell in cells if cell.startswith(INJECTED)]
+    trees = [ast.parse(cell) for cell in cells if cell.startswith(_INJECTED)]
     names = [t.id for tree in trees for s in tree.body for t in getattr(s, "targets", [])]
     return {name: shell.user_ns[name] for name in names}
 

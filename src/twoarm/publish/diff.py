@@ -21,8 +21,8 @@ from twoarm.publish.store import make_folder, put_in_place, refuse_other
 from twoarm.study.chapters import find_book
 
 TIGHT = 1e-9  # other processors and libraries round the last digits otherwise, and no more
-PAGE, RECORD = FILES = ("index.html", "diff.json")
-MIME = {".svg": "image/svg+xml", ".png": "image/png"}
+PAGE, RECORD = _FILES = ("index.html", "diff.json")
+_MIME = {".svg": "image/svg+xml", ".png": "image/png"}
 
 
 @counts_only
@@ -59,7 +59,7 @@ def diff(name_a: str, name_b: str, tolerance: float = TIGHT, to: Path | None = N
     a, b = (read_run(folder) for folder in folders)
     found = diff_runs(a.manifest, a.tables, b.manifest, b.tables, tolerance)
     place = to or _place(book, a, b)
-    refuse_other(place, FILES)
+    refuse_other(place, _FILES)
     return Written(found.alike, diff_summary(found), _write_diff(found, a, b, place))
 
 
@@ -94,7 +94,7 @@ def _page_text(found: RunDiff, a: PublishedRun, b: PublishedRun) -> str:
 
 
 def _embedded(picture: Path) -> str:
-    return f"data:{MIME[picture.suffix]};base64,{b64encode(picture.read_bytes()).decode()}"
+    return f"data:{_MIME[picture.suffix]};base64,{b64encode(picture.read_bytes()).decode()}"
 
 
 def _check(tolerance: float) -> None:

@@ -17,7 +17,7 @@ from twoarm.simulation.draws import Drawn
 from twoarm.simulation.plan import SimulationPlan
 from twoarm.study.opened import recorded_hashes
 
-TABLES = ("patients.csv", "visits.csv")
+_TABLES = ("patients.csv", "visits.csv")
 
 
 @counts_only
@@ -67,7 +67,7 @@ def write(cohort: SimulatedCohort, folder: Path) -> None:
     record += [f"{sha256(text).hexdigest()}  {name}" for name, text in texts.items()]
     texts["simulated.sha256"] = ("\n".join(record) + "\n").encode()
     try:
-        for name in set(TABLES) - set(texts):
+        for name in set(_TABLES) - set(texts):
             if _is_recorded(Path(folder) / name):
                 (Path(folder) / name).unlink()
         with TemporaryDirectory(dir=folder, prefix=".simulated-") as aside:
@@ -89,7 +89,7 @@ def refuse_unrecorded(folder: Path) -> None:
     InputError
         With every such table.
     """
-    mine = [name for name in TABLES if (folder / name).is_file() and not _is_recorded(folder / name)]
+    mine = [name for name in _TABLES if (folder / name).is_file() and not _is_recorded(folder / name)]
     if mine:
         raise InputError(
             f"{folder.name}/ holds tables that were not simulated, or were edited since",

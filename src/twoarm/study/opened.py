@@ -30,7 +30,7 @@ from twoarm.study.specification import ArmSpec, StudySpec, Visit
 
 Read = TypeVar("Read")
 PLAN = "simulation.yml"
-TODO = "Correct the data, or change the rule in dictionary.csv or study.yml."
+_TODO = "Correct the data, or change the rule in dictionary.csv or study.yml."
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,7 @@ def read_study(folder: Path, parameters: Parameters | None = None, shown_as: str
     called = f"{shown_as or folder.name}/ cannot be used as it stands"
     problems: list[Problem | str] = list(irregular_files(folder))
     if problems:  # nothing of it is opened
-        raise refusal(called, problems, TODO)
+        raise refusal(called, problems, _TODO)
     texts = read_texts(folder)
     spec = _attempt(lambda: read_spec(folder), problems)
     dictionary = _attempt(lambda: read_dictionary(folder / "dictionary.csv"), problems)
@@ -203,7 +203,7 @@ def read_study(folder: Path, parameters: Parameters | None = None, shown_as: str
     guesses = unconfirmed(folder, spec.to_confirm if spec else ())
     if problems or guesses or spec is None or dictionary is None or cohort is None:
         todo = "\n".join(
-            [TODO] * bool(problems or not guesses)
+            [_TODO] * bool(problems or not guesses)
             + [CONFIRM.format(folder=shown_as or folder.name)] * bool(guesses)
         )
         raise refusal(called, problems + guesses, todo)

@@ -19,7 +19,7 @@ class Specification:
     Attributes
     ----------
     test : ``robust`` (each arm's own variance: Welch, HC3), ``pooled`` (Student, ordinary least squares), ``ranks``; a name
-        of `two_by_two.DEFINITIONS` or ``cluster``; ``brunner_munzel``, ``mann_whitney``, ``proportional_odds``;
+        of `two_by_two.TWO_SIDED_TESTS` or ``cluster``; ``brunner_munzel``, ``mann_whitney``, ``proportional_odds``;
         ``restricted_mean``, ``log_rank``, ``cox``; ``chi_square``.
     unit : ``patients`` or ``units``, among which events are counted.
     covariates : ``none``, ``baseline``, ``known`` or ``both``.

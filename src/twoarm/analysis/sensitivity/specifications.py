@@ -18,7 +18,7 @@ from twoarm.analysis.comparison.compare import primary_result
 from twoarm.analysis.registry.entries import method
 from twoarm.analysis.registry.method import COUNTED
 from twoarm.analysis.sensitivity.curves import Curve, Curves, Specification, Specified
-from twoarm.methods.counts.two_by_two import DEFINITIONS
+from twoarm.methods.counts.two_by_two import TWO_SIDED_TESTS
 from twoarm.methods.estimate import Estimate
 from twoarm.methods.weights.adjusted import adjusted_difference
 from twoarm.study.dictionary import AVERAGED, Variable
@@ -27,7 +27,7 @@ from twoarm.study.opened import Study
 FENCE = (
     1.5  # interquartile ranges beyond the quartiles of an arm. Tukey JW. Exploratory Data Analysis. 1977, 2D
 )
-SHIPPED = {  # the choices behind a primary analysis
+_SHIPPED = {  # the choices behind a primary analysis
     "ancova": Specification("robust", covariates="baseline"),
     "mean_difference": Specification("robust"),
     "risk_difference": Specification("score"),
@@ -75,7 +75,7 @@ def _curve_of(
     if known is not None:
         arms = replace(arms, treated_covariates=known[0], control_covariates=known[1])
     rows = tuple(specifications(arms, study.parameters.level))
-    return Curve(study, primary, rows, SHIPPED[primary.analysis])
+    return Curve(study, primary, rows, _SHIPPED[primary.analysis])
 
 
 def specifications(arms: Arms, level: float) -> Iterator[Specified]:
@@ -173,7 +173,7 @@ def _definitions(arms: Arms, unit: str, level: float) -> Iterator[Specified]:
     difference = _by("risk_difference", arms, level)
     # Where nobody or everybody has the event no definition tests anything, and the reason is that of any of them.
     alike = len(set(np.concatenate(arms.complete()))) < 2
-    for name in DEFINITIONS:
+    for name in TWO_SIDED_TESTS:
         # The shipped analysis takes its P from the inversion that made its interval: they are one.
         tested = difference if name == "score" else _by("pearson" if alike else name, arms, level)
         estimate = (

@@ -16,7 +16,7 @@ KEY_NAMES = re.compile(
     r"(patient|pat|pt|subject|subj|usubj|participant|person|case|record|study|screening|randomi[sz]ation)?"
     r"(id|no|nr|num|number|code|identifier)|patient|subject|participant|subj|case|pid|usubjid|patno"
 )
-FEWEST = 4  # identifiers; two codes are cases and controls
+_FEWEST = 4  # identifiers; two codes are cases and controls
 MOST_ROWS = 25  # of one patient, on the average
 LONG_NUMBER = r"[0-9]{5,}"
 
@@ -31,7 +31,7 @@ def find_key(table: pd.DataFrame, answer: str) -> str:
 
 def _could_be_key(cells: pd.Series) -> bool:
     distinct = cells.nunique()
-    enough = distinct >= FEWEST and len(cells) <= MOST_ROWS * distinct
+    enough = distinct >= _FEWEST and len(cells) <= MOST_ROWS * distinct
     return bool((cells != "").all() and (distinct == len(cells) or enough))
 
 

@@ -13,7 +13,7 @@ NEGATIVE = {
     "placebo", "unexposed", "healthy", "normal", "pre",
 }  # fmt: skip
 SAID = {"no": "no", "n": "no", "false": "no", "yes": "yes", "y": "yes", "true": "yes"}
-SCALES = (
+_SCALES = (
     "none,trace,minimal,very mild,mild,moderate,severe,very severe",
     "absent,mild,moderate,severe",
     "very low,low,medium,moderate,intermediate,high,very high",
@@ -68,7 +68,7 @@ def labelled(codes: Sequence[str], yes_or_no: bool = False) -> tuple[tuple[str, 
 
 def _scale(codes: Sequence[str]) -> dict[str, int] | None:
     """The places of words that all stand on one scale."""
-    for scale in SCALES:
+    for scale in _SCALES:
         words = scale.split(",")
         places = {code: at for code in codes for at in [_stands(words, code)] if at is not None}
         if len(places) == len(codes) and len(set(places.values())) == len(codes):

@@ -61,7 +61,9 @@ OF_TIME = {
     "anesthesia",
 }
 # A name of one such word is a measurement in that unit.
-ALONE = {f"{unit}{s}": f"{unit}s" for unit in ("year", "month", "week", "day", "hour") for s in ("", "s")}
+TIME_UNITS = {
+    f"{unit}{s}": f"{unit}s" for unit in ("year", "month", "week", "day", "hour") for s in ("", "s")
+}
 
 
 # What does not change with the operation: "before" says nothing of it.

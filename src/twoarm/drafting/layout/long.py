@@ -13,7 +13,7 @@ from twoarm.errors import InputError, Problem
 from twoarm.study.dictionary import NUMBER
 from twoarm.study.specification import Visit
 
-NAMES = {
+_NAMES = {
     "visit", "visitnum", "time", "timepoint", "week", "weeks", "month", "months", "day", "days", "period", "occasion",
     "wave", "year", "hour", "hours", "session", "phase", "followup", "assessment",
 }  # fmt: skip
@@ -30,7 +30,7 @@ def visit_candidates(table: pd.DataFrame, key: str) -> list[str]:
 
 def named_visit(candidates: Sequence[str]) -> str:
     """The one candidate whose name says it; empty where none does, or several do."""
-    named = [c for c in candidates if set(lower(words_of(c))) & NAMES]
+    named = [c for c in candidates if set(lower(words_of(c))) & _NAMES]
     return named[0] if len(named) == 1 else ""
 
 

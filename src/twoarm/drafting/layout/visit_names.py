@@ -17,7 +17,7 @@ HOURS = {
     **dict.fromkeys(("m", "mo", "mon", "mth", "month", "months"), 730.5),
     **dict.fromkeys(("y", "yr", "yrs", "year", "years"), 8766.0),
 }
-UNIT = "|".join(sorted(HOURS, key=len, reverse=True))
+_UNIT = "|".join(sorted(HOURS, key=len, reverse=True))
 NAME_OF = {1 / 60: "minutes", 1.0: "hours", 24.0: "days", 168.0: "weeks", 730.5: "months", 8766.0: "years"}
 ORDER_ONLY = "visit number"
 PREFIX = "(?:pacu|postop|post|after|fu|followup|at|t)?"
@@ -45,14 +45,14 @@ _LATER = {  # after all visits that have a time, in this order
     "latest": 5,
 }
 TIMED = (
-    re.compile(rf"{PREFIX}(?P<n>\d+)(?P<u>{UNIT})(?:post|postop|fu|followup|after)?"),
-    re.compile(rf"{PREFIX}(?P<u>{UNIT})(?P<n>\d+)"),
+    re.compile(rf"{PREFIX}(?P<n>\d+)(?P<u>{_UNIT})(?:post|postop|fu|followup|after)?"),
+    re.compile(rf"{PREFIX}(?P<u>{_UNIT})(?P<n>\d+)"),
     re.compile(r"(?P<u>pod)(?P<n>\d+)(?:am|pm)?"),
 )
 NUMBERED = re.compile(
     r"(?:visit|v|time|timepoint|tp|wave|occasion|period|fu|followup|t(?=\d$))(?P<n>\d+)|(?P<bare>\d+)"
 )
-LONGEST = 4
+_LONGEST = 4
 SHORT_STAY = 72.0  # hours up to which the visits are counted in hours
 
 
@@ -102,7 +102,7 @@ def visit_of(words: Sequence[str], bare: bool = False) -> VisitName | None:
 
 def split_visit(words: Sequence[str], bare: bool) -> tuple[tuple[str, ...], VisitName] | None:
     """A name's measurement and its visit, at the beginning or the end of it; None where there is no visit."""
-    for length in range(min(LONGEST, len(words) - 1), 0, -1):
+    for length in range(min(_LONGEST, len(words) - 1), 0, -1):
         for stem, part in ((words[:-length], words[-length:]), (words[length:], words[:length])):
             at_end = part == words[-length:]
             if visit := visit_of(part, bare and at_end and length == 1):

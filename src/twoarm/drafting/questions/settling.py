@@ -13,7 +13,7 @@ from twoarm.drafting.questions.roles import event_candidates, leaning, time_cand
 from twoarm.errors import ParameterError, Problem
 from twoarm.faces import counts_only
 
-SHOWN = 40
+_SHOWN = 40
 
 
 @counts_only
@@ -28,8 +28,8 @@ class Question:
 
     def words(self) -> str:
         """The question with its candidates."""
-        more = len(self.candidates) - SHOWN
-        listed = ", ".join(self.candidates[:SHOWN]) + (f" and {more} more" if more > 0 else "")
+        more = len(self.candidates) - _SHOWN
+        listed = ", ".join(self.candidates[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
         return self.asks + (f" One of: {listed}" if listed else "")
 
 

@@ -11,7 +11,7 @@ from twoarm.drafting.written.rows import Row
 from twoarm.study.dictionary import Variable
 from twoarm.study.specification import ArmSpec
 
-CHANCE = 20  # patients; of so many no characteristic is the same as the arm by accident
+_CHANCE = 20  # patients; of so many no characteristic is the same as the arm by accident
 YES = {"1", "yes", "y", "true"}
 
 
@@ -60,7 +60,7 @@ def _arm_labels(arm: Measure, levels: tuple[str, str]) -> list[str]:
 
 def repeats(m: Measure, arm: Measure) -> bool:
     """Whether a column is the arm under other codes; few patients may agree by chance."""
-    if m is arm or len(m.guess.levels) != len(arm.guess.levels) or len(m.guess.cells) < CHANCE:
+    if m is arm or len(m.guess.levels) != len(arm.guess.levels) or len(m.guess.cells) < _CHANCE:
         return False
     pairs = set(zip(m.guess.cells, arm.guess.cells, strict=True))
     return len(pairs) == len(arm.guess.levels) == len({cell for cell, _ in pairs})

@@ -11,7 +11,7 @@ from twoarm.faces import counts_only
 from twoarm.methods.courses.exchangeable import Sums, generalised_least_squares, shrinkage, within_and_summed
 
 # Between-patient over within-patient variance, searched from 0 (independent visits) to where nothing is left within.
-RATIOS = np.concatenate([[0.0], np.logspace(-6, 6, 49)])
+_RATIOS = np.concatenate([[0.0], np.logspace(-6, 6, 49)])
 
 
 @counts_only
@@ -112,7 +112,7 @@ def most_likely(sums: Sums) -> RestrictedFit | None:
     Notes
     -----
     Restricted maximum likelihood with one random intercept [1]_. Every fall that turns into a rise of the deviance along
-    `RATIOS` is followed to its root: the likelihood may have more than one top. With one value per patient every ratio gives
+    `_RATIOS` is followed to its root: the likelihood may have several tops. With one value per patient every ratio gives
     the same fit, and 0 is taken.
 
     References
@@ -135,7 +135,7 @@ def most_likely(sums: Sums) -> RestrictedFit | None:
 
     if not sums.patients[1:].any():
         return _restricted_likelihood(sums, 0.0)  # one value per patient: every ratio gives the same fit
-    fits = [_restricted_likelihood(sums, float(ratio)) for ratio in RATIOS]
+    fits = [_restricted_likelihood(sums, float(ratio)) for ratio in _RATIOS]
     tops = [fits[0]] if fits[0].slope >= 0 else []
     for below, above in pairwise(fits):
         if below.slope < 0 <= above.slope:

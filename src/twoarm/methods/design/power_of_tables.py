@@ -106,7 +106,7 @@ def rejected_by_pearson(n_treated: int, n_control: int, alpha: float) -> np.ndar
 @lru_cache(maxsize=4)
 def _rejected(test: str, n_treated: int, n_control: int, alpha: float) -> np.ndarray:
     """The tables that a test rejects; read-only, because every caller gets the same array."""
-    rejected = TESTS[test](n_treated, n_control, alpha)
+    rejected = _TESTS[test](n_treated, n_control, alpha)
     rejected.flags.writeable = False
     return rejected
 
@@ -150,8 +150,8 @@ def power_against(
     >>> round(power_against(0.0, 4, 4, 0.05, "fisher")(1.0), 9)  # 4/4 against 0/4 for certain
     1.0
     """
-    if test not in TESTS:
-        raise AnalysisError("No test of this name", [f"{test}; there are {', '.join(TESTS)}"])
+    if test not in _TESTS:
+        raise AnalysisError("No test of this name", [f"{test}; there are {', '.join(_TESTS)}"])
     if min(n_treated, n_control) < 1:
         return None
     if (n_treated + 1) * (n_control + 1) > MOST_TABLES:
@@ -182,4 +182,4 @@ def _normal_power(
     return power
 
 
-TESTS = {"fisher": rejected_by_fisher, "pearson": rejected_by_pearson}
+_TESTS = {"fisher": rejected_by_fisher, "pearson": rejected_by_pearson}

@@ -19,7 +19,7 @@ MOST_CELLS = 5_000_000
 # The most even multiset takes steps in the square of the size for each level: about a second for five levels.
 MOST_VALUES = 500
 # Unevenness in whole units of 2^-40: two machines whose logarithms differ in the last bit compare the same integers.
-UNIT = 2**40
+_UNIT = 2**40
 NEVER = np.iinfo(np.int64).max // 4
 
 Moments = tuple[int, int]
@@ -156,7 +156,7 @@ class Multisets:
 
 def _unevenness(count: int) -> int:
     """c log c: of a fixed number of values, the smaller its sum the higher the entropy."""
-    return round(UNIT * count * math.log(count)) if count else 0
+    return round(_UNIT * count * math.log(count)) if count else 0
 
 
 def _to(cells: np.ndarray, level: int, count: int) -> np.ndarray:

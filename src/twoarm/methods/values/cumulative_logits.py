@@ -13,7 +13,7 @@ from twoarm.faces import counts_only
 # Newton's steps are quadratic near the top: five to ten are usual.
 STEPS = 100
 # Log odds ratios beyond this are not searched.
-FARTHEST = 300.0
+_FARTHEST = 300.0
 
 
 @counts_only
@@ -62,7 +62,7 @@ def profile(counts: np.ndarray, shift: float) -> ShiftFit | None:
     Returns
     -------
     ShiftFit or None
-        None without convergence, or beyond `FARTHEST` on either side.
+        None without convergence, or beyond `_FARTHEST` on either side.
 
     Notes
     -----
@@ -80,7 +80,7 @@ def profile(counts: np.ndarray, shift: float) -> ShiftFit | None:
     >>> round(fit.slope, 12), round(fit.information, 12)
     (0.5, 0.375)
     """
-    if abs(shift) > FARTHEST:
+    if abs(shift) > _FARTHEST:
         return None
     thresholds = _start(counts, shift)
     loglik, gradient, information, spread = _likelihood(counts, shift, thresholds)

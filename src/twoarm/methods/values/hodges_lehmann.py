@@ -12,7 +12,7 @@ from twoarm.methods.estimate import Estimate, checked_level, observed, tail_quan
 from twoarm.methods.values.ranks import EXACT_BELOW, mann_whitney_p
 
 # So many differences are sorted outright: 16 MB.
-FEW = 2_000_000
+_FEW = 2_000_000
 # The exact distribution has steps; a step that equals alpha up to rounding does not reject.
 _ROUNDING = 1e-12
 
@@ -113,7 +113,7 @@ def ordered(treated: np.ndarray, control: np.ndarray, rank: int) -> float:
     """
     control = control[::-1]  # so that differences ascend along it
     first, last = np.zeros(treated.size, dtype=np.int64), np.full(treated.size, control.size)
-    while int((last - first).sum()) > FEW:
+    while int((last - first).sum()) > _FEW:
         pivot = _weighted_median(treated, control, first, last)
         below = _count(treated, control, pivot, first, last, np.less)
         up_to = _count(treated, control, pivot, below, last, np.less_equal)

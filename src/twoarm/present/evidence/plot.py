@@ -13,7 +13,7 @@ from twoarm.analysis.claims.context import Beside, Context
 from twoarm.faces import counts_only
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
-from twoarm.present.evidence.words import MEASURES, allowed_text, claim_text, common, estimate_text
+from twoarm.present.evidence.words import MEASURE_WORDS, allowed_text, claim_text, common, estimate_text
 from twoarm.present.outputs import Figure
 from twoarm.study.opened import Study
 from twoarm.study.published.evidence import CONTRASTS
@@ -81,7 +81,7 @@ def _draw(study: Study, axes: Any, measure: str, rows: list[Beside]) -> None:
     """The panel in millimetres from its foot."""
     scale, top = _scale(rows), sum(map(_height, rows))
     axes.set(ylim=(0, top), yticks=[])
-    _axis(axes, scale, MEASURES[measure][0])
+    _axis(axes, scale, MEASURE_WORDS[measure][0])
     _heads(study, axes, top + 0.8)
     axes.plot([scale.null, scale.null], [0, top], color=d.GREY, lw=0.8, zorder=1)
     for one in rows:
@@ -201,7 +201,9 @@ def alt(context: Context) -> str:
 
 
 def _row_words(one: Beside) -> str:
-    cited = f"{one.published.outcome}, {MEASURES[one.published.measure][1]} {estimate_text(one.published)}"
+    cited = (
+        f"{one.published.outcome}, {MEASURE_WORDS[one.published.measure][1]} {estimate_text(one.published)}"
+    )
     if one.allowed is None:
         return f"{cited}, of which the abstract says nothing that can be drawn"
     return f"{cited}, abstract {claim_text(one)}: {allowed_text(one.allowed)}"

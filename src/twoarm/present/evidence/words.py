@@ -10,7 +10,7 @@ from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, paragraph
 from twoarm.study.published.evidence import Published
 
-MEASURES = {  # a measure: how its axis is called, and how it is named within a table
+MEASURE_WORDS = {  # a measure: how its axis is called, and how it is named within a table
     "SMD": ("difference in standard deviations", "standardised difference"),
     "OR": ("odds ratio", "odds ratio"),
     "RR": ("risk ratio", "risk ratio"),

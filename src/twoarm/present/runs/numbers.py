@@ -15,7 +15,7 @@ from twoarm.present.runs.labels import Labels
 
 Shown = tuple[str, str]
 NOTHING = "–"
-COUNTS = {name for layout in LAYOUTS.values() for name in layout.counts}
+_COUNTS = {name for layout in LAYOUTS.values() for name in layout.counts}
 P_NAMES = {"p_value": "P", "p_adjusted": "adjusted P"}
 
 
@@ -53,7 +53,7 @@ class Reader:
             return tuple(value or NOTHING for value in values)
         if name in P_NAMES or pair.a.get("statistic", "").startswith("p_value"):
             return self._p(pair, name)
-        return self.told(pair, name, 0 if name in COUNTS else self.scale(pair.a))
+        return self.told(pair, name, 0 if name in _COUNTS else self.scale(pair.a))
 
     def told(self, pair: Pair, name: str, scale: w.Scale | int) -> Shown:
         """A number in either run, with as many decimals as show that it differs; a dash where it is not there."""

@@ -13,7 +13,7 @@ from twoarm.study.dictionary import Variable
 
 WEIGHTED = ("weighted_difference", "weighted_risk_difference")
 E_VALUES = (("e_value", "e_value_limit"), ("e_value_means", "e_value_limit_means"))
-RATE = "false_discovery_rate"
+_RATE = "false_discovery_rate"
 _Row = tuple[Comparison, Variable, Result]  # of an outcome: its primary result
 
 
@@ -60,7 +60,7 @@ def discovery_table(comparisons: list[Comparison]) -> Table | None:
     alpha = comparisons[0].study.parameters.alpha
     rows = []
     for row in _outcomes(comparisons):
-        primary, found = row[2], _of(row, RATE)
+        primary, found = row[2], _of(row, _RATE)
         if found:
             p = (primary.estimate.p_value, primary.p_adjusted, found.estimate.p_value)
             rows.append([_name(row), *(w.p_cell(x, alpha) for x in p)])
@@ -102,7 +102,7 @@ def _rates(comparisons: list[Comparison]) -> Markdown:
     split = []
     for row in _outcomes(comparisons):
         _, variable, primary = row
-        found = _of(row, RATE)
+        found = _of(row, _RATE)
         if found and (primary.p_adjusted < alpha) != (found.estimate.p_value < alpha):
             split.append(w.inner(variable.label))
     if split:

@@ -12,7 +12,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from twoarm.errors import Problem, TwoArmError
 
 CORRECT = "Correct it, then try again; nothing was run."
-WORDS = {"extra_forbidden": "no such key", "missing": "missing key"}
+_WORDS = {"extra_forbidden": "no such key", "missing": "missing key"}
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -58,7 +58,7 @@ def _problems_of(exc: ValidationError, name: str) -> list[Problem]:
     return [
         Problem(
             f"{name}, {'.'.join(str(part) for part in item['loc']) or 'file'}",
-            WORDS.get(item["type"], item["msg"]),
+            _WORDS.get(item["type"], item["msg"]),
         )
         for item in exc.errors(include_url=False, include_input=False)
     ]

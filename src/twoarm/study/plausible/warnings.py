@@ -15,7 +15,7 @@ from twoarm.study.plausible.ranges import range_warnings
 OFTEN = 0.8  # the share of events from which they may be the censored
 WORSE = 0.9  # the share of patients who get worse from which columns or visits may be swapped
 COMPARABLE = 4  # with fewer values two patients are alike by chance
-FEW = 5  # with fewer patients a share says nothing
+_FEW = 5  # with fewer patients a share says nothing
 OLD = 89  # ages above it count as identifying, under the Safe Harbor rule of HIPAA
 
 
@@ -98,7 +98,7 @@ def _times(study: Study) -> Iterator[Problem]:
 def _censoring(variable: Variable, events: pd.Series) -> Iterator[Problem]:
     """An event that is a harm and happens to nearly all, or a wish and comes true for few: 1 may mean censored."""
     share = 1 - events.mean() if variable.better == "lower" else events.mean()
-    if len(events) >= FEW and share > OFTEN:
+    if len(events) >= _FEW and share > OFTEN:
         what = "without" if variable.better == "lower" else "with"
         rule = (
             f"{share:.0%} of the patients are {what} the event; does its code mean that they were censored?"
@@ -117,7 +117,7 @@ def nearly_all_worse(study: Study, variable: Variable) -> float | None:
         return None
     change = _change(study, variable, baseline)
     worse = (change < 0) if variable.better == "higher" else (change > 0)
-    return float(worse.mean()) if len(change) >= FEW and worse.mean() >= WORSE else None
+    return float(worse.mean()) if len(change) >= _FEW and worse.mean() >= WORSE else None
 
 
 def _worse(study: Study) -> Iterator[Problem]:

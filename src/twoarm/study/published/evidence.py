@@ -17,10 +17,10 @@ from twoarm.study.labels import label_problem
 from twoarm.study.published.kinds import BareP, Claim
 
 FILE = "evidence.csv"
-RATIOS = ("OR", "RR", "HR")
-CONTRASTS = ("SMD", *RATIOS)  # of two arms: treated minus control, or treated over control
+_RATIOS = ("OR", "RR", "HR")
+CONTRASTS = ("SMD", *_RATIOS)  # of two arms: treated minus control, or treated over control
 MEASURES = (*CONTRASTS, "before", "after", "threshold")
-NUMBERS = ("estimate", "low", "high")
+_NUMBERS = ("estimate", "low", "high")
 LIMIT = 1e15  # beyond it no plain number is meant
 
 
@@ -55,7 +55,7 @@ class Published:
     @property
     def is_ratio(self) -> bool:
         """Whether no difference is 1 and the scale a logarithmic one."""
-        return self.measure in RATIOS
+        return self.measure in _RATIOS
 
 
 def read_evidence(path: Path) -> list[Published]:
@@ -134,7 +134,7 @@ def _broken(row: Published) -> Iterator[tuple[str, str]]:
 def _not_numbers(row: Published) -> Iterator[tuple[str, str]]:
     if not row.estimate:
         yield "estimate", "the estimate is missing"
-    for column in NUMBERS:
+    for column in _NUMBERS:
         text = getattr(row, column)
         if text and not (NUMBER.fullmatch(text) and abs(float(text)) < LIMIT):
             yield column, "not a plain number; a decimal has a point and a minus sign is -"
