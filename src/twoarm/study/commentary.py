@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from difflib import get_close_matches
+from itertools import pairwise
 from pathlib import Path
 
 from twoarm.study.dictionary import SECTIONS, Variable
 from twoarm.study.errors import Problem
+from twoarm.study.prose import refused_template
+from twoarm.study.prose_limits import length_rules, limit_of
 
 FILE = "commentary.md"
+LIMIT = limit_of(FILE)
 
 
 def read_commentary(folder: Path) -> dict[str, str]:
@@ -26,14 +31,20 @@ def read_commentary(folder: Path) -> dict[str, str]:
     return {name: "\n".join(lines).strip() for name, lines in parts.items()}
 
 
-def commentary_problems(folder: Path, dictionary: list[Variable]) -> list[Problem]:
-    """Headings under which no chapter would ever show the text, or where a second text would replace the first."""
+def commentary_problems(folder: Path, dictionary: list[Variable] | None) -> list[Problem]:
+    """What no page would show or may show, by the line of the file; headings are judged where the dictionary is known."""
     if not (folder / FILE).exists():
         return []
     try:
         lines = _lines(folder)
     except UnicodeDecodeError:
         return [Problem(FILE, "not UTF-8", "save it as UTF-8")]
+    found = [] if dictionary is None else _heading_problems(lines, dictionary)
+    return found + list(_text_problems(lines))
+
+
+def _heading_problems(lines: list[str], dictionary: list[Variable]) -> list[Problem]:
+    """Headings under which no chapter would ever show the text, or where a second text would replace the first."""
     outcomes = [v for v in dictionary if v.role == "outcome"]
     # A section without an outcome has no chapter that would show its text.
     known = [s for s in SECTIONS if s in {v.section for v in outcomes}] + [v.name for v in outcomes]
@@ -55,6 +66,18 @@ def commentary_problems(folder: Path, dictionary: list[Variable]) -> list[Proble
             problems.append(Problem(f"{FILE} line {number}", "no section or outcome of this name", hint))
         seen.add(heading)
     return problems
+
+
+def _text_problems(lines: list[str]) -> Iterator[Problem]:
+    """What the text under each heading has that no text may have, by the line of the file."""
+    starts = [number for number, line in enumerate(lines) if line.startswith("#")]
+    for start, end in pairwise([*starts, len(lines)]):
+        text = "\n".join(lines[start + 1 : end])
+        first = start + 2 + len(text[: len(text) - len(text.lstrip())].splitlines())
+        where = f"{FILE} line {start + 1}"
+        yield from (Problem(where, rule, "the text under one heading") for rule in length_rules(text, LIMIT))
+        refused = refused_template(text.strip())
+        yield from (Problem(f"{FILE} line {first + part.line}", part.rule, part.mend) for part in refused)
 
 
 def _lines(folder: Path) -> list[str]:

@@ -15,6 +15,7 @@ from twoarm.study.dictionary import NUMBER
 from twoarm.study.errors import InputError, Problem
 from twoarm.study.labels import label_problem
 from twoarm.study.plain_csv import read_plain_csv
+from twoarm.study.prose_limits import fields_of, length_rules, limit_of
 
 FILE = "evidence.csv"
 RATIOS = ("OR", "RR", "HR")
@@ -121,6 +122,8 @@ def _broken(row: Published) -> Iterator[tuple[str, str]]:
             yield column, rule.replace("label", "name")
     if not row.citation:
         yield "citation", "the full reference is missing"
+    for column in fields_of(FILE):
+        yield from ((column, rule) for rule in length_rules(getattr(row, column), limit_of(FILE, column)))
     if row.measure not in MEASURES:
         yield "measure", f"not one of {', '.join(MEASURES)}"
     wrong = list(_not_numbers(row))

@@ -23,6 +23,7 @@ from twoarm.study.identifier_rules import identifier_problems, small_arm_problem
 from twoarm.study.missing_values import primary_problems
 from twoarm.study.notice import simulated_notice
 from twoarm.study.parameters import Parameters, check_parameters
+from twoarm.study.prose_check import long_texts
 from twoarm.study.regular_files import irregular_files
 from twoarm.study.study_rules import spec_problems
 from twoarm.study.study_spec import ArmSpec, StudySpec, Visit
@@ -195,8 +196,8 @@ def read_study(folder: Path, parameters: Parameters | None = None, shown_as: str
     problems += identifier_problems(texts, dictionary or [], spec.harmless if spec else ())
     if spec and spec.data_kind == "real":
         problems += _relabelled(folder, texts)
-    if dictionary:
-        problems += commentary_problems(folder, dictionary)
+    problems += commentary_problems(folder, dictionary)
+    problems += long_texts(folder)
     problems += _published_problems(folder)
     guesses = unconfirmed(folder, spec.to_confirm if spec else ())
     if problems or guesses or spec is None or dictionary is None or cohort is None:

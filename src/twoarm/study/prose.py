@@ -1,0 +1,163 @@
+"""What authors may write in Markdown: a list of what is allowed, held against the tokens of the book's own parser.
+
+A page shows such a text through MyST, whose directives and roles read files, run code and write HTML. What is not on
+the list is refused whatever it would do, and what is on it does none of these things.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from string import Formatter
+from typing import Any
+
+# As _config.yml has them, so that a text is read here as on its page.
+EXTENSIONS = ("colon_fence", "deflist", "dollarmath", "attrs_block", "attrs_inline")
+ROLES = ("cite", "cite:p", "cite:t", "ref", "numref", "doc", "term")
+BLOCKS = ("paragraph", "bullet_list", "ordered_list", "list_item", "blockquote", "dl", "dt", "dd")
+BLOCKS += ("table", "thead", "tbody", "tr", "th", "td")
+PLAIN = {"inline", "text", "text_special", "softbreak", "hardbreak", "code_inline"}
+ALLOWED = PLAIN | {f"{name}_{end}" for name in (*BLOCKS, "em", "strong", "link") for end in ("open", "close")}
+ATTRIBUTES = {"link_open": {"href", "title"}, "ordered_list_open": {"start"}}
+ATTRIBUTES |= {"th_open": {"style"}, "td_open": {"style"}}  # the side to which a column is set
+LINK = re.compile(
+    r"https?://[^/].*|#[\w:.-]+|(?:\.\./notebooks/)?\w[\w-]*\.ipynb(?:#[\w:.-]+)?", re.IGNORECASE
+)
+PAGE = re.compile(r"\.\./book/\w[\w-]*\.md(?:#[\w:.-]+)?")
+A_WORD = "word"  # in the place of any live value
+
+USE = "allowed are paragraphs, lists, tables, emphasis, code spans, links, citations and placeholders"
+RULES = {
+    "fence": ("a block of code or a directive", USE),
+    "colon_fence": ("a directive", USE),
+    "code_block": ("a block of code", "indent the line by less than four blanks"),
+    "html_block": ("HTML", "write \\< for a sign that is shown"),
+    "html_inline": ("HTML", "write \\< for a sign that is shown"),
+    "image": ("an image", "link to it, or write \\! for the mark that is shown"),
+    "math_inline": ("a formula", "write \\$ for a sign that is shown"),
+    "math_inline_double": ("a formula", "write \\$ for a sign that is shown"),
+    "math_block": ("a formula", "write \\$ for a sign that is shown"),
+    "math_block_label": ("a formula", "write \\$ for a sign that is shown"),
+    "heading_open": (
+        "a heading within a text",
+        "a heading begins its line with # and names a section or an outcome",
+    ),
+    "hr": ("a rule across the page", "leave it out"),
+    "front_matter": ("settings of a page", "leave them out"),
+    "myst_line_comment": ("a comment, which no page shows", "write \\% for a sign that is shown"),
+    "myst_block_break": ("a break between cells", "write \\+ for a sign that is shown"),
+    "myst_target": ("a label for references", "leave it out"),
+    "span_open": ("attributes in braces", "leave them out"),
+}
+RULES |= {f"footnote_{part}": ("a footnote", "say it in the text") for part in ("ref", "reference_open")}
+BRACE = ("a brace stands alone", "write {{ or }} for a brace that is shown")
+OTHER = ("markup that no text may have", USE)
+LINKED = (
+    "a link that is neither https://..., nor to a page or a label of this book",
+    "a page is 02_perioperative.ipynb or ../book/glossary.md, a label #tab-perioperative",
+)
+
+
+@dataclass(frozen=True, order=True)
+class Refused:
+    """A part of a text that is not allowed: its line, counted from 0, the rule, and what to do."""
+
+    line: int
+    rule: str
+    mend: str
+
+
+def refused_markup(text: str) -> list[Refused]:
+    """Everything in a Markdown text, as a page is given it, that is not on the list of what is allowed.
+
+    Examples
+    --------
+    >>> refused_markup("*More* with `VBS` {cite:p}`Welch1947`, see [here](https://example.org).")
+    []
+    >>> [(found.line, found.rule) for found in refused_markup("Two lines,\\n\\n![a picture](x.png)")]
+    [(2, 'an image')]
+    """
+    # Settings of a page stand at the head of a text; a definition (": ...") needs a text above it.
+    return sorted(set(_refused(text, 0)) or set(_refused(f"{A_WORD}\n\n{text}", 2)))
+
+
+def refused_template(template: str) -> list[Refused]:
+    """`refused_markup` of a text with placeholders, whose values are always escaped; also a brace that stands alone.
+
+    Examples
+    --------
+    >>> refused_template("{treated} is {{cite}}`Welch1947`; {{raw}}`x`")[0].rule
+    'a role that no text may have'
+    """
+    try:
+        return refused_markup("".join(map(_filled, Formatter().parse(template))))
+    except ValueError:
+        return [Refused(_line_of_brace(template), *BRACE)]
+
+
+def _filled(part: tuple[str, str | None, str | None, str | None]) -> str:
+    text, name, *_ = part
+    return text if name is None else f"{text}{A_WORD}"
+
+
+def _line_of_brace(template: str) -> int:
+    """The first line that has braces which are no pair."""
+    for number, line in enumerate(template.split("\n")):
+        try:
+            list(Formatter().parse(line))
+        except ValueError:
+            return number
+    return 0
+
+
+@lru_cache
+def _parser() -> Any:
+    """The parser of the book's pages; imported where a text is read, since most commands read none."""
+    from markdown_it.renderer import RendererHTML
+    from myst_parser.config.main import MdParserConfig
+    from myst_parser.parsers.mdit import create_md_parser
+
+    parser = create_md_parser(MdParserConfig(enable_extensions=set(EXTENSIONS)), RendererHTML)
+    # The parser leaves a link to javascript: or file: as text; here it is a link, so that its author hears of it.
+    parser.validateLink = lambda target: True
+    return parser
+
+
+def _refused(text: str, before: int) -> Iterator[Refused]:
+    environment: dict[str, Any] = {}
+    line = before
+    for token in _parser().parse(text, environment):
+        line = token.map[0] if token.map else line
+        for place, part in _parts(token, line):
+            for rule, mend in _broken(part):
+                yield Refused(place - before, rule, mend)
+    for definition in environment.get("references", {}).values():
+        if not _is_allowed_link(definition["href"]):
+            yield Refused(definition["map"][0] - before, *LINKED)
+
+
+def _parts(token: Any, line: int) -> Iterator[tuple[int, Any]]:
+    """A token and those within it, each with its line."""
+    yield line, token
+    for child in token.children or []:
+        yield line, child
+        line += child.type in ("softbreak", "hardbreak")
+
+
+def _broken(token: Any) -> Iterator[tuple[str, str]]:
+    """The rule that a token breaks, with what to do; what ends is judged where it begins."""
+    if token.type == "myst_role":
+        if token.meta["name"] not in ROLES:
+            yield "a role that no text may have", f"allowed are {', '.join(ROLES)}"
+    elif token.type not in ALLOWED:
+        yield from [RULES.get(token.type, OTHER)] * (token.nesting >= 0)
+    elif set(token.attrs) - ATTRIBUTES.get(token.type, set()):
+        yield RULES["span_open"]
+    elif token.type == "link_open" and not _is_allowed_link(token.attrs["href"]):
+        yield LINKED
+
+
+def _is_allowed_link(target: str) -> bool:
+    return bool(LINK.fullmatch(target) or PAGE.fullmatch(target))
