@@ -24,6 +24,9 @@ OWNERS = {
     "statsmodels": {"analysis"},
     "openpyxl": {"study/draft_table.py"},
     **dict.fromkeys(
+        ("markdown_it", "myst_parser"), {"study/prose.py"}
+    ),  # a text is read as its page reads it
+    **dict.fromkeys(
         ("papermill", "nbclient", "nbformat", "jupyter_client", "jupyter_book", "myst_nb", "ipykernel"),
         {"build"},
     ),

@@ -9,7 +9,7 @@ from twoarm.study.cohort import cohort_of
 from twoarm.study.dictionary import Variable
 from twoarm.study.simulate import simulate
 from twoarm.study.simulation_plan import SimulationPlan, load_plan
-from twoarm.study.study import Study
+from twoarm.study.study import PLAN, Study
 from twoarm.study.table_text import FILES
 
 SEEDS = 2**64
@@ -54,6 +54,7 @@ class FurtherCohorts:
 
 def further_cohorts(study: Study) -> FurtherCohorts | None:
     """The further cohorts of a study; None where it is real, names no generator, has no plan, or none is asked for."""
-    path = study.folder / study.spec.generator
-    wanted = study.notice and study.spec.generator and study.parameters.reconstructions
+    # Other words may stand there, such as the name of a program; they are no path.
+    wanted = study.notice and study.spec.generator == PLAN and study.parameters.reconstructions
+    path = study.folder / PLAN
     return FurtherCohorts(study, load_plan(path)) if wanted and path.is_file() else None

@@ -19,6 +19,7 @@ class Limit:
     characters, lines : the most that it may have, without blanks around it.
     about : what it is, in the words of the documentation.
     markdown : whether a page shows it as Markdown; every other text is shown as it is written.
+    shown : whether a page shows it at all.
     """
 
     file: str
@@ -27,6 +28,7 @@ class Limit:
     lines: int
     about: str
     markdown: bool = False
+    shown: bool = True
 
 
 LIMITS = (
@@ -56,7 +58,7 @@ LIMITS = (
     Limit("claims.yml", "why", 2000, 40, "why a reader looks for it"),
     Limit("claims.yml", "absent", 300, 1, "each of the words that do not stand in the abstract"),
     Limit("evidence.csv", "citation", 2000, 1, "the full reference of an estimate"),
-    Limit("abstract.md", "", 100_000, 2000, "the abstract, which is quoted and never shown as a whole"),
+    Limit("abstract.md", "", 100_000, 2000, "the abstract, of which pages show what is quoted", shown=False),
     Limit("commentary.md", "", 20_000, 400, "the text under each heading", markdown=True),
 )
 _BY_PLACE = {(limit.file, limit.field): limit for limit in LIMITS}
@@ -85,4 +87,4 @@ def length_rules(text: str, limit: Limit) -> list[str]:
     rules = [f"{size} characters; at most {limit.characters} are allowed here"] * (size > limit.characters)
     allowed = "1 is" if limit.lines == 1 else f"{limit.lines} are"
     rules += [f"{lines} lines; at most {allowed} allowed here"] * (lines > limit.lines)
-    return rules + [UNSEEN] * unseen(text)
+    return rules + [UNSEEN] * (limit.shown and unseen(text))
