@@ -29,7 +29,7 @@ ALLOWED = [
     "[by name][x] and [x].\n\n[x]: https://example.org",
     "[a page](01_methods.ipynb), [a heading](02_perioperative.ipynb#how-to-read-it), [terms](../book/glossary.md)",
     "[a table](#tab-perioperative) and [](#fig-forest)",
-    "{cite}`A2020`, {cite:p}`A2020,B2021`, {cite:t}`A2020`, {numref}`tab-x`, {ref}`x <y>`, {doc}`/book/glossary`, {term}`SMD`",
+    "{cite}`A2020`, {cite:p}`A2020,B2021`, {cite:t}`A2020`, {numref}`tab-x`, {ref}`x <y>`, {doc}`/x`, {term}`SMD`",
     "P<0.05, <5 mmHg, >10, a < b > c, [1], [sic], {x}, 50%, #1, 20$, ~5, T^2, 'quoted', 5 + 3, :-)",
     "Âge – ağrı şiddeti 骨折 θρόμβωση",
     "",
