@@ -40,7 +40,7 @@ def commentary_problems(folder: Path, dictionary: list[Variable] | None) -> list
     except UnicodeDecodeError:
         return [Problem(FILE, "not UTF-8", "save it as UTF-8")]
     found = [] if dictionary is None else _heading_problems(lines, dictionary)
-    return found + list(_text_problems(lines))
+    return found + list(_text_problems(folder))
 
 
 def _heading_problems(lines: list[str], dictionary: list[Variable]) -> list[Problem]:
@@ -68,18 +68,24 @@ def _heading_problems(lines: list[str], dictionary: list[Variable]) -> list[Prob
     return problems
 
 
-def _text_problems(lines: list[str]) -> Iterator[Problem]:
-    """What the text under each heading has that no text may have, by the line of the file."""
+def located_texts(folder: Path) -> Iterator[tuple[int, str]]:
+    """The text under each heading, as a page is given it, with the line of the file where it begins."""
+    lines = _lines(folder) if (folder / FILE).exists() else []
     starts = [number for number, line in enumerate(lines) if line.startswith("#")]
     for start, end in pairwise([*starts, len(lines)]):
         text = "\n".join(lines[start + 1 : end])
-        first = start + 2 + len(text[: len(text) - len(text.lstrip())].splitlines())
-        where = f"{FILE} line {start + 1}"
+        blank = len(text) - len(text.lstrip())
+        yield start + 2 + text[:blank].count("\n"), text.strip()
+
+
+def _text_problems(folder: Path) -> Iterator[Problem]:
+    """What the text under each heading has that no text may have, by the line of the file."""
+    for first, text in located_texts(folder):
+        where = f"{FILE} line {first}"
         yield from (Problem(where, rule, "the text under one heading") for rule in length_rules(text, LIMIT))
-        if len(text) > LIMIT.characters:
-            continue  # nobody waits for a parser
-        refused = refused_template(text.strip())
-        yield from (Problem(f"{FILE} line {first + part.line}", part.rule, part.mend) for part in refused)
+        if len(text) <= LIMIT.characters:  # nobody waits for the parser of a longer one
+            refused = refused_template(text)
+            yield from (Problem(f"{FILE} line {first + part.line}", part.rule, part.mend) for part in refused)
 
 
 def _lines(folder: Path) -> list[str]:

@@ -15,7 +15,8 @@ from typing import Any
 
 # As _config.yml has them, so that a text is read here as on its page.
 EXTENSIONS = ("colon_fence", "deflist", "dollarmath", "attrs_block", "attrs_inline")
-ROLES = ("cite", "cite:p", "cite:t", "ref", "numref", "doc", "term")
+CITING = ("cite", "cite:p", "cite:t")
+ROLES = (*CITING, "ref", "numref", "doc", "term")
 BLOCKS = ("paragraph", "bullet_list", "ordered_list", "list_item", "blockquote", "dl", "dt", "dd")
 BLOCKS += ("table", "thead", "tbody", "tr", "th", "td")
 PLAIN = {"inline", "text", "text_special", "softbreak", "hardbreak", "code_inline"}
@@ -97,6 +98,23 @@ def refused_template(template: str) -> list[Refused]:
         return [Refused(_line_of_brace(template), *BRACE)]
 
 
+def linked_pages(template: str) -> list[tuple[int, str]]:
+    """The pages of the book to which an accepted text leads, each with its line, without the place on the page."""
+    found = ((line, token.attrs["href"].partition("#")[0]) for line, token in _live(template, "link_open"))
+    return [(line, page) for line, page in found if page and "://" not in page]
+
+
+def cited_keys(template: str) -> list[tuple[int, str]]:
+    """The keys of the bibliography that an accepted text cites, each with its line."""
+    roles = ((line, token) for line, token in _live(template, "myst_role") if token.meta["name"] in CITING)
+    return [(line, key.strip()) for line, token in roles for key in token.content.split(",")]
+
+
+def _live(template: str, kind: str) -> Iterator[tuple[int, Any]]:
+    text = "".join(map(_filled, Formatter().parse(template)))
+    return ((line, part) for line, part in _located(text, {}) if part.type == kind)
+
+
 def _filled(part: tuple[str, str | None, str | None, str | None]) -> str:
     text, name, *_ = part
     return text if name is None else f"{text}{A_WORD}"
@@ -127,23 +145,22 @@ def _parser() -> Any:
 
 def _refused(text: str, before: int) -> Iterator[Refused]:
     environment: dict[str, Any] = {}
-    line = before
-    for token in _parser().parse(text, environment):
-        line = token.map[0] if token.map else line
-        for place, part in _parts(token, line):
-            for rule, mend in _broken(part):
-                yield Refused(place - before, rule, mend)
+    for line, part in _located(text, environment):
+        yield from (Refused(line - before, rule, mend) for rule, mend in _broken(part))
     for definition in environment.get("references", {}).values():
         if not _is_allowed_link(definition["href"]):
             yield Refused(definition["map"][0] - before, *LINKED)
 
 
-def _parts(token: Any, line: int) -> Iterator[tuple[int, Any]]:
-    """A token and those within it, each with its line."""
-    yield line, token
-    for child in token.children or []:
-        yield line, child
-        line += child.type in ("softbreak", "hardbreak")
+def _located(text: str, environment: dict[str, Any]) -> Iterator[tuple[int, Any]]:
+    """Every token of a text, and those within it, with its line."""
+    line = 0
+    for token in _parser().parse(text, environment):
+        line = place = token.map[0] if token.map else line
+        yield line, token
+        for child in token.children or []:
+            yield place, child
+            place += child.type in ("softbreak", "hardbreak")
 
 
 def _broken(token: Any) -> Iterator[tuple[str, str]]:
