@@ -280,10 +280,30 @@ def test_the_break_at_the_end_of_a_block_is_none_of_the_title(study):
     assert read_study(study).spec.title == "A sound little study"
 
 
-def test_an_alias_of_itself_ends(study):
-    (study / "claims.yml").write_text("claims: &a\n  - *a\n", "utf-8")
+@pytest.mark.parametrize(
+    "text", ["claims: &a\n  - *a\n", "claims: &a\n  - &b\n    <<: *b\n", "[", "- a", "", "&a [*a]"]
+)
+def test_a_file_that_is_none_of_claims_is_refused_and_no_more(text, study):
+    (study / "claims.yml").write_text(text, "utf-8")
     (study / "abstract.md").write_text("x", "utf-8")
     assert told(study)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "x: &x\n  setting: {}\ndesign: *x",
+        "design:\n  <<: {{setting: {}}}\n  type: x",
+        "design:\n  <<: [{{setting: {}}}, {{type: x}}]",
+        "design: {{{}: a text}}",
+    ],
+)
+def test_a_text_is_found_where_the_file_repeats_or_merges_it(lines, study):
+    text = (study / "study.yml").read_text("utf-8")
+    (study / "study.yml").write_text(text + lines.format('"evil\\u202elive"') + "\n", "utf-8")
+    assert ("study.yml", "design", "a control or invisible character") in [
+        (f, c, r) for f, _, c, r in told(study)
+    ]
 
 
 def test_length_is_counted_without_the_blanks_around():

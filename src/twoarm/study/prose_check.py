@@ -36,11 +36,11 @@ def _read(path: Path) -> str:
 
 def _in_yaml(path: Path, texts_of: Callable[[Node], Iterator[Text]]) -> Iterator[Problem]:
     try:
-        root = YAML(typ="safe", pure=True).compose(_read(path))
-    except (YAMLError, ValueError, RecursionError):
+        texts = list(texts_of(YAML(typ="safe", pure=True).compose(_read(path))))
+    except (YAMLError, ValueError, RecursionError):  # who reads the values tells of it
         return
     known = fields_of(path.name)
-    for field, text in texts_of(root):
+    for field, text in texts:
         if field in known:
             where = f"{path.name} line {text.start_mark.line + 1}, {field}"
             yield from (Problem(where, rule) for rule in length_rules(text.value, limit_of(path.name, field)))
@@ -59,13 +59,18 @@ def _of_claims(root: Node) -> Iterator[Text]:
 
 
 def _pairs(node: Node) -> Iterator[tuple[str, Node]]:
+    """The keys and values of a mapping, and of those that it merges into itself (``<<``)."""
     for key, value in node.value if isinstance(node, MappingNode) else []:
-        if isinstance(key, ScalarNode):
+        if isinstance(key, ScalarNode) and key.value == "<<":
+            for merged in value.value if isinstance(value, SequenceNode) else [value]:
+                yield from _pairs(merged)
+        elif isinstance(key, ScalarNode):
             yield key.value, value
 
 
 def _texts(value: Node) -> Iterator[ScalarNode]:
-    """The text of a field, or the texts of its list or of its facts."""
+    """The text of a field, or the texts of its list or of its facts, whose names are shown too."""
     nodes = value.value if isinstance(value, SequenceNode) else [value]
-    nodes = [text for _, text in _pairs(value)] if isinstance(value, MappingNode) else nodes
+    if isinstance(value, MappingNode):
+        nodes = [*(name for name, _ in value.value), *(text for _, text in _pairs(value))]
     yield from (node for node in nodes if isinstance(node, ScalarNode))
