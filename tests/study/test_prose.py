@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from twoarm.study.allowed_markup import EXTENSIONS
 from twoarm.study.commentary import read_commentary
 from twoarm.study.errors import InputError
-from twoarm.study.prose import EXTENSIONS, refused_markup, refused_template
+from twoarm.study.prose import refused_markup, refused_template
 from twoarm.study.prose_limits import LIMITS, length_rules, limit_of
 from twoarm.study.study import read_study
 

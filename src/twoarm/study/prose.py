@@ -6,59 +6,27 @@ the list is refused whatever it would do, and what is on it does none of these t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from string import Formatter
 from typing import Any
 
-# As _config.yml has them, so that a text is read here as on its page.
-EXTENSIONS = ("colon_fence", "deflist", "dollarmath", "attrs_block", "attrs_inline")
-CITING = ("cite", "cite:p", "cite:t")
-ROLES = (*CITING, "ref", "numref", "doc", "term")
-BLOCKS = ("paragraph", "bullet_list", "ordered_list", "list_item", "blockquote", "dl", "dt", "dd")
-BLOCKS += ("table", "thead", "tbody", "tr", "th", "td")
-PLAIN = {"inline", "text", "text_special", "softbreak", "hardbreak", "code_inline"}
-ALLOWED = PLAIN | {f"{name}_{end}" for name in (*BLOCKS, "em", "strong", "link") for end in ("open", "close")}
-ATTRIBUTES = {"link_open": {"href", "title"}, "ordered_list_open": {"start"}}
-ATTRIBUTES |= {"th_open": {"style"}, "td_open": {"style"}}  # the side to which a column is set
-LINK = re.compile(
-    r"https?://[^/].*|#[\w:.-]+|(?:\.\./notebooks/)?\w[\w-]*\.ipynb(?:#[\w:.-]+)?", re.IGNORECASE
+from twoarm.study.allowed_markup import (
+    ALLOWED,
+    ATTRIBUTES,
+    BRACE,
+    CITING,
+    EXTENSIONS,
+    LINK,
+    LINKED,
+    OTHER,
+    PAGE,
+    ROLES,
+    RULES,
 )
-PAGE = re.compile(r"\.\./book/\w[\w-]*\.md(?:#[\w:.-]+)?")
-A_WORD = "word"  # in the place of any live value
 
-USE = "allowed are paragraphs, lists, tables, emphasis, code spans, links, citations and placeholders"
-RULES = {
-    "fence": ("a block of code or a directive", USE),
-    "colon_fence": ("a directive", USE),
-    "code_block": ("a block of code", "indent the line by less than four blanks"),
-    "html_block": ("HTML", "write \\< for a sign that is shown"),
-    "html_inline": ("HTML", "write \\< for a sign that is shown"),
-    "image": ("an image", "link to it, or write \\! for the mark that is shown"),
-    "math_inline": ("a formula", "write \\$ for a sign that is shown"),
-    "math_inline_double": ("a formula", "write \\$ for a sign that is shown"),
-    "math_block": ("a formula", "write \\$ for a sign that is shown"),
-    "math_block_label": ("a formula", "write \\$ for a sign that is shown"),
-    "heading_open": (
-        "a heading within a text",
-        "a heading begins its line with # and names a section or an outcome",
-    ),
-    "hr": ("a rule across the page", "leave it out"),
-    "front_matter": ("settings of a page", "leave them out"),
-    "myst_line_comment": ("a comment, which no page shows", "write \\% for a sign that is shown"),
-    "myst_block_break": ("a break between cells", "write \\+ for a sign that is shown"),
-    "myst_target": ("a label for references", "leave it out"),
-    "span_open": ("attributes in braces", "leave them out"),
-}
-RULES |= {f"footnote_{part}": ("a footnote", "say it in the text") for part in ("ref", "reference_open")}
-BRACE = ("a brace stands alone", "write {{ or }} for a brace that is shown")
-OTHER = ("markup that no text may have", USE)
-LINKED = (
-    "a link that is neither https://..., nor to a page or a label of this book",
-    "a page is 02_perioperative.ipynb or ../book/glossary.md, a label #tab-perioperative",
-)
+A_WORD = "word"  # in the place of any live value
 
 
 @dataclass(frozen=True, order=True)
@@ -93,7 +61,7 @@ def refused_template(template: str) -> list[Refused]:
     'a role that no text may have'
     """
     try:
-        return refused_markup("".join(map(_filled, Formatter().parse(template))))
+        return refused_markup(_with_words(template))
     except ValueError:
         return [Refused(_line_of_brace(template), *BRACE)]
 
@@ -111,13 +79,13 @@ def cited_keys(template: str) -> list[tuple[int, str]]:
 
 
 def _live(template: str, kind: str) -> Iterator[tuple[int, Any]]:
-    text = "".join(map(_filled, Formatter().parse(template)))
-    return ((line, part) for line, part in _located(text, {}) if part.type == kind)
+    return ((line, part) for line, part in _located(_with_words(template), {}) if part.type == kind)
 
 
-def _filled(part: tuple[str, str | None, str | None, str | None]) -> str:
-    text, name, *_ = part
-    return text if name is None else f"{text}{A_WORD}"
+def _with_words(template: str) -> str:
+    """The text with a word for each live value, and its doubled braces as one."""
+    parts = Formatter().parse(template)
+    return "".join(text if name is None else f"{text}{A_WORD}" for text, name, *_ in parts)
 
 
 def _line_of_brace(template: str) -> int:
