@@ -36,6 +36,9 @@ OWNERS = {
     "statsmodels": {"methods", "analysis"},
     "openpyxl": {"drafting/sheet.py"},
     **dict.fromkeys(
+        ("markdown_it", "myst_parser"), {"study/prose/markup.py"}
+    ),  # a text is read as its page reads it
+    **dict.fromkeys(
         ("papermill", "nbclient", "nbformat", "jupyter_client", "jupyter_book", "myst_nb", "ipykernel"),
         {"publish"},
     ),

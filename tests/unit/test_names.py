@@ -46,7 +46,7 @@ def public(path: Path) -> Iterator[tuple[str, ast.expr | None]]:
 def _defined(node: ast.stmt) -> list[tuple[str, ast.expr | None]]:
     if isinstance(node, ast.FunctionDef | ast.ClassDef):
         return [(node.name, None)]
-    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+    targets = getattr(node, "targets", [node.target] if isinstance(node, ast.AnnAssign) else [])
     return [(t.id, getattr(node, "value", None)) for t in targets if isinstance(t, ast.Name)]
 
 

@@ -398,6 +398,18 @@ def method_words(results: list[Result]) -> str:
     return "; ".join(words)
 
 
+# What begins a list, a definition, a directive, a comment or a label where it begins a line.
+_BLOCK = re.compile(r"[-+](?=[-+\s]|$)|:(?=[:\s]|$)|%|=(?==*$)|\d{1,9}[.)](?=\s|$)|\((?=[^)]*\)=)")
+
+
 def escape_markdown(text: str) -> str:
-    """Text that Markdown shows as it is: every mark that could be syntax gets a backslash."""
-    return re.sub(r"([\\`*_{}\[\]<>#|~$&])", r"\\\1", text.replace("\n", " "))
+    """Text that Markdown shows as it is: every mark that could be syntax gets a backslash.
+
+    Examples
+    --------
+    >>> escape_markdown("P<0.05"), escape_markdown("1. of 2"), escape_markdown(":::{raw} html")
+    ('P\\\\<0.05', '1\\\\. of 2', '\\\\:::\\\\{raw\\\\} html')
+    """
+    escaped = re.sub(r"([\\`*_{}\[\]<>#|~$&])", r"\\\1", text.replace("\n", " "))
+    mark = _BLOCK.match(escaped)
+    return f"{escaped[: mark.end() - 1]}\\{escaped[mark.end() - 1 :]}" if mark else escaped

@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 from twoarm.errors import DisclosureError, InputError, Problem, TwoArmError
 from twoarm.faces import counts_only
 from twoarm.study.chapters import in_a_book, kept, page_file, pages, read_toc, unknown_pages
+from twoarm.study.commentary_targets import unknown_targets
 from twoarm.study.files.regular_files import STUDY_FILES, irregular_files
 from twoarm.study.opened import Study, StudySpec, read_spec, read_study
 from twoarm.study.parameters import Parameters
@@ -94,11 +95,13 @@ def read_buildable(
         study = read_study(folder, parameters, shown_as=study_folder.name)
     except (InputError, DisclosureError) as exc:
         raise _weighed(exc, folder, study_folder, book) from None
-    missing = unknown_pages(read_toc(book), study) if book else []
+    missing = unknown_pages(read_toc(book), study) + unknown_targets(study, book) if book else []
     if problems := disclosure_problems(study.spec, study_folder, book):
         raise _refused(study_folder, problems + missing)
     if missing:
-        raise InputError("A page of the study is missing", missing, "Correct the name, or add the page.")
+        raise InputError(
+            "The book does not have what the study names", missing, "Correct the name, or add it."
+        )
     return study
 
 

@@ -12,7 +12,9 @@ import pandas as pd
 from twoarm.errors import InputError, Problem
 from twoarm.study.files.plain_csv import read_plain_csv
 from twoarm.study.labels import CODE, NAME, UNIT, label_problem
+from twoarm.study.prose.limits import fields_of, length_rules, limit_of
 
+_FILE = "dictionary.csv"
 TABLES = ("patients", "visits")
 ROLES = ("id", "arm", "covariate", "outcome", "none")
 SECTIONS = ("baseline", "perioperative", "follow_up", "imaging")
@@ -185,6 +187,8 @@ def _broken(v: Variable):
             yield column, rule
     if not UNIT.fullmatch(v.unit):
         yield "unit", "a unit has at most 40 characters, and none of < > & \\ $ ` { } = @"
+    for column in fields_of(_FILE):
+        yield from ((column, rule) for rule in length_rules(getattr(v, column), limit_of(_FILE, column)))
     if not all(CODE.fullmatch(code) for code, _ in v.levels):
         yield "levels", "a code is not empty and has none of < > & \\ $ ` { } = @"
     for column, allowed in (("table", TABLES), ("role", ROLES), ("kind", KINDS)):

@@ -13,7 +13,7 @@ _ADDRESS = re.compile(r"//|\.\.|^(javascript|vbscript|data|file|https?|ftp|mailt
 UNIT = re.compile(r"[^<>&\\$`{}=@|]{0,40}")
 NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")  # of a variable or a parameter
 CODE = re.compile(r"[^<>&\\$`{}=@|\t]+")
-UNSEEN = {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"}
+_UNSEEN = {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"}
 
 
 def label_problem(text: str) -> str:
@@ -41,7 +41,7 @@ def unseen(text: str) -> bool:
     >>> unseen("Café\\n"), unseen("evil\\u202elive")
     (False, True)
     """
-    return any(unicodedata.category(c) in UNSEEN for c in text if c not in "\n\r\t")
+    return any(unicodedata.category(c) in _UNSEEN for c in text if c not in "\n\r\t")
 
 
 def _mixed(word: str) -> bool:

@@ -22,9 +22,9 @@ from twoarm.study.guesses import unconfirmed
 from twoarm.study.identifiers.rules import identifier_problems, small_arm_problems
 from twoarm.study.notice import simulated_notice
 from twoarm.study.parameters import Parameters, check_parameters
+from twoarm.study.prose.texts import long_texts
 from twoarm.study.published.claims import read_claims, read_not_reported
-from twoarm.study.published.evidence import FILE as EVIDENCE
-from twoarm.study.published.evidence import read_evidence, unknown_evidence
+from twoarm.study.published.evidence import EVIDENCE, read_evidence, unknown_evidence
 from twoarm.study.rules import primary_problems, spec_problems
 from twoarm.study.specification import ArmSpec, StudySpec, Visit
 
@@ -197,8 +197,8 @@ def read_study(folder: Path, parameters: Parameters | None = None, shown_as: str
     problems += identifier_problems(texts, dictionary or [], spec.harmless if spec else ())
     if spec and spec.data_kind == "real":
         problems += _relabelled(folder, texts)
-    if dictionary:
-        problems += commentary_problems(folder, dictionary)
+    problems += commentary_problems(folder, dictionary)
+    problems += long_texts(folder)
     problems += _published_problems(folder)
     guesses = unconfirmed(folder, spec.to_confirm if spec else ())
     if problems or guesses or spec is None or dictionary is None or cohort is None:

@@ -9,7 +9,7 @@ from twoarm.analysis.runs.tables import LEVEL, Key, Layout, Row
 from twoarm.faces import counts_only
 
 DUST = 1e-12  # what is left of an exact zero by other rounding, on the scales on which outcomes are measured
-LIMITS = ("low", "high")
+_LIMITS = ("low", "high")
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def compare_rows(
 def _pair(layout: Layout, key: Key, a: Row, b: Row, tolerance: Tolerance) -> Pair:
     levels = [row.get(LEVEL) for row in (a, b)] if layout.levelled else [None]
     relevelled = None not in levels and levels[0] != levels[1]
-    numbers = [name for name in layout.numbers if not (relevelled and name in LIMITS)]
+    numbers = [name for name in layout.numbers if not (relevelled and name in _LIMITS)]
     spread = min(_spread(layout, a), _spread(layout, b))
     changed = [n for n in numbers if not tolerance.alike(a[n], b[n], _unit(layout, n, a, spread, tolerance))]
     changed += [name for name in (*layout.counts, *layout.texts) if a[name] != b[name]]

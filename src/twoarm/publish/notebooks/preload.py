@@ -30,6 +30,7 @@ LIBRARIES = (
     "statsmodels.formula.api",
     "statsmodels.stats.multitest",
     "multiprocessing.popen_forkserver",
+    "myst_parser.parsers.mdit",
     "twoarm.publish.notebooks.kernels",
 )
 ROOMS = ("twoarm.study", "twoarm.analysis", "twoarm.present")

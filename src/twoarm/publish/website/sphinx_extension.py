@@ -21,6 +21,7 @@ from twoarm.study.notice import AUDIT_IS_REAL, simulated_notice
 from .accessible import setup_accessible
 from .content_policy import write_policy
 from .empty_sections import DropEmptySections
+from .inert_pages import setup_inert
 from .mathml import setup_mathml
 from .nodes import Cell, depart_cell, visit_cell
 
@@ -38,6 +39,7 @@ _FRONT = """<!DOCTYPE html>
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect the book's own parts to Sphinx."""
+    setup_inert(app)
     setup_mathml(app)
     setup_accessible(app)
     # Jupyter Book always sets it, for an extension that the book does without.
@@ -79,7 +81,7 @@ def _read_study(srcdir: Path, notice: str) -> dict[str, Any]:
     try:
         study = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
         banner = banner_text(study, (path.parent / "claims.yml").exists(), notice)
-        return {**study, "title": str(study["title"]), "banner": banner}
+        return {**study, "title": str(study["title"]).strip(), "banner": banner}
     except (OSError, YAMLError, KeyError, TypeError) as error:
         raise ConfigError(f"data/study.yml cannot be read: {type(error).__name__}: {error}") from error
 

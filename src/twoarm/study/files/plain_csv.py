@@ -30,7 +30,7 @@ MAGIC = (
     (b"\xff\xfe", "UTF-16"),
     (b"\xfe\xff", "UTF-16"),
 )
-PAGE = re.compile(rb"\s*<(!doctype|html|\?xml|table|head|meta|script)", re.IGNORECASE)
+_PAGE = re.compile(rb"\s*<(!doctype|html|\?xml|table|head|meta|script)", re.IGNORECASE)
 DATA = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -100,7 +100,7 @@ def _bytes(path: Path) -> bytes:
 
 def _decode(content: bytes, name: str) -> str:
     what = next((what for magic, what in MAGIC if content.startswith(magic)), "")
-    if what or PAGE.match(content):
+    if what or _PAGE.match(content):
         problem = Problem(name, f"it is {what or 'a web page or XML'}", "save it as CSV UTF-8")
         raise InputError(f"{name} is not CSV", [problem])
     try:

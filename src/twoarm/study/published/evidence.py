@@ -14,14 +14,15 @@ from twoarm.errors import InputError, Problem
 from twoarm.study.dictionary import NUMBER
 from twoarm.study.files.plain_csv import read_plain_csv
 from twoarm.study.labels import label_problem
+from twoarm.study.prose.limits import fields_of, length_rules, limit_of
 from twoarm.study.published.kinds import BareP, Claim
 
-FILE = "evidence.csv"
+EVIDENCE = "evidence.csv"
 _RATIOS = ("OR", "RR", "HR")
 CONTRASTS = ("SMD", *_RATIOS)  # of two arms: treated minus control, or treated over control
 MEASURES = (*CONTRASTS, "before", "after", "threshold")
 _NUMBERS = ("estimate", "low", "high")
-LIMIT = 1e15  # beyond it no plain number is meant
+_LIMIT = 1e15  # beyond it no plain number is meant
 
 
 @dataclass(frozen=True)
@@ -87,8 +88,8 @@ def read_evidence(path: Path) -> list[Published]:
 def unknown_evidence(claims: Iterable[Claim], published: list[Published]) -> Iterator[Problem]:
     """Each claim that names an outcome which no contrast of ``evidence.csv`` has, or that compares no arms."""
     outcomes = list(dict.fromkeys(row.outcome for row in published if row.is_contrast))
-    rule = f"no comparison of two arms in {FILE} has this outcome"
-    rule = rule if published else f"names an outcome of {FILE}, and there is no such file"
+    rule = f"no comparison of two arms in {EVIDENCE} has this outcome"
+    rule = rule if published else f"names an outcome of {EVIDENCE}, and there is no such file"
     for claim in claims:
         name = getattr(claim, "evidence", None)
         if name is None:
@@ -121,6 +122,8 @@ def _broken(row: Published) -> Iterator[tuple[str, str]]:
             yield column, rule.replace("label", "name")
     if not row.citation:
         yield "citation", "the full reference is missing"
+    for column in fields_of(EVIDENCE):
+        yield from ((column, rule) for rule in length_rules(getattr(row, column), limit_of(EVIDENCE, column)))
     if row.measure not in MEASURES:
         yield "measure", f"not one of {', '.join(MEASURES)}"
     wrong = list(_not_numbers(row))
@@ -136,7 +139,7 @@ def _not_numbers(row: Published) -> Iterator[tuple[str, str]]:
         yield "estimate", "the estimate is missing"
     for column in _NUMBERS:
         text = getattr(row, column)
-        if text and not (NUMBER.fullmatch(text) and abs(float(text)) < LIMIT):
+        if text and not (NUMBER.fullmatch(text) and abs(float(text)) < _LIMIT):
             yield column, "not a plain number; a decimal has a point and a minus sign is -"
         elif text and row.is_ratio and float(text) <= 0:
             yield column, f"an {row.measure} is above 0"
