@@ -25,6 +25,7 @@ from pydantic import BaseModel
 from rich.pretty import pretty_repr
 
 import twoarm
+from twoarm import faces
 from twoarm.drafting.answers import Answers
 from twoarm.drafting.init import init_study
 from twoarm.present.handover import NOTEBOOK, RECORDS
@@ -88,8 +89,13 @@ def every_class() -> list[type]:
 
 def lists(kind: type) -> bool:
     """Whether a class has a face of its own, and nobody has said why it may show what it holds."""
+    counts = (
+        getattr(kind.__repr__, "__module__", "") == faces.__name__
+    )  # `Layout` and `Step` are names of two classes each
     said = kind.__name__ in HARMLESS or issubclass(kind, BaseModel | Enum | BaseException)
-    return not said and (kind.__repr__ is not object.__repr__ or kind.__str__ is not object.__str__)
+    return counts or (
+        not said and (kind.__repr__ is not object.__repr__ or kind.__str__ is not object.__str__)
+    )
 
 
 @pytest.fixture(scope="module")
@@ -161,6 +167,10 @@ def test_every_class_with_a_face_of_its_own_is_met(met):
     assert [
         f"{kind.__module__}.{kind.__name__}" for kind in every_class() if lists(kind) and not made.get(kind)
     ] == []
+
+
+def test_what_may_show_itself_is_there():
+    assert set(HARMLESS) <= {kind.__name__ for kind in every_class()}
 
 
 @pytest.mark.parametrize("face", FACES)
