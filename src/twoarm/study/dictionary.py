@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -22,6 +24,7 @@ KEY = "visit"  # the column of visits.csv that says which visit a row is
 NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
 NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 WHOLE = re.compile(r"[1-9][0-9]{0,8}")
+Rule = Callable[[pd.Series], pd.Series]  # of a typed column; True where a value keeps it
 
 
 @dataclass(frozen=True)
@@ -76,10 +79,10 @@ class Variable:
             return self.digits
         return 1 if self.step is None else min(4, len(f"{self.step:g}".partition(".")[2]) + 1)
 
-    def rules(self) -> list[tuple[str, object]]:
+    def rules(self) -> list[tuple[str, Rule]]:
         """Each rule as the words that describe it and a test of a typed column (True where it holds)."""
         unit = f" {self.unit}" if self.unit else ""
-        rules: list[tuple[str, object]] = []
+        rules: list[tuple[str, Rule]] = []
         if self.kind in ("count", "time") and (self.min is None or self.min < 0):
             rules.append(("below zero", lambda s: s >= 0))
         if self.kind == "count":
@@ -138,7 +141,7 @@ def read_dictionary(path: Path) -> list[Variable]:
 
 def _parse(row: dict[str, str]) -> tuple[Variable, list[tuple[str, str]]]:
     wrong: list[tuple[str, str]] = []
-    typed: dict[str, object] = {name: text.strip() for name, text in row.items()}
+    typed: dict[str, Any] = {name: text.strip() for name, text in row.items()}
     for name in ("min", "max", "step", "tau", "mcid", "margin", "digits"):
         typed[name] = _number(typed[name], int if name == "digits" else float, name, wrong)
     typed["levels"] = tuple(_level(part) for part in _parts(row["levels"]))

@@ -41,13 +41,13 @@ def missing_warnings(
         elif v.table == "patients":
             yield from _told(where, "", column.isna().mean())
         else:
-            present = column.notna().groupby(cohort.visits[KEY]).sum()
+            present = column.notna().groupby(cohort.seen[KEY]).sum()
             for visit in v.visits or visits:
                 yield from _told(where, f" at the visit {visit}", 1 - present.get(visit, 0) / n)
 
 
 def _column(cohort: Cohort, variable: Variable) -> pd.Series:
-    table = cohort.patients if variable.table == "patients" else cohort.visits
+    table = cohort.table_of(variable)
     names = {"id": "_id", "arm": "_arm"}
     name = names.get(variable.role, variable.name)
     return table[name] if name in table else pd.Series(table.index)
