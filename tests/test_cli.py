@@ -19,7 +19,7 @@ from twoarm.build import stage
 
 ROOT = Path(__file__).parents[1]
 SOUND = ROOT / "tests" / "bad" / "sound"
-COMMANDS = ("build", "check", "parameters", "init", "simulate", "diff", "accept")
+COMMANDS = ("build", "check", "parameters", "init", "simulate", "diff", "pages", "accept")
 
 
 def test_help_names_every_command(capsys):

@@ -78,7 +78,7 @@ def find_run(name: str, runs: Path | None) -> Path:
     raise ParameterError(
         "There is no such run",
         [Problem(name[:80], "neither a run nor a folder", there)],
-        "Give the names of two runs, or the paths of their folders.",
+        "Give the name of a run, or the path of its folder.",
     )
 
 

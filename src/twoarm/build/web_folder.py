@@ -1,0 +1,98 @@
+"""The folder of a published run that a host of web pages is given: real files, and no other than were published."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from twoarm.build.front_door import front_door
+from twoarm.build.manifest import digest
+from twoarm.build.publish import put_in_place, refuse_other
+from twoarm.build.published_run import MANIFEST, PublishedRun, find_run, read_run
+from twoarm.build.run import DOWNLOADS
+from twoarm.build.tabular import COLUMNS
+from twoarm.study.chapters import find_book
+from twoarm.study.errors import DisclosureError, InputError, Problem
+
+DOOR, SITE = "index.html", "html/index.html"
+# At the top of a run of any formats, and so of an earlier folder that this one replaces.
+TOP = (
+    DOOR,
+    MANIFEST,
+    "html",
+    "figures",
+    *(file for _, file in DOWNLOADS.values()),
+    *(f"{table}.csv" for table in COLUMNS),
+)
+
+
+def web_folder(name: str, to: Path | None = None) -> Path:
+    """Copy what a run published, with a page in front of it, and return the folder.
+
+    The run's own layout is kept, since its pages lead to its tables.
+
+    Parameters
+    ----------
+    name : a run of ``_build/runs``, or the path of a run's folder.
+    to : the folder to write; ``_build/pages`` of the book where none is given.
+
+    Raises
+    ------
+    ParameterError
+        There is no such run.
+    DisclosureError
+        Its patients are real and the study does not say that it is public.
+    InputError
+        A file is not the one that was published, or there is no website.
+    DiskError
+        The folder to write holds something else.
+    """
+    build = find_book() / "_build"
+    folder = find_run(name, build / "runs")
+    run = read_run(folder)
+    _refuse_private(run)
+    files = _published(folder, run)
+    place = to or build / "pages"
+    refuse_other(place, TOP)
+    _write(folder, files, front_door(SITE, run.manifest["title"]), place)
+    return place
+
+
+def _refuse_private(run: PublishedRun) -> None:
+    if run.private:
+        problem = Problem(
+            f"{MANIFEST}, private",
+            "its patients are real, and its study does not say that it is public",
+            "public data name their source and licence in study.yml",
+        )
+        raise DisclosureError(f"The run {run.manifest['run']} is not for the web", [problem])
+
+
+def _published(folder: Path, run: PublishedRun) -> list[str]:
+    """The names of the files that the manifest lists, each as it was published, and of the manifest."""
+    listed = run.manifest["files"]
+    there = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    problems = [
+        Problem(name, "not the file that was published")
+        for name, hashed in listed.items()
+        if name not in there or digest(there[name]) != hashed
+    ]
+    if SITE not in listed:
+        problems.append(Problem(SITE, "no website was published with this run"))
+    if problems:
+        raise InputError(
+            f"The run {run.manifest['run']} cannot be put on the web", problems, "Build it again."
+        )
+    return [*listed, MANIFEST]
+
+
+def _write(folder: Path, files: list[str], door: str, place: Path) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".pages-", dir=place.parent) as aside:
+        made = Path(aside) / "pages"
+        for name in files:
+            (made / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(folder / name, made / name)
+        (made / DOOR).write_text(door, "utf-8")
+        put_in_place(made, place, private=False)
