@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from twoarm.build.front_door import front_door
 from twoarm.build.manifest import digest
 from twoarm.build.publish import put_in_place, refuse_other
-from twoarm.build.published_run import MANIFEST, PublishedRun, find_run, read_run
+from twoarm.build.published_run import MANIFEST, find_run, is_private_run, read_manifest
 from twoarm.build.run import DOWNLOADS
 from twoarm.build.tabular import COLUMNS
 from twoarm.study.chapters import find_book
@@ -50,28 +51,28 @@ def web_folder(name: str, to: Path | None = None) -> Path:
     """
     build = find_book() / "_build"
     folder = find_run(name, build / "runs")
-    run = read_run(folder)
-    _refuse_private(run)
-    files = _published(folder, run)
+    manifest = read_manifest(folder)
+    _refuse_private(manifest)
+    files = _published(folder, manifest)
     place = to or build / "pages"
     refuse_other(place, TOP)
-    _write(folder, files, front_door(SITE, run.manifest["title"]), place)
+    _write(folder, files, front_door(SITE, manifest["title"]), place)
     return place
 
 
-def _refuse_private(run: PublishedRun) -> None:
-    if run.private:
+def _refuse_private(manifest: dict[str, Any]) -> None:
+    if is_private_run(manifest):
         problem = Problem(
             f"{MANIFEST}, private",
             "its patients are real, and its study does not say that it is public",
             "public data name their source and licence in study.yml",
         )
-        raise DisclosureError(f"The run {run.manifest['run']} is not for the web", [problem])
+        raise DisclosureError(f"The run {manifest['run']} is not for the web", [problem])
 
 
-def _published(folder: Path, run: PublishedRun) -> list[str]:
+def _published(folder: Path, manifest: dict[str, Any]) -> list[str]:
     """The names of the files that the manifest lists, each as it was published, and of the manifest."""
-    listed = run.manifest["files"]
+    listed = manifest["files"]
     there = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     problems = [
         Problem(name, "not the file that was published")
@@ -81,9 +82,7 @@ def _published(folder: Path, run: PublishedRun) -> list[str]:
     if SITE not in listed:
         problems.append(Problem(SITE, "no website was published with this run"))
     if problems:
-        raise InputError(
-            f"The run {run.manifest['run']} cannot be put on the web", problems, "Build it again."
-        )
+        raise InputError(f"The run {manifest['run']} cannot be put on the web", problems, "Build it again.")
     return [*listed, MANIFEST]
 
 
