@@ -137,6 +137,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     diff.set_defaults(command=_diff)
 
+    pages = commands.add_parser("pages", help="make the folder of a published run that a web host is given")
+    pages.add_argument("run", nargs="?", default="default", help="a run of _build/runs (default: default)")
+    pages.add_argument("--to", type=Path, metavar="FOLDER", help="folder to write (default: _build/pages)")
+    pages.set_defaults(command=_pages)
+
     accept = commands.add_parser("accept", help="execute the shipped notebooks and keep their outputs")
     accept.set_defaults(command=_accept)
     return parser
@@ -223,6 +228,12 @@ def _diff(arguments: argparse.Namespace) -> int:
 
 def _from_here(path: Path) -> Path:
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def _pages(arguments: argparse.Namespace) -> None:
+    from twoarm.publish.website.web_folder import web_folder
+
+    print(f"pages: {_from_here(web_folder(arguments.run, arguments.to))}")
 
 
 def _accept(arguments: argparse.Namespace) -> None:

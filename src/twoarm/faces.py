@@ -27,7 +27,7 @@ def counts_only(kind: Kind) -> Kind:
     >>> Ages([71, 80], [68], "years")
     <Ages: 2 treated, 1 control>
     """
-    kind.__repr__ = _face
+    type.__setattr__(kind, "__repr__", _face)
     return kind
 
 

@@ -19,7 +19,7 @@ from twoarm import cli
 from twoarm.publish import stage
 
 SOUND = ROOT / "tests" / "bad" / "sound"
-COMMANDS = ("build", "check", "parameters", "init", "simulate", "diff", "accept")
+COMMANDS = ("build", "check", "parameters", "init", "simulate", "diff", "pages", "accept")
 
 
 def test_help_names_every_command(capsys):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Any
 
 import pandas as pd
 
@@ -90,7 +91,8 @@ def answers_of(**flags: str | None) -> Answers:
     ]
     if problems:
         raise ParameterError("The command line cannot be used", problems, "Correct what is named above.")
-    return Answers(**{name: _parts(text) if name in LISTS else text for name, text in given.items()})
+    said: dict[str, Any] = {n: _parts(text) if n in LISTS else text for n, text in given.items()}
+    return Answers(**said)
 
 
 def refuse_unknown_columns(answers: Answers, table: pd.DataFrame) -> None:

@@ -88,8 +88,7 @@ class Findings:
     def _problems(self) -> list[Problem]:
         if self.error is None:
             return []
-        found = self.error.problems or [self.error.headline]
-        return [p if isinstance(p, Problem) else Problem("", p) for p in found]
+        return self.error.problems or [Problem("", self.error.headline)]
 
     def _values(self) -> list[str]:
         problems = self._problems()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -113,7 +114,9 @@ def _names(plan: SimulationPlan, source: Source) -> dict[str, list[str]]:
     }
 
 
-def _cells(variables: dict[str, object], arm: str, visit: str, drawn: Drawn) -> dict[str, np.ndarray]:
+def _cells(
+    variables: Mapping[str, object], arm: str, visit: str, drawn: Drawn
+) -> dict[str, np.ndarray | str]:
     # Not every variable is measured at every visit: an empty cell.
     return {name: drawn.get((name, arm, visit), "") for name in variables}
 

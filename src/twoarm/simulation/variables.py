@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -160,6 +160,6 @@ class VisitMeasured(_Measured):
 PatientVariable = Annotated[Measured | Counted | Divided | Clustered, Field(discriminator="kind")]
 
 
-def _arms_missing(given: dict[str, object], plan: SimulationPlan) -> Iterator[str]:
+def _arms_missing(given: Mapping[str, object], plan: SimulationPlan) -> Iterator[str]:
     if set(given) != set(plan.sizes):
         yield "its arms are not those of the plan"

@@ -36,6 +36,15 @@ class Cohort:
         """Codes of the treated and the control level."""
         return self.treated, self.control
 
+    @property
+    def seen(self) -> pd.DataFrame:
+        """The rows of visits.csv; none where the study has no visits."""
+        return pd.DataFrame(columns=["_id", KEY]) if self.visits is None else self.visits
+
+    def table_of(self, variable: Variable) -> pd.DataFrame:
+        """The table that a variable stands in."""
+        return self.patients if variable.table == "patients" else self.seen
+
     def size(self, arm: str) -> int:
         """Patients in an arm."""
         return int((self.patients["_arm"] == arm).sum())
@@ -45,12 +54,12 @@ class Cohort:
         ids = self.patients.index[self.patients["_arm"] == arm]
         if variable.table == "patients":
             return self.patients.loc[ids, variable.name]
-        rows = self.visits[self.visits[KEY] == visit].set_index("_id")[variable.name]
+        rows = self.seen[self.seen[KEY] == visit].set_index("_id")[variable.name]
         return rows.reindex(ids)
 
     def column(self, variable: Variable) -> pd.Series:
         """A variable's column of its own table, both arms and every visit; of missing values where the table has none."""
-        table = self.patients if variable.table == "patients" else self.visits
+        table = self.table_of(variable)
         name = {"id": "_id", "arm": "_arm"}.get(variable.role, variable.name)
         return table[name] if name in table else pd.Series(table.index)
 
@@ -146,7 +155,9 @@ def _table(
     present = [v for v in variables if v.name in text.columns]
     for variable in present:
         columns[variable.name], broken = typed_column(text[variable.name], variable)
-        problems += [Problem(f"{name} line {line}, {variable.name}", *words) for line, *words in broken]
+        problems += [
+            Problem(f"{name} line {line}, {variable.name}", rule, mend) for line, rule, mend in broken
+        ]
     typed = pd.DataFrame(columns, index=text.index)
     problems += _rule_problems(typed, present, name)
     problems += _denominator_problems(typed, present, name)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -25,7 +26,7 @@ NUMERIC = (*AVERAGED, "time")
 KEY = "visit"  # the column of visits.csv that says which visit a row is
 NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 WHOLE = re.compile(r"[1-9][0-9]{0,8}")
-Rule = Callable[[pd.Series], pd.Series]  # True where a value keeps it
+Rule = Callable[[pd.Series], pd.Series]  # of a typed column; True where a value keeps it
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ def read_dictionary(path: Path) -> list[Variable]:
 
 def _parse(row: dict[str, str]) -> tuple[Variable, list[tuple[str, str]]]:
     wrong: list[tuple[str, str]] = []
-    typed: dict[str, object] = {name: text.strip() for name, text in row.items()}
+    typed: dict[str, Any] = {name: text.strip() for name, text in row.items()}
     for name in ("min", "max", "step", "tau", "mcid", "margin", "digits"):
         typed[name] = _number(typed[name], int if name == "digits" else float, name, wrong)
     typed["levels"] = tuple(_level(part) for part in _parts(row["levels"]))

@@ -179,7 +179,7 @@ def open_study(study: str = "data", **parameters: Any) -> Study:
 def read_study(folder: Path, parameters: Parameters | None = None, shown_as: str = "") -> Study:
     """Read a study from its folder, called ``shown_as`` in messages; see `open_study`."""
     called = f"{shown_as or folder.name}/ cannot be used as it stands"
-    problems: list[Problem | str] = list(irregular_files(folder))
+    problems = list(irregular_files(folder))
     if problems:  # nothing of it is opened
         raise refusal(called, problems, _TODO)
     texts = read_texts(folder)
@@ -227,8 +227,8 @@ def _cohort(
 
 def _published_problems(folder: Path) -> list[Problem]:
     """What the published claims and the published estimates break, each file for itself and between them."""
-    wrong: list[Problem | str] = []
-    of_evidence: list[Problem | str] = []
+    wrong: list[Problem] = []
+    of_evidence: list[Problem] = []
     claims, published = None, []
     if (folder / "claims.yml").exists():
         files = folder / "claims.yml", folder / "abstract.md"
@@ -242,10 +242,8 @@ def _published_problems(folder: Path) -> list[Problem]:
     return [_of_claims(problem) for problem in dict.fromkeys(wrong)] + of_evidence
 
 
-def _of_claims(problem: Problem | str) -> Problem:
+def _of_claims(problem: Problem) -> Problem:
     """A problem of a claim, which is named by its id, with the file where the claim stands."""
-    if isinstance(problem, str):
-        return Problem("claims.yml", problem)
     named = re.match(r"claims\.yml|abstract\.md", problem.where)
     return problem if named else replace(problem, where=f"claims.yml, {problem.where}".rstrip(", "))
 
@@ -278,12 +276,12 @@ def _record(folder: Path) -> list[str]:
     return record.read_text("utf-8", errors="replace").splitlines() if record.exists() else []
 
 
-def _attempt(read: Callable[[], Read], problems: list[Problem | str]) -> Read | None:
+def _attempt(read: Callable[[], Read], problems: list[Problem]) -> Read | None:
     """What `read` gives, or None with its problems added to the others."""
     try:
         return read()
     except InputError as exc:
-        problems += exc.problems or [exc.headline]
+        problems += exc.problems or [Problem("", exc.headline)]
         return None
 
 

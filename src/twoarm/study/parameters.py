@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from twoarm.errors import ParameterError, Problem
 from twoarm.study.files.yaml_file import parse_yaml
@@ -79,7 +80,7 @@ def parse_assignments(pairs: list[tuple[str, str]]) -> dict[str, Any]:
     return {name: parse_yaml(text, f"parameter {_shown(name)}", ParameterError) for name, text in pairs}
 
 
-def _problem(item: dict[str, Any]) -> Problem:
+def _problem(item: ErrorDetails) -> Problem:
     name = ".".join(str(part) for part in item["loc"])
     if item["type"] != "extra_forbidden":
         return Problem(_shown(name), item["msg"])

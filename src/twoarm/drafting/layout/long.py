@@ -71,8 +71,8 @@ def visits_in_rows(cells: pd.Series, column: str) -> tuple[list[Visit], str, str
             for c, t in zip(codes, times, strict=True)
         ]
         return visits, said or ORDER_ONLY, codes[0] if times[0] == 0 else None, bool(said)
-    found = [visit_of(words_of(code), bare=True) for code in codes]
-    if all(found) and len({v.code for v in found}) == len(codes):
+    found = [visit for code in codes if (visit := visit_of(words_of(code), bare=True))]
+    if len(found) == len(codes) == len({v.code for v in found}):
         names = {id(v): code for v, code in zip(found, codes, strict=True)}
         ordered, times, unit, told = in_order(found)
         visits = [_visit(names[id(v)], t) for v, t in zip(ordered, times, strict=True)]

@@ -165,7 +165,7 @@ def _common_unit(visits: Sequence[VisitName]) -> float | None:
         return None
     if all(v.unit < 1 for v in timed):
         return 1 / 60
-    return 1.0 if max(v.hours for v in timed) <= SHORT_STAY else timed[-1].unit
+    return 1.0 if max(v.hours for v in timed if v.hours is not None) <= SHORT_STAY else timed[-1].unit
 
 
 def _significant(value: float) -> float:

@@ -39,10 +39,11 @@ def arm_specs(arm: Measure, levels: tuple[str, str], answers: Answers) -> tuple[
     labels = [a_label(t, "") or g for t, g in zip(told, _arm_labels(arm, levels), strict=True)]
     if labels[0] == labels[1]:
         labels = [f"{labels[0]} {code}" for code in levels]
-    return tuple(
+    treated, control = (
         ArmSpec(level=code, label=a_label(label, f"arm {code}"))
         for code, label in zip(levels, labels, strict=True)
     )
+    return treated, control
 
 
 def _arm_labels(arm: Measure, levels: tuple[str, str]) -> list[str]:

@@ -69,7 +69,8 @@ class Nested:
         numbers = [sorted(chances, reverse=True) for chances in self._chances]
         if len(numbers[0]) * len(numbers[1]) > MOST_PAIRS:
             numbers = [list(dict.fromkeys((found[0], found[-1]))) for found in numbers]
-        return list(product(*numbers))
+        treated, control = numbers
+        return list(product(treated, control))
 
     def probability(self, patients: tuple[int, int]) -> float:
         """How likely these numbers of patients are, if the events of each arm fall on its units at random.

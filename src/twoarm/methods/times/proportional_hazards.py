@@ -217,7 +217,7 @@ def _log_ratio(risks: _RiskSets) -> float | None:
 
 def _exponential(estimate: Estimate) -> Estimate:
     """The same estimate as a ratio."""
-    if not estimate.estimable:
+    if estimate.value is None or estimate.interval is None:
         return estimate
-    value, low, high = (exp_or_inf(log) for log in (estimate.value, estimate.low, estimate.high))
+    value, low, high = map(exp_or_inf, (estimate.value, *estimate.interval))
     return replace(estimate, value=value, low=low, high=high)

@@ -73,8 +73,8 @@ def proportional_odds(treated: ArrayLike, control: ArrayLike, conf_level: float)
     value, low, high, p_value = numbers
     if turned:
         value, low, high = -value, -high, -low
-    ratios = (exp_or_inf(log) for log in (value, low, high))
-    return Estimate(*ratios, float(conf_level), p_value, *sizes)
+    value, low, high = map(exp_or_inf, (value, low, high))
+    return Estimate(value, low, high, float(conf_level), p_value, *sizes)
 
 
 def proportional_odds_check_p(treated: ArrayLike, control: ArrayLike) -> float | None:

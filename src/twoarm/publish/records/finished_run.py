@@ -53,7 +53,7 @@ class PublishedRun:
     @property
     def private(self) -> bool:
         """Whether it is of real patients and not said to be public; a run that does not tell counts as such."""
-        return self.manifest.get("private") is not False
+        return is_private_run(self.manifest)
 
 
 def find_run(name: str, runs: Path | None) -> Path:
@@ -80,7 +80,7 @@ def find_run(name: str, runs: Path | None) -> Path:
     raise ParameterError(
         "There is no such run",
         [Problem(name[:80], "neither a run nor a folder", there)],
-        "Give the names of two runs, or the paths of their folders.",
+        "Give the name of a run, or the path of its folder.",
     )
 
 
@@ -92,7 +92,7 @@ def read_run(folder: Path) -> PublishedRun:
     InputError
         A file that is missing or damaged: a manifest that is not one, a table of other columns; all problems at once.
     """
-    manifest = _manifest(folder)
+    manifest = read_manifest(folder)
     tables, problems = _tables(folder, manifest)
     pictures, lost = _pictures(folder, manifest)
     if problems + lost:
@@ -108,7 +108,19 @@ def _damaged(folder: Path, problems: list[Problem | str]) -> InputError:
     return InputError(f"{folder.name}/ is not a run that can be compared", problems, "Build that run again.")
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
+def is_private_run(manifest: dict[str, Any]) -> bool:
+    """See `PublishedRun.private`."""
+    return manifest.get("private") is not False
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """What a run records of itself.
+
+    Raises
+    ------
+    InputError
+        There is no manifest, or it is damaged; all problems at once.
+    """
     path = folder / MANIFEST
     if not path.is_file():
         raise _damaged(folder, [Problem(MANIFEST, "no such file")])

@@ -21,7 +21,7 @@ SIGNED = re.compile(r"\b(cobb|kyphosis|lordosis|kyphotic|lordotic|scoliosis|sagi
 def range_warnings(cohort: Cohort, variables: Sequence[Variable]) -> Iterator[Problem]:
     """Columns whose middle or whose single values are not what their name and unit make one expect."""
     for v in (v for v in variables if v.kind in NUMERIC):
-        values = (cohort.patients if v.table == "patients" else cohort.visits)[v.name].dropna()
+        values = cohort.table_of(v)[v.name].dropna()
         if not values.empty:
             yield from (Problem(f"{v.table}.csv, {v.name}", rule) for rule in _rules(v, values))
 

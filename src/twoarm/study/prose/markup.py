@@ -107,7 +107,7 @@ def _parser() -> Any:
 
     parser = create_md_parser(MdParserConfig(enable_extensions=set(EXTENSIONS)), RendererHTML)
     # The parser leaves a link to javascript: or file: as text; here it is a link, so that its author hears of it.
-    parser.validateLink = lambda target: True
+    parser.validateLink = lambda url: True
     return parser
 
 

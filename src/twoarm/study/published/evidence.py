@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
@@ -112,7 +112,7 @@ def _columns(table: pd.DataFrame, name: str) -> Iterator[Problem]:
 
 
 def _row(row: pd.Series) -> Published:
-    return Published(**{column: text.strip() for column, text in row.items()})
+    return Published(**{str(column): text.strip() for column, text in row.items()})
 
 
 def _broken(row: Published) -> Iterator[tuple[str, str]]:
@@ -157,8 +157,8 @@ def _is_p(text: str) -> bool:
     return re.fullmatch(NUMBER, printed) is not None and 0 < float(printed) <= 1
 
 
-def _twice(rows: list[tuple[int, Published]], name: str) -> Iterator[Problem]:
-    seen: dict[tuple[str, str, str], int] = {}
+def _twice(rows: list[tuple[Hashable, Published]], name: str) -> Iterator[Problem]:
+    seen: dict[tuple[str, str, str], Hashable] = {}
     for line, row in rows:
         key = row.source, row.outcome, row.measure
         if key in seen:

@@ -129,7 +129,7 @@ class MeanSdRange(ClaimBase):
     def _whole_range(self) -> MeanSdRange:
         if (self.low is None) != (self.high is None):
             raise ValueError("low and high come together")
-        if self.low is not None and _number(self.low) > _number(self.high):
+        if self.low is not None and self.high is not None and _number(self.low) > _number(self.high):
             raise ValueError("low must not be above high")
         if self.step is not None and _number(self.step) <= 0:
             raise ValueError("step must be above 0")
@@ -156,8 +156,10 @@ class BareP(ClaimBase):
 
     @model_validator(mode="after")
     def _margin(self) -> BareP:
-        given = [self.margin is not None, self.unit is not None, self.margin_source is not None]
-        if any(given) and not (all(given) and self.comparison == "between" and _number(self.margin) > 0):
+        given = (self.margin, self.unit, self.margin_source)
+        if given == (None, None, None):
+            return self
+        if self.margin is None or None in given or self.comparison != "between" or _number(self.margin) <= 0:
             raise ValueError("a margin is above 0, has a unit and a margin_source, and is between arms")
         return self
 
