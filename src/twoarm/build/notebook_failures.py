@@ -12,6 +12,7 @@ from twoarm.study.errors import AnalysisError, Problem, TwoArmError
 PRECEDENCE = (5, 7, 6, 3, 2, 8, 4, 70)
 
 WITHHELD = "its message is withheld, for it may hold a patient's value"
+KNOWN = {"CalledProcessError": "a command failed; where it may, write !command || true"}
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,8 @@ def exception_failure(notebook: str, cell: int, name: str, message: str) -> Fail
     """
     ours = {kind.__name__: kind for kind in _kinds(TwoArmError)}.get(name)
     if ours is None:
-        return Failure(notebook, cell, f"{name}; {WITHHELD}")
+        known = f" ({KNOWN[name]})" if name in KNOWN else ""
+        return Failure(notebook, cell, f"{name}{known}; {WITHHELD}")
     told = "; ".join(line.strip() for line in message.splitlines())
     kind = next(base for base in ours.__mro__ if base.__module__ == errors.__name__)
     return Failure(notebook, cell, f"{name}: {told}", kind)

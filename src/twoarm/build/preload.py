@@ -31,6 +31,7 @@ LIBRARIES = (
     "statsmodels.stats.multitest",
     "multiprocessing.popen_forkserver",
     "twoarm.build.kernels",
+    "twoarm.build.kernel_guard",
 )
 ROOMS = ("twoarm.study", "twoarm.analysis", "twoarm.present")
 
@@ -108,6 +109,9 @@ def _restore_figures() -> None:
 def _end_with_the_caller() -> None:
     """End the kernel and what it started when the process that asked for it is gone, however it went."""
     multiprocessing.parent_process().join()
+    from twoarm.build.kernel_processes import end_below
+
+    end_below(os.getpid())
     os.killpg(os.getpgrp(), signal.SIGKILL)
 
 
