@@ -11,8 +11,9 @@ from time import monotonic, sleep
 import psutil
 
 SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER of Linux
-# Python's own helpers, which end with the process that they help.
-HELPERS = ("multiprocessing.resource_tracker", "multiprocessing.forkserver", "loky.backend.resource_tracker")
+# Python's own helpers, which end with the process that they help; a tracker removes first what others have left.
+TRACKERS = ("multiprocessing.resource_tracker", "loky.backend.resource_tracker")
+HELPERS = (*TRACKERS, "multiprocessing.forkserver")
 PAUSE = 0.05  # seconds
 
 
@@ -31,14 +32,14 @@ def children_of_this() -> set[int]:
     return found
 
 
-def running_below(number: int) -> list[psutil.Process]:
-    """The processes that run below a process, helpers of Python apart; one that has ended is none."""
+def running_below(number: int, apart: tuple[str, ...] = HELPERS) -> list[psutil.Process]:
+    """The processes that run below a process, helpers of Python `apart`; one that has ended is none."""
     with suppress(psutil.Error):
         kernel = psutil.Process(number)
         own = (
             kernel.cmdline()
         )  # a forked kernel's is that of a helper, and a process forked from it has the same
-        return [child for child in kernel.children(recursive=True) if _runs(child, own)]
+        return [child for child in kernel.children(recursive=True) if _runs(child, own, apart)]
     return []
 
 
@@ -62,7 +63,7 @@ def lineages(processes: list[psutil.Process]) -> dict[str, list[int]]:
 def end_below(number: int) -> None:
     """Kill the processes below a process, and those that they start meanwhile; one that cannot be killed is left."""
     for _ in range(20):
-        if not (found := running_below(number)):
+        if not (found := running_below(number, TRACKERS)):
             return
         for child in found:
             with suppress(psutil.Error):
@@ -70,9 +71,9 @@ def end_below(number: int) -> None:
         sleep(PAUSE)
 
 
-def _runs(process: psutil.Process, own: list[str]) -> bool:
+def _runs(process: psutil.Process, own: list[str], apart: tuple[str, ...]) -> bool:
     with suppress(psutil.Error):
         words = process.cmdline()
-        helps = words != own and any(name in word for word in words for name in HELPERS)
+        helps = words != own and any(name in word for word in words for name in apart)
         return process.status() != psutil.STATUS_ZOMBIE and not helps
     return False

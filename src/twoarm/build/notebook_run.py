@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import os
@@ -60,6 +61,7 @@ class NotebookRun:
         ] = {}  # what still ran at the end: program, its number and those above it
         self.stopped = False
         self._manager: PrivateKernelManager | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._cell: int | None = None
         self._added = self._added_cell()
 
@@ -87,10 +89,16 @@ class NotebookRun:
         return self._left_undone(executed.cells) or settled_text(executed, self.parameters)
 
     def stop(self) -> None:
-        """Kill the kernel, or the one that is about to start; `execute` then returns within a second or two."""
+        """Kill the kernel, or the one that is about to start; `execute` then ends with `CancelledError`, or a failure."""
         self.stopped = True
         if self._manager:
             self._manager.kill_now()
+        if self._loop and not self._loop.is_closed():  # it would ask once a second whether its kernel lives
+            self._loop.call_soon_threadsafe(self._cancel)
+
+    def _cancel(self) -> None:
+        for task in asyncio.all_tasks(self._loop):
+            task.cancel()
 
     def _left_undone(self, cells: list[Any]) -> Failure | None:
         executed = Executed(self.notebook.name, cells, self._number, self.notes)
@@ -101,7 +109,7 @@ class NotebookRun:
         return executed.left_running(self.left)
 
     def _papermill(self) -> Any:
-        loop = ensure_event_loop()
+        self._loop = loop = ensure_event_loop()
         try:
             with tempfile.TemporaryDirectory(
                 prefix="twoarm-", dir=socket_place(), ignore_cleanup_errors=True

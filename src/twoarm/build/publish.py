@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from twoarm.study.errors import DiskError, Problem
+from twoarm.study.interruption import shielded
 
 DEFAULT = "default"
 RUN_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
@@ -48,11 +49,16 @@ def publish(finished: Path, out: Path, run: str, *, private: bool = False) -> Pa
     -------
     The link ``_build/runs/RUN``.
     """
-    store, runs = out / "store", out / "runs"
-    for folder in (out, store, runs):
+    for folder in (out, out / "store", out / "runs"):
         make_folder(folder, private=private)
-    place = Path(tempfile.mkdtemp(prefix=f"{run}-", dir=store))
     _readable(finished, _umask() if private else 0)
+    with shielded():  # a run that is asked to end here is published as a whole, or not at all
+        return _swap(finished, out, run)
+
+
+def _swap(finished: Path, out: Path, run: str) -> Path:
+    store, runs = out / "store", out / "runs"
+    place = Path(tempfile.mkdtemp(prefix=f"{run}-", dir=store))
     finished.replace(place)
     link = runs / run
     _point(link, Path("..", "store", place.name))

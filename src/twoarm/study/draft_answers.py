@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from twoarm.study.errors import ParameterError, Problem
+
+if TYPE_CHECKING:  # the command reads the flags before anything heavy is imported
+    import pandas as pd
 
 LISTS = ("outcomes", "drop", "keep", "time", "event", "unit")
 # Flag, what stands for its value, what it says. The command's help and docs/init.md are made of it and held to it.
