@@ -6,7 +6,7 @@ What is heavy is imported by the function that needs it: Ctrl-C is to be answere
 from __future__ import annotations
 
 import argparse
-import errno
+import gc
 import os
 import sys
 import traceback
@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from twoarm.study.disk import disk_error
 from twoarm.study.draft_answers import FLAGS, answers_of
 from twoarm.study.errors import DiskError, ParameterError, Problem, TwoArmError
 from twoarm.study.interruption import Interrupted, answering
@@ -21,7 +22,6 @@ from twoarm.study.interruption import Interrupted, answering
 if TYPE_CHECKING:
     from twoarm.study.parameters import Parameters
 
-DISK = {errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EDQUOT}
 DEBUG = "TWOARM_DEBUG"  # set to 1: a bug of ours shows its traceback, which may hold values of patients
 BUG = 70
 DIFFERENT = 1  # of diff alone
@@ -51,8 +51,8 @@ def _run(argv: Sequence[str] | None) -> int:
         _end_what_was_started()
         raise
     except Exception as exc:
-        if isinstance(exc, OSError) and exc.errno in DISK:
-            return _say(_disk_error(exc), DiskError.exit_code)
+        if isinstance(exc, OSError) and (refused := disk_error(exc)):
+            return _say(str(refused), refused.exit_code)
         if os.environ.get(DEBUG) == "1":
             traceback.print_exc()
         return _say(_bug(exc), BUG)
@@ -62,17 +62,12 @@ def _end_what_was_started() -> None:
     """The server of the kernels listens to no signal while it imports, and the exit would wait for it."""
     if processes := sys.modules.get("twoarm.build.kernel_processes"):
         processes.end_below(os.getpid())
+    gc.freeze()  # at its end Python would look through all objects for what nobody needs: seconds on a busy machine
 
 
 def _say(words: str, code: int) -> int:
     print(words, file=sys.stderr)
     return code
-
-
-def _disk_error(exc: OSError) -> str:
-    place = str(exc.filename) if exc.filename else ""
-    problem = Problem(place, os.strerror(exc.errno))
-    return str(DiskError("The disk refuses", [problem], "Make room or give access, then try again."))
 
 
 def _bug(exc: Exception) -> str:

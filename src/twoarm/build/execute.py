@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from twoarm.build.kernels import use_forked_kernels, warm_up
+from twoarm.build.kernels import end_server, use_forked_kernels, warm_up
 from twoarm.build.notebook_failures import Failure, failures_error
 from twoarm.build.notebook_run import NotebookRun
 from twoarm.build.progress import Progress
@@ -82,6 +82,7 @@ def _run_all(runs: Sequence[NotebookRun], jobs: int, progress: Progress) -> list
             pool.shutdown(wait=False, cancel_futures=True)
             for run in runs:
                 run.stop()
+            end_server()
             raise
 
 

@@ -35,6 +35,32 @@ def refuse_foreign(out: Path) -> None:
         raise DiskError("The report has no place to go", problems, "Move it away, then build again.")
 
 
+def refuse_no_folder(out: Path) -> None:
+    """Stop before anything is computed where a run could not be put into its folders at the end.
+
+    Raises
+    ------
+    DiskError
+        With each of them that is a file, may not be written, or lies on another disk.
+    """
+    found = {folder: _refused(folder, out) for folder in (out, out / "store", out / "runs")}
+    problems = [Problem(f.relative_to(out.parent).as_posix(), rule) for f, rule in found.items() if rule]
+    if problems:
+        raise DiskError("The report has no place to go", problems, "Move it away, then build again.")
+
+
+def _refused(folder: Path, out: Path) -> str:
+    if not os.path.lexists(folder) or not os.path.lexists(out):
+        return ""
+    if not folder.is_dir():
+        return "not a folder"
+    if folder != out and not os.access(folder, os.W_OK | os.X_OK):
+        return "a folder that may not be written"
+    return (
+        "" if folder.stat().st_dev == out.stat().st_dev else "on another disk than the folder that it is in"
+    )
+
+
 def publish(finished: Path, out: Path, run: str, *, private: bool = False) -> Path:
     """Move a finished run into the store and point ``runs/RUN`` at it.
 

@@ -14,6 +14,7 @@ import pandas as pd
 
 from twoarm.study.chapters import in_a_book
 from twoarm.study.dictionary import Variable
+from twoarm.study.disk import written_to
 from twoarm.study.draft_answers import Answers, refuse_unknown_columns
 from twoarm.study.draft_ids import find_key
 from twoarm.study.draft_layout import Layout, lay_out
@@ -145,8 +146,13 @@ def _refuse_identifiers(table: pd.DataFrame, answers: Answers) -> None:
 
 def _write(made: Draft, folder: Path, confirmed: bool) -> None:
     """The study in a folder of its own, read back before it gets its name; nothing stays of one that failed."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
     aside = folder.with_name(f".{folder.name}-{secrets.token_hex(4)}")
+    with written_to(folder.parent):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        _write_aside(made, folder, aside, confirmed)
+
+
+def _write_aside(made: Draft, folder: Path, aside: Path, confirmed: bool) -> None:
     try:
         aside.mkdir(mode=0o700)
         _write_files(made, aside, confirmed=True)
