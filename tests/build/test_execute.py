@@ -16,6 +16,7 @@ from typing import Any
 
 import nbformat
 import pytest
+from dispositions import heed_signals
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from rich.console import Console
 
@@ -319,7 +320,8 @@ def test_no_process_outlives_an_interrupted_run(tmp_path, number, code, kernels)
     script.write_text(SCRIPT)
     environment = {**os.environ, "TWOARM_KERNELS": kernels}
     command = [sys.executable, str(script), str(tmp_path)]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as caller:
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, env=environment, preexec_fn=heed_signals, **pipes) as caller:
         told_files = [tmp_path / "a.pid", tmp_path / "b.pid"]
         assert _comes_true(lambda: all(file.exists() for file in told_files), 60)
         caller.send_signal(number)

@@ -13,7 +13,7 @@ import pandas as pd
 
 from twoarm.study.errors import InputError, ParameterError, Problem, TwoArmError
 from twoarm.study.plain_csv import MAX_BYTES, MAX_COLUMNS, Row, as_table, read_rows, rows_of
-from twoarm.study.workbook_file import MAX_UNPACKED, damaged, refuse_unsafe
+from twoarm.study.workbook_file import ANEW, MAX_UNPACKED, damaged, refuse_unsafe
 
 EXCEL = (".xlsx", ".xlsm")
 EXCEL_ROWS = 1_048_576
@@ -64,6 +64,10 @@ def _excel_rows(path: Path, sheet: str) -> tuple[list[Row], list[Problem], str]:
     try:
         with closing(load_workbook(io.BytesIO(content), read_only=True, data_only=True)) as book:
             pages = {name: book[name] for name in book.sheetnames if hasattr(book[name], "iter_rows")}
+            if not pages:  # charts alone, or a part that is missing
+                raise InputError(
+                    f"{path.name} cannot be read", [Problem(path.name, "no sheet of cells in it", ANEW)]
+                )
             cells = _cells(_the_sheet(pages, sheet), path.name)
     except TwoArmError:
         raise
@@ -115,8 +119,6 @@ def _without_end(row: list[str]) -> list[str]:
 
 def _the_sheet(pages: dict, name: str):
     """The sheet of that name; without a name the only one that holds anything."""
-    if not pages:  # charts alone
-        raise InputError("The file cannot be read", [Problem("", "an Excel file without a sheet of cells")])
     if name and name not in pages:
         problem = Problem("--sheet", "no sheet of this name", f"there are: {', '.join(pages)}")
         raise ParameterError("The command line cannot be used", [problem], "Name one of them.")
