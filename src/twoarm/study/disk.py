@@ -40,15 +40,20 @@ def disk_error(exc: OSError, *folders: Path) -> DiskError | None:
     Parameters
     ----------
     exc : what was met. Of a copy it names the source first.
-    folders : what is written to. A place in one of them goes by its name, and where none is known the full ones do.
+    folders : what is written to. A place in one of them goes by its name; where none is told, those that are full do, or all.
     """
     number, place = _met(exc)
     if number not in TODO:
         return None
-    within = [folder for folder in folders if place and place.is_relative_to(folder)]
-    named = [f"{within[0].name}/"] if within else [str(place)] if place else full_places(*folders)
-    problems = [Problem(name, os.strerror(number)) for name in named or [""]]
+    problems = [Problem(name, os.strerror(number)) for name in _names(number, place, folders) or [""]]
     return DiskError("The disk refuses", problems, TODO[number])
+
+
+def _names(number: int, place: Path | None, folders: tuple[Path, ...]) -> list[str]:
+    if place:
+        within = [folder for folder in folders if place.is_relative_to(folder)]
+        return [f"{within[0].name}/" if within else str(place)]
+    return (full_places(*folders) if number in FULL else []) or [f"{folder.name}/" for folder in folders]
 
 
 def full_places(*folders: Path) -> list[str]:
