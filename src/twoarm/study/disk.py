@@ -40,7 +40,7 @@ def disk_error(exc: OSError, *folders: Path) -> DiskError | None:
     Parameters
     ----------
     exc : what was met. Of a copy it names the source first.
-    folders : what is written to. A place in one of them goes by its name; where none is told, those that are full do, or all.
+    folders : what is written to: a place in one of them goes by its name. Where none is told, the full ones do, or all.
     """
     number, place = _met(exc)
     if number not in TODO:
@@ -75,7 +75,6 @@ def _met(exc: OSError) -> tuple[int | None, Path | None]:
 
 def _is_full(folder: Path) -> bool:
     try:
-        files = os.statvfs(folder).f_favail if hasattr(os, "statvfs") else 1
-        return shutil.disk_usage(folder).free < ROOM or files == 0
+        return shutil.disk_usage(folder).free < ROOM
     except OSError:
         return False
