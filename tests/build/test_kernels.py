@@ -68,11 +68,12 @@ def test_a_forked_kernel_can_be_interrupted_and_goes_on(kernel):
 
 @needs_fork
 def test_a_forked_kernel_restarts_and_shuts_down(kernel):
-    manager, _, _ = kernel
+    manager, client, _ = kernel
     first = manager.provisioner.process
     manager.restart_kernel(now=True)
     second = manager.provisioner.process
     assert first.poll() == -signal.SIGKILL
+    client.wait_for_ready(timeout=60)  # one that still starts may be ended before it listens
     assert second.poll() is None
     manager.shutdown_kernel()
     assert second.wait() == 0
