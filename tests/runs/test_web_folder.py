@@ -11,7 +11,7 @@ import pytest
 
 from twoarm import cli
 from twoarm.errors import DisclosureError, DiskError, InputError, ParameterError
-from twoarm.publish.website.web_folder import web_folder
+from twoarm.publish.web_folder import web_folder
 
 
 @pytest.fixture

@@ -11,18 +11,18 @@ from places import ROOT
 
 PACKAGE = ROOT / "src" / "twoarm"
 # Which floors a floor may import, beside itself: numbers are a library that knows no study, and words come after numbers.
+GROUND = {"disk", "errors", "faces", "interruption", "random_bits"}
 FLOORS: dict[str, set[str]] = {
-    "errors": set(),
-    "faces": set(),
-    "random_bits": set(),
-    "methods": {"errors", "faces", "random_bits"},
-    "study": {"errors", "faces"},
-    "drafting": {"errors", "faces", "study"},
-    "simulation": {"errors", "faces", "random_bits", "study"},
-    "analysis": {"errors", "faces", "methods", "study", "simulation"},
-    "present": {"errors", "faces", "methods", "study", "analysis"},
-    "publish": {"errors", "faces", "study", "present"},
-    "cli": {"errors", "study", "drafting", "simulation", "publish"},
+    **dict.fromkeys(GROUND - {"disk"}, set()),
+    "disk": {"errors"},
+    "methods": GROUND,
+    "study": GROUND,
+    "drafting": {*GROUND, "study"},
+    "simulation": {*GROUND, "study"},
+    "analysis": {*GROUND, "methods", "study", "simulation"},
+    "present": {*GROUND, "methods", "study", "analysis"},
+    "publish": {*GROUND, "study", "present"},
+    "cli": {*GROUND, "study", "drafting", "simulation", "publish"},
 }
 EVERY_FILE = sorted(PACKAGE.rglob("*.py"))
 JUNK = {"utils", "util", "helpers", "helper", "common", "misc", "tools", "shared"}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from twoarm.errors import ParameterError, Problem
 from twoarm.faces import counts_only
+
+if TYPE_CHECKING:  # the command reads the flags before anything heavy is imported
+    import pandas as pd
 
 LISTS = ("outcomes", "drop", "keep", "time", "event", "unit")
 # Flag, what stands for its value, what it says. The command's help and docs/init.md are made of it and held to it.

@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+from dispositions import heed_signals
 from openpyxl import Workbook
 from plain_tables import described, init, rows_of, write_table
 
@@ -186,7 +187,11 @@ def test_interrupted_it_leaves_nothing(number, tmp_path):
         "leak",
     ]
     process = subprocess.Popen(
-        [*command, "--min-count", "0"], cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.PIPE
+        [*command, "--min-count", "0"],
+        cwd=tmp_path,
+        preexec_fn=heed_signals,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
     )
     deadline = time.monotonic() + 60
     while len(list(tmp_path.iterdir())) < 2 and process.poll() is None and time.monotonic() < deadline:

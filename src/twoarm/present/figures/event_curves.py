@@ -16,7 +16,7 @@ from twoarm.present.outputs import Figure
 from twoarm.study.dictionary import Variable
 
 _WIDTH, _PLOT, _LINE = 140, 78, 4.6
-TOP = 1.02  # of the axis of shares, so that a curve at 100% is seen whole
+_TOP = 1.02  # of the axis of shares, so that a curve at 100% is seen whole
 _LEFT, _ACROSS, _UP = (
     0.15,
     0.8,
@@ -54,7 +54,7 @@ def event_curve(comparison: Comparison, variable: Variable) -> Figure:
         canvas = d.canvas(study, _WIDTH, _PLOT + table)
         total = _PLOT + table + foot
         axes = canvas.add_axes((_LEFT, (table + foot + 12) / total, _ACROSS, _UP / total))
-        axes.set(xlim=(0, ticks[-1]), ylim=(0, TOP), xticks=ticks, yticks=np.arange(0, 1.01, 0.25))
+        axes.set(xlim=(0, ticks[-1]), ylim=(0, _TOP), xticks=ticks, yticks=np.arange(0, 1.01, 0.25))
         axes.set_yticklabels([f"{100 * y:.0f}%" for y in np.arange(0, 1.01, 0.25)])
         axes.set_xlabel(f"{variable.label}, {variable.unit}")
         axes.set_ylabel("share who have reached it" if rising else "share still free of it")
@@ -92,7 +92,7 @@ def _curve(axes, steps: np.ndarray, i: int, label: str) -> None:
 
 def _name(axes, steps: list[np.ndarray], arms) -> None:
     """Each arm's label beside its curve; a legend where one of them finds no room."""
-    wide = (_WIDTH * _ACROSS / axes.get_xlim()[1], _UP / TOP)  # millimetres of a unit of the axes
+    wide = (_WIDTH * _ACROSS / axes.get_xlim()[1], _UP / _TOP)  # millimetres of a unit of the axes
     outlines = [Outline(x * wide[0], *(v * wide[1] for v in rest)) for x, *rest in steps]
     texts = [w.wrapped(arm.label, 18) for arm in arms]
     found = places(outlines, texts, _WIDTH * _ACROSS, _UP)

@@ -18,7 +18,7 @@ from twoarm.study.chapters import find_book
 
 DOOR, SITE = "index.html", "html/index.html"
 # At the top of a run of any formats, and so of an earlier folder that this one replaces.
-TOP = (
+_TOP = (
     DOOR,
     MANIFEST,
     "html",
@@ -55,7 +55,7 @@ def web_folder(name: str, to: Path | None = None) -> Path:
     _refuse_private(manifest)
     files = _published(folder, manifest)
     place = to or build / "pages"
-    refuse_other(place, TOP)
+    refuse_other(place, _TOP)
     _write(folder, files, front_door(SITE, manifest["title"]), place)
     return place
 
