@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,7 +26,7 @@ _TODO = {
 
 
 @contextmanager
-def written_to(*folders: Path) -> Iterator[None]:
+def written_to(*folders: Path) -> Generator[None]:
     """Tell what the disk refuses meanwhile as :func:`disk_error` does."""
     try:
         yield

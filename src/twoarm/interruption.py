@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from time import monotonic
 
@@ -34,7 +34,7 @@ class Interrupted(BaseException):
 
 
 @contextmanager
-def answering() -> Iterator[None]:
+def answering() -> Generator[None]:
     """Answer the signals that ask to end by `Interrupted`; one that the caller has ignored stays ignored.
 
     A command is started with SIGHUP ignored by ``nohup``, and with SIGINT ignored in the background of a script: it is
@@ -50,7 +50,7 @@ def answering() -> Iterator[None]:
 
 
 @contextmanager
-def shielded() -> Iterator[None]:
+def shielded() -> Generator[None]:
     """Let signals wait for the end of something short that must be whole."""
     came: list[int] = []
     try:
@@ -62,7 +62,7 @@ def shielded() -> Iterator[None]:
 
 
 @contextmanager
-def _handled(answer: Callable[[int, object], None]) -> Iterator[None]:
+def _handled(answer: Callable[[int, object], None]) -> Generator[None]:
     """Python lets the first thread alone handle signals; in another one nothing changes."""
     first = threading.current_thread() is threading.main_thread()
     before = {number: signal.signal(number, answer) for number in _heeded() if first}

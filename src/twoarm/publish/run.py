@@ -6,7 +6,7 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -164,7 +164,7 @@ def _check_names(run: str, formats: tuple[str, ...]) -> None:
 
 
 @contextmanager
-def _locked(out: Path) -> Iterator[None]:
+def _locked(out: Path) -> Generator[None]:
     refuse_no_folder(out)
     lock = FileLock(out / ".lock", timeout=0)
     try:
@@ -185,7 +185,7 @@ def _locked(out: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _private(out: Path) -> Iterator[Path]:
+def _private(out: Path) -> Generator[Path]:
     """A folder that only this user can read, gone when the run ends; what a killed run left goes first."""
     for left in out.glob(f"{STAGE_PREFIX}*"):
         shutil.rmtree(left, ignore_errors=True)

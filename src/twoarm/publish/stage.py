@@ -105,7 +105,7 @@ def read_buildable(
     return study
 
 
-def _refused(study_folder: Path, problems: list[Problem | str]) -> DisclosureError:
+def _refused(study_folder: Path, problems: list[Problem]) -> DisclosureError:
     return DisclosureError(f"{study_folder.name}/ cannot be built", problems, REFUSED_TODO)
 
 

@@ -104,7 +104,7 @@ def read_run(folder: Path) -> PublishedRun:
     return PublishedRun(manifest | {"altered": altered, "pictures": shown}, tables, pictures)
 
 
-def _damaged(folder: Path, problems: list[Problem | str]) -> InputError:
+def _damaged(folder: Path, problems: list[Problem]) -> InputError:
     return InputError(f"{folder.name}/ is not a run that can be compared", problems, "Build that run again.")
 
 
@@ -160,7 +160,7 @@ def _is_level(alpha: Any) -> bool:
     return isinstance(alpha, float) and 0 < alpha < 1
 
 
-def _tables(folder: Path, manifest: dict[str, Any]) -> tuple[dict[str, pd.DataFrame], list[Problem | str]]:
+def _tables(folder: Path, manifest: dict[str, Any]) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
     """The tables that the run has: each that its manifest lists, and the results whatever it lists."""
     tables, problems = {}, []
     for name, columns in COLUMNS.items():
@@ -184,7 +184,7 @@ def _columns(table: pd.DataFrame, columns: tuple[str, ...]) -> str:
     return f"without {', '.join(absent)}" if absent else "more of them, or in another order"
 
 
-def _pictures(folder: Path, manifest: dict[str, Any]) -> tuple[dict[str, Path], list[Problem | str]]:
+def _pictures(folder: Path, manifest: dict[str, Any]) -> tuple[dict[str, Path], list[Problem]]:
     """One file for each figure that the manifest lists, a drawing where there is one."""
     names = [Path(name) for name in manifest["files"] if name.startswith("figures/")]
     found: dict[str, Path] = {}
