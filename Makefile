@@ -5,11 +5,13 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 RUN ?= default
 SITE ?= _build/pages
+# A file is one worker's, so that what its tests share is made once; files are taken in the order of pyproject.toml.
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 # uv installs the rest quickly and setuptools builds the one package that PyPI has only as source; both from the lock.
 BOOTSTRAP := sed -n -e '/^uv==/,/^    \# via/p' -e '/^setuptools==/,/^    \# via/p' requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help book pages test slow check studies tools references lock clean
+.PHONY: help book pages unit test slow check studies tools references lock clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -31,11 +33,14 @@ book: $(READY) ## build the whole report: _build/html/index.html, _build/supplem
 pages: $(READY) ## make the folder that a host of web pages is given, of a finished run: _build/pages
 	$(BIN)/twoarm pages $(RUN) --to $(SITE)
 
-test: $(READY) ## run the tests
-	$(BIN)/python -m pytest
+unit: $(READY) ## run the tests that need no kernel and no website: a minute
+	$(PYTEST) tests/unit
+
+test: $(READY) ## run all tests but the slow ones, on all cores
+	$(PYTEST)
 
 slow: $(READY) ## run the slow tests: coverage of intervals, fuzzed input, drafts of more real tables
-	$(BIN)/python -m pytest -m slow
+	$(PYTEST) tests/slow
 
 check: $(READY) ## lint, formatting and types
 	$(BIN)/ruff check .

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 
 import pytest
 from markdown_it import MarkdownIt
@@ -109,11 +110,11 @@ def test_nothing_is_known_of_an_unknown_kind():
 
 
 @pytest.fixture
-def commented(fresh_book):
+def commented(tmp_path):
     """Write a commentary into a copy of the study and open it."""
 
     def write(text: str) -> Study:
-        folder = fresh_book() / "data"
+        folder = shutil.copytree(ROOT / "data", tmp_path / "data")
         (folder / "commentary.md").write_text(text, "utf-8")
         return open_study(str(folder))
 
