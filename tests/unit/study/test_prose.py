@@ -118,6 +118,14 @@ def test_what_is_refused_with_its_line(text, line, rule):
     assert all(part.mend for part in found)
 
 
+@pytest.mark.parametrize("name", ["download", "raw-latex", "include", "cite:p", "operation_time.treated"])
+def test_a_role_in_single_braces_is_told_with_its_line(name):
+    found = refused_template(f"A value {{treated}} `code`.\n\nMore {{{name}}}`../data/patients.csv`.")
+    assert [(part.line, part.rule) for part in found] == [
+        (2, "a name in braces before a code span, as a role is written")
+    ]
+
+
 @pytest.mark.parametrize("target", LINKS)
 @pytest.mark.parametrize("form", ["a [b]({})", "a [b][c]\n\n[c]: {}", "[used in another text]: {}"])
 def test_links_that_leave_the_book_or_hand_over_a_file(target, form):
