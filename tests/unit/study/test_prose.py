@@ -118,12 +118,14 @@ def test_what_is_refused_with_its_line(text, line, rule):
     assert all(part.mend for part in found)
 
 
-@pytest.mark.parametrize("name", ["download", "raw-latex", "include", "cite:p", "operation_time.treated"])
+@pytest.mark.parametrize("name", ["download", "raw-latex", "include", "eval", "math"])
 def test_a_role_in_single_braces_is_told_with_its_line(name):
-    found = refused_template(f"A value {{treated}} `code`.\n\nMore {{{name}}}`../data/patients.csv`.")
-    assert [(part.line, part.rule) for part in found] == [
-        (2, "a name in braces before a code span, as a role is written")
-    ]
+    found = refused_template(f"A value `{{treated}}` here.\n\nMore {{{name}}}`../data/patients.csv`.")
+    assert [(part.line, part.rule) for part in found] == [(2, "a role that no text may have")]
+
+
+def test_a_value_beside_a_code_span_is_no_role():
+    assert refused_template("{operation_time.treated}`a`, `{treated}`, `a`{treated}") == []
 
 
 @pytest.mark.parametrize("target", LINKS)

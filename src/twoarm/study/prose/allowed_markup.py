@@ -48,10 +48,6 @@ MARKUP_RULES |= {
     f"footnote_{part}": ("a footnote", "say it in the text") for part in ("ref", "reference_open")
 }
 BRACE = ("a brace stands alone", "write {{ or }} for a brace that is shown")
-ROLE_LIKE = (
-    "a name in braces before a code span, as a role is written",
-    f"of a role write two braces: {{{{cite}}}}`key` (allowed are {', '.join(ALLOWED_ROLES)}); of a value leave a blank behind it",
-)
 OTHER = ("markup that no text may have", USE)
 LINKED = (
     "a link that is neither https://..., nor to a page or a label of this book",

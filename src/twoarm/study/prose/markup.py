@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from string import Formatter
 from typing import Any
 
@@ -25,7 +24,6 @@ from twoarm.study.prose.allowed_markup import (
     MARKUP_RULES,
     OTHER,
     PAGE,
-    ROLE_LIKE,
 )
 
 A_WORD = "word"  # in the place of any live value
@@ -55,17 +53,15 @@ def refused_markup(text: str) -> list[Refused]:
 
 
 def refused_template(template: str) -> list[Refused]:
-    """`refused_markup` of a text with placeholders, whose values are always escaped; also braces that are none of these.
+    """`refused_markup` of a text with placeholders, whose values are always escaped; also a brace that stands alone.
 
     Examples
     --------
     >>> refused_template("{treated} is {{cite}}`Welch1947`; {{raw}}`x`")[0].rule
     'a role that no text may have'
-    >>> refused_template("{raw}`x`")[0].rule
-    'a name in braces before a code span, as a role is written'
     """
     try:
-        return sorted({*refused_markup(_with_words(template)), *_like_roles(template)})
+        return refused_markup(_with_words(template))
     except ValueError:
         return [Refused(_line_of_brace(template), *BRACE)]
 
@@ -87,19 +83,19 @@ def _live(template: str, kind: str) -> Iterator[tuple[int, Any]]:
 
 
 def _with_words(template: str) -> str:
-    """The text with a word for each live value, and its doubled braces as one."""
-    parts = Formatter().parse(template)
-    return "".join(text if name is None else f"{text}{A_WORD}" for text, name, *_ in parts)
+    """The text with a word for each live value, and its doubled braces as one.
 
-
-def _like_roles(template: str) -> Iterator[Refused]:
-    """Placeholders that an author meant, or a reader would take, for the name of a role."""
-    line = 0
+    A name that stands before a code span as the name of a role does is left: it is to be judged as that.
+    """
     parts = list(Formatter().parse(template))
-    for (text, name, *_), (behind, *_) in pairwise([*parts, ("", None)]):
-        line += text.count("\n")
-        if name is not None and behind.startswith("`"):
-            yield Refused(line, *ROLE_LIKE)
+    pairs = zip(parts, [*parts[1:], ("", None, None, None)], strict=True)
+    return "".join(text + _word(name, behind) for (text, name, *_), (behind, *_) in pairs)
+
+
+def _word(name: str | None, behind: str) -> str:
+    if name is None:
+        return ""
+    return f"{{{name}}}" if behind.startswith("`") else A_WORD
 
 
 def _line_of_brace(template: str) -> int:
