@@ -13,15 +13,6 @@ from reports import Report, copy_book, digests, report_of
 
 from twoarm.publish.notebooks.kernels import use_forked_kernels
 
-CHROMIUMS = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-    "microsoft-edge",
-)
-
 use_forked_kernels()  # for nbval too, which starts kernels in this process
 
 
@@ -97,17 +88,16 @@ def three_runs(report) -> dict[str, Path]:
     return {name: report(name).folder for name in ("usual", "stricter", "other-data")}
 
 
-def browser_path() -> str | None:
-    """A Chromium of this machine; nothing is ever downloaded."""
-    return next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
-
-
 @pytest.fixture(scope="module")
 def browser():
-    """A browser without a window; where there is none, one line says what was left out."""
+    """A browser without a window; where there is none, one line says what was left out, and in CI it is a failure."""
+    from chromium import LEFT_OUT, browser_path, must_run
+
     path = browser_path()
+    if path is None and must_run():
+        pytest.fail(f"{LEFT_OUT}; as root, make tools installs it", pytrace=False)
     if path is None:
-        pytest.skip("no Chromium on this machine: the pages were not opened in a browser")
+        pytest.skip(LEFT_OUT)
     from playwright.sync_api import sync_playwright
 
     arguments = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import sys
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 from lxml import html
 
 from twoarm import cli
+from twoarm.present.runs.difference import diff_runs
 from twoarm.publish.records.manifest import code_hash
 
 FILES = ["diff.json", "index.html"]
@@ -72,6 +74,24 @@ def edit_result(run: Path, analysis: str, **cells: str) -> None:
 def words(page: str) -> str:
     """What a reader reads of the body, with plain blanks."""
     return " ".join(html.fromstring(page).find("body").text_content().split())
+
+
+# Once
+
+
+def test_two_runs_are_compared_once(compare, three_runs):
+    calls = 0
+
+    def counted(frame, event, _argument):
+        nonlocal calls
+        calls += event == "call" and frame.f_code is diff_runs.__code__
+
+    sys.setprofile(counted)
+    try:
+        compare("usual", "usual")
+    finally:
+        sys.setprofile(None)
+    assert calls == 1
 
 
 # Alike

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from dispositions import heed_signals
 
 ANSWERS = ("--treated", "A", "--outcomes", "leak", "--min-count", "0")
 
@@ -29,7 +30,9 @@ def large(tmp_path: Path) -> Path:
 def test_interrupted_it_leaves_nothing(number, large):
     folder = large.parent
     command = [sys.executable, "-m", "twoarm.cli", "init", large.name, *ANSWERS]
-    process = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+    process = subprocess.Popen(
+        command, cwd=folder, preexec_fn=heed_signals, stderr=subprocess.PIPE, stdout=subprocess.PIPE
+    )
     deadline = time.monotonic() + 60
     while len(list(folder.iterdir())) < 2 and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.01)

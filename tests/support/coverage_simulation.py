@@ -18,8 +18,8 @@ import numpy as np
 from coverage_scenarios import BLOCK, DERIVED, SCENARIOS, Scenario, n1, n2
 from places import ROOT
 
-from twoarm.analysis.arms.arms import Arms
 from twoarm.analysis.arms.improvement import improved
+from twoarm.analysis.arms.values import Arms
 from twoarm.analysis.registry.entries import method
 from twoarm.methods.estimate import Estimate
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 
 import pytest
@@ -10,7 +11,7 @@ from places import ROOT
 
 from twoarm.analysis.comparison.compare import compare, compare_all
 from twoarm.errors import InputError
-from twoarm.present.narrative import narrate, say
+from twoarm.present.narrative import narrate, say, unknown_values
 from twoarm.present.outputs import Markdown
 from twoarm.present.values import fill, values_of
 from twoarm.study.opened import Study, open_study
@@ -30,7 +31,20 @@ def test_a_doubled_brace_is_a_brace():
 
 
 @pytest.mark.parametrize(
-    "value", ["*bold*", "<script>", "[a](b)", "a | b", "$x$", "`code`", "# head", "{cite:p}`x`"]
+    "value",
+    [
+        "*bold*",
+        "<script>",
+        "[a](b)",
+        "a | b",
+        "$x$",
+        "`code`",
+        "# head",
+        "{cite:p}`x`",
+        ":::{include} x",
+        "% x",
+        "1. x",
+    ],
 )
 def test_a_value_is_shown_as_it_is(value):
     """Rendered, a value is the same characters again: nothing in it is read as Markdown or HTML."""
@@ -116,6 +130,20 @@ def test_commentary_is_woven_in_with_its_live_values(commented):
     assert said[0] == "Of the operation."
     after = said.index(next(part for part in said if part.startswith("**Hospital stay.**"))) + 1
     assert said[after] == f"Home after {values_of(comparison)['hospital_stay.treated']()}."
+
+
+def test_a_value_does_not_make_markup_of_the_text_around_it(fresh_book):
+    """Here a title that ends in ! would turn the link behind it into a picture; a check of the file cannot know that."""
+    folder = fresh_book() / "data"
+    spec = re.sub("title: .*", "title: Pain!", (folder / "study.yml").read_text("utf-8"), count=1)
+    (folder / "study.yml").write_text(spec, "utf-8")
+    (folder / "commentary.md").write_text("# perioperative\n\n{title}[x](https://example.org)\n", "utf-8")
+    study = open_study(str(folder))
+    with pytest.raises(InputError, match="commentary.md, perioperative: an image"):
+        narrate(compare(study, "perioperative"))
+    assert [str(problem) for problem in unknown_values(study)] == [
+        "commentary.md, perioperative: an image (link to it, or write \\! for the mark that is shown)"
+    ]
 
 
 def test_a_placeholder_of_the_commentary_that_names_nothing_says_where(commented):

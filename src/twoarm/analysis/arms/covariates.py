@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from twoarm.analysis.arms.arms import arms_of
+from twoarm.analysis.arms.values import arms_of
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from twoarm.analysis.arms.arms import Arms
+from twoarm.analysis.arms.values import Arms
 from twoarm.methods.values.responders import relative_responders, responders
 
 SHARE = 0.3  # of the value before treatment, the other threshold of Ostelo and colleagues (2008)

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from twoarm.analysis.arms.arms import Arms
+from twoarm.analysis.arms.values import Arms
 from twoarm.methods.estimate import Estimate
 from twoarm.methods.weights import balance
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from twoarm.analysis.arms.arms import Arms
+from twoarm.analysis.arms.values import Arms
 from twoarm.analysis.registry.adapters import Adapter, horizon, of_times, p_of_times
 from twoarm.analysis.registry.method import Method
 from twoarm.methods.estimate import Estimate

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from twoarm.analysis.arms.arms import arms_of
 from twoarm.analysis.arms.occasions import latest_visit
+from twoarm.analysis.arms.values import arms_of
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.adapters import horizon

@@ -78,7 +78,16 @@ def test_stated_are_outcomes_of_the_plan(study):
     assert further_cohorts(study).stated <= set(plan.variables)
 
 
-@pytest.mark.parametrize("change", [{"generator": ""}, {"generator": "absent.yml"}, {"data_kind": "real"}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"generator": ""},
+        {"generator": "absent.yml"},
+        {"generator": "a program " * 30},
+        {"generator": "../data/simulation.yml"},
+        {"data_kind": "real"},
+    ],
+)
 def test_without_a_plan_there_is_nothing_to_reconstruct(study, change):
     assert reconstruct(replace(study, spec=study.spec.model_copy(update=change))) is None
 
