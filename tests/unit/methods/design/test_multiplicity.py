@@ -79,9 +79,9 @@ HEAVY = {"statsmodels", "matplotlib", "scipy.stats", "pandas"}
 
 
 SHUT = f"import types; door = types.ModuleType('twoarm'); door.__path__ = [{str(PACKAGE)!r}]; sys.modules['twoarm'] = door"
-# A process forked for each line of code, from one that has loaded nothing but the interpreter.
+# A process forked for each line of code, from one that has loaded only what all of them may load.
 LOADED = f"""
-import os, sys
+import os, sys, numpy, scipy.optimize, scipy.special
 {SHUT}
 for code in sys.argv[1:]:
     if os.fork() == 0:
