@@ -16,6 +16,7 @@ from twoarm.publish.notebooks.kernels import use_forked_kernels
 use_forked_kernels()  # for nbval too, which starts kernels in this process
 
 
+@pytest.hookimpl(optionalhook=True)  # without xdist nobody asks
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """The cores at hand, of which a container may have fewer than its machine; more than eight have nothing to do."""
     at_hand = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
