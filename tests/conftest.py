@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from edited_studies import with_patients
 from places import ROOT
 from reports import Report, copy_book, digests, report_of
 
@@ -71,6 +70,8 @@ def book_copy(report) -> Path:
 @pytest.fixture(scope="session")
 def gbsg2_study(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of ``examples/gbsg2`` with its patients, without a report of it."""
+    from edited_studies import with_patients
+
     return with_patients(
         shutil.copytree(ROOT / "examples" / "gbsg2", tmp_path_factory.mktemp("open") / "gbsg2")
     )
