@@ -74,6 +74,11 @@ def test_a_name_that_stands_for_nothing_is_an_error_with_the_nearest_name(study,
     assert caught.value.exit_code == 3
 
 
+def test_a_citation_in_single_braces_is_told_how_it_is_written(study):
+    with pytest.raises(InputError, match=r"\{cite\} names nothing \(write \{\{cite\}\} for the role"):
+        say("As found before {cite}`Welch1947`.", study)
+
+
 def test_all_unknown_names_are_told_at_once(study):
     with pytest.raises(InputError) as caught:
         fill("{n} {no_such_thing} {another_one}", study)
