@@ -10,7 +10,7 @@ from twoarm.errors import InputError, Problem
 from twoarm.present.outcomes.sentences import outcome_paragraph
 from twoarm.present.outputs import Figure, Markdown, Table, Text, as_markdown, paragraph
 from twoarm.present.values import fill
-from twoarm.study.commentary import read_commentary
+from twoarm.study.commentary import COMMENTARY, read_commentary
 from twoarm.study.opened import Study
 from twoarm.study.prose.markup import refused_markup
 
@@ -50,23 +50,34 @@ def narrate(comparison: Comparison) -> Text:
 
 
 def unknown_values(study: Study) -> list[Problem]:
-    """Every placeholder of the commentary that names nothing, which `narrate` would refuse one text at a time."""
+    """Every placeholder of the commentary that names nothing, and what its texts break beside each other on a page."""
     commentary = read_commentary(study.folder)
-    problems: list[Problem | str] = []
-    for comparison in compare_all(study) if commentary else []:
-        for heading in (comparison.section, *(v.name for v in comparison.variables if v.role == "outcome")):
-            try:
-                _commented(commentary, heading, comparison)
-            except InputError as exc:
-                problems += exc.problems
-    return problems
+    return [
+        problem
+        for comparison in (compare_all(study) if commentary else [])
+        for problem in _problems_of_page(commentary, comparison)
+    ]
+
+
+def _problems_of_page(commentary: dict[str, str], comparison: Comparison) -> list[Problem]:
+    texts, problems = [], []
+    for heading in (comparison.section, *(v.name for v in comparison.variables if v.role == "outcome")):
+        try:
+            texts.append(_commented(commentary, heading, comparison))
+        except InputError as exc:
+            problems += exc.problems
+    return problems or _markup_problems("\n\n".join(texts), f"{COMMENTARY}, {comparison.section}")
 
 
 def _commented(commentary: dict[str, str], heading: str, comparison: Comparison) -> str:
     text = commentary.get(heading, "")
-    where = f"commentary.md, {heading}"
+    where = f"{COMMENTARY}, {heading}"
     said = fill(text, comparison, where) if text else Markdown("")
     # The file was checked with a word for each value; here the values stand in it.
-    if problems := [Problem(where, part.rule, part.mend) for part in refused_markup(said)]:
-        raise InputError("A text has what no text may have", problems, "Correct commentary.md.")
+    if problems := _markup_problems(said, where):
+        raise InputError("A text has what no text may have", problems, f"Correct {COMMENTARY}.")
     return said
+
+
+def _markup_problems(text: str, where: str) -> list[Problem]:
+    return [Problem(where, part.rule, part.mend) for part in refused_markup(text)]

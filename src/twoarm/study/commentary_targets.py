@@ -29,7 +29,7 @@ def unknown_targets(study: Study, book: Path) -> list[Problem]:
 def _unknown(text: str, first: int, study: Study, book: Path) -> Iterator[Problem]:
     known, keys = pages(kept(read_toc(book), study)), _keys(book)
     for line, target in linked_pages(text):
-        page = posixpath.splitext(posixpath.normpath(posixpath.join(SHOWN_IN, target)))[0]
+        page = posixpath.splitext(posixpath.normpath(posixpath.join(SHOWN_IN, target)))[0].lstrip("/")
         if page not in known:
             mend = "its pages are those of _toc.yml for which the study has a variable, a file or a line in study.yml"
             yield Problem(

@@ -58,6 +58,21 @@ REFUSED = [
     ("a <b>c</b>", 0, "HTML"),
     ("<!-- a comment -->", 0, "HTML"),
     ("<iframe\nsrc='x'>", 0, "HTML"),
+    ("Seen.\n\n{.d-none}", 2, "attributes in braces"),  # it would hide what the report says below it
+    ("Seen.\n\n{#tab-perioperative}", 2, "attributes in braces"),
+    (": a definition", 0, "a definition of what stands above the text"),
+    (
+        "[1] and [1]\n\n[1]: https://a.org\n[1]: https://b.org",
+        3,
+        "an address under a name that has one already",
+    ),
+    ("{numref}`a {number:>999999999999} <tab-imaging>`", 0, "a number that is to be formatted"),
+    ("{numref}`a {number.__class__} <tab-imaging>`", 0, "a number that is to be formatted"),
+    (
+        "[a](https://user:secret@example.org/x)",
+        0,
+        "a link that is neither https://..., nor to a page or a label of this book",
+    ),
     ("a\nb\n![a picture](x.png)", 2, "an image"),
     ("![](https://example.org/x.png)", 0, "an image"),
     ("![a][x]\n\n[x]: https://example.org/x.png", 0, "an image"),

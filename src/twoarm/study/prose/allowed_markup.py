@@ -17,7 +17,7 @@ ALLOWED = PLAIN | {
 ATTRIBUTES = {"link_open": {"href", "title"}, "ordered_list_open": {"start"}}
 ATTRIBUTES |= {"th_open": {"style"}, "td_open": {"style"}}  # the side to which a column is set
 LINK = re.compile(
-    r"https?://[^/].*|#[\w:.-]+|(?:\.\./notebooks/)?\w[\w-]*\.ipynb(?:#[\w:.-]+)?", re.IGNORECASE
+    r"https?://(?![^/]*@)[^/].*|#[\w:.-]+|(?:\.\./notebooks/)?\w[\w-]*\.ipynb(?:#[\w:.-]+)?", re.IGNORECASE
 )
 PAGE = re.compile(r"\.\./book/\w[\w-]*\.md(?:#[\w:.-]+)?")
 
@@ -48,6 +48,12 @@ MARKUP_RULES |= {
     f"footnote_{part}": ("a footnote", "say it in the text") for part in ("ref", "reference_open")
 }
 BRACE = ("a brace stands alone", "write {{ or }} for a brace that is shown")
+HEADLESS = ("a definition of what stands above the text", "write the term above it, or \\: for the sign")
+DEFINED_TWICE = (
+    "an address under a name that has one already",
+    "write it where it is used: [words](https://...)",
+)
+FORMATTED = ("a number that is to be formatted", "write {{number}} and {{name}} alone")
 OTHER = ("markup that no text may have", USE)
 LINKED = (
     "a link that is neither https://..., nor to a page or a label of this book",

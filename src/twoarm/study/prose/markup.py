@@ -6,6 +6,7 @@ the list is refused whatever it would do, and what is on it does none of these t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,7 +19,10 @@ from twoarm.study.prose.allowed_markup import (
     ATTRIBUTES,
     BRACE,
     CITING,
+    DEFINED_TWICE,
     EXTENSIONS,
+    FORMATTED,
+    HEADLESS,
     LINK,
     LINKED,
     MARKUP_RULES,
@@ -48,8 +52,8 @@ def refused_markup(text: str) -> list[Refused]:
     >>> [(found.line, found.rule) for found in refused_markup("Two lines,\\n\\n![a picture](x.png)")]
     [(2, 'an image')]
     """
-    # Settings of a page stand at the head of a text; a definition (": ...") needs a text above it.
-    return sorted(set(_refused(text, 0)) or set(_refused(f"{A_WORD}\n\n{text}", 2)))
+    # Settings of a page stand at the head of a text; on its page other texts stand above it and below it.
+    return sorted(set(_refused(text)) or set(_refused(text, on_page=True)))
 
 
 def refused_template(template: str) -> list[Refused]:
@@ -69,13 +73,19 @@ def refused_template(template: str) -> list[Refused]:
 def linked_pages(template: str) -> list[tuple[int, str]]:
     """The pages of the book to which an accepted text leads, each with its line, without the place on the page."""
     found = ((line, token.attrs["href"].partition("#")[0]) for line, token in _live(template, "link_open"))
-    return [(line, page) for line, page in found if page and "://" not in page]
+    named = ((line, re.sub(r".*<(.*)>", r"\1", content)) for line, content in _roles(template, "doc"))
+    return [(line, page) for line, page in (*found, *named) if page and "://" not in page]
 
 
 def cited_keys(template: str) -> list[tuple[int, str]]:
     """The keys of the bibliography that an accepted text cites, each with its line."""
-    roles = ((line, token) for line, token in _live(template, "myst_role") if token.meta["name"] in CITING)
-    return [(line, key.strip()) for line, token in roles for key in token.content.split(",")]
+    roles = _roles(template, *CITING)
+    return [(line, key.strip()) for line, content in roles for key in content.split(",")]
+
+
+def _roles(template: str, *names: str) -> Iterator[tuple[int, str]]:
+    found = ((line, token) for line, token in _live(template, "myst_role") if token.meta["name"] in names)
+    return ((line, token.content) for line, token in found)
 
 
 def _live(template: str, kind: str) -> Iterator[tuple[int, Any]]:
@@ -121,13 +131,24 @@ def _parser() -> Any:
     return parser
 
 
-def _refused(text: str, before: int) -> Iterator[Refused]:
+def _refused(text: str, on_page: bool = False) -> Iterator[Refused]:
+    """What a text breaks by itself, or with other texts above it and below it, as on its page."""
+    above, below = (f"{A_WORD}\n\n", f"\n\n{A_WORD}") if on_page else ("", "")
     environment: dict[str, Any] = {}
-    for line, part in _located(text, environment):
-        yield from (Refused(line - before, rule, mend) for rule, mend in _broken(part))
-    for definition in environment.get("references", {}).values():
-        if not _is_allowed_link(definition["href"]):
-            yield Refused(definition["map"][0] - before, *LINKED)
+    parts = list(_located(f"{above}{text}{below}", environment))
+    found = [(line, rule) for line, part in parts for rule in _broken(part)]
+    found += _wrong_definitions(environment)
+    if on_page and parts[0][1].type == "dl_open":
+        found.append((2, HEADLESS))
+    for line, rule in found:
+        yield Refused(min(line - above.count("\n"), text.count("\n")), *rule)
+
+
+def _wrong_definitions(environment: dict[str, Any]) -> list[tuple[int, tuple[str, str]]]:
+    """Addresses that stand apart from the words they belong to; another text of the page could use them."""
+    known, again = environment.get("references", {}).values(), environment.get("duplicate_refs", [])
+    led = [(d["map"][0], LINKED) for d in (*known, *again) if not _is_allowed_link(d["href"])]
+    return led + [(definition["map"][0], DEFINED_TWICE) for definition in again]
 
 
 def _located(text: str, environment: dict[str, Any]) -> Iterator[tuple[int, Any]]:
@@ -146,6 +167,8 @@ def _broken(token: Any) -> Iterator[tuple[str, str]]:
     if token.type == "myst_role":
         if token.meta["name"] not in ALLOWED_ROLES:
             yield "a role that no text may have", f"allowed are {', '.join(ALLOWED_ROLES)}"
+        elif token.meta["name"] == "numref" and re.search(r"\{(?!(?:name|number)\})", token.content):
+            yield FORMATTED
     elif token.type not in ALLOWED:
         yield from [MARKUP_RULES.get(token.type, OTHER)] * (token.nesting >= 0)
     elif set(token.attrs) - ATTRIBUTES.get(token.type, set()):
