@@ -208,3 +208,10 @@ def test_nothing_detectable():
 def test_what_is_no_risk_no_share_and_no_test_is_refused(call, error):
     with pytest.raises(error):
         call()
+
+
+def test_the_normal_power_needs_ten_expected_patients_with_and_without_the_event():
+    """Of 1000 patients an arm, beyond the tables that are gone through: 10 at a risk of 0.01 or 0.99, 9.9 at 0.0099."""
+    assert [power_of_risks(0.5, risk, 1000, 1000, 0.05) for risk in (0.01, 0.99)] == [1.0, 1.0]
+    assert [power_of_risks(0.5, risk, 1000, 1000, 0.05) for risk in (0.0099, 0.9901)] == [None, None]
+    assert power_of_risks(0.5, 0.01, 999, 1001, 0.05) is None  # the smaller arm decides
