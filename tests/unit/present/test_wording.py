@@ -526,6 +526,7 @@ def test_two_limits_of_a_ratio_have_the_digits_of_the_finer_one_and_stay_on_thei
     [
         (5.0, 0.1, 0.25, "1 more per 5.0 (1 more per 4.0 to 1 more per 10)"),
         (9.94, 0.0, 0.25, "1 more per 9.9 (1 more per 4.0 to ∞)"),
+        (1.0, 0.5, 1.0, "1 more per 1.0 (1 more per 1.0 to 1 more per 2.0)"),
         (10.0, 0.05, 0.2, "1 more per 10 (1 more per 5.0 to 1 more per 20)"),
         (-12.5, -0.5, 0.01, "1 fewer per 13 (1 fewer per 2.0, through ∞, to 1 more per 100)"),
     ],

@@ -128,6 +128,12 @@ def test_a_p_that_equals_alpha_is_not_below_it():
     assert power_of_risks(1.0, 0.0, 3, 3, 0.1) == 0.0
 
 
+def test_one_patient_an_arm_has_a_chi_square_of_two():
+    assert math.erfc(1) == pytest.approx(0.157, abs=1e-3)
+    assert np.argwhere(rejected_by_pearson(1, 1, 0.16)).tolist() == [[0, 1], [1, 0]]
+    assert not rejected_by_pearson(1, 1, 0.15).any()
+
+
 def test_the_tables_are_gone_through_once():
     power_of_tables._rejected.cache_clear()
     below, above = detectable_risks(23, 29, 0.3, 0.05)
