@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -247,6 +248,7 @@ def test_what_cannot_be_estimated_says_why():
     assert w.estimate_cell(none, TIME) == "not estimable: an arm has no value"
     assert w.interval(none, TIME) == ""
     assert w.estimate_cell(None, TIME) == "–"
+    assert w.estimate_cell(replace(none, estimate=Estimate(None, p_value=0.2)), TIME) == "–"
 
 
 def test_a_unit_of_percent_becomes_points_in_a_difference():
