@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 BOOTSTRAP := sed -n -e '/^uv==/,/^    \# via/p' -e '/^setuptools==/,/^    \# via/p' requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help book test slow check references lock clean
+.PHONY: help book test slow check mutants references lock clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -35,6 +35,9 @@ slow: $(READY) ## run the slow tests: coverage of intervals, fuzzed input, draft
 check: $(READY) ## lint and formatting
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+mutants: $(READY) ## put small faults into the numbers and see which the unit tests miss (docs/mutants.md)
+	$(BIN)/python tests/support/mutants.py $(MUTANTS)
 
 references: ## make the reference values anew with R, whose packages it installs none of
 	@Rscript --version > /dev/null 2>&1 || { echo "R is missing: apt-get install r-base-core" \
