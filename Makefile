@@ -3,11 +3,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+RUN ?= default
+SITE ?= _build/pages
+# A file is one worker's, so that what its tests share is made once; files are taken in the order of pyproject.toml.
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 # uv installs the rest quickly and setuptools builds the one package that PyPI has only as source; both from the lock.
 BOOTSTRAP := sed -n -e '/^uv==/,/^    \# via/p' -e '/^setuptools==/,/^    \# via/p' requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help book test slow check mutants references lock clean
+.PHONY: help book pages unit test slow check mutants studies tools references lock clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -26,15 +30,29 @@ $(READY): requirements.lock pyproject.toml
 book: $(READY) ## build the whole report: _build/html/index.html, _build/supplement.pdf
 	$(BIN)/twoarm build
 
-test: $(READY) ## run the tests
-	$(BIN)/python -m pytest
+pages: $(READY) ## make the folder that a host of web pages is given, of a finished run: _build/pages
+	$(BIN)/twoarm pages $(RUN) --to $(SITE)
+
+unit: $(READY) ## run the tests that need no kernel and no website: a minute
+	$(PYTEST) tests/unit
+
+test: $(READY) ## run all tests but the slow ones, on all cores
+	$(PYTEST)
 
 slow: $(READY) ## run the slow tests: coverage of intervals, fuzzed input, drafts of more real tables
-	$(BIN)/python -m pytest -m slow
+	$(PYTEST) tests/slow
 
-check: $(READY) ## lint and formatting
+check: $(READY) ## lint, formatting and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/python tests/support/type_diagnostics.py
+
+studies: $(READY) ## refuse real patients in this checkout whose study.yml does not say that they are public
+	@git ls-files '*study.yml' ':!:tests' | xargs -n 1 dirname | while read -r folder; do \
+		said=$$($(BIN)/twoarm check "$$folder" 2>&1); [ $$? -ne 5 ] || { echo "$$said" >&2; exit 5; }; done
+
+tools: ## install what the tests need beside Python, as root on Debian: a browser, where there is none
+	$(PYTHON) tests/support/chromium.py || { apt-get update && apt-get install --yes --no-install-recommends chromium; }
 
 mutants: $(READY) ## put small faults into the numbers and see which the unit tests miss (docs/mutants.md)
 	$(BIN)/python tests/support/mutants.py $(MUTANTS)

@@ -1,58 +1,48 @@
-"""Shared fixtures: a copy of the book to build in, so that no test touches the user's `_build`, and two built runs."""
+"""Shared fixtures: whole reports, each built once a session and outside `_build`; copies of the checkout; a browser."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from diff_study import build_diff_run
-from filelock import FileLock
-from reports import build_run, copy_book
-from shared_cohorts import write_licorice
-from wrist_study import write_wrist
+from places import ROOT
+from reports import Report, copy_book, digests, report_of
 
 from twoarm.publish.notebooks.kernels import use_forked_kernels
-
-CHROMIUMS = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-    "microsoft-edge",
-)
 
 use_forked_kernels()  # for nbval too, which starts kernels in this process
 
 
-@pytest.fixture(scope="session")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[], Path]], Path]:
-    """``once(name, make)`` calls `make` in the first of pytest's processes only; the others take what it made."""
-    shared = tmp_path_factory.getbasetemp()
-    several = "PYTEST_XDIST_WORKER" in os.environ
-    shared = shared.parent if several else shared
-
-    def first(name: str, make: Callable[[], Path]) -> Path:
-        record = shared / f"{name}.path"
-        # One lock for all: two builds in one folder refuse each other.
-        with FileLock(shared / "once.lock") if several else nullcontext():
-            if not record.exists():
-                record.write_text(str(make()), "utf-8")
-        return Path(record.read_text("utf-8"))
-
-    return first
+@pytest.hookimpl(optionalhook=True)  # without xdist nobody asks
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """The cores at hand, of which a container may have fewer than its machine; more than eight have nothing to do."""
+    at_hand = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(at_hand, 8)
 
 
 @pytest.fixture(scope="session")
-def book_copy(once, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the checkout's sources to build in. Nobody edits it: for that there is `fresh_book`."""
-    return once("book_copy", lambda: copy_book(tmp_path_factory.mktemp("shared") / "book"))
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of this session that all of pytest's processes see."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def report(shared: Path) -> Iterator[Callable[[str], Report]]:
+    """``report(name)`` is a whole report of the table in `tests/support/runs.py`. Nobody changes it; that is looked at."""
+    read: dict[str, Report] = {}
+
+    def named(name: str) -> Report:
+        if name not in read:
+            read[name] = report_of(name, shared / "reports")
+        return read[name]
+
+    yield named
+    changed = [name for name, made in read.items() if digests(made.folder) != made.hashes]
+    assert changed == [], "a test changed a report that others read"
 
 
 @pytest.fixture
@@ -67,78 +57,48 @@ def fresh_book(tmp_path: Path) -> Callable[[], Path]:
 
 
 @pytest.fixture(scope="session")
-def build_report(once, book_copy: Path) -> Callable[[str | Path, str], Path]:
-    """``build_report(study, run)`` builds a study in the shared copy, once for each name of a run."""
-    return lambda study, run: once(f"{run}_run", lambda: build_run(book_copy, study, run))
-
-
-@pytest.fixture(scope="session")
-def shipped_run(build_report) -> Path:
+def shipped_run(report) -> Path:
     """The folder of a run of the shipped study: ``html/``, the three documents, the CSV files, ``figures/``."""
-    return build_report("data", "default")
+    return report("shipped").folder
 
 
 @pytest.fixture(scope="session")
-def gbsg2_study(once, book_copy: Path) -> Path:
-    """``examples/gbsg2`` of the shared copy, its patients written by its own script."""
-
-    def make() -> Path:
-        study = book_copy / "examples" / "gbsg2"
-        (study / "patients.csv").unlink(missing_ok=True)
-        subprocess.run([sys.executable, study / "make_patients.py"], check=True)
-        return study
-
-    return once("gbsg2_study", make)
+def book_copy(report) -> Path:
+    """The copy of the checkout's sources in which that run was made. Nobody edits it: for that there is `fresh_book`."""
+    return report("shipped").book
 
 
 @pytest.fixture(scope="session")
-def gbsg2_run(build_report, gbsg2_study: Path) -> Path:
-    """The folder of a run of ``examples/gbsg2``."""
-    return build_report(gbsg2_study, "gbsg2")
+def gbsg2_study(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of ``examples/gbsg2`` with its patients, without a report of it."""
+    from edited_studies import with_patients
+
+    return with_patients(
+        shutil.copytree(ROOT / "examples" / "gbsg2", tmp_path_factory.mktemp("open") / "gbsg2")
+    )
 
 
 @pytest.fixture(scope="session")
-def licorice_study(tmp_path_factory) -> Path:
-    return write_licorice(tmp_path_factory.mktemp("outside") / "licorice")
+def gbsg2_run(report) -> Path:
+    return report("gbsg2").folder
 
 
 @pytest.fixture(scope="session")
-def licorice_run(build_report, licorice_study: Path) -> Path:
-    return build_report(licorice_study, "licorice")
-
-
-@pytest.fixture(scope="session")
-def wrist_study(tmp_path_factory) -> Path:
-    return write_wrist(tmp_path_factory.mktemp("outside") / "wrist")
-
-
-@pytest.fixture(scope="session")
-def wrist_run(build_report, wrist_study: Path) -> Path:
-    return build_report(wrist_study, "wrist")
-
-
-@pytest.fixture(scope="session")
-def three_runs(once, book_copy: Path, tmp_path_factory) -> dict[str, Path]:
+def three_runs(report) -> dict[str, Path]:
     """A small real study as it is, at a stricter level, and with another value of one patient; websites alone."""
-    folder = tmp_path_factory.mktemp("outside")
-    kinds = {"usual": {}, "stricter": {"alpha": "0.01"}, "other-data": {"first": 41}}
-    return {
-        name: once(f"{name}_run", lambda n=name, k=kind: build_diff_run(book_copy, folder / n, n, **k))
-        for name, kind in kinds.items()
-    }
-
-
-def browser_path() -> str | None:
-    """A Chromium of this machine; nothing is ever downloaded."""
-    return next((path for name in CHROMIUMS if (path := shutil.which(name))), None)
+    return {name: report(name).folder for name in ("usual", "stricter", "other-data")}
 
 
 @pytest.fixture(scope="module")
 def browser():
-    """A browser without a window; where there is none, one line says what was left out."""
+    """A browser without a window; where there is none, one line says what was left out, and in CI it is a failure."""
+    from chromium import LEFT_OUT, browser_path, must_run
+
     path = browser_path()
+    if path is None and must_run():
+        pytest.fail(f"{LEFT_OUT}; as root, make tools installs it", pytrace=False)
     if path is None:
-        pytest.skip("no Chromium on this machine: the pages were not opened in a browser")
+        pytest.skip(LEFT_OUT)
     from playwright.sync_api import sync_playwright
 
     arguments = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []

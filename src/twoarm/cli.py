@@ -1,38 +1,44 @@
-"""The command ``twoarm``: it parses, calls one function and turns an error into words and an exit code."""
+"""The command ``twoarm``: it parses, calls one function and turns an error into words and an exit code.
+
+What is heavy is imported by the function that needs it: Ctrl-C is to be answered from the first moment.
+"""
 
 from __future__ import annotations
 
 import argparse
-import errno
+import gc
 import os
-import signal
 import sys
 import traceback
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from twoarm.disk import disk_error
 from twoarm.drafting.answers import FLAGS, answers_of
 from twoarm.errors import DiskError, ParameterError, Problem, TwoArmError
-from twoarm.study.files.yaml_file import read_yaml
-from twoarm.study.opened import find_simulated
-from twoarm.study.parameters import Parameters, check_parameters, parse_assignments
+from twoarm.interruption import Interrupted, answering
 
-DISK = {errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EDQUOT}
+if TYPE_CHECKING:
+    from twoarm.study.parameters import Parameters
+
 DEBUG = "TWOARM_DEBUG"  # set to 1: a bug of ours shows its traceback, which may hold values of patients
 BUG = 70
 DIFFERENT = 1  # of diff alone
-SHIPPED = "data"
-STUDY_HELP = f"study folder (default: {SHIPPED})"
-
-
-class Terminated(BaseException):
-    """The process was asked to end."""
+_SHIPPED = "data"
+STUDY_HELP = f"study folder (default: {_SHIPPED})"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
-    before = {number: signal.signal(number, _terminate) for number in _ending_signals()}
+    try:
+        with answering():
+            return _run(argv)
+    except Interrupted as exc:
+        return exc.code
+
+
+def _run(argv: Sequence[str] | None) -> int:
     try:
         arguments = _parser().parse_args(argv)
         return arguments.command(arguments) or 0
@@ -41,19 +47,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read the output, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DiskError.exit_code
-    except KeyboardInterrupt:
-        return _say("Interrupted; the earlier report is untouched.", 130)
-    except Terminated:
-        return _say("Ended on request; the earlier report is untouched.", 143)
+    except Interrupted:
+        _end_what_was_started()
+        raise
     except Exception as exc:
-        if isinstance(exc, OSError) and exc.errno in DISK:
-            return _say(_disk_error(exc), DiskError.exit_code)
+        if isinstance(exc, OSError) and (refused := disk_error(exc)):
+            return _say(str(refused), refused.exit_code)
         if os.environ.get(DEBUG) == "1":
             traceback.print_exc()
         return _say(_bug(exc), BUG)
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+
+
+def _end_what_was_started() -> None:
+    """The server of the kernels listens to no signal while it imports, and the exit would wait for it."""
+    if processes := sys.modules.get("twoarm.publish.notebooks.processes"):
+        processes.end_below(os.getpid())
+    gc.freeze()  # at its end Python would look through all objects for what nobody needs: seconds on a busy machine
 
 
 def _say(words: str, code: int) -> int:
@@ -61,31 +70,16 @@ def _say(words: str, code: int) -> int:
     return code
 
 
-def _disk_error(exc: OSError) -> str:
-    place = str(exc.filename) if exc.filename else ""
-    problem = Problem(place, os.strerror(exc.errno))
-    return str(DiskError("The disk refuses", [problem], "Make room or give access, then try again."))
-
-
 def _bug(exc: Exception) -> str:
     """One line without the exception's own message, which may hold a patient's value."""
+    from importlib.metadata import version
+
     frames = [f for f in traceback.extract_tb(exc.__traceback__) if "twoarm" in Path(f.filename).parts]
     place = f" in {Path(frames[-1].filename).name} line {frames[-1].lineno}" if frames else ""
     return (
         f"A bug of twoarm {version('twoarm')}: {type(exc).__name__}{place}. Please report this line and the command "
         f"to whoever maintains twoarm; {DEBUG}=1 shows more, which may hold values of patients."
     )
-
-
-def _ending_signals() -> list[signal.Signals]:
-    """The request to end, and a closed terminal unless the caller lets the command outlive it (nohup)."""
-    hang_up = getattr(signal, "SIGHUP", None)  # unknown on Windows
-    ignored = hang_up is None or signal.getsignal(hang_up) is signal.SIG_IGN
-    return [signal.SIGTERM] if ignored else [signal.SIGTERM, hang_up]
-
-
-def _terminate(number: int, frame: object) -> None:
-    raise Terminated
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -103,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     build.set_defaults(command=_build)
 
     check = commands.add_parser("check", help="check a study folder and list every problem")
-    check.add_argument("study", nargs="?", default=SHIPPED, help=STUDY_HELP)
+    check.add_argument("study", nargs="?", default=_SHIPPED, help=STUDY_HELP)
     check.add_argument("--strict", action="store_true", help="refuse what is only worth a look, too")
     check.add_argument(
         "--show-values", action="store_true", help="show the values that break rules, here only"
@@ -121,7 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     simulate = commands.add_parser(
         "simulate", help="write the simulated cohort of a study from its simulation.yml"
     )
-    simulate.add_argument("study", nargs="?", default=SHIPPED, help=STUDY_HELP)
+    simulate.add_argument("study", nargs="?", default=_SHIPPED, help=STUDY_HELP)
     simulate.add_argument("--seed", type=int, help="another seed than the plan's")
     simulate.add_argument(
         "--force", action="store_true", help="replace tables that no simulation is recorded to have written"
@@ -136,6 +130,11 @@ def _parser() -> argparse.ArgumentParser:
         "--to", type=Path, metavar="FOLDER", help="folder of the page (default: in _build/diffs)"
     )
     diff.set_defaults(command=_diff)
+
+    pages = commands.add_parser("pages", help="make the folder of a published run that a web host is given")
+    pages.add_argument("run", nargs="?", default="default", help="a run of _build/runs (default: default)")
+    pages.add_argument("--to", type=Path, metavar="FOLDER", help="folder to write (default: _build/pages)")
+    pages.set_defaults(command=_pages)
 
     accept = commands.add_parser("accept", help="execute the shipped notebooks and keep their outputs")
     accept.set_defaults(command=_accept)
@@ -154,6 +153,9 @@ def _add_init(commands: argparse._SubParsersAction) -> None:
 
 
 def _parameters(arguments: argparse.Namespace) -> Parameters:
+    from twoarm.study.files.yaml_file import read_yaml
+    from twoarm.study.parameters import check_parameters, parse_assignments
+
     given = {}
     if arguments.f:
         given = read_yaml(arguments.f, ParameterError) or {}
@@ -164,7 +166,7 @@ def _parameters(arguments: argparse.Namespace) -> Parameters:
     if "study" in given and arguments.study is not None:
         problem = Problem("study", "given as a folder and as a parameter")
         raise ParameterError("The parameters cannot be used", [problem], "Give the study once.")
-    return check_parameters({"study": SHIPPED if arguments.study is None else arguments.study, **given})
+    return check_parameters({"study": _SHIPPED if arguments.study is None else arguments.study, **given})
 
 
 def _build(arguments: argparse.Namespace) -> None:
@@ -206,6 +208,7 @@ def _init(arguments: argparse.Namespace) -> None:
 
 def _simulate(arguments: argparse.Namespace) -> None:
     from twoarm.simulation.simulate import simulate_study
+    from twoarm.study.opened import find_simulated
 
     folder = find_simulated(arguments.study)
     simulate_study(folder, arguments.seed, arguments.force)
@@ -223,6 +226,12 @@ def _diff(arguments: argparse.Namespace) -> int:
 
 def _from_here(path: Path) -> Path:
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def _pages(arguments: argparse.Namespace) -> None:
+    from twoarm.publish.web_folder import web_folder
+
+    print(f"pages: {_from_here(web_folder(arguments.run, arguments.to))}")
 
 
 def _accept(arguments: argparse.Namespace) -> None:

@@ -43,7 +43,7 @@ class TwoArmError(Exception):
 
     def __init__(self, headline: str, problems: Sequence[Problem | str] = (), todo: str = "") -> None:
         self.headline = headline
-        self.problems = list(problems)
+        self.problems = [p if isinstance(p, Problem) else Problem("", p) for p in problems]
         self.todo = todo
         super().__init__(str(self))
 
@@ -56,7 +56,7 @@ class TwoArmError(Exception):
         return type(self), (self.headline, self.problems, self.todo)
 
 
-def listed(problems: Sequence[Problem | str]) -> list[str]:
+def listed(problems: Sequence[Problem]) -> list[str]:
     """The problems as lines: lines that break one rule together, and several files each under its name."""
     by_file: dict[str, list[tuple[str, str]]] = {}
     for (file, rest, rule), numbers in _alike(problems).items():
@@ -70,11 +70,11 @@ def listed(problems: Sequence[Problem | str]) -> list[str]:
     return lines
 
 
-def _alike(problems: Sequence[Problem | str]) -> dict[tuple[str, str, str], list[int]]:
+def _alike(problems: Sequence[Problem]) -> dict[tuple[str, str, str], list[int]]:
     """File, place in it and rule, with the lines where the rule is broken."""
     alike: dict[tuple[str, str, str], list[int]] = {}
     for problem in problems:
-        file, line, rest = problem.place if isinstance(problem, Problem) else ("", None, "")
+        file, line, rest = problem.place
         if not file:
             alike[("", "", str(problem))] = []
             continue
@@ -142,7 +142,7 @@ class RunLocked(TwoArmError):
     exit_code = 8
 
 
-def refusal(headline: str, problems: Sequence[Problem | str], todo: str = "") -> TwoArmError:
+def refusal(headline: str, problems: Sequence[Problem], todo: str = "") -> TwoArmError:
     """The error of what is wrong with a study: of disclosure, if anything in it must not be published.
 
     Examples
@@ -150,10 +150,6 @@ def refusal(headline: str, problems: Sequence[Problem | str], todo: str = "") ->
     >>> refusal("No", [Problem("a.csv", "is wrong"), Problem("b.csv", "names a person", grave=True)]).exit_code
     5
     """
-    ordered = sorted(problems, key=lambda problem: not _grave(problem))
-    kind = DisclosureError if any(map(_grave, problems)) else InputError
+    ordered = sorted(problems, key=lambda problem: not problem.grave)
+    kind = DisclosureError if any(problem.grave for problem in problems) else InputError
     return kind(headline, ordered, todo)
-
-
-def _grave(problem: Problem | str) -> bool:
-    return isinstance(problem, Problem) and problem.grave

@@ -219,6 +219,18 @@ def test_two_runs_give_the_same_bytes(made, tmp_path):
     assert [path.read_bytes() for path in again] == [(made / path.name).read_bytes() for path in again]
 
 
+def test_a_long_title_and_many_authors_fit_the_properties_of_a_word_file(tmp_path):
+    """The format allows 255 characters there; the title page has the whole text."""
+    title, authors = "word " * 60 + "end", tuple(f"Author Number {n}" for n in range(40))
+    page = make_page(tmp_path / "page", "<h1>One</h1><p>x</p>")
+    meta = replace(META, title=title, authors=authors, notice="", subtitle="")
+    make_documents(page, tmp_path, meta, {"docx"})
+    word = docx.Document(str(tmp_path / "supplement.docx"))
+    said = [word.core_properties.title, word.core_properties.author, word.core_properties.comments]
+    assert [len(text) <= 255 and text.endswith("…") for text in said] == [True] * 3
+    assert [p.text for p in word.paragraphs[:2]] == [title, ", ".join(authors)]
+
+
 def test_a_real_study_has_no_notice(tmp_path):
     meta = replace(META, notice="", data_state="", authors=("A. Author", "B. Author"))
     make_documents(make_page(tmp_path / "page", BODY), tmp_path, meta, ALL)

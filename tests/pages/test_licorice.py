@@ -17,6 +17,11 @@ if not LICORICE.is_file():
     pytest.skip(f"the real cohort {LICORICE.name} does not lie beside this checkout", allow_module_level=True)
 
 
+@pytest.fixture
+def licorice_run(report):
+    return report("licorice").folder
+
+
 def test_without_a_baseline_visit_the_visits_are_compared_as_they_are(licorice_run):
     results = [r for r in rows(licorice_run, "results.csv") if r["section"] != "baseline"]
     asked = {r["analysis"] for r in results}
@@ -62,11 +67,12 @@ def test_a_long_scale_lists_only_the_levels_that_somebody_has(licorice_run):
     assert "levels that no patient has are left out" in text_of(page)
 
 
-def test_missing_values_are_counted_and_no_identifier_is_published(licorice_run, licorice_study):
-    ids = list(read_plain_csv(licorice_study / "patients.csv")["patient_id"])
+def test_missing_values_are_counted_and_no_identifier_is_published(licorice_run, report):
+    study = report("licorice").study
+    ids = list(read_plain_csv(study / "patients.csv")["patient_id"])
     assert not [i for i in ids for text in texts(licorice_run).values() if i in text]
     (row, *_) = rows(licorice_run, "summaries.csv", variable="throat_pain", visit="pod1am", arm="1")
-    assert int(row["n"]) + int(row["missing"]) == read_study(licorice_study).cohort.size("1")
+    assert int(row["n"]) + int(row["missing"]) == read_study(study).cohort.size("1")
     assert int(row["missing"]) > 0
 
 

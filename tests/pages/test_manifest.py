@@ -11,16 +11,13 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from reports import digests
 
 from twoarm.publish.records.manifest import code_hash, commit_of
 
 
 def digest(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest()
-
-
-def digests(folder: Path) -> dict[str, str]:
-    return {p.relative_to(folder).as_posix(): digest(p) for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
 @pytest.fixture(scope="module")

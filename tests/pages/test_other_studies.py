@@ -43,8 +43,8 @@ UNFIT = {
 
 
 @pytest.fixture
-def run(request: pytest.FixtureRequest) -> Path:
-    return request.getfixturevalue(f"{request.param}_run")
+def run(request: pytest.FixtureRequest, report) -> Path:
+    return report(request.param).folder
 
 
 # What no report may show, whatever its study
@@ -98,8 +98,8 @@ def test_every_figure_is_in_the_page_and_says_in_words_what_it_shows(run):
 
 
 @pytest.fixture
-def study(request: pytest.FixtureRequest) -> Study:
-    return read_study(request.getfixturevalue(f"{request.param}_study"))
+def study(request: pytest.FixtureRequest, report) -> Study:
+    return read_study(report(request.param).study)
 
 
 def figures(study: Study) -> list[Figure]:
@@ -130,11 +130,6 @@ def _off_the_axis(axis: Axis) -> set[Text]:
     drawn = {tick.label1 for tick in axis._update_ticks()}
     ready = [label for tick in (*axis.majorTicks, *axis.minorTicks) for label in (tick.label1, tick.label2)]
     return {label for label in ready if label not in drawn}
-
-
-@pytest.fixture(scope="session")
-def shipped_study(book_copy: Path) -> Path:
-    return book_copy / "data"
 
 
 @pytest.mark.parametrize("study", ["shipped", *STUDIES], indirect=True)
@@ -227,8 +222,13 @@ def test_the_time_says_up_to_where_its_means_go(gbsg2_run, gbsg2_study):
 # wrist: simulated, other names everywhere
 
 
-def test_another_simulated_study_names_its_own_arms_in_every_mark(wrist_run, wrist_study):
-    notice = read_study(wrist_study).notice
+@pytest.fixture(scope="session")
+def wrist_run(report) -> Path:
+    return report("wrist").folder
+
+
+def test_another_simulated_study_names_its_own_arms_in_every_mark(wrist_run, report):
+    notice = read_study(report("wrist").study).notice
     assert "Angular stable plate or Cast" in notice
     for path in (wrist_run / "html" / "notebooks").glob("*.html"):
         banner = BeautifulSoup(path.read_text("utf-8"), "html.parser").select_one(".twoarm-banner")

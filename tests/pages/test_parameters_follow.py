@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from changed_runs import (
     EXCLUDES,
     INCLUDES,
     SECTIONS,
-    built,
     headline_estimates,
     levels,
     page,
@@ -20,7 +18,6 @@ from changed_runs import (
     texts,
 )
 from reading import CLAIM, Truth, clean, excludes, pieces, rows, unknown_numbers
-from reports import copy_book
 
 COLUMNS = (
     "section,variable,visit,arm,analysis,estimand,estimate,low,high,conf_level,p_value,p_adjusted,method,"
@@ -29,27 +26,15 @@ COLUMNS = (
 
 
 @pytest.fixture(scope="session")
-def strict_run(once, book_copy: Path) -> Path:
+def strict_run(report) -> Path:
     """The shipped study at alpha 0.001."""
-    return once("strict_run", lambda: built(book_copy, "-p", "alpha", "0.001", "--run", "strict"))
+    return report("strict").folder
 
 
 @pytest.fixture(scope="session")
-def edited_book(once, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy in which one operation took twenty minutes longer, and its default run."""
-
-    def make() -> Path:
-        book = copy_book(tmp_path_factory.mktemp("edited") / "book")
-        patients = rows(book / "data" / "patients.csv")
-        patients[0]["operation_time"] = str(int(patients[0]["operation_time"]) + 20)
-        with (book / "data" / "patients.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, list(patients[0]), lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(patients)
-        built(book)
-        return book
-
-    return once("edited_book", make)
+def edited_book(report) -> Path:
+    """A copy in which one operation took twenty minutes longer; what it has beside changes no other result."""
+    return report("extended").book
 
 
 @pytest.mark.parametrize("name", COHORT)

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,20 +13,9 @@ SECTIONS = ("01_methods", "02_perioperative", "03_follow_up", "04_imaging")
 
 
 @pytest.fixture(scope="module")
-def wide(once, book_copy) -> Path:
-    """The website of the shipped study with intervals of 99%, alpha as it was."""
-
-    def make() -> Path:
-        arguments = ["build", "-p", "conf_level", "0.99", "--formats", "html", "--run", "wide"]
-        command = [sys.executable, "-m", "twoarm.cli", *arguments]
-        environment = os.environ | {"PYTHONPATH": str(book_copy / "src")}
-        done = subprocess.run(
-            command, cwd=book_copy, env=environment, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return (book_copy / "_build" / "runs" / "wide").resolve()
-
-    return once("wide_run", make)
+def wide(report) -> Path:
+    """A run with intervals of 99%, alpha as it was."""
+    return report("exchanged").folder
 
 
 def test_the_manifest_says_it(wide):

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import sys
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -15,15 +16,18 @@ import pytest
 from lxml import html
 
 from twoarm import cli
+from twoarm.present.runs.difference import diff_runs
 from twoarm.publish.records.manifest import code_hash
 
 FILES = ["diff.json", "index.html"]
 
 
 @pytest.fixture
-def work(book_copy: Path, monkeypatch) -> Path:
-    monkeypatch.chdir(book_copy)
-    return book_copy
+def work(report, monkeypatch) -> Path:
+    """The checkout in which the three runs have their names."""
+    book = report("usual").book
+    monkeypatch.chdir(book)
+    return book
 
 
 @pytest.fixture
@@ -72,6 +76,24 @@ def words(page: str) -> str:
     return " ".join(html.fromstring(page).find("body").text_content().split())
 
 
+# Once
+
+
+def test_two_runs_are_compared_once(compare, three_runs):
+    calls = 0
+
+    def counted(frame, event, _argument):
+        nonlocal calls
+        calls += event == "call" and frame.f_code is diff_runs.__code__
+
+    sys.setprofile(counted)
+    try:
+        compare("usual", "usual")
+    finally:
+        sys.setprofile(None)
+    assert calls == 1
+
+
 # Alike
 
 
@@ -94,9 +116,9 @@ def test_a_cause_without_an_effect_is_told_and_is_no_difference(compare, copied)
     assert "Versions differ between the runs; no result moved beyond the tolerance." in words(page)
 
 
-def test_a_run_records_what_a_comparison_needs(three_runs, book_copy):
+def test_a_run_records_what_a_comparison_needs(three_runs, work):
     told = manifest(three_runs["usual"])
-    assert told["code"] == code_hash(book_copy / "src" / "twoarm")
+    assert told["code"] == code_hash(work / "src" / "twoarm")
     assert told["variables"]["time"] == {
         "label": "Operation time", "unit": "min", "kind": "continuous", "of": "", "decimals": 1,
     }  # fmt: skip
@@ -223,11 +245,11 @@ def test_the_same_two_runs_give_the_same_bytes(compare, three_runs, tmp_path):
     assert not [p.name for p in tmp_path.iterdir() if p.name.startswith(".")]
 
 
-def test_nothing_of_this_machine_and_no_request_is_in_it(compare, three_runs, book_copy, tmp_path):
+def test_nothing_of_this_machine_and_no_request_is_in_it(compare, three_runs, work, tmp_path):
     compare(three_runs["usual"], three_runs["stricter"])
     for name in FILES:
         text = re.sub(r"base64,[^\"]*", "", (tmp_path / "page" / name).read_text("utf-8"))
-        assert str(book_copy) not in text and str(tmp_path) not in text and "://" not in text
+        assert str(work) not in text and str(tmp_path) not in text and "://" not in text
         assert "<script" not in text and not re.search(r"\d\d:\d\d:\d\d", text)
 
 

@@ -10,48 +10,18 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from dispositions import heed_signals
+from kernel_runs import CANARY, DONE, KERNEL, run, write_notebook
 from rich.console import Console
 
 from twoarm.errors import AnalysisError, DisclosureError, DiskError, InputError, TwoArmError
 from twoarm.publish.notebooks.execute import execute_notebooks
 from twoarm.publish.progress import Progress
-
-CANARY = "PATIENT-4711"
-DONE = (
-    "import os, pathlib\n"
-    'record = os.environ["TWOARM_NOTEBOOK"] + ".json"\n'
-    '_ = (pathlib.Path(os.environ["TWOARM_RECORDS"]) / record).write_text("{}")'
-)
-KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
-
-
-def write_notebook(path: Path, *cells: str, parameters: str = "", done: bool = True) -> Path:
-    """Write a notebook: a heading (cell 1), a parameters cell where given, the cells, the record."""
-    parts = [new_markdown_cell("# A notebook")]
-    if parameters:
-        parts.append(new_code_cell(parameters, metadata={"tags": ["parameters"]}))
-    parts += [new_code_cell(cell) for cell in (*cells, *[DONE] * done)]
-    for number, part in enumerate(parts):
-        part.id = f"part-{number}"
-    nbformat.write(new_notebook(cells=parts, metadata={"kernelspec": KERNEL}), path)
-    return path
-
-
-def run(notebooks: Sequence[Path], folder: Path, **options: Any) -> str:
-    """Execute into `folder`, with the records in `folder/records`; gives what the progress said."""
-    (folder / "records").mkdir(parents=True, exist_ok=True)
-    said = io.StringIO()
-    with Progress.open(Console(file=said, width=200)) as progress:
-        settings = {"parameters": {}, "records": folder / "records", **options}
-        execute_notebooks(notebooks, folder, progress=progress, **settings)
-    return said.getvalue()
 
 
 def outputs(notebook: Path) -> list[Any]:
@@ -59,7 +29,9 @@ def outputs(notebook: Path) -> list[Any]:
 
 
 FIGURE = "import matplotlib.pyplot as plt\nplt.plot([1, 2, 3]);"
-NOISE = "import sys, warnings, os\nprint('a'); print('b', file=sys.stderr); warnings.warn('w'); os.system('echo low');"
+NOISE = "import sys, warnings, os\nprint('a'); print('b', file=sys.stderr); warnings.warn('w')"
+# It comes through a pipe that another thread reads: among what a cell prints it would stand here and there, by chance.
+LOW = "import time\nos.system('echo low'); time.sleep(1)"
 FRAME = "import pandas as pd\npd.DataFrame({'x': [1, 2]})"
 ORDER = "print(set('abcdefgh'), os.environ['TZ'])"
 
@@ -68,7 +40,7 @@ ORDER = "print(set('abcdefgh'), os.environ['TZ'])"
 def executed(tmp_path_factory):
     """Two notebooks with outputs of all kinds, executed in parallel, twice."""
     sources = tmp_path_factory.mktemp("sources {of} the run")
-    notebooks = [write_notebook(sources / f"{name}.ipynb", FIGURE, NOISE, FRAME, ORDER) for name in "ab"]
+    notebooks = [write_notebook(sources / f"{name}.ipynb", FIGURE, NOISE, LOW, FRAME, ORDER) for name in "ab"]
     folders = [tmp_path_factory.mktemp("executed") for _ in range(2)]
     said = [run(notebooks, folder) for folder in folders]
     return notebooks, folders, said
@@ -99,7 +71,7 @@ def test_figures_frames_and_streams_are_there(executed):
 def test_every_code_cell_has_run_and_the_sources_are_untouched(executed):
     notebooks, folders, _ = executed
     cells = nbformat.read(folders[0] / "b.ipynb", 4).cells
-    assert [cell.execution_count for cell in cells if cell.cell_type == "code"] == [1, 2, 3, 4, 5]
+    assert [cell.execution_count for cell in cells if cell.cell_type == "code"] == [1, 2, 3, 4, 5, 6]
     assert not outputs(notebooks[0])
     assert sorted(path.name for path in folders[0].iterdir()) == ["a.ipynb", "b.ipynb", "records"]
 
@@ -215,7 +187,7 @@ def test_all_failing_notebooks_are_reported_together_with_exit_code_4(failures):
     ("name", "says"),
     [
         ("foreign", "foreign.ipynb, cell 3: KeyError; its message is withheld"),
-        ("exits", "exits.ipynb, cell 3: ended here, before its last cell gave its record"),
+        ("exits", "exits.ipynb, cell 3: ended here; take sys.exit out of the cell"),
         ("killed", "killed.ipynb, cell 2: the kernel died (out of memory?)"),
         ("slow", "slow.ipynb, cell 4: took longer than 4 s"),
         ("tagged", "tagged.ipynb, cell 2: ValueError; its message is withheld"),
@@ -317,7 +289,8 @@ def test_no_process_outlives_an_interrupted_run(tmp_path, number, code, kernels)
     script.write_text(SCRIPT)
     environment = {**os.environ, "TWOARM_KERNELS": kernels}
     command = [sys.executable, str(script), str(tmp_path)]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as caller:
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, env=environment, preexec_fn=heed_signals, **pipes) as caller:
         told_files = [tmp_path / "a.pid", tmp_path / "b.pid"]
         assert _comes_true(lambda: all(file.exists() for file in told_files), 60)
         caller.send_signal(number)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from dispositions import heed_signals
 from jupyter_client.manager import KernelManager
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
@@ -67,11 +68,12 @@ def test_a_forked_kernel_can_be_interrupted_and_goes_on(kernel):
 
 @needs_fork
 def test_a_forked_kernel_restarts_and_shuts_down(kernel):
-    manager, _, _ = kernel
+    manager, client, _ = kernel
     first = manager.provisioner.process
     manager.restart_kernel(now=True)
     second = manager.provisioner.process
     assert first.poll() == -signal.SIGKILL
+    client.wait_for_ready(timeout=60)  # one that still starts may be ended before it listens
     assert second.poll() is None
     manager.shutdown_kernel()
     assert second.wait() == 0
@@ -110,7 +112,10 @@ def test_a_signal_is_not_sent_to_a_kernel_that_has_ended(tmp_path):
 def _asked(code: str, **variables: str) -> str:
     command = [sys.executable, "-c", code]
     environment = {**make_environment(), **variables}
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.strip()
+    done = subprocess.run(
+        command, env=environment, preexec_fn=heed_signals, capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
 
 
 @needs_fork

@@ -5,10 +5,13 @@ The book built here has one notebook and the six patients of `tests/bad/sound`, 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
 import subprocess
+import sys
+import tempfile
 from hashlib import sha256
 from pathlib import Path
 
@@ -241,7 +244,66 @@ def test_a_file_in_the_place_of_the_folder(book, capsys):
     (book / "_build").unlink()
     (book / "_aside").rename(book / "_build")
     assert code == 7
-    assert "_build/: File exists" in capsys.readouterr().err
+    assert "_build: not a folder" in capsys.readouterr().err
+
+
+def stands_for(place: Path, what: str) -> Path | None:
+    """Something else in the place of a folder, and what of it lies elsewhere."""
+    if what == "a file":
+        place.write_text("a file")
+    elif what == "a link to nothing":
+        place.symlink_to("nowhere")
+    else:
+        elsewhere = Path(tempfile.mkdtemp(dir="/dev/shm"))
+        place.symlink_to(elsewhere)
+        return elsewhere
+    return None
+
+
+REASONS = {
+    "a file": "not a folder",
+    "a link to nothing": "not a folder",
+    "another disk": "on another disk than",
+}
+
+
+@pytest.mark.parametrize("name", ["store", "runs"])
+@pytest.mark.parametrize("what", REASONS)
+def test_a_place_that_cannot_take_the_run_is_told_before_a_kernel_starts(what, name, book, capsys):
+    if what == "another disk" and not Path("/dev/shm").is_dir():
+        pytest.skip("needs a second disk, such as /dev/shm")
+    write_notebook(book, "import os\nos.kill(os.getpid(), 9)")
+    place = book / "_build" / name
+    place.rename(book / "_aside")
+    elsewhere = stands_for(place, what)
+    code = cli.main(["build", "--formats", "html"])
+    place.unlink()
+    (book / "_aside").rename(place)
+    if elsewhere:
+        elsewhere.rmdir()
+    assert code == 7
+    said = capsys.readouterr().err
+    assert f"_build/{name}: {REASONS[what]}" in said and said.endswith("Move it away, then build again.\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="limits of a process")
+def test_a_copy_that_the_disk_refuses_names_where_it_went_and_not_the_source(book):
+    import resource
+
+    done = subprocess.run(
+        [sys.executable, "-m", "twoarm.cli", "build", "--formats", "html"],
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 7
+    assert done.stderr.splitlines() == [
+        "The disk refuses (1 problem)",
+        "  _build/: File too large",
+        "Raise the limit of the size of a file (ulimit -f), then try again.",
+    ]
+    assert not list((book / "_build").glob("stage-*"))
 
 
 @pytest.fixture
@@ -271,6 +333,14 @@ def test_a_full_disk(small_disk, capsys):
     assert cli.main(["build", "--formats", "html"]) == 7
     assert "No space left on device" in capsys.readouterr().err
     assert [path.name for path in small_disk.iterdir()] == [".lock"]
+
+
+def test_a_disk_that_is_full_before_the_check_is_the_one_that_is_named(small_disk, capsys):
+    with contextlib.suppress(OSError), (small_disk / "others").open("wb", buffering=0) as file:
+        while file.write(bytes(4096)):
+            pass
+    assert cli.main(["build", "--formats", "html"]) == 7
+    assert "  _build/: No space left on device" in capsys.readouterr().err.splitlines()
 
 
 # What is published

@@ -17,6 +17,7 @@ NO_NAMES = "a number or a date where the names of the columns should be (is the 
 A_CODE = "(a code for missing? declare it in the column missing)"
 SERIAL = "(a spreadsheet's number of a day? format the cells as dates there)"
 TWICE = "this patient has a row already"
+PROSE = "allowed are paragraphs, lists, tables, emphasis, code spans, links, citations and placeholders"
 ADDRESS = "a label is no address of a page or a file"
 LABEL = (
     "a label has 1 to 80 letters, digits, spaces or . , : ; ( ) / % + - and begins with a letter or a digit"
@@ -155,7 +156,7 @@ DESCRIPTION = {
     "study_code_is_a_formula": [
         "study.yml, arms.treated.level: a code has none of < > & \\ $ ` = @, and no invisible character"
     ],
-    "study_title_written_backwards": ["study.yml, title: a control or invisible character"],
+    "study_title_written_backwards": ["study.yml line 2, title: a control or invisible character"],
     "date_order_of_no_date": ["study.yml, date_order: age is no date of patients in dictionary.csv"],
     "dictionary_unknown_kind": [
         "dictionary.csv line 4, kind: not one of id, arm, binary, categorical, ordinal, continuous, count, time, date"
@@ -246,6 +247,32 @@ DESCRIPTION = {
         "commentary.md line 2: text before the first heading is never shown"
     ],
     "claims_without_an_abstract": ["abstract.md: no such file in study/"],
+    "commentary_with_directives": [
+        f"commentary.md line 5: a block of code or a directive ({PROSE})",
+        "commentary.md line 10: a role that no text may have (allowed are cite, cite:p, cite:t, ref, numref, doc, term)",
+        f"commentary.md line 12: a directive ({PROSE})",
+    ],
+    "commentary_with_markup_that_runs": [
+        "commentary.md lines 3 and 5: HTML (write \\< for a sign that is shown)",
+        "commentary.md line 6: an image (link to it, or write \\! for the mark that is shown)",
+    ],
+    "commentary_links_to_files": [
+        "commentary.md lines 4 and 6: a link that is neither https://..., nor to a page or a label of this book "
+        "(a page is 02_perioperative.ipynb or ../book/glossary.md, a label #tab-perioperative)"
+    ],
+    "commentary_with_a_sign_that_is_syntax": [
+        "commentary.md line 3: a formula (write \\$ for a sign that is shown)",
+        "commentary.md line 5: a comment, which no page shows (write \\% for a sign that is shown)",
+        "commentary.md line 9: a brace stands alone (write {{ or }} for a brace that is shown)",
+    ],
+    "study_title_of_two_lines": ["study.yml line 2, title: 2 lines; at most 1 is allowed here"],
+    "study_texts_too_long": [
+        "study.yml line 2, title: 304 characters; at most 300 are allowed here",
+        "study.yml line 17, design: 4139 characters; at most 4000 are allowed here",
+    ],
+    "dictionary_note_too_long": [
+        "dictionary.csv line 6, note: 2004 characters; at most 2000 are allowed here"
+    ],
     "commentary_heading_twice": ["commentary.md line 5: the heading vas stands twice"],
 }
 

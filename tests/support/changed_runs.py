@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 from reading import CLAIM, Truth, pieces, rows
-from reports import twoarm
 
 COHORT = ("00_findings", "01_methods", "02_perioperative", "03_follow_up", "04_imaging", "06_sensitivity")
 
@@ -17,14 +16,6 @@ LEVEL = re.compile(r"(\d+(?:\.\d+)?)% (?:CI|interval|band)")
 EXCLUDES = "The whole interval lies on one side of no difference"
 
 INCLUDES = "The interval includes no difference"
-
-
-def built(book: Path, *arguments: str, study: str = "data") -> Path:
-    """Build the site and the tables of a study in a copy of the book; the folder of the run."""
-    done = twoarm(book, "build", study, "--formats", "html", *arguments)
-    assert done.returncode == 0, done.stdout + done.stderr
-    name = arguments[arguments.index("--run") + 1] if "--run" in arguments else "default"
-    return (book / "_build" / "runs" / name).resolve()
 
 
 def page(run: Path, name: str) -> Path:

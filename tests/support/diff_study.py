@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 from small_studies import BEFORE_AND_AFTER, write_study
@@ -26,14 +23,3 @@ def write_diff_study(folder: Path, first: int = 44) -> Path:
         patients.append(f"{'A' if treated else 'B'} {time} {int(treated and n % 6 == 0)}")
         visits += [f"{n + 1} before {7 + (5 * n) % 3}", f"{n + 1} after {3 + (4 * n) % 5}"]
     return write_study(folder, DESCRIBED, "\n".join(patients), "\n".join(visits), BEFORE_AND_AFTER)
-
-
-def build_diff_run(book: Path, folder: Path, run: str, first: int = 44, alpha: str = "0.05") -> Path:
-    """Build its website and return the folder of the run."""
-    study = write_diff_study(folder, first)
-    options = ["--run", run, "--formats", "html", "-p", "alpha", alpha]
-    command = [sys.executable, "-m", "twoarm.cli", "build", str(study), *options]
-    environment = os.environ | {"PYTHONPATH": str(book / "src")}
-    done = subprocess.run(command, cwd=book, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return (book / "_build" / "runs" / run).resolve()

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from twoarm.analysis.arms.values import Arms
-from twoarm.analysis.registry.method import NUMERIC, Method
+from twoarm.analysis.registry.method import Method
 from twoarm.methods.estimate import Estimate
+from twoarm.study.dictionary import AVERAGED
 
 LEVEL = 0.95
 NEEDED = {"margin": "margin", "course": "treated_course", "weighted": "treated_covariates"}
@@ -50,7 +51,7 @@ def columns(draw: st.DrawFn, shape: tuple[int, ...], top: int) -> np.ndarray:
 def arms_of_kind(draw: st.DrawFn, measure: str) -> Arms:
     """Two arms of a measure with everything that its methods may ask for."""
     sizes, top = draw(st.tuples(SIZES, SIZES)), draw(TOPS)
-    if measure in ("continuous", "count"):
+    if measure in AVERAGED:
         return _numeric(draw, measure, sizes, top)
     if measure == "time":
         return _times(draw, sizes, top)
@@ -106,7 +107,7 @@ def ordinary(measure: str) -> Arms:
     sides = [float(top - 1) - (n * n * 7 % 11 * top // 11), n[:25] * 7 % 11 * top // 11]
     arms = arms_like(measure, *([*side, math.nan] for side in sides))
     arms = replace(arms, treated_covariates=arms.treated_covariates**2 / 3)
-    if measure in NUMERIC:
+    if measure in AVERAGED:
         arms = with_column(arms, "course", lambda n: np.add.outer(np.arange(n) * 5 % 7, [0.0, 1.0]))
         moved = arms.treated_course + np.arange(31)[:, None] % 3 * [1.0, 2.0]
         arms = replace(arms, treated_course=moved, margin=4.0)
@@ -122,7 +123,7 @@ def arms_like(measure: str, treated: list[float], control: list[float], event: f
     arms = with_column(
         arms, "covariates", lambda n: np.column_stack([np.arange(n) % 3, np.arange(n) % 5]).astype(float)
     )
-    if measure in NUMERIC:
+    if measure in AVERAGED:
         arms = with_column(arms, "baseline", lambda n: 5.0 + np.arange(n) % 4)
         arms = replace(
             arms,

@@ -11,9 +11,11 @@ from places import TESTS
 ROWS = [
     [cell.strip() for cell in line.strip("|").split("|")]
     for line in (TESTS.parent / "docs" / "faults.md").read_text("utf-8").splitlines()
-    if re.match(r"\| [A-C][0-9]", line)
+    if re.match(r"\| [A-D][0-9]", line)
 ]
-FAULTS = [f"{group}{n}" for group, last in (("A", 26), ("B", 50), ("C", 23)) for n in range(1, last + 1)]
+FAULTS = [
+    f"{group}{n}" for group, last in (("A", 26), ("B", 50), ("C", 23), ("D", 13)) for n in range(1, last + 1)
+]
 
 # Cells that are missing or above another one, and several faults at once: of no row.
 MORE = {

@@ -1,6 +1,6 @@
 """Rule 1 of the house: folders that fit in a glance, names that say what is inside, and one home for each name.
 
-Inside a floor folders import one way too: each folder, and each file at the top, is one place, and no ring of places is left.
+Inside a floor folders import one way too: each folder, and each file at the top, is one place, and places form no ring.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def public(path: Path) -> Iterator[tuple[str, ast.expr | None]]:
 def _defined(node: ast.stmt) -> list[tuple[str, ast.expr | None]]:
     if isinstance(node, ast.FunctionDef | ast.ClassDef):
         return [(node.name, None)]
-    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+    targets = getattr(node, "targets", [node.target] if isinstance(node, ast.AnnAssign) else [])
     return [(t.id, getattr(node, "value", None)) for t in targets if isinstance(t, ast.Name)]
 
 

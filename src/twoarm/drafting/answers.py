@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from twoarm.errors import ParameterError, Problem
+from twoarm.faces import counts_only
+
+if TYPE_CHECKING:  # the command reads the flags before anything heavy is imported
+    import pandas as pd
 
 LISTS = ("outcomes", "drop", "keep", "time", "event", "unit")
 # Flag, what stands for its value, what it says. The command's help and docs/init.md are made of it and held to it.
@@ -33,6 +36,7 @@ FLAGS = (
 NONE = "none"
 
 
+@counts_only
 @dataclass(frozen=True)
 class Answers:
     """The flags of ``twoarm init``; empty where nothing was said."""
@@ -88,7 +92,8 @@ def answers_of(**flags: str | None) -> Answers:
     ]
     if problems:
         raise ParameterError("The command line cannot be used", problems, "Correct what is named above.")
-    return Answers(**{name: _parts(text) if name in LISTS else text for name, text in given.items()})
+    said: dict[str, Any] = {n: _parts(text) if n in LISTS else text for n, text in given.items()}
+    return Answers(**said)
 
 
 def refuse_unknown_columns(answers: Answers, table: pd.DataFrame) -> None:

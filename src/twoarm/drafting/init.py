@@ -12,6 +12,7 @@ from shlex import quote
 
 import pandas as pd
 
+from twoarm.disk import written_to
 from twoarm.drafting.answers import Answers, refuse_unknown_columns
 from twoarm.drafting.columns.ids import find_key
 from twoarm.drafting.columns.names import spoken_words, valid_name
@@ -49,7 +50,7 @@ def init_study(
     ParameterError, InputError, DisclosureError
         Before anything is written.
     """
-    folder = free_folder(file, answers.to)
+    folder = _free_folder(file, answers.to)
     table = read_table(file, answers.sheet)
     refuse_unknown_columns(answers, table)
     table = table.drop(columns=list(answers.drop))
@@ -76,7 +77,7 @@ def somebody() -> Callable[[str], str] | None:
     return _ask if sys.stdin.isatty() and sys.stdout.isatty() else None
 
 
-def free_folder(file: Path, to: str) -> Path:
+def _free_folder(file: Path, to: str) -> Path:
     """The folder that the study will be: new or empty, and outside the checkout.
 
     Raises
@@ -145,8 +146,13 @@ def _refuse_identifiers(table: pd.DataFrame, answers: Answers) -> None:
 
 def _write(made: Draft, folder: Path, confirmed: bool) -> None:
     """The study in a folder of its own, read back before it gets its name; nothing stays of one that failed."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
     aside = folder.with_name(f".{folder.name}-{secrets.token_hex(4)}")
+    with written_to(folder.parent):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        _write_aside(made, folder, aside, confirmed)
+
+
+def _write_aside(made: Draft, folder: Path, aside: Path, confirmed: bool) -> None:
     try:
         aside.mkdir(mode=0o700)
         _write_files(made, aside, confirmed=True)

@@ -5,16 +5,21 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import warnings
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
-from zipfile import BadZipFile
 
 import pandas as pd
 
-from twoarm.errors import InputError, ParameterError, Problem
-from twoarm.study.files.plain_csv import MAX_BYTES, Row, as_table, read_rows, rows_of
+from twoarm.drafting.workbook_file import ANEW, MAX_UNPACKED, damaged, refuse_unsafe
+from twoarm.errors import InputError, ParameterError, Problem, TwoArmError
+from twoarm.study.files.plain_csv import MAX_BYTES, MAX_COLUMNS, Row, as_table, read_rows, rows_of
 
 EXCEL = (".xlsx", ".xlsm")
+EXCEL_ROWS = 1_048_576
+MAX_CELLS = 20_000_000  # empty ones among them
+STRAY = "is there a stray cell far out? delete it, or save the table as CSV UTF-8"
 OLD_EXCEL = (".xls", ".xlsb", ".ods", ".sav", ".dta", ".sas7bdat", ".rds", ".rdata")
 
 
@@ -56,19 +61,66 @@ def _excel_rows(path: Path, sheet: str) -> tuple[list[Row], list[Problem], str]:
             f"{path.name} cannot be read", [Problem(path.name, "no such file, or none of at most 2 GB")]
         )
     content = path.read_bytes()
+    refuse_unsafe(content, path.name)
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (BadZipFile, KeyError, OSError, ValueError):  # not a workbook, locked by a password, or damaged
-        problem = Problem(path.name, "not an Excel file, damaged, or locked", "save it anew, or as CSV UTF-8")
-        raise InputError(f"{path.name} cannot be read", [problem]) from None
-    page = _the_sheet(
-        {name: book[name] for name in book.sheetnames if hasattr(book[name], "iter_rows")}, sheet
-    )
-    cells = _trimmed([[_text(cell) for cell in row] for row in page.iter_rows(values_only=True)])
-    book.close()
+        with (
+            warnings.catch_warnings(
+                action="ignore"
+            ),  # one of them repeats a cell: a number that no date can be
+            closing(load_workbook(io.BytesIO(content), read_only=True, data_only=True)) as book,
+        ):
+            pages = {name: book[name] for name in book.sheetnames if hasattr(book[name], "iter_rows")}
+            if not pages:  # charts alone, or a part that is missing
+                raise InputError(
+                    f"{path.name} cannot be read", [Problem(path.name, "no sheet of cells in it", ANEW)]
+                )
+            cells = _cells(_the_sheet(pages, sheet), path.name)
+    except TwoArmError:
+        raise
+    except Exception:  # a damaged workbook meets the library anywhere
+        raise damaged(path.name) from None
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(cells)
     return *rows_of(text.getvalue(), path.name), sha256(content).hexdigest()
+
+
+def _cells(page, name: str) -> list[list[str]]:
+    """The cells of a sheet as text; one that is too large, whatever it says of its size, is not read to its end.
+
+    Raises
+    ------
+    InputError
+        Where it is too large.
+    """
+    page.reset_dimensions()
+    rows: list[list[str]] = []
+    characters = 0
+    for row in page.iter_rows(values_only=True):
+        rows.append(_without_end([_text(cell) for cell in row]))
+        characters += sum(map(len, rows[-1]))
+        if rule := _too_large(len(rows), len(rows[-1]), characters):
+            raise InputError(f"{name} cannot be read", [Problem(name, rule, STRAY)])
+    while rows and not rows[-1]:
+        rows.pop()
+    width = max(map(len, rows), default=0)
+    if len(rows) * width > MAX_CELLS:
+        raise InputError(f"{name} cannot be read", [Problem(name, f"more than {MAX_CELLS} cells", STRAY)])
+    return [[*row, *[""] * (width - len(row))] for row in rows]
+
+
+def _too_large(rows: int, columns: int, characters: int) -> str:
+    if rows > EXCEL_ROWS:
+        return "a row beyond the last one of Excel"
+    if columns > MAX_COLUMNS:
+        return f"{columns} columns; at most {MAX_COLUMNS}"
+    return f"more than {MAX_UNPACKED} characters" if characters > MAX_UNPACKED else ""
+
+
+def _without_end(row: list[str]) -> list[str]:
+    """Without the empty cells that a row carries at its end."""
+    while row and not row[-1].strip():
+        row.pop()
+    return row
 
 
 def _the_sheet(pages: dict, name: str):
@@ -96,15 +148,6 @@ def _text(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
     return str(cell)
-
-
-def _trimmed(rows: list[list[str]]) -> list[list[str]]:
-    """Without the empty columns and rows that a sheet carries at its ends; an empty row between stays a row."""
-    width = max((place for row in rows for place, cell in enumerate(row, 1) if cell.strip()), default=0)
-    rows = [[*row, *[""] * width][:width] for row in rows]
-    while rows and not any(cell.strip() for cell in rows[-1]):
-        rows.pop()
-    return rows
 
 
 def _without_row_numbers(rows: list[Row]) -> list[Row]:

@@ -77,6 +77,17 @@ class Estimate:
         """Whether there is a value."""
         return self.value is not None
 
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """Both limits; None where there is no interval.
+
+        Examples
+        --------
+        >>> Estimate(1.0, 0.5, 2.0, 0.95).interval
+        (0.5, 2.0)
+        """
+        return None if self.low is None or self.high is None else (self.low, self.high)
+
     @classmethod
     def none(cls, reason: str, n_treated: int = 0, n_control: int = 0) -> Estimate:
         """No estimate, and why.
@@ -247,10 +258,10 @@ def negligible(spread: float, *sizes: float) -> bool:
 
     Examples
     --------
-    >>> bool(negligible(1e-17, 1.0, -2.0)), bool(negligible(1e-17))
+    >>> negligible(1e-17, 1.0, -2.0), negligible(1e-17)
     (True, False)
     """
-    return spread <= 10 * np.finfo(float).eps * max((abs(size) for size in sizes), default=0.0)
+    return bool(spread <= 10 * np.finfo(float).eps * max((abs(size) for size in sizes), default=0.0))
 
 
 def exp_or_inf(number: float) -> float:

@@ -22,7 +22,7 @@ def section_values(comparison: Comparison) -> dict[str, Callable[[], str]]:
     """The names that stand for a whole section."""
     outcomes = [v for v in comparison.variables if v.role == "outcome"]
     return {
-        "findings": lambda: section_findings(comparison),
+        "findings": lambda: _section_findings(comparison),
         "limits": lambda: limits(comparison),
         "outcomes": lambda: w.counted(len(outcomes), "outcome"),
         "outcome_names": lambda: w.joined([v.label for v in outcomes]),
@@ -39,13 +39,13 @@ def section_values(comparison: Comparison) -> dict[str, Callable[[], str]]:
 def overview_values(comparisons: list[Comparison]) -> dict[str, Callable[[], str]]:
     """The names that stand for several sections at once."""
     return {
-        "findings": lambda: overview(comparisons),
+        "findings": lambda: _overview(comparisons),
         "missing": lambda: missing_words(comparisons[0].study, comparisons),
         "detectable": lambda: detectable_sentence(comparisons),
     }
 
 
-def overview(comparisons: list[Comparison]) -> Markdown:
+def _overview(comparisons: list[Comparison]) -> Markdown:
     """One paragraph per section, each under its own words; the primary outcome first where one is named."""
     first = [_primary(c) for c in comparisons]
     said = [f"**{w.SECTION_TITLES[c.section]}.** {found}" for c in comparisons if (found := findings(c))]
@@ -75,7 +75,7 @@ def findings(comparison: Comparison) -> Markdown:
     return paragraph(*sentences, _tested(comparison, tested))
 
 
-def section_findings(comparison: Comparison) -> Markdown:
+def _section_findings(comparison: Comparison) -> Markdown:
     """The same, and whether the differences that were found are known to be large enough to matter."""
     return paragraph(findings(comparison), _mattering(comparison))
 

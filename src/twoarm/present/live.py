@@ -25,7 +25,7 @@ from twoarm.present.sensitivity.rows import reconstruction_rows, specification_r
 from twoarm.study import opened as studies
 from twoarm.study.parameters import check_parameters
 
-INJECTED = "# Parameters\n"  # how papermill begins the cell that it adds
+_INJECTED = "# Parameters\n"  # how papermill begins the cell that it adds
 
 
 def open_study(study: str = "data", **parameters: Any) -> studies.Study:
@@ -46,7 +46,7 @@ def injected() -> dict[str, Any]:
     """What papermill gave to this session; nothing outside one."""
     shell = get_ipython()
     cells = shell.user_ns.get("In", []) if shell else []
-    trees = [ast.parse(cell) for cell in cells if cell.startswith(INJECTED)]
+    trees = [ast.parse(cell) for cell in cells if cell.startswith(_INJECTED)]
     names = [t.id for tree in trees for s in tree.body for t in getattr(s, "targets", [])]
     return {name: shell.user_ns[name] for name in names}
 
@@ -80,8 +80,8 @@ def _rows() -> dict[str, list[dict[str, Any]]]:
     rows: dict[str, list[dict[str, Any]]] = {kind: [] for kind in kinds}
     for about in abouts:
         if isinstance(about, Comparison):
-            rows["results"] += [result_row(r) for r in about.results]
-            rows["summaries"] += [summary_row(s) for s in (*about.summaries, *about.changes)]
+            rows["results"] += [_result_row(r) for r in about.results]
+            rows["summaries"] += [_summary_row(s) for s in (*about.summaries, *about.changes)]
         elif isinstance(about, Audit):
             rows["claims"] += [vars(row) for row in about.rows]
         elif isinstance(about, Curves):
@@ -91,7 +91,7 @@ def _rows() -> dict[str, list[dict[str, Any]]]:
     return rows
 
 
-def result_row(r: Result) -> dict[str, Any]:
+def _result_row(r: Result) -> dict[str, Any]:
     """A result as a row of results.csv."""
     e = r.estimate
     return {
@@ -113,7 +113,7 @@ def result_row(r: Result) -> dict[str, Any]:
     }
 
 
-def summary_row(s: Summary) -> dict[str, Any]:
+def _summary_row(s: Summary) -> dict[str, Any]:
     """A summary as a row of summaries.csv."""
     return dict(vars(s))
 

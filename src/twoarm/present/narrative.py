@@ -12,6 +12,7 @@ from twoarm.present.outputs import Figure, Markdown, Table, Text, as_markdown, p
 from twoarm.present.values import fill
 from twoarm.study.commentary import read_commentary
 from twoarm.study.opened import Study
+from twoarm.study.prose.markup import refused_markup
 
 
 def say(template: str, about: Any) -> Text | None:
@@ -63,4 +64,9 @@ def unknown_values(study: Study) -> list[Problem]:
 
 def _commented(commentary: dict[str, str], heading: str, comparison: Comparison) -> str:
     text = commentary.get(heading, "")
-    return fill(text, comparison, f"commentary.md, {heading}") if text else ""
+    where = f"commentary.md, {heading}"
+    said = fill(text, comparison, where) if text else Markdown("")
+    # The file was checked with a word for each value; here the values stand in it.
+    if problems := [Problem(where, part.rule, part.mend) for part in refused_markup(said)]:
+        raise InputError("A text has what no text may have", problems, "Correct commentary.md.")
+    return said

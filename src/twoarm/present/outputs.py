@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
+from twoarm.faces import counts_only
 from twoarm.present.handover import MIME
 from twoarm.present.wording import escape_markdown
 
@@ -40,6 +41,7 @@ class Link(str):
         return cell
 
 
+@counts_only
 @dataclass(frozen=True)
 class Text:
     """Live prose."""
@@ -73,6 +75,9 @@ class Table:
     notes: list[str] = field(default_factory=list)
     about: Any = None
     anchors: list[str] = field(default_factory=list)
+
+    def __repr__(self) -> str:
+        return f"<Table {self.label}: {len(self.rows)} rows>"
 
     def face(self) -> dict[str, Any]:
         """The JSON face that the book is made from."""
@@ -108,6 +113,9 @@ class Figure:
     drawing: Any = None
     about: Any = None
 
+    def __repr__(self) -> str:
+        return f"<Figure {self.label}>"
+
     def face(self) -> dict[str, Any]:
         """The JSON face that the book is made from."""
         return {
@@ -120,6 +128,7 @@ class Figure:
         return {MIME: self.face(), "image/svg+xml": self.svg, "text/plain": f"{self.caption} {self.alt}"}
 
 
+@counts_only
 @dataclass(frozen=True)
 class Mark:
     """One item of a strip: its name, a shape and a word that say the same, and the label that it leads to."""
@@ -130,6 +139,7 @@ class Mark:
     to: str
 
 
+@counts_only
 @dataclass(frozen=True)
 class Strip:
     """Small marks in a row, each of which leads to its evidence."""

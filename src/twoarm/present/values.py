@@ -28,6 +28,7 @@ from twoarm.present.sensitivity.weighted import later_values
 from twoarm.present.sensitivity.words import curve_values
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import ArmSpec, Study
+from twoarm.study.prose.allowed_markup import ALLOWED_ROLES
 
 Values = dict[str, Callable[[], str]]
 
@@ -49,13 +50,18 @@ def fill(template: str, about: Any, where: str = "a sentence") -> Markdown:
         if name in values:
             parts.append(as_markdown(values[name]()))
             continue
-        near = get_close_matches(name, values, n=1, cutoff=0.4)
-        problems.append(
-            Problem(where, f"{{{name}}} names nothing", f"did you mean {{{near[0]}}}?" if near else "")
-        )
+        problems.append(Problem(where, f"{{{name}}} names nothing", _meant(name, values)))
     if problems:
         raise InputError("A live value is not known", problems, "Correct the name in braces.")
     return Markdown("".join(parts))
+
+
+def _meant(name: str, values: Values) -> str:
+    """What the author may have meant: a role, whose braces are doubled, or the nearest name."""
+    if name in ALLOWED_ROLES:
+        return f"write {{{{{name}}}}} for the role of this name"
+    near = get_close_matches(name, values, n=1, cutoff=0.4)
+    return f"did you mean {{{near[0]}}}?" if near else ""
 
 
 def _pieces(template: str, where: str) -> list[tuple[str, str | None]]:

@@ -154,12 +154,12 @@ def told_apart(a: float, b: float, digits: int, null: float = 0.0) -> tuple[str,
     """
     largest = max((abs(x) for x in (a, b) if math.isfinite(x)), default=0.0)
     if largest >= 10**SHOWN_DIGITS:
-        return exact_float(a), exact_float(b)
+        return _exact_float(a), _exact_float(b)
     for decimals in range(digits, max(digits, SHOWN_DIGITS - _places(largest)) + 1):
         shown = limit(a, decimals, null), limit(b, decimals, null)
         if a == b or shown[0] != shown[1]:
             return shown
-    return exact_float(a), exact_float(b)
+    return _exact_float(a), _exact_float(b)
 
 
 def _places(value: float) -> int:
@@ -174,10 +174,10 @@ def p_told_apart(a: float, b: float, alpha_a: float, alpha_b: float) -> tuple[st
     while a != b and shown[0] == shown[1] and digits < MOST_DIGITS:
         digits += 1
         shown = significant(a, digits), significant(b, digits)
-    return shown if a == b or shown[0] != shown[1] else (exact_float(a), exact_float(b))
+    return shown if a == b or shown[0] != shown[1] else (_exact_float(a), _exact_float(b))
 
 
-def exact_float(value: float) -> str:
+def _exact_float(value: float) -> str:
     """A number with every digit that it has, as the CSV files write it."""
     return repr(value).replace("-", MINUS)
 
@@ -398,6 +398,18 @@ def method_words(results: list[Result]) -> str:
     return "; ".join(words)
 
 
+# What begins a list, a definition, a directive, a comment or a label where it begins a line.
+_BLOCK = re.compile(r"[-+](?=[-+\s]|$)|:(?=[:\s]|$)|%|=(?==*$)|\d{1,9}[.)](?=\s|$)|\((?=[^)]*\)=)")
+
+
 def escape_markdown(text: str) -> str:
-    """Text that Markdown shows as it is: every mark that could be syntax gets a backslash."""
-    return re.sub(r"([\\`*_{}\[\]<>#|~$&])", r"\\\1", text.replace("\n", " "))
+    """Text that Markdown shows as it is: every mark that could be syntax gets a backslash.
+
+    Examples
+    --------
+    >>> escape_markdown("P<0.05"), escape_markdown("1. of 2"), escape_markdown(":::{raw} html")
+    ('P\\\\<0.05', '1\\\\. of 2', '\\\\:::\\\\{raw\\\\} html')
+    """
+    escaped = re.sub(r"([\\`*_{}\[\]<>#|~$&])", r"\\\1", text.replace("\n", " "))
+    mark = _BLOCK.match(escaped)
+    return f"{escaped[: mark.end() - 1]}\\{escaped[mark.end() - 1 :]}" if mark else escaped

@@ -12,6 +12,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from twoarm.errors import InputError, ParameterError, Problem
+from twoarm.faces import counts_only
 from twoarm.present.runs.difference import RunDiff, diff_runs
 from twoarm.present.runs.page import diff_page, diff_summary
 from twoarm.present.runs.record import diff_record
@@ -20,10 +21,11 @@ from twoarm.publish.store import make_folder, put_in_place, refuse_other
 from twoarm.study.chapters import find_book
 
 TIGHT = 1e-9  # other processors and libraries round the last digits otherwise, and no more
-PAGE, RECORD = FILES = ("index.html", "diff.json")
-MIME = {".svg": "image/svg+xml", ".png": "image/png"}
+PAGE, RECORD = _FILES = ("index.html", "diff.json")
+_MIME = {".svg": "image/svg+xml", ".png": "image/png"}
 
 
+@counts_only
 @dataclass(frozen=True)
 class Written:
     """What a comparison came to and where its page is."""
@@ -57,26 +59,25 @@ def diff(name_a: str, name_b: str, tolerance: float = TIGHT, to: Path | None = N
     a, b = (read_run(folder) for folder in folders)
     found = diff_runs(a.manifest, a.tables, b.manifest, b.tables, tolerance)
     place = to or _place(book, a, b)
-    refuse_other(place, FILES)
-    found = diff_runs(a.manifest, a.tables, b.manifest, b.tables, tolerance)
-    return Written(found.alike, diff_summary(found), write_diff(found, a, b, place))
+    refuse_other(place, _FILES)
+    return Written(found.alike, diff_summary(found), _write_diff(found, a, b, place))
 
 
-def write_diff(found: RunDiff, a: PublishedRun, b: PublishedRun, place: Path) -> Path:
+def _write_diff(found: RunDiff, a: PublishedRun, b: PublishedRun, place: Path) -> Path:
     """Write the page and the record aside, then put them in their place; returns the page."""
     private = a.private or b.private
     place.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".diff-", dir=place.parent) as aside:
         folder = Path(aside) / "diff"
         folder.mkdir()
-        (folder / PAGE).write_text(page_text(found, a, b), "utf-8")
+        (folder / PAGE).write_text(_page_text(found, a, b), "utf-8")
         text = json.dumps(diff_record(found), indent=1, ensure_ascii=False, allow_nan=False)
         (folder / RECORD).write_text(f"{text}\n", "utf-8")
         put_in_place(folder, place, private=private)
     return place / PAGE
 
 
-def page_text(found: RunDiff, a: PublishedRun, b: PublishedRun) -> str:
+def _page_text(found: RunDiff, a: PublishedRun, b: PublishedRun) -> str:
     """The page: no script, no address, no path of this machine, no time of day; every string escaped by the template."""
     environment = Environment(
         loader=PackageLoader("twoarm", "publish/templates"),
@@ -93,7 +94,7 @@ def page_text(found: RunDiff, a: PublishedRun, b: PublishedRun) -> str:
 
 
 def _embedded(picture: Path) -> str:
-    return f"data:{MIME[picture.suffix]};base64,{b64encode(picture.read_bytes()).decode()}"
+    return f"data:{_MIME[picture.suffix]};base64,{b64encode(picture.read_bytes()).decode()}"
 
 
 def _check(tolerance: float) -> None:

@@ -9,8 +9,21 @@ from pathlib import Path
 
 from twoarm.errors import DisclosureError, Problem
 
-ALLOWED = {".html", ".css", ".js", ".svg", ".png", ".woff2", ".ttf", ".pdf", ".docx", ".xml", ".csv", ".json"}
-TABLES = {"results.csv", "summaries.csv", "claims.csv", "specifications.csv", "reconstructions.csv"}
+_ALLOWED = {
+    ".html",
+    ".css",
+    ".js",
+    ".svg",
+    ".png",
+    ".woff2",
+    ".ttf",
+    ".pdf",
+    ".docx",
+    ".xml",
+    ".csv",
+    ".json",
+}
+_TABLES = {"results.csv", "summaries.csv", "claims.csv", "specifications.csv", "reconstructions.csv"}
 
 
 def searchable(identifiers: list[str]) -> set[str]:
@@ -52,7 +65,7 @@ def check_disclosure(folder: Path, identifiers: list[str]) -> None:
 
 
 def _publishable(path: Path) -> bool:
-    known = path.suffix in ALLOWED and (path.suffix != ".csv" or path.name in TABLES)
+    known = path.suffix in _ALLOWED and (path.suffix != ".csv" or path.name in _TABLES)
     return known and path.is_file() and not path.is_symlink()
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from twoarm.errors import InputError, Problem, TwoArmError, listed
+from twoarm.faces import counts_only
 from twoarm.study.files.shown_values import shown_values
 from twoarm.study.opened import Study
 
@@ -15,6 +16,7 @@ WARNED = "Worth a look"
 STRICT_TODO = "Nothing here is against a rule; without --strict the study is accepted."
 
 
+@counts_only
 @dataclass(frozen=True)
 class Findings:
     """The study, or the error that refuses it; and what is only worth a look.
@@ -86,8 +88,7 @@ class Findings:
     def _problems(self) -> list[Problem]:
         if self.error is None:
             return []
-        found = self.error.problems or [self.error.headline]
-        return [p if isinstance(p, Problem) else Problem("", p) for p in found]
+        return self.error.problems or [Problem("", self.error.headline)]
 
     def _values(self) -> list[str]:
         problems = self._problems()

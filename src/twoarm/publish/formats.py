@@ -76,7 +76,7 @@ def make_documents(
     if unknown := sorted(formats - WRITERS.keys()):
         raise ParameterError("Unknown formats", unknown, f"Choose from {', '.join(WRITERS)}.")
     wanted = [WRITERS[name] for name in WRITERS if name in formats]
-    folder = templates or find_templates()
+    folder = templates or _find_templates()
     with tempfile.TemporaryDirectory(prefix="twoarm-") as name:
         work = Path(name)
         document = _prepare(page, work, folder, meta, figures, pixels=bool(formats & {"docx", "jats"}))
@@ -84,7 +84,7 @@ def make_documents(
     return [_save(out / file, content) for file, content in made]
 
 
-def find_templates() -> Path:
+def _find_templates() -> Path:
     """Return `book/supplement` of the folder with ``_toc.yml``, looked up from the working directory."""
     here = Path.cwd()
     for folder in (here, *here.parents, Path(__file__).resolve().parents[3]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from time import perf_counter
@@ -32,7 +32,7 @@ class Progress:
 
     @classmethod
     @contextmanager
-    def open(cls, console: Console | None = None) -> Iterator[Progress]:
+    def open(cls, console: Console | None = None) -> Generator[Progress]:
         """Show progress for the length of a run; the last line tells the total."""
         progress = cls(console or Console(highlight=False))
         start = perf_counter()
@@ -45,7 +45,7 @@ class Progress:
             progress._say(f"{ending} {perf_counter() - start:.1f} s")
 
     @contextmanager
-    def step(self, stage: str, part: str = "") -> Iterator[Step]:
+    def step(self, stage: str, part: str = "") -> Generator[Step]:
         """Show a stage, or one part of it, while it runs; a part that has finished is counted in its stage's line."""
         step, start = Step(), perf_counter()
         task = self._display.add_task(f"  {stage} {part}".rstrip() if part else stage, total=1)

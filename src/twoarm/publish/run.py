@@ -6,13 +6,14 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from twoarm.disk import FULL, full_places, written_to
 from twoarm.errors import AnalysisError, DiskError, ParameterError, Problem, RunLocked
 from twoarm.publish.disclosure import check_disclosure
 from twoarm.publish.documents.metadata import Metadata
@@ -23,7 +24,7 @@ from twoarm.publish.progress import Progress
 from twoarm.publish.records.manifest import data_hash, figures_of, input_hashes, parameters_of, write_manifest
 from twoarm.publish.records.tabular import write_tables
 from twoarm.publish.stage import Stage, prepare_stage, tell_run
-from twoarm.publish.store import RUN_NAME, publish, refuse_foreign
+from twoarm.publish.store import RUN_NAME, publish, refuse_foreign, refuse_no_folder
 from twoarm.publish.website.site import build_single_page, build_site
 from twoarm.study.chapters import find_book
 from twoarm.study.notice import AUDIT_IS_REAL
@@ -38,7 +39,6 @@ DOWNLOADS = {
     "jats": ("JATS", "supplement.jats.xml"),
 }
 STAGE_PREFIX = "stage-"
-ROOM = 1_000_000  # bytes; with less a run cannot end well
 
 
 def build(parameters: Parameters, run: str = "default", formats: tuple[str, ...] = FORMATS) -> Path:
@@ -164,7 +164,8 @@ def _check_names(run: str, formats: tuple[str, ...]) -> None:
 
 
 @contextmanager
-def _locked(out: Path) -> Iterator[None]:
+def _locked(out: Path) -> Generator[None]:
+    refuse_no_folder(out)
     lock = FileLock(out / ".lock", timeout=0)
     try:
         out.mkdir(exist_ok=True)
@@ -173,7 +174,7 @@ def _locked(out: Path) -> Iterator[None]:
         raise RunLocked(
             "Another run is at work in this checkout", [], "Wait until it has ended, then try again."
         ) from None
-    except OSError as exc:  # a file in its place, a disk that may not be written
+    except OSError as exc:  # a disk that may not be written
         problem = Problem(f"{out.name}/", exc.strerror or "cannot be written")
         raise DiskError("The report has no place to go", [problem], "Make the folder writable.") from None
     try:
@@ -184,23 +185,24 @@ def _locked(out: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _private(out: Path) -> Iterator[Path]:
+def _private(out: Path) -> Generator[Path]:
     """A folder that only this user can read, gone when the run ends; what a killed run left goes first."""
     for left in out.glob(f"{STAGE_PREFIX}*"):
         shutil.rmtree(left, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix=STAGE_PREFIX, dir=out) as folder:
         try:
-            yield Path(folder)
+            with written_to(out):
+                yield Path(folder)
         except AnalysisError as exc:
-            if _is_full(out, str(exc)):
-                problem = Problem(f"{out.name}/", os.strerror(errno.ENOSPC))
+            if places := _full(out, str(exc)):
+                problems = [Problem(place, os.strerror(errno.ENOSPC)) for place in places]
                 raise DiskError(
-                    "The report could not be written", [problem], "Make room, then build again."
+                    "The report could not be written", problems, "Make room, then build again."
                 ) from None
             raise
 
 
-def _is_full(folder: Path, words: str) -> bool:
-    """Whether a failure of a page or a notebook is one of the disk, which Sphinx and a kernel tell as their own."""
-    told = any(os.strerror(number) in words for number in (errno.ENOSPC, errno.EDQUOT))
-    return told or shutil.disk_usage(folder).free < ROOM
+def _full(out: Path, words: str) -> list[str]:
+    """What is full where a page or a notebook failed, which Sphinx and a kernel tell as a failure of their own."""
+    told = any(os.strerror(number) in words for number in FULL)
+    return full_places(out) or [f"{out.name}/"] * told

@@ -11,7 +11,9 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from twoarm.errors import DisclosureError, InputError, Problem, TwoArmError
+from twoarm.faces import counts_only
 from twoarm.study.chapters import in_a_book, kept, page_file, pages, read_toc, unknown_pages
+from twoarm.study.commentary_targets import unknown_targets
 from twoarm.study.files.regular_files import STUDY_FILES, irregular_files
 from twoarm.study.opened import Study, StudySpec, read_spec, read_study
 from twoarm.study.parameters import Parameters
@@ -19,6 +21,7 @@ from twoarm.study.parameters import Parameters
 REFUSED_TODO = "Mend what is named above, then build again; twoarm check looks without building."
 
 
+@counts_only
 @dataclass(frozen=True)
 class Stage:
     """A folder laid out like the checkout: ``data``, ``notebooks``, ``book``, ``_toc.yml``, ``_config.yml``."""
@@ -35,7 +38,7 @@ class Stage:
     @property
     def private(self) -> bool:
         """Whether the study is of real patients and nobody has said that it is public."""
-        return is_private(self.study.spec)
+        return _is_private(self.study.spec)
 
 
 def prepare_stage(book: Path, study_folder: Path, folder: Path, parameters: Parameters) -> Stage:
@@ -92,15 +95,17 @@ def read_buildable(
         study = read_study(folder, parameters, shown_as=study_folder.name)
     except (InputError, DisclosureError) as exc:
         raise _weighed(exc, folder, study_folder, book) from None
-    missing = unknown_pages(read_toc(book), study) if book else []
+    missing = unknown_pages(read_toc(book), study) + unknown_targets(study, book) if book else []
     if problems := disclosure_problems(study.spec, study_folder, book):
         raise _refused(study_folder, problems + missing)
     if missing:
-        raise InputError("A page of the study is missing", missing, "Correct the name, or add the page.")
+        raise InputError(
+            "The book does not have what the study names", missing, "Correct the name, or add it."
+        )
     return study
 
 
-def _refused(study_folder: Path, problems: list[Problem | str]) -> DisclosureError:
+def _refused(study_folder: Path, problems: list[Problem]) -> DisclosureError:
     return DisclosureError(f"{study_folder.name}/ cannot be built", problems, REFUSED_TODO)
 
 
@@ -109,7 +114,7 @@ def tell_run(stage: Stage, about: dict[str, Any]) -> None:
     (stage.folder / "run.json").write_text(json.dumps(about, ensure_ascii=False), "utf-8")
 
 
-def is_private(spec: StudySpec) -> bool:
+def _is_private(spec: StudySpec) -> bool:
     """Whether only those may read it whom its owner lets; see `Stage.private`."""
     return spec.data_kind == "real" and not spec.public
 

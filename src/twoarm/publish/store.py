@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from twoarm.errors import DiskError, Problem
+from twoarm.interruption import shielded
 
 DEFAULT = "default"
 RUN_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
@@ -34,6 +35,32 @@ def refuse_foreign(out: Path) -> None:
         raise DiskError("The report has no place to go", problems, "Move it away, then build again.")
 
 
+def refuse_no_folder(out: Path) -> None:
+    """Stop before anything is computed where a run could not be put into its folders at the end.
+
+    Raises
+    ------
+    DiskError
+        With each of them that is a file, may not be written, or lies on another disk.
+    """
+    found = {folder: _refused(folder, out) for folder in (out, out / "store", out / "runs")}
+    problems = [Problem(f.relative_to(out.parent).as_posix(), rule) for f, rule in found.items() if rule]
+    if problems:
+        raise DiskError("The report has no place to go", problems, "Move it away, then build again.")
+
+
+def _refused(folder: Path, out: Path) -> str:
+    if not os.path.lexists(folder) or not os.path.lexists(out):
+        return ""
+    if not folder.is_dir():
+        return "not a folder"
+    if folder != out and not os.access(folder, os.W_OK | os.X_OK):
+        return "a folder that may not be written"
+    return (
+        "" if folder.stat().st_dev == out.stat().st_dev else "on another disk than the folder that it is in"
+    )
+
+
 def publish(finished: Path, out: Path, run: str, *, private: bool = False) -> Path:
     """Move a finished run into the store and point ``runs/RUN`` at it.
 
@@ -48,11 +75,16 @@ def publish(finished: Path, out: Path, run: str, *, private: bool = False) -> Pa
     -------
     The link ``_build/runs/RUN``.
     """
-    store, runs = out / "store", out / "runs"
-    for folder in (out, store, runs):
+    for folder in (out, out / "store", out / "runs"):
         make_folder(folder, private=private)
-    place = Path(tempfile.mkdtemp(prefix=f"{run}-", dir=store))
     _readable(finished, _umask() if private else 0)
+    with shielded():  # a run that is asked to end here is published as a whole, or not at all
+        return _swap(finished, out, run)
+
+
+def _swap(finished: Path, out: Path, run: str) -> Path:
+    store, runs = out / "store", out / "runs"
+    place = Path(tempfile.mkdtemp(prefix=f"{run}-", dir=store))
     finished.replace(place)
     link = runs / run
     _point(link, Path("..", "store", place.name))

@@ -9,14 +9,19 @@ from itertools import chain
 import numpy as np
 
 from twoarm.errors import InputError, Problem
+from twoarm.faces import counts_only
 from twoarm.random_bits import Source, mixed
-from twoarm.simulation.grid_moments import Goal, goal_for, values_for
+from twoarm.simulation.grid_moments import Goal, Grid, goal_for, values_for
 from twoarm.simulation.plan import SimulationPlan
 from twoarm.simulation.variables import Clustered, Counted, Divided, Measured, VisitMeasured
 
 Drawn = dict[tuple[str, str, str], np.ndarray]  # text by (variable, arm, visit), shape (patients of the arm,)
+Cell = tuple[
+    tuple[str, str, str], np.ndarray | None
+]  # one of them; None where a repair on the grid got stuck
 
 
+@counts_only
 @dataclass(frozen=True)
 class Maker:
     """Draws the variables of a plan from one source."""
@@ -30,13 +35,14 @@ class Maker:
         variable = self.plan.variables[name]
         if isinstance(variable, Measured):
             scores = ((arm, self._score(name, arm, attempt)) for arm in self.plan.sizes)
-            cells = (self._measured(name, arm, "", score, attempt) for arm, score in scores)
+            cells = (self._measured(name, variable.grid, arm, "", score, attempt) for arm, score in scores)
         elif isinstance(variable, VisitMeasured):
-            cells = chain.from_iterable(self._visits(name, arm, attempt) for arm in self.plan.sizes)
+            cells = chain.from_iterable(self._visits(name, variable, arm, attempt) for arm in self.plan.sizes)
         else:
             cells = (self._coded(name, arm, codes, attempt) for arm, codes in self._codes(variable).items())
         drawn = dict(cells)
-        return None if any(cell is None for cell in drawn.values()) else drawn
+        laid = {place: cell for place, cell in drawn.items() if cell is not None}
+        return laid if len(laid) == len(drawn) else None
 
     def _score(self, name: str, arm: str, attempt: int) -> np.ndarray:
         n, loadings = self.plan.sizes[arm], self.plan.variables[name].loadings
@@ -44,15 +50,14 @@ class Maker:
         own = self.source.scores(n, "patient", name, arm, "", attempt)
         return mixed(list(zip(loadings, factors, strict=True)), own)
 
-    def _visits(self, name: str, arm: str, attempt: int) -> Iterator[tuple]:
-        variable, patient = self.plan.variables[name], self._score(name, arm, attempt)
+    def _visits(self, name: str, variable: VisitMeasured, arm: str, attempt: int) -> Iterator[Cell]:
+        patient = self._score(name, arm, attempt)
         for visit in variable.targets[arm]:
             own = self.source.scores(len(patient), "visit", name, arm, visit, attempt)
             score = mixed([(float(np.sqrt(variable.patient_icc)), patient)], own)
-            yield self._measured(name, arm, visit, score, attempt)
+            yield self._measured(name, variable.grid, arm, visit, score, attempt)
 
-    def _measured(self, name: str, arm: str, visit: str, score: np.ndarray, attempt: int) -> tuple:
-        grid = self.plan.variables[name].grid
+    def _measured(self, name: str, grid: Grid, arm: str, visit: str, score: np.ndarray, attempt: int) -> Cell:
         order = self.source.order(len(score), "order", name, arm, visit, attempt)
         steps = values_for(score, self.goals[name, arm, visit], grid, order)
         return (name, arm, visit), None if steps is None else np.array(grid.text(steps), dtype=object)
@@ -64,7 +69,7 @@ class Maker:
             return {arm: _repeated(variable.counts[arm]) for arm in self.plan.sizes}
         return {arm: variable.clusters[arm].codes(n) for arm, n in self.plan.sizes.items()}
 
-    def _coded(self, name: str, arm: str, codes: list[str], attempt: int) -> tuple:
+    def _coded(self, name: str, arm: str, codes: list[str], attempt: int) -> Cell:
         laid = np.empty(len(codes), dtype=object)
         laid[np.argsort(self._score(name, arm, attempt), kind="stable")] = codes
         return (name, arm, ""), laid
@@ -73,8 +78,8 @@ class Maker:
 def goals_of(plan: SimulationPlan) -> dict[tuple[str, str, str], Goal]:
     """The sums that each mean and SD of the plan stands for, or an `InputError` with every one that has none."""
     goals, problems = {}, []
-    for name, arm, visit, wanted in plan.targets():
-        goal = goal_for(wanted.mean, wanted.sd, plan.sizes[arm], plan.variables[name].grid)
+    for name, arm, visit, wanted, grid in plan.targets():
+        goal = goal_for(wanted.mean, wanted.sd, plan.sizes[arm], grid)
         goals[name, arm, visit] = goal
         if goal is None:
             where = ", ".join(filter(None, (name, arm, visit)))

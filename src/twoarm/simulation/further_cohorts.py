@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from twoarm.faces import counts_only
 from twoarm.simulation.plan import SimulationPlan, load_plan
 from twoarm.simulation.simulate import simulate
 from twoarm.study.cohort import cohort_of
 from twoarm.study.dictionary import Variable
 from twoarm.study.files.table_text import FILES
-from twoarm.study.opened import Study
+from twoarm.study.opened import PLAN, Study
 
 SEEDS = 2**64
 ON_RESULTS = ("between", "fisher", "events")  # kinds of statements that fix an outcome's P or its events
 
 
+@counts_only
 @dataclass(frozen=True)
 class FurtherCohorts:
     """What makes them: the study that they stand in for, and its plan."""
@@ -54,6 +56,7 @@ class FurtherCohorts:
 
 def further_cohorts(study: Study) -> FurtherCohorts | None:
     """The further cohorts of a study; None where it is real, names no generator, has no plan, or none is asked for."""
-    path = study.folder / study.spec.generator
-    wanted = study.notice and study.spec.generator and study.parameters.reconstructions
+    # Other words may stand there, such as the name of a program; they are no path.
+    wanted = study.notice and study.spec.generator == PLAN and study.parameters.reconstructions
+    path = study.folder / PLAN
     return FurtherCohorts(study, load_plan(path)) if wanted and path.is_file() else None

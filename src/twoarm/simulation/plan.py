@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from twoarm.errors import InputError, Problem
+from twoarm.simulation.grid_moments import Grid
 from twoarm.simulation.statements import Requirement
 from twoarm.simulation.variables import Code, Measured, Moments, PatientVariable, Strict, VisitMeasured
 from twoarm.study.files.yaml_file import read_yaml, validated
@@ -88,14 +89,15 @@ class SimulationPlan(Strict):
         for number, statement in enumerate(self.statements, 1):
             yield from (Problem(f"statement {number}", rule) for rule in statement.faults(self))
 
-    def targets(self) -> Iterator[tuple[str, str, str, Moments]]:
-        """Every (variable, arm, visit, mean and SD); the visit is empty for a variable per patient."""
+    def targets(self) -> Iterator[tuple[str, str, str, Moments, Grid]]:
+        """Every (variable, arm, visit, mean and SD, grid); the visit is empty for a variable per patient."""
         for name, variable in self.patient_variables.items():
             if isinstance(variable, Measured):
-                yield from ((name, arm, "", moments) for arm, moments in variable.targets.items())
+                targets = variable.targets.items()
+                yield from ((name, arm, "", moments, variable.grid) for arm, moments in targets)
         for name, variable in self.visit_variables.items():
             for arm, visits in variable.targets.items():
-                yield from ((name, arm, visit, moments) for visit, moments in visits.items())
+                yield from ((name, arm, visit, moments, variable.grid) for visit, moments in visits.items())
 
 
 def load_plan(path: Path) -> SimulationPlan:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -11,14 +12,16 @@ import numpy as np
 import pandas as pd
 
 from twoarm.errors import DiskError, InputError, Problem
+from twoarm.faces import counts_only
 from twoarm.random_bits import Source, identifiers
 from twoarm.simulation.draws import Drawn
 from twoarm.simulation.plan import SimulationPlan
 from twoarm.study.opened import recorded_hashes
 
-TABLES = ("patients.csv", "visits.csv")
+_TABLES = ("patients.csv", "visits.csv")
 
 
+@counts_only
 @dataclass(frozen=True)
 class SimulatedCohort:
     """Two tables of text, per variable which attempt met the statements (1 is the first), and the seed."""
@@ -65,7 +68,7 @@ def write(cohort: SimulatedCohort, folder: Path) -> None:
     record += [f"{sha256(text).hexdigest()}  {name}" for name, text in texts.items()]
     texts["simulated.sha256"] = ("\n".join(record) + "\n").encode()
     try:
-        for name in set(TABLES) - set(texts):
+        for name in set(_TABLES) - set(texts):
             if _is_recorded(Path(folder) / name):
                 (Path(folder) / name).unlink()
         with TemporaryDirectory(dir=folder, prefix=".simulated-") as aside:
@@ -87,7 +90,7 @@ def refuse_unrecorded(folder: Path) -> None:
     InputError
         With every such table.
     """
-    mine = [name for name in TABLES if (folder / name).is_file() and not _is_recorded(folder / name)]
+    mine = [name for name in _TABLES if (folder / name).is_file() and not _is_recorded(folder / name)]
     if mine:
         raise InputError(
             f"{folder.name}/ holds tables that were not simulated, or were edited since",
@@ -111,7 +114,9 @@ def _names(plan: SimulationPlan, source: Source) -> dict[str, list[str]]:
     }
 
 
-def _cells(variables: dict[str, object], arm: str, visit: str, drawn: Drawn) -> dict[str, np.ndarray]:
+def _cells(
+    variables: Mapping[str, object], arm: str, visit: str, drawn: Drawn
+) -> dict[str, np.ndarray | str]:
     # Not every variable is measured at every visit: an empty cell.
     return {name: drawn.get((name, arm, visit), "") for name in variables}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -21,7 +21,7 @@ Weight = Annotated[float, Field(ge=-1, le=1)]
 class Strict(BaseModel):
     """A part of a plan: no field but those named, and none changed afterwards."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
 class Moments(Strict):
@@ -160,6 +160,6 @@ class VisitMeasured(_Measured):
 PatientVariable = Annotated[Measured | Counted | Divided | Clustered, Field(discriminator="kind")]
 
 
-def _arms_missing(given: dict[str, object], plan: SimulationPlan) -> Iterator[str]:
+def _arms_missing(given: Mapping[str, object], plan: SimulationPlan) -> Iterator[str]:
     if set(given) != set(plan.sizes):
         yield "its arms are not those of the plan"

@@ -11,9 +11,10 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from twoarm.faces import counts_only
 from twoarm.simulation.panel_tests import TESTS, ancova_p, log_rank_p
 from twoarm.simulation.plan import SimulationPlan
-from twoarm.simulation.statements import Between, Events, Fisher, Size, Summary, Within
+from twoarm.simulation.statements import Between, Events, Fisher, Requirement, Size, Summary, Within
 from twoarm.simulation.variables import Clustered, Measured
 
 Values = Mapping[
@@ -21,6 +22,7 @@ Values = Mapping[
 ]  # text by (variable, arm, visit), one per patient, in one order
 
 
+@counts_only
 @dataclass(frozen=True)
 class Statement:
     """One published statement, looked up in a cohort.
@@ -54,7 +56,7 @@ def verify(plan: SimulationPlan, patients: pd.DataFrame, visits: pd.DataFrame) -
     return [found for requirement in plan.statements for found in look_up(requirement, plan, values)]
 
 
-def look_up(requirement: object, plan: SimulationPlan, values: Values) -> Iterator[Statement]:
+def look_up(requirement: Requirement, plan: SimulationPlan, values: Values) -> Iterator[Statement]:
     """Look up one requirement of the plan; see `verify`."""
     return _KINDS[type(requirement)](requirement, plan, values)
 
@@ -71,7 +73,7 @@ def _by_arm_and_visit(plan: SimulationPlan, patients: pd.DataFrame, visits: pd.D
     return values
 
 
-def _arms(requirement: object, plan: SimulationPlan) -> list[str]:
+def _arms(requirement: Size | Events, plan: SimulationPlan) -> list[str]:
     return [requirement.arm] if requirement.arm else list(plan.sizes)
 
 
@@ -111,7 +113,7 @@ def _summary(required: Summary, plan: SimulationPlan, values: Values) -> Iterato
 
 
 def _half_unit(printed: Decimal) -> float:
-    return 0.5 * 10.0 ** printed.as_tuple().exponent
+    return 0.5 * 10.0 ** int(printed.as_tuple().exponent)
 
 
 def _fisher(required: Fisher, plan: SimulationPlan, values: Values) -> Iterator[Statement]:
@@ -159,10 +161,10 @@ def _panel(name: str, visit: str, plan: SimulationPlan, values: Values) -> dict[
     """Every test that a reader might choose for this variable at this visit."""
     variable = plan.variables[name]
     x, y = (values[name, arm, visit].astype(float) for arm in plan.sizes)
-    panel = {label: partial(test, x, y) for label, test in TESTS.items()}
+    panel: dict[str, Callable[[], float]] = {label: partial(test, x, y) for label, test in TESTS.items()}
     if isinstance(variable, Measured) and variable.event:
         seen = [values[variable.event, arm, ""].astype(int) == 1 for arm in plan.sizes]
-        log_rank = {"log-rank": partial(log_rank_p, x, y, *seen)}
+        log_rank: dict[str, Callable[[], float]] = {"log-rank": partial(log_rank_p, x, y, *seen)}
         # With a censored time no test of plain values applies.
         return panel | log_rank if all(s.all() for s in seen) else log_rank
     baseline = plan.visits.baseline
@@ -172,7 +174,7 @@ def _panel(name: str, visit: str, plan: SimulationPlan, values: Values) -> dict[
     return panel
 
 
-_KINDS = {
+_KINDS: dict[type, Callable[..., Iterator[Statement]]] = {
     Size: _size,
     Events: _events,
     Summary: _summary,

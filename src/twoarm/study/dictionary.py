@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from twoarm.errors import InputError, Problem
 from twoarm.study.files.plain_csv import read_plain_csv
-from twoarm.study.labels import CODE, UNIT, label_problem
+from twoarm.study.labels import CODE, NAME, UNIT, label_problem
+from twoarm.study.prose.limits import fields_of, length_rules, limit_of
 
+_FILE = "dictionary.csv"
 TABLES = ("patients", "visits")
 ROLES = ("id", "arm", "covariate", "outcome", "none")
 SECTIONS = ("baseline", "perioperative", "follow_up", "imaging")
 KINDS = ("id", "arm", "binary", "categorical", "ordinal", "continuous", "count", "time", "date")
 LEVELLED = ("arm", "binary", "categorical", "ordinal")
-NUMERIC = ("continuous", "count", "time")
+AVERAGED = ("continuous", "count")  # numbers of which a mean is told
+NUMERIC = (*AVERAGED, "time")
 KEY = "visit"  # the column of visits.csv that says which visit a row is
-NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
 NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 WHOLE = re.compile(r"[1-9][0-9]{0,8}")
+Rule = Callable[[pd.Series], pd.Series]  # of a typed column; True where a value keeps it
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,9 @@ class Variable:
     note: str = ""
     source: str = ""
 
+    def __repr__(self) -> str:
+        return f"<Variable {self.name}: {self.kind}, {len(self.levels)} levels>"
+
     @property
     def measure(self) -> str:
         """What the methods dispatch on: the kind, or ``events`` for a count within a denominator."""
@@ -76,10 +84,10 @@ class Variable:
             return self.digits
         return 1 if self.step is None else min(4, len(f"{self.step:g}".partition(".")[2]) + 1)
 
-    def rules(self) -> list[tuple[str, object]]:
+    def rules(self) -> list[tuple[str, Rule]]:
         """Each rule as the words that describe it and a test of a typed column (True where it holds)."""
         unit = f" {self.unit}" if self.unit else ""
-        rules: list[tuple[str, object]] = []
+        rules: list[tuple[str, Rule]] = []
         if self.kind in ("count", "time") and (self.min is None or self.min < 0):
             rules.append(("below zero", lambda s: s >= 0))
         if self.kind == "count":
@@ -138,7 +146,7 @@ def read_dictionary(path: Path) -> list[Variable]:
 
 def _parse(row: dict[str, str]) -> tuple[Variable, list[tuple[str, str]]]:
     wrong: list[tuple[str, str]] = []
-    typed: dict[str, object] = {name: text.strip() for name, text in row.items()}
+    typed: dict[str, Any] = {name: text.strip() for name, text in row.items()}
     for name in ("min", "max", "step", "tau", "mcid", "margin", "digits"):
         typed[name] = _number(typed[name], int if name == "digits" else float, name, wrong)
     typed["levels"] = tuple(_level(part) for part in _parts(row["levels"]))
@@ -180,6 +188,8 @@ def _broken(v: Variable):
             yield column, rule
     if not UNIT.fullmatch(v.unit):
         yield "unit", "a unit has at most 40 characters, and none of < > & \\ $ ` { } = @"
+    for column in fields_of(_FILE):
+        yield from ((column, rule) for rule in length_rules(getattr(v, column), limit_of(_FILE, column)))
     if not all(CODE.fullmatch(code) for code, _ in v.levels):
         yield "levels", "a code is not empty and has none of < > & \\ $ ` { } = @"
     for column, allowed in (("table", TABLES), ("role", ROLES), ("kind", KINDS)):

@@ -9,10 +9,11 @@ LABEL = re.compile(r"[^\W_][\w .,:;()/%+²³°µ'’–-]{0,79}")
 LABEL_RULE = (
     "a label has 1 to 80 letters, digits, spaces or . , : ; ( ) / % + - and begins with a letter or a digit"
 )
-ADDRESS = re.compile(r"//|\.\.|^(javascript|vbscript|data|file|https?|ftp|mailto)\s*:", re.IGNORECASE)
+_ADDRESS = re.compile(r"//|\.\.|^(javascript|vbscript|data|file|https?|ftp|mailto)\s*:", re.IGNORECASE)
 UNIT = re.compile(r"[^<>&\\$`{}=@|]{0,40}")
+NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")  # of a variable or a parameter
 CODE = re.compile(r"[^<>&\\$`{}=@|\t]+")
-UNSEEN = {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"}
+_UNSEEN = {"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"}
 
 
 def label_problem(text: str) -> str:
@@ -25,7 +26,7 @@ def label_problem(text: str) -> str:
     """
     if not LABEL.fullmatch(text):
         return LABEL_RULE
-    if ADDRESS.search(text):
+    if _ADDRESS.search(text):
         return "a label is no address of a page or a file"
     if any(_mixed(word) for word in re.findall(r"\w+", text)):
         return "a word of the label has Latin and Cyrillic letters, which look alike"
@@ -40,7 +41,7 @@ def unseen(text: str) -> bool:
     >>> unseen("Café\\n"), unseen("evil\\u202elive")
     (False, True)
     """
-    return any(unicodedata.category(c) in UNSEEN for c in text if c not in "\n\r\t")
+    return any(unicodedata.category(c) in _UNSEEN for c in text if c not in "\n\r\t")
 
 
 def _mixed(word: str) -> bool:

@@ -22,15 +22,15 @@ from twoarm.study.guesses import unconfirmed
 from twoarm.study.identifiers.rules import identifier_problems, small_arm_problems
 from twoarm.study.notice import simulated_notice
 from twoarm.study.parameters import Parameters, check_parameters
+from twoarm.study.prose.texts import long_texts
 from twoarm.study.published.claims import read_claims, read_not_reported
-from twoarm.study.published.evidence import FILE as EVIDENCE
-from twoarm.study.published.evidence import read_evidence, unknown_evidence
+from twoarm.study.published.evidence import EVIDENCE, read_evidence, unknown_evidence
 from twoarm.study.rules import primary_problems, spec_problems
 from twoarm.study.specification import ArmSpec, StudySpec, Visit
 
 Read = TypeVar("Read")
 PLAN = "simulation.yml"
-TODO = "Correct the data, or change the rule in dictionary.csv or study.yml."
+_TODO = "Correct the data, or change the rule in dictionary.csv or study.yml."
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,9 @@ class Study:
     dictionary: tuple[Variable, ...]
     cohort: Cohort
     parameters: Parameters
+
+    def __repr__(self) -> str:
+        return f"<Study: {self.n} patients, {len(self.dictionary)} variables, {len(self.spec.visits)} visits>"
 
     @property
     def treated(self) -> ArmSpec:
@@ -176,9 +179,9 @@ def open_study(study: str = "data", **parameters: Any) -> Study:
 def read_study(folder: Path, parameters: Parameters | None = None, shown_as: str = "") -> Study:
     """Read a study from its folder, called ``shown_as`` in messages; see `open_study`."""
     called = f"{shown_as or folder.name}/ cannot be used as it stands"
-    problems: list[Problem | str] = list(irregular_files(folder))
+    problems = list(irregular_files(folder))
     if problems:  # nothing of it is opened
-        raise refusal(called, problems, TODO)
+        raise refusal(called, problems, _TODO)
     texts = read_texts(folder)
     spec = _attempt(lambda: read_spec(folder), problems)
     dictionary = _attempt(lambda: read_dictionary(folder / "dictionary.csv"), problems)
@@ -194,13 +197,13 @@ def read_study(folder: Path, parameters: Parameters | None = None, shown_as: str
     problems += identifier_problems(texts, dictionary or [], spec.harmless if spec else ())
     if spec and spec.data_kind == "real":
         problems += _relabelled(folder, texts)
-    if dictionary:
-        problems += commentary_problems(folder, dictionary)
+    problems += commentary_problems(folder, dictionary)
+    problems += long_texts(folder)
     problems += _published_problems(folder)
     guesses = unconfirmed(folder, spec.to_confirm if spec else ())
     if problems or guesses or spec is None or dictionary is None or cohort is None:
         todo = "\n".join(
-            [TODO] * bool(problems or not guesses)
+            [_TODO] * bool(problems or not guesses)
             + [CONFIRM.format(folder=shown_as or folder.name)] * bool(guesses)
         )
         raise refusal(called, problems + guesses, todo)
@@ -224,8 +227,8 @@ def _cohort(
 
 def _published_problems(folder: Path) -> list[Problem]:
     """What the published claims and the published estimates break, each file for itself and between them."""
-    wrong: list[Problem | str] = []
-    of_evidence: list[Problem | str] = []
+    wrong: list[Problem] = []
+    of_evidence: list[Problem] = []
     claims, published = None, []
     if (folder / "claims.yml").exists():
         files = folder / "claims.yml", folder / "abstract.md"
@@ -239,10 +242,8 @@ def _published_problems(folder: Path) -> list[Problem]:
     return [_of_claims(problem) for problem in dict.fromkeys(wrong)] + of_evidence
 
 
-def _of_claims(problem: Problem | str) -> Problem:
+def _of_claims(problem: Problem) -> Problem:
     """A problem of a claim, which is named by its id, with the file where the claim stands."""
-    if isinstance(problem, str):
-        return Problem("claims.yml", problem)
     named = re.match(r"claims\.yml|abstract\.md", problem.where)
     return problem if named else replace(problem, where=f"claims.yml, {problem.where}".rstrip(", "))
 
@@ -275,12 +276,12 @@ def _record(folder: Path) -> list[str]:
     return record.read_text("utf-8", errors="replace").splitlines() if record.exists() else []
 
 
-def _attempt(read: Callable[[], Read], problems: list[Problem | str]) -> Read | None:
+def _attempt(read: Callable[[], Read], problems: list[Problem]) -> Read | None:
     """What `read` gives, or None with its problems added to the others."""
     try:
         return read()
     except InputError as exc:
-        problems += exc.problems or [exc.headline]
+        problems += exc.problems or [Problem("", exc.headline)]
         return None
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from difflib import get_close_matches
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from twoarm.errors import ParameterError, Problem
 from twoarm.study.files.yaml_file import parse_yaml
+from twoarm.study.labels import NAME
 
 HEADLINE = "The parameters cannot be used"
-NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
 
 
 class Parameters(BaseModel):
@@ -27,7 +27,9 @@ class Parameters(BaseModel):
     reconstructions : how many further cohorts are simulated from the same plan; only where the study has one.
     """
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        extra="forbid", strict=True, frozen=True, allow_inf_nan=False, hide_input_in_errors=True
+    )
 
     study: Annotated[str, Field(min_length=1, max_length=4096, description="study folder")] = "data"
     alpha: Annotated[float, Field(gt=0, lt=0.5, description="significance level, two-sided")] = 0.05
@@ -78,7 +80,7 @@ def parse_assignments(pairs: list[tuple[str, str]]) -> dict[str, Any]:
     return {name: parse_yaml(text, f"parameter {_shown(name)}", ParameterError) for name, text in pairs}
 
 
-def _problem(item: dict[str, Any]) -> Problem:
+def _problem(item: ErrorDetails) -> Problem:
     name = ".".join(str(part) for part in item["loc"])
     if item["type"] != "extra_forbidden":
         return Problem(_shown(name), item["msg"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from twoarm.study.labels import CODE, label_problem, unseen
@@ -23,20 +23,15 @@ def _code(text: str) -> str:
     return text
 
 
-def _prose(text: str) -> str:
-    if unseen(text):
-        raise PydanticCustomError("prose", "a control or invisible character")
-    return text
-
-
 Label = Annotated[str, AfterValidator(_label)]
 NoneOrLabel = Annotated[str, AfterValidator(lambda text: text and _label(text))]
 Code = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_code)]
-Prose = Annotated[str, AfterValidator(_prose)]
+# A block of YAML ends with a line break that is none of the text; `prose_limits` says how long each may be.
+Prose = Annotated[str, StringConstraints(strip_whitespace=True)]
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, hide_input_in_errors=True)
 
 
 class ArmSpec(_Strict):

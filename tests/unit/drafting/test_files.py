@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import signal
 import stat
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -165,36 +161,6 @@ def test_what_cannot_be_a_study_leaves_nothing(tmp_path, capsys):
     assert code == 3
     assert "arm A: 1 of the two patients that it needs" in capsys.readouterr().err
     assert [p.name for p in tmp_path.iterdir()] == ["t.csv"]
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_interrupted_it_leaves_nothing(number, tmp_path):
-    header = "arm,leak," + ",".join(f"x{n}" for n in range(60))
-    rows = "\n".join(
-        f"{'AB'[n % 2]},{n % 3 % 2}," + ",".join(str(n * k % 97) for k in range(60)) for n in range(20_000)
-    )
-    (tmp_path / "large.csv").write_text(f"{header}\n{rows}\n", "utf-8")
-    command = [
-        sys.executable,
-        "-m",
-        "twoarm.cli",
-        "init",
-        "large.csv",
-        "--treated",
-        "A",
-        "--outcomes",
-        "leak",
-    ]
-    process = subprocess.Popen(
-        [*command, "--min-count", "0"], cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.PIPE
-    )
-    deadline = time.monotonic() + 60
-    while len(list(tmp_path.iterdir())) < 2 and process.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.01)
-    process.send_signal(number)
-    process.communicate(timeout=60)
-    assert process.returncode == {signal.SIGINT: 130, signal.SIGTERM: 143}[number]
-    assert [p.name for p in tmp_path.iterdir()] == ["large.csv"]
 
 
 # Who a patient is

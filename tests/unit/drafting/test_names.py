@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from twoarm.drafting.columns.names import a_label, readable, spoken_words, valid_name, words_of
-from twoarm.drafting.columns.quantities import quantity_of, unit_of, without_before
+from twoarm.drafting.columns.quantities import unit_of, without_before
 from twoarm.drafting.layout.visit_names import in_order, split_visit, visit_of
-from twoarm.study.dictionary import NAME
-from twoarm.study.labels import label_problem
+from twoarm.study.labels import NAME, label_problem
+from twoarm.study.plausible.quantities import quantities_called, quantity_of
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,13 @@ def test_quantities():
     assert quantity_of(words_of("preOp_calcBMI")).unit == "kg/m²"
     assert quantity_of(words_of("age")).label == "Age"
     assert quantity_of(words_of("image")) is None
+
+
+def test_what_a_draft_and_a_check_know_of_a_quantity_is_one_row():
+    weight = quantity_of(words_of("preOp_weight_kg"))
+    assert quantities_called("weight kg") == quantities_called("weight") == [weight]
+    assert (weight.unit, weight.band("kg").most, weight.band("lb")) == ("kg", 650, None)
+    assert quantity_of(words_of("birth_weight")) is None and quantities_called("birth weight") == []
 
 
 NAMES = [

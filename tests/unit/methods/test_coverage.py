@@ -1,16 +1,13 @@
-"""The intervals cover what they say: the figures of `docs/coverage.md`, and that they are what the simulation gives."""
+"""The intervals cover what they say: the figures of `docs/coverage.md`; `tests/slow` makes all of them anew."""
 
 from __future__ import annotations
 
 import math
-import subprocess
-import sys
 
 import coverage_simulation as simulation
 import pytest
 from coverage_scenarios import BLOCK, DERIVED, SCENARIOS
 from drawn_arms import applies, estimates, ordinary
-from places import ROOT, TESTS
 
 from twoarm.analysis.registry.entries import REGISTRY, method
 from twoarm.analysis.registry.method import EVERY
@@ -113,11 +110,3 @@ def test_a_share_of_responders_is_computed_as_the_registry_does():
     arms = scenario.draw(scenario.uniforms(0)[0])
     for name in ("responders", "responders_relative"):
         assert simulation.estimate(name, arms) == method(name).function(arms, simulation.LEVEL)
-
-
-@pytest.mark.slow
-def test_the_page_is_what_the_simulation_gives(tmp_path):
-    made = tmp_path / "coverage.md"
-    command = [sys.executable, TESTS / "support" / "coverage_simulation.py", made]
-    subprocess.run(command, cwd=ROOT, check=True)
-    assert made.read_text(encoding="utf-8") == simulation.PAGE.read_text(encoding="utf-8")

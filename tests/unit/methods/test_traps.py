@@ -18,7 +18,7 @@ from scipy.special import ndtri
 from twoarm.methods.counts.clusters import cluster_permutation_p
 from twoarm.methods.counts.proportions import risk_difference
 from twoarm.methods.counts.ratios import firth_odds_ratio, odds_ratio, risk_ratio
-from twoarm.methods.counts.two_by_two import DEFINITIONS
+from twoarm.methods.counts.two_by_two import TWO_SIDED_TESTS
 from twoarm.methods.estimate import Estimate
 from twoarm.methods.times.restricted_mean import restricted_mean
 from twoarm.methods.values.effect_sizes import hedges_g
@@ -125,18 +125,18 @@ def test_t4_unconditional_tests_want_the_groups_in_columns(name, right):
     mended(abs(test(TABLE).pvalue - right) > 0.005, f"{name} with groups in rows")
     assert test(TABLE.T).pvalue == pytest.approx(right, rel=1e-6)
     ours = {"barnard_exact": "barnard_pooled", "boschloo_exact": "boschloo_doubled"}[name]
-    assert DEFINITIONS[ours](5, 60, 0, 64) == pytest.approx(right, rel=1e-6)
+    assert TWO_SIDED_TESTS[ours](5, 60, 0, 64) == pytest.approx(right, rel=1e-6)
 
 
 def test_t4_two_sided_boschloo_has_two_definitions():
     from scipy.stats import boschloo_exact
 
     # R's Exact 3.3: exact.test(method = "boschloo"), by a grid of 1,000 risks.
-    assert DEFINITIONS["boschloo"](5, 60, 0, 64) == pytest.approx(0.0194055611816, rel=1e-4)
+    assert TWO_SIDED_TESTS["boschloo"](5, 60, 0, 64) == pytest.approx(0.0194055611816, rel=1e-4)
     doubled = boschloo_exact(np.array([[4, 26], [0, 32]]).T).pvalue
     mended(doubled > 0.05, "boschloo_exact, two-sided by doubling")
-    assert DEFINITIONS["boschloo_doubled"](4, 30, 0, 32) == pytest.approx(doubled, rel=1e-6)
-    assert DEFINITIONS["boschloo"](4, 30, 0, 32) < 0.05
+    assert TWO_SIDED_TESTS["boschloo_doubled"](4, 30, 0, 32) == pytest.approx(doubled, rel=1e-6)
+    assert TWO_SIDED_TESTS["boschloo"](4, 30, 0, 32) < 0.05
 
 
 def test_t5_the_sample_odds_ratio_with_an_empty_cell():

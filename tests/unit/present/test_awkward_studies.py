@@ -194,13 +194,24 @@ STUDIES["conclusion_on_a_method"] = partial(with_claims, abstract=TURNING[0], cl
 STUDIES["conclusion_on_an_inconsistent_claim"] = with_claims
 
 
+KEPT: dict[tuple[str, int], tuple[Study, Any]] = {}
+
+
+def once(function: Callable[[Study], Any], study: Study) -> Any:
+    """What a function makes of a study, made once: all that is shown of it is shown of the same values."""
+    key = (function.__name__, id(study))  # an id is a study's own as long as the study is kept
+    if key not in KEPT:
+        KEPT[key] = study, function(study)
+    return KEPT[key][1]
+
+
 def sections(study: Study) -> list[Any]:
-    return [twoarm.compare_baseline(study), *twoarm.compare_all(study)]
+    return [once(twoarm.compare_baseline, study), *once(twoarm.compare_all, study)]
 
 
 def said(study: Study) -> Iterator[Any]:
     """Every name that a sentence may use, about all that a notebook may speak of."""
-    abouts = [study, twoarm.compare_all(study), *sections(study), twoarm.audit_study(study)]
+    abouts = [study, once(twoarm.compare_all, study), *sections(study), once(twoarm.audit_study, study)]
     for about in (a for a in abouts if a is not None):
         for name in values_of(about):
             yield twoarm.say(f"{{{name}}}", about)
@@ -209,8 +220,8 @@ def said(study: Study) -> Iterator[Any]:
 def in_sections(name: str, baseline: bool = False) -> Callable[[Study], list[Any]]:
     """A function of a comparison, called with that of every section (or with that before treatment)."""
     if baseline:
-        return lambda study: [getattr(twoarm, name)(twoarm.compare_baseline(study))]
-    return lambda study: [getattr(twoarm, name)(c) for c in twoarm.compare_all(study)]
+        return lambda study: [getattr(twoarm, name)(once(twoarm.compare_baseline, study))]
+    return lambda study: [getattr(twoarm, name)(c) for c in once(twoarm.compare_all, study)]
 
 
 # What a thorough comparison shows beyond a brief one.
@@ -227,13 +238,13 @@ DEEPER = (
 def thoroughly(name: str) -> Callable[[Study], list[Any]]:
     """A function of a thorough comparison, called with that of every section that has an outcome."""
     return lambda study: [
-        getattr(twoarm, name)(twoarm.compare(study, c.section)) for c in twoarm.compare_all(study)
+        getattr(twoarm, name)(twoarm.compare(study, c.section)) for c in once(twoarm.compare_all, study)
     ]
 
 
 def of_audit(name: str) -> Callable[[Study], list[Any]]:
     def called(study: Study) -> list[Any]:
-        audit = twoarm.audit_study(study)
+        audit = once(twoarm.audit_study, study)
         return [getattr(twoarm, name)(audit)] if audit else []
 
     return called
@@ -246,12 +257,12 @@ def each_of_audit(name: str) -> Callable[[Study], list[Any]]:
 
 def of_later(name: str) -> Callable[[Study], list[Any]]:
     """A function of what the chapter on sensitivity shows of every section."""
-    return lambda study: [getattr(twoarm, name)(twoarm.compare_later(study))]
+    return lambda study: [getattr(twoarm, name)(once(twoarm.compare_later, study))]
 
 
 def of_context(name: str) -> Callable[[Study], list[Any]]:
     """A function of the claims beside published estimates."""
-    return lambda study: [getattr(twoarm, name)(twoarm.in_context(study, twoarm.audit_study(study)))]
+    return lambda study: [getattr(twoarm, name)(twoarm.in_context(study, once(twoarm.audit_study, study)))]
 
 
 AUDITED = (
@@ -269,7 +280,7 @@ AUDITED = (
 
 def handed_over(study: Study) -> list[Any]:
     """The tables of all sections, displayed as a session displays them: `show`, the faces and `done`."""
-    tables = [twoarm.outcome_table(c) for c in twoarm.compare_all(study)]
+    tables = [twoarm.outcome_table(c) for c in once(twoarm.compare_all, study)]
     twoarm.show([*tables, twoarm.narrate(tables[0].about)])
     faces = [json.dumps(table._repr_mimebundle_(), allow_nan=False) for table in tables]
     assert (len(SHOWN), len(faces)) == (len(tables), len(tables))
@@ -286,25 +297,27 @@ CALLS: dict[str, Callable[[Study], Any]] = {
         for n in ("outcome_table", "forest_plot", "narrate", "course_plot", "distribution_plot")
     },
     **{n: thoroughly(n) for n in DEEPER},
-    "event_curves": lambda study: [f for c in twoarm.compare_all(study) for f in twoarm.event_curves(c)],
+    "event_curves": lambda study: [
+        f for c in once(twoarm.compare_all, study) for f in twoarm.event_curves(c)
+    ],
     **{n: of_audit(n) for n in AUDITED},
     **{n: each_of_audit(n) for n in ("claim_plots", "tests_tables")},
     **{
         n: lambda study, n=n: [getattr(twoarm, n)(study)]
         for n in ("design_table", "dictionary_table", "parameter_table", "plan_table", "registry_table")
     },
-    "detectable_table": lambda study: [twoarm.detectable_table(twoarm.compare_all(study))],
+    "detectable_table": lambda study: [twoarm.detectable_table(once(twoarm.compare_all, study))],
     **{
         n: lambda study, n=n: [getattr(twoarm, n)(study, sections(study))]
         for n in ("missing_table", "analysed_table", "flow_diagram")
     },
     "strobe_table": lambda study: [twoarm.strobe_table(study)],
-    "pooled_power_table": lambda study: [twoarm.pooled_power_table(study, twoarm.audit_study(study))],
+    "pooled_power_table": lambda study: [twoarm.pooled_power_table(study, once(twoarm.audit_study, study))],
     **{n: of_context(n) for n in ("context_plot", "evidence_table")},
     **{n: of_later(n) for n in ("weighted_table", "e_value_table", "discovery_table")},
-    "specification_table": lambda study: [twoarm.specification_table(twoarm.specify(study))],
-    "specification_curves": lambda study: twoarm.specification_curves(twoarm.specify(study)),
-    "reconstruction_table": lambda study: [twoarm.reconstruction_table(twoarm.reconstruct(study))],
+    "specification_table": lambda study: [twoarm.specification_table(once(twoarm.specify, study))],
+    "specification_curves": lambda study: twoarm.specification_curves(once(twoarm.specify, study)),
+    "reconstruction_table": lambda study: [twoarm.reconstruction_table(once(twoarm.reconstruct, study))],
     "say": said,
     "done": handed_over,
 }

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+
 import pytest
 from markdown_it import MarkdownIt
 from places import ROOT
 
 from twoarm.analysis.comparison.compare import compare, compare_all
 from twoarm.errors import InputError
-from twoarm.present.narrative import narrate, say
+from twoarm.present.narrative import narrate, say, unknown_values
 from twoarm.present.outputs import Markdown
 from twoarm.present.values import fill, values_of
 from twoarm.study.opened import Study, open_study
@@ -28,7 +31,20 @@ def test_a_doubled_brace_is_a_brace():
 
 
 @pytest.mark.parametrize(
-    "value", ["*bold*", "<script>", "[a](b)", "a | b", "$x$", "`code`", "# head", "{cite:p}`x`"]
+    "value",
+    [
+        "*bold*",
+        "<script>",
+        "[a](b)",
+        "a | b",
+        "$x$",
+        "`code`",
+        "# head",
+        "{cite:p}`x`",
+        ":::{include} x",
+        "% x",
+        "1. x",
+    ],
 )
 def test_a_value_is_shown_as_it_is(value):
     """Rendered, a value is the same characters again: nothing in it is read as Markdown or HTML."""
@@ -56,6 +72,11 @@ def test_a_name_that_stands_for_nothing_is_an_error_with_the_nearest_name(study,
     assert f"{template} names nothing" in str(caught.value)
     assert f"did you mean {suggestion}?" in str(caught.value)
     assert caught.value.exit_code == 3
+
+
+def test_a_citation_in_single_braces_is_told_how_it_is_written(study):
+    with pytest.raises(InputError, match=r"\{cite\} names nothing \(write \{\{cite\}\} for the role"):
+        say("As found before {cite}`Welch1947`.", study)
 
 
 def test_all_unknown_names_are_told_at_once(study):
@@ -94,11 +115,11 @@ def test_nothing_is_known_of_an_unknown_kind():
 
 
 @pytest.fixture
-def commented(fresh_book):
+def commented(tmp_path):
     """Write a commentary into a copy of the study and open it."""
 
     def write(text: str) -> Study:
-        folder = fresh_book() / "data"
+        folder = shutil.copytree(ROOT / "data", tmp_path / "data")
         (folder / "commentary.md").write_text(text, "utf-8")
         return open_study(str(folder))
 
@@ -114,6 +135,20 @@ def test_commentary_is_woven_in_with_its_live_values(commented):
     assert said[0] == "Of the operation."
     after = said.index(next(part for part in said if part.startswith("**Hospital stay.**"))) + 1
     assert said[after] == f"Home after {values_of(comparison)['hospital_stay.treated']()}."
+
+
+def test_a_value_does_not_make_markup_of_the_text_around_it(fresh_book):
+    """Here a title that ends in ! would turn the link behind it into a picture; a check of the file cannot know that."""
+    folder = fresh_book() / "data"
+    spec = re.sub("title: .*", "title: Pain!", (folder / "study.yml").read_text("utf-8"), count=1)
+    (folder / "study.yml").write_text(spec, "utf-8")
+    (folder / "commentary.md").write_text("# perioperative\n\n{title}[x](https://example.org)\n", "utf-8")
+    study = open_study(str(folder))
+    with pytest.raises(InputError, match="commentary.md, perioperative: an image"):
+        narrate(compare(study, "perioperative"))
+    assert [str(problem) for problem in unknown_values(study)] == [
+        "commentary.md, perioperative: an image (link to it, or write \\! for the mark that is shown)"
+    ]
 
 
 def test_a_placeholder_of_the_commentary_that_names_nothing_says_where(commented):

@@ -347,6 +347,32 @@ def test_what_is_no_syntax_stays(text):
     assert w.escape_markdown(text) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("- a", "\\- a"),
+        ("+ a", "\\+ a"),
+        ("---", "\\---"),
+        ("+++", "\\+++"),
+        ("1. a", "1\\. a"),
+        ("12) a", "12\\) a"),
+        (": a", "\\: a"),
+        (":::note", "\\:::note"),
+        ("% a", "\\% a"),
+        ("==", "\\=="),
+        ("(a)=", "\\(a)="),
+    ],
+)
+def test_what_is_syntax_at_the_head_of_a_line_alone_is_escaped_there(text, escaped):
+    assert w.escape_markdown(text) == escaped
+    assert w.escape_markdown(f"a {text}") == f"a {text}"
+
+
+@pytest.mark.parametrize("text", ["-2", "1.5 mL", "(a) = b", "1,000", "= 0.05"])
+def test_numbers_and_brackets_at_the_head_of_a_line_stay(text):
+    assert w.escape_markdown(text) == text
+
+
 def test_a_line_break_does_not_end_a_paragraph():
     assert w.escape_markdown("one\n\n# two") == "one  \\# two"
 

@@ -134,7 +134,7 @@ def root_prints_as(printed: Decimal, square: Fraction) -> bool:
 
 
 def assert_targets_met(plan: SimulationPlan, patients: pd.DataFrame, visits: pd.DataFrame) -> None:
-    for name, arm, visit, wanted in plan.targets():
+    for name, arm, visit, wanted, _ in plan.targets():
         found, variable = cells(patients, visits, plan, name, arm, visit), plan.variables[name]
         mean = sum(found) / len(found)
         assert len(found) == plan.sizes[arm]

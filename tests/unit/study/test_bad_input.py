@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 from bad_cases import CASES, CELLS, DISCLOSED, REFUSED, WARNED
+from error_texts import texts_of
 from places import TESTS
 
-from twoarm import cli
+from twoarm import cli, open_study
+from twoarm.errors import TwoArmError
 
 BAD = TESTS / "bad"
 SOUND = BAD / "sound"
@@ -57,6 +59,13 @@ def test_bad_input_is_refused_with_every_problem_and_no_value(case, tmp_path, ca
     assert [line.strip() for line in problems] == REFUSED[case]
     assert todo in TODO
     assert [cell for cell in strange_cells(case) if cell in err] == []
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_the_exception_itself_holds_no_value_either(case, tmp_path):
+    with pytest.raises(TwoArmError) as caught:
+        open_study(str(laid(case, tmp_path)))
+    assert [cell for cell in strange_cells(case) if cell in texts_of(caught.value)] == []
 
 
 @pytest.mark.parametrize("case", WARNED)

@@ -10,6 +10,7 @@ from places import ROOT
 
 from twoarm.errors import InputError
 from twoarm.study.chapters import find_book, kept, page_file, pages, read_toc, unknown_pages
+from twoarm.study.commentary_targets import unknown_targets
 from twoarm.study.opened import Study, read_study
 
 TOC = {
@@ -93,3 +94,20 @@ def test_the_book_is_found_from_below(tmp_path):
     assert find_book(ROOT / "notebooks") == ROOT
     with pytest.raises(InputError, match="There is no book here"):
         find_book(tmp_path)
+
+
+def test_what_the_commentary_leads_to_is_in_the_report(folder):
+    text = (
+        "# vas\n\n[one](01_methods.ipynb#x) and [two](04_imaging.ipynb),\n"
+        "[three](../book/glossary.md) {{cite:p}}`Welch1947`\n\n"
+        "[four](#here), [five](https://example.org/x.md) and {{cite}}`Welch1947, Welsh1947`\n"
+    )
+    (folder / "commentary.md").write_text(text, "utf-8")
+    found = [(p.where, p.rule, p.mend) for p in unknown_targets(study(folder), ROOT)]
+    assert [(where, rule) for where, rule, _ in found] == [
+        ("commentary.md line 3", "a link to a page that this report does not have"),
+        ("commentary.md line 4", "a link to a page that this report does not have"),
+        ("commentary.md line 6", "a citation of no source of the bibliography"),
+    ]
+    assert found[-1][2] == "did you mean Welch1947?"
+    assert len(unknown_targets(study(folder, "pages: [book/glossary]"), ROOT)) == 2

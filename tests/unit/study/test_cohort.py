@@ -122,3 +122,19 @@ def test_visits_are_not_needed_where_none_is_described(tmp_path):
     (tmp_path / "patients.csv").write_text(PATIENTS, "utf-8")
     cohort, problems = read_cohort(tmp_path, [ID, ARM, LEAK, GRADE, AGE, DAY], ("NA", "None"))
     assert problems == [] and cohort.visits is None
+
+
+def test_rules_that_one_cell_breaks_come_in_the_dictionary_s_order(tmp_path):
+    dose = Variable(
+        "dose", "Dose", "patients", "outcome", "perioperative", "continuous", min=2, max=9, step=1
+    )
+    rows = ["1,NA,1.5", "2,NA,3", "3,None,", "4,None,9.5"]
+    (tmp_path / "patients.csv").write_text("\n".join(["patient_id,arm,dose", *rows]), "utf-8")
+    cohort, problems = read_cohort(tmp_path, [ID, ARM, dose], ("NA", "None"))
+    assert cohort is None
+    assert [(p.where, p.rule) for p in problems] == [
+        ("patients.csv line 2, dose", "below the minimum (2)"),
+        ("patients.csv line 2, dose", "not a multiple of its step (1)"),
+        ("patients.csv line 5, dose", "above the maximum (9)"),
+        ("patients.csv line 5, dose", "not a multiple of its step (1)"),
+    ]

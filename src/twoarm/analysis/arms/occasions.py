@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from twoarm.analysis.arms.values import Arms, arms_of, course_of
+from twoarm.faces import counts_only
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
 
@@ -29,6 +30,7 @@ OCCASIONS = {
 }
 
 
+@counts_only
 @dataclass(frozen=True)
 class Occasion:
     """What can be compared at a visit, and the arrays for it."""

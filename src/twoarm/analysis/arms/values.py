@@ -8,10 +8,12 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 import pandas as pd
 
+from twoarm.faces import counts_only
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
 
 
+@counts_only
 @dataclass(frozen=True)
 class Arms:
     """Arrays of one variable, treated and control; missing values are nan and each method drops them.

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from twoarm.analysis.claims.finding import Finding, Statistic
 from twoarm.analysis.claims.rules import RULES
+from twoarm.faces import counts_only
 from twoarm.study.opened import Study
 from twoarm.study.published.claims import read_claims, read_not_reported
 from twoarm.study.published.kinds import Claim, NotReported
@@ -15,6 +16,7 @@ from twoarm.study.published.kinds import Claim, NotReported
 Kind = TypeVar("Kind", bound=Claim)
 
 
+@counts_only
 @dataclass(frozen=True)
 class ClaimRow:
     """One row of `claims.csv`."""
@@ -30,6 +32,7 @@ class ClaimRow:
     method: str
 
 
+@counts_only
 @dataclass(frozen=True)
 class Audit:
     """The claims of a study, what is found of each, the rows of claims.csv, and what is not reported at all."""

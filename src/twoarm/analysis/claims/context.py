@@ -11,19 +11,21 @@ from dataclasses import dataclass
 
 from twoarm.analysis.claims.audit import Audit
 from twoarm.analysis.claims.definitions import p_parts
+from twoarm.faces import counts_only
 from twoarm.methods.counts.ratios import odds_ratio, risk_ratio
 from twoarm.methods.design.power import power_of_difference
 from twoarm.methods.estimate import Estimate
 from twoarm.methods.printed.bounds import boundary_d
 from twoarm.methods.printed.rounding import exact, half_unit
 from twoarm.study.opened import Study
-from twoarm.study.published.evidence import FILE, Published, read_evidence
+from twoarm.study.published.evidence import EVIDENCE, Published, read_evidence
 from twoarm.study.published.kinds import BareP, Claim, TwoByTwo
 
 Span = tuple[float, float]
 OWN: dict[str, Callable[[int, int, int, int, float], Estimate]] = {"OR": odds_ratio, "RR": risk_ratio}
 
 
+@counts_only
 @dataclass(frozen=True)
 class Allowed:
     """What a claim leaves possible of a contrast.
@@ -42,6 +44,7 @@ class Allowed:
     sizes: tuple[int, int]
 
 
+@counts_only
 @dataclass(frozen=True)
 class Beside:
     """A published contrast with the claim about the same question and what that claim allows; None where there is none."""
@@ -67,6 +70,7 @@ class Beside:
         return any(low < self.published.value < high for low, high in self.allowed.spans)
 
 
+@counts_only
 @dataclass(frozen=True)
 class Context:
     """Everything that stands in ``evidence.csv``, and its contrasts beside the claims."""
@@ -76,6 +80,7 @@ class Context:
     contrasts: tuple[Beside, ...]
 
 
+@counts_only
 @dataclass(frozen=True)
 class PooledPower:
     """The power of a design of the published sizes to find a pooled standardised difference and each limit of its interval.
@@ -94,9 +99,9 @@ class PooledPower:
 
 def in_context(study: Study, audit: Audit | None) -> Context | None:
     """A study's published claims beside the estimates of its ``evidence.csv``; None where it has no such file."""
-    if not study.has(FILE):
+    if not study.has(EVIDENCE):
         return None
-    published = read_evidence(study.folder / FILE)
+    published = read_evidence(study.folder / EVIDENCE)
     claims = list(audit.claims) if audit else []
     contrasts = [one for row in published if row.is_contrast for one in _beside(row, claims)]
     return Context(study, tuple(published), tuple(contrasts))

@@ -49,4 +49,4 @@ def p_parts(statement: str) -> tuple[str, str]:
 
 
 # Fisher's and the score test have a P without any event too: it is 1, and agrees with a reader's "no difference".
-DEFINITIONS: dict[str, Definition] = {**two_by_two.DEFINITIONS, "fisher": fisher_p, "score": score_p}
+DEFINITIONS: dict[str, Definition] = {**two_by_two.TWO_SIDED_TESTS, "fisher": fisher_p, "score": score_p}

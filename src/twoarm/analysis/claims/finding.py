@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from twoarm.faces import counts_only
 from twoarm.study.published.kinds import Verdict
 
 
@@ -43,6 +44,7 @@ class Reason(StrEnum):
     READER_JUDGEMENT = "reader_judgement"
 
 
+@counts_only
 @dataclass(frozen=True)
 class Statistic:
     """One recomputed value beside the string that was printed; `recomputed` is None where there is nothing to compute.
@@ -65,6 +67,7 @@ class Statistic:
         return f"{self.statistic}_if_{self.patients[0]}_and_{self.patients[1]}_patients"
 
 
+@counts_only
 @dataclass(frozen=True)
 class Finding:
     """What the audit says of one claim."""

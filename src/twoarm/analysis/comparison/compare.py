@@ -16,6 +16,7 @@ from twoarm.analysis.comparison.summaries import Summary, summarise, summarise_c
 from twoarm.analysis.comparison.weighted_balance import covariate_weights, effective_results, weighted_results
 from twoarm.analysis.registry.entries import method, methods_for
 from twoarm.analysis.registry.method import Method
+from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
@@ -28,6 +29,7 @@ BRIEF = {
 }  # the primary methods, what is said beside them, and the design
 
 
+@counts_only
 @dataclass(frozen=True)
 class Comparison:
     """Everything that was computed for a section."""

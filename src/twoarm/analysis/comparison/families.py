@@ -11,7 +11,7 @@ from twoarm.methods.design.multiplicity import benjamini_hochberg, holm
 from twoarm.methods.estimate import Estimate
 from twoarm.study.opened import Study
 
-RATE = method("false_discovery_rate")
+_RATE = method("false_discovery_rate")
 Adjust = Callable[[Sequence[float | None]], list[float | None]]
 
 
@@ -46,5 +46,5 @@ def _rate(primary: Result, p_value: float) -> Result:
     """The primary result with its adjusted P alone."""
     sizes = primary.estimate.n_treated, primary.estimate.n_control
     estimate = Estimate(None, p_value=p_value, n_treated=sizes[0], n_control=sizes[1])
-    named = {"analysis": RATE.name, "estimand": RATE.estimand, "role": RATE.role, "scale": RATE.scale}
+    named = {"analysis": _RATE.name, "estimand": _RATE.estimand, "role": _RATE.role, "scale": _RATE.scale}
     return replace(primary, **named, estimate=estimate, unit="", p_adjusted=None)

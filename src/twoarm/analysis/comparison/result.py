@@ -24,3 +24,6 @@ class Result:
     role: str
     scale: str
     p_adjusted: float | None = None
+
+    def __repr__(self) -> str:
+        return f"<Result: {self.analysis} of {self.variable}>"

@@ -9,9 +9,8 @@ import numpy as np
 from twoarm.analysis.arms.improvement import improved
 from twoarm.analysis.arms.occasions import kinds_of, visits_after
 from twoarm.analysis.arms.values import arms_of
-from twoarm.analysis.registry.method import NUMERIC
 from twoarm.methods.times import survival
-from twoarm.study.dictionary import Variable
+from twoarm.study.dictionary import AVERAGED, Variable
 from twoarm.study.opened import Study
 
 EARLY, LATE = "early change", "later change"
@@ -39,6 +38,9 @@ class Summary:
     count: int | None = None
     percent: float | None = None
 
+    def __repr__(self) -> str:
+        return f"<Summary: {self.n} values of {self.variable}, {self.missing} missing>"
+
 
 def summarise(study: Study, variable: Variable, visit: str = "") -> list[Summary]:
     """The rows of one variable at one visit, treated arm first."""
@@ -58,7 +60,7 @@ def summarise(study: Study, variable: Variable, visit: str = "") -> list[Summary
 
 def summarise_changes(study: Study, variable: Variable) -> list[Summary]:
     """What lies between visits in each arm: early and later change, and patients improved enough."""
-    kinds = kinds_of(study, variable) if variable.measure in NUMERIC else set()
+    kinds = kinds_of(study, variable) if variable.measure in AVERAGED else set()
     after, rows = visits_after(study, variable), []
     if "early" in kinds:
         for level, visit, before in (

@@ -10,6 +10,7 @@ from twoarm.analysis.arms.covariates import covariate_matrices
 from twoarm.analysis.arms.values import Arms, arms_of
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.entries import method
+from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
 from twoarm.methods.weights import balance
 from twoarm.methods.weights.overlap_weights import effective_sizes, overlap_weights
@@ -18,6 +19,7 @@ from twoarm.study.opened import Study
 BEFORE, AFTER, SAMPLE = "smd", "smd_weighted", "effective_sample_size"
 
 
+@counts_only
 @dataclass(frozen=True)
 class Weights:
     """Weights of the patients whose covariates are all known, shapes (n1,) and (n2,); nan for the others."""

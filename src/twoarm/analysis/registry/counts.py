@@ -18,7 +18,7 @@ from twoarm.analysis.registry.adapters import (
 )
 from twoarm.analysis.registry.method import COUNTED, Method
 from twoarm.methods.counts import clusters, fragility, proportions, ratios
-from twoarm.methods.counts.two_by_two import DEFINITIONS
+from twoarm.methods.counts.two_by_two import TWO_SIDED_TESTS
 from twoarm.methods.design import e_values, power
 from twoarm.methods.estimate import Estimate
 
@@ -71,7 +71,7 @@ def _clusters(arms: Arms, level: float) -> Estimate:
     return Estimate(None, p_value=p, n_treated=sizes[0], n_control=sizes[1])
 
 
-MAIN: tuple[Method, ...] = (
+COUNTS_MAIN: tuple[Method, ...] = (
     Method(
         name="risk_difference",
         estimand="risk difference",
@@ -111,7 +111,7 @@ MAIN: tuple[Method, ...] = (
         shown="main",
     ),
 )
-OTHER: tuple[Method, ...] = (
+COUNTS_OTHER: tuple[Method, ...] = (
     *(
         Method(
             name=name,
@@ -262,7 +262,7 @@ OTHER: tuple[Method, ...] = (
     ),
 )
 # name: words, the computation in a line, reference; the functions are those of `two_by_two`.
-WORDS = {
+_WORDS = {
     "pearson": ("Pearson's chi-square test", "squared deviations from the expected counts", "Pearson1900"),
     "n_minus_1": ("N − 1 chi-square test", "Pearson's chi-square times (N − 1)/N", "Campbell2007"),
     "likelihood_ratio": (
@@ -316,20 +316,20 @@ WORDS = {
 }
 ENUMERATED = {"barnard_pooled", "barnard_unpooled", "boschloo", "boschloo_doubled"}
 TOO_MANY = "too many patients for an exact enumeration"
-TESTS: tuple[Method, ...] = tuple(
+_TESTS: tuple[Method, ...] = tuple(
     Method(
         name=name,
         estimand=NO_RISK,
         measures=COUNTED,
         scale="p",
         function=p_of_counts(
-            DEFINITIONS[name], TOO_MANY if name in ENUMERATED else "not computable from these counts"
+            TWO_SIDED_TESTS[name], TOO_MANY if name in ENUMERATED else "not computable from these counts"
         ),
         words=words,
         pseudo=pseudo,
         reference=reference,
         shown="definitions",
     )
-    for name, (words, pseudo, reference) in WORDS.items()
+    for name, (words, pseudo, reference) in _WORDS.items()
 )
-COUNTS = MAIN + OTHER + TESTS
+COUNTS = COUNTS_MAIN + COUNTS_OTHER + _TESTS

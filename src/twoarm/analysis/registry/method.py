@@ -42,5 +42,4 @@ class Method:
 
 
 COUNTED = ("binary", "events")
-NUMERIC = ("continuous", "count")
 EVERY = ("binary", "categorical", "ordinal", "continuous", "count", "events", "time")

@@ -18,7 +18,7 @@ from twoarm.analysis.registry.adapters import (
     p_of_values,
     value_alone,
 )
-from twoarm.analysis.registry.method import COUNTED, NUMERIC, Method
+from twoarm.analysis.registry.method import COUNTED, Method
 from twoarm.methods.counts import proportions
 from twoarm.methods.courses import trajectories
 from twoarm.methods.design import e_values, equivalence, power
@@ -33,6 +33,7 @@ from twoarm.methods.values import (
     rates,
     resampling,
 )
+from twoarm.study.dictionary import AVERAGED
 
 
 def _paired(arms: Arms, level: float) -> Estimate:
@@ -74,11 +75,11 @@ def _equivalence(arms: Arms, level: float) -> Estimate:
     return equivalence.equivalence(lambda at: primary(arms, at), arms.margin, arms.alpha)
 
 
-MAIN: tuple[Method, ...] = (
+VALUES_MAIN: tuple[Method, ...] = (
     Method(
         name="ancova",
         estimand="adjusted mean difference",
-        measures=NUMERIC,
+        measures=AVERAGED,
         role="primary",
         when="change",
         scale="unit",
@@ -91,7 +92,7 @@ MAIN: tuple[Method, ...] = (
     Method(
         name="mean_difference",
         estimand="mean difference",
-        measures=NUMERIC,
+        measures=AVERAGED,
         role="primary",
         when="always",
         scale="unit",
@@ -104,7 +105,7 @@ MAIN: tuple[Method, ...] = (
     Method(
         name="paired_change",
         estimand="mean change within the arm",
-        measures=NUMERIC,
+        measures=AVERAGED,
         when="within",
         scale="unit",
         function=_paired,
@@ -127,11 +128,11 @@ MAIN: tuple[Method, ...] = (
         shown="main",
     ),
 )
-OTHER: tuple[Method, ...] = (
+VALUES_OTHER: tuple[Method, ...] = (
     Method(
         name="hedges_g",
         estimand="standardised mean difference",
-        measures=NUMERIC,
+        measures=AVERAGED,
         scale="sd",
         function=of_values(effect_sizes.hedges_g),
         words="Hedges's g, interval of the noncentral t distribution",
@@ -141,7 +142,7 @@ OTHER: tuple[Method, ...] = (
     Method(
         name="hodges_lehmann",
         estimand="median of all pairwise differences",
-        measures=NUMERIC,
+        measures=AVERAGED,
         scale="unit",
         function=of_values(hodges_lehmann.hodges_lehmann),
         words="Hodges-Lehmann estimate, interval and P of the Mann-Whitney test",
@@ -151,7 +152,7 @@ OTHER: tuple[Method, ...] = (
     Method(
         name="brunner_munzel",
         estimand="probability of superiority",
-        measures=NUMERIC,
+        measures=AVERAGED,
         scale="probability",
         function=of_values(ranks.probability_of_superiority),
         words="Brunner-Munzel interval and test",
@@ -161,7 +162,7 @@ OTHER: tuple[Method, ...] = (
     Method(
         name="bootstrap",
         estimand="mean difference",
-        measures=NUMERIC,
+        measures=AVERAGED,
         scale="unit",
         function=of_values(resampling.bca_interval),
         words="bias-corrected and accelerated bootstrap interval",
@@ -171,7 +172,7 @@ OTHER: tuple[Method, ...] = (
     Method(
         name="permutation",
         estimand="no difference in means",
-        measures=NUMERIC,
+        measures=AVERAGED,
         scale="p",
         function=p_of_values(resampling.permutation_p, "no variation"),
         words="permutation test of the difference of means",
@@ -191,7 +192,7 @@ OTHER: tuple[Method, ...] = (
     Method(
         name="proportional_odds",
         estimand="common odds ratio of a higher value",
-        measures=("ordinal", *NUMERIC),
+        measures=("ordinal", *AVERAGED),
         scale="ratio",
         function=of_values(ordinal.proportional_odds),
         words="proportional odds model",
@@ -221,7 +222,7 @@ OTHER: tuple[Method, ...] = (
     Method(
         name="early_change",
         estimand="mean difference in early change",
-        measures=NUMERIC,
+        measures=AVERAGED,
         when="early",
         scale="unit",
         function=of_differences(means.mean_difference),
@@ -233,7 +234,7 @@ OTHER: tuple[Method, ...] = (
     Method(
         name="late_change",
         estimand="mean difference in later change",
-        measures=NUMERIC,
+        measures=AVERAGED,
         when="late",
         scale="unit",
         function=of_differences(means.mean_difference),
@@ -256,14 +257,14 @@ OTHER: tuple[Method, ...] = (
             shown="margin",
         )
         for name, measures, scale in (
-            ("equivalence", NUMERIC, "unit"),
+            ("equivalence", AVERAGED, "unit"),
             ("equivalence_of_risks", COUNTED, "proportion"),
         )
     ),
     Method(
         name="responders",
         estimand="difference in the share improved by the minimal important difference",
-        measures=NUMERIC,
+        measures=AVERAGED,
         when="important",
         scale="proportion",
         function=_improved(absolute=True),
@@ -275,7 +276,7 @@ OTHER: tuple[Method, ...] = (
     Method(
         name="responders_relative",
         estimand="difference in the share improved by three tenths of the baseline value",
-        measures=NUMERIC,
+        measures=AVERAGED,
         when="important",
         scale="proportion",
         function=_improved(absolute=False),
@@ -287,7 +288,7 @@ OTHER: tuple[Method, ...] = (
     Method(
         name="e_value_means",
         estimand="E-value of the estimate",
-        measures=NUMERIC,
+        measures=AVERAGED,
         scale="ratio",
         function=value_alone(_e_value(limit=False), "no standardised difference"),
         words="E-value by way of the unadjusted standardised difference",
@@ -298,7 +299,7 @@ OTHER: tuple[Method, ...] = (
     Method(
         name="e_value_limit_means",
         estimand="E-value of the nearer limit",
-        measures=NUMERIC,
+        measures=AVERAGED,
         scale="ratio",
         function=value_alone(_e_value(limit=True), "no standardised difference"),
         words="E-value of the nearer limit by way of the unadjusted standardised difference",
@@ -309,7 +310,7 @@ OTHER: tuple[Method, ...] = (
     Method(
         name="detectable_difference",
         estimand="smallest detectable standardised difference",
-        measures=NUMERIC,
+        measures=AVERAGED,
         when="design",
         scale="sd",
         function=value_alone(
@@ -326,7 +327,7 @@ COURSES: tuple[Method, ...] = (
     Method(
         name="mixed_model",
         estimand="mean difference at the visit",
-        measures=NUMERIC,
+        measures=AVERAGED,
         when="course",
         scale="unit",
         function=of_course(trajectories.mixed_model),
@@ -338,7 +339,7 @@ COURSES: tuple[Method, ...] = (
     Method(
         name="cluster_robust",
         estimand="mean difference at the visit",
-        measures=NUMERIC,
+        measures=AVERAGED,
         when="course",
         scale="unit",
         function=of_course(trajectories.cluster_robust),
@@ -350,7 +351,7 @@ COURSES: tuple[Method, ...] = (
     Method(
         name="generalised_estimating",
         estimand="mean difference at the visit",
-        measures=NUMERIC,
+        measures=AVERAGED,
         when="course",
         scale="unit",
         function=of_course(trajectories.generalised_estimating),
@@ -360,4 +361,4 @@ COURSES: tuple[Method, ...] = (
         shown="course",
     ),
 )
-VALUES = MAIN + OTHER + COURSES
+VALUES = VALUES_MAIN + VALUES_OTHER + COURSES

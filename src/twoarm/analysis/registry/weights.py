@@ -6,9 +6,10 @@ import numpy as np
 
 from twoarm.analysis.arms.values import Arms
 from twoarm.analysis.registry.adapters import between_arms, smd
-from twoarm.analysis.registry.method import COUNTED, EVERY, NUMERIC, Method
+from twoarm.analysis.registry.method import COUNTED, EVERY, Method
 from twoarm.methods.estimate import Estimate
 from twoarm.methods.weights import overlap_weights
+from twoarm.study.dictionary import AVERAGED
 
 
 @between_arms
@@ -82,6 +83,6 @@ WEIGHTS: tuple[Method, ...] = (
         reference="Kish1965",
         shown="later",
     ),
-    _entry("weighted_difference", NUMERIC, "weighted mean difference", "unit"),
+    _entry("weighted_difference", AVERAGED, "weighted mean difference", "unit"),
     _entry("weighted_risk_difference", COUNTED, "weighted risk difference", "proportion"),
 )

@@ -9,16 +9,18 @@ from twoarm.analysis.comparison.result import NULL
 from twoarm.analysis.registry.entries import REGISTRY
 from twoarm.analysis.runs.difference import Pair, TableDifference
 from twoarm.analysis.runs.tables import Row
+from twoarm.faces import counts_only
 
 # In the order in which they are told.
-VERDICT, ESTIMABLE, INTERVAL, P_VALUE, EQUIVALENCE, ADJUSTED, SIGN, SIGNIFICANT = KINDS = (
+VERDICT, ESTIMABLE, INTERVAL, P_VALUE, EQUIVALENCE, ADJUSTED, SIGN, SIGNIFICANT = _KINDS = (
     *("verdict", "estimable", "interval", "p_value", "equivalence", "p_adjusted", "sign", "significant"),
 )
 NO_NULL = ("share", "patients", "count", "p")  # scales on which no value means that the arms are alike
-METHODS = {entry.name: entry for entry in REGISTRY}
-SCALES = {entry.scale for entry in REGISTRY}
+REGISTERED = {entry.name: entry for entry in REGISTRY}
+_SCALES = {entry.scale for entry in REGISTRY}
 
 
+@counts_only
 @dataclass(frozen=True)
 class Flip:
     """A conclusion that two runs do not share.
@@ -54,7 +56,7 @@ def flips(difference: TableDifference, alpha_a: float, alpha_b: float) -> list[F
     found = []
     for pair in difference.pairs:
         a, b = conclusions(pair.a, alpha_a), conclusions(pair.b, alpha_b)
-        turned = [kind for kind in KINDS if kind in a and kind in b and a[kind] != b[kind]]
+        turned = [kind for kind in _KINDS if kind in a and kind in b and a[kind] != b[kind]]
         turned = [
             kind for kind in turned if kind != SIGN or INTERVAL not in turned
         ]  # the interval says it already
@@ -67,9 +69,9 @@ def conclusions(row: Row, alpha: float) -> dict[str, Any]:
 
     A sign is a conclusion only beside an interval. An interval within the margins of equivalence is asked for that alone.
     """
-    entry = METHODS.get(row.get("analysis", ""))
+    entry = REGISTERED.get(row.get("analysis", ""))
     of_margin = entry is not None and entry.shown == "margin"
-    p, null = row["p_value"], null_of_row(row)
+    p, null = row["p_value"], _null_of_row(row)
     found = {ESTIMABLE: row["estimate"] is not None or p is not None}
     if p is not None:
         found[EQUIVALENCE if of_margin else P_VALUE] = p < alpha
@@ -81,7 +83,7 @@ def conclusions(row: Row, alpha: float) -> dict[str, Any]:
     return found
 
 
-def null_of_row(row: Row) -> float | None:
+def _null_of_row(row: Row) -> float | None:
     """The value that means no difference on the row's scale; None where there is none, or where the scale is not known."""
     scale = scale_of_row(row)
     return None if scale is None or scale in NO_NULL else NULL.get(scale, 0.0)
@@ -90,9 +92,9 @@ def null_of_row(row: Row) -> float | None:
 def scale_of_row(row: Row) -> str | None:
     """The scale of a row's estimate, as `Method.scale` names it; None for a method that this version does not know."""
     if "analysis" in row:
-        entry = METHODS.get(row["analysis"])
+        entry = REGISTERED.get(row["analysis"])
         return entry.scale if entry else None
-    return row["measure_unit"] if row["measure_unit"] in SCALES else "unit"
+    return row["measure_unit"] if row["measure_unit"] in _SCALES else "unit"
 
 
 def _claim_flips(difference: TableDifference) -> list[Flip]:

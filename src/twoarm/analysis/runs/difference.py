@@ -6,9 +6,10 @@ import math
 from dataclasses import dataclass
 
 from twoarm.analysis.runs.tables import LEVEL, Key, Layout, Row
+from twoarm.faces import counts_only
 
 DUST = 1e-12  # what is left of an exact zero by other rounding, on the scales on which outcomes are measured
-LIMITS = ("low", "high")
+_LIMITS = ("low", "high")
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Tolerance:
         return abs(a - b) <= (max(room, DUST) if self.share else 0.0)
 
 
+@counts_only
 @dataclass(frozen=True)
 class Pair:
     """One row as it stands in two runs.
@@ -60,6 +62,7 @@ class Pair:
     relevelled: bool = False
 
 
+@counts_only
 @dataclass(frozen=True)
 class TableDifference:
     """One table of two runs: the rows that both have, in the order of the first, and those of one alone."""
@@ -100,7 +103,7 @@ def compare_rows(
 def _pair(layout: Layout, key: Key, a: Row, b: Row, tolerance: Tolerance) -> Pair:
     levels = [row.get(LEVEL) for row in (a, b)] if layout.levelled else [None]
     relevelled = None not in levels and levels[0] != levels[1]
-    numbers = [name for name in layout.numbers if not (relevelled and name in LIMITS)]
+    numbers = [name for name in layout.numbers if not (relevelled and name in _LIMITS)]
     spread = min(_spread(layout, a), _spread(layout, b))
     changed = [n for n in numbers if not tolerance.alike(a[n], b[n], _unit(layout, n, a, spread, tolerance))]
     changed += [name for name in (*layout.counts, *layout.texts) if a[name] != b[name]]

@@ -48,14 +48,14 @@ class Layout:
 
 
 WHERE = ("section", "variable", "visit")
-INTERVAL = ("estimate", "low", "high")
+_INTERVAL = ("estimate", "low", "high")
 LAYOUTS = {
     layout.name: layout
     for layout in (
         Layout(
             name="results",
             keys=(*WHERE, "arm", "analysis", "estimand", "role"),
-            numbers=(*INTERVAL, "p_value", "p_adjusted"),
+            numbers=(*_INTERVAL, "p_value", "p_adjusted"),
             counts=("n_treated", "n_control"),
             p_values=("p_value", "p_adjusted"),
             texts=("unit", "reason"),
@@ -80,11 +80,11 @@ LAYOUTS = {
         Layout(
             name="specifications",
             keys=(*WHERE, "test", "unit", "covariates", "weights", "outliers"),
-            numbers=(*INTERVAL, "p_value"),
+            numbers=(*_INTERVAL, "p_value"),
             counts=("n_treated", "n_control"),
             texts=("measure_unit", "role", "reason"),
         ),
-        Layout(name="reconstructions", keys=("seed", *WHERE, "analysis"), numbers=(*INTERVAL, "p_value")),
+        Layout(name="reconstructions", keys=("seed", *WHERE, "analysis"), numbers=(*_INTERVAL, "p_value")),
     )
 }
 

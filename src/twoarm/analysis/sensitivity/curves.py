@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from twoarm.analysis.comparison.result import Result
+from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
 from twoarm.study.opened import Study
 
@@ -18,7 +19,7 @@ class Specification:
     Attributes
     ----------
     test : ``robust`` (each arm's own variance: Welch, HC3), ``pooled`` (Student, ordinary least squares), ``ranks``; a name
-        of `two_by_two.DEFINITIONS` or ``cluster``; ``brunner_munzel``, ``mann_whitney``, ``proportional_odds``;
+        of `two_by_two.TWO_SIDED_TESTS` or ``cluster``; ``brunner_munzel``, ``mann_whitney``, ``proportional_odds``;
         ``restricted_mean``, ``log_rank``, ``cox``; ``chi_square``.
     unit : ``patients`` or ``units``, among which events are counted.
     covariates : ``none``, ``baseline``, ``known`` or ``both``.
@@ -44,6 +45,7 @@ class Specification:
         return [name for name in mine if mine[name] != others[name]]
 
 
+@counts_only
 @dataclass(frozen=True)
 class Specified:
     """What a specification comes to.
@@ -62,6 +64,7 @@ class Specified:
         return self.estimate.p_value if self.p_value is None else self.p_value
 
 
+@counts_only
 @dataclass(frozen=True)
 class Curve:
     """Every specification of one conclusion: the primary result of an outcome at its latest visit."""
@@ -111,6 +114,7 @@ class Curve:
         return row.p < self.study.parameters.alpha
 
 
+@counts_only
 @dataclass(frozen=True)
 class Curves:
     """The specification curves of all conclusions of a study, in the order of the report."""

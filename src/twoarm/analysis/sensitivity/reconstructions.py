@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from twoarm.analysis.comparison.compare import primary_result
 from twoarm.analysis.comparison.result import Result
+from twoarm.faces import counts_only
 from twoarm.simulation.further_cohorts import further_cohorts
 from twoarm.study.opened import Study
 
 
+@counts_only
 @dataclass(frozen=True)
 class Reconstruction:
     """The primary results of one further cohort."""
@@ -18,6 +20,7 @@ class Reconstruction:
     results: tuple[Result, ...]
 
 
+@counts_only
 @dataclass(frozen=True)
 class Reconstructions:
     """Primary results at the latest visits: of the shipped cohort, and of those that other seeds make of its plan.

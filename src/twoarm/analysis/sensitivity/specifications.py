@@ -16,18 +16,18 @@ from twoarm.analysis.arms.occasions import occasions
 from twoarm.analysis.arms.values import Arms
 from twoarm.analysis.comparison.compare import primary_result
 from twoarm.analysis.registry.entries import method
-from twoarm.analysis.registry.method import COUNTED, NUMERIC
+from twoarm.analysis.registry.method import COUNTED
 from twoarm.analysis.sensitivity.curves import Curve, Curves, Specification, Specified
-from twoarm.methods.counts.two_by_two import DEFINITIONS
+from twoarm.methods.counts.two_by_two import TWO_SIDED_TESTS
 from twoarm.methods.estimate import Estimate
 from twoarm.methods.weights.adjusted import adjusted_difference
-from twoarm.study.dictionary import Variable
+from twoarm.study.dictionary import AVERAGED, Variable
 from twoarm.study.opened import Study
 
 FENCE = (
     1.5  # interquartile ranges beyond the quartiles of an arm. Tukey JW. Exploratory Data Analysis. 1977, 2D
 )
-SHIPPED = {  # the choices behind a primary analysis
+_SHIPPED = {  # the choices behind a primary analysis
     "ancova": Specification("robust", covariates="baseline"),
     "mean_difference": Specification("robust"),
     "risk_difference": Specification("score"),
@@ -55,11 +55,11 @@ def specify(study: Study) -> Curves:
     """The specification curve of the primary result of each outcome at its latest visit."""
     known = covariate_matrices(study)
     outcomes = [v for name in study.sections for v in study.section(name, "outcome")]
-    curves = (curve_of(study, variable, known) for variable in outcomes)
+    curves = (_curve_of(study, variable, known) for variable in outcomes)
     return Curves(study, tuple(curve for curve in curves if curve is not None))
 
 
-def curve_of(
+def _curve_of(
     study: Study, variable: Variable, known: tuple[np.ndarray, np.ndarray] | None = None
 ) -> Curve | None:
     """The curve of one outcome; None where it has no primary result.
@@ -75,12 +75,12 @@ def curve_of(
     if known is not None:
         arms = replace(arms, treated_covariates=known[0], control_covariates=known[1])
     rows = tuple(specifications(arms, study.parameters.level))
-    return Curve(study, primary, rows, SHIPPED[primary.analysis])
+    return Curve(study, primary, rows, _SHIPPED[primary.analysis])
 
 
 def specifications(arms: Arms, level: float) -> Iterator[Specified]:
     """Every admissible specification of two arms; one that no value of theirs could tell from another is left out."""
-    if arms.measure in NUMERIC:
+    if arms.measure in AVERAGED:
         yield from _of_values(arms, level)
     elif arms.measure in COUNTED:
         yield from _of_counts(arms, level)
@@ -173,7 +173,7 @@ def _definitions(arms: Arms, unit: str, level: float) -> Iterator[Specified]:
     difference = _by("risk_difference", arms, level)
     # Where nobody or everybody has the event no definition tests anything, and the reason is that of any of them.
     alike = len(set(np.concatenate(arms.complete()))) < 2
-    for name in DEFINITIONS:
+    for name in TWO_SIDED_TESTS:
         # The shipped analysis takes its P from the inversion that made its interval: they are one.
         tested = difference if name == "score" else _by("pearson" if alike else name, arms, level)
         estimate = (

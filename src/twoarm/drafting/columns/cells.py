@@ -20,7 +20,7 @@ MISSING_NUMBERS = MISSING | {
     "n.a.",
     "no data",
 }
-CODES = [
+_CODES = [
     c
     for length in (1, 2, 3, 4, 5)
     for c in ("9" * length, "8" * length, "-" + "9" * length, "-" + "8" * length)
@@ -79,7 +79,7 @@ def _number_codes(cells: pd.Series) -> tuple[list[str], int]:
 
     A short one that stands there once may be a heavy patient: it is counted as doubtful.
     """
-    suspects = cells.isin(CODES)
+    suspects = cells.isin(_CODES)
     rest = pd.to_numeric(cells[~suspects]).astype(float)
     if not suspects.any() or rest.nunique() < 2:
         return [], 0

@@ -16,7 +16,7 @@ KEY_NAMES = re.compile(
     r"(patient|pat|pt|subject|subj|usubj|participant|person|case|record|study|screening|randomi[sz]ation)?"
     r"(id|no|nr|num|number|code|identifier)|patient|subject|participant|subj|case|pid|usubjid|patno"
 )
-FEWEST = 4  # identifiers; two codes are cases and controls
+_FEWEST = 4  # identifiers; two codes are cases and controls
 MOST_ROWS = 25  # of one patient, on the average
 LONG_NUMBER = r"[0-9]{5,}"
 
@@ -31,7 +31,7 @@ def find_key(table: pd.DataFrame, answer: str) -> str:
 
 def _could_be_key(cells: pd.Series) -> bool:
     distinct = cells.nunique()
-    enough = distinct >= FEWEST and len(cells) <= MOST_ROWS * distinct
+    enough = distinct >= _FEWEST and len(cells) <= MOST_ROWS * distinct
     return bool((cells != "").all() and (distinct == len(cells) or enough))
 
 
@@ -44,7 +44,7 @@ def new_ids(table: pd.DataFrame, key: str) -> tuple[pd.Series, str]:
         Where a row has none though there is a column for it.
     """
     if not key:
-        made = made_up(len(table))
+        made = _made_up(len(table))
         return pd.Series(made, index=table.index, dtype=object), "made up, since the table has none"
     cells = table[key]
     if (cells == "").any():
@@ -59,7 +59,7 @@ def new_ids(table: pd.DataFrame, key: str) -> tuple[pd.Series, str]:
     if suspect or cells.str.contains(LONG_NUMBER, regex=True).any():
         what = suspect or "a record number"
         ids, words = (
-            dict(zip(people, made_up(len(people)), strict=True)),
+            dict(zip(people, _made_up(len(people)), strict=True)),
             f"made up anew: {key} looks like {what}",
         )
     elif all(re.fullmatch("[0-9]+", one) for one in people):
@@ -70,13 +70,13 @@ def new_ids(table: pd.DataFrame, key: str) -> tuple[pd.Series, str]:
         ids, words = {one: one for one in people}, f"those of {key}"
     if len(set(ids.values())) < len(people):  # 7 and 007
         ids, words = (
-            dict(zip(people, made_up(len(people)), strict=True)),
+            dict(zip(people, _made_up(len(people)), strict=True)),
             f"made up anew: {key} has look-alikes",
         )
     return cells.map(ids), words
 
 
-def made_up(count: int) -> list[str]:
+def _made_up(count: int) -> list[str]:
     """Distinct identifiers of ``P-`` and six hexadecimal digits, a letter among them, that nothing can be told from."""
     found: dict[str, None] = {}
     while len(found) < count:

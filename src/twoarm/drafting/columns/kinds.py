@@ -10,17 +10,20 @@ import pandas as pd
 from twoarm.drafting.columns.cells import MANY_LEVELS, MOSTLY, are_numbers, missing_codes, outward, plain
 from twoarm.drafting.columns.levels import labelled, ordered
 from twoarm.drafting.columns.names import lower, readable
-from twoarm.drafting.columns.quantities import ALONE, Quantity, quantity_of, unit_of, without_before
+from twoarm.drafting.columns.quantities import TIME_UNITS, unit_of, without_before
+from twoarm.faces import counts_only
+from twoarm.study.plausible.quantities import Quantity, quantity_of
 
 DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 ANY_DATE = r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}( [0-9:.]+)?"
 SEX = {"sex", "gender", "male", "female"}
-FEW = 6  # so many whole numbers, small ones, are codes
+_FEW = 6  # so many whole numbers, small ones, are codes
 LARGEST_CODE = 10
 FREE_TEXT = 30  # characters: so long are sentences, not levels
 COMMA = "not a plain number; a decimal has a point and thousands have no comma"
 
 
+@counts_only
 @dataclass(frozen=True)
 class Guess:
     """What a column was taken for. ``left_out`` says why it is none of the study's; ``wrong`` are lines to mend."""
@@ -55,7 +58,7 @@ def guess_column(cells: pd.Series, words: Sequence[str], spoken: Sequence[str]) 
     unit = unit_of(words)[0]
     rest = unit_of(spoken)[1]
     if len(words) == 1:
-        unit = ALONE.get(lower(words)[0], "")
+        unit = TIME_UNITS.get(lower(words)[0], "")
     label = (known.label if known else "") or readable(without_before(rest))
     codes, doubtful = missing_codes(cells)
     base = Guess(cells, label, unit=unit, missing=codes, guessed=("label",), beyond=doubtful)
@@ -104,7 +107,7 @@ def _of_numbers(guess: Guess, known: Quantity | None, words: Sequence[str]) -> G
     better = known.better if known else ""
     if distinct == 2 and whole:
         return replace(as_levels(guess, "binary", yes_or_no=_asks(known, words)), better=better)
-    coded = whole and distinct <= FEW and values.abs().max() <= LARGEST_CODE
+    coded = whole and distinct <= _FEW and values.abs().max() <= LARGEST_CODE
     kind = known.kind if known else ""
     scored = known is not None and known.unit == "points" and (distinct > 5 or values.max() > 5)
     if kind == "count" and whole and values.min() >= 0:

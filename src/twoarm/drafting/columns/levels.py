@@ -13,7 +13,7 @@ NEGATIVE = {
     "placebo", "unexposed", "healthy", "normal", "pre",
 }  # fmt: skip
 SAID = {"no": "no", "n": "no", "false": "no", "yes": "yes", "y": "yes", "true": "yes"}
-SCALES = (
+_SCALES = (
     "none,trace,minimal,very mild,mild,moderate,severe,very severe",
     "absent,mild,moderate,severe",
     "very low,low,medium,moderate,intermediate,high,very high",
@@ -68,7 +68,7 @@ def labelled(codes: Sequence[str], yes_or_no: bool = False) -> tuple[tuple[str, 
 
 def _scale(codes: Sequence[str]) -> dict[str, int] | None:
     """The places of words that all stand on one scale."""
-    for scale in SCALES:
+    for scale in _SCALES:
         words = scale.split(",")
         places = {code: at for code in codes for at in [_stands(words, code)] if at is not None}
         if len(places) == len(codes) and len(set(places.values())) == len(codes):
@@ -76,7 +76,7 @@ def _scale(codes: Sequence[str]) -> dict[str, int] | None:
     return None
 
 
-def _stands(words: list[str], code: str) -> int | None:
+def _stands(words: Sequence[str], code: str) -> int | None:
     """Where a level stands on a scale; its first words count ("a little anxious")."""
     text = code.casefold()
     found = [at for at, word in enumerate(words) if text == word or text.startswith(f"{word} ")]
@@ -92,8 +92,8 @@ def _led_by_number(codes: Sequence[str]) -> dict[str, int] | None:
 
 def _staged(codes: Sequence[str]) -> dict[str, int] | None:
     """The numbers of levels such as ``Grade1`` and ``Stage II``, all of one word."""
-    found = [STAGED.fullmatch(code.casefold()) for code in codes]
-    if not all(found) or len({match["word"] for match in found}) > 1:
+    found = [match for code in codes if (match := STAGED.fullmatch(code.casefold()))]
+    if len(found) < len(codes) or len({match["word"] for match in found}) > 1:
         return None
     numbers = [
         ROMAN.get(match["n"]) or int(match["n"]) if match["n"] in ROMAN or match["n"].isdigit() else 0

@@ -23,9 +23,11 @@ from twoarm.drafting.layout.long import (
 from twoarm.drafting.layout.visit_names import ORDER_ONLY, in_order
 from twoarm.drafting.layout.wide import Series, find_series
 from twoarm.errors import InputError, Problem
+from twoarm.faces import counts_only
 from twoarm.study.specification import Visit
 
 
+@counts_only
 @dataclass(frozen=True)
 class Measure:
     """One variable to be: the columns that it stands in (by visit, where it has visits) and what it was taken for."""
@@ -65,6 +67,7 @@ class Measure:
         return name in self.columns.values() or same
 
 
+@counts_only
 @dataclass(frozen=True)
 class Layout:
     """The table, taken apart."""
@@ -210,13 +213,13 @@ def _guessed(
     measures = []
     for column in (c for c in table.columns if c != key and c not in without):
         of_patient = belongs_to_patient(table, key, column)
-        cells = first_filled(table, key, column) if of_patient else table[column]
+        cells = _first_filled(table, key, column) if of_patient else table[column]
         columns = {"": column} if of_patient else dict.fromkeys(codes, column)
         measures.append(_measure(column, columns, cells))
     return tuple(measures)
 
 
-def first_filled(table: pd.DataFrame, key: str, column: str) -> pd.Series:
+def _first_filled(table: pd.DataFrame, key: str, column: str) -> pd.Series:
     """The value that each patient has in a column, on the line of the patient's first row."""
     filled = table[column].where(table[column] != "")
     first = filled.groupby(table[key], sort=False).first().fillna("")

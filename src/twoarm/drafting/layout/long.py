@@ -13,11 +13,11 @@ from twoarm.errors import InputError, Problem
 from twoarm.study.dictionary import NUMBER
 from twoarm.study.specification import Visit
 
-NAMES = {
+_NAMES = {
     "visit", "visitnum", "time", "timepoint", "week", "weeks", "month", "months", "day", "days", "period", "occasion",
     "wave", "year", "hour", "hours", "session", "phase", "followup", "assessment",
 }  # fmt: skip
-UNITS = {
+_UNITS = {
     unit + s: unit + "s" for unit in ("minute", "hour", "day", "week", "month", "year") for s in ("", "s")
 }
 MOST_VISITS = 20
@@ -30,7 +30,7 @@ def visit_candidates(table: pd.DataFrame, key: str) -> list[str]:
 
 def named_visit(candidates: Sequence[str]) -> str:
     """The one candidate whose name says it; empty where none does, or several do."""
-    named = [c for c in candidates if set(lower(words_of(c))) & NAMES]
+    named = [c for c in candidates if set(lower(words_of(c))) & _NAMES]
     return named[0] if len(named) == 1 else ""
 
 
@@ -61,7 +61,7 @@ def visits_in_rows(cells: pd.Series, column: str) -> tuple[list[Visit], str, str
     """The visits of a column in their order, the unit of their times, the baseline visit, and whether all was told."""
     cells = plain(cells)
     codes = list(dict.fromkeys(cells))
-    said = next((UNITS[w] for w in lower(words_of(column)) if w in UNITS), "")
+    said = next((_UNITS[w] for w in lower(words_of(column)) if w in _UNITS), "")
     if all(NUMBER.fullmatch(code) for code in codes):
         codes.sort(key=float)
         times = [float(code) for code in codes]
@@ -71,8 +71,8 @@ def visits_in_rows(cells: pd.Series, column: str) -> tuple[list[Visit], str, str
             for c, t in zip(codes, times, strict=True)
         ]
         return visits, said or ORDER_ONLY, codes[0] if times[0] == 0 else None, bool(said)
-    found = [visit_of(words_of(code), bare=True) for code in codes]
-    if all(found) and len({v.code for v in found}) == len(codes):
+    found = [visit for code in codes if (visit := visit_of(words_of(code), bare=True))]
+    if len(found) == len(codes) == len({v.code for v in found}):
         names = {id(v): code for v, code in zip(found, codes, strict=True)}
         ordered, times, unit, told = in_order(found)
         visits = [_visit(names[id(v)], t) for v, t in zip(ordered, times, strict=True)]

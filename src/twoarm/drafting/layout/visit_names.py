@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from twoarm.drafting.columns.names import a_label, lower, readable
+from twoarm.faces import counts_only
 
 HOURS = {
     **dict.fromkeys(("min", "mins", "minute", "minutes"), 1 / 60),
@@ -16,7 +17,7 @@ HOURS = {
     **dict.fromkeys(("m", "mo", "mon", "mth", "month", "months"), 730.5),
     **dict.fromkeys(("y", "yr", "yrs", "year", "years"), 8766.0),
 }
-UNIT = "|".join(sorted(HOURS, key=len, reverse=True))
+_UNIT = "|".join(sorted(HOURS, key=len, reverse=True))
 NAME_OF = {1 / 60: "minutes", 1.0: "hours", 24.0: "days", 168.0: "weeks", 730.5: "months", 8766.0: "years"}
 ORDER_ONLY = "visit number"
 PREFIX = "(?:pacu|postop|post|after|fu|followup|at|t)?"
@@ -24,7 +25,7 @@ BASELINE = re.compile(
     r"pre|preop|preoperative|preoperatively|pretreatment|pretreat|presurgery|baseline|base|bl|before|screening|admission|"
     r"initial|entry"
 )
-LATER = {  # after all visits that have a time, in this order
+_LATER = {  # after all visits that have a time, in this order
     "immediate": 0,
     "discharge": 1,
     "disch": 1,
@@ -44,17 +45,18 @@ LATER = {  # after all visits that have a time, in this order
     "latest": 5,
 }
 TIMED = (
-    re.compile(rf"{PREFIX}(?P<n>\d+)(?P<u>{UNIT})(?:post|postop|fu|followup|after)?"),
-    re.compile(rf"{PREFIX}(?P<u>{UNIT})(?P<n>\d+)"),
+    re.compile(rf"{PREFIX}(?P<n>\d+)(?P<u>{_UNIT})(?:post|postop|fu|followup|after)?"),
+    re.compile(rf"{PREFIX}(?P<u>{_UNIT})(?P<n>\d+)"),
     re.compile(r"(?P<u>pod)(?P<n>\d+)(?:am|pm)?"),
 )
 NUMBERED = re.compile(
     r"(?:visit|v|time|timepoint|tp|wave|occasion|period|fu|followup|t(?=\d$))(?P<n>\d+)|(?P<bare>\d+)"
 )
-LONGEST = 4
+_LONGEST = 4
 SHORT_STAY = 72.0  # hours up to which the visits are counted in hours
 
 
+@counts_only
 @dataclass(frozen=True)
 class VisitName:
     """A visit as a name tells it.
@@ -88,8 +90,8 @@ def visit_of(words: Sequence[str], bare: bool = False) -> VisitName | None:
         if found := pattern.fullmatch(text):
             unit = 24.0 if found["u"] == "pod" else HOURS[found["u"]]
             return VisitName(code, _timed_label(words), int(found["n"]) * unit, unit)
-    if text in LATER:
-        return VisitName(code, label, later=LATER[text])
+    if text in _LATER:
+        return VisitName(code, label, later=_LATER[text])
     found = NUMBERED.fullmatch(text)
     if found and (bare or not found["bare"]):
         number = int(found["n"] or found["bare"])
@@ -100,7 +102,7 @@ def visit_of(words: Sequence[str], bare: bool = False) -> VisitName | None:
 
 def split_visit(words: Sequence[str], bare: bool) -> tuple[tuple[str, ...], VisitName] | None:
     """A name's measurement and its visit, at the beginning or the end of it; None where there is no visit."""
-    for length in range(min(LONGEST, len(words) - 1), 0, -1):
+    for length in range(min(_LONGEST, len(words) - 1), 0, -1):
         for stem, part in ((words[:-length], words[-length:]), (words[length:], words[:length])):
             at_end = part == words[-length:]
             if visit := visit_of(part, bare and at_end and length == 1):
@@ -163,7 +165,7 @@ def _common_unit(visits: Sequence[VisitName]) -> float | None:
         return None
     if all(v.unit < 1 for v in timed):
         return 1 / 60
-    return 1.0 if max(v.hours for v in timed) <= SHORT_STAY else timed[-1].unit
+    return 1.0 if max(v.hours for v in timed if v.hours is not None) <= SHORT_STAY else timed[-1].unit
 
 
 def _significant(value: float) -> float:

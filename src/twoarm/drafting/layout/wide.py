@@ -10,12 +10,14 @@ import pandas as pd
 
 from twoarm.drafting.columns.cells import MISSING_NUMBERS, are_numbers
 from twoarm.drafting.columns.names import lower, words_of
-from twoarm.drafting.columns.quantities import quantity_of
 from twoarm.drafting.layout.visit_names import VisitName, split_visit
+from twoarm.faces import counts_only
+from twoarm.study.plausible.quantities import quantity_of
 
 BARE = re.compile(r".*[_ .-][0-9]+")
 
 
+@counts_only
 @dataclass(frozen=True)
 class Series:
     """Columns of one measurement: its words, and its columns by the code of their visit."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from twoarm.drafting.answers import NONE, Answers, unknown
 from twoarm.drafting.layout.arrangement import Layout, Measure
-from twoarm.drafting.questions.arms import arm_candidates, code_of, find_arm
+from twoarm.drafting.questions.arms import arm_candidates, code_of, find_arm, offered_levels
 from twoarm.errors import ParameterError, Problem
-from twoarm.study.dictionary import LEVELLED
+from twoarm.study.dictionary import AVERAGED, LEVELLED
 
 
 def refuse_wrong(layout: Layout, answers: Answers) -> None:
@@ -37,7 +37,7 @@ def _levels(arm: Measure, treated: str, control: str) -> Iterator[Problem]:
     codes = [code for code, _ in arm.guess.levels]
     for flag, code in (("--treated", treated), ("--control", control)):
         if code and code not in codes:
-            yield Problem(flag, f"no level of {arm.column}", f"its levels: {', '.join(codes)}")
+            yield Problem(flag, f"no level of {arm.column}", f"its levels: {', '.join(offered_levels(arm))}")
     if treated and treated == control:
         yield Problem("--control", "the same level as --treated")
 
@@ -63,7 +63,7 @@ def _times(layout: Layout, answers: Answers) -> Iterator[Problem]:
     kinds = {m.column: m.guess.kind for m in layout.of_patients}
     if answers.time != (NONE,):
         for name in answers.time:
-            if kinds.get(name) not in ("continuous", "count"):
+            if kinds.get(name) not in AVERAGED:
                 yield Problem("--time", f"{name} is no column of numbers")
         if len(answers.time) != len(answers.event):
             yield Problem("--event", "as many columns as --time has")

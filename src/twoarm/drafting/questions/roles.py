@@ -10,6 +10,7 @@ from twoarm.drafting.answers import NONE, Answers
 from twoarm.drafting.columns.names import lower, words_of
 from twoarm.drafting.columns.quantities import OF_TIME
 from twoarm.drafting.layout.arrangement import Measure
+from twoarm.study.dictionary import AVERAGED
 
 ARM = {
     "arm", "treat", "treatment", "trt", "tx", "group", "grp", "allocation", "allocated", "randomised", "randomized",
@@ -25,7 +26,7 @@ EVENT = {
 }  # fmt: skip
 WEAK_EVENT = {"death", "dead", "died", "arrest", "relapse", "recurrence", "failure", "progression"}
 REVERSED = {"censored", "censoring", "censor"}  # 1 says that the event was not seen
-LATER = {
+_LATER = {
     "post", "postop", "postoperative", "pod", "pacu", "followup", "fu", "outcome", "death", "died", "mortality", "dead",
     "complication", "complications", "recurrence", "relapse", "survival", "los", "stay", "readmission", "revision",
     "reoperation", "response", "satisfaction", "change", "discharge", "final", "latest", "leakage", "leak",
@@ -90,7 +91,7 @@ def time_candidates(measures: Sequence[Measure]) -> list[Measure]:
     return [
         m
         for m in measures
-        if m.guess.kind in ("continuous", "count")
+        if m.guess.kind in AVERAGED
         and (m.guess.min or 0) >= 0
         and compact(m) & TIME
         and not said(m) & (OF_TIME - {"time", "duration"})
@@ -110,7 +111,7 @@ def reversed_event(measure: Measure) -> bool:
 def leaning(measure: Measure) -> str:
     """``outcome``, ``covariate``, or empty where the name tells neither."""
     words = said(measure)
-    if measure.visits or words & LATER:
+    if measure.visits or words & _LATER:
         return "outcome"
     return "covariate" if words & BEFORE else ""
 

@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 
 from twoarm.drafting.answers import LISTS, NONE, Answers
 from twoarm.drafting.layout.arrangement import Layout, Measure
-from twoarm.drafting.questions.arms import arm_candidates, find_arm, find_levels
+from twoarm.drafting.questions.arms import arm_candidates, find_arm, find_levels, offered_levels
 from twoarm.drafting.questions.contradictions import refuse_wrong
 from twoarm.drafting.questions.roles import event_candidates, leaning, time_candidates, time_events
 from twoarm.errors import ParameterError, Problem
+from twoarm.faces import counts_only
 
-SHOWN = 40
+_SHOWN = 40
 
 
+@counts_only
 @dataclass(frozen=True)
 class Question:
     """A question with the flag that answers it, what may be answered, and what an empty line stands for."""
@@ -26,12 +28,12 @@ class Question:
 
     def words(self) -> str:
         """The question with its candidates."""
-        more = len(self.candidates) - SHOWN
-        listed = ", ".join(self.candidates[:SHOWN]) + (f" and {more} more" if more > 0 else "")
+        more = len(self.candidates) - _SHOWN
+        listed = ", ".join(self.candidates[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
         return self.asks + (f" One of: {listed}" if listed else "")
 
 
-def open_questions(layout: Layout, answers: Answers) -> list[Question]:
+def _open_questions(layout: Layout, answers: Answers) -> list[Question]:
     """Every question that is not answered, in the order in which they are asked."""
     questions = []
     if layout.asks_visit:
@@ -76,7 +78,7 @@ def settle(
     while True:
         layout = lay_out(answers)
         refuse_wrong(layout, answers)
-        questions = open_questions(layout, answers)
+        questions = _open_questions(layout, answers)
         if not questions:
             return layout, answers
         if ask is None:
@@ -111,10 +113,10 @@ def _about_levels(arm: Measure | None, answers: Answers) -> list[Question]:
     asks = "Which level is the treated arm? A label may follow, as in 1=Licorice."
     if arm is None:
         return [] if answers.treated else [Question("--treated", asks)]
-    codes = tuple(code for code, _ in arm.guess.levels)
+    codes = tuple(offered_levels(arm))
     treated, control = find_levels(arm, answers)
     questions = [] if treated else [Question("--treated", asks, codes)]
-    if not control and len(codes) > 2:
+    if not control and len(arm.guess.levels) > 2:
         rest = tuple(code for code in codes if code != treated)
         questions.append(
             Question("--control", "Which level is the control? Other levels are left out.", rest)

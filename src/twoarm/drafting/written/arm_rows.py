@@ -11,7 +11,7 @@ from twoarm.drafting.written.rows import Row
 from twoarm.study.dictionary import Variable
 from twoarm.study.specification import ArmSpec
 
-CHANCE = 20  # patients; of so many no characteristic is the same as the arm by accident
+_CHANCE = 20  # patients; of so many no characteristic is the same as the arm by accident
 YES = {"1", "yes", "y", "true"}
 
 
@@ -39,10 +39,11 @@ def arm_specs(arm: Measure, levels: tuple[str, str], answers: Answers) -> tuple[
     labels = [a_label(t, "") or g for t, g in zip(told, _arm_labels(arm, levels), strict=True)]
     if labels[0] == labels[1]:
         labels = [f"{labels[0]} {code}" for code in levels]
-    return tuple(
+    treated, control = (
         ArmSpec(level=code, label=a_label(label, f"arm {code}"))
         for code, label in zip(levels, labels, strict=True)
     )
+    return treated, control
 
 
 def _arm_labels(arm: Measure, levels: tuple[str, str]) -> list[str]:
@@ -60,7 +61,7 @@ def _arm_labels(arm: Measure, levels: tuple[str, str]) -> list[str]:
 
 def repeats(m: Measure, arm: Measure) -> bool:
     """Whether a column is the arm under other codes; few patients may agree by chance."""
-    if m is arm or len(m.guess.levels) != len(arm.guess.levels) or len(m.guess.cells) < CHANCE:
+    if m is arm or len(m.guess.levels) != len(arm.guess.levels) or len(m.guess.cells) < _CHANCE:
         return False
     pairs = set(zip(m.guess.cells, arm.guess.cells, strict=True))
     return len(pairs) == len(arm.guess.levels) == len({cell for cell, _ in pairs})

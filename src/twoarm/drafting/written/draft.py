@@ -15,10 +15,12 @@ from twoarm.drafting.written.arm_rows import arm_row, arm_specs, is_compared, re
 from twoarm.drafting.written.marks import marked
 from twoarm.drafting.written.rows import ID, Row, rows_of
 from twoarm.drafting.written.tables import patients_table, visits_table
+from twoarm.faces import counts_only
 from twoarm.study.dictionary import KEY, Variable
 from twoarm.study.specification import ArmSpec
 
 
+@counts_only
 @dataclass(frozen=True)
 class Draft:
     """A study that has not been written yet."""
@@ -87,6 +89,8 @@ class Draft:
 def draft(layout: Layout, answers: Answers, stem: str) -> Draft:
     """The draft of a table that was taken apart, with all questions answered; ``stem`` is the name of its file."""
     arm = find_arm(layout, answers)
+    if arm is None:
+        raise ValueError("a draft is made once the arm is known; see draft_questions.settle")
     again = [m for m in layout.of_patients if repeats(m, arm) and not is_compared(m, answers)]
     layout = layout.without(dict.fromkeys((m.column for m in again), "says only which arm a row is"))
     treated, control = find_levels(arm, answers)

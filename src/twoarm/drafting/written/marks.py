@@ -17,7 +17,7 @@ from twoarm.study.files.plain_csv import read_plain_csv
 from twoarm.study.files.yaml_file import read_text
 from twoarm.study.guesses import DICTIONARY, MARK, SPEC
 
-KEY = "to_confirm"
+_KEY = "to_confirm"
 
 
 def marked(variable: Variable, guessed: Sequence[str]) -> Variable:
@@ -71,9 +71,9 @@ def _without_key(text: str) -> tuple[str, int]:
         content = yaml.load(text)
     except Exception:  # whatever is wrong is told by twoarm check, which reads it strictly
         content = None
-    if not isinstance(content, dict) or not content.get(KEY):
+    if not isinstance(content, dict) or not content.get(_KEY):
         return text, 0
-    count = len(content.pop(KEY))
+    count = len(content.pop(_KEY))
     out = io.StringIO()
     yaml.dump(content, out)
     return out.getvalue(), count

@@ -17,12 +17,14 @@ from twoarm.drafting.questions.roles import (
     section_of,
     time_events,
 )
+from twoarm.faces import counts_only
 from twoarm.study.dictionary import KEY, Variable
 
 ID = "patient_id"
 NOUNS = {"died": "death", "dead": "death"}
 
 
+@counts_only
 @dataclass(frozen=True)
 class Row:
     """A row of the dictionary to be, with the measurement that it describes and what of it was guessed."""

@@ -12,12 +12,12 @@ from twoarm.errors import AnalysisError
 from twoarm.methods.estimate import complete_pairs, observed
 
 Patient = tuple[int, int]  # events, units
-Sums = tuple[int, int, int]  # patients, events, units of an arm
+_Sums = tuple[int, int, int]  # patients, events, units of an arm
 # Arrangements are counted in classes of the same sums. Half a second's work; a study beyond it has events enough for
 # methods that are not exact.
 MOST_STEPS = 1_000_000
 # Their numbers have about as many binary digits as there are patients: a second's work with this many.
-MOST_PATIENTS = 20_000
+MOST_PERMUTED = 20_000
 
 
 def cluster_permutation_p(
@@ -43,7 +43,7 @@ def cluster_permutation_p(
     float or None
         A share of the arrangements, in (0, 1]: of those whose difference of event shares (events over units, summed over an
         arm) is at least as large, in either direction. None with an empty arm, where all patients have the same share, and
-        beyond `MOST_STEPS` or `MOST_PATIENTS`.
+        beyond `MOST_STEPS` or `MOST_PERMUTED`.
 
     Raises
     ------
@@ -69,7 +69,7 @@ def cluster_permutation_p(
         raise AnalysisError("Units are needed of both arms or of neither")
     treated, control = _patients(treated_events, treated_units), _patients(control_events, control_units)
     everyone = treated + control
-    if not (treated and control) or len(everyone) > MOST_PATIENTS:
+    if not (treated and control) or len(everyone) > MOST_PERMUTED:
         return None
     events, units = _total(everyone)
     if all(e * units == events * u for e, u in everyone):
@@ -113,20 +113,20 @@ def _as_large(gap: tuple[int, int], other: tuple[int, int]) -> bool:
     return gap[0] * other[1] >= other[0] * gap[1]
 
 
-def _arrangements(kinds: Counter[Patient], size: int) -> dict[Sums, int] | None:
+def _arrangements(kinds: Counter[Patient], size: int) -> dict[_Sums, int] | None:
     """Number of ways to fill an arm of this size, by its sums; None where too many sums would have to be kept.
 
     The commonest kind comes last: it fills the arm, which leaves it no choice.
     """
     *others, (last, many) = sorted(kinds.items(), key=lambda kind: (kind[1], kind[0]))
-    ways: dict[Sums, int] = {(0, 0, 0): 1}
+    ways: dict[_Sums, int] = {(0, 0, 0): 1}
     steps = 0
     for (e, u), copies in others:
         steps += len(ways) * (copies + 1)
         if steps > MOST_STEPS:
             return None
         ways = _dealt(ways, e, u, copies, size)
-    filled: dict[Sums, int] = {}
+    filled: dict[_Sums, int] = {}
     choices = _choices(many, {size - k for k, _, _ in ways})
     for (k, e, u), count in ways.items():
         rest = size - k
@@ -136,9 +136,9 @@ def _arrangements(kinds: Counter[Patient], size: int) -> dict[Sums, int] | None:
     return filled
 
 
-def _dealt(ways: dict[Sums, int], e: int, u: int, copies: int, size: int) -> dict[Sums, int]:
+def _dealt(ways: dict[_Sums, int], e: int, u: int, copies: int, size: int) -> dict[_Sums, int]:
     """The sums after any number of the copies of one kind of patient joined the arm."""
-    dealt: dict[Sums, int] = {}
+    dealt: dict[_Sums, int] = {}
     chosen = [math.comb(copies, c) for c in range(min(copies, size) + 1)]
     for (k, events, units), count in ways.items():
         for c in range(min(copies, size - k) + 1):

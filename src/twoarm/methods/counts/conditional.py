@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from twoarm.faces import counts_only
 
+
+@counts_only
 @dataclass(frozen=True)
 class Conditional:
     """Noncentral hypergeometric distribution of the events of the treated arm, given all events.

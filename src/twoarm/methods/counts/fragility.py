@@ -14,7 +14,7 @@ Crossed = Callable[[int, int], bool]
 MOST_CHANGED = 100
 # Changes in both arms can do with fewer patients than those in one arm alone, by a few per cent where the risks are near
 # 0 or 1: one arm that takes more than this multiple settles it without looking at mixtures.
-ALONE = 2
+_ALONE = 2
 
 
 def fragility_index(
@@ -158,7 +158,7 @@ def _fewest(crossed: Crossed, treated: int, control: int, *, together: bool) -> 
         _first(longest or control, lambda r: crossed(max(0, r - control), min(r, control))),
     )
     fewest = min((way for way in ways if way is not None), default=None)
-    if fewest is None or fewest > ALONE * MOST_CHANGED:
+    if fewest is None or fewest > _ALONE * MOST_CHANGED:
         return None
     fewest = min(fewest, MOST_CHANGED + 1)
     i = 0

@@ -226,15 +226,15 @@ def number_needed(
     """
     table = x1, n1, x2, n2 = checked_table(events_treated, n_treated, events_control, n_control)
     difference = risk_difference(*table, conf_level)
-    if not difference.estimable:
+    if difference.interval is None:
         return difference
     if x1 * n2 == x2 * n1:
         return Estimate.none("no difference in risk", n1, n2)
     value = n1 * n2 / (x1 * n2 - x2 * n1)
-    if difference.low <= 0 <= difference.high:
+    low, high = difference.interval
+    if low <= 0 <= high:
         return Estimate(value, n_treated=n1, n_control=n2, reason="interval passes through infinity")
-    limits = 1 / difference.high, 1 / difference.low
-    return Estimate(value, *limits, difference.conf_level, n_treated=n1, n_control=n2)
+    return Estimate(value, 1 / high, 1 / low, difference.conf_level, n_treated=n1, n_control=n2)
 
 
 def _reason(x1: int, n1: int, x2: int, n2: int, needs_spared: bool = True) -> str:

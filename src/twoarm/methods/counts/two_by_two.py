@@ -445,7 +445,7 @@ def _contingency(x1: int, n1: int, x2: int, n2: int, **how: object) -> float:
     return float(chi2_contingency([[x1, n1 - x1], [x2, n2 - x2]], **how).pvalue)
 
 
-DEFINITIONS: dict[str, Definition] = {
+TWO_SIDED_TESTS: dict[str, Definition] = {
     "pearson": pearson,
     "n_minus_1": n_minus_1,
     "likelihood_ratio": likelihood_ratio,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from twoarm.faces import counts_only
 from twoarm.methods.courses.visits import Course
 
 # Patients whose small matrices are solved at once: bounds the memory, whatever the size of the study.
@@ -14,6 +15,7 @@ AT_ONCE = 20_000
 ROUNDS = 200
 
 
+@counts_only
 @dataclass(frozen=True)
 class Sums:
     """Cross products of a course, kept apart by how many visits a patient has (1 to k): all that a fit needs.

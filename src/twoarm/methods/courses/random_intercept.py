@@ -7,14 +7,16 @@ from itertools import pairwise
 
 import numpy as np
 
+from twoarm.faces import counts_only
 from twoarm.methods.courses.exchangeable import Sums, generalised_least_squares, shrinkage, within_and_summed
 
 # Between-patient over within-patient variance, searched from 0 (independent visits) to where nothing is left within.
-RATIOS = np.concatenate([[0.0], np.logspace(-6, 6, 49)])
+_RATIOS = np.concatenate([[0.0], np.logspace(-6, 6, 49)])
 
 
+@counts_only
 @dataclass(frozen=True)
-class Fit:
+class RestrictedFit:
     """Generalised least squares at one ratio of the variances, and the restricted likelihood there.
 
     Attributes
@@ -65,7 +67,7 @@ class Fit:
     curvature: np.ndarray
 
 
-def _restricted_likelihood(sums: Sums, ratio: float) -> Fit:
+def _restricted_likelihood(sums: Sums, ratio: float) -> RestrictedFit:
     """The fit at this ratio with the derivatives of the restricted likelihood in closed form."""
     inverse, beta = generalised_least_squares(sums, ratio)
     scale = 1 + sums.visits * ratio
@@ -82,7 +84,7 @@ def _restricted_likelihood(sums: Sums, ratio: float) -> Fit:
     log_size = sums.patients @ np.log(scale) - np.linalg.slogdet(inverse)[1]
     variance = rest / sums.free
     cross = -rest_slope / variance**2
-    return Fit(
+    return RestrictedFit(
         ratio=ratio,
         inverse=inverse,
         inverse_slope=-product @ inverse,
@@ -94,7 +96,7 @@ def _restricted_likelihood(sums: Sums, ratio: float) -> Fit:
     )
 
 
-def most_likely(sums: Sums) -> Fit | None:
+def most_likely(sums: Sums) -> RestrictedFit | None:
     """The fit of highest restricted likelihood.
 
     Parameters
@@ -104,13 +106,13 @@ def most_likely(sums: Sums) -> Fit | None:
 
     Returns
     -------
-    Fit or None
+    RestrictedFit or None
         None where the patients do not vary within themselves.
 
     Notes
     -----
     Restricted maximum likelihood with one random intercept [1]_. Every fall that turns into a rise of the deviance along
-    `RATIOS` is followed to its root: the likelihood may have more than one top. With one value per patient every ratio gives
+    `_RATIOS` is followed to its root: the likelihood may have several tops. With one value per patient every ratio gives
     the same fit, and 0 is taken.
 
     References
@@ -133,7 +135,7 @@ def most_likely(sums: Sums) -> Fit | None:
 
     if not sums.patients[1:].any():
         return _restricted_likelihood(sums, 0.0)  # one value per patient: every ratio gives the same fit
-    fits = [_restricted_likelihood(sums, float(ratio)) for ratio in RATIOS]
+    fits = [_restricted_likelihood(sums, float(ratio)) for ratio in _RATIOS]
     tops = [fits[0]] if fits[0].slope >= 0 else []
     for below, above in pairwise(fits):
         if below.slope < 0 <= above.slope:
@@ -151,12 +153,12 @@ def most_likely(sums: Sums) -> Fit | None:
     return None if best is fits[-1] else best
 
 
-def satterthwaite(fit: Fit, contrast: np.ndarray, free: int) -> float:
+def satterthwaite(fit: RestrictedFit, contrast: np.ndarray, free: int) -> float:
     """Degrees of freedom of the variance of a contrast.
 
     Parameters
     ----------
-    fit : Fit
+    fit : RestrictedFit
         At the ratio of highest restricted likelihood.
     contrast : array of float, shape (p,)
         Of the coefficients, a row of ``Sums.contrasts``.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -226,7 +228,11 @@ def _cr2(visit: Visit) -> tuple[float, float]:
 
 
 def _tested(
-    layout: Course, values: ArrayLike, errors: ArrayLike, degrees: ArrayLike, conf_level: float
+    layout: Course,
+    values: Iterable[float],
+    errors: Iterable[float],
+    degrees: Iterable[float],
+    conf_level: float,
 ) -> list[Estimate]:
     """One estimate per visit that was used, its reason for every other."""
     sizes = layout.n_treated, layout.n_control

@@ -8,12 +8,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from twoarm.errors import AnalysisError
+from twoarm.faces import counts_only
 from twoarm.methods.estimate import negligible
 
 # A patient with more leverage than this fits a coefficient alone: without him it could not be estimated.
 FULL_LEVERAGE = 1 - 1e-10
 
 
+@counts_only
 @dataclass(frozen=True)
 class Visit:
     """Ordinary least squares at one visit, by the orthogonal factor of its predictors.
@@ -46,6 +48,7 @@ class Visit:
     difference: float
 
 
+@counts_only
 @dataclass(frozen=True)
 class Course:
     """Patients, visits and what least squares at each visit leaves over.

@@ -57,7 +57,7 @@ def equivalence(interval_at: Callable[[float], Estimate], margin: float, alpha: 
     _check(margin, alpha)
     level = 1 - 2 * alpha
     estimate = interval_at(level)
-    if estimate.low is None or estimate.high is None:
+    if estimate.value is None or estimate.interval is None:
         reason = estimate.reason or "no interval"
         return Estimate.none(reason, estimate.n_treated, estimate.n_control)
     if abs(estimate.value) < margin:

@@ -58,6 +58,10 @@ def power_of_difference(difference: float, n_treated: int, n_control: int, alpha
     """
     if min(n_treated, n_control) < 2:
         return None
+    return _power_of_difference(difference, n_treated, n_control, alpha)
+
+
+def _power_of_difference(difference: float, n_treated: int, n_control: int, alpha: float) -> float:
     df = n_treated + n_control - 2
     bound = tail_quantile(1 - _share("alpha", alpha), df)
     shift = abs(difference) / math.sqrt(1 / n_treated + 1 / n_control)
@@ -111,7 +115,7 @@ def detectable_difference(n_treated: int, n_control: int, alpha: float, power: f
         return 0.0
 
     def lack(difference: float) -> float:
-        return power_of_difference(difference, n_treated, n_control, alpha) - power
+        return _power_of_difference(difference, n_treated, n_control, alpha) - power
 
     upper = math.sqrt(1 / n_treated + 1 / n_control)
     while lack(upper) < 0:

@@ -14,7 +14,7 @@ from twoarm.methods.counts.exact_unconditional import AS_LIKELY, log_choices
 from twoarm.methods.estimate import tail_quantile
 
 # A P is below alpha from this relative distance on: nearer, it equals alpha up to the rounding of its sum.
-ROUNDING = 1e-9
+_ROUNDING = 1e-9
 # Tables that are enumerated: 1,000 patients per arm, in less than 0.1 s. Larger arms are taken as normal,
 MOST_TABLES = 1_000_000
 # which needs so many patients with and without the event in each arm.
@@ -61,7 +61,7 @@ def rejected_by_fisher(n_treated: int, n_control: int, alpha: float) -> np.ndarr
         chance = chances[row, columns[row + offset]]
         ordered = np.sort(chance)
         no_likelier = np.searchsorted(ordered, chance * AS_LIKELY, side="right")
-        out[row, row + offset] = np.cumsum(ordered)[no_likelier - 1] < alpha * (1 - ROUNDING)
+        out[row, row + offset] = np.cumsum(ordered)[no_likelier - 1] < alpha * (1 - _ROUNDING)
     # The other half has as many patients without the event as these have with it.
     return rejected | rejected[::-1, ::-1]
 
@@ -99,14 +99,14 @@ def rejected_by_pearson(n_treated: int, n_control: int, alpha: float) -> np.ndar
     gap = (treated * n_control - control * n_treated) ** 2 * n
     # Without an event, or with nothing else, there is no gap either: the statistic is 0.
     spread = np.maximum(n_treated * n_control * events * (n - events), 1.0)
-    return special.chdtrc(1, gap / spread) < alpha * (1 - ROUNDING)
+    return special.chdtrc(1, gap / spread) < alpha * (1 - _ROUNDING)
 
 
 # What is detectable below the risk of the control and what above it ask for the same tables.
 @lru_cache(maxsize=4)
 def _rejected(test: str, n_treated: int, n_control: int, alpha: float) -> np.ndarray:
     """The tables that a test rejects; read-only, because every caller gets the same array."""
-    rejected = TESTS[test](n_treated, n_control, alpha)
+    rejected = _TESTS[test](n_treated, n_control, alpha)
     rejected.flags.writeable = False
     return rejected
 
@@ -150,8 +150,8 @@ def power_against(
     >>> round(power_against(0.0, 4, 4, 0.05, "fisher")(1.0), 9)  # 4/4 against 0/4 for certain
     1.0
     """
-    if test not in TESTS:
-        raise AnalysisError("No test of this name", [f"{test}; there are {', '.join(TESTS)}"])
+    if test not in _TESTS:
+        raise AnalysisError("No test of this name", [f"{test}; there are {', '.join(_TESTS)}"])
     if min(n_treated, n_control) < 1:
         return None
     if (n_treated + 1) * (n_control + 1) > MOST_TABLES:
@@ -182,4 +182,4 @@ def _normal_power(
     return power
 
 
-TESTS = {"fisher": rejected_by_fisher, "pearson": rejected_by_pearson}
+_TESTS = {"fisher": rejected_by_fisher, "pearson": rejected_by_pearson}

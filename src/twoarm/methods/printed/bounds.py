@@ -15,7 +15,7 @@ from twoarm.methods.estimate import checked_level, tail_quantile
 from twoarm.methods.values.effect_sizes import noncentralities, small_sample_correction
 
 # Largest product of the arms for which every rank sum is counted with whole numbers (a tenth of a second).
-MOST_PAIRS = 25_000
+MOST_RANKED_PAIRS = 25_000
 
 
 def boundary_d(n_treated: int, n_control: int, alpha: float = 0.05) -> float:
@@ -261,7 +261,7 @@ def boundary_superiority(n_treated: int, n_control: int, alpha: float = 0.05) ->
     -------
     float or None
         In (0.5, 1]; None where the arms are so small that no result has P <= alpha, where one is empty, or beyond
-        `MOST_PAIRS`.
+        `MOST_RANKED_PAIRS`.
 
     Notes
     -----
@@ -277,7 +277,7 @@ def boundary_superiority(n_treated: int, n_control: int, alpha: float = 0.05) ->
     1.0
     """
     pairs = n_treated * n_control
-    if not 0 < pairs <= MOST_PAIRS:
+    if not 0 < pairs <= MOST_RANKED_PAIRS:
         return None
     allowed = Fraction(str(alpha)) / 2 * math.comb(n_treated + n_control, n_treated)
     below, largest = 0, None

@@ -11,18 +11,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from twoarm.faces import counts_only
+
 # Cells of the table: 8 bytes each, and 16 and 2 more per level for the most even multiset, so at most about 200 MB for a
 # scale of eleven levels.
 MOST_CELLS = 5_000_000
 # The most even multiset takes steps in the square of the size for each level: about a second for five levels.
 MOST_VALUES = 500
 # Unevenness in whole units of 2^-40: two machines whose logarithms differ in the last bit compare the same integers.
-UNIT = 2**40
+_UNIT = 2**40
 NEVER = np.iinfo(np.int64).max // 4
 
 Moments = tuple[int, int]
 
 
+@counts_only
 @dataclass(frozen=True)
 class Multisets:
     """All multisets of ``n`` or fewer of the levels whose squares sum to ``squares`` or less.
@@ -153,7 +156,7 @@ class Multisets:
 
 def _unevenness(count: int) -> int:
     """c log c: of a fixed number of values, the smaller its sum the higher the entropy."""
-    return round(UNIT * count * math.log(count)) if count else 0
+    return round(_UNIT * count * math.log(count)) if count else 0
 
 
 def _to(cells: np.ndarray, level: int, count: int) -> np.ndarray:

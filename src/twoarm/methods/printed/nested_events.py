@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
+from twoarm.faces import counts_only
 from twoarm.methods.counts.clusters import cluster_permutation_p
 from twoarm.methods.printed.bounds import patients_hit
 
@@ -16,6 +17,7 @@ MOST_PAIRS = 60
 MOST_PATTERNS = 200
 
 
+@counts_only
 @dataclass(frozen=True)
 class Nested:
     """Events of both arms whose units lie several to a patient.
@@ -67,7 +69,8 @@ class Nested:
         numbers = [sorted(chances, reverse=True) for chances in self._chances]
         if len(numbers[0]) * len(numbers[1]) > MOST_PAIRS:
             numbers = [list(dict.fromkeys((found[0], found[-1]))) for found in numbers]
-        return list(product(*numbers))
+        treated, control = numbers
+        return list(product(treated, control))
 
     def probability(self, patients: tuple[int, int]) -> float:
         """How likely these numbers of patients are, if the events of each arm fall on its units at random.

@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 
+from twoarm.faces import counts_only
+
 
 def exact(printed: str) -> Fraction:
     """The number a printed string denotes, without binary rounding.
@@ -89,6 +91,7 @@ def rounds_to(value: Fraction | float, printed: str) -> bool:
     return abs(Fraction(value) - exact(printed)) <= half_unit(printed)
 
 
+@counts_only
 @dataclass(frozen=True)
 class Spread:
     """Sums of squared deviations that a printed mean, range and size leave possible.

@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
+from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate, complete_pairs, exp_or_inf, wald_estimate
 from twoarm.methods.times.survival import counts_at
 
 # Newton's steps end when one no longer moves the log hazard ratio by more than rounding.
-SMALLEST_STEP = 1e-12
-MOST_STEPS = 100
+_SMALLEST_STEP = 1e-12
+_MOST_STEPS = 100
 # Variance of time, which runs from 0 to 1, below which it is the rounding of one and the same time.
 SMALLEST_VARIANCE = 1e-24
 
@@ -141,6 +142,7 @@ def proportional_hazards_p(
     return float(special.chdtrc(1, score**2 / variance))
 
 
+@counts_only
 @dataclass(frozen=True, eq=False)
 class _RiskSets:
     """One row per event: the patients of each arm among whom it happened, after Efron's division of ties.
@@ -202,20 +204,20 @@ def _risk_sets(treated: tuple[np.ndarray, np.ndarray], control: tuple[np.ndarray
 def _log_ratio(risks: _RiskSets) -> float | None:
     """Where the score is 0; None without convergence."""
     log_ratio = 0.0
-    for _ in range(MOST_STEPS):
+    for _ in range(_MOST_STEPS):
         score = (risks.treated - risks.expected(log_ratio)).sum()
         # Over a distance of 1 the information changes by a factor of e at most, so that a step no longer than 1 cannot
         # overshoot by more than it gains: no halving is needed.
         step = float(np.clip(score / risks.information(log_ratio).sum(), -1, 1))
         log_ratio += step
-        if abs(step) <= SMALLEST_STEP * max(1.0, abs(log_ratio)):
+        if abs(step) <= _SMALLEST_STEP * max(1.0, abs(log_ratio)):
             return log_ratio
     return None
 
 
 def _exponential(estimate: Estimate) -> Estimate:
     """The same estimate as a ratio."""
-    if not estimate.estimable:
+    if estimate.value is None or estimate.interval is None:
         return estimate
-    value, low, high = (exp_or_inf(log) for log in (estimate.value, estimate.low, estimate.high))
+    value, low, high = map(exp_or_inf, (estimate.value, *estimate.interval))
     return replace(estimate, value=value, low=low, high=high)

@@ -49,9 +49,12 @@ def restricted_mean(time: ArrayLike, event: ArrayLike, tau: float) -> tuple[floa
     >>> restricted_mean([1, 2, 3, 4], [1, 1, 1, 1], 4.0)  # the mean, and its variance 1.25 / 4
     (2.5, 0.3125)
     """
-    times, at_risk, events, _ = life_table(*complete_pairs(time, event))
-    if not times.size:
-        return None
+    time, event = complete_pairs(time, event)
+    return _mean_and_variance(time, event, tau) if time.size else None
+
+
+def _mean_and_variance(time: np.ndarray, event: np.ndarray, tau: float) -> tuple[float, float]:
+    times, at_risk, events, _ = life_table(time, event)
     within = times < tau
     times, at_risk, events = times[within], at_risk[within], events[within]
     survival = np.cumprod(1 - events / at_risk)
@@ -120,7 +123,7 @@ def restricted_mean_difference(
         return Estimate.none("no time under observation", *sizes)
     if not all(_known_until(*arm, horizon) for arm in arms):
         return Estimate.none("horizon beyond the last time of an arm", *sizes)
-    (mean_t, variance_t), (mean_c, variance_c) = (restricted_mean(*arm, horizon) for arm in arms)
+    (mean_t, variance_t), (mean_c, variance_c) = (_mean_and_variance(*arm, horizon) for arm in arms)
     error = math.sqrt(variance_t + variance_c)
     if negligible(error, horizon):
         return Estimate.none("no variation in either arm before the horizon", *sizes)

@@ -8,12 +8,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
+from twoarm.faces import counts_only
 from twoarm.methods.estimate import complete_pairs, tail_quantile
 
 # A product of shares that should be one half may miss it by rounding (the tolerance of R's quantile.survfit).
 HALF_TOLERANCE = 1.5e-8
 
 
+@counts_only
 @dataclass(frozen=True, eq=False)
 class Survival:
     """A Kaplan-Meier curve at its observed times.
@@ -95,8 +97,8 @@ class Survival:
         """
         low, high = _log_log(self.survival, self.greenwood, conf_level or self.conf_level)
         inner = (self.survival > 0) & (self.survival < 1)
-        limits = (_reaches(self.times[inner], limit[inner]) for limit in (low, high))
-        return _reaches(self.times, self.survival), *limits
+        lower, upper = (_reaches(self.times[inner], limit[inner]) for limit in (low, high))
+        return _reaches(self.times, self.survival), lower, upper
 
     def quantile(self, share: float) -> float | None:
         """Time by which a share of the patients has had the event (R's quantile.survfit).
@@ -200,8 +202,10 @@ def number_at_risk(
     time, event = complete_pairs(time, event)
     ticks = np.asarray(ticks, dtype=float)
     at_risk = time.size - np.searchsorted(np.sort(time), ticks, side="left")
-    before = [np.searchsorted(np.sort(time[kind]), ticks, side="left") for kind in (event > 0, event <= 0)]
-    return at_risk, *before
+    events, censored = (
+        np.searchsorted(np.sort(time[kind]), ticks, side="left") for kind in (event > 0, event <= 0)
+    )
+    return at_risk, events, censored
 
 
 def log_rank_p(t_time: ArrayLike, t_event: ArrayLike, c_time: ArrayLike, c_event: ArrayLike) -> float | None:

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
+from twoarm.faces import counts_only
+
 # Newton's steps are quadratic near the top: five to ten are usual.
 STEPS = 100
 # Log odds ratios beyond this are not searched.
-FARTHEST = 300.0
+_FARTHEST = 300.0
 
 
+@counts_only
 @dataclass(frozen=True)
-class Fit:
+class ShiftFit:
     """The highest likelihood at one log odds ratio.
 
     Attributes
@@ -35,7 +38,7 @@ class Fit:
 
     Examples
     --------
-    >>> fit = Fit(shift=0.0, loglik=-4.2, slope=0.5, information=0.25)
+    >>> fit = ShiftFit(shift=0.0, loglik=-4.2, slope=0.5, information=0.25)
     >>> fit.shift + fit.slope / fit.information
     2.0
     """
@@ -46,7 +49,7 @@ class Fit:
     information: float
 
 
-def profile(counts: np.ndarray, shift: float) -> Fit | None:
+def profile(counts: np.ndarray, shift: float) -> ShiftFit | None:
     """The thresholds of highest likelihood at a log odds ratio, by Newton's steps with a tridiagonal information.
 
     Parameters
@@ -58,8 +61,8 @@ def profile(counts: np.ndarray, shift: float) -> Fit | None:
 
     Returns
     -------
-    Fit or None
-        None without convergence, or beyond `FARTHEST` on either side.
+    ShiftFit or None
+        None without convergence, or beyond `_FARTHEST` on either side.
 
     Notes
     -----
@@ -77,7 +80,7 @@ def profile(counts: np.ndarray, shift: float) -> Fit | None:
     >>> round(fit.slope, 12), round(fit.information, 12)
     (0.5, 0.375)
     """
-    if abs(shift) > FARTHEST:
+    if abs(shift) > _FARTHEST:
         return None
     thresholds = _start(counts, shift)
     loglik, gradient, information, spread = _likelihood(counts, shift, thresholds)
@@ -85,7 +88,7 @@ def profile(counts: np.ndarray, shift: float) -> Fit | None:
         step, slant = _solved(information, np.column_stack([gradient, spread])).T
         if gradient @ step <= 1e-22 * counts.sum():
             slope = _slope(counts, shift, thresholds)
-            return Fit(shift, loglik, slope, float(spread.sum() - spread @ slant))
+            return ShiftFit(shift, loglik, slope, float(spread.sum() - spread @ slant))
         # The thresholds keep their order.
         closing = -np.diff(step) / np.diff(thresholds)
         share = min(1.0, 0.9 / max(closing.max(initial=0.0), 1e-300))

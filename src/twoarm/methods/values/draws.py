@@ -18,7 +18,7 @@ from twoarm.random_bits import Source
 # Monte-Carlo error of such a limit is then about 0.034 standard errors of the difference, of a P of 0.05 0.0022.
 REPLICATES = 9_999
 # Large studies draw fewer, at least this many: the Monte-Carlo error grows to at most 0.11 standard errors, and 0.0069.
-FEWEST = 999
+_FEWEST = 999
 # Numbers drawn at most before replicates are saved, one to two seconds of work, and numbers held at once: 2 MB stay in
 # a processor's cache.
 BUDGET = 300_000_000
@@ -43,14 +43,14 @@ def replicates(n: int) -> int:
 
     Notes
     -----
-    `REPLICATES`, or as many as the numbers drawn stay within `BUDGET`, but `FEWEST` at least.
+    `REPLICATES`, or as many as the numbers drawn stay within `BUDGET`, but `_FEWEST` at least.
 
     Examples
     --------
     >>> replicates(62), replicates(60_000), replicates(1_000_000)  # 300 million / 60,000
     (9999, 5000, 999)
     """
-    return min(REPLICATES, max(FEWEST, BUDGET // max(n, 1)))
+    return min(REPLICATES, max(_FEWEST, BUDGET // max(n, 1)))
 
 
 def limit_error(conf_level: float, n: int) -> float:

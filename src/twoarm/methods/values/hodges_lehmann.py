@@ -12,9 +12,9 @@ from twoarm.methods.estimate import Estimate, checked_level, observed, tail_quan
 from twoarm.methods.values.ranks import EXACT_BELOW, mann_whitney_p
 
 # So many differences are sorted outright: 16 MB.
-FEW = 2_000_000
+_FEW = 2_000_000
 # The exact distribution has steps; a step that equals alpha up to rounding does not reject.
-ROUNDING = 1e-12
+_ROUNDING = 1e-12
 
 
 def hodges_lehmann(treated: ArrayLike, control: ArrayLike, conf_level: float) -> Estimate:
@@ -113,7 +113,7 @@ def ordered(treated: np.ndarray, control: np.ndarray, rank: int) -> float:
     """
     control = control[::-1]  # so that differences ascend along it
     first, last = np.zeros(treated.size, dtype=np.int64), np.full(treated.size, control.size)
-    while int((last - first).sum()) > FEW:
+    while int((last - first).sum()) > _FEW:
         pivot = _weighted_median(treated, control, first, last)
         below = _count(treated, control, pivot, first, last, np.less)
         up_to = _count(treated, control, pivot, below, last, np.less_equal)
@@ -168,7 +168,7 @@ def _rejected(treated: np.ndarray, control: np.ndarray, conf_level: float) -> in
     n1, n2 = treated.size, control.size
     distinct = np.unique(np.concatenate([treated, control])).size
     if distinct == n1 + n2 and max(n1, n2) < EXACT_BELOW:
-        alpha = (1 - conf_level) * (1 - ROUNDING)
+        alpha = (1 - conf_level) * (1 - _ROUNDING)
         return int(np.searchsorted(2 * _mann_whitney_cdf(n1, n2), alpha)) - 1
     # At a shift between two differences only the ties within an arm are left. At a difference those between the arms
     # join them, which makes the error smaller, and the statistic is the mean of those on its two sides: it is kept

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from scipy import special
 
 from twoarm.methods.estimate import Estimate, exp_or_inf, observed, tail_quantile
-from twoarm.methods.values.cumulative_logits import STEPS, Fit, lowered, profile
+from twoarm.methods.values.cumulative_logits import STEPS, ShiftFit, lowered, profile
 
 # Patients per cell of arms by levels from which the likelihood ratio of two tables follows its chi-square
 # (Koehler KJ, Larntz K. JASA 1980;75:336-344, as read by Agresti).
@@ -73,8 +73,8 @@ def proportional_odds(treated: ArrayLike, control: ArrayLike, conf_level: float)
     value, low, high, p_value = numbers
     if turned:
         value, low, high = -value, -high, -low
-    ratios = (exp_or_inf(log) for log in (value, low, high))
-    return Estimate(*ratios, float(conf_level), p_value, *sizes)
+    value, low, high = map(exp_or_inf, (value, low, high))
+    return Estimate(value, low, high, float(conf_level), p_value, *sizes)
 
 
 def proportional_odds_check_p(treated: ArrayLike, control: ArrayLike) -> float | None:
@@ -162,7 +162,7 @@ def _ratio(counts: np.ndarray, reach: float) -> tuple[float, float, float, float
     return value, low, high, 2 * float(special.ndtr(-math.sqrt(max(0.0, 2 * (top - null.loglik)))))
 
 
-def _top(counts: np.ndarray, fit: Fit) -> Fit | None:
+def _top(counts: np.ndarray, fit: ShiftFit) -> ShiftFit | None:
     """The log odds ratio of highest likelihood, which is concave: Newton's steps from a fit, halved where they fall."""
     if _excess(counts) == 0:
         return fit  # the start, 0, exactly

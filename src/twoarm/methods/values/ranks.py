@@ -62,7 +62,10 @@ def probability_of_superiority(treated: ArrayLike, control: ArrayLike, conf_leve
         reason = "complete separation of the arms" if value in (0.0, 1.0) else "all values tied"
         return Estimate.none(reason, *sizes)
     estimate = wald_estimate(value, error, conf_level, *sizes, df=df, null=0.5)
-    return replace(estimate, low=max(0.0, estimate.low), high=min(1.0, estimate.high))
+    if estimate.interval is None:
+        return estimate
+    low, high = estimate.interval
+    return replace(estimate, low=max(0.0, low), high=min(1.0, high))
 
 
 def mann_whitney_p(treated: ArrayLike, control: ArrayLike) -> float | None:

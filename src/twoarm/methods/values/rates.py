@@ -185,7 +185,7 @@ def _ratio(treated: np.ndarray, control: np.ndarray, variance: float, conf_level
     """A ratio of means from the variance of its logarithm."""
     value = math.log(treated.mean()) - math.log(control.mean())
     log = wald_estimate(value, math.sqrt(variance), conf_level, treated.size, control.size)
-    if not log.estimable:
+    if log.interval is None:
         return log
-    low, high = exp_or_inf(log.low), exp_or_inf(log.high)
+    low, high = map(exp_or_inf, log.interval)
     return replace(log, value=float(treated.mean() / control.mean()), low=low, high=high)

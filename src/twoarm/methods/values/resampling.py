@@ -18,7 +18,7 @@ from twoarm.methods.values.means import centred, welch_error
 
 # Two sums this close, in units of the largest deviation, differ by rounding only; values are stored with an error of
 # their own, which grows with an offset.
-ROUNDING = 1e-10
+_ROUNDING = 1e-10
 STORED = 2 * np.finfo(float).eps
 
 
@@ -75,7 +75,7 @@ def bca_interval(treated: ArrayLike, control: ArrayLike, conf_level: float) -> E
     first, second, sign = _in_fixed_order(treated, control)
     # In standard errors about the means: an offset or a unit costs no digit.
     arms = [centred(arm) / error for arm in (first, second)]
-    limits = _bca_limits(arms, conf_level, ROUNDING + STORED * max(map(abs, means)) / error)
+    limits = _bca_limits(arms, conf_level, _ROUNDING + STORED * max(map(abs, means)) / error)
     if limits is None:
         reason = "level beyond what the replicates tell"
         return Estimate(value, n_treated=sizes[0], n_control=sizes[1], reason=reason)
@@ -123,7 +123,7 @@ def permutation_p(treated: ArrayLike, control: ArrayLike) -> float | None:
     if negligible(float(np.ptp(pooled)), float(smaller[0]), float(larger[0])):
         return None
     pooled /= largest
-    rounding = ROUNDING + smaller.size * STORED * size / largest
+    rounding = _ROUNDING + smaller.size * STORED * size / largest
     seen = abs(float(pooled[: smaller.size].sum())) - rounding
     if every_split(smaller.size, larger.size):
         return float((np.abs(every_sum(pooled, smaller.size)) >= seen).mean())

@@ -13,7 +13,7 @@ from twoarm.methods.estimate import Estimate, negligible, wald_estimate
 from twoarm.methods.weights.propensity import design, log_odds_of_treatment
 
 # Share of an outcome's variation below which what arm and covariates leave of it is rounding.
-OWN_SHARE = 1e-9
+_OWN_SHARE = 1e-9
 
 
 def overlap_weights(covariates: ArrayLike, treated: ArrayLike) -> np.ndarray | None:
@@ -152,7 +152,7 @@ def weighted_difference(
         return Estimate.none("covariates that tell the arms apart", *sizes)
     spread, df = float(values.std()), arm.size - basis.shape[1] - 1
     value, error = _difference(values - values.mean(), basis, arm, log_odds)
-    if df < 1 or negligible(spread, float(values.mean())) or error <= OWN_SHARE * spread:
+    if df < 1 or negligible(spread, float(values.mean())) or error <= _OWN_SHARE * spread:
         return Estimate.none("no variation beyond that of arm and covariates", *sizes)
     return wald_estimate(value, error * math.sqrt(arm.size / df), conf_level, *sizes, df=df)
 

@@ -12,12 +12,12 @@ from twoarm.errors import AnalysisError
 from twoarm.methods.estimate import negligible
 
 # Newton's steps end when the log odds of no patient move by more than rounding.
-SMALLEST_STEP = 1e-10
-MOST_STEPS = 100
+_SMALLEST_STEP = 1e-10
+_MOST_STEPS = 100
 # Log odds beyond which the covariates tell the arms apart: a chance of 1e-11.
 SEPARATED = 25.0
 # Share of a column below which what the columns before it leave of it is rounding.
-OWN_SHARE = 1e-9
+_OWN_SHARE = 1e-9
 
 
 def design(covariates: ArrayLike, treated: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
@@ -92,7 +92,7 @@ def log_odds_of_treatment(basis: np.ndarray, arm: np.ndarray) -> np.ndarray | No
     [3.0, 3.0, 3.0, 3.0]
     """
     log_odds = np.zeros(arm.size)
-    for _ in range(MOST_STEPS):
+    for _ in range(_MOST_STEPS):
         chance = special.expit(log_odds)
         information = (basis * (chance * (1 - chance))[:, None]).T @ basis
         try:
@@ -105,7 +105,7 @@ def log_odds_of_treatment(basis: np.ndarray, arm: np.ndarray) -> np.ndarray | No
         log_odds = log_odds + step / max(1.0, longest)
         if np.abs(log_odds).max(initial=0.0) > SEPARATED:
             return None
-        if longest <= SMALLEST_STEP:
+        if longest <= _SMALLEST_STEP:
             return log_odds
     return None
 
@@ -118,6 +118,6 @@ def _own_part(column: np.ndarray, basis: np.ndarray) -> np.ndarray | None:
         rest = rest - basis @ (basis.T @ rest)
     length = float(np.linalg.norm(rest))
     whole = float(np.linalg.norm(centred))
-    if negligible(whole, float(np.linalg.norm(column))) or length <= OWN_SHARE * whole:
+    if negligible(whole, float(np.linalg.norm(column))) or length <= _OWN_SHARE * whole:
         return None
     return rest / length

@@ -7,7 +7,7 @@ from twoarm.analysis.arms.occasions import OCCASIONS, kinds_of
 from twoarm.analysis.registry.entries import REGISTRY, methods_for
 from twoarm.analysis.registry.method import Method
 from twoarm.present import wording as w
-from twoarm.present.outcomes.margins import NOT_STATED
+from twoarm.present.outcomes.margins import ASSUMED
 from twoarm.present.outputs import Markdown, Table, as_markdown
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
@@ -83,13 +83,13 @@ def registry_table(study: Study) -> Table:
     """The entries of the method registry that the study uses, printed from themselves."""
     rows = [
         [m.name, m.estimand, f"{', '.join(m.measures)}; {OCCASIONS[m.when]}", m.words, m.pseudo]
-        for m in methods_in_use(study)
+        for m in _methods_in_use(study)
     ]
     head = [["Analysis", "Estimand", "For", "Method", "In a line"]]
     return Table("tab-registry", "Methods, as results.csv names them.", head, rows, 1, ["left"] * 5)
 
 
-def methods_in_use(study: Study) -> list[Method]:
+def _methods_in_use(study: Study) -> list[Method]:
     """The methods of the registry that some variable of the study is described or compared by."""
     names = {m.name for v in study.dictionary if v.role == "outcome" for m, _ in _methods_of(study, v)}
     described = [v for v in study.dictionary if v.role == "covariate" or study.baseline_of(v)]
@@ -102,7 +102,7 @@ def methods_in_use(study: Study) -> list[Method]:
 def citations(study: Study) -> Markdown:
     """The methods in use with where they come from: a list with live citations, each source with all that it gave."""
     by_source: dict[str, list[str]] = {}
-    for m in methods_in_use(study):
+    for m in _methods_in_use(study):
         by_source.setdefault(m.reference, []).append(m.words)
     lines = [
         f"- {w.capital(as_markdown('; '.join(dict.fromkeys(words))))} {{cite:p}}`{source}`"
@@ -126,10 +126,10 @@ def _remarks(variable: Variable) -> str:
     parts = [w.ended(variable.note)] if variable.note else []
     if variable.mcid is not None:
         important = w.exact(variable.mcid)
-        parts.append(f"Important difference: {important} ({variable.mcid_source or NOT_STATED}).")
+        parts.append(f"Important difference: {important} ({variable.mcid_source or ASSUMED}).")
     if variable.margin is not None:
         margin = w.exact(variable.margin)
-        parts.append(f"Margin of equivalence: {margin} ({variable.margin_source or NOT_STATED}).")
+        parts.append(f"Margin of equivalence: {margin} ({variable.margin_source or ASSUMED}).")
     if variable.source:
         parts.append(f"Source: {w.ended(variable.source)}")
     return " ".join(parts)

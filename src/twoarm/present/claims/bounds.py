@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from twoarm.analysis.claims.audit import Audit
 from twoarm.analysis.claims.definitions import p_parts, threshold
+from twoarm.faces import counts_only
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, paragraph
 from twoarm.study.published.kinds import BareP
 
-SIDES = {"<": "more than", "≤": "at least", ">": "less than", "≥": "at most", "=": "exactly"}
+_SIDES = {"<": "more than", "≤": "at least", ">": "less than", "≥": "at most", "=": "exactly"}
 
 
+@counts_only
 @dataclass(frozen=True)
 class Alike:
     """Claims that say the same of P, of the same comparison at the same sizes: their bounds are the same."""
@@ -32,7 +34,7 @@ class Alike:
     @property
     def side(self) -> str:
         """``less than``: on which side of its bound the statement places the size of the effect."""
-        return SIDES[p_parts(self.first.p)[0]]
+        return _SIDES[p_parts(self.first.p)[0]]
 
     @property
     def above(self) -> bool:

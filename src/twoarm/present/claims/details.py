@@ -20,7 +20,7 @@ from twoarm.study.published.kinds import (
 )
 
 # Where the numbers of a claim stand: the label of a table of the chapter, by kind.
-NUMBERS = {
+_NUMBERS = {
     SampleSize: "tab-claim-counts",
     Multiple: "tab-claim-counts",
     Count: "tab-claim-counts",
@@ -33,7 +33,7 @@ def numbers_label(audit: Audit, claim: Claim) -> str:
     """The table that has the claim's recomputed numbers; empty where there are none."""
     if all(s.recomputed is None for s in audit.findings[claim.id].statistics):
         return ""
-    return tests_label(claim) if isinstance(claim, TwoByTwo) else NUMBERS.get(type(claim), "")
+    return tests_label(claim) if isinstance(claim, TwoByTwo) else _NUMBERS.get(type(claim), "")
 
 
 def tests_label(claim: TwoByTwo, what: str = "tests") -> str:

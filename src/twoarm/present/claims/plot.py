@@ -14,12 +14,12 @@ from twoarm.present.claims.words import METHODS
 from twoarm.present.outputs import Figure
 from twoarm.study.published.kinds import TwoByTwo
 
-WIDTH, ROW, KEY, AXIS = 160, 5.2, 4.5, 11.0  # millimetres; KEY is a line of the key
+_WIDTH, _ROW, _KEY, _AXIS = 160, 5.2, 4.5, 11.0  # millimetres; _KEY is a line of the key
 ACROSS_KEY = 2  # entries of the key in a line
-LEFT, ACROSS = 0.37, 0.6  # where the axes begin and how wide they are, in widths of the figure
-MARKERS = ("o", "D", "^", "s", "v", "P", "X")
-MOST = len(MARKERS)  # ways to count that can be told apart; with more only the first and the last are drawn
-TICKS = (0.0001, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
+_LEFT, _ACROSS = 0.37, 0.6  # where the axes begin and how wide they are, in widths of the figure
+_MARKERS = ("o", "D", "^", "s", "v", "P", "X")
+MOST = len(_MARKERS)  # ways to count that can be told apart; with more only the first and the last are drawn
+_TICKS = (0.0001, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 
 
 def claim_plots(audit: Audit) -> list[Figure]:
@@ -34,12 +34,12 @@ def _plot(audit: Audit, claim: TwoByTwo) -> Figure:
     values = {p: {n: s.recomputed for n, s in audit.statistics(claim, "p_value", p).items()} for p in ways}
     names = sorted((n for n in DEFINITIONS if n in values[None]), key=lambda n: values[None][n], reverse=True)
     table = np.array([[values[p].get(n, np.nan) for p in ways] for n in names])
-    height = KEY * (-(-len(ways) // ACROSS_KEY) + 1) + ROW * len(names) + AXIS
+    height = _KEY * (-(-len(ways) // ACROSS_KEY) + 1) + _ROW * len(names) + _AXIS
     with d.style():
-        canvas = d.canvas(audit.study, WIDTH, height)
+        canvas = d.canvas(audit.study, _WIDTH, height)
         total = height + d.foot(audit.study)
-        bottom = (AXIS + d.foot(audit.study)) / total
-        axes = canvas.add_axes((LEFT, bottom, ACROSS, ROW * len(names) / total))
+        bottom = (_AXIS + d.foot(audit.study)) / total
+        axes = canvas.add_axes((_LEFT, bottom, _ACROSS, _ROW * len(names) / total))
         _draw(axes, names, table, threshold(claim.p))
         _key(axes, [f"{counts_of(audit, claim, p)} {units_of(audit, claim, p)}" for p in ways])
     words = _caption(audit, claim, len(names)), _alt(audit, claim, names, values)
@@ -50,14 +50,14 @@ def _draw(axes, names: list[str], table: np.ndarray, limit: float) -> None:
     y = np.arange(len(names))
     for at, row in zip(y, table, strict=True):
         axes.plot([np.nanmin(row), np.nanmax(row)], [at, at], color=d.PALE, lw=1, zorder=1)
-    for column, marker in zip(table.T, MARKERS, strict=False):
+    for column, marker in zip(table.T, _MARKERS, strict=False):
         for at, p in zip(y, column, strict=True):
             face = d.INK if p < limit else "white"
             axes.plot(d.six(p), at, marker, ms=4.6, color=d.INK, mfc=face, mew=0.9, zorder=3)
     axes.axvline(limit, color=d.GREY, lw=0.9, ls=(0, (3, 2)), zorder=2)
     axes.set(xscale="log", xlim=_reach(table, limit), ylim=(-0.7, len(names) - 0.3))
     low, high = axes.get_xlim()
-    ticks = [t for t in TICKS if low <= t <= high]
+    ticks = [t for t in _TICKS if low <= t <= high]
     axes.set_xticks(ticks, [w.exact(t) for t in ticks])
     axes.minorticks_off()
     axes.set_yticks(
@@ -79,7 +79,7 @@ def _key(axes, labels: list[str]) -> None:
     """The ways to count with their marks, above the axes."""
     marks = [
         axes.plot([], [], m, ms=4.6, color=d.INK, mfc="white", mew=0.9, label=text, ls="none")[0]
-        for m, text in zip(MARKERS, labels, strict=False)
+        for m, text in zip(_MARKERS, labels, strict=False)
     ]
     axes.legend(
         handles=marks,

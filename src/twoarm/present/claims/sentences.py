@@ -13,7 +13,7 @@ from twoarm.present.claims.words import VERDICTS
 from twoarm.present.outputs import Markdown, paragraph
 from twoarm.study.published.kinds import Judgement, MeanSdRange, Verdict
 
-PHRASES = {
+_PHRASES = {
     Verdict.CONSISTENT: ("agrees with its own numbers", "agree with their own numbers"),
     Verdict.DEPENDS_ON_METHOD: ("depends on the method", "depend on the method"),
     Verdict.INCONSISTENT: ("does not agree with what is printed", "do not agree with what is printed"),
@@ -41,7 +41,7 @@ def audit_values(audit: Audit) -> dict[str, Callable[[], str]]:
 def verdicts(audit: Audit) -> Markdown:
     """``Of 34 claims, 11 agree with their own numbers, ...``; what a reader judged is counted apart."""
     parts, judgements = [], audit.of_kind(Judgement)
-    for verdict, (one, several) in PHRASES.items():
+    for verdict, (one, several) in _PHRASES.items():
         n = sum(not isinstance(c, Judgement) for c in audit.having(verdict))
         if n:
             parts.append(f"{n} {one if n == 1 else several}")

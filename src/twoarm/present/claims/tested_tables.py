@@ -11,7 +11,7 @@ from twoarm.present.claims.words import METHODS
 from twoarm.present.outputs import Table
 from twoarm.study.published.kinds import TwoByTwo
 
-Patients = tuple[int, int] | None
+_Patients = tuple[int, int] | None
 PERMUTED = "cluster_permutation"
 
 
@@ -53,7 +53,7 @@ def _tests(audit: Audit, claim: TwoByTwo) -> Table:
 def _effects(audit: Audit, claim: TwoByTwo) -> Table:
     columns = audit.supposed(claim)
     level = w.level_text(1 - threshold(claim.p))
-    rows = [[name, *(cell(audit, claim, patients) for patients in columns)] for name, cell in ROWS.items()]
+    rows = [[name, *(cell(audit, claim, patients) for patients in columns)] for name, cell in _ROWS.items()]
     rows = [row for row in rows if set(row[1:]) != {"–"}]
     caption = f"{claim.id}: {counts_of(audit, claim)} as differences and ratios, with {level} intervals."
     notes = [
@@ -86,18 +86,18 @@ def _below(column: dict) -> str:
     return f"{sum(bool(s.significant) for s in tests)} of {len(tests)}"
 
 
-def _chance(audit: Audit, claim: TwoByTwo, patients: Patients) -> str:
+def _chance(audit: Audit, claim: TwoByTwo, patients: _Patients) -> str:
     return chance_of(audit, claim, patients) or "–"
 
 
-def _ends(audit: Audit, claim: TwoByTwo, patients: Patients, statistic: str, method: str) -> list[float]:
+def _ends(audit: Audit, claim: TwoByTwo, patients: _Patients, statistic: str, method: str) -> list[float]:
     names = (statistic, f"{statistic}_low", f"{statistic}_high")
     found = [audit.statistics(claim, name, patients).get(method) for name in names]
     return [s.recomputed for s in found if s is not None]
 
 
 def _difference(method: str):
-    def cell(audit: Audit, claim: TwoByTwo, patients: Patients) -> str:
+    def cell(audit: Audit, claim: TwoByTwo, patients: _Patients) -> str:
         ends = _ends(audit, claim, patients, "risk_difference", method)
         if len(ends) < 3:
             return "–"
@@ -108,7 +108,7 @@ def _difference(method: str):
 
 
 def _ratio(statistic: str):
-    def cell(audit: Audit, claim: TwoByTwo, patients: Patients) -> str:
+    def cell(audit: Audit, claim: TwoByTwo, patients: _Patients) -> str:
         ends = _ends(audit, claim, patients, statistic, statistic)
         if len(ends) < 3:
             return "–"
@@ -119,21 +119,21 @@ def _ratio(statistic: str):
     return cell
 
 
-def _needed(audit: Audit, claim: TwoByTwo, patients: Patients) -> str:
+def _needed(audit: Audit, claim: TwoByTwo, patients: _Patients) -> str:
     found = audit.statistics(claim, "number_needed", patients)
     limits = _ends(audit, claim, patients, "risk_difference", "risk_difference")[1:]
     return w.needed_text(found["number_needed"].recomputed, *limits) if found and len(limits) == 2 else "–"
 
 
 def _index(statistic: str):
-    def cell(audit: Audit, claim: TwoByTwo, patients: Patients) -> str:
+    def cell(audit: Audit, claim: TwoByTwo, patients: _Patients) -> str:
         found = audit.statistics(claim, statistic, patients)
         return w.number(found["fragility"].recomputed, 0) if found else "–"
 
     return cell
 
 
-ROWS = {
+_ROWS = {
     "Chance of so many patients": _chance,
     "Risk difference, points (Miettinen-Nurminen)": _difference("risk_difference"),
     "Risk difference, points (Newcombe)": _difference("newcombe"),

@@ -12,8 +12,8 @@ from twoarm.present.claims.words import METHODS
 from twoarm.present.outputs import Markdown, paragraph
 from twoarm.study.published.kinds import Count, TwoByTwo, Verdict
 
-Patients = tuple[int, int] | None
-FEW = 2  # so many tests on the other side are named
+_Patients = tuple[int, int] | None
+_FEW = 2  # so many tests on the other side are named
 CHANCE = (
     "Chance: how likely it is that the events fall on so many patients, if each unit is as likely to be hit as any other of "
     "its arm; if events cluster within patients, fewer patients become likelier."
@@ -59,7 +59,7 @@ def tests_said(audit: Audit, claim: TwoByTwo) -> str:
     )
 
 
-def counts_of(audit: Audit, claim: TwoByTwo, patients: Patients = None) -> str:
+def counts_of(audit: Audit, claim: TwoByTwo, patients: _Patients = None) -> str:
     """``5/60 against 0/64``: the two counts that a P statement compares, or those of the patients that a row supposes."""
     treated, control = _counts(audit, claim)
     if patients is None:
@@ -68,12 +68,12 @@ def counts_of(audit: Audit, claim: TwoByTwo, patients: Patients = None) -> str:
     return f"{patients[0]}/{sizes[0]} against {patients[1]}/{sizes[1]}"
 
 
-def units_of(audit: Audit, claim: TwoByTwo, patients: Patients = None) -> str:
+def units_of(audit: Audit, claim: TwoByTwo, patients: _Patients = None) -> str:
     """What the counts count: the units that the claim names, or patients."""
     return "patients" if claim.units is None or patients is not None else _units(audit, claim)
 
 
-def difference_said(audit: Audit, claim: TwoByTwo, patients: Patients = None) -> str:
+def difference_said(audit: Audit, claim: TwoByTwo, patients: _Patients = None) -> str:
     """``−18 percentage points (95% CI −38 to 3)``."""
     found = [
         next(iter(audit.statistics(claim, name, patients).values())).recomputed
@@ -111,7 +111,7 @@ def _printed(audit: Audit, claim: TwoByTwo) -> str:
         return f"{counted}, {every if below else 'none is'} below {w.exact(limit)} ({_span(tests, limit)})."
     fewer, more = sorted((below, above), key=len)
     said = {id(below): f"below {w.exact(limit)}", id(above): f"not below {w.exact(limit)}"}
-    names = f": {w.joined([METHODS[name] for name in fewer])}" if len(fewer) <= FEW else ""
+    names = f": {w.joined([METHODS[name] for name in fewer])}" if len(fewer) <= _FEW else ""
     return (
         f"{counted}, {len(more)} {_are(more)} {said[id(more)]} ({_span(more, limit)}) and {len(fewer)} {_are(fewer)} "
         f"{said[id(fewer)]} ({_span(fewer, limit)}{names})."
@@ -128,13 +128,13 @@ def _if_patients(audit: Audit, claim: TwoByTwo, patients: tuple[int, int]) -> st
     )
 
 
-def chance_of(audit: Audit, claim: TwoByTwo, patients: Patients) -> str:
+def chance_of(audit: Audit, claim: TwoByTwo, patients: _Patients) -> str:
     """How likely it is that the events fall on so many patients; empty where units do not lie in patients."""
     found = audit.statistics(claim, "probability", patients)
     return w.percent_text(found["patients_hit"].recomputed) if found else ""
 
 
-def _p_values(audit: Audit, claim: TwoByTwo, patients: Patients) -> dict[str, Statistic]:
+def _p_values(audit: Audit, claim: TwoByTwo, patients: _Patients) -> dict[str, Statistic]:
     found = audit.statistics(claim, "p_value", patients)
     return {
         name: s for name, s in found.items() if s.recomputed is not None and name != "cluster_permutation"

@@ -7,7 +7,7 @@ from itertools import groupby
 from twoarm.analysis.claims.audit import Audit
 from twoarm.analysis.claims.context import Context, PooledPower, pooled_power
 from twoarm.present import wording as w
-from twoarm.present.evidence.words import MEASURES, estimate_text, interval_text, p_text, printed
+from twoarm.present.evidence.words import MEASURE_WORDS, estimate_text, interval_text, printed, printed_p
 from twoarm.present.outputs import Markdown, Table, paragraph
 from twoarm.study.opened import Study
 from twoarm.study.published.evidence import Published
@@ -31,7 +31,7 @@ def evidence_table(context: Context | None) -> Table | None:
 
 def _cells(row: Published) -> list[str]:
     span = w.solid(interval_text(row)) or "–"
-    return [MEASURES[row.measure][1], printed(row.estimate), span, p_text(row)]
+    return [MEASURE_WORDS[row.measure][1], printed(row.estimate), span, printed_p(row)]
 
 
 def _citations(context: Context) -> dict[str, str]:

@@ -10,7 +10,7 @@ from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, paragraph
 from twoarm.study.published.evidence import Published
 
-MEASURES = {  # a measure: how its axis is called, and how it is named within a table
+MEASURE_WORDS = {  # a measure: how its axis is called, and how it is named within a table
     "SMD": ("difference in standard deviations", "standardised difference"),
     "OR": ("odds ratio", "odds ratio"),
     "RR": ("risk ratio", "risk ratio"),
@@ -39,7 +39,7 @@ def estimate_text(row: Published) -> str:
     return printed(row.estimate) + (f" ({span})" if span else "")
 
 
-def p_text(row: Published) -> str:
+def printed_p(row: Published) -> str:
     """The P value as printed; a dash where none was."""
     return row.p_value.replace("<", "< ") or "–"
 

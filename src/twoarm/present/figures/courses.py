@@ -10,10 +10,10 @@ from twoarm.methods.values.means import mean_interval
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.outputs import Figure
-from twoarm.study.dictionary import Variable
+from twoarm.study.dictionary import AVERAGED, Variable
 from twoarm.study.opened import Study
 
-WIDTH, PANEL = 160, 62
+_WIDTH, _PANEL = 160, 62
 BRACKET_TEXT, BRACKET_FROM = 0.16, 0.55  # of a panel's height; of the way to the last visit
 
 
@@ -24,14 +24,14 @@ def course_plot(comparison: Comparison) -> Figure | None:
         return None
     rows = -(-len(followed) // 2)
     with d.style():
-        canvas = d.canvas(study, WIDTH if len(followed) > 1 else WIDTH * 0.62, PANEL * rows)
+        canvas = d.canvas(study, _WIDTH if len(followed) > 1 else _WIDTH * 0.62, _PANEL * rows)
         grid = canvas.subplots(rows, min(2, len(followed)), squeeze=False).ravel()
         for axes, variable in zip(grid, followed, strict=False):
             _panel(comparison, axes, variable)
         for axes in grid[len(followed) :]:
             axes.remove()
         foot = d.foot(study)
-        canvas.tight_layout(rect=(0, foot / (PANEL * rows + foot), 1, 1), pad=0.8, w_pad=3)
+        canvas.tight_layout(rect=(0, foot / (_PANEL * rows + foot), 1, 1), pad=0.8, w_pad=3)
     label = f"fig-{comparison.section.replace('_', '-')}-course"
     return d.finish(canvas, study, label, _caption(study, followed), _alt(comparison, followed), comparison)
 
@@ -59,7 +59,7 @@ def _places(times: list[float]) -> np.ndarray:
 
 def _followed(comparison: Comparison) -> list[Variable]:
     study = comparison.study
-    numeric = [v for v in comparison.variables if v.role == "outcome" and v.kind in ("continuous", "count")]
+    numeric = [v for v in comparison.variables if v.role == "outcome" and v.kind in AVERAGED]
     return [v for v in numeric if len(study.visits_of(v)) > 1]
 
 

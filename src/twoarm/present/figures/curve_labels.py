@@ -6,13 +6,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from twoarm.faces import counts_only
+
 LETTER, LINE = 1.9, 3.6  # of the bold type, on the wide side
 GAP, BESIDE = 1.2, 3.0  # between a label and a curve above or beneath it, and one at its side
 APART = 4.0  # of the two curves beside a label, so that it is clear whose it is
-FARTHEST = 9.0  # from a label's near edge to the height of its own curve
+_FARTHEST = 9.0  # from a label's near edge to the height of its own curve
 STEP, SAMPLES = 1.0, 40  # of the places that are tried, and of each place
 
 
+@counts_only
 @dataclass(frozen=True)
 class Outline:
     """A curve of steps with its band: at each x the height from there on."""
@@ -54,7 +57,7 @@ def _place(
     own: Outline, other: Outline, size: tuple[float, float], room: tuple[float, float]
 ) -> tuple | None:
     best = min(_candidates(own, other, size, room), default=None)
-    return None if best is None or best[0] > FARTHEST else best[1:]
+    return None if best is None or best[0] > _FARTHEST else best[1:]
 
 
 def _candidates(own: Outline, other: Outline, size: tuple[float, float], room: tuple[float, float]):

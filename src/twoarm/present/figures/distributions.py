@@ -10,9 +10,9 @@ from twoarm.methods.values.means import mean_interval
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.outputs import Figure
-from twoarm.study.dictionary import Variable
+from twoarm.study.dictionary import AVERAGED, Variable
 
-WIDTH, PANEL = 160, 48
+_WIDTH, _PANEL = 160, 48
 
 
 def distribution_plot(comparison: Comparison) -> Figure | None:
@@ -26,14 +26,14 @@ def distribution_plot(comparison: Comparison) -> Figure | None:
     columns = min(3, len(variables))
     rows = -(-len(variables) // columns)
     with d.style():
-        canvas = d.canvas(study, WIDTH * max(2, columns) / 3, PANEL * rows)
+        canvas = d.canvas(study, _WIDTH * max(2, columns) / 3, _PANEL * rows)
         grid = canvas.subplots(rows, columns, squeeze=False).ravel()
         for axes, variable in zip(grid, variables, strict=False):
             _panel(comparison, axes, variable)
         for axes in grid[len(variables) :]:
             axes.remove()
         foot = d.foot(study)
-        canvas.tight_layout(rect=(0, foot / (PANEL * rows + foot), 1, 1), pad=0.8, w_pad=2, h_pad=2)
+        canvas.tight_layout(rect=(0, foot / (_PANEL * rows + foot), 1, 1), pad=0.8, w_pad=2, h_pad=2)
     level = w.level_text(study.parameters.level)
     caption = (
         "Distribution in both arms. Boxes: median and quartiles; whiskers: 5th to 95th percentile; "
@@ -44,11 +44,10 @@ def distribution_plot(comparison: Comparison) -> Figure | None:
 
 
 def _measured_once(comparison: Comparison) -> list[Variable]:
-    kinds = ("continuous", "count")
     return [
         v
         for v in comparison.variables
-        if v.role == "outcome" and v.measure in kinds and v.table == "patients" and _any(comparison, v)
+        if v.role == "outcome" and v.measure in AVERAGED and v.table == "patients" and _any(comparison, v)
     ]
 
 

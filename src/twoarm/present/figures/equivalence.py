@@ -8,10 +8,11 @@ import numpy as np
 
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
+from twoarm.faces import counts_only
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.outcomes.margins import (
-    NOT_STATED,
+    ASSUMED,
     WITHIN,
     margin_interval,
     margin_result,
@@ -21,21 +22,22 @@ from twoarm.present.outcomes.margins import (
 from twoarm.present.outputs import Figure
 from twoarm.study.dictionary import Variable
 
-WIDTH, HEAD, AXIS, LINE, PAD = (
+_WIDTH, _HEAD, _AXIS, _LINE, _PAD = (
     170,
     7.0,
     11.0,
     3.4,
     5.0,
-)  # millimetres; LINE is a line of text, PAD stands around rows
-LEFT, ACROSS = 0.34, 0.37  # where the axes begin and how wide they are, in widths of the figure
-NAME, ESTIMATE = -0.9, 1.05  # columns of text, in widths of the axes
-LETTERS = 34  # of a line of text at the left
+)  # millimetres; _LINE is a line of text, _PAD stands around rows
+_LEFT, _ACROSS = 0.34, 0.37  # where the axes begin and how wide they are, in widths of the figure
+_NAME, _ESTIMATE = -0.9, 1.05  # columns of text, in widths of the axes
+_LETTERS = 34  # of a line of text at the left
 REACH = 4.0  # margins: an interval that goes further ends in an arrow, or the margin could not be seen
 THICK, THIN, CAP = 4.2, 1.0, 1.3  # points, points, millimetres
-WORDS = {True: "wholly within the margin", False: "not wholly within the margin"}
+_WORDS = {True: "wholly within the margin", False: "not wholly within the margin"}
 
 
+@counts_only
 @dataclass(frozen=True)
 class Row:
     """An outcome with its margin; thick, thin and value are in margins, so that the margin lies at 1 and -1."""
@@ -48,16 +50,16 @@ class Row:
 
     @property
     def verdict(self) -> str:
-        return WORDS[standing(self.result, self.variable, self.variable.margin) == WITHIN]
+        return _WORDS[standing(self.result, self.variable, self.variable.margin) == WITHIN]
 
     @property
     def name(self) -> str:
-        return w.wrapped(w.with_unit(self.variable), LETTERS)
+        return w.wrapped(w.with_unit(self.variable), _LETTERS)
 
     @property
     def margin(self) -> str:
-        source = self.variable.margin_source or NOT_STATED
-        return w.wrapped(f"margin {margin_text(self.result, self.variable)}, {source}", LETTERS)
+        source = self.variable.margin_source or ASSUMED
+        return w.wrapped(f"margin {margin_text(self.result, self.variable)}, {source}", _LETTERS)
 
     @property
     def estimate(self) -> str:
@@ -67,7 +69,7 @@ class Row:
 
     @property
     def height(self) -> float:
-        return LINE * max(3, lines(self.name) + lines(self.margin)) + PAD
+        return _LINE * max(3, lines(self.name) + lines(self.margin)) + _PAD
 
 
 def lines(text: str) -> int:
@@ -81,12 +83,12 @@ def equivalence_plot(comparison: Comparison) -> Figure | None:
     if not rows:
         return None
     drawn = sum(row.height for row in rows)
-    height = HEAD + drawn + AXIS + _more(comparison)
+    height = _HEAD + drawn + _AXIS + _more(comparison)
     with d.style():
-        canvas = d.canvas(study, WIDTH, height)
+        canvas = d.canvas(study, _WIDTH, height)
         total = height + d.foot(study)
-        bottom = d.foot(study) + AXIS + _more(comparison)
-        axes = canvas.add_axes((LEFT, bottom / total, ACROSS, drawn / total))
+        bottom = d.foot(study) + _AXIS + _more(comparison)
+        axes = canvas.add_axes((_LEFT, bottom / total, _ACROSS, drawn / total))
         _draw(comparison, axes, rows, drawn)
     label = f"fig-{comparison.section.replace('_', '-')}-equivalence"
     return d.finish(canvas, study, label, _caption(comparison, rows), _alt(rows), comparison)
@@ -157,16 +159,16 @@ def _estimate(axes, at: float, value: float, reach: float) -> None:
 
 def _texts(axes, at: float, row: Row) -> None:
     kind = {"transform": axes.get_yaxis_transform(), "ha": "left", "linespacing": 1.05}
-    top = at + LINE * (lines(row.name) + lines(row.margin)) / 2
-    axes.text(NAME, top, row.name, va="top", **kind)
-    axes.text(NAME, top - LINE * lines(row.name), row.margin, va="top", color=d.GREY, **kind)
-    axes.text(ESTIMATE, at, row.estimate, va="center", **kind)
+    top = at + _LINE * (lines(row.name) + lines(row.margin)) / 2
+    axes.text(_NAME, top, row.name, va="top", **kind)
+    axes.text(_NAME, top - _LINE * lines(row.name), row.margin, va="top", color=d.GREY, **kind)
+    axes.text(_ESTIMATE, at, row.estimate, va="center", **kind)
 
 
 def _heads(axes, height: float) -> None:
     kind = {"transform": axes.get_yaxis_transform(), "va": "bottom"}
-    axes.text(NAME, height + 1, "Outcome and its margin", weight="bold", **kind)
-    axes.text(ESTIMATE, height + 1, "Difference", weight="bold", **kind)
+    axes.text(_NAME, height + 1, "Outcome and its margin", weight="bold", **kind)
+    axes.text(_ESTIMATE, height + 1, "Difference", weight="bold", **kind)
     axes.text(0.5, height + 1, "within the margin", ha="center", color=d.GREY, **kind)
 
 
@@ -177,7 +179,7 @@ def _axis(comparison: Comparison) -> str:
 
 def _more(comparison: Comparison) -> float:
     """Room for the further lines of the axis' label."""
-    return LINE * (lines(_axis(comparison)) - 1)
+    return _LINE * (lines(_axis(comparison)) - 1)
 
 
 def _caption(comparison: Comparison, rows: list[Row]) -> str:
@@ -215,7 +217,7 @@ def _said(row: Row) -> str:
     scale = w.Scale(row.result, row.variable)
     value = scale.with_unit(scale.value(row.result.estimate.value))
     level = w.level_text(row.result.estimate.conf_level)
-    source = row.variable.margin_source or NOT_STATED
+    source = row.variable.margin_source or ASSUMED
     return (
         f"{row.variable.label}, margin {margin_text(row.result, row.variable)} ({source}): difference {value} "
         f"({level} CI {margin_interval(row.result, row.variable)}), {row.verdict}"

@@ -15,24 +15,24 @@ from twoarm.present.figures.forest_words import contrast
 from twoarm.present.outputs import Figure
 from twoarm.study.dictionary import Variable
 
-WIDTH, PLOT, LINE = 140, 78, 4.6
-TOP = 1.02  # of the axis of shares, so that a curve at 100% is seen whole
-LEFT, ACROSS, UP = (
+_WIDTH, _PLOT, _LINE = 140, 78, 4.6
+_TOP = 1.02  # of the axis of shares, so that a curve at 100% is seen whole
+_LEFT, _ACROSS, _UP = (
     0.15,
     0.8,
-    PLOT - 16,
+    _PLOT - 16,
 )  # the axes: from the left and across in widths of the figure, up in mm
-ROWS = ("at risk", "events", "censored")
+_ROWS = ("at risk", "events", "censored")
 
 
-def times_of(comparison: Comparison) -> list[Variable]:
+def _times_of(comparison: Comparison) -> list[Variable]:
     """The time-to-event outcomes of a section."""
     return [v for v in comparison.variables if v.role == "outcome" and v.kind == "time"]
 
 
 def event_curves(comparison: Comparison) -> list[Figure]:
     """A figure for each time-to-event outcome of a section; none where there is none."""
-    return [event_curve(comparison, variable) for variable in times_of(comparison)]
+    return [event_curve(comparison, variable) for variable in _times_of(comparison)]
 
 
 def event_curve(comparison: Comparison, variable: Variable) -> Figure:
@@ -49,12 +49,12 @@ def event_curve(comparison: Comparison, variable: Variable) -> Figure:
     ticks = np.array(
         [t for t in MaxNLocator(nbins=6, steps=[1, 1.5, 2, 2.5, 3, 5, 10]).tick_values(0, last) if t >= 0]
     )
-    table, foot = (2 * (len(ROWS) + 1)) * LINE + 6, d.foot(study)
+    table, foot = (2 * (len(_ROWS) + 1)) * _LINE + 6, d.foot(study)
     with d.style():
-        canvas = d.canvas(study, WIDTH, PLOT + table)
-        total = PLOT + table + foot
-        axes = canvas.add_axes((LEFT, (table + foot + 12) / total, ACROSS, UP / total))
-        axes.set(xlim=(0, ticks[-1]), ylim=(0, TOP), xticks=ticks, yticks=np.arange(0, 1.01, 0.25))
+        canvas = d.canvas(study, _WIDTH, _PLOT + table)
+        total = _PLOT + table + foot
+        axes = canvas.add_axes((_LEFT, (table + foot + 12) / total, _ACROSS, _UP / total))
+        axes.set(xlim=(0, ticks[-1]), ylim=(0, _TOP), xticks=ticks, yticks=np.arange(0, 1.01, 0.25))
         axes.set_yticklabels([f"{100 * y:.0f}%" for y in np.arange(0, 1.01, 0.25)])
         axes.set_xlabel(f"{variable.label}, {variable.unit}")
         axes.set_ylabel("share who have reached it" if rising else "share still free of it")
@@ -92,10 +92,10 @@ def _curve(axes, steps: np.ndarray, i: int, label: str) -> None:
 
 def _name(axes, steps: list[np.ndarray], arms) -> None:
     """Each arm's label beside its curve; a legend where one of them finds no room."""
-    wide = (WIDTH * ACROSS / axes.get_xlim()[1], UP / TOP)  # millimetres of a unit of the axes
+    wide = (_WIDTH * _ACROSS / axes.get_xlim()[1], _UP / _TOP)  # millimetres of a unit of the axes
     outlines = [Outline(x * wide[0], *(v * wide[1] for v in rest)) for x, *rest in steps]
     texts = [w.wrapped(arm.label, 18) for arm in arms]
-    found = places(outlines, texts, WIDTH * ACROSS, UP)
+    found = places(outlines, texts, _WIDTH * _ACROSS, _UP)
     if found is None:
         bold = {"labelcolor": "linecolor", "prop": {"weight": "bold"}}
         axes.legend(loc="best", frameon=False, handlelength=3, **bold)
@@ -110,8 +110,8 @@ def _risk_table(canvas, axes, study, sides, ticks: np.ndarray, total: float) -> 
     y = box.y0 - 17 / total
     for i, ((time, event), arm) in enumerate(zip(sides, study.arms, strict=True)):
         canvas.text(0.01, y, arm.label, color=d.COLOURS[i], weight="bold", va="center")
-        for name, numbers in zip(ROWS, survival.number_at_risk(time, event, ticks), strict=True):
-            y -= LINE / total
+        for name, numbers in zip(_ROWS, survival.number_at_risk(time, event, ticks), strict=True):
+            y -= _LINE / total
             canvas.text(0.012, y, name, color=d.GREY, va="center", fontsize=7)
             for tick, n in zip(ticks, numbers, strict=True):
                 canvas.text(
@@ -122,7 +122,7 @@ def _risk_table(canvas, axes, study, sides, ticks: np.ndarray, total: float) -> 
                     va="center",
                     fontsize=7,
                 )
-        y -= LINE / total
+        y -= _LINE / total
 
 
 def _alt(comparison: Comparison, variable: Variable) -> str:

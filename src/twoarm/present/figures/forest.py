@@ -14,17 +14,17 @@ from twoarm.present.outputs import Figure
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import ArmSpec
 
-WIDTH, ROW, HEAD, AXIS = 170, 8.0, 10.0, 12.0
+_WIDTH, _ROW, _HEAD, _AXIS = 170, 8.0, 10.0, 12.0
 EDGE = 1.0  # of the axes, above its first row and beneath its last
-LINE = 3.3  # height of a line of the head
-NAME, ARMS, ESTIMATE = -2.5, (-0.92, -0.32), 1.08  # columns of text, in widths of the axes
+_LINE = 3.3  # height of a line of the head
+_NAME, _ARMS, _ESTIMATE = -2.5, (-0.92, -0.32), 1.08  # columns of text, in widths of the axes
 PANELS = {  # what shares an axis
     "standard deviations": "difference in standard deviations",
     "proportion": "risk difference, percentage points",
     "probability": "probability of a higher value",
     "time": "difference in restricted mean time",
 }
-Group = list[Line]  # rows whose outcomes share a better side
+_Group = list[Line]  # rows whose outcomes share a better side
 
 
 def forest_plot(comparison: Comparison) -> Figure | None:
@@ -39,12 +39,12 @@ def forest_plot(comparison: Comparison) -> Figure | None:
         return None
     groups = {panel: _groups(lines) for panel, lines in panels.items()}
     drawn = {panel: _height(comparison, g) for panel, g in groups.items()}
-    heights = [height + _head_height(comparison) + AXIS for height in drawn.values()]
+    heights = [height + _head_height(comparison) + _AXIS for height in drawn.values()]
     with d.style():
-        canvas = d.canvas(study, WIDTH, sum(heights))
+        canvas = d.canvas(study, _WIDTH, sum(heights))
         total = top = sum(heights) + d.foot(study)
         for panel, height in zip(panels, heights, strict=True):
-            bottom = (top - height + AXIS) / total
+            bottom = (top - height + _AXIS) / total
             axes = canvas.add_axes((0.53, bottom, 0.21, drawn[panel] / total))
             _draw(comparison, axes, panel, groups[panel])
             top -= height
@@ -53,20 +53,20 @@ def forest_plot(comparison: Comparison) -> Figure | None:
     return d.finish(canvas, study, label, caption, alt, comparison)
 
 
-def _groups(lines: list[Line]) -> list[Group]:
+def _groups(lines: list[Line]) -> list[_Group]:
     """The rows by the side that is the better one, in the order in which they come; those without a side last."""
     sides = sorted(dict.fromkeys(line.variable.better for line in lines), key=lambda side: side == "")
     return [[line for line in lines if line.variable.better == side] for side in sides]
 
 
-def _height(comparison: Comparison, groups: list[Group]) -> float:
+def _height(comparison: Comparison, groups: list[_Group]) -> float:
     """Of the axes in millimetres: rows, and strips for the arrows of the second group and those after it."""
-    return sum(len(group) * ROW for group in groups) + (len(groups) - 1) * _strip(comparison) + 2 * EDGE
+    return sum(len(group) * _ROW for group in groups) + (len(groups) - 1) * _strip(comparison) + 2 * EDGE
 
 
 def _strip(comparison: Comparison) -> float:
     arms = comparison.study.arms
-    return LINE * max(_favours(arm, left=True).count("\n") + 1 for arm in arms) + 1.0
+    return _LINE * max(_favours(arm, left=True).count("\n") + 1 for arm in arms) + 1.0
 
 
 def _panels(comparison: Comparison) -> dict[str, list[Line]]:
@@ -95,7 +95,7 @@ def _scale(comparison: Comparison, result: Result, variable: Variable) -> tuple[
     return "standard deviations", 1 / float(np.sqrt(np.mean(np.square(sds))))
 
 
-def _draw(comparison: Comparison, axes, panel: str, groups: list[Group]) -> None:
+def _draw(comparison: Comparison, axes, panel: str, groups: list[_Group]) -> None:
     """The panel in millimetres from its foot, so that every row and strip has the height that its text needs."""
     null = 0.5 if panel == "probability" else 0.0
     lines = [line for group in groups for line in group]
@@ -107,11 +107,11 @@ def _draw(comparison: Comparison, axes, panel: str, groups: list[Group]) -> None
     for i, group in enumerate(groups):
         top -= _strip(comparison) if i else EDGE
         _sides(comparison, axes, group[0].variable.better, top if i else height + 1, several)
-        low = top - ROW * len(group)
+        low = top - _ROW * len(group)
         axes.plot([null, null], [low if i < len(groups) - 1 else 0, top], color=d.GREY, lw=0.8, zorder=1)
         for line in group:
-            _row(comparison, axes, top - ROW / 2, line)
-            top -= ROW
+            _row(comparison, axes, top - _ROW / 2, line)
+            top -= _ROW
     units = {line.variable.unit for line in lines} if panel == "time" else set()
     axes.set_xlabel(f"{PANELS[panel]}{', ' + units.pop() if len(units) == 1 else ''}", labelpad=2)
     axes.locator_params(axis="x", nbins=5 if reach < 100 else 3)
@@ -128,12 +128,12 @@ def _texts(comparison: Comparison, axes, at: float, line: Line) -> None:
     study, where = comparison.study, axes.get_yaxis_transform()
     visit = line.result.visit
     name = w.wrapped(w.with_unit(line.variable), 28)
-    axes.text(NAME, at, name, transform=where, va="center", ha="left", linespacing=0.95)
-    for x, arm, colour in zip(ARMS, study.arms, d.COLOURS, strict=True):
+    axes.text(_NAME, at, name, transform=where, va="center", ha="left", linespacing=0.95)
+    for x, arm, colour in zip(_ARMS, study.arms, d.COLOURS, strict=True):
         text = _cell(comparison, line.variable, arm.level, visit)
         axes.text(x, at, text, transform=where, va="center", ha="center", color=colour, linespacing=0.95)
     axes.text(
-        ESTIMATE, at, w.estimate_cell(line.result, line.variable), transform=where, va="center", ha="left"
+        _ESTIMATE, at, w.estimate_cell(line.result, line.variable), transform=where, va="center", ha="left"
     )
 
 
@@ -156,7 +156,7 @@ def _head_height(comparison: Comparison) -> float:
     """Room for the arms' labels, which may take several lines."""
     arms = comparison.study.arms
     heads = [_arm_head(comparison, arm) for arm in arms] + [_favours(arm, left=True) for arm in arms]
-    return max(HEAD, LINE * (1 + max(head.count("\n") + 1 for head in heads)))
+    return max(_HEAD, _LINE * (1 + max(head.count("\n") + 1 for head in heads)))
 
 
 def _favours(arm: ArmSpec, *, left: bool) -> str:
@@ -166,13 +166,13 @@ def _favours(arm: ArmSpec, *, left: bool) -> str:
 
 def _heads(comparison: Comparison, axes, lines: list[Line], top: float) -> None:
     study, where = comparison.study, axes.get_yaxis_transform()
-    for x, arm, colour in zip(ARMS, study.arms, d.COLOURS, strict=True):
+    for x, arm, colour in zip(_ARMS, study.arms, d.COLOURS, strict=True):
         head = _arm_head(comparison, arm)
         axes.text(x, top, head, transform=where, color=colour, weight="bold", ha="center", va="bottom")
     level = w.level_text(study.parameters.level)
     contrast = "Probability" if lines[0].result.scale == "probability" else "Difference"
     axes.text(
-        ESTIMATE, top, f"{contrast} ({level} CI)", transform=where, weight="bold", ha="left", va="bottom"
+        _ESTIMATE, top, f"{contrast} ({level} CI)", transform=where, weight="bold", ha="left", va="bottom"
     )
 
 

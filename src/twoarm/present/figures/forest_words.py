@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
+from twoarm.faces import counts_only
 from twoarm.present import wording as w
 from twoarm.present.outcomes.sentences import until
 from twoarm.study.dictionary import Variable
 
-SHOWN = {  # what the columns of the arms show, by measure
+_SHOWN = {  # what the columns of the arms show, by measure
     "continuous": "mean (SD)",
     "count": "mean (SD)",
     "binary": "n/N (percent)",
@@ -20,6 +21,7 @@ SHOWN = {  # what the columns of the arms show, by measure
 }
 
 
+@counts_only
 @dataclass(frozen=True)
 class Line:
     """One row of the plot, already on its panel's scale."""
@@ -59,7 +61,7 @@ def _compared(comparison: Comparison, panels: dict[str, list[Line]]) -> str:
 
 
 def _columns(lines: list[Line]) -> str:
-    shown = list(dict.fromkeys(SHOWN[line.variable.measure] for line in lines))
+    shown = list(dict.fromkeys(_SHOWN[line.variable.measure] for line in lines))
     return f"Arms: {' or '.join([', '.join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)}."
 
 

@@ -9,7 +9,7 @@ from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.comparison.summaries import EARLY, IMPROVED, IMPROVED_RELATIVE, LATE, Summary
 from twoarm.present import wording as w
 from twoarm.present.handover import INDENT
-from twoarm.present.outcomes.margins import NOT_STATED, favours
+from twoarm.present.outcomes.margins import ASSUMED, favours
 from twoarm.present.outputs import Markdown, Table, paragraph
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
@@ -51,7 +51,7 @@ def importance_table(comparison: Comparison) -> Table | None:
         return None
     rows: list[list[str]] = []
     for variable in stated:
-        source = variable.mcid_source or NOT_STATED
+        source = variable.mcid_source or ASSUMED
         rows.append([f"{variable.label}: minimal important difference {_size(variable)}, {source}"])
         for (name, level), threshold in zip(THRESHOLDS, _thresholds(variable), strict=True):
             result = _result(comparison, variable, name)

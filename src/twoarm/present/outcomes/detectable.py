@@ -9,7 +9,7 @@ from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, Table, paragraph
 from twoarm.study.dictionary import Variable
 
-WAYS = ("detectable_decrease", "detectable_increase")
+_WAYS = ("detectable_decrease", "detectable_increase")
 
 
 def detectable_table(comparisons: list[Comparison]) -> Table | None:
@@ -42,7 +42,7 @@ def detectable_sentence(comparisons: list[Comparison]) -> Markdown:
 
 def _row(comparison: Comparison, variable: Variable) -> list[str]:
     counted = variable.measure in COUNTED
-    names = WAYS if counted else ("detectable_difference",)
+    names = _WAYS if counted else ("detectable_difference",)
     found = [
         r for name in names for r in comparison.results if (r.variable, r.analysis) == (variable.name, name)
     ]

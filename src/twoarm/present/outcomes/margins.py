@@ -7,12 +7,12 @@ from collections.abc import Callable
 from twoarm.analysis.arms.occasions import latest_visit
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
-from twoarm.analysis.registry.method import COUNTED, NUMERIC
+from twoarm.analysis.registry.method import COUNTED
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, paragraph
-from twoarm.study.dictionary import Variable
+from twoarm.study.dictionary import AVERAGED, Variable
 
-NOT_STATED = "assumed"  # the source of a margin, or of a minimal important difference, that names none
+ASSUMED = "assumed"  # the source of a margin, or of a minimal important difference, that names none
 WITHIN, ACROSS, BEYOND = "within", "across", "beyond"
 
 
@@ -51,13 +51,16 @@ def equivalence_sentence(comparison: Comparison, variable: Variable) -> str:
     result = margin_result(comparison, variable)
     if result is not None:
         return _judged(comparison, result, variable)
-    if variable.margin is None or variable.measure in (*COUNTED, *NUMERIC):  # a brief comparison does not ask
+    if variable.margin is None or variable.measure in (
+        *COUNTED,
+        *AVERAGED,
+    ):  # a brief comparison does not ask
         return ""
     return "Its margin of equivalence is not tested: there is no such test here for an outcome of this kind."
 
 
 def _judged(comparison: Comparison, result: Result, variable: Variable) -> str:
-    estimate, source = result.estimate, variable.margin_source or NOT_STATED
+    estimate, source = result.estimate, variable.margin_source or ASSUMED
     margin = f"the margin of equivalence, {margin_text(result, variable)} ({source})"
     if estimate.low is None:
         return f"Whether the difference lies within {margin}, cannot be judged: {estimate.reason}."
@@ -91,7 +94,7 @@ def importance_sentence(comparison: Comparison, variable: Variable) -> str:
     if primary.estimate.low is None:
         return ""
     size = w.Scale(primary, variable).with_unit(w.exact(variable.mcid))
-    named = f"the minimal important difference of {size} ({variable.mcid_source or NOT_STATED})"
+    named = f"the minimal important difference of {size} ({variable.mcid_source or ASSUMED})"
     where = standing(primary, variable, variable.mcid)
     if where == WITHIN:
         apart = w.side(primary.estimate)
@@ -170,7 +173,7 @@ def _against_margins(judged: list[tuple[Variable, Result]]) -> str:
 
 def _named(variable: Variable, result: Result) -> str:
     """``operation time (±10 min, assumed)``; a source is named where the outcome has its own sentence."""
-    source = "" if variable.margin_source else f", {NOT_STATED}"
+    source = "" if variable.margin_source else f", {ASSUMED}"
     return f"{w.inner(variable.label)} ({margin_text(result, variable)}{source})"
 
 

@@ -10,7 +10,7 @@ from twoarm.present.handover import INDENT
 from twoarm.present.outcomes.observed import observed
 from twoarm.present.outcomes.sentences import probability_sign, until
 from twoarm.present.outputs import Table
-from twoarm.study.dictionary import Variable
+from twoarm.study.dictionary import AVERAGED, Variable
 from twoarm.study.opened import Study
 
 SECTION_WORDS = {
@@ -20,7 +20,7 @@ SECTION_WORDS = {
     "imaging": "on imaging",
 }
 LONG_SCALE = 7
-LETTERS = "ᵃᵇᶜᵈᵉᶠ"
+_LETTERS = "ᵃᵇᶜᵈᵉᶠ"
 CONTRAST = ["left", "right", "right", "left", "right"]
 
 
@@ -117,7 +117,7 @@ def _marks(shown: list[Result]) -> dict[str, str]:
     methods = list(dict.fromkeys(r.analysis for r in shown))
     if len(methods) < 2:
         return {}
-    return {name: f"{w.NBSP}{letter}" for name, letter in zip(methods, LETTERS, strict=False)}
+    return {name: f"{w.NBSP}{letter}" for name, letter in zip(methods, _LETTERS, strict=False)}
 
 
 def _method_notes(comparison: Comparison, shown: list[Result], marks: dict[str, str]) -> list[str]:
@@ -230,7 +230,7 @@ def _at(study: Study, variable: Variable, visit: str) -> str:
 def _how_shown(comparison: Comparison) -> str:
     measures = {v.measure for v in comparison.variables}
     words = []
-    if measures & {"continuous", "count"}:
+    if measures & {*AVERAGED}:
         words.append("mean (standard deviation)")
     if measures & {"binary", "events", "categorical", "ordinal"}:
         words.append("n/N (percent), N being the patients with a value")

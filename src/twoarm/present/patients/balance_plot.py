@@ -10,9 +10,9 @@ from twoarm.present import wording as w
 from twoarm.present.outputs import Figure
 from twoarm.present.patients.balance import standardised
 
-WIDTH, ROW = 140, 6.5
-AXES_MM = 0.5 * WIDTH
-BESIDE = 14 / AXES_MM  # share of the axis that the label of a mark needs beside it
+_WIDTH, _ROW = 140, 6.5
+AXES_MM = 0.5 * _WIDTH
+_BESIDE = 14 / AXES_MM  # share of the axis that the label of a mark needs beside it
 CLEAR = 1.8 / AXES_MM  # between a mark and its label
 
 Rows = list[tuple[str, float]]
@@ -31,8 +31,8 @@ def love_plot(comparison: Comparison) -> Figure | None:
     weighted = {name: value for name, value in standardised(comparison, "smd_weighted") if name in shown}
     limit = study.parameters.imbalance
     with d.style():
-        height = ROW * len(rows) + 18
-        canvas = d.canvas(study, WIDTH, height)
+        height = _ROW * len(rows) + 18
+        canvas = d.canvas(study, _WIDTH, height)
         total = height + d.foot(study)
         axes = canvas.add_axes((0.47, (14 + d.foot(study)) / total, 0.5, (height - 18) / total))
         _draw(axes, rows, weighted, limit)
@@ -46,7 +46,7 @@ def _draw(axes, rows: Rows, weighted: dict[str, float], limit: float) -> None:
     after = d.six([abs(weighted.get(name, np.nan)) for name, _ in rows])
     reach = 1.1 * max(limit * 1.5, x.max())
     if weighted:  # room for a label beside the farthest mark
-        reach = max(reach, max(x.max(), np.nanmax(after)) / (1 - BESIDE))
+        reach = max(reach, max(x.max(), np.nanmax(after)) / (1 - _BESIDE))
     axes.set(xlim=(0, reach), ylim=(-0.6, len(rows) - 0.4))
     axes.hlines(y, 0, x, color=d.PALE, lw=1)
     axes.plot(x, y, "o", color=d.INK, ms=4.5)
@@ -64,7 +64,7 @@ def _draw(axes, rows: Rows, weighted: dict[str, float], limit: float) -> None:
 def _name_marks(axes, before: np.ndarray, after: np.ndarray, y: np.ndarray, reach: float) -> None:
     """What a filled mark is, beside the first one, and what an open one is, above the first one."""
     small = {"fontsize": 7, "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 0.4}}
-    crowded = 0 <= after[0] - before[0] < BESIDE * reach
+    crowded = 0 <= after[0] - before[0] < _BESIDE * reach
     side, align = (-CLEAR, "right") if crowded else (CLEAR, "left")
     axes.text(before[0] + side * reach, y[0], "before", ha=align, va="center", **small)
     i = int(np.flatnonzero(~np.isnan(after))[0])

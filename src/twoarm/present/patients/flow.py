@@ -5,28 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from twoarm.analysis.comparison.compare import Comparison
+from twoarm.faces import counts_only
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.outputs import Figure
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import ArmSpec, Study
 
-WIDTH, TITLES = 160.0, 38.0  # millimetres; of the figure, and of the column that names the steps
-BOX, WIDE, GAP, PAD = (
+_WIDTH, _TITLES = 160.0, 38.0  # millimetres; of the figure, and of the column that names the steps
+_BOX, _WIDE, _GAP, _PAD = (
     57.0,
     92.0,
     5.5,
     1.7,
 )  # widths of the boxes, length of an arrow, from a box's edge to its text
-CENTRES = (TITLES + BOX / 2, WIDTH - 1 - BOX / 2)
+CENTRES = (_TITLES + _BOX / 2, _WIDTH - 1 - _BOX / 2)
 MIDDLE = sum(CENTRES) / 2
-LINE = {7: 3.1, 8: 3.6}  # height of a line in millimetres, by its size in points
+_LINE = {7: 3.1, 8: 3.6}  # height of a line in millimetres, by its size in points
 MOST_LINES = 4  # outcomes that a box names; the table beneath has all
 SHORT = 160  # letters of a stated allocation that a box can hold
 BEFOREHAND = ("screened", "excluded")  # keys of the design that come before the patients of the study
 Lines = list[tuple[str, int, str]]  # text, size in points, weight
 
 
+@counts_only
 @dataclass(frozen=True)
 class Step:
     """A step of the flow: for each arm, the patients who have what each outcome needs there."""
@@ -61,12 +63,12 @@ def flow_diagram(study: Study, comparisons: list[Comparison]) -> Figure:
         max([*map(_height, row), _height(title)])
         for row, title in [(arms, []), *zip(rows, titles, strict=True)]
     ]
-    total = sum(heights) + GAP * (len(heights) - 1) + 3
+    total = sum(heights) + _GAP * (len(heights) - 1) + 3
     with d.style():
-        canvas = d.canvas(study, WIDTH, total)
+        canvas = d.canvas(study, _WIDTH, total)
         foot = d.foot(study) / (total + d.foot(study))
         axes = canvas.add_axes((0, foot, 1, 1 - foot))
-        axes.set(xlim=(0, WIDTH), ylim=(0, total))
+        axes.set(xlim=(0, _WIDTH), ylim=(0, total))
         axes.axis("off")
         _draw(axes, shared, [arms, *rows], [[], *titles], heights, total - 1)
     return d.finish(canvas, study, "fig-flow", _caption(study, steps), _alt(study, steps))
@@ -168,7 +170,7 @@ def _text(text: str, size: int, width: int, weight: str = "normal") -> Lines:
 
 
 def _height(lines: Lines) -> float:
-    return sum(LINE[size] for _, size, _ in lines) + 2 * PAD
+    return sum(_LINE[size] for _, size, _ in lines) + 2 * _PAD
 
 
 def _draw(
@@ -176,19 +178,19 @@ def _draw(
 ) -> None:
     """From the top down, `top` being the edge of the row that is drawn."""
     for lines, height in zip(shared, heights, strict=False):
-        _boxed(axes, MIDDLE, top, WIDE, lines, height, d.INK)
-        top -= height + GAP
+        _boxed(axes, MIDDLE, top, _WIDE, lines, height, d.INK)
+        top -= height + _GAP
         if lines is not shared[-1]:
-            _arrow(axes, MIDDLE, top + GAP, top)
-    _fork(axes, top + GAP, top)
+            _arrow(axes, MIDDLE, top + _GAP, top)
+    _fork(axes, top + _GAP, top)
     below = heights[len(shared) :]
     for i, (row, title, height) in enumerate(zip(rows, titles, below, strict=True)):
         for x, lines, colour in zip(CENTRES, row, d.COLOURS, strict=True):
-            _boxed(axes, x, top, BOX, lines, height, d.INK if i else colour)
+            _boxed(axes, x, top, _BOX, lines, height, d.INK if i else colour)
             if i < len(rows) - 1:
-                _arrow(axes, x, top - height, top - height - GAP)
+                _arrow(axes, x, top - height, top - height - _GAP)
         _written(axes, 0.5, top - height / 2, title, "left", d.GREY)
-        top -= height + GAP
+        top -= height + _GAP
 
 
 def _boxed(axes, x: float, top: float, width: float, lines: Lines, height: float, colour: str) -> None:
@@ -199,13 +201,13 @@ def _boxed(axes, x: float, top: float, width: float, lines: Lines, height: float
 
 def _written(axes, x: float, middle: float, lines: Lines, align: str, colour: str) -> None:
     """Lines of text, their middle at a height; what is set small stays grey."""
-    y = middle + sum(LINE[size] for _, size, _ in lines) / 2
+    y = middle + sum(_LINE[size] for _, size, _ in lines) / 2
     for text, size, weight in lines:
         shade = d.GREY if size == 7 else colour if weight == "bold" else d.INK
         axes.text(
-            x, y - LINE[size] / 2, text, fontsize=size, weight=weight, ha=align, va="center", color=shade
+            x, y - _LINE[size] / 2, text, fontsize=size, weight=weight, ha=align, va="center", color=shade
         )
-        y -= LINE[size]
+        y -= _LINE[size]
 
 
 def _arrow(axes, x: float, start: float, end: float) -> None:

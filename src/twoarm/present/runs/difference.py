@@ -13,6 +13,7 @@ from twoarm.analysis.runs.causes import Change, causes
 from twoarm.analysis.runs.conclusions import Flip, flips
 from twoarm.analysis.runs.difference import TableDifference, Tolerance, compare_rows
 from twoarm.analysis.runs.tables import LAYOUTS, Layout, keyed_rows
+from twoarm.faces import counts_only
 from twoarm.present.runs.figures import Figures, compare_figures
 from twoarm.present.wording import FLOOR
 
@@ -20,6 +21,7 @@ Manifest = Mapping[str, Any]
 Frames = Mapping[str, pd.DataFrame]
 
 
+@counts_only
 @dataclass(frozen=True)
 class RunDiff:
     """Two runs, A and B, and everything in which they differ.

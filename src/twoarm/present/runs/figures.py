@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from twoarm.faces import counts_only
 from twoarm.present.wording import capital
 
-UNKNOWN = "a figure that its run describes nowhere"
+_UNKNOWN = "a figure that its run describes nowhere"
 
 
+@counts_only
 @dataclass(frozen=True)
 class Face:
     """One run's picture of a figure."""
@@ -20,6 +22,7 @@ class Face:
     alt: str
 
 
+@counts_only
 @dataclass(frozen=True)
 class FigurePair:
     """A figure that is another picture in either run, or that one run alone has."""
@@ -39,6 +42,7 @@ class FigurePair:
         return captions.pop() if len(captions) == 1 else ""
 
 
+@counts_only
 @dataclass(frozen=True)
 class Figures:
     """Which figures differ, which one run alone has, and how many are the same."""
@@ -75,4 +79,4 @@ def compare_figures(a: Mapping[str, Any], b: Mapping[str, Any]) -> Figures:
 
 def _face(side: str, manifest: Mapping[str, Any], label: str) -> Face:
     about = manifest.get("figures", {}).get(label, {})
-    return Face(side, about.get("caption", label), f"{side}: {about.get('alt', UNKNOWN)}")
+    return Face(side, about.get("caption", label), f"{side}: {about.get('alt', _UNKNOWN)}")

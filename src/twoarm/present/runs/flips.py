@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from twoarm.analysis.runs import conclusions as c
 from twoarm.analysis.runs.conclusions import Flip
+from twoarm.faces import counts_only
 from twoarm.present import wording as w
 from twoarm.present.claims.words import VERDICTS
 from twoarm.present.outputs import Table
@@ -21,13 +22,13 @@ class Group:
     listed: bool = False
 
 
-SIDES = {
+_SIDES = {
     1: "lies wholly above no difference",
     -1: "lies wholly below no difference",
     0: "includes no difference",
 }
 SIGNS = {1: "above no difference", -1: "below no difference", 0: "at no difference"}
-CLAIMS, PRIMARY, OTHER, WAYS, STATISTICS = GROUPS = (
+_CLAIMS, _PRIMARY, _OTHER, _WAYS, _STATISTICS = _GROUPS = (
     Group("Published claims", "published claim", True),
     Group("Primary analyses", "primary result", True),
     Group("Other analyses", "other result"),
@@ -36,6 +37,7 @@ CLAIMS, PRIMARY, OTHER, WAYS, STATISTICS = GROUPS = (
 )
 
 
+@counts_only
 @dataclass(frozen=True)
 class Turned:
     """A row of which at least one conclusion flipped: its name, how it came about, what flipped, what either run holds."""
@@ -49,7 +51,7 @@ class Turned:
 
 def turned_rows(found: list[Flip], reader: Reader) -> dict[Group, list[Turned]]:
     """The flipped conclusions by row, the rows in groups: published claims and primary analyses come first."""
-    groups: dict[Group, dict[tuple, list[Flip]]] = {group: {} for group in GROUPS}
+    groups: dict[Group, dict[tuple, list[Flip]]] = {group: {} for group in _GROUPS}
     for flip in found:
         groups[_group(flip)].setdefault((flip.table, flip.pair.key), []).append(flip)
     turned = {group: [_turned(row, reader) for row in rows.values()] for group, rows in groups.items()}
@@ -68,10 +70,10 @@ def turned_table(group: Group, rows: list[Turned]) -> Table:
 
 def _group(flip: Flip) -> Group:
     if flip.table == "claims":
-        return CLAIMS if flip.kind == c.VERDICT else STATISTICS
+        return _CLAIMS if flip.kind == c.VERDICT else _STATISTICS
     if flip.table == "specifications":
-        return WAYS
-    return PRIMARY if flip.pair.a["role"] == "primary" else OTHER
+        return _WAYS
+    return _PRIMARY if flip.pair.a["role"] == "primary" else _OTHER
 
 
 def _turned(found: list[Flip], reader: Reader) -> Turned:
@@ -94,7 +96,7 @@ def flip_sentence(flip: Flip, alphas: tuple[float, float]) -> str:
     """Which way a conclusion went, in one sentence."""
     a, b = flip.a, flip.b
     if flip.kind == c.INTERVAL:
-        return f"The interval of A {SIDES[a]}, that of B {SIDES[b]}."
+        return f"The interval of A {_SIDES[a]}, that of B {_SIDES[b]}."
     if flip.kind == c.SIGN:
         return (
             f"The estimate of A lies {SIGNS[a]}, that of B {SIGNS[b]}; both intervals include no difference."

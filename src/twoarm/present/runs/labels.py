@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from twoarm.analysis.runs.conclusions import METHODS
+from twoarm.analysis.runs.conclusions import REGISTERED
 from twoarm.analysis.runs.tables import Row
-from twoarm.present.claims.words import METHODS as CLAIM_METHODS
+from twoarm.present.claims.words import METHODS
 from twoarm.present.sensitivity.words import DIMENSIONS, WORDS
 from twoarm.study.dictionary import Variable
 
@@ -64,7 +64,7 @@ class Labels:
 
 
 def _method(name: str, otherwise: str = "") -> str:
-    known = METHODS[name].words if name in METHODS else CLAIM_METHODS.get(name)
+    known = REGISTERED[name].words if name in REGISTERED else METHODS.get(name)
     return known or otherwise or _plain(name)
 
 

@@ -8,16 +8,18 @@ from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.runs.conclusions import scale_of_row
 from twoarm.analysis.runs.difference import Pair
 from twoarm.analysis.runs.tables import LAYOUTS, LEVEL, Row
+from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
 from twoarm.present import wording as w
 from twoarm.present.runs.labels import Labels
 
 Shown = tuple[str, str]
 NOTHING = "–"
-COUNTS = {name for layout in LAYOUTS.values() for name in layout.counts}
+_COUNTS = {name for layout in LAYOUTS.values() for name in layout.counts}
 P_NAMES = {"p_value": "P", "p_adjusted": "adjusted P"}
 
 
+@counts_only
 @dataclass(frozen=True)
 class Reader:
     """What the numbers of two runs need to be shown: labels, and the significance level of either run."""
@@ -51,7 +53,7 @@ class Reader:
             return tuple(value or NOTHING for value in values)
         if name in P_NAMES or pair.a.get("statistic", "").startswith("p_value"):
             return self._p(pair, name)
-        return self.told(pair, name, 0 if name in COUNTS else self.scale(pair.a))
+        return self.told(pair, name, 0 if name in _COUNTS else self.scale(pair.a))
 
     def told(self, pair: Pair, name: str, scale: w.Scale | int) -> Shown:
         """A number in either run, with as many decimals as show that it differs; a dash where it is not there."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from twoarm.faces import counts_only
 from twoarm.present.outputs import Table
 from twoarm.present.runs import tables as t
 from twoarm.present.runs import words
@@ -15,6 +16,7 @@ from twoarm.present.runs.numbers import Reader
 from twoarm.present.wording import counted, joined
 
 
+@counts_only
 @dataclass(frozen=True)
 class Section:
     """Part of the page: what stands in sentences, and the tables beneath; of those that are long only the head is seen."""
@@ -23,6 +25,7 @@ class Section:
     tables: list[Table]
 
 
+@counts_only
 @dataclass(frozen=True)
 class Page:
     """Everything that the page shows, as strings."""
@@ -43,7 +46,7 @@ class Page:
 
 def diff_page(diff: RunDiff) -> Page:
     """The page of a comparison."""
-    reader = reader_of(diff)
+    reader = _reader_of(diff)
     turned = turned_rows(diff.flips, reader)
     cause_tables = [t.cause_table(kind, changes) for kind, changes in diff.causes.items()]
     told = [words.cause_sentence(diff.causes, diff.alike), words.commit_note(diff.causes)]
@@ -68,7 +71,7 @@ def diff_page(diff: RunDiff) -> Page:
     )
 
 
-def reader_of(diff: RunDiff) -> Reader:
+def _reader_of(diff: RunDiff) -> Reader:
     """How the numbers of two runs are shown: by the labels that they record."""
     return Reader(Labels(diff.a, diff.b), diff.alphas)
 
@@ -89,7 +92,7 @@ def diff_summary(diff: RunDiff) -> str:
         f"{len(x.only_a)} and {len(x.only_b)} of {x.layout.name}" for x in diff.tables if x.only_a or x.only_b
     ]
     kinds = [f"{kind} ({_few([c.name for c in changes])})" for kind, changes in diff.causes.items()]
-    turned = turned_rows(diff.flips, reader_of(diff))
+    turned = turned_rows(diff.flips, _reader_of(diff))
     lines = [
         f"A: {diff.a['run']}, B: {diff.b['run']}. {words.headline(diff.alike, turned, diff.tables)}",
         f"cause: {'; '.join(kinds) or ('nothing differs' if diff.alike else 'none is recorded')}",

@@ -13,8 +13,8 @@ from twoarm.present import wording as w
 from twoarm.present.outputs import Table
 from twoarm.present.runs.numbers import Reader
 
-HEAD = ["Outcome", "How", "A", "B"]
-NAMES = {
+_HEAD = ["Outcome", "How", "A", "B"]
+_NAMES = {
     "results": "Estimates",
     "claims": "Statistics of published claims",
     "summaries": "Summaries of the arms",
@@ -56,7 +56,7 @@ def moved_tables(difference: TableDifference, reader: Reader) -> list[Table]:
     """The rows that moved: of results the primary ones first; then the rows whose intervals are of different levels."""
     name, moved = difference.layout.name, difference.moved
     if name != "results":
-        return [_moved(name, NAMES[name], moved, reader)] if moved else []
+        return [_moved(name, _NAMES[name], moved, reader)] if moved else []
     parts = {
         "primary": [pair for pair in moved if pair.a["role"] == "primary"],
         "other": [pair for pair in moved if pair.a["role"] != "primary"],
@@ -69,7 +69,7 @@ def count_table(tables: Sequence[TableDifference]) -> Table:
     """How many rows of each table were compared and what came of it."""
     rows = [
         [
-            NAMES[x.layout.name],
+            _NAMES[x.layout.name],
             *map(str, (len(x.pairs), len(x.moved), len(x.relevelled), len(x.only_a), len(x.only_b))),
         ]
         for x in tables
@@ -84,7 +84,7 @@ def lone_table(difference: TableDifference, side: str, reader: Reader) -> Table:
     name = difference.layout.name
     table = Table(
         label=f"only-{side.lower()}-{name}",
-        caption=f"Only in {side}: {NAMES[name].lower()} ({w.counted(len(rows), 'row')})",
+        caption=f"Only in {side}: {_NAMES[name].lower()} ({w.counted(len(rows), 'row')})",
         head=[["Outcome", "How"]],
         rows=_names(rows, reader),
     )
@@ -94,7 +94,7 @@ def lone_table(difference: TableDifference, side: str, reader: Reader) -> Table:
 def _moved(label: str, caption: str, pairs: list[Pair], reader: Reader) -> Table:
     rows = [[reader.labels.row(p.a), reader.labels.way(p.a), *reader.cells(p)] for p in pairs]
     told = f"{caption} ({w.counted(len(rows), 'row')})"
-    return _without_empty(Table(label=f"moved-{label}", caption=told, head=[HEAD], rows=rows))
+    return _without_empty(Table(label=f"moved-{label}", caption=told, head=[_HEAD], rows=rows))
 
 
 def _without_empty(table: Table) -> Table:

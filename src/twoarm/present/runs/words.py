@@ -12,7 +12,7 @@ from twoarm.present.runs.flips import Group, Turned
 from twoarm.present.runs.tables import CAUSE_NAMES
 
 Causes = Mapping[str, list[Change]]
-FEW = 5  # so many names a sentence holds
+_FEW = 5  # so many names a sentence holds
 NO_CAUSE = (
     "No cause is recorded: data, parameters, code and versions are the same in both runs, and yet results differ. "
     "Another processor or another library beneath may be behind it, or chance that no seed holds."
@@ -46,7 +46,7 @@ def no_flip_sentence(tables: Sequence[TableDifference]) -> str:
 def _counted(group: Group, rows: list[Turned]) -> str:
     """``1 primary result (Operation time)``, ``18 other results``."""
     names = list(dict.fromkeys(row.name for row in rows))
-    named = f" ({w.joined(names)})" if group.listed and len(names) <= FEW else ""
+    named = f" ({w.joined(names)})" if group.listed and len(names) <= _FEW else ""
     return f"{w.counted(len(rows), group.one)}{named}"
 
 

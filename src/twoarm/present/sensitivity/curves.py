@@ -13,11 +13,11 @@ from twoarm.present.outputs import Figure
 from twoarm.present.sensitivity.specifications import spread
 from twoarm.present.sensitivity.words import DIMENSIONS, choice, dimensions, flips, name_of
 
-WIDTH, LEFT, RIGHT = 180, 74, 17  # millimetres
-ABOVE, HEAD, GAP, ROW, BOTTOM = 46, 7, 4, 3.9, 2
+_WIDTH, _LEFT, _RIGHT = 180, 74, 17  # millimetres
+_ABOVE, _HEAD, _GAP, _ROW, _BOTTOM = 46, 7, 4, 3.9, 2
 SMALL = 7
 GREYED = {"fontsize": SMALL, "color": d.GREY, "va": "center"}
-BAND = 2.5  # millimetres: half of the shipped analysis's band, at most
+_BAND = 2.5  # millimetres: half of the shipped analysis's band, at most
 LABELS = 46  # letters of a row's name
 
 
@@ -39,14 +39,14 @@ def _figure(curves: Curves, curve: Curve) -> Figure:
     study, rows = curve.study, ordered(curve)
     groups = dimensions(curve)
     lines = _lines(groups)
-    height = HEAD + ABOVE + GAP + ROW * lines + BOTTOM
+    height = _HEAD + _ABOVE + _GAP + _ROW * lines + _BOTTOM
     with d.style():
-        canvas = d.canvas(study, WIDTH, height)
+        canvas = d.canvas(study, _WIDTH, height)
         total = height + d.foot(study)
-        left, width = LEFT / WIDTH, (WIDTH - LEFT - RIGHT) / WIDTH
-        beneath = d.foot(study) + BOTTOM
-        below = canvas.add_axes((left, beneath / total, width, ROW * lines / total))
-        above = canvas.add_axes((left, (beneath + ROW * lines + GAP) / total, width, ABOVE / total))
+        left, width = _LEFT / _WIDTH, (_WIDTH - _LEFT - _RIGHT) / _WIDTH
+        beneath = d.foot(study) + _BOTTOM
+        below = canvas.add_axes((left, beneath / total, width, _ROW * lines / total))
+        above = canvas.add_axes((left, (beneath + _ROW * lines + _GAP) / total, width, _ABOVE / total))
         _estimates(above, curve, rows)
         _choices(below, curve, rows, groups)
         for axes in (above, below):
@@ -99,7 +99,7 @@ def _clear(low: float, high: float, null: float) -> float:
 
 def _band(axes, at: int, n: int) -> None:
     """The column of the shipped analysis."""
-    half = min(0.5, BAND * n / (WIDTH - LEFT - RIGHT))
+    half = min(0.5, _BAND * n / (_WIDTH - _LEFT - _RIGHT))
     axes.axvspan(at - half, at + half, color=d.PALE, lw=0, zorder=0)
 
 

@@ -13,8 +13,8 @@ from twoarm.study.dictionary import Variable
 
 WEIGHTED = ("weighted_difference", "weighted_risk_difference")
 E_VALUES = (("e_value", "e_value_limit"), ("e_value_means", "e_value_limit_means"))
-RATE = "false_discovery_rate"
-Row = tuple[Comparison, Variable, Result]  # of an outcome: its primary result
+_RATE = "false_discovery_rate"
+_Row = tuple[Comparison, Variable, Result]  # of an outcome: its primary result
 
 
 def weighted_table(comparisons: list[Comparison]) -> Table | None:
@@ -60,7 +60,7 @@ def discovery_table(comparisons: list[Comparison]) -> Table | None:
     alpha = comparisons[0].study.parameters.alpha
     rows = []
     for row in _outcomes(comparisons):
-        primary, found = row[2], _of(row, RATE)
+        primary, found = row[2], _of(row, _RATE)
         if found:
             p = (primary.estimate.p_value, primary.p_adjusted, found.estimate.p_value)
             rows.append([_name(row), *(w.p_cell(x, alpha) for x in p)])
@@ -102,7 +102,7 @@ def _rates(comparisons: list[Comparison]) -> Markdown:
     split = []
     for row in _outcomes(comparisons):
         _, variable, primary = row
-        found = _of(row, RATE)
+        found = _of(row, _RATE)
         if found and (primary.p_adjusted < alpha) != (found.estimate.p_value < alpha):
             split.append(w.inner(variable.label))
     if split:
@@ -110,11 +110,11 @@ def _rates(comparisons: list[Comparison]) -> Markdown:
     return paragraph(f"For no outcome do the two come down on different sides of {w.exact(alpha)}.")
 
 
-def _outcomes(comparisons: list[Comparison]) -> list[Row]:
+def _outcomes(comparisons: list[Comparison]) -> list[_Row]:
     return [(c, c.study.variable(r.variable), r) for c in comparisons for r in c.headline]
 
 
-def _of(row: Row, *names: str) -> Result | None:
+def _of(row: _Row, *names: str) -> Result | None:
     comparison, variable, primary = row
     found = (comparison.result(variable.name, primary.visit, name) for name in names)
     return next((r for r in found if r is not None), None)
@@ -126,7 +126,7 @@ def _left_out(comparisons: list[Comparison], names: tuple[str, ...]) -> list[str
     return [f"Not computed for {w.joined(out)}: the method is for means and shares."] if out else []
 
 
-def _name(row: Row) -> str:
+def _name(row: _Row) -> str:
     comparison, variable, primary = row
     return (
         f"{variable.label}, {comparison.study.visit(primary.visit).label}"
@@ -135,7 +135,7 @@ def _name(row: Row) -> str:
     )
 
 
-def _weighted(row: Row, found: Result) -> list[str]:
+def _weighted(row: _Row, found: Result) -> list[str]:
     comparison, variable, primary = row
     unit = w.Scale(primary, variable).with_unit("").strip()
     p = w.p_cell(found.estimate.p_value, comparison.study.parameters.alpha)
@@ -143,7 +143,7 @@ def _weighted(row: Row, found: Result) -> list[str]:
     return [name, w.estimate_cell(primary, variable), w.estimate_cell(found, variable), p]
 
 
-def _e_values(row: Row) -> list[str]:
+def _e_values(row: _Row) -> list[str]:
     pairs = ([_of(row, name) for name in names] for names in E_VALUES)
     found = next((pair for pair in pairs if pair[0] is not None), None)
     return [_name(row), *(w.estimate_cell(r, row[1]) for r in found)] if found else []

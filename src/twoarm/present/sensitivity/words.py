@@ -41,7 +41,7 @@ WORDS = {
     "outliers": {"all": "all values", "within": "without outliers"},
 }
 COUNTED_TEST = "robust test of the difference (HC3, sandwich)"  # of shares there are no means
-FEW = 3  # so many names a sentence holds
+_FEW = 3  # so many names a sentence holds
 
 
 def choice(curve: Curve, dimension: str, code: str) -> str:
@@ -78,12 +78,12 @@ def name_of(curve: Curve) -> str:
 def curve_values(curves: Curves) -> dict[str, Callable[[], str]]:
     """The names that stand for the specification curves of a study."""
     return {
-        "findings": lambda: findings(curves),
+        "findings": lambda: specification_findings(curves),
         "unanalysed": lambda: unanalysed(curves),
     }
 
 
-def findings(curves: Curves) -> Markdown:
+def specification_findings(curves: Curves) -> Markdown:
     """How many conclusions hold under every specification; which do not, and on what choice they hang."""
     compared = curves.drawn
     if not compared:
@@ -138,7 +138,7 @@ def _turned(curve: Curve) -> str:
         return f"No single other choice turns it; {n} of several choices {'does' if len(curve.contrary) == 1 else 'do'}."
     if len(names) == 1:
         return f"One other choice alone turns it: {names[0]}."
-    few = names if len(names) <= FEW else [*names[: FEW - 1], f"{len(names) - FEW + 1} more"]
+    few = names if len(names) <= _FEW else [*names[: _FEW - 1], f"{len(names) - _FEW + 1} more"]
     return f"Any one of {len(names)} single choices turns it: {w.joined(few)}."
 
 

@@ -10,14 +10,14 @@ from lxml import html
 
 from twoarm.errors import AnalysisError, Problem, ToolMissing
 
-Element = html.HtmlElement
+_Element = html.HtmlElement
 
 TEXT_WIDTH_MM = 165.0
 FOLDER = "figures"
 _WIDTH = re.compile(r"width:\s*([\d.]+)mm")
 
 
-def place_figures(article: Element, site: Path, work: Path, figures: Path | None, pixels: bool) -> None:
+def place_figures(article: _Element, site: Path, work: Path, figures: Path | None, pixels: bool) -> None:
     """Copy the article's pictures to ``work/figures`` and name them after their figures.
 
     Parameters
@@ -58,7 +58,7 @@ def place_figures(article: Element, site: Path, work: Path, figures: Path | None
         )
 
 
-def _judge(picture: Element, site: Path) -> Problem | None:
+def _judge(picture: _Element, site: Path) -> Problem | None:
     source = picture.get("src") or ""
     if not (picture.get("alt") or "").strip():
         return Problem(_label(picture), "has no alternative text")
@@ -67,7 +67,7 @@ def _judge(picture: Element, site: Path) -> Problem | None:
     return None
 
 
-def _label(picture: Element) -> str:
+def _label(picture: _Element) -> str:
     """Return the figure's own label; a picture outside a figure goes by its file."""
     figure = next(picture.iterancestors("figure"), None)
     stem = Path(picture.get("src") or "picture").stem
@@ -82,7 +82,7 @@ def _copy_pixels(source: Path, label: str, figures: Path | None, face: Path) -> 
     return found is not None
 
 
-def _rewrite(picture: Element, source: str) -> None:
+def _rewrite(picture: _Element, source: str) -> None:
     declared = _WIDTH.search(picture.get("style") or "") or _WIDTH.search(f"width:{picture.get('width')}")
     alt = picture.get("alt")
     picture.attrib.clear()

@@ -9,7 +9,7 @@ from lxml import html
 
 from twoarm.errors import AnalysisError, Problem
 
-Element = html.HtmlElement
+_Element = html.HtmlElement
 
 _OUTWARD = re.compile(r"(https?|mailto):", re.IGNORECASE)
 _PAGE = "#document-"  # how Sphinx names a page within the single one
@@ -17,7 +17,7 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SELF_NAMED = _HEADINGS | {"figure", "table", "div"}  # what a converter lets carry a name of its own
 
 
-def settle_links(article: Element) -> None:
+def settle_links(article: _Element) -> None:
     """Name every target once and point every internal link at it.
 
     A page made of many has some identifiers more than once (two chapters with a section ``limits``): a citation
@@ -49,7 +49,7 @@ def settle_links(article: Element) -> None:
             _set_name(element, name)
 
 
-def _chapter_of(article: Element) -> dict[Element, int]:
+def _chapter_of(article: _Element) -> dict[_Element, int]:
     """Return the number of the chapter in which each element stands."""
     chapter, chapters = 0, {}
     for element in article.iter():
@@ -58,9 +58,9 @@ def _chapter_of(article: Element) -> dict[Element, int]:
     return chapters
 
 
-def _find_targets(article: Element) -> list[tuple[str, Element]]:
+def _find_targets(article: _Element) -> list[tuple[str, _Element]]:
     """Return identifiers with the element each stands for: that of a section is its heading's."""
-    targets: list[tuple[str, Element]] = []
+    targets: list[tuple[str, _Element]] = []
     waiting: list[str] = []
     for element in article.iter():
         name = element.get("id")
@@ -77,7 +77,7 @@ def _find_targets(article: Element) -> list[tuple[str, Element]]:
     return targets
 
 
-def _front_page(article: Element, targets: list[tuple[str, Element]]) -> list[tuple[str, Element]]:
+def _front_page(article: _Element, targets: list[tuple[str, _Element]]) -> list[tuple[str, _Element]]:
     """Return the first heading under the name by which links call the one page that Sphinx marks nowhere: the first.
 
     With several such names at least one page is not there, and all of them are left to be found broken.
@@ -90,13 +90,13 @@ def _front_page(article: Element, targets: list[tuple[str, Element]]) -> list[tu
     return [(unmarked.pop(), heading)] if len(unmarked) == 1 and heading is not None else []
 
 
-def _is_anchor(element: Element) -> bool:
+def _is_anchor(element: _Element) -> bool:
     return element.tag == "span" and not len(element) and not (element.text or "").strip()
 
 
-def _choose_names(targets: list[tuple[str, Element]]) -> dict[Element, str]:
+def _choose_names(targets: list[tuple[str, _Element]]) -> dict[_Element, str]:
     """Return one name for each target, safe as an XML identifier, as a Typst label and as a Word bookmark."""
-    names: dict[Element, str] = {}
+    names: dict[_Element, str] = {}
     for identifier, element in targets:
         if element not in names:
             plain = re.sub(r"[^A-Za-z0-9-]+", "-", identifier).strip("-") or "part"
@@ -110,7 +110,10 @@ def _choose_names(targets: list[tuple[str, Element]]) -> dict[Element, str]:
 
 
 def _settle(
-    link: Element, targets: list[tuple[str, Element]], names: dict[Element, str], chapters: dict[Element, int]
+    link: _Element,
+    targets: list[tuple[str, _Element]],
+    names: dict[_Element, str],
+    chapters: dict[_Element, int],
 ) -> Problem | None:
     href = (link.get("href") or "").strip()
     if _OUTWARD.match(href):
@@ -134,11 +137,13 @@ def _identifier(href: str) -> str:
     return fragment if mark else "document-" + re.sub(r"^(\.\.?/)+|\.html$", "", fragment or page)
 
 
-def _distance(target: Element, link: Element, cites: bool, chapters: dict[Element, int]) -> tuple[bool, bool]:
+def _distance(
+    target: _Element, link: _Element, cites: bool, chapters: dict[_Element, int]
+) -> tuple[bool, bool]:
     return (target.get("role") == "doc-biblioentry") != cites, chapters[target] != chapters[link]
 
 
-def _set_name(element: Element, name: str) -> None:
+def _set_name(element: _Element, name: str) -> None:
     if element.tag in _SELF_NAMED:
         element.set("id", name)
         return

@@ -16,7 +16,7 @@ from twoarm.publish.documents.metadata import Metadata
 READER = "html-auto_identifiers"
 
 
-def pandoc_program() -> str:
+def _pandoc_program() -> str:
     """Return the path of pandoc.
 
     Raises
@@ -43,7 +43,7 @@ def run_pandoc(arguments: Sequence[str], work: Path, meta: Metadata, text: str =
         It failed or warned of anything.
     """
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(int(meta.moment.timestamp()))}
-    command = [pandoc_program(), "--fail-if-warnings", *arguments]
+    command = [_pandoc_program(), "--fail-if-warnings", *arguments]
     done = subprocess.run(command, input=text.encode(), cwd=work, env=environment, capture_output=True)
     if done.returncode or done.stderr.strip():
         lines = done.stderr.decode(errors="replace").strip().splitlines()

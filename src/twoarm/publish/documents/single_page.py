@@ -10,7 +10,7 @@ from twoarm.errors import AnalysisError
 from twoarm.publish.documents.links import settle_links
 from twoarm.publish.website.nodes import INDENT
 
-Element = html.HtmlElement
+_Element = html.HtmlElement
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 DROPPED_TAGS = frozenset(
@@ -35,7 +35,7 @@ _IN_HEADING = " or ".join(f"ancestor::{tag}" for tag in HEADINGS)
 KEPT_SPANS = frozenset(["caption-number", "math"])
 
 
-def clean_page(page: Path) -> Element:
+def clean_page(page: Path) -> _Element:
     """Return the article of a Sphinx ``singlehtml`` page as plain HTML with working internal links.
 
     Raises
@@ -60,7 +60,7 @@ def clean_page(page: Path) -> Element:
     return article
 
 
-def _drop(article: Element) -> None:
+def _drop(article: _Element) -> None:
     emptied = [section for cell in article.xpath(_WEB_ONLY) for section in cell.iterancestors("section")]
     for element in list(article.iter()):
         if element is article or element.getparent() is None:
@@ -77,13 +77,13 @@ def _drop(article: Element) -> None:
             section.drop_tree()
 
 
-def _says_something(section: Element) -> bool:
+def _says_something(section: _Element) -> bool:
     """Whether anything stands in the section but headings."""
     words = section.xpath(f".//text()[normalize-space()][not({_IN_HEADING})]")
     return bool(words or section.xpath(".//img | .//math"))
 
 
-def _set_in_by_spaces(article: Element) -> None:
+def _set_in_by_spaces(article: _Element) -> None:
     """Write the indent of a row as em-spaces before its name, which every converter keeps."""
     for cell in article.xpath(".//*[self::th or self::td][contains(@class, 'indent-')]"):
         depth = next(int(name[-1]) for name in cell.classes if name.startswith("indent-"))
@@ -91,7 +91,7 @@ def _set_in_by_spaces(article: Element) -> None:
         words.text = INDENT * depth + (words.text or "")
 
 
-def _run_strips_in(article: Element) -> None:
+def _run_strips_in(article: _Element) -> None:
     """Set a strip of marks as one paragraph: on paper a list of them would fill a page."""
     for strip in article.xpath(".//ul[contains(concat(' ', @class, ' '), ' twoarm-strip ')]"):
         *marks, last = list(strip)
@@ -104,12 +104,12 @@ def _run_strips_in(article: Element) -> None:
             mark.drop_tag()
 
 
-def _is_code(element: Element) -> bool:
+def _is_code(element: _Element) -> bool:
     """True for what a browser would run, and for a contents list's own caption."""
     return element.tag == "script" or (element.tag == "p" and element.get("role") == "heading")
 
 
-def _shift_headings(article: Element) -> None:
+def _shift_headings(article: _Element) -> None:
     """Let each chapter begin at the first level: one page nests its chapters below the front page.
 
     A level that a chapter skips is closed up, because a tagged PDF may not skip one.
@@ -126,7 +126,7 @@ def _shift_headings(article: Element) -> None:
         element.tag, fresh = f"h{previous}", False
 
 
-def _label_notes(article: Element) -> None:
+def _label_notes(article: _Element) -> None:
     """Put the label of a reference or footnote at the head of its text."""
     for note in article.xpath(".//*[@role='doc-biblioentry' or @role='doc-footnote']"):
         label = next((child for child in note if "label" in child.classes), None)
@@ -138,14 +138,14 @@ def _label_notes(article: Element) -> None:
             label.drop_tree()
 
 
-def _mark_titles(article: Element) -> None:
+def _mark_titles(article: _Element) -> None:
     for title in article.xpath(".//p[contains(@class, 'admonition-title')]"):
         text = title.text_content()
         title.clear()
         html.etree.SubElement(title, "strong").text = text
 
 
-def _move_anchor_first(paragraph: Element) -> None:
+def _move_anchor_first(paragraph: _Element) -> None:
     for anchor in paragraph.xpath("./span[@id and not(node())]"):
         tail, anchor.tail = anchor.tail or "", None
         paragraph.remove(anchor)
@@ -153,7 +153,7 @@ def _move_anchor_first(paragraph: Element) -> None:
         paragraph.insert(0, anchor)
 
 
-def _mark_formulas(article: Element) -> None:
+def _mark_formulas(article: _Element) -> None:
     """Hand TeX over in the one form that the converter reads without guessing at every backslash."""
     for formula in article.xpath(".//*[contains(concat(' ', @class, ' '), ' math ')][not(.//math)]"):
         tex = formula.text_content().strip()
@@ -164,13 +164,13 @@ def _mark_formulas(article: Element) -> None:
         formula.getparent().replace(formula, script)
 
 
-def _number_captions(article: Element) -> None:
+def _number_captions(article: _Element) -> None:
     for number in article.xpath(".//span[contains(@class, 'caption-number')]"):
         number.text = number.text_content().strip().rstrip(".") + "."
         number.tail = " " + (number.tail or "").lstrip()
 
 
-def _unwrap(article: Element) -> None:
+def _unwrap(article: _Element) -> None:
     for element in list(article.iter("div", "section", "span", "details", "aside")):
         kept = KEPT_DIVS if element.tag == "div" else KEPT_SPANS if element.tag == "span" else frozenset()
         if not kept & set(element.classes) and not (element.tag == "span" and element.get("id")):

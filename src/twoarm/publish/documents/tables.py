@@ -16,7 +16,7 @@ from matplotlib.ft2font import FT2Font
 from twoarm.errors import AnalysisError
 from twoarm.publish.documents.figures import TEXT_WIDTH_MM
 
-Element = html.HtmlElement
+_Element = html.HtmlElement
 
 SANS_FOLDER = Path(matplotlib.get_data_path(), "fonts", "ttf")
 LANDSCAPE_WIDTH_MM = 257.0
@@ -26,7 +26,7 @@ READABLE_MM = 24.0  # a column of running text gets at least this much, if it ne
 _NUMERIC = re.compile(r"[−<>≤≥=+]?\s?\d")
 
 
-def fit_tables(article: Element) -> None:
+def fit_tables(article: _Element) -> None:
     """Wrap each table in one kind of box that says how it is to be set.
 
     The box carries ``data-points`` (points) and, for a landscape page, ``data-wide``; where the strings do not all fit on
@@ -56,7 +56,7 @@ def fit_tables(article: Element) -> None:
         _simplify(table)
 
 
-def _box(table: Element) -> Element:
+def _box(table: _Element) -> _Element:
     box = html.Element("div")
     box.set("class", "twoarm-table")
     box.tail, table.tail = table.tail, None
@@ -65,7 +65,7 @@ def _box(table: Element) -> Element:
     return box
 
 
-def _texts(row: Element) -> list[str]:
+def _texts(row: _Element) -> list[str]:
     """Return the strings of a row by column; a cell that spans several counts for none of them."""
     texts: list[str] = []
     for cell in row.iterchildren("th", "td"):
@@ -74,7 +74,7 @@ def _texts(row: Element) -> list[str]:
     return texts
 
 
-def _lines(cell: Element) -> str:
+def _lines(cell: _Element) -> str:
     """Return what a cell says; a link in it breaks no line."""
     pieces = cell.xpath(".//text() | .//br")
     return "".join(piece if isinstance(piece, str) else "\n" for piece in pieces).strip()
@@ -136,7 +136,7 @@ def _share(whole: list[float], least: list[float], room: float) -> list[float]:
     return [m + (free - sum(must)) * w / sum(wish) + GAP_MM for m, w in zip(must, wish, strict=True)]
 
 
-def _simplify(table: Element) -> None:
+def _simplify(table: _Element) -> None:
     """Let a cell hold its text alone; what is left to say is in the box."""
     for paragraph in table.xpath(
         ".//*[self::td or self::th]/p[not(preceding-sibling::*|following-sibling::*)]"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 # One thread each: the order of a sum over threads would change its last bit. A fixed hash seed: the order of a set.
@@ -39,7 +39,7 @@ def socket_place() -> str:
 
 
 @contextmanager
-def sockets_placed() -> Iterator[None]:
+def sockets_placed() -> Generator[None]:
     """Let what asks the standard library for a temporary folder meanwhile get one that has room for sockets."""
     before, tempfile.tempdir = tempfile.tempdir, socket_place()
     try:

@@ -10,7 +10,7 @@ from typing import Any
 
 from twoarm.errors import DiskError
 from twoarm.publish.notebooks.failures import Failure, failures_error
-from twoarm.publish.notebooks.kernels import use_forked_kernels, warm_up
+from twoarm.publish.notebooks.kernels import end_server, use_forked_kernels, warm_up
 from twoarm.publish.notebooks.runner import NotebookRun
 from twoarm.publish.progress import Progress
 
@@ -82,6 +82,7 @@ def _run_all(runs: Sequence[NotebookRun], jobs: int, progress: Progress) -> list
             pool.shutdown(wait=False, cancel_futures=True)
             for run in runs:
                 run.stop()
+            end_server()
             raise
 
 

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 from twoarm import errors
 from twoarm.errors import AnalysisError, Problem, TwoArmError
+from twoarm.faces import counts_only
 
 # What must not be published comes first, then what the reader can mend, then the rest.
 PRECEDENCE = (5, 7, 6, 3, 2, 8, 4, 70)
 
 WITHHELD = "its message is withheld, for it may hold a patient's value"
+KNOWN = {"CalledProcessError": "a command failed; where it may, write !command || true"}
 
 
+@counts_only
 @dataclass(frozen=True)
 class Failure:
     """Where a notebook stopped (cell counted from 1 in the file; None before the first), why, and as which error."""
@@ -41,7 +44,8 @@ def exception_failure(notebook: str, cell: int, name: str, message: str) -> Fail
     """
     ours = {kind.__name__: kind for kind in _kinds(TwoArmError)}.get(name)
     if ours is None:
-        return Failure(notebook, cell, f"{name}; {WITHHELD}")
+        known = f" ({KNOWN[name]})" if name in KNOWN else ""
+        return Failure(notebook, cell, f"{name}{known}; {WITHHELD}")
     told = "; ".join(line.strip() for line in message.splitlines())
     kind = next(base for base in ours.__mro__ if base.__module__ == errors.__name__)
     return Failure(notebook, cell, f"{name}: {told}", kind)

@@ -23,12 +23,14 @@ from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvision
 
 from twoarm.publish.notebooks.environment import INLINE, settle_environment, sockets_placed
 from twoarm.publish.notebooks.preload import run_kernel
+from twoarm.publish.notebooks.processes import end_below
 
 FORKED = "twoarm-forked"
 STOCK = "local-provisioner"
 LAUNCHER = "ipykernel_launcher"
 
 _one_at_a_time = threading.Lock()
+_ended = threading.Event()  # the run is over, and no kernel may start for it
 
 
 def use_forked_kernels() -> bool:
@@ -57,8 +59,20 @@ def warm_up() -> None:
     if os.environ.get(KernelProvisionerFactory.default_provisioner_name_env) == FORKED:
         from multiprocessing import forkserver
 
+        _ended.clear()
         _context()
         forkserver.ensure_running()
+
+
+def end_server() -> None:
+    """End the server and its kernels at once, whatever it imports; `warm_up` starts another one."""
+    from multiprocessing import forkserver
+
+    _ended.set()
+    if number := forkserver._forkserver._forkserver_pid:
+        end_below(number)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(number, signal.SIGKILL)
 
 
 class ForkedProvisioner(LocalProvisioner):
@@ -73,6 +87,8 @@ class ForkedProvisioner(LocalProvisioner):
         try:
             self.process = ForkedProcess(cmd[cmd.index(LAUNCHER) + 1 :], environment, folder and str(folder))
         except (EOFError, OSError):  # the server could not be started
+            if _ended.is_set():
+                raise
             return await super().launch_kernel(cmd, **kwargs)
         # The child leads a group of its own; until it does, signals fall back to the process alone.
         self.pid = self.pgid = self.process.pid
@@ -91,6 +107,8 @@ class ForkedProcess:
         )
         # The standard library's list of children is not made for several threads.
         with _one_at_a_time, _hidden_main():
+            if _ended.is_set():
+                raise EOFError("the run has ended")
             self._process.start()
         self.pid = self._process.pid
         self._sentinel = self._process.sentinel

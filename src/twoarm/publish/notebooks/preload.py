@@ -30,7 +30,9 @@ LIBRARIES = (
     "statsmodels.formula.api",
     "statsmodels.stats.multitest",
     "multiprocessing.popen_forkserver",
+    "myst_parser.parsers.mdit",
     "twoarm.publish.notebooks.kernels",
+    "twoarm.publish.notebooks.guard",
 )
 ROOMS = ("twoarm.study", "twoarm.analysis", "twoarm.present")
 
@@ -108,6 +110,9 @@ def _restore_figures() -> None:
 def _end_with_the_caller() -> None:
     """End the kernel and what it started when the process that asked for it is gone, however it went."""
     multiprocessing.parent_process().join()
+    from twoarm.publish.notebooks.processes import end_below
+
+    end_below(os.getpid())
     os.killpg(os.getpgrp(), signal.SIGKILL)
 
 

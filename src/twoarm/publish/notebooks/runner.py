@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import os
@@ -19,8 +20,11 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 from twoarm.present.handover import NOTEBOOK, RECORDS
+from twoarm.publish.notebooks.endings import Executed
 from twoarm.publish.notebooks.environment import SOCKETS, make_environment, socket_place
 from twoarm.publish.notebooks.failures import Failure, exception_failure
+from twoarm.publish.notebooks.guard import NOTES
+from twoarm.publish.notebooks.processes import end_below, lineages, still_running
 from twoarm.publish.notebooks.text import (
     DECLARING,
     INJECTED,
@@ -31,6 +35,8 @@ from twoarm.publish.notebooks.text import (
 
 START_TIMEOUT = 120.0
 OUTPUT_TIMEOUT = 60.0
+ENDING = 1.0  # seconds in which what a notebook started may come to its end after the last cell
+GUARD = "--InteractiveShellApp.extra_extensions=twoarm.publish.notebooks.guard"
 
 
 class NotebookRun:
@@ -55,14 +61,20 @@ class NotebookRun:
         self.source = read_notebook(self.notebook.read_text(encoding="utf-8"))
         declared = declared_parameters(self.source)
         self.parameters = {name: _plain(parameters[name]) for name in declared if name in parameters}
+        self.notes = self.sentinel.with_name(NOTES.format(notebook.stem))
+        self.left: dict[
+            str, list[int]
+        ] = {}  # what still ran at the end: program, its number and those above it
         self.stopped = False
         self._manager: PrivateKernelManager | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._cell: int | None = None
         self._added = self._added_cell()
 
     def execute(self) -> str | Failure:
         """Run all cells; what fails inside the notebook comes back as a value, not as an exception."""
         self.sentinel.unlink(missing_ok=True)
+        self.notes.unlink(missing_ok=True)
         logging.getLogger("papermill").setLevel(logging.CRITICAL)  # what it has to say is said by the failure
         try:
             executed = self._papermill()
@@ -73,23 +85,37 @@ class NotebookRun:
         except CellTimeoutError:
             return self._failure(f"took longer than {self.timeout:g} s")
         except DeadKernelError:
-            return self._failure("the kernel died (out of memory?)")
+            return self._failure(
+                "the kernel died (out of memory?), or the cell ended it (os._exit, a signal)"
+            )
         except RuntimeError as error:
             if self._cell is None and "Kernel" in str(error):
                 return self._failure("its kernel did not start")
             raise
-        if not self.sentinel.is_file():
-            return self._failure("ended here, before its last cell gave its record")
-        return settled_text(executed, self.parameters)
+        return self._left_undone(executed.cells) or settled_text(executed, self.parameters)
 
     def stop(self) -> None:
-        """Kill the kernel, or the one that is about to start; `execute` then returns within a second or two."""
+        """Kill the kernel, or the one that is about to start; `execute` then ends with `CancelledError`, or a failure."""
         self.stopped = True
         if self._manager:
             self._manager.kill_now()
+        if self._loop and not self._loop.is_closed():  # it would ask once a second whether its kernel lives
+            self._loop.call_soon_threadsafe(self._cancel)
+
+    def _cancel(self) -> None:
+        for task in asyncio.all_tasks(self._loop):
+            task.cancel()
+
+    def _left_undone(self, cells: list[Any]) -> Failure | None:
+        executed = Executed(self.notebook.name, cells, self._number, self.notes)
+        if found := executed.dead_thread() or executed.exit_in_a_cell():
+            return found
+        if not self.sentinel.is_file():
+            return self._failure("ended here, before its last cell gave its record: is done() missing?")
+        return executed.left_running(self.left)
 
     def _papermill(self) -> Any:
-        loop = ensure_event_loop()
+        self._loop = loop = ensure_event_loop()
         try:
             with tempfile.TemporaryDirectory(
                 prefix="twoarm-", dir=socket_place(), ignore_cleanup_errors=True
@@ -162,14 +188,23 @@ class PrivateKernelManager(AsyncKernelManager):
             **{NOTEBOOK: self.run.notebook.stem, RECORDS: str(self.run.sentinel.parent)},
         )
         streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        options["extra_arguments"] = [*options.get("extra_arguments", []), GUARD]
         await super().start_kernel(env=environment, **streams, **options)
         if self.run.stopped:
             self.kill_now()
+
+    async def shutdown_kernel(self, now: bool = False, restart: bool = False) -> None:
+        """End the kernel with all that it started; what a complete notebook has left running is kept for the run."""
+        if self.run.sentinel.is_file():
+            self.run.left = lineages(still_running(self.provisioner.pid, ENDING))
+        end_below(self.provisioner.pid)
+        await super().shutdown_kernel(now=now, restart=restart)
 
     def kill_now(self) -> None:
         """End the kernel and what it started from any thread, without its event loop."""
         if not self.has_kernel:
             return
+        end_below(self.provisioner.pid)
         try:
             os.killpg(self.provisioner.pgid, signal.SIGKILL)
         except (OSError, AttributeError, TypeError):  # no group yet, or no groups on this system

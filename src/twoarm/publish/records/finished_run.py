@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from twoarm.errors import InputError, ParameterError, Problem
+from twoarm.faces import counts_only
 from twoarm.publish.records.manifest import digest
 from twoarm.publish.records.tabular import COLUMNS
 from twoarm.publish.store import RUN_NAME
@@ -32,6 +33,7 @@ MAPPINGS = {"variables": TOLD, "visits": str, "arms": str, "figures": {"caption"
 SUFFIXES = (".svg", ".png")  # the sharper and smaller face of a figure first
 
 
+@counts_only
 @dataclass(frozen=True)
 class PublishedRun:
     """A run as it was published.
@@ -51,7 +53,7 @@ class PublishedRun:
     @property
     def private(self) -> bool:
         """Whether it is of real patients and not said to be public; a run that does not tell counts as such."""
-        return self.manifest.get("private") is not False
+        return is_private_run(self.manifest)
 
 
 def find_run(name: str, runs: Path | None) -> Path:
@@ -78,7 +80,7 @@ def find_run(name: str, runs: Path | None) -> Path:
     raise ParameterError(
         "There is no such run",
         [Problem(name[:80], "neither a run nor a folder", there)],
-        "Give the names of two runs, or the paths of their folders.",
+        "Give the name of a run, or the path of its folder.",
     )
 
 
@@ -90,7 +92,7 @@ def read_run(folder: Path) -> PublishedRun:
     InputError
         A file that is missing or damaged: a manifest that is not one, a table of other columns; all problems at once.
     """
-    manifest = _manifest(folder)
+    manifest = read_manifest(folder)
     tables, problems = _tables(folder, manifest)
     pictures, lost = _pictures(folder, manifest)
     if problems + lost:
@@ -102,11 +104,23 @@ def read_run(folder: Path) -> PublishedRun:
     return PublishedRun(manifest | {"altered": altered, "pictures": shown}, tables, pictures)
 
 
-def _damaged(folder: Path, problems: list[Problem | str]) -> InputError:
+def _damaged(folder: Path, problems: list[Problem]) -> InputError:
     return InputError(f"{folder.name}/ is not a run that can be compared", problems, "Build that run again.")
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
+def is_private_run(manifest: dict[str, Any]) -> bool:
+    """See `PublishedRun.private`."""
+    return manifest.get("private") is not False
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """What a run records of itself.
+
+    Raises
+    ------
+    InputError
+        There is no manifest, or it is damaged; all problems at once.
+    """
     path = folder / MANIFEST
     if not path.is_file():
         raise _damaged(folder, [Problem(MANIFEST, "no such file")])
@@ -146,7 +160,7 @@ def _is_level(alpha: Any) -> bool:
     return isinstance(alpha, float) and 0 < alpha < 1
 
 
-def _tables(folder: Path, manifest: dict[str, Any]) -> tuple[dict[str, pd.DataFrame], list[Problem | str]]:
+def _tables(folder: Path, manifest: dict[str, Any]) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
     """The tables that the run has: each that its manifest lists, and the results whatever it lists."""
     tables, problems = {}, []
     for name, columns in COLUMNS.items():
@@ -170,7 +184,7 @@ def _columns(table: pd.DataFrame, columns: tuple[str, ...]) -> str:
     return f"without {', '.join(absent)}" if absent else "more of them, or in another order"
 
 
-def _pictures(folder: Path, manifest: dict[str, Any]) -> tuple[dict[str, Path], list[Problem | str]]:
+def _pictures(folder: Path, manifest: dict[str, Any]) -> tuple[dict[str, Path], list[Problem]]:
     """One file for each figure that the manifest lists, a drawing where there is one."""
     names = [Path(name) for name in manifest["files"] if name.startswith("figures/")]
     found: dict[str, Path] = {}

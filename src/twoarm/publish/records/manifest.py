@@ -14,7 +14,7 @@ from twoarm.publish.stage import Stage
 from twoarm.study.opened import recorded_seed
 
 PACKAGE = Path(__file__).parents[2]
-SHOWN = ("label", "unit", "kind", "of", "decimals")  # what a number of a variable needs to be shown
+_SHOWN = ("label", "unit", "kind", "of", "decimals")  # what a number of a variable needs to be shown
 PACKAGES = (
     "numpy",
     "scipy",
@@ -48,7 +48,7 @@ def write_manifest(
         "commit": commit_of(book),
         "code": code_hash(PACKAGE),
         "inputs": sources,
-        "variables": {v.name: {name: getattr(v, name) for name in SHOWN} for v in study.dictionary},
+        "variables": {v.name: {name: getattr(v, name) for name in _SHOWN} for v in study.dictionary},
         "visits": {visit.code: visit.label for visit in study.spec.visits},
         "arms": {arm.level: arm.label for arm in study.arms},
         "figures": figures,

@@ -19,7 +19,7 @@ def write_policy(html: Path) -> None:
     """
     search = html / "search.html"
     trusted = (
-        frozenset(inline_scripts(search.read_text(encoding="utf-8"))) if search.exists() else frozenset()
+        frozenset(_inline_scripts(search.read_text(encoding="utf-8"))) if search.exists() else frozenset()
     )
     for page in sorted(html.rglob("*.html")):
         text = page.read_text(encoding="utf-8")
@@ -30,7 +30,7 @@ def write_policy(html: Path) -> None:
             page.write_text(text[: head.end()] + meta + text[head.end() :], encoding="utf-8")
 
 
-def inline_scripts(text: str) -> list[str]:
+def _inline_scripts(text: str) -> list[str]:
     """Return the bodies of a page's inline scripts, in their order."""
     return _INLINE.findall(text)
 

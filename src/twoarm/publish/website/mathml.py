@@ -9,7 +9,7 @@ from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
-LOGGER = logging.getLogger(__name__)
+_LOGGER = logging.getLogger(__name__)
 
 
 def setup_mathml(app: Sphinx) -> None:
@@ -36,5 +36,5 @@ def _formula(translator: Any, node: nodes.Element, block: bool) -> str:
         return tex2mathml(tex, as_block=block)
     # docutils raises whatever it stumbled over.
     except (ValueError, SyntaxError, AttributeError, LookupError, TypeError) as error:
-        LOGGER.warning("this formula cannot be written as MathML: %s (%s)", tex, error, location=node)
+        _LOGGER.warning("this formula cannot be written as MathML: %s (%s)", tex, error, location=node)
         return translator.encode(tex)

@@ -6,7 +6,7 @@ import io
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -103,7 +103,7 @@ def _settings(stage: Path, builder: str) -> dict[str, Any]:
 
 
 @contextmanager
-def _fixed_date() -> Iterator[None]:
+def _fixed_date() -> Generator[None]:
     before = os.environ.get("SOURCE_DATE_EPOCH")
     os.environ.setdefault("SOURCE_DATE_EPOCH", EPOCH)  # no page shows a date of the build
     try:

@@ -21,23 +21,15 @@ from twoarm.study.notice import AUDIT_IS_REAL, simulated_notice
 from .accessible import setup_accessible
 from .content_policy import write_policy
 from .empty_sections import DropEmptySections
+from .front_door import front_door
+from .inert_pages import setup_inert
 from .mathml import setup_mathml
 from .nodes import Cell, depart_cell, visit_cell
-
-_FRONT = """<!DOCTYPE html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8" />
-    <meta http-equiv="refresh" content="0; url={page}" />
-    <title>{title}</title>
-  </head>
-  <body><p><a href="{page}">{title}</a></p></body>
-</html>
-"""
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect the book's own parts to Sphinx."""
+    setup_inert(app)
     setup_mathml(app)
     setup_accessible(app)
     # Jupyter Book always sets it, for an extension that the book does without.
@@ -79,7 +71,7 @@ def _read_study(srcdir: Path, notice: str) -> dict[str, Any]:
     try:
         study = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
         banner = banner_text(study, (path.parent / "claims.yml").exists(), notice)
-        return {**study, "title": str(study["title"]), "banner": banner}
+        return {**study, "title": str(study["title"]).strip(), "banner": banner}
     except (OSError, YAMLError, KeyError, TypeError) as error:
         raise ConfigError(f"data/study.yml cannot be read: {type(error).__name__}: {error}") from error
 
@@ -117,6 +109,6 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
     out = Path(app.outdir)
     front = app.builder.get_target_uri(app.config.root_doc)
     if front != "index.html":
-        text = _FRONT.format(page=front, title=html.escape(app.config.html_title))
+        text = front_door(front, app.config.html_title)
         (out / "index.html").write_text(text, encoding="utf-8")
     write_policy(out)

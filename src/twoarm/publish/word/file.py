@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from textwrap import shorten
 
 from docx import Document
 from docx.document import Document as DocumentType
@@ -14,6 +15,8 @@ from twoarm.publish.word.front import add_front
 from twoarm.publish.word.styles import make_reference
 from twoarm.publish.word.tables import set_tables
 from twoarm.publish.word.zip_bytes import settle_zip
+
+LONGEST = 255  # characters of a property, which the format allows; the title page has the whole text
 
 
 def write_word(document: str, work: Path, templates: Path, meta: Metadata) -> bytes:
@@ -52,6 +55,7 @@ def _describe_pictures(word: DocumentType) -> None:
 
 def _set_properties(word: DocumentType, meta: Metadata) -> None:
     about = word.core_properties
-    about.title, about.author, about.comments = meta.title, "; ".join(meta.authors), meta.description
+    texts = (meta.title, "; ".join(meta.authors), meta.description)
+    about.title, about.author, about.comments = (shorten(text, LONGEST, placeholder=" …") for text in texts)
     about.language, about.version, about.last_modified_by = meta.language, meta.version, ""
     about.created = about.modified = meta.moment.replace(tzinfo=None)

@@ -107,10 +107,10 @@ def _set_page(document: DocumentType, notice: str) -> None:
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     footer.add_run("S")
-    add_field(footer, "PAGE", "1")
+    _add_field(footer, "PAGE", "1")
 
 
-def add_field(paragraph: Paragraph, instruction: str, shown: str) -> None:
+def _add_field(paragraph: Paragraph, instruction: str, shown: str) -> None:
     """Append a field that Word works out, with what is shown until it has."""
     for kind, text in (("begin", ""), ("", instruction), ("separate", ""), (None, shown), ("end", "")):
         run = paragraph.add_run(text if kind is None else "")

@@ -16,7 +16,7 @@ from lxml import etree
 from twoarm.publish.documents.tables import GAP_MM
 from twoarm.publish.website.nodes import INDENT
 
-Element = Any  # an lxml element of python-docx's own classes
+_Element = Any  # an lxml element of python-docx's own classes
 
 _AFTER_TABLE_BORDERS = (
     "w:shd",
@@ -83,7 +83,7 @@ def _set_look(table: Table, size: float) -> None:
         _rule(cell.get_or_add_tcPr(), "w:tcBorders", {"bottom": 4}, _AFTER_CELL_BORDERS)
 
 
-def _set_in(paragraph: Element, size: float) -> None:
+def _set_in(paragraph: _Element, size: float) -> None:
     """Make leading em-spaces an indent, which lines that wrap keep."""
     first = next(iter(paragraph.xpath(".//w:t")), None)
     depth = 0 if first is None or first.text is None else len(first.text) - len(first.text.lstrip(INDENT))
@@ -92,7 +92,7 @@ def _set_in(paragraph: Element, size: float) -> None:
         paragraph.get_or_add_pPr().get_or_add_ind().left = Pt(depth * size)
 
 
-def _set_gaps(properties: Element) -> None:
+def _set_gaps(properties: _Element) -> None:
     gaps = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
         gap = etree.SubElement(gaps, qn(f"w:{side}"))
@@ -116,17 +116,17 @@ def _set_widths(table: Table, widths: list[Length]) -> None:
     whole.set(qn("w:w"), str(round(Length(sum(widths)).pt * 20)))
 
 
-def _keep_row_whole(row: Element) -> None:
+def _keep_row_whole(row: _Element) -> None:
     properties = row.get_or_add_trPr()
     if not properties.xpath("./w:cantSplit"):
         properties.insert(0, OxmlElement("w:cantSplit"))
 
 
-def _set_size(run: Element, size: float) -> None:
+def _set_size(run: _Element, size: float) -> None:
     run.get_or_add_rPr().sz_val = Pt(size + 0.5)  # the face of Word is narrower than that of the PDF
 
 
-def _rule(properties: Element, tag: str, sides: dict[str, int], before: tuple[str, ...]) -> None:
+def _rule(properties: _Element, tag: str, sides: dict[str, int], before: tuple[str, ...]) -> None:
     for old in properties.findall(qn(tag)):
         properties.remove(old)
     borders = OxmlElement(tag)
@@ -151,13 +151,13 @@ def _turn(word: DocumentType, table: Table) -> None:
     last.addnext(_section_end(upright, landscape=True))
 
 
-def _style_of(element: Element) -> str:
+def _style_of(element: _Element) -> str:
     """Return the style of a paragraph; a bookmark, which may stand beside a table, has none."""
     styles = element.xpath("./w:pPr/w:pStyle/@w:val") if element.tag == qn("w:p") else []
     return next(iter(styles), "")
 
 
-def _section_end(upright: Element, landscape: bool) -> Element:
+def _section_end(upright: _Element, landscape: bool) -> _Element:
     section = copy.deepcopy(upright)
     if landscape:
         page = section.find(qn("w:pgSz"))

@@ -6,8 +6,8 @@ import pandas as pd
 
 from twoarm.study.dictionary import Variable
 
-CODES = {77, 88, 99, 777, 888, 999, 7777, 8888, 9999, 99999}
-SCALES = (1, 10, 100)
+_CODES = {77, 88, 99, 777, 888, 999, 7777, 8888, 9999, 99999}
+_SCALES = (1, 10, 100)
 
 
 def hint(values: pd.Series, variable: Variable) -> str:
@@ -24,9 +24,9 @@ def hint(values: pd.Series, variable: Variable) -> str:
     low = float("-inf") if variable.min is None else variable.min
     high = float("inf") if variable.max is None else variable.max
     outside = values[(values < low) | (values > high)]
-    if len(outside) and outside.abs().isin(CODES).all():
+    if len(outside) and outside.abs().isin(_CODES).all():
         return "a code for missing? declare it in the column missing"
-    wider = [top for top in SCALES if top > high and values.dropna().between(0, top).all()]
+    wider = [top for top in _SCALES if top > high and values.dropna().between(0, top).all()]
     if wider and low == 0 and len(outside) * 3 >= values.notna().sum():
         return f"the column looks like a scale from 0 to {wider[0]}; state its range"
     return ""

@@ -16,7 +16,7 @@ from twoarm.study.labels import unseen
 MAX_BYTES = 2_000_000_000
 MAX_COLUMNS = 2_000
 MAX_ROWS = 5_000_000
-PLAIN = re.compile(r"[ -~]*")
+_PLAIN = re.compile(r"[ -~]*")
 REPLACEMENT = "\ufffd"
 Row = tuple[int, list[str]]  # the line where it begins, and its cells
 # Two characters that UTF-8 leaves where it was read as Latin-1 or as the code page of Windows: "Ã¼" for "ü".
@@ -30,7 +30,7 @@ MAGIC = (
     (b"\xff\xfe", "UTF-16"),
     (b"\xfe\xff", "UTF-16"),
 )
-PAGE = re.compile(rb"\s*<(!doctype|html|\?xml|table|head|meta|script)", re.IGNORECASE)
+_PAGE = re.compile(rb"\s*<(!doctype|html|\?xml|table|head|meta|script)", re.IGNORECASE)
 DATA = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -100,7 +100,7 @@ def _bytes(path: Path) -> bytes:
 
 def _decode(content: bytes, name: str) -> str:
     what = next((what for magic, what in MAGIC if content.startswith(magic)), "")
-    if what or PAGE.match(content):
+    if what or _PAGE.match(content):
         problem = Problem(name, f"it is {what or 'a web page or XML'}", "save it as CSV UTF-8")
         raise InputError(f"{name} is not CSV", [problem])
     try:
@@ -152,7 +152,7 @@ def _csv_rule(exc: csv.Error) -> str:
 
 
 def _unseen(text: str) -> bool:
-    if PLAIN.fullmatch(text):
+    if _PLAIN.fullmatch(text):
         return False
     return bool(REPLACEMENT in text or TWICE.search(text) or unseen(text) or re.search("[\n\r\t]", text))
 

@@ -10,7 +10,7 @@ import pandas as pd
 from twoarm.errors import InputError, Problem
 from twoarm.study.files.plain_csv import read_plain_csv
 
-LONGEST = 80
+_LONGEST = 80
 
 
 def shown_values(folder: Path, problems: Sequence[Problem]) -> list[str]:
@@ -27,7 +27,7 @@ def _cell(table: pd.DataFrame | None, line: int | None, column: str) -> str:
     if table is None or line not in table.index or column not in table.columns:
         return ""
     text = table.at[line, column]
-    return ascii(text if len(text) <= LONGEST else text[:LONGEST] + "...")
+    return ascii(text if len(text) <= _LONGEST else text[:_LONGEST] + "...")
 
 
 def _table(path: Path) -> pd.DataFrame | None:

@@ -21,6 +21,10 @@ class TableText:
     problems: list[Problem] = field(default_factory=list)
     header: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        rows = 0 if self.frame is None else len(self.frame)
+        return f"<TableText: {len(self.columns())} columns, {rows} rows, {len(self.problems)} problems>"
+
     def columns(self) -> list[tuple[str, list[str]]]:
         """Each name with the cells below it; of a file that is no table the names alone."""
         if self.frame is None:

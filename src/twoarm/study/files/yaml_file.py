@@ -12,7 +12,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from twoarm.errors import Problem, TwoArmError
 
 CORRECT = "Correct it, then try again; nothing was run."
-WORDS = {"extra_forbidden": "no such key", "missing": "missing key"}
+_WORDS = {"extra_forbidden": "no such key", "missing": "missing key"}
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -53,12 +53,12 @@ def read_text(path: Path, error: type[TwoArmError]) -> str:
         raise error(f"{path.name} cannot be read", [Problem(path.name, "a folder, not a file")]) from None
 
 
-def problems_of(exc: ValidationError, name: str) -> list[Problem]:
+def _problems_of(exc: ValidationError, name: str) -> list[Problem]:
     """One problem per place that the model refuses; never the refused value."""
     return [
         Problem(
             f"{name}, {'.'.join(str(part) for part in item['loc']) or 'file'}",
-            WORDS.get(item["type"], item["msg"]),
+            _WORDS.get(item["type"], item["msg"]),
         )
         for item in exc.errors(include_url=False, include_input=False)
     ]
@@ -69,4 +69,4 @@ def validated(model: type[Model], content: Any, name: str, error: type[TwoArmErr
     try:
         return model.model_validate(content or {})
     except ValidationError as exc:
-        raise error(f"{name} does not match its rules", problems_of(exc, name)) from None
+        raise error(f"{name} does not match its rules", _problems_of(exc, name)) from None

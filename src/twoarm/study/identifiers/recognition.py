@@ -16,14 +16,14 @@ from twoarm.study.identifiers.words import (
     BIRTH,
     COUNTERS,
     MAIL,
-    NAME,
     NATIONAL,
+    PERSON_NAME,
     PERSONS,
     PHONE,
 )
 
 # Letters that have no accent to take off.
-PLAIN = str.maketrans({"ı": "i", "ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe"})
+_PLAIN = str.maketrans({"ı": "i", "ß": "ss", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe"})
 MAIL_FORM = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[A-Za-z]{2,}")
 PHONE_FORM = re.compile(
     r"\+[0-9][0-9 ()./-]{6,18}[0-9]"  # +90 532 555 12 34
@@ -136,7 +136,7 @@ def _alone(words: list[str], cells: list[str]) -> str:
 def _fits(kind: str, cells: list[str]) -> bool:
     if not cells:
         return True
-    if kind == NAME:
+    if kind == PERSON_NAME:
         return _most(cells, lambda cell: re.match(r"[^\W\d_]{2}|[^\W\d_]\.?$", cell))
     if kind == BIRTH:
         return _most(cells, _year)
@@ -146,7 +146,7 @@ def _fits(kind: str, cells: list[str]) -> bool:
 def _words(name: str) -> list[str]:
     """The words of a column's name: ``DateOfBirth``, ``date_of_birth`` and ``DATE OF BIRTH`` alike, without accents."""
     apart = re.sub(r"(?<=[a-z0-9ıßşğçöüéè])(?=[A-ZİŞĞÇÖÜ])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name)
-    bare = unicodedata.normalize("NFKD", apart.lower().translate(PLAIN))
+    bare = unicodedata.normalize("NFKD", apart.lower().translate(_PLAIN))
     return re.findall(r"[a-z]+|[0-9]+", "".join(c for c in bare if not unicodedata.combining(c)))
 
 

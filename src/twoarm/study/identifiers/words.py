@@ -6,7 +6,7 @@ Each list says where in a column's name its words stand: anywhere (``hasta_soyad
 
 from __future__ import annotations
 
-NAME = "a name"
+PERSON_NAME = "a name"
 RECORD = "a record number"
 PHONE = "a telephone number"
 MAIL = "an e-mail address"
@@ -48,7 +48,7 @@ ANYWHERE = {
         "numero cartella, prontuario, dossiernummer, dossier nr, patientnummer"
     ),
     ADDRESS: _phrases("home address, street address, postal address, mailing address, ev adresi"),
-    NAME: _phrases(
+    PERSON_NAME: _phrases(
         "surname, last name, lastname, first name, firstname, forename, given name, family name, maiden name, "
         "middle name, soyad, soyadi, soyisim, soyismi, adsoyad, adisoyadi, ad soyad, nachname, vorname, familienname, "
         "nom de famille, nom prenom, prenom, apellido, apellidos, cognome, sobrenome, apelido, achternaam, voornaam"
@@ -71,7 +71,7 @@ ALONE = {
     BIRTH: _phrases("born, dogum, ddn"),
     NATIONAL: _phrases("dni, nie, nif, nss, nir, cpf, bsn, nino"),
     RECORD: _phrases("dosya, protokol, akte, dossier, cartella"),
-    NAME: _phrases(
+    PERSON_NAME: _phrases(
         "name, names, full name, ad, adi, isim, ismi, adi soyadi, nom, nombre, nome, naam, initials"
     ),
 }

@@ -29,7 +29,7 @@ def missing_warnings(
         elif v.table == "patients":
             yield from _told(where, "", column.isna().mean())
         else:
-            present = column.notna().groupby(cohort.visits[KEY]).sum()
+            present = column.notna().groupby(cohort.seen[KEY]).sum()
             for visit in v.visits or visits:
                 yield from _told(where, f" at the visit {visit}", 1 - present.get(visit, 0) / n)
 

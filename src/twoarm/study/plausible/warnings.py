@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from twoarm.errors import Problem
-from twoarm.study.dictionary import KEY, Variable
+from twoarm.study.dictionary import AVERAGED, KEY, Variable
 from twoarm.study.opened import Study
 from twoarm.study.plausible.missing import missing_warnings
 from twoarm.study.plausible.ranges import range_warnings
@@ -15,7 +15,7 @@ from twoarm.study.plausible.ranges import range_warnings
 OFTEN = 0.8  # the share of events from which they may be the censored
 WORSE = 0.9  # the share of patients who get worse from which columns or visits may be swapped
 COMPARABLE = 4  # with fewer values two patients are alike by chance
-FEW = 5  # with fewer patients a share says nothing
+_FEW = 5  # with fewer patients a share says nothing
 OLD = 89  # ages above it count as identifying, under the Safe Harbor rule of HIPAA
 
 
@@ -73,7 +73,7 @@ def _without_baseline(study: Study) -> Iterator[Problem]:
 
 def _ages(study: Study) -> Iterator[Problem]:
     for v in study.dictionary:
-        if v.kind in ("continuous", "count") and v.table == "patients" and "age" in v.name.split("_"):
+        if v.kind in AVERAGED and v.table == "patients" and "age" in v.name.split("_"):
             old = int((study.cohort.patients[v.name] > OLD).sum())
             if old and v.unit.lower() in ("", "year", "years", "yr", "yrs"):
                 rule = f"{old} of {study.n} patients are older than {OLD}, which can identify a person"
@@ -98,7 +98,7 @@ def _times(study: Study) -> Iterator[Problem]:
 def _censoring(variable: Variable, events: pd.Series) -> Iterator[Problem]:
     """An event that is a harm and happens to nearly all, or a wish and comes true for few: 1 may mean censored."""
     share = 1 - events.mean() if variable.better == "lower" else events.mean()
-    if len(events) >= FEW and share > OFTEN:
+    if len(events) >= _FEW and share > OFTEN:
         what = "without" if variable.better == "lower" else "with"
         rule = (
             f"{share:.0%} of the patients are {what} the event; does its code mean that they were censored?"
@@ -113,11 +113,11 @@ def nearly_all_worse(study: Study, variable: Variable) -> float | None:
     where the variable has no baseline value or no better side.
     """
     baseline = study.baseline_of(variable)
-    if not (variable.better and baseline and variable.kind in ("continuous", "count")):
+    if not (variable.better and baseline and variable.kind in AVERAGED):
         return None
     change = _change(study, variable, baseline)
     worse = (change < 0) if variable.better == "higher" else (change > 0)
-    return float(worse.mean()) if len(change) >= FEW and worse.mean() >= WORSE else None
+    return float(worse.mean()) if len(change) >= _FEW and worse.mean() >= WORSE else None
 
 
 def _worse(study: Study) -> Iterator[Problem]:
@@ -130,6 +130,6 @@ def _worse(study: Study) -> Iterator[Problem]:
 
 def _change(study: Study, variable: Variable, baseline: str) -> pd.Series:
     last = study.visits_of(variable)[-1].code
-    seen = study.cohort.visits
+    seen = study.cohort.seen
     before, after = (seen[seen[KEY] == code].set_index("_id")[variable.name] for code in (baseline, last))
     return (after - before).dropna()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from twoarm.errors import InputError, Problem
 from twoarm.study.files.yaml_file import read_text, read_yaml
@@ -142,7 +143,7 @@ def _parse(items: list[Any]) -> tuple[list[Claim], list[Problem]]:
     return claims, problems
 
 
-def _problem(name: str, detail: dict[str, Any]) -> Problem:
+def _problem(name: str, detail: ErrorDetails) -> Problem:
     # the first part of a place is the kind, which is no key of the file
     key = ".".join(str(part) for part in detail["loc"][1:])
     rules = {
@@ -200,9 +201,11 @@ def _wrong_kind(claim: TwoByTwo, field: str, name: str, above: dict[str, Claim])
         if not isinstance(above[name], Count):
             yield Problem(where, f"names {name}, which is not a count")
         return
-    if not isinstance(above[name], Multiple):
+    multiple = above[name]
+    if not isinstance(multiple, Multiple):
         yield Problem(where, f"names {name}, which is not of kind multiple")
         return
     counts = [above.get(count) for count in (claim.treated, claim.control)]
-    if all(isinstance(count, Count) for count in counts) and above[name].units != tuple(c.of for c in counts):
+    denominators = tuple(count.of for count in counts if isinstance(count, Count))
+    if len(denominators) == len(counts) and multiple.units != denominators:
         yield Problem(where, f"names {name}, whose units are not the denominators of the two counts")

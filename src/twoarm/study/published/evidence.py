@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
@@ -14,14 +14,15 @@ from twoarm.errors import InputError, Problem
 from twoarm.study.dictionary import NUMBER
 from twoarm.study.files.plain_csv import read_plain_csv
 from twoarm.study.labels import label_problem
+from twoarm.study.prose.limits import fields_of, length_rules, limit_of
 from twoarm.study.published.kinds import BareP, Claim
 
-FILE = "evidence.csv"
-RATIOS = ("OR", "RR", "HR")
-CONTRASTS = ("SMD", *RATIOS)  # of two arms: treated minus control, or treated over control
+EVIDENCE = "evidence.csv"
+_RATIOS = ("OR", "RR", "HR")
+CONTRASTS = ("SMD", *_RATIOS)  # of two arms: treated minus control, or treated over control
 MEASURES = (*CONTRASTS, "before", "after", "threshold")
-NUMBERS = ("estimate", "low", "high")
-LIMIT = 1e15  # beyond it no plain number is meant
+_NUMBERS = ("estimate", "low", "high")
+_LIMIT = 1e15  # beyond it no plain number is meant
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Published:
     @property
     def is_ratio(self) -> bool:
         """Whether no difference is 1 and the scale a logarithmic one."""
-        return self.measure in RATIOS
+        return self.measure in _RATIOS
 
 
 def read_evidence(path: Path) -> list[Published]:
@@ -87,8 +88,8 @@ def read_evidence(path: Path) -> list[Published]:
 def unknown_evidence(claims: Iterable[Claim], published: list[Published]) -> Iterator[Problem]:
     """Each claim that names an outcome which no contrast of ``evidence.csv`` has, or that compares no arms."""
     outcomes = list(dict.fromkeys(row.outcome for row in published if row.is_contrast))
-    rule = f"no comparison of two arms in {FILE} has this outcome"
-    rule = rule if published else f"names an outcome of {FILE}, and there is no such file"
+    rule = f"no comparison of two arms in {EVIDENCE} has this outcome"
+    rule = rule if published else f"names an outcome of {EVIDENCE}, and there is no such file"
     for claim in claims:
         name = getattr(claim, "evidence", None)
         if name is None:
@@ -111,7 +112,7 @@ def _columns(table: pd.DataFrame, name: str) -> Iterator[Problem]:
 
 
 def _row(row: pd.Series) -> Published:
-    return Published(**{column: text.strip() for column, text in row.items()})
+    return Published(**{str(column): text.strip() for column, text in row.items()})
 
 
 def _broken(row: Published) -> Iterator[tuple[str, str]]:
@@ -121,6 +122,8 @@ def _broken(row: Published) -> Iterator[tuple[str, str]]:
             yield column, rule.replace("label", "name")
     if not row.citation:
         yield "citation", "the full reference is missing"
+    for column in fields_of(EVIDENCE):
+        yield from ((column, rule) for rule in length_rules(getattr(row, column), limit_of(EVIDENCE, column)))
     if row.measure not in MEASURES:
         yield "measure", f"not one of {', '.join(MEASURES)}"
     wrong = list(_not_numbers(row))
@@ -134,9 +137,9 @@ def _broken(row: Published) -> Iterator[tuple[str, str]]:
 def _not_numbers(row: Published) -> Iterator[tuple[str, str]]:
     if not row.estimate:
         yield "estimate", "the estimate is missing"
-    for column in NUMBERS:
+    for column in _NUMBERS:
         text = getattr(row, column)
-        if text and not (NUMBER.fullmatch(text) and abs(float(text)) < LIMIT):
+        if text and not (NUMBER.fullmatch(text) and abs(float(text)) < _LIMIT):
             yield column, "not a plain number; a decimal has a point and a minus sign is -"
         elif text and row.is_ratio and float(text) <= 0:
             yield column, f"an {row.measure} is above 0"
@@ -154,8 +157,8 @@ def _is_p(text: str) -> bool:
     return re.fullmatch(NUMBER, printed) is not None and 0 < float(printed) <= 1
 
 
-def _twice(rows: list[tuple[int, Published]], name: str) -> Iterator[Problem]:
-    seen: dict[tuple[str, str, str], int] = {}
+def _twice(rows: list[tuple[Hashable, Published]], name: str) -> Iterator[Problem]:
+    seen: dict[tuple[str, str, str], Hashable] = {}
     for line, row in rows:
         key = row.source, row.outcome, row.measure
         if key in seen:

@@ -40,7 +40,7 @@ class Verdict(StrEnum):
 class ClaimBase(BaseModel):
     """What every claim has: an id, the quoted pieces and which part of the quote it is about."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
     id: Text
     part: str = ""
     quote: tuple[Text, ...] = Field(min_length=1)
@@ -129,7 +129,7 @@ class MeanSdRange(ClaimBase):
     def _whole_range(self) -> MeanSdRange:
         if (self.low is None) != (self.high is None):
             raise ValueError("low and high come together")
-        if self.low is not None and _number(self.low) > _number(self.high):
+        if self.low is not None and self.high is not None and _number(self.low) > _number(self.high):
             raise ValueError("low must not be above high")
         if self.step is not None and _number(self.step) <= 0:
             raise ValueError("step must be above 0")
@@ -156,8 +156,10 @@ class BareP(ClaimBase):
 
     @model_validator(mode="after")
     def _margin(self) -> BareP:
-        given = [self.margin is not None, self.unit is not None, self.margin_source is not None]
-        if any(given) and not (all(given) and self.comparison == "between" and _number(self.margin) > 0):
+        given = (self.margin, self.unit, self.margin_source)
+        if given == (None, None, None):
+            return self
+        if self.margin is None or None in given or self.comparison != "between" or _number(self.margin) <= 0:
             raise ValueError("a margin is above 0, has a unit and a margin_source, and is between arms")
         return self
 
@@ -174,7 +176,7 @@ class NotReported(BaseModel):
     `absent` are words of which none stands in the abstract: where one does, the item may be reported after all.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
     item: Text
     why: Text
     absent: tuple[Text, ...] = Field(min_length=1)

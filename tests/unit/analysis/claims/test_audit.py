@@ -28,6 +28,12 @@ def shipped():
     return read_claims(ROOT / "data/claims.yml", ROOT / "data/abstract.md")
 
 
+@pytest.fixture(scope="module")
+def found(shipped):
+    """What was found of each claim."""
+    return findings(shipped)
+
+
 @pytest.fixture
 def altered(tmp_path):
     """The shipped study with one printed thing replaced, in the abstract and in the claims alike."""
@@ -60,8 +66,7 @@ def ruptures(treated: int, control: int) -> list[tuple[str, str]]:
     ]
 
 
-def test_verdicts_agree_with_the_independent_audit(shipped):
-    found = findings(shipped)
+def test_verdicts_agree_with_the_independent_audit(found):
     assert {name: str(one.verdict) for name, one in found.items()} == {
         claim["id"]: claim["verdict"] for claim in EXPECTED
     }
@@ -106,13 +111,13 @@ def of_method(finding, statistic: str, patients=None) -> dict[str, float]:
 
 
 @pytest.mark.parametrize(("claim", "table"), TABLES.items(), ids=lambda x: "-".join(map(str, x)))
-def test_every_p_of_two_counts_is_that_of_r(shipped, claim, table):
+def test_every_p_of_two_counts_is_that_of_r(found, claim, table):
     name, patients = claim
     (expected,) = (c["value"] for c in COUNTS["two_by_two"] if c["inputs"]["counts"] == list(table))
     (firth,) = (c["value"] for c in COUNTS["firth_odds_ratio"] if c["inputs"]["counts"] == list(table))
     # The score test of no difference is the N - 1 chi-square, of which R has the value.
     expected = {**expected, "firth": firth["p_value"], "score": expected["n_minus_1"]}
-    found = of_method(findings(shipped)[name], "p_value", patients)
+    found = of_method(found[name], "p_value", patients)
     found.pop("cluster_permutation", None)
     assert found == pytest.approx(expected, rel=1e-8)
     assert len(found) == 15
@@ -131,9 +136,9 @@ def test_every_p_of_two_counts_is_that_of_r(shipped, claim, table):
         ("walsh_index", "fragility", "walsh_index", 0),
     ],
 )
-def test_effects_are_those_carried(shipped, claim, table, statistic, method, carried, tolerance):
+def test_effects_are_those_carried(found, claim, table, statistic, method, carried, tolerance):
     name, patients = claim
-    finding = findings(shipped)[name]
+    finding = found[name]
     wanted = [
         c["value"]
         for c in CARRIED[carried]
@@ -149,8 +154,8 @@ def test_effects_are_those_carried(shipped, claim, table, statistic, method, car
             assert found == (None if number is None else pytest.approx(number, rel=tolerance, abs=tolerance))
 
 
-def test_how_likely_each_number_of_patients_is_and_their_permutation(shipped):
-    finding = findings(shipped)["C12"]
+def test_how_likely_each_number_of_patients_is_and_their_permutation(found):
+    finding = found["C12"]
     (chances,) = (c["value"] for c in PUBLISHED["patients_hit"])
     for k, chance in chances.items():
         assert of_method(finding, "probability", (int(k), 0)) == {
@@ -162,8 +167,7 @@ def test_how_likely_each_number_of_patients_is_and_their_permutation(shipped):
         assert found == pytest.approx(case["value"], abs=1e-12)
 
 
-def test_bounds_of_bare_statements_are_those_carried(shipped):
-    found = findings(shipped)
+def test_bounds_of_bare_statements_are_those_carried(found):
     (d, g, superiority, least) = (
         PUBLISHED[name][0]["value"]
         for name in ("boundary_d", "boundary_g", "boundary_superiority", "margin_at_equality")
@@ -192,8 +196,7 @@ def test_bounds_of_bare_statements_are_those_carried(shipped):
         }
 
 
-def test_a_margin_asks_for_a_spread(shipped):
-    found = findings(shipped)
+def test_a_margin_asks_for_a_spread(found):
     for name, margin in (("C25", 1.5), ("C26", 10)):
         rows = {s.statistic: s.recomputed for s in found[name].statistics}
         assert rows["sd_proved"] == pytest.approx(margin / rows["margin_proved"], rel=1e-14)
@@ -204,8 +207,7 @@ def test_a_margin_asks_for_a_spread(shipped):
     assert vas["sd_most"] == pytest.approx(3.533018006385501, rel=1e-9)
 
 
-def test_limits_of_counts_are_those_carried(shipped):
-    found = findings(shipped)
+def test_limits_of_counts_are_those_carried(found):
     for name, counts in (("C06", [4, 30]), ("C07", [10, 32]), ("C09", [5, 60]), ("C10", [0, 64])):
         low, high = next(c["value"] for c in CARRIED["clopper_pearson"] if c["inputs"]["counts"] == counts)
         assert of_method(found[name], "percent_low") == {
@@ -221,10 +223,8 @@ def test_limits_of_counts_are_those_carried(shipped):
         assert of_method(found[name], "percent_at_least") == least
 
 
-def test_significance_is_judged_at_the_claims_own_threshold(shipped):
-    printed = [
-        s for s in findings(shipped)["C12"].statistics if s.statistic == "p_value" and s.patients is None
-    ]
+def test_significance_is_judged_at_the_claims_own_threshold(found):
+    printed = [s for s in found["C12"].statistics if s.statistic == "p_value" and s.patients is None]
     assert [s.method for s in printed if not s.significant] == ["yates"]
     assert significant(0.03, "P<0.01") is False and p_agrees(0.03, "P>0.01")
     assert p_agrees(0.0243, "P=0.024") and not p_agrees(0.0246, "P = .024")
@@ -382,13 +382,10 @@ def follow_up(**printed) -> MeanSdRange:
     return MeanSdRange(id="F", kind="mean_sd_range", quote=["made up"], **given)
 
 
-def test_follow_up_rows_by_hand(shipped):
+def test_follow_up_rows_by_hand(found):
     # 875 / 62; (12451 - 875 squared / 62) over 61 and over 62; 128 distributions as listed by R (published.json)
     squares = 12451 - Fraction(875**2, 62)
-    rows = {
-        one.statistic: (one.method, one.published, one.recomputed)
-        for one in findings(shipped)["C19"].statistics
-    }
+    rows = {one.statistic: (one.method, one.published, one.recomputed) for one in found["C19"].statistics}
     assert rows["mean"] == ("grim", "14.11", pytest.approx(875 / 62, rel=1e-14))
     assert rows["sample_sd"] == ("grimmer", "1.29", pytest.approx(float(squares / 61) ** 0.5, rel=1e-14))
     assert rows["population_sd"] == ("grimmer", "1.29", pytest.approx(float(squares / 62) ** 0.5, rel=1e-14))

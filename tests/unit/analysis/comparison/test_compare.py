@@ -11,7 +11,7 @@ from small_studies import BEFORE_AND_AFTER, write_study
 from twoarm.analysis.arms.values import Arms, arms_of
 from twoarm.analysis.comparison.compare import Comparison, compare, compare_all, compare_baseline
 from twoarm.analysis.registry.entries import REGISTRY, method
-from twoarm.analysis.registry.method import NUMERIC
+from twoarm.study.dictionary import AVERAGED
 from twoarm.study.opened import Study, open_study
 
 DESCRIBED = """\
@@ -157,7 +157,7 @@ LOG_RANK, CHI_SQUARE, SMD = (method(name).function for name in ("log_rank", "chi
 
 def arms_of_kind(treated: np.ndarray, control: np.ndarray, measure: str) -> Arms:
     """Two arms with everything that a method of that kind may ask for."""
-    beside = {"treated_baseline": ONE, "control_baseline": ONE} if measure in NUMERIC else {}
+    beside = {"treated_baseline": ONE, "control_baseline": ONE} if measure in AVERAGED else {}
     events = {"treated_event": SEEN, "control_event": SEEN} if measure == "time" else {}
     units = {"treated_units": ONE, "control_units": ONE} if measure == "events" else {}
     known = {"treated_covariates": ONE[:, None], "control_covariates": ONE[:, None]}

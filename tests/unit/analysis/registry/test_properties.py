@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 
 from twoarm.analysis.arms.values import Arms
 from twoarm.analysis.registry.entries import REGISTRY
-from twoarm.analysis.registry.method import EVERY, NUMERIC, Method
+from twoarm.analysis.registry.method import EVERY, Method
 from twoarm.methods.estimate import Estimate
+from twoarm.study.dictionary import AVERAGED
 
 # Rounding: of a value, in units of itself and of its interval's width. Offsets of 1e6 leave ten digits of a difference.
 CLOSE = 1e-6
@@ -276,7 +277,7 @@ def test_the_order_of_the_rows(measure, group, arms, number):
 @of_every_kind
 def test_another_unit(measure, group, arms, number):
     """Values times 1000: what is in the unit of the values grows with them, nothing else changes."""
-    if measure not in (*NUMERIC, "time"):
+    if measure not in (*AVERAGED, "time"):
         return
     larger = rescaled(arms, 1000, 0)
     for entry, (e, other) in every_estimate(measure, group, arms, larger):
@@ -288,7 +289,7 @@ def test_another_unit(measure, group, arms, number):
 @of_every_kind
 def test_another_zero(measure, group, arms, number):
     """Values moved by one or by a million of their steps: no difference of values changes, nor does a tie."""
-    if measure not in NUMERIC:
+    if measure not in AVERAGED:
         return
     moved = rescaled(arms, 1, (1, 999_999.7)[number % 2] * arms.mcid / 2)
     for entry, (e, other) in every_estimate(measure, group, arms, moved):
@@ -373,7 +374,7 @@ def test_every_method_has_an_estimate_of_ordinary_arms(measure):
 @pytest.mark.parametrize("name", DEGENERATE)
 def test_degenerate_arms_are_sound_either_way(name, measure):
     arms = DEGENERATE[name](measure)
-    if measure not in NUMERIC and name != "two patients in each arm":
+    if measure not in AVERAGED and name != "two patients in each arm":
         arms = replace(arms, margin=None)  # two one-sided tests of risks take a second
     wrong = []
     for group in EXAMPLES:

@@ -95,7 +95,16 @@ def test_only_an_outcome_that_the_plan_does_not_make_is_unplanned(study, found):
     assert [r.variable for r in later.shipped] == [r.variable for r in found.shipped]
 
 
-@pytest.mark.parametrize("change", [{"generator": ""}, {"generator": "absent.yml"}, {"data_kind": "real"}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"generator": ""},
+        {"generator": "absent.yml"},
+        {"generator": "a program " * 30},
+        {"generator": "../data/simulation.yml"},
+        {"data_kind": "real"},
+    ],
+)
 def test_without_a_plan_there_is_nothing_to_reconstruct(study, change):
     assert reconstruct(replace(study, spec=study.spec.model_copy(update=change))) is None
 

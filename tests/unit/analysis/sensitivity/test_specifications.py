@@ -14,7 +14,7 @@ from twoarm.analysis.arms.values import Arms
 from twoarm.analysis.comparison.compare import compare, compare_later
 from twoarm.analysis.sensitivity.curves import Curve, Specification, Specified
 from twoarm.analysis.sensitivity.specifications import ONE_SIDED_ARM, specifications, specify, within_fences
-from twoarm.methods.counts.two_by_two import DEFINITIONS
+from twoarm.methods.counts.two_by_two import TWO_SIDED_TESTS
 from twoarm.methods.weights.adjusted import adjusted_difference
 from twoarm.study.opened import open_study
 
@@ -112,8 +112,8 @@ def test_no_specification_stands_twice(curves):
 def test_counted_outcomes_have_every_definition_in_both_units(curves):
     (curve,) = (c for c in curves.curves if c.primary.variable == "ruptured_balloons")
     for unit in ("patients", "units"):
-        assert set(DEFINITIONS) <= {r.choices.test for r in curve.rows if r.choices.unit == unit}
-    assert len(curve.rows) == 2 * len(DEFINITIONS) + 3
+        assert set(TWO_SIDED_TESTS) <= {r.choices.test for r in curve.rows if r.choices.unit == unit}
+    assert len(curve.rows) == 2 * len(TWO_SIDED_TESTS) + 3
 
 
 def test_the_grid_of_a_value_with_a_baseline():
@@ -188,7 +188,7 @@ def test_units_are_counted_one_by_one():
     rows = list(specifications(events([2, 1, 0], [0, 0, 1]), 0.95))
     (pearson,) = (r for r in rows if (r.choices.test, r.choices.unit) == ("pearson", "units"))
     assert pearson.estimate.value == pytest.approx(3 / 6 - 1 / 6)
-    assert pearson.p == pytest.approx(DEFINITIONS["pearson"](3, 6, 1, 6))
+    assert pearson.p == pytest.approx(TWO_SIDED_TESTS["pearson"](3, 6, 1, 6))
     assert (pearson.estimate.n_treated, pearson.estimate.n_control) == (6, 6)
 
 

@@ -138,7 +138,7 @@ def test_many_patients_with_few_events_are_counted_and_more_than_can_be_are_not(
     found = cluster_permutation_p(*(arm + [0] * (n - len(arm)) for arm in rare))
     assert 0 < found < 0.2
     assert type(found) is float
-    assert cluster_permutation_p([1, *[0] * clusters.MOST_PATIENTS], [0]) is None
+    assert cluster_permutation_p([1, *[0] * clusters.MOST_PERMUTED], [0]) is None
     random = np.random.default_rng(0)
     assert cluster_permutation_p(*random.poisson(3.0, (2, 900))) is None
 

@@ -10,7 +10,7 @@ from places import TESTS
 from twoarm.errors import AnalysisError
 from twoarm.methods.counts.fragility import MOST_CHANGED, fragility_index, walsh_index
 from twoarm.methods.counts.proportions import fisher_p
-from twoarm.methods.counts.two_by_two import DEFINITIONS
+from twoarm.methods.counts.two_by_two import TWO_SIDED_TESTS
 
 FOLDER = TESTS / "reference"
 REFERENCE = json.loads((FOLDER / "counts.json").read_text(encoding="utf-8"))
@@ -28,7 +28,7 @@ def by_enumeration(x1, n1, x2, n2, alpha, p):
 @pytest.mark.parametrize("case", REFERENCE["fragility_index"])
 def test_index_is_that_of_r(case):
     for name, expected in case["value"].items():
-        assert fragility_index(*case["inputs"]["counts"], 0.05, DEFINITIONS[name]) == expected
+        assert fragility_index(*case["inputs"]["counts"], 0.05, TWO_SIDED_TESTS[name]) == expected
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_index_is_that_of_r(case):
 def test_indices_of_the_published_tables(index, cases):
     for case in cases:
         inputs = case["inputs"]
-        found = index(*inputs["counts"], inputs["alpha"], DEFINITIONS[inputs["definition"]])
+        found = index(*inputs["counts"], inputs["alpha"], TWO_SIDED_TESTS[inputs["definition"]])
         assert found == case["value"], case
 
 
@@ -47,7 +47,7 @@ def test_indices_of_the_published_tables(index, cases):
 @pytest.mark.parametrize("sizes", [(9, 11), (5, 14), (1, 25)])
 def test_search_finds_what_enumeration_finds(name, alpha, sizes):
     n1, n2 = sizes
-    p = cache(DEFINITIONS[name])
+    p = cache(TWO_SIDED_TESTS[name])
     for x1, x2 in itertools.product(range(n1 + 1), range(0, n2 + 1, 2)):
         table = x1, n1, x2, n2
         assert fragility_index(*table, alpha, p) == by_enumeration(*table, alpha, p), table
@@ -86,7 +86,7 @@ def test_where_no_change_of_outcomes_can_cross():
 
 @pytest.mark.parametrize("table", [(0, 30, 0, 32), (30, 30, 32, 32)])
 def test_from_one_outcome_alone_to_a_difference(table):
-    p = cache(DEFINITIONS["pearson"])  # has no P here, which is not significant
+    p = cache(TWO_SIDED_TESTS["pearson"])  # has no P here, which is not significant
     assert fragility_index(*table, 0.05, p) == by_enumeration(*table, 0.05, p) == 4
     assert fragility_index(*table, 0.05) == by_enumeration(*table, 0.05, cache(fisher_p)) == 4
 
@@ -107,7 +107,7 @@ def test_a_verdict_that_takes_more_than_a_hundred_patients_is_not_fragile():
     assert fragility_index(20_000, 100_000, 25_000, 100_000, 0.05) is None
     # From significance to none with 99 patients of both arms; one arm alone takes 102.
     x1, n1, x2, n2 = table = 1860, 1967, 2505, 2506
-    p = DEFINITIONS["pearson"]
+    p = TWO_SIDED_TESTS["pearson"]
     assert p(x1 + 101, n1, x2, n2) < 0.05 and p(x1, n1, x2 - 101, n2) < 0.05
     assert any(p(x1 + i, n1, x2 - 99 + i, n2) >= 0.05 for i in range(100))
     assert not any(p(x1 + i, n1, x2 - 98 + i, n2) >= 0.05 for i in range(99))

@@ -78,23 +78,42 @@ METHODS = [
 HEAVY = {"statsmodels", "matplotlib", "scipy.stats", "pandas"}
 
 
-def loaded_after(code: str) -> set[str]:
-    """Modules of a fresh process that ran this code, with the package's own front door left shut."""
-    door = f"import sys, types; door = types.ModuleType('twoarm'); door.__path__ = [{str(PACKAGE)!r}]"
-    program = f"{door}; sys.modules['twoarm'] = door; {code}; print(*sys.modules)"
-    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    return set(ran.stdout.split())
+SHUT = f"import types; door = types.ModuleType('twoarm'); door.__path__ = [{str(PACKAGE)!r}]; sys.modules['twoarm'] = door"
+# A process forked for each line of code, from one that has loaded only what all of them may load.
+LOADED = f"""
+import os, sys, numpy, scipy.optimize, scipy.special
+{SHUT}
+for code in sys.argv[1:]:
+    if os.fork() == 0:
+        exec(code)
+        print(*sys.modules, flush=True)
+        os._exit(0)
+    if os.wait()[1]:
+        sys.exit(code)
+"""
+
+
+def loaded_after(*codes: str) -> list[set[str]]:
+    """Modules of fresh processes, each of which ran one code, with the package's own front door left shut."""
+    command = [sys.executable, "-c", LOADED, *codes]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
+    return [set(line.split()) for line in ran.stdout.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def loaded() -> dict[str, set[str]]:
+    """What is loaded after a method is imported."""
+    return dict(zip(METHODS, loaded_after(*(f"import {m}" for m in METHODS)), strict=True))
 
 
 @pytest.mark.parametrize("module", METHODS)
-def test_importing_a_method_loads_nothing_heavy(module):
-    loaded = loaded_after(f"import {module}")
-    assert module in loaded
-    assert HEAVY & loaded == set()
+def test_importing_a_method_loads_nothing_heavy(module, loaded):
+    assert module in loaded[module]
+    assert HEAVY & loaded[module] == set()
 
 
 def test_using_the_statistics_libraries_loads_neither_their_api_nor_a_plot():
-    loaded = loaded_after(
+    (loaded,) = loaded_after(
         "from twoarm.methods.counts import proportions; from twoarm.methods.design import multiplicity; "
         "from twoarm.methods.values import ranks; multiplicity.holm([0.1]); "
         "proportions.fisher_p(1, 2, 1, 2); ranks.mann_whitney_p([1, 2], [2, 3])"

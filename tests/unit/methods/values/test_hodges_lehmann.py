@@ -72,7 +72,7 @@ def test_by_hand():
 @pytest.mark.parametrize("treated, control", UNTIED[::3] + LARGE[::3] + TIED[::2])
 @pytest.mark.parametrize("few", [1, 40])
 def test_every_rank_without_all_pairs(treated, control, few, monkeypatch):
-    monkeypatch.setattr(module, "FEW", few)
+    monkeypatch.setattr(module, "_FEW", few)
     gaps = np.sort(np.subtract.outer(treated, control).ravel())
     ranks = [0, 1, 17, gaps.size // 2, gaps.size - 2, gaps.size - 1]
     assert [ordered(np.sort(treated), np.sort(control), rank) for rank in ranks] == gaps[ranks].tolist()

@@ -14,11 +14,10 @@ from twoarm.analysis.claims.context import Allowed, Beside, in_context
 from twoarm.present.drawing import PUBLISHED
 from twoarm.present.evidence.plot import context_plot
 from twoarm.present.evidence.tables import evidence_table, pooled_power_table
-from twoarm.present.evidence.words import MEASURES, allowed_text, common, compared, inside
+from twoarm.present.evidence.words import MEASURE_WORDS, allowed_text, common, compared, inside
 from twoarm.present.narrative import say
 from twoarm.study.opened import open_study
-from twoarm.study.published.evidence import MEASURES as CODES
-from twoarm.study.published.evidence import Published
+from twoarm.study.published.evidence import MEASURES, Published
 
 DATA = ROOT / "data"
 INF = math.inf
@@ -51,7 +50,7 @@ def context_of(shipped, *contrasts: Beside):
 
 
 def test_every_measure_has_words():
-    assert set(MEASURES) == set(CODES)
+    assert set(MEASURE_WORDS) == set(MEASURES)
 
 
 @pytest.mark.parametrize(

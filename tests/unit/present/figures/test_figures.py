@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from places import ROOT
+from shipped import shipped_section, shipped_study
 
 from twoarm.analysis.comparison.compare import Comparison, compare, compare_baseline
 from twoarm.present import drawing as d
@@ -18,19 +18,19 @@ from twoarm.present.figures.event_curves import event_curves
 from twoarm.present.figures.forest import forest_plot
 from twoarm.present.outputs import Figure
 from twoarm.present.patients.balance_plot import love_plot
-from twoarm.study.opened import Study, open_study
+from twoarm.study.opened import Study
 
 ARROW = re.compile("[←→]")
 
 
 @pytest.fixture(scope="module")
 def study() -> Study:
-    return open_study(str(ROOT / "data"))
+    return shipped_study()
 
 
 @pytest.fixture(scope="module")
 def follow_up(study) -> Comparison:
-    return compare(study, "follow_up")
+    return shipped_section("follow_up")
 
 
 def with_variables(comparison: Comparison, **changes: dict) -> Comparison:
@@ -72,9 +72,9 @@ def sentence(text: str, words: str) -> str:
         ("", "", []),
     ],
 )
-def test_each_outcome_stands_beneath_the_arrows_of_its_better_side(study, height, angle, expected):
+def test_each_outcome_stands_beneath_the_arrows_of_its_better_side(height, angle, expected):
     sides = {"vertebral_height": {"better": height}, "cobb_angle": {"better": angle}}
-    figure = forest_plot(with_variables(compare(study, "imaging"), **sides))
+    figure = forest_plot(with_variables(shipped_section("imaging"), **sides))
     assert arrows(figure) == expected
     mixed = (height == "") != (angle == "")
     assert ("neither side is better" in texts(figure)) == mixed
@@ -82,11 +82,11 @@ def test_each_outcome_stands_beneath_the_arrows_of_its_better_side(study, height
     assert labels[-1].startswith("Relative") == (height == "" and angle != "")
 
 
-def test_the_alternative_text_says_which_side_is_better(study):
-    alt = forest_plot(compare(study, "imaging")).alt
+def test_the_alternative_text_says_which_side_is_better():
+    alt = forest_plot(shipped_section("imaging")).alt
     assert "Relative vertebral height, higher is better: adjusted mean difference" in alt
     assert "Local Cobb angle, lower is better: adjusted mean difference" in alt
-    assert "Cement volume: mean difference" in forest_plot(compare(study, "perioperative")).alt
+    assert "Cement volume: mean difference" in forest_plot(shipped_section("perioperative")).alt
 
 
 @pytest.mark.parametrize(
@@ -97,8 +97,8 @@ def test_the_alternative_text_says_which_side_is_better(study):
         ("imaging", "Arms: mean (SD).", False, True),
     ],
 )
-def test_a_caption_explains_what_its_panels_show_and_nothing_else(study, section, columns, times, baseline):
-    caption = forest_plot(compare(study, section)).caption
+def test_a_caption_explains_what_its_panels_show_and_nothing_else(section, columns, times, baseline):
+    caption = forest_plot(shipped_section(section)).caption
     assert columns in caption
     assert "standard deviations" in caption
     assert bool(re.search(r"restricted mean times up to \d+ days, not of the medians", caption)) == times
@@ -113,7 +113,7 @@ def test_a_stated_horizon_is_the_one_of_the_caption(follow_up):
 
 def ordinal(study: Study) -> Comparison:
     """The section around the operation with the ruptured balloons as an ordinal outcome alone."""
-    comparison = compare(study, "perioperative")
+    comparison = shipped_section("perioperative")
     (result,) = [r for r in comparison.results if r.variable == "cement_leakage" and r.role == "primary"]
     changed = replace(result, scale="probability", analysis="probability_of_superiority")
     return replace(comparison, variables=(study.variable("cement_leakage"),), results=(changed,))
@@ -226,8 +226,8 @@ def test_an_outcome_without_any_value_has_an_empty_panel(follow_up):
     assert "Disability (ODI) with VBS: " in figure.alt
 
 
-def test_without_a_minimal_important_difference_nobody_speaks_of_one(study):
-    figure = course_plot(compare(study, "imaging"))
+def test_without_a_minimal_important_difference_nobody_speaks_of_one():
+    figure = course_plot(shipped_section("imaging"))
     assert "important" not in f"{figure.caption} {figure.alt} {texts(figure)}"
 
 
@@ -239,8 +239,8 @@ def test_a_course_is_told_with_units_and_intervals(follow_up):
     assert len(re.findall(r"[\d.]+ points \(", sentence(figure.alt, "Back pain (VAS) with PKP"))) == 3
 
 
-def test_boxes_are_told_with_units(study):
-    told = distribution_plot(compare(study, "perioperative")).alt
+def test_boxes_are_told_with_units():
+    told = distribution_plot(shipped_section("perioperative")).alt
     assert re.search(r"Operation time with VBS: median [\d.]+ min, quartiles [\d.]+ and [\d.]+ min;", told)
 
 
@@ -249,17 +249,18 @@ def test_the_love_plot_says_what_its_dots_are(study):
 
 
 @pytest.mark.parametrize(
-    "draw",
+    ("draw", "section"),
     [
-        lambda study: love_plot(compare_baseline(study)),
-        lambda study: forest_plot(compare(study, "imaging")),
-        lambda study: distribution_plot(compare(study, "perioperative")),
-        lambda study: course_plot(compare(study, "follow_up")),
-        lambda study: event_curves(compare(study, "follow_up"))[0],
+        (forest_plot, "imaging"),
+        (distribution_plot, "perioperative"),
+        (course_plot, "follow_up"),
+        (lambda comparison: event_curves(comparison)[0], "follow_up"),
+        (love_plot, "baseline"),
     ],
 )
-def test_only_a_figure_with_a_notice_has_a_foot(study, draw):
-    marked, plain = draw(study).drawing, draw(real(study)).drawing
+def test_only_a_figure_with_a_notice_has_a_foot(study, draw, section):
+    simulated = compare_baseline(study) if section == "baseline" else shipped_section(section)
+    marked, plain = (draw(c).drawing for c in (simulated, replace(simulated, study=real(study))))
     assert (marked.get_figheight() - plain.get_figheight()) / d.MM == pytest.approx(d.FOOT_MM)
     heights = [[axes.get_position().height * c.get_figheight() for axes in c.axes] for c in (marked, plain)]
     assert heights[0] == pytest.approx(heights[1], abs=0.02)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from places import ROOT
+from shipped import shipped_section, shipped_study
 
 from twoarm.analysis.comparison.compare import Comparison, compare
 from twoarm.analysis.comparison.result import Result
@@ -14,7 +14,7 @@ from twoarm.methods.estimate import Estimate
 from twoarm.present import wording as w
 from twoarm.present.findings import findings
 from twoarm.present.outcomes.sentences import outcome_paragraph, short_finding
-from twoarm.study.opened import Study, open_study
+from twoarm.study.opened import Study
 
 INCLUDES, EXCLUDES = (
     "The interval includes no difference",
@@ -25,7 +25,7 @@ DIRECTED = re.compile(r"\b(higher|lower|longer|shorter)\b")
 
 @pytest.fixture(scope="module")
 def study() -> Study:
-    return open_study(str(ROOT / "data"))
+    return shipped_study()
 
 
 def plain(text: str) -> str:
@@ -56,9 +56,9 @@ def paragraph(comparison: Comparison, variable: str) -> str:
         (0.004, 3.0, EXCLUDES, "higher"),
     ],
 )
-def test_the_reading_and_its_word_follow_the_interval(study, low, high, reading, word):
+def test_the_reading_and_its_word_follow_the_interval(low, high, reading, word):
     comparison = with_estimate(
-        compare(study, "perioperative"), "hospital_stay", value=1.0, low=low, high=high
+        shipped_section("perioperative"), "hospital_stay", value=1.0, low=low, high=high
     )
     said = paragraph(comparison, "hospital_stay")
     assert [s in said for s in (INCLUDES, EXCLUDES)] == [reading == INCLUDES, reading == EXCLUDES]
@@ -69,8 +69,8 @@ def test_the_reading_and_its_word_follow_the_interval(study, low, high, reading,
     ("variable", "word"),
     [("cement_leakage", "the risk was"), ("hospital_stay", "the mean was")],
 )
-def test_the_reading_names_what_was_compared(study, variable, word):
-    comparison = with_estimate(compare(study, "perioperative"), variable, value=0.2, low=0.1, high=0.3)
+def test_the_reading_names_what_was_compared(variable, word):
+    comparison = with_estimate(shipped_section("perioperative"), variable, value=0.2, low=0.1, high=0.3)
     assert word in paragraph(comparison, variable)
 
 
@@ -78,8 +78,8 @@ def test_the_reading_names_what_was_compared(study, variable, word):
     ("primary", "fisher", "turns"),
     [(0.03, 0.08, True), (0.03, 0.04, False), (0.2, 0.3, False), (0.06, 0.04, True)],
 )
-def test_a_test_that_disagrees_says_so(study, primary, fisher, turns):
-    comparison = with_estimate(compare(study, "perioperative"), "cement_leakage", p_value=primary)
+def test_a_test_that_disagrees_says_so(primary, fisher, turns):
+    comparison = with_estimate(shipped_section("perioperative"), "cement_leakage", p_value=primary)
     comparison = with_estimate(comparison, "cement_leakage", "fisher", p_value=fisher)
     said = paragraph(comparison, "cement_leakage")
     assert f"Fisher's exact test: P = {w.p_text(fisher, 0.05)}" in said
@@ -96,17 +96,17 @@ def test_a_test_that_disagrees_says_so(study, primary, fisher, turns):
         (0.01, None, ""),
     ],
 )
-def test_an_adjusted_p_is_told_where_it_can_change_the_reading(study, p, adjusted, tail):
+def test_an_adjusted_p_is_told_where_it_can_change_the_reading(p, adjusted, tail):
     given = {"p_value": p, "p_adjusted": adjusted}
     said = paragraph(
-        with_estimate(compare(study, "perioperative"), "hospital_stay", **given), "hospital_stay"
+        with_estimate(shipped_section("perioperative"), "hospital_stay", **given), "hospital_stay"
     )
     assert ("(Holm)" in said) == bool(tail)
     assert tail in said
 
 
-def test_what_cannot_be_estimated_is_told_with_its_reason_and_is_not_read(study):
-    comparison = compare(study, "perioperative")
+def test_what_cannot_be_estimated_is_told_with_its_reason_and_is_not_read():
+    comparison = shipped_section("perioperative")
     old = comparison.result("hospital_stay")
     none = replace(old, estimate=Estimate.none("an arm has no value", 0, 32), p_adjusted=None)
     comparison = replace(comparison, results=tuple(none if r is old else r for r in comparison.results))
@@ -117,7 +117,7 @@ def test_what_cannot_be_estimated_is_told_with_its_reason_and_is_not_read(study)
 
 
 def test_the_baseline_is_named_where_it_is_taken_into_account(study):
-    said = paragraph(compare(study, "follow_up"), "odi")
+    said = paragraph(shipped_section("follow_up"), "odi")
     assert re.search(rf"{study.visit('preop').label}\)? taken into account", said)
     assert "no evidence for a treatment" in said
 
@@ -128,7 +128,7 @@ def test_the_baseline_is_named_where_it_is_taken_into_account(study):
 )
 def test_a_label_inside_a_sentence_begins_small(study, name, begins):
     section = study.variable(name).section
-    comparison = compare(study, section)
+    comparison = shipped_section(section)
     (headline,) = [r for r in comparison.headline if r.variable == name]
     assert short_finding(comparison, headline).startswith(begins)
 
@@ -140,7 +140,7 @@ def excluded(comparison: Comparison) -> list[Result]:
 @pytest.mark.parametrize("section", ["perioperative", "follow_up", "imaging"])
 @pytest.mark.parametrize("alpha", [0.05, 0.001, 1e-12])
 def test_the_opening_counts_the_intervals_that_exclude_no_difference(section, alpha):
-    comparison = compare(open_study(str(ROOT / "data"), alpha=alpha), section)
+    comparison = shipped_section(section, alpha)
     total, apart = len(comparison.headline), len(excluded(comparison))
     said = plain(str(findings(comparison)))
     counts = {0: f"none of the {total} ", total: rf"(both|all {total}|^the) "}
@@ -151,16 +151,13 @@ def test_the_opening_counts_the_intervals_that_exclude_no_difference(section, al
 
 
 def test_the_openings_above_were_of_both_kinds():
-    counts = [
-        len(excluded(compare(open_study(str(ROOT / "data"), alpha=alpha), "perioperative")))
-        for alpha in (0.05, 1e-12)
-    ]
+    counts = [len(excluded(shipped_section("perioperative", alpha))) for alpha in (0.05, 1e-12)]
     assert counts[0] > 0 == counts[1]
 
 
 def test_a_reader_is_warned_where_nearly_all_patients_get_worse(study):
     """As when two visits were exchanged: pain then rises in everybody."""
-    usual, names = compare(study, "follow_up"), study.cohort.visits["visit"]
+    usual, names = shipped_section("follow_up"), study.cohort.visits["visit"]
     seen = study.cohort.visits.assign(visit=names.replace({"preop": "latest", "latest": "preop"}))
     exchanged = compare(replace(study, cohort=replace(study.cohort, visits=seen)), "follow_up")
     warning = "it should be made sure that no visits were exchanged"

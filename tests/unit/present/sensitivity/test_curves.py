@@ -17,7 +17,7 @@ from twoarm.present.sensitivity.reconstructions import reconstruction_table
 from twoarm.present.sensitivity.rows import reconstruction_rows, specification_rows
 from twoarm.present.sensitivity.specifications import specification_table
 from twoarm.present.sensitivity.weighted import discovery_table, e_value_table, weighted_table
-from twoarm.present.sensitivity.words import findings
+from twoarm.present.sensitivity.words import specification_findings
 from twoarm.present.values import fill
 from twoarm.study.opened import open_study
 
@@ -95,20 +95,20 @@ def test_units_that_are_counted_alone_are_explained(figures):
 
 
 def test_a_conclusion_that_hangs_on_one_choice_is_told(curves):
-    said = findings(made(curves, robust=0.04, pooled=0.03, ranks=0.06))
+    said = specification_findings(made(curves, robust=0.04, pooled=0.03, ranks=0.06))
     assert "P is below 0.05 in 2 of 3 analyses" in said
     assert "One other choice alone turns it: ranks" in said
 
 
 def test_a_conclusion_that_holds_is_told(curves):
-    assert "whichever analysis is chosen" in findings(made(curves, robust=0.01, pooled=0.02))
-    above = findings(made(curves, robust=0.4, pooled=0.5))
+    assert "whichever analysis is chosen" in specification_findings(made(curves, robust=0.01, pooled=0.02))
+    above = specification_findings(made(curves, robust=0.4, pooled=0.5))
     assert "not evidence that the arms are equal" in above
 
 
 def test_nothing_to_choose_is_told(curves):
     alone = made(curves, robust=0.4)
-    assert "more than one way" in findings(alone)
+    assert "more than one way" in specification_findings(alone)
     assert specification_curves(alone) == []
 
 

@@ -142,3 +142,46 @@ def test_a_national_number_and_the_same_with_another_last_sign(number):
 def test_one_check_digit_is_not_enough_for_one_number():
     assert is_perhaps_national("9434765919")
     assert looks_identifying("column", ["9434765919"]) == ""
+
+
+# Made up, or their offices' own examples: each right, and wrong in its last sign.
+NATIONAL = {
+    "Turkish": ("19191919190", "100 000 00146"),
+    "Brazilian": ("529.982.247-25", "39053344705"),
+    "French": ("1 85 05 78 006 084 91", "253072B07300470", "253072A07300443"),
+    "Spanish": ("12345678Z", "00000000-T", "x-2482300w", "Y1234567X", "Z1234567R"),
+}
+PERHAPS = {
+    "British": ("943 476 5919", "4505577104"),
+    "Dutch": ("111222333", "123456782"),
+    "Portuguese": ("501964843", "123456789"),
+    "German": ("86095742719", "65929970489"),
+}
+
+
+def wrong(number: str) -> str:
+    """The number with another last sign."""
+    last = number[-1].upper()
+    return number[:-1] + ("A" if last.isalpha() else str((int(last) + 1) % 10))
+
+
+@pytest.mark.parametrize("number", [number for numbers in NATIONAL.values() for number in numbers])
+def test_a_number_of_a_state_is_known_by_its_check_digits(number):
+    assert is_national(number) and not is_national(wrong(number))
+
+
+@pytest.mark.parametrize("number", [number for numbers in PERHAPS.values() for number in numbers])
+def test_a_number_with_one_check_digit_may_be_one_of_a_state(number):
+    assert is_perhaps_national(number) and not is_national(number)
+
+
+@pytest.mark.parametrize("number", ["RSSMRA85T10A562S", "rssmra85t10a562a", "219-09-9998", "078-05-1120"])
+def test_a_form_that_nothing_else_has_needs_no_check_digit(number):
+    assert is_national(number)
+
+
+@pytest.mark.parametrize(
+    "number", ["11111111111", "111.111.111-11", "000000000", "1111111111", "123456789012", ""]
+)
+def test_a_number_that_fills_a_form_is_of_nobody(number):
+    assert not is_national(number) and not is_perhaps_national(number)

@@ -33,13 +33,13 @@ class Item:
     answer: Rule
 
 
-FRONT, INTRODUCTION, METHODS = "Title and abstract", "Introduction", "Methods"
-RESULTS, DISCUSSION, OTHER = "Results", "Discussion", "Other information"
+_FRONT, _INTRODUCTION, _METHODS = "Title and abstract", "Introduction", "Methods"
+_RESULTS, _DISCUSSION, _OTHER = "Results", "Discussion", "Other information"
 
 ITEMS = (
     Item(
         "1a",
-        FRONT,
+        _FRONT,
         "Design named in the title or abstract",
         where(
             lambda study: is_stated(study, "type"),
@@ -47,11 +47,11 @@ ITEMS = (
             authors(),
         ),
     ),
-    Item("1b", FRONT, "Balanced summary", here("sentences and counts computed from the results", "front")),
-    Item("2", INTRODUCTION, "Background and rationale", stated("background")),
+    Item("1b", _FRONT, "Balanced summary", here("sentences and counts computed from the results", "front")),
+    Item("2", _INTRODUCTION, "Background and rationale", stated("background")),
     Item(
         "3",
-        INTRODUCTION,
+        _INTRODUCTION,
         "Objectives and hypotheses",
         where(
             lambda study: bool(study.spec.question),
@@ -63,19 +63,19 @@ ITEMS = (
             authors(),
         ),
     ),
-    Item("4", METHODS, "Study design", stated("type")),
-    Item("5", METHODS, "Setting and dates", stated("setting", "period", "follow_up")),
-    Item("6a", METHODS, "Eligibility and selection", stated("participants", "eligibility", "allocation")),
-    Item("6b", METHODS, "Matching", stated("matching")),
+    Item("4", _METHODS, "Study design", stated("type")),
+    Item("5", _METHODS, "Setting and dates", stated("setting", "period", "follow_up")),
+    Item("6a", _METHODS, "Eligibility and selection", stated("participants", "eligibility", "allocation")),
+    Item("6b", _METHODS, "Matching", stated("matching")),
     Item(
         "7",
-        METHODS,
+        _METHODS,
         "Definition of variables",
         dictionary("note", "label, unit and range of each variable", "no definition in words of"),
     ),
     Item(
         "8",
-        METHODS,
+        _METHODS,
         "Sources and measurement of data",
         part(
             "kind, unit and steps of each variable; by whom and how they were measured is not stated",
@@ -84,7 +84,7 @@ ITEMS = (
     ),
     Item(
         "9",
-        METHODS,
+        _METHODS,
         "Bias",
         where(
             lambda study: is_stated(study, "bias"),
@@ -101,7 +101,7 @@ ITEMS = (
     ),
     Item(
         "10",
-        METHODS,
+        _METHODS,
         "Study size",
         where(
             lambda study: is_stated(study, "sample_size"),
@@ -109,10 +109,10 @@ ITEMS = (
             part("what these numbers of patients can detect is shown; how they came about is not", "methods"),
         ),
     ),
-    Item("11", METHODS, "Quantitative variables", here("analysed as measured; none is grouped", "plan")),
+    Item("11", _METHODS, "Quantitative variables", here("analysed as measured; none is grouped", "plan")),
     Item(
         "12a",
-        METHODS,
+        _METHODS,
         "Statistical methods and confounding",
         where(
             has_baseline,
@@ -120,16 +120,16 @@ ITEMS = (
             here("by the registry; nothing is known before treatment to adjust for", "plan", "registry"),
         ),
     ),
-    Item("12b", METHODS, "Subgroups and interactions", here("no subgroup is examined", "plan")),
+    Item("12b", _METHODS, "Subgroups and interactions", here("no subgroup is examined", "plan")),
     Item(
         "12c",
-        METHODS,
+        _METHODS,
         "Handling of missing data",
         here("a patient without a value is left out of that comparison and of no other", "methods"),
     ),
     Item(
         "12d",
-        METHODS,
+        _METHODS,
         "Loss to follow-up",
         where(
             has_times,
@@ -139,13 +139,13 @@ ITEMS = (
     ),
     Item(
         "12e",
-        METHODS,
+        _METHODS,
         "Sensitivity analyses",
         here("by other methods, in each chapter", "sensitivity", "chapters"),
     ),
     Item(
         "13a",
-        RESULTS,
+        _RESULTS,
         "Numbers at each stage",
         where(
             lambda study: is_stated(study, "screened"),
@@ -153,18 +153,18 @@ ITEMS = (
             part("from allocation to each analysis; how many were screened is not stated", "flow"),
         ),
     ),
-    Item("13b", RESULTS, "Reasons for not taking part", stated("excluded")),
-    Item("13c", RESULTS, "Flow diagram", here("drawn from the counts", "flow")),
+    Item("13b", _RESULTS, "Reasons for not taking part", stated("excluded")),
+    Item("13c", _RESULTS, "Flow diagram", here("drawn from the counts", "flow")),
     Item(
         "14a",
-        RESULTS,
+        _RESULTS,
         "Characteristics of the patients",
         where(has_baseline, here("by arm, with standardised differences", "baseline"), authors()),
     ),
-    Item("14b", RESULTS, "Missing values by variable", here("counted by variable and arm", "methods")),
+    Item("14b", _RESULTS, "Missing values by variable", here("counted by variable and arm", "methods")),
     Item(
         "14c",
-        RESULTS,
+        _RESULTS,
         "Length of follow-up",
         where(
             lambda study: is_stated(study, "follow_up"),
@@ -172,17 +172,17 @@ ITEMS = (
             where(has_times, part("patients at risk over time", "chapters"), authors()),
         ),
     ),
-    Item("15", RESULTS, "Outcomes, counts or summaries", here("in both arms", "chapters")),
+    Item("15", _RESULTS, "Outcomes, counts or summaries", here("in both arms", "chapters")),
     Item(
         "16a",
-        RESULTS,
+        _RESULTS,
         "Estimates with precision",
         here("each with its interval, and with what it is adjusted for", "chapters", "plan"),
     ),
-    Item("16b", RESULTS, "Category boundaries", not_applicable("no measured variable is grouped")),
+    Item("16b", _RESULTS, "Category boundaries", not_applicable("no measured variable is grouped")),
     Item(
         "16c",
-        RESULTS,
+        _RESULTS,
         "Absolute risks",
         where(
             has_risks,
@@ -192,14 +192,14 @@ ITEMS = (
     ),
     Item(
         "17",
-        RESULTS,
+        _RESULTS,
         "Other analyses",
         here("beside each primary analysis", "sensitivity", "chapters", "claims"),
     ),
-    Item("18", DISCUSSION, "Key results", here("in sentences that follow the intervals", "front")),
+    Item("18", _DISCUSSION, "Key results", here("in sentences that follow the intervals", "front")),
     Item(
         "19",
-        DISCUSSION,
+        _DISCUSSION,
         "Limitations",
         where(
             lambda study: is_stated(study, "limitations"),
@@ -209,7 +209,7 @@ ITEMS = (
     ),
     Item(
         "20",
-        DISCUSSION,
+        _DISCUSSION,
         "Interpretation",
         where(
             lambda study: study.has("evidence.csv"),
@@ -217,6 +217,6 @@ ITEMS = (
             authors(),
         ),
     ),
-    Item("21", DISCUSSION, "Generalisability", stated("generalisability")),
-    Item("22", OTHER, "Funding", stated("funding")),
+    Item("21", _DISCUSSION, "Generalisability", stated("generalisability")),
+    Item("22", _OTHER, "Funding", stated("funding")),
 )

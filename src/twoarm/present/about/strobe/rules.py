@@ -11,7 +11,7 @@ from twoarm.present import wording as w
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
 
-UNKNOWN = "not stated"  # a design fact that begins so says that it is not known
+_UNKNOWN = "not stated"  # a design fact that begins so says that it is not known
 
 KEYS = {"type": "the type of study", "follow_up": "follow-up", "sample_size": "the number of patients"}
 
@@ -94,7 +94,7 @@ def dictionary(column: str, yes: str, lacking: str) -> Rule:
 def is_stated(study: Study, key: str) -> bool:
     """Whether ``design`` has a fact that does not begin with ``not stated``."""
     text = study.spec.design.get(key, "").strip()
-    return bool(text) and not text.lower().startswith(UNKNOWN)
+    return bool(text) and not text.lower().startswith(_UNKNOWN)
 
 
 def outcomes(study: Study) -> list[Variable]:

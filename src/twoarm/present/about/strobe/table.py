@@ -30,7 +30,7 @@ PLACES = {
     "context": ("", "", "context"),
 }
 OF_SIMULATED = "The answers under Results refer to such rows, and show where a report would give them."
-PHRASES = {
+_PHRASES = {
     State.ANSWERED: ("is answered here", "are answered here"),
     State.PART: ("is answered in part", "are answered in part"),
     State.AUTHORS: ("only the authors can answer", "only the authors can answer"),
@@ -57,7 +57,7 @@ def strobe_table(study: Study) -> Table:
 def strobe_sentence(study: Study) -> Markdown:
     """``Of 34 items, 20 are answered here, 8 are answered in part, ...``."""
     counted = Counter(item.answer(study).state for item in ITEMS)
-    parts = [f"{n} {PHRASES[state][n > 1]}" for state in State if (n := counted[state])]
+    parts = [f"{n} {_PHRASES[state][n > 1]}" for state in State if (n := counted[state])]
     return paragraph(f"Of {w.counted(len(ITEMS), 'item')}, {w.joined(parts)}.")
 
 

@@ -1,0 +1,105 @@
+"""A command that is asked to end: it answers at once, with a word and by unwinding; what was ignored stays ignored.
+
+This file imports nothing heavy: its handlers stand before anything else is imported.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from time import monotonic
+
+STAYS = "the last good report stays."
+# Ctrl-C, the request to end, and a closed terminal, which Windows does not know: what is said, and the exit code.
+ASKED = {
+    "SIGINT": (f"Interrupted; {STAYS}", 130),
+    "SIGTERM": (f"Ended on request; {STAYS}", 143),
+    "SIGHUP": (f"Ended with its terminal; {STAYS}", 143),
+}
+PATIENCE = 3.0  # seconds in which a second Ctrl-C is impatience, and would only stop the tidying up
+SOON = 0.05
+
+
+class Interrupted(BaseException):
+    """The process was asked to end, and has said so; `code` is its exit code."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.words, self.code = ASKED[signal.Signals(number).name]
+        super().__init__(number)
+
+
+@contextmanager
+def answering() -> Generator[None]:
+    """Answer the signals that ask to end by `Interrupted`; one that the caller has ignored stays ignored.
+
+    A command is started with SIGHUP ignored by ``nohup``, and with SIGINT ignored in the background of a script: it is
+    not to be ended by them.
+    """
+    answer, usual = _Answer(), sys.unraisablehook
+    sys.unraisablehook = answer.lost_or(usual)
+    try:
+        with _handled(answer):
+            yield
+    finally:
+        sys.unraisablehook = usual
+
+
+@contextmanager
+def shielded() -> Generator[None]:
+    """Let signals wait for the end of something short that must be whole."""
+    came: list[int] = []
+    try:
+        with _handled(lambda number, _: came.append(number)):
+            yield
+    finally:
+        for number in came[:1]:
+            signal.raise_signal(number)
+
+
+@contextmanager
+def _handled(answer: Callable[[int, object], None]) -> Generator[None]:
+    """Python lets the first thread alone handle signals; in another one nothing changes."""
+    first = threading.current_thread() is threading.main_thread()
+    before = {number: signal.signal(number, answer) for number in _heeded() if first}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _heeded() -> list[int]:
+    numbers = [getattr(signal, name) for name in ASKED if hasattr(signal, name)]
+    return [number for number in numbers if signal.getsignal(number) is not signal.SIG_IGN]
+
+
+class _Answer:
+    """The handler: it says that the request has come, once, and raises."""
+
+    def __init__(self) -> None:
+        self._said: float | None = None
+
+    def __call__(self, number: int, frame: object) -> None:
+        asked = Interrupted(number)
+        if self._said is None:
+            os.write(2, f"{asked.words}\n".encode())
+        elif monotonic() - self._said < PATIENCE:
+            return
+        self._said = monotonic()
+        raise asked
+
+    def lost_or(self, usual: Callable) -> Callable:
+        """A hook for what Python cannot raise: where a destructor has swallowed the answer, it is given again."""
+
+        def hook(unraisable) -> None:
+            if not isinstance(unraisable.exc_value, Interrupted):
+                return usual(unraisable)
+            self._said = -PATIENCE
+            return threading.Timer(SOON, os.kill, (os.getpid(), unraisable.exc_value.number)).start()
+
+        return hook

@@ -1,0 +1,65 @@
+"""What a notebook left undone though it ran to its end: a thread that raised, an exit, a process that still runs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from twoarm.publish.notebooks.failures import Failure, exception_failure
+
+JOIN = "let the cell join its threads and raise what they met"
+WAIT = "let the cell wait for it or end it; this run has ended it"
+EXIT = "ended here; take sys.exit out of the cell"
+
+
+@dataclass(frozen=True)
+class Executed:
+    """A notebook that papermill came through.
+
+    Attributes
+    ----------
+    name : of its file. cells : as they were executed.
+    number : gives for the index of a cell its number in the file.
+    notes : what `kernel_guard` has written, if anything.
+    """
+
+    name: str
+    cells: Sequence[Any]
+    number: Callable[[int], int]
+    notes: Path
+
+    def dead_thread(self) -> Failure | None:
+        """The first thread that raised, with the cell that ran then."""
+        for note in self._noted("thread"):
+            failure = exception_failure(self.name, self._cell(note["cell"]), *note["thread"])
+            return replace(failure, reason=f"a thread ended with {failure.reason}; {JOIN}")
+        return None
+
+    def exit_in_a_cell(self) -> Failure | None:
+        """The cell that ended with `SystemExit`, which papermill takes for the end of the notebook."""
+        for index, cell in enumerate(self.cells):
+            if any(output.output_type == "error" for output in cell.get("outputs", [])):
+                return Failure(self.name, self.number(index), EXIT)
+        return None
+
+    def left_running(self, left: Mapping[str, Sequence[int]]) -> Failure | None:
+        """The first process that the notebook did not wait for: programs, each with its number and those above it."""
+        started = {note["process"]: self._cell(note["cell"]) for note in self._noted("process")}
+        for program, numbers in left.items():
+            cell = next((started[number] for number in numbers if number in started), None)
+            return Failure(
+                self.name, cell, f"it started {program}, which was still running at the end; {WAIT}"
+            )
+        return None
+
+    def _noted(self, kind: str) -> list[dict[str, Any]]:
+        lines = self.notes.read_text("utf-8").splitlines() if self.notes.is_file() else []
+        return [note for note in map(json.loads, lines) if kind in note]
+
+    def _cell(self, count: int) -> int | None:
+        """The number of the cell with an execution count; None for none."""
+        counts = [cell.get("execution_count") for cell in self.cells]
+        return self.number(counts.index(count)) if count in counts else None

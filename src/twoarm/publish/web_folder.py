@@ -1,0 +1,97 @@
+"""The folder of a published run that a host of web pages is given: real files, and no other than were published."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from twoarm.errors import DisclosureError, InputError, Problem
+from twoarm.publish.records.finished_run import MANIFEST, find_run, is_private_run, read_manifest
+from twoarm.publish.records.manifest import digest
+from twoarm.publish.records.tabular import COLUMNS
+from twoarm.publish.run import DOWNLOADS
+from twoarm.publish.store import put_in_place, refuse_other
+from twoarm.publish.website.front_door import front_door
+from twoarm.study.chapters import find_book
+
+DOOR, SITE = "index.html", "html/index.html"
+# At the top of a run of any formats, and so of an earlier folder that this one replaces.
+_TOP = (
+    DOOR,
+    MANIFEST,
+    "html",
+    "figures",
+    *(file for _, file in DOWNLOADS.values()),
+    *(f"{table}.csv" for table in COLUMNS),
+)
+
+
+def web_folder(name: str, to: Path | None = None) -> Path:
+    """Copy what a run published, with a page in front of it, and return the folder.
+
+    The run's own layout is kept, since its pages lead to its tables.
+
+    Parameters
+    ----------
+    name : a run of ``_build/runs``, or the path of a run's folder.
+    to : the folder to write; ``_build/pages`` of the book where none is given.
+
+    Raises
+    ------
+    ParameterError
+        There is no such run.
+    DisclosureError
+        Its patients are real and the study does not say that it is public.
+    InputError
+        A file is not the one that was published, or there is no website.
+    DiskError
+        The folder to write holds something else.
+    """
+    build = find_book() / "_build"
+    folder = find_run(name, build / "runs")
+    manifest = read_manifest(folder)
+    _refuse_private(manifest)
+    files = _published(folder, manifest)
+    place = to or build / "pages"
+    refuse_other(place, _TOP)
+    _write(folder, files, front_door(SITE, manifest["title"]), place)
+    return place
+
+
+def _refuse_private(manifest: dict[str, Any]) -> None:
+    if is_private_run(manifest):
+        problem = Problem(
+            f"{MANIFEST}, private",
+            "its patients are real, and its study does not say that it is public",
+            "public data name their source and licence in study.yml",
+        )
+        raise DisclosureError(f"The run {manifest['run']} is not for the web", [problem])
+
+
+def _published(folder: Path, manifest: dict[str, Any]) -> list[str]:
+    """The names of the files that the manifest lists, each as it was published, and of the manifest."""
+    listed = manifest["files"]
+    there = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    problems = [
+        Problem(name, "not the file that was published")
+        for name, hashed in listed.items()
+        if name not in there or digest(there[name]) != hashed
+    ]
+    if SITE not in listed:
+        problems.append(Problem(SITE, "no website was published with this run"))
+    if problems:
+        raise InputError(f"The run {manifest['run']} cannot be put on the web", problems, "Build it again.")
+    return [*listed, MANIFEST]
+
+
+def _write(folder: Path, files: list[str], door: str, place: Path) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".pages-", dir=place.parent) as aside:
+        made = Path(aside) / "pages"
+        for name in files:
+            (made / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(folder / name, made / name)
+        (made / DOOR).write_text(door, "utf-8")
+        put_in_place(made, place, private=False)

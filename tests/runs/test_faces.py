@@ -1,0 +1,210 @@
+"""What objects show of themselves counts and never lists: no identifier, no row, no value, in any face.
+
+A study of canaries is opened, compared, audited, published, compared with another run, drafted and simulated by the code
+that does so for a user. Every object of the package that is made on the way has its faces read.
+"""
+
+from __future__ import annotations
+
+import json
+import pkgutil
+import re
+import shutil
+from collections.abc import Callable
+from enum import Enum
+from importlib import import_module
+from pathlib import Path
+from pprint import pformat
+from typing import Any
+
+import pytest
+from canaries import cells_of, made_on_the_way, rows_of, run_notebook, write_canary_study, write_rows
+from IPython.lib.pretty import pretty
+from places import ROOT
+from pydantic import BaseModel
+from rich.pretty import pretty_repr
+
+import twoarm
+from twoarm import faces
+from twoarm.drafting.answers import Answers
+from twoarm.drafting.init import init_study
+from twoarm.present.handover import NOTEBOOK, RECORDS
+from twoarm.publish.diff import diff
+from twoarm.publish.findings import Findings
+from twoarm.publish.notebooks.failures import exception_failure
+from twoarm.publish.records.manifest import figures_of, input_hashes, write_manifest
+from twoarm.publish.records.tabular import write_tables
+from twoarm.publish.run import metadata
+from twoarm.publish.stage import prepare_stage
+from twoarm.simulation.simulate import simulate_study
+from twoarm.study.parameters import Parameters
+
+# Classes that show what they hold, since nothing of a patient comes into them.
+HARMLESS = {
+    "Estimate": "the numbers of an analysis: its face is what it is for",
+    "Method": "a row of the registry",
+    "Specification": "the names of choices",
+    "Layout": "the columns of a published table",
+    "Tolerance": "two numbers that a user gave",
+    "Change": "a parameter, a version or a hash that differs between two runs",
+    "Reported": "numbers of a published report",
+    "Published": "a row of evidence.csv: numbers of published studies",
+    "Problem": "a place and a rule; what the exceptions of `tests/unit/test_error_texts.py` hold",
+    "Band": "a row of the table of quantities",
+    "Quantity": "a row of the table of quantities",
+    "Grid": "a plan's lowest value, step and length",
+    "Goal": "a plan's totals",
+    "Source": "a seed",
+    "Metadata": "the title page",
+    "Step": "a step of a build, with its name and whether it failed",
+    "Group": "words", "Item": "words", "Answer": "words", "VerdictWords": "words",
+    "Markdown": "a text that is shown as it is", "Link": "a text that is shown as it is",
+    "Cell": "a cell of a page that Sphinx makes of what was published",
+    "DropEmptySections": "a step of Sphinx",
+    "ForkedProvisioner": "a process of Jupyter", "PrivateKernelManager": "a process of Jupyter",
+}  # fmt: skip
+FACES: dict[str, Callable[[Any], str]] = {
+    "repr": repr,
+    "str": str,
+    "format": format,
+    "within a list": lambda thing: repr([thing]),
+    "pprint": pformat,
+    "IPython": pretty,
+    "rich": pretty_repr,
+    "html": lambda thing: getattr(thing, "_repr_html_", str)() or "",
+}
+
+
+def every_class() -> list[type]:
+    """Each class that the package defines."""
+    names = [module.name for module in pkgutil.walk_packages(twoarm.__path__, "twoarm.")]
+    found = {
+        kind
+        for name in names
+        for kind in vars(import_module(name)).values()
+        if isinstance(kind, type) and kind.__module__ == name
+    }
+    return sorted(found, key=lambda kind: (kind.__module__, kind.__name__))
+
+
+def lists(kind: type) -> bool:
+    """Whether a class has a face of its own, and nobody has said why it may show what it holds."""
+    counts = (
+        getattr(kind.__repr__, "__module__", "") == faces.__name__
+    )  # `Layout` and `Step` are names of two classes each
+    said = kind.__name__ in HARMLESS or issubclass(kind, BaseModel | Enum | BaseException)
+    return counts or (
+        not said and (kind.__repr__ is not object.__repr__ or kind.__str__ is not object.__str__)
+    )
+
+
+@pytest.fixture(scope="module")
+def met(tmp_path_factory) -> tuple[dict[type, list[Any]], set[str]]:
+    """The objects that are made, and the canaries."""
+    folder = tmp_path_factory.mktemp("canaries")
+    study = write_canary_study(folder / "canary-study")
+    table = write_plain_table(folder / "plain.csv", study)
+    planned = shutil.copytree(ROOT / "data", folder / "planned")
+    with pytest.MonkeyPatch.context() as patch, made_on_the_way() as made:
+        patch.chdir(ROOT)
+        run = publish(study, folder / "a", patch)
+        other = shutil.copytree(run, folder / "other")
+        spoil(other)
+        diff(str(run), str(other), to=folder / "page")
+        simulate_study(planned, 5, True)
+        answers = Answers(to=str(folder / "drafted"), arm="group", treated="VBS", outcomes=("vas",))
+        init_study(table, answers, True, lambda question: "0")
+        exception_failure("02.ipynb", 3, "ValueError", f"not a number: {min(cells_of(study))}")
+        Findings("canary-study", study)
+    return made, cells_of(study) | cells_of(planned) | cells_of(folder / "drafted")
+
+
+def publish(study: Path, folder: Path, patch: pytest.MonkeyPatch) -> Path:
+    """A run without pages: stage, notebooks, tables and manifest, by the code that a build runs."""
+    stage = prepare_stage(ROOT, study, folder / "stage", Parameters(study=str(study)))
+    metadata(stage.study, folder.name)
+    records = folder / "records"
+    records.mkdir()
+    patch.setenv(RECORDS, str(records))
+    for notebook in stage.notebooks:
+        patch.setenv(NOTEBOOK, notebook.stem)
+        run_notebook(notebook, study=str(study), reconstructions=2)
+    told = sorted(records.glob("*.json"))
+    out = folder / "run"
+    out.mkdir()
+    write_tables(told, out)
+    shutil.copytree(records / "figures", out / "figures")
+    write_manifest(stage, ROOT, folder.name, input_hashes(stage), figures_of(told), out)
+    return out
+
+
+def spoil(run: Path) -> None:
+    """Let every conclusion flip, the last rows be gone, and a picture be another one."""
+    results = run / "results.csv"
+    kept = rows_of(results)[:-3]
+    for row in kept:
+        row["p_value"] = row["p_value"] and ("0.001" if float(row["p_value"]) > 0.05 else "0.5")
+    write_rows(results, kept)
+    first, second, *_ = sorted((run / "figures").glob("*.svg"))
+    first.write_bytes(second.read_bytes())
+
+
+def write_plain_table(path: Path, study: Path) -> Path:
+    """One plain table with the canaries of the study's patients, one measurement at two visits, and a text."""
+    rows = (study / "patients.csv").read_text("utf-8").splitlines()[1:]
+    lines = ["case,group,age_years,vas_pre,vas_day3,remark"]
+    for number, row in enumerate(rows):
+        name, arm, age = row.split(",")[:3]
+        lines.append(
+            f"{name},{arm},{age},{number % 7}.31{number:03d},{number % 5}.17{number:03d},Kanarie-{number % 3}"
+        )
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return path
+
+
+def test_every_class_with_a_face_of_its_own_is_met(met):
+    made, _ = met
+    assert [
+        f"{kind.__module__}.{kind.__name__}" for kind in every_class() if lists(kind) and not made.get(kind)
+    ] == []
+
+
+def test_what_may_show_itself_is_there():
+    assert set(HARMLESS) <= {kind.__name__ for kind in every_class()}
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_no_face_holds_a_canary_or_a_number_that_is_no_count(face, met):
+    made, canaries = met
+    shown = [(kind, FACES[face](thing)) for kind, things in made.items() for thing in things if lists(kind)]
+    assert [
+        (k.__name__, text) for k, text in shown if tokens(text) & canaries or re.search(r"\d\.\d", text)
+    ] == []
+
+
+def test_what_may_show_itself_holds_no_canary_either(met):
+    made, canaries = met
+    shown = [(kind, repr(thing)) for kind, things in made.items() for thing in things if not lists(kind)]
+    assert [(kind.__name__, text) for kind, text in shown if tokens(text) & canaries] == []
+
+
+def test_no_output_that_a_notebook_keeps_holds_an_identifier(met):
+    made, canaries = met
+    names = {canary for canary in canaries if canary.startswith("CANARY")}
+    outputs = [thing for things in made.values() for thing in things if hasattr(thing, "_repr_mimebundle_")]
+    assert len(outputs) > 20
+    for output in outputs:
+        assert not tokens(json.dumps(output._repr_mimebundle_())) & names
+
+
+def test_a_face_says_what_a_thing_is_and_how_much_it_holds(met):
+    made, _ = met
+    said = {kind.__name__: repr(things[0]) for kind, things in made.items()}
+    assert said["Study"] == "<Study: 62 patients, 24 variables, 3 visits>"
+    assert said["Cohort"] == "<Cohort: 62 patients, 186 rows of visits>"
+    assert re.fullmatch(r"<Arms: \d+ treated, \d+ control.*>", said["Arms"])
+    assert re.fullmatch(r"<Draft: \d+ arms, \d+ rows, 62 patients, .*>", said["Draft"])
+
+
+def tokens(text: str) -> set[str]:
+    return set(re.findall(r"[\w.-]*\w", text))

@@ -1,0 +1,92 @@
+"""What the design promises to be enough: a dictionary row, a notebook with its line, a function with its entry."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+
+NAME, LABEL, NOTE = "blood_loss", "Blood loss", "Read from the suction bottle."
+ROW = (
+    f"{NAME},{LABEL},patients,outcome,perioperative,continuous,mL,,,0,2000,5,,,,,lower,,,,,mean difference,1,"
+    f"{NOTE},assumed"
+)
+COMMENT = f"\n# {NAME}\n\nThe surgeons call {{{NAME}.treated}} usual with {{treated}}.\n"
+PAGE, TITLE = "09_remark", "A remark on the cohort"
+CELLS = (
+    'study: str = "data"  # study folder, looked up from here upwards',
+    "from twoarm import done, open_study, say",
+    "cohort = open_study(study)",
+    'say("The remark is about {n} patients.", cohort)',
+    "done()",
+)
+METHOD = '''
+def median_difference(arms, level):
+    """Difference of the medians, without an interval."""
+    import numpy as np
+
+    from twoarm.methods.estimate import Estimate
+
+    treated, control = arms.complete()
+    return Estimate(float(np.median(treated) - np.median(control)), n_treated=len(treated), n_control=len(control))
+'''
+ENTRY = """    Method(
+        name="median_difference",
+        estimand="difference of medians",
+        measures=("continuous",),
+        when="always",
+        scale="unit",
+        function=added.median_difference,
+        words="difference of the medians as observed",
+        pseudo="median of the treated arm less that of the control arm",
+        reference="Welch1947",
+        shown="main",
+    ),
+"""
+
+
+def losses() -> list[int]:
+    """A made-up value for each of the 62 patients."""
+    return [100 + 35 * i % 200 for i in range(62)]
+
+
+def add_column(book: Path) -> None:
+    """A column more in ``patients.csv``."""
+    path = book / "data" / "patients.csv"
+    lines = path.read_text("utf-8").splitlines()
+    values = [NAME, *map(str, losses())]
+    path.write_text("\n".join(f"{line},{v}" for line, v in zip(lines, values, strict=True)) + "\n", "utf-8")
+
+
+def add_row(book: Path) -> None:
+    """A row more in ``dictionary.csv``, and what the authors have to say of it."""
+    for file, text in (("dictionary.csv", f"{ROW}\n"), ("commentary.md", COMMENT)):
+        with (book / "data" / file).open("a", encoding="utf-8") as out:
+            out.write(text)
+
+
+def add_notebook(book: Path) -> None:
+    """A notebook more, and its line in ``_toc.yml``."""
+    cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
+    cells[0].metadata.tags = ["parameters"]
+    heading = nbformat.v4.new_markdown_cell(f"# {TITLE}\n\nIt has a page of its own.")
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    notebook = nbformat.v4.new_notebook(cells=[heading, *cells], metadata=kernel)
+    nbformat.write(notebook, book / "notebooks" / f"{PAGE}.ipynb")
+    toc = book / "_toc.yml"
+    line = "  - file: notebooks/07_dictionary\n"
+    text = toc.read_text("utf-8")
+    assert line in text
+    toc.write_text(text.replace(line, f"{line}  - file: notebooks/{PAGE}\n"), "utf-8")
+
+
+def add_method(book: Path) -> None:
+    """A function more, and its entry in the registry."""
+    folder = book / "src" / "twoarm" / "analysis" / "registry"
+    (folder / "added.py").write_text(METHOD, "utf-8")
+    registry = (folder / "entries.py").read_text("utf-8")
+    begin = "REGISTRY: tuple[Method, ...] = (\n"
+    assert begin in registry
+    import_ = "from twoarm.analysis.registry.method import"
+    registry = registry.replace(import_, f"from twoarm.analysis.registry import added\n{import_}", 1)
+    (folder / "entries.py").write_text(registry.replace(begin, begin + ENTRY), "utf-8")

@@ -1,0 +1,89 @@
+"""The whole reports that tests read: each is built once a session, in a copy of the checkout of its own, and only read.
+
+A report takes half a minute. A test reads one of these with the fixture ``report``, as in ``report("strict").folder``; one
+that needs another adds a row here and says why none of the others would do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from diff_study import write_diff_study
+from edited_studies import exchanged, extended, gbsg2, shipped
+from real_tables import REAL, draft
+from shared_cohorts import write_licorice
+from wrist_study import write_wrist
+
+ALL = "html,pdf,docx,jats"
+
+
+@dataclass(frozen=True)
+class Run:
+    """What is built, and why.
+
+    `study` is called with the copy of the checkout, which it may edit, and with a folder outside of it; it returns the
+    study's folder. Runs of one `book` stand in one copy, where the command finds them by their names.
+    """
+
+    why: str
+    study: Callable[[Path, Path], Path]
+    formats: str = "html"
+    arguments: tuple[str, ...] = ()
+    name: str = "default"
+    book: str = ""
+
+
+def outside(write: Callable[[Path], Path]) -> Callable[[Path, Path], Path]:
+    """A study of real patients, which may not stand in a checkout, or one that has nothing to do with it."""
+    return lambda book, folder: write(folder)
+
+
+def compared(name: str, first: int = 44, alpha: str = "0.05") -> Run:
+    why = (
+        "a small real study whose runs are compared by their names, with results that a reader can go through"
+    )
+    write = partial(write_diff_study, first=first)
+    return Run(why, outside(write), arguments=("-p", "alpha", alpha), name=name, book="compared")
+
+
+RUNS = {
+    "shipped": Run("what the checkout holds, as a reader meets it in every format", shipped, ALL),
+    "gbsg2": Run("a real and open cohort without visits; its documents are read too", gbsg2, ALL),
+    "licorice": Run(
+        "a real cohort without a visit before treatment, all ordinal; its documents are read too",
+        outside(write_licorice),
+        ALL,
+    ),
+    "wrist": Run(
+        "a simulated cohort with other names for everything; its documents carry the mark",
+        outside(write_wrist),
+        ALL,
+    ),
+    "strict": Run(
+        "only the level differs from the shipped run",
+        shipped,
+        arguments=("-p", "alpha", "0.001"),
+        name="strict",
+    ),
+    "exchanged": Run(
+        "study.yml edited, so that words turn; intervals have a level of their own, which alpha does not follow",
+        exchanged,
+        arguments=("-p", "conf_level", "0.99"),
+        name="exchanged",
+    ),
+    "extended": Run(
+        "one value, one outcome, one chapter and one method more than shipped; the chapter is looked for in the PDF",
+        extended,
+        "html,pdf",
+    ),
+    "usual": compared("usual"),
+    "stricter": compared("stricter", alpha="0.01"),
+    "other-data": compared("other-data", first=41),
+    **{
+        f"drafted-{name}": Run(f"drafted from a plain table: {real.why}", outside(partial(draft, name)))
+        for name, real in REAL.items()
+    },
+}
