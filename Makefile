@@ -11,7 +11,7 @@ PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loads
 BOOTSTRAP := sed -n -e '/^uv==/,/^    \# via/p' -e '/^setuptools==/,/^    \# via/p' requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help book pages unit test slow check studies tools references lock clean
+.PHONY: help book pages unit test slow check mutants studies tools references lock clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -53,6 +53,9 @@ studies: $(READY) ## refuse real patients in this checkout whose study.yml does 
 
 tools: ## install what the tests need beside Python, as root on Debian: a browser, where there is none
 	$(PYTHON) tests/support/chromium.py || { apt-get update && apt-get install --yes --no-install-recommends chromium; }
+
+mutants: $(READY) ## put small faults into the numbers and see which the unit tests miss (docs/mutants.md)
+	$(BIN)/python tests/support/mutants.py $(MUTANTS)
 
 references: ## make the reference values anew with R, whose packages it installs none of
 	@Rscript --version > /dev/null 2>&1 || { echo "R is missing: apt-get install r-base-core" \

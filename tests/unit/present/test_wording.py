@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -41,6 +42,8 @@ def plain(text: str) -> str:
         (12.5, 0, "13"),  # a tie goes up, away from nought
         (-12.5, 0, "−13"),
         (2.675, 2, "2.68"),
+        (0.1249999999999, 2, "0.13"),  # a tie in the first twelve digits
+        (0.124999999999, 2, "0.12"),  # and none in them
         (-0.04, 1, "0.0"),
         (-0.04, 2, "−0.04"),
         (0.0, 0, "0"),
@@ -63,6 +66,12 @@ def test_a_number_has_fixed_decimals_and_a_true_minus_sign(value, digits, text):
         (0.999, 2, "1.0"),
         (0.00107, 2, "0.0011"),
         (12.34, 2, "12"),
+        (9.94, 2, "9.9"),
+        (9.96, 2, "10"),
+        (99.6, 2, "100"),
+        (-0.0996, 2, "−0.10"),
+        (0.0, 2, "0.00"),
+        (0.010449, 3, "0.0104"),
         (1e-7, 2, "0.00000010"),
     ],
 )
@@ -80,6 +89,8 @@ def test_significant_digits_are_written_without_an_exponent(value, digits, text)
         (100.0, "100"),
         (0.0, "0"),
         (-2.5, "−2.5"),
+        (0.1 + 0.2, "0.3"),
+        (0.12345678901234, "0.12345678901234"),
     ],
 )
 def test_a_stated_value_keeps_the_digits_that_it_has(value, text):
@@ -110,6 +121,11 @@ def test_a_level_is_a_percentage(level, text):
         (0.0009, 0.05, "< 0.001"),
         (0.0, 0.05, "< 0.001"),
         (0.001, 0.05, "0.0010"),
+        (0.0010001, 0.05, "0.0010"),
+        (0.00099999, 0.05, "< 0.001"),
+        (0.0095, 0.05, "0.0095"),
+        (0.99, 0.05, "0.99"),
+        (0.9901, 0.05, "> 0.99"),
         (0.995, 0.05, "> 0.99"),
         (1.0, 0.05, "1"),
         (0.0496, 0.05, "0.0496"),  # two digits would say 0.050
@@ -122,6 +138,9 @@ def test_a_level_is_a_percentage(level, text):
         (0.0009, 0.001, "< 0.001"),
         (0.0007, 0.0005, "0.00070"),  # "< 0.001" would hide that it is above alpha
         (0.0003, 0.0005, "< 0.0005"),
+        (0.0005, 0.0005, "0.00050"),  # at an alpha below the floor
+        (0.001, 0.001, "0.0010"),
+        (0.04999999999999999, 0.05, "0.04999999999999999"),  # twelve digits would say 0.05
         (0.000002, 0.00001, "< 0.00001"),
     ],
 )
@@ -169,6 +188,11 @@ def test_no_p_value_is_a_dash():
         (0.496, 2, 0.5, "0.496"),
         (0.5, 2, 0.5, "0.50"),
         (math.inf, 1, 0, "∞"),
+        (-math.inf, 1, 0, "−∞"),
+        (0.996, 2, 1, "0.996"),
+        (0.994, 2, 1, "0.99"),
+        (1e-16, 0, 0, "0.0000000000000001"),  # the seventeenth try is the last
+        (1e-18, 1, 0, "0.0"),
     ],
 )
 def test_a_limit_stays_on_its_side_of_no_difference(value, digits, null, text):
@@ -185,6 +209,9 @@ def test_a_percentage_has_no_decimal_that_n_cannot_carry(n, digits):
     [
         (4, 30, "4/30 (13%)"),
         (0, 32, "0/32 (0%)"),
+        (1, 8, "1/8 (13%)"),  # 12.5: a tie goes up
+        (1, 99, "1/99 (1%)"),
+        (1, 100, "1/100 (1.0%)"),
         (299, 686, "299/686 (43.6%)"),
         (30, 30, "30/30 (100%)"),
         (0, 0, "–"),
@@ -221,6 +248,7 @@ def test_what_cannot_be_estimated_says_why():
     assert w.estimate_cell(none, TIME) == "not estimable: an arm has no value"
     assert w.interval(none, TIME) == ""
     assert w.estimate_cell(None, TIME) == "–"
+    assert w.estimate_cell(replace(none, estimate=Estimate(None, p_value=0.2)), TIME) == "–"
 
 
 def test_a_unit_of_percent_becomes_points_in_a_difference():
@@ -397,3 +425,208 @@ def test_patients_per_event_without_a_difference_say_why():
 def test_no_difference_is_one_of_a_ratio_and_one_half_of_a_probability(scale, low, high, side):
     given = result(scale, (low + high) / 2, low, high)
     assert w.side(given.estimate, w.null_of(given)) == side
+
+
+@pytest.mark.parametrize(
+    ("probability", "text"),
+    [
+        (0.004, "0.40%"),
+        (0.0994, "9.9%"),
+        (0.0996, "10%"),
+        (0.1, "10%"),
+        (0.1049, "10%"),
+        (0.125, "13%"),
+        (0.8, "80%"),
+        (1.0, "100%"),
+    ],
+)
+def test_a_probability_has_two_significant_digits_and_no_decimal_from_ten_on(probability, text):
+    assert w.percent_text(probability) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"), [(0.05, "5%"), (0.0001, "0.01%"), (0.00009, "0.00009"), (0.001, "0.1%")]
+)
+def test_a_share_of_a_number_is_a_percentage_until_it_is_very_small(share, text):
+    assert w.share_text(share) == text
+
+
+@pytest.mark.parametrize(
+    ("x", "digits"),
+    [
+        (0.0, 2),
+        (math.inf, 2),
+        (0.00999, 4),
+        (0.01, 3),
+        (0.0999, 3),
+        (0.1, 2),
+        (0.99, 2),
+        (1.0, 2),
+        (9.99, 2),
+        (10.0, 1),
+        (99.9, 1),
+        (100.0, 0),
+        (1000.0, 0),
+        (1e-30, 17),  # no more than a float has
+    ],
+)
+def test_the_decimals_of_a_ratio_change_at_powers_of_ten(x, digits):
+    assert w.ratio_digits(x) == digits
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "digits", "shown"),
+    [
+        (1.94, 2.03, 1, ("1.9", "2.0")),
+        (1.941, 1.943, 1, ("1.941", "1.943")),
+        (1.94, 1.94, 1, ("1.9", "1.9")),
+        (0.04, 0.3, 0, ("0.04", "0.3")),  # each on its side of no difference
+        (0.0, 0.0, 1, ("0.0", "0.0")),
+        (math.inf, 2.0, 1, ("∞", "2.0")),
+        (12.00000000001, 12.00000000002, 1, ("12.00000000001", "12.00000000002")),  # exactly as it is
+        (123456789012.0, 123456789013.0, 0, ("123456789012", "123456789013")),
+        (1e12, 1e12 + 1, 0, ("1000000000000.0", "1000000000001.0")),  # more digits than are shown
+        (-1e12, 1e12, 0, ("−1000000000000.0", "1000000000000.0")),
+        (0.5, 0.5000000000001, 1, ("0.5", "0.5000000000001")),
+    ],
+)
+def test_two_numbers_are_shown_with_as_many_decimals_as_tell_them_apart(a, b, digits, shown):
+    assert w.told_apart(a, b, digits) == shown
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "alphas", "shown"),
+    [
+        (0.36, 0.41, (0.05, 0.05), ("0.36", "0.41")),
+        (0.361, 0.362, (0.05, 0.05), ("0.361", "0.362")),
+        (0.0001, 0.0002, (0.05, 0.05), ("0.00010", "0.00020")),
+        (0.0003, 0.0003, (0.05, 0.0005), ("< 0.001", "< 0.0005")),
+        (0.2, 0.2, (0.05, 0.01), ("0.20", "0.20")),
+        (0.2, math.nextafter(0.2, 1), (0.05, 0.05), ("0.2", "0.20000000000000004")),
+    ],
+)
+def test_two_p_values_are_shown_with_as_many_digits_as_tell_them_apart(a, b, alphas, shown):
+    assert w.p_told_apart(a, b, *alphas) == shown
+
+
+@pytest.mark.parametrize(
+    ("scale", "n", "value", "text"),
+    [
+        ("proportion", (100, 100), 0.1254, "12.5"),
+        ("proportion", (99, 400), 0.1254, "13"),  # the smaller arm decides
+        ("proportion", (400, 99), 0.1254, "13"),
+        ("proportion", (0, 400), 0.1254, "13"),
+        ("share", (100, 100), 0.1254, "12.5"),
+        ("patients", (30, 32), 5.58, "5.6"),
+        ("count", (30, 32), 2.0, "2"),
+        ("sd", (30, 32), 0.7236, "0.72"),
+        ("probability", (30, 32), 0.625, "0.63"),
+        ("unit", (400, 400), 1.25, "1.3"),
+    ],
+)
+def test_the_digits_of_a_value_follow_its_scale(scale, n, value, text):
+    assert w.Scale(result(scale, value, n=n), TIME).value(value) == text
+
+
+@pytest.mark.parametrize(
+    ("scale", "unit"),
+    [
+        ("proportion", "3 percentage points"),
+        ("share", "3 percent"),
+        ("patients", "3 patients"),
+        ("count", "3 patients"),
+        ("unit", "3 days"),
+        ("sd", "3"),
+        ("ratio", "3"),
+    ],
+)
+def test_the_unit_of_a_value_follows_its_scale(scale, unit):
+    assert w.Scale(result(scale, 3.0), TIME).with_unit("3") == unit
+
+
+def test_two_limits_of_a_ratio_have_the_digits_of_the_finer_one_and_stay_on_their_side_of_one():
+    assert w.Scale(result("ratio", 2.0), TIME).told_apart(0.999, 14.02) == ("0.999", "14.02")
+    assert w.Scale(result("proportion", 0.1), EVENT).told_apart(0.104, 0.101) == ("10.4", "10.1")
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high", "text"),
+    [
+        (5.0, 0.1, 0.25, "1 more per 5.0 (1 more per 4.0 to 1 more per 10)"),
+        (9.94, 0.0, 0.25, "1 more per 9.9 (1 more per 4.0 to ∞)"),
+        (1.0, 0.5, 1.0, "1 more per 1.0 (1 more per 1.0 to 1 more per 2.0)"),
+        (10.0, 0.05, 0.2, "1 more per 10 (1 more per 5.0 to 1 more per 20)"),
+        (-12.5, -0.5, 0.01, "1 fewer per 13 (1 fewer per 2.0, through ∞, to 1 more per 100)"),
+    ],
+)
+def test_the_nearer_limit_of_a_number_needed_comes_first(value, low, high, text):
+    assert plain(w.needed_text(value, low, high)) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.1, "0.10"),
+        (0.1004, "0.1004"),
+        (0.0996, "0.0996"),
+        (-0.1004, "−0.1004"),
+        (-0.0996, "−0.0996"),
+        (0.126, "0.13"),
+        (0.0, "0.00"),
+    ],
+)
+def test_a_standardised_difference_stays_on_its_side_of_the_limit_of_imbalance(value, text):
+    assert w.smd_text(value, 0.1) == text
+
+
+def test_a_cell_of_thirty_characters_is_still_kept_on_one_line():
+    assert w.solid("a " + 28 * "b") == f"a{w.NBSP}" + 28 * "b"
+    assert w.solid("a " + 29 * "b") == "a " + 29 * "b"
+
+
+@pytest.mark.parametrize(
+    ("n", "count", "median", "q1", "q3", "text"),
+    [
+        (30, 30, 40.0, 36.0, 48.0, "40 days (quartiles 36 and 48; 30/30 with the event)"),
+        (30, 20, 40.5, 36.0, None, "40.5 days (quartiles 36.0 and not reached; 20/30 with the event)"),
+        (30, 3, None, 36.0, None, "not reached (3/30 with the event)"),
+        (0, None, None, None, None, "no value"),
+    ],
+)
+def test_the_median_of_a_time_in_a_sentence(n, count, median, q1, q3, text):
+    given = Summary("follow_up", "stay", "", "VBS", "", n, 0, median=median, q1=q1, q3=q3, count=count)
+    assert w.median_phrase(given, TIME) == text
+
+
+def test_a_restricted_mean_is_longer_or_shorter():
+    given = [result("unit", 1.0, low, low + 2) for low in (0.5, -3, -1)]
+    named = [Result(*("",) * 4, "restricted_mean_difference", "", r.estimate, "", "", "unit") for r in given]
+    assert [w.direction(r) for r in named] == ["longer", "shorter", "no clear difference"]
+
+
+@pytest.mark.parametrize(
+    ("label", "text"), [("Operation time", "operation time"), ("VAS at rest", "VAS at rest"), ("X", "x")]
+)
+def test_a_label_inside_a_sentence_begins_small_unless_it_is_an_abbreviation(label, text):
+    assert w.inner(label) == text
+
+
+def test_texts_begin_and_end_as_sentences_do():
+    assert [w.capital(text) for text in ("a b", "", "β")] == ["A b", "", "Β"]
+    assert [w.ended(text) for text in ("a", "a.", "a!", "a?")] == ["a.", "a.", "a!", "a?"]
+
+
+def test_a_label_of_a_link_has_small_letters_digits_and_hyphens():
+    assert w.slug("-- Time to Union (2nd) ") == "time-to-union-2nd"
+
+
+def test_a_long_label_is_broken_between_words_alone():
+    assert w.wrapped("one two threefourfive", 7) == "one two\nthreefourfive"
+
+
+def test_methods_are_named_once_in_their_order():
+    named = [result("proportion", 0.1), result("proportion", 0.2)]
+    fisher = Result(*("",) * 4, "fisher", "", Estimate(None, p_value=0.2), "", "", "p")
+    first, second = (w.method_words([r]) for r in (named[0], fisher))
+    assert w.method_words([*named, fisher, named[0]]) == f"{first}; {second}"
+    assert first != second

@@ -69,6 +69,7 @@ def test_counts_give_their_own_ratio_at_one_minus_the_printed_threshold():
         limits = ratio.confidence_interval(level)
         assert own.spans[0] == pytest.approx((limits.low, limits.high), rel=1e-6)
         assert own.value == pytest.approx(ratio.statistic, rel=1e-6)
+        assert (own.threshold, own.sizes) == (threshold, (30, 32))
 
 
 @pytest.mark.parametrize(

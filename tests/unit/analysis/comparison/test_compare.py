@@ -71,6 +71,9 @@ def test_dates_are_left_out_and_what_is_missing_of_them_is_counted(study):
     assert counted(perioperative, "left_on") == [(2, 1, None), (1, 2, None)]
     assert counted(baseline, "seen_on") == [(2, 1, None), (3, 0, None)]
     assert {s.mean for s in baseline.summaries if s.variable == "seen_on"} == {None}
+    assert {(s.section, s.visit) for s in baseline.summaries if s.variable == "pain"} == {
+        ("baseline", "before")
+    }
 
 
 def test_a_missing_date_is_no_number(study):

@@ -78,6 +78,18 @@ def test_a_covariate_of_the_weights_is_balanced(small):
     assert (result.analysis, result.role, result.scale) == ("smd_weighted", "sensitivity", "sd")
 
 
+def test_what_does_not_vary_has_no_difference_and_says_among_how_many(small):
+    study = small(f"{SEX}age  Age  covariate  baseline  continuous  .  .\n", _with_age(SEXES, "60"))
+    (estimate,) = (r.estimate for r in weighted(study) if r.variable == "age")
+    assert (estimate.value, estimate.n_treated, estimate.n_control) == (None, 3, 3)
+    assert estimate.reason == "no variation, or nothing in common"
+
+
+def _with_age(patients: str, age: str) -> str:
+    head, *rows = patients.splitlines()
+    return "\n".join([f"{head}  age", *(f"{row}  {age}" for row in rows)])
+
+
 def test_every_characteristic_has_a_weighted_difference(shipped):
     baseline = before(shipped)
     found = weighted(shipped)

@@ -6,7 +6,7 @@ import pytest
 from run_frames import rows
 
 from twoarm.analysis.registry.entries import REGISTRY
-from twoarm.analysis.runs.conclusions import flips
+from twoarm.analysis.runs.conclusions import flips, scale_of_row
 from twoarm.analysis.runs.difference import Tolerance, compare_rows
 from twoarm.analysis.runs.tables import LAYOUTS
 
@@ -110,3 +110,17 @@ def test_a_verdict_is_told_once_for_all_rows_of_its_claim():
         LAYOUTS["claims"], of("consistent", "true"), of("consistent", "false"), Tolerance(0.0)
     )
     assert [f.kind for f in flips(found, 0.05, 0.05)] == ["significant", "significant"]
+
+
+@pytest.mark.parametrize(
+    ("row", "scale"),
+    [
+        ({"measure_unit": "ratio"}, "ratio"),
+        ({"measure_unit": "min"}, "unit"),
+        ({"measure_unit": ""}, "unit"),
+        ({"analysis": "odds_ratio"}, "ratio"),
+        ({"analysis": "a_method_of_later"}, None),
+    ],
+)
+def test_the_scale_of_a_row_is_that_of_its_method_or_of_its_unit(row, scale):
+    assert scale_of_row(row) == scale

@@ -78,6 +78,23 @@ def test_stated_are_outcomes_of_the_plan(study):
     assert further_cohorts(study).stated <= set(plan.variables)
 
 
+def test_only_an_outcome_that_the_plan_does_not_make_is_unplanned(study, found):
+    assert found.unplanned == ()
+    planned = study.variable("operation_time")
+    dictionary = (
+        *study.dictionary,
+        replace(planned, name="added"),
+        replace(planned, name="noted", role="none"),
+    )
+    patients = study.cohort.patients
+    patients = patients.assign(added=patients["operation_time"], noted=patients["operation_time"])
+    later = reconstruct(
+        replace(study, dictionary=dictionary, cohort=replace(study.cohort, patients=patients))
+    )
+    assert later.unplanned == ("added",)
+    assert [r.variable for r in later.shipped] == [r.variable for r in found.shipped]
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -134,6 +134,14 @@ def test_fences_are_those_of_each_arm():
     assert np.isnan(within_fences(np.array([math.nan, math.nan]))).all()
 
 
+def test_a_value_at_a_fence_is_kept_and_one_beyond_either_is_not():
+    """Quartiles 2 and 4: the fences are 2 - 3 and 4 + 3."""
+    inner = [1.0, 2, 3, 3, 3, 4, 5]
+    at, beyond = np.array([-1.0, *inner, 7.0]), np.array([-1.01, *inner, 7.01])
+    assert not np.isnan(within_fences(at)).any()
+    assert np.isnan(within_fences(beyond)).tolist() == [True] + [False] * 7 + [True]
+
+
 @pytest.mark.parametrize("arms", [numeric(), events([2, 1, 0, 1, 0], [0, 1, 0, 0])])
 def test_swapped_arms_turn_every_sign_and_no_p(arms):
     there, back = list(specifications(arms, 0.9)), list(specifications(arms.swapped(), 0.9))

@@ -128,6 +128,12 @@ def test_a_p_that_equals_alpha_is_not_below_it():
     assert power_of_risks(1.0, 0.0, 3, 3, 0.1) == 0.0
 
 
+def test_one_patient_an_arm_has_a_chi_square_of_two():
+    assert math.erfc(1) == pytest.approx(0.157, abs=1e-3)
+    assert np.argwhere(rejected_by_pearson(1, 1, 0.16)).tolist() == [[0, 1], [1, 0]]
+    assert not rejected_by_pearson(1, 1, 0.15).any()
+
+
 def test_the_tables_are_gone_through_once():
     power_of_tables._rejected.cache_clear()
     below, above = detectable_risks(23, 29, 0.3, 0.05)
@@ -208,3 +214,10 @@ def test_nothing_detectable():
 def test_what_is_no_risk_no_share_and_no_test_is_refused(call, error):
     with pytest.raises(error):
         call()
+
+
+def test_the_normal_power_needs_ten_expected_patients_with_and_without_the_event():
+    """Of 1000 patients an arm, beyond the tables that are gone through: 10 at a risk of 0.01 or 0.99, 9.9 at 0.0099."""
+    assert [power_of_risks(0.5, risk, 1000, 1000, 0.05) for risk in (0.01, 0.99)] == [1.0, 1.0]
+    assert [power_of_risks(0.5, risk, 1000, 1000, 0.05) for risk in (0.0099, 0.9901)] == [None, None]
+    assert power_of_risks(0.5, 0.01, 999, 1001, 0.05) is None  # the smaller arm decides

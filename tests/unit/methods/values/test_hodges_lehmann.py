@@ -264,3 +264,10 @@ def test_missing_values_are_dropped():
 def test_equal_values_before_an_offset_differ_by_exactly_zero():
     estimate = hodges_lehmann(1e6 + TIED[3][0] / 10, 1e6 + TIED[3][0] / 10, 0.9)
     assert (estimate.value, estimate.low) == (0.0, -estimate.high)
+
+
+def test_the_interval_is_exact_up_to_49_patients_an_arm_and_normal_from_50_on():
+    """All above both controls: exactly P is 2/1275 and 2/1326, by the normal 0.019; at 99% only the exact one excludes 0."""
+    control = np.array([-2.0, -1.0])
+    assert hodges_lehmann(np.arange(49.0), control, 0.99).low > 0
+    assert hodges_lehmann(np.arange(50.0), control, 0.99).low < 0

@@ -2,6 +2,7 @@
 
 import json
 import math
+from statistics import NormalDist
 
 import numpy as np
 import pytest
@@ -111,3 +112,20 @@ def test_mann_whitney_by_hand():
 )
 def test_mann_whitney_needs_two_arms_and_two_values(treated, control):
     assert mann_whitney_p(treated, control) is None
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_p_is_exact_up_to_49_patients_an_arm_and_normal_from_50_on(swapped):
+    """Every value of one arm above both of the other: 2 of the 51 * 50 / 2 choices; of 50 the normal with its correction."""
+    arms = np.arange(49.0), np.array([-2.0, -1.0])
+    larger = np.arange(50.0), arms[1]
+    sides = slice(None, None, -1) if swapped else slice(None)
+    assert mann_whitney_p(*arms[sides]) == pytest.approx(2 / 1275, rel=1e-12)
+    z = (50 - 0.5) / math.sqrt(50 * 2 * 53 / 12)
+    assert mann_whitney_p(*larger[sides]) == pytest.approx(2 * NormalDist().cdf(-z), rel=1e-10)
+
+
+def test_a_tie_makes_a_small_p_normal():
+    """3, 3, 4 against 1, 2: 6 of 6 pairs, 3 more than half; the tie of two takes 2**3 - 2 over 5 * 4 from n + 1."""
+    z = (3 - 0.5) / math.sqrt(6 / 12 * (6 - 6 / (5 * 4)))
+    assert mann_whitney_p([3, 3, 4], [1, 2]) == pytest.approx(2 * NormalDist().cdf(-z), rel=1e-10)

@@ -160,3 +160,9 @@ def test_a_hundred_thousand_patients_per_arm():
     assert negative_binomial_size(treated.astype(float), control.astype(float)) == pytest.approx(2, rel=0.03)
     estimate = rate_ratio(treated, control, 0.9999)
     assert estimate.low < 1.2 < estimate.high < 1.25
+
+
+def test_counts_that_spread_exactly_as_poisson_have_an_infinite_size():
+    """0 and 2 in each arm: squares about the mean and counts both sum to 2."""
+    counts = np.array([0.0, 2.0])
+    assert negative_binomial_size(counts, counts) == math.inf

@@ -76,6 +76,21 @@ def test_the_arms_are_drawn_apart():
     assert abs(np.corrcoef(one, other)[0, 1]) < 4 / math.sqrt(9_999)
 
 
+def test_limits_lie_where_bca_puts_them_among_the_replicates_of_both_names():
+    """Efron's formula over the draws of the names: the smaller arm is the first. No other draws give these limits."""
+    arms = np.sort(TREATED), np.sort(CONTROL)
+    one, other = (
+        bootstrap_means(arm, 9_999, name) for arm, name in zip(arms, ("first", "second"), strict=True)
+    )
+    drawn, found = np.sort(one - other), bca_interval(TREATED, CONTROL, 0.95)
+    bias = stats.norm.ppf(np.mean(drawn < found.value))
+    shares = np.concatenate([sign * (x - x.mean()) / x.size for sign, x in zip((1, -1), arms, strict=True)])
+    skewness = (shares**3).sum() / (6 * (shares**2).sum() ** 1.5)
+    steps = bias + stats.norm.ppf([0.025, 0.975])
+    places = np.interp([found.low, found.high], drawn, np.arange(1, 10_000) / 10_000)
+    assert places == pytest.approx(stats.norm.cdf(bias + steps / (1 - skewness * steps)), abs=1e-9)
+
+
 @pytest.mark.parametrize("sizes", [(30, 32), (20, 20), (2, 5)])
 def test_swapped_arms_turn_the_sign_and_keep_p(sizes):
     treated, control = TREATED[: sizes[0]], CONTROL[: sizes[1]]
