@@ -7,8 +7,9 @@ A notebook opens a study, compares the arms section by section, and shows what i
     outcome_table(perioperative)
 
 Tables, figures and sentences are objects with one face for JupyterLab and one for the book; `done` ends a notebook.
-The rooms import one way: `study` (what comes in), `analysis` (numbers), `present` (how they are said), `build` (how
-pages are made). A public name is looked up when it is first asked for, since whoever builds a page needs few of them.
+The floors import one way: `methods` (statistics, which know no study) and `study` (what comes in), `analysis` (numbers),
+`present` (how they are said), `publish` (how pages are made). A public name is looked up when it is first asked for, since
+whoever builds a page needs few of them.
 """
 
 from importlib import import_module

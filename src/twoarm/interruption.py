@@ -13,7 +13,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from time import monotonic
 
-STAYS = "the last good report stays."
+STAYS = "what stood before stays as it was."
 # Ctrl-C, the request to end, and a closed terminal, which Windows does not know: what is said, and the exit code.
 ASKED = {
     "SIGINT": (f"Interrupted; {STAYS}", 130),

@@ -318,7 +318,7 @@ def test_an_interrupted_build_leaves_the_earlier_report_and_no_process(number, c
     finally:
         process.kill()
     assert process.returncode == code
-    assert said.strip().splitlines()[-1].endswith("the last good report stays.")
+    assert said.strip().splitlines()[-1].endswith("what stood before stays as it was.")
     assert tree(out) == before
     deadline = time.monotonic() + 20
     while any(alive(pid) for pid in started) and time.monotonic() < deadline:

@@ -56,7 +56,7 @@ def test_during_imports_it_ends_with_one_line(number, code, word, library):
     process.send_signal(number)
     _, said = process.communicate(timeout=60)
     assert (process.returncode, said.count("\n")) == (code, 1), said
-    assert said.startswith(word) and said.endswith("the last good report stays.\n")
+    assert said.startswith(word) and said.endswith("what stood before stays as it was.\n")
 
 
 @proc
@@ -80,7 +80,7 @@ def test_the_word_is_said_once_and_impatience_changes_nothing(capfd):
             signal.raise_signal(signal.SIGTERM)
             tidied = True
     assert tidied and caught.value.code == 143
-    assert capfd.readouterr().err == "Ended on request; the last good report stays.\n"
+    assert capfd.readouterr().err == "Ended on request; what stood before stays as it was.\n"
 
 
 class Swallows:

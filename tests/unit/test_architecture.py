@@ -1,8 +1,10 @@
-"""The house as design.md draws it: which way imports run, who may know which library, and who may round."""
+"""The house as decision 12 draws it: which way imports run, who may know which library, and who may round."""
 
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +25,7 @@ FLOORS: dict[str, set[str]] = {
     "present": {*GROUND, "methods", "study", "analysis"},
     "publish": {*GROUND, "study", "present"},
     "cli": {*GROUND, "study", "drafting", "simulation", "publish"},
+    "start": {"interruption", "cli"},
 }
 EVERY_FILE = sorted(PACKAGE.rglob("*.py"))
 JUNK = {"utils", "util", "helpers", "helper", "common", "misc", "tools", "shared"}
@@ -193,6 +196,20 @@ def test_data_kind_is_read_where_it_marks_and_nowhere_else():
         p.relative_to(PACKAGE).as_posix() for p in EVERY_FILE if "data_kind" in mentions(p, "data_kind")
     }
     assert places == set(MARKS)
+
+
+def test_the_command_can_be_interrupted_before_it_has_imported_anything_of_weight():
+    asked = "import sys, twoarm.start; print(*[name for name in sys.modules if name.startswith('twoarm')])"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) == {"twoarm", "twoarm.interruption", "twoarm.start"}
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in EVERY_FILE if p.name not in ("__init__.py", "preload.py")], ids=str
+)
+def test_what_is_imported_stands_in_an_import(path):
+    """A name given to importlib would be an import that no rule sees."""
+    assert mentions(path, "import_module", "__import__") == []
 
 
 def test_there_is_no_junk_drawer():

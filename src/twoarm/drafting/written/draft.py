@@ -90,7 +90,7 @@ def draft(layout: Layout, answers: Answers, stem: str) -> Draft:
     """The draft of a table that was taken apart, with all questions answered; ``stem`` is the name of its file."""
     arm = find_arm(layout, answers)
     if arm is None:
-        raise ValueError("a draft is made once the arm is known; see draft_questions.settle")
+        raise ValueError("a draft is made once the arm is known; see questions.settling.settle")
     again = [m for m in layout.of_patients if repeats(m, arm) and not is_compared(m, answers)]
     layout = layout.without(dict.fromkeys((m.column for m in again), "says only which arm a row is"))
     treated, control = find_levels(arm, answers)

@@ -23,7 +23,7 @@ class Executed:
     ----------
     name : of its file. cells : as they were executed.
     number : gives for the index of a cell its number in the file.
-    notes : what `kernel_guard` has written, if anything.
+    notes : what `guard` has written, if anything.
     """
 
     name: str
