@@ -21,7 +21,8 @@ ASKED = {
     "SIGHUP": (f"Ended with its terminal; {STAYS}", 143),
 }
 PATIENCE = 3.0  # seconds in which a second Ctrl-C is impatience, and would only stop the tidying up
-SOON = 0.05
+SOON = 0.1  # seconds
+_USUAL = (signal.SIG_DFL, signal.SIG_IGN, signal.default_int_handler)
 
 
 class Interrupted(BaseException):
@@ -41,10 +42,13 @@ def answering() -> Generator[None]:
     not to be ended by them.
     """
     answer, usual = _Answer(), sys.unraisablehook
-    sys.unraisablehook = answer.lost_or(usual)
+    sys.unraisablehook = answer.quiet(usual)
     try:
         with _handled(answer):
-            yield
+            try:
+                yield
+            finally:
+                answer.end()
     finally:
         sys.unraisablehook = usual
 
@@ -79,27 +83,51 @@ def _heeded() -> list[int]:
 
 
 class _Answer:
-    """The handler: it says that the request has come, once, and raises."""
+    """The handler: it says that the request has come, once, and raises, again where what it raised was swallowed.
+
+    A library that catches everything while it is imported, and a destructor, let a request come to nothing. So the first
+    thread is reminded until it has left `answering`; while it tidies up it is let alone.
+    """
 
     def __init__(self) -> None:
         self._said: float | None = None
+        self._reminded = False
+        self._lock = threading.Lock()
+        self._over = threading.Event()
 
     def __call__(self, number: int, frame: object) -> None:
+        reminded, self._reminded = self._reminded, False
         asked = Interrupted(number)
         if self._said is None:
             os.write(2, f"{asked.words}\n".encode())
-        elif monotonic() - self._said < PATIENCE:
+            threading.Thread(target=self._remind, args=(number,), daemon=True).start()
+        elif _is_answered() and (reminded or monotonic() - self._said < PATIENCE):
             return
         self._said = monotonic()
         raise asked
 
-    def lost_or(self, usual: Callable) -> Callable:
-        """A hook for what Python cannot raise: where a destructor has swallowed the answer, it is given again."""
+    def _remind(self, number: int) -> None:
+        while hasattr(signal, "pthread_kill") and not self._over.wait(SOON):
+            with self._lock:  # not once the handlers are those of before
+                if self._over.is_set() or signal.getsignal(number) in _USUAL:
+                    return
+                self._reminded = True
+                signal.pthread_kill(threading.main_thread().ident or 0, number)
 
-        def hook(unraisable) -> None:
-            if not isinstance(unraisable.exc_value, Interrupted):
-                return usual(unraisable)
-            self._said = -PATIENCE
-            return threading.Timer(SOON, os.kill, (os.getpid(), unraisable.exc_value.number)).start()
+    def end(self) -> None:
+        """Remind nobody any more."""
+        with self._lock:
+            self._over.set()
 
-        return hook
+    @staticmethod
+    def quiet(usual: Callable) -> Callable:
+        """A hook for what Python cannot raise: an answer in a destructor is not told of, for it is given again."""
+        return lambda lost: None if isinstance(lost.exc_value, Interrupted) else usual(lost)
+
+
+def _is_answered() -> bool:
+    """Whether the answer is on its way up: this thread is unwinding, or tidying up while it does."""
+    error = sys.exc_info()[1]
+    while error and not isinstance(error, Interrupted):
+        error = error.__context__
+    return error is not None

@@ -151,7 +151,7 @@ def test_an_old_notebook_gets_the_same_names_of_cells_every_time(tmp_path):
 def failures(tmp_path_factory):
     """The lines of the one error that a run of many bad notebooks ends with, by notebook; and the error."""
     place = tmp_path_factory.mktemp("bad")
-    ours = "from twoarm.study import errors\nraise errors.{}('{}', ['second line'])"
+    ours = "from twoarm import errors\nraise errors.{}('{}', ['second line'])"
     bad = {
         "foreign": ["1", f"raise KeyError('{CANARY}')"],
         "exits": ["1", "import sys\nsys.exit(0)", "2"],
@@ -214,7 +214,7 @@ def test_earlier_output_is_untouched_by_a_failed_run(failures):
 
 
 def test_an_error_of_ours_comes_out_as_its_class_and_disclosure_wins(tmp_path):
-    ours = "from twoarm.study import errors\nraise errors.{}('names nothing', ['second line'])"
+    ours = "from twoarm import errors\nraise errors.{}('names nothing', ['second line'])"
     bad = write_notebook(tmp_path / "prose.ipynb", ours.format("InputError"))
     with pytest.raises(InputError) as caught:
         run([bad], tmp_path / "out")

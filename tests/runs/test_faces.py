@@ -50,6 +50,8 @@ HARMLESS = {
     "Reported": "numbers of a published report",
     "Published": "a row of evidence.csv: numbers of published studies",
     "Problem": "a place and a rule; what the exceptions of `tests/unit/test_error_texts.py` hold",
+    "Limit": "a row of the table of limits",
+    "Refused": "a line and a rule",
     "Band": "a row of the table of quantities",
     "Quantity": "a row of the table of quantities",
     "Grid": "a plan's lowest value, step and length",

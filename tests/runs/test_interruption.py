@@ -7,13 +7,14 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from dispositions import heed_signals, ignore_signals
 from places import ROOT
 
-from twoarm.interruption import Interrupted, answering, shielded
+from twoarm.interruption import SOON, Interrupted, answering, shielded
 from twoarm.publish.store import publish
 
 proc = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="a process is looked at in /proc")
@@ -95,6 +96,28 @@ def test_an_answer_that_was_swallowed_is_given_again(capfd):
         Swallows()
         time.sleep(10)
     assert "Traceback" not in capfd.readouterr().err
+
+
+def test_an_answer_that_a_library_caught_is_given_again(capfd):
+    with pytest.raises(Interrupted) as caught, answering():
+        with suppress(BaseException):
+            signal.raise_signal(signal.SIGTERM)
+        time.sleep(10)
+        pytest.fail("the request came to nothing")
+    assert caught.value.code == 143
+    assert capfd.readouterr().err == "Ended on request; what stood before stays as it was.\n"
+
+
+def test_tidying_up_is_let_alone():
+    steps = []
+    with pytest.raises(Interrupted), answering():
+        try:
+            signal.raise_signal(signal.SIGTERM)
+        finally:
+            time.sleep(4 * SOON)
+            steps.append("tidied")
+    time.sleep(2 * SOON)  # nobody is reminded any more
+    assert steps == ["tidied"]
 
 
 def test_handlers_are_as_they_were_afterwards():

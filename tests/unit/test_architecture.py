@@ -242,7 +242,7 @@ def test_an_import_that_runs_back_is_found(tmp_path, place, source, found):
 @pytest.mark.parametrize(
     ("place", "source"),
     [
-        ("study/good.py", "from twoarm.study import errors"),
+        ("study/good.py", "from twoarm.study import rules"),
         ("present/good.py", "from .wording import number\nfrom ..analysis import means"),
         ("cli.py", "from twoarm.publish.run import build"),
     ],

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from twoarm.faces import counts_only
 from twoarm.publish.notebooks.failures import Failure, exception_failure
 
 JOIN = "let the cell join its threads and raise what they met"
@@ -15,6 +16,7 @@ WAIT = "let the cell wait for it or end it; this run has ended it"
 EXIT = "ended here; take sys.exit out of the cell"
 
 
+@counts_only
 @dataclass(frozen=True)
 class Executed:
     """A notebook that papermill came through.
