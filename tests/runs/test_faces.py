@@ -31,6 +31,7 @@ from twoarm.drafting.init import init_study
 from twoarm.present.handover import NOTEBOOK, RECORDS
 from twoarm.publish.diff import diff
 from twoarm.publish.findings import Findings
+from twoarm.publish.notebooks.endings import Executed
 from twoarm.publish.notebooks.failures import exception_failure
 from twoarm.publish.records.manifest import figures_of, input_hashes, write_manifest
 from twoarm.publish.records.tabular import write_tables
@@ -118,6 +119,7 @@ def met(tmp_path_factory) -> tuple[dict[type, list[Any]], set[str]]:
         init_study(table, answers, True, lambda question: "0")
         exception_failure("02.ipynb", 3, "ValueError", f"not a number: {min(cells_of(study))}")
         Findings("canary-study", study)
+        Executed("02.ipynb", [{"outputs": [{"text": min(cells_of(study))}]}], int, folder / "notes")
     return made, cells_of(study) | cells_of(planned) | cells_of(folder / "drafted")
 
 
