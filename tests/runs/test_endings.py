@@ -25,10 +25,27 @@ FORKS = "import os, time\nif os.fork() == 0:\n    os.setsid()\n    time.sleep(70
 THREAD = (
     f"import threading\ndef dies():\n    raise ValueError('{CANARY}')\nthread = threading.Thread(target=dies)"
 )
+TASK = (
+    f"import asyncio\nasync def dies():\n    raise ValueError('{CANARY}')\ntask = asyncio.create_task(dies())"
+)
+DELETED = f"class Dies:\n    def __del__(self):\n        raise ValueError('{CANARY}')\ndies = Dies()"
+CYCLE = "import gc\ngc.disable()\ndies.itself = dies\ndel dies"
+POOL = "import time\nfrom concurrent.futures import ThreadPoolExecutor\npool = ThreadPoolExecutor(2)"
+TIMER = "import threading\nthreading.Timer(60, print).start()"
+WAITS = "import threading, time\nclass Late(threading.Thread):\n    def run(self):\n        time.sleep(60)"
 
 # What a notebook does, and what is said of it.
 ENDINGS = {
     "thread": ([THREAD, "thread.start(); thread.join()", "1"], "cell 3: a thread ended with ValueError; its message is"),
+    "timer-that-raises": ([f"{THREAD}\nthreading.Timer(0.1, dies).start()", DONE], "cell 3: a thread ended with ValueError"),
+    "task": ([TASK, "await asyncio.sleep(0)\ndel task"], "cell 3: an asyncio task ended with ValueError; its message is"),
+    "deleted": ([DELETED, "del dies"], "cell 3: Python ignored ValueError; its message is withheld"),
+    "deleted-at-the-end": ([DELETED, CYCLE, "1"], "cell 5: Python ignored ValueError"),
+    "timer": ([TIMER, "1"], "cell 2: it started a thread, which was still running at the end; let the cell join its"),
+    "thread-after-the-record": ([DONE, WAITS, "Late().start()"], "cell 4: it started a thread, which was still running"),
+    "pool-at-work": ([POOL, "_ = pool.submit(time.sleep, 60)"], "cell 3: it started a thread, which was still running"),
+    "background": (["!sleep 60 &"], "cell 2: OSError: a command in the background (&) cannot be part of a report"),
+    "background-whose-output-is-kept": (["_ = !sleep 60 &"], "cell 2: OSError: a command in the background"),
     "command": (["!false", "1"], "cell 2: CalledProcessError (a command failed; where it may, write !command || true)"),
     "command-in-between": (["!false\n!true"], "cell 2: CalledProcessError"),
     "command-whose-output-is-kept": (["found = !false"], "cell 2: CalledProcessError"),
@@ -48,16 +65,29 @@ GOOD = [
     "import threading\nthread = threading.Thread(target=exit)\nimport sys\nthread = threading.Thread(target=sys.exit)",
     "thread.start(); thread.join()",
     "import multiprocessing\nwith multiprocessing.get_context('spawn').Pool(1) as pool:\n    pool.map(abs, [-1])",
+    f"{POOL}\nlist(pool.map(abs, [-1]))",
+    "import asyncio\nawait asyncio.to_thread(abs, -1)",
+    "threading.Thread(target=time.sleep, args=(60,), daemon=True).start()",
+    "threading.Thread(target=time.sleep, args=(0.3,)).start()",
     "!true\n!false || true",
     "found = !echo found\nassert found == ['found']",
+]
+# What nobody finds, as docs/faults.md says: it ends like a success.
+NOT_FOUND = [
+    f"{POOL}\nfuture = pool.submit(lambda: 1 / 0)",
+    "import asyncio\nasync def dies():\n    raise ValueError\ntask = asyncio.create_task(dies())",
+    "import os\n_ = os.system('false')",
+    "import atexit\n_ = atexit.register(lambda: 1 / 0)",
+    "%%bash\nfalse\ntrue",
 ]
 
 
 def failures(place: Path, names: Sequence[str]) -> dict[str, str]:
-    """The problems of the one error that a run of these notebooks, and of a good one, ends with, by notebook."""
+    """The problems of the one error that a run of these notebooks, and of two that end well, ends with, by notebook."""
     cases = {name: (ENDINGS | LEFT)[name][0] for name in names}
     notebooks = [write_notebook(place / f"{n}.ipynb", *c, done=DONE not in c) for n, c in cases.items()]
     notebooks.append(write_notebook(place / "good.ipynb", *GOOD))
+    notebooks.append(write_notebook(place / "not-found.ipynb", *NOT_FOUND))
     with pytest.raises(TwoArmError) as caught:
         run(notebooks, place / "out", jobs=2)
     assert type(caught.value) is AnalysisError and CANARY not in str(caught.value)
@@ -94,9 +124,13 @@ def test_what_has_ended_well_is_no_failure(ended):
     assert "good" not in ended
 
 
+def test_what_is_not_found_is_what_the_table_of_faults_says(ended):
+    assert "not-found" not in ended
+
+
 def test_stock_kernels_are_guarded_like_forked_ones(tmp_path, monkeypatch):
     monkeypatch.setenv("TWOARM_KERNELS", "stock")
-    names = ["thread", "command", "exit", *["child"] * (sys.platform == "linux")]
+    names = ["thread", "task", "deleted", "timer", "command", "exit", *["child"] * (sys.platform == "linux")]
     told = failures(tmp_path, names)
     assert {name: told[name][: len(name) + 25] for name in told} == {
         name: f"{name}.ipynb, {(ENDINGS | LEFT)[name][1]}"[: len(name) + 25] for name in names

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from xml.parsers import expat
 from zipfile import ZipFile, ZipInfo
 
+from twoarm.drafting.workbook_rows import misplaced_row
 from twoarm.errors import InputError, Problem
 
 MAX_UNPACKED = (
@@ -15,6 +16,10 @@ MAX_UNPACKED = (
 OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 ANEW = "open it in Excel and save it anew as .xlsx, or as CSV UTF-8"
 DAMAGED = ("not an Excel file, or damaged", ANEW)
+MISPLACED = (
+    "damaged: row {} of a sheet repeats or falls back, or has a cell that does so or cannot be read",
+    "export it again from where it came; Excel may mend it, but can lose a row with it",
+)
 LOCKED = (
     "locked by a password, or of an Excel before 2007",
     "save it as .xlsx without a password, or as CSV UTF-8",
@@ -27,7 +32,7 @@ def damaged(name: str) -> InputError:
 
 
 def refuse_unsafe(content: bytes, name: str) -> None:
-    """Refuse what should not be opened: nothing is unpacked beyond the beginning of a part.
+    """Refuse what should not be opened: only sheets are unpacked beyond their beginning, and none is kept.
 
     Raises
     ------
@@ -56,6 +61,9 @@ def _unsafe(archive: ZipFile) -> tuple[str, str] | None:
         return "holds a part whose path leads out of it", ANEW
     if any(_declares(archive, part) for part in parts if part.filename.endswith((".xml", ".rels", ".vml"))):
         return "declares a document type or entities, which no spreadsheet needs", ANEW
+    for part in parts:
+        if (row := _misplaced(archive, part)) is not None:
+            return MISPLACED[0].format(row), MISPLACED[1]
     return None
 
 
@@ -81,6 +89,11 @@ def _declares(archive: ZipFile, part: ZipInfo) -> bool:
             except expat.ExpatError:
                 break
     return found[:1] == ["document type"]
+
+
+def _misplaced(archive: ZipFile, part: ZipInfo) -> int | None:
+    with archive.open(part) as stream:
+        return misplaced_row(stream)
 
 
 def _refused(name: str, rule: str, mend: str) -> InputError:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from openpyxl import Workbook
 from plain_tables import init
+
+from twoarm.drafting.sheet import read_table
+from twoarm.errors import InputError
 
 NS = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 SHEET, STRINGS, TYPES = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "[Content_Types].xml"
@@ -62,6 +66,17 @@ def replaced(name: str, old: bytes, new: bytes) -> Callable[[], bytes]:
     return lambda: changed(change)
 
 
+def share_the_texts(parts: Parts) -> None:
+    """Keep the texts in a part of their own, as Excel does: arm, A, B, age."""
+    for index, text in enumerate((b"arm", b"A", b"B", b"age")):
+        old, new = b't="inlineStr"><is><t>%s</t></is>' % text, b't="s"><v>%d</v>' % index
+        parts[SHEET] = parts[SHEET].replace(old, new)
+    parts[STRINGS] = (
+        f"<sst {NS}>{''.join(f'<si><t>{t}</t></si>' for t in ('arm', 'A', 'B', 'age'))}</sst>".encode()
+    )
+    parts[TYPES] = parts[TYPES].replace(b"</Types>", SHARED)
+
+
 def overwritten() -> bytes:
     content = bytearray(sound())
     third = len(content) // 3
@@ -81,7 +96,7 @@ def a_document() -> bytes:
 
 
 def far(column: str, row: int) -> Callable[[], bytes]:
-    return put_sheet(f'<row r="{row}"><c r="{column}1"><v>1</v></c></row>')
+    return put_sheet(f'<row r="{row}"><c r="{column}{row}"><v>1</v></c></row>')
 
 
 def one_text_again_and_again() -> bytes:
@@ -122,9 +137,9 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "no relations": (put("xl/_rels/workbook.xml.rels", b"<Relationships/>"), DAMAGED),
     "no sheet": (lambda: changed(lambda parts: parts.pop(SHEET)), "no sheet of cells in it (open it in Excel"),
     "a sheet without cells": (put_sheet(""), "the file is empty"),
-    "a number that is none": (replaced(SHEET, b"<v>61</v>", b"<v>sixty</v>"), DAMAGED),
+    "a number that is none": (replaced(SHEET, b"<v>61</v>", b"<v>sixty</v>"), "damaged: row 2 of a sheet"),
     "a string that is not there": (put_sheet('<row r="1"><c r="A1" t="s"><v>9</v></c></row>'), DAMAGED),
-    "a cell of no place": (replaced(SHEET, b'r="A2"', b'r="@@"'), DAMAGED),
+    "a cell of no place": (replaced(SHEET, b'r="A2"', b'r="@@"'), "damaged: row 2 of a sheet"),
     "a billion laughs": (put_sheet(CELL.format("&i;"), LAUGHS + "]>"), DECLARES),
     "an entity from outside": (put_sheet(CELL.format("&a;"), OUTSIDE), DECLARES),
     "an entity in another encoding": (put(SHEET, f'<?xml version="1.0"?>{OUTSIDE}<x>&a;</x>'.encode("utf-16")), DECLARES),
@@ -138,6 +153,54 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "a row of no sheet": (far("A", 999999999999), "a row beyond the last one of Excel"),
     "a stray cell": (far("CV", 1000000), "more than 20000000 cells (is there a stray cell"),
 }  # fmt: skip
+
+# One attribute or value of the sound sheet mended away; read as it says, each loses a patient or changes a cell.
+MISPLACED = {
+    "a row twice": (b'<row r="4"', b'<row r="3"', 3),
+    "a row that falls back": (b'<row r="5"', b'<row r="2"', 2),
+    "a row before the first": (b'<row r="1"', b'<row r="0"', 0),
+    "a cell twice": (b'r="B3"', b'r="A3"', 3),
+    "a cell that falls back": (b'r="A3"', b'r="C3"', 3),
+    "a cell of another row": (b'r="B3"', b'r="B4"', 3),
+    "a text from the end": (b'<c r="A5" t="s"><v>2</v>', b'<c r="A5" t="s"><v>-2</v>', 5),
+    "a truth of seven": (b'<c r="B5" t="n"><v>64</v>', b'<c r="B5" t="b"><v>7</v>', 5),
+    "a number with a line in it": (b"<v>64</v>", b"<v>6_4</v>", 5),
+    "a kind that is none": (b'r="B5" t="n"', b'r="B5" t="z"', 5),
+}
+
+
+@pytest.mark.parametrize("what", MISPLACED)
+def test_a_sheet_that_would_lose_or_change_a_cell_in_silence_is_refused(what, tmp_path, capsys):
+    old, new, row = MISPLACED[what]
+
+    def change(parts: Parts) -> None:
+        share_the_texts(parts)
+        assert old in parts[SHEET]
+        parts[SHEET] = parts[SHEET].replace(old, new)
+
+    (tmp_path / "t.xlsx").write_bytes(changed(change))
+    code, folder = init(tmp_path / "t.xlsx", *SAID)
+    said = capsys.readouterr().err
+    assert (code, f"t.xlsx: damaged: row {row} of a sheet" in said) == (3, True), said
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("attribute", [rb' r="[A-Z]?[0-9]"', rb' r="[0-9]"', rb' r="[A-Z][0-9]"', b"no such"])
+def test_rows_and_cells_without_a_number_follow_one_another(attribute, tmp_path):
+    def change(parts: Parts) -> None:
+        share_the_texts(parts)
+        parts[SHEET] = re.sub(attribute, b"", parts[SHEET])
+
+    (tmp_path / "t.xlsx").write_bytes(changed(change))
+    (tmp_path / "same.xlsx").write_bytes(sound())
+    assert read_table(tmp_path / "t.xlsx").equals(read_table(tmp_path / "same.xlsx"))
+
+
+def test_rows_and_cells_may_be_left_out(tmp_path):
+    rows = '<row r="2"><c r="B2" t="str"><v>arm</v></c></row><row r="7"><c r="b7" t="b"><v>1</v></c><c><v>1E2</v></c></row>'
+    (tmp_path / "t.xlsx").write_bytes(put_sheet(rows)())
+    with pytest.raises(InputError, match="column"):  # it comes to the table, whose header has no names
+        read_table(tmp_path / "t.xlsx")
 
 
 @pytest.mark.parametrize("what", FILES)

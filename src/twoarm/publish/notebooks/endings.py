@@ -1,4 +1,4 @@
-"""What a notebook left undone though it ran to its end: a thread that raised, an exit, a process that still runs."""
+"""What a notebook left undone though it ran to its end: what was raised unheard, an exit, what still runs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ from typing import Any
 from twoarm.faces import counts_only
 from twoarm.publish.notebooks.failures import Failure, exception_failure
 
-JOIN = "let the cell join its threads and raise what they met"
+# What was raised where no cell hears it, by the name of its note, and what to do.
+UNHEARD = {
+    "thread": "a thread ended with {}; let the cell join its threads and raise what they met",
+    "task": "an asyncio task ended with {}; let the cell that starts it await it",
+    "unraisable": "Python ignored {}; nothing can take what a __del__ or a callback raises: let it raise nothing",
+}
+JOIN = "let the cell join its threads and cancel its timers"
 WAIT = "let the cell wait for it or end it; this run has ended it"
 EXIT = "ended here; take sys.exit out of the cell"
 
@@ -33,11 +39,12 @@ class Executed:
     number: Callable[[int], int]
     notes: Path
 
-    def dead_thread(self) -> Failure | None:
-        """The first thread that raised, with the cell that ran then."""
-        for note in self._noted("thread"):
-            failure = exception_failure(self.name, self._cell(note["cell"]), *note["thread"])
-            return replace(failure, reason=f"a thread ended with {failure.reason}; {JOIN}")
+    def unheard(self) -> Failure | None:
+        """The first exception that no cell could hear, with the cell that ran then."""
+        for note in self._noted(*UNHEARD):
+            kind = next(kind for kind in UNHEARD if kind in note)
+            failure = exception_failure(self.name, self._cell(note["cell"]), *note[kind])
+            return replace(failure, reason=UNHEARD[kind].format(failure.reason))
         return None
 
     def exit_in_a_cell(self) -> Failure | None:
@@ -57,9 +64,17 @@ class Executed:
             )
         return None
 
-    def _noted(self, kind: str) -> list[dict[str, Any]]:
+    def thread_left_running(self) -> Failure | None:
+        """The first thread that the notebook did not wait for, by what was noted after its last cell."""
+        for note in self._noted("running")[-1:]:
+            for count in note["running"]:
+                reason = f"it started a thread, which was still running at the end; {JOIN}"
+                return Failure(self.name, self._cell(count), reason)
+        return None
+
+    def _noted(self, *kinds: str) -> list[dict[str, Any]]:
         lines = self.notes.read_text("utf-8").splitlines() if self.notes.is_file() else []
-        return [note for note in map(json.loads, lines) if kind in note]
+        return [note for note in map(json.loads, lines) if not note.keys().isdisjoint(kinds)]
 
     def _cell(self, count: int) -> int | None:
         """The number of the cell with an execution count; None for none."""

@@ -14,6 +14,13 @@ PRECEDENCE = (5, 7, 6, 3, 2, 8, 4, 70)
 
 WITHHELD = "its message is withheld, for it may hold a patient's value"
 KNOWN = {"CalledProcessError": "a command failed; where it may, write !command || true"}
+# Whole messages of IPython, told in our own words.
+OF_IPYTHON = {
+    (
+        "OSError",
+        "Background processes not supported.",
+    ): "a command in the background (&) cannot be part of a report, which must not end before it; take the & away"
+}
 
 
 @counts_only
@@ -44,6 +51,8 @@ def exception_failure(notebook: str, cell: int, name: str, message: str) -> Fail
     """
     ours = {kind.__name__: kind for kind in _kinds(TwoArmError)}.get(name)
     if ours is None:
+        if (name, message) in OF_IPYTHON:
+            return Failure(notebook, cell, f"{name}: {OF_IPYTHON[name, message]}")
         known = f" ({KNOWN[name]})" if name in KNOWN else ""
         return Failure(notebook, cell, f"{name}{known}; {WITHHELD}")
     told = "; ".join(line.strip() for line in message.splitlines())

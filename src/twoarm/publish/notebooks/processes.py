@@ -15,6 +15,7 @@ SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER of Linux
 TRACKERS = ("multiprocessing.resource_tracker", "loky.backend.resource_tracker")
 HELPERS = (*TRACKERS, "multiprocessing.forkserver")
 PAUSE = 0.05  # seconds
+ENDING = 1.0  # seconds in which what a notebook started may come to its end after the last cell
 
 
 def adopt_orphans() -> None:

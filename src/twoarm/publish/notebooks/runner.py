@@ -24,7 +24,7 @@ from twoarm.publish.notebooks.endings import Executed
 from twoarm.publish.notebooks.environment import SOCKETS, make_environment, socket_place
 from twoarm.publish.notebooks.failures import Failure, exception_failure
 from twoarm.publish.notebooks.guard import NOTES
-from twoarm.publish.notebooks.processes import end_below, lineages, still_running
+from twoarm.publish.notebooks.processes import ENDING, end_below, lineages, still_running
 from twoarm.publish.notebooks.text import (
     DECLARING,
     INJECTED,
@@ -35,7 +35,6 @@ from twoarm.publish.notebooks.text import (
 
 START_TIMEOUT = 120.0
 OUTPUT_TIMEOUT = 60.0
-ENDING = 1.0  # seconds in which what a notebook started may come to its end after the last cell
 GUARD = "--InteractiveShellApp.extra_extensions=twoarm.publish.notebooks.guard"
 
 
@@ -108,11 +107,11 @@ class NotebookRun:
 
     def _left_undone(self, cells: list[Any]) -> Failure | None:
         executed = Executed(self.notebook.name, cells, self._number, self.notes)
-        if found := executed.dead_thread() or executed.exit_in_a_cell():
+        if found := executed.unheard() or executed.exit_in_a_cell():
             return found
         if not self.sentinel.is_file():
             return self._failure("ended here, before its last cell gave its record: is done() missing?")
-        return executed.left_running(self.left)
+        return executed.left_running(self.left) or executed.thread_left_running()
 
     def _papermill(self) -> Any:
         self._loop = loop = ensure_event_loop()
