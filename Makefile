@@ -33,7 +33,7 @@ book: $(READY) ## build the whole report: _build/html/index.html, _build/supplem
 pages: $(READY) ## make the folder that a host of web pages is given, of a finished run: _build/pages
 	$(BIN)/twoarm pages $(RUN) --to $(SITE)
 
-unit: $(READY) ## run the tests that need no kernel and no website: a minute
+unit: $(READY) ## run the tests that need no kernel and no website
 	$(PYTEST) tests/unit
 
 test: $(READY) ## run all tests but the slow ones, on all cores

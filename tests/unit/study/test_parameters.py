@@ -1,4 +1,4 @@
-"""The knobs of a run. What the command line makes of bad ones stands in `tests/unit/study/test_bad_input.py`."""
+"""The knobs of a run. What the command line makes of bad ones stands in `tests/runs/test_bad_input.py`."""
 
 from __future__ import annotations
 
