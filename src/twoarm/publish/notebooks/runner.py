@@ -61,9 +61,8 @@ class NotebookRun:
         declared = declared_parameters(self.source)
         self.parameters = {name: _plain(parameters[name]) for name in declared if name in parameters}
         self.notes = self.sentinel.with_name(NOTES.format(notebook.stem))
-        self.left: dict[
-            str, list[int]
-        ] = {}  # what still ran at the end: program, its number and those above it
+        # What still ran at the end: program, its number and those above it
+        self.left: dict[str, list[int]] = {}
         self.stopped = False
         self._manager: PrivateKernelManager | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
