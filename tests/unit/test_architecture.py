@@ -13,7 +13,7 @@ from places import ROOT
 
 PACKAGE = ROOT / "src" / "twoarm"
 # Which floors a floor may import, beside itself: numbers are a library that knows no study, and words come after numbers.
-GROUND = {"disk", "errors", "faces", "interruption", "random_bits"}
+GROUND = {"disk", "errors", "faces", "interruption", "random_bits", "tables"}
 FLOORS: dict[str, set[str]] = {
     **dict.fromkeys(GROUND - {"disk"}, set()),
     "disk": {"errors"},
