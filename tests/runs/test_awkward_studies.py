@@ -238,7 +238,8 @@ DEEPER = (
 def thoroughly(name: str) -> Callable[[Study], list[Any]]:
     """A function of a thorough comparison, called with that of every section that has an outcome."""
     return lambda study: [
-        getattr(twoarm, name)(twoarm.compare(study, c.section)) for c in once(twoarm.compare_all, study)
+        getattr(twoarm, name)(twoarm.compare_section(study, c.section))
+        for c in once(twoarm.compare_all, study)
     ]
 
 
@@ -325,6 +326,7 @@ CALLED_BY_ALL = {
     *(
         "open_study",
         "compare",
+        "compare_section",
         "compare_all",
         "compare_baseline",
         "compare_later",

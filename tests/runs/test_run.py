@@ -26,8 +26,8 @@ from twoarm import cli
 NOTEBOOK = Path("notebooks", "00_front.ipynb")
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 BEGINNING = (
-    "from twoarm import compare, done, narrate, open_study, outcome_table, say",
-    'cohort = open_study(study)\npain = compare(cohort, "follow_up")',
+    "from twoarm import compare_section, done, narrate, open_study, outcome_table, say",
+    'cohort = open_study(study)\npain = compare_section(cohort, "follow_up")',
     'say("{front}", cohort)',
     "narrate(pain)",
 )

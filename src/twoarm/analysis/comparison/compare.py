@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 import numpy as np
 
@@ -16,9 +17,10 @@ from twoarm.analysis.comparison.summaries import Summary, summarise, summarise_c
 from twoarm.analysis.comparison.weighted_balance import covariate_weights, effective_results, weighted_results
 from twoarm.analysis.registry.entries import method, methods_for
 from twoarm.analysis.registry.method import Method
+from twoarm.errors import ParameterError, Problem
 from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
-from twoarm.study.dictionary import Variable
+from twoarm.study.dictionary import SECTIONS, Variable
 from twoarm.study.opened import Study
 
 BRIEF = {
@@ -80,7 +82,7 @@ class Comparison:
         return [r for r in found if r is not None]
 
 
-def compare(
+def compare_section(
     study: Study, section: str, *, thorough: bool = True, places: frozenset[str] | None = None
 ) -> Comparison:
     """Compare the arms in every outcome of a section, treated minus control.
@@ -94,7 +96,13 @@ def compare(
     -------
     Results at every visit after the baseline visit, changes within each arm (descriptive), summaries at every visit.
     P values of the primary results at the latest visits carry their adjustment within their family.
+
+    Raises
+    ------
+    ParameterError
+        Where there is no section of that name.
     """
+    _known(section)
     described = study.section(section, "outcome", "none", "covariate")
     outcomes = [v for v in described if v.role == "outcome"]
     weights = covariate_matrices(study) if thorough else None
@@ -126,19 +134,30 @@ def compare_baseline(study: Study) -> Comparison:
 
 def compare_all(study: Study) -> list[Comparison]:
     """Every section that has an outcome, in the order of the report, by its primary methods."""
-    return [compare(study, name, thorough=False) for name in study.sections if study.section(name, "outcome")]
+    return [
+        compare_section(study, name, thorough=False)
+        for name in study.sections
+        if study.section(name, "outcome")
+    ]
 
 
 def compare_later(study: Study) -> list[Comparison]:
     """The same sections, with the methods that a section leaves to another chapter and none of its other ones."""
     sections = [name for name in study.sections if study.section(name, "outcome")]
-    return [compare(study, name, places=frozenset({"later"})) for name in sections]
+    return [compare_section(study, name, places=frozenset({"later"})) for name in sections]
 
 
 def primary_result(study: Study, variable: Variable) -> Result | None:
     """The primary result of an outcome at its latest visit, before any adjustment; nothing else is computed."""
     last = (o for o in occasions(study, variable) if o.latest)
     return next((r for o in last for r in _at(study, variable, o)), None)
+
+
+def _known(section: str) -> None:
+    if section not in SECTIONS:
+        near = get_close_matches(str(section), SECTIONS, n=1)
+        mend = f"did you mean {near[0]}?" if near else "known are " + ", ".join(SECTIONS)
+        raise ParameterError("Nothing was compared", [Problem("section", "no such section", mend)])
 
 
 def _shown(described: list[Variable]) -> tuple[Variable, ...]:
