@@ -30,7 +30,8 @@ class RunDiff:
 
     Attributes
     ----------
-    a, b : manifests. tolerance : beyond which a number moved. tables : those that both runs have, in the order of `RUN_TABLES`.
+    a, b : manifests. tolerance : beyond which a number moved.
+    tables : those that both runs have, in the order of `RUN_TABLES`.
     """
 
     a: Manifest
