@@ -7,10 +7,10 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from twoarm.drafting.answers import NONE, Answers
-from twoarm.drafting.columns.names import lower, words_of
-from twoarm.drafting.columns.quantities import OF_TIME
 from twoarm.drafting.layout.arrangement import Measure
 from twoarm.study.dictionary import AVERAGED
+from twoarm.study.guessing.names import lower, words_of
+from twoarm.study.guessing.units import OF_TIME
 
 ARM = {
     "arm", "treat", "treatment", "trt", "tx", "group", "grp", "allocation", "allocated", "randomised", "randomized",

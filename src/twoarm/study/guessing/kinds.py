@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from twoarm.drafting.columns.cells import MANY_LEVELS, MOSTLY, are_numbers, missing_codes, outward, plain
-from twoarm.drafting.columns.levels import labelled, ordered
-from twoarm.drafting.columns.names import lower, readable
-from twoarm.drafting.columns.quantities import TIME_UNITS, unit_of, without_before
 from twoarm.faces import counts_only
+from twoarm.study.cells.typed import DATE
+from twoarm.study.guessing.cells import MANY_LEVELS, MOSTLY, are_numbers, missing_codes, outward, plain
+from twoarm.study.guessing.levels import labelled, ordered
+from twoarm.study.guessing.names import lower, readable
+from twoarm.study.guessing.units import TIME_UNITS, unit_of, without_before
 from twoarm.study.plausible.quantities import Quantity, quantity_of
 
-DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 ANY_DATE = r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}( [0-9:.]+)?"
 SEX = {"sex", "gender", "male", "female"}
 _FEW = 6  # so many whole numbers, small ones, are codes
