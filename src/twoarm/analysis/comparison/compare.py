@@ -12,7 +12,7 @@ from twoarm.analysis.arms.covariates import covariate_matrices
 from twoarm.analysis.arms.occasions import Occasion, course, latest_visit, occasions
 from twoarm.analysis.arms.values import Arms, arms_of
 from twoarm.analysis.comparison.families import with_adjusted
-from twoarm.analysis.comparison.result import Result
+from twoarm.analysis.comparison.result import Result, Row
 from twoarm.analysis.comparison.summaries import Summary, summarise, summarise_changes
 from twoarm.analysis.comparison.weighted_balance import covariate_weights, effective_results, weighted_results
 from twoarm.analysis.registry.entries import method, methods_for
@@ -81,6 +81,11 @@ class Comparison:
         )
         return [r for r in found if r is not None]
 
+    def rows(self) -> dict[str, list[Row]]:
+        """The rows of results.csv and of summaries.csv."""
+        described = (*self.summaries, *self.changes)
+        return {"results": [r.row() for r in self.results], "summaries": [dict(vars(s)) for s in described]}
+
 
 def compare_section(
     study: Study, section: str, *, thorough: bool = True, places: frozenset[str] | None = None
@@ -102,7 +107,7 @@ def compare_section(
     ParameterError
         Where there is no section of that name.
     """
-    _known(section)
+    _known(study, section)
     described = study.section(section, "outcome", "none", "covariate")
     outcomes = [v for v in described if v.role == "outcome"]
     weights = covariate_matrices(study) if thorough else None
@@ -153,10 +158,11 @@ def primary_result(study: Study, variable: Variable) -> Result | None:
     return next((r for o in last for r in _at(study, variable, o)), None)
 
 
-def _known(section: str) -> None:
-    if section not in SECTIONS:
-        near = get_close_matches(str(section), SECTIONS, n=1)
-        mend = f"did you mean {near[0]}?" if near else "known are " + ", ".join(SECTIONS)
+def _known(study: Study, section: str) -> None:
+    known = tuple(dict.fromkeys([*SECTIONS, *(v.section for v in study.dictionary if v.section)]))
+    if section not in known:
+        near = get_close_matches(str(section), known, n=1)
+        mend = f"did you mean {near[0]}?" if near else "known are " + ", ".join(known)
         raise ParameterError("Nothing was compared", [Problem("section", "no such section", mend)])
 
 
