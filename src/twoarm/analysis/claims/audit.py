@@ -10,7 +10,6 @@ from twoarm.analysis.claims.finding import Finding, Statistic
 from twoarm.analysis.claims.rules import RULES
 from twoarm.faces import counts_only
 from twoarm.study.opened import Study
-from twoarm.study.published.claims import read_claims, read_not_reported
 from twoarm.study.published.kinds import Claim, NotReported
 
 Kind = TypeVar("Kind", bound=Claim)
@@ -68,13 +67,11 @@ class Audit:
 
 
 def audit_study(study: Study) -> Audit | None:
-    """Audit every claim of a study's ``claims.yml``; None where the study has no such file."""
-    if not study.has("claims.yml"):
+    """Audit every claim of a study's ``claims.yml``; None where the study has none."""
+    if not study.audited:
         return None
-    files = study.folder / "claims.yml", study.folder / "abstract.md"
-    claims = read_claims(*files)
-    found = findings(claims)
-    return Audit(tuple(claims), found, tuple(_rows(claims, found)), tuple(read_not_reported(*files)), study)
+    found = findings(study.claims)
+    return Audit(study.claims, found, tuple(_rows(study.claims, found)), study.not_reported, study)
 
 
 def audit(claims: Iterable[Claim]) -> list[ClaimRow]:
@@ -82,7 +79,7 @@ def audit(claims: Iterable[Claim]) -> list[ClaimRow]:
 
     Parameters
     ----------
-    claims : as `study.claims.read_claims` gives them; each refers only to claims before it.
+    claims : of a `Study`; each refers only to claims before it.
 
     Returns
     -------
