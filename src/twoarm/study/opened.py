@@ -13,6 +13,7 @@ from twoarm.errors import InputError, Problem, refusal
 from twoarm.study.cohort import Cohort, checked_cohort
 from twoarm.study.commentary import Passage, commentary_problems, read_passages
 from twoarm.study.dictionary import SECTIONS, Variable, read_dictionary
+from twoarm.study.files.book import carried_book, expanded, upwards
 from twoarm.study.files.regular_files import irregular_files
 from twoarm.study.files.simulated_record import recorded_hashes, recorded_seed
 from twoarm.study.files.table_text import TableText, read_texts
@@ -139,14 +140,11 @@ class Study:
 
 
 def find_study(name: str, start: Path | None = None) -> Path:
-    """The study's folder: the path itself, else looked up from the working directory to the folder with ``_toc.yml``."""
-    path = _expanded(name)
-    start = (start or Path.cwd()).resolve()
-    for folder in (start, *start.parents):
+    """The study's folder: the path itself, else looked up from the working directory as far as its checkout."""
+    path = expanded(name)
+    for folder in upwards(start):
         if _is_study(folder / path):
             return (folder / path).resolve()
-        if (folder / "_toc.yml").exists():
-            break
     todo = "Give the path of a folder with study.yml, dictionary.csv and patients.csv."
     raise InputError(f"There is no study at {name}", [Problem(name, "no study.yml in it")], todo)
 
@@ -169,13 +167,6 @@ def find_simulated(name: str) -> Path:
         problem = Problem("study.yml, data_kind", "real; its tables would be replaced by made-up patients")
         raise InputError("A real cohort is not simulated", [problem], "Simulate in another study folder.")
     return folder
-
-
-def _expanded(name: str) -> Path:
-    try:
-        return Path(name).expanduser()
-    except RuntimeError:  # a user that this machine does not have: a folder may be called so
-        return Path(name)
 
 
 def _is_study(folder: Path) -> bool:
@@ -327,7 +318,4 @@ def _relabelled(folder: Path, texts: Mapping[str, TableText]) -> list[Problem]:
 
 
 def _shipped_hashes() -> set[str]:
-    for folder in Path(__file__).resolve().parents:
-        if (folder / "_toc.yml").exists():
-            return set(recorded_hashes(folder / "data").values())
-    return set()
+    return set(recorded_hashes(carried_book() / "data").values())
