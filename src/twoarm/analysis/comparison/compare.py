@@ -9,10 +9,10 @@ from difflib import get_close_matches
 import numpy as np
 
 from twoarm.analysis.arms.covariates import covariate_matrices
-from twoarm.analysis.arms.occasions import Occasion, course, latest_visit, occasions
+from twoarm.analysis.arms.occasions import Occasion, course, kinds_of, latest_visit, occasions, visits_after
 from twoarm.analysis.arms.values import Arms, arms_of
 from twoarm.analysis.comparison.families import with_adjusted
-from twoarm.analysis.comparison.result import Result, Row
+from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.comparison.summaries import Summary, summarise, summarise_changes
 from twoarm.analysis.comparison.weighted_balance import covariate_weights, effective_results, weighted_results
 from twoarm.analysis.registry.entries import method, methods_for
@@ -22,6 +22,7 @@ from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
 from twoarm.study.dictionary import SECTIONS, Variable
 from twoarm.study.opened import Study
+from twoarm.tables.columns import RowsByTable
 
 BRIEF = {
     "always",
@@ -81,7 +82,7 @@ class Comparison:
         )
         return [r for r in found if r is not None]
 
-    def rows(self) -> dict[str, list[Row]]:
+    def rows(self) -> RowsByTable:
         """The rows of results.csv and of summaries.csv."""
         described = (*self.summaries, *self.changes)
         return {"results": [r.row() for r in self.results], "summaries": [dict(vars(s)) for s in described]}
@@ -117,6 +118,23 @@ def compare_section(
     complete = thorough and places is None
     changes = [s for v in outcomes if complete for s in summarise_changes(study, v)]
     return Comparison(study, section, _shown(described), tuple(results), tuple(summaries), tuple(changes))
+
+
+def uncompared(study: Study, section: str) -> Comparison:
+    """What `compare` would compare, with nothing computed: its variables alone."""
+    return Comparison(study, section, _shown(study.section(section, "outcome", "none", "covariate")), (), ())
+
+
+def main_scale(study: Study, variable: Variable, visit: str) -> str:
+    """The scale of the main result of a variable at a visit (`Comparison.result`), known without computing it.
+
+    Empty where there is none: the variable is no outcome, or nobody has been treated yet.
+    """
+    if variable.role != "outcome" or visit not in visits_after(study, variable):
+        return ""
+    kinds = kinds_of(study, variable) if visit == latest_visit(study, variable) else {"always"}
+    found = methods_for(variable.measure, kinds - {"early", "late", "course"})
+    return found[0][0].scale if found else ""
 
 
 def compare_baseline(study: Study) -> Comparison:

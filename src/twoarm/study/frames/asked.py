@@ -80,7 +80,9 @@ def _refuse_others(frame: Any) -> None:
     if not isinstance(frame, pd.DataFrame):
         mend = "give frame.to_pandas()" if hasattr(frame, "to_pandas") else "pandas.DataFrame(...) makes one"
         mend = "read it first, as with pandas.read_csv" if isinstance(frame, str) else mend
-        raise ParameterError(NOT_COMPARED, [Problem("frame", f"a {kind} is no DataFrame of pandas", mend)], CALL)
+        raise ParameterError(
+            NOT_COMPARED, [Problem("frame", f"a {kind} is no DataFrame of pandas", mend)], CALL
+        )
     if frame.columns.nlevels > 1:
         mend = 'frame.columns = ["_".join(map(str, names)) for names in frame.columns]'
         raise ParameterError(

@@ -58,9 +58,9 @@ def taken(frame: pd.DataFrame, name: Hashable, asked: Asked, rows: FrameRows) ->
     wrong = list(_wrong(guess, name))
     if wrong:
         return wrong
-    kind = "time" if name in asked.event else guess.kind
+    kind, unit = "time" if name in asked.event else guess.kind, str(asked.unit.get(name, guess.unit))
     variable = Variable(
-        str(name), guess.label, "patients", "outcome", FRAME_SECTION, kind, str(asked.unit.get(name, guess.unit)), guess.levels,
+        str(name), guess.label, "patients", "outcome", FRAME_SECTION, kind, unit, guess.levels,
         guess.missing, event=str(asked.event.get(name, "")), better=guess.better, digits=guess.digits,
     )  # fmt: skip
     shown = guess.cells.reindex(cells.index, fill_value="")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import pandas as pd
 
@@ -24,7 +22,6 @@ from twoarm.study.specification import StudySpec, Visit
 
 PATIENTS, VISITS = "patients.csv", "visits.csv"  # as the check calls the two tables
 PATIENT = "_patient"
-NOWHERE = Path(os.devnull)  # a frame has no folder, and no file is found in it
 
 
 @counts_only
@@ -48,7 +45,9 @@ def study_of(frame: pd.DataFrame, asked: Asked) -> FrameStudy:
         Every problem of the data at once, by column and position of the row; never a value.
     """
     if not len(frame):
-        raise InputError(NOT_COMPARED, [Problem("frame", "it has no rows")], "Look at what it was filtered by.")
+        raise InputError(
+            NOT_COMPARED, [Problem("frame", "it has no rows")], "Look at what it was filtered by."
+        )
     rows = rows_of_frame(frame, asked)
     found = [taken(frame, name, asked, rows) for name in asked.outcome]
     found += [taken_event(frame, name, rows) for name in dict.fromkeys(asked.event.values())]
@@ -98,8 +97,10 @@ def _study(columns: Sequence[TakenColumn], rows: FrameRows, asked: Asked, visits
     cohort, problems = checked_cohort({n: TableText(t) for n, t in tables.items()}, variables, arms, codes)
     problems += list(_unseen(columns, codes))
     if cohort is None or problems:
-        raise InputError(NOT_COMPARED, in_frame(problems, {PATIENT: rows.key, ALLOCATED: str(asked.arm)}), MEND_DATA)
-    return Study(NOWHERE, spec, tuple(variables), cohort, asked.parameters)
+        raise InputError(
+            NOT_COMPARED, in_frame(problems, {PATIENT: rows.key, ALLOCATED: str(asked.arm)}), MEND_DATA
+        )
+    return Study(spec, tuple(variables), cohort, asked.parameters)
 
 
 def _who_and_when(spec: StudySpec) -> Iterator[Variable]:
@@ -119,7 +120,9 @@ def _patients(columns: Sequence[TakenColumn], rows: FrameRows, spec: StudySpec) 
     if rows.visits is None:
         return table
     lines = table.index[~table[PATIENT].duplicated()]
-    return table.mask(table == "").groupby(PATIENT, sort=False).first().fillna("").reset_index().set_axis(lines)
+    return (
+        table.mask(table == "").groupby(PATIENT, sort=False).first().fillna("").reset_index().set_axis(lines)
+    )
 
 
 def _seen(columns: Sequence[TakenColumn], rows: FrameRows, visits: dict[str, Visit]) -> pd.DataFrame:
