@@ -72,7 +72,7 @@ class ComparedOutcome:
         return _tidy(self._found.comparison)
 
     def __repr__(self) -> str:
-        return result_words(self._primary, self._variable, self._found.comparison.study.parameters.alpha)
+        return result_words(self._primary, self._variable, self._found.comparison.study)
 
     def _repr_html_(self) -> str:
         return _table(self._found).html()

@@ -10,6 +10,7 @@ from twoarm.present import wording as w
 from twoarm.study.dictionary import Variable
 from twoarm.study.frames.columns import TakenColumn
 from twoarm.study.frames.opened import FrameStudy
+from twoarm.study.opened import Study
 
 OTHERWISE = "kind=, unit= and missing= say otherwise"
 
@@ -21,14 +22,17 @@ def arms_words(found: FrameComparison) -> str:
     return f"{treated} compared with {control}"
 
 
-def result_words(result: Result | None, variable: Variable, alpha: float) -> str:
+def result_words(result: Result | None, variable: Variable, study: Study) -> str:
     """``1.9 min (95% CI −2.2 to 6.0), P = 0.36, Welch's t interval and test``."""
     if result is None:
         return "not compared"
-    p = result.estimate.p_value
-    tested = "" if p is None else w.p_phrase(p, alpha)
+    e = result.estimate
+    tested = "" if e.p_value is None else w.p_phrase(e.p_value, study.parameters.alpha)
     value = "" if result.scale == "p" and tested else w.estimate_phrase(result, variable)
-    said = ", ".join(part for part in (value, tested, w.method_words([result])) if part)
+    named = f"{result.estimand} {value}" if result.scale == "probability" else value
+    fewer = e.n_treated + e.n_control < study.n
+    sizes = f"{e.n_treated} and {e.n_control} patients with a value" if fewer else ""
+    said = ", ".join(part for part in (named, tested, w.method_words([result]), sizes) if part)
     return said.replace(w.NBSP, " ")
 
 

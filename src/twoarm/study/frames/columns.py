@@ -54,6 +54,8 @@ def taken(frame: pd.DataFrame, name: Hashable, asked: Asked, rows: FrameRows) ->
     if problems:
         return problems
     cells = texts(column)
+    if endless := list(cells.index[cells.isin(["inf", "-inf"])]):
+        return [in_rows(endless, name, "infinite")]
     guess = _guess(column, cells, name, asked, judged)
     wrong = list(_wrong(guess, name))
     if wrong:

@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from twoarm.errors import InputError, Problem
+from twoarm.errors import Problem
 from twoarm.faces import counts_only
 from twoarm.study.cohort import checked_cohort
 from twoarm.study.dictionary import AVERAGED, KEY, Variable
 from twoarm.study.files.table_text import TableText
-from twoarm.study.frames.asked import NOT_COMPARED, Asked
+from twoarm.study.frames.asked import Asked
 from twoarm.study.frames.columns import TakenColumn, taken, taken_event
 from twoarm.study.frames.design import ALLOCATED, spec_of, visits_by_level
 from twoarm.study.frames.places import in_frame
-from twoarm.study.frames.rows import MEND_DATA, SIDES, FrameRows, rows_of_frame
+from twoarm.study.frames.rows import SIDES, FrameRows, refused, rows_of_frame
 from twoarm.study.opened import Study
 from twoarm.study.specification import StudySpec, Visit
 
@@ -44,16 +44,12 @@ def study_of(frame: pd.DataFrame, asked: Asked) -> FrameStudy:
     ParameterError, InputError
         Every problem of the data at once, by column and position of the row; never a value.
     """
-    if not len(frame):
-        raise InputError(
-            NOT_COMPARED, [Problem("frame", "it has no rows")], "Look at what it was filtered by."
-        )
     rows = rows_of_frame(frame, asked)
     found = [taken(frame, name, asked, rows) for name in asked.outcome]
     found += [taken_event(frame, name, rows) for name in dict.fromkeys(asked.event.values())]
     wrong = [problem for one in found if isinstance(one, list) for problem in one]
     if wrong:
-        raise InputError(NOT_COMPARED, wrong, MEND_DATA)
+        raise refused(wrong)
     visits = visits_by_level(asked)
     columns = [_placed(one, rows, visits) for one in found if isinstance(one, TakenColumn)]
     study = _study(columns, rows, asked, visits)
@@ -97,9 +93,7 @@ def _study(columns: Sequence[TakenColumn], rows: FrameRows, asked: Asked, visits
     cohort, problems = checked_cohort({n: TableText(t) for n, t in tables.items()}, variables, arms, codes)
     problems += list(_unseen(columns, codes))
     if cohort is None or problems:
-        raise InputError(
-            NOT_COMPARED, in_frame(problems, {PATIENT: rows.key, ALLOCATED: str(asked.arm)}), MEND_DATA
-        )
+        raise refused(in_frame(problems, {PATIENT: rows.key, ALLOCATED: str(asked.arm)}))
     return Study(spec, tuple(variables), cohort, asked.parameters)
 
 

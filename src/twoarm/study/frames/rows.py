@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -14,7 +14,6 @@ from twoarm.study.frames.cells import text_of, texts
 from twoarm.study.frames.places import FROM_ZERO, in_rows
 from twoarm.study.guessing.keys import guess_key
 
-MEND_DATA = f"Correct the data, or leave the rows or columns out. {FROM_ZERO}"
 SIDES = ("treated", "control")
 
 
@@ -64,13 +63,20 @@ def rows_of_frame(frame: pd.DataFrame, asked: Asked) -> FrameRows:
     mend = f"frame.dropna(subset=[{asked.arm!r}]) leaves such rows out"
     problems += _empty(arms, asked.arm, "the arm is missing", mend)
     if problems:
-        raise InputError(NOT_COMPARED, problems, MEND_DATA)
+        raise refused(problems)
     kept = arms.isin(SIDES)
     analysed = {text_of(pair[1]) for pair in (asked.visit, asked.baseline) if pair is not None}
     used = kept if visits is None else kept & visits.isin(analysed)
     return FrameRows(
         ids, arms, visits, list(arms.index[kept]), list(arms.index[used]), key, int(ids[~kept].nunique())
     )
+
+
+def refused(problems: Sequence[Problem]) -> InputError:
+    """The error of data that cannot be compared; where rows are named it says how they are counted."""
+    rows = any(", row" in problem.where for problem in problems)
+    todo = "Correct the data, or leave the rows or columns out."
+    return InputError(NOT_COMPARED, problems, f"{todo} {FROM_ZERO}" if rows else todo)
 
 
 def _ids(frame: pd.DataFrame, asked: Asked) -> tuple[str, pd.Series]:
