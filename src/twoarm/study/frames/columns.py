@@ -45,8 +45,8 @@ class TakenColumn:
 
 
 def taken(frame: pd.DataFrame, name: Hashable, asked: Asked, rows: FrameRows) -> TakenColumn | list[Problem]:
-    """An outcome, judged by the rows that are analysed; or what is wrong with it. A time belongs to no visit."""
-    column, judged = frame[name], rows.of_arms if name in asked.event else rows.used
+    """An outcome, judged by all rows of the two arms, whichever visit is analysed; or what is wrong with it."""
+    column = frame[name]
     problems = [in_rows(found, name, "no single value") for found in [nested(column)] if found]
     if is_timedelta64_dtype(column.dtype):
         mend = "give a number, such as days: .dt.total_seconds() / 86400"
@@ -56,7 +56,7 @@ def taken(frame: pd.DataFrame, name: Hashable, asked: Asked, rows: FrameRows) ->
     cells = texts(column)
     if endless := list(cells.index[cells.isin(["inf", "-inf"])]):
         return [in_rows(endless, name, "infinite")]
-    guess = _guess(column, cells, name, asked, judged)
+    guess = _guess(column, cells, name, asked, rows.of_arms)
     wrong = list(_wrong(guess, name))
     if wrong:
         return wrong
@@ -66,7 +66,7 @@ def taken(frame: pd.DataFrame, name: Hashable, asked: Asked, rows: FrameRows) ->
         guess.missing, event=str(asked.event.get(name, "")), better=guess.better, digits=guess.digits,
     )  # fmt: skip
     shown = guess.cells.reindex(cells.index, fill_value="")
-    lost = int(guess.cells.isin(guess.missing).sum())
+    lost = int(shown[rows.used].isin(guess.missing).sum())
     return TakenColumn(name, variable, shown, lost, name in asked.kind or name in asked.event)
 
 
@@ -124,7 +124,7 @@ def _as_declared(guess: Guess, column: pd.Series, levels: Sequence[str], told: s
 def _wrong(guess: Guess, name: Hashable) -> Iterator[Problem]:
     """Why a column is no outcome."""
     if guess.left_out == "empty":
-        yield Problem(str(name), "no value at all in the rows that are compared")
+        yield Problem(str(name), "no value at all in the two arms")
     elif guess.left_out.startswith("dates") or guess.kind == "date":
         yield Problem(str(name), "a date is never an outcome", COUNT_DAYS)
     elif guess.wrong:
