@@ -330,7 +330,7 @@ CALLED_BY_ALL = {
         "audit_study",
         "in_context",
     ),
-    *("reconstruct", "show", "specify"),
+    *("reconstruct", "show", "specify", "errors", "methods"),
 }
 
 # What may stand in no sentence, cell, caption or drawing: a value that was not there, or the hole that it left.

@@ -7,7 +7,7 @@ from twoarm.analysis.registry.adapters import Adapter, horizon, of_times, p_of_t
 from twoarm.analysis.registry.method import Method
 from twoarm.methods.estimate import Estimate
 from twoarm.methods.times import proportional_hazards, survival
-from twoarm.methods.times.restricted_mean import restricted_mean_difference
+from twoarm.methods.times.restricted_means import restricted_mean_difference
 
 
 def _restricted(arms: Arms, level: float) -> Estimate:

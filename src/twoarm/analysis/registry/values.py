@@ -21,17 +21,17 @@ from twoarm.analysis.registry.adapters import (
 from twoarm.analysis.registry.method import COUNTED, Method
 from twoarm.methods.counts import proportions
 from twoarm.methods.courses import trajectories
-from twoarm.methods.design import e_values, equivalence, power
+from twoarm.methods.design import e_values, margins, power
 from twoarm.methods.estimate import Estimate
 from twoarm.methods.values import (
     effect_sizes,
-    hodges_lehmann,
     longitudinal,
     means,
     ordinal,
     ranks,
     rates,
     resampling,
+    shifts,
 )
 from twoarm.study.dictionary import AVERAGED
 
@@ -72,7 +72,7 @@ def _equivalence(arms: Arms, level: float) -> Estimate:
         primary = of_changes(longitudinal.ancova)
     else:
         primary = of_values(means.mean_difference)
-    return equivalence.equivalence(lambda at: primary(arms, at), arms.margin, arms.alpha)
+    return margins.equivalence(lambda at: primary(arms, at), arms.margin, arms.alpha)
 
 
 VALUES_MAIN: tuple[Method, ...] = (
@@ -144,7 +144,7 @@ VALUES_OTHER: tuple[Method, ...] = (
         estimand="median of all pairwise differences",
         measures=AVERAGED,
         scale="unit",
-        function=of_values(hodges_lehmann.hodges_lehmann),
+        function=of_values(shifts.hodges_lehmann),
         words="Hodges-Lehmann estimate, interval and P of the Mann-Whitney test",
         pseudo="median of every treated value less every control value; the limits are differences of its own rank",
         reference="Hodges1963",
