@@ -32,7 +32,7 @@ book: $(READY) ## build the whole report: _build/html/index.html, _build/supplem
 	$(BIN)/twoarm build
 
 docs: $(READY) ## build the site of the documentation: _build/docs/index.html
-	$(BIN)/python -m sphinx -W --keep-going -q -b html -d _build/.docs docs _build/docs
+	$(BIN)/python -m sphinx -W --keep-going -q -E -a -b html -d _build/.docs docs _build/docs
 
 pages: $(READY) ## make the folder that a host of web pages is given, of a finished run: _build/pages
 	$(BIN)/twoarm pages $(RUN) --to $(SITE)

@@ -71,7 +71,7 @@ def _plain_references(
 
 def _commands() -> Iterator[str]:
     """The help of each command, as wide as a page."""
-    os.environ["COLUMNS"] = "100"
+    os.environ["COLUMNS"] = "84"
     (commands,) = (action for action in cli.command_parser()._actions if hasattr(action, "add_parser"))
     for name, parser in commands.choices.items():  # type: ignore[union-attr]
         yield f"\n## `twoarm {name}`\n\n```text\n{parser.format_help()}```\n"
