@@ -40,7 +40,7 @@ def write_notebook(book: Path, *cells: str) -> None:
         new_code_cell('study: str = "data"  # study folder', metadata={"tags": ["parameters"]}),
         *(new_code_cell(cell) for cell in BEGINNING),
         *(new_markdown_cell(c) if c.startswith("#") else new_code_cell(c) for c in cells),
-        new_code_cell("done()"),
+        new_code_cell("done(pain)"),
     ]
     for number, part in enumerate(parts):
         part.id = f"part-{number}"

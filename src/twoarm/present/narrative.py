@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from twoarm.analysis.claims.audit import Audit
 from twoarm.analysis.comparison.compare import Comparison, compare_all
 from twoarm.errors import InputError, Problem
 from twoarm.present.outcomes.sentences import outcome_paragraph
@@ -33,7 +32,7 @@ def say(template: str, about: Any) -> Text | None:
         return None
     about = about.about if isinstance(about, Figure | Table) else about
     said = fill(template, about)
-    return Text(said, about if isinstance(about, Comparison | Audit) else None) if said.strip() else None
+    return Text(said) if said.strip() else None
 
 
 def narrate(comparison: Comparison) -> Text:
@@ -46,7 +45,7 @@ def narrate(comparison: Comparison) -> Text:
         said = paragraph(outcome_paragraph(comparison, variable), variable.note)
         parts.append(f"**{as_markdown(variable.label)}.** {said}")
         parts.append(_commented(commentary, variable.name, comparison))
-    return Text(Markdown("\n\n".join(part for part in parts if part)), comparison)
+    return Text(Markdown("\n\n".join(part for part in parts if part)))
 
 
 def unknown_values(study: Study) -> list[Problem]:

@@ -12,6 +12,7 @@ from twoarm.faces import counts_only
 from twoarm.study.opened import Study
 from twoarm.study.published.claims import read_claims, read_not_reported
 from twoarm.study.published.kinds import Claim, NotReported
+from twoarm.tables.columns import RowsByTable
 
 Kind = TypeVar("Kind", bound=Claim)
 
@@ -35,11 +36,10 @@ class ClaimRow:
 @counts_only
 @dataclass(frozen=True)
 class Audit:
-    """The claims of a study, what is found of each, the rows of claims.csv, and what is not reported at all."""
+    """The claims of a study, what is found of each, and what is not reported at all."""
 
     claims: tuple[Claim, ...]
     findings: dict[str, Finding]
-    rows: tuple[ClaimRow, ...]
     not_reported: tuple[NotReported, ...] = ()
     study: Study | None = None
 
@@ -66,6 +66,10 @@ class Audit:
         """The claims with a verdict, in their order."""
         return [c for c in self.claims if self.findings[c.id].verdict == verdict]
 
+    def rows(self) -> RowsByTable:
+        """The rows of claims.csv."""
+        return {"claims": [dict(vars(row)) for row in _rows(self.claims, self.findings)]}
+
 
 def audit_study(study: Study) -> Audit | None:
     """Audit every claim of a study's ``claims.yml``; None where the study has no such file."""
@@ -73,8 +77,7 @@ def audit_study(study: Study) -> Audit | None:
         return None
     files = study.folder / "claims.yml", study.folder / "abstract.md"
     claims = read_claims(*files)
-    found = findings(claims)
-    return Audit(tuple(claims), found, tuple(_rows(claims, found)), tuple(read_not_reported(*files)), study)
+    return Audit(tuple(claims), findings(claims), tuple(read_not_reported(*files)), study)
 
 
 def audit(claims: Iterable[Claim]) -> list[ClaimRow]:

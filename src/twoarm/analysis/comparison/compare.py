@@ -22,6 +22,7 @@ from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
 from twoarm.study.dictionary import SECTIONS, Variable
 from twoarm.study.opened import Study
+from twoarm.tables.columns import RowsByTable
 
 BRIEF = {
     "always",
@@ -80,6 +81,11 @@ class Comparison:
             self.result(v.name, latest_visit(self.study, v)) for v in self.variables if v.role == "outcome"
         )
         return [r for r in found if r is not None]
+
+    def rows(self) -> RowsByTable:
+        """The rows of results.csv and of summaries.csv."""
+        described = (*self.summaries, *self.changes)
+        return {"results": [r.row() for r in self.results], "summaries": [dict(vars(s)) for s in described]}
 
 
 def compare_section(
