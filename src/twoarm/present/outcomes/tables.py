@@ -5,6 +5,7 @@ from __future__ import annotations
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.comparison.summaries import Summary
+from twoarm.analysis.patients.flow import Flow
 from twoarm.present import wording as w
 from twoarm.present.handover import INDENT
 from twoarm.present.outcomes.observed import observed
@@ -87,25 +88,21 @@ def baseline_table(comparison: Comparison) -> Table | None:
     )
 
 
-def missing_table(study: Study, comparisons: list[Comparison]) -> Table | None:
-    """Missing values of every variable and visit with a gap, each once; None where there is none."""
-    rows: list[list[str]] = []
-    for comparison in comparisons:
-        for name in dict.fromkeys(s.variable for s in comparison.summaries):
-            variable = study.variable(name)
-            for visit in [v.code for v in study.visits_of(variable)] or [""]:
-                counts = [comparison.summary(variable.name, arm.level, visit) for arm in study.arms]
-                if all(counts) and any(c[0].missing for c in counts):
-                    shares = (w.share(c[0].missing, c[0].missing + _known(c)) for c in counts)
-                    row = [_at(study, variable, visit), *shares]
-                    rows += [row] if row not in rows else []
+def missing_table(flow: Flow) -> Table | None:
+    """Missing values of every variable and visit with a gap; None where there is none."""
+    study = flow.study
+    rows = [
+        [
+            _at(study, study.variable(pair[0].variable), pair[0].visit),
+            *(w.share(k.missing, k.missing + k.n) for k in pair),
+        ]
+        for pair in flow.gaps
+    ]
+    if not rows:
+        return None
     head = [["Variable", *_arm_heads(study)]]
     caption = f"Missing values by variable{' and visit' if study.spec.visits else ''}."
-    return (
-        Table("tab-missing", caption, head, rows, 1, ["left", "right", "right"], about=study)
-        if rows
-        else None
-    )
+    return Table("tab-missing", caption, head, rows, 1, ["left", "right", "right"], about=flow)
 
 
 def _arm_heads(study: Study) -> list[str]:
