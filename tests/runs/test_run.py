@@ -22,6 +22,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from places import ROOT
 
 from twoarm import cli
+from twoarm.tables.every import RUN_TABLES
 
 NOTEBOOK = Path("notebooks", "00_front.ipynb")
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}

@@ -66,12 +66,13 @@ def baseline_table(comparison: Comparison) -> Table | None:
     """Both arms before treatment with standardised mean differences and no P value; None without a characteristic."""
     if not comparison.variables:
         return None
-    study, limit = comparison.study, comparison.study.parameters.imbalance
+    study, limit = comparison.study, comparison.balance.limit
     rows: list[list[str]] = []
     for variable in comparison.variables:
         visit = study.baseline_of(variable) or ""
         result = comparison.result(variable.name, visit)
-        value = result.estimate.value if result else None
+        one = comparison.balance.of(variable.name)
+        value = one.smd if one else None
         shown = w.smd_text(value, limit) if value is not None else w.estimate_cell(result, variable)
         rows += _levels_or_one(comparison, variable, visit, [shown])
     caption = f"Patients before treatment, {study.treated.label} and {study.control.label}."
