@@ -10,7 +10,6 @@ from twoarm.analysis.claims.finding import Finding, Statistic
 from twoarm.analysis.claims.rules import RULES
 from twoarm.faces import counts_only
 from twoarm.study.opened import Study
-from twoarm.study.published.claims import read_claims, read_not_reported
 from twoarm.study.published.kinds import Claim, NotReported
 from twoarm.tables.columns import RowsByTable
 
@@ -72,12 +71,10 @@ class Audit:
 
 
 def audit_study(study: Study) -> Audit | None:
-    """Audit every claim of a study's ``claims.yml``; None where the study has no such file."""
-    if not study.has("claims.yml"):
+    """Audit every claim of a study's ``claims.yml``; None where the study has none."""
+    if not study.audited:
         return None
-    files = study.folder / "claims.yml", study.folder / "abstract.md"
-    claims = read_claims(*files)
-    return Audit(tuple(claims), findings(claims), tuple(read_not_reported(*files)), study)
+    return Audit(study.claims, findings(study.claims), study.not_reported, study)
 
 
 def audit(claims: Iterable[Claim]) -> list[ClaimRow]:
@@ -85,7 +82,7 @@ def audit(claims: Iterable[Claim]) -> list[ClaimRow]:
 
     Parameters
     ----------
-    claims : as `study.claims.read_claims` gives them; each refers only to claims before it.
+    claims : of a `Study`; each refers only to claims before it.
 
     Returns
     -------

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from twoarm.analysis.arms.covariates import covariate_matrices
-from twoarm.analysis.arms.occasions import Occasion, course, latest_visit, occasions
+from twoarm.analysis.arms.occasions import Occasion, course, kinds_of, latest_visit, occasions, visits_after
 from twoarm.analysis.arms.values import Arms, arms_of
 from twoarm.analysis.comparison.balance import Balance, balance_of
 from twoarm.analysis.comparison.families import with_adjusted
@@ -135,6 +135,23 @@ def compare_section(
     complete = thorough and places is None
     changes = [s for v in outcomes if complete for s in summarise_changes(study, v)]
     return Comparison(study, section, _shown(described), tuple(results), tuple(summaries), tuple(changes))
+
+
+def uncompared(study: Study, section: str) -> Comparison:
+    """What `compare` would compare, with nothing computed: its variables alone."""
+    return Comparison(study, section, _shown(study.section(section, "outcome", "none", "covariate")), (), ())
+
+
+def main_scale(study: Study, variable: Variable, visit: str) -> str:
+    """The scale of the main result of a variable at a visit (`Comparison.result`), known without computing it.
+
+    Empty where there is none: the variable is no outcome, or nobody has been treated yet.
+    """
+    if variable.role != "outcome" or visit not in visits_after(study, variable):
+        return ""
+    kinds = kinds_of(study, variable) if visit == latest_visit(study, variable) else {"always"}
+    found = methods_for(variable.measure, kinds - {"early", "late", "course"})
+    return found[0][0].scale if found else ""
 
 
 def compare_baseline(study: Study) -> Comparison:

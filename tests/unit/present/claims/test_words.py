@@ -18,7 +18,7 @@ DATA = ROOT / "data"
 
 
 def test_every_code_has_words():
-    claims = read_claims(DATA / "claims.yml", DATA / "abstract.md")
+    claims = read_claims(DATA / "claims.yml", DATA / "abstract.md").claims
     found = findings(claims)
     of_means = [s for c in claims if isinstance(c, MeanSdRange) for s in found[c.id].statistics]
     tests = {
@@ -36,7 +36,7 @@ def test_each_verdict_has_its_own_shape():
 
 
 def test_a_judgement_is_said_in_the_readers_words_and_signed():
-    claims = read_claims(DATA / "claims.yml", DATA / "abstract.md")
+    claims = read_claims(DATA / "claims.yml", DATA / "abstract.md").claims
     found = findings(claims)
     said = {claim.id: why(claim, found[claim.id]) for claim in claims}
     assert said["C34"].startswith(claims[-1].reason) and said["C34"].endswith(
@@ -47,7 +47,7 @@ def test_a_judgement_is_said_in_the_readers_words_and_signed():
 
 def audited(**printed) -> Audit:
     """An audit of the shipped claim about follow-up, other printed numbers put in."""
-    claims = read_claims(DATA / "claims.yml", DATA / "abstract.md")
+    claims = read_claims(DATA / "claims.yml", DATA / "abstract.md").claims
     claim = next(claim for claim in claims if claim.id == "C19").model_copy(update=printed)
     return Audit((claim,), findings([claim]))
 
