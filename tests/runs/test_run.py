@@ -237,6 +237,28 @@ def test_a_folder_in_the_place_of_a_link_is_not_ours_to_replace(book, capsys):
     assert "_build/html: not a link of twoarm" in message
 
 
+@pytest.mark.parametrize(
+    ("given", "code", "words"),
+    [
+        ("data", 2, "--output: inside the study's folder"),
+        ("/dev/null", 7, "_build/: Not a directory"),
+    ],
+)
+def test_a_place_that_cannot_be_taken(given, code, words, book, capsys):
+    found, message = refused(book, capsys, "--output", given)
+    assert (found, words in message) == (code, True), message
+    assert message.splitlines()[-1].endswith("--output FOLDER")
+    assert not (book / "data" / "_build").exists()
+
+
+def test_real_patients_are_not_written_into_a_checkout_from_outside(book, tmp_path, capsys, monkeypatch):
+    study = shutil.copytree(ROOT / "tests" / "bad" / "sound", tmp_path / "study")
+    monkeypatch.chdir(tmp_path)
+    code, message = refused(book, capsys, str(study), "--output", str(book))
+    assert code == 5
+    assert "--output: a report of real patients inside a checkout could be committed by mistake" in message
+
+
 def test_a_file_in_the_place_of_the_folder(book, capsys):
     (book / "_build").rename(book / "_aside")
     (book / "_build").write_text("a file")
@@ -283,7 +305,10 @@ def test_a_place_that_cannot_take_the_run_is_told_before_a_kernel_starts(what, n
         elsewhere.rmdir()
     assert code == 7
     said = capsys.readouterr().err
-    assert f"_build/{name}: {REASONS[what]}" in said and "Move it away, or name another folder" in said.splitlines()[-1]
+    assert (
+        f"_build/{name}: {REASONS[what]}" in said
+        and "Move it away, or name another folder" in said.splitlines()[-1]
+    )
 
 
 @pytest.mark.skipif(os.name == "nt", reason="limits of a process")
@@ -326,7 +351,10 @@ def small_disk(book):
 def test_a_disk_that_may_not_be_written(small_disk, capsys):
     subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
     assert cli.main(["build", "--formats", "html"]) == 7
-    assert capsys.readouterr().err.splitlines()[-1] == "Make the folder writable, or name another one: --output FOLDER"
+    assert (
+        capsys.readouterr().err.splitlines()[-1]
+        == "Make the folder writable, or name another one: --output FOLDER"
+    )
 
 
 def test_a_full_disk(small_disk, capsys):
