@@ -3,7 +3,7 @@
 A notebook opens a study, compares the arms section by section, and shows what it finds::
 
     cohort = open_study(study, alpha=alpha)
-    perioperative = compare(cohort, "perioperative")
+    perioperative = compare_section(cohort, "perioperative")
     outcome_table(perioperative)
 
 Tables, figures and sentences are objects with one face for JupyterLab and one for the book; `done` ends a notebook.
@@ -17,10 +17,11 @@ from typing import Any
 
 _HOMES = {
     "analysis.claims.audit": ("audit_study",),
-    "analysis.comparison.compare": ("compare", "compare_all", "compare_baseline", "compare_later"),
+    "analysis.comparison.compare": ("compare_all", "compare_baseline", "compare_later", "compare_section"),
     "analysis.claims.context": ("in_context",),
     "analysis.sensitivity.reconstructions": ("reconstruct",),
     "analysis.sensitivity.specifications": ("specify",),
+    "present.frames.compare": ("compare",),
     "present.patients.analysed": ("analysed_table",),
     "present.patients.balance_plot": ("love_plot",),
     "present.outcomes.changes": ("change_table", "importance_table"),

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from places import ROOT
 
-from twoarm.analysis.comparison.compare import Comparison, compare
+from twoarm.analysis.comparison.compare import Comparison, compare_section
 from twoarm.methods.estimate import Estimate
 from twoarm.present import drawing as d
 from twoarm.present.figures.equivalence import REACH, THICK, THIN, equivalence_plot
@@ -31,7 +31,7 @@ def narrowed(study: Study, *outcomes: str) -> Study:
 
 @pytest.fixture(scope="module")
 def perioperative(study) -> Comparison:
-    return compare(narrowed(study, "operation_time", "cement_leakage"), "perioperative")
+    return compare_section(narrowed(study, "operation_time", "cement_leakage"), "perioperative")
 
 
 def given(comparison: Comparison, name: str, analysis: str, estimate: Estimate) -> Comparison:
@@ -79,7 +79,7 @@ def test_each_row_says_its_margin_its_estimate_and_its_verdict(perioperative):
 
 
 def test_a_source_stands_in_the_place_of_assumed(study):
-    figure = equivalence_plot(compare(study, "follow_up"))
+    figure = equivalence_plot(compare_section(study, "follow_up"))
     assert figure.label == "fig-follow-up-equivalence"
     assert "margin ±1.5 points, Ostelo et al. 2008 within patients; assumed between arms" in texts(figure)
     assert ", assumed)" not in figure.alt
@@ -90,7 +90,7 @@ def test_the_caption_explains_both_lines_by_their_levels(perioperative):
     assert "Thick line: 90% interval" in caption and "thin line: 95% interval" in caption
     assert ARROW not in caption
     stricter = narrowed(open_study(str(ROOT / "data"), alpha=0.01), "operation_time")
-    other = equivalence_plot(compare(stricter, "perioperative"))
+    other = equivalence_plot(compare_section(stricter, "perioperative"))
     assert "Thick line: 98% interval" in other.caption and "significance level of 0.01" in other.caption
     assert "98% CI" in other.alt and "90% CI" not in other.alt
 
@@ -107,7 +107,7 @@ def test_the_alternative_text_has_every_row(perioperative):
 
 
 def test_a_section_without_a_margin_has_no_plot(study, perioperative):
-    assert equivalence_plot(compare(narrowed(study, "hospital_stay"), "perioperative")) is None
+    assert equivalence_plot(compare_section(narrowed(study, "hospital_stay"), "perioperative")) is None
     none = Estimate.none("an arm has no value", 0, 32)
     emptied = given(perioperative, "operation_time", "equivalence", none)
     assert equivalence_plot(given(emptied, "cement_leakage", "equivalence_of_risks", none)) is None

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from shipped import shipped_section, shipped_study
 
-from twoarm.analysis.comparison.compare import Comparison, compare, compare_baseline
+from twoarm.analysis.comparison.compare import Comparison, compare_baseline, compare_section
 from twoarm.present import drawing as d
 from twoarm.present.figures.courses import course_plot
 from twoarm.present.figures.curve_labels import APART, GAP, LETTER, LINE, Outline, places
@@ -36,7 +36,7 @@ def follow_up(study) -> Comparison:
 def with_variables(comparison: Comparison, **changes: dict) -> Comparison:
     """The comparison of a study whose dictionary says something else of the named variables."""
     dictionary = [replace(v, **changes.get(v.name, {})) for v in comparison.study.dictionary]
-    return compare(replace(comparison.study, dictionary=dictionary), comparison.section)
+    return compare_section(replace(comparison.study, dictionary=dictionary), comparison.section)
 
 
 def texts(figure: Figure) -> list[str]:
@@ -158,7 +158,7 @@ def test_an_arm_without_any_time_leaves_the_other_curve(follow_up):
     patients = study.cohort.patients.copy()
     patients.loc[patients["_arm"] == study.treated.level, "weight_bearing_time"] = np.nan
     emptied = replace(study, cohort=replace(study.cohort, patients=patients))
-    (figure,) = event_curves(compare(emptied, "follow_up"))
+    (figure,) = event_curves(compare_section(emptied, "follow_up"))
     assert "nobody with VBS and median" in figure.alt
     assert "difference" not in figure.alt
 
@@ -196,7 +196,7 @@ def test_curves_without_room_for_labels_have_a_legend(follow_up):
         named = arms.model_copy(update={"treated": arms.treated.model_copy(update={"label": treated})})
         spec = follow_up.study.spec.model_copy(update={"arms": named})
         study = replace(follow_up.study, spec=spec)
-        return event_curves(compare(study, "follow_up"))[0].drawing.axes[0].get_legend()
+        return event_curves(compare_section(study, "follow_up"))[0].drawing.axes[0].get_legend()
 
     assert legend("VBS") is None
     assert legend("Vertebral body stenting with a very long name indeed, twice") is not None
@@ -221,7 +221,7 @@ def test_an_outcome_without_any_value_has_an_empty_panel(follow_up):
     study = follow_up.study
     emptied = study.cohort.visits.assign(vas=np.nan)
     nobody = replace(study, cohort=replace(study.cohort, visits=emptied))
-    figure = course_plot(compare(nobody, "follow_up"))
+    figure = course_plot(compare_section(nobody, "follow_up"))
     assert "Back pain (VAS) with" not in figure.alt
     assert "Disability (ODI) with VBS: " in figure.alt
 

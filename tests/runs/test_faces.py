@@ -45,7 +45,8 @@ HARMLESS = {
     "Estimate": "the numbers of an analysis: its face is what it is for",
     "Method": "a row of the registry",
     "Specification": "the names of choices",
-    "Layout": "the columns of a published table",
+    "Column": "a column of a published table",
+    "PublishedTable": "the columns of a published table",
     "Tolerance": "two numbers that a user gave",
     "Change": "a parameter, a version or a hash that differs between two runs",
     "Reported": "numbers of a published report",
@@ -92,9 +93,7 @@ def every_class() -> list[type]:
 
 def lists(kind: type) -> bool:
     """Whether a class has a face of its own, and nobody has said why it may show what it holds."""
-    counts = (
-        getattr(kind.__repr__, "__module__", "") == faces.__name__
-    )  # `Layout` and `Step` are names of two classes each
+    counts = getattr(kind.__repr__, "__module__", "") == faces.__name__
     said = kind.__name__ in HARMLESS or issubclass(kind, BaseModel | Enum | BaseException)
     return counts or (
         not said and (kind.__repr__ is not object.__repr__ or kind.__str__ is not object.__str__)

@@ -26,8 +26,8 @@ from twoarm import cli
 NOTEBOOK = Path("notebooks", "00_front.ipynb")
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 BEGINNING = (
-    "from twoarm import compare, done, narrate, open_study, outcome_table, say",
-    'cohort = open_study(study)\npain = compare(cohort, "follow_up")',
+    "from twoarm import compare_section, done, narrate, open_study, outcome_table, say",
+    'cohort = open_study(study)\npain = compare_section(cohort, "follow_up")',
     'say("{front}", cohort)',
     "narrate(pain)",
 )
@@ -40,7 +40,7 @@ def write_notebook(book: Path, *cells: str) -> None:
         new_code_cell('study: str = "data"  # study folder', metadata={"tags": ["parameters"]}),
         *(new_code_cell(cell) for cell in BEGINNING),
         *(new_markdown_cell(c) if c.startswith("#") else new_code_cell(c) for c in cells),
-        new_code_cell("done()"),
+        new_code_cell("done(pain)"),
     ]
     for number, part in enumerate(parts):
         part.id = f"part-{number}"

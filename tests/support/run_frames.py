@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from twoarm.analysis.runs.tables import LAYOUTS, keyed_rows
+from twoarm.analysis.runs.tables import keyed_rows
+from twoarm.tables.every import RUN_TABLES
 
 RESULT = {
     "section": "perioperative",
@@ -51,4 +52,4 @@ def frame(table: str, *rows: dict[str, str]) -> pd.DataFrame:
 
 def rows(table: str, *cells: dict[str, str]):
     """The same by their keys, as a comparison reads them."""
-    return keyed_rows(LAYOUTS[table], frame(table, *cells), "A")
+    return keyed_rows(RUN_TABLES[table], frame(table, *cells), "A")

@@ -6,7 +6,7 @@ from functools import cache
 
 from places import ROOT
 
-from twoarm.analysis.comparison.compare import Comparison, compare
+from twoarm.analysis.comparison.compare import Comparison, compare_section
 from twoarm.study.opened import Study, open_study
 
 
@@ -17,4 +17,4 @@ def shipped_study(alpha: float = 0.05) -> Study:
 
 @cache
 def shipped_section(section: str, alpha: float = 0.05) -> Comparison:
-    return compare(shipped_study(alpha), section)
+    return compare_section(shipped_study(alpha), section)

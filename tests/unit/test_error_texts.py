@@ -15,14 +15,14 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 import twoarm
 from twoarm import open_study
-from twoarm.analysis.runs.tables import LAYOUTS, keyed_rows
+from twoarm.analysis.runs.tables import keyed_rows
 from twoarm.drafting.answers import Answers
 from twoarm.drafting.init import init_study
 from twoarm.errors import TwoArmError
 from twoarm.publish.notebooks.failures import exception_failure, failures_error
 from twoarm.publish.records.finished_run import read_run
-from twoarm.publish.records.tabular import COLUMNS
 from twoarm.study.opened import read_study
+from twoarm.tables.every import RUN_TABLES
 
 CANARIES = ("CANARY0001", "913.37", "91337")
 ANSWERS = {"arm": "group", "treated": "new", "outcomes": ("score",), "min_count": "0"}
@@ -110,9 +110,11 @@ def test_a_number_that_a_spreadsheet_calls_a_date(tmp_path):
 
 @pytest.mark.parametrize("column", ["estimate", "conf_level", "p_value", "n_treated", "n_control"])
 def test_a_published_table_with_a_cell_that_is_no_number(column):
-    table = pd.DataFrame([dict.fromkeys(COLUMNS["results"], "1") | {column: "CANARY0001"}], index=[2])
+    table = pd.DataFrame(
+        [dict.fromkeys(RUN_TABLES["results"].header, "1") | {column: "CANARY0001"}], index=[2]
+    )
     with pytest.raises(TwoArmError) as caught:
-        keyed_rows(LAYOUTS["results"], table, "A")
+        keyed_rows(RUN_TABLES["results"], table, "A")
     assert in_texts(caught.value) == []
 
 

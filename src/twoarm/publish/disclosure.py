@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from twoarm.errors import DisclosureError, Problem
+from twoarm.tables.every import RUN_TABLES
 
 _ALLOWED = {
     ".html",
@@ -23,7 +24,7 @@ _ALLOWED = {
     ".csv",
     ".json",
 }
-_TABLES = {"results.csv", "summaries.csv", "claims.csv", "specifications.csv", "reconstructions.csv"}
+_TABLES = {table.file for table in RUN_TABLES.values()}
 
 
 def searchable(identifiers: list[str]) -> set[str]:

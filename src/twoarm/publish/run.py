@@ -148,7 +148,7 @@ def _make_pages(
 
 def metadata(study: Study, run: str) -> Metadata:
     """What the documents say about themselves."""
-    spec, audited = study.spec, study.has("claims.yml")
+    spec, audited = study.spec, study.audited
     return Metadata(
         title=spec.title,
         subtitle=spec.subtitle,

@@ -11,10 +11,10 @@ from twoarm.errors import DisclosureError, InputError, Problem
 from twoarm.publish.output import find_output, place_in
 from twoarm.publish.records.finished_run import MANIFEST, find_run, is_private_run, read_manifest
 from twoarm.publish.records.manifest import digest
-from twoarm.publish.records.tabular import COLUMNS
 from twoarm.publish.run import DOWNLOADS
 from twoarm.publish.store import put_in_place, refuse_other
 from twoarm.publish.website.front_door import front_door
+from twoarm.tables.every import RUN_TABLES
 
 DOOR, SITE = "index.html", "html/index.html"
 # At the top of a run of any formats, and so of an earlier folder that this one replaces.
@@ -24,7 +24,7 @@ _TOP = (
     "html",
     "figures",
     *(file for _, file in DOWNLOADS.values()),
-    *(f"{table}.csv" for table in COLUMNS),
+    *(table.file for table in RUN_TABLES.values()),
 )
 
 

@@ -13,7 +13,6 @@ from twoarm.study.files.book import CONTENTS
 from twoarm.study.files.yaml_file import read_yaml
 from twoarm.study.opened import Study
 
-NEEDS_FILE = {"published_claims": "claims.yml", "context": "evidence.csv"}
 CITED = "book/references"  # every report cites its methods, whether its study claims the page or not
 
 
@@ -25,7 +24,8 @@ def belongs(page: str, study: Study) -> bool:
         return page in study.spec.pages or page == CITED
     if topic in SECTIONS:
         return bool(study.section(topic, "outcome"))
-    return topic not in NEEDS_FILE or study.has(NEEDS_FILE[topic])
+    published = {"published_claims": study.audited, "context": bool(study.evidence)}
+    return published.get(topic, True)
 
 
 def kept(toc: dict, study: Study) -> dict:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 
 import pytest
 from markdown_it import MarkdownIt
 from places import ROOT
 
-from twoarm.analysis.comparison.compare import compare, compare_all
+from twoarm.analysis.claims.audit import audit_study
+from twoarm.analysis.claims.context import in_context
+from twoarm.analysis.comparison.compare import compare_all, compare_section, uncompared
+from twoarm.analysis.sensitivity.reconstructions import reconstruct
 from twoarm.errors import InputError
+from twoarm.methods.estimate import Estimate
 from twoarm.present.narrative import narrate, say, unknown_values
 from twoarm.present.outputs import Markdown
 from twoarm.present.values import fill, values_of
@@ -68,7 +73,7 @@ def test_what_was_made_here_is_not_escaped_twice():
 )
 def test_a_name_that_stands_for_nothing_is_an_error_with_the_nearest_name(study, template, suggestion):
     with pytest.raises(InputError) as caught:
-        say(template, compare(study, "perioperative"))
+        say(template, compare_section(study, "perioperative"))
     assert f"{template} names nothing" in str(caught.value)
     assert f"did you mean {suggestion}?" in str(caught.value)
     assert caught.value.exit_code == 3
@@ -92,7 +97,7 @@ def test_broken_braces_are_an_error_of_prose_and_no_crash(study, template):
 
 
 def test_a_variable_has_values_at_every_visit_and_at_its_latest(study):
-    values = values_of(compare(study, "follow_up"))
+    values = values_of(compare_section(study, "follow_up"))
     assert {"odi.preop.treated", "odi.day3.difference", "odi.latest.p", "odi.difference"} <= set(values)
     assert values["odi.difference"]() == values["odi.latest.difference"]() != values["odi.day3.difference"]()
     assert "odi.preop.difference" not in values  # before treatment nothing is compared
@@ -103,6 +108,34 @@ def test_every_name_of_every_section_has_a_value(study):
     for about in [study, *compare_all(study)]:
         for name, value in values_of(about).items():
             assert not {"nan", "None"} & set(str(value()).replace("(", " ").split()), name
+
+
+@pytest.mark.parametrize("folder", ["data", "tests/bad/sound"])
+def test_the_names_are_known_before_anything_is_compared(folder):
+    """Of every section the same names as afterwards, in the same order."""
+    study = open_study(str(ROOT / folder))
+    for compared in compare_all(study):
+        assert list(values_of(uncompared(study, compared.section))) == list(values_of(compared))
+
+
+def test_a_p_that_cannot_be_told_is_said_so(study):
+    """Its name is known beforehand, so that a text may have it."""
+    compared = compare_section(study, "perioperative", thorough=False)
+    results = [replace(r, estimate=Estimate.none("no value")) for r in compared.results]
+    values = values_of(replace(compared, results=tuple(results)))
+    assert values["operation_time.p"]() == "P not estimable"
+
+
+def test_a_study_is_read_once(tmp_path):
+    """With its folder gone it is audited, put in context, narrated and simulated again."""
+    folder = shutil.copytree(ROOT / "data", tmp_path / "data")
+    (folder / "commentary.md").write_text("# hospital_stay\n\nHome again.\n", "utf-8")
+    study = open_study(str(folder), reconstructions=1)
+    shutil.rmtree(folder)
+    assert audit_study(study).not_reported and in_context(study, None).published
+    assert "Home again." in narrate(compare_section(study, "perioperative", thorough=False)).markdown
+    assert len(reconstruct(study).drawn) == 1
+    assert study.notice.startswith("Simulated cohort:") and study.seed is not None
 
 
 def test_of_a_figure_that_is_not_there_nothing_is_said():
@@ -130,7 +163,7 @@ def test_commentary_is_woven_in_with_its_live_values(commented):
     study = commented(
         "# perioperative\n\nOf the operation.\n\n# hospital_stay\n\nHome after {hospital_stay.treated}.\n"
     )
-    comparison = compare(study, "perioperative")
+    comparison = compare_section(study, "perioperative")
     said = str(narrate(comparison).markdown).split("\n\n")
     assert said[0] == "Of the operation."
     after = said.index(next(part for part in said if part.startswith("**Hospital stay.**"))) + 1
@@ -145,7 +178,7 @@ def test_a_value_does_not_make_markup_of_the_text_around_it(fresh_book):
     (folder / "commentary.md").write_text("# perioperative\n\n{title}[x](https://example.org)\n", "utf-8")
     study = open_study(str(folder))
     with pytest.raises(InputError, match="commentary.md, perioperative: an image"):
-        narrate(compare(study, "perioperative"))
+        narrate(compare_section(study, "perioperative"))
     assert [str(problem) for problem in unknown_values(study)] == [
         "commentary.md, perioperative: an image (link to it, or write \\! for the mark that is shown)"
     ]
@@ -154,6 +187,6 @@ def test_a_value_does_not_make_markup_of_the_text_around_it(fresh_book):
 def test_a_placeholder_of_the_commentary_that_names_nothing_says_where(commented):
     study = commented("# hospital_stay\n\n{hospital_stay.middle}\n")
     with pytest.raises(InputError) as caught:
-        narrate(compare(study, "perioperative"))
+        narrate(compare_section(study, "perioperative"))
     assert "commentary.md, hospital_stay: {hospital_stay.middle} names nothing" in str(caught.value)
     assert "did you mean {hospital_stay." in str(caught.value)

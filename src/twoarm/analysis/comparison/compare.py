@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 import numpy as np
 
 from twoarm.analysis.arms.covariates import covariate_matrices
-from twoarm.analysis.arms.occasions import Occasion, course, latest_visit, occasions
+from twoarm.analysis.arms.occasions import Occasion, course, kinds_of, latest_visit, occasions, visits_after
 from twoarm.analysis.arms.values import Arms, arms_of
 from twoarm.analysis.comparison.families import with_adjusted
 from twoarm.analysis.comparison.result import Result
@@ -16,10 +17,12 @@ from twoarm.analysis.comparison.summaries import Summary, summarise, summarise_c
 from twoarm.analysis.comparison.weighted_balance import covariate_weights, effective_results, weighted_results
 from twoarm.analysis.registry.entries import method, methods_for
 from twoarm.analysis.registry.method import Method
+from twoarm.errors import ParameterError, Problem
 from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
-from twoarm.study.dictionary import Variable
+from twoarm.study.dictionary import SECTIONS, Variable
 from twoarm.study.opened import Study
+from twoarm.tables.columns import RowsByTable
 
 BRIEF = {
     "always",
@@ -79,8 +82,13 @@ class Comparison:
         )
         return [r for r in found if r is not None]
 
+    def rows(self) -> RowsByTable:
+        """The rows of results.csv and of summaries.csv."""
+        described = (*self.summaries, *self.changes)
+        return {"results": [r.row() for r in self.results], "summaries": [dict(vars(s)) for s in described]}
 
-def compare(
+
+def compare_section(
     study: Study, section: str, *, thorough: bool = True, places: frozenset[str] | None = None
 ) -> Comparison:
     """Compare the arms in every outcome of a section, treated minus control.
@@ -94,7 +102,13 @@ def compare(
     -------
     Results at every visit after the baseline visit, changes within each arm (descriptive), summaries at every visit.
     P values of the primary results at the latest visits carry their adjustment within their family.
+
+    Raises
+    ------
+    ParameterError
+        Where there is no section of that name.
     """
+    _known(section)
     described = study.section(section, "outcome", "none", "covariate")
     outcomes = [v for v in described if v.role == "outcome"]
     weights = covariate_matrices(study) if thorough else None
@@ -104,6 +118,23 @@ def compare(
     complete = thorough and places is None
     changes = [s for v in outcomes if complete for s in summarise_changes(study, v)]
     return Comparison(study, section, _shown(described), tuple(results), tuple(summaries), tuple(changes))
+
+
+def uncompared(study: Study, section: str) -> Comparison:
+    """What `compare` would compare, with nothing computed: its variables alone."""
+    return Comparison(study, section, _shown(study.section(section, "outcome", "none", "covariate")), (), ())
+
+
+def main_scale(study: Study, variable: Variable, visit: str) -> str:
+    """The scale of the main result of a variable at a visit (`Comparison.result`), known without computing it.
+
+    Empty where there is none: the variable is no outcome, or nobody has been treated yet.
+    """
+    if variable.role != "outcome" or visit not in visits_after(study, variable):
+        return ""
+    kinds = kinds_of(study, variable) if visit == latest_visit(study, variable) else {"always"}
+    found = methods_for(variable.measure, kinds - {"early", "late", "course"})
+    return found[0][0].scale if found else ""
 
 
 def compare_baseline(study: Study) -> Comparison:
@@ -126,19 +157,30 @@ def compare_baseline(study: Study) -> Comparison:
 
 def compare_all(study: Study) -> list[Comparison]:
     """Every section that has an outcome, in the order of the report, by its primary methods."""
-    return [compare(study, name, thorough=False) for name in study.sections if study.section(name, "outcome")]
+    return [
+        compare_section(study, name, thorough=False)
+        for name in study.sections
+        if study.section(name, "outcome")
+    ]
 
 
 def compare_later(study: Study) -> list[Comparison]:
     """The same sections, with the methods that a section leaves to another chapter and none of its other ones."""
     sections = [name for name in study.sections if study.section(name, "outcome")]
-    return [compare(study, name, places=frozenset({"later"})) for name in sections]
+    return [compare_section(study, name, places=frozenset({"later"})) for name in sections]
 
 
 def primary_result(study: Study, variable: Variable) -> Result | None:
     """The primary result of an outcome at its latest visit, before any adjustment; nothing else is computed."""
     last = (o for o in occasions(study, variable) if o.latest)
     return next((r for o in last for r in _at(study, variable, o)), None)
+
+
+def _known(section: str) -> None:
+    if section not in SECTIONS:
+        near = get_close_matches(str(section), SECTIONS, n=1)
+        mend = f"did you mean {near[0]}?" if near else "known are " + ", ".join(SECTIONS)
+        raise ParameterError("Nothing was compared", [Problem("section", "no such section", mend)])
 
 
 def _shown(described: list[Variable]) -> tuple[Variable, ...]:

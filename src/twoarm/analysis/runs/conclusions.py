@@ -48,7 +48,7 @@ def flips(difference: TableDifference, alpha_a: float, alpha_b: float) -> list[F
     difference : of ``results``, ``specifications`` or ``claims``; the other tables conclude nothing.
     alpha_a, alpha_b : the significance levels, in (0, 1).
     """
-    name = difference.layout.name
+    name = difference.table.name
     if name == "claims":
         return _claim_flips(difference)
     if name not in ("results", "specifications"):

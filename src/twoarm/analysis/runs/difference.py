@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from twoarm.analysis.runs.tables import LEVEL, Key, Layout, Row
+from twoarm.analysis.runs.tables import Key, Row
 from twoarm.faces import counts_only
+from twoarm.tables.columns import LEVEL, PublishedTable
 
 DUST = 1e-12  # what is left of an exact zero by other rounding, on the scales on which outcomes are measured
 _LIMITS = ("low", "high")
@@ -67,7 +68,7 @@ class Pair:
 class TableDifference:
     """One table of two runs: the rows that both have, in the order of the first, and those of one alone."""
 
-    layout: Layout
+    table: PublishedTable
     pairs: tuple[Pair, ...]
     only_a: dict[Key, Row]
     only_b: dict[Key, Row]
@@ -89,36 +90,36 @@ class TableDifference:
 
 
 def compare_rows(
-    layout: Layout, a: dict[Key, Row], b: dict[Key, Row], tolerance: Tolerance
+    table: PublishedTable, a: dict[Key, Row], b: dict[Key, Row], tolerance: Tolerance
 ) -> TableDifference:
     """Match the rows of a table of two runs by their keys and compare what they hold."""
     return TableDifference(
-        layout,
-        tuple(_pair(layout, key, row, b[key], tolerance) for key, row in a.items() if key in b),
+        table,
+        tuple(_pair(table, key, row, b[key], tolerance) for key, row in a.items() if key in b),
         {key: row for key, row in a.items() if key not in b},
         {key: row for key, row in b.items() if key not in a},
     )
 
 
-def _pair(layout: Layout, key: Key, a: Row, b: Row, tolerance: Tolerance) -> Pair:
-    levels = [row.get(LEVEL) for row in (a, b)] if layout.levelled else [None]
+def _pair(table: PublishedTable, key: Key, a: Row, b: Row, tolerance: Tolerance) -> Pair:
+    levels = [row.get(LEVEL) for row in (a, b)] if table.levelled else [None]
     relevelled = None not in levels and levels[0] != levels[1]
-    numbers = [name for name in layout.numbers if not (relevelled and name in _LIMITS)]
-    spread = min(_spread(layout, a), _spread(layout, b))
-    changed = [n for n in numbers if not tolerance.alike(a[n], b[n], _unit(layout, n, a, spread, tolerance))]
-    changed += [name for name in (*layout.counts, *layout.texts) if a[name] != b[name]]
+    numbers = [name for name in table.numbers if not (relevelled and name in _LIMITS)]
+    spread = min(_spread(table, a), _spread(table, b))
+    changed = [n for n in numbers if not tolerance.alike(a[n], b[n], _unit(table, n, a, spread, tolerance))]
+    changed += [name for name in (*table.counts, *table.texts) if a[name] != b[name]]
     return Pair(key, a, b, tuple(changed), relevelled)
 
 
-def _unit(layout: Layout, name: str, row: Row, spread: float, tolerance: Tolerance) -> float:
+def _unit(table: PublishedTable, name: str, row: Row, spread: float, tolerance: Tolerance) -> float:
     """The unit beside a number's own magnitude."""
-    of_p = name in layout.p_values or row.get("statistic", "").startswith("p_value")
+    of_p = name in table.p_values or row.get("statistic", "").startswith("p_value")
     return tolerance.p_floor if of_p else spread
 
 
-def _spread(layout: Layout, row: Row) -> float:
+def _spread(table: PublishedTable, row: Row) -> float:
     """How precise a row's numbers are: the width of the interval, or the standard deviation; 0 where it is not known."""
-    ends = [row[name] for name in layout.spread]
+    ends = [row[name] for name in table.spread]
     if not ends or None in ends or any(map(math.isinf, ends)):
         return 0.0
     return abs(ends[-1] - ends[0]) if len(ends) > 1 else abs(ends[0])

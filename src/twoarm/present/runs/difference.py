@@ -12,10 +12,12 @@ import pandas as pd
 from twoarm.analysis.runs.causes import Change, causes
 from twoarm.analysis.runs.conclusions import Flip, flips
 from twoarm.analysis.runs.difference import TableDifference, Tolerance, compare_rows
-from twoarm.analysis.runs.tables import LAYOUTS, Layout, keyed_rows
+from twoarm.analysis.runs.tables import keyed_rows
 from twoarm.faces import counts_only
 from twoarm.present.runs.figures import Figures, compare_figures
 from twoarm.present.wording import FLOOR
+from twoarm.tables.columns import PublishedTable
+from twoarm.tables.every import RUN_TABLES
 
 Manifest = Mapping[str, Any]
 Frames = Mapping[str, pd.DataFrame]
@@ -28,7 +30,8 @@ class RunDiff:
 
     Attributes
     ----------
-    a, b : manifests. tolerance : beyond which a number moved. tables : in the order of `LAYOUTS`, those that both runs have.
+    a, b : manifests. tolerance : beyond which a number moved.
+    tables : those that both runs have, in the order of `RUN_TABLES`.
     """
 
     a: Manifest
@@ -82,10 +85,20 @@ def diff_runs(a: Manifest, frames_a: Frames, b: Manifest, frames_b: Frames, shar
         A cell that is no number, or two rows of one name.
     """
     tolerance = Tolerance(share, FLOOR)
-    both = [layout for name, layout in LAYOUTS.items() if name in frames_a and name in frames_b]
+    both = [
+        _in_both(t, frames_a, frames_b)
+        for name, t in RUN_TABLES.items()
+        if name in frames_a and name in frames_b
+    ]
 
-    def compared(layout: Layout) -> TableDifference:
-        rows = [keyed_rows(layout, f[layout.name], m["run"]) for f, m in ((frames_a, a), (frames_b, b))]
-        return compare_rows(layout, *rows, tolerance)
+    def compared(table: PublishedTable) -> TableDifference:
+        rows = [keyed_rows(table, f[table.name], m["run"]) for f, m in ((frames_a, a), (frames_b, b))]
+        return compare_rows(table, *rows, tolerance)
 
     return RunDiff(a, b, tolerance, tuple(map(compared, both)))
+
+
+def _in_both(table: PublishedTable, a: Frames, b: Frames) -> PublishedTable:
+    """The table with the columns of both runs: an earlier version may not have had the last ones."""
+    header = min((list(frames[table.name].columns) for frames in (a, b)), key=len)
+    return table.written_with(header) or table

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.runs.conclusions import scale_of_row
 from twoarm.analysis.runs.difference import Pair
-from twoarm.analysis.runs.tables import LAYOUTS, LEVEL, Row
+from twoarm.analysis.runs.tables import Row
 from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
 from twoarm.present import wording as w
 from twoarm.present.runs.labels import Labels
+from twoarm.tables.columns import LEVEL
+from twoarm.tables.every import RUN_TABLES
 
 Shown = tuple[str, str]
 NOTHING = "–"
-_COUNTS = {name for layout in LAYOUTS.values() for name in layout.counts}
+_COUNTS = {name for table in RUN_TABLES.values() for name in table.counts}
 P_NAMES = {"p_value": "P", "p_adjusted": "adjusted P"}
 
 

@@ -86,10 +86,10 @@ def _moved(diff: RunDiff, reader: Reader) -> Section:
 def diff_summary(diff: RunDiff) -> str:
     """A few lines for a terminal or a log."""
     moved = [
-        f"{len(x.moved)} of {counted(len(x.pairs), 'row')} of {x.layout.name}" for x in diff.tables if x.moved
+        f"{len(x.moved)} of {counted(len(x.pairs), 'row')} of {x.table.name}" for x in diff.tables if x.moved
     ]
     lone = [
-        f"{len(x.only_a)} and {len(x.only_b)} of {x.layout.name}" for x in diff.tables if x.only_a or x.only_b
+        f"{len(x.only_a)} and {len(x.only_b)} of {x.table.name}" for x in diff.tables if x.only_a or x.only_b
     ]
     kinds = [f"{kind} ({_few([c.name for c in changes])})" for kind, changes in diff.causes.items()]
     turned = turned_rows(diff.flips, _reader_of(diff))

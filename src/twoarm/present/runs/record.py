@@ -7,8 +7,9 @@ from typing import Any
 
 from twoarm.analysis.runs.conclusions import Flip
 from twoarm.analysis.runs.difference import TableDifference
-from twoarm.analysis.runs.tables import LAYOUTS, Layout
 from twoarm.present.runs.difference import RunDiff
+from twoarm.tables.columns import PublishedTable
+from twoarm.tables.every import RUN_TABLES
 
 
 def diff_record(diff: RunDiff) -> dict[str, Any]:
@@ -22,7 +23,7 @@ def diff_record(diff: RunDiff) -> dict[str, Any]:
             "alike": diff.alike,
             "causes": {kind: [vars(c) for c in found] for kind, found in diff.causes.items()},
             "flips": [_flip(flip) for flip in diff.flips],
-            "tables": {table.layout.name: _table(table) for table in diff.tables},
+            "tables": {one.table.name: _table(one) for one in diff.tables},
             "figures": {
                 **{
                     k: [pair.label for pair in getattr(diff.figures, k)]
@@ -35,28 +36,29 @@ def diff_record(diff: RunDiff) -> dict[str, Any]:
 
 
 def _flip(flip: Flip) -> dict[str, Any]:
-    key = _key(LAYOUTS[flip.table], flip.pair.key)
+    key = _key(RUN_TABLES[flip.table], flip.pair.key)
     return {"table": flip.table, **key, "conclusion": flip.kind, "a": flip.a, "b": flip.b}
 
 
-def _table(table: TableDifference) -> dict[str, Any]:
-    layout = table.layout
+def _table(difference: TableDifference) -> dict[str, Any]:
+    table = difference.table
     return {
-        "rows_in_both": len(table.pairs),
+        "rows_in_both": len(difference.pairs),
         "moved": [
-            {**_key(layout, p.key), "changed": {c: {"a": p.a[c], "b": p.b[c]} for c in p.changed}}
-            for p in table.moved
+            {**_key(table, p.key), "changed": {c: {"a": p.a[c], "b": p.b[c]} for c in p.changed}}
+            for p in difference.moved
         ],
         "of_another_level": [
-            {**_key(layout, p.key), "a": p.a["conf_level"], "b": p.b["conf_level"]} for p in table.relevelled
+            {**_key(table, p.key), "a": p.a["conf_level"], "b": p.b["conf_level"]}
+            for p in difference.relevelled
         ],
-        "only_a": [_key(layout, key) for key in table.only_a],
-        "only_b": [_key(layout, key) for key in table.only_b],
+        "only_a": [_key(table, key) for key in difference.only_a],
+        "only_b": [_key(table, key) for key in difference.only_b],
     }
 
 
-def _key(layout: Layout, key: tuple[str, ...]) -> dict[str, Any]:
-    return {"row": dict(zip((*layout.keys, "number"), key, strict=False))}
+def _key(table: PublishedTable, key: tuple[str, ...]) -> dict[str, Any]:
+    return {"row": dict(zip((*table.keys, "number"), key, strict=False))}
 
 
 def _plain(value: Any) -> Any:

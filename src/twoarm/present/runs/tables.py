@@ -14,13 +14,6 @@ from twoarm.present.outputs import Table
 from twoarm.present.runs.numbers import Reader
 
 _HEAD = ["Outcome", "How", "A", "B"]
-_NAMES = {
-    "results": "Estimates",
-    "claims": "Statistics of published claims",
-    "summaries": "Summaries of the arms",
-    "specifications": "Ways to analyse an outcome (specification curves)",
-    "reconstructions": "Further simulated cohorts",
-}
 CAUSE_NAMES = {
     DATA: "Data",
     PARAMETERS: "Parameters",
@@ -54,9 +47,9 @@ def cause_table(kind: str, changes: list[Change]) -> Table:
 
 def moved_tables(difference: TableDifference, reader: Reader) -> list[Table]:
     """The rows that moved: of results the primary ones first; then the rows whose intervals are of different levels."""
-    name, moved = difference.layout.name, difference.moved
+    name, moved = difference.table.name, difference.moved
     if name != "results":
-        return [_moved(name, _NAMES[name], moved, reader)] if moved else []
+        return [_moved(name, difference.table.title, moved, reader)] if moved else []
     parts = {
         "primary": [pair for pair in moved if pair.a["role"] == "primary"],
         "other": [pair for pair in moved if pair.a["role"] != "primary"],
@@ -69,7 +62,7 @@ def count_table(tables: Sequence[TableDifference]) -> Table:
     """How many rows of each table were compared and what came of it."""
     rows = [
         [
-            _NAMES[x.layout.name],
+            x.table.title,
             *map(str, (len(x.pairs), len(x.moved), len(x.relevelled), len(x.only_a), len(x.only_b))),
         ]
         for x in tables
@@ -81,10 +74,10 @@ def count_table(tables: Sequence[TableDifference]) -> Table:
 def lone_table(difference: TableDifference, side: str, reader: Reader) -> Table:
     """The rows that one run alone has: its outcomes, methods, or visits."""
     rows = difference.only_a if side == "A" else difference.only_b
-    name = difference.layout.name
+    name = difference.table.name
     table = Table(
         label=f"only-{side.lower()}-{name}",
-        caption=f"Only in {side}: {_NAMES[name].lower()} ({w.counted(len(rows), 'row')})",
+        caption=f"Only in {side}: {difference.table.title.lower()} ({w.counted(len(rows), 'row')})",
         head=[["Outcome", "How"]],
         rows=_names(rows, reader),
     )

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from twoarm.analysis.runs.causes import ALTERED, CODE, Change
 from twoarm.analysis.runs.difference import TableDifference
-from twoarm.analysis.runs.tables import LEVEL
 from twoarm.present import wording as w
 from twoarm.present.runs.flips import Group, Turned
 from twoarm.present.runs.tables import CAUSE_NAMES
+from twoarm.tables.columns import LEVEL
 
 Causes = Mapping[str, list[Change]]
 _FEW = 5  # so many names a sentence holds

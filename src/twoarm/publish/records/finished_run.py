@@ -12,9 +12,9 @@ import pandas as pd
 from twoarm.errors import InputError, ParameterError, Problem
 from twoarm.faces import counts_only
 from twoarm.publish.records.manifest import digest
-from twoarm.publish.records.tabular import COLUMNS
 from twoarm.publish.store import RUN_NAME
 from twoarm.study.files.plain_csv import read_plain_csv
+from twoarm.tables.every import RUN_TABLES
 
 MANIFEST = "manifest.json"
 NEEDED = {
@@ -163,8 +163,8 @@ def _is_level(alpha: Any) -> bool:
 def _tables(folder: Path, manifest: dict[str, Any]) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
     """The tables that the run has: each that its manifest lists, and the results whatever it lists."""
     tables, problems = {}, []
-    for name, columns in COLUMNS.items():
-        file = f"{name}.csv"
+    for name, table in RUN_TABLES.items():
+        file = table.file
         if file not in manifest["files"] and name != "results":
             continue
         try:
@@ -172,9 +172,9 @@ def _tables(folder: Path, manifest: dict[str, Any]) -> tuple[dict[str, pd.DataFr
         except InputError as exc:
             problems += exc.problems
             continue
-        if list(tables[name].columns) != list(columns):
+        if table.written_with(list(tables[name].columns)) is None:
             problems.append(
-                Problem(file, "other columns than this version writes", _columns(tables[name], columns))
+                Problem(file, "other columns than this version writes", _columns(tables[name], table.header))
             )
     return tables, problems
 

@@ -12,7 +12,6 @@ from typing import Any
 
 from twoarm.publish.stage import Stage
 from twoarm.study.files.book import CARRIED, PACKAGE
-from twoarm.study.opened import recorded_seed
 
 _SHOWN = ("label", "unit", "kind", "of", "decimals")  # what a number of a variable needs to be shown
 PACKAGES = (
@@ -43,7 +42,7 @@ def write_manifest(
         "parameters": {"conf_level_in_force": study.parameters.level, **parameters_of(stage)},
         "changed_parameters": study.parameters.changed(),
         "patients": study.n,
-        "seed": None if study.edited else recorded_seed(study.folder),
+        "seed": study.seed,
         "versions": versions(),
         "commit": commit_of(book),
         "code": code_hash(PACKAGE),

@@ -8,62 +8,23 @@ import math
 from pathlib import Path
 from typing import Any
 
-COLUMNS = {
-    "results": (
-        *(
-            "section",
-            "variable",
-            "visit",
-            "arm",
-            "analysis",
-            "estimand",
-            "estimate",
-            "low",
-            "high",
-            "conf_level",
-        ),
-        *("p_value", "p_adjusted", "method", "n_treated", "n_control", "unit", "role", "reason"),
-    ),
-    "summaries": (
-        *("section", "variable", "visit", "arm", "level", "n", "missing", "mean", "sd", "median", "q1", "q3"),
-        *("min", "max", "count", "percent"),
-    ),
-    "claims": (
-        "id",
-        "part",
-        "quote",
-        "statistic",
-        "published",
-        "recomputed",
-        "significant",
-        "verdict",
-        "method",
-    ),
-    "specifications": (
-        *("section", "variable", "visit", "test", "unit", "covariates", "weights", "outliers", "estimate"),
-        *("low", "high", "conf_level", "p_value", "n_treated", "n_control", "measure_unit", "role", "reason"),
-    ),
-    "reconstructions": (
-        *("seed", "section", "variable", "visit", "analysis", "estimate", "low", "high", "conf_level"),
-        "p_value",
-    ),
-}
+from twoarm.tables.every import RUN_TABLES
 
 
 def write_tables(records: list[Path], out: Path) -> None:
-    """Write ``results.csv``, ``summaries.csv`` and the other files of `COLUMNS` from the notebooks' records.
+    """Write ``results.csv``, ``summaries.csv`` and the other files of `RUN_TABLES` from the notebooks' records.
 
-    A row that several notebooks showed is written once. Text that a spreadsheet would run as a formula is quoted with an
+    A row that several notebooks hand over is written once. Text that a spreadsheet would run as a formula is quoted with an
     apostrophe.
     """
     read = [json.loads(path.read_text("utf-8")) for path in records]
-    for name, columns in COLUMNS.items():
-        rows = [row for record in read for row in record[name]]
+    for table in RUN_TABLES.values():
+        rows = [row for record in read for row in record.get(table.name, ())]
         unique = {json.dumps(row, sort_keys=True): row for row in rows}.values()
-        with (out / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, columns, lineterminator="\n")
+        with (out / table.file).open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, table.header, lineterminator="\n")
             writer.writeheader()
-            writer.writerows({c: _text(row[c]) for c in columns} for row in unique)
+            writer.writerows({c: _text(row[c]) for c in table.header} for row in unique)
 
 
 def _text(value: Any) -> str:

@@ -9,8 +9,9 @@ import pytest
 from small_studies import BEFORE_AND_AFTER, write_study
 
 from twoarm.analysis.arms.values import Arms, arms_of
-from twoarm.analysis.comparison.compare import Comparison, compare, compare_all, compare_baseline
+from twoarm.analysis.comparison.compare import Comparison, compare_all, compare_baseline, compare_section
 from twoarm.analysis.registry.entries import REGISTRY, method
+from twoarm.errors import ParameterError
 from twoarm.study.dictionary import AVERAGED
 from twoarm.study.opened import Study, open_study
 
@@ -65,7 +66,7 @@ def counted(comparison: Comparison, variable: str, level: str = "") -> list[tupl
 
 
 def test_dates_are_left_out_and_what_is_missing_of_them_is_counted(study):
-    perioperative, baseline = compare(study, "perioperative"), compare_baseline(study)
+    perioperative, baseline = compare_section(study, "perioperative"), compare_baseline(study)
     assert [v.name for v in perioperative.variables] == ["loose", "time_used"]
     assert [v.name for v in baseline.variables] == ["pain", "leg"]
     assert counted(perioperative, "left_on") == [(2, 1, None), (1, 2, None)]
@@ -82,7 +83,7 @@ def test_a_missing_date_is_no_number(study):
 
 
 def test_units_are_counted_in_the_column_that_is_their_denominator(study):
-    perioperative = compare(study, "perioperative")
+    perioperative = compare_section(study, "perioperative")
     assert counted(perioperative, "loose", "patients") == [(3, 0, 2), (2, 1, 2)]
     assert counted(perioperative, "loose", "screws") == [
         (12, 0, 4),
@@ -91,8 +92,17 @@ def test_units_are_counted_in_the_column_that_is_their_denominator(study):
 
 
 def test_each_arm_is_counted_on_its_own_side(study):
-    found = [r for r in compare(study, "follow_up").results if r.analysis == "paired_change"]
+    found = [r for r in compare_section(study, "follow_up").results if r.analysis == "paired_change"]
     assert [(r.arm, r.estimate.n_treated, r.estimate.n_control) for r in found] == [("A", 3, 0), ("B", 0, 2)]
+
+
+@pytest.mark.parametrize(
+    ("section", "mend"),
+    [("peroperative", "did you mean perioperative"), ("xyz", "known are baseline, perioperative,")],
+)
+def test_an_unknown_section_is_no_empty_comparison(study, section, mend):
+    with pytest.raises(ParameterError, match=mend):
+        compare_section(study, section)
 
 
 SCREENED = BEFORE_AND_AFTER.replace("baseline_visit: before\n", "")
@@ -119,7 +129,7 @@ def test_the_main_result_of_a_visit_is_the_first_of_the_registry(tmp_path):
     assert follow_up.result("pain", "before").analysis == "mean_difference"
     assert [(r.variable, r.visit) for r in imaging.shown] == [("leg", "before"), ("leg", "after")]
     assert [(r.variable, r.visit) for r in imaging.headline] == [("leg", "after")]
-    with_baseline = compare(opened(tmp_path / "other"), "follow_up")
+    with_baseline = compare_section(opened(tmp_path / "other"), "follow_up")
     assert [r.analysis for r in with_baseline.shown] == ["ancova"]
     assert with_baseline.result("pain", "after", "mean_difference").role == "sensitivity"
     assert with_baseline.result("pain", "before") is None
@@ -145,7 +155,7 @@ def test_what_is_measured_before_treatment_only_counts_for_nothing_in_its_family
     described = "\n".join([rows[0], *(f"{r}  {'before' if r.startswith('leg') else '.'}" for r in rows[1:])])
     visits = "\n".join(" ".join([*r.split()[:-1], "."]) if "after" in r else r for r in VISITS.splitlines())
     folder = write_study(tmp_path / "small", described, PATIENTS, visits, spec)
-    (result,) = (r for r in compare(open_study(str(folder)), "perioperative").results if r.p_adjusted)
+    (result,) = (r for r in compare_section(open_study(str(folder)), "perioperative").results if r.p_adjusted)
     assert (result.variable, result.p_adjusted) == ("time_used", result.estimate.p_value)
 
 
@@ -219,7 +229,7 @@ def test_an_adjusted_p_of_zero_is_a_result(tmp_path):
         f"{name} {name.title()} patients outcome perioperative continuous\n" for name in ("high", "low")
     )
     folder = write_study(tmp_path / "small", described, patients, spec="families: {all: [high, low]}\n")
-    comparison = compare(open_study(str(folder)), "perioperative")
+    comparison = compare_section(open_study(str(folder)), "perioperative")
     assert comparison.result("high").estimate.p_value == 0.0
     rates = {
         r.variable: r.estimate.p_value for r in comparison.results if r.analysis == "false_discovery_rate"
@@ -249,6 +259,6 @@ def test_a_weighted_risk_needs_an_event_and_a_patient_without_one_in_both_arms()
 
 
 def test_a_change_within_an_arm_has_no_p(study):
-    found = [r for r in compare(study, "follow_up").results if r.analysis == "paired_change"]
+    found = [r for r in compare_section(study, "follow_up").results if r.analysis == "paired_change"]
     assert [r.estimate.p_value for r in found] == [None, None]
     assert any(r.estimate.value is not None for r in found)

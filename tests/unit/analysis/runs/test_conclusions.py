@@ -8,7 +8,7 @@ from run_frames import rows
 from twoarm.analysis.registry.entries import REGISTRY
 from twoarm.analysis.runs.conclusions import flips, scale_of_row
 from twoarm.analysis.runs.difference import Tolerance, compare_rows
-from twoarm.analysis.runs.tables import LAYOUTS
+from twoarm.tables.every import RUN_TABLES
 
 CLEAR = {"estimate": "3.0", "low": "0.5", "high": "5.5", "p_value": "0.02"}
 UNCLEAR = {"estimate": "2.0", "low": "-1.0", "high": "5.0", "p_value": "0.2"}
@@ -17,7 +17,7 @@ NONE = {**dict.fromkeys(("estimate", "low", "high", "conf_level", "p_value"), ""
 
 def turned(a: dict, b: dict, alphas=(0.05, 0.05), table: str = "results") -> list[tuple]:
     """Kind, A and B of each flipped conclusion of one row."""
-    found = compare_rows(LAYOUTS[table], rows(table, a), rows(table, b), Tolerance(0.0))
+    found = compare_rows(RUN_TABLES[table], rows(table, a), rows(table, b), Tolerance(0.0))
     return [(flip.kind, flip.a, flip.b) for flip in flips(found, *alphas)]
 
 
@@ -101,13 +101,13 @@ def test_a_verdict_is_told_once_for_all_rows_of_its_claim():
         return rows("claims", *both)
 
     found = compare_rows(
-        LAYOUTS["claims"], of("consistent", "true"), of("inconsistent", "true"), Tolerance(0.0)
+        RUN_TABLES["claims"], of("consistent", "true"), of("inconsistent", "true"), Tolerance(0.0)
     )
     assert [(f.kind, f.a, f.b) for f in flips(found, 0.05, 0.05)] == [
         ("verdict", "consistent", "inconsistent")
     ]
     found = compare_rows(
-        LAYOUTS["claims"], of("consistent", "true"), of("consistent", "false"), Tolerance(0.0)
+        RUN_TABLES["claims"], of("consistent", "true"), of("consistent", "false"), Tolerance(0.0)
     )
     assert [f.kind for f in flips(found, 0.05, 0.05)] == ["significant", "significant"]
 

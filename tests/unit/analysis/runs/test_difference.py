@@ -6,35 +6,19 @@ import pytest
 from run_frames import frame, rows
 
 from twoarm.analysis.runs.difference import Tolerance, compare_rows
-from twoarm.analysis.runs.tables import LAYOUTS, keyed_rows
+from twoarm.analysis.runs.tables import keyed_rows
 from twoarm.errors import InputError
-from twoarm.publish.records.tabular import COLUMNS
+from twoarm.tables.every import RUN_TABLES
 
 
 def compared(a: list[dict], b: list[dict], share: float = 1e-9, table: str = "results"):
-    return compare_rows(LAYOUTS[table], rows(table, *a), rows(table, *b), Tolerance(share))
+    return compare_rows(RUN_TABLES[table], rows(table, *a), rows(table, *b), Tolerance(share))
 
 
 def changed(a: dict, b: dict, share: float = 1e-9, table: str = "results") -> tuple[str, ...]:
     """The columns in which two rows of one name differ."""
     (pair,) = compared([a], [b], share, table).pairs
     return pair.changed
-
-
-def test_every_column_is_known_to_the_tables_that_a_run_writes():
-    assert set(LAYOUTS) == set(COLUMNS)
-    for name, layout in LAYOUTS.items():
-        known = {
-            *layout.keys,
-            *layout.numbers,
-            *layout.counts,
-            *layout.texts,
-            *layout.p_values,
-            *layout.spread,
-        }
-        assert known <= set(COLUMNS[name])
-        left_out = set(COLUMNS[name]) - known - {"conf_level"}
-        assert left_out <= {"method", "quote"}
 
 
 def test_the_same_rows_are_alike():
@@ -117,7 +101,7 @@ def test_two_rows_of_one_name_are_refused_by_line():
     with pytest.raises(
         InputError, match=r"results\.csv line 3: a second row of the same section, variable"
     ) as error:
-        keyed_rows(LAYOUTS["results"], frame("results", {}, {"estimate": "3.0"}), "strict")
+        keyed_rows(RUN_TABLES["results"], frame("results", {}, {"estimate": "3.0"}), "strict")
     assert "Run strict cannot be compared" in str(error.value)
 
 

@@ -11,7 +11,7 @@ import pytest
 from places import TESTS
 
 from twoarm.analysis.arms.values import Arms
-from twoarm.analysis.comparison.compare import compare, compare_later
+from twoarm.analysis.comparison.compare import compare_later, compare_section
 from twoarm.analysis.sensitivity.curves import Curve, Specification, Specified
 from twoarm.analysis.sensitivity.specifications import ONE_SIDED_ARM, specifications, specify, within_fences
 from twoarm.methods.counts.two_by_two import TWO_SIDED_TESTS
@@ -79,13 +79,13 @@ def test_the_shipped_analysis_is_a_specification_and_equals_the_result(study, cu
     for section in study.sections:
         if not study.section(section, "outcome"):
             continue
-        for result in compare(study, section, thorough=False).headline:
+        for result in compare_section(study, section, thorough=False).headline:
             (curve,) = (c for c in curves.curves if c.primary.variable == result.variable)
             assert curve.shipped.estimate == result.estimate
 
 
 def test_specifications_that_are_methods_of_the_registry_equal_its_results(study, curves):
-    comparison = compare(study, "follow_up")
+    comparison = compare_section(study, "follow_up")
     (curve,) = (c for c in curves.curves if c.primary.variable == "odi")
     by = {row.choices: row.estimate for row in curve.rows}
     for choices, name in {
@@ -99,7 +99,7 @@ def test_specifications_that_are_methods_of_the_registry_equal_its_results(study
 
 def test_later_rows_are_those_of_the_sections(study):
     for part in compare_later(study):
-        whole = compare(study, part.section)
+        whole = compare_section(study, part.section)
         assert set(part.results) <= set(whole.results)
         assert list(part.summaries) == list(whole.summaries)
 

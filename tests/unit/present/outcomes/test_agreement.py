@@ -8,19 +8,19 @@ import numpy as np
 import pytest
 from places import ROOT
 
-from twoarm.analysis.comparison.compare import Comparison, compare
+from twoarm.analysis.comparison.compare import Comparison, compare_section
 from twoarm.present.outcomes.agreement import definitions_agree, models, others_agree
 from twoarm.study.opened import open_study
 
 
 @pytest.fixture(scope="module")
 def perioperative() -> Comparison:
-    return compare(open_study(str(ROOT / "data")), "perioperative")
+    return compare_section(open_study(str(ROOT / "data")), "perioperative")
 
 
 @pytest.fixture(scope="module")
 def imaging() -> Comparison:
-    return compare(open_study(str(ROOT / "data")), "imaging")
+    return compare_section(open_study(str(ROOT / "data")), "imaging")
 
 
 def changed(comparison: Comparison, variable: str, analysis: str, **numbers) -> Comparison:
@@ -75,5 +75,5 @@ def test_what_the_models_assume_is_said_where_a_visit_is_missing(imaging):
     study = imaging.study
     seen = study.cohort.visits.copy()
     seen.loc[seen.index[seen["visit"] == "latest"][:2], "cobb_angle"] = np.nan
-    gaps = compare(replace(study, cohort=replace(study.cohort, visits=seen)), "imaging")
+    gaps = compare_section(replace(study, cohort=replace(study.cohort, visits=seen)), "imaging")
     assert "The mixed model allows that what is missing follows from what was seen" in models(gaps)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from places import ROOT
 
-from twoarm.analysis.comparison.compare import Comparison, compare
+from twoarm.analysis.comparison.compare import Comparison, compare_section
 from twoarm.methods.estimate import Estimate
 from twoarm.present import wording as w
 from twoarm.present.outcomes.changes import change_findings, change_table, importance_table
@@ -29,7 +29,7 @@ def study() -> Study:
 
 @pytest.fixture(scope="module")
 def imaging(study) -> Comparison:
-    return compare(study, "imaging")
+    return compare_section(study, "imaging")
 
 
 def with_pain(study: Study, pain: dict[str, list[tuple]], **cells) -> Study:
@@ -48,7 +48,7 @@ def with_pain(study: Study, pain: dict[str, list[tuple]], **cells) -> Study:
 
 @pytest.fixture(scope="module")
 def small(study) -> Comparison:
-    return compare(with_pain(study, PAIN), "follow_up")
+    return compare_section(with_pain(study, PAIN), "follow_up")
 
 
 def narrowed(study: Study, *outcomes: str) -> Study:
@@ -112,10 +112,12 @@ def test_without_two_later_visits_there_is_no_change_to_show(study):
     visits = [v for v in study.spec.visits if v.code != "day3"]
     spec = study.spec.model_copy(update={"visits": visits})
     dictionary = [replace(v, visits=tuple(c for c in v.visits if c != "day3")) for v in study.dictionary]
-    fewer = compare(narrowed(replace(study, spec=spec, dictionary=dictionary), "cobb_angle"), "imaging")
+    fewer = compare_section(
+        narrowed(replace(study, spec=spec, dictionary=dictionary), "cobb_angle"), "imaging"
+    )
     assert change_table(fewer) is None
     assert change_findings(fewer) == ""
-    around = compare(narrowed(study, "hospital_stay"), "perioperative")
+    around = compare_section(narrowed(study, "hospital_stay"), "perioperative")
     assert change_table(around) is None and importance_table(around) is None
 
 
@@ -133,7 +135,7 @@ def test_improved_patients_by_hand(small):
 
 
 def test_improvement_is_towards_the_better_side(study):
-    worse = compare(narrowed(with_pain(study, PAIN, better="higher"), "vas"), "follow_up")
+    worse = compare_section(narrowed(with_pain(study, PAIN, better="higher"), "vas"), "follow_up")
     absolute, _ = rows(importance_table(worse), "Back pain (VAS)")
     assert absolute[1:3] == ["0/3 (0%)", "0/3 (0%)"]
 
@@ -152,14 +154,14 @@ def test_the_source_of_the_threshold_or_assumed_stands_in_its_heading(small, stu
 def test_a_study_without_thresholds_has_no_table_of_them(study, imaging):
     assert importance_table(imaging) is None
     assert (
-        importance_table(compare(with_pain(study, PAIN, mcid=None), "follow_up"))
+        importance_table(compare_section(with_pain(study, PAIN, mcid=None), "follow_up"))
         .rows[0][0]
         .startswith("Disab")
     )
 
 
 def test_nobody_known_is_a_dash_and_a_reason(study):
-    nobody = compare(narrowed(with_pain(study, {"treated": PAIN["treated"]}), "vas"), "follow_up")
+    nobody = compare_section(narrowed(with_pain(study, {"treated": PAIN["treated"]}), "vas"), "follow_up")
     early, _ = rows(change_table(nobody), "Back pain")
     assert early[1:] == ["−4.3 (1.5); n = 3", "–; n = 0", "not estimable: an arm has no value", "–"]
     absolute, _ = rows(importance_table(nobody), "Back pain")
@@ -208,7 +210,9 @@ def test_a_loss_is_what_goes_back_in_both_arms(study, imaging):
         ([(8, 7, 6), (6, 5, 5)], False),
         ([(6, 7, 8)] * 2, False),
     ):
-        comparison = compare(narrowed(with_pain(study, PAIN | {"control": control}), "vas"), "follow_up")
+        comparison = compare_section(
+            narrowed(with_pain(study, PAIN | {"control": control}), "vas"), "follow_up"
+        )
         assert (lost in str(change_findings(comparison))) == said
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from places import ROOT
 
-from twoarm.analysis.comparison.compare import Comparison, compare
+from twoarm.analysis.comparison.compare import Comparison, compare_section
 from twoarm.methods.estimate import Estimate
 from twoarm.present import wording as w
 from twoarm.present.outcomes.margins import (
@@ -33,12 +33,12 @@ def study() -> Study:
 
 @pytest.fixture(scope="module")
 def perioperative(study) -> Comparison:
-    return compare(study, "perioperative")
+    return compare_section(study, "perioperative")
 
 
 @pytest.fixture(scope="module")
 def follow_up(study) -> Comparison:
-    return compare(study, "follow_up")
+    return compare_section(study, "follow_up")
 
 
 def narrowed(study: Study, *outcomes: str) -> Study:
@@ -118,7 +118,7 @@ def test_the_sentence_follows_the_interval(perioperative, low, high, inside, bey
 def test_the_words_agree_with_the_test(alpha, margin, answer):
     narrow = narrowed(open_study(str(ROOT / "data"), alpha=alpha), "operation_time", "cement_leakage")
     dictionary = [replace(v, margin=margin) if v.name == "operation_time" else v for v in narrow.dictionary]
-    comparison = compare(replace(narrow, dictionary=dictionary), "perioperative")
+    comparison = compare_section(replace(narrow, dictionary=dictionary), "perioperative")
     assert ("is shown" in equivalence(comparison, "operation_time")) == answer
     judged = [(v, r) for v in comparison.variables if (r := margin_result(comparison, v))]
     assert len(judged) == 2
@@ -190,7 +190,7 @@ def test_a_margin_of_a_time_is_not_passed_over(follow_up):
 
 
 def test_a_brief_comparison_says_nothing_of_a_margin(study):
-    brief = compare(narrowed(study, "operation_time"), "perioperative", thorough=False)
+    brief = compare_section(narrowed(study, "operation_time"), "perioperative", thorough=False)
     assert equivalence(brief, "operation_time") == ""
 
 
@@ -271,4 +271,4 @@ def test_the_section_turns_with_its_intervals(perioperative):
 
 
 def test_a_section_without_margin_and_without_an_open_interval_says_nothing(study):
-    assert section(compare(study, "imaging")) == ""
+    assert section(compare_section(study, "imaging")) == ""

@@ -6,7 +6,7 @@ import pytest
 from places import ROOT
 from small_studies import BEFORE_AND_AFTER, write_study
 
-from twoarm.analysis.comparison.compare import Comparison, compare, compare_all
+from twoarm.analysis.comparison.compare import Comparison, compare_all, compare_section
 from twoarm.analysis.registry.entries import REGISTRY
 from twoarm.present import wording as w
 from twoarm.present.handover import INDENT
@@ -33,7 +33,7 @@ B    0     l
 @pytest.fixture(scope="module")
 def sections() -> dict[str, Comparison]:
     study = open_study(str(ROOT / "data"))
-    return {name: compare(study, name) for name in SECTIONS}
+    return {name: compare_section(study, name) for name in SECTIONS}
 
 
 @pytest.mark.parametrize("name", SECTIONS)
@@ -89,7 +89,7 @@ def test_the_course_has_a_row_per_visit_and_a_column_per_model(sections):
 
 def test_nothing_is_shown_where_there_is_nothing(tmp_path):
     study = open_study(str(write_study(tmp_path / "small", NUMBERS, PATIENTS, spec="")))
-    comparison = compare(study, "perioperative")
+    comparison = compare_section(study, "perioperative")
     assert definitions_table(comparison) is None  # nobody had the event: no two-sided test of it
     labels = [row[0] for row in other_methods_table(comparison).rows if len(row) == 1]
     assert labels == ["Ever"]
@@ -109,5 +109,5 @@ def test_a_visit_is_named_beside_its_outcome(tmp_path):
     folder = write_study(
         tmp_path / "small", described, patients, "\n".join(["patient visit pain", *seen]), BEFORE_AND_AFTER
     )
-    table = other_methods_table(compare(open_study(str(folder)), "follow_up"))
+    table = other_methods_table(compare_section(open_study(str(folder)), "follow_up"))
     assert table.rows[0] == ["Pain, after a month"]

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from shipped import shipped_section, shipped_study
 
-from twoarm.analysis.comparison.compare import Comparison, compare
+from twoarm.analysis.comparison.compare import Comparison, compare_section
 from twoarm.analysis.comparison.result import Result
 from twoarm.methods.estimate import Estimate
 from twoarm.present import wording as w
@@ -159,7 +159,7 @@ def test_a_reader_is_warned_where_nearly_all_patients_get_worse(study):
     """As when two visits were exchanged: pain then rises in everybody."""
     usual, names = shipped_section("follow_up"), study.cohort.visits["visit"]
     seen = study.cohort.visits.assign(visit=names.replace({"preop": "latest", "latest": "preop"}))
-    exchanged = compare(replace(study, cohort=replace(study.cohort, visits=seen)), "follow_up")
+    exchanged = compare_section(replace(study, cohort=replace(study.cohort, visits=seen)), "follow_up")
     warning = "it should be made sure that no visits were exchanged"
     assert warning in paragraph(exchanged, "vas")
     assert warning not in paragraph(usual, "vas")

@@ -9,7 +9,7 @@ import pytest
 from places import ROOT
 from small_studies import BEFORE_AND_AFTER, write_study
 
-from twoarm.analysis.comparison.compare import compare, compare_all
+from twoarm.analysis.comparison.compare import compare_all, compare_section
 from twoarm.present import wording as w
 from twoarm.present.handover import INDENT
 from twoarm.present.patients.analysed import analysed_table, missing_words
@@ -66,7 +66,7 @@ def test_without_a_gap_only_that_is_said(small):
 
 
 def test_visits_that_differ_have_rows_of_their_own(followed):
-    table = analysed_table(followed, [compare(followed, "follow_up")])
+    table = analysed_table(followed, [compare_section(followed, "follow_up")])
     assert cells(table) == {
         "Back pain (VAS)": [],
         f"{INDENT}day 3": ["29/30 (97%)", "32/32 (100%)", "29", "32", "30", "31"],
@@ -84,7 +84,7 @@ def test_a_brief_comparison_has_no_mixed_model(followed):
 
 
 def test_the_model_of_no_fit_has_no_patients(followed):
-    section = compare(followed, "follow_up")
+    section = compare_section(followed, "follow_up")
     broken = tuple(
         replace(r, estimate=r.estimate.none("did not converge", 30, 31)) if r.analysis == "mixed_model" else r
         for r in section.results
@@ -118,7 +118,7 @@ def test_the_sentence_counts_the_outcomes(small, patients, said):
 
 
 def test_each_analysis_is_said_with_what_it_assumes(followed):
-    words = missing_words(followed, [compare(followed, "follow_up")])
+    words = missing_words(followed, [compare_section(followed, "follow_up")])
     assert words.startswith(
         "2 of 3 outcomes are known for every patient at every visit. The analysis of the other one"
     )

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from twoarm.publish.records.tabular import COLUMNS, write_tables
+from twoarm.publish.records.tabular import write_tables
+from twoarm.tables.every import RUN_TABLES
 
 DESIGN = {
     "results": "section,variable,visit,arm,analysis,estimand,estimate,low,high,conf_level,p_value,p_adjusted,method,"
@@ -25,12 +26,15 @@ def written(folder: Path, *records: dict[str, list[dict]]) -> dict[str, list[dic
     paths = []
     for number, record in enumerate(records):
         full = {
-            name: [dict.fromkeys(COLUMNS[name]) | row for row in record.get(name, [])] for name in COLUMNS
+            name: [dict.fromkeys(t.header) | row for row in record.get(name, [])]
+            for name, t in RUN_TABLES.items()
         }
         paths.append(folder / f"{number}.json")
         paths[-1].write_text(json.dumps(full), "utf-8")
     write_tables(paths, folder)
-    return {name: list(csv.DictReader((folder / f"{name}.csv").open(encoding="utf-8"))) for name in COLUMNS}
+    return {
+        name: list(csv.DictReader((folder / f"{name}.csv").open(encoding="utf-8"))) for name in RUN_TABLES
+    }
 
 
 @pytest.mark.parametrize("name", DESIGN)

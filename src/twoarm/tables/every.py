@@ -1,0 +1,13 @@
+"""Every published table of a run by its name: whoever writes, reads, compares, documents or checks them asks here."""
+
+from __future__ import annotations
+
+from twoarm.tables.choices import RECONSTRUCTED, SPECIFICATIONS
+from twoarm.tables.columns import PublishedTable
+from twoarm.tables.outcomes import RESULTS, SUMMARIES
+from twoarm.tables.published import CLAIMS
+
+# In the order in which they are told.
+RUN_TABLES: dict[str, PublishedTable] = {
+    table.name: table for table in (RESULTS, CLAIMS, SUMMARIES, SPECIFICATIONS, RECONSTRUCTED)
+}
