@@ -40,9 +40,8 @@ def outcome_table(comparison: Comparison) -> Table:
     rows: list[list[str]] = []
     for variable in comparison.variables:
         rows += _outcome_rows(comparison, variable, adjusted, marks)
-    caption = (
-        f"Outcomes {SECTION_WORDS[comparison.section]}, {study.treated.label} and {study.control.label}."
-    )
+    where = SECTION_WORDS.get(comparison.section, comparison.section)
+    caption = f"Outcomes {where}, {study.treated.label} and {study.control.label}."
     align = [*CONTRAST, "right"] if adjusted else CONTRAST
     notes = [
         _how_shown(comparison),
