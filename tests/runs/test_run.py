@@ -283,7 +283,10 @@ def test_a_place_that_cannot_take_the_run_is_told_before_a_kernel_starts(what, n
         elsewhere.rmdir()
     assert code == 7
     said = capsys.readouterr().err
-    assert f"_build/{name}: {REASONS[what]}" in said and "Move it away, or name another folder" in said.splitlines()[-1]
+    assert (
+        f"_build/{name}: {REASONS[what]}" in said
+        and "Move it away, or name another folder" in said.splitlines()[-1]
+    )
 
 
 @pytest.mark.skipif(os.name == "nt", reason="limits of a process")
@@ -326,7 +329,10 @@ def small_disk(book):
 def test_a_disk_that_may_not_be_written(small_disk, capsys):
     subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
     assert cli.main(["build", "--formats", "html"]) == 7
-    assert capsys.readouterr().err.splitlines()[-1] == "Make the folder writable, or name another one: --output FOLDER"
+    assert (
+        capsys.readouterr().err.splitlines()[-1]
+        == "Make the folder writable, or name another one: --output FOLDER"
+    )
 
 
 def test_a_full_disk(small_disk, capsys):

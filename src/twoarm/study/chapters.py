@@ -8,29 +8,50 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from twoarm.errors import InputError, Problem
-from twoarm.study.dictionary import SECTIONS
 from twoarm.study.files.book import CONTENTS
 from twoarm.study.files.yaml_file import read_yaml
 from twoarm.study.opened import Study
 
+SECTION_TEMPLATE = "notebooks/templates/section"  # the notebook of each section that has no other
+OF_TEMPLATE = "section_"  # before the section's code, the name of what comes of it
 CITED = "book/references"  # every report cites its methods, whether its study claims the page or not
 
 
 def belongs(page: str, study: Study) -> bool:
     """Whether a page of ``_toc.yml`` (``notebooks/02_perioperative``, ``book/glossary``) belongs to the study."""
-    path = PurePosixPath(page)
-    topic = re.sub(r"^\d+_", "", path.stem)
-    if path.parts[0] == "book":
+    if PurePosixPath(page).parts[0] == "book":
         return page in study.spec.pages or page == CITED
-    if topic in SECTIONS:
+    topic = topic_of(page)
+    if topic in study.spec.section_codes:
         return bool(study.section(topic, "outcome"))
     published = {"published_claims": study.audited, "context": bool(study.evidence)}
     return published.get(topic, True)
 
 
+def topic_of(page: str) -> str:
+    """What the notebook of a page is about: its name without its number; of a section that has no other one, the section.
+
+    Examples
+    --------
+    >>> topic_of("notebooks/02_perioperative"), topic_of("notebooks/section_costs")
+    ('perioperative', 'costs')
+    """
+    return re.sub(rf"^(\d+_|{OF_TEMPLATE})", "", PurePosixPath(page).stem)
+
+
 def kept(toc: dict, study: Study) -> dict:
-    """The table of contents without the pages that do not belong to the study."""
-    chapters = [c for c in toc.get("chapters") or [] if belongs(c["file"], study)]
+    """The table of contents of a study: without the pages that do not belong to it, with those of its own sections.
+
+    A section that the study names and that has no notebook has a page that `SECTION_TEMPLATE` is run for, after the others.
+    """
+    files = [c["file"] for c in toc.get("chapters") or []]
+    topics = [topic_of(file) for file in files]
+    others = [s.code for s in study.spec.sections if s.code not in topics]
+    added = [f"notebooks/{OF_TEMPLATE}{code}" for code in others if study.section(code, "outcome")]
+    last = max(
+        (n for n, topic in enumerate(topics, 1) if topic in study.spec.section_codes), default=len(files)
+    )
+    chapters = [{"file": file} for file in [*files[:last], *added, *files[last:]] if belongs(file, study)]
     rest = {key: value for key, value in toc.items() if key != "chapters"}
     return {**rest, "chapters": chapters} if chapters else rest  # the book's reader refuses an empty list
 
@@ -75,7 +96,7 @@ def pages(toc: dict) -> list[str]:
 
 
 def page_file(book: Path, page: str) -> Path:
-    """The source of a page: a notebook or a Markdown file."""
+    """The source of a page: a notebook, of several sections perhaps, or a Markdown file."""
     for suffix in (".ipynb", ".md"):
         if (book / f"{page}{suffix}").exists():
             return book / f"{page}{suffix}"
