@@ -11,6 +11,7 @@ from twoarm.errors import InputError, Problem
 from twoarm.study.files.book import CONTENTS
 from twoarm.study.files.yaml_file import read_yaml
 from twoarm.study.opened import Study
+from twoarm.study.specification import SectionSpec
 
 SECTION_TEMPLATE = "notebooks/templates/section"  # the notebook of each section that has no other
 OF_TEMPLATE = "section_"  # before the section's code, the name of what comes of it
@@ -21,11 +22,16 @@ def belongs(page: str, study: Study) -> bool:
     """Whether a page of ``_toc.yml`` (``notebooks/02_perioperative``, ``book/glossary``) belongs to the study."""
     if PurePosixPath(page).parts[0] == "book":
         return page in study.spec.pages or page == CITED
-    topic = topic_of(page)
-    if topic in study.spec.section_codes:
-        return bool(study.section(topic, "outcome"))
+    if section := section_of(page, study):
+        return bool(study.section(section.code, "outcome"))
     published = {"published_claims": study.audited, "context": bool(study.evidence)}
-    return published.get(topic, True)
+    return published.get(topic_of(page), True)
+
+
+def section_of(page: str, study: Study) -> SectionSpec | None:
+    """The section that a page reports; None for any other page."""
+    found = (section for section in study.spec.every_section if section.code == topic_of(page))
+    return next(found, None) if PurePosixPath(page).parts[0] == "notebooks" else None
 
 
 def topic_of(page: str) -> str:
@@ -44,14 +50,13 @@ def kept(toc: dict, study: Study) -> dict:
 
     A section that the study names and that has no notebook has a page that `SECTION_TEMPLATE` is run for, after the others.
     """
-    files = [c["file"] for c in toc.get("chapters") or []]
-    topics = [topic_of(file) for file in files]
+    every = toc.get("chapters") or []
+    topics = [topic_of(chapter["file"]) for chapter in every]
     others = [s.code for s in study.spec.sections if s.code not in topics]
-    added = [f"notebooks/{OF_TEMPLATE}{code}" for code in others if study.section(code, "outcome")]
-    last = max(
-        (n for n, topic in enumerate(topics, 1) if topic in study.spec.section_codes), default=len(files)
-    )
-    chapters = [{"file": file} for file in [*files[:last], *added, *files[last:]] if belongs(file, study)]
+    added = [{"file": f"notebooks/{OF_TEMPLATE}{code}"} for code in others if study.section(code, "outcome")]
+    places = [n for n, topic in enumerate(topics, 1) if topic in study.spec.section_codes]
+    last = max(places, default=len(every))
+    chapters = [c for c in [*every[:last], *added, *every[last:]] if belongs(c["file"], study)]
     rest = {key: value for key, value in toc.items() if key != "chapters"}
     return {**rest, "chapters": chapters} if chapters else rest  # the book's reader refuses an empty list
 
@@ -96,10 +101,12 @@ def pages(toc: dict) -> list[str]:
 
 
 def page_file(book: Path, page: str) -> Path:
-    """The source of a page: a notebook, of several sections perhaps, or a Markdown file."""
-    for suffix in (".ipynb", ".md"):
-        if (book / f"{page}{suffix}").exists():
-            return book / f"{page}{suffix}"
+    """The source of a page: a notebook, which may be that of every section without one, or a Markdown file."""
+    of_section = [SECTION_TEMPLATE] * page.startswith(f"notebooks/{OF_TEMPLATE}")
+    for name in (page, *of_section):
+        for suffix in (".ipynb", ".md"):
+            if (book / f"{name}{suffix}").exists():
+                return book / f"{name}{suffix}"
     raise InputError(
         "A page of _toc.yml is missing",
         [Problem("_toc.yml", f"{page} is neither a notebook nor a Markdown file")],

@@ -8,6 +8,7 @@ from twoarm.analysis.comparison.compare import Comparison
 from twoarm.faces import counts_only
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
+from twoarm.present.naming import section_name
 from twoarm.present.outputs import Figure
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import ArmSpec, Study
@@ -96,7 +97,7 @@ def _at_visit(study: Study, sections: list[Comparison], code: str) -> Step:
 def _of_section(comparison: Comparison) -> Step:
     """The outcomes of a section that belong to the patients and to no visit."""
     measured = [(comparison, v) for v in _outcomes(comparison) if v.table == "patients"]
-    return Step(w.SECTION_TITLES[comparison.section], _known(measured, ""))
+    return Step(section_name(comparison.study, comparison.section), _known(measured, ""))
 
 
 def _analysed(sections: list[Comparison]) -> Step:
