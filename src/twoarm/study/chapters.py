@@ -13,7 +13,8 @@ from twoarm.study.files.yaml_file import read_yaml
 from twoarm.study.opened import Study
 from twoarm.study.specification import SectionSpec
 
-SECTION_TEMPLATE = "notebooks/templates/section"  # the notebook of each section that has no other
+TEMPLATES = "notebooks/templates"  # notebooks that no table of contents names
+SECTION_TEMPLATE = f"{TEMPLATES}/section"  # the notebook of each section that has no other
 OF_TEMPLATE = "section_"  # before the section's code, the name of what comes of it
 CITED = "book/references"  # every report cites its methods, whether its study claims the page or not
 

@@ -77,17 +77,9 @@ class SectionSpec(_Strict):
 DESCRIBING = "baseline"  # the section that describes the patients and has no chapter of its own
 # Those that every study may use without naming them. Their chapters have notebooks of their own.
 USUAL_SECTIONS = (
-    SectionSpec(
-        code="perioperative",
-        title="Perioperative outcomes",
-        opening="What happened during the operation and in the days that followed it.",
-    ),
-    SectionSpec(
-        code="follow_up", title="Follow-up", opening="How the patients fared in the time after treatment."
-    ),
-    SectionSpec(
-        code="imaging", title="Imaging", opening="What was measured on images, before and after treatment."
-    ),
+    SectionSpec(code="perioperative", title="Perioperative outcomes"),
+    SectionSpec(code="follow_up", title="Follow-up"),
+    SectionSpec(code="imaging", title="Imaging"),
 )
 
 
