@@ -27,7 +27,7 @@ from twoarm.analysis.registry.method import Method
 from twoarm.errors import ParameterError, Problem
 from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
-from twoarm.study.dictionary import SECTIONS, Variable
+from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
 from twoarm.tables.columns import RowsByTable
 
@@ -194,7 +194,7 @@ def primary_result(study: Study, variable: Variable) -> Result | None:
 
 
 def _known(study: Study, section: str) -> None:
-    known = tuple(dict.fromkeys([*SECTIONS, *(v.section for v in study.dictionary if v.section)]))
+    known = study.spec.section_codes
     if section not in known:
         near = get_close_matches(str(section), known, n=1)
         mend = f"did you mean {near[0]}?" if near else "known are " + ", ".join(known)
