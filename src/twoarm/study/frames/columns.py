@@ -13,13 +13,13 @@ from twoarm.faces import counts_only
 from twoarm.study.dictionary import LEVELLED, Variable
 from twoarm.study.frames.asked import Asked
 from twoarm.study.frames.cells import declared_levels, nested, text_of, texts
+from twoarm.study.frames.design import FRAME_SECTION
 from twoarm.study.frames.places import in_rows
 from twoarm.study.frames.rows import FrameRows
 from twoarm.study.guessing.kinds import Guess, as_levels, as_measured, guess_column
 from twoarm.study.guessing.levels import EVENT_LABELS, REVERSED, ordered
 from twoarm.study.guessing.names import lower, spoken_words, words_of
 
-FRAME_SECTION = "outcomes"  # in which all outcomes of a frame stand
 NO_OR_YES = ("0", "1")
 COUNT_DAYS = (
     "the days between two dates are one, with the event=COLUMN that ended them: (later - earlier).dt.days"
