@@ -11,6 +11,7 @@ from twoarm.analysis.arms.occasions import latest_visit
 from twoarm.analysis.claims.audit import Audit
 from twoarm.analysis.claims.context import Context
 from twoarm.analysis.comparison.compare import Comparison
+from twoarm.analysis.registry.scale import Scale
 from twoarm.analysis.sensitivity.curves import Curves
 from twoarm.analysis.sensitivity.reconstructions import Reconstructions
 from twoarm.errors import InputError, Problem
@@ -176,7 +177,7 @@ def _at(comparison: Comparison, variable: Variable, visit: str, at: str) -> Valu
     for side, arm in (("treated", study.treated), ("control", study.control)):
         values[f"{at}.{side}"] = lambda arm=arm: observed(comparison, variable, arm.level, visit)
     result = comparison.result(variable.name, visit)
-    if result is not None and result.scale != "p":
+    if result is not None and result.scale != Scale.P:
         values[f"{at}.difference"] = lambda: w.estimate_phrase(result, variable)
         values[f"{at}.direction"] = lambda: w.direction(result)
     if result is not None and result.estimate.p_value is not None:

@@ -9,26 +9,19 @@ from difflib import get_close_matches
 import numpy as np
 
 from twoarm.analysis.arms.covariates import covariate_matrices
-from twoarm.analysis.arms.occasions import Occasion, course, latest_visit, occasions
+from twoarm.analysis.arms.occasions import AtVisit, Occasion, course, latest_visit, occasions
 from twoarm.analysis.arms.values import Arms, arms_of
 from twoarm.analysis.comparison.families import with_adjusted
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.comparison.summaries import Summary, summarise, summarise_changes
 from twoarm.analysis.comparison.weighted_balance import covariate_weights, effective_results, weighted_results
-from twoarm.analysis.registry.entries import method, methods_for
+from twoarm.analysis.registry.entries import methods_for
 from twoarm.analysis.registry.method import Method
 from twoarm.errors import ParameterError, Problem
 from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
 from twoarm.study.dictionary import SECTIONS, Variable
 from twoarm.study.opened import Study
-
-BRIEF = {
-    "always",
-    "change",
-    "within",
-    "design",
-}  # the primary methods, what is said beside them, and the design
 
 
 @counts_only
@@ -53,12 +46,13 @@ class Comparison:
 
     def of(self, variable: str, shown: str) -> list[Result]:
         """The results of a variable whose method has its place there; see `Method.shown`."""
-        return [r for r in self.results if r.variable == variable and method(r.analysis).shown == shown]
+        return [r for r in self.results if r.variable == variable and r.method.shown == shown]
 
     def tests(self, variable: str) -> list[Result]:
         """Every two-sided test of two shares at the last visit, Fisher's first; none for another kind of variable."""
         found = self.of(variable, "definitions")
-        return [r for r in (self.result(variable, found[0].visit, "fisher"), *found) if r] if found else []
+        first = [r for r in self.results if r.variable == variable and r.method.also == "definitions"]
+        return [r for r in first if found and r.visit == found[0].visit] + found
 
     def summary(self, variable: str, arm: str, visit: str = "") -> list[Summary]:
         """The rows of a variable in one arm."""
@@ -122,7 +116,7 @@ def compare_baseline(study: Study) -> Comparison:
     for v in described:
         visit = study.baseline_of(v) or ""
         arms = arms_of(study, v, visit or None)
-        for entry, role in methods_for(v.measure, {"baseline"}):
+        for entry, role in methods_for(v.measure, {Occasion.BASELINE}):
             estimate = entry.function(arms, study.parameters.level)
             head = ("baseline", v.name, visit, "", entry.name, entry.estimand)
             results.append(Result(*head, estimate, "", role, entry.scale))
@@ -180,46 +174,48 @@ def _results(
         arms = occasion.arms
         if weights is not None and occasion.latest:
             arms = replace(arms, treated_covariates=weights[0], control_covariates=weights[1])
-        kinds = occasion.kinds | ({"weighted"} if arms.treated_covariates is not None else set())
-        yield from _at(
-            study, variable, replace(occasion, arms=arms, kinds=kinds if thorough else kinds & BRIEF), places
-        )
+        kinds = occasion.kinds | ({Occasion.WEIGHTED} if arms.treated_covariates is not None else set())
+        asked = frozenset(kind for kind in kinds if thorough or kind.brief)
+        yield from _at(study, variable, replace(occasion, arms=arms, kinds=asked), places)
     if thorough and places is None:
         yield from _over_visits(study, variable)
 
 
 def _at(
-    study: Study, variable: Variable, occasion: Occasion, places: frozenset[str] | None = None
+    study: Study, variable: Variable, occasion: AtVisit, places: frozenset[str] | None = None
 ) -> Iterator[Result]:
     """The results of one visit, one at a time; only the latest visit has a primary one."""
     for entry, role in methods_for(variable.measure, occasion.kinds):
         if places is not None and role != "primary" and entry.shown not in places:
             continue
-        head = (variable.section, variable.name, occasion.visit)
+        role = role if occasion.latest else "sensitivity"
+        end = entry.horizon(occasion.arms) if entry.horizon else None
         for arm, estimate in _sides(study, entry, occasion.arms):
-            yield _result(head, arm, entry, estimate, variable, role if occasion.latest else "sensitivity")
+            yield replace(_result(study, variable, occasion.visit, arm, entry, role, estimate), horizon=end)
 
 
 def _over_visits(study: Study, variable: Variable) -> Iterator[Result]:
     """The models of the whole course: an estimate for every visit."""
     found = course(study, variable)
-    for entry, role in methods_for(variable.measure, {"course"}) if found else []:
+    for entry, role in methods_for(variable.measure, {Occasion.COURSE}) if found else []:
         visits, arms = found
         for visit, estimate in zip(visits, entry.function(arms, study.parameters.level), strict=True):
-            yield _result((variable.section, variable.name, visit), "", entry, estimate, variable, role)
+            yield _result(study, variable, visit, "", entry, role, estimate)
 
 
 def _result(
-    head: tuple[str, str, str], arm: str, entry: Method, estimate: Estimate, variable: Variable, role: str
+    study: Study, variable: Variable, visit: str, arm: str, entry: Method, role: str, estimate: Estimate
 ) -> Result:
-    unit = {"unit": variable.unit, "patients": "patients", "count": "patients"}.get(entry.scale, "")
-    return Result(*head, arm, entry.name, entry.estimand, estimate, unit, role, entry.scale)
+    drawn = entry.monte_carlo(estimate, study.parameters.level) if entry.monte_carlo else None
+    head = (variable.section, variable.name, visit, arm, entry.name, entry.estimand)
+    unit = entry.scale.unit(variable.unit)
+    return Result(*head, estimate, unit, role, entry.scale, monte_carlo=drawn)
 
 
 def _sides(study: Study, entry: Method, arms: Arms) -> Iterator[tuple[str, Estimate]]:
     """One contrast, or each arm alone, whose patients are counted on its own side."""
     level = study.parameters.level
-    if entry.when not in ("within", "each"):
+    if not entry.when.each_arm:
         yield "", entry.function(arms, level)
         return
     yield study.treated.level, entry.function(arms, level)
