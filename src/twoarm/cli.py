@@ -26,6 +26,7 @@ DEBUG = "TWOARM_DEBUG"  # set to 1: a bug of ours shows its traceback, which may
 BUG = 70
 DIFFERENT = 1  # of diff alone
 _SHIPPED = "data"
+_NEAREST = "the nearest with one, from here upwards"
 STUDY_HELP = f"study folder (default: {_SHIPPED})"
 
 
@@ -94,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("-f", metavar="PARAMS.yml", type=Path, help="read parameters from a YAML file")
     build.add_argument("--run", default="default", help="name of the run (default: default)")
     build.add_argument("--formats", default="html,pdf,docx,jats", help="of html,pdf,docx,jats (default: all)")
+    _add_output(build, "the checkout, or outside of it the folder that the study's stands in")
     build.set_defaults(command=_build)
 
     check = commands.add_parser("check", help="check a study folder and list every problem")
@@ -129,16 +131,30 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument(
         "--to", type=Path, metavar="FOLDER", help="folder of the page (default: in _build/diffs)"
     )
+    _add_output(diff, _NEAREST)
     diff.set_defaults(command=_diff)
 
     pages = commands.add_parser("pages", help="make the folder of a published run that a web host is given")
     pages.add_argument("run", nargs="?", default="default", help="a run of _build/runs (default: default)")
     pages.add_argument("--to", type=Path, metavar="FOLDER", help="folder to write (default: _build/pages)")
+    _add_output(pages, _NEAREST)
     pages.set_defaults(command=_pages)
 
     accept = commands.add_parser("accept", help="execute the shipped notebooks and keep their outputs")
     accept.set_defaults(command=_accept)
     return parser
+
+
+def _add_output(command: argparse.ArgumentParser, default: str) -> None:
+    words = f"folder in which _build stands (default: {default})"
+    command.add_argument("--output", type=_folder, metavar="FOLDER", help=words)
+
+
+def _folder(name: str) -> Path:
+    """A folder that the shell may have left in the form ``~/reports``: it does after ``--output=``."""
+    from twoarm.study.files.book import expanded
+
+    return expanded(name)
 
 
 def _add_init(commands: argparse._SubParsersAction) -> None:
@@ -174,12 +190,12 @@ def _build(arguments: argparse.Namespace) -> None:
     from twoarm.publish.run import build
 
     formats = tuple(f.strip() for f in arguments.formats.split(",") if f.strip())
-    print(f"published in {build(parameters, arguments.run, formats)}")
+    print(f"published in {build(parameters, arguments.run, formats, arguments.output)}")
 
 
 def _list_parameters(arguments: argparse.Namespace) -> None:
     from twoarm.publish.notebooks.parameter_list import parameter_list
-    from twoarm.study.chapters import find_book
+    from twoarm.study.files.book import find_book
 
     print(parameter_list(find_book()))
 
@@ -219,7 +235,7 @@ def _diff(arguments: argparse.Namespace) -> int:
     from twoarm.publish.diff import TIGHT, diff
 
     tolerance = TIGHT if arguments.tolerance is None else arguments.tolerance
-    found = diff(arguments.run_a, arguments.run_b, tolerance, arguments.to)
+    found = diff(arguments.run_a, arguments.run_b, tolerance, arguments.to, arguments.output)
     print(f"{found.summary}\npage: {_from_here(found.page)}")
     return 0 if found.alike else DIFFERENT
 
@@ -231,7 +247,7 @@ def _from_here(path: Path) -> Path:
 def _pages(arguments: argparse.Namespace) -> None:
     from twoarm.publish.web_folder import web_folder
 
-    print(f"pages: {_from_here(web_folder(arguments.run, arguments.to))}")
+    print(f"pages: {_from_here(web_folder(arguments.run, arguments.to, arguments.output))}")
 
 
 def _accept(arguments: argparse.Namespace) -> None:

@@ -14,7 +14,6 @@ from twoarm.analysis.sensitivity.specifications import specify
 from twoarm.present import drawing as d
 from twoarm.present.sensitivity.curves import ordered, specification_curves
 from twoarm.present.sensitivity.reconstructions import reconstruction_table
-from twoarm.present.sensitivity.rows import reconstruction_rows, specification_rows
 from twoarm.present.sensitivity.specifications import specification_table
 from twoarm.present.sensitivity.weighted import discovery_table, e_value_table, weighted_table
 from twoarm.present.sensitivity.words import specification_findings
@@ -121,7 +120,7 @@ def test_the_table_has_a_row_for_each_conclusion(curves):
 
 
 def test_the_rows_of_data_are_those_of_the_curves(curves):
-    rows = specification_rows(curves)
+    rows = curves.rows()["specifications"]
     assert len(rows) == sum(len(c.rows) for c in curves.curves)
     assert sum(r["role"] == "primary" for r in rows) == len(curves.curves)
     assert all(r["reason"] for r in rows if r["p_value"] is None)
@@ -140,6 +139,6 @@ def test_what_the_sections_left_is_shown_here(study):
 
 def test_reconstructions_are_shown_and_handed_over(study):
     found = reconstruct(study)
-    assert len(reconstruction_table(found).rows) == len(found.shipped) == len(reconstruction_rows(found))
+    assert len(reconstruction_table(found).rows) == len(found.shipped) == len(found.rows()["reconstructions"])
     assert "confirms nothing" in fill("{reconstructions}", found)
     assert reconstruction_table(None) is None

@@ -33,6 +33,10 @@ CYCLE = "import gc\ngc.disable()\ndies.itself = dies\ndel dies"
 POOL = "import time\nfrom concurrent.futures import ThreadPoolExecutor\npool = ThreadPoolExecutor(2)"
 TIMER = "import threading\nthreading.Timer(60, print).start()"
 WAITS = "import threading, time\nclass Late(threading.Thread):\n    def run(self):\n        time.sleep(60)"
+FIGURE = (
+    "from twoarm import show\nfrom twoarm.present.outputs import Figure\n"
+    "show([Figure(f'fig-{name}', 'Caption.', 'Alt.', '<svg/>', 80) for name in 'ab'])"
+)
 
 # What a notebook does, and what is said of it.
 ENDINGS = {
@@ -54,6 +58,7 @@ ENDINGS = {
     "exit-after-the-record": ([DONE, "quit", "1"], "cell 3: AnalysisError: the cell asks its kernel to end"),
     "sys-exit-after-the-record": ([DONE, "import sys\nsys.exit()", "1 / 0"], "cell 3: ended here; take sys.exit out"),
     "os-exit-after-the-record": ([DONE, "import os\nos._exit(0)"], "cell 3: the kernel died (out of memory?), or the cell"),
+    "figure-kept-back": ([FIGURE, "1"], "cell 2: shows fig-a, fig-b, of which done() is not told; name the figure in"),
 }  # fmt: skip
 LEFT = {
     "child": ([SLEEPS.format(""), TOLD.format("child"), "1"], "cell 2: it started sleep, which was still running at the"),

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from places import ROOT
 
+from twoarm.study.opened import Study
+
 PACKAGE = ROOT / "src" / "twoarm"
 # Which floors a floor may import, beside itself: numbers are a library that knows no study, and words come after numbers.
 GROUND = {"disk", "errors", "faces", "interruption", "random_bits", "tables"}
@@ -196,6 +198,14 @@ def test_data_kind_is_read_where_it_marks_and_nowhere_else():
         p.relative_to(PACKAGE).as_posix() for p in EVERY_FILE if "data_kind" in mentions(p, "data_kind")
     }
     assert places == set(MARKS)
+
+
+@pytest.mark.parametrize("room", ["analysis", "present"])
+def test_a_study_is_read_where_it_is_opened_and_nowhere_else(room):
+    """Rule 4: what its files say stands in the `Study`; nothing above opens one of them."""
+    words = ("read_yaml", "read_passages", "read_claims", "read_evidence", "read_plain_csv", "load_plan")
+    readers = {path.name: mentions(path, *words) for path in of_room(room) if mentions(path, *words)}
+    assert readers == {} and not hasattr(Study, "folder")
 
 
 def test_the_command_can_be_interrupted_before_it_has_imported_anything_of_weight():

@@ -23,8 +23,8 @@ from twoarm.drafting.written.draft import Draft, draft
 from twoarm.drafting.written.marks import confirm, csv_text
 from twoarm.drafting.written.summary import summary
 from twoarm.errors import DisclosureError, InputError, ParameterError, Problem
-from twoarm.study.chapters import in_a_book
 from twoarm.study.dictionary import Variable
+from twoarm.study.files.book import find_checkout
 from twoarm.study.identifiers.recognition import by_content, looks_identifying
 from twoarm.study.opened import read_study
 
@@ -91,7 +91,7 @@ def _free_folder(file: Path, to: str) -> Path:
     if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
         problem = Problem("--to", f"{folder.name} holds files already, and nothing is overwritten")
         raise ParameterError("The study cannot be written", [problem], "Name another folder: --to FOLDER")
-    if in_a_book(folder):
+    if find_checkout(folder):
         problem = Problem("--to", "a real study inside the checkout could be committed by mistake")
         raise DisclosureError("The study was not written", [problem], "Name a folder outside: --to FOLDER")
     return folder

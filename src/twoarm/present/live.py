@@ -1,29 +1,22 @@
-"""The notebook's side: what was shown, and the records that `done` hands over. The only file that knows a session."""
+"""The notebook's side: a study opened, outputs shown, what `done` hands over. The only file that knows a session."""
 
 from __future__ import annotations
 
 import ast
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from IPython import get_ipython
 from IPython.display import display
 
-from twoarm.analysis.claims.audit import Audit
-from twoarm.analysis.comparison.compare import Comparison
-from twoarm.analysis.comparison.result import Result
-from twoarm.analysis.comparison.summaries import Summary
-from twoarm.analysis.registry.entries import method
-from twoarm.analysis.sensitivity.curves import Curves
-from twoarm.analysis.sensitivity.reconstructions import Reconstructions
 from twoarm.present.handover import NOTEBOOK, RECORDS
-from twoarm.present.outputs import SHOWN, Figure
-from twoarm.present.sensitivity.rows import reconstruction_rows, specification_rows
+from twoarm.present.outputs import Figure
 from twoarm.study import opened as studies
 from twoarm.study.parameters import check_parameters
+from twoarm.tables.columns import RowsByTable
 
 _INJECTED = "# Parameters\n"  # how papermill begins the cell that it adds
 
@@ -57,65 +50,54 @@ def show(outputs: Sequence[Any]) -> None:
         display(output)
 
 
-def done() -> None:
-    """End of a complete notebook: hand the records behind what was shown to the run, where there is one."""
+def done(*handed: Any) -> None:
+    """End of a complete notebook: hand its values and figures to the run, where there is one.
+
+    Parameters
+    ----------
+    handed : what the run publishes of this notebook, in the order of its cells: values that know the rows of their tables
+        (comparisons, an audit, curves, reconstructions) and figures, alone or in lists; None where a study has none.
+
+    Raises
+    ------
+    TypeError
+        For what is neither.
+    """
+    found = list(_single(handed))
+    figures = [one for one in found if isinstance(one, Figure)]
+    rows = _joined([one.rows() for one in found if not isinstance(one, Figure)])
     folder = os.environ.get(RECORDS)
     if folder:
-        name = os.environ[NOTEBOOK]
-        figures = [o for o in SHOWN if isinstance(o, Figure)]
-        for figure in figures:
-            _save(figure, Path(folder) / "figures")
-        said = [{"label": f.label, "caption": f.caption, "alt": f.alt} for f in figures]
-        record = {"figures": said, **_rows()}
-        target = Path(folder) / f"{name}.json"
-        partial = target.with_suffix(".part")
-        partial.write_text(json.dumps(record), "utf-8")
-        partial.replace(target)
-    SHOWN.clear()
+        _hand_over(Path(folder), os.environ[NOTEBOOK], figures, rows)
 
 
-def _rows() -> dict[str, list[dict[str, Any]]]:
-    abouts = {id(o.about): o.about for o in SHOWN if getattr(o, "about", None) is not None}.values()
-    kinds = ("results", "summaries", "claims", "specifications", "reconstructions")
-    rows: dict[str, list[dict[str, Any]]] = {kind: [] for kind in kinds}
-    for about in abouts:
-        if isinstance(about, Comparison):
-            rows["results"] += [_result_row(r) for r in about.results]
-            rows["summaries"] += [_summary_row(s) for s in (*about.summaries, *about.changes)]
-        elif isinstance(about, Audit):
-            rows["claims"] += [vars(row) for row in about.rows]
-        elif isinstance(about, Curves):
-            rows["specifications"] += specification_rows(about)
-        elif isinstance(about, Reconstructions):
-            rows["reconstructions"] += reconstruction_rows(about)
+def _single(handed: Iterable[Any]) -> Iterator[Any]:
+    for one in handed:
+        if isinstance(one, list | tuple):
+            yield from _single(one)
+        elif isinstance(one, Figure) or callable(getattr(one, "rows", None)):  # a table's rows are a list
+            yield one
+        elif one is not None:
+            kind = type(one).__name__  # never the object itself: it may be a table of patients
+            raise TypeError(f"done() was given a {kind}: it takes figures and values that have rows()")
+
+
+def _joined(tables: list[RowsByTable]) -> RowsByTable:
+    rows: RowsByTable = {}
+    for name, of_one in (pair for table in tables for pair in table.items()):
+        rows.setdefault(name, []).extend(of_one)
     return rows
 
 
-def _result_row(r: Result) -> dict[str, Any]:
-    """A result as a row of results.csv."""
-    e = r.estimate
-    return {
-        **{k: getattr(r, k) for k in ("section", "variable", "visit", "arm", "analysis", "estimand")},
-        **{
-            "estimate": e.value,
-            "low": e.low,
-            "high": e.high,
-            "conf_level": e.conf_level,
-            "p_value": e.p_value,
-        },
-        **{
-            "p_adjusted": r.p_adjusted,
-            "method": method(r.analysis).words,
-            "n_treated": e.n_treated,
-            "n_control": e.n_control,
-        },
-        **{"unit": r.unit, "role": r.role, "reason": e.reason},
-    }
-
-
-def _summary_row(s: Summary) -> dict[str, Any]:
-    """A summary as a row of summaries.csv."""
-    return dict(vars(s))
+def _hand_over(folder: Path, name: str, figures: list[Figure], rows: RowsByTable) -> None:
+    """The figures' files first, then the record, whose presence says that the notebook was complete."""
+    for figure in figures:
+        _save(figure, folder / "figures")
+    said = [{"label": f.label, "caption": f.caption, "alt": f.alt} for f in figures]
+    target = folder / f"{name}.json"
+    partial = target.with_suffix(".part")
+    partial.write_text(json.dumps({"figures": said, **rows}), "utf-8")
+    partial.replace(target)
 
 
 def _save(figure: Figure, folder: Path) -> None:

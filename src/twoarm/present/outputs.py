@@ -11,8 +11,6 @@ from twoarm.faces import counts_only
 from twoarm.present.handover import MIME
 from twoarm.present.wording import escape_markdown
 
-SHOWN: list[Any] = []  # what the cells of this session have displayed, for the records that `done` hands over
-
 
 class Markdown(str):
     """Markdown that was made here from escaped parts: it is not escaped a second time."""
@@ -47,10 +45,8 @@ class Text:
     """Live prose."""
 
     markdown: Markdown
-    about: Any = None
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
-        SHOWN.append(self)
         return {"text/markdown": str(self.markdown), "text/plain": str(self.markdown)}
 
 
@@ -62,7 +58,7 @@ class Table:
     ----------
     head : one list per header row. rows : as many cells as the head; a row of one cell is a group heading.
     stub : leading columns that head their row. align : ``left``, ``right`` or ``center`` per column.
-    notes : sentences beneath. about : the comparison or audit behind it, for the records of the run.
+    notes : sentences beneath. about : the comparison or audit behind it, of which `say` tells.
     anchors : a label per row that a `Link` finds, empty for a row that nobody leads to; no list where there is none.
     """
 
@@ -97,7 +93,6 @@ class Table:
         return f"<table>{caption}<thead>{head}</thead><tbody>{body}</tbody></table>{notes}"
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
-        SHOWN.append(self)
         return {MIME: self.face(), "text/html": self.html(), "text/plain": self.caption}
 
 
@@ -124,7 +119,6 @@ class Figure:
         }
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
-        SHOWN.append(self)
         return {MIME: self.face(), "image/svg+xml": self.svg, "text/plain": f"{self.caption} {self.alt}"}
 
 
@@ -145,14 +139,12 @@ class Strip:
     """Small marks in a row, each of which leads to its evidence."""
 
     marks: list[Mark]
-    about: Any = None
 
     def face(self) -> dict[str, Any]:
         """The JSON face that the book is made from."""
         return {"kind": "strip", "marks": [vars(mark) for mark in self.marks]}
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
-        SHOWN.append(self)
         said = [f"{mark.name} {mark.shape} {mark.word}" for mark in self.marks]
         items = "".join(f"<li>{escape(text)}</li>" for text in said)
         return {MIME: self.face(), "text/html": f"<ul>{items}</ul>", "text/plain": "; ".join(said)}

@@ -7,10 +7,10 @@ from difflib import get_close_matches
 from string import Formatter
 from typing import Any
 
-from twoarm.analysis.arms.occasions import latest_visit
 from twoarm.analysis.claims.audit import Audit
 from twoarm.analysis.claims.context import Context
 from twoarm.analysis.comparison.compare import Comparison
+from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.scale import Scale
 from twoarm.analysis.sensitivity.curves import Curves
 from twoarm.analysis.sensitivity.reconstructions import Reconstructions
@@ -30,6 +30,7 @@ from twoarm.present.sensitivity.words import curve_values
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import ArmSpec, Study
 from twoarm.study.prose.allowed_markup import ALLOWED_ROLES
+from twoarm.study.prose.markup import A_WORD
 
 Values = dict[str, Callable[[], str]]
 
@@ -100,6 +101,12 @@ def values_of(about: Any) -> Values:
     raise TypeError(f"nothing is known about a {type(about).__name__}")
 
 
+def without_results(comparison: Comparison) -> dict[str, str]:
+    """The same names for a text that is only to be judged: a word stands for whatever has to be computed."""
+    known = {name: value() for name, value in _study_values(comparison.study).items()}
+    return dict.fromkeys(values_of(comparison), A_WORD) | known
+
+
 def _study_values(study: Study) -> Values:
     p = study.parameters
     return {
@@ -138,7 +145,7 @@ def patients(study: Study) -> Markdown:
 
 
 def _to_agree(study: Study) -> str:
-    return " to agree with published statements" if study.has("claims.yml") else " by a program"
+    return " to agree with published statements" if study.audited else " by a program"
 
 
 def _named(arm: ArmSpec) -> str:
@@ -165,7 +172,7 @@ def _variable_values(comparison: Comparison, variable: Variable) -> Values:
     for visit in visits:
         at = f"{variable.name}.{visit}" if visit else variable.name
         values |= _at(comparison, variable, visit, at)
-    values |= _at(comparison, variable, latest_visit(study, variable), variable.name)
+    values |= _at(comparison, variable, comparison.latest_visit(variable), variable.name)
     values[f"{variable.name}.label"] = lambda: variable.label
     values[f"{variable.name}.unit"] = lambda: variable.unit
     return values
@@ -176,10 +183,22 @@ def _at(comparison: Comparison, variable: Variable, visit: str, at: str) -> Valu
     values: Values = {}
     for side, arm in (("treated", study.treated), ("control", study.control)):
         values[f"{at}.{side}"] = lambda arm=arm: observed(comparison, variable, arm.level, visit)
-    result = comparison.result(variable.name, visit)
-    if result is not None and result.scale != Scale.P:
-        values[f"{at}.difference"] = lambda: w.estimate_phrase(result, variable)
-        values[f"{at}.direction"] = lambda: w.direction(result)
-    if result is not None and result.estimate.p_value is not None:
-        values[f"{at}.p"] = lambda: w.p_phrase(result.estimate.p_value, study.parameters.alpha)
+    scale = comparison.main_scale(variable, visit)
+    if scale not in (Scale.UNKNOWN, Scale.P):
+        values[f"{at}.difference"] = lambda: w.estimate_phrase(
+            comparison.result(variable.name, visit), variable
+        )
+        values[f"{at}.direction"] = lambda: w.direction(_main(comparison, variable, visit))
+    if scale != Scale.UNKNOWN:
+        values[f"{at}.p"] = lambda: _p(comparison, variable, visit)
     return values
+
+
+def _main(comparison: Comparison, variable: Variable, visit: str) -> Result:
+    """The main result of a variable that has one at the visit."""
+    return next(r for r in comparison.shown if (r.variable, r.visit) == (variable.name, visit))
+
+
+def _p(comparison: Comparison, variable: Variable, visit: str) -> str:
+    p = _main(comparison, variable, visit).estimate.p_value
+    return "P not estimable" if p is None else w.p_phrase(p, comparison.study.parameters.alpha)

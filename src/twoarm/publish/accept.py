@@ -5,9 +5,11 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from twoarm.errors import InputError, Problem
 from twoarm.publish.notebooks.execute import execute_notebooks
 from twoarm.publish.progress import Progress
-from twoarm.study.chapters import find_book, page_file, pages, read_toc
+from twoarm.study.chapters import page_file, pages, read_toc
+from twoarm.study.files.book import CONTENTS, find_checkout
 
 
 def accept() -> list[Path]:
@@ -16,8 +18,16 @@ def accept() -> list[Path]:
     Returns
     -------
     The notebooks whose content changed.
+
+    Raises
+    ------
+    InputError
+        Outside a checkout: the notebooks of an installed package stay as they are.
     """
-    book = find_book()
+    book = find_checkout()
+    if book is None:
+        problem = Problem(CONTENTS, "in no folder above")
+        raise InputError("There is no checkout here", [problem], "Work in the report's checkout.")
     notebooks = [f for page in pages(read_toc(book)) if (f := page_file(book, page)).suffix == ".ipynb"]
     before = {path: path.read_bytes() for path in notebooks}
     with Progress.open() as progress, tempfile.TemporaryDirectory() as records:

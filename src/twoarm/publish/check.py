@@ -8,7 +8,7 @@ from twoarm.errors import InputError, TwoArmError
 from twoarm.present.narrative import unknown_values
 from twoarm.publish.findings import Findings
 from twoarm.publish.stage import read_buildable
-from twoarm.study.chapters import find_book
+from twoarm.study.files.book import find_book
 from twoarm.study.opened import Study, find_study
 from twoarm.study.plausible.warnings import plausibility_warnings
 
@@ -31,11 +31,7 @@ def check_study(name: str, strict: bool = False) -> Findings:
 
 
 def _buildable(folder: Path) -> Study:
-    try:
-        book = find_book()
-    except InputError:  # a study can be looked at where no book is
-        book = None
-    study = read_buildable(folder, folder, book)
+    study = read_buildable(folder, folder, find_book())
     if problems := unknown_values(study):
         raise InputError("A live value is not known", problems, "Correct the name in braces.")
     return study

@@ -11,14 +11,14 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from twoarm.errors import InputError, ParameterError, Problem
+from twoarm.errors import ParameterError, Problem
 from twoarm.faces import counts_only
 from twoarm.present.runs.difference import RunDiff, diff_runs
 from twoarm.present.runs.page import diff_page, diff_summary
 from twoarm.present.runs.record import diff_record
+from twoarm.publish.output import find_output, place_in
 from twoarm.publish.records.finished_run import PublishedRun, find_run, read_run
 from twoarm.publish.store import make_folder, put_in_place, refuse_other
-from twoarm.study.chapters import find_book
 
 TIGHT = 1e-9  # other processors and libraries round the last digits otherwise, and no more
 PAGE, RECORD = _FILES = ("index.html", "diff.json")
@@ -35,14 +35,17 @@ class Written:
     page: Path
 
 
-def diff(name_a: str, name_b: str, tolerance: float = TIGHT, to: Path | None = None) -> Written:
+def diff(
+    name_a: str, name_b: str, tolerance: float = TIGHT, to: Path | None = None, output: Path | None = None
+) -> Written:
     """Compare two published runs and write the page.
 
     Parameters
     ----------
     name_a, name_b : names of ``_build/runs``, or paths of run folders.
     tolerance : see `twoarm.analysis.runs.difference.Tolerance`; finite, >= 0.
-    to : the folder to write; ``_build/diffs/A-against-B`` of the book where none is given.
+    to : the folder to write; ``_build/diffs/A-against-B`` where none is given.
+    output : where ``_build`` stands; see `twoarm.publish.output.find_output`.
 
     Raises
     ------
@@ -54,11 +57,11 @@ def diff(name_a: str, name_b: str, tolerance: float = TIGHT, to: Path | None = N
         The folder to write holds something else.
     """
     _check(tolerance)
-    book = _book()
-    folders = [find_run(name, book and book / "_build" / "runs") for name in (name_a, name_b)]
+    out = find_output(output)
+    folders = [find_run(name, out) for name in (name_a, name_b)]
     a, b = (read_run(folder) for folder in folders)
     found = diff_runs(a.manifest, a.tables, b.manifest, b.tables, tolerance)
-    place = to or _place(book, a, b)
+    place = to or _place(out, a, b)
     refuse_other(place, _FILES)
     return Written(found.alike, diff_summary(found), _write_diff(found, a, b, place))
 
@@ -103,18 +106,8 @@ def _check(tolerance: float) -> None:
         raise ParameterError("The command cannot be used so", [problem], "See: twoarm diff --help")
 
 
-def _book() -> Path | None:
-    try:
-        return find_book()
-    except InputError:  # two folders can be compared where no book is
-        return None
-
-
-def _place(book: Path | None, a: PublishedRun, b: PublishedRun) -> Path:
-    if book is None:
-        problem = Problem("--to", "needed where there is no book")
-        raise ParameterError("The page has no place to go", [problem], "Give a folder with --to.")
-    place = book / "_build" / "diffs" / f"{a.manifest['run']}-against-{b.manifest['run']}"
+def _place(out: Path | None, a: PublishedRun, b: PublishedRun) -> Path:
+    place = place_in(out, "diffs", f"{a.manifest['run']}-against-{b.manifest['run']}")
     for folder in (place.parent.parent, place.parent):
         make_folder(folder, private=a.private or b.private)
     return place

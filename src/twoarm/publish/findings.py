@@ -53,11 +53,11 @@ class Findings:
 
     def accepted(self) -> str:
         """What stands on the output for an accepted study: its size, and the warnings under their own heading."""
-        if self.exit_code or self.study is None:
+        if self.exit_code or self.study is None or self.folder is None:
             return ""
         sizes = ", ".join(f"{self.study.cohort.size(arm.level)} {arm.label}" for arm in self.study.arms)
         known = f"{self.study.n} patients ({sizes}), {len(self.study.dictionary)} variables."
-        line = f"{self.study.folder.name}/ is in order: {known}"
+        line = f"{self.folder.name}/ is in order: {known}"
         return "\n".join([line, self._warned()]) if self.warnings else line
 
     def values(self) -> str:

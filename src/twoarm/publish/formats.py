@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lxml import html
 
-from twoarm.errors import DiskError, ParameterError, ToolMissing
+from twoarm.errors import DiskError, ParameterError
 from twoarm.publish.documents.figures import place_figures
 from twoarm.publish.documents.jats import write_jats
 from twoarm.publish.documents.metadata import Metadata
@@ -21,6 +21,7 @@ from twoarm.publish.documents.single_page import clean_page
 from twoarm.publish.documents.tables import fit_tables
 from twoarm.publish.documents.typeset import write_pdf
 from twoarm.publish.word.file import write_word
+from twoarm.study.files.book import find_book
 
 Writer = Callable[[str, Path, Path, Metadata], bytes]
 
@@ -55,7 +56,7 @@ def make_documents(
     figures : Path, optional
         Folder with ``<label>.png`` for each figure; otherwise each PNG stands beside its SVG.
     templates : Path, optional
-        Folder of the supplement's templates; otherwise `book/supplement` of the checkout.
+        Folder of the supplement's templates; otherwise those of the book (`twoarm.study.files.book.find_book`).
 
     Returns
     -------
@@ -69,28 +70,19 @@ def make_documents(
     AnalysisError
         A converter failed or warned; a picture without alternative text; a link that leads nowhere.
     ToolMissing
-        pandoc, Typst, the templates or a figure's PNG is not there.
+        pandoc, Typst, the book or a figure's PNG is not there.
     DiskError
         `out` cannot be written.
     """
     if unknown := sorted(formats - WRITERS.keys()):
         raise ParameterError("Unknown formats", unknown, f"Choose from {', '.join(WRITERS)}.")
     wanted = [WRITERS[name] for name in WRITERS if name in formats]
-    folder = templates or _find_templates()
+    folder = templates or find_book() / _TEMPLATES
     with tempfile.TemporaryDirectory(prefix="twoarm-") as name:
         work = Path(name)
         document = _prepare(page, work, folder, meta, figures, pixels=bool(formats & {"docx", "jats"}))
         made = [(file, write(document, work, folder, meta)) for file, write in wanted]
     return [_save(out / file, content) for file, content in made]
-
-
-def _find_templates() -> Path:
-    """Return `book/supplement` of the folder with ``_toc.yml``, looked up from the working directory."""
-    here = Path.cwd()
-    for folder in (here, *here.parents, Path(__file__).resolve().parents[3]):
-        if (folder / _TEMPLATES / "supplement.typ").is_file():
-            return folder / _TEMPLATES
-    raise ToolMissing("The templates of the supplement are not there", todo="Run in the report's checkout.")
 
 
 def _prepare(

@@ -20,13 +20,14 @@ from twoarm.publish.documents.metadata import Metadata
 from twoarm.publish.formats import make_documents
 from twoarm.publish.notebooks.execute import execute_notebooks
 from twoarm.publish.notebooks.kernels import use_forked_kernels, warm_up
+from twoarm.publish.output import GIVEN, make_own, output_of, refuse_other_checkout
 from twoarm.publish.progress import Progress
 from twoarm.publish.records.manifest import data_hash, figures_of, input_hashes, parameters_of, write_manifest
 from twoarm.publish.records.tabular import write_tables
 from twoarm.publish.stage import Stage, prepare_stage, tell_run
 from twoarm.publish.store import RUN_NAME, publish, refuse_foreign, refuse_no_folder
 from twoarm.publish.website.site import build_single_page, build_site
-from twoarm.study.chapters import find_book
+from twoarm.study.files.book import find_book
 from twoarm.study.notice import AUDIT_IS_REAL
 from twoarm.study.opened import Study, find_study
 from twoarm.study.parameters import Parameters
@@ -41,8 +42,17 @@ DOWNLOADS = {
 STAGE_PREFIX = "stage-"
 
 
-def build(parameters: Parameters, run: str = "default", formats: tuple[str, ...] = FORMATS) -> Path:
+def build(
+    parameters: Parameters,
+    run: str = "default",
+    formats: tuple[str, ...] = FORMATS,
+    output: Path | None = None,
+) -> Path:
     """Build and publish a report.
+
+    Parameters
+    ----------
+    output : the folder in which ``_build`` is to stand; see `twoarm.publish.output.output_of`.
 
     Returns
     -------
@@ -58,10 +68,12 @@ def build(parameters: Parameters, run: str = "default", formats: tuple[str, ...]
     warm_up()  # the kernels' server imports what they need while the study is read
     book = find_book()
     source = find_study(parameters.study)
-    out = book / "_build"
+    out = output_of(source, output)
     with _locked(out), Progress.open() as progress, _private(out) as folder:
         with progress.step("check"):
             stage = prepare_stage(book, source, folder / "stage", parameters)
+            if stage.private:
+                refuse_other_checkout(out)
             tell_run(stage, footer(stage, run, formats))
             sources = input_hashes(stage)
         progress.note(told(plausibility_warnings(stage.study)))
@@ -136,7 +148,7 @@ def _make_pages(
 
 def metadata(study: Study, run: str) -> Metadata:
     """What the documents say about themselves."""
-    spec, audited = study.spec, study.has("claims.yml")
+    spec, audited = study.spec, study.audited
     return Metadata(
         title=spec.title,
         subtitle=spec.subtitle,
@@ -168,15 +180,16 @@ def _locked(out: Path) -> Generator[None]:
     refuse_no_folder(out)
     lock = FileLock(out / ".lock", timeout=0)
     try:
-        out.mkdir(exist_ok=True)
+        make_own(out)
         lock.acquire()
     except Timeout:
         raise RunLocked(
-            "Another run is at work in this checkout", [], "Wait until it has ended, then try again."
+            f"Another run is at work in this {out.name}", [], "Wait until it has ended, then try again."
         ) from None
     except OSError as exc:  # a disk that may not be written
         problem = Problem(f"{out.name}/", exc.strerror or "cannot be written")
-        raise DiskError("The report has no place to go", [problem], "Make the folder writable.") from None
+        todo = f"Make the folder writable, or name another one: {GIVEN} FOLDER"
+        raise DiskError("The report has no place to go", [problem], todo) from None
     try:
         refuse_foreign(out)
         yield

@@ -12,8 +12,9 @@ from ruamel.yaml import YAML
 
 from twoarm.errors import DisclosureError, InputError, Problem, TwoArmError
 from twoarm.faces import counts_only
-from twoarm.study.chapters import in_a_book, kept, page_file, pages, read_toc, unknown_pages
+from twoarm.study.chapters import kept, page_file, pages, read_toc, unknown_pages
 from twoarm.study.commentary_targets import unknown_targets
+from twoarm.study.files.book import find_checkout
 from twoarm.study.files.regular_files import STUDY_FILES, irregular_files
 from twoarm.study.opened import Study, StudySpec, read_spec, read_study
 from twoarm.study.parameters import Parameters
@@ -62,20 +63,17 @@ def prepare_stage(book: Path, study_folder: Path, folder: Path, parameters: Para
     study = read_buildable(snapshot, study_folder, book, parameters)
     toc = kept(toc, study)
     _write_yaml(folder / "_toc.yml", toc)
-    shutil.copyfile(book / "_config.yml", folder / "_config.yml")
-    shutil.copytree(
-        book / "book", folder / "book", ignore=lambda path, names: _dropped(book, path, names, toc)
-    )
-    (folder / "notebooks").mkdir()
-    for page in pages(toc):
-        source = page_file(book, page)
-        if source.suffix == ".ipynb":
-            shutil.copyfile(source, folder / "notebooks" / source.name)
+    for source in _sources(book, toc):
+        place = folder / source.relative_to(book)
+        place.parent.mkdir(
+            parents=True, exist_ok=True
+        )  # not copied: an installed folder may be one to read alone
+        shutil.copyfile(source, place)
     return Stage(folder, study)
 
 
 def read_buildable(
-    folder: Path, study_folder: Path, book: Path | None, parameters: Parameters | None = None
+    folder: Path, study_folder: Path, book: Path, parameters: Parameters | None = None
 ) -> Study:
     """Read a study that a report can be built of, from its own folder or from a snapshot of it.
 
@@ -83,7 +81,7 @@ def read_buildable(
     ----------
     folder : where the files are read.
     study_folder : where the study stands, whose name messages give.
-    book : the folder with ``_toc.yml``; None where there is none to hold the study's pages against.
+    book : the folder with ``_toc.yml``, whose pages the study's are held against.
     parameters : of the run.
 
     Raises
@@ -94,9 +92,9 @@ def read_buildable(
     try:
         study = read_study(folder, parameters, shown_as=study_folder.name)
     except (InputError, DisclosureError) as exc:
-        raise _weighed(exc, folder, study_folder, book) from None
-    missing = unknown_pages(read_toc(book), study) + unknown_targets(study, book) if book else []
-    if problems := disclosure_problems(study.spec, study_folder, book):
+        raise _weighed(exc, folder, study_folder) from None
+    missing = unknown_pages(read_toc(book), study) + unknown_targets(study, book)
+    if problems := disclosure_problems(study.spec, study_folder):
         raise _refused(study_folder, problems + missing)
     if missing:
         raise InputError(
@@ -119,10 +117,10 @@ def _is_private(spec: StudySpec) -> bool:
     return spec.data_kind == "real" and not spec.public
 
 
-def disclosure_problems(spec: StudySpec, study_folder: Path, book: Path | None) -> list[Problem]:
-    """A real study inside a checkout says that it is public, and its licence; small cells cannot be masked yet."""
+def disclosure_problems(spec: StudySpec, study_folder: Path) -> list[Problem]:
+    """A real study inside any checkout says that it is public, and its licence; small cells cannot be masked yet."""
     problems = []
-    if spec.data_kind == "real" and not _is_open(spec) and _inside(study_folder, book):
+    if spec.data_kind == "real" and not _is_open(spec) and find_checkout(study_folder):
         problems.append(
             Problem(
                 "study.yml, public",
@@ -145,27 +143,21 @@ def _is_open(spec: StudySpec) -> bool:
     return spec.public and bool(spec.source.strip() and spec.licence.strip())
 
 
-def _inside(study_folder: Path, book: Path | None) -> bool:
-    """Whether a study stands in this checkout or in another one, by whatever path or link it was named."""
-    own = book is not None and study_folder.resolve().is_relative_to(book.resolve())
-    return own or in_a_book(study_folder)
-
-
-def _weighed(error: TwoArmError, snapshot: Path, study_folder: Path, book: Path | None) -> TwoArmError:
+def _weighed(error: TwoArmError, snapshot: Path, study_folder: Path) -> TwoArmError:
     """What must not be published weighs more than what is wrong with the data; all of it is listed."""
     if irregular_files(snapshot):  # to open one could take for ever
         return error
     try:
-        problems = disclosure_problems(read_spec(snapshot), study_folder, book)
+        problems = disclosure_problems(read_spec(snapshot), study_folder)
     except InputError:
         problems = []
     return _refused(study_folder, problems + error.problems) if problems else error
 
 
-def _dropped(book: Path, path: str, names: list[str], toc: dict) -> list[str]:
-    """Pages of ``book/`` that the study does not claim."""
-    wanted = {page_file(book, page) for page in pages(toc)}
-    return [n for n in names if n.endswith(".md") and Path(path, n) not in wanted]
+def _sources(book: Path, toc: dict) -> list[Path]:
+    """The pages of a table of contents, and all of ``book/`` that is no page."""
+    beside = [path for path in (book / "book").rglob("*") if path.is_file() and path.suffix != ".md"]
+    return [book / "_config.yml", *beside, *(page_file(book, page) for page in pages(toc))]
 
 
 def _write_yaml(path: Path, content: dict) -> None:

@@ -11,10 +11,12 @@ from pathlib import Path
 
 from twoarm.errors import DiskError, Problem
 from twoarm.interruption import shielded
+from twoarm.publish.output import GIVEN
 
 DEFAULT = "default"
 RUN_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 OPEN_FOLDER, OPEN_FILE = 0o755, 0o644
+MOVE = f"Move it away, or name another folder: {GIVEN} FOLDER; then build again."
 FIXED = ("html", "supplement.pdf")  # what `_build` itself shows, of the run that has no other name
 
 
@@ -32,7 +34,7 @@ def refuse_foreign(out: Path) -> None:
         problems = [
             Problem(path.relative_to(out.parent).as_posix(), "not a link of twoarm") for path in foreign
         ]
-        raise DiskError("The report has no place to go", problems, "Move it away, then build again.")
+        raise DiskError("The report has no place to go", problems, MOVE)
 
 
 def refuse_no_folder(out: Path) -> None:
@@ -46,7 +48,7 @@ def refuse_no_folder(out: Path) -> None:
     found = {folder: _refused(folder, out) for folder in (out, out / "store", out / "runs")}
     problems = [Problem(f.relative_to(out.parent).as_posix(), rule) for f, rule in found.items() if rule]
     if problems:
-        raise DiskError("The report has no place to go", problems, "Move it away, then build again.")
+        raise DiskError("The report has no place to go", problems, MOVE)
 
 
 def _refused(folder: Path, out: Path) -> str:

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from twoarm.errors import DisclosureError, InputError, Problem
+from twoarm.publish.output import find_output, place_in
 from twoarm.publish.records.finished_run import MANIFEST, find_run, is_private_run, read_manifest
 from twoarm.publish.records.manifest import digest
 from twoarm.publish.run import DOWNLOADS
 from twoarm.publish.store import put_in_place, refuse_other
 from twoarm.publish.website.front_door import front_door
-from twoarm.study.chapters import find_book
 from twoarm.tables.every import RUN_TABLES
 
 DOOR, SITE = "index.html", "html/index.html"
@@ -28,7 +28,7 @@ _TOP = (
 )
 
 
-def web_folder(name: str, to: Path | None = None) -> Path:
+def web_folder(name: str, to: Path | None = None, output: Path | None = None) -> Path:
     """Copy what a run published, with a page in front of it, and return the folder.
 
     The run's own layout is kept, since its pages lead to its tables.
@@ -36,12 +36,13 @@ def web_folder(name: str, to: Path | None = None) -> Path:
     Parameters
     ----------
     name : a run of ``_build/runs``, or the path of a run's folder.
-    to : the folder to write; ``_build/pages`` of the book where none is given.
+    to : the folder to write; ``_build/pages`` where none is given.
+    output : where ``_build`` stands; see `twoarm.publish.output.find_output`.
 
     Raises
     ------
     ParameterError
-        There is no such run.
+        There is no such run, or no folder to write.
     DisclosureError
         Its patients are real and the study does not say that it is public.
     InputError
@@ -49,12 +50,12 @@ def web_folder(name: str, to: Path | None = None) -> Path:
     DiskError
         The folder to write holds something else.
     """
-    build = find_book() / "_build"
-    folder = find_run(name, build / "runs")
+    out = find_output(output)
+    folder = find_run(name, out)
     manifest = read_manifest(folder)
     _refuse_private(manifest)
     files = _published(folder, manifest)
-    place = to or build / "pages"
+    place = to or place_in(out, "pages")
     refuse_other(place, _TOP)
     _write(folder, files, front_door(SITE, manifest["title"]), place)
     return place

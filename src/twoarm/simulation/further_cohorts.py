@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from twoarm.faces import counts_only
-from twoarm.simulation.plan import SimulationPlan, load_plan
+from twoarm.simulation.plan import SimulationPlan, parsed_plan
 from twoarm.simulation.simulate import simulate
 from twoarm.study.cohort import cohort_of
 from twoarm.study.dictionary import Variable
@@ -56,7 +56,5 @@ class FurtherCohorts:
 
 def further_cohorts(study: Study) -> FurtherCohorts | None:
     """The further cohorts of a study; None where it is real, names no generator, has no plan, or none is asked for."""
-    # Other words may stand there, such as the name of a program; they are no path.
-    wanted = study.notice and study.spec.generator == PLAN and study.parameters.reconstructions
-    path = study.folder / PLAN
-    return FurtherCohorts(study, load_plan(path)) if wanted and path.is_file() else None
+    wanted = study.notice and study.plan and study.parameters.reconstructions
+    return FurtherCohorts(study, parsed_plan(study.plan, PLAN)) if wanted else None

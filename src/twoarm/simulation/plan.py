@@ -12,7 +12,7 @@ from twoarm.errors import InputError, Problem
 from twoarm.simulation.grid_moments import Grid
 from twoarm.simulation.statements import Requirement
 from twoarm.simulation.variables import Code, Measured, Moments, PatientVariable, Strict, VisitMeasured
-from twoarm.study.files.yaml_file import read_yaml, validated
+from twoarm.study.files.yaml_file import parse_yaml, read_text, validated
 
 Seed = Annotated[int, Field(ge=0, lt=2**64)]
 Share = Annotated[float, Field(gt=0, lt=1)]
@@ -108,8 +108,13 @@ def load_plan(path: Path) -> SimulationPlan:
     InputError
         The file is missing, is no YAML 1.2, has an unknown or a wrong field, or contradicts itself; all at once.
     """
-    plan = validated(SimulationPlan, read_yaml(Path(path), InputError), Path(path).name, InputError)
+    return parsed_plan(read_text(path, InputError), path.name)
+
+
+def parsed_plan(text: str, name: str) -> SimulationPlan:
+    """The plan of a text that stands in the file of a name; see `load_plan`."""
+    plan = validated(SimulationPlan, parse_yaml(text, name, InputError), name, InputError)
     problems = list(plan.faults())
     if problems:
-        raise InputError(f"{Path(path).name} contradicts itself", problems, f"Correct {Path(path).name}.")
+        raise InputError(f"{name} contradicts itself", problems, f"Correct {name}.")
     return plan

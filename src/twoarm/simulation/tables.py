@@ -16,7 +16,7 @@ from twoarm.faces import counts_only
 from twoarm.random_bits import Source, identifiers
 from twoarm.simulation.draws import Drawn
 from twoarm.simulation.plan import SimulationPlan
-from twoarm.study.opened import recorded_hashes
+from twoarm.study.files.simulated_record import recorded_hashes
 
 _TABLES = ("patients.csv", "visits.csv")
 

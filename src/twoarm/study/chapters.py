@@ -9,10 +9,10 @@ from typing import Any
 
 from twoarm.errors import InputError, Problem
 from twoarm.study.dictionary import SECTIONS
+from twoarm.study.files.book import CONTENTS
 from twoarm.study.files.yaml_file import read_yaml
 from twoarm.study.opened import Study
 
-NEEDS_FILE = {"published_claims": "claims.yml", "context": "evidence.csv"}
 CITED = "book/references"  # every report cites its methods, whether its study claims the page or not
 
 
@@ -24,7 +24,8 @@ def belongs(page: str, study: Study) -> bool:
         return page in study.spec.pages or page == CITED
     if topic in SECTIONS:
         return bool(study.section(topic, "outcome"))
-    return topic not in NEEDS_FILE or study.has(NEEDS_FILE[topic])
+    published = {"published_claims": study.audited, "context": bool(study.evidence)}
+    return published.get(topic, True)
 
 
 def kept(toc: dict, study: Study) -> dict:
@@ -34,26 +35,9 @@ def kept(toc: dict, study: Study) -> dict:
     return {**rest, "chapters": chapters} if chapters else rest  # the book's reader refuses an empty list
 
 
-def in_a_book(folder: Path) -> bool:
-    """Whether a folder lies in a checkout of a report, this one or another, by whatever path or link it was named."""
-    place = folder.resolve()
-    return any((above / "_toc.yml").exists() for above in (place, *place.parents))
-
-
-def find_book(start: Path | None = None) -> Path:
-    """The folder with ``_toc.yml``, from the working directory upwards."""
-    start = (start or Path.cwd()).resolve()
-    for folder in (start, *start.parents):
-        if (folder / "_toc.yml").exists():
-            return folder
-    raise InputError(
-        "There is no book here", ["_toc.yml is in no folder above"], "Work inside the report's folder."
-    )
-
-
 def read_toc(book: Path) -> dict:
     """The table of contents as it stands in the file."""
-    toc = read_yaml(book / "_toc.yml", InputError)
+    toc = read_yaml(book / CONTENTS, InputError)
     if not _is_flat(toc):
         problem = Problem(
             "_toc.yml", "a root and chapters with a file each are known here; parts and sections are not"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from twoarm.errors import Problem
 from twoarm.study.chapters import kept, pages, read_toc
-from twoarm.study.commentary import COMMENTARY, located_texts
+from twoarm.study.commentary import COMMENTARY, Passage
 from twoarm.study.opened import Study
 from twoarm.study.prose.markup import cited_keys, linked_pages
 
@@ -21,26 +21,28 @@ _KEY = re.compile(r"^\s*@\w+\s*\{\s*([^\s,]+)\s*,", re.MULTILINE)
 
 def unknown_targets(study: Study, book: Path) -> list[Problem]:
     """Links to pages that this study's report has not, and citations of what the book's bibliography has not."""
-    return [
-        problem for line, text in located_texts(study.folder) for problem in _unknown(text, line, study, book)
-    ]
+    return [problem for passage in study.passages for problem in _unknown(passage, study, book)]
 
 
-def _unknown(text: str, first: int, study: Study, book: Path) -> Iterator[Problem]:
+def _unknown(passage: Passage, study: Study, book: Path) -> Iterator[Problem]:
     known, keys = pages(kept(read_toc(book), study)), _keys(book)
-    for line, target in linked_pages(text):
+    for line, target in linked_pages(passage.text):
         page = posixpath.splitext(posixpath.normpath(posixpath.join(SHOWN_IN, target)))[0].lstrip("/")
         if page not in known:
             mend = "its pages are those of _toc.yml for which the study has a variable, a file or a line in study.yml"
             yield Problem(
-                f"{COMMENTARY} line {first + line}", "a link to a page that this report does not have", mend
+                f"{COMMENTARY} line {passage.first + line}",
+                "a link to a page that this report does not have",
+                mend,
             )
-    for line, key in cited_keys(text):
+    for line, key in cited_keys(passage.text):
         if key not in keys:
             near = get_close_matches(key, keys, n=1)
             mend = f"did you mean {near[0]}?" if near else f"add it to {BIBLIOGRAPHY}"
             yield Problem(
-                f"{COMMENTARY} line {first + line}", "a citation of no source of the bibliography", mend
+                f"{COMMENTARY} line {passage.first + line}",
+                "a citation of no source of the bibliography",
+                mend,
             )
 
 

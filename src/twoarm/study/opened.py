@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 from twoarm.errors import InputError, Problem, refusal
 from twoarm.study.cohort import Cohort, checked_cohort
-from twoarm.study.commentary import commentary_problems
+from twoarm.study.commentary import Passage, commentary_problems, read_passages
 from twoarm.study.dictionary import SECTIONS, Variable, read_dictionary
+from twoarm.study.files.book import carried_book, expanded, upwards
 from twoarm.study.files.regular_files import irregular_files
+from twoarm.study.files.simulated_record import recorded_hashes, recorded_seed
 from twoarm.study.files.table_text import TableText, read_texts
-from twoarm.study.files.yaml_file import read_yaml, validated
+from twoarm.study.files.yaml_file import read_text, read_yaml, validated
 from twoarm.study.guesses import TODO as CONFIRM
 from twoarm.study.guesses import unconfirmed
 from twoarm.study.identifiers.rules import identifier_problems, small_arm_problems
 from twoarm.study.notice import simulated_notice
 from twoarm.study.parameters import Parameters, check_parameters
 from twoarm.study.prose.texts import long_texts
-from twoarm.study.published.claims import read_claims, read_not_reported
-from twoarm.study.published.evidence import EVIDENCE, read_evidence, unknown_evidence
+from twoarm.study.published.claims import PublishedClaims, read_claims
+from twoarm.study.published.evidence import EVIDENCE, Published, read_evidence, unknown_evidence
+from twoarm.study.published.kinds import Claim, NotReported
 from twoarm.study.rules import primary_problems, spec_problems
 from twoarm.study.specification import ArmSpec, StudySpec, Visit
 
@@ -35,13 +37,33 @@ _TODO = "Correct the data, or change the rule in dictionary.csv or study.yml."
 
 @dataclass(frozen=True)
 class Study:
-    """A checked study. Nothing in it asks whether the cohort is simulated but `notice`."""
+    """A checked study: all that its files say, read once. Nothing in it asks whether the cohort is simulated but `notice`.
 
-    folder: Path
+    Attributes
+    ----------
+    spec, dictionary, cohort : the design, the variables, the patients and their visits.
+    parameters : of the run.
+    passages : of ``commentary.md``.
+    claims, not_reported : of ``claims.yml``.
+    evidence : of ``evidence.csv``.
+    has_abstract : whether an abstract stands beside them.
+    plan : the text of ``simulation.yml`` where `spec` names it as the generator.
+    seed : that the generator recorded, of files that are still as it wrote them.
+    edited : whether they differ from what it recorded.
+    """
+
     spec: StudySpec
     dictionary: tuple[Variable, ...]
     cohort: Cohort
-    parameters: Parameters
+    parameters: Parameters = field(default_factory=Parameters)
+    passages: tuple[Passage, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    not_reported: tuple[NotReported, ...] = ()
+    evidence: tuple[Published, ...] = ()
+    has_abstract: bool = False
+    plan: str = ""
+    seed: int | None = None
+    edited: bool = False
 
     def __repr__(self) -> str:
         return f"<Study: {self.n} patients, {len(self.dictionary)} variables, {len(self.spec.visits)} visits>"
@@ -99,15 +121,15 @@ class Study:
         codes = [v.code for v in self.visits_of(variable)]
         return self.spec.baseline_visit if self.spec.baseline_visit in codes else None
 
-    def has(self, file: str) -> bool:
-        """Whether the folder has one of the files that a study may lack."""
-        return (self.folder / file).exists()
+    @property
+    def commentary(self) -> dict[str, str]:
+        """The text under each heading, which is a section or an outcome."""
+        return {passage.heading: passage.text for passage in self.passages}
 
-    @cached_property
-    def edited(self) -> bool:
-        """Whether a simulated cohort differs from the one that its generator recorded."""
-        recorded = recorded_hashes(self.folder)
-        return bool(recorded) and any(recorded.get(f) != h for f, h in self.cohort.sha256.items())
+    @property
+    def audited(self) -> bool:
+        """Whether it has published claims to audit."""
+        return bool(self.claims or self.not_reported)
 
     @property
     def notice(self) -> str:
@@ -118,14 +140,11 @@ class Study:
 
 
 def find_study(name: str, start: Path | None = None) -> Path:
-    """The study's folder: the path itself, else looked up from the working directory to the folder with ``_toc.yml``."""
-    path = _expanded(name)
-    start = (start or Path.cwd()).resolve()
-    for folder in (start, *start.parents):
+    """The study's folder: the path itself, else looked up from the working directory as far as its checkout."""
+    path = expanded(name)
+    for folder in upwards(start):
         if _is_study(folder / path):
             return (folder / path).resolve()
-        if (folder / "_toc.yml").exists():
-            break
     todo = "Give the path of a folder with study.yml, dictionary.csv and patients.csv."
     raise InputError(f"There is no study at {name}", [Problem(name, "no study.yml in it")], todo)
 
@@ -148,13 +167,6 @@ def find_simulated(name: str) -> Path:
         problem = Problem("study.yml, data_kind", "real; its tables would be replaced by made-up patients")
         raise InputError("A real cohort is not simulated", [problem], "Simulate in another study folder.")
     return folder
-
-
-def _expanded(name: str) -> Path:
-    try:
-        return Path(name).expanduser()
-    except RuntimeError:  # a user that this machine does not have: a folder may be called so
-        return Path(name)
 
 
 def _is_study(folder: Path) -> bool:
@@ -197,9 +209,12 @@ def read_study(folder: Path, parameters: Parameters | None = None, shown_as: str
     problems += identifier_problems(texts, dictionary or [], spec.harmless if spec else ())
     if spec and spec.data_kind == "real":
         problems += _relabelled(folder, texts)
-    problems += commentary_problems(folder, dictionary)
+    passages = _attempt(lambda: read_passages(folder), problems) or ()
+    problems += commentary_problems(passages, dictionary)
     problems += long_texts(folder)
-    problems += _published_problems(folder)
+    claims, evidence, more = _published(folder)
+    problems += more
+    plan = _attempt(lambda: _plan(folder, spec), problems)
     guesses = unconfirmed(folder, spec.to_confirm if spec else ())
     if problems or guesses or spec is None or dictionary is None or cohort is None:
         todo = "\n".join(
@@ -207,7 +222,22 @@ def read_study(folder: Path, parameters: Parameters | None = None, shown_as: str
             + [CONFIRM.format(folder=shown_as or folder.name)] * bool(guesses)
         )
         raise refusal(called, problems + guesses, todo)
-    return Study(folder, spec, tuple(dictionary), cohort, parameters or Parameters())
+    recorded = recorded_hashes(folder)
+    edited = bool(recorded) and any(recorded.get(f) != h for f, h in cohort.sha256.items())
+    return Study(
+        spec,
+        tuple(dictionary),
+        cohort,
+        parameters or Parameters(),
+        passages,
+        claims.claims,
+        claims.not_reported,
+        tuple(evidence),
+        has_abstract=(folder / "abstract.md").exists(),
+        plan=plan or "",
+        seed=None if edited else recorded_seed(folder),
+        edited=edited,
+    )
 
 
 def _cohort(
@@ -225,21 +255,25 @@ def _cohort(
     return cohort, problems
 
 
-def _published_problems(folder: Path) -> list[Problem]:
-    """What the published claims and the published estimates break, each file for itself and between them."""
-    wrong: list[Problem] = []
+def _plan(folder: Path, spec: StudySpec | None) -> str:
+    """The text of the plan that a study names as its generator; other words may stand there, which are no path."""
+    named = spec is not None and spec.generator == PLAN and (folder / PLAN).exists()
+    return read_text(folder / PLAN, InputError) if named else ""
+
+
+def _published(folder: Path) -> tuple[PublishedClaims, Sequence[Published], list[Problem]]:
+    """The published claims and the published estimates, and what they break, each file for itself and between them."""
+    of_claims: list[Problem] = []
     of_evidence: list[Problem] = []
-    claims, published = None, []
+    claims, evidence = PublishedClaims(), []
     if (folder / "claims.yml").exists():
         files = folder / "claims.yml", folder / "abstract.md"
-        claims = _attempt(lambda: read_claims(*files), wrong)
-        _attempt(lambda: read_not_reported(*files), wrong)
+        claims = _attempt(lambda: read_claims(*files), of_claims) or claims
     if (folder / EVIDENCE).exists():
-        published = _attempt(lambda: read_evidence(folder / EVIDENCE), of_evidence)
-    if claims and published is not None:
-        of_evidence += unknown_evidence(claims, published)
-    # a file that cannot be read at all is told of once
-    return [_of_claims(problem) for problem in dict.fromkeys(wrong)] + of_evidence
+        evidence = _attempt(lambda: read_evidence(folder / EVIDENCE), of_evidence) or evidence
+    if not of_evidence:
+        of_evidence += unknown_evidence(claims.claims, evidence)
+    return claims, evidence, [_of_claims(problem) for problem in dict.fromkeys(of_claims)] + of_evidence
 
 
 def _of_claims(problem: Problem) -> Problem:
@@ -257,23 +291,6 @@ def read_spec(folder: Path) -> StudySpec:
         Every key that is missing, unknown or of a wrong kind.
     """
     return validated(StudySpec, read_yaml(folder / "study.yml", InputError), "study.yml", InputError)
-
-
-def recorded_hashes(folder: Path) -> dict[str, str]:
-    """What the generator recorded of the files that it wrote: file name to SHA-256; a line of another form is none."""
-    found = (re.fullmatch(r"([0-9a-f]{64}) [ *](\S+)\s*", line) for line in _record(folder))
-    return {pair[2]: pair[1] for pair in found if pair}
-
-
-def recorded_seed(folder: Path) -> int | None:
-    """The seed that the generator recorded with them; None where there is none."""
-    found = [re.fullmatch(r"# seed (\d{1,20})\s*", line) for line in _record(folder)]
-    return next((int(seed[1]) for seed in found if seed), None)
-
-
-def _record(folder: Path) -> list[str]:
-    record = folder / "simulated.sha256"
-    return record.read_text("utf-8", errors="replace").splitlines() if record.exists() else []
 
 
 def _attempt(read: Callable[[], Read], problems: list[Problem]) -> Read | None:
@@ -301,7 +318,4 @@ def _relabelled(folder: Path, texts: Mapping[str, TableText]) -> list[Problem]:
 
 
 def _shipped_hashes() -> set[str]:
-    for folder in Path(__file__).resolve().parents:
-        if (folder / "_toc.yml").exists():
-            return set(recorded_hashes(folder / "data").values())
-    return set()
+    return set(recorded_hashes(carried_book() / "data").values())

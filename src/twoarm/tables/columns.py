@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 LEVEL = "conf_level"
+Row = dict[str, Any]  # of a published table: a value for each of its columns, by name
+RowsByTable = dict[str, list[Row]]
 
 
 class Holds(StrEnum):

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 
 import pytest
 from markdown_it import MarkdownIt
 from places import ROOT
 
-from twoarm.analysis.comparison.compare import compare_all, compare_section
+from twoarm.analysis.claims.audit import audit_study
+from twoarm.analysis.claims.context import in_context
+from twoarm.analysis.comparison.compare import compare_all, compare_section, uncompared
+from twoarm.analysis.sensitivity.reconstructions import reconstruct
 from twoarm.errors import InputError
+from twoarm.methods.estimate import Estimate
 from twoarm.present.narrative import narrate, say, unknown_values
 from twoarm.present.outputs import Markdown
 from twoarm.present.values import fill, values_of
@@ -103,6 +108,34 @@ def test_every_name_of_every_section_has_a_value(study):
     for about in [study, *compare_all(study)]:
         for name, value in values_of(about).items():
             assert not {"nan", "None"} & set(str(value()).replace("(", " ").split()), name
+
+
+@pytest.mark.parametrize("folder", ["data", "tests/bad/sound"])
+def test_the_names_are_known_before_anything_is_compared(folder):
+    """Of every section the same names as afterwards, in the same order."""
+    study = open_study(str(ROOT / folder))
+    for compared in compare_all(study):
+        assert list(values_of(uncompared(study, compared.section))) == list(values_of(compared))
+
+
+def test_a_p_that_cannot_be_told_is_said_so(study):
+    """Its name is known beforehand, so that a text may have it."""
+    compared = compare_section(study, "perioperative", thorough=False)
+    results = [replace(r, estimate=Estimate.none("no value")) for r in compared.results]
+    values = values_of(replace(compared, results=tuple(results)))
+    assert values["operation_time.p"]() == "P not estimable"
+
+
+def test_a_study_is_read_once(tmp_path):
+    """With its folder gone it is audited, put in context, narrated and simulated again."""
+    folder = shutil.copytree(ROOT / "data", tmp_path / "data")
+    (folder / "commentary.md").write_text("# hospital_stay\n\nHome again.\n", "utf-8")
+    study = open_study(str(folder), reconstructions=1)
+    shutil.rmtree(folder)
+    assert audit_study(study).not_reported and in_context(study, None).published
+    assert "Home again." in narrate(compare_section(study, "perioperative", thorough=False)).markdown
+    assert len(reconstruct(study).drawn) == 1
+    assert study.notice.startswith("Simulated cohort:") and study.seed is not None
 
 
 def test_of_a_figure_that_is_not_there_nothing_is_said():

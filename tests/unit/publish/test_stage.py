@@ -11,7 +11,7 @@ from places import ROOT
 
 from twoarm.errors import DisclosureError, InputError
 from twoarm.publish.stage import disclosure_problems, prepare_stage, read_buildable
-from twoarm.study.chapters import find_book
+from twoarm.study.files.book import find_book
 from twoarm.study.opened import StudySpec, find_study, read_spec, read_study
 from twoarm.study.parameters import Parameters
 
@@ -77,6 +77,8 @@ def policy(folder: Path, **changes: object) -> StudySpec:
 
 def test_where_a_real_study_may_stand(sound, tmp_path):
     book = tmp_path / "book"
+    book.mkdir()
+    (book / "_toc.yml").touch()
     real, public, simulated = (
         policy(sound),
         policy(sound, public=True, source="a registry", licence="CC0"),
@@ -84,12 +86,11 @@ def test_where_a_real_study_may_stand(sound, tmp_path):
     )
     inside, outside = book / "study", tmp_path / "study"
     found = {
-        (name, place.parent.name): len(disclosure_problems(spec, place, book))
+        (name, place.parent.name): len(disclosure_problems(spec, place))
         for name, spec in (("real", real), ("public", public), ("simulated", simulated))
         for place in (inside, outside)
     }
     assert {key for key, count in found.items() if count} == {("real", "book")}
-    assert disclosure_problems(real, inside, None) == []
 
 
 def test_problems_of_disclosure_and_of_data_come_together(sound, tmp_path):
@@ -137,24 +138,25 @@ def test_a_real_study_inside_the_checkout_by_whatever_path(name, checkout, monke
 def test_a_real_study_outside_of_it_by_whatever_path(name, checkout, monkeypatch):
     monkeypatch.chdir(checkout)
     found = find_study(name)
-    assert disclosure_problems(read_spec(found), found, find_book()) == []
+    assert disclosure_problems(read_spec(found), found) == []
 
 
-def test_a_real_study_in_another_checkout(checkout, tmp_path):
+def test_a_real_study_in_another_checkout(checkout, tmp_path, monkeypatch):
     found = checkout / WAYS_IN[0]
-    for book in (None, tmp_path / "this"):
-        assert disclosure_problems(read_spec(found), found, book) != []
+    for here in (ROOT, tmp_path):
+        monkeypatch.chdir(here)
+        assert disclosure_problems(read_spec(found), found) != []
 
 
 @pytest.mark.parametrize(("source", "licence"), [("", ""), ("a registry", ""), ("", "CC0"), (" ", "CC0")])
 def test_public_data_without_source_or_licence_are_not_open(source, licence, checkout):
     found = checkout / WAYS_IN[0]
     spec = policy(found, public=True, source=source, licence=licence)
-    assert [p.where for p in disclosure_problems(spec, found, checkout)] == ["study.yml, public"]
+    assert [p.where for p in disclosure_problems(spec, found)] == ["study.yml, public"]
 
 
 def test_a_real_study_states_its_policy(sound):
     text = (sound / "study.yml").read_text("utf-8")
     (sound / "study.yml").write_text(text.replace("disclosure: {min_count: 0}\n", ""), "utf-8")
     with pytest.raises(InputError, match="a real study states its policy"):
-        read_buildable(sound, sound, None)
+        read_buildable(sound, sound, ROOT)

@@ -33,8 +33,8 @@ from twoarm.simulation.plan import SimulationPlan, load_plan
 from twoarm.simulation.simulate import simulate, simulate_study
 from twoarm.simulation.tables import SimulatedCohort, write
 from twoarm.simulation.verification import verify
+from twoarm.study.files.simulated_record import recorded_seed
 from twoarm.study.files.yaml_file import read_yaml
-from twoarm.study.opened import recorded_seed
 
 DATA = ROOT / "data"
 GENERATOR = (

@@ -9,7 +9,7 @@ import pytest
 from places import ROOT
 
 from twoarm.errors import InputError
-from twoarm.study.chapters import find_book, kept, page_file, pages, read_toc, unknown_pages
+from twoarm.study.chapters import kept, page_file, pages, read_toc, unknown_pages
 from twoarm.study.commentary_targets import unknown_targets
 from twoarm.study.opened import Study, read_study
 
@@ -88,12 +88,6 @@ def test_the_shipped_table_of_contents_names_pages_that_are_there():
     assert all(page_file(ROOT, page).exists() for page in pages(read_toc(ROOT)))
     with pytest.raises(InputError, match="notebooks/99 is neither"):
         page_file(ROOT, "notebooks/99")
-
-
-def test_the_book_is_found_from_below(tmp_path):
-    assert find_book(ROOT / "notebooks") == ROOT
-    with pytest.raises(InputError, match="There is no book here"):
-        find_book(tmp_path)
 
 
 def test_what_the_commentary_leads_to_is_in_the_report(folder):

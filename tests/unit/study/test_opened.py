@@ -9,7 +9,9 @@ import pytest
 from places import ROOT
 
 from twoarm.errors import InputError
-from twoarm.study.opened import find_study, open_study, read_study, recorded_hashes
+from twoarm.study.files.simulated_record import recorded_hashes
+from twoarm.study.opened import Study, find_study, open_study, read_study
+from twoarm.study.parameters import Parameters
 
 SOUND = ROOT / "tests" / "bad" / "sound"
 
@@ -75,6 +77,14 @@ def test_the_shipped_study_is_marked_and_an_edited_one_says_so(shipped):
     assert read_study(shipped).notice.startswith("Simulated cohort:")
     edit(shipped / "patients.csv", ",VBS,73,", ",VBS,74,")
     assert read_study(shipped).notice.startswith("Simulated cohort, edited since:")
+
+
+def test_a_study_of_tables_in_memory_is_one_without_what_a_folder_may_add(sound):
+    read = read_study(sound)
+    made = Study(read.spec, read.dictionary, read.cohort)
+    assert made.section("perioperative") == read.section("perioperative")
+    assert (made.parameters, made.commentary, made.audited, made.evidence) == (Parameters(), {}, False, ())
+    assert (made.has_abstract, made.plan, made.seed, made.edited) == (False, "", None, False)
 
 
 def test_a_real_study_has_no_notice(sound):

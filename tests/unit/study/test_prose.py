@@ -11,7 +11,7 @@ from places import ROOT
 from ruamel.yaml import YAML
 
 from twoarm.errors import InputError
-from twoarm.study.commentary import read_commentary
+from twoarm.study.commentary import read_passages
 from twoarm.study.opened import read_study
 from twoarm.study.prose.allowed_markup import EXTENSIONS
 from twoarm.study.prose.limits import LIMITS, length_rules, limit_of
@@ -176,8 +176,8 @@ def test_texts_are_read_with_the_extensions_of_the_book():
 
 @pytest.mark.parametrize("study", ["data", "examples/gbsg2"])
 def test_the_commentaries_of_this_book_are_accepted(study):
-    texts = read_commentary(ROOT / study)
-    assert texts and [refused_template(text) for text in texts.values()] == [[] for _ in texts]
+    passages = read_passages(ROOT / study)
+    assert passages and [refused_template(passage.text) for passage in passages] == [[] for _ in passages]
 
 
 # A whole study: every text beyond its limit, and texts that look like markup where none is read.

@@ -10,8 +10,8 @@ from twoarm.analysis.claims.finding import Finding, Statistic
 from twoarm.analysis.claims.rules import RULES
 from twoarm.faces import counts_only
 from twoarm.study.opened import Study
-from twoarm.study.published.claims import read_claims, read_not_reported
 from twoarm.study.published.kinds import Claim, NotReported
+from twoarm.tables.columns import RowsByTable
 
 Kind = TypeVar("Kind", bound=Claim)
 
@@ -35,11 +35,10 @@ class ClaimRow:
 @counts_only
 @dataclass(frozen=True)
 class Audit:
-    """The claims of a study, what is found of each, the rows of claims.csv, and what is not reported at all."""
+    """The claims of a study, what is found of each, and what is not reported at all."""
 
     claims: tuple[Claim, ...]
     findings: dict[str, Finding]
-    rows: tuple[ClaimRow, ...]
     not_reported: tuple[NotReported, ...] = ()
     study: Study | None = None
 
@@ -66,15 +65,16 @@ class Audit:
         """The claims with a verdict, in their order."""
         return [c for c in self.claims if self.findings[c.id].verdict == verdict]
 
+    def rows(self) -> RowsByTable:
+        """The rows of claims.csv."""
+        return {"claims": [dict(vars(row)) for row in _rows(self.claims, self.findings)]}
+
 
 def audit_study(study: Study) -> Audit | None:
-    """Audit every claim of a study's ``claims.yml``; None where the study has no such file."""
-    if not study.has("claims.yml"):
+    """Audit every claim of a study's ``claims.yml``; None where the study has none."""
+    if not study.audited:
         return None
-    files = study.folder / "claims.yml", study.folder / "abstract.md"
-    claims = read_claims(*files)
-    found = findings(claims)
-    return Audit(tuple(claims), found, tuple(_rows(claims, found)), tuple(read_not_reported(*files)), study)
+    return Audit(study.claims, findings(study.claims), study.not_reported, study)
 
 
 def audit(claims: Iterable[Claim]) -> list[ClaimRow]:
@@ -82,7 +82,7 @@ def audit(claims: Iterable[Claim]) -> list[ClaimRow]:
 
     Parameters
     ----------
-    claims : as `study.claims.read_claims` gives them; each refers only to claims before it.
+    claims : of a `Study`; each refers only to claims before it.
 
     Returns
     -------

@@ -18,7 +18,7 @@ from twoarm.methods.estimate import Estimate
 from twoarm.methods.printed.bounds import boundary_d
 from twoarm.methods.printed.rounding import exact, half_unit
 from twoarm.study.opened import Study
-from twoarm.study.published.evidence import EVIDENCE, Published, read_evidence
+from twoarm.study.published.evidence import Published
 from twoarm.study.published.kinds import BareP, Claim, TwoByTwo
 
 Span = tuple[float, float]
@@ -98,13 +98,12 @@ class PooledPower:
 
 
 def in_context(study: Study, audit: Audit | None) -> Context | None:
-    """A study's published claims beside the estimates of its ``evidence.csv``; None where it has no such file."""
-    if not study.has(EVIDENCE):
+    """A study's published claims beside the estimates of its ``evidence.csv``; None where it has none."""
+    if not study.evidence:
         return None
-    published = read_evidence(study.folder / EVIDENCE)
     claims = list(audit.claims) if audit else []
-    contrasts = [one for row in published if row.is_contrast for one in _beside(row, claims)]
-    return Context(study, tuple(published), tuple(contrasts))
+    contrasts = [one for row in study.evidence if row.is_contrast for one in _beside(row, claims)]
+    return Context(study, study.evidence, tuple(contrasts))
 
 
 def _beside(row: Published, claims: list[Claim]) -> list[Beside]:

@@ -9,7 +9,15 @@ from difflib import get_close_matches
 import numpy as np
 
 from twoarm.analysis.arms.covariates import covariate_matrices
-from twoarm.analysis.arms.occasions import AtVisit, Occasion, course, latest_visit, occasions
+from twoarm.analysis.arms.occasions import (
+    AtVisit,
+    Occasion,
+    course,
+    kinds_of,
+    latest_visit,
+    occasions,
+    visits_after,
+)
 from twoarm.analysis.arms.values import Arms, arms_of
 from twoarm.analysis.comparison.families import with_adjusted
 from twoarm.analysis.comparison.result import Result
@@ -17,11 +25,13 @@ from twoarm.analysis.comparison.summaries import Summary, summarise, summarise_c
 from twoarm.analysis.comparison.weighted_balance import covariate_weights, effective_results, weighted_results
 from twoarm.analysis.registry.entries import methods_for
 from twoarm.analysis.registry.method import Method
+from twoarm.analysis.registry.scale import Scale
 from twoarm.errors import ParameterError, Problem
 from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
 from twoarm.study.dictionary import SECTIONS, Variable
 from twoarm.study.opened import Study
+from twoarm.tables.columns import RowsByTable
 
 
 @counts_only
@@ -70,10 +80,28 @@ class Comparison:
     @property
     def headline(self) -> list[Result]:
         """One primary result per outcome: at its latest visit where it has visits."""
-        found = (
-            self.result(v.name, latest_visit(self.study, v)) for v in self.variables if v.role == "outcome"
-        )
+        found = (self.result(v.name, self.latest_visit(v)) for v in self.variables if v.role == "outcome")
         return [r for r in found if r is not None]
+
+    def main_scale(self, variable: Variable, visit: str) -> Scale:
+        """The scale of the main result of a variable at a visit (`result`), known without computing it.
+
+        Unknown where there is none: the variable is no outcome, or nobody has been treated yet.
+        """
+        if variable.role != "outcome" or visit not in visits_after(self.study, variable):
+            return Scale.UNKNOWN
+        kinds = kinds_of(self.study, variable) if visit == self.latest_visit(variable) else {Occasion.ALWAYS}
+        found = methods_for(variable.measure, {kind for kind in kinds if not kind.between_visits})
+        return found[0][0].scale if found else Scale.UNKNOWN
+
+    def latest_visit(self, variable: Variable) -> str:
+        """Code of the last visit at which a variable is measured; empty for what is measured once."""
+        return latest_visit(self.study, variable)
+
+    def rows(self) -> RowsByTable:
+        """The rows of results.csv and of summaries.csv."""
+        described = (*self.summaries, *self.changes)
+        return {"results": [r.row() for r in self.results], "summaries": [dict(vars(s)) for s in described]}
 
 
 def compare_section(
@@ -106,6 +134,11 @@ def compare_section(
     complete = thorough and places is None
     changes = [s for v in outcomes if complete for s in summarise_changes(study, v)]
     return Comparison(study, section, _shown(described), tuple(results), tuple(summaries), tuple(changes))
+
+
+def uncompared(study: Study, section: str) -> Comparison:
+    """What `compare` would compare, with nothing computed: its variables alone."""
+    return Comparison(study, section, _shown(study.section(section, "outcome", "none", "covariate")), (), ())
 
 
 def compare_baseline(study: Study) -> Comparison:

@@ -8,6 +8,7 @@ from twoarm.analysis.registry.entries import method
 from twoarm.analysis.registry.method import Method, MonteCarlo
 from twoarm.analysis.registry.scale import Scale
 from twoarm.methods.estimate import Estimate
+from twoarm.tables.columns import Row
 
 
 @dataclass(frozen=True)
@@ -57,3 +58,21 @@ class Result:
         """-1, 0 or 1: where the interval lies beside no difference; 0 too where there is none."""
         low, high = self.estimate.low, self.estimate.high
         return 0 if low is None or high is None else (low > self.null) - (high < self.null)
+
+    def row(self) -> Row:
+        """This result as a row of results.csv."""
+        e = self.estimate
+        named = {"analysis": self.analysis, "estimand": self.estimand, "method": self.method.words}
+        sizes = {"n_treated": e.n_treated, "n_control": e.n_control}
+        said = {"p_adjusted": self.p_adjusted, "unit": self.unit, "role": self.role, "reason": e.reason}
+        return {**self.place(), "arm": self.arm, **named, **self.numbers(), **sizes, **said}
+
+    def place(self) -> Row:
+        """The columns that say what was measured, and when."""
+        return {"section": self.section, "variable": self.variable, "visit": self.visit}
+
+    def numbers(self) -> Row:
+        """The columns of the estimate."""
+        e = self.estimate
+        interval = {"low": e.low, "high": e.high, "conf_level": e.conf_level}
+        return {"estimate": e.value, **interval, "p_value": e.p_value}

@@ -5,15 +5,13 @@ from __future__ import annotations
 import math
 import sys
 from collections import Counter
-from typing import Any
 
 import pandas as pd
 
 from twoarm.errors import InputError, Problem
-from twoarm.tables.columns import LEVEL, PublishedTable
+from twoarm.tables.columns import LEVEL, PublishedTable, Row
 
 Key = tuple[str, ...]
-Row = dict[str, Any]
 
 
 def keyed_rows(table: PublishedTable, frame: pd.DataFrame, run: str) -> dict[Key, Row]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.scale import Scale
@@ -10,6 +10,7 @@ from twoarm.analysis.registry.specification import Specification
 from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
 from twoarm.study.opened import Study
+from twoarm.tables.columns import Row, RowsByTable
 
 
 @counts_only
@@ -80,6 +81,19 @@ class Curve:
         """Whether a P is below alpha."""
         return row.p < self.study.parameters.alpha
 
+    def row(self, one: Specified) -> Row:
+        """A specification as a row of specifications.csv; without a P it has its reason."""
+        e, r = one.estimate, self.primary
+        unit = {"unit": self.study.variable(r.variable).unit, "p": ""}.get(one.scale, one.scale)
+        return {
+            **r.place(),
+            **asdict(one.choices),
+            **replace(r, estimate=e).numbers(),
+            **{"p_value": one.p, "n_treated": e.n_treated, "n_control": e.n_control, "measure_unit": unit},
+            "role": "primary" if one.choices == self.choices else "sensitivity",
+            "reason": e.reason,
+        }
+
 
 @counts_only
 @dataclass(frozen=True)
@@ -93,3 +107,7 @@ class Curves:
     def drawn(self) -> list[Curve]:
         """Those with more than one specification, so that there is something to compare."""
         return [curve for curve in self.curves if len(curve.tested) > 1]
+
+    def rows(self) -> RowsByTable:
+        """The rows of specifications.csv: every specification of every conclusion."""
+        return {"specifications": [curve.row(one) for curve in self.curves for one in curve.rows]}

@@ -9,6 +9,7 @@ from twoarm.analysis.comparison.result import Result
 from twoarm.faces import counts_only
 from twoarm.simulation.further_cohorts import further_cohorts
 from twoarm.study.opened import Study
+from twoarm.tables.columns import RowsByTable
 
 
 @counts_only
@@ -42,6 +43,12 @@ class Reconstructions:
     def of(self, variable: str) -> list[Result]:
         """The results of an outcome over the further cohorts."""
         return [r for one in self.drawn for r in one.results if r.variable == variable]
+
+    def rows(self) -> RowsByTable:
+        """The rows of reconstructions.csv: the primary results of every further cohort, no patient's value."""
+        pairs = ((one.seed, r) for one in self.drawn for r in one.results)
+        rows = [{"seed": seed, **r.place(), "analysis": r.analysis, **r.numbers()} for seed, r in pairs]
+        return {"reconstructions": rows}
 
 
 def reconstruct(study: Study) -> Reconstructions | None:

@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 from twoarm.present.outputs import Markdown, as_markdown
-from twoarm.study.chapters import find_book, kept, page_file, pages, read_toc
+from twoarm.study.chapters import kept, page_file, pages, read_toc
+from twoarm.study.files.book import find_book
 from twoarm.study.opened import Study
 
 

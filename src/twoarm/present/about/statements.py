@@ -53,7 +53,7 @@ def _fact(study: Study, key: str) -> str:
 def _about_patients(study: Study, key: str) -> str:
     """A fact about the patients of the study; of simulated ones there are none."""
     said = _fact(study, key)
-    of = "published comparison" if study.has("abstract.md") else "study"
+    of = "published comparison" if study.has_abstract else "study"
     return f"No patient’s data were used here. Of the {of}: {w.inner(said)}" if study.notice else said
 
 
@@ -64,7 +64,7 @@ def _authorship(study: Study) -> str:
         if names
         else "The authors of this report are not stated."
     )
-    if not study.has("abstract.md"):
+    if not study.has_abstract:
         return written
     return (
         f"{written} It was not written by the authors of the abstract that it quotes; the quoted abstract is theirs, and "

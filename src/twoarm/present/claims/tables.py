@@ -16,7 +16,7 @@ def claim_strip(audit: Audit | None) -> Strip | None:
     if audit is None:
         return None
     words = {c.id: VERDICTS[audit.findings[c.id].verdict] for c in audit.claims}
-    return Strip([Mark(c.id, words[c.id].shape, words[c.id].word, anchor(c)) for c in audit.claims], audit)
+    return Strip([Mark(c.id, words[c.id].shape, words[c.id].word, anchor(c)) for c in audit.claims])
 
 
 def anchor(claim: Claim) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from twoarm.analysis.arms.occasions import latest_visit
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
 from twoarm.present import wording as w
@@ -92,7 +91,7 @@ def _intervals(comparison: Comparison, variable: Variable) -> list[Result]:
 
 def _apart(comparison: Comparison, variable: Variable) -> list[Result]:
     """Those of them that include no difference where the interval of the primary result does not, or the reverse."""
-    primary = comparison.result(variable.name, latest_visit(comparison.study, variable))
+    primary = comparison.result(variable.name, comparison.latest_visit(variable))
     if primary is None or primary.estimate.low is None:
         return []
     excludes = bool(primary.side)

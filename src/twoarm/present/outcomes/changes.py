@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from twoarm.analysis.arms.improvement import SHARE, Period
-from twoarm.analysis.arms.occasions import latest_visit, visits_after
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.comparison.summaries import Summary
@@ -12,7 +11,6 @@ from twoarm.present.handover import INDENT
 from twoarm.present.outcomes.margins import ASSUMED, favours
 from twoarm.present.outputs import Markdown, Table, paragraph
 from twoarm.study.dictionary import Variable
-from twoarm.study.opened import Study
 
 UNADJUSTED = "These P values are not adjusted for the number of comparisons."
 DESCRIPTIVE = "Within an arm a change describes its course and is no evidence for a treatment."
@@ -28,7 +26,7 @@ def change_table(comparison: Comparison) -> Table | None:
     rows: list[list[str]] = []
     for variable in changed:
         rows.append([_head(comparison, variable)])
-        for period, said in zip(PERIODS, _periods(comparison.study, variable), strict=True):
+        for period, said in zip(PERIODS, _periods(comparison, variable), strict=True):
             result = _result(comparison, variable, period)
             cells = [_mean(found, variable) for found in _arms(comparison, variable, period)]
             rows.append([f"{INDENT}{said}", *cells, *_contrast(comparison, result, variable)])
@@ -62,7 +60,7 @@ def importance_table(comparison: Comparison) -> Table | None:
     study = comparison.study
     notes = [
         "Shown are n/N (percent), N being the patients with both values, and of a share those whose first value is above "
-        f"zero; each patient’s own improvement {_spans(study, stated)} counts.",
+        f"zero; each patient’s own improvement {_spans(comparison, stated)} counts.",
         f"Differences and P: {w.method_words([_result(comparison, v, period) for v in stated for period in THRESHOLDS])}. "
         f"{UNADJUSTED}",
     ]
@@ -75,7 +73,7 @@ def change_findings(comparison: Comparison) -> Markdown:
     """Two sentences for outcomes with the same visits: the early change, and the later one; empty where there is none."""
     groups: dict[tuple[str, ...], list[Variable]] = {}
     for variable in _with(comparison, PERIODS[0]):
-        groups.setdefault(_periods(comparison.study, variable), []).append(variable)
+        groups.setdefault(_periods(comparison, variable), []).append(variable)
     said = []
     for periods, variables in groups.items():
         for period, words in zip(PERIODS, periods, strict=True):
@@ -142,12 +140,11 @@ def _arms(comparison: Comparison, variable: Variable, period: Period) -> list[Su
     return [rows.get(arm.level) for arm in comparison.study.arms]
 
 
-def _periods(study: Study, variable: Variable) -> tuple[str, str]:
+def _periods(comparison: Comparison, variable: Variable) -> tuple[str, str]:
     """``before surgery to day 3`` and ``day 3 to latest follow-up``."""
-    after = visits_after(study, variable)
-    first, second, last = (
-        study.visit(code).label for code in (study.baseline_of(variable), after[0], after[-1])
-    )
+    study = comparison.study
+    visits = (_result(comparison, variable, period).visit for period in PERIODS)
+    first, second, last = (study.visit(code).label for code in (study.baseline_of(variable), *visits))
     return f"{first} to {second}", f"{second} to {last}"
 
 
@@ -164,9 +161,10 @@ def _size(variable: Variable) -> str:
     return f"{w.exact(variable.mcid)} {unit}".rstrip()
 
 
-def _spans(study: Study, variables: list[Variable]) -> str:
+def _spans(comparison: Comparison, variables: list[Variable]) -> str:
+    study = comparison.study
     ends = [
-        (study.visit(study.baseline_of(v)).label, study.visit(latest_visit(study, v)).label)
+        (study.visit(study.baseline_of(v)).label, study.visit(comparison.latest_visit(v)).label)
         for v in variables
     ]
     return w.joined(list(dict.fromkeys(f"from {first} to {last}" for first, last in ends)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from twoarm.analysis.arms.occasions import latest_visit
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.method import COUNTED
@@ -80,7 +79,7 @@ def _judged(comparison: Comparison, result: Result, variable: Variable) -> str:
 
 def _fair(comparison: Comparison, variable: Variable) -> str:
     """Equivalence within a margin is no equality: a difference that is smaller than the margin is still named."""
-    primary = comparison.result(variable.name, latest_visit(comparison.study, variable))
+    primary = comparison.result(variable.name, comparison.latest_visit(variable))
     if primary is None or not primary.side:
         return ""
     level = w.level_text(primary.estimate.conf_level)
@@ -89,7 +88,7 @@ def _fair(comparison: Comparison, variable: Variable) -> str:
 
 def importance_sentence(comparison: Comparison, variable: Variable) -> str:
     """Where the interval of the primary result lies beside the minimal important difference; empty where none is stated."""
-    primary = comparison.result(variable.name, latest_visit(comparison.study, variable))
+    primary = comparison.result(variable.name, comparison.latest_visit(variable))
     if variable.mcid is None or primary is None or primary.scale not in (Scale.UNIT, Scale.PROPORTION):
         return ""
     if primary.estimate.low is None:
@@ -180,5 +179,5 @@ def _named(variable: Variable, result: Result) -> str:
 
 def _open(comparison: Comparison, variable: Variable) -> bool:
     """Whether the interval of the primary result includes no difference."""
-    primary = comparison.result(variable.name, latest_visit(comparison.study, variable))
+    primary = comparison.result(variable.name, comparison.latest_visit(variable))
     return primary is not None and primary.estimate.low is not None and not primary.side

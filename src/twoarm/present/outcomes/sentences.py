@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from twoarm.analysis.arms.occasions import Occasion, latest_visit
+from twoarm.analysis.arms.occasions import Occasion
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.scale import Scale
@@ -18,7 +18,7 @@ NOT_EQUAL = "The interval includes no difference, which is not evidence that the
 
 def outcome_paragraph(comparison: Comparison, variable: Variable) -> Markdown:
     """What was observed, the difference with its interval, and how far it reaches."""
-    visit = latest_visit(comparison.study, variable)
+    visit = comparison.latest_visit(variable)
     result = comparison.result(variable.name, visit)
     if result is None:
         return paragraph(f"{variable.label} was recorded and is described only.")

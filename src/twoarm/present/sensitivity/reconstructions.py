@@ -52,7 +52,7 @@ def _fixed(found: Reconstructions) -> str:
     if not fixed:
         return ""
     which = "all of these outcomes" if len(fixed) == len(found.shipped) else f"{len(fixed)} of these outcomes"
-    stated = "a published statement" if found.study.has("claims.yml") else "a statement"
+    stated = "a published statement" if found.study.audited else "a statement"
     return (
         f"The plan has to meet {stated} about {which}: on those statements no cohort can differ, by construction. The "
         "agreement confirms nothing."

@@ -1,14 +1,15 @@
-"""What a notebook left undone though it ran to its end: what was raised unheard, an exit, what still runs."""
+"""What a notebook left undone though it ran to its end: an exception unheard, an exit, what still runs, a figure."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from twoarm.faces import counts_only
+from twoarm.present.handover import MIME
 from twoarm.publish.notebooks.failures import Failure, exception_failure
 
 # What was raised where no cell hears it, by the name of its note, and what to do.
@@ -20,6 +21,7 @@ UNHEARD = {
 JOIN = "let the cell join its threads and cancel its timers"
 WAIT = "let the cell wait for it or end it; this run has ended it"
 EXIT = "ended here; take sys.exit out of the cell"
+NOT_TOLD = "shows {}, of which done() is not told; name the figure in done(...), the last cell"
 
 
 @counts_only
@@ -71,6 +73,21 @@ class Executed:
                 reason = f"it started a thread, which was still running at the end; {JOIN}"
                 return Failure(self.name, self._cell(count), reason)
         return None
+
+    def not_handed_over(self, record: Path) -> Failure | None:
+        """The figures that cells show and that `done` was not told of: the run would lack their files."""
+        told = {figure["label"] for figure in json.loads(record.read_text("utf-8")).get("figures", [])}
+        kept_back = [(index, label) for index, label in self._figures() if label not in told]
+        if not kept_back:
+            return None
+        labels = ", ".join(dict.fromkeys(label for _, label in kept_back))
+        return Failure(self.name, self.number(kept_back[0][0]), NOT_TOLD.format(labels))
+
+    def _figures(self) -> Iterator[tuple[int, str]]:
+        """The label of each figure that is shown, with the index of its cell."""
+        for index, cell in enumerate(self.cells):
+            faces = [output.get("data", {}).get(MIME, {}) for output in cell.get("outputs", [])]
+            yield from ((index, face["label"]) for face in faces if face.get("kind") == "figure")
 
     def _noted(self, *kinds: str) -> list[dict[str, Any]]:
         lines = self.notes.read_text("utf-8").splitlines() if self.notes.is_file() else []

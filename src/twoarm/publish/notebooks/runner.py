@@ -110,7 +110,8 @@ class NotebookRun:
             return found
         if not self.sentinel.is_file():
             return self._failure("ended here, before its last cell gave its record: is done() missing?")
-        return executed.left_running(self.left) or executed.thread_left_running()
+        running = executed.left_running(self.left) or executed.thread_left_running()
+        return running or executed.not_handed_over(self.sentinel)
 
     def _papermill(self) -> Any:
         self._loop = loop = ensure_event_loop()

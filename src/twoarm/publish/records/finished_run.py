@@ -56,31 +56,31 @@ class PublishedRun:
         return is_private_run(self.manifest)
 
 
-def find_run(name: str, runs: Path | None) -> Path:
+def find_run(name: str, out: Path | None) -> Path:
     """The folder of a run, by its name or by its path.
 
     Parameters
     ----------
-    runs : the folder ``_build/runs``; None where there is no book.
+    out : the folder ``_build``; None where there is none.
 
     Raises
     ------
     ParameterError
         There is no such run; with the names of those that are.
     """
-    known = sorted(link.name for link in runs.iterdir() if link.is_dir()) if runs and runs.is_dir() else []
-    if name in known:
-        return (runs / name).resolve()
+    links = {link.name: link for link in sorted((out / "runs").glob("*")) if link.is_dir()} if out else {}
+    if name in links:
+        return links[name].resolve()
     try:
         if Path(name).is_dir():
             return Path(name).resolve()
     except OSError:  # a name that no file can have
         pass
-    there = f"there are {', '.join(known)}" if known else "no run is published here"
+    there = f"there are {', '.join(links)}" if links else "no run is published here"
     raise ParameterError(
         "There is no such run",
         [Problem(name[:80], "neither a run nor a folder", there)],
-        "Give the name of a run, or the path of its folder.",
+        "Give the name of a run of the nearest _build, or of that in --output FOLDER, or the path of a run's folder.",
     )
 
 

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from twoarm.publish.stage import Stage
-from twoarm.study.opened import recorded_seed
+from twoarm.study.files.book import CARRIED, PACKAGE
 
-PACKAGE = Path(__file__).parents[2]
 _SHOWN = ("label", "unit", "kind", "of", "decimals")  # what a number of a variable needs to be shown
 PACKAGES = (
     "numpy",
@@ -43,7 +42,7 @@ def write_manifest(
         "parameters": {"conf_level_in_force": study.parameters.level, **parameters_of(stage)},
         "changed_parameters": study.parameters.changed(),
         "patients": study.n,
-        "seed": None if study.edited else recorded_seed(study.folder),
+        "seed": study.seed,
         "versions": versions(),
         "commit": commit_of(book),
         "code": code_hash(PACKAGE),
@@ -64,11 +63,14 @@ def input_hashes(stage: Stage) -> dict[str, str]:
 
 
 def code_hash(package: Path) -> str:
-    """One SHA-256 for the package's files, their names and what is in them, whatever Python has compiled of them."""
+    """One SHA-256 for the package's files, their names and what is in them, whatever Python has compiled of them.
+
+    The notebooks and pages that a wheel carries are inputs of the run, each with a hash of its own.
+    """
     files = {
         path.relative_to(package).as_posix(): digest(path)
         for path in package.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and not {"__pycache__", CARRIED} & set(path.relative_to(package).parts)
     }
     return sha256("".join(f"{name}:{files[name]};" for name in sorted(files)).encode()).hexdigest()
 

@@ -14,7 +14,7 @@ from twoarm.tables.every import RUN_TABLES
 def write_tables(records: list[Path], out: Path) -> None:
     """Write ``results.csv``, ``summaries.csv`` and the other files of `RUN_TABLES` from the notebooks' records.
 
-    A row that several notebooks showed is written once. Text that a spreadsheet would run as a formula is quoted with an
+    A row that several notebooks hand over is written once. Text that a spreadsheet would run as a formula is quoted with an
     apostrophe.
     """
     read = [json.loads(path.read_text("utf-8")) for path in records]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from twoarm.errors import InputError, Problem
+from twoarm.faces import counts_only
 from twoarm.study.files.yaml_file import read_text, read_yaml
 from twoarm.study.published.kinds import Claim, ClaimBase, Count, Multiple, NotReported, TwoByTwo
 
@@ -33,51 +35,57 @@ SPELLED = (
 )
 
 
-def read_claims(path: Path | str, abstract_path: Path | str) -> list[Claim]:
+@counts_only
+@dataclass(frozen=True)
+class PublishedClaims:
+    """What a study audits: the claims in the order of the file, and what a reader would look for and does not find."""
+
+    claims: tuple[Claim, ...] = ()
+    not_reported: tuple[NotReported, ...] = ()
+
+
+def read_claims(path: Path, abstract_path: Path) -> PublishedClaims:
     """Read the published claims of a study and check them against its abstract.
 
     Parameters
     ----------
-    path : path of `claims.yml`: a mapping with the one key `claims`, a list of claims.
+    path : path of `claims.yml`: a mapping with the list `claims` and, where there is one, the list `not_reported`.
     abstract_path : path of `abstract.md`: headings are dropped, the rest is what may be quoted.
 
     Returns
     -------
-    list of claims in the order of the file; each names only claims above it.
+    PublishedClaims
+        Each claim names only claims above it.
 
     Raises
     ------
     InputError
         With all problems at once: unknown key or kind, a missing field, a quoted piece or a number that the abstract
-        does not have, a reference to a claim that is not above, an id used twice.
+        does not have, a reference to a claim that is not above, an id used twice; an item of which the abstract has words.
     """
-    path, abstract = Path(path), squeeze(_prose(read_text(Path(abstract_path), InputError)))
-    items = _items(path)
+    abstract = squeeze(_prose(read_text(abstract_path, InputError)))
+    content = _content(path)
+    claims, problems = _claims(content["claims"], abstract)
+    not_reported, more = _not_reported(content.get("not_reported", []), abstract)
+    if problems + more:
+        todo = [f"Correct {path.name}; docs/claims.md has an example of each kind."] * bool(problems)
+        todo += ["An item that the abstract does report is a claim, or is left out."] * bool(more)
+        raise InputError(f"{path.name} breaks its rules", problems + more, "\n".join(todo))
+    return PublishedClaims(tuple(claims), tuple(not_reported))
+
+
+def _claims(items: list[Any], abstract: str) -> tuple[list[Claim], list[Problem]]:
     claims, problems = _parse(items)
     problems += _repeated(items)
     problems += [problem for claim in claims for problem in _against_abstract(claim, abstract)]
     problems += _references(claims, [_name(item, row) for row, item in enumerate(items, 1)])
-    if problems:
-        raise InputError(
-            f"{path} breaks its rules",
-            problems,
-            f"Correct {path}; docs/claims.md has an example of each kind.",
-        )
-    return claims
+    return claims, problems
 
 
-def read_not_reported(path: Path | str, abstract_path: Path | str) -> list[NotReported]:
-    """Read what a reader would look for and does not find: the second list of `claims.yml`, which may be missing.
-
-    Raises
-    ------
-    InputError
-        With all problems at once: a wrong entry, or one of whose words the abstract has.
-    """
-    path, abstract = Path(path), squeeze(_prose(read_text(Path(abstract_path), InputError)))
+def _not_reported(items: list[Any], abstract: str) -> tuple[list[NotReported], list[Problem]]:
     found: list[NotReported] = []
     problems: list[Problem] = []
-    for row, item in enumerate(_content(path).get("not_reported", []), 1):
+    for row, item in enumerate(items, 1):
         name = f"not_reported, entry {row}"
         try:
             found.append(NotReported.model_validate(item))
@@ -86,10 +94,7 @@ def read_not_reported(path: Path | str, abstract_path: Path | str) -> list[NotRe
             continue
         words = [word for word in found[-1].absent if mentions(abstract, word)]
         problems += [Problem(name, f"“{word}” stands in the abstract") for word in words]
-    if problems:
-        todo = f"Correct {path}: an item that the abstract does report is a claim, or is left out."
-        raise InputError(f"{path} breaks its rules", problems, todo)
-    return found
+    return found, problems
 
 
 def squeeze(text: str) -> str:
@@ -116,16 +121,12 @@ def _prose(markdown: str) -> str:
     return "\n".join(re.sub(r"^\s*>\s?", "", line) for line in lines)
 
 
-def _items(path: Path) -> list[Any]:
-    return _content(path)["claims"]
-
-
 def _content(path: Path) -> dict[str, list[Any]]:
     content = read_yaml(path, InputError)
     known = isinstance(content, dict) and {"claims"} <= set(content) <= {"claims", "not_reported"}
     if not known or not all(isinstance(entries, list) for entries in content.values()):
         rule = "it must have the key claims, and may have not_reported, each with a list"
-        raise InputError(f"{path} breaks its rules", [rule])
+        raise InputError(f"{path.name} breaks its rules", [rule])
     return content
 
 

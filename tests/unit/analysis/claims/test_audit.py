@@ -25,7 +25,7 @@ EXPECTED = json.loads((ROOT / "tests/reference/claims_expected.json").read_text(
 
 @pytest.fixture(scope="module")
 def shipped():
-    return read_claims(ROOT / "data/claims.yml", ROOT / "data/abstract.md")
+    return read_claims(ROOT / "data/claims.yml", ROOT / "data/abstract.md").claims
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def altered(tmp_path):
             for old, new in changes:
                 text = text.replace(old, new)
             (tmp_path / name).write_text(text, encoding="utf-8")
-        return findings(read_claims(tmp_path / "claims.yml", tmp_path / "abstract.md"))
+        return findings(read_claims(tmp_path / "claims.yml", tmp_path / "abstract.md").claims)
 
     return _findings
 
@@ -347,7 +347,7 @@ MADE_UP_CLAIMS = """claims:
 def test_another_abstract_is_audited_from_its_own_file(tmp_path):
     (tmp_path / "abstract.md").write_text(MADE_UP, encoding="utf-8")
     (tmp_path / "claims.yml").write_text(MADE_UP_CLAIMS, encoding="utf-8")
-    found = findings(read_claims(tmp_path / "claims.yml", tmp_path / "abstract.md"))
+    found = findings(read_claims(tmp_path / "claims.yml", tmp_path / "abstract.md").claims)
     assert {name: (str(one.verdict), str(one.reason)) for name, one in found.items()} == {
         "size": ("consistent", "sum_agrees"),
         "a": ("consistent", "percent_agrees"),

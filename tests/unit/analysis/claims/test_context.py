@@ -165,5 +165,5 @@ def test_each_design_is_taken_once_and_only_with_a_threshold():
         bare("A6", "P<0.05", (30,), "within"),
         bare("A7", "P<0.05", (1, 30)),
     ]
-    audit = Audit(tuple(claims), findings(claims), ())
+    audit = Audit(tuple(claims), findings(claims))
     assert designs(audit) == [((30, 32), 0.05), ((30, 32), 0.01), ((20, 20), 0.05)]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from places import ROOT
 
-from twoarm.analysis.claims.audit import Audit, audit, findings
+from twoarm.analysis.claims.audit import Audit, findings
 from twoarm.analysis.claims.definitions import DEFINITIONS
 from twoarm.analysis.claims.finding import Reason
 from twoarm.analysis.claims.mean_sd import CONVENTIONS
@@ -18,7 +18,7 @@ DATA = ROOT / "data"
 
 
 def test_every_code_has_words():
-    claims = read_claims(DATA / "claims.yml", DATA / "abstract.md")
+    claims = read_claims(DATA / "claims.yml", DATA / "abstract.md").claims
     found = findings(claims)
     of_means = [s for c in claims if isinstance(c, MeanSdRange) for s in found[c.id].statistics]
     tests = {
@@ -36,7 +36,7 @@ def test_each_verdict_has_its_own_shape():
 
 
 def test_a_judgement_is_said_in_the_readers_words_and_signed():
-    claims = read_claims(DATA / "claims.yml", DATA / "abstract.md")
+    claims = read_claims(DATA / "claims.yml", DATA / "abstract.md").claims
     found = findings(claims)
     said = {claim.id: why(claim, found[claim.id]) for claim in claims}
     assert said["C34"].startswith(claims[-1].reason) and said["C34"].endswith(
@@ -47,9 +47,9 @@ def test_a_judgement_is_said_in_the_readers_words_and_signed():
 
 def audited(**printed) -> Audit:
     """An audit of the shipped claim about follow-up, other printed numbers put in."""
-    claims = read_claims(DATA / "claims.yml", DATA / "abstract.md")
+    claims = read_claims(DATA / "claims.yml", DATA / "abstract.md").claims
     claim = next(claim for claim in claims if claim.id == "C19").model_copy(update=printed)
-    return Audit((claim,), findings([claim]), tuple(audit([claim])))
+    return Audit((claim,), findings([claim]))
 
 
 def test_the_distributions_behind_a_mean_are_said_in_a_sentence():

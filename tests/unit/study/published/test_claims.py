@@ -6,7 +6,7 @@ import pytest
 from places import ROOT
 
 from twoarm.errors import InputError
-from twoarm.study.published.claims import mentions, read_claims, read_not_reported, squeeze, states
+from twoarm.study.published.claims import mentions, read_claims, squeeze, states
 
 EXPECTED = json.loads((ROOT / "tests/reference/claims_expected.json").read_text(encoding="utf-8"))["claims"]
 ABSTRACT = """# A heading of 99
@@ -29,7 +29,7 @@ def read(tmp_path):
 
     def _read(claims: str):
         (tmp_path / "claims.yml").write_text(claims, encoding="utf-8")
-        return read_claims(tmp_path / "claims.yml", tmp_path / "abstract.md")
+        return read_claims(tmp_path / "claims.yml", tmp_path / "abstract.md").claims
 
     return _read
 
@@ -43,7 +43,7 @@ def problems(read, claims: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def shipped():
-    return read_claims(ROOT / "data/claims.yml", ROOT / "data/abstract.md")
+    return read_claims(ROOT / "data/claims.yml", ROOT / "data/abstract.md").claims
 
 
 def test_shipped_claims_are_the_34_of_the_reference(shipped):
@@ -163,15 +163,15 @@ UNITS = """claims:
 def nested(tmp_path):
     (tmp_path / "abstract.md").write_text(NESTED, encoding="utf-8")
 
-    def _read(claims: str, reader=read_claims):
+    def _read(claims: str):
         (tmp_path / "claims.yml").write_text(claims, encoding="utf-8")
-        return reader(tmp_path / "claims.yml", tmp_path / "abstract.md")
+        return read_claims(tmp_path / "claims.yml", tmp_path / "abstract.md")
 
     return _read
 
 
 def test_a_statement_may_name_the_units_of_its_counts(nested):
-    assert nested(UNITS)[-1].units == "u"
+    assert nested(UNITS).claims[-1].units == "u"
 
 
 @pytest.mark.parametrize(
@@ -209,9 +209,9 @@ ABSENT = "not_reported:\n  - {item: Costs, why: a stent costs more, absent: [cos
 
 
 def test_what_is_not_reported_is_read(nested):
-    (entry,) = nested(UNITS + ABSENT, read_not_reported)
+    (entry,) = nested(UNITS + ABSENT).not_reported
     assert (entry.item, entry.absent) == ("Costs", ("cost", "costs"))
-    assert nested(UNITS, read_not_reported) == []
+    assert nested(UNITS).not_reported == ()
 
 
 @pytest.mark.parametrize(
@@ -230,7 +230,7 @@ def test_what_is_not_reported_is_read(nested):
 def test_what_is_reported_after_all_or_badly_listed_is_refused(nested, old, new, problem):
     assert old in ABSENT
     with pytest.raises(InputError) as caught:
-        nested(UNITS + ABSENT.replace(old, new, 1), read_not_reported)
+        nested(UNITS + ABSENT.replace(old, new, 1))
     assert [str(p) for p in caught.value.problems if str(p).startswith(problem)]
 
 
@@ -240,5 +240,5 @@ def test_a_word_within_another_is_none():
 
 
 def test_the_shipped_list_is_that_of_the_reference():
-    found = read_not_reported(ROOT / "data/claims.yml", ROOT / "data/abstract.md")
+    found = read_claims(ROOT / "data/claims.yml", ROOT / "data/abstract.md").not_reported
     assert len(found) == 15

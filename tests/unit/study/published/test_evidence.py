@@ -103,7 +103,7 @@ def test_the_other_shipped_rows_have_an_estimate_alone():
 
 
 def test_every_shipped_claim_that_names_evidence_finds_it():
-    claims = read_claims(DATA / "claims.yml", DATA / "abstract.md")
+    claims = read_claims(DATA / "claims.yml", DATA / "abstract.md").claims
     published = read_evidence(DATA / "evidence.csv")
     assert sum(getattr(c, "evidence", None) is not None for c in claims) == 5
     assert list(unknown_evidence(claims, published)) == []

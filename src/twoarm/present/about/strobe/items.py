@@ -212,7 +212,7 @@ ITEMS = (
         _DISCUSSION,
         "Interpretation",
         where(
-            lambda study: study.has("evidence.csv"),
+            lambda study: bool(study.evidence),
             part("set beside cited estimates; what it means in all is for the authors", "context"),
             authors(),
         ),

@@ -11,8 +11,9 @@ from twoarm.present.about.contents import title
 from twoarm.present.about.strobe.items import ITEMS
 from twoarm.present.about.strobe.rules import Answer, State, has_baseline
 from twoarm.present.outputs import Link, Markdown, Table, paragraph
-from twoarm.study.chapters import find_book, kept, page_file, pages, read_toc
+from twoarm.study.chapters import kept, page_file, pages, read_toc
 from twoarm.study.dictionary import SECTIONS
+from twoarm.study.files.book import find_book
 from twoarm.study.opened import Study
 
 # What a place is called, its label and the chapter that shows it; without a label the chapter itself, under its own title.
