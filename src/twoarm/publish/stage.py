@@ -65,9 +65,8 @@ def prepare_stage(book: Path, study_folder: Path, folder: Path, parameters: Para
     _write_yaml(folder / "_toc.yml", toc)
     for source in _sources(book, toc):
         place = folder / source.relative_to(book)
-        place.parent.mkdir(
-            parents=True, exist_ok=True
-        )  # not copied: an installed folder may be one to read alone
+        # The content alone is copied: an installed folder may be one to read alone.
+        place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, place)
     return Stage(folder, study)
 
