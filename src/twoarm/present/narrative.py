@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from twoarm.analysis.comparison.compare import Comparison, uncompared
-from twoarm.errors import InputError, Problem
+from twoarm.errors import InputError, Place, Problem
 from twoarm.present.outcomes.sentences import outcome_paragraph
 from twoarm.present.outputs import Figure, Markdown, Table, Text, as_markdown, paragraph
 from twoarm.present.values import fill, without_results
@@ -66,12 +66,12 @@ def _problems_of_page(commentary: dict[str, str], comparison: Comparison) -> lis
             texts.append(_commented(commentary, heading, values))
         except InputError as exc:
             problems += exc.problems
-    return problems or _markup_problems("\n\n".join(texts), f"{COMMENTARY}, {comparison.section}")
+    return problems or _markup_problems("\n\n".join(texts), Place(COMMENTARY, at=comparison.section))
 
 
 def _commented(commentary: dict[str, str], heading: str, about: Comparison | dict[str, str]) -> str:
     text = commentary.get(heading, "")
-    where = f"{COMMENTARY}, {heading}"
+    where = Place(COMMENTARY, at=heading)
     said = fill(text, about, where) if text else Markdown("")
     # The file was checked with a word for each value; here the values stand in it.
     if problems := _markup_problems(said, where):
@@ -79,5 +79,5 @@ def _commented(commentary: dict[str, str], heading: str, about: Comparison | dic
     return said
 
 
-def _markup_problems(text: str, where: str) -> list[Problem]:
+def _markup_problems(text: str, where: Place) -> list[Problem]:
     return [Problem(where, part.rule, part.mend) for part in refused_markup(text)]

@@ -14,7 +14,7 @@ from twoarm.analysis.comparison.compare import Comparison, main_scale
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.sensitivity.curves import Curves
 from twoarm.analysis.sensitivity.reconstructions import Reconstructions
-from twoarm.errors import InputError, Problem
+from twoarm.errors import InputError, Place, Problem
 from twoarm.present import wording as w
 from twoarm.present.about.contents import contents
 from twoarm.present.about.reference_tables import citations
@@ -33,9 +33,10 @@ from twoarm.study.prose.allowed_markup import ALLOWED_ROLES
 from twoarm.study.prose.markup import A_WORD
 
 Values = dict[str, Callable[[], str]]
+A_SENTENCE = Place(at="a sentence")
 
 
-def fill(template: str, about: Any, where: str = "a sentence") -> Markdown:
+def fill(template: str, about: Any, where: Place = A_SENTENCE) -> Markdown:
     """The template with every ``{name}`` replaced by its live value, escaped.
 
     Raises
@@ -66,7 +67,7 @@ def _meant(name: str, values: Values) -> str:
     return f"did you mean {{{near[0]}}}?" if near else ""
 
 
-def _pieces(template: str, where: str) -> list[tuple[str, str | None]]:
+def _pieces(template: str, where: Place) -> list[tuple[str, str | None]]:
     """Text and the name after it; a name that asks for a format keeps it, and so names nothing."""
     try:
         parsed = list(Formatter().parse(template))
@@ -185,9 +186,7 @@ def _at(comparison: Comparison, variable: Variable, visit: str, at: str) -> Valu
         values[f"{at}.{side}"] = lambda arm=arm: observed(comparison, variable, arm.level, visit)
     scale = main_scale(study, variable, visit)
     if scale not in ("", "p"):
-        values[f"{at}.difference"] = lambda: w.estimate_phrase(
-            comparison.result(variable.name, visit), variable
-        )
+        values[f"{at}.difference"] = lambda: w.estimate_phrase(_main(comparison, variable, visit), variable)
         values[f"{at}.direction"] = lambda: w.direction(_main(comparison, variable, visit))
     if scale:
         values[f"{at}.p"] = lambda: _p(comparison, variable, visit)

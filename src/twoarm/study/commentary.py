@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
 
-from twoarm.errors import InputError, Problem
+from twoarm.errors import InputError, Place, Problem
 from twoarm.faces import counts_only
 from twoarm.study.dictionary import SECTIONS, Variable
 from twoarm.study.files.yaml_file import read_text
@@ -67,7 +67,7 @@ def _heading_problems(passages: Sequence[Passage], dictionary: list[Variable]) -
     known = [s for s in SECTIONS if s in {v.section for v in outcomes}] + [v.name for v in outcomes]
     seen: set[str] = set()
     for passage in passages:
-        where = f"{COMMENTARY} line {passage.line or passage.first}"
+        where = Place(COMMENTARY, passage.line or passage.first)
         if not passage.line:
             yield Problem(where, "text before the first heading is never shown")
         elif passage.heading in seen:
@@ -81,9 +81,9 @@ def _heading_problems(passages: Sequence[Passage], dictionary: list[Variable]) -
 
 def _text_problems(passage: Passage) -> Iterator[Problem]:
     """What the text under a heading has that no text may have, by the line of the file."""
-    where = f"{COMMENTARY} line {passage.first}"
+    where = Place(COMMENTARY, passage.first)
     for rule in length_rules(passage.text, _LIMIT):
         yield Problem(where, rule, "the text under one heading")
     if len(passage.text) <= _LIMIT.characters:  # nobody waits for the parser of a longer one
         for part in refused_template(passage.text):
-            yield Problem(f"{COMMENTARY} line {passage.first + part.line}", part.rule, part.mend)
+            yield Problem(Place(COMMENTARY, passage.first + part.line), part.rule, part.mend)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
-from twoarm.errors import Problem
+from twoarm.errors import Place, Problem
 from twoarm.study.chapters import kept, pages, read_toc
 from twoarm.study.commentary import COMMENTARY, Passage
 from twoarm.study.opened import Study
@@ -31,7 +31,7 @@ def _unknown(passage: Passage, study: Study, book: Path) -> Iterator[Problem]:
         if page not in known:
             mend = "its pages are those of _toc.yml for which the study has a variable, a file or a line in study.yml"
             yield Problem(
-                f"{COMMENTARY} line {passage.first + line}",
+                Place(COMMENTARY, passage.first + line),
                 "a link to a page that this report does not have",
                 mend,
             )
@@ -40,7 +40,7 @@ def _unknown(passage: Passage, study: Study, book: Path) -> Iterator[Problem]:
             near = get_close_matches(key, keys, n=1)
             mend = f"did you mean {near[0]}?" if near else f"add it to {BIBLIOGRAPHY}"
             yield Problem(
-                f"{COMMENTARY} line {passage.first + line}",
+                Place(COMMENTARY, passage.first + line),
                 "a citation of no source of the bibliography",
                 mend,
             )

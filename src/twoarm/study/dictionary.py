@@ -10,8 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from twoarm.errors import InputError, Problem
-from twoarm.study.files.plain_csv import read_plain_csv
+from twoarm.errors import InputError, Place, Problem
+from twoarm.study.files.plain_csv import by_line, read_plain_csv
 from twoarm.study.labels import CODE, NAME, UNIT, label_problem
 from twoarm.study.prose.limits import fields_of, length_rules, limit_of
 
@@ -130,14 +130,14 @@ def read_dictionary(path: Path) -> list[Variable]:
     strange = [c for c in table.columns if c not in known]
     absent = [c for c in known if c not in table.columns]
     shown = {c: c if NAME.fullmatch(c) else f"column {list(table.columns).index(c) + 1}" for c in strange}
-    problems = [Problem(f"{path.name}, {shown[c]}", "unknown column") for c in strange]
-    problems += [Problem(f"{path.name}, {c}", "missing column") for c in absent]
+    problems = [Problem(Place(path.name, at=shown[c]), "unknown column") for c in strange]
+    problems += [Problem(Place(path.name, at=c), "missing column") for c in absent]
     variables: list[Variable] = []
     if not problems:
-        for line, row in table.iterrows():
-            variable, wrong = _parse(dict(row))
+        for line, row in by_line(table):
+            variable, wrong = _parse(row)
             variables.append(variable)
-            problems += [Problem(f"{path.name} line {line}, {column}", rule) for column, rule in wrong]
+            problems += [Problem(Place(path.name, line, column), rule) for column, rule in wrong]
         problems += _across(variables, path.name)
     if problems:
         raise InputError(f"{path.name} does not describe a study", problems, f"Correct {path.name}.")
@@ -234,23 +234,23 @@ def _across(variables: list[Variable], file: str) -> list[Problem]:
     """The rules that hold between rows."""
     names = [v.name for v in variables]
     found = [
-        Problem(f"{file}, {name}", "described twice")
+        Problem(Place(file, at=name), "described twice")
         for name in dict.fromkeys(n for n in names if names.count(n) > 1)
     ]
     for role in ("id", "arm"):
         count = sum(v.role == role for v in variables)
         if count != 1:
-            found.append(Problem(file, f"one variable has the role {role}; here {count} have it"))
+            found.append(Problem(Place(file), f"one variable has the role {role}; here {count} have it"))
     binary = {v.name for v in variables if v.kind == "binary" and v.table == "patients"}
     counts = {(v.name, v.table) for v in variables if v.kind == "count"}
     for v in variables:
         if v.event and v.event not in binary:
-            found.append(Problem(f"{file}, {v.name}", "its event is no binary variable of patients"))
+            found.append(Problem(Place(file, at=v.name), "its event is no binary variable of patients"))
         if v.of and not WHOLE.fullmatch(v.of) and (v.of == v.name or (v.of, v.table) not in counts):
             rule = f"its denominator (of) is neither a whole number nor another count of {v.table}"
-            found.append(Problem(f"{file}, {v.name}", rule))
+            found.append(Problem(Place(file, at=v.name), rule))
     if any(v.table == "visits" for v in variables) and not any(
         v.name == KEY and v.table == "visits" and v.kind == "categorical" for v in variables
     ):
-        found.append(Problem(file, f"variables of visits need a categorical variable {KEY} in visits"))
+        found.append(Problem(Place(file), f"variables of visits need a categorical variable {KEY} in visits"))
     return found

@@ -17,7 +17,7 @@ from twoarm.analysis.comparison.summaries import Summary, summarise, summarise_c
 from twoarm.analysis.comparison.weighted_balance import covariate_weights, effective_results, weighted_results
 from twoarm.analysis.registry.entries import method, methods_for
 from twoarm.analysis.registry.method import Method
-from twoarm.errors import ParameterError, Problem
+from twoarm.errors import ParameterError, Place, Problem
 from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
 from twoarm.study.dictionary import SECTIONS, Variable
@@ -180,7 +180,7 @@ def _known(section: str) -> None:
     if section not in SECTIONS:
         near = get_close_matches(str(section), SECTIONS, n=1)
         mend = f"did you mean {near[0]}?" if near else "known are " + ", ".join(SECTIONS)
-        raise ParameterError("Nothing was compared", [Problem("section", "no such section", mend)])
+        raise ParameterError("Nothing was compared", [Problem(Place(at="section"), "no such section", mend)])
 
 
 def _shown(described: list[Variable]) -> tuple[Variable, ...]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from twoarm.drafting.answers import NONE
 from twoarm.drafting.columns.names import lower, words_of
-from twoarm.errors import InputError, Problem
+from twoarm.errors import InputError, Place, Problem
 from twoarm.study.identifiers.recognition import looks_identifying
 
 KEY_NAMES = re.compile(
@@ -49,7 +49,7 @@ def new_ids(table: pd.DataFrame, key: str) -> tuple[pd.Series, str]:
     cells = table[key]
     if (cells == "").any():
         problems = [
-            Problem(f"line {line}, {key}", "an identifier is missing") for line in cells.index[cells == ""]
+            Problem(Place(line=line, at=key), "an identifier is missing") for line in cells.index[cells == ""]
         ]
         raise InputError(
             "Rows without a patient", problems, "Fill them in, or name another column with --id."

@@ -9,7 +9,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from twoarm.errors import Problem
+from twoarm.errors import Place, Problem
 from twoarm.study.prose.limits import fields_of, length_rules, limit_of
 
 STUDY, CLAIMS, ABSTRACT = "study.yml", "claims.yml", "abstract.md"
@@ -23,7 +23,7 @@ def long_texts(folder: Path) -> list[Problem]:
     """
     found = [*_in_yaml(folder / STUDY, _of_study), *_in_yaml(folder / CLAIMS, _of_claims)]
     abstract = _read(folder / ABSTRACT)
-    return found + [Problem(ABSTRACT, rule) for rule in length_rules(abstract, limit_of(ABSTRACT))]
+    return found + [Problem(Place(ABSTRACT), rule) for rule in length_rules(abstract, limit_of(ABSTRACT))]
 
 
 def _read(path: Path) -> str:
@@ -42,7 +42,7 @@ def _in_yaml(path: Path, texts_of: Callable[[Node], Iterator[PlacedText]]) -> It
     known = fields_of(path.name)
     for field, text in texts:
         if field in known:
-            where = f"{path.name} line {text.start_mark.line + 1}, {field}"
+            where = Place(path.name, text.start_mark.line + 1, field)
             yield from (Problem(where, rule) for rule in length_rules(text.value, limit_of(path.name, field)))
 
 
