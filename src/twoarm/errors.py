@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-SHOWN_LINES = 20
+SHOWN = 20  # lines or rows that break one rule
 
 
 @dataclass(frozen=True, order=True)
@@ -17,6 +17,7 @@ class Place:
     file : its name, without a folder.
     line : counted from 1; 0 where no line is meant.
     at : what stands there: a column, a key, a flag of the command line.
+    rows : of a DataFrame, counted from 0.
 
     Examples
     --------
@@ -29,13 +30,15 @@ class Place:
     file: str = ""
     line: int = 0
     at: str = ""
+    rows: tuple[int, ...] = ()
 
     def __str__(self) -> str:
-        return self.with_lines(f"line {self.line}" if self.line else "")
+        return self.with_lines([self.line] if self.line else [])
 
-    def with_lines(self, lines: str) -> str:
-        """The place in words, with other words for its lines."""
-        return ", ".join(filter(None, (" ".join(filter(None, (self.file, lines))), self.at)))
+    def with_lines(self, lines: Sequence[int]) -> str:
+        """The place in words, with these lines for its own."""
+        file = " ".join(filter(None, (self.file, _numbered("line", lines))))
+        return ", ".join(filter(None, (file, self.at, _numbered("row", self.rows))))
 
 
 @dataclass(frozen=True, order=True)
@@ -89,22 +92,18 @@ class TwoArmError(Exception):
 
 def listed(problems: Sequence[Problem]) -> list[str]:
     """The problems as lines: lines that break one rule together, and several files each under its name."""
-    by_file: dict[str, list[tuple[Place, str, str]]] = {}
-    for (place, rule), numbers in _alike(problems).items():
-        by_file.setdefault(place.file, []).append((place, _lines(numbers), rule))
+    by_file: dict[str, list[tuple[Place, str, list[int]]]] = {}
+    for (place, rule), lines in _alike(problems).items():
+        by_file.setdefault(place.file, []).append((place, rule, lines))
     if sum(map(bool, by_file)) < 2:
         return [
-            f"  {_said(place.with_lines(lines), rule)}"
-            for found in by_file.values()
-            for place, lines, rule in found
+            f"  {_said(p.with_lines(lines), rule)}" for found in by_file.values() for p, rule, lines in found
         ]
     told = []
     for file, found in by_file.items():
         told += [f"  {file}"] if file else []
         indent = "    " if file else "  "
-        told += [
-            indent + _said(replace(place, file="").with_lines(lines), rule) for place, lines, rule in found
-        ]
+        told += [indent + _said(replace(p, file="").with_lines(lines), rule) for p, rule, lines in found]
     return told
 
 
@@ -120,13 +119,14 @@ def _alike(problems: Sequence[Problem]) -> dict[tuple[Place, str], list[int]]:
     return alike
 
 
-def _lines(numbers: list[int]) -> str:
+def _numbered(word: str, numbers: Sequence[int]) -> str:
+    """``line 4``, ``lines 4, 5 and 9``; of many the first ones and how many more."""
     if len(numbers) < 2:
-        return f"line {numbers[0]}" if numbers else ""
-    left = len(numbers) - SHOWN_LINES
-    shown = [str(number) for number in numbers[:SHOWN_LINES]]
+        return f"{word} {numbers[0]}" if numbers else ""
+    left = len(numbers) - SHOWN
+    shown = [str(number) for number in numbers[:SHOWN]]
     last = f"{left} more" if left > 0 else shown.pop()
-    return f"lines {', '.join(shown)} and {last}"
+    return f"{word}s {', '.join(shown)} and {last}"
 
 
 def _said(place: str, rule: str) -> str:

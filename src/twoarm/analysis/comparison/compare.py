@@ -5,22 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import cached_property
 
 import numpy as np
 
 from twoarm.analysis.arms.covariates import covariate_matrices
 from twoarm.analysis.arms.occasions import Occasion, course, kinds_of, latest_visit, occasions, visits_after
 from twoarm.analysis.arms.values import Arms, arms_of
+from twoarm.analysis.comparison.balance import Balance, balance_of
 from twoarm.analysis.comparison.families import with_adjusted
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.comparison.summaries import Summary, summarise, summarise_changes
-from twoarm.analysis.comparison.weighted_balance import covariate_weights, effective_results, weighted_results
+from twoarm.analysis.comparison.weighted_balance import (
+    SAMPLE,
+    covariate_weights,
+    effective_results,
+    weighted_results,
+)
 from twoarm.analysis.registry.entries import method, methods_for
 from twoarm.analysis.registry.method import Method
 from twoarm.errors import ParameterError, Place, Problem
 from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
-from twoarm.study.dictionary import SECTIONS, Variable
+from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
 from twoarm.tables.columns import RowsByTable
 
@@ -82,10 +89,20 @@ class Comparison:
         )
         return [r for r in found if r is not None]
 
+    @property
+    def effective(self) -> list[Result]:
+        """How many patients either arm is worth under overlap weights; none where that was not asked for."""
+        return [r for r in self.results if r.analysis == SAMPLE]
+
+    @cached_property
+    def balance(self) -> Balance:
+        """How alike the arms were before treatment; without a characteristic but in a comparison of that."""
+        return balance_of(self.study, self.results)
+
     def rows(self) -> RowsByTable:
-        """The rows of results.csv and of summaries.csv."""
-        described = (*self.summaries, *self.changes)
-        return {"results": [r.row() for r in self.results], "summaries": [dict(vars(s)) for s in described]}
+        """The rows of results.csv, of summaries.csv and of balance.csv."""
+        described = [dict(vars(s)) for s in (*self.summaries, *self.changes)]
+        return {"results": [r.row() for r in self.results], "summaries": described, **self.balance.rows()}
 
 
 def compare_section(
@@ -108,7 +125,7 @@ def compare_section(
     ParameterError
         Where there is no section of that name.
     """
-    _known(section)
+    _known(study, section)
     described = study.section(section, "outcome", "none", "covariate")
     outcomes = [v for v in described if v.role == "outcome"]
     weights = covariate_matrices(study) if thorough else None
@@ -176,10 +193,11 @@ def primary_result(study: Study, variable: Variable) -> Result | None:
     return next((r for o in last for r in _at(study, variable, o)), None)
 
 
-def _known(section: str) -> None:
-    if section not in SECTIONS:
-        near = get_close_matches(str(section), SECTIONS, n=1)
-        mend = f"did you mean {near[0]}?" if near else "known are " + ", ".join(SECTIONS)
+def _known(study: Study, section: str) -> None:
+    known = study.spec.section_codes
+    if section not in known:
+        near = get_close_matches(str(section), known, n=1)
+        mend = f"did you mean {near[0]}?" if near else "known are " + ", ".join(known)
         raise ParameterError("Nothing was compared", [Problem(Place(at="section"), "no such section", mend)])
 
 

@@ -1,0 +1,47 @@
+"""Where in a DataFrame a problem stands: a column and the positions of its rows, from 0 as ``frame.iloc`` counts."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from difflib import get_close_matches
+
+from twoarm.errors import Place, Problem
+
+FROM_ZERO = "Rows are counted from 0, as frame.iloc does."
+
+
+def in_rows(rows: Sequence[int], column: object, rule: str, mend: str = "") -> Problem:
+    """One problem of some rows of a column.
+
+    Examples
+    --------
+    >>> str(in_rows([3, 7], "arm", "the arm is missing"))
+    'arm, rows 3 and 7: the arm is missing'
+    """
+    return Problem(Place(at=str(column), rows=tuple(rows)), rule, mend)
+
+
+def in_frame(problems: Iterable[Problem], called: Mapping[str, str]) -> list[Problem]:
+    """What the check of a study's tables says, with rows of the frame instead of lines of a file.
+
+    Parameters
+    ----------
+    called : columns that the frame calls by another name.
+    """
+    rows: dict[tuple[str, str, str], list[int]] = {}
+    for problem in problems:
+        place = problem.where
+        found = rows.setdefault((called.get(place.at, place.at), problem.rule, problem.mend), [])
+        found += [place.line] if place.line else []
+    return [
+        in_rows(sorted(at), column or "frame", rule, mend) if at else Problem(Place(at=column), rule, mend)
+        for (column, rule, mend), at in rows.items()
+    ]
+
+
+def meant(name: Hashable, known: Iterable[Hashable]) -> str:
+    """``did you mean ...?``, or nothing where nothing is near."""
+    by_text = {str(one): one for one in known}
+    same = [one for one in by_text if one.casefold() == str(name).casefold()]
+    near = same or get_close_matches(str(name), by_text, n=1, cutoff=0.5)
+    return f"did you mean {by_text[near[0]]!r}?" if near else ""
