@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from twoarm.errors import ParameterError, Place, Problem
 from twoarm.faces import counts_only
+from twoarm.suggestions import did_you_mean
 
 if TYPE_CHECKING:  # the command reads the flags before anything heavy is imported
     import pandas as pd
@@ -121,10 +121,7 @@ def refuse_unknown_columns(answers: Answers, table: pd.DataFrame) -> None:
 
 def unknown(flag: str, name: str, known: list[str]) -> Problem:
     """The problem of a flag that names nothing."""
-    near = get_close_matches(name, known, n=1, cutoff=0.5)
-    same = [other for other in known if other.casefold() == name.casefold()]
-    meant = (same or near or [""])[0]
-    return Problem(Place(at=flag), f"there is no {name}", f"did you mean {meant}?" if meant else "")
+    return Problem(Place(at=flag), f"there is no {name}", did_you_mean(name, known))
 
 
 def _flag(name: str) -> str:

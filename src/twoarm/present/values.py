@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from difflib import get_close_matches
 from string import Formatter
 from typing import Any
 
@@ -33,6 +32,7 @@ from twoarm.study.dictionary import Variable
 from twoarm.study.opened import ArmSpec, Study
 from twoarm.study.prose.allowed_markup import ALLOWED_ROLES
 from twoarm.study.prose.markup import A_WORD
+from twoarm.suggestions import did_you_mean
 
 Values = dict[str, Callable[[], str]]
 A_SENTENCE = Place(at="a sentence")
@@ -65,8 +65,7 @@ def _meant(name: str, values: Values) -> str:
     """What the author may have meant: a role, whose braces are doubled, or the nearest name."""
     if name in ALLOWED_ROLES:
         return f"write {{{{{name}}}}} for the role of this name"
-    near = get_close_matches(name, values, n=1, cutoff=0.4)
-    return f"did you mean {{{near[0]}}}?" if near else ""
+    return did_you_mean(name, values, written="{{{}}}".format)
 
 
 def _pieces(template: str, where: Place) -> list[tuple[str, str | None]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -12,6 +11,7 @@ from twoarm.study.files.book import CONTENTS
 from twoarm.study.files.yaml_file import read_yaml
 from twoarm.study.opened import Study
 from twoarm.study.specification import SectionSpec
+from twoarm.suggestions import did_you_mean
 
 TEMPLATES = "notebooks/templates"  # notebooks that no table of contents names
 SECTION_TEMPLATE = f"{TEMPLATES}/section"  # the notebook of each section that has no other
@@ -91,8 +91,7 @@ def unknown_pages(toc: dict, study: Study) -> list[Problem]:
     known = [page for page in pages(toc) if PurePosixPath(page).parts[0] == "book"]
     problems = []
     for page in (p for p in study.spec.pages if p not in known):
-        near = get_close_matches(page, known, n=1)
-        hint = f"did you mean {near[0]}?" if near else ""
+        hint = did_you_mean(page, known)
         problems.append(
             Problem(Place("study.yml", at="pages"), "a page of this name is not in _toc.yml", hint)
         )

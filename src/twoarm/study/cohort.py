@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +14,7 @@ from twoarm.study.cells.scale_hints import hint
 from twoarm.study.cells.typed import typed_column
 from twoarm.study.dictionary import KEY, NUMERIC, Variable
 from twoarm.study.files.table_text import TableText, read_texts
+from twoarm.suggestions import nearest
 
 
 @dataclass(frozen=True)
@@ -169,8 +169,8 @@ def _column_problems(found: list[str], variables: list[Variable], file: str) -> 
     # A strange name is never repeated, only its place: in a file without a header it is a patient's value.
     strange = {n.strip().casefold(): place for place, n in enumerate(found, 1) if n not in wanted}
     for name in (n for n in wanted if n not in found):
-        near = get_close_matches(name, strange, n=1)
-        hint = f"is column {strange[near[0]]} meant?" if near else ""
+        near = nearest(name, strange)
+        hint = f"is column {strange[near]} meant?" if near else ""
         problems.append(Problem(Place(file, at=name), "missing column", hint))
     extra = sum(n not in wanted for n in found)
     if extra:

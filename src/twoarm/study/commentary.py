@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from twoarm.study.dictionary import Variable
 from twoarm.study.files.yaml_file import read_text
 from twoarm.study.prose.limits import length_rules, limit_of
 from twoarm.study.prose.markup import refused_template
+from twoarm.suggestions import did_you_mean
 
 COMMENTARY = "commentary.md"
 _LIMIT = limit_of(COMMENTARY)
@@ -77,9 +77,7 @@ def _heading_problems(
         elif passage.heading in seen:
             yield Problem(where, f"the heading {passage.heading} stands twice")
         elif passage.heading not in known:
-            near = get_close_matches(passage.heading, known, n=1)
-            hint = f"did you mean {near[0]}?" if near else ""
-            yield Problem(where, "no section or outcome of this name", hint)
+            yield Problem(where, "no section or outcome of this name", did_you_mean(passage.heading, known))
         seen |= {passage.heading} if passage.line else set()
 
 

@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
 
 from twoarm.errors import Place, Problem
@@ -14,6 +13,7 @@ from twoarm.study.chapters import kept, pages, read_toc
 from twoarm.study.commentary import COMMENTARY
 from twoarm.study.opened import Study
 from twoarm.study.prose.markup import cited_keys, linked_pages
+from twoarm.suggestions import did_you_mean
 
 BIBLIOGRAPHY = Path("book", "references.bib")
 SHOWN_IN = "notebooks"  # the folder of the pages that show the commentary
@@ -41,8 +41,7 @@ def _unknown(first: Place, text: str, known: Sequence[str], keys: Sequence[str])
             yield Problem(where(line), "a link to a page that this report does not have", mend)
     for line, key in cited_keys(text):
         if key not in keys:
-            near = get_close_matches(key, keys, n=1)
-            mend = f"did you mean {near[0]}?" if near else f"add it to {BIBLIOGRAPHY}"
+            mend = did_you_mean(key, keys, f"add it to {BIBLIOGRAPHY}")
             yield Problem(where(line), "a citation of no source of the bibliography", mend)
 
 

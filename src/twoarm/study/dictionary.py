@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from twoarm.study.files.plain_csv import by_line, read_plain_csv
 from twoarm.study.labels import CODE, NAME, UNIT, label_problem
 from twoarm.study.prose.limits import fields_of, length_rules, limit_of
 from twoarm.study.specification import DESCRIBING, USUAL_SECTIONS
+from twoarm.suggestions import did_you_mean
 
 _FILE = "dictionary.csv"
 TABLES = ("patients", "visits")
@@ -154,8 +154,7 @@ def read_dictionary(path: Path, sections: Sequence[str] = SECTIONS) -> list[Vari
 def _unknown_section(v: Variable, where: Place, sections: Sequence[str]) -> list[Problem]:
     if v.section in ("", *sections):
         return []
-    near = get_close_matches(v.section, sections, n=1)
-    mend = f"did you mean {near[0]}?" if near else "a section of your own is named in study.yml, sections"
+    mend = did_you_mean(v.section, sections, "a section of your own is named in study.yml, sections")
     return [Problem(where, f"not one of {', '.join(sections)}, nor empty", mend)]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,6 +27,7 @@ from twoarm.study.published.evidence import EVIDENCE, Published, read_evidence, 
 from twoarm.study.published.kinds import Claim, NotReported
 from twoarm.study.rules import primary_problems, spec_problems
 from twoarm.study.specification import ArmSpec, StudySpec, Visit
+from twoarm.suggestions import did_you_mean
 
 Read = TypeVar("Read")
 PLAN = "simulation.yml"
@@ -92,8 +92,8 @@ class Study:
         for variable in self.dictionary:
             if variable.name == name:
                 return variable
-        near = get_close_matches(name, [v.name for v in self.dictionary], n=1)
-        raise KeyError(f"no variable {name}" + (f"; did you mean {near[0]}?" if near else ""))
+        hint = did_you_mean(name, [v.name for v in self.dictionary])
+        raise KeyError("; ".join(filter(None, (f"no variable {name}", hint))))
 
     def section(self, name: str, *roles: str) -> list[Variable]:
         """The variables of a section in dictionary order, of the given roles or of any."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -11,6 +10,7 @@ from pydantic_core import ErrorDetails
 from twoarm.errors import ParameterError, Place, Problem
 from twoarm.study.files.yaml_file import parse_yaml
 from twoarm.study.labels import NAME
+from twoarm.suggestions import did_you_mean
 
 HEADLINE = "The parameters cannot be used"
 
@@ -84,9 +84,10 @@ def _problem(item: ErrorDetails) -> Problem:
     name = ".".join(str(part) for part in item["loc"])
     if item["type"] != "extra_forbidden":
         return Problem(Place(at=_shown(name)), item["msg"])
-    near = get_close_matches(name, Parameters.model_fields, n=1, cutoff=0.5)
     known = "known are " + ", ".join(Parameters.model_fields)
-    return Problem(Place(at=_shown(name)), "no such parameter", f"did you mean {near[0]}?" if near else known)
+    return Problem(
+        Place(at=_shown(name)), "no such parameter", did_you_mean(name, Parameters.model_fields, known)
+    )
 
 
 def _shown(name: str) -> str:

@@ -11,8 +11,8 @@ import pandas as pd
 from twoarm.errors import InputError, ParameterError, Place, Problem
 from twoarm.faces import counts_only
 from twoarm.study.frames.fitting import misfits
-from twoarm.study.frames.places import meant
 from twoarm.study.parameters import Parameters, check_parameters
+from twoarm.suggestions import did_you_mean
 
 NOT_COMPARED = "The arms cannot be compared"
 CALL = "Correct the call."
@@ -74,7 +74,11 @@ def asked_of(frame: Any, given: Mapping[str, Any], unknown: Mapping[str, Any]) -
 
 
 def _unknown(name: str, known: Sequence[str]) -> Problem:
-    return Problem(Place(at=name), "no such argument", meant(name, known) or f"known are {', '.join(known)}")
+    return Problem(
+        Place(at=name),
+        "no such argument",
+        did_you_mean(name, known, f"known are {', '.join(known)}", written=repr),
+    )
 
 
 def _refuse_others(frame: Any) -> None:
@@ -125,6 +129,7 @@ def _by_outcome(
         return {}
     strange = [one for one in given if one not in outcomes]
     problems += [
-        Problem(Place(at=name), f"{one!r} is none of the outcomes", meant(one, outcomes)) for one in strange
+        Problem(Place(at=name), f"{one!r} is none of the outcomes", did_you_mean(one, outcomes, written=repr))
+        for one in strange
     ]
     return {one: value for one, value in given.items() if one in outcomes}

@@ -10,7 +10,7 @@ import pandas as pd
 from twoarm.errors import Place, Problem
 from twoarm.study.dictionary import AVERAGED, KEY, LEVELLED
 from twoarm.study.frames.cells import text_of, texts
-from twoarm.study.frames.places import meant
+from twoarm.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from twoarm.study.frames.asked import Asked
@@ -56,7 +56,11 @@ def _columns(frame: pd.DataFrame, asked: Asked) -> Iterator[Problem]:
 def _column(frame: pd.DataFrame, argument: str, column: Any) -> Iterator[Problem]:
     count = list(frame.columns).count(column) if isinstance(column, Hashable) else 0
     if not count:
-        yield Problem(Place(at=argument), f"there is no column {column!r}", meant(column, frame.columns))
+        yield Problem(
+            Place(at=argument),
+            f"there is no column {column!r}",
+            did_you_mean(column, frame.columns, written=repr),
+        )
     elif count > 1:
         yield Problem(Place(at=argument), f"{count} columns are called {column!r}")
 
@@ -83,7 +87,11 @@ def _level(frame: pd.DataFrame, argument: str, column: Hashable, level: Any) -> 
     offered = sorted(counts.index[counts > 1], key=str)
     few = f"its levels: {', '.join(map(repr, offered))}" if offered else ""
     listed = few if len(offered) <= MOST_OFFERED else f"it has {len(counts)} different values"
-    yield Problem(Place(at=argument), f"no row of {column!r} is {level!r}", meant(level, offered) or listed)
+    yield Problem(
+        Place(at=argument),
+        f"no row of {column!r} is {level!r}",
+        did_you_mean(level, offered, listed, written=repr),
+    )
 
 
 def _visits(frame: pd.DataFrame, asked: Asked) -> Iterator[Problem]:
@@ -119,7 +127,9 @@ def _kinds(frame: pd.DataFrame, asked: Asked) -> Iterator[Problem]:
         if kind not in OUTCOME_KINDS:
             listed = f"one of {', '.join(OUTCOME_KINDS)}"
             yield Problem(
-                Place(at="kind"), f"{kind!r} is no kind of outcome", meant(kind, OUTCOME_KINDS) or listed
+                Place(at="kind"),
+                f"{kind!r} is no kind of outcome",
+                did_you_mean(kind, OUTCOME_KINDS, written=repr) or listed,
             )
         elif kind == "time" and name not in asked.event:
             yield Problem(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Iterable, Mapping, Sequence
 
 from twoarm.errors import Place, Problem
 
@@ -37,11 +36,3 @@ def in_frame(problems: Iterable[Problem], called: Mapping[str, str]) -> list[Pro
         in_rows(sorted(at), column or "frame", rule, mend) if at else Problem(Place(at=column), rule, mend)
         for (column, rule, mend), at in rows.items()
     ]
-
-
-def meant(name: Hashable, known: Iterable[Hashable]) -> str:
-    """``did you mean ...?``, or nothing where nothing is near."""
-    by_text = {str(one): one for one in known}
-    same = [one for one in by_text if one.casefold() == str(name).casefold()]
-    near = same or get_close_matches(str(name), by_text, n=1, cutoff=0.5)
-    return f"did you mean {by_text[near[0]]!r}?" if near else ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 from pathlib import Path
 
 import pandas as pd
@@ -16,6 +15,7 @@ from twoarm.study.files.plain_csv import by_line, read_plain_csv
 from twoarm.study.labels import label_problem
 from twoarm.study.prose.limits import fields_of, length_rules, limit_of
 from twoarm.study.published.kinds import BareP, Claim
+from twoarm.suggestions import did_you_mean
 
 EVIDENCE = "evidence.csv"
 _RATIOS = ("OR", "RR", "HR")
@@ -96,9 +96,7 @@ def unknown_evidence(claims: Iterable[Claim], published: list[Published]) -> Ite
             continue
         where = Place("claims.yml", at=f"{claim.id}, evidence")
         if name not in outcomes:
-            near = get_close_matches(name, outcomes, n=1, cutoff=0.5)
-            mend = f"did you mean {near[0]}?" if near else ""
-            yield Problem(where, rule, mend)
+            yield Problem(where, rule, did_you_mean(name, outcomes))
         if isinstance(claim, BareP) and claim.comparison != "between":
             yield Problem(where, "a comparison within an arm has no pooled difference of two arms")
 
