@@ -23,14 +23,9 @@ def spec_of(asked: Asked) -> StudySpec:
     visits = list(visits_by_level(asked).values())
     before = visits[0].code if asked.baseline is not None else None
     arms = ArmsSpec(column=ALLOCATED, treated=treated, control=control)
-    outcomes = SectionSpec(code=FRAME_SECTION, title="Outcomes")
+    section = SectionSpec(code=FRAME_SECTION, title="Outcomes")
     return StudySpec(
-        title="A frame",
-        data_kind="real",
-        arms=arms,
-        visits=visits,
-        baseline_visit=before,
-        sections=[outcomes],
+        title="A frame", data_kind="real", arms=arms, visits=visits, baseline_visit=before, sections=[section]
     )
 
 
