@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from twoarm.analysis.arms.values import Arms
-from twoarm.methods.values.responders import relative_responders, responders
+from twoarm.methods.values.improvements import relative_responders, responders
 
 SHARE = 0.3  # of the value before treatment, the other threshold of Ostelo and colleagues (2008)
 

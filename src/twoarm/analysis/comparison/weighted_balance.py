@@ -14,7 +14,7 @@ from twoarm.analysis.registry.scale import Scale
 from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
 from twoarm.methods.weights import balance
-from twoarm.methods.weights.overlap_weights import effective_sizes, overlap_weights
+from twoarm.methods.weights.overlap import effective_sizes, overlap_weights
 from twoarm.study.opened import Study
 
 BEFORE, AFTER, SAMPLE = "smd", "smd_weighted", "effective_sample_size"

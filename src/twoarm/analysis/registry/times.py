@@ -10,7 +10,7 @@ from twoarm.analysis.registry.scale import Scale
 from twoarm.analysis.registry.specification import Specification
 from twoarm.methods.estimate import Estimate
 from twoarm.methods.times import proportional_hazards, survival
-from twoarm.methods.times.restricted_mean import restricted_mean_difference
+from twoarm.methods.times.restricted_means import restricted_mean_difference
 
 
 def _restricted(arms: Arms, level: float) -> Estimate:

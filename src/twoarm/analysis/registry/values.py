@@ -24,18 +24,18 @@ from twoarm.analysis.registry.scale import Scale
 from twoarm.analysis.registry.specification import Specification
 from twoarm.methods.counts import proportions
 from twoarm.methods.courses import trajectories
-from twoarm.methods.design import e_values, equivalence, power
+from twoarm.methods.design import e_values, margins, power
 from twoarm.methods.estimate import Estimate
 from twoarm.methods.values import (
     draws,
     effect_sizes,
-    hodges_lehmann,
     longitudinal,
     means,
     ordinal,
     ranks,
     rates,
     resampling,
+    shifts,
 )
 from twoarm.study.dictionary import AVERAGED
 
@@ -92,7 +92,7 @@ def _equivalence(arms: Arms, level: float) -> Estimate:
         primary = of_changes(longitudinal.ancova)
     else:
         primary = of_values(means.mean_difference)
-    return equivalence.equivalence(lambda at: primary(arms, at), arms.margin, arms.alpha)
+    return margins.equivalence(lambda at: primary(arms, at), arms.margin, arms.alpha)
 
 
 VALUES_MAIN: tuple[Method, ...] = (
@@ -169,7 +169,7 @@ VALUES_OTHER: tuple[Method, ...] = (
         estimand="median of all pairwise differences",
         measures=AVERAGED,
         scale=Scale.UNIT,
-        function=of_values(hodges_lehmann.hodges_lehmann),
+        function=of_values(shifts.hodges_lehmann),
         words="Hodges-Lehmann estimate, interval and P of the Mann-Whitney test",
         pseudo="median of every treated value less every control value; the limits are differences of its own rank",
         reference="Hodges1963",

@@ -11,7 +11,7 @@ from twoarm.analysis.registry.method import COUNTED, EVERY, Method
 from twoarm.analysis.registry.scale import Scale
 from twoarm.analysis.registry.specification import Specification
 from twoarm.methods.estimate import Estimate
-from twoarm.methods.weights import overlap_weights
+from twoarm.methods.weights import overlap
 from twoarm.study.dictionary import AVERAGED
 
 
@@ -30,7 +30,7 @@ def _weighted(arms: Arms, level: float) -> Estimate:
     if arms.measure in COUNTED and any(np.ptp(outcome[known & arm]) == 0 for arm in (treated, ~treated)):
         # The variance of such an arm would be 0, though its true share need not be.
         return Estimate.none("no event, or an event in every patient, of an arm", *sizes)
-    return overlap_weights.weighted_difference(outcome[known], covariates[known], treated[known], level)
+    return overlap.weighted_difference(outcome[known], covariates[known], treated[known], level)
 
 
 def _entry(name: str, measures: tuple[str, ...], estimand: str, scale: Scale) -> Method:
