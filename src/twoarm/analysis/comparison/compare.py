@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
@@ -81,6 +81,15 @@ class Comparison:
             self.result(v.name, latest_visit(self.study, v)) for v in self.variables if v.role == "outcome"
         )
         return [r for r in found if r is not None]
+
+    def only(self, variables: Sequence[Variable]) -> Comparison:
+        """What was computed for some of the variables."""
+        names = {v.name for v in variables}
+        results, summaries, changes = (
+            tuple(one for one in found if one.variable in names)
+            for found in (self.results, self.summaries, self.changes)
+        )
+        return Comparison(self.study, self.section, tuple(variables), results, summaries, changes)
 
     def rows(self) -> RowsByTable:
         """The rows of results.csv and of summaries.csv."""
