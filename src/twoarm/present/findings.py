@@ -14,7 +14,6 @@ from twoarm.present.outcomes.detectable import detectable_sentence
 from twoarm.present.outcomes.margins import WITHIN, equivalence_values, no_margin_sentence, standing
 from twoarm.present.outcomes.sentences import NOT_EQUAL, probability_sign, short_finding
 from twoarm.present.outputs import Markdown, as_markdown, paragraph
-from twoarm.present.patients.analysed import missing_words
 from twoarm.present.patients.balance import balance_sentence, unadjusted, weighting_sentence
 from twoarm.study.dictionary import Variable
 
@@ -41,7 +40,6 @@ def overview_values(comparisons: list[Comparison]) -> dict[str, Callable[[], str
     """The names that stand for several sections at once."""
     return {
         "findings": lambda: _overview(comparisons),
-        "missing": lambda: missing_words(comparisons[0].study, comparisons),
         "detectable": lambda: detectable_sentence(comparisons),
     }
 

@@ -241,7 +241,9 @@ def test_no_cell_of_a_section_is_a_copy():
     sections = [p for p in NOTEBOOKS if is_section(p)]
     cells = [{c.source for c in read(p).cells if "parameters" not in tags(c)} for p in sections]
     shared = {source for n, one in enumerate(cells) for other in cells[:n] for source in one & other}
-    assert {source for source in shared if not re.fullmatch(r"## [\w ]+|from twoarm import .*", source)} == set()
+    assert {
+        source for source in shared if not re.fullmatch(r"## [\w ]+|from twoarm import .*", source)
+    } == set()
 
 
 @pytest.mark.parametrize("path", PROSE, ids=lambda p: p.stem)

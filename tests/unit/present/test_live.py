@@ -38,6 +38,7 @@ def test_values_give_their_rows_and_figures_their_files(perioperative, record, t
         "figures": 3,
         "results": len(perioperative.results),
         "summaries": len(perioperative.summaries),
+        "balance": 0,  # told by the comparison before treatment
     }
     assert sorted(path.name for path in (tmp_path / "figures").iterdir()) == [
         "fig-a.svg",

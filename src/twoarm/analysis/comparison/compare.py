@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import cached_property
 
 import numpy as np
 
 from twoarm.analysis.arms.covariates import covariate_matrices
 from twoarm.analysis.arms.occasions import Occasion, course, kinds_of, latest_visit, occasions, visits_after
 from twoarm.analysis.arms.values import Arms, arms_of
+from twoarm.analysis.comparison.balance import Balance, balance_of
 from twoarm.analysis.comparison.families import with_adjusted
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.comparison.summaries import Summary, summarise, summarise_changes
-from twoarm.analysis.comparison.weighted_balance import covariate_weights, effective_results, weighted_results
+from twoarm.analysis.comparison.weighted_balance import (
+    SAMPLE,
+    covariate_weights,
+    effective_results,
+    weighted_results,
+)
 from twoarm.analysis.registry.entries import method, methods_for
 from twoarm.analysis.registry.method import Method
 from twoarm.errors import ParameterError, Problem
@@ -91,10 +98,20 @@ class Comparison:
         )
         return Comparison(self.study, self.section, tuple(variables), results, summaries, changes)
 
+    @property
+    def effective(self) -> list[Result]:
+        """How many patients either arm is worth under overlap weights; none where that was not asked for."""
+        return [r for r in self.results if r.analysis == SAMPLE]
+
+    @cached_property
+    def balance(self) -> Balance:
+        """How alike the arms were before treatment; without a characteristic but in a comparison of that."""
+        return balance_of(self.study, self.results)
+
     def rows(self) -> RowsByTable:
-        """The rows of results.csv and of summaries.csv."""
-        described = (*self.summaries, *self.changes)
-        return {"results": [r.row() for r in self.results], "summaries": [dict(vars(s)) for s in described]}
+        """The rows of results.csv, of summaries.csv and of balance.csv."""
+        described = [dict(vars(s)) for s in (*self.summaries, *self.changes)]
+        return {"results": [r.row() for r in self.results], "summaries": described, **self.balance.rows()}
 
 
 def compare_section(

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from twoarm.analysis.comparison.result import NULL
-from twoarm.analysis.registry.entries import REGISTRY
 from twoarm.analysis.runs.difference import Pair, TableDifference
+from twoarm.analysis.runs.scales import REGISTERED, scale_of_row
 from twoarm.analysis.runs.tables import Row
 from twoarm.faces import counts_only
 
@@ -16,8 +16,6 @@ VERDICT, ESTIMABLE, INTERVAL, P_VALUE, EQUIVALENCE, ADJUSTED, SIGN, SIGNIFICANT 
     *("verdict", "estimable", "interval", "p_value", "equivalence", "p_adjusted", "sign", "significant"),
 )
 NO_NULL = ("share", "patients", "count", "p")  # scales on which no value means that the arms are alike
-REGISTERED = {entry.name: entry for entry in REGISTRY}
-_SCALES = {entry.scale for entry in REGISTRY}
 
 
 @counts_only
@@ -87,14 +85,6 @@ def _null_of_row(row: Row) -> float | None:
     """The value that means no difference on the row's scale; None where there is none, or where the scale is not known."""
     scale = scale_of_row(row)
     return None if scale is None or scale in NO_NULL else NULL.get(scale, 0.0)
-
-
-def scale_of_row(row: Row) -> str | None:
-    """The scale of a row's estimate, as `Method.scale` names it; None for a method that this version does not know."""
-    if "analysis" in row:
-        entry = REGISTERED.get(row["analysis"])
-        return entry.scale if entry else None
-    return row["measure_unit"] if row["measure_unit"] in _SCALES else "unit"
 
 
 def _claim_flips(difference: TableDifference) -> list[Flip]:

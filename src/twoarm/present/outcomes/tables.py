@@ -5,6 +5,7 @@ from __future__ import annotations
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.comparison.summaries import Summary
+from twoarm.analysis.patients.flow import Flow
 from twoarm.present import wording as w
 from twoarm.present.handover import INDENT
 from twoarm.present.naming import section_label, section_outcomes
@@ -60,12 +61,13 @@ def baseline_table(comparison: Comparison) -> Table | None:
     """Both arms before treatment with standardised mean differences and no P value; None without a characteristic."""
     if not comparison.variables:
         return None
-    study, limit = comparison.study, comparison.study.parameters.imbalance
+    study, limit = comparison.study, comparison.balance.limit
     rows: list[list[str]] = []
     for variable in comparison.variables:
         visit = study.baseline_of(variable) or ""
         result = comparison.result(variable.name, visit)
-        value = result.estimate.value if result else None
+        one = comparison.balance.of(variable.name)
+        value = one.smd if one else None
         shown = w.smd_text(value, limit) if value is not None else w.estimate_cell(result, variable)
         rows += _levels_or_one(comparison, variable, visit, [shown])
     caption = f"Patients before treatment, {study.treated.label} and {study.control.label}."
@@ -82,25 +84,21 @@ def baseline_table(comparison: Comparison) -> Table | None:
     )
 
 
-def missing_table(study: Study, comparisons: list[Comparison]) -> Table | None:
-    """Missing values of every variable and visit with a gap, each once; None where there is none."""
-    rows: list[list[str]] = []
-    for comparison in comparisons:
-        for name in dict.fromkeys(s.variable for s in comparison.summaries):
-            variable = study.variable(name)
-            for visit in [v.code for v in study.visits_of(variable)] or [""]:
-                counts = [comparison.summary(variable.name, arm.level, visit) for arm in study.arms]
-                if all(counts) and any(c[0].missing for c in counts):
-                    shares = (w.share(c[0].missing, c[0].missing + _known(c)) for c in counts)
-                    row = [_at(study, variable, visit), *shares]
-                    rows += [row] if row not in rows else []
+def missing_table(flow: Flow) -> Table | None:
+    """Missing values of every variable and visit with a gap; None where there is none."""
+    study = flow.study
+    rows = [
+        [
+            _at(study, study.variable(pair[0].variable), pair[0].visit),
+            *(w.share(k.missing, k.missing + k.n) for k in pair),
+        ]
+        for pair in flow.gaps
+    ]
+    if not rows:
+        return None
     head = [["Variable", *_arm_heads(study)]]
     caption = f"Missing values by variable{' and visit' if study.spec.visits else ''}."
-    return (
-        Table("tab-missing", caption, head, rows, 1, ["left", "right", "right"], about=study)
-        if rows
-        else None
-    )
+    return Table("tab-missing", caption, head, rows, 1, ["left", "right", "right"], about=flow)
 
 
 def _arm_heads(study: Study) -> list[str]:
