@@ -44,6 +44,7 @@ _HOMES = {
         "overall_findings",
         "patients_and_balance",
         "study_front",
+        "values_missing",
     ),
     "present.sections.compared": (
         "complications",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from small_studies import BEFORE_AND_AFTER, write_study
 
-SECTIONS = {"quality_of_life": "Quality of life", "laboratory": "Blood and laboratory"}
+SECTIONS = {"laboratory": "Blood and laboratory", "quality_of_life": "Quality of life"}
 OTHERWISE = "In theatre"
 OPENING = "Patients with {treated} scored {score.treated} a month after treatment {{cite:p}}`Welch1947`."
 SPEC = f"""{BEFORE_AND_AFTER}\
@@ -23,15 +23,15 @@ sections:
 pages: [book/glossary]
 """
 DESCRIBED = """\
-name       label            table     role      section          kind        unit    levels      min  max   event  better  mcid
-minutes    Time_in_theatre  patients  outcome   perioperative    continuous  min     .           0    300   .      lower   .
-wound      Wound_complaint  patients  outcome   perioperative    binary      .       0=no|1=yes  .    .     .      lower   .
-again      Would_choose_it  patients  outcome   quality_of_life  binary      .       0=no|1=yes  .    .     .      higher  .
-back       Back_at_work     patients  outcome   quality_of_life  time        days    .           0    200   work   lower   .
-work       Seen_at_work     patients  none      .                binary      .       0=no|1=yes  .    .     .      .       .
-platelets  Platelets        patients  outcome   laboratory       continuous  10^9/L  .           10   900   .      .       .
-score      Life_score       visits    outcome   quality_of_life  continuous  points  .           0    100   .      higher  8
-protein    Reactive_protein visits    outcome   laboratory       continuous  mg/L    .           0    300   .      lower   .
+name      label              table    role    section         kind       unit   levels     min max event better mcid
+minutes   Theatre_time       patients outcome perioperative   continuous min    .          0   300 .     lower  .
+wound     Wound_complaint    patients outcome perioperative   binary     .      0=no|1=yes .   .   .     lower  .
+again     Would_choose_it    patients outcome quality_of_life binary     .      0=no|1=yes .   .   .     higher .
+back      Back_at_work       patients outcome quality_of_life time       days   .          0   200 work  lower  .
+work      Seen_at_work       patients none    .               binary     .      0=no|1=yes .   .   .     .      .
+platelets Platelets          patients outcome laboratory      continuous 10^9/L .          10  900 .     .      .
+score     Life_score         visits   outcome quality_of_life continuous points .          0   100 .     higher 8
+protein   C-reactive_protein visits   outcome laboratory      continuous mg/L   .          0   300 .     lower  .
 """
 COMMENTARY = """\
 # quality_of_life

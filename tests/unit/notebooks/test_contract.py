@@ -166,12 +166,19 @@ def named_outcomes(notebook: Any) -> list[str]:
     return [name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)]
 
 
+def no_bare_names(notebook: Any) -> list[str]:
+    """A sentence of names alone is a function of the package, which an editor finds."""
+    said = [text for cell in code_cells(notebook) for text in templates(cell)]
+    return [text for text in said if not re.sub(r"\{\w+\}", "", text).strip()]
+
+
 RULES = (
     executed_in_order,
     complete_outputs,
     parameters_cell,
     short_cells,
     no_typed_result,
+    no_bare_names,
     ends_with_done,
     runs_plainly,
 )
@@ -303,6 +310,7 @@ ALPHA = 'study: str = "data"  # study folder\n{}'
         (no_typed_result, _with("markdown", 0, "Pain was significantly less.")),
         (no_typed_result, _with("code", 3, 'say("It was lower with {treated}.", perioperative)')),
         (no_typed_result, _with("code", 3, 'say("The 95% interval", perioperative)')),
+        (no_bare_names, _with("code", 3, 'say("{findings}\\n\\n{limits}", perioperative)')),
         (ends_with_done, _with("code", -1, "done")),
         (ends_with_done, _with("code", 3, "done()")),
         (runs_plainly, _with("code", 3, "!ls")),

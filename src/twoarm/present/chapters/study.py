@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from twoarm.analysis.comparison.compare import Comparison
+from twoarm.analysis.patients.flow import Flow
 from twoarm.present.narrative import say
 from twoarm.present.outputs import Figure, Table, Text
 from twoarm.study.opened import Study
@@ -41,6 +42,11 @@ def patients_and_balance(baseline: Comparison) -> Text | None:
 def balance_by_weighting(balance: Figure | None) -> Text | None:
     """What overlap weights do to the balance that a figure shows."""
     return say("{weighting}", balance)
+
+
+def values_missing(flow: Flow) -> Text | None:
+    """What is missing, of which outcomes."""
+    return say("{missing}", flow)
 
 
 def detectable_differences(detectable: Table | None) -> Text | None:
