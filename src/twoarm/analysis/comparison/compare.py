@@ -92,10 +92,9 @@ class Comparison:
     def only(self, variables: Sequence[Variable]) -> Comparison:
         """What was computed for some of the variables."""
         names = {v.name for v in variables}
-        results, summaries, changes = (
-            tuple(one for one in found if one.variable in names)
-            for found in (self.results, self.summaries, self.changes)
-        )
+        results = tuple(r for r in self.results if r.variable in names)
+        summaries = tuple(s for s in self.summaries if s.variable in names)
+        changes = tuple(s for s in self.changes if s.variable in names)
         return Comparison(self.study, self.section, tuple(variables), results, summaries, changes)
 
     @property
