@@ -119,12 +119,12 @@ class Variable:
         return (steps - steps.round()).abs() < 1e-6
 
 
-def read_dictionary(path: Path, sections: Sequence[str] = SECTIONS) -> list[Variable]:
+def read_dictionary(path: Path, sections: Sequence[str] | None = SECTIONS) -> list[Variable]:
     """Read ``dictionary.csv``.
 
     Parameters
     ----------
-    sections : the codes that may stand under ``section``.
+    sections : the codes that may stand under ``section``; None where that is not known, and not judged.
 
     Raises
     ------
@@ -151,8 +151,8 @@ def read_dictionary(path: Path, sections: Sequence[str] = SECTIONS) -> list[Vari
     return variables
 
 
-def _unknown_section(v: Variable, where: Place, sections: Sequence[str]) -> list[Problem]:
-    if v.section in ("", *sections):
+def _unknown_section(v: Variable, where: Place, sections: Sequence[str] | None) -> list[Problem]:
+    if sections is None or v.section in ("", *sections):
         return []
     mend = did_you_mean(v.section, sections, "a section of your own is named in study.yml, sections")
     return [Problem(where, f"not one of {', '.join(sections)}, nor empty", mend)]

@@ -47,6 +47,11 @@ def test_values_give_their_rows_and_figures_their_files(perioperative, record, t
     ]
 
 
+def test_of_what_a_cell_shows_the_figures_are_handed_over(perioperative, record):
+    done([outcome_table(perioperative), figure("a"), None], None)
+    assert [f["label"] for f in record()["figures"]] == ["fig-a"]
+
+
 def test_what_is_only_shown_is_not_handed_over(perioperative, record):
     show([figure("a"), outcome_table(perioperative)])
     done()

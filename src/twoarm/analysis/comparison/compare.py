@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -89,6 +89,14 @@ class Comparison:
         """One primary result per outcome: at its latest visit where it has visits."""
         found = (self.result(v.name, self.latest_visit(v)) for v in self.variables if v.role == "outcome")
         return [r for r in found if r is not None]
+
+    def only(self, variables: Sequence[Variable]) -> Comparison:
+        """What was computed for some of the variables."""
+        names = {v.name for v in variables}
+        results = tuple(r for r in self.results if r.variable in names)
+        summaries = tuple(s for s in self.summaries if s.variable in names)
+        changes = tuple(s for s in self.changes if s.variable in names)
+        return Comparison(self.study, self.section, tuple(variables), results, summaries, changes)
 
     @property
     def effective(self) -> list[Result]:
