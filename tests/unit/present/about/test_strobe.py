@@ -179,7 +179,7 @@ def test_the_shipped_statements_tell_who_did_not_write_it_and_what_the_rows_are_
 
 
 def test_the_page_about_the_study_file_names_every_key_that_is_read(small):
-    page = (ROOT / "docs" / "study.md").read_text("utf-8")
+    page = (ROOT / "docs" / "study.md").read_text("utf-8").partition("\n## ")[0]
     named = re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)
     everything = with_design(small, **dict.fromkeys(named, "this is so"))
     for key in named:
