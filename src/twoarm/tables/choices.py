@@ -10,7 +10,10 @@ from twoarm.tables.columns import (
     SIZES,
     WHERE,
     PublishedTable,
+    count,
     key,
+    number,
+    p_value,
     text,
 )
 
@@ -45,5 +48,28 @@ RECONSTRUCTED = PublishedTable(
         ESTIMATE,
         *INTERVAL,
         P_VALUE,
+    ),
+)
+ROBUSTNESS = PublishedTable(
+    name="robustness",
+    title="How far conclusions move",
+    row="one primary result, under one kind of variation",
+    columns=(
+        *WHERE,
+        key(
+            "question",
+            "what is varied: the `specifications` of the analysis, or the cohort (`reconstructions`)",
+        ),
+        count("asked", "analyses, or further cohorts, that have a P"),
+        count("below", "of these, with P below alpha"),
+        count("contrary", "of these, with P on the other side of alpha than the primary result"),
+        count(
+            "single", "of the contrary, those that differ in a single choice; empty where no choice is varied"
+        ),
+        number("smallest", "smallest estimate on the scale of the primary result"),
+        number("largest", "largest estimate on that scale"),
+        p_value("smallest_p", "smallest P"),
+        p_value("largest_p", "largest P"),
+        count("not_estimable", "analyses, or cohorts, that have no P"),
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from twoarm.tables.choices import RECONSTRUCTED, SPECIFICATIONS
+from twoarm.tables.choices import RECONSTRUCTED, ROBUSTNESS, SPECIFICATIONS
 from twoarm.tables.columns import PublishedTable
 from twoarm.tables.outcomes import RESULTS, SUMMARIES
 from twoarm.tables.patients import BALANCE, FLOW
@@ -10,5 +10,6 @@ from twoarm.tables.published import CLAIMS
 
 # In the order in which they are told.
 RUN_TABLES: dict[str, PublishedTable] = {
-    table.name: table for table in (RESULTS, CLAIMS, SUMMARIES, BALANCE, FLOW, SPECIFICATIONS, RECONSTRUCTED)
+    table.name: table
+    for table in (RESULTS, CLAIMS, SUMMARIES, BALANCE, FLOW, SPECIFICATIONS, RECONSTRUCTED, ROBUSTNESS)
 }
