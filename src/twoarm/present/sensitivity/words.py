@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict
 
-from twoarm.analysis.registry.entries import method
+from twoarm.analysis.registry.entries import REGISTERED
 from twoarm.analysis.sensitivity.curves import Curve, Curves, Specified
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, paragraph
@@ -50,7 +50,7 @@ def choice(curve: Curve, dimension: str, code: str) -> str:
         return {"units": _units(curve)}.get(code, "patients")
     if dimension == "test" and code == "robust" and curve.primary.scale == "proportion":
         return COUNTED_TEST
-    return WORDS[dimension].get(code) or method(code).words
+    return WORDS[dimension].get(code) or REGISTERED[code].words
 
 
 def dimensions(curve: Curve) -> dict[str, list[str]]:
