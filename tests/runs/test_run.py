@@ -238,6 +238,28 @@ def test_a_folder_in_the_place_of_a_link_is_not_ours_to_replace(book, capsys):
     assert "_build/html: not a link of twoarm" in message
 
 
+@pytest.mark.parametrize(
+    ("given", "code", "words"),
+    [
+        ("data", 2, "--output: inside the study's folder"),
+        ("/dev/null", 7, "_build/: Not a directory"),
+    ],
+)
+def test_a_place_that_cannot_be_taken(given, code, words, book, capsys):
+    found, message = refused(book, capsys, "--output", given)
+    assert (found, words in message) == (code, True), message
+    assert message.splitlines()[-1].endswith("--output FOLDER")
+    assert not (book / "data" / "_build").exists()
+
+
+def test_real_patients_are_not_written_into_a_checkout_from_outside(book, tmp_path, capsys, monkeypatch):
+    study = shutil.copytree(ROOT / "tests" / "bad" / "sound", tmp_path / "study")
+    monkeypatch.chdir(tmp_path)
+    code, message = refused(book, capsys, str(study), "--output", str(book))
+    assert code == 5
+    assert "--output: a report of real patients inside a checkout could be committed by mistake" in message
+
+
 def test_a_file_in_the_place_of_the_folder(book, capsys):
     (book / "_build").rename(book / "_aside")
     (book / "_build").write_text("a file")

@@ -36,7 +36,7 @@ from twoarm.analysis.registry.scale import Scale
 from twoarm.errors import ParameterError, Problem
 from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
-from twoarm.study.dictionary import SECTIONS, Variable
+from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
 from twoarm.tables.columns import RowsByTable
 
@@ -141,7 +141,7 @@ def compare_section(
     ParameterError
         Where there is no section of that name.
     """
-    _known(section)
+    _known(study, section)
     described = study.section(section, "outcome", "none", "covariate")
     outcomes = [v for v in described if v.role == "outcome"]
     weights = covariate_matrices(study) if thorough else None
@@ -197,10 +197,11 @@ def primary_result(study: Study, variable: Variable) -> Result | None:
     return next((r for o in last for r in _at(study, variable, o)), None)
 
 
-def _known(section: str) -> None:
-    if section not in SECTIONS:
-        near = get_close_matches(str(section), SECTIONS, n=1)
-        mend = f"did you mean {near[0]}?" if near else "known are " + ", ".join(SECTIONS)
+def _known(study: Study, section: str) -> None:
+    known = study.spec.section_codes
+    if section not in known:
+        near = get_close_matches(str(section), known, n=1)
+        mend = f"did you mean {near[0]}?" if near else "known are " + ", ".join(known)
         raise ParameterError("Nothing was compared", [Problem("section", "no such section", mend)])
 
 

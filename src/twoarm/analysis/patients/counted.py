@@ -11,12 +11,11 @@ from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.comparison.summaries import summarise
 from twoarm.analysis.registry.entries import REGISTRY
-from twoarm.study.dictionary import KEY, SECTIONS, Variable
+from twoarm.study.dictionary import KEY, Variable
 from twoarm.study.opened import Study
 
 # The first model of a whole course: it keeps a patient who misses a visit.
 MODEL = next(entry.name for entry in REGISTRY if entry.when is Occasion.COURSE)
-_SECTIONS = (*SECTIONS, "")  # the first one describes the patients before treatment
 
 Sizes = tuple[int | None, int | None]  # treated, control
 
@@ -63,8 +62,9 @@ def _measured(study: Study) -> Iterator[tuple[Variable, str]]:
     described = [v for v in study.dictionary if v.role not in ("id", "arm") and not _is_key(v)]
     before = [(v, visit) for v in described if v.role == "outcome" and (visit := study.baseline_of(v))]
     all_visits = {v: [visit.code for visit in study.visits_of(v)] or [""] for v in described}
+    sections = (*study.spec.section_codes, "")  # the first one describes the patients before treatment
     first, *others = (
-        [(v, x) for v in described if v.section == name for x in all_visits[v]] for name in _SECTIONS
+        [(v, x) for v in described if v.section == name for x in all_visits[v]] for name in sections
     )
     yield from dict.fromkeys([*first, *before, *chain(*others)])
 

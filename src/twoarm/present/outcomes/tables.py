@@ -9,18 +9,13 @@ from twoarm.analysis.patients.flow import Flow
 from twoarm.analysis.registry.scale import Scale
 from twoarm.present import wording as w
 from twoarm.present.handover import INDENT
+from twoarm.present.naming import section_label, section_outcomes
 from twoarm.present.outcomes.observed import observed
 from twoarm.present.outcomes.sentences import probability_sign, until
 from twoarm.present.outputs import Table
 from twoarm.study.dictionary import AVERAGED, Variable
 from twoarm.study.opened import Study
 
-SECTION_WORDS = {
-    "baseline": "before treatment",
-    "perioperative": "around the operation",
-    "follow_up": "at follow-up",
-    "imaging": "on imaging",
-}
 LONG_SCALE = 7
 _LETTERS = "ᵃᵇᶜᵈᵉᶠ"
 CONTRAST = ["left", "right", "right", "left", "right"]
@@ -42,7 +37,7 @@ def outcome_table(comparison: Comparison) -> Table:
     for variable in comparison.variables:
         rows += _outcome_rows(comparison, variable, adjusted, marks)
     caption = (
-        f"Outcomes {SECTION_WORDS[comparison.section]}, {study.treated.label} and {study.control.label}."
+        f"{section_outcomes(study, comparison.section)}, {study.treated.label} and {study.control.label}."
     )
     align = [*CONTRAST, "right"] if adjusted else CONTRAST
     notes = [
@@ -52,7 +47,7 @@ def outcome_table(comparison: Comparison) -> Table:
         _left_out(comparison),
     ]
     return Table(
-        f"tab-{comparison.section.replace('_', '-')}",
+        section_label("tab", comparison),
         caption,
         [["Outcome", *head]],
         rows,

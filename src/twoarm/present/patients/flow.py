@@ -6,6 +6,7 @@ from twoarm.analysis.patients.flow import Flow
 from twoarm.analysis.patients.steps import Stage, Step
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
+from twoarm.present.naming import section_name
 from twoarm.present.outputs import Figure
 from twoarm.study.opened import ArmSpec, Study
 
@@ -50,7 +51,7 @@ def step_title(study: Study, step: Step) -> str:
     """How a step is called."""
     if step.stage is Stage.VISIT:
         return w.capital(study.visit(step.code).label)
-    return w.SECTION_TITLES[step.code] if step.stage is Stage.SECTION else "In the primary analyses"
+    return section_name(study, step.code) if step.stage is Stage.SECTION else "In the primary analyses"
 
 
 def _lost(step: Step) -> str:
