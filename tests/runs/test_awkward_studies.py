@@ -324,8 +324,7 @@ CALLS: dict[str, Callable[[Study], Any]] = {
         for n in ("missing_table", "analysed_table", "flow_diagram")
     },
     "strobe_table": lambda study: [twoarm.strobe_table(study)],
-    "pooled_power_table": lambda study: [twoarm.pooled_power_table(study, once(twoarm.audit_study, study))],
-    **{n: of_context(n) for n in ("context_plot", "evidence_table")},
+    **{n: of_context(n) for n in ("context_plot", "evidence_table", "pooled_power_table")},
     **{n: of_later(n) for n in ("weighted_table", "e_value_table", "discovery_table")},
     "specification_table": lambda study: [twoarm.specification_table(once(twoarm.specify, study))],
     "specification_curves": lambda study: twoarm.specification_curves(once(twoarm.specify, study)),
