@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import cached_property
 
 import numpy as np
@@ -34,11 +33,12 @@ from twoarm.analysis.comparison.weighted_balance import (
 from twoarm.analysis.registry.entries import methods_for
 from twoarm.analysis.registry.method import Method
 from twoarm.analysis.registry.scale import Scale
-from twoarm.errors import ParameterError, Problem
+from twoarm.errors import ParameterError, Place, Problem
 from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
+from twoarm.suggestions import did_you_mean
 from twoarm.tables.columns import RowsByTable
 
 
@@ -211,9 +211,8 @@ def primary_result(study: Study, variable: Variable) -> Result | None:
 def _known(study: Study, section: str) -> None:
     known = study.spec.section_codes
     if section not in known:
-        near = get_close_matches(str(section), known, n=1)
-        mend = f"did you mean {near[0]}?" if near else "known are " + ", ".join(known)
-        raise ParameterError("Nothing was compared", [Problem("section", "no such section", mend)])
+        mend = did_you_mean(section, known, "known are " + ", ".join(known))
+        raise ParameterError("Nothing was compared", [Problem(Place(at="section"), "no such section", mend)])
 
 
 def _shown(described: list[Variable]) -> tuple[Variable, ...]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from twoarm.study.frames.asked import Asked
 from twoarm.study.frames.cells import text_of
+from twoarm.study.frames.columns import FRAME_SECTION
 from twoarm.study.frames.rows import SIDES
 from twoarm.study.guessing.cells import NO_CODE
 from twoarm.study.guessing.names import a_label
 from twoarm.study.labels import CODE
-from twoarm.study.specification import ArmSpec, ArmsSpec, StudySpec, Visit
+from twoarm.study.specification import ArmSpec, ArmsSpec, SectionSpec, StudySpec, Visit
 
 ALLOCATED = "_allocated"  # how the column of the arm is called where a frame has become a study
 LONGEST_CODE = 80
@@ -22,7 +23,10 @@ def spec_of(asked: Asked) -> StudySpec:
     visits = list(visits_by_level(asked).values())
     before = visits[0].code if asked.baseline is not None else None
     arms = ArmsSpec(column=ALLOCATED, treated=treated, control=control)
-    return StudySpec(title="A frame", data_kind="real", arms=arms, visits=visits, baseline_visit=before)
+    section = SectionSpec(code=FRAME_SECTION, title="Outcomes")
+    return StudySpec(
+        title="A frame", data_kind="real", arms=arms, visits=visits, baseline_visit=before, sections=[section]
+    )
 
 
 def visits_by_level(asked: Asked) -> dict[str, Visit]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from twoarm.errors import Problem
+from twoarm.errors import Place, Problem
 from twoarm.faces import counts_only
 from twoarm.study.cohort import checked_cohort
 from twoarm.study.dictionary import AVERAGED, KEY, Variable
@@ -133,4 +133,4 @@ def _seen(columns: Sequence[TakenColumn], rows: FrameRows, visits: dict[str, Vis
 def _unseen(columns: Sequence[TakenColumn], codes: Sequence[str]) -> Iterator[Problem]:
     for v in (column.variable for column in columns):
         if v.table == "visits" and codes[-1] not in v.visits:
-            yield Problem(f"{VISITS}, {v.name}", "no value at the visit that is analysed")
+            yield Problem(Place(VISITS, at=v.name), "no value at the visit that is analysed")
