@@ -20,6 +20,7 @@ _HOMES = {
     "analysis.comparison.compare": ("compare_all", "compare_baseline", "compare_later", "compare_section"),
     "analysis.claims.context": ("in_context",),
     "analysis.patients.flow": ("patient_flow",),
+    "analysis.registry.plan": ("AnalysisPlan",),
     "analysis.sensitivity.reconstructions": ("reconstruct",),
     "analysis.sensitivity.specifications": ("specify",),
     "present.frames.compare": ("compare",),

@@ -316,7 +316,11 @@ CALLS: dict[str, Callable[[Study], Any]] = {
     **{n: each_of_audit(n) for n in ("claim_plots", "tests_tables")},
     **{
         n: lambda study, n=n: [getattr(twoarm, n)(study)]
-        for n in ("design_table", "dictionary_table", "parameter_table", "plan_table", "registry_table")
+        for n in ("design_table", "dictionary_table", "parameter_table")
+    },
+    **{
+        n: lambda study, n=n: [getattr(twoarm, n)(twoarm.AnalysisPlan(study))]
+        for n in ("plan_table", "registry_table")
     },
     "detectable_table": lambda study: [twoarm.detectable_table(once(twoarm.compare_all, study))],
     **{
@@ -343,7 +347,7 @@ CALLED_BY_ALL = {
         "audit_study",
         "in_context",
     ),
-    *("patient_flow", "reconstruct", "show", "specify"),
+    *("AnalysisPlan", "patient_flow", "reconstruct", "show", "specify"),
 }
 
 # What may stand in no sentence, cell, caption or drawing: a value that was not there, or the hole that it left.

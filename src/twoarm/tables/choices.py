@@ -1,4 +1,4 @@
-"""The tables of the chapter on sensitivity: every admissible analysis, and further cohorts of the same plan."""
+"""The tables of choices: the plan, every admissible analysis beside it, and further cohorts of the same plan."""
 
 from __future__ import annotations
 
@@ -15,8 +15,24 @@ from twoarm.tables.columns import (
     number,
     p_value,
     text,
+    words,
 )
 
+PLANNED = PublishedTable(
+    name="plan",
+    title="Analysis plan",
+    row="one method of one variable, as the registry applies it to the study, whatever the values are",
+    columns=(
+        key("section", "of the variable; `baseline` for what is described before treatment"),
+        key("variable", "name of the variable in `dictionary.csv`"),
+        key("analysis", "name of the method in the registry (chapter 07)"),
+        text("role", "`primary` or `sensitivity`"),
+        text(
+            "occasion", "on what the method looks: `latest`, `always`, `change` ... as the registry names it"
+        ),
+        words("method", "the method in words, as a footnote names it"),
+    ),
+)
 SPECIFICATIONS = PublishedTable(
     name="specifications",
     title="Ways to analyse an outcome (specification curves)",

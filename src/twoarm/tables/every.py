@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from twoarm.tables.choices import RECONSTRUCTED, ROBUSTNESS, SPECIFICATIONS
+from twoarm.tables.choices import PLANNED, RECONSTRUCTED, ROBUSTNESS, SPECIFICATIONS
 from twoarm.tables.columns import PublishedTable
 from twoarm.tables.outcomes import RESULTS, SUMMARIES
 from twoarm.tables.patients import BALANCE, FLOW
@@ -17,6 +17,7 @@ RUN_TABLES: dict[str, PublishedTable] = {
         SUMMARIES,
         BALANCE,
         FLOW,
+        PLANNED,
         SPECIFICATIONS,
         RECONSTRUCTED,
         ROBUSTNESS,
