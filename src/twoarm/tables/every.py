@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from twoarm.tables.choices import RECONSTRUCTED, SPECIFICATIONS
 from twoarm.tables.columns import PublishedTable
-from twoarm.tables.outcomes import RESULTS, SUMMARIES
+from twoarm.tables.outcomes import COURSES, RESULTS, SUMMARIES
 from twoarm.tables.published import CLAIMS
 
 # In the order in which they are told.
 RUN_TABLES: dict[str, PublishedTable] = {
-    table.name: table for table in (RESULTS, CLAIMS, SUMMARIES, SPECIFICATIONS, RECONSTRUCTED)
+    table.name: table for table in (RESULTS, CLAIMS, SUMMARIES, COURSES, SPECIFICATIONS, RECONSTRUCTED)
 }

@@ -11,6 +11,7 @@ from twoarm.tables.columns import (
     SIZES,
     WHERE,
     PublishedTable,
+    added,
     count,
     key,
     number,
@@ -37,6 +38,24 @@ RESULTS = PublishedTable(
         text("unit", "unit of estimate and limits; empty for a ratio, a probability or a proportion"),
         key("role", "`primary` or `sensitivity`"),
         REASON,
+        *added(
+            "0.2",
+            number(
+                "horizon", "where the means end that are compared, in `unit`; empty where they have no end"
+            ),
+            count(
+                "draws",
+                "of an estimate by resampling: how often it is drawn; 0 where every way is gone through",
+            ),
+            number(
+                "monte_carlo_p",
+                "Monte-Carlo standard error of `p_value`; empty where nothing is drawn for it",
+            ),
+            number(
+                "monte_carlo_limit",
+                "Monte-Carlo standard error of a limit, in standard errors of the estimate",
+            ),
+        ),
     ),
 )
 SUMMARIES = PublishedTable(
@@ -58,5 +77,23 @@ SUMMARIES = PublishedTable(
         number("max", "largest value"),
         count("count", "patients at the level, or with the event"),
         number("percent", "the same in percent of `n`"),
+        *added(
+            "0.2",
+            number("p5", "5th percentile; of numbers alone"),
+            number("p95", "95th percentile; of numbers alone"),
+        ),
+    ),
+)
+COURSES = PublishedTable(
+    name="courses",
+    title="Means at the visits",
+    row="the mean of one averaged outcome in one arm at one visit",
+    columns=(
+        *WHERE,
+        key("arm", "code of the arm"),
+        count("n", "patients with a value"),
+        number("mean", "mean, in `unit`; empty with fewer than two patients, or where all have one value"),
+        *INTERVAL,
+        text("unit", "unit of the outcome"),
     ),
 )

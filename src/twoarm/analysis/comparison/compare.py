@@ -19,6 +19,7 @@ from twoarm.analysis.arms.occasions import (
     visits_after,
 )
 from twoarm.analysis.arms.values import Arms, arms_of
+from twoarm.analysis.comparison.courses import Mean, means_of
 from twoarm.analysis.comparison.families import with_adjusted
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.comparison.summaries import Summary, summarise, summarise_changes
@@ -45,6 +46,7 @@ class Comparison:
     results: tuple[Result, ...]
     summaries: tuple[Summary, ...]
     changes: tuple[Summary, ...] = ()  # of each patient between visits
+    courses: tuple[Mean, ...] = ()
 
     def result(
         self, variable: str, visit: str = "", analysis: str | None = None, arm: str = ""
@@ -83,6 +85,10 @@ class Comparison:
         found = (self.result(v.name, self.latest_visit(v)) for v in self.variables if v.role == "outcome")
         return [r for r in found if r is not None]
 
+    def mean(self, variable: str, arm: str, visit: str = "") -> Mean:
+        """The mean of an averaged outcome in one arm at a visit."""
+        return next(m for m in self.courses if (m.variable, m.arm, m.visit) == (variable, arm, visit))
+
     def main_scale(self, variable: Variable, visit: str) -> Scale:
         """The scale of the main result of a variable at a visit (`result`), known without computing it.
 
@@ -99,9 +105,12 @@ class Comparison:
         return latest_visit(self.study, variable)
 
     def rows(self) -> RowsByTable:
-        """The rows of results.csv and of summaries.csv."""
-        described = (*self.summaries, *self.changes)
-        return {"results": [r.row() for r in self.results], "summaries": [dict(vars(s)) for s in described]}
+        """The rows of results.csv and of every table about the same outcomes."""
+        plain = {"summaries": (*self.summaries, *self.changes), "courses": self.courses}
+        return {
+            "results": [r.row() for r in self.results],
+            **{name: [dict(vars(row)) for row in rows] for name, rows in plain.items()},
+        }
 
 
 def compare_section(
@@ -133,7 +142,9 @@ def compare_section(
     summaries = [s for v in described for visit in _visits(study, v) for s in summarise(study, v, visit)]
     complete = thorough and places is None
     changes = [s for v in outcomes if complete for s in summarise_changes(study, v)]
-    return Comparison(study, section, _shown(described), tuple(results), tuple(summaries), tuple(changes))
+    means = [m for v in outcomes for m in means_of(study, v)]
+    computed = (results, summaries, changes, means)
+    return Comparison(study, section, _shown(described), *map(tuple, computed))
 
 
 def uncompared(study: Study, section: str) -> Comparison:

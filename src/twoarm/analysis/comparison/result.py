@@ -65,7 +65,13 @@ class Result:
         named = {"analysis": self.analysis, "estimand": self.estimand, "method": self.method.words}
         sizes = {"n_treated": e.n_treated, "n_control": e.n_control}
         said = {"p_adjusted": self.p_adjusted, "unit": self.unit, "role": self.role, "reason": e.reason}
-        return {**self.place(), "arm": self.arm, **named, **self.numbers(), **sizes, **said}
+        return {**self.place(), "arm": self.arm, **named, **self.numbers(), **sizes, **said, **self._drawn()}
+
+    def _drawn(self) -> Row:
+        """The columns of the horizon and of the Monte-Carlo error."""
+        m = self.monte_carlo or MonteCarlo()
+        errors = {"monte_carlo_p": m.p_error, "monte_carlo_limit": m.limit_error}
+        return {"horizon": self.horizon, "draws": m.draws, **errors}
 
     def place(self) -> Row:
         """The columns that say what was measured, and when."""

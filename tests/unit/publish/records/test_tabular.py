@@ -13,8 +13,9 @@ from twoarm.tables.every import RUN_TABLES
 
 DESIGN = {
     "results": "section,variable,visit,arm,analysis,estimand,estimate,low,high,conf_level,p_value,p_adjusted,method,"
-    "n_treated,n_control,unit,role,reason",
-    "summaries": "section,variable,visit,arm,level,n,missing,mean,sd,median,q1,q3,min,max,count,percent",
+    "n_treated,n_control,unit,role,reason,horizon,draws,monte_carlo_p,monte_carlo_limit",
+    "summaries": "section,variable,visit,arm,level,n,missing,mean,sd,median,q1,q3,min,max,count,percent,p5,p95",
+    "courses": "section,variable,visit,arm,n,mean,low,high,conf_level,unit",
     "claims": "id,part,quote,statistic,published,recomputed,significant,verdict,method",
     "specifications": "section,variable,visit,test,unit,covariates,weights,outliers,estimate,low,high,conf_level,p_value,"
     "n_treated,n_control,measure_unit,role,reason",
