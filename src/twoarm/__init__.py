@@ -19,6 +19,7 @@ _HOMES = {
     "analysis.claims.audit": ("audit_study",),
     "analysis.comparison.compare": ("compare_all", "compare_baseline", "compare_later", "compare_section"),
     "analysis.claims.context": ("in_context",),
+    "analysis.patients.flow": ("patient_flow",),
     "analysis.sensitivity.reconstructions": ("reconstruct",),
     "analysis.sensitivity.specifications": ("specify",),
     "present.frames.compare": ("compare",),

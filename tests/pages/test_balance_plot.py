@@ -13,13 +13,7 @@ from twoarm.analysis.comparison.weighted_balance import covariate_weights, effec
 from twoarm.methods.estimate import Estimate
 from twoarm.present import drawing as d
 from twoarm.present.outputs import Figure
-from twoarm.present.patients.balance import (
-    balance_sentence,
-    beyond,
-    standardised,
-    unadjusted,
-    weighting_sentence,
-)
+from twoarm.present.patients.balance import balance_sentence, unadjusted, weighting_sentence
 from twoarm.present.patients.balance_plot import love_plot
 from twoarm.study.opened import open_study
 
@@ -65,10 +59,9 @@ def texts(figure: Figure) -> list[str]:
 
 
 def test_filled_marks_are_before_and_open_ones_after(weighted):
-    figure, after = love_plot(weighted), dict(standardised(weighted, "smd_weighted"))
-    rows = standardised(weighted)
-    assert filled(figure, d.INK) == pytest.approx([abs(v) for _, v in rows], rel=1e-5)
-    assert filled(figure, "white") == pytest.approx([abs(after[name]) for name, _ in rows], rel=1e-5)
+    figure, rows = love_plot(weighted), weighted.balance.before
+    assert filled(figure, d.INK) == pytest.approx([abs(one.smd) for one in rows], rel=1e-5)
+    assert filled(figure, "white") == pytest.approx([abs(one.smd_weighted) for one in rows], rel=1e-5)
     assert {"before", "after overlap weighting"} <= set(texts(figure))
     assert "open marks the same arms after overlap weighting" in figure.caption
     assert len(re.findall(r"[\d.]+, after overlap weighting [\d.]+[;.]", figure.alt)) == len(rows)
@@ -78,7 +71,7 @@ def test_without_weights_nothing_speaks_of_them(plain):
     figure = love_plot(plain)
     assert texts(figure) == ["0.1"]
     assert "weighting" not in f"{figure.caption}{figure.alt}"
-    assert len(filled(figure, d.INK)) == len(standardised(plain))
+    assert len(filled(figure, d.INK)) == len(plain.balance.before)
 
 
 def test_a_characteristic_without_a_weighted_difference_has_its_first_mark(weighted):
@@ -98,7 +91,7 @@ def test_the_names_of_the_marks_stand_in_the_drawing_and_apart(weighted, after):
     before, weighting = (found[k].get_window_extent() for k in ("before", "after overlap weighting"))
     inside = figure.drawing.bbox
     assert all(inside.x0 <= e.x0 and e.x1 <= inside.x1 and e.y1 <= inside.y1 for e in (before, weighting))
-    top = len(standardised(weighted)) - 1
+    top = len(weighted.balance.before) - 1
     marks = [axes.transData.transform((x, top)) for x in (filled(figure, d.INK)[0], after)]
     assert not any(before.x0 < x < before.x1 for x, _ in marks)
     assert weighting.y0 > marks[0][1] and not before.overlaps(weighting)
@@ -110,8 +103,8 @@ def test_the_names_of_the_marks_stand_in_the_drawing_and_apart(weighted, after):
 def test_sentences_about_the_arms_as_they_were_count_no_weighted_difference(plain, weighted):
     assert balance_sentence(weighted) == balance_sentence(plain)
     assert unadjusted(weighted) == unadjusted(plain)
-    assert standardised(weighted) == standardised(plain)
-    assert beyond(weighted) == beyond(plain) != beyond(weighted, "smd_weighted")
+    names = [[one.variable for one in c.balance.far] for c in (plain, weighted)]
+    assert names[0] == names[1] != [one.variable for one in weighted.balance.far_weighted]
 
 
 def test_the_largest_remaining_difference_and_the_effective_sizes_are_said(weighted):

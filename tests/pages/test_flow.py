@@ -12,9 +12,11 @@ from shared_cohorts import LICORICE, write_licorice
 from small_studies import BEFORE_AND_AFTER, write_study
 
 from twoarm.analysis.comparison.compare import Comparison, compare_all, compare_baseline
+from twoarm.analysis.patients.flow import patient_flow
+from twoarm.analysis.patients.steps import Step
 from twoarm.present import drawing as d
 from twoarm.present.outputs import Figure
-from twoarm.present.patients.flow import MOST_LINES, SHORT, flow_diagram, flow_steps
+from twoarm.present.patients.flow import MOST_LINES, SHORT, flow_diagram, step_title
 from twoarm.study.opened import Study, open_study
 
 LONG = "Vertebral body stenting with a very long name indeed, twice, as labels may be"
@@ -48,7 +50,7 @@ def gaps(tmp_path_factory) -> Study:
 
 
 def drawn(study: Study, sections: list[Comparison] | None = None) -> Figure:
-    return flow_diagram(study, sections or compare_all(study))
+    return flow_diagram(patient_flow(study, sections or compare_all(study)))
 
 
 def words(figure: Figure) -> list[str]:
@@ -61,7 +63,11 @@ def with_design(study: Study, **design: str) -> Study:
 
 
 def steps(study: Study) -> list[tuple]:
-    return [(s.title, *(list(c.values()) for c in s.counts)) for s in flow_steps(study, compare_all(study))]
+    return [(step_title(study, s), *(list(c.values()) for c in s.counts)) for s in flow_steps(study)]
+
+
+def flow_steps(study: Study, sections: list[Comparison] | None = None) -> tuple[Step, ...]:
+    return patient_flow(study, compare_all(study) if sections is None else sections).steps
 
 
 def test_each_step_counts_the_patients_with_a_value(gaps):
@@ -171,7 +177,7 @@ def test_four_visits_and_none_of_them_before_treatment(tmp_path):
         "Next morning",
         "In the primary analyses",
     ]
-    assert [s.title for s in flow_steps(study, compare_all(study))] == titles
+    assert [step_title(study, s) for s in flow_steps(study)] == titles
     assert words(drawn(study)).count("1 missing") == 2 * 5
 
 

@@ -209,9 +209,23 @@ def sections(study: Study) -> list[Any]:
     return [once(twoarm.compare_baseline, study), *once(twoarm.compare_all, study)]
 
 
+def flow_of(study: Study) -> Any:
+    return twoarm.patient_flow(study, once(twoarm.compare_all, study))
+
+
+def counted(study: Study) -> Any:
+    return once(flow_of, study)
+
+
 def said(study: Study) -> Iterator[Any]:
     """Every name that a sentence may use, about all that a notebook may speak of."""
-    abouts = [study, once(twoarm.compare_all, study), *sections(study), once(twoarm.audit_study, study)]
+    abouts = [
+        study,
+        once(twoarm.compare_all, study),
+        *sections(study),
+        counted(study),
+        once(twoarm.audit_study, study),
+    ]
     for about in (a for a in abouts if a is not None):
         for name in values_of(about):
             yield twoarm.say(f"{{{name}}}", about)
@@ -306,7 +320,7 @@ CALLS: dict[str, Callable[[Study], Any]] = {
     },
     "detectable_table": lambda study: [twoarm.detectable_table(once(twoarm.compare_all, study))],
     **{
-        n: lambda study, n=n: [getattr(twoarm, n)(study, sections(study))]
+        n: lambda study, n=n: [getattr(twoarm, n)(counted(study))]
         for n in ("missing_table", "analysed_table", "flow_diagram")
     },
     "strobe_table": lambda study: [twoarm.strobe_table(study)],
@@ -330,7 +344,7 @@ CALLED_BY_ALL = {
         "audit_study",
         "in_context",
     ),
-    *("reconstruct", "show", "specify"),
+    *("patient_flow", "reconstruct", "show", "specify"),
 }
 
 # What may stand in no sentence, cell, caption or drawing: a value that was not there, or the hole that it left.
@@ -396,8 +410,8 @@ def test_the_table_of_missing_values_names_all_that_the_sentences_count(case, op
     study = opened(case)
     found = sections(study)
     gaps = {study.variable(s.variable).label for c in found for s in c.summaries if s.missing}
-    table = twoarm.missing_table(study, found)
-    assert bool(table) == bool(gaps)
+    table = twoarm.missing_table(counted(study))
+    assert bool(table) == bool(counted(study).gaps)
     named = "\n".join(row[0] for row in table.rows) if table else ""
     assert [label for label in gaps if label not in named] == []
 

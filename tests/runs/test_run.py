@@ -22,6 +22,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from places import ROOT
 
 from twoarm import cli
+from twoarm.tables.every import RUN_TABLES
 
 NOTEBOOK = Path("notebooks", "00_front.ipynb")
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
@@ -237,6 +238,28 @@ def test_a_folder_in_the_place_of_a_link_is_not_ours_to_replace(book, capsys):
     assert "_build/html: not a link of twoarm" in message
 
 
+@pytest.mark.parametrize(
+    ("given", "code", "words"),
+    [
+        ("data", 2, "--output: inside the study's folder"),
+        ("/dev/null", 7, "_build/: Not a directory"),
+    ],
+)
+def test_a_place_that_cannot_be_taken(given, code, words, book, capsys):
+    found, message = refused(book, capsys, "--output", given)
+    assert (found, words in message) == (code, True), message
+    assert message.splitlines()[-1].endswith("--output FOLDER")
+    assert not (book / "data" / "_build").exists()
+
+
+def test_real_patients_are_not_written_into_a_checkout_from_outside(book, tmp_path, capsys, monkeypatch):
+    study = shutil.copytree(ROOT / "tests" / "bad" / "sound", tmp_path / "study")
+    monkeypatch.chdir(tmp_path)
+    code, message = refused(book, capsys, str(study), "--output", str(book))
+    assert code == 5
+    assert "--output: a report of real patients inside a checkout could be committed by mistake" in message
+
+
 def test_a_file_in_the_place_of_the_folder(book, capsys):
     (book / "_build").rename(book / "_aside")
     (book / "_build").write_text("a file")
@@ -354,10 +377,8 @@ def test_a_disk_that_is_full_before_the_check_is_the_one_that_is_named(small_dis
 
 def test_only_what_was_asked_for_is_published(book):
     run = (book / "_build" / "runs" / "default").resolve()
-    assert sorted(p.name for p in run.iterdir()) == [
-        *("claims.csv", "figures", "html", "manifest.json", "reconstructions.csv", "results.csv"),
-        *("specifications.csv", "summaries.csv"),
-    ]
+    tables = (table.file for table in RUN_TABLES.values())
+    assert sorted(p.name for p in run.iterdir()) == sorted(["figures", "html", "manifest.json", *tables])
     assert (book / "_build" / "html" / "index.html").is_file()
     assert not (book / "_build" / "supplement.pdf").is_symlink()
 

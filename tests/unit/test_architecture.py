@@ -60,6 +60,7 @@ DRAWING = {
 # Where `data_kind` is read: where a study is checked, and where a page, a run or a refusal has to say it.
 MARKS = {
     "study/opened.py": "the check of a relabelled cohort and the notice that marks a simulated one",
+    "study/frames/design.py": "a frame says nothing of its patients: they are taken for real ones",
     "study/rules.py": "a real study states its policy",
     "study/specification.py": "the key of study.yml",
     "publish/records/manifest.py": "the record of the run",

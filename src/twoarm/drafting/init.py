@@ -14,9 +14,8 @@ import pandas as pd
 
 from twoarm.disk import written_to
 from twoarm.drafting.answers import Answers, refuse_unknown_columns
-from twoarm.drafting.columns.ids import find_key
-from twoarm.drafting.columns.names import spoken_words, valid_name
 from twoarm.drafting.layout.arrangement import Layout, lay_out
+from twoarm.drafting.layout.ids import find_key
 from twoarm.drafting.questions.settling import settle
 from twoarm.drafting.sheet import read_table
 from twoarm.drafting.written.draft import Draft, draft
@@ -25,6 +24,7 @@ from twoarm.drafting.written.summary import summary
 from twoarm.errors import DisclosureError, InputError, ParameterError, Problem
 from twoarm.study.dictionary import Variable
 from twoarm.study.files.book import find_checkout
+from twoarm.study.guessing.names import spoken_words, valid_name
 from twoarm.study.identifiers.recognition import by_content, looks_identifying
 from twoarm.study.opened import read_study
 

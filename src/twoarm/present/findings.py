@@ -8,13 +8,13 @@ from twoarm.analysis.comparison.compare import Comparison, compare_baseline
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.scale import Scale
 from twoarm.present import wording as w
+from twoarm.present.naming import section_name
 from twoarm.present.outcomes.agreement import agreement_values
 from twoarm.present.outcomes.changes import change_findings
 from twoarm.present.outcomes.detectable import detectable_sentence
 from twoarm.present.outcomes.margins import WITHIN, equivalence_values, no_margin_sentence, standing
 from twoarm.present.outcomes.sentences import NOT_EQUAL, probability_sign, short_finding
-from twoarm.present.outputs import Markdown, paragraph
-from twoarm.present.patients.analysed import missing_words
+from twoarm.present.outputs import Markdown, as_markdown, paragraph
 from twoarm.present.patients.balance import balance_sentence, unadjusted, weighting_sentence
 from twoarm.study.dictionary import Variable
 
@@ -24,7 +24,7 @@ def section_values(comparison: Comparison) -> dict[str, Callable[[], str]]:
     outcomes = [v for v in comparison.variables if v.role == "outcome"]
     return {
         "findings": lambda: _section_findings(comparison),
-        "limits": lambda: limits(comparison),
+        "limits": lambda: _limits(comparison),
         "outcomes": lambda: w.counted(len(outcomes), "outcome"),
         "outcome_names": lambda: w.joined([v.label for v in outcomes]),
         "balance": lambda: balance_sentence(comparison),
@@ -41,7 +41,6 @@ def overview_values(comparisons: list[Comparison]) -> dict[str, Callable[[], str
     """The names that stand for several sections at once."""
     return {
         "findings": lambda: _overview(comparisons),
-        "missing": lambda: missing_words(comparisons[0].study, comparisons),
         "detectable": lambda: detectable_sentence(comparisons),
     }
 
@@ -49,7 +48,11 @@ def overview_values(comparisons: list[Comparison]) -> dict[str, Callable[[], str
 def _overview(comparisons: list[Comparison]) -> Markdown:
     """One paragraph per section, each under its own words; the primary outcome first where one is named."""
     first = [_primary(c) for c in comparisons]
-    said = [f"**{w.SECTION_TITLES[c.section]}.** {found}" for c in comparisons if (found := findings(c))]
+    said = [
+        f"**{as_markdown(section_name(c.study, c.section))}.** {found}"
+        for c in comparisons
+        if (found := findings(c))
+    ]
     apart = paragraph(unadjusted(compare_baseline(comparisons[0].study)))
     return Markdown("\n\n".join(p for p in [*first, *said, apart] if p))
 
@@ -138,7 +141,7 @@ def _tested(comparison: Comparison, results: list[Result]) -> str:
     return f"Compared by a test alone: {w.joined(said)}." if said else ""
 
 
-def limits(comparison: Comparison) -> Markdown:
+def _limits(comparison: Comparison) -> Markdown:
     """Sizes, missing values and multiplicity, as they are in this section."""
     study = comparison.study
     sizes = w.joined([f"{study.cohort.size(a.level)} patients with {a.label}" for a in study.arms])

@@ -13,7 +13,7 @@ from IPython import get_ipython
 from IPython.display import display
 
 from twoarm.present.handover import NOTEBOOK, RECORDS
-from twoarm.present.outputs import Figure
+from twoarm.present.outputs import Figure, Table, Text
 from twoarm.study import opened as studies
 from twoarm.study.parameters import check_parameters
 from twoarm.tables.columns import RowsByTable
@@ -21,17 +21,22 @@ from twoarm.tables.columns import RowsByTable
 _INJECTED = "# Parameters\n"  # how papermill begins the cell that it adds
 
 
-def open_study(study: str = "data", **parameters: Any) -> studies.Study:
+def open_study(study: str = "data", *, section: str | None = None, **parameters: Any) -> studies.Study:
     """Open and check a study as `twoarm.study.opened.open_study` does, and refuse what the model of parameters refuses.
 
     papermill only logs a parameter that it does not know, and the notebook would run with the default.
+
+    Parameters
+    ----------
+    section : the section that the notebook reports, where it can report any: a parameter of its own.
 
     Raises
     ------
     ParameterError, InputError
         See there; also for a parameter that papermill gave and that no notebook has.
     """
-    check_parameters(injected())
+    own = {"section"} if section is not None else set()
+    check_parameters({name: value for name, value in injected().items() if name not in own})
     return studies.open_study(study, **parameters)
 
 
@@ -56,7 +61,8 @@ def done(*handed: Any) -> None:
     Parameters
     ----------
     handed : what the run publishes of this notebook, in the order of its cells: values that know the rows of their tables
-        (comparisons, an audit, curves, reconstructions) and figures, alone or in lists; None where a study has none.
+        (comparisons, an audit, curves, reconstructions) and figures, alone or in the list that a cell shows; None where a
+        study has none.
 
     Raises
     ------
@@ -73,8 +79,8 @@ def done(*handed: Any) -> None:
 
 def _single(handed: Iterable[Any]) -> Iterator[Any]:
     for one in handed:
-        if isinstance(one, list | tuple):
-            yield from _single(one)
+        if isinstance(one, list | tuple):  # what a cell shows: tables and sentences have no file of their own
+            yield from _single(part for part in one if not isinstance(part, Table | Text))
         elif isinstance(one, Figure) or callable(getattr(one, "rows", None)):  # a table's rows are a list
             yield one
         elif one is not None:

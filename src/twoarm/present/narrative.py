@@ -10,6 +10,7 @@ from twoarm.present.outcomes.sentences import outcome_paragraph
 from twoarm.present.outputs import Figure, Markdown, Table, Text, as_markdown, paragraph
 from twoarm.present.values import fill, without_results
 from twoarm.study.commentary import COMMENTARY
+from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
 from twoarm.study.prose.markup import refused_markup
 
@@ -37,46 +38,75 @@ def say(template: str, about: Any) -> Text | None:
 
 def narrate(comparison: Comparison) -> Text:
     """One paragraph per outcome with its note, and the authors' commentary of the section and of each outcome."""
-    commentary = comparison.study.commentary
-    parts = [_commented(commentary, comparison.section, comparison)]
-    for variable in comparison.variables:
-        if variable.role != "outcome":
-            continue
+    texts = iter(_commentary(comparison).items())
+    parts = [written(*next(texts), comparison)]
+    for variable in _outcomes(comparison):
         said = paragraph(outcome_paragraph(comparison, variable), variable.note)
         parts.append(f"**{as_markdown(variable.label)}.** {said}")
-        parts.append(_commented(commentary, variable.name, comparison))
+        parts.append(written(*next(texts), comparison))
     return Text(Markdown("\n\n".join(part for part in parts if part)))
 
 
+def section_opening(comparison: Comparison) -> Text | None:
+    """What the study says that a section opens with; None where it says nothing of its own."""
+    said = [written(where, text, comparison) for where, text in _opening(comparison).items()]
+    return Text(said[0]) if said else None
+
+
+def written(where: str, text: str, about: Comparison | dict[str, str]) -> Markdown:
+    """A text of the authors with its live values.
+
+    Raises
+    ------
+    InputError
+        For a name that stands for nothing, and for what no text may have: the file was checked with a word for each value;
+        here the values stand in it.
+    """
+    said = fill(text, about, where) if text else Markdown("")
+    if problems := _markup_problems(said, where):
+        raise InputError("A text has what no text may have", problems, "Correct the text.")
+    return said
+
+
 def unknown_values(study: Study) -> list[Problem]:
-    """Every placeholder of the commentary that names nothing, and what its texts break beside each other on a page.
+    """Every placeholder of the authors' texts that names nothing, and what these break beside each other on a page.
 
     Nothing is compared: which names there are follows from the dictionary and the visits, and a word stands for a result.
     """
     sections = [name for name in study.sections if study.section(name, "outcome")]
-    pages = (uncompared(study, name) for name in (sections if study.commentary else []))
-    return [problem for page in pages for problem in _problems_of_page(study.commentary, page)]
+    pages = (uncompared(study, name) for name in sections)
+    return [problem for page in pages for problem in _problems_of_page(page)]
 
 
-def _problems_of_page(commentary: dict[str, str], comparison: Comparison) -> list[Problem]:
-    texts, problems = [], []
+def _problems_of_page(comparison: Comparison) -> list[Problem]:
+    texts = {**_opening(comparison), **_commentary(comparison)}
+    if not any(texts.values()):
+        return []
+    said, problems = [], []
     values = without_results(comparison)
-    for heading in (comparison.section, *(v.name for v in comparison.variables if v.role == "outcome")):
+    for where, text in texts.items():
         try:
-            texts.append(_commented(commentary, heading, values))
+            said.append(written(where, text, values))
         except InputError as exc:
             problems += exc.problems
-    return problems or _markup_problems("\n\n".join(texts), f"{COMMENTARY}, {comparison.section}")
+    return problems or _markup_problems("\n\n".join(said), f"the texts of {comparison.section}")
 
 
-def _commented(commentary: dict[str, str], heading: str, about: Comparison | dict[str, str]) -> str:
-    text = commentary.get(heading, "")
-    where = f"{COMMENTARY}, {heading}"
-    said = fill(text, about, where) if text else Markdown("")
-    # The file was checked with a word for each value; here the values stand in it.
-    if problems := _markup_problems(said, where):
-        raise InputError("A text has what no text may have", problems, f"Correct {COMMENTARY}.")
-    return said
+def _opening(comparison: Comparison) -> dict[str, str]:
+    """The text with its place, where the study has one."""
+    opening = comparison.study.spec.section(comparison.section).opening
+    return {f"study.yml, sections.{comparison.section}.opening": opening} if opening else {}
+
+
+def _commentary(comparison: Comparison) -> dict[str, str]:
+    """The text of the section and that of each outcome, with their places; empty ones too."""
+    headings = [comparison.section, *(v.name for v in _outcomes(comparison))]
+    found = comparison.study.commentary
+    return {f"{COMMENTARY}, {heading}": found.get(heading, "") for heading in headings}
+
+
+def _outcomes(comparison: Comparison) -> list[Variable]:
+    return [v for v in comparison.variables if v.role == "outcome"]
 
 
 def _markup_problems(text: str, where: str) -> list[Problem]:

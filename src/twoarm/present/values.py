@@ -11,6 +11,7 @@ from twoarm.analysis.claims.audit import Audit
 from twoarm.analysis.claims.context import Context
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
+from twoarm.analysis.patients.flow import Flow
 from twoarm.analysis.registry.scale import Scale
 from twoarm.analysis.sensitivity.curves import Curves
 from twoarm.analysis.sensitivity.reconstructions import Reconstructions
@@ -24,6 +25,7 @@ from twoarm.present.evidence.words import context_values
 from twoarm.present.findings import overview_values, section_values
 from twoarm.present.outcomes.observed import observed
 from twoarm.present.outputs import Markdown, as_markdown, paragraph
+from twoarm.present.patients.analysed import missing_words
 from twoarm.present.sensitivity.reconstructions import reconstruction_values
 from twoarm.present.sensitivity.weighted import later_values
 from twoarm.present.sensitivity.words import curve_values
@@ -88,6 +90,8 @@ def values_of(about: Any) -> Values:
         return values
     if isinstance(about, list):
         return _study_values(about[0].study) | overview_values(about) | later_values(about)
+    if isinstance(about, Flow):
+        return _study_values(about.study) | {"missing": lambda: missing_words(about)}
     if isinstance(about, Curves):
         return _study_values(about.study) | curve_values(about)
     if isinstance(about, Reconstructions):

@@ -30,12 +30,6 @@ RESULT_WORDS = (
     "increased",
     "decreased",
 )
-SECTION_TITLES = {
-    "baseline": "Before treatment",
-    "perioperative": "Around the operation",
-    "follow_up": "Follow-up",
-    "imaging": "Imaging",
-}
 FLOOR = 0.001
 MOST_DIGITS = 17  # what a float has
 SHOWN_DIGITS = 12  # what `number` takes of it

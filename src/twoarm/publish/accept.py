@@ -8,12 +8,12 @@ from pathlib import Path
 from twoarm.errors import InputError, Problem
 from twoarm.publish.notebooks.execute import execute_notebooks
 from twoarm.publish.progress import Progress
-from twoarm.study.chapters import page_file, pages, read_toc
+from twoarm.study.chapters import TEMPLATES, page_file, pages, read_toc
 from twoarm.study.files.book import CONTENTS, find_checkout
 
 
 def accept() -> list[Path]:
-    """Execute every notebook of ``_toc.yml`` on the shipped study and keep the outputs.
+    """Execute every notebook of ``_toc.yml``, and every template, on the shipped study and keep the outputs.
 
     Returns
     -------
@@ -29,9 +29,9 @@ def accept() -> list[Path]:
         problem = Problem(CONTENTS, "in no folder above")
         raise InputError("There is no checkout here", [problem], "Work in the report's checkout.")
     notebooks = [f for page in pages(read_toc(book)) if (f := page_file(book, page)).suffix == ".ipynb"]
-    before = {path: path.read_bytes() for path in notebooks}
+    templates = sorted((book / TEMPLATES).glob("*.ipynb"))
+    before = {path: path.read_bytes() for path in (*notebooks, *templates)}
     with Progress.open() as progress, tempfile.TemporaryDirectory() as records:
-        execute_notebooks(
-            notebooks, book / "notebooks", parameters={}, records=Path(records), progress=progress
-        )
-    return [path for path in notebooks if path.read_bytes() != before[path]]
+        for found, place in ((notebooks, book / "notebooks"), (templates, book / TEMPLATES)):
+            execute_notebooks(found, place, parameters={}, records=Path(records), progress=progress)
+    return [path for path in before if path.read_bytes() != before[path]]

@@ -56,9 +56,9 @@ def refuse_other_checkout(out: Path) -> None:
 
 
 def find_output(given: Path | None = None) -> Path | None:
-    """The ``_build`` whose runs a command reads: the nearest one from the working directory upwards; None where none is.
+    """The ``_build`` whose runs a command reads: the checkout's, or outside of every one the nearest; None where none is.
 
-    In a checkout the way ends at its own, whether anything was built there yet or not.
+    The nearest is looked for from the working directory upwards.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def find_output(given: Path | None = None) -> Path | None:
     if given is not None:
         return _build_in(given)
     near = (folder for folder in upwards() if (folder / BUILD / "runs").is_dir())
-    found = next(near, find_checkout())
+    found = find_checkout() or next(near, None)
     return found / BUILD if found else None
 
 

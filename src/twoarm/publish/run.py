@@ -98,7 +98,12 @@ def execute(stage: Stage, folder: Path, progress: Progress) -> Path:
     (records / "figures").mkdir(parents=True)
     given = stage.study.parameters.model_dump(exclude={"study"}, exclude_defaults=True)
     execute_notebooks(
-        stage.notebooks, stage.folder / "notebooks", parameters=given, records=records, progress=progress
+        stage.notebooks,
+        stage.folder / "notebooks",
+        parameters=given,
+        own=stage.own_parameters,
+        records=records,
+        progress=progress,
     )
     return records
 

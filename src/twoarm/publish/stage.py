@@ -12,7 +12,17 @@ from ruamel.yaml import YAML
 
 from twoarm.errors import DisclosureError, InputError, Problem, TwoArmError
 from twoarm.faces import counts_only
-from twoarm.study.chapters import kept, page_file, pages, read_toc, unknown_pages
+from twoarm.publish.sections.heading import under_own_title
+from twoarm.study.chapters import (
+    OF_TEMPLATE,
+    kept,
+    page_file,
+    pages,
+    read_toc,
+    section_of,
+    topic_of,
+    unknown_pages,
+)
 from twoarm.study.commentary_targets import unknown_targets
 from twoarm.study.files.book import find_checkout
 from twoarm.study.files.regular_files import STUDY_FILES, irregular_files
@@ -35,6 +45,12 @@ class Stage:
         """The notebooks of the run in their order."""
         toc = read_toc(self.folder)
         return [f for page in pages(toc) if (f := page_file(self.folder, page)).suffix == ".ipynb"]
+
+    @property
+    def own_parameters(self) -> dict[str, dict[str, str]]:
+        """The section that each notebook reports which is the same for several, by the notebook's name."""
+        names = [path.stem for path in self.notebooks if path.stem.startswith(OF_TEMPLATE)]
+        return {name: {"section": topic_of(name)} for name in names}
 
     @property
     def private(self) -> bool:
@@ -63,12 +79,15 @@ def prepare_stage(book: Path, study_folder: Path, folder: Path, parameters: Para
     study = read_buildable(snapshot, study_folder, book, parameters)
     toc = kept(toc, study)
     _write_yaml(folder / "_toc.yml", toc)
-    for source in _sources(book, toc):
-        place = folder / source.relative_to(book)
-        place.parent.mkdir(
-            parents=True, exist_ok=True
-        )  # not copied: an installed folder may be one to read alone
+    for name, source in _sources(book, toc).items():
+        place = folder / name
+        # Made, not copied: an installed folder may be one to read alone.
+        place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, place)
+    for page in pages(toc):
+        if (section := section_of(page, study)) and study.spec.states_section(section.code):
+            notebook = page_file(folder, page)
+            notebook.write_text(under_own_title(notebook.read_text("utf-8"), section), "utf-8")
     return Stage(folder, study)
 
 
@@ -154,10 +173,11 @@ def _weighed(error: TwoArmError, snapshot: Path, study_folder: Path) -> TwoArmEr
     return _refused(study_folder, problems + error.problems) if problems else error
 
 
-def _sources(book: Path, toc: dict) -> list[Path]:
-    """The pages of a table of contents, and all of ``book/`` that is no page."""
+def _sources(book: Path, toc: dict) -> dict[str, Path]:
+    """The pages of a table of contents and all of ``book/`` that is no page: their place in the stage, and their source."""
     beside = [path for path in (book / "book").rglob("*") if path.is_file() and path.suffix != ".md"]
-    return [book / "_config.yml", *beside, *(page_file(book, page) for page in pages(toc))]
+    files = {path.relative_to(book).as_posix(): path for path in (book / "_config.yml", *beside)}
+    return files | {page + (file := page_file(book, page)).suffix: file for page in pages(toc)}
 
 
 def _write_yaml(path: Path, content: dict) -> None:

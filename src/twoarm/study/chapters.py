@@ -8,29 +8,56 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from twoarm.errors import InputError, Problem
-from twoarm.study.dictionary import SECTIONS
 from twoarm.study.files.book import CONTENTS
 from twoarm.study.files.yaml_file import read_yaml
 from twoarm.study.opened import Study
+from twoarm.study.specification import SectionSpec
 
+TEMPLATES = "notebooks/templates"  # notebooks that no table of contents names
+SECTION_TEMPLATE = f"{TEMPLATES}/section"  # the notebook of each section that has no other
+OF_TEMPLATE = "section_"  # before the section's code, the name of what comes of it
 CITED = "book/references"  # every report cites its methods, whether its study claims the page or not
 
 
 def belongs(page: str, study: Study) -> bool:
     """Whether a page of ``_toc.yml`` (``notebooks/02_perioperative``, ``book/glossary``) belongs to the study."""
-    path = PurePosixPath(page)
-    topic = re.sub(r"^\d+_", "", path.stem)
-    if path.parts[0] == "book":
+    if PurePosixPath(page).parts[0] == "book":
         return page in study.spec.pages or page == CITED
-    if topic in SECTIONS:
-        return bool(study.section(topic, "outcome"))
+    if section := section_of(page, study):
+        return bool(study.section(section.code, "outcome"))
     published = {"published_claims": study.audited, "context": bool(study.evidence)}
-    return published.get(topic, True)
+    return published.get(topic_of(page), True)
+
+
+def section_of(page: str, study: Study) -> SectionSpec | None:
+    """The section that a page reports; None for any other page."""
+    found = (section for section in study.spec.every_section if section.code == topic_of(page))
+    return next(found, None) if PurePosixPath(page).parts[0] == "notebooks" else None
+
+
+def topic_of(page: str) -> str:
+    """What the notebook of a page is about: its name without its number; of a section that has no other one, the section.
+
+    Examples
+    --------
+    >>> topic_of("notebooks/02_perioperative"), topic_of("notebooks/section_costs")
+    ('perioperative', 'costs')
+    """
+    return re.sub(rf"^(\d+_|{OF_TEMPLATE})", "", PurePosixPath(page).stem)
 
 
 def kept(toc: dict, study: Study) -> dict:
-    """The table of contents without the pages that do not belong to the study."""
-    chapters = [c for c in toc.get("chapters") or [] if belongs(c["file"], study)]
+    """The table of contents of a study: without the pages that do not belong to it, with those of its own sections.
+
+    A section that the study names and that has no notebook has a page that `SECTION_TEMPLATE` is run for, after the others.
+    """
+    every = toc.get("chapters") or []
+    topics = [topic_of(chapter["file"]) for chapter in every]
+    others = [s.code for s in study.spec.sections if s.code not in topics]
+    added = [{"file": f"notebooks/{OF_TEMPLATE}{code}"} for code in others if study.section(code, "outcome")]
+    places = [n for n, topic in enumerate(topics, 1) if topic in study.spec.section_codes]
+    last = max(places, default=len(every))
+    chapters = [c for c in [*every[:last], *added, *every[last:]] if belongs(c["file"], study)]
     rest = {key: value for key, value in toc.items() if key != "chapters"}
     return {**rest, "chapters": chapters} if chapters else rest  # the book's reader refuses an empty list
 
@@ -75,10 +102,12 @@ def pages(toc: dict) -> list[str]:
 
 
 def page_file(book: Path, page: str) -> Path:
-    """The source of a page: a notebook or a Markdown file."""
-    for suffix in (".ipynb", ".md"):
-        if (book / f"{page}{suffix}").exists():
-            return book / f"{page}{suffix}"
+    """The source of a page: a notebook, which may be that of every section without one, or a Markdown file."""
+    of_section = [SECTION_TEMPLATE] * page.startswith(f"notebooks/{OF_TEMPLATE}")
+    for name in (page, *of_section):
+        for suffix in (".ipynb", ".md"):
+            if (book / f"{name}{suffix}").exists():
+                return book / f"{name}{suffix}"
     raise InputError(
         "A page of _toc.yml is missing",
         [Problem("_toc.yml", f"{page} is neither a notebook nor a Markdown file")],

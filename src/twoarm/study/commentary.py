@@ -10,7 +10,7 @@ from pathlib import Path
 
 from twoarm.errors import InputError, Problem
 from twoarm.faces import counts_only
-from twoarm.study.dictionary import SECTIONS, Variable
+from twoarm.study.dictionary import Variable
 from twoarm.study.files.yaml_file import read_text
 from twoarm.study.prose.limits import length_rules, limit_of
 from twoarm.study.prose.markup import refused_template
@@ -54,17 +54,21 @@ def _passage(lines: list[str], start: int, end: int) -> Passage:
     return Passage(heading, text.strip(), start, start + 1 + text[:blank].count("\n"))
 
 
-def commentary_problems(passages: Sequence[Passage], dictionary: list[Variable] | None) -> list[Problem]:
+def commentary_problems(
+    passages: Sequence[Passage], dictionary: list[Variable] | None, sections: Sequence[str]
+) -> list[Problem]:
     """What no page would show or may show, by the line of the file; headings are judged where the dictionary is known."""
-    found = [] if dictionary is None else list(_heading_problems(passages, dictionary))
+    found = [] if dictionary is None else list(_heading_problems(passages, dictionary, sections))
     return found + [problem for passage in passages if passage.line for problem in _text_problems(passage)]
 
 
-def _heading_problems(passages: Sequence[Passage], dictionary: list[Variable]) -> Iterator[Problem]:
+def _heading_problems(
+    passages: Sequence[Passage], dictionary: list[Variable], sections: Sequence[str]
+) -> Iterator[Problem]:
     """Headings under which no chapter would ever show the text, or where a second text would replace the first."""
     outcomes = [v for v in dictionary if v.role == "outcome"]
     # A section without an outcome has no chapter that would show its text.
-    known = [s for s in SECTIONS if s in {v.section for v in outcomes}] + [v.name for v in outcomes]
+    known = [s for s in sections if s in {v.section for v in outcomes}] + [v.name for v in outcomes]
     seen: set[str] = set()
     for passage in passages:
         where = f"{COMMENTARY} line {passage.line or passage.first}"

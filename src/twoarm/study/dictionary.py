@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,12 @@ from twoarm.errors import InputError, Problem
 from twoarm.study.files.plain_csv import read_plain_csv
 from twoarm.study.labels import CODE, NAME, UNIT, label_problem
 from twoarm.study.prose.limits import fields_of, length_rules, limit_of
+from twoarm.study.specification import DESCRIBING, USUAL_SECTIONS
 
 _FILE = "dictionary.csv"
 TABLES = ("patients", "visits")
 ROLES = ("id", "arm", "covariate", "outcome", "none")
-SECTIONS = ("baseline", "perioperative", "follow_up", "imaging")
+SECTIONS = (DESCRIBING, *(section.code for section in USUAL_SECTIONS))  # of a study that names none
 KINDS = ("id", "arm", "binary", "categorical", "ordinal", "continuous", "count", "time", "date")
 LEVELLED = ("arm", "binary", "categorical", "ordinal")
 AVERAGED = ("continuous", "count")  # numbers of which a mean is told
@@ -117,8 +119,12 @@ class Variable:
         return (steps - steps.round()).abs() < 1e-6
 
 
-def read_dictionary(path: Path) -> list[Variable]:
+def read_dictionary(path: Path, sections: Sequence[str] = SECTIONS) -> list[Variable]:
     """Read ``dictionary.csv``.
+
+    Parameters
+    ----------
+    sections : the codes that may stand under ``section``.
 
     Raises
     ------
@@ -138,10 +144,19 @@ def read_dictionary(path: Path) -> list[Variable]:
             variable, wrong = _parse(dict(row))
             variables.append(variable)
             problems += [Problem(f"{path.name} line {line}, {column}", rule) for column, rule in wrong]
+            problems += _unknown_section(variable, f"{path.name} line {line}, section", sections)
         problems += _across(variables, path.name)
     if problems:
         raise InputError(f"{path.name} does not describe a study", problems, f"Correct {path.name}.")
     return variables
+
+
+def _unknown_section(v: Variable, where: str, sections: Sequence[str]) -> list[Problem]:
+    if v.section in ("", *sections):
+        return []
+    near = get_close_matches(v.section, sections, n=1)
+    mend = f"did you mean {near[0]}?" if near else "a section of your own is named in study.yml, sections"
+    return [Problem(where, f"not one of {', '.join(sections)}, nor empty", mend)]
 
 
 def _parse(row: dict[str, str]) -> tuple[Variable, list[tuple[str, str]]]:
@@ -195,8 +210,6 @@ def _broken(v: Variable):
     for column, allowed in (("table", TABLES), ("role", ROLES), ("kind", KINDS)):
         if getattr(v, column) not in allowed:
             yield column, f"not one of {', '.join(allowed)}"
-    if v.section and v.section not in SECTIONS:
-        yield "section", f"not one of {', '.join(SECTIONS)}, nor empty"
     if v.better not in ("", "higher", "lower"):
         yield "better", "neither higher nor lower nor empty"
     if v.kind in LEVELLED and len(v.levels) < 2:
@@ -220,7 +233,7 @@ def _broken(v: Variable):
             yield "kind", f"kind {kind} and role {kind} go together"
     if v.role == "outcome" and not v.section:
         yield "section", "an outcome needs a section"
-    if v.role == "outcome" and v.section == "baseline":
+    if v.role == "outcome" and v.section == DESCRIBING:
         yield "section", "an outcome does not stand in the section baseline, which describes the patients"
     if v.of and v.kind != "count":
         yield "of", "only a count has a denominator"

@@ -104,7 +104,7 @@ class Study:
     @property
     def sections(self) -> list[str]:
         """The sections for which the study has a variable."""
-        return [name for name in SECTIONS if self.section(name)]
+        return [name for name in self.spec.section_codes if self.section(name)]
 
     def visits_of(self, variable: Variable) -> list[Visit]:
         """The visits at which a variable is measured, in their order."""
@@ -196,7 +196,8 @@ def read_study(folder: Path, parameters: Parameters | None = None, shown_as: str
         raise refusal(called, problems, _TODO)
     texts = read_texts(folder)
     spec = _attempt(lambda: read_spec(folder), problems)
-    dictionary = _attempt(lambda: read_dictionary(folder / "dictionary.csv"), problems)
+    codes = spec.section_codes if spec else SECTIONS
+    dictionary = _attempt(lambda: read_dictionary(folder / "dictionary.csv", codes), problems)
     cohort = None
     if spec and dictionary:
         problems += spec_problems(spec, dictionary)
@@ -210,7 +211,7 @@ def read_study(folder: Path, parameters: Parameters | None = None, shown_as: str
     if spec and spec.data_kind == "real":
         problems += _relabelled(folder, texts)
     passages = _attempt(lambda: read_passages(folder), problems) or ()
-    problems += commentary_problems(passages, dictionary)
+    problems += commentary_problems(passages, dictionary, codes)
     problems += long_texts(folder)
     claims, evidence, more = _published(folder)
     problems += more

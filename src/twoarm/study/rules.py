@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from twoarm.errors import Problem
 from twoarm.study.cohort import Cohort
 from twoarm.study.dictionary import KEY, Variable
-from twoarm.study.specification import StudySpec
+from twoarm.study.specification import DESCRIBING, SectionSpec, StudySpec
+
+# Chapters that are no sections, by the names of their notebooks, and what describes the patients before treatment.
+CHAPTERS = (DESCRIBING, "findings", "methods", "published_claims", "sensitivity", "dictionary", "context")
 
 
 def spec_problems(spec: StudySpec, dictionary: list[Variable]) -> list[Problem]:
     """Every rule that the two files break between them."""
-    rules = (_visits, _outcomes, _families, _arms, _measured_when, _dates, _policy)
+    rules = (_visits, _sections, _outcomes, _families, _arms, _measured_when, _dates, _policy)
     return [problem for rule in rules for problem in rule(spec, dictionary)]
 
 
@@ -39,6 +42,36 @@ def _visits(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
         yield Problem("study.yml, visits", "not in the order of their times")
     if any(later.time == earlier.time for earlier, later in pairwise(spec.visits)):
         yield Problem("study.yml, visits", "two visits have one time")
+
+
+def _sections(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
+    """What a study says of its sections: each is a chapter of its own, and each has something to show."""
+    names = {v.name for v in dictionary}
+    shown = {v.section for v in dictionary if v.role == "outcome"}
+    for section in spec.sections:
+        where = f"study.yml, sections.{section.code}"
+        if section.code in CHAPTERS:
+            yield Problem(where, "the name of another chapter", "give it another code")
+        elif section.code in names:
+            yield Problem(where, "also the name of a variable of dictionary.csv", "give it another code")
+        elif section.code not in shown:
+            yield Problem(where, "no outcome of dictionary.csv stands in it")
+    every = _as_stated(spec)
+    if _is_repeated(section.code.replace("_", "") for section in every):  # the labels of its tables have no _
+        yield Problem("study.yml, sections", "two codes are the same, or differ in nothing but _")
+    if _is_repeated(section.title.casefold() for section in every):
+        yield Problem("study.yml, sections", "two titles are the same")
+
+
+def _as_stated(spec: StudySpec) -> list[SectionSpec]:
+    """Every section of the report, and those that stand twice in the file, which are one in the report."""
+    codes = [section.code for section in spec.sections]
+    return [*spec.sections, *(section for section in spec.every_section if section.code not in codes)]
+
+
+def _is_repeated(texts: Iterable[str]) -> bool:
+    found = list(texts)
+    return len(set(found)) < len(found)
 
 
 def _outcomes(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
@@ -89,7 +122,7 @@ def _measured_when(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Prob
         if v.name == KEY and {code for code, _ in v.levels} != set(codes):
             yield Problem(where, "its levels are not the visits of study.yml")
         before = spec.baseline_visit is not None and spec.baseline_visit in (v.visits or codes)
-        if v.section == "baseline" and v.role == "covariate" and not before:
+        if v.section == DESCRIBING and v.role == "covariate" and not before:
             mend = "name a baseline_visit in study.yml, or another section here"
             yield Problem(
                 where, "stands in the section baseline and is not measured at a baseline visit", mend

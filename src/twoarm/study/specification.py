@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from twoarm.study.labels import CODE, label_problem, unseen
+from twoarm.study.labels import CODE, NAME, label_problem, unseen
 
 
 def _label(text: str) -> str:
@@ -20,6 +20,14 @@ def _label(text: str) -> str:
 def _code(text: str) -> str:
     if not CODE.fullmatch(text) or unseen(text):
         raise PydanticCustomError("code", "a code has none of < > & \\ $ ` = @, and no invisible character")
+    return text
+
+
+def _name(text: str) -> str:
+    if not NAME.fullmatch(text):
+        raise PydanticCustomError(
+            "name", "use small letters, digits and _, beginning with a letter, 41 at most"
+        )
     return text
 
 
@@ -58,6 +66,23 @@ class Visit(_Strict):
     time: Annotated[float, Field(ge=0)]
 
 
+class SectionSpec(_Strict):
+    """A section: a chapter for some of the outcomes, what it is called and what it opens with, Markdown with live values."""
+
+    code: Annotated[str, AfterValidator(_name)]
+    title: Label
+    opening: Prose = ""
+
+
+DESCRIBING = "baseline"  # the section that describes the patients and has no chapter of its own
+# Those that every study may use without naming them. Their chapters have notebooks of their own.
+USUAL_SECTIONS = (
+    SectionSpec(code="perioperative", title="Perioperative outcomes"),
+    SectionSpec(code="follow_up", title="Follow-up"),
+    SectionSpec(code="imaging", title="Imaging"),
+)
+
+
 class Disclosure(_Strict):
     """What may be published: the smallest count of patients that a table may show; 0 lets every count stand."""
 
@@ -82,6 +107,7 @@ class StudySpec(_Strict):
     baseline_visit: str | None = None
     date_order: list[str] = []  # dates of patients.csv in the order in which they come in every patient
     primary_outcome: str = ""
+    sections: list[SectionSpec] = []  # beside the usual ones, or in their place
     families: dict[str, list[str]] = {}
     pages: list[str] = []
     design: dict[str, Prose] = {}
@@ -92,3 +118,23 @@ class StudySpec(_Strict):
         str
     ] = []  # columns that look like identifiers of patients and are none, as a person has said
     to_confirm: list[str] = []  # what `twoarm init` guessed and nobody has confirmed
+
+    @property
+    def every_section(self) -> tuple[SectionSpec, ...]:
+        """The usual sections, each as this study states it where it does, then its own ones in their order."""
+        stated = {section.code: section for section in self.sections}
+        usual = [stated.pop(section.code, section) for section in USUAL_SECTIONS]
+        return (*usual, *stated.values())
+
+    @property
+    def section_codes(self) -> tuple[str, ...]:
+        """The sections that `dictionary.csv` may name, in the order of the report."""
+        return (DESCRIBING, *(section.code for section in self.every_section))
+
+    def section(self, code: str) -> SectionSpec:
+        """The section of a code."""
+        return next(section for section in self.every_section if section.code == code)
+
+    def states_section(self, code: str) -> bool:
+        """Whether the study itself says what a section is called."""
+        return code in [section.code for section in self.sections]

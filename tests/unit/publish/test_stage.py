@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,19 @@ def test_pages_that_the_study_does_not_have_are_not_laid_out(sound, tmp_path):
     assert not {"04_imaging.ipynb", "05_published_claims.ipynb"} & set(names)
     assert not (stage.folder / "book" / "glossary.md").exists()
     assert (stage.folder / "book" / "references.bib").exists()
+
+
+def test_a_book_that_may_only_be_read_makes_no_such_stage(sound, tmp_path):
+    book = tmp_path / "installed"
+    for name in ("_toc.yml", "_config.yml"):
+        book.mkdir(exist_ok=True)
+        shutil.copyfile(ROOT / name, book / name)
+    for name in ("book", "notebooks"):
+        shutil.copytree(ROOT / name, book / name, ignore=shutil.ignore_patterns(".*"))
+    for path in book.rglob("*"):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    stage = prepare_stage(book, sound, tmp_path / "stage", Parameters())
+    assert [path for path in stage.folder.rglob("*") if not path.stat().st_mode & stat.S_IWUSR] == []
 
 
 def test_a_study_called_by_its_own_name_in_what_is_wrong(sound, tmp_path):

@@ -229,7 +229,9 @@ def write(folder: Path, file: str, field: str, text: str) -> None:
     elif file == "study.yml":
         spec = yaml.load(folder / file)
         value = {"setting": text} if field == "design" else [text] if field == "authors" else text
-        yaml.dump({**spec, field: value}, folder / file)
+        section = {"code": "follow_up", "title": "Later", field: text}
+        added = {"sections": [section]} if field == "opening" else {field: value}
+        yaml.dump({**spec, **added}, folder / file)
     elif file == "dictionary.csv":
         header, *rows = (folder / file).read_text("utf-8").splitlines()
         cells = rows[-1].split(",")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import cached_property
 
 import numpy as np
 
@@ -19,18 +20,24 @@ from twoarm.analysis.arms.occasions import (
     visits_after,
 )
 from twoarm.analysis.arms.values import Arms, arms_of
+from twoarm.analysis.comparison.balance import Balance, balance_of
 from twoarm.analysis.comparison.courses import Mean, means_of
 from twoarm.analysis.comparison.families import with_adjusted
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.comparison.summaries import Summary, summarise, summarise_changes
-from twoarm.analysis.comparison.weighted_balance import covariate_weights, effective_results, weighted_results
+from twoarm.analysis.comparison.weighted_balance import (
+    SAMPLE,
+    covariate_weights,
+    effective_results,
+    weighted_results,
+)
 from twoarm.analysis.registry.entries import methods_for
 from twoarm.analysis.registry.method import Method
 from twoarm.analysis.registry.scale import Scale
 from twoarm.errors import ParameterError, Problem
 from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
-from twoarm.study.dictionary import SECTIONS, Variable
+from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
 from twoarm.tables.columns import RowsByTable
 
@@ -104,12 +111,23 @@ class Comparison:
         """Code of the last visit at which a variable is measured; empty for what is measured once."""
         return latest_visit(self.study, variable)
 
+    @property
+    def effective(self) -> list[Result]:
+        """How many patients either arm is worth under overlap weights; none where that was not asked for."""
+        return [r for r in self.results if r.analysis == SAMPLE]
+
+    @cached_property
+    def balance(self) -> Balance:
+        """How alike the arms were before treatment; without a characteristic but in a comparison of that."""
+        return balance_of(self.study, self.results)
+
     def rows(self) -> RowsByTable:
         """The rows of results.csv and of every table about the same outcomes."""
         plain = {"summaries": (*self.summaries, *self.changes), "courses": self.courses}
         return {
             "results": [r.row() for r in self.results],
             **{name: [dict(vars(row)) for row in rows] for name, rows in plain.items()},
+            **self.balance.rows(),
         }
 
 
@@ -133,7 +151,7 @@ def compare_section(
     ParameterError
         Where there is no section of that name.
     """
-    _known(section)
+    _known(study, section)
     described = study.section(section, "outcome", "none", "covariate")
     outcomes = [v for v in described if v.role == "outcome"]
     weights = covariate_matrices(study) if thorough else None
@@ -143,8 +161,15 @@ def compare_section(
     complete = thorough and places is None
     changes = [s for v in outcomes if complete for s in summarise_changes(study, v)]
     means = [m for v in outcomes for m in means_of(study, v)]
-    computed = (results, summaries, changes, means)
-    return Comparison(study, section, _shown(described), *map(tuple, computed))
+    return Comparison(
+        study,
+        section,
+        _shown(described),
+        results=tuple(results),
+        summaries=tuple(summaries),
+        changes=tuple(changes),
+        courses=tuple(means),
+    )
 
 
 def uncompared(study: Study, section: str) -> Comparison:
@@ -191,10 +216,11 @@ def primary_result(study: Study, variable: Variable) -> Result | None:
     return next((r for o in last for r in _at(study, variable, o)), None)
 
 
-def _known(section: str) -> None:
-    if section not in SECTIONS:
-        near = get_close_matches(str(section), SECTIONS, n=1)
-        mend = f"did you mean {near[0]}?" if near else "known are " + ", ".join(SECTIONS)
+def _known(study: Study, section: str) -> None:
+    known = study.spec.section_codes
+    if section not in known:
+        near = get_close_matches(str(section), known, n=1)
+        mend = f"did you mean {near[0]}?" if near else "known are " + ", ".join(known)
         raise ParameterError("Nothing was compared", [Problem("section", "no such section", mend)])
 
 

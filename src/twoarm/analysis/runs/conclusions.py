@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from twoarm.analysis.registry.entries import REGISTRY
-from twoarm.analysis.registry.scale import Scale
 from twoarm.analysis.runs.difference import Pair, TableDifference
+from twoarm.analysis.runs.scales import REGISTERED, scale_of_row
 from twoarm.analysis.runs.tables import Row
 from twoarm.faces import counts_only
 
@@ -15,7 +14,6 @@ from twoarm.faces import counts_only
 VERDICT, ESTIMABLE, INTERVAL, P_VALUE, EQUIVALENCE, ADJUSTED, SIGN, SIGNIFICANT = _KINDS = (
     *("verdict", "estimable", "interval", "p_value", "equivalence", "p_adjusted", "sign", "significant"),
 )
-REGISTERED = {entry.name: entry for entry in REGISTRY}
 
 
 @counts_only
@@ -85,15 +83,6 @@ def _null_of_row(row: Row) -> float | None:
     """The value that means no difference on the row's scale; None where there is none, or where the scale is not known."""
     scale = scale_of_row(row)
     return scale.null if scale is not None and scale.compares else None
-
-
-def scale_of_row(row: Row) -> Scale | None:
-    """The scale of a row's estimate; None for a method that this version does not know."""
-    if "analysis" in row:
-        entry = REGISTERED.get(row["analysis"])
-        return entry.scale if entry else None
-    unit = row["measure_unit"]
-    return Scale(unit) if unit and unit in set(Scale) else Scale.UNIT
 
 
 def _claim_flips(difference: TableDifference) -> list[Flip]:

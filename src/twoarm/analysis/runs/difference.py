@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from twoarm.analysis.runs.scales import scale_of_row
 from twoarm.analysis.runs.tables import Key, Row
 from twoarm.faces import counts_only
 from twoarm.tables.columns import LEVEL, PublishedTable
@@ -61,6 +62,11 @@ class Pair:
     b: Row
     changed: tuple[str, ...] = ()
     relevelled: bool = False
+
+    @property
+    def scale(self) -> str | None:
+        """The scale of the estimate, as `Method.scale` names it; None for a method that this version does not know."""
+        return scale_of_row(self.a)
 
 
 @counts_only

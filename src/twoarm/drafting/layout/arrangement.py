@@ -8,12 +8,8 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from twoarm.drafting.answers import Answers
-from twoarm.drafting.columns.cells import plain
-from twoarm.drafting.columns.ids import find_key, new_ids
-from twoarm.drafting.columns.kinds import Guess, guess_column
-from twoarm.drafting.columns.names import a_label, lower, spoken_words, words_of
+from twoarm.drafting.layout.ids import find_key, new_ids
 from twoarm.drafting.layout.long import (
-    belongs_to_patient,
     belongs_to_visit,
     named_visit,
     refuse_bad_visits,
@@ -24,6 +20,10 @@ from twoarm.drafting.layout.visit_names import ORDER_ONLY, in_order
 from twoarm.drafting.layout.wide import Series, find_series
 from twoarm.errors import InputError, Problem
 from twoarm.faces import counts_only
+from twoarm.study.guessing.cells import plain
+from twoarm.study.guessing.keys import belongs_to_patient
+from twoarm.study.guessing.kinds import Guess, guess_column
+from twoarm.study.guessing.names import a_label, lower, spoken_words, words_of
 from twoarm.study.specification import Visit
 
 

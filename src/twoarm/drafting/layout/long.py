@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from twoarm.drafting.columns.cells import plain
-from twoarm.drafting.columns.names import a_label, lower, readable, words_of
 from twoarm.drafting.layout.visit_names import ORDER_ONLY, in_order, visit_of
 from twoarm.errors import InputError, Problem
 from twoarm.study.dictionary import NUMBER
+from twoarm.study.guessing.cells import plain
+from twoarm.study.guessing.names import a_label, lower, readable, words_of
 from twoarm.study.specification import Visit
 
 _NAMES = {
@@ -83,12 +83,6 @@ def visits_in_rows(cells: pd.Series, column: str) -> tuple[list[Visit], str, str
 def _visit(code: str, time: float) -> Visit:
     label = a_label(code, f"visit {time:g}")
     return Visit(code=code, label=label, time=time)
-
-
-def belongs_to_patient(table: pd.DataFrame, key: str, column: str) -> bool:
-    """Whether no patient has two values in a column."""
-    filled = table[table[column] != ""]
-    return bool((filled.groupby(key)[column].nunique() <= 1).all())
 
 
 def belongs_to_visit(table: pd.DataFrame, visit: str, column: str) -> bool:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from twoarm.drafting.columns.names import a_label, lower, readable
 from twoarm.faces import counts_only
+from twoarm.study.guessing.names import a_label, lower, readable
 
 HOURS = {
     **dict.fromkeys(("min", "mins", "minute", "minutes"), 1 / 60),

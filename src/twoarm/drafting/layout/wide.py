@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from twoarm.drafting.columns.cells import MISSING_NUMBERS, are_numbers
-from twoarm.drafting.columns.names import lower, words_of
 from twoarm.drafting.layout.visit_names import VisitName, split_visit
 from twoarm.faces import counts_only
+from twoarm.study.guessing.cells import MISSING_NUMBERS, are_numbers
+from twoarm.study.guessing.names import lower, words_of
 from twoarm.study.plausible.quantities import quantity_of
 
 BARE = re.compile(r".*[_ .-][0-9]+")

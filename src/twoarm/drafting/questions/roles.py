@@ -7,10 +7,11 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from twoarm.drafting.answers import NONE, Answers
-from twoarm.drafting.columns.names import lower, words_of
-from twoarm.drafting.columns.quantities import OF_TIME
 from twoarm.drafting.layout.arrangement import Measure
 from twoarm.study.dictionary import AVERAGED
+from twoarm.study.guessing.levels import REVERSED
+from twoarm.study.guessing.names import lower, words_of
+from twoarm.study.guessing.units import OF_TIME
 
 ARM = {
     "arm", "treat", "treatment", "trt", "tx", "group", "grp", "allocation", "allocated", "randomised", "randomized",
@@ -25,7 +26,6 @@ EVENT = {
     "censrec", "censdead", "uncensored",
 }  # fmt: skip
 WEAK_EVENT = {"death", "dead", "died", "arrest", "relapse", "recurrence", "failure", "progression"}
-REVERSED = {"censored", "censoring", "censor"}  # 1 says that the event was not seen
 _LATER = {
     "post", "postop", "postoperative", "pod", "pacu", "followup", "fu", "outcome", "death", "died", "mortality", "dead",
     "complication", "complications", "recurrence", "relapse", "survival", "los", "stay", "readmission", "revision",

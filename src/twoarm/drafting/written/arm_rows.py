@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from twoarm.drafting.answers import Answers
-from twoarm.drafting.columns.kinds import as_levels
-from twoarm.drafting.columns.names import a_label
 from twoarm.drafting.layout.arrangement import Measure
 from twoarm.drafting.questions.roles import ARM, leaning, said
 from twoarm.drafting.written.rows import Row
 from twoarm.study.dictionary import Variable
+from twoarm.study.guessing.kinds import as_levels
+from twoarm.study.guessing.names import a_label
 from twoarm.study.specification import ArmSpec
 
 _CHANCE = 20  # patients; of so many no characteristic is the same as the arm by accident

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from twoarm.drafting.answers import Answers
-from twoarm.drafting.columns.names import a_label, titled
 from twoarm.drafting.layout.arrangement import Layout, Measure
 from twoarm.drafting.questions.arms import find_arm, find_levels
 from twoarm.drafting.written.arm_rows import arm_row, arm_specs, is_compared, repeats
@@ -17,6 +16,7 @@ from twoarm.drafting.written.rows import ID, Row, rows_of
 from twoarm.drafting.written.tables import patients_table, visits_table
 from twoarm.faces import counts_only
 from twoarm.study.dictionary import KEY, Variable
+from twoarm.study.guessing.names import a_label, titled
 from twoarm.study.specification import ArmSpec
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from twoarm.drafting.answers import Answers
-from twoarm.drafting.columns.levels import EVENT_LABELS
-from twoarm.drafting.columns.names import a_label, valid_name
 from twoarm.drafting.layout.arrangement import Layout, Measure
 from twoarm.drafting.questions.roles import (
     WEAK_EVENT,
@@ -19,6 +17,8 @@ from twoarm.drafting.questions.roles import (
 )
 from twoarm.faces import counts_only
 from twoarm.study.dictionary import KEY, Variable
+from twoarm.study.guessing.levels import EVENT_LABELS
+from twoarm.study.guessing.names import a_label, valid_name
 
 ID = "patient_id"
 NOUNS = {"died": "death", "dead": "death"}

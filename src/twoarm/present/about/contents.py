@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from twoarm.present.outputs import Markdown, as_markdown
-from twoarm.study.chapters import kept, page_file, pages, read_toc
+from twoarm.study.chapters import kept, page_file, pages, read_toc, section_of
 from twoarm.study.files.book import find_book
 from twoarm.study.opened import Study
 
@@ -14,13 +14,18 @@ from twoarm.study.opened import Study
 def contents(study: Study) -> Markdown:
     """A list of links to every other page, as Markdown."""
     book = find_book()
-    found = [page_file(book, page) for page in pages(kept(read_toc(book), study))[1:]]
-    lines = [f"- [{as_markdown(title(path))}]({_link(book, path)})" for path in found]
+    found = pages(kept(read_toc(book), study))[1:]
+    lines = [f"- [{as_markdown(page_title(study, book, page))}]({_link(book, page)})" for page in found]
     return Markdown("\n".join(lines))
 
 
-def title(path: Path) -> str:
-    """The first heading of a page."""
+def page_title(study: Study, book: Path, page: str) -> str:
+    """The title of a chapter: of a section as the study calls it, else the first heading of its page."""
+    section = section_of(page, study)
+    return section.title if section else _heading(page_file(book, page))
+
+
+def _heading(path: Path) -> str:
     text = path.read_text("utf-8")
     if path.suffix == ".ipynb":
         text = "\n".join(
@@ -30,6 +35,7 @@ def title(path: Path) -> str:
     return heading.removeprefix("# ").strip()
 
 
-def _link(book: Path, path: Path) -> str:
+def _link(book: Path, page: str) -> str:
     """The path from a notebook's folder."""
-    return path.name if path.parent == book / "notebooks" else f"../{path.relative_to(book)}"
+    file = page + page_file(book, page).suffix
+    return file.removeprefix("notebooks/") if file.startswith("notebooks/") else f"../{file}"

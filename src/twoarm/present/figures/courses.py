@@ -8,6 +8,7 @@ import seaborn as sns
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
+from twoarm.present.naming import section_label
 from twoarm.present.outputs import Figure
 from twoarm.study.dictionary import AVERAGED, Variable
 from twoarm.study.opened import Study
@@ -31,7 +32,7 @@ def course_plot(comparison: Comparison) -> Figure | None:
             axes.remove()
         foot = d.foot(study)
         canvas.tight_layout(rect=(0, foot / (_PANEL * rows + foot), 1, 1), pad=0.8, w_pad=3)
-    label = f"fig-{comparison.section.replace('_', '-')}-course"
+    label = section_label("fig", comparison, "course")
     return d.finish(canvas, study, label, _caption(study, followed), _alt(comparison, followed), comparison)
 
 

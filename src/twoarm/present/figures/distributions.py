@@ -6,6 +6,7 @@ from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.summaries import Summary
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
+from twoarm.present.naming import section_label
 from twoarm.present.outputs import Figure
 from twoarm.study.dictionary import AVERAGED, Variable
 
@@ -36,7 +37,7 @@ def distribution_plot(comparison: Comparison) -> Figure | None:
         "Distribution in both arms. Boxes: median and quartiles; whiskers: 5th to 95th percentile; "
         f"points: mean with {level} interval."
     )
-    label = f"fig-{comparison.section.replace('_', '-')}-distribution"
+    label = section_label("fig", comparison, "distribution")
     return d.finish(canvas, study, label, caption, _alt(comparison, variables), comparison)
 
 

@@ -11,6 +11,7 @@ from twoarm.analysis.comparison.result import Result
 from twoarm.faces import counts_only
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
+from twoarm.present.naming import section_label
 from twoarm.present.outcomes.margins import (
     ASSUMED,
     WITHIN,
@@ -90,7 +91,7 @@ def equivalence_plot(comparison: Comparison) -> Figure | None:
         bottom = d.foot(study) + _AXIS + _more(comparison)
         axes = canvas.add_axes((_LEFT, bottom / total, _ACROSS, drawn / total))
         _draw(comparison, axes, rows, drawn)
-    label = f"fig-{comparison.section.replace('_', '-')}-equivalence"
+    label = section_label("fig", comparison, "equivalence")
     return d.finish(canvas, study, label, _caption(comparison, rows), _alt(rows), comparison)
 
 

@@ -10,6 +10,7 @@ from twoarm.analysis.registry.scale import Scale
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.figures.forest_words import Line, forest_alt, forest_caption
+from twoarm.present.naming import section_label
 from twoarm.present.outcomes.observed import observed
 from twoarm.present.outputs import Figure
 from twoarm.study.dictionary import Variable
@@ -49,7 +50,7 @@ def forest_plot(comparison: Comparison) -> Figure | None:
             axes = canvas.add_axes((0.53, bottom, 0.21, drawn[panel] / total))
             _draw(comparison, axes, panel, groups[panel])
             top -= height
-    label = f"fig-{comparison.section.replace('_', '-')}-forest"
+    label = section_label("fig", comparison, "forest")
     caption, alt = forest_caption(comparison, panels), forest_alt(panels)
     return d.finish(canvas, study, label, caption, alt, comparison)
 

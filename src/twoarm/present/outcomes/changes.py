@@ -8,6 +8,7 @@ from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.comparison.summaries import Summary
 from twoarm.present import wording as w
 from twoarm.present.handover import INDENT
+from twoarm.present.naming import section_label
 from twoarm.present.outcomes.margins import ASSUMED, favours
 from twoarm.present.outputs import Markdown, Table, paragraph
 from twoarm.study.dictionary import Variable
@@ -211,5 +212,5 @@ def _table(
     arms = [f"{arm.label}\nn = {study.cohort.size(arm.level)}" for arm in study.arms]
     head = [[stub, *arms, f"{difference}\n({w.level_text(study.parameters.level)} CI)", "P"]]
     align = ["left", "right", "right", "left", "right"]
-    name = f"tab-{comparison.section.replace('_', '-')}-{label}"
+    name = section_label("tab", comparison, label)
     return Table(name, caption, head, rows, 1, align, [note for note in notes if note], comparison)

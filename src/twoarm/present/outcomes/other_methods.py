@@ -7,6 +7,7 @@ from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.scale import Scale
 from twoarm.present import wording as w
 from twoarm.present.handover import INDENT
+from twoarm.present.naming import section_label
 from twoarm.present.outputs import Table
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
@@ -29,7 +30,7 @@ def other_methods_table(comparison: Comparison) -> Table | None:
     study = comparison.study
     head = [["Estimand, by method", f"Estimate\n({w.level_text(study.parameters.level)} CI)", "P"]]
     caption = f"The same outcomes by other methods, {study.treated.label} and {study.control.label}."
-    label = f"tab-{comparison.section.replace('_', '-')}-other"
+    label = section_label("tab", comparison, "other")
     return Table(label, caption, head, rows, 1, ["left", "left", "right"], _notes(comparison), comparison)
 
 
@@ -47,7 +48,7 @@ def definitions_table(comparison: Comparison) -> Table | None:
     head = [["Two-sided test", *(w.wrapped(v.label, 16) for v in found)]]
     caption = "P of the same comparisons by every two-sided definition in use."
     notes = ["All test that the risk is the same in both arms; none is the right one for every question."]
-    label = f"tab-{comparison.section.replace('_', '-')}-definitions"
+    label = section_label("tab", comparison, "definitions")
     return Table(label, caption, head, rows, 1, ["left", *("right" for _ in found)], notes, comparison)
 
 
@@ -75,7 +76,7 @@ def course_table(comparison: Comparison) -> Table | None:
         "Each model has a difference of the arms at every visit, and takes the value before treatment into account where "
         "there is one."
     ]
-    label = f"tab-{comparison.section.replace('_', '-')}-course"
+    label = section_label("tab", comparison, "course")
     return Table(label, caption, head, rows, 1, ["left", *("right" for _ in models)], notes, comparison)
 
 

@@ -5,21 +5,17 @@ from __future__ import annotations
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.comparison.summaries import Summary
+from twoarm.analysis.patients.flow import Flow
 from twoarm.analysis.registry.scale import Scale
 from twoarm.present import wording as w
 from twoarm.present.handover import INDENT
+from twoarm.present.naming import section_label, section_outcomes
 from twoarm.present.outcomes.observed import observed
 from twoarm.present.outcomes.sentences import probability_sign, until
 from twoarm.present.outputs import Table
 from twoarm.study.dictionary import AVERAGED, Variable
 from twoarm.study.opened import Study
 
-SECTION_WORDS = {
-    "baseline": "before treatment",
-    "perioperative": "around the operation",
-    "follow_up": "at follow-up",
-    "imaging": "on imaging",
-}
 LONG_SCALE = 7
 _LETTERS = "ᵃᵇᶜᵈᵉᶠ"
 CONTRAST = ["left", "right", "right", "left", "right"]
@@ -41,7 +37,7 @@ def outcome_table(comparison: Comparison) -> Table:
     for variable in comparison.variables:
         rows += _outcome_rows(comparison, variable, adjusted, marks)
     caption = (
-        f"Outcomes {SECTION_WORDS[comparison.section]}, {study.treated.label} and {study.control.label}."
+        f"{section_outcomes(study, comparison.section)}, {study.treated.label} and {study.control.label}."
     )
     align = [*CONTRAST, "right"] if adjusted else CONTRAST
     notes = [
@@ -51,7 +47,7 @@ def outcome_table(comparison: Comparison) -> Table:
         _left_out(comparison),
     ]
     return Table(
-        f"tab-{comparison.section.replace('_', '-')}",
+        section_label("tab", comparison),
         caption,
         [["Outcome", *head]],
         rows,
@@ -66,12 +62,13 @@ def baseline_table(comparison: Comparison) -> Table | None:
     """Both arms before treatment with standardised mean differences and no P value; None without a characteristic."""
     if not comparison.variables:
         return None
-    study, limit = comparison.study, comparison.study.parameters.imbalance
+    study, limit = comparison.study, comparison.balance.limit
     rows: list[list[str]] = []
     for variable in comparison.variables:
         visit = study.baseline_of(variable) or ""
         result = comparison.result(variable.name, visit)
-        value = result.estimate.value if result else None
+        one = comparison.balance.of(variable.name)
+        value = one.smd if one else None
         shown = w.smd_text(value, limit) if value is not None else w.estimate_cell(result, variable)
         rows += _levels_or_one(comparison, variable, visit, [shown])
     caption = f"Patients before treatment, {study.treated.label} and {study.control.label}."
@@ -88,25 +85,21 @@ def baseline_table(comparison: Comparison) -> Table | None:
     )
 
 
-def missing_table(study: Study, comparisons: list[Comparison]) -> Table | None:
-    """Missing values of every variable and visit with a gap, each once; None where there is none."""
-    rows: list[list[str]] = []
-    for comparison in comparisons:
-        for name in dict.fromkeys(s.variable for s in comparison.summaries):
-            variable = study.variable(name)
-            for visit in [v.code for v in study.visits_of(variable)] or [""]:
-                counts = [comparison.summary(variable.name, arm.level, visit) for arm in study.arms]
-                if all(counts) and any(c[0].missing for c in counts):
-                    shares = (w.share(c[0].missing, c[0].missing + _known(c)) for c in counts)
-                    row = [_at(study, variable, visit), *shares]
-                    rows += [row] if row not in rows else []
+def missing_table(flow: Flow) -> Table | None:
+    """Missing values of every variable and visit with a gap; None where there is none."""
+    study = flow.study
+    rows = [
+        [
+            _at(study, study.variable(pair[0].variable), pair[0].visit),
+            *(w.share(k.missing, k.missing + k.n) for k in pair),
+        ]
+        for pair in flow.gaps
+    ]
+    if not rows:
+        return None
     head = [["Variable", *_arm_heads(study)]]
     caption = f"Missing values by variable{' and visit' if study.spec.visits else ''}."
-    return (
-        Table("tab-missing", caption, head, rows, 1, ["left", "right", "right"], about=study)
-        if rows
-        else None
-    )
+    return Table("tab-missing", caption, head, rows, 1, ["left", "right", "right"], about=flow)
 
 
 def _arm_heads(study: Study) -> list[str]:

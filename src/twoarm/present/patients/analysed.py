@@ -2,84 +2,69 @@
 
 from __future__ import annotations
 
-from twoarm.analysis.arms.occasions import latest_visit, visits_after
-from twoarm.analysis.comparison.compare import Comparison
-from twoarm.analysis.comparison.result import Result
+from twoarm.analysis.patients.flow import BothArms, Flow
 from twoarm.present import wording as w
 from twoarm.present.handover import INDENT
 from twoarm.present.outputs import Markdown, Table, paragraph
 from twoarm.study.dictionary import Variable
-from twoarm.study.opened import Study
-
-ADJUSTED = "ancova"  # the method that needs the value before treatment too
-MODEL = "mixed_model"
-Outcomes = list[tuple[Comparison, Variable]]
 
 
-def analysed_table(study: Study, comparisons: list[Comparison]) -> Table | None:
+def analysed_table(flow: Flow) -> Table | None:
     """Patients with a value and patients analysed, for every outcome of which some patient lacks a value.
-
-    Parameters
-    ----------
-    comparisons : the sections with outcomes; of a thorough one the patients of the mixed model stand beside the others.
 
     Returns
     -------
-    A row per outcome at its last visit, or per visit where visits differ; None where no outcome lacks a value.
+    A row per outcome at its last visit, or per visit where visits differ; None where no outcome lacks a value. Of thorough
+    comparisons the patients of the mixed model stand beside the others.
     """
-    lacking = _lacking(comparisons)
-    if not lacking:
-        return None
-    kinds = ["With a value", "Analysed", *(["Mixed model"] if _modelled(lacking) else [])]
+    study = flow.study
+    kinds = ["With a value", "Analysed", *(["Mixed model"] if _modelled(flow) else [])]
     head = ["Outcome", *(f"{kind}\n{arm.label}" for kind in kinds for arm in study.arms)]
-    rows = [row for c, v in lacking for row in _rows(c, v, len(head))]
+    rows = [row for v in flow.lacking for row in _rows(flow, v, len(head))]
     if not rows:  # what is measured before treatment alone is not analysed
         return None
     where = " at each visit" if any(len(row) == 1 for row in rows) else ""
     caption = f"Patients with a value and patients analysed{where}, {study.treated.label} and {study.control.label}."
-    notes = [_analysed_note(lacking), _model_note(lacking), _complete_note(comparisons, lacking)]
+    notes = [_analysed_note(flow), _model_note(flow), _complete_note(flow)]
     align = ["left", *["right"] * (len(head) - 1)]
-    return Table(
-        "tab-analysed", caption, [head], rows, 1, align, [note for note in notes if note], comparisons
-    )
+    return Table("tab-analysed", caption, [head], rows, 1, align, [note for note in notes if note], flow)
 
 
-def missing_words(study: Study, comparisons: list[Comparison]) -> Markdown:
+def missing_words(flow: Flow) -> Markdown:
     """How many outcomes are complete, and what the analyses of the others assume."""
-    outcomes, lacking = _outcomes(comparisons), _lacking(comparisons)
+    lacking, whole = flow.lacking, len(flow.whole)
     if not lacking:
-        gaps = any(s.missing for c in comparisons for s in c.summaries)
-        return paragraph("Every outcome is known for every patient." if gaps else "No value is missing.")
-    whole = len(outcomes) - len(lacking)
-    shown = f"{whole} of {w.counted(len(outcomes), 'outcome')} {'is' if whole == 1 else 'are'} known for every patient"
+        return paragraph("Every outcome is known for every patient." if flow.gaps else "No value is missing.")
+    total = w.counted(len(flow.outcomes), "outcome")
+    shown = f"{whole} of {total} {'is' if whole == 1 else 'are'} known for every patient"
     if not whole:
         shown = (
             "Of every outcome some patient lacks a value"
-            if len(outcomes) > 1
+            if len(lacking) > 1
             else "Some patient lacks a value of the outcome"
         )
     rest = "the other one" if len(lacking) == 1 else "the others"
-    where = " at every visit" if whole and study.spec.visits else ""
+    where = " at every visit" if whole and flow.study.spec.visits else ""
     return paragraph(
         f"{shown}{where}.",
-        _assumption(lacking, rest if whole else "it" if len(lacking) == 1 else "each"),
-        _model_assumption(lacking),
+        _assumption(flow, rest if whole else "it" if len(lacking) == 1 else "each"),
+        _model_assumption(flow),
     )
 
 
-def _assumption(lacking: Outcomes, what: str) -> str:
+def _assumption(flow: Flow, what: str) -> str:
     """The assumption of complete cases, weaker where the value before treatment is taken into account."""
-    given = ""
-    if any(result.analysis == ADJUSTED for result in _primary(lacking)):
-        given = ", among patients alike before treatment where that is taken into account,"
+    given = (
+        ", among patients alike before treatment where that is taken into account," if _adjusted(flow) else ""
+    )
     return (
         f"The analysis of {what} takes the patients whose values are complete. That assumes that within each arm{given} "
         "values are missing completely at random: those without one would have been like those with one."
     )
 
 
-def _model_assumption(lacking: Outcomes) -> str:
-    if not _modelled(lacking):
+def _model_assumption(flow: Flow) -> str:
+    if not _modelled(flow):
         return ""
     return (
         "The mixed model, beside it, keeps a patient who misses some visits and assumes no more than that values are "
@@ -87,76 +72,53 @@ def _model_assumption(lacking: Outcomes) -> str:
     )
 
 
-def _rows(comparison: Comparison, variable: Variable, width: int) -> list[list[str]]:
+def _rows(flow: Flow, variable: Variable, width: int) -> list[list[str]]:
     """One row, or one per visit under the outcome's name."""
-    study, after = comparison.study, visits_after(comparison.study, variable)
-    cells = {visit: _cells(comparison, variable, visit, width) for visit in after}
-    last = latest_visit(study, variable)
+    study, after = flow.study, flow.after(variable)
+    if not after:
+        return []
+    cells = {treated.visit: _cells((treated, control), width) for treated, control in after}
     if len({tuple(row) for row in cells.values()}) > 1:
         return [[variable.label], *([f"{INDENT}{study.visit(v).label}", *row] for v, row in cells.items())]
+    last = after[-1][0].visit
     name = f"{variable.label}, {study.visit(last).label}" if last else variable.label
-    return [[name, *cells[last]]] if last in cells else []
+    return [[name, *cells[last]]]
 
 
-def _cells(comparison: Comparison, variable: Variable, visit: str, width: int) -> list[str]:
+def _cells(pair: BothArms, width: int) -> list[str]:
     """Patients with a value, of the main result at the visit, and of the mixed model where the table has its columns."""
-    cells = []
-    for arm in comparison.study.arms:
-        row = comparison.summary(variable.name, arm.level, visit)[0]
-        cells.append(w.solid(w.share(row.n, row.n + row.missing)))
-    cells += _sizes(comparison.result(variable.name, visit))
-    return (cells + _sizes(comparison.result(variable.name, visit, MODEL)))[: width - 1]
+    known = [w.solid(w.share(row.n, row.n + row.missing)) for row in pair]
+    sizes = [*(row.analysed for row in pair), *(row.modelled for row in pair)]
+    return [*known, *("–" if size is None else f"{size}" for size in sizes)][: width - 1]
 
 
-def _sizes(result: Result | None) -> list[str]:
-    """Patients of an analysis; dashes where there is no such analysis, or the model could not be fitted."""
-    if result is None or (result.analysis == MODEL and not result.estimate.estimable):
-        return ["–", "–"]
-    return [f"{result.estimate.n_treated}", f"{result.estimate.n_control}"]
-
-
-def _analysed_note(lacking: Outcomes) -> str:
+def _analysed_note(flow: Flow) -> str:
     note = "Analysed: the patients whose values are complete"
-    if any(result.analysis == ADJUSTED for result in _primary(lacking)):
+    if _adjusted(flow):
         note += "; at the last visit, where the value before treatment is taken into account, that value too"
     return f"{note}."
 
 
-def _model_note(lacking: Outcomes) -> str:
-    if not _modelled(lacking):
+def _model_note(flow: Flow) -> str:
+    if not _modelled(flow):
         return ""
-    before = any(c.study.baseline_of(v) for c, v in lacking)
+    before = any(flow.study.baseline_of(v) for v in flow.lacking)
     return (
         "Mixed model: the patients with a value at one visit after treatment at least"
         f"{', and with one before treatment' if before else ''}; who misses a visit stays in it."
     )
 
 
-def _complete_note(comparisons: list[Comparison], lacking: Outcomes) -> str:
-    gaps = {v.name for _, v in lacking}
-    whole = [w.inner(v.label) for _, v in _outcomes(comparisons) if v.name not in gaps]
+def _complete_note(flow: Flow) -> str:
+    whole = [w.inner(v.label) for v in flow.whole]
     return f"Known for every patient, and not shown: {w.joined(whole)}." if whole else ""
 
 
-def _outcomes(comparisons: list[Comparison]) -> Outcomes:
-    return [
-        (c, v) for c in comparisons if c.section != "baseline" for v in c.variables if v.role == "outcome"
-    ]
+def _adjusted(flow: Flow) -> bool:
+    """Whether the primary analysis of one of these outcomes takes the value before treatment into account."""
+    return any(v.name in flow.adjusted for v in flow.lacking)
 
 
-def _lacking(comparisons: list[Comparison]) -> Outcomes:
-    """The outcomes that some patient lacks at some visit, before treatment or after."""
-    return [
-        (c, v)
-        for c, v in _outcomes(comparisons)
-        if any(s.missing for s in c.summaries if s.variable == v.name)
-    ]
-
-
-def _primary(lacking: Outcomes) -> list[Result]:
-    return [r for c, v in lacking for r in c.headline if r.variable == v.name]
-
-
-def _modelled(lacking: Outcomes) -> bool:
-    """Whether a mixed model was fitted for one of the outcomes."""
-    return any(r.analysis == MODEL and r.variable == v.name for c, v in lacking for r in c.results)
+def _modelled(flow: Flow) -> bool:
+    """Whether a mixed model was asked for of one of these outcomes."""
+    return any(v.name in flow.modelled for v in flow.lacking)

@@ -2,55 +2,46 @@
 
 from __future__ import annotations
 
+from twoarm.analysis.comparison.balance import Characteristic
 from twoarm.analysis.comparison.compare import Comparison
-from twoarm.methods.weights.balance import smd_standard_error
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, paragraph
+from twoarm.study.opened import Study
 
 
-def standardised(comparison: Comparison, analysis: str = "smd") -> list[tuple[str, float]]:
-    """Every baseline characteristic with its standardised difference (``smd_weighted``: after weighting), largest first."""
-    study = comparison.study
-    found = []
-    for r in comparison.results:
-        if r.analysis == analysis and r.estimate.value is not None:
-            label = study.variable(r.variable).label
-            found.append((f"{label}, {study.visit(r.visit).label}" if r.visit else label, r.estimate.value))
-    return sorted(found, key=lambda row: -abs(row[1]))
+def characteristic_name(study: Study, one: Characteristic) -> str:
+    """``Disability (ODI), before surgery``."""
+    label = study.variable(one.variable).label
+    return f"{label}, {study.visit(one.visit).label}" if one.visit else label
 
 
-def beyond(comparison: Comparison, analysis: str = "smd") -> list[str]:
-    """The characteristics that lie at least the limit of imbalance apart, each with its difference."""
-    limit = comparison.study.parameters.imbalance
-    return [
-        f"{w.inner(name)} ({w.smd_text(abs(v), limit)})"
-        for name, v in standardised(comparison, analysis)
-        if abs(v) >= limit
-    ]
+def _named(comparison: Comparison, one: Characteristic, value: float | None) -> str:
+    """The characteristic with its difference, without a sign."""
+    size = w.smd_text(abs(value or 0.0), comparison.balance.limit)
+    return f"{w.inner(characteristic_name(comparison.study, one))} ({size})"
 
 
 def balance_sentence(comparison: Comparison) -> Markdown:
     """How many characteristics lie beyond the limit, and what chance alone gives at these sizes."""
-    rows, far = standardised(comparison), beyond(comparison)
-    if not rows:
+    balance = comparison.balance
+    if not balance.before:
         return Markdown("")
-    study = comparison.study
-    error = smd_standard_error(*(study.cohort.size(arm.level) for arm in study.arms))
+    error = w.number(balance.standard_error, 2)
     chance = (
-        f"At these sizes the standard error of a standardised difference is {w.number(error, 2)}, so that differences of "
+        f"At these sizes the standard error of a standardised difference is {error}, so that differences of "
         "up to about twice that size are to be expected by chance, and larger ones in those with several levels."
     )
-    return paragraph(_apart(comparison, len(rows), far), chance)
+    return paragraph(_apart(comparison), chance)
 
 
 def unadjusted(comparison: Comparison) -> str:
     """A reminder beside results: how far apart the arms were before treatment."""
-    rows, far = standardised(comparison), beyond(comparison)
-    if not far:
+    balance = comparison.balance
+    if not balance.far:
         return ""
-    limit = w.exact(comparison.study.parameters.imbalance)
+    limit, total = w.exact(balance.limit), len(balance.before)
     return (
-        f"Before treatment {len(far)} of {w.counted(len(rows), 'characteristic')} lay at least {limit} standard "
+        f"Before treatment {len(balance.far)} of {w.counted(total, 'characteristic')} lay at least {limit} standard "
         f"deviations apart. The differences above are not adjusted for them{_own_values(comparison)}."
     )
 
@@ -63,11 +54,11 @@ def _own_values(comparison: Comparison) -> str:
 
 def weighting_sentence(comparison: Comparison) -> Markdown:
     """How far apart the arms remain under the weights, and how many patients they are then worth; empty without weights."""
-    rows = standardised(comparison, "smd_weighted")
-    if not rows:
+    balance = comparison.balance
+    if not balance.after:
         return Markdown("")
-    (name, value), limit = rows[0], comparison.study.parameters.imbalance
-    largest = w.smd_text(abs(value), limit)
+    first, name = balance.after[0], characteristic_name(comparison.study, balance.after[0])
+    largest = w.smd_text(abs(first.smd_weighted or 0.0), balance.limit)
     remains = (
         "Overlap weights make the arms alike on average in the covariates that they are made from: a patient counts the "
         f"more, the likelier the other arm was for such a patient.{_not_weighted(comparison)} "
@@ -77,8 +68,9 @@ def weighting_sentence(comparison: Comparison) -> Markdown:
     return paragraph(remains, _left_apart(comparison), _worth(comparison))
 
 
-def _apart(comparison: Comparison, total: int, far: list[str]) -> str:
-    limit = w.exact(comparison.study.parameters.imbalance)
+def _apart(comparison: Comparison) -> str:
+    limit, total = w.exact(comparison.balance.limit), len(comparison.balance.before)
+    far = [_named(comparison, one, one.smd) for one in comparison.balance.far]
     if not far:
         return f"No difference between the arms before treatment reaches {limit} standard deviations."
     lie = "lies" if len(far) == 1 else "lie"
@@ -94,7 +86,8 @@ def _not_weighted(comparison: Comparison) -> str:
 
 def _left_apart(comparison: Comparison) -> str:
     """What weights for the covariates do not balance, such as an outcome before treatment; the largest has been said."""
-    far, limit = beyond(comparison, "smd_weighted"), w.exact(comparison.study.parameters.imbalance)
+    limit = w.exact(comparison.balance.limit)
+    far = [_named(comparison, one, one.smd_weighted) for one in comparison.balance.far_weighted]
     if len(far) < 2:
         return f"No {'other ' if far else ''}difference reaches {limit} after weighting."
     return (
@@ -105,7 +98,7 @@ def _left_apart(comparison: Comparison) -> str:
 def _worth(comparison: Comparison) -> str:
     """The effective sample sizes, which results.csv holds for each arm."""
     arms = comparison.study.arms
-    sizes = {r.arm: r.estimate for r in comparison.results if r.analysis == "effective_sample_size"}
+    sizes = {r.arm: r.estimate for r in comparison.effective}
     if any(arm.level not in sizes for arm in arms):
         return ""
     (treated, e), (control, f) = ((arm.label, sizes[arm.level]) for arm in arms)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
+from twoarm.analysis.comparison.balance import Characteristic
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.outputs import Figure
-from twoarm.present.patients.balance import standardised
+from twoarm.present.patients.balance import characteristic_name
 
 _WIDTH, _ROW = 140, 6.5
 AXES_MM = 0.5 * _WIDTH
 _BESIDE = 14 / AXES_MM  # share of the axis that the label of a mark needs beside it
 CLEAR = 1.8 / AXES_MM  # between a mark and its label
-
-Rows = list[tuple[str, float]]
 
 
 def love_plot(comparison: Comparison) -> Figure | None:
@@ -24,26 +23,25 @@ def love_plot(comparison: Comparison) -> Figure | None:
     Filled marks are the arms as they were; where the comparison has weighted differences, open marks are those.
     """
     study = comparison.study
-    rows = standardised(comparison)
+    rows, limit = comparison.balance.before, comparison.balance.limit
     if not rows:
         return None
-    shown = {name for name, _ in rows}
-    weighted = {name: value for name, value in standardised(comparison, "smd_weighted") if name in shown}
-    limit = study.parameters.imbalance
+    names = [characteristic_name(study, one) for one in rows]
     with d.style():
         height = _ROW * len(rows) + 18
         canvas = d.canvas(study, _WIDTH, height)
         total = height + d.foot(study)
         axes = canvas.add_axes((0.47, (14 + d.foot(study)) / total, 0.5, (height - 18) / total))
-        _draw(axes, rows, weighted, limit)
-    alt = _alt(rows, weighted, limit)
-    return d.finish(canvas, study, "fig-balance", _caption(comparison, weighted), alt, comparison)
+        _draw(axes, rows, names, limit)
+    alt = _alt(rows, names, limit)
+    return d.finish(canvas, study, "fig-balance", _caption(comparison), alt, comparison)
 
 
-def _draw(axes, rows: Rows, weighted: dict[str, float], limit: float) -> None:
+def _draw(axes, rows: list[Characteristic], names: list[str], limit: float) -> None:
     y = np.arange(len(rows))[::-1]
-    x = d.six([abs(value) for _, value in rows])
-    after = d.six([abs(weighted.get(name, np.nan)) for name, _ in rows])
+    x = d.six([_size(one.smd) for one in rows])
+    after = d.six([_size(one.smd_weighted) for one in rows])
+    weighted = _weighted(rows)
     reach = 1.1 * max(limit * 1.5, x.max())
     if weighted:  # room for a label beside the farthest mark
         reach = max(reach, max(x.max(), np.nanmax(after)) / (1 - _BESIDE))
@@ -56,7 +54,7 @@ def _draw(axes, rows: Rows, weighted: dict[str, float], limit: float) -> None:
     if weighted:
         axes.plot(after, y, "o", color=d.INK, mfc="white", ms=4.5, mew=0.9, clip_on=False, zorder=3)
         _name_marks(axes, x, after, y, reach)
-    axes.set_yticks(y, [w.wrapped(name, 36) for name, _ in rows], linespacing=0.95)
+    axes.set_yticks(y, [w.wrapped(name, 36) for name in names], linespacing=0.95)
     axes.set_xlabel("absolute standardised mean difference")
     d.bare(axes)
 
@@ -73,21 +71,29 @@ def _name_marks(axes, before: np.ndarray, after: np.ndarray, y: np.ndarray, reac
     axes.text(at, y[i] + 0.27, "after overlap weighting", ha=align, va="bottom", zorder=2, **small)
 
 
-def _caption(comparison: Comparison, weighted: dict[str, float]) -> str:
+def _size(value: float | None) -> float:
+    return np.nan if value is None else abs(value)
+
+
+def _weighted(rows: list[Characteristic]) -> bool:
+    """Whether there is a difference under the weights to be drawn."""
+    return any(one.smd_weighted is not None for one in rows)
+
+
+def _caption(comparison: Comparison) -> str:
     treated, control = (arm.label for arm in comparison.study.arms)
     marks = (
         "filled marks are the arms as they were, open marks the same arms after overlap weighting; "
-        if weighted
+        if _weighted(comparison.balance.before)
         else ""
     )
     return f"Balance of {treated} and {control} before treatment; {marks}the dashed line marks the limit of imbalance."
 
 
-def _alt(rows: Rows, weighted: dict[str, float], limit: float) -> str:
+def _alt(rows: list[Characteristic], names: list[str], limit: float) -> str:
     said = []
-    for name, value in rows:
-        after = (
-            f", after overlap weighting {w.smd_text(abs(weighted[name]), limit)}" if name in weighted else ""
-        )
-        said.append(f"{name} {w.smd_text(abs(value), limit)}{after}")
+    for name, one in zip(names, rows, strict=True):
+        after = one.smd_weighted
+        more = "" if after is None else f", after overlap weighting {w.smd_text(abs(after), limit)}"
+        said.append(f"{name} {w.smd_text(_size(one.smd), limit)}{more}")
     return f"Dot plot of absolute standardised mean differences. {'; '.join(said)}."

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from twoarm.analysis.comparison.compare import Comparison
-from twoarm.faces import counts_only
+from twoarm.analysis.patients.flow import Flow
+from twoarm.analysis.patients.steps import Stage, Step
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
+from twoarm.present.naming import section_name
 from twoarm.present.outputs import Figure
-from twoarm.study.dictionary import Variable
 from twoarm.study.opened import ArmSpec, Study
 
 _WIDTH, _TITLES = 160.0, 38.0  # millimetres; of the figure, and of the column that names the steps
@@ -28,34 +26,9 @@ BEFOREHAND = ("screened", "excluded")  # keys of the design that come before the
 Lines = list[tuple[str, int, str]]  # text, size in points, weight
 
 
-@counts_only
-@dataclass(frozen=True)
-class Step:
-    """A step of the flow: for each arm, the patients who have what each outcome needs there."""
-
-    title: str
-    counts: tuple[dict[str, int], dict[str, int]]  # name of the outcome: patients; treated, then control
-    lost: str = "missing"  # what the others are
-
-    def lost_of(self, study: Study, arm: int) -> list[tuple[str, int]]:
-        """The outcomes that patients of the arm lack, by label, the one that most lack first."""
-        size = study.cohort.size(study.arms[arm].level)
-        lost = [(study.variable(name).label, size - n) for name, n in self.counts[arm].items() if n < size]
-        return sorted(lost, key=lambda pair: -pair[1])
-
-    def varies(self) -> bool:
-        """Whether it depends on the outcome how many patients there are."""
-        return any(len(set(counts.values())) > 1 for counts in self.counts)
-
-
-def flow_diagram(study: Study, comparisons: list[Comparison]) -> Figure:
-    """Boxes and arrows from the patients of the study to those who enter the primary analyses.
-
-    Parameters
-    ----------
-    comparisons : the sections with outcomes; one that describes the patients before treatment adds nothing.
-    """
-    steps = flow_steps(study, comparisons)
+def flow_diagram(flow: Flow) -> Figure:
+    """Boxes and arrows from the patients of the study to those who enter the primary analyses."""
+    study, steps = flow.study, flow.steps
     shared, arms = _shared(study), [_arm(study, arm) for arm in study.arms]
     rows = [[_box(study, step, i) for i in range(2)] for step in steps]
     titles = [_title(study, step) for step in steps]
@@ -71,56 +44,19 @@ def flow_diagram(study: Study, comparisons: list[Comparison]) -> Figure:
         axes.set(xlim=(0, _WIDTH), ylim=(0, total))
         axes.axis("off")
         _draw(axes, shared, [arms, *rows], [[], *titles], heights, total - 1)
-    return d.finish(canvas, study, "fig-flow", _caption(study, steps), _alt(study, steps))
+    return d.finish(canvas, study, "fig-flow", _caption(flow), _alt(flow), flow)
 
 
-def flow_steps(study: Study, comparisons: list[Comparison]) -> list[Step]:
-    """The steps after allocation in the order of time: visits at their place, sections without visits at theirs."""
-    sections = [c for c in comparisons if c.section != "baseline"]
-    before = [v.code for v in study.spec.visits if v.code == study.spec.baseline_visit]
-    after = [v.code for v in study.spec.visits if v.code not in before]
-    found = [_at_visit(study, sections, code) for code in before]
-    found += [_of_section(c) for c in sections if c.section == "perioperative"]
-    found += [_at_visit(study, sections, code) for code in after]
-    found += [_of_section(c) for c in sections if c.section != "perioperative"]
-    return [step for step in [*found, _analysed(sections)] if step.counts[0]]
+def step_title(study: Study, step: Step) -> str:
+    """How a step is called."""
+    if step.stage is Stage.VISIT:
+        return w.capital(study.visit(step.code).label)
+    return section_name(study, step.code) if step.stage is Stage.SECTION else "In the primary analyses"
 
 
-def _at_visit(study: Study, sections: list[Comparison], code: str) -> Step:
-    measured = [
-        (c, v) for c in sections for v in _outcomes(c) if code in [x.code for x in study.visits_of(v)]
-    ]
-    return Step(w.capital(study.visit(code).label), _known(measured, code))
-
-
-def _of_section(comparison: Comparison) -> Step:
-    """The outcomes of a section that belong to the patients and to no visit."""
-    measured = [(comparison, v) for v in _outcomes(comparison) if v.table == "patients"]
-    return Step(w.SECTION_TITLES[comparison.section], _known(measured, ""))
-
-
-def _analysed(sections: list[Comparison]) -> Step:
-    found = {r.variable: r.estimate for c in sections for r in c.headline}
-    treated, control = (
-        {k: e.n_treated for k, e in found.items()},
-        {k: e.n_control for k, e in found.items()},
-    )
-    return Step("In the primary analyses", (treated, control), "left out")
-
-
-def _outcomes(comparison: Comparison) -> list[Variable]:
-    return [v for v in comparison.variables if v.role == "outcome"]
-
-
-def _known(measured: list[tuple[Comparison, Variable]], visit: str) -> tuple[dict[str, int], dict[str, int]]:
-    """Patients with a value, as summaries.csv counts them."""
-    if not measured:
-        return {}, {}
-    treated, control = (
-        {v.name: c.summary(v.name, arm.level, visit)[0].n for c, v in measured}
-        for arm in measured[0][0].study.arms
-    )
-    return treated, control
+def _lost(step: Step) -> str:
+    """What those are who are not counted at a step."""
+    return "left out" if step.stage is Stage.ANALYSED else "missing"
 
 
 def _shared(study: Study) -> list[Lines]:
@@ -142,26 +78,26 @@ def _title(study: Study, step: Step) -> Lines:
     first, *others = (study.variable(name).label for name in step.counts[0])
     few = w.joined([first, *map(w.inner, others)])
     return [
-        *_text(step.title, 8, 20),
+        *_text(step_title(study, step), 8, 20),
         *_text(few if len(others) < 2 else w.counted(len(others) + 1, "outcome"), 7, 24),
     ]
 
 
 def _box(study: Study, step: Step, arm: int) -> Lines:
     """How many patients, then who lacks what: in a line where each outcome lacks as many."""
-    counts, lost = step.counts[arm], step.lost_of(study, arm)
-    lines: Lines = [(f"n = {_span(counts)}", 8, "normal")]
+    counts, lost, word = step.counts[arm], step.lost(arm), _lost(step)
+    lines: Lines = [(f"n = {_span(step, arm)}", 8, "normal")]
     if len(lost) == len(counts) and len({n for _, n in lost}) == 1:
-        return [*lines, (f"{lost[0][1]} {step.lost}", 7, "normal")]
-    for label, n in lost[:MOST_LINES]:
-        lines += _text(f"{label}: {n} {step.lost}", 7, 38)
+        return [*lines, (f"{lost[0][1]} {word}", 7, "normal")]
+    for name, n in lost[:MOST_LINES]:
+        lines += _text(f"{study.variable(name).label}: {n} {word}", 7, 38)
     more = len(lost) - MOST_LINES
     return [*lines, (f"and {w.counted(more, 'other outcome')}", 7, "normal")] if more > 0 else lines
 
 
-def _span(counts: dict[str, int]) -> str:
+def _span(step: Step, arm: int) -> str:
     """``30``, or ``28 to 30`` where it depends on the outcome."""
-    low, high = min(counts.values()), max(counts.values())
+    low, high = step.span(arm)
     return f"{low}" if low == high else f"{low} to {high}"
 
 
@@ -224,30 +160,30 @@ def _fork(axes, start: float, end: float) -> None:
         _arrow(axes, x, half, end)
 
 
-def _caption(study: Study, steps: list[Step]) -> str:
+def _caption(flow: Flow) -> str:
     said = ["Flow of patients: those with a value at each step, and those in the primary analyses."]
-    said += ["A range spans the outcomes of a step."] if any(step.varies() for step in steps) else []
-    stated = any(study.spec.design.get(key) for key in BEFOREHAND)
+    said += ["A range spans the outcomes of a step."] if any(step.varies for step in flow.steps) else []
+    stated = any(flow.study.spec.design.get(key) for key in BEFOREHAND)
     said += [] if stated else ["How many were screened or excluded beforehand is not stated."]
     return " ".join(said)
 
 
-def _alt(study: Study, steps: list[Step]) -> str:
-    design, allocation = study.spec.design, study.spec.design.get("allocation", "")
+def _alt(flow: Flow) -> str:
+    study, design = flow.study, flow.study.spec.design
+    allocation = design.get("allocation", "")
     said = [f"{key}: {w.inner(design[key].rstrip('.'))}" for key in BEFOREHAND if design.get(key)]
     said.append(f"patients of the study {study.n}")
     said += [f"allocation: {allocation.rstrip('.')}"] if 0 < len(allocation) <= SHORT else []
     said.append(w.joined([f"{arm.label} {study.cohort.size(arm.level)}" for arm in study.arms]))
     said += [
-        f"{w.inner(step.title)}: {w.joined([_told(study, step, i) for i in range(2)])}" for step in steps
+        f"{w.inner(step_title(study, step))}: {w.joined([_told(study, step, i) for i in range(2)])}"
+        for step in flow.steps
     ]
     return f"Flow diagram from top to bottom: {'; '.join(said)}."
 
 
 def _told(study: Study, step: Step, arm: int) -> str:
     """An arm at a step, with everything that is missing."""
-    spec, lost = study.arms[arm], step.lost_of(study, arm)
-    tail = (
-        f" of {study.cohort.size(spec.level)} ({step.lost}: {', '.join(f'{label} {n}' for label, n in lost)})"
-    )
-    return f"{spec.label} {_span(step.counts[arm])}{tail if lost else ''}"
+    lost = ", ".join(f"{study.variable(name).label} {n}" for name, n in step.lost(arm))
+    tail = f" of {step.sizes[arm]} ({_lost(step)}: {lost})" if lost else ""
+    return f"{study.arms[arm].label} {_span(step, arm)}{tail}"

@@ -1,104 +1,17 @@
-"""Two runs compared: their causes, conclusions, rows and figures as one value."""
+"""Two published runs compared, with the tolerance of what is printed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
-
-import pandas as pd
-
-from twoarm.analysis.runs.causes import Change, causes
-from twoarm.analysis.runs.conclusions import Flip, flips
-from twoarm.analysis.runs.difference import TableDifference, Tolerance, compare_rows
-from twoarm.analysis.runs.tables import keyed_rows
-from twoarm.faces import counts_only
-from twoarm.present.runs.figures import Figures, compare_figures
+from twoarm.analysis.runs.both import Frames, Manifest, RunDiff
+from twoarm.analysis.runs.difference import Tolerance
 from twoarm.present.wording import FLOOR
-from twoarm.tables.columns import PublishedTable
-from twoarm.tables.every import RUN_TABLES
-
-Manifest = Mapping[str, Any]
-Frames = Mapping[str, pd.DataFrame]
-
-
-@counts_only
-@dataclass(frozen=True)
-class RunDiff:
-    """Two runs, A and B, and everything in which they differ.
-
-    Attributes
-    ----------
-    a, b : manifests. tolerance : beyond which a number moved.
-    tables : those that both runs have, in the order of `RUN_TABLES`.
-    """
-
-    a: Manifest
-    b: Manifest
-    tolerance: Tolerance
-    tables: tuple[TableDifference, ...]
-
-    @property
-    def alike(self) -> bool:
-        """Whether no row of any table differs; causes and pictures alone make no difference."""
-        return not self.flips and all(table.alike for table in self.tables)
-
-    @cached_property
-    def causes(self) -> dict[str, list[Change]]:
-        """What differs behind the results."""
-        return causes(self.a, self.b)
-
-    @cached_property
-    def flips(self) -> list[Flip]:
-        """The conclusions that flipped, by table."""
-        return [flip for table in self.tables for flip in flips(table, *self.alphas)]
-
-    @cached_property
-    def figures(self) -> Figures:
-        """The pictures that differ."""
-        return compare_figures(self.a, self.b)
-
-    @property
-    def alphas(self) -> tuple[float, float]:
-        """The significance level of either run."""
-        return self.a["parameters"]["alpha"], self.b["parameters"]["alpha"]
-
-    @property
-    def notices(self) -> list[str]:
-        """The words that mark a cohort, of either run."""
-        return list(dict.fromkeys(filter(None, (self.a["notice"], self.b["notice"]))))
 
 
 def diff_runs(a: Manifest, frames_a: Frames, b: Manifest, frames_b: Frames, share: float) -> RunDiff:
-    """Compare two runs.
+    """Compare two runs as `RunDiff.between` does.
 
     Parameters
     ----------
-    a, b : their manifests, each with ``pictures`` (hashes of the figures) and ``altered`` (hashes of changed files).
-    frames_a, frames_b : their tables by name, every cell as text, indexed by line.
-    share : the tolerance; see `Tolerance`.
-
-    Raises
-    ------
-    InputError
-        A cell that is no number, or two rows of one name.
+    share : the tolerance; see `Tolerance`. Below the floor no P is printed as a number.
     """
-    tolerance = Tolerance(share, FLOOR)
-    both = [
-        _in_both(t, frames_a, frames_b)
-        for name, t in RUN_TABLES.items()
-        if name in frames_a and name in frames_b
-    ]
-
-    def compared(table: PublishedTable) -> TableDifference:
-        rows = [keyed_rows(table, f[table.name], m["run"]) for f, m in ((frames_a, a), (frames_b, b))]
-        return compare_rows(table, *rows, tolerance)
-
-    return RunDiff(a, b, tolerance, tuple(map(compared, both)))
-
-
-def _in_both(table: PublishedTable, a: Frames, b: Frames) -> PublishedTable:
-    """The table with the columns of both runs: an earlier version may not have had the last ones."""
-    header = min((list(frames[table.name].columns) for frames in (a, b)), key=len)
-    return table.written_with(header) or table
+    return RunDiff.between(a, frames_a, b, frames_b, Tolerance(share, FLOOR))

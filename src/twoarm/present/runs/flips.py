@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from twoarm.analysis.runs import conclusions as c
-from twoarm.analysis.runs.conclusions import Flip
+from twoarm.analysis.runs.conclusions import (
+    ADJUSTED,
+    EQUIVALENCE,
+    ESTIMABLE,
+    INTERVAL,
+    P_VALUE,
+    SIGN,
+    SIGNIFICANT,
+    VERDICT,
+    Flip,
+)
 from twoarm.faces import counts_only
 from twoarm.present import wording as w
 from twoarm.present.claims.words import VERDICTS
@@ -70,14 +79,14 @@ def turned_table(group: Group, rows: list[Turned]) -> Table:
 
 def _group(flip: Flip) -> Group:
     if flip.table == "claims":
-        return _CLAIMS if flip.kind == c.VERDICT else _STATISTICS
+        return _CLAIMS if flip.kind == VERDICT else _STATISTICS
     if flip.table == "specifications":
         return _WAYS
     return _PRIMARY if flip.pair.a["role"] == "primary" else _OTHER
 
 
 def _turned(found: list[Flip], reader: Reader) -> Turned:
-    pair, verdict = found[0].pair, found[0].kind == c.VERDICT
+    pair, verdict = found[0].pair, found[0].kind == VERDICT
     shown = ("", "") if verdict else reader.cells(pair)
     return Turned(
         name=f"Claim {pair.a['id']}" if verdict else reader.labels.row(pair.a),
@@ -95,26 +104,26 @@ def _quoted(text: str) -> str:
 def flip_sentence(flip: Flip, alphas: tuple[float, float]) -> str:
     """Which way a conclusion went, in one sentence."""
     a, b = flip.a, flip.b
-    if flip.kind == c.INTERVAL:
+    if flip.kind == INTERVAL:
         return f"The interval of A {_SIDES[a]}, that of B {_SIDES[b]}."
-    if flip.kind == c.SIGN:
+    if flip.kind == SIGN:
         return (
             f"The estimate of A lies {SIGNS[a]}, that of B {SIGNS[b]}; both intervals include no difference."
         )
-    if flip.kind == c.VERDICT:
+    if flip.kind == VERDICT:
         return f"The verdict is “{_verdict(a)}” in A and “{_verdict(b)}” in B."
-    if flip.kind == c.ESTIMABLE:
+    if flip.kind == ESTIMABLE:
         return _made(flip)
-    if flip.kind == c.SIGNIFICANT:
+    if flip.kind == SIGNIFICANT:
         return f"Against the threshold that the claim prints, P is {_threshold(a)} in A and {_threshold(b)} in B."
     return _sided(flip.kind, a, b, alphas)
 
 
 def _sided(kind: str, a: bool, b: bool, alphas: tuple[float, float]) -> str:
-    name = {c.P_VALUE: "P", c.ADJUSTED: "The adjusted P"}.get(kind, "P of the test of equivalence")
+    name = {P_VALUE: "P", ADJUSTED: "The adjusted P"}.get(kind, "P of the test of equivalence")
     levels = [w.exact(alpha) for alpha in alphas]
     meaning = ""
-    if kind == c.EQUIVALENCE:
+    if kind == EQUIVALENCE:
         meaning = f" Within the margin of equivalence: {_yes(a)} in A, {_yes(b)} in B."
     return f"{name} is {_below(a)} {levels[0]} in A and {_below(b)} {levels[1]} in B.{meaning}"
 

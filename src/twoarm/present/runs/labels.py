@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from twoarm.analysis.runs.conclusions import REGISTERED
+from twoarm.analysis.runs.scales import REGISTERED
 from twoarm.analysis.runs.tables import Row
 from twoarm.present.claims.words import METHODS
 from twoarm.present.sensitivity.words import DIMENSIONS, WORDS
 from twoarm.study.dictionary import Variable
 
 ORDINARY = ("patients", "none", "all")  # the choices of a specification that need no word
+
+
+def notices(a: Mapping[str, Any], b: Mapping[str, Any]) -> list[str]:
+    """The words that mark a cohort, of the manifest of either run."""
+    return list(dict.fromkeys(filter(None, (a["notice"], b["notice"]))))
 
 
 class Labels:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from twoarm.analysis.comparison.result import Result
-from twoarm.analysis.runs.conclusions import scale_of_row
 from twoarm.analysis.runs.difference import Pair
 from twoarm.analysis.runs.tables import Row
 from twoarm.faces import counts_only
@@ -31,7 +30,7 @@ class Reader:
 
     def estimates(self, pair: Pair) -> Shown:
         """``1.9 min (95% CI −2.2 to 6.0); P = 0.36`` in either run, or why there is none."""
-        scale = self.scale(pair.a)
+        scale = self.scale(pair)
         parts = {name: self.told(pair, name, scale) for name in ("estimate", "low", "high")}
         p_values = {name: self._p(pair, name) for name in P_NAMES if name in pair.a}
         cells = [_cell(row, i, scale, parts, p_values) for i, row in enumerate((pair.a, pair.b))]
@@ -55,7 +54,7 @@ class Reader:
             return tuple(value or NOTHING for value in values)
         if name in P_NAMES or pair.a.get("statistic", "").startswith("p_value"):
             return self._p(pair, name)
-        return self.told(pair, name, 0 if name in _COUNTS else self.scale(pair.a))
+        return self.told(pair, name, 0 if name in _COUNTS else self.scale(pair))
 
     def told(self, pair: Pair, name: str, scale: w.Scale | int) -> Shown:
         """A number in either run, with as many decimals as show that it differs; a dash where it is not there."""
@@ -63,15 +62,16 @@ class Reader:
         alone = [NOTHING if x is None else _told(scale, x, x)[0] for x in (a, b)]
         return _told(scale, a, b) if None not in (a, b) and name in pair.changed else tuple(alone)
 
-    def scale(self, row: Row) -> w.Scale | int:
+    def scale(self, pair: Pair) -> w.Scale | int:
         """The scale of a row's estimate; of a summary or of a claim's number only how many decimals it has."""
+        row = pair.a
         variable = self.labels.variable(row.get("variable", ""))
         if "estimate" not in row:
             return variable.decimals
         sizes = (int(row.get(name) or 0) for name in ("n_treated", "n_control"))
         estimate = Estimate.none("none", *sizes)
         return w.Scale(
-            Result("", "", "", "", "", "", estimate, variable.unit, "", scale_of_row(row) or ""), variable
+            Result("", "", "", "", "", "", estimate, variable.unit, "", pair.scale or ""), variable
         )
 
     def _p(self, pair: Pair, name: str) -> Shown:

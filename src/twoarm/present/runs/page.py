@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from twoarm.analysis.runs.both import RunDiff
+from twoarm.analysis.runs.figures import Figures
 from twoarm.faces import counts_only
 from twoarm.present.outputs import Table
 from twoarm.present.runs import tables as t
 from twoarm.present.runs import words
-from twoarm.present.runs.difference import RunDiff
-from twoarm.present.runs.figures import Figures
 from twoarm.present.runs.flips import Turned, turned_rows, turned_table
-from twoarm.present.runs.labels import Labels
+from twoarm.present.runs.labels import Labels, notices
 from twoarm.present.runs.numbers import Reader
 from twoarm.present.wording import counted, joined
 
@@ -52,7 +52,7 @@ def diff_page(diff: RunDiff) -> Page:
     told = [words.cause_sentence(diff.causes, diff.alike), words.commit_note(diff.causes)]
     return Page(
         title=f"{diff.a['run']} against {diff.b['run']}",
-        notices=diff.notices,
+        notices=notices(diff.a, diff.b),
         headline=words.headline(diff.alike, turned, diff.tables),
         runs=t.run_table(diff.a, diff.b),
         causes=Section([s for s in told if s], cause_tables),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from twoarm.analysis.runs.both import RunDiff
 from twoarm.analysis.runs.conclusions import Flip
 from twoarm.analysis.runs.difference import TableDifference
-from twoarm.present.runs.difference import RunDiff
+from twoarm.present.runs.labels import notices
 from twoarm.tables.columns import PublishedTable
 from twoarm.tables.every import RUN_TABLES
 
@@ -18,7 +19,7 @@ def diff_record(diff: RunDiff) -> dict[str, Any]:
         {
             "a": {k: diff.a[k] for k in ("run", "title", "patients")},
             "b": {k: diff.b[k] for k in ("run", "title", "patients")},
-            "notices": diff.notices,
+            "notices": notices(diff.a, diff.b),
             "tolerance": vars(diff.tolerance),
             "alike": diff.alike,
             "causes": {kind: [vars(c) for c in found] for kind, found in diff.causes.items()},

@@ -22,6 +22,7 @@ def execute_notebooks(
     folder: Path,
     *,
     parameters: Mapping[str, Any],
+    own: Mapping[str, Mapping[str, Any]] | None = None,
     records: Path,
     progress: Progress,
     jobs: int = 2,
@@ -40,6 +41,8 @@ def execute_notebooks(
         Where the executed notebooks go; it may be the notebooks' own.
     parameters : mapping
         The run's parameters; each notebook gets those that its parameters cell declares.
+    own : mapping
+        Parameters of single notebooks, by their names without the ending.
     records : Path
         Private folder for what the last cell of each notebook leaves.
     progress : Progress
@@ -59,7 +62,8 @@ def execute_notebooks(
     """
     use_forked_kernels()
     warm_up()
-    runs = [NotebookRun(notebook, parameters, records, timeout) for notebook in notebooks]
+    given = {notebook: {**parameters, **(own or {}).get(notebook.stem, {})} for notebook in notebooks}
+    runs = [NotebookRun(notebook, given[notebook], records, timeout) for notebook in notebooks]
     with progress.step(STAGE):
         results = _run_all(runs, jobs, progress)
         if failures := [result for result in results if isinstance(result, Failure)]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from twoarm.publish.notebooks.text import declared_parameters, read_notebook
-from twoarm.study.chapters import page_file, pages, read_toc
+from twoarm.study.chapters import TEMPLATES, page_file, pages, read_toc
 from twoarm.study.parameters import Parameters
 
 TYPES = {"number": "number", "integer": "whole number", "string": "text"}
@@ -31,10 +31,10 @@ def parameter_list(book: Path) -> str:
 
 
 def used_by(book: Path) -> dict[str, list[str]]:
-    """The notebooks of the table of contents by the names that their parameters cells declare."""
+    """The notebooks of the table of contents, and the templates, by the names that their parameters cells declare."""
     found: dict[str, list[str]] = {}
-    for page in pages(read_toc(book)):
-        path = page_file(book, page)
+    paths = [page_file(book, page) for page in pages(read_toc(book))]
+    for path in (*paths, *sorted((book / TEMPLATES).glob("*.ipynb"))):
         if path.suffix == ".ipynb":
             for name in declared_parameters(read_notebook(path.read_text("utf-8"))):
                 found.setdefault(name, []).append(path.stem)

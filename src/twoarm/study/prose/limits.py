@@ -41,6 +41,7 @@ LIMITS = (
     Limit("study.yml", "authors", 200, 1, "each author of the report"),
     Limit("study.yml", "repository", 300, 1, "where code and data are"),
     Limit("study.yml", "generator", 300, 1, "what a simulated cohort was made from"),
+    Limit("study.yml", "opening", 4000, 80, "what a section opens with", markdown=True),
     Limit("dictionary.csv", "note", 2000, 1, "a remark for the reader"),
     Limit("dictionary.csv", "source", 1000, 1, "where the values come from"),
     Limit("dictionary.csv", "mcid_source", 1000, 1, "who found that difference important"),

@@ -10,7 +10,8 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from twoarm.errors import Problem
-from twoarm.study.prose.limits import fields_of, length_rules, limit_of
+from twoarm.study.prose.limits import Limit, fields_of, length_rules, limit_of
+from twoarm.study.prose.markup import refused_template
 
 STUDY, CLAIMS, ABSTRACT = "study.yml", "claims.yml", "abstract.md"
 PlacedText = tuple[str, ScalarNode]  # the field of a text, and the text with its place in the file
@@ -42,20 +43,35 @@ def _in_yaml(path: Path, texts_of: Callable[[Node], Iterator[PlacedText]]) -> It
     known = fields_of(path.name)
     for field, text in texts:
         if field in known:
-            where = f"{path.name} line {text.start_mark.line + 1}, {field}"
-            yield from (Problem(where, rule) for rule in length_rules(text.value, limit_of(path.name, field)))
+            yield from _wrong(text, limit_of(path.name, field))
+
+
+def _wrong(text: ScalarNode, limit: Limit) -> Iterator[Problem]:
+    """What a text is against: its length, and what it has that no page may show, where pages show it as Markdown."""
+    first = text.start_mark.line + 1
+    rules = length_rules(text.value, limit)
+    yield from (Problem(f"{limit.file} line {first}, {limit.field}", rule) for rule in rules)
+    if limit.markdown and not rules:
+        first += text.style in ("|", ">")  # the text begins below the sign
+        for part in refused_template(text.value.strip()):
+            yield Problem(f"{limit.file} line {first + part.line}, {limit.field}", part.rule, part.mend)
 
 
 def _of_study(root: Node) -> Iterator[PlacedText]:
-    for field, value in _pairs(root):
-        yield from ((field, text) for text in _texts(value))
+    yield from _of_mapping(root)
+    yield from _of_claims(root)  # sections
 
 
 def _of_claims(root: Node) -> Iterator[PlacedText]:
     """The texts of every entry of every list."""
     for _, entries in _pairs(root):
         for entry in entries.value if isinstance(entries, SequenceNode) else []:
-            yield from _of_study(entry)
+            yield from _of_mapping(entry)
+
+
+def _of_mapping(node: Node) -> Iterator[PlacedText]:
+    for field, value in _pairs(node):
+        yield from ((field, text) for text in _texts(value))
 
 
 def _pairs(node: Node) -> Iterator[tuple[str, Node]]:

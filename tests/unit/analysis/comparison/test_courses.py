@@ -45,7 +45,7 @@ def comparison(tmp_path_factory) -> Comparison:
 
 
 def test_means_and_intervals_of_every_averaged_outcome_at_every_visit(comparison):
-    """Of 1 and 3, and of 2 and 4: standard error 1, and with 1 degree of freedom t lies within 1 + root 2 three times in four.
+    """Of 1 and 3, and of 2 and 4: standard error 1; three quarters of t with 1 degree of freedom lie within 1 + root 2.
 
     Of 6 and 2: standard error 2. Equal values, and a single one, have no interval and so no row of numbers.
     """

@@ -6,8 +6,9 @@ import pytest
 from run_frames import rows
 
 from twoarm.analysis.registry.entries import REGISTRY
-from twoarm.analysis.runs.conclusions import flips, scale_of_row
+from twoarm.analysis.runs.conclusions import flips
 from twoarm.analysis.runs.difference import Tolerance, compare_rows
+from twoarm.analysis.runs.scales import scale_of_row
 from twoarm.tables.every import RUN_TABLES
 
 CLEAR = {"estimate": "3.0", "low": "0.5", "high": "5.5", "p_value": "0.02"}

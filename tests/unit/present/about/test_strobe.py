@@ -10,6 +10,7 @@ from places import ROOT
 from small_studies import write_study
 
 from twoarm.analysis.comparison.compare import compare_all, compare_baseline
+from twoarm.analysis.patients.flow import patient_flow
 from twoarm.present.about.reference_tables import design_table, dictionary_table, plan_table, registry_table
 from twoarm.present.about.strobe.items import ITEMS
 from twoarm.present.about.strobe.rules import State
@@ -114,7 +115,7 @@ def test_every_label_is_that_of_a_table_or_figure(shipped):
     baseline, sections = compare_baseline(shipped), compare_all(shipped)
     shown = (
         *(design_table(shipped), plan_table(shipped), dictionary_table(shipped), registry_table(shipped)),
-        *(baseline_table(baseline), love_plot(baseline), flow_diagram(shipped, sections)),
+        *(baseline_table(baseline), love_plot(baseline), flow_diagram(patient_flow(shipped, sections))),
     )
     assert {label for _, label, _ in PLACES.values() if label} <= {output.label for output in shown}
 

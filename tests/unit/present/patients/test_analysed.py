@@ -10,6 +10,7 @@ from places import ROOT
 from small_studies import BEFORE_AND_AFTER, write_study
 
 from twoarm.analysis.comparison.compare import compare_all, compare_section
+from twoarm.analysis.patients.flow import patient_flow
 from twoarm.present import wording as w
 from twoarm.present.handover import INDENT
 from twoarm.present.patients.analysed import analysed_table, missing_words
@@ -49,7 +50,7 @@ def cells(table) -> dict[str, list[str]]:
 
 def test_an_outcome_with_gaps_has_its_patients(small):
     study = small(LEAK + TIME, PATIENTS)
-    table = analysed_table(study, compare_all(study))
+    table = analysed_table(patient_flow(study, compare_all(study)))
     assert cells(table) == {"Leak": ["2/3 (67%)", "2/4 (50%)", "2", "2"]}
     assert table.head == [
         ["Outcome", "With a value\nnew", "With a value\nold", "Analysed\nnew", "Analysed\nold"]
@@ -60,13 +61,13 @@ def test_an_outcome_with_gaps_has_its_patients(small):
 
 def test_without_a_gap_only_that_is_said(small):
     whole = small(LEAK + TIME, PATIENTS.replace("  .  ", "  0  "))
-    assert analysed_table(whole, compare_all(whole)) is None
-    assert missing_words(whole, compare_all(whole)) == "No value is missing."
-    assert analysed_table(whole, []) is None
+    assert analysed_table(patient_flow(whole, compare_all(whole))) is None
+    assert missing_words(patient_flow(whole, compare_all(whole))) == "No value is missing."
+    assert analysed_table(patient_flow(whole, [])) is None
 
 
 def test_visits_that_differ_have_rows_of_their_own(followed):
-    table = analysed_table(followed, [compare_section(followed, "follow_up")])
+    table = analysed_table(patient_flow(followed, [compare_section(followed, "follow_up")]))
     assert cells(table) == {
         "Back pain (VAS)": [],
         f"{INDENT}day 3": ["29/30 (97%)", "32/32 (100%)", "29", "32", "30", "31"],
@@ -78,9 +79,9 @@ def test_visits_that_differ_have_rows_of_their_own(followed):
 
 def test_a_brief_comparison_has_no_mixed_model(followed):
     sections = compare_all(followed)
-    table = analysed_table(followed, sections)
+    table = analysed_table(patient_flow(followed, sections))
     assert len(table.head[0]) == 5 and {len(row) for row in table.rows} == {1, 5}
-    assert "ixed model" not in f"{table.notes} {missing_words(followed, sections)}"
+    assert "ixed model" not in f"{table.notes} {missing_words(patient_flow(followed, sections))}"
 
 
 def test_the_model_of_no_fit_has_no_patients(followed):
@@ -89,14 +90,14 @@ def test_the_model_of_no_fit_has_no_patients(followed):
         replace(r, estimate=r.estimate.none("did not converge", 30, 31)) if r.analysis == "mixed_model" else r
         for r in section.results
     )
-    table = analysed_table(followed, [replace(section, results=broken)])
+    table = analysed_table(patient_flow(followed, [replace(section, results=broken)]))
     assert [row[-2:] for row in table.rows if len(row) > 1] == [["–", "–"]] * 2
 
 
 def test_a_gap_before_treatment_alone_is_in_the_table(small):
     visits = VISITS.replace("1  before  3\n", "", 1)
     study = small(LEAK.partition("leak")[0] + PAIN, "arm\n" + "A\n" * 5 + "B\n" * 5, visits, BEFORE_AND_AFTER)
-    table = analysed_table(study, compare_all(study))
+    table = analysed_table(patient_flow(study, compare_all(study)))
     assert cells(table) == {"Pain, after a month": ["5/5 (100%)", "5/5 (100%)", "4", "5"]}
 
 
@@ -112,13 +113,13 @@ def test_a_gap_before_treatment_alone_is_in_the_table(small):
 )
 def test_the_sentence_counts_the_outcomes(small, patients, said):
     study = small(LEAK + TIME, patients)
-    words = missing_words(study, compare_all(study))
+    words = missing_words(patient_flow(study, compare_all(study)))
     assert words.startswith(said)
     assert "within each arm values are missing completely at random" in words
 
 
 def test_each_analysis_is_said_with_what_it_assumes(followed):
-    words = missing_words(followed, [compare_section(followed, "follow_up")])
+    words = missing_words(patient_flow(followed, [compare_section(followed, "follow_up")]))
     assert words.startswith(
         "2 of 3 outcomes are known for every patient at every visit. The analysis of the other one"
     )

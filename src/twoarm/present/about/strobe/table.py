@@ -7,12 +7,11 @@ from itertools import groupby
 from pathlib import PurePosixPath
 
 from twoarm.present import wording as w
-from twoarm.present.about.contents import title
+from twoarm.present.about.contents import page_title
 from twoarm.present.about.strobe.items import ITEMS
 from twoarm.present.about.strobe.rules import Answer, State, has_baseline
 from twoarm.present.outputs import Link, Markdown, Table, paragraph
-from twoarm.study.chapters import kept, page_file, pages, read_toc
-from twoarm.study.dictionary import SECTIONS
+from twoarm.study.chapters import kept, pages, read_toc, topic_of
 from twoarm.study.files.book import find_book
 from twoarm.study.opened import Study
 
@@ -70,13 +69,13 @@ def _chapters(study: Study) -> dict[str, str]:
     """The pages of notebooks that this study has, by their topic."""
     found = pages(kept(read_toc(find_book()), study))
     names = [page for page in found if PurePosixPath(page).parts[0] == "notebooks"]
-    return {PurePosixPath(page).stem.partition("_")[2]: page for page in names}
+    return {topic_of(page): page for page in names}
 
 
 def _where(study: Study, answer: Answer, chapters: dict[str, str]) -> str:
     links: list[tuple[str, str]] = []
     for place in answer.places:
-        links += _of_sections(chapters) if place == "chapters" else _of_place(study, place, chapters)
+        links += _of_sections(study, chapters) if place == "chapters" else _of_place(study, place, chapters)
     if not links:
         return "–"
     parts: list[tuple[str, str] | str] = []
@@ -85,16 +84,16 @@ def _where(study: Study, answer: Answer, chapters: dict[str, str]) -> str:
     return Link.joined(parts)
 
 
-def _of_sections(chapters: dict[str, str]) -> list[tuple[str, str]]:
-    return [_chapter(chapters[section]) for section in SECTIONS if section in chapters]
+def _of_sections(study: Study, chapters: dict[str, str]) -> list[tuple[str, str]]:
+    return [_chapter(study, chapters[code]) for code in study.spec.section_codes if code in chapters]
 
 
 def _of_place(study: Study, place: str, chapters: dict[str, str]) -> list[tuple[str, str]]:
     name, label, chapter = PLACES[place]
     if chapter not in chapters or (place == "baseline" and not has_baseline(study)):
         return []
-    return [(name, label)] if label else [_chapter(chapters[chapter])]
+    return [(name, label)] if label else [_chapter(study, chapters[chapter])]
 
 
-def _chapter(page: str) -> tuple[str, str]:
-    return title(page_file(find_book(), page)), page
+def _chapter(study: Study, page: str) -> tuple[str, str]:
+    return page_title(study, find_book(), page), page

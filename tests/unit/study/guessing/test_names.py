@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from twoarm.drafting.columns.names import a_label, readable, spoken_words, valid_name, words_of
-from twoarm.drafting.columns.quantities import unit_of, without_before
 from twoarm.drafting.layout.visit_names import in_order, split_visit, visit_of
+from twoarm.study.guessing.names import a_label, readable, spoken_words, valid_name, words_of
+from twoarm.study.guessing.units import unit_of, without_before
 from twoarm.study.labels import NAME, label_problem
 from twoarm.study.plausible.quantities import quantities_called, quantity_of
 

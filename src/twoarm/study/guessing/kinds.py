@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from twoarm.drafting.columns.cells import MANY_LEVELS, MOSTLY, are_numbers, missing_codes, outward, plain
-from twoarm.drafting.columns.levels import labelled, ordered
-from twoarm.drafting.columns.names import lower, readable
-from twoarm.drafting.columns.quantities import TIME_UNITS, unit_of, without_before
 from twoarm.faces import counts_only
+from twoarm.study.cells.typed import DATE
+from twoarm.study.guessing.cells import MANY_LEVELS, MOSTLY, are_numbers, missing_codes, outward, plain
+from twoarm.study.guessing.levels import labelled, ordered
+from twoarm.study.guessing.names import lower, readable
+from twoarm.study.guessing.units import TIME_UNITS, unit_of, without_before
 from twoarm.study.plausible.quantities import Quantity, quantity_of
 
-DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 ANY_DATE = r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}( [0-9:.]+)?"
 SEX = {"sex", "gender", "male", "female"}
 _FEW = 6  # so many whole numbers, small ones, are codes
@@ -51,8 +51,13 @@ class Guess:
         return self.cells[(self.cells != "") & ~self.cells.isin(self.missing)]
 
 
-def guess_column(cells: pd.Series, words: Sequence[str], spoken: Sequence[str]) -> Guess:
-    """What a column is, from its cells (stripped text) and the words of its name, as looked up and as spoken."""
+def guess_column(
+    cells: pd.Series, words: Sequence[str], spoken: Sequence[str], missing: Sequence[str] | None = None
+) -> Guess:
+    """What a column is, from its cells (stripped text) and the words of its name, as looked up and as spoken.
+
+    The codes that mean missing are guessed, too, unless they are told.
+    """
     cells = plain(cells)
     known = quantity_of(words)
     unit = unit_of(words)[0]
@@ -60,7 +65,7 @@ def guess_column(cells: pd.Series, words: Sequence[str], spoken: Sequence[str]) 
     if len(words) == 1:
         unit = TIME_UNITS.get(lower(words)[0], "")
     label = (known.label if known else "") or readable(without_before(rest))
-    codes, doubtful = missing_codes(cells)
+    codes, doubtful = missing_codes(cells) if missing is None else (tuple(missing), 0)
     base = Guess(cells, label, unit=unit, missing=codes, guessed=("label",), beyond=doubtful)
     numbers = are_numbers(base.filled)
     if not len(base.filled):
@@ -98,6 +103,15 @@ def as_levels(guess: Guess, kind: str, codes: Sequence[str] = (), yes_or_no: boo
         left_out="",
         guessed=tuple(dict.fromkeys([*marks, "levels"])),
     )
+
+
+def as_measured(guess: Guess, kind: str, words: Sequence[str]) -> Guess:
+    """The column as one of numbers; `wrong` are the lines where there is none."""
+    numbers = are_numbers(guess.filled)
+    plain_guess = replace(guess, levels=(), left_out="", wrong=(), rule="")
+    if not numbers.all():
+        return replace(plain_guess, kind=kind, wrong=tuple(guess.filled.index[~numbers]), rule=COMMA)
+    return _measured(plain_guess, kind, quantity_of(words), pd.to_numeric(guess.filled).astype(float))
 
 
 def _of_numbers(guess: Guess, known: Quantity | None, words: Sequence[str]) -> Guess:

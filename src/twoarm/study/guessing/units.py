@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from twoarm.drafting.columns.names import lower
+from twoarm.study.guessing.names import lower
 
 # Units at the end of a name, by the words that stand for them; `min` after a word of time only, since it is a minimum too.
 _UNITS = {

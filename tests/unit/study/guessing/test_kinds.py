@@ -1,14 +1,14 @@
-"""What ``twoarm init`` takes a column for: its kind, levels, missing codes and range."""
+"""What a column is taken for, by ``twoarm init`` and by `compare` of a frame: its kind, levels, missing codes and range."""
 
 from __future__ import annotations
 
 import pandas as pd
 import pytest
 
-from twoarm.drafting.columns.cells import outward
-from twoarm.drafting.columns.kinds import Guess, guess_column
-from twoarm.drafting.columns.levels import labelled, ordered
-from twoarm.drafting.columns.names import spoken_words, words_of
+from twoarm.study.guessing.cells import outward
+from twoarm.study.guessing.kinds import Guess, guess_column
+from twoarm.study.guessing.levels import labelled, ordered
+from twoarm.study.guessing.names import spoken_words, words_of
 
 
 def guess(column: str, cells: str) -> Guess:

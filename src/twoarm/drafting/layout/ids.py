@@ -8,31 +8,18 @@ import secrets
 import pandas as pd
 
 from twoarm.drafting.answers import NONE
-from twoarm.drafting.columns.names import lower, words_of
 from twoarm.errors import InputError, Problem
+from twoarm.study.guessing.keys import guess_key
 from twoarm.study.identifiers.recognition import looks_identifying
 
-KEY_NAMES = re.compile(
-    r"(patient|pat|pt|subject|subj|usubj|participant|person|case|record|study|screening|randomi[sz]ation)?"
-    r"(id|no|nr|num|number|code|identifier)|patient|subject|participant|subj|case|pid|usubjid|patno"
-)
-_FEWEST = 4  # identifiers; two codes are cases and controls
-MOST_ROWS = 25  # of one patient, on the average
 LONG_NUMBER = r"[0-9]{5,}"
 
 
 def find_key(table: pd.DataFrame, answer: str) -> str:
-    """The column that says which patient a row is; empty where there is none."""
+    """The column that says which patient a row is, as told or guessed; empty where there is none."""
     if answer:
         return "" if answer == NONE else answer
-    named = [c for c in table.columns if KEY_NAMES.fullmatch("".join(lower(words_of(c))))]
-    return next((c for c in named if _could_be_key(table[c])), "")
-
-
-def _could_be_key(cells: pd.Series) -> bool:
-    distinct = cells.nunique()
-    enough = distinct >= _FEWEST and len(cells) <= MOST_ROWS * distinct
-    return bool((cells != "").all() and (distinct == len(cells) or enough))
+    return guess_key(table)
 
 
 def new_ids(table: pd.DataFrame, key: str) -> tuple[pd.Series, str]:

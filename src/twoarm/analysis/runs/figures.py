@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from twoarm.faces import counts_only
-from twoarm.present.wording import capital
 
 _UNKNOWN = "a figure that its run describes nowhere"
 
@@ -33,7 +32,8 @@ class FigurePair:
     @property
     def name(self) -> str:
         """The label in words: ``Follow up course``."""
-        return capital(self.label.removeprefix("fig-").replace("-", " "))
+        words = self.label.removeprefix("fig-").replace("-", " ")
+        return f"{words[:1].upper()}{words[1:]}"
 
     @property
     def caption(self) -> str:

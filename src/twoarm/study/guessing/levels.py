@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from twoarm.drafting.columns.names import a_label
 from twoarm.study.dictionary import NUMBER
+from twoarm.study.guessing.names import a_label
 
 NEGATIVE = {
     "no", "n", "false", "f", "absent", "negative", "neg", "none", "never", "alive", "censored", "without", "control",
@@ -30,6 +30,7 @@ _SCALES = (
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 STAGED = re.compile(r"(?P<word>[a-z]+)[ _-]?(?P<n>\d+|i{1,3}|iv|v)")
 EVENT_LABELS = ("censored", "event")
+REVERSED = {"censored", "censoring", "censor"}  # 1 says that the event was not seen
 
 
 def ordered(codes: Sequence[str]) -> tuple[list[str], bool]:

@@ -1,0 +1,92 @@
+"""How alike the arms were before treatment, and are under overlap weights: one value of all characteristics."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from twoarm.analysis.comparison.result import Result
+from twoarm.analysis.comparison.weighted_balance import AFTER, BEFORE
+from twoarm.faces import counts_only
+from twoarm.methods.weights.balance import smd_standard_error
+from twoarm.study.opened import Study
+from twoarm.tables.columns import RowsByTable
+
+
+@dataclass(frozen=True)
+class Characteristic:
+    """One row of balance.csv: how far the arms lie apart in one characteristic; None where that could not be computed."""
+
+    section: str
+    variable: str
+    visit: str
+    smd: float | None
+    smd_weighted: float | None
+    standard_error: float | None
+    limit: float
+    beyond: bool | None
+    beyond_weighted: bool | None
+
+    def __repr__(self) -> str:
+        return f"<Characteristic: {self.variable}>"
+
+
+@counts_only
+@dataclass(frozen=True)
+class Balance:
+    """What the table before treatment, the love plot and the sentences about both say.
+
+    Attributes
+    ----------
+    characteristics : in the order of the dictionary.
+    limit : the absolute difference, in standard deviations, from which a characteristic is called imbalanced.
+    standard_error : of a difference where there is none, at the sizes of the arms: what chance gives.
+    """
+
+    characteristics: tuple[Characteristic, ...]
+    limit: float
+    standard_error: float | None
+
+    @property
+    def before(self) -> list[Characteristic]:
+        """Those whose difference is known, the largest first."""
+        known = [c for c in self.characteristics if c.smd is not None]
+        return sorted(known, key=lambda c: -abs(c.smd or 0.0))
+
+    @property
+    def after(self) -> list[Characteristic]:
+        """Those whose difference under the weights is known, the largest first; none without weights."""
+        known = [c for c in self.characteristics if c.smd_weighted is not None]
+        return sorted(known, key=lambda c: -abs(c.smd_weighted or 0.0))
+
+    @property
+    def far(self) -> list[Characteristic]:
+        """Those that lie at least the limit apart, the largest first."""
+        return [c for c in self.before if c.beyond]
+
+    @property
+    def far_weighted(self) -> list[Characteristic]:
+        """Those that still do under the weights, the largest first."""
+        return [c for c in self.after if c.beyond_weighted]
+
+    def of(self, variable: str) -> Characteristic | None:
+        """The characteristic of a variable."""
+        return next((c for c in self.characteristics if c.variable == variable), None)
+
+    def rows(self) -> RowsByTable:
+        """The rows of balance.csv."""
+        return {"balance": [asdict(c) for c in self.characteristics]}
+
+
+def balance_of(study: Study, results: Sequence[Result]) -> Balance:
+    """The balance that the results of a comparison before treatment show."""
+    limit = study.parameters.imbalance
+    error = smd_standard_error(*(study.cohort.size(arm.level) for arm in study.arms))
+    after = {(r.variable, r.visit): r.estimate.value for r in results if r.analysis == AFTER}
+
+    def characteristic(r: Result) -> Characteristic:
+        values = r.estimate.value, after.get((r.variable, r.visit))
+        beyond = (None if value is None else abs(value) >= limit for value in values)
+        return Characteristic(r.section, r.variable, r.visit, *values, error, limit, *beyond)
+
+    return Balance(tuple(characteristic(r) for r in results if r.analysis == BEFORE), limit, error)

@@ -1,0 +1,120 @@
+"""What the arguments of `compare` must fit: columns and levels that the frame has, kinds that there are."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from twoarm.errors import Problem
+from twoarm.study.dictionary import AVERAGED, KEY, LEVELLED
+from twoarm.study.frames.cells import text_of, texts
+from twoarm.study.frames.places import meant
+
+if TYPE_CHECKING:
+    from twoarm.study.frames.asked import Asked
+
+OUTCOME_KINDS = tuple(kind for kind in (*LEVELLED, *AVERAGED, "time") if kind != "arm")
+RESERVED = {KEY, "_id", "_arm", "_patient", "_allocated"}  # columns of the tables that a frame becomes
+MOST_OFFERED = 12  # levels; a column of more is none of arms or visits
+
+
+def misfits(frame: pd.DataFrame, asked: Asked) -> list[Problem]:
+    """Every argument that does not fit the frame, or another one."""
+    rules = (_columns, _arms, _visits, _kinds)
+    return [problem for rule in rules for problem in rule(frame, asked)]
+
+
+def _columns(frame: pd.DataFrame, asked: Asked) -> Iterator[Problem]:
+    """Every argument that should name a column, and names none or one that stands twice."""
+    named = [("arm", asked.arm), ("id", asked.id), *(("outcome", name) for name in asked.outcome)]
+    named += [("event", column) for column in asked.event.values()]
+    named += [(n, pair[0]) for n in ("visit", "baseline") if _is_pair(pair := getattr(asked, n))]
+    for argument, column in named:
+        if column is not None:
+            yield from _column(frame, argument, column)
+    others = [
+        ("arm", asked.arm),
+        ("id", asked.id),
+        ("visit", asked.visit[0] if _is_pair(asked.visit) else None),
+    ]
+    for name in asked.outcome:
+        yield from (
+            Problem("outcome", f"{name!r} is given as {n}, too") for n, column in others if name == column
+        )
+        if str(name) in RESERVED or [str(one) for one in asked.outcome].count(str(name)) > 1:
+            yield Problem(
+                "outcome", f"{name!r} cannot be told from another name here", "frame.rename(columns=...)"
+            )
+
+
+def _column(frame: pd.DataFrame, argument: str, column: Any) -> Iterator[Problem]:
+    count = list(frame.columns).count(column) if isinstance(column, Hashable) else 0
+    if not count:
+        yield Problem(argument, f"there is no column {column!r}", meant(column, frame.columns))
+    elif count > 1:
+        yield Problem(argument, f"{count} columns are called {column!r}")
+
+
+def has(frame: pd.DataFrame, column: Any) -> bool:
+    """Whether a name is that of one column."""
+    return isinstance(column, Hashable) and list(frame.columns).count(column) == 1
+
+
+def _arms(frame: pd.DataFrame, asked: Asked) -> Iterator[Problem]:
+    given = [(n, getattr(asked, n)) for n in ("treated", "control") if getattr(asked, n) is not None]
+    if asked.arm is not None and has(frame, asked.arm):
+        for argument, level in given:
+            yield from _level(frame, argument, asked.arm, level)
+    if len(given) == 2 and text_of(asked.treated) == text_of(asked.control):
+        yield Problem("control", "the same level as treated")
+
+
+def _level(frame: pd.DataFrame, argument: str, column: Hashable, level: Any) -> Iterator[Problem]:
+    """A level that nobody has. Those are offered that two rows have: what one row alone has may be a patient's value."""
+    counts = texts(frame[column]).replace("", None).value_counts()
+    if text_of(level) in counts.index:
+        return
+    offered = sorted(counts.index[counts > 1], key=str)
+    few = f"its levels: {', '.join(map(repr, offered))}" if offered else ""
+    listed = few if len(offered) <= MOST_OFFERED else f"it has {len(counts)} different values"
+    yield Problem(argument, f"no row of {column!r} is {level!r}", meant(level, offered) or listed)
+
+
+def _visits(frame: pd.DataFrame, asked: Asked) -> Iterator[Problem]:
+    for argument in ("visit", "baseline"):
+        pair = getattr(asked, argument)
+        if pair is not None and not _is_pair(pair):
+            yield Problem(
+                argument, "not a pair", f'{argument}=("visit", "month 3"): the column, and its level'
+            )
+        elif pair is not None and has(frame, pair[0]):
+            yield from _level(frame, argument, *pair)
+    if asked.baseline is None:
+        return
+    if asked.visit is None:
+        yield Problem("visit", "not given, though there is a baseline", "the visit that is analysed")
+    elif _is_pair(asked.visit) and _is_pair(asked.baseline):
+        if asked.visit[0] != asked.baseline[0]:
+            yield Problem("baseline", f"another column than that of visit, {asked.visit[0]!r}")
+        elif text_of(asked.visit[1]) == text_of(asked.baseline[1]):
+            yield Problem("baseline", "the same visit as the one that is analysed")
+
+
+def _is_pair(given: Any) -> bool:
+    return isinstance(given, tuple | list) and len(given) == 2
+
+
+def _kinds(frame: pd.DataFrame, asked: Asked) -> Iterator[Problem]:
+    for name, kind in asked.kind.items():
+        if kind not in OUTCOME_KINDS:
+            listed = f"one of {', '.join(OUTCOME_KINDS)}"
+            yield Problem("kind", f"{kind!r} is no kind of outcome", meant(kind, OUTCOME_KINDS) or listed)
+        elif kind == "time" and name not in asked.event:
+            yield Problem(
+                "event", f"the time {name!r} needs the column of its event", "event=COLUMN, of 0 and 1"
+            )
+    for name, kind in asked.kind.items():
+        if name in asked.event and kind != "time":
+            yield Problem("kind", f"{name!r} has an event, and so is a time")

@@ -1,0 +1,136 @@
+"""A DataFrame as a study: the same dictionary, cohort and checks as a folder has, without a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from twoarm.errors import Problem
+from twoarm.faces import counts_only
+from twoarm.study.cohort import checked_cohort
+from twoarm.study.dictionary import AVERAGED, KEY, Variable
+from twoarm.study.files.table_text import TableText
+from twoarm.study.frames.asked import Asked
+from twoarm.study.frames.columns import TakenColumn, taken, taken_event
+from twoarm.study.frames.design import ALLOCATED, spec_of, visits_by_level
+from twoarm.study.frames.places import in_frame
+from twoarm.study.frames.rows import SIDES, FrameRows, refused, rows_of_frame
+from twoarm.study.opened import Study
+from twoarm.study.specification import StudySpec, Visit
+
+PATIENTS, VISITS = "patients.csv", "visits.csv"  # as the check calls the two tables
+PATIENT = "_patient"
+
+
+@counts_only
+@dataclass(frozen=True)
+class FrameStudy:
+    """A frame as a study, with what its columns were taken for, and what was guessed and left out."""
+
+    study: Study
+    outcomes: tuple[TakenColumn, ...]
+    key: str = ""
+    key_told: bool = False
+    other_arms: int = 0
+
+
+def study_of(frame: pd.DataFrame, asked: Asked) -> FrameStudy:
+    """The study that a frame is.
+
+    Raises
+    ------
+    ParameterError, InputError
+        Every problem of the data at once, by column and position of the row; never a value.
+    """
+    rows = rows_of_frame(frame, asked)
+    found = [taken(frame, name, asked, rows) for name in asked.outcome]
+    found += [taken_event(frame, name, rows) for name in dict.fromkeys(asked.event.values())]
+    wrong = [problem for one in found if isinstance(one, list) for problem in one]
+    if wrong:
+        raise refused(wrong)
+    visits = visits_by_level(asked)
+    columns = [_placed(one, rows, visits) for one in found if isinstance(one, TakenColumn)]
+    study = _study(columns, rows, asked, visits)
+    outcomes = tuple(one for one in columns if one.variable.role == "outcome")
+    return FrameStudy(study, outcomes, rows.key, asked.id is not None, rows.others)
+
+
+def _placed(one: TakenColumn, rows: FrameRows, visits: dict[str, Visit]) -> TakenColumn:
+    """The column in its table, measured at the visits at which anybody has a value."""
+    v, at = one.variable, rows.visits
+    if at is None or v.kind == "time" or v.role == "none" or (v.kind in AVERAGED and _once(one, rows)):
+        return one
+    seen = set(at.loc[rows.used][one.filled.loc[rows.used]])
+    codes = tuple(visit.code for level, visit in visits.items() if level in seen)
+    return replace(one, variable=replace(v, table="visits", visits=codes))
+
+
+def _once(one: TakenColumn, rows: FrameRows) -> bool:
+    """Whether a number stands in several rows of a patient and is the same in all: it has no value before and after."""
+    cells = one.cells.where(one.filled).loc[rows.used].groupby(rows.ids.loc[rows.used])
+    return bool((cells.nunique() <= 1).all() and (cells.count() > 1).any())
+
+
+def _study(columns: Sequence[TakenColumn], rows: FrameRows, asked: Asked, visits: dict[str, Visit]) -> Study:
+    """The study of the columns.
+
+    Raises
+    ------
+    InputError
+        With what the check of a study's tables says of them.
+    """
+    spec = spec_of(asked)
+    variables = [*_who_and_when(spec), *(column.variable for column in columns)]
+    tables = {PATIENTS: _patients(columns, rows, spec)}
+    if any(column.variable.table == "visits" for column in columns):
+        tables[VISITS] = _seen(columns, rows, visits)
+    else:
+        variables = [v for v in variables if v.name != KEY]
+    codes = [visit.code for visit in spec.visits]
+    arms = spec.arms.treated.level, spec.arms.control.level
+    cohort, problems = checked_cohort({n: TableText(t) for n, t in tables.items()}, variables, arms, codes)
+    problems += list(_unseen(columns, codes))
+    if cohort is None or problems:
+        raise refused(in_frame(problems, {PATIENT: rows.key, ALLOCATED: str(asked.arm)}))
+    return Study(spec, tuple(variables), cohort, asked.parameters)
+
+
+def _who_and_when(spec: StudySpec) -> Iterator[Variable]:
+    """The rows of the dictionary that say who, in which arm and when."""
+    levels = tuple((arm.level, arm.label) for arm in (spec.arms.treated, spec.arms.control))
+    yield Variable(PATIENT, "Patient", "patients", "id", "", "id")
+    yield Variable(ALLOCATED, "Arm", "patients", "arm", "", "arm", levels=levels)
+    when = tuple((visit.code, visit.label) for visit in spec.visits)
+    yield Variable(KEY, "Visit", "visits", "none", "", "categorical", levels=when)
+
+
+def _patients(columns: Sequence[TakenColumn], rows: FrameRows, spec: StudySpec) -> pd.DataFrame:
+    """One row per patient of the two arms, on the line of the patient's first row, with the first value of each column."""
+    codes = dict(zip(SIDES, (spec.arms.treated.level, spec.arms.control.level), strict=True))
+    once = {c.variable.name: c.cells for c in columns if c.variable.table == "patients"}
+    table = pd.DataFrame({PATIENT: rows.ids, ALLOCATED: rows.arms.map(codes)} | once).loc[rows.of_arms]
+    if rows.visits is None:
+        return table
+    lines = table.index[~table[PATIENT].duplicated()]
+    return (
+        table.mask(table == "").groupby(PATIENT, sort=False).first().fillna("").reset_index().set_axis(lines)
+    )
+
+
+def _seen(columns: Sequence[TakenColumn], rows: FrameRows, visits: dict[str, Visit]) -> pd.DataFrame:
+    """One row per patient and visit."""
+    later = {c.variable.name: c.cells for c in columns if c.variable.table == "visits"}
+    when = (
+        rows.visits.map({level: visit.code for level, visit in visits.items()})
+        if rows.visits is not None
+        else ""
+    )
+    return pd.DataFrame({PATIENT: rows.ids, KEY: when} | later).loc[rows.used]
+
+
+def _unseen(columns: Sequence[TakenColumn], codes: Sequence[str]) -> Iterator[Problem]:
+    for v in (column.variable for column in columns):
+        if v.table == "visits" and codes[-1] not in v.visits:
+            yield Problem(f"{VISITS}, {v.name}", "no value at the visit that is analysed")

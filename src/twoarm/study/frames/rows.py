@@ -1,0 +1,120 @@
+"""Who a row of a DataFrame is, in which arm, at which visit; and which rows are analysed."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from twoarm.errors import InputError, ParameterError, Problem
+from twoarm.faces import counts_only
+from twoarm.study.frames.asked import CALL, NOT_COMPARED, Asked
+from twoarm.study.frames.cells import text_of, texts
+from twoarm.study.frames.places import FROM_ZERO, in_rows
+from twoarm.study.guessing.keys import guess_key
+
+SIDES = ("treated", "control")
+
+
+@counts_only
+@dataclass(frozen=True)
+class FrameRows:
+    """The rows by their positions, from 0.
+
+    Attributes
+    ----------
+    ids : who each row is. arms : ``treated``, ``control`` or ``other``. visits : the text of its visit, or None.
+    of_arms : the rows of the two arms. used : those of them at the visits that are analysed.
+    key : the column that says who a row is; empty where every row is another patient.
+    others : how many patients are in neither arm.
+    """
+
+    ids: pd.Series
+    arms: pd.Series
+    visits: pd.Series | None
+    of_arms: list[int]
+    used: list[int]
+    key: str = ""
+    others: int = 0
+
+
+def rows_of_frame(frame: pd.DataFrame, asked: Asked) -> FrameRows:
+    """Who each row is.
+
+    Raises
+    ------
+    ParameterError
+        Where patients have to be found again at another visit, and nothing says who they are.
+    InputError
+        For rows whose patient, arm or visit cannot be told, all at once.
+    """
+    key, ids = _ids(frame, asked)
+    visits = None if asked.visit is None else texts(frame[asked.visit[0]])
+    arms = (
+        texts(frame[asked.arm]).map({text_of(getattr(asked, s)): s for s in SIDES} | {"": ""}).fillna("other")
+    )
+    problems = _empty(ids, key, "an identifier is missing") + _repeated(ids, key, asked)
+    if visits is not None:
+        problems += _empty(visits, asked.visit[0], "the visit is missing")
+        arms, wrong = _one_arm_each(arms, ids)
+        rule = "another arm than in an earlier row of the same patient"
+        problems += [in_rows(wrong, asked.arm, rule)] if wrong else []
+    mend = f"frame.dropna(subset=[{asked.arm!r}]) leaves such rows out"
+    problems += _empty(arms, asked.arm, "the arm is missing", mend)
+    if problems:
+        raise refused(problems)
+    kept = arms.isin(SIDES)
+    analysed = {text_of(pair[1]) for pair in (asked.visit, asked.baseline) if pair is not None}
+    used = kept if visits is None else kept & visits.isin(analysed)
+    return FrameRows(
+        ids, arms, visits, list(arms.index[kept]), list(arms.index[used]), key, int(ids[~kept].nunique())
+    )
+
+
+def refused(problems: Sequence[Problem]) -> InputError:
+    """The error of data that cannot be compared; where rows are named it says how they are counted."""
+    rows = any(", row" in problem.where for problem in problems)
+    todo = "Correct the data, or leave the rows or columns out."
+    return InputError(NOT_COMPARED, problems, f"{todo} {FROM_ZERO}" if rows else todo)
+
+
+def _ids(frame: pd.DataFrame, asked: Asked) -> tuple[str, pd.Series]:
+    """The column that says who a row is, told or guessed, and its cells; without one every row is another patient."""
+    if asked.id is not None:
+        return str(asked.id), texts(frame[asked.id])
+    columns = list(frame.columns)
+    others = [
+        c
+        for c in columns
+        if isinstance(c, str) and c not in (asked.arm, *asked.outcome) and columns.count(c) == 1
+    ]
+    cells = pd.DataFrame({c: texts(frame[c]) for c in others})
+    key = guess_key(cells)
+    if not key and asked.baseline is not None:
+        problem = Problem("id", "not given, though a patient has a row at the baseline visit, too")
+        raise ParameterError(NOT_COMPARED, [problem], CALL)
+    return key, cells[key] if key else pd.Series([str(n) for n in range(len(frame))], dtype=object)
+
+
+def _empty(cells: pd.Series, column: Hashable, rule: str, mend: str = "") -> list[Problem]:
+    empty = list(cells.index[cells == ""])
+    return [in_rows(empty, column, rule, mend)] if empty else []
+
+
+def _repeated(ids: pd.Series, key: str, asked: Asked) -> list[Problem]:
+    """Patients of several rows, where no visit tells the rows apart."""
+    again = ids.index[ids.duplicated() & (ids != "")]
+    if asked.visit is not None or not len(again):
+        return []
+    mend = "name the visit that is analysed, visit=(column, level)"
+    if asked.id is None:
+        mend += f"; where each row is another patient, leave the column out, frame.drop(columns={key!r})"
+    return [in_rows(list(again), key, "this patient has a row already", mend)]
+
+
+def _one_arm_each(arms: pd.Series, ids: pd.Series) -> tuple[pd.Series, list[int]]:
+    """The arm of the patient in each of the patient's rows, and the rows of another one; it may stand in one row alone."""
+    filled = arms.mask(arms == "")
+    first = filled.groupby(ids).transform("first")
+    return first.fillna(""), list(arms.index[filled.notna() & (filled != first)])

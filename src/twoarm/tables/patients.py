@@ -1,0 +1,42 @@
+"""The tables of the patients: who is known and analysed, and how alike the arms were."""
+
+from __future__ import annotations
+
+from twoarm.tables.columns import WHERE, PublishedTable, count, key, number, text
+
+FLOW = PublishedTable(
+    name="flow",
+    title="Patients with a value and patients analysed",
+    row="one variable in one arm at one visit, whatever its role; treated arm first",
+    columns=(
+        *WHERE,
+        key("arm", "code of the arm"),
+        text("role", "of the variable, as in `dictionary.csv`"),
+        count("n", "patients with a value"),
+        count("missing", "patients without one"),
+        count(
+            "analysed",
+            "of an outcome, patients in its main analysis at the visit; empty where nothing is analysed",
+        ),
+        count(
+            "modelled", "patients in the model of its whole course; empty where none was asked for, or fitted"
+        ),
+    ),
+)
+BALANCE = PublishedTable(
+    name="balance",
+    title="Balance of the arms before treatment",
+    row="one characteristic of the patients before treatment",
+    columns=(
+        *WHERE,
+        number(
+            "smd",
+            "standardised difference; over several levels a distance without a sign; empty where there is none",
+        ),
+        number("smd_weighted", "the same under overlap weights; empty where there are none"),
+        number("standard_error", "of a standardised difference by chance alone, at the sizes of the arms"),
+        number("limit", "the absolute difference from which a characteristic is called imbalanced"),
+        text("beyond", "whether `smd` reaches the limit: `true` or `false`"),
+        text("beyond_weighted", "whether `smd_weighted` does"),
+    ),
+)
