@@ -22,6 +22,7 @@ from twoarm.analysis.arms.occasions import (
 from twoarm.analysis.arms.values import Arms, arms_of
 from twoarm.analysis.comparison.balance import Balance, balance_of
 from twoarm.analysis.comparison.courses import Mean, means_of
+from twoarm.analysis.comparison.event_curves import EventCurve, curves_of
 from twoarm.analysis.comparison.families import with_adjusted
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.comparison.summaries import Summary, summarise, summarise_changes
@@ -54,6 +55,7 @@ class Comparison:
     summaries: tuple[Summary, ...]
     changes: tuple[Summary, ...] = ()  # of each patient between visits
     courses: tuple[Mean, ...] = ()
+    curves: tuple[EventCurve, ...] = ()
 
     def result(
         self, variable: str, visit: str = "", analysis: str | None = None, arm: str = ""
@@ -127,6 +129,7 @@ class Comparison:
         return {
             "results": [r.row() for r in self.results],
             **{name: [dict(vars(row)) for row in rows] for name, rows in plain.items()},
+            "curves": [row for curve in self.curves for row in curve.rows()],
             **self.balance.rows(),
         }
 
@@ -169,6 +172,7 @@ def compare_section(
         summaries=tuple(summaries),
         changes=tuple(changes),
         courses=tuple(means),
+        curves=tuple(curve for v in outcomes for curve in curves_of(study, v)),
     )
 
 
