@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from twoarm.tables.choices import RECONSTRUCTED, SPECIFICATIONS
 from twoarm.tables.columns import PublishedTable
-from twoarm.tables.outcomes import COURSES, CURVES, RESULTS, SUMMARIES
+from twoarm.tables.outcomes import AGREEMENT, COURSES, CURVES, RESULTS, SUMMARIES
 from twoarm.tables.patients import BALANCE, FLOW
 from twoarm.tables.published import CLAIMS
 
 # In the order in which they are told.
 RUN_TABLES: dict[str, PublishedTable] = {
     table.name: table
-    for table in (RESULTS, CLAIMS, SUMMARIES, COURSES, CURVES, BALANCE, FLOW, SPECIFICATIONS, RECONSTRUCTED)
+    for table in (
+        RESULTS,
+        CLAIMS,
+        SUMMARIES,
+        COURSES,
+        CURVES,
+        AGREEMENT,
+        BALANCE,
+        FLOW,
+        SPECIFICATIONS,
+        RECONSTRUCTED,
+    )
 }

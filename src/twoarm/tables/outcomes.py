@@ -118,3 +118,30 @@ CURVES = PublishedTable(
     ),
     singles=True,
 )
+AGREEMENT = PublishedTable(
+    name="agreement",
+    title="Agreement of the results of an outcome",
+    row="the answer to one question about one outcome, at its last visit",
+    columns=(
+        *WHERE,
+        key(
+            "question",
+            "`difference`: where the interval of the main result lies; `level`: does its P say what its interval says; "
+            "`family`: does its P adjusted within the family; `interval`: do the intervals of the other methods; "
+            "`tests`: does the P of each two-sided test of two shares lie below the significance level; `beside`: does "
+            "the test beside the main result agree; `margin`, `importance`: where the interval lies beside that size; "
+            "`loss`: did the mean of each arm get better and then worse; `worse`: do nearly all patients get worse",
+        ),
+        count("asked", "how many results, or arms, are asked"),
+        count("agreeing", "how many of them agree"),
+        text("disagreeing", "names of those that do not, with `|` between them"),
+        text(
+            "not_estimable", "names of those that could not be computed, or have nothing known to agree with"
+        ),
+        text(
+            "answer",
+            "of one interval where it lies; of several `all`, `some` or `none`; else why there is none",
+        ),
+        text("side", "of an interval, which side it lies on or reaches: `above`, `below` or `both`"),
+    ),
+)

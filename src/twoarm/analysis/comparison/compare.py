@@ -20,6 +20,7 @@ from twoarm.analysis.arms.occasions import (
     visits_after,
 )
 from twoarm.analysis.arms.values import Arms, arms_of
+from twoarm.analysis.comparison.agreement import Agreement, Question, agreements_of
 from twoarm.analysis.comparison.balance import Balance, balance_of
 from twoarm.analysis.comparison.courses import Mean, means_of
 from twoarm.analysis.comparison.event_curves import EventCurve, curves_of
@@ -94,6 +95,19 @@ class Comparison:
         found = (self.result(v.name, self.latest_visit(v)) for v in self.variables if v.role == "outcome")
         return [r for r in found if r is not None]
 
+    @cached_property
+    def agreement(self) -> tuple[Agreement, ...]:
+        """What the results of each outcome say together, question by question."""
+        return tuple(agreements_of(self))
+
+    def asked(self, question: Question) -> list[Agreement]:
+        """The answers to a question, an outcome to each, in the order of the section."""
+        return [a for a in self.agreement if a.question == question]
+
+    def answer(self, question: Question, variable: Variable) -> Agreement | None:
+        """The answer for an outcome; None where it is not asked."""
+        return next((a for a in self.asked(question) if a.variable == variable.name), None)
+
     def mean(self, variable: str, arm: str, visit: str = "") -> Mean:
         """The mean of an averaged outcome in one arm at a visit."""
         return next(m for m in self.courses if (m.variable, m.arm, m.visit) == (variable, arm, visit))
@@ -119,6 +133,11 @@ class Comparison:
         return [r for r in self.results if r.analysis == SAMPLE]
 
     @cached_property
+    def before_treatment(self) -> Comparison:
+        """Both arms of the same study before treatment."""
+        return compare_baseline(self.study)
+
+    @cached_property
     def balance(self) -> Balance:
         """How alike the arms were before treatment; without a characteristic but in a comparison of that."""
         return balance_of(self.study, self.results)
@@ -130,6 +149,7 @@ class Comparison:
             "results": [r.row() for r in self.results],
             **{name: [dict(vars(row)) for row in rows] for name, rows in plain.items()},
             "curves": [row for curve in self.curves for row in curve.rows()],
+            "agreement": [a.row() for a in self.agreement],
             **self.balance.rows(),
         }
 

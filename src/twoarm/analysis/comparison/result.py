@@ -59,6 +59,10 @@ class Result:
         low, high = self.estimate.low, self.estimate.high
         return 0 if low is None or high is None else (low > self.null) - (high < self.null)
 
+    def below(self, alpha: float) -> bool | None:
+        """Whether its P lies below a significance level; None where it has none."""
+        return None if self.estimate.p_value is None else self.estimate.p_value < alpha
+
     def row(self) -> Row:
         """This result as a row of results.csv."""
         e = self.estimate

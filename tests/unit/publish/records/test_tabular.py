@@ -17,6 +17,7 @@ DESIGN = {
     "summaries": "section,variable,visit,arm,level,n,missing,mean,sd,median,q1,q3,min,max,count,percent,p5,p95",
     "courses": "section,variable,visit,arm,n,mean,low,high,conf_level,unit",
     "curves": "section,variable,arm,at,time,at_risk,events,censored,survival,low,high,conf_level,unit",
+    "agreement": "section,variable,visit,question,asked,agreeing,disagreeing,not_estimable,answer,side",
     "claims": "id,part,quote,statistic,published,recomputed,significant,verdict,method",
     "specifications": "section,variable,visit,test,unit,covariates,weights,outliers,estimate,low,high,conf_level,p_value,"
     "n_treated,n_control,measure_unit,role,reason",
