@@ -12,7 +12,7 @@ PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loads
 BOOTSTRAP := sed -n -e '/^uv==/,/^    \# via/p' -e '/^setuptools==/,/^    \# via/p' requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help book docs pages unit test slow check mutants studies tools references lock clean
+.PHONY: help book docs pages unit test slow check mutants studies tools references wheel lock clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -70,6 +70,11 @@ references: ## make the reference values anew with R, whose packages it installs
 		-e 'missing <- sort(setdiff(needed, has))' \
 		-e 'if (length(missing)) { message("missing: apt-get install ", paste(missing, collapse = " ")); quit(status = 1) }'
 	@for script in tests/reference/*.R; do echo "$$script"; Rscript "$$script" || exit 1; done
+
+wheel: $(READY) ## make the package that works outside a checkout: _build/wheel
+	rm -rf build # what an earlier one left there would go into this one
+	$(BIN)/python -m pip wheel -q --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir _build/wheel .
+	rm -rf build
 
 lock: $(READY) ## resolve the dependencies anew into requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \

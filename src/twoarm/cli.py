@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from twoarm.disk import disk_error
 from twoarm.drafting.answers import FLAGS, answers_of
-from twoarm.errors import DiskError, ParameterError, Problem, TwoArmError
+from twoarm.errors import DiskError, ParameterError, Place, Problem, TwoArmError
 from twoarm.interruption import Interrupted, answering
 
 if TYPE_CHECKING:
@@ -177,11 +177,11 @@ def _parameters(arguments: argparse.Namespace) -> Parameters:
     if arguments.f:
         given = read_yaml(arguments.f, ParameterError) or {}
         if not isinstance(given, dict):
-            problem = Problem(arguments.f.name, "not of the form `name: value`, one to a line")
+            problem = Problem(Place(arguments.f.name), "not of the form `name: value`, one to a line")
             raise ParameterError("The parameters cannot be used", [problem], "Correct the file.")
     given |= parse_assignments(arguments.p)
     if "study" in given and arguments.study is not None:
-        problem = Problem("study", "given as a folder and as a parameter")
+        problem = Problem(Place(at="study"), "given as a folder and as a parameter")
         raise ParameterError("The parameters cannot be used", [problem], "Give the study once.")
     return check_parameters({"study": _SHIPPED if arguments.study is None else arguments.study, **given})
 

@@ -16,7 +16,7 @@ from twoarm.study.opened import Study
 
 PACKAGE = ROOT / "src" / "twoarm"
 # Which floors a floor may import, beside itself: numbers are a library that knows no study, and words come after numbers.
-GROUND = {"disk", "errors", "faces", "interruption", "lazy", "random_bits", "tables"}
+GROUND = {"disk", "errors", "faces", "interruption", "lazy", "random_bits", "suggestions", "tables"}
 FLOORS: dict[str, set[str]] = {
     **dict.fromkeys(GROUND - {"disk"}, set()),
     "disk": {"errors"},
@@ -211,6 +211,15 @@ def test_the_command_can_be_interrupted_before_it_has_imported_anything_of_weigh
 def test_what_is_imported_stands_in_an_import(path):
     """A name given to importlib would be an import that no rule sees."""
     assert mentions(path, "import_module", "__import__") == []
+
+
+def test_what_was_meant_is_asked_in_one_place():
+    askers = [
+        path.name
+        for path in EVERY_FILE
+        if mentions(path, "did you mean") or "difflib.get_close_matches" in imported(path)
+    ]
+    assert askers == ["suggestions.py"]
 
 
 def test_there_is_no_junk_drawer():

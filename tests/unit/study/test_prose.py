@@ -15,7 +15,7 @@ from twoarm.study.commentary import read_passages
 from twoarm.study.opened import read_study
 from twoarm.study.prose.allowed_markup import EXTENSIONS
 from twoarm.study.prose.limits import LIMITS, length_rules, limit_of
-from twoarm.study.prose.markup import refused_markup, refused_template
+from twoarm.study.prose.markup import cited_keys, linked_pages, refused_markup, refused_template
 
 SOUND = ROOT / "tests" / "bad" / "sound"
 
@@ -248,12 +248,16 @@ def told(folder: Path) -> list[tuple[str, int | None, str, str]]:
     try:
         read_study(folder)
     except InputError as refused:
-        return [(*problem.place, problem.rule) for problem in refused.problems]
+        return [(p.where.file, p.where.line or None, p.where.at, p.rule) for p in refused.problems]
     return []
 
 
 def words(size: int) -> str:
     return ("word " * size)[: size - 1] + "x"
+
+
+def test_an_empty_text_has_nothing_to_refuse():
+    assert refused_template("") == linked_pages("") == cited_keys("") == []
 
 
 @pytest.mark.parametrize("limit", LIMITS, ids=lambda limit: f"{limit.file}-{limit.field}")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import cached_property
 
 import numpy as np
@@ -20,8 +19,12 @@ from twoarm.analysis.arms.occasions import (
     visits_after,
 )
 from twoarm.analysis.arms.values import Arms, arms_of
+from twoarm.analysis.comparison.agreement import Agreement, Question, agreements_of
 from twoarm.analysis.comparison.balance import Balance, balance_of
+from twoarm.analysis.comparison.courses import Mean, means_of
+from twoarm.analysis.comparison.event_curves import EventCurve, curves_of
 from twoarm.analysis.comparison.families import with_adjusted
+from twoarm.analysis.comparison.later import Later, later_of
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.comparison.summaries import Summary, summarise, summarise_changes
 from twoarm.analysis.comparison.weighted_balance import (
@@ -33,11 +36,12 @@ from twoarm.analysis.comparison.weighted_balance import (
 from twoarm.analysis.registry.entries import methods_for
 from twoarm.analysis.registry.method import Method
 from twoarm.analysis.registry.scale import Scale
-from twoarm.errors import ParameterError, Problem
+from twoarm.errors import ParameterError, Place, Problem
 from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
+from twoarm.suggestions import did_you_mean
 from twoarm.tables.columns import RowsByTable
 
 
@@ -52,6 +56,8 @@ class Comparison:
     results: tuple[Result, ...]
     summaries: tuple[Summary, ...]
     changes: tuple[Summary, ...] = ()  # of each patient between visits
+    courses: tuple[Mean, ...] = ()
+    curves: tuple[EventCurve, ...] = ()
 
     def result(
         self, variable: str, visit: str = "", analysis: str | None = None, arm: str = ""
@@ -90,6 +96,18 @@ class Comparison:
         found = (self.result(v.name, self.latest_visit(v)) for v in self.variables if v.role == "outcome")
         return [r for r in found if r is not None]
 
+    def only(self, variables: Sequence[Variable]) -> Comparison:
+        """What was computed for some of the variables."""
+        names = {v.name for v in variables}
+        parts = ("results", "summaries", "changes", "courses", "curves")
+        kept = {part: tuple(x for x in getattr(self, part) if x.variable in names) for part in parts}
+        return replace(self, variables=tuple(variables), **kept)
+
+    @property
+    def later(self) -> list[Later]:
+        """What another chapter shows of each outcome beside its primary result."""
+        return [later_of(r, self.results) for r in self.headline]
+
     @property
     def effective(self) -> list[Result]:
         """How many patients either arm is worth under overlap weights; none where that was not asked for."""
@@ -99,6 +117,23 @@ class Comparison:
     def balance(self) -> Balance:
         """How alike the arms were before treatment; without a characteristic but in a comparison of that."""
         return balance_of(self.study, self.results)
+
+    @cached_property
+    def agreement(self) -> tuple[Agreement, ...]:
+        """What the results of each outcome say together, question by question."""
+        return tuple(agreements_of(self))
+
+    def asked(self, question: Question) -> list[Agreement]:
+        """The answers to a question, an outcome to each, in the order of the section."""
+        return [a for a in self.agreement if a.question == question]
+
+    def answer(self, question: Question, variable: Variable) -> Agreement | None:
+        """The answer for an outcome; None where it is not asked."""
+        return next((a for a in self.asked(question) if a.variable == variable.name), None)
+
+    def mean(self, variable: str, arm: str, visit: str = "") -> Mean:
+        """The mean of an averaged outcome in one arm at a visit."""
+        return next(m for m in self.courses if (m.variable, m.arm, m.visit) == (variable, arm, visit))
 
     def main_scale(self, variable: Variable, visit: str) -> Scale:
         """The scale of the main result of a variable at a visit (`result`), known without computing it.
@@ -115,10 +150,21 @@ class Comparison:
         """Code of the last visit at which a variable is measured; empty for what is measured once."""
         return latest_visit(self.study, variable)
 
+    @cached_property
+    def before_treatment(self) -> Comparison:
+        """Both arms of the same study before treatment."""
+        return compare_baseline(self.study)
+
     def rows(self) -> RowsByTable:
-        """The rows of results.csv, of summaries.csv and of balance.csv."""
-        described = [dict(vars(s)) for s in (*self.summaries, *self.changes)]
-        return {"results": [r.row() for r in self.results], "summaries": described, **self.balance.rows()}
+        """The rows of results.csv and of every table about the same outcomes."""
+        plain = {"summaries": (*self.summaries, *self.changes), "courses": self.courses}
+        return {
+            "results": [r.row() for r in self.results],
+            **{name: [dict(vars(row)) for row in rows] for name, rows in plain.items()},
+            "curves": [row for curve in self.curves for row in curve.rows()],
+            "agreement": [a.row() for a in self.agreement],
+            **self.balance.rows(),
+        }
 
 
 def compare_section(
@@ -150,7 +196,17 @@ def compare_section(
     summaries = [s for v in described for visit in _visits(study, v) for s in summarise(study, v, visit)]
     complete = thorough and places is None
     changes = [s for v in outcomes if complete for s in summarise_changes(study, v)]
-    return Comparison(study, section, _shown(described), tuple(results), tuple(summaries), tuple(changes))
+    means = [m for v in outcomes for m in means_of(study, v)]
+    return Comparison(
+        study,
+        section,
+        _shown(described),
+        results=tuple(results),
+        summaries=tuple(summaries),
+        changes=tuple(changes),
+        courses=tuple(means),
+        curves=tuple(curve for v in outcomes for curve in curves_of(study, v)),
+    )
 
 
 def uncompared(study: Study, section: str) -> Comparison:
@@ -186,9 +242,14 @@ def compare_all(study: Study) -> list[Comparison]:
 
 
 def compare_later(study: Study) -> list[Comparison]:
-    """The same sections, with the methods that a section leaves to another chapter and none of its other ones."""
+    """The same sections, with the methods that a section leaves to another chapter and none of its other ones.
+
+    Beside them stand the effective sizes of the arms under overlap weights, the same in each.
+    """
     sections = [name for name in study.sections if study.section(name, "outcome")]
-    return [compare_section(study, name, places=frozenset({"later"})) for name in sections]
+    found = [compare_section(study, name, places=frozenset({"later"})) for name in sections]
+    effective = effective_results(study, covariate_weights(study)) if found else []
+    return [replace(one, results=(*one.results, *effective)) for one in found]
 
 
 def primary_result(study: Study, variable: Variable) -> Result | None:
@@ -200,9 +261,8 @@ def primary_result(study: Study, variable: Variable) -> Result | None:
 def _known(study: Study, section: str) -> None:
     known = study.spec.section_codes
     if section not in known:
-        near = get_close_matches(str(section), known, n=1)
-        mend = f"did you mean {near[0]}?" if near else "known are " + ", ".join(known)
-        raise ParameterError("Nothing was compared", [Problem("section", "no such section", mend)])
+        mend = did_you_mean(section, known, "known are " + ", ".join(known))
+        raise ParameterError("Nothing was compared", [Problem(Place(at="section"), "no such section", mend)])
 
 
 def _shown(described: list[Variable]) -> tuple[Variable, ...]:

@@ -21,12 +21,12 @@ class MonteCarlo:
 
     Attributes
     ----------
-    draws : how often it is drawn.
+    draws : how often it is drawn; 0 where every way is gone through instead; None where nothing is drawn.
     p_error : Monte-Carlo standard error of its P; None where it has none.
     limit_error : Monte-Carlo standard error of a limit, in standard errors of the difference; None without an interval.
     """
 
-    draws: int
+    draws: int | None = None
     p_error: float | None = None
     limit_error: float | None = None
 
@@ -54,6 +54,7 @@ class Method:
     quantity : what was higher or lower, where its scale's word would not say it.
     caution : what a reader could take a value for and should not; empty where nothing lies near.
     uses_baseline : whether it takes the value before treatment into account.
+    limit_of : the entry for whose nearer limit it asks the same.
     inverse_of : the entry whose reciprocal it is, and whose limits its own go through.
     period : how summaries.csv calls what it compares, where that lies between visits.
     horizon : where the means of both arms end; None where they have no end. It is None itself for a method without one.
@@ -78,6 +79,7 @@ class Method:
     quantity: str = ""
     caution: str = ""
     uses_baseline: bool = False
+    limit_of: str = ""
     inverse_of: str = ""
     period: str = ""
     horizon: Callable[[Arms], float | None] | None = None

@@ -340,6 +340,7 @@ VALUES_OTHER: tuple[Method, ...] = (
         pseudo="the same for the limit that lies nearer to no difference; one where it is included",
         reference="VanderWeele2017",
         shown="later",
+        limit_of="e_value_means",
     ),
     Method(
         name="detectable_difference",
@@ -357,7 +358,7 @@ VALUES_OTHER: tuple[Method, ...] = (
         shown="later",
     ),
 )
-COURSES: tuple[Method, ...] = (
+COURSE_MODELS: tuple[Method, ...] = (
     Method(
         name="mixed_model",
         estimand="mean difference at the visit",
@@ -395,4 +396,4 @@ COURSES: tuple[Method, ...] = (
         shown="course",
     ),
 )
-VALUES = VALUES_MAIN + VALUES_OTHER + COURSES
+VALUES = VALUES_MAIN + VALUES_OTHER + COURSE_MODELS

@@ -8,6 +8,7 @@ from twoarm.analysis.registry.scale import Scale
 from twoarm.present import wording as w
 from twoarm.present.handover import INDENT
 from twoarm.present.naming import section_label
+from twoarm.present.outcomes.observed import observed
 from twoarm.present.outputs import Table
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
@@ -31,6 +32,23 @@ def other_methods_table(comparison: Comparison) -> Table | None:
     head = [["Estimand, by method", f"Estimate\n({w.level_text(study.parameters.level)} CI)", "P"]]
     caption = f"The same outcomes by other methods, {study.treated.label} and {study.control.label}."
     label = section_label("tab", comparison, "other")
+    return Table(label, caption, head, rows, 1, ["left", "left", "right"], _notes(comparison), comparison)
+
+
+def events_table(comparison: Comparison) -> Table | None:
+    """Every counted outcome at its last visit: the share in each arm, and all that compares the two; None without one."""
+    rows: list[list[str]] = []
+    for result in (r for r in comparison.headline if comparison.of(r.variable, "definitions")):
+        variable = comparison.study.variable(result.variable)
+        rows.append([f"{_named(comparison, variable, result)}: {_shares(comparison, result)}"])
+        found = [result, *comparison.of(result.variable, "other")]
+        rows += [_row(comparison, r, variable) for r in found]
+    if not rows:
+        return None
+    study = comparison.study
+    head = [["Estimand, by method", f"Estimate\n({w.level_text(study.parameters.level)} CI)", "P"]]
+    caption = f"Outcomes that are counted, {study.treated.label} and {study.control.label}."
+    label = section_label("tab", comparison, "events")
     return Table(label, caption, head, rows, 1, ["left", "left", "right"], _notes(comparison), comparison)
 
 
@@ -78,6 +96,13 @@ def course_table(comparison: Comparison) -> Table | None:
     ]
     label = section_label("tab", comparison, "course")
     return Table(label, caption, head, rows, 1, ["left", *("right" for _ in models)], notes, comparison)
+
+
+def _shares(comparison: Comparison, result: Result) -> str:
+    """``4/30 (13%) with VBS, 10/32 (31%) with PKP``."""
+    variable = comparison.study.variable(result.variable)
+    arms = [(observed(comparison, variable, a.level, result.visit), a.label) for a in comparison.study.arms]
+    return ", ".join(f"{share} with {arm}" for share, arm in arms)
 
 
 def _named(comparison: Comparison, variable: Variable, first: Result) -> str:
@@ -148,7 +173,7 @@ def _monte_carlo(comparison: Comparison) -> str:
     if in_limits:
         error = w.number(max(in_limits), 2)
         errors.insert(0, f"about {error} standard errors of the difference in a limit")
-    times = max(m.draws for m in drawn)
+    times = max(m.draws or 0 for m in drawn)
     return f"Bootstrap and permutation draw {times} times. Their Monte-Carlo standard error is {', and '.join(errors)}."
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 from pandas.api.types import is_timedelta64_dtype
 
-from twoarm.errors import Problem
+from twoarm.errors import Place, Problem
 from twoarm.faces import counts_only
 from twoarm.study.dictionary import LEVELLED, Variable
 from twoarm.study.frames.asked import Asked
@@ -50,7 +50,7 @@ def taken(frame: pd.DataFrame, name: Hashable, asked: Asked, rows: FrameRows) ->
     problems = [in_rows(found, name, "no single value") for found in [nested(column)] if found]
     if is_timedelta64_dtype(column.dtype):
         mend = "give a number, such as days: .dt.total_seconds() / 86400"
-        problems.append(Problem(str(name), "a length of time, which has no unit here", mend))
+        problems.append(Problem(Place(at=str(name)), "a length of time, which has no unit here", mend))
     if problems:
         return problems
     cells = texts(column)
@@ -79,7 +79,7 @@ def taken_event(frame: pd.DataFrame, name: Hashable, rows: FrameRows) -> TakenCo
         list(NO_OR_YES) if set(found) <= set(NO_OR_YES) else ordered(found)[0]
     )
     if len(codes) != 2 or not found:
-        return [Problem(str(name), "not two levels" if found else "no value at all", TWO)]
+        return [Problem(Place(at=str(name)), "not two levels" if found else "no value at all", TWO)]
     order = codes[::-1] if set(words) & REVERSED else codes
     levels = tuple(zip(order, EVENT_LABELS, strict=True))
     return TakenColumn(
@@ -124,13 +124,13 @@ def _as_declared(guess: Guess, column: pd.Series, levels: Sequence[str], told: s
 def _wrong(guess: Guess, name: Hashable) -> Iterator[Problem]:
     """Why a column is no outcome."""
     if guess.left_out == "empty":
-        yield Problem(str(name), "no value at all in the two arms")
+        yield Problem(Place(at=str(name)), "no value at all in the two arms")
     elif guess.left_out.startswith("dates") or guess.kind == "date":
-        yield Problem(str(name), "a date is never an outcome", COUNT_DAYS)
+        yield Problem(Place(at=str(name)), "a date is never an outcome", COUNT_DAYS)
     elif guess.wrong:
         yield in_rows(guess.wrong, name, guess.rule)
     elif guess.left_out:
         yes = 'kind="binary" takes 0 and 1 for no and yes' if set(guess.filled) <= set(NO_OR_YES) else ""
-        yield Problem(str(name), guess.left_out, yes)
+        yield Problem(Place(at=str(name)), guess.left_out, yes)
     elif guess.kind == "binary" and len(guess.levels) != 2:
-        yield Problem(str(name), f"{len(guess.levels)} levels, and not the two of a binary outcome")
+        yield Problem(Place(at=str(name)), f"{len(guess.levels)} levels, and not the two of a binary outcome")
