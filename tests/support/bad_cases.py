@@ -204,7 +204,7 @@ DESCRIPTION = {
     "dictionary_number_with_underscore": [
         "dictionary.csv line 4, min: not a number that can be used here",
     ],
-    "dictionary_column_missing": ["dictionary.csv, source: missing column"],
+    "dictionary_column_missing": ["dictionary.csv, kind: missing column"],
     "study_key_twice": ['study.yml line 13: found duplicate key "title"'],
     "study_key_unknown": ["study.yml, baseline_visits: no such key"],
     "study_without_arms": ["study.yml, arms.control: missing key"],

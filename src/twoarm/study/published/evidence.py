@@ -10,11 +10,11 @@ from pathlib import Path
 import pandas as pd
 
 from twoarm.errors import InputError, Place, Problem
-from twoarm.study.dictionary import NUMBER
 from twoarm.study.files.plain_csv import by_line, read_plain_csv
 from twoarm.study.labels import label_problem
 from twoarm.study.prose.limits import fields_of, length_rules, limit_of
 from twoarm.study.published.kinds import BareP, Claim
+from twoarm.study.schema.cells import NUMBER
 from twoarm.suggestions import did_you_mean
 
 EVIDENCE = "evidence.csv"
