@@ -321,8 +321,8 @@ PUBLISHED = {
         f"evidence.csv line 3, measure: {MEASURES}",
         f"evidence.csv line 3, high: {BOTH}",
         f"evidence.csv line 3, p_value: {NO_P}",
-        "evidence.csv line 4, citation: the full reference is missing",
         "evidence.csv line 4, estimate: an OR is above 0",
+        "evidence.csv line 4, citation: the full reference is missing",
     ],
     "claims_name_no_evidence": [
         "claims.yml, A1, evidence: no comparison of two arms in evidence.csv has this outcome (did you mean pain?)",

@@ -378,7 +378,7 @@ def read_dictionary(path: Path, sections: Sequence[str] = SECTIONS) -> list[Vari
     variables: list[Variable] = []
     for line, row in by_line(table) if not problems else ():
         cells = {column: row.get(column, "") for column in COLUMNS}
-        variable, wrong = checked_row(ROW, _broken, cells, _STAND_INS, Place(path.name, line))
+        variable, wrong = checked_row(_ROW, _broken, cells, _STAND_INS, Place(path.name, line))
         problems += wrong + _unknown_section(
             cells["section"].strip(), Place(path.name, line, "section"), sections
         )
@@ -442,7 +442,7 @@ def _broken(v: Variable) -> Iterator[tuple[str, str]]:
 
 COLUMNS = tuple(field.name for field in fields(Variable))
 REQUIRED = ("name", "label", "table", "role", "kind")
-ROW = TypeAdapter(Variable)
+_ROW = TypeAdapter(Variable)
 _STAND_INS = dict.fromkeys(set(COLUMNS) - set(REQUIRED), "") | {"name": "a", "label": "A"}
 
 
