@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from twoarm.disk import disk_error
 from twoarm.drafting.answers import FLAGS, answers_of
-from twoarm.errors import DiskError, ParameterError, Problem, TwoArmError
+from twoarm.errors import DiskError, ParameterError, Place, Problem, TwoArmError
 from twoarm.interruption import Interrupted, answering
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(argv: Sequence[str] | None) -> int:
     try:
-        arguments = _parser().parse_args(argv)
+        arguments = command_parser().parse_args(argv)
         return arguments.command(arguments) or 0
     except TwoArmError as exc:
         return _say(str(exc), exc.exit_code)
@@ -83,7 +83,8 @@ def _bug(exc: Exception) -> str:
     )
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_parser() -> argparse.ArgumentParser:
+    """Every command with its flags; the page of the commands is made from it."""
     parser = argparse.ArgumentParser(prog="twoarm", description="An executable report on a two-arm cohort.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -176,11 +177,11 @@ def _parameters(arguments: argparse.Namespace) -> Parameters:
     if arguments.f:
         given = read_yaml(arguments.f, ParameterError) or {}
         if not isinstance(given, dict):
-            problem = Problem(arguments.f.name, "not of the form `name: value`, one to a line")
+            problem = Problem(Place(arguments.f.name), "not of the form `name: value`, one to a line")
             raise ParameterError("The parameters cannot be used", [problem], "Correct the file.")
     given |= parse_assignments(arguments.p)
     if "study" in given and arguments.study is not None:
-        problem = Problem("study", "given as a folder and as a parameter")
+        problem = Problem(Place(at="study"), "given as a folder and as a parameter")
         raise ParameterError("The parameters cannot be used", [problem], "Give the study once.")
     return check_parameters({"study": _SHIPPED if arguments.study is None else arguments.study, **given})
 

@@ -11,7 +11,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from twoarm.errors import DiskError, Problem
+from twoarm.errors import DiskError, Place, Problem
 
 ROOM = 1_000_000  # bytes; with less nothing of ours ends well
 FULL = {errno.ENOSPC, errno.EDQUOT}
@@ -45,7 +45,9 @@ def disk_error(exc: OSError, *folders: Path) -> DiskError | None:
     number, place = _met(exc)
     if number not in _TODO:
         return None
-    problems = [Problem(name, os.strerror(number)) for name in _names(number, place, folders) or [""]]
+    problems = [
+        Problem(Place(at=name), os.strerror(number)) for name in _names(number, place, folders) or [""]
+    ]
     return DiskError("The disk refuses", problems, _TODO[number])
 
 

@@ -2,13 +2,43 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-# "patients.csv line 42, vas" is a file, a line and what stands there.
-PLACE = re.compile(r"(?P<file>[\w-]+\.(?:csv|xlsx|yml|md|sha256))(?: line (?P<line>\d+))?(?:, (?P<rest>.+))?")
-SHOWN_LINES = 20
+SHOWN = 20  # lines or rows that break one rule
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where something stands; what is not known is empty.
+
+    Attributes
+    ----------
+    file : its name, without a folder.
+    line : counted from 1; 0 where no line is meant.
+    at : what stands there: a column, a key, a flag of the command line.
+    rows : of a DataFrame, counted from 0.
+
+    Examples
+    --------
+    >>> print(Place("patients.csv", 42, "blood_loss")), print(Place("study.yml", at="visits"))
+    patients.csv line 42, blood_loss
+    study.yml, visits
+    (None, None)
+    """
+
+    file: str = ""
+    line: int = 0
+    at: str = ""
+    rows: tuple[int, ...] = ()
+
+    def __str__(self) -> str:
+        return self.with_lines([self.line] if self.line else [])
+
+    def with_lines(self, lines: Sequence[int]) -> str:
+        """The place in words, with these lines for its own."""
+        file = " ".join(filter(None, (self.file, _numbered("line", lines))))
+        return ", ".join(filter(None, (file, self.at, _numbered("row", self.rows))))
 
 
 @dataclass(frozen=True, order=True)
@@ -18,22 +48,26 @@ class Problem:
     A `grave` one must not be published: it weighs more than what is merely wrong with the data.
     """
 
-    where: str
+    where: Place
     rule: str
     mend: str = field(default="", compare=False)
     grave: bool = field(default=False, compare=False)
 
+    def __post_init__(self) -> None:
+        if isinstance(self.where, str):  # a name alone, of whoever calls from a notebook
+            object.__setattr__(self, "where", Place(at=self.where))
+
     def __str__(self) -> str:
-        place = f"{self.where}: " if self.where else ""
-        return f"{place}{self.rule}" + (f" ({self.mend})" if self.mend else "")
+        return _said(str(self.where), self.broken)
 
     @property
-    def place(self) -> tuple[str, int | None, str]:
-        """File, line and what stands there (a column, a key); what is not known is empty."""
-        found = PLACE.fullmatch(self.where)
-        if found is None:
-            return "", None, self.where
-        return found["file"], int(found["line"]) if found["line"] else None, found["rest"] or ""
+    def broken(self) -> str:
+        """The rule, and how to mend it."""
+        return self.rule + (f" ({self.mend})" if self.mend else "")
+
+    def in_file(self, name: str) -> Problem:
+        """The same in a file of this name, where it names none itself."""
+        return replace(self, where=replace(self.where, file=self.where.file or name))
 
 
 class TwoArmError(Exception):
@@ -43,7 +77,7 @@ class TwoArmError(Exception):
 
     def __init__(self, headline: str, problems: Sequence[Problem | str] = (), todo: str = "") -> None:
         self.headline = headline
-        self.problems = [p if isinstance(p, Problem) else Problem("", p) for p in problems]
+        self.problems = [p if isinstance(p, Problem) else Problem(Place(), p) for p in problems]
         self.todo = todo
         super().__init__(str(self))
 
@@ -58,46 +92,45 @@ class TwoArmError(Exception):
 
 def listed(problems: Sequence[Problem]) -> list[str]:
     """The problems as lines: lines that break one rule together, and several files each under its name."""
-    by_file: dict[str, list[tuple[str, str]]] = {}
-    for (file, rest, rule), numbers in _alike(problems).items():
-        by_file.setdefault(file, []).append((", ".join(filter(None, (_lines(numbers), rest))), rule))
+    by_file: dict[str, list[tuple[Place, str, list[int]]]] = {}
+    for (place, rule), lines in _alike(problems).items():
+        by_file.setdefault(place.file, []).append((place, rule, lines))
     if sum(map(bool, by_file)) < 2:
-        return [f"  {_place(file, at)}{rule}" for file, found in by_file.items() for at, rule in found]
-    lines = []
+        return [
+            f"  {_said(p.with_lines(lines), rule)}" for found in by_file.values() for p, rule, lines in found
+        ]
+    told = []
     for file, found in by_file.items():
-        lines += [f"  {file}"] if file else []
-        lines += [f"{'    ' if file else '  '}{_place('', at)}{rule}" for at, rule in found]
-    return lines
+        told += [f"  {file}"] if file else []
+        indent = "    " if file else "  "
+        told += [indent + _said(replace(p, file="").with_lines(lines), rule) for p, rule, lines in found]
+    return told
 
 
-def _alike(problems: Sequence[Problem]) -> dict[tuple[str, str, str], list[int]]:
-    """File, place in it and rule, with the lines where the rule is broken."""
-    alike: dict[tuple[str, str, str], list[int]] = {}
+def _alike(problems: Sequence[Problem]) -> dict[tuple[Place, str], list[int]]:
+    """Place without its line, and rule, with the lines where the rule is broken; what is in no file stands as it is."""
+    alike: dict[tuple[Place, str], list[int]] = {}
     for problem in problems:
-        file, line, rest = problem.place
-        if not file:
-            alike[("", "", str(problem))] = []
+        if not problem.where.file:
+            alike[Place(), str(problem)] = []
             continue
-        rule = str(Problem("", problem.rule, problem.mend))
-        numbers = alike.setdefault((file, rest, rule), [])
-        numbers += [] if line is None else [line]
+        numbers = alike.setdefault((replace(problem.where, line=0), problem.broken), [])
+        numbers += [problem.where.line] if problem.where.line else []
     return alike
 
 
-def _lines(numbers: list[int]) -> str:
+def _numbered(word: str, numbers: Sequence[int]) -> str:
+    """``line 4``, ``lines 4, 5 and 9``; of many the first ones and how many more."""
     if len(numbers) < 2:
-        return f"line {numbers[0]}" if numbers else ""
-    left = len(numbers) - SHOWN_LINES
-    shown = [str(number) for number in numbers[:SHOWN_LINES]]
+        return f"{word} {numbers[0]}" if numbers else ""
+    left = len(numbers) - SHOWN
+    shown = [str(number) for number in numbers[:SHOWN]]
     last = f"{left} more" if left > 0 else shown.pop()
-    return f"lines {', '.join(shown)} and {last}"
+    return f"{word}s {', '.join(shown)} and {last}"
 
 
-def _place(file: str, at: str) -> str:
-    """``patients.csv line 4, vas: ``, as much of it as is known."""
-    between = " " if re.match(r"lines? \d", at) else ", "
-    place = between.join(filter(None, (file, at)))
-    return f"{place}: " if place else ""
+def _said(place: str, rule: str) -> str:
+    return f"{place}: {rule}" if place else rule
 
 
 class ParameterError(TwoArmError):
@@ -147,7 +180,7 @@ def refusal(headline: str, problems: Sequence[Problem], todo: str = "") -> TwoAr
 
     Examples
     --------
-    >>> refusal("No", [Problem("a.csv", "is wrong"), Problem("b.csv", "names a person", grave=True)]).exit_code
+    >>> refusal("No", [Problem(Place("a.csv"), "is wrong"), Problem(Place("b.csv"), "names a person", grave=True)]).exit_code
     5
     """
     ordered = sorted(problems, key=lambda problem: not problem.grave)

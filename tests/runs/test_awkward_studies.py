@@ -344,7 +344,7 @@ CALLED_BY_ALL = {
         "audit_study",
         "in_context",
     ),
-    *("patient_flow", "reconstruct", "show", "specify"),
+    *("patient_flow", "reconstruct", "show", "specify", "errors", "methods"),
 }
 
 # What may stand in no sentence, cell, caption or drawing: a value that was not there, or the hole that it left.

@@ -96,7 +96,7 @@ def failures(place: Path, names: Sequence[str]) -> dict[str, str]:
     with pytest.raises(TwoArmError) as caught:
         run(notebooks, place / "out", jobs=2)
     assert type(caught.value) is AnalysisError and CANARY not in str(caught.value)
-    return {problem.where.partition(".")[0]: str(problem) for problem in caught.value.problems}
+    return {str(problem.where).partition(".")[0]: str(problem) for problem in caught.value.problems}
 
 
 @pytest.fixture(scope="module")

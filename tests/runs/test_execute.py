@@ -172,7 +172,7 @@ def failures(tmp_path_factory):
     (place / "out" / "good.ipynb").write_text("the last good one")
     with pytest.raises(TwoArmError) as caught:
         run(notebooks, place / "out", timeout=4, parameters={"alpha": 0.1}, jobs=3)
-    lines = {problem.where.partition(".")[0]: str(problem) for problem in caught.value.problems}
+    lines = {str(problem.where).partition(".")[0]: str(problem) for problem in caught.value.problems}
     return lines, caught.value, place / "out"
 
 

@@ -31,7 +31,7 @@ def changed_run(shipped_run, tmp_path) -> Callable[..., Path]:
 def test_a_private_run_is_refused(private, changed_run, tmp_path):
     with pytest.raises(DisclosureError) as refused:
         web_folder(str(changed_run(private=private)), tmp_path / "pages")
-    assert [problem.where for problem in refused.value.problems] == ["manifest.json, private"]
+    assert [str(problem.where) for problem in refused.value.problems] == ["manifest.json, private"]
     assert not (tmp_path / "pages").exists()
 
 
@@ -43,7 +43,7 @@ def test_files_that_are_not_those_published_are_all_named(changed_run, tmp_path)
     (run / "supplement.docx").unlink()
     with pytest.raises(InputError) as refused:
         web_folder(str(run), tmp_path / "pages")
-    assert {problem.where for problem in refused.value.problems} == {
+    assert {str(problem.where) for problem in refused.value.problems} == {
         "html/notebooks/00_findings.html",
         "summaries.csv",
         "supplement.docx",
@@ -81,7 +81,7 @@ def test_an_earlier_folder_is_replaced_and_any_other_is_kept(shipped_run, tmp_pa
 def test_a_run_that_is_not_there_is_named(tmp_path):
     with pytest.raises(ParameterError) as refused:
         web_folder("no-such-run", tmp_path / "pages")
-    assert [problem.where for problem in refused.value.problems] == ["no-such-run"]
+    assert [str(problem.where) for problem in refused.value.problems] == ["no-such-run"]
 
 
 def test_the_title_cannot_break_the_page_in_front(changed_run, tmp_path):

@@ -17,8 +17,8 @@ from twoarm.errors import DiskError
 
 def test_a_copy_is_told_by_its_target():
     exc = OSError(errno.ENOSPC, "full", "data/patients.csv", None, "/there/_build/stage-1/data/patients.csv")
-    assert disk_error(exc, Path("/there/_build")).problems[0].where == "_build/"
-    assert disk_error(exc).problems[0].where == "/there/_build/stage-1/data/patients.csv"
+    assert disk_error(exc, Path("/there/_build")).problems[0].where.at == "_build/"
+    assert disk_error(exc).problems[0].where.at == "/there/_build/stage-1/data/patients.csv"
 
 
 def test_a_copy_of_many_files_is_told_by_its_target():

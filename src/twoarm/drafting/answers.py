@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from twoarm.errors import ParameterError, Problem
+from twoarm.errors import ParameterError, Place, Problem
 from twoarm.faces import counts_only
+from twoarm.suggestions import did_you_mean
 
 if TYPE_CHECKING:  # the command reads the flags before anything heavy is imported
     import pandas as pd
@@ -79,16 +79,18 @@ def answers_of(**flags: str | None) -> Answers:
         For a number of patients that is none.
     """
     given = {name: text.strip() for name, text in flags.items() if text is not None}
-    problems = [Problem(_flag(name), "empty") for name, text in given.items() if not text]
+    problems = [Problem(Place(at=_flag(name)), "empty") for name, text in given.items() if not text]
     if not given.get("min_count", "0").isdigit() and given["min_count"]:
-        problems.append(Problem("--min-count", "not a whole number from 0 upwards"))
+        problems.append(Problem(Place(at="--min-count"), "not a whole number from 0 upwards"))
     if (
         len(_parts(given.get("time", ""))) != len(_parts(given.get("event", "")))
         and given.get("time") != NONE
     ):
-        problems.append(Problem("--time", "as many columns as --event has"))
+        problems.append(Problem(Place(at="--time"), "as many columns as --event has"))
     problems += [
-        Problem("--unit", "not COLUMN=UNIT") for pair in _parts(given.get("unit", "")) if "=" not in pair
+        Problem(Place(at="--unit"), "not COLUMN=UNIT")
+        for pair in _parts(given.get("unit", ""))
+        if "=" not in pair
     ]
     if problems:
         raise ParameterError("The command line cannot be used", problems, "Correct what is named above.")
@@ -119,10 +121,7 @@ def refuse_unknown_columns(answers: Answers, table: pd.DataFrame) -> None:
 
 def unknown(flag: str, name: str, known: list[str]) -> Problem:
     """The problem of a flag that names nothing."""
-    near = get_close_matches(name, known, n=1, cutoff=0.5)
-    same = [other for other in known if other.casefold() == name.casefold()]
-    meant = (same or near or [""])[0]
-    return Problem(flag, f"there is no {name}", f"did you mean {meant}?" if meant else "")
+    return Problem(Place(at=flag), f"there is no {name}", did_you_mean(name, known))
 
 
 def _flag(name: str) -> str:

@@ -6,7 +6,7 @@ import secrets
 import shutil
 import sys
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import fields
 from pathlib import Path
 from shlex import quote
 
@@ -21,7 +21,7 @@ from twoarm.drafting.sheet import read_table
 from twoarm.drafting.written.draft import Draft, draft
 from twoarm.drafting.written.marks import confirm, csv_text
 from twoarm.drafting.written.summary import summary
-from twoarm.errors import DisclosureError, InputError, ParameterError, Problem
+from twoarm.errors import DisclosureError, InputError, ParameterError, Place, Problem
 from twoarm.study.dictionary import Variable
 from twoarm.study.files.book import find_checkout
 from twoarm.study.guessing.names import spoken_words, valid_name
@@ -89,10 +89,10 @@ def _free_folder(file: Path, to: str) -> Path:
     """
     folder = (Path(to).expanduser() if to else file.parent / f"{_slug(file.stem)}-study").absolute()
     if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
-        problem = Problem("--to", f"{folder.name} holds files already, and nothing is overwritten")
+        problem = Problem(Place(at="--to"), f"{folder.name} holds files already, and nothing is overwritten")
         raise ParameterError("The study cannot be written", [problem], "Name another folder: --to FOLDER")
     if find_checkout(folder):
-        problem = Problem("--to", "a real study inside the checkout could be committed by mistake")
+        problem = Problem(Place(at="--to"), "a real study inside the checkout could be committed by mistake")
         raise DisclosureError("The study was not written", [problem], "Name a folder outside: --to FOLDER")
     return folder
 
@@ -106,7 +106,7 @@ def _ask(question: str) -> str:
     try:
         return input(question)
     except EOFError:
-        problem = Problem("", question.strip())
+        problem = Problem(Place(), question.strip())
         raise ParameterError(
             "A question was not answered", [problem], "Answer it, or use its flag."
         ) from None
@@ -117,11 +117,7 @@ def _in_file(name: str, table: pd.DataFrame, answers: Answers) -> Layout:
     try:
         return lay_out(table, answers)
     except InputError as exc:
-        between = [" " if p.where.startswith("line") else ", " for p in exc.problems]
-        placed = [
-            replace(p, where=f"{name}{by}{p.where}") for p, by in zip(exc.problems, between, strict=True)
-        ]
-        raise InputError(exc.headline, placed, exc.todo) from None
+        raise InputError(exc.headline, [p.in_file(name) for p in exc.problems], exc.todo) from None
 
 
 def _refuse_identifiers(table: pd.DataFrame, answers: Answers) -> None:
@@ -136,7 +132,9 @@ def _refuse_identifiers(table: pd.DataFrame, answers: Answers) -> None:
         c: "" if by_content([c]) else f", {c}" for c in table.columns
     }  # a patient may stand where names should
     problems = [
-        Problem(f"column {place}{shown[c]}", f"looks like {w}") for (place, c), w in looked.items() if w
+        Problem(Place(at=f"column {place}{shown[c]}"), f"looks like {w}")
+        for (place, c), w in looked.items()
+        if w
     ]
     if problems:
         names = ",".join(c for (_, c), what in looked.items() if what and shown[c])

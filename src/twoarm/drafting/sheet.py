@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from twoarm.drafting.workbook_file import ANEW, MAX_UNPACKED, damaged, refuse_unsafe
-from twoarm.errors import InputError, ParameterError, Problem, TwoArmError
+from twoarm.errors import InputError, ParameterError, Place, Problem, TwoArmError
 from twoarm.study.files.plain_csv import MAX_BYTES, MAX_COLUMNS, Row, as_table, read_rows, rows_of
 
 EXCEL = (".xlsx", ".xlsm")
@@ -35,12 +35,12 @@ def read_table(path: Path, sheet: str = "") -> pd.DataFrame:
     """
     if path.suffix.lower() in OLD_EXCEL:
         problem = Problem(
-            path.name, "neither CSV nor an Excel file of today", "save it as .xlsx or as CSV UTF-8"
+            Place(path.name), "neither CSV nor an Excel file of today", "save it as .xlsx or as CSV UTF-8"
         )
         raise InputError(f"{path.name} cannot be read", [problem])
     excel = path.suffix.lower() in EXCEL
     if sheet and not excel:
-        problem = Problem("--sheet", "only an Excel file has sheets")
+        problem = Problem(Place(at="--sheet"), "only an Excel file has sheets")
         raise ParameterError("The command line cannot be used", [problem], "Leave --sheet out.")
     rows, problems, digest = _excel_rows(path, sheet) if excel else read_rows(path)
     table = as_table(_without_row_numbers(rows), problems, path.name, digest)
@@ -48,7 +48,7 @@ def read_table(path: Path, sheet: str = "") -> pd.DataFrame:
     table.columns = [name.strip() for name in table.columns]
     table = table[(table != "").any(axis=1)]
     if not len(table):
-        problem = Problem(path.name, "no rows below the header")
+        problem = Problem(Place(path.name), "no rows below the header")
         raise InputError(f"{path.name} is not a table that can be read", [problem])
     return table
 
@@ -58,7 +58,8 @@ def _excel_rows(path: Path, sheet: str) -> tuple[list[Row], list[Problem], str]:
 
     if not path.is_file() or path.stat().st_size > MAX_BYTES:
         raise InputError(
-            f"{path.name} cannot be read", [Problem(path.name, "no such file, or none of at most 2 GB")]
+            f"{path.name} cannot be read",
+            [Problem(Place(path.name), "no such file, or none of at most 2 GB")],
         )
     content = path.read_bytes()
     refuse_unsafe(content, path.name)
@@ -72,7 +73,8 @@ def _excel_rows(path: Path, sheet: str) -> tuple[list[Row], list[Problem], str]:
             pages = {name: book[name] for name in book.sheetnames if hasattr(book[name], "iter_rows")}
             if not pages:  # charts alone, or a part that is missing
                 raise InputError(
-                    f"{path.name} cannot be read", [Problem(path.name, "no sheet of cells in it", ANEW)]
+                    f"{path.name} cannot be read",
+                    [Problem(Place(path.name), "no sheet of cells in it", ANEW)],
                 )
             cells = _cells(_the_sheet(pages, sheet), path.name)
     except TwoArmError:
@@ -99,12 +101,14 @@ def _cells(page, name: str) -> list[list[str]]:
         rows.append(_without_end([_text(cell) for cell in row]))
         characters += sum(map(len, rows[-1]))
         if rule := _too_large(len(rows), len(rows[-1]), characters):
-            raise InputError(f"{name} cannot be read", [Problem(name, rule, STRAY)])
+            raise InputError(f"{name} cannot be read", [Problem(Place(name), rule, STRAY)])
     while rows and not rows[-1]:
         rows.pop()
     width = max(map(len, rows), default=0)
     if len(rows) * width > MAX_CELLS:
-        raise InputError(f"{name} cannot be read", [Problem(name, f"more than {MAX_CELLS} cells", STRAY)])
+        raise InputError(
+            f"{name} cannot be read", [Problem(Place(name), f"more than {MAX_CELLS} cells", STRAY)]
+        )
     return [[*row, *[""] * (width - len(row))] for row in rows]
 
 
@@ -126,13 +130,13 @@ def _without_end(row: list[str]) -> list[str]:
 def _the_sheet(pages: dict, name: str):
     """The sheet of that name; without a name the only one that holds anything."""
     if name and name not in pages:
-        problem = Problem("--sheet", "no sheet of this name", f"there are: {', '.join(pages)}")
+        problem = Problem(Place(at="--sheet"), "no sheet of this name", f"there are: {', '.join(pages)}")
         raise ParameterError("The command line cannot be used", [problem], "Name one of them.")
     filled = [page for page in pages.values() if (page.max_row or 2) > 1] or list(pages.values())
     if name or len(filled) == 1:
         return pages[name] if name else filled[0]
     problem = Problem(
-        "--sheet", "which sheet holds the table?", f"one of: {', '.join(p.title for p in filled)}"
+        Place(at="--sheet"), "which sheet holds the table?", f"one of: {', '.join(p.title for p in filled)}"
     )
     raise ParameterError("The file has several sheets", [problem], "Name one: --sheet NAME")
 

@@ -8,7 +8,7 @@ from xml.parsers import expat
 from zipfile import ZipFile, ZipInfo
 
 from twoarm.drafting.workbook_rows import misplaced_row
-from twoarm.errors import InputError, Problem
+from twoarm.errors import InputError, Place, Problem
 
 MAX_UNPACKED = (
     200_000_000  # bytes of all parts, and characters of all cells: a few letters can be repeated without end
@@ -97,4 +97,4 @@ def _misplaced(archive: ZipFile, part: ZipInfo) -> int | None:
 
 
 def _refused(name: str, rule: str, mend: str) -> InputError:
-    return InputError(f"{name} cannot be read", [Problem(name, rule, mend)])
+    return InputError(f"{name} cannot be read", [Problem(Place(name), rule, mend)])

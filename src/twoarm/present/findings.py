@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from twoarm.analysis.comparison.compare import Comparison, compare_baseline
 from twoarm.analysis.comparison.result import Result
+from twoarm.analysis.registry.scale import Scale
 from twoarm.present import wording as w
 from twoarm.present.naming import section_name
 from twoarm.present.outcomes.agreement import agreement_values
@@ -69,8 +70,8 @@ def findings(comparison: Comparison) -> Markdown:
     """Two sentences: where the interval excludes no difference, and what the other intervals do not show."""
     results = comparison.headline
     level = w.level_text(comparison.study.parameters.level)
-    apart = [r for r in results if w.side(r.estimate, w.null_of(r))]
-    tested = [r for r in results if r.scale == "p" and r.estimate.p_value is not None]
+    apart = [r for r in results if r.side]
+    tested = [r for r in results if r.scale == Scale.P and r.estimate.p_value is not None]
     unknown = [r for r in results if r.estimate.value is None and r not in tested]
     open_ = [r for r in results if r not in apart and r not in tested and r not in unknown]
     total = len(apart) + len(open_)
@@ -90,11 +91,7 @@ def _mattering(comparison: Comparison) -> str:
         r for r in comparison.headline if study.variable(r.variable).mcid and r.estimate.low is not None
     ]
     small = [v for r in stated if standing(r, v := study.variable(r.variable), v.mcid) == WITHIN]
-    unstated = [
-        r
-        for r in comparison.headline
-        if not study.variable(r.variable).mcid and w.side(r.estimate, w.null_of(r))
-    ]
+    unstated = [r for r in comparison.headline if not study.variable(r.variable).mcid and r.side]
     said = []
     if small:
         names = w.joined([w.inner(v.label) for v in small])
@@ -189,14 +186,16 @@ def sign(comparison: Comparison) -> Markdown:
     scales = {r.scale for r in comparison.shown}
     treated, control = (arm.label for arm in comparison.study.arms)
     difference = f"A positive difference means a higher value with {treated} than with {control}."
-    return paragraph(difference if scales - {"probability", "p"} else "", probability_sign(comparison))
+    return paragraph(
+        difference if scales - {Scale.PROBABILITY, Scale.P} else "", probability_sign(comparison)
+    )
 
 
 def visit_rule(comparison: Comparison) -> str:
     """How visits are compared, where the section has outcomes with visits; empty where it has none."""
     if not _followed(comparison):
         return ""
-    if not any(r.analysis == "ancova" for r in comparison.results):
+    if not any(r.method.uses_baseline for r in comparison.results):
         return "No value before treatment is taken into account: every visit is compared as it is."
     return (
         "A difference at the last visit takes the value before treatment into account where there is one, and so differs "

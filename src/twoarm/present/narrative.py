@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from twoarm.analysis.comparison.compare import Comparison, uncompared
-from twoarm.errors import InputError, Problem
+from twoarm.errors import InputError, Place, Problem
 from twoarm.present.outcomes.sentences import outcome_paragraph
 from twoarm.present.outputs import Figure, Markdown, Table, Text, as_markdown, paragraph
 from twoarm.present.values import fill, without_results
@@ -53,7 +53,7 @@ def section_opening(comparison: Comparison) -> Text | None:
     return Text(said[0]) if said else None
 
 
-def written(where: str, text: str, about: Comparison | dict[str, str]) -> Markdown:
+def written(where: Place, text: str, about: Comparison | dict[str, str]) -> Markdown:
     """A text of the authors with its live values.
 
     Raises
@@ -89,25 +89,25 @@ def _problems_of_page(comparison: Comparison) -> list[Problem]:
             said.append(written(where, text, values))
         except InputError as exc:
             problems += exc.problems
-    return problems or _markup_problems("\n\n".join(said), f"the texts of {comparison.section}")
+    return problems or _markup_problems("\n\n".join(said), Place(at=f"the texts of {comparison.section}"))
 
 
-def _opening(comparison: Comparison) -> dict[str, str]:
+def _opening(comparison: Comparison) -> dict[Place, str]:
     """The text with its place, where the study has one."""
     opening = comparison.study.spec.section(comparison.section).opening
-    return {f"study.yml, sections.{comparison.section}.opening": opening} if opening else {}
+    return {Place("study.yml", at=f"sections.{comparison.section}.opening"): opening} if opening else {}
 
 
-def _commentary(comparison: Comparison) -> dict[str, str]:
+def _commentary(comparison: Comparison) -> dict[Place, str]:
     """The text of the section and that of each outcome, with their places; empty ones too."""
     headings = [comparison.section, *(v.name for v in _outcomes(comparison))]
     found = comparison.study.commentary
-    return {f"{COMMENTARY}, {heading}": found.get(heading, "") for heading in headings}
+    return {Place(COMMENTARY, at=heading): found.get(heading, "") for heading in headings}
 
 
 def _outcomes(comparison: Comparison) -> list[Variable]:
     return [v for v in comparison.variables if v.role == "outcome"]
 
 
-def _markup_problems(text: str, where: str) -> list[Problem]:
+def _markup_problems(text: str, where: Place) -> list[Problem]:
     return [Problem(where, part.rule, part.mend) for part in refused_markup(text)]

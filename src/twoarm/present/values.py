@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from difflib import get_close_matches
 from string import Formatter
 from typing import Any
 
-from twoarm.analysis.arms.occasions import latest_visit
 from twoarm.analysis.claims.audit import Audit
 from twoarm.analysis.claims.context import Context
-from twoarm.analysis.comparison.compare import Comparison, main_scale
+from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.patients.flow import Flow
+from twoarm.analysis.registry.scale import Scale
 from twoarm.analysis.sensitivity.curves import Curves
 from twoarm.analysis.sensitivity.reconstructions import Reconstructions
-from twoarm.errors import InputError, Problem
+from twoarm.errors import InputError, Place, Problem
 from twoarm.present import wording as w
 from twoarm.present.about.contents import contents
 from twoarm.present.about.reference_tables import citations
@@ -33,11 +32,13 @@ from twoarm.study.dictionary import Variable
 from twoarm.study.opened import ArmSpec, Study
 from twoarm.study.prose.allowed_markup import ALLOWED_ROLES
 from twoarm.study.prose.markup import A_WORD
+from twoarm.suggestions import did_you_mean
 
 Values = dict[str, Callable[[], str]]
+A_SENTENCE = Place(at="a sentence")
 
 
-def fill(template: str, about: Any, where: str = "a sentence") -> Markdown:
+def fill(template: str, about: Any, where: Place = A_SENTENCE) -> Markdown:
     """The template with every ``{name}`` replaced by its live value, escaped.
 
     Raises
@@ -64,11 +65,10 @@ def _meant(name: str, values: Values) -> str:
     """What the author may have meant: a role, whose braces are doubled, or the nearest name."""
     if name in ALLOWED_ROLES:
         return f"write {{{{{name}}}}} for the role of this name"
-    near = get_close_matches(name, values, n=1, cutoff=0.4)
-    return f"did you mean {{{near[0]}}}?" if near else ""
+    return did_you_mean(name, values, written="{{{}}}".format)
 
 
-def _pieces(template: str, where: str) -> list[tuple[str, str | None]]:
+def _pieces(template: str, where: Place) -> list[tuple[str, str | None]]:
     """Text and the name after it; a name that asks for a format keeps it, and so names nothing."""
     try:
         parsed = list(Formatter().parse(template))
@@ -176,7 +176,7 @@ def _variable_values(comparison: Comparison, variable: Variable) -> Values:
     for visit in visits:
         at = f"{variable.name}.{visit}" if visit else variable.name
         values |= _at(comparison, variable, visit, at)
-    values |= _at(comparison, variable, latest_visit(study, variable), variable.name)
+    values |= _at(comparison, variable, comparison.latest_visit(variable), variable.name)
     values[f"{variable.name}.label"] = lambda: variable.label
     values[f"{variable.name}.unit"] = lambda: variable.unit
     return values
@@ -187,13 +187,11 @@ def _at(comparison: Comparison, variable: Variable, visit: str, at: str) -> Valu
     values: Values = {}
     for side, arm in (("treated", study.treated), ("control", study.control)):
         values[f"{at}.{side}"] = lambda arm=arm: observed(comparison, variable, arm.level, visit)
-    scale = main_scale(study, variable, visit)
-    if scale not in ("", "p"):
-        values[f"{at}.difference"] = lambda: w.estimate_phrase(
-            comparison.result(variable.name, visit), variable
-        )
+    scale = comparison.main_scale(variable, visit)
+    if scale not in (Scale.UNKNOWN, Scale.P):
+        values[f"{at}.difference"] = lambda: w.estimate_phrase(_main(comparison, variable, visit), variable)
         values[f"{at}.direction"] = lambda: w.direction(_main(comparison, variable, visit))
-    if scale:
+    if scale != Scale.UNKNOWN:
         values[f"{at}.p"] = lambda: _p(comparison, variable, visit)
     return values
 

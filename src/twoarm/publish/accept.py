@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from twoarm.errors import InputError, Problem
+from twoarm.errors import InputError, Place, Problem
 from twoarm.publish.notebooks.execute import execute_notebooks
 from twoarm.publish.progress import Progress
 from twoarm.study.chapters import TEMPLATES, page_file, pages, read_toc
@@ -26,7 +26,7 @@ def accept() -> list[Path]:
     """
     book = find_checkout()
     if book is None:
-        problem = Problem(CONTENTS, "in no folder above")
+        problem = Problem(Place(CONTENTS), "in no folder above")
         raise InputError("There is no checkout here", [problem], "Work in the report's checkout.")
     notebooks = [f for page in pages(read_toc(book)) if (f := page_file(book, page)).suffix == ".ipynb"]
     templates = sorted((book / TEMPLATES).glob("*.ipynb"))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from twoarm.errors import ParameterError, Problem
+from twoarm.errors import ParameterError, Place, Problem
 from twoarm.faces import counts_only
 from twoarm.present.runs.difference import RunDiff, diff_runs
 from twoarm.present.runs.page import diff_page, diff_summary
@@ -102,7 +102,7 @@ def _embedded(picture: Path) -> str:
 
 def _check(tolerance: float) -> None:
     if not (math.isfinite(tolerance) and tolerance >= 0):
-        problem = Problem("--tolerance", "not a finite number from 0 on", "0.01 is one percent")
+        problem = Problem(Place(at="--tolerance"), "not a finite number from 0 on", "0.01 is one percent")
         raise ParameterError("The command cannot be used so", [problem], "See: twoarm diff --help")
 
 

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from twoarm.errors import DisclosureError, Problem
+from twoarm.errors import DisclosureError, Place, Problem
 from twoarm.tables.every import RUN_TABLES
 
 _ALLOWED = {
@@ -48,15 +48,15 @@ def check_disclosure(folder: Path, identifiers: list[str]) -> None:
     for path in sorted(p for p in folder.rglob("*") if p.is_symlink() or not p.is_dir()):
         name = path.relative_to(folder).as_posix()
         if wanted & _tokens(name, wanted):
-            problems.append(Problem("", "a file is named after a patient"))
+            problems.append(Problem(Place(), "a file is named after a patient"))
             name = "that file"
         if not _publishable(path):
-            problems.append(Problem(name, "not a kind of file that a report publishes"))
+            problems.append(Problem(Place(at=name), "not a kind of file that a report publishes"))
             continue
         found = _held(path, wanted)
         if found:
             count = "a patient's identifier" if len(found) == 1 else f"{len(found)} patients' identifiers"
-            problems.append(Problem(name, f"holds {count}"))
+            problems.append(Problem(Place(at=name), f"holds {count}"))
     if problems:
         raise DisclosureError(
             "The report was not published",

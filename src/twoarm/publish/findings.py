@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from twoarm.errors import InputError, Problem, TwoArmError, listed
+from twoarm.errors import InputError, Place, Problem, TwoArmError, listed
 from twoarm.faces import counts_only
 from twoarm.study.files.shown_values import shown_values
 from twoarm.study.opened import Study
@@ -88,7 +88,7 @@ class Findings:
     def _problems(self) -> list[Problem]:
         if self.error is None:
             return []
-        return self.error.problems or [Problem("", self.error.headline)]
+        return self.error.problems or [Problem(Place(), self.error.headline)]
 
     def _values(self) -> list[str]:
         problems = self._problems()
@@ -96,6 +96,6 @@ class Findings:
 
 
 def _record(problem: Problem, severity: str) -> dict:
-    file, line, column = problem.place
+    where = problem.where
     rule = {"rule": problem.rule, "mend": problem.mend, "severity": severity}
-    return {"file": file, "line": line, "column": column, **rule}
+    return {"file": where.file, "line": where.line or None, "column": where.at, **rule}

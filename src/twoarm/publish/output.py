@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from twoarm.errors import DisclosureError, ParameterError, Problem
+from twoarm.errors import DisclosureError, ParameterError, Place, Problem
 from twoarm.study.files.book import PACKAGE, find_checkout, upwards
 
 BUILD = "_build"
@@ -31,7 +31,9 @@ def output_of(study: Path, given: Path | None = None) -> Path:
     out = study.parent / BUILD if given is None else _build_in(given)
     if found := _no_place(out.resolve(), study):
         where = BUILD if given is None else GIVEN
-        raise ParameterError("The report cannot be written there", [Problem(where, found)], NAME_ANOTHER)
+        raise ParameterError(
+            "The report cannot be written there", [Problem(Place(at=where), found)], NAME_ANOTHER
+        )
     return out
 
 
@@ -51,7 +53,9 @@ def refuse_other_checkout(out: Path) -> None:
         It could be committed by mistake.
     """
     if find_checkout(out) not in (None, find_checkout()):
-        problem = Problem(GIVEN, "a report of real patients inside a checkout could be committed by mistake")
+        problem = Problem(
+            Place(at=GIVEN), "a report of real patients inside a checkout could be committed by mistake"
+        )
         raise DisclosureError("The report was not written", [problem], NAME_ANOTHER)
 
 
@@ -80,7 +84,7 @@ def place_in(out: Path | None, *names: str) -> Path:
         There is no ``_build`` here.
     """
     if out is None:
-        problem = Problem("--to", f"needed where no {BUILD} is here or above")
+        problem = Problem(Place(at="--to"), f"needed where no {BUILD} is here or above")
         raise ParameterError("The page has no place to go", [problem], "Give a folder with --to.")
     return out.joinpath(*names)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from twoarm.disk import FULL, full_places, written_to
-from twoarm.errors import AnalysisError, DiskError, ParameterError, Problem, RunLocked
+from twoarm.errors import AnalysisError, DiskError, ParameterError, Place, Problem, RunLocked
 from twoarm.publish.disclosure import check_disclosure
 from twoarm.publish.documents.metadata import Metadata
 from twoarm.publish.formats import make_documents
@@ -170,10 +170,14 @@ def metadata(study: Study, run: str) -> Metadata:
 def _check_names(run: str, formats: tuple[str, ...]) -> None:
     known = ", ".join(FORMATS)
     problems = (
-        [] if RUN_NAME.fullmatch(run) else [Problem("--run", "small letters, digits and -, 64 at most")]
+        []
+        if RUN_NAME.fullmatch(run)
+        else [Problem(Place(at="--run"), "small letters, digits and -, 64 at most")]
     )
-    problems += [Problem("--formats", f"{f} is not of {known}") for f in formats if f not in FORMATS]
-    problems += [] if formats else [Problem("--formats", f"none given; of {known}")]
+    problems += [
+        Problem(Place(at="--formats"), f"{f} is not of {known}") for f in formats if f not in FORMATS
+    ]
+    problems += [] if formats else [Problem(Place(at="--formats"), f"none given; of {known}")]
     if problems:
         raise ParameterError(
             "The command cannot be used so", problems, "Nothing was run. See: twoarm build --help"
@@ -192,7 +196,7 @@ def _locked(out: Path) -> Generator[None]:
             f"Another run is at work in this {out.name}", [], "Wait until it has ended, then try again."
         ) from None
     except OSError as exc:  # a disk that may not be written
-        problem = Problem(f"{out.name}/", exc.strerror or "cannot be written")
+        problem = Problem(Place(at=f"{out.name}/"), exc.strerror or "cannot be written")
         todo = f"Make the folder writable, or name another one: {GIVEN} FOLDER"
         raise DiskError("The report has no place to go", [problem], todo) from None
     try:
@@ -213,7 +217,7 @@ def _private(out: Path) -> Generator[Path]:
                 yield Path(folder)
         except AnalysisError as exc:
             if places := _full(out, str(exc)):
-                problems = [Problem(place, os.strerror(errno.ENOSPC)) for place in places]
+                problems = [Problem(Place(at=place), os.strerror(errno.ENOSPC)) for place in places]
                 raise DiskError(
                     "The report could not be written", problems, "Make room, then build again."
                 ) from None

@@ -10,7 +10,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from twoarm.errors import DisclosureError, InputError, Problem, TwoArmError
+from twoarm.errors import DisclosureError, InputError, Place, Problem, TwoArmError
 from twoarm.faces import counts_only
 from twoarm.publish.sections.heading import under_own_title
 from twoarm.study.chapters import (
@@ -142,7 +142,7 @@ def disclosure_problems(spec: StudySpec, study_folder: Path) -> list[Problem]:
     if spec.data_kind == "real" and not _is_open(spec) and find_checkout(study_folder):
         problems.append(
             Problem(
-                "study.yml, public",
+                Place("study.yml", at="public"),
                 "a real study inside the checkout could be committed by mistake",
                 "move its folder out of the checkout; public data name their source and licence",
             )
@@ -150,7 +150,7 @@ def disclosure_problems(spec: StudySpec, study_folder: Path) -> list[Problem]:
     if spec.disclosure and spec.disclosure.min_count > 0:
         problems.append(
             Problem(
-                "study.yml, disclosure.min_count",
+                Place("study.yml", at="disclosure.min_count"),
                 "this version cannot mask small cells, and publishes none unmasked",
                 "where small cells may be shown, state min_count: 0",
             )

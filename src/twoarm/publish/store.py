@@ -9,7 +9,7 @@ import stat
 import tempfile
 from pathlib import Path
 
-from twoarm.errors import DiskError, Problem
+from twoarm.errors import DiskError, Place, Problem
 from twoarm.interruption import shielded
 from twoarm.publish.output import GIVEN
 
@@ -32,7 +32,8 @@ def refuse_foreign(out: Path) -> None:
     foreign = [path for path in places if path.exists() and not path.is_symlink()]
     if foreign:
         problems = [
-            Problem(path.relative_to(out.parent).as_posix(), "not a link of twoarm") for path in foreign
+            Problem(Place(at=path.relative_to(out.parent).as_posix()), "not a link of twoarm")
+            for path in foreign
         ]
         raise DiskError("The report has no place to go", problems, MOVE)
 
@@ -46,7 +47,9 @@ def refuse_no_folder(out: Path) -> None:
         With each of them that is a file, may not be written, or lies on another disk.
     """
     found = {folder: _refused(folder, out) for folder in (out, out / "store", out / "runs")}
-    problems = [Problem(f.relative_to(out.parent).as_posix(), rule) for f, rule in found.items() if rule]
+    problems = [
+        Problem(Place(at=f.relative_to(out.parent).as_posix()), rule) for f, rule in found.items() if rule
+    ]
     if problems:
         raise DiskError("The report has no place to go", problems, MOVE)
 
@@ -113,7 +116,7 @@ def refuse_other(place: Path, names: tuple[str, ...]) -> None:
     """
     other = place.is_symlink() or (place.exists() and not place.is_dir())
     if other or (place.is_dir() and {path.name for path in place.iterdir()} - set(names)):
-        problem = Problem(place.name, f"not a folder of {' and '.join(names)} alone")
+        problem = Problem(Place(at=place.name), f"not a folder of {' and '.join(names)} alone")
         raise DiskError("The page has no place to go", [problem], "Give another folder.")
 
 

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from twoarm.errors import DisclosureError, InputError, Problem
+from twoarm.errors import DisclosureError, InputError, Place, Problem
 from twoarm.publish.output import find_output, place_in
 from twoarm.publish.records.finished_run import MANIFEST, find_run, is_private_run, read_manifest
 from twoarm.publish.records.manifest import digest
@@ -64,7 +64,7 @@ def web_folder(name: str, to: Path | None = None, output: Path | None = None) ->
 def _refuse_private(manifest: dict[str, Any]) -> None:
     if is_private_run(manifest):
         problem = Problem(
-            f"{MANIFEST}, private",
+            Place(MANIFEST, at="private"),
             "its patients are real, and its study does not say that it is public",
             "public data name their source and licence in study.yml",
         )
@@ -76,12 +76,12 @@ def _published(folder: Path, manifest: dict[str, Any]) -> list[str]:
     listed = manifest["files"]
     there = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     problems = [
-        Problem(name, "not the file that was published")
+        Problem(Place(at=name), "not the file that was published")
         for name, hashed in listed.items()
         if name not in there or digest(there[name]) != hashed
     ]
     if SITE not in listed:
-        problems.append(Problem(SITE, "no website was published with this run"))
+        problems.append(Problem(Place(at=SITE), "no website was published with this run"))
     if problems:
         raise InputError(f"The run {manifest['run']} cannot be put on the web", problems, "Build it again.")
     return [*listed, MANIFEST]

@@ -8,7 +8,7 @@ from itertools import chain
 
 import numpy as np
 
-from twoarm.errors import InputError, Problem
+from twoarm.errors import InputError, Place, Problem
 from twoarm.faces import counts_only
 from twoarm.random_bits import Source, mixed
 from twoarm.simulation.grid_moments import Goal, Grid, goal_for, values_for
@@ -83,7 +83,9 @@ def goals_of(plan: SimulationPlan) -> dict[tuple[str, str, str], Goal]:
         goals[name, arm, visit] = goal
         if goal is None:
             where = ", ".join(filter(None, (name, arm, visit)))
-            problems.append(Problem(where, f"no {plan.sizes[arm]} values on its grid have this mean and SD"))
+            problems.append(
+                Problem(Place(at=where), f"no {plan.sizes[arm]} values on its grid have this mean and SD")
+            )
     if problems:
         raise InputError(
             "The plan's targets cannot be reached", problems, "Correct mean, SD, step, lo or hi."

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from twoarm.errors import InputError, Problem
+from twoarm.errors import InputError, Place, Problem
 from twoarm.simulation.grid_moments import Grid
 from twoarm.simulation.statements import Requirement
 from twoarm.simulation.variables import Code, Measured, Moments, PatientVariable, Strict, VisitMeasured
@@ -81,13 +81,13 @@ class SimulationPlan(Strict):
         """Every place where two parts of the plan contradict each other."""
         names = [*self.patient_variables, *self.visit_variables, *self.columns.model_dump().values()]
         if len(set(names)) < len(names) or len(self.sizes) < len(self.arms):
-            yield Problem("names", "a column or an arm is named twice")
+            yield Problem(Place(at="names"), "a column or an arm is named twice")
         if self.visits.baseline not in {"", *self.visits.order}:
-            yield Problem("visits", "the baseline is none of the visits")
+            yield Problem(Place(at="visits"), "the baseline is none of the visits")
         for name, variable in self.variables.items():
-            yield from (Problem(name, rule) for rule in variable.faults(self))
+            yield from (Problem(Place(at=name), rule) for rule in variable.faults(self))
         for number, statement in enumerate(self.statements, 1):
-            yield from (Problem(f"statement {number}", rule) for rule in statement.faults(self))
+            yield from (Problem(Place(at=f"statement {number}"), rule) for rule in statement.faults(self))
 
     def targets(self) -> Iterator[tuple[str, str, str, Moments, Grid]]:
         """Every (variable, arm, visit, mean and SD, grid); the visit is empty for a variable per patient."""

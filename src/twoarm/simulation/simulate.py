@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from twoarm.errors import InputError, ParameterError, Problem
+from twoarm.errors import InputError, ParameterError, Place, Problem
 from twoarm.random_bits import Source
 from twoarm.simulation.draws import Drawn, Maker, goals_of
 from twoarm.simulation.plan import SimulationPlan, load_plan
@@ -98,9 +98,10 @@ def _draw_until_met(maker: Maker, name: str, drawn: Drawn) -> int:
 def _missed(maker: Maker, name: str, drawn: Drawn) -> Iterator[Problem]:
     cells = [key for key in drawn if key[0] == name]
     if not cells:
-        yield Problem(name, "no draw could be laid on its grid with this mean and SD")
+        yield Problem(Place(at=name), "no draw could be laid on its grid with this mean and SD")
     for one in (one for one in maker.plan.statements if one.variable == name and cells):
         missed = (statement for statement in look_up(one, maker.plan, drawn) if not statement.holds)
         yield from (
-            Problem(name, f"no draw met the statement about {statement.name}") for statement in missed
+            Problem(Place(at=name), f"no draw met the statement about {statement.name}")
+            for statement in missed
         )

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import pandas as pd
 
-from twoarm.errors import DiskError, InputError, Problem
+from twoarm.errors import DiskError, InputError, Place, Problem
 from twoarm.faces import counts_only
 from twoarm.random_bits import Source, identifiers
 from twoarm.simulation.draws import Drawn
@@ -94,7 +94,7 @@ def refuse_unrecorded(folder: Path) -> None:
     if mine:
         raise InputError(
             f"{folder.name}/ holds tables that were not simulated, or were edited since",
-            [Problem(name, "differs from what simulated.sha256 records") for name in mine],
+            [Problem(Place(name), "differs from what simulated.sha256 records") for name in mine],
             "Nothing was written. Keep them in another study folder, or replace them with: twoarm simulate --force",
         )
 

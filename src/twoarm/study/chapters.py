@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from twoarm.errors import InputError, Problem
+from twoarm.errors import InputError, Place, Problem
 from twoarm.study.files.book import CONTENTS
 from twoarm.study.files.yaml_file import read_yaml
 from twoarm.study.opened import Study
 from twoarm.study.specification import SectionSpec
+from twoarm.suggestions import did_you_mean
 
 TEMPLATES = "notebooks/templates"  # notebooks that no table of contents names
 SECTION_TEMPLATE = f"{TEMPLATES}/section"  # the notebook of each section that has no other
@@ -67,7 +67,8 @@ def read_toc(book: Path) -> dict:
     toc = read_yaml(book / CONTENTS, InputError)
     if not _is_flat(toc):
         problem = Problem(
-            "_toc.yml", "a root and chapters with a file each are known here; parts and sections are not"
+            Place("_toc.yml"),
+            "a root and chapters with a file each are known here; parts and sections are not",
         )
         raise InputError("The table of contents cannot be read", [problem], "Correct _toc.yml.")
     return toc
@@ -90,9 +91,10 @@ def unknown_pages(toc: dict, study: Study) -> list[Problem]:
     known = [page for page in pages(toc) if PurePosixPath(page).parts[0] == "book"]
     problems = []
     for page in (p for p in study.spec.pages if p not in known):
-        near = get_close_matches(page, known, n=1)
-        hint = f"did you mean {near[0]}?" if near else ""
-        problems.append(Problem("study.yml, pages", "a page of this name is not in _toc.yml", hint))
+        hint = did_you_mean(page, known)
+        problems.append(
+            Problem(Place("study.yml", at="pages"), "a page of this name is not in _toc.yml", hint)
+        )
     return problems
 
 
@@ -108,7 +110,7 @@ def page_file(book: Path, page: str) -> Path:
         for suffix in (".ipynb", ".md"):
             if (book / f"{name}{suffix}").exists():
                 return book / f"{name}{suffix}"
-    where = f"study.yml, sections, or {CONTENTS}" if of_section else CONTENTS
+    where = Place("study.yml", at="sections") if of_section else Place(CONTENTS)
     also = f", and there is no {SECTION_TEMPLATE}.ipynb to make it of" if of_section else ""
     raise InputError(
         "A page of the report is missing",

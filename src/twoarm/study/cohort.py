@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 
 import pandas as pd
 
-from twoarm.errors import InputError, Problem
+from twoarm.errors import InputError, Place, Problem
 from twoarm.study.cells.dates import date_order_problems, date_problems, visit_date_problems
 from twoarm.study.cells.scale_hints import hint
 from twoarm.study.cells.typed import typed_column
 from twoarm.study.dictionary import KEY, NUMERIC, Variable
 from twoarm.study.files.table_text import TableText, read_texts
+from twoarm.suggestions import nearest
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def checked_cohort(
             more += visit_date_problems(seen, by_table["visits"], key.name, visit_order)
         problems += sorted(more, key=_by_line)
     elif by_table["visits"]:
-        problems.append(Problem("visits.csv", "missing, though the dictionary describes visits"))
+        problems.append(Problem(Place("visits.csv"), "missing, though the dictionary describes visits"))
     if problems:
         return None, problems
     return _assemble(patients, seen, key.name, arm.name, arms, hashes), []
@@ -150,14 +150,12 @@ def _table(
         return pd.DataFrame(), texts[name].problems, ""
     problems = _column_problems(list(text.columns), variables, name)
     if not len(text):
-        problems.append(Problem(name, "no rows below the header"))
+        problems.append(Problem(Place(name), "no rows below the header"))
     columns = {}
     present = [v for v in variables if v.name in text.columns]
     for variable in present:
         columns[variable.name], broken = typed_column(text[variable.name], variable)
-        problems += [
-            Problem(f"{name} line {line}, {variable.name}", rule, mend) for line, rule, mend in broken
-        ]
+        problems += [Problem(Place(name, line, variable.name), rule, mend) for line, rule, mend in broken]
     typed = pd.DataFrame(columns, index=text.index)
     problems += _rule_problems(typed, present, name)
     problems += _denominator_problems(typed, present, name)
@@ -171,15 +169,15 @@ def _column_problems(found: list[str], variables: list[Variable], file: str) -> 
     # A strange name is never repeated, only its place: in a file without a header it is a patient's value.
     strange = {n.strip().casefold(): place for place, n in enumerate(found, 1) if n not in wanted}
     for name in (n for n in wanted if n not in found):
-        near = get_close_matches(name, strange, n=1)
-        hint = f"is column {strange[near[0]]} meant?" if near else ""
-        problems.append(Problem(f"{file}, {name}", "missing column", hint))
+        near = nearest(name, strange)
+        hint = f"is column {strange[near]} meant?" if near else ""
+        problems.append(Problem(Place(file, at=name), "missing column", hint))
     extra = sum(n not in wanted for n in found)
     if extra:
         words = "column that the dictionary does" if extra == 1 else "columns that the dictionary does"
         places = ", ".join(str(i + 1) for i, n in enumerate(found) if n not in wanted)
         problems.append(
-            Problem(file, f"{extra} {words} not describe (position {places})", "describe or remove")
+            Problem(Place(file), f"{extra} {words} not describe (position {places})", "describe or remove")
         )
     return problems
 
@@ -194,13 +192,13 @@ def _rule_problems(typed: pd.DataFrame, variables: list[Variable], file: str) ->
         for line in values.index[~holds(values)]
     ]
     hints = {v.name: hint(typed[v.name], v) for v in dict.fromkeys(v for v, _, _ in broken)}
-    return [Problem(f"{file} line {line}, {v.name}", words, hints[v.name]) for v, line, words in broken]
+    return [Problem(Place(file, line, v.name), words, hints[v.name]) for v, line, words in broken]
 
 
 def _denominator_problems(typed: pd.DataFrame, variables: list[Variable], file: str) -> list[Problem]:
     """Counts above the count in the same row that they are a part of."""
     return [
-        Problem(f"{file} line {line}, {v.name}", f"above its denominator ({v.of})")
+        Problem(Place(file, line, v.name), f"above its denominator ({v.of})")
         for v in variables
         if v.of in typed
         for line in typed.index[typed[v.name] > typed[v.of]]
@@ -212,7 +210,7 @@ def _patient_problems(patients, key: Variable, arm: Variable, arms: tuple[str, s
     again = patients[patients[key.name].duplicated() & patients[key.name].notna()]
     problems = [
         Problem(
-            f"patients.csv line {line}, {key.name}", "this patient has a row already" + _other_arm(row, first)
+            Place("patients.csv", line, key.name), "this patient has a row already" + _other_arm(row, first)
         )
         for line, row in again[[key.name, arm.name]].set_axis(["id", "arm"], axis=1).iterrows()
     ]
@@ -220,7 +218,10 @@ def _patient_problems(patients, key: Variable, arm: Variable, arms: tuple[str, s
         count = int((patients[arm.name] == code).sum())
         if count < 2:
             problems.append(
-                Problem(f"patients.csv, {arm.name}", f"arm {code}: {count} of the two patients that it needs")
+                Problem(
+                    Place("patients.csv", at=arm.name),
+                    f"arm {code}: {count} of the two patients that it needs",
+                )
             )
     return problems
 
@@ -234,13 +235,12 @@ def _visit_problems(seen: pd.DataFrame, patients: pd.Series | None, key: Variabl
     if patients is not None:
         unknown = seen.index[~seen[key.name].isin(patients) & seen[key.name].notna()]
         problems += [
-            Problem(f"visits.csv line {n}, {key.name}", "a patient who is not in patients.csv")
-            for n in unknown
+            Problem(Place("visits.csv", n, key.name), "a patient who is not in patients.csv") for n in unknown
         ]
     absent = seen.index[seen[KEY].isna()]
-    problems += [Problem(f"visits.csv line {n}, {KEY}", "the visit is missing") for n in absent]
+    problems += [Problem(Place("visits.csv", n, KEY), "the visit is missing") for n in absent]
     again = seen.index[seen.duplicated([key.name, KEY]) & seen[[key.name, KEY]].notna().all(axis=1)]
-    problems += [Problem(f"visits.csv line {n}", "this patient has this visit already") for n in again]
+    problems += [Problem(Place("visits.csv", n), "this patient has this visit already") for n in again]
     return problems
 
 
@@ -248,7 +248,7 @@ def _unplanned_problems(seen: pd.DataFrame, variables: list[Variable]) -> list[P
     """Values at a visit at which the variable is not measured: they would be in no table."""
     return [
         Problem(
-            f"visits.csv line {line}, {v.name}",
+            Place("visits.csv", line, v.name),
             "a value at a visit that its row of dictionary.csv does not name",
         )
         for v in variables
@@ -257,6 +257,5 @@ def _unplanned_problems(seen: pd.DataFrame, variables: list[Variable]) -> list[P
     ]
 
 
-def _by_line(problem: Problem) -> tuple[int, str]:
-    line = problem.where.partition("line ")[2].partition(",")[0]
-    return (int(line) if line.isdigit() else 0, problem.where)
+def _by_line(problem: Problem) -> tuple[int, Place]:
+    return problem.where.line, problem.where

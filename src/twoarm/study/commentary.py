@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
 
-from twoarm.errors import InputError, Problem
+from twoarm.errors import InputError, Place, Problem
 from twoarm.faces import counts_only
 from twoarm.study.dictionary import Variable
 from twoarm.study.files.yaml_file import read_text
 from twoarm.study.prose.limits import length_rules, limit_of
 from twoarm.study.prose.markup import refused_template
+from twoarm.suggestions import did_you_mean
 
 COMMENTARY = "commentary.md"
 _LIMIT = limit_of(COMMENTARY)
@@ -72,23 +72,21 @@ def _heading_problems(
     known = [s for s in sections or shown if s in shown] + [v.name for v in outcomes]
     seen: set[str] = set()
     for passage in passages:
-        where = f"{COMMENTARY} line {passage.line or passage.first}"
+        where = Place(COMMENTARY, passage.line or passage.first)
         if not passage.line:
             yield Problem(where, "text before the first heading is never shown")
         elif passage.heading in seen:
             yield Problem(where, f"the heading {passage.heading} stands twice")
         elif passage.heading not in known:
-            near = get_close_matches(passage.heading, known, n=1)
-            hint = f"did you mean {near[0]}?" if near else ""
-            yield Problem(where, "no section or outcome of this name", hint)
+            yield Problem(where, "no section or outcome of this name", did_you_mean(passage.heading, known))
         seen |= {passage.heading} if passage.line else set()
 
 
 def _text_problems(passage: Passage) -> Iterator[Problem]:
     """What the text under a heading has that no text may have, by the line of the file."""
-    where = f"{COMMENTARY} line {passage.first}"
+    where = Place(COMMENTARY, passage.first)
     for rule in length_rules(passage.text, _LIMIT):
         yield Problem(where, rule, "the text under one heading")
     if len(passage.text) <= _LIMIT.characters:  # nobody waits for the parser of a longer one
         for part in refused_template(passage.text):
-            yield Problem(f"{COMMENTARY} line {passage.first + part.line}", part.rule, part.mend)
+            yield Problem(Place(COMMENTARY, passage.first + part.line), part.rule, part.mend)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
+from dataclasses import replace
 from pathlib import Path
 
-from twoarm.errors import Problem
+from twoarm.errors import Place, Problem
 from twoarm.study.chapters import kept, pages, read_toc
 from twoarm.study.commentary import COMMENTARY
 from twoarm.study.opened import Study
 from twoarm.study.prose.markup import cited_keys, linked_pages
+from twoarm.suggestions import did_you_mean
 
 BIBLIOGRAPHY = Path("book", "references.bib")
 SHOWN_IN = "notebooks"  # the folder of the pages that show the commentary
@@ -21,19 +22,17 @@ _KEY = re.compile(r"^\s*@\w+\s*\{\s*([^\s,]+)\s*,", re.MULTILINE)
 
 def unknown_targets(study: Study, book: Path) -> list[Problem]:
     """Links to pages that this study's report has not, and citations of what the book's bibliography has not."""
-    texts = [(f"study.yml, sections.{s.code}.opening", 0, s.opening) for s in study.spec.sections]
-    texts += [(COMMENTARY, passage.first, passage.text) for passage in study.passages]
+    texts = [(Place("study.yml", at=f"sections.{s.code}.opening"), s.opening) for s in study.spec.sections]
+    texts += [(Place(COMMENTARY, passage.first), passage.text) for passage in study.passages]
     known, keys = pages(kept(read_toc(book), study)), _keys(book)
     return [problem for text in texts for problem in _unknown(*text, known, keys)]
 
 
-def _unknown(
-    file: str, first: int, text: str, known: Sequence[str], keys: Sequence[str]
-) -> Iterator[Problem]:
-    """What a text leads to in vain; its first line is 0 where lines are not known."""
+def _unknown(first: Place, text: str, known: Sequence[str], keys: Sequence[str]) -> Iterator[Problem]:
+    """What a text leads to in vain; it begins at that place."""
 
-    def where(line: int) -> str:
-        return f"{file} line {first + line}" if first else file
+    def where(line: int) -> Place:
+        return replace(first, line=first.line + line) if first.line else first
 
     for line, target in linked_pages(text):
         page = posixpath.splitext(posixpath.normpath(posixpath.join(SHOWN_IN, target)))[0].lstrip("/")
@@ -42,8 +41,7 @@ def _unknown(
             yield Problem(where(line), "a link to a page that this report does not have", mend)
     for line, key in cited_keys(text):
         if key not in keys:
-            near = get_close_matches(key, keys, n=1)
-            mend = f"did you mean {near[0]}?" if near else f"add it to {BIBLIOGRAPHY}"
+            mend = did_you_mean(key, keys, f"add it to {BIBLIOGRAPHY}")
             yield Problem(where(line), "a citation of no source of the bibliography", mend)
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from twoarm.errors import InputError, Problem
-from twoarm.study.files.plain_csv import read_plain_csv
+from twoarm.errors import InputError, Place, Problem
+from twoarm.study.files.plain_csv import by_line, read_plain_csv
 from twoarm.study.labels import CODE, NAME, UNIT, label_problem
 from twoarm.study.prose.limits import fields_of, length_rules, limit_of
 from twoarm.study.specification import DESCRIBING, USUAL_SECTIONS
+from twoarm.suggestions import did_you_mean
 
 _FILE = "dictionary.csv"
 TABLES = ("patients", "visits")
@@ -136,26 +136,25 @@ def read_dictionary(path: Path, sections: Sequence[str] | None = SECTIONS) -> li
     strange = [c for c in table.columns if c not in known]
     absent = [c for c in known if c not in table.columns]
     shown = {c: c if NAME.fullmatch(c) else f"column {list(table.columns).index(c) + 1}" for c in strange}
-    problems = [Problem(f"{path.name}, {shown[c]}", "unknown column") for c in strange]
-    problems += [Problem(f"{path.name}, {c}", "missing column") for c in absent]
+    problems = [Problem(Place(path.name, at=shown[c]), "unknown column") for c in strange]
+    problems += [Problem(Place(path.name, at=c), "missing column") for c in absent]
     variables: list[Variable] = []
     if not problems:
-        for line, row in table.iterrows():
-            variable, wrong = _parse(dict(row))
+        for line, row in by_line(table):
+            variable, wrong = _parse(row)
             variables.append(variable)
-            problems += [Problem(f"{path.name} line {line}, {column}", rule) for column, rule in wrong]
-            problems += _unknown_section(variable, f"{path.name} line {line}, section", sections)
+            problems += [Problem(Place(path.name, line, column), rule) for column, rule in wrong]
+            problems += _unknown_section(variable, Place(path.name, line, "section"), sections)
         problems += _across(variables, path.name)
     if problems:
         raise InputError(f"{path.name} does not describe a study", problems, f"Correct {path.name}.")
     return variables
 
 
-def _unknown_section(v: Variable, where: str, sections: Sequence[str] | None) -> list[Problem]:
+def _unknown_section(v: Variable, where: Place, sections: Sequence[str] | None) -> list[Problem]:
     if sections is None or v.section in ("", *sections):
         return []
-    near = get_close_matches(v.section, sections, n=1)
-    mend = f"did you mean {near[0]}?" if near else "a section of your own is named in study.yml, sections"
+    mend = did_you_mean(v.section, sections, "a section of your own is named in study.yml, sections")
     return [Problem(where, f"not one of {', '.join(sections)}, nor empty", mend)]
 
 
@@ -247,23 +246,23 @@ def _across(variables: list[Variable], file: str) -> list[Problem]:
     """The rules that hold between rows."""
     names = [v.name for v in variables]
     found = [
-        Problem(f"{file}, {name}", "described twice")
+        Problem(Place(file, at=name), "described twice")
         for name in dict.fromkeys(n for n in names if names.count(n) > 1)
     ]
     for role in ("id", "arm"):
         count = sum(v.role == role for v in variables)
         if count != 1:
-            found.append(Problem(file, f"one variable has the role {role}; here {count} have it"))
+            found.append(Problem(Place(file), f"one variable has the role {role}; here {count} have it"))
     binary = {v.name for v in variables if v.kind == "binary" and v.table == "patients"}
     counts = {(v.name, v.table) for v in variables if v.kind == "count"}
     for v in variables:
         if v.event and v.event not in binary:
-            found.append(Problem(f"{file}, {v.name}", "its event is no binary variable of patients"))
+            found.append(Problem(Place(file, at=v.name), "its event is no binary variable of patients"))
         if v.of and not WHOLE.fullmatch(v.of) and (v.of == v.name or (v.of, v.table) not in counts):
             rule = f"its denominator (of) is neither a whole number nor another count of {v.table}"
-            found.append(Problem(f"{file}, {v.name}", rule))
+            found.append(Problem(Place(file, at=v.name), rule))
     if any(v.table == "visits" for v in variables) and not any(
         v.name == KEY and v.table == "visits" and v.kind == "categorical" for v in variables
     ):
-        found.append(Problem(file, f"variables of visits need a categorical variable {KEY} in visits"))
+        found.append(Problem(Place(file), f"variables of visits need a categorical variable {KEY} in visits"))
     return found

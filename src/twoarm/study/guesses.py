@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from twoarm.errors import InputError, Problem
-from twoarm.study.files.plain_csv import read_plain_csv
+from twoarm.errors import InputError, Place, Problem
+from twoarm.study.files.plain_csv import by_line, read_plain_csv
 
 MARK = re.compile(r"(?:^|; )to confirm: (?P<what>.*)$", re.DOTALL)
 DICTIONARY, SPEC = "dictionary.csv", "study.yml"
@@ -16,15 +16,15 @@ TODO = "Look at each in dictionary.csv and study.yml and correct what is wrong, 
 
 def unconfirmed(folder: Path, to_confirm: Sequence[str]) -> list[Problem]:
     """One problem for each row of the dictionary and each part of study.yml that was guessed and not confirmed."""
-    problems = [Problem(SPEC, f"to confirm: {text}") for text in to_confirm]
+    problems = [Problem(Place(SPEC), f"to confirm: {text}") for text in to_confirm]
     try:
         table = read_plain_csv(folder / DICTIONARY)
     except InputError:  # told by whoever reads it as a dictionary
         return problems
     if {"name", "source"} <= set(table):
-        found = ((line, row["name"], MARK.search(row["source"])) for line, row in table.iterrows())
+        found = ((line, row["name"], MARK.search(row["source"])) for line, row in by_line(table))
         problems += [
-            Problem(f"{DICTIONARY} line {line}, {name}", f"to confirm: {mark['what']}")
+            Problem(Place(DICTIONARY, line, name), f"to confirm: {mark['what']}")
             for line, name, mark in found
             if mark
         ]

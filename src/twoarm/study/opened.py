@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from twoarm.errors import InputError, Problem, refusal
+from twoarm.errors import InputError, Place, Problem, refusal
 from twoarm.study.cohort import Cohort, checked_cohort
 from twoarm.study.commentary import Passage, commentary_problems, read_passages
 from twoarm.study.dictionary import Variable, read_dictionary
@@ -29,6 +27,7 @@ from twoarm.study.published.evidence import EVIDENCE, Published, read_evidence, 
 from twoarm.study.published.kinds import Claim, NotReported
 from twoarm.study.rules import primary_problems, spec_problems
 from twoarm.study.specification import ArmSpec, StudySpec, Visit
+from twoarm.suggestions import did_you_mean
 
 Read = TypeVar("Read")
 PLAN = "simulation.yml"
@@ -93,8 +92,8 @@ class Study:
         for variable in self.dictionary:
             if variable.name == name:
                 return variable
-        near = get_close_matches(name, [v.name for v in self.dictionary], n=1)
-        raise KeyError(f"no variable {name}" + (f"; did you mean {near[0]}?" if near else ""))
+        hint = did_you_mean(name, [v.name for v in self.dictionary])
+        raise KeyError("; ".join(filter(None, (f"no variable {name}", hint))))
 
     def section(self, name: str, *roles: str) -> list[Variable]:
         """The variables of a section in dictionary order, of the given roles or of any."""
@@ -146,7 +145,7 @@ def find_study(name: str, start: Path | None = None) -> Path:
         if _is_study(folder / path):
             return (folder / path).resolve()
     todo = "Give the path of a folder with study.yml, dictionary.csv and patients.csv."
-    raise InputError(f"There is no study at {name}", [Problem(name, "no study.yml in it")], todo)
+    raise InputError(f"There is no study at {name}", [Problem(Place(at=name), "no study.yml in it")], todo)
 
 
 def find_simulated(name: str) -> Path:
@@ -159,12 +158,14 @@ def find_simulated(name: str) -> Path:
     """
     folder = find_study(name)
     if not (folder / PLAN).exists():
-        problem = Problem(PLAN, f"no such file in {folder.name}/")
+        problem = Problem(Place(PLAN), f"no such file in {folder.name}/")
         raise InputError(
             "This study has no plan to simulate from", [problem], "Only a simulated cohort has one."
         )
     if read_spec(folder).data_kind == "real":
-        problem = Problem("study.yml, data_kind", "real; its tables would be replaced by made-up patients")
+        problem = Problem(
+            Place("study.yml", at="data_kind"), "real; its tables would be replaced by made-up patients"
+        )
         raise InputError("A real cohort is not simulated", [problem], "Simulate in another study folder.")
     return folder
 
@@ -274,13 +275,7 @@ def _published(folder: Path) -> tuple[PublishedClaims, Sequence[Published], list
         evidence = _attempt(lambda: read_evidence(folder / EVIDENCE), of_evidence) or evidence
     if not of_evidence:
         of_evidence += unknown_evidence(claims.claims, evidence)
-    return claims, evidence, [_of_claims(problem) for problem in dict.fromkeys(of_claims)] + of_evidence
-
-
-def _of_claims(problem: Problem) -> Problem:
-    """A problem of a claim, which is named by its id, with the file where the claim stands."""
-    named = re.match(r"claims\.yml|abstract\.md", problem.where)
-    return problem if named else replace(problem, where=f"claims.yml, {problem.where}".rstrip(", "))
+    return claims, evidence, [p.in_file("claims.yml") for p in dict.fromkeys(of_claims)] + of_evidence
 
 
 def read_spec(folder: Path) -> StudySpec:
@@ -299,7 +294,7 @@ def _attempt(read: Callable[[], Read], problems: list[Problem]) -> Read | None:
     try:
         return read()
     except InputError as exc:
-        problems += exc.problems or [Problem("", exc.headline)]
+        problems += exc.problems or [Problem(Place(), exc.headline)]
         return None
 
 
@@ -309,7 +304,7 @@ def _relabelled(folder: Path, texts: Mapping[str, TableText]) -> list[Problem]:
     tables = ((name, text.frame) for name, text in texts.items() if text.frame is not None)
     return [
         Problem(
-            name,
+            Place(name),
             "a recorded simulated cohort, which study.yml calls real",
             "write data_kind: simulated in study.yml",
         )

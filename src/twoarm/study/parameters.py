@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from twoarm.errors import ParameterError, Problem
+from twoarm.errors import ParameterError, Place, Problem
 from twoarm.study.files.yaml_file import parse_yaml
 from twoarm.study.labels import NAME
+from twoarm.suggestions import did_you_mean
 
 HEADLINE = "The parameters cannot be used"
 
@@ -75,7 +75,7 @@ def parse_assignments(pairs: list[tuple[str, str]]) -> dict[str, Any]:
     names = [name for name, _ in pairs]
     twice = dict.fromkeys(name for name in names if names.count(name) > 1)
     if twice:
-        problems = [Problem(_shown(name), "given twice") for name in twice]
+        problems = [Problem(Place(at=_shown(name)), "given twice") for name in twice]
         raise ParameterError(HEADLINE, problems, "Give each parameter once.")
     return {name: parse_yaml(text, f"parameter {_shown(name)}", ParameterError) for name, text in pairs}
 
@@ -83,10 +83,11 @@ def parse_assignments(pairs: list[tuple[str, str]]) -> dict[str, Any]:
 def _problem(item: ErrorDetails) -> Problem:
     name = ".".join(str(part) for part in item["loc"])
     if item["type"] != "extra_forbidden":
-        return Problem(_shown(name), item["msg"])
-    near = get_close_matches(name, Parameters.model_fields, n=1, cutoff=0.5)
+        return Problem(Place(at=_shown(name)), item["msg"])
     known = "known are " + ", ".join(Parameters.model_fields)
-    return Problem(_shown(name), "no such parameter", f"did you mean {near[0]}?" if near else known)
+    return Problem(
+        Place(at=_shown(name)), "no such parameter", did_you_mean(name, Parameters.model_fields, known)
+    )
 
 
 def _shown(name: str) -> str:

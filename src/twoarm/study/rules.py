@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from twoarm.errors import Problem
+from twoarm.errors import Place, Problem
 from twoarm.study.cohort import Cohort
 from twoarm.study.dictionary import KEY, Variable
 from twoarm.study.specification import DESCRIBING, SectionSpec, StudySpec
@@ -24,7 +24,7 @@ def primary_problems(cohort: Cohort, primary: str, variables: Sequence[Variable]
     """A primary outcome without a single value."""
     named = [v for v in variables if v.name == primary]
     return [
-        Problem(f"{v.table}.csv, {v.name}", "no value at all, though it is the primary outcome")
+        Problem(Place(f"{v.table}.csv", at=v.name), "no value at all, though it is the primary outcome")
         for v in named
         if cohort.column(v).notna().sum() == 0
     ]
@@ -33,15 +33,15 @@ def primary_problems(cohort: Cohort, primary: str, variables: Sequence[Variable]
 def _visits(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
     codes = [v.code for v in spec.visits]
     if len(set(codes)) < len(codes):
-        yield Problem("study.yml, visits", "a code stands twice")
+        yield Problem(Place("study.yml", at="visits"), "a code stands twice")
     if spec.baseline_visit is not None and spec.baseline_visit not in codes:
-        yield Problem("study.yml, baseline_visit", "not one of the visits")
+        yield Problem(Place("study.yml", at="baseline_visit"), "not one of the visits")
     elif spec.baseline_visit is not None and spec.baseline_visit != codes[0]:
-        yield Problem("study.yml, baseline_visit", "not the first visit")
+        yield Problem(Place("study.yml", at="baseline_visit"), "not the first visit")
     if any(later.time < earlier.time for earlier, later in pairwise(spec.visits)):
-        yield Problem("study.yml, visits", "not in the order of their times")
+        yield Problem(Place("study.yml", at="visits"), "not in the order of their times")
     if any(later.time == earlier.time for earlier, later in pairwise(spec.visits)):
-        yield Problem("study.yml, visits", "two visits have one time")
+        yield Problem(Place("study.yml", at="visits"), "two visits have one time")
 
 
 def _sections(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
@@ -49,7 +49,7 @@ def _sections(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
     names = {v.name for v in dictionary}
     shown = {v.section for v in dictionary if v.role == "outcome"}
     for section in spec.sections:
-        where = f"study.yml, sections.{section.code}"
+        where = Place("study.yml", at=f"sections.{section.code}")
         if section.code in CHAPTERS:
             yield Problem(where, "the name of another chapter", "give it another code")
         elif section.code in names:
@@ -58,9 +58,9 @@ def _sections(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
             yield Problem(where, "no outcome of dictionary.csv stands in it")
     every = _as_stated(spec)
     if _is_repeated(section.code.replace("_", "") for section in every):  # the labels of its tables have no _
-        yield Problem("study.yml, sections", "two codes are the same, or differ in nothing but _")
+        yield Problem(Place("study.yml", at="sections"), "two codes are the same, or differ in nothing but _")
     if _is_repeated(section.title.casefold() for section in every):
-        yield Problem("study.yml, sections", "two titles are the same")
+        yield Problem(Place("study.yml", at="sections"), "two titles are the same")
 
 
 def _as_stated(spec: StudySpec) -> list[SectionSpec]:
@@ -77,7 +77,7 @@ def _is_repeated(texts: Iterable[str]) -> bool:
 def _outcomes(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
     if not any(v.role == "outcome" for v in dictionary):
         yield Problem(
-            "dictionary.csv", "no variable has the role outcome, so that there is nothing to compare"
+            Place("dictionary.csv"), "no variable has the role outcome, so that there is nothing to compare"
         )
     if spec.primary_outcome:
         yield from _no_outcome("primary_outcome", spec.primary_outcome, dictionary)
@@ -92,32 +92,34 @@ def _families(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
             if name not in home:
                 yield from _no_outcome(where, name, dictionary)
             elif home[name] == family:
-                yield Problem(f"study.yml, {where}", f"{name} stands twice")
+                yield Problem(Place("study.yml", at=where), f"{name} stands twice")
             else:
-                yield Problem(f"study.yml, {where}", f"{name} is in the family {home[name]} already")
+                yield Problem(Place("study.yml", at=where), f"{name} is in the family {home[name]} already")
             home.setdefault(name, family)
 
 
 def _no_outcome(where: str, name: str, dictionary: list[Variable]) -> Iterator[Problem]:
     roles = {v.name: v.role for v in dictionary}
     if name not in roles:
-        yield Problem(f"study.yml, {where}", f"{name} is not in dictionary.csv")
+        yield Problem(Place("study.yml", at=where), f"{name} is not in dictionary.csv")
     elif roles[name] != "outcome":
-        yield Problem(f"study.yml, {where}", f"in dictionary.csv {name} is no outcome")
+        yield Problem(Place("study.yml", at=where), f"in dictionary.csv {name} is no outcome")
 
 
 def _arms(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
     arm = next(v for v in dictionary if v.role == "arm")
     if spec.arms.column != arm.name:
-        yield Problem("study.yml, arms.column", f"in dictionary.csv {arm.name} has the role arm, not this")
+        yield Problem(
+            Place("study.yml", at="arms.column"), f"in dictionary.csv {arm.name} has the role arm, not this"
+        )
     elif {code for code, _ in arm.levels} != {spec.arms.treated.level, spec.arms.control.level}:
-        yield Problem(f"dictionary.csv, {arm.name}", "its levels are not the two arms of study.yml")
+        yield Problem(Place("dictionary.csv", at=arm.name), "its levels are not the two arms of study.yml")
 
 
 def _measured_when(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
     codes = [v.code for v in spec.visits]
     for v in (v for v in dictionary if v.table == "visits"):
-        where = f"dictionary.csv, {v.name}"
+        where = Place("dictionary.csv", at=v.name)
         yield from (Problem(where, f"visit {c} is not in study.yml") for c in v.visits if c not in codes)
         if v.name == KEY and {code for code, _ in v.levels} != set(codes):
             yield Problem(where, "its levels are not the visits of study.yml")
@@ -133,12 +135,14 @@ def _dates(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
     dates = {v.name for v in dictionary if v.kind == "date" and v.table == "patients"}
     for name in spec.date_order:
         if name not in dates:
-            yield Problem("study.yml, date_order", f"{name} is no date of patients in dictionary.csv")
+            yield Problem(
+                Place("study.yml", at="date_order"), f"{name} is no date of patients in dictionary.csv"
+            )
 
 
 def _policy(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
     if spec.data_kind == "real" and spec.disclosure is None:
         mend = "disclosure: {min_count: 0} is a choice; silence is not"
-        yield Problem("study.yml, disclosure", "a real study states its policy", mend)
+        yield Problem(Place("study.yml", at="disclosure"), "a real study states its policy", mend)
     if spec.public and not (spec.source.strip() and spec.licence.strip()):
-        yield Problem("study.yml, public", "public data name their source and licence")
+        yield Problem(Place("study.yml", at="public"), "public data name their source and licence")

@@ -113,7 +113,7 @@ def test_problems_of_disclosure_and_of_data_come_together(sound, tmp_path):
     (sound / "patients.csv").write_text("")
     with pytest.raises(DisclosureError) as caught:
         prepare_stage(ROOT, sound, tmp_path / "stage", Parameters())
-    assert [problem.where for problem in caught.value.problems] == [
+    assert [str(problem.where) for problem in caught.value.problems] == [
         "study.yml, disclosure.min_count",
         "patients.csv",
     ]
@@ -166,7 +166,7 @@ def test_a_real_study_in_another_checkout(checkout, tmp_path, monkeypatch):
 def test_public_data_without_source_or_licence_are_not_open(source, licence, checkout):
     found = checkout / WAYS_IN[0]
     spec = policy(found, public=True, source=source, licence=licence)
-    assert [p.where for p in disclosure_problems(spec, found)] == ["study.yml, public"]
+    assert [str(p.where) for p in disclosure_problems(spec, found)] == ["study.yml, public"]
 
 
 def test_a_real_study_states_its_policy(sound):

@@ -82,7 +82,7 @@ def test_what_is_not_a_link_of_ours_is_refused_beforehand(tmp_path):
     (tmp_path / "runs" / "mine").mkdir()
     with pytest.raises(DiskError) as caught:
         refuse_foreign(tmp_path)
-    assert [problem.where.rpartition("/")[2] for problem in caught.value.problems] == [
+    assert [str(problem.where).rpartition("/")[2] for problem in caught.value.problems] == [
         "supplement.pdf",
         "mine",
     ]

@@ -323,7 +323,7 @@ def test_infeasible_targets_are_refused_all_at_once(plan):
     content["visit_variables"]["vas"]["targets"]["VBS"]["latest"]["mean"] = "11.0"
     with pytest.raises(InputError) as refused:
         simulate(SimulationPlan.model_validate(content))
-    places = [problem.where for problem in refused.value.problems]
+    places = [str(problem.where) for problem in refused.value.problems]
     assert places == ["bmi, PKP", "hospital_stay, VBS", "vas, VBS, latest"]
 
 

@@ -97,7 +97,7 @@ def test_what_the_commentary_leads_to_is_in_the_report(folder):
         "[four](#here), [five](https://example.org/x.md) and {{cite}}`Welch1947, Welsh1947`\n"
     )
     (folder / "commentary.md").write_text(text, "utf-8")
-    found = [(p.where, p.rule, p.mend) for p in unknown_targets(study(folder), ROOT)]
+    found = [(str(p.where), p.rule, p.mend) for p in unknown_targets(study(folder), ROOT)]
     assert [(where, rule) for where, rule, _ in found] == [
         ("commentary.md line 3", "a link to a page that this report does not have"),
         ("commentary.md line 4", "a link to a page that this report does not have"),

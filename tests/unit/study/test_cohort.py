@@ -100,7 +100,7 @@ def test_problems_come_in_the_order_of_files_and_lines(tmp_path):
     patients = PATIENTS.replace("-9", "17").replace("00123,NA", "00123,na").replace("\n12E4,", "\n00123,")
     cohort, problems = read(tmp_path, patients, VISITS.replace("7.5", "75").replace("00123,2", "00123,1"))
     assert cohort is None
-    assert [problem.where for problem in problems] == [
+    assert [str(problem.where) for problem in problems] == [
         "patients.csv, arm",
         "patients.csv line 2, arm",
         "patients.csv line 3, age",
@@ -132,7 +132,7 @@ def test_rules_that_one_cell_breaks_come_in_the_dictionary_s_order(tmp_path):
     (tmp_path / "patients.csv").write_text("\n".join(["patient_id,arm,dose", *rows]), "utf-8")
     cohort, problems = read_cohort(tmp_path, [ID, ARM, dose], ("NA", "None"))
     assert cohort is None
-    assert [(p.where, p.rule) for p in problems] == [
+    assert [(str(p.where), p.rule) for p in problems] == [
         ("patients.csv line 2, dose", "below the minimum (2)"),
         ("patients.csv line 2, dose", "not a multiple of its step (1)"),
         ("patients.csv line 5, dose", "above the maximum (9)"),

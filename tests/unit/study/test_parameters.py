@@ -26,7 +26,7 @@ def test_what_was_changed_is_known_and_the_folder_is_no_change():
 def test_alpha_out_of_bounds_or_of_another_type(alpha):
     with pytest.raises(ParameterError) as caught:
         check_parameters({"alpha": alpha})
-    assert [problem.where for problem in caught.value.problems] == ["alpha"]
+    assert [str(problem.where) for problem in caught.value.problems] == ["alpha"]
 
 
 @pytest.mark.parametrize(

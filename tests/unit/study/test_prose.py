@@ -248,7 +248,7 @@ def told(folder: Path) -> list[tuple[str, int | None, str, str]]:
     try:
         read_study(folder)
     except InputError as refused:
-        return [(*problem.place, problem.rule) for problem in refused.problems]
+        return [(p.where.file, p.where.line or None, p.where.at, p.rule) for p in refused.problems]
     return []
 
 

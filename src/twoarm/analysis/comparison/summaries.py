@@ -6,15 +6,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from twoarm.analysis.arms.improvement import improved
-from twoarm.analysis.arms.occasions import kinds_of, visits_after
+from twoarm.analysis.arms.improvement import Period, improved
+from twoarm.analysis.arms.occasions import Occasion, kinds_of, visits_after
 from twoarm.analysis.arms.values import arms_of
 from twoarm.methods.times import survival
 from twoarm.study.dictionary import AVERAGED, Variable
 from twoarm.study.opened import Study
-
-EARLY, LATE = "early change", "later change"
-IMPROVED, IMPROVED_RELATIVE = "improved by the important difference", "improved by three tenths"
 
 
 @dataclass(frozen=True)
@@ -62,17 +59,17 @@ def summarise_changes(study: Study, variable: Variable) -> list[Summary]:
     """What lies between visits in each arm: early and later change, and patients improved enough."""
     kinds = kinds_of(study, variable) if variable.measure in AVERAGED else set()
     after, rows = visits_after(study, variable), []
-    if "early" in kinds:
+    if Occasion.EARLY in kinds:
         for level, visit, before in (
-            (EARLY, after[0], study.baseline_of(variable)),
-            (LATE, after[-1], after[0]),
+            (Period.EARLY, after[0], study.baseline_of(variable)),
+            (Period.LATE, after[-1], after[0]),
         ):
             arms = arms_of(study, variable, visit, before)
             changes = arms.treated - arms.treated_baseline, arms.control - arms.control_baseline
             rows += [_alone(study, variable, visit, i, level, values) for i, values in enumerate(changes)]
-    if "important" in kinds:
+    if Occasion.IMPORTANT in kinds:
         arms = arms_of(study, variable, after[-1], study.baseline_of(variable))
-        for level, absolute in ((IMPROVED, True), (IMPROVED_RELATIVE, False)):
+        for level, absolute in ((Period.IMPROVED, True), (Period.IMPROVED_RELATIVE, False)):
             shares = improved(arms, absolute)
             rows += [
                 _alone(study, variable, after[-1], i, level, values)
@@ -86,7 +83,7 @@ def _alone(study: Study, variable: Variable, visit: str, arm: int, level: str, v
     known = values[~np.isnan(values)]
     head = {"section": variable.section, "variable": variable.name, "visit": visit}
     head |= {"arm": study.arms[arm].level, "n": len(known), "missing": len(values) - len(known)}
-    if level in (IMPROVED, IMPROVED_RELATIVE):
+    if level in (Period.IMPROVED, Period.IMPROVED_RELATIVE):
         return _share(head, level, int(known.sum()), len(known))
     return replace(_numbers(head, known), level=level)
 

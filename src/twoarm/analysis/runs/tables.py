@@ -8,7 +8,7 @@ from collections import Counter
 
 import pandas as pd
 
-from twoarm.errors import InputError, Problem
+from twoarm.errors import InputError, Place, Problem
 from twoarm.tables.columns import LEVEL, PublishedTable, Row
 
 Key = tuple[str, ...]
@@ -44,7 +44,7 @@ def keyed_rows(table: PublishedTable, frame: pd.DataFrame, run: str) -> dict[Key
             key += (str(seen[key]),)
         elif seen[key] > 1:
             rule = f"a second row of the same {', '.join(table.keys)}"
-            problems.append(Problem(f"{table.name}.csv line {line}", rule))
+            problems.append(Problem(Place(f"{table.name}.csv", line), rule))
         keyed[key] = row
     if problems:
         raise InputError(f"Run {run} cannot be compared", problems, "Build that run again.")
@@ -59,7 +59,7 @@ def _typed(table: PublishedTable, line: int, row: dict[str, str], problems: list
             numbers[name] = _number(row[name], *_bounds(table, name))
         except ValueError:
             rule = "not a number that can stand there"
-            problems.append(Problem(f"{table.name}.csv line {line}, {name}", rule))
+            problems.append(Problem(Place(f"{table.name}.csv", line, name), rule))
     return {**row, **numbers}
 
 

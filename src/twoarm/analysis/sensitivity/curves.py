@@ -1,49 +1,16 @@
-"""One way to analyse an outcome as a set of choices, and all ways of one outcome with what they come to."""
+"""All ways to analyse an outcome, with what they come to."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 
 from twoarm.analysis.comparison.result import Result
+from twoarm.analysis.registry.scale import Scale
+from twoarm.analysis.registry.specification import Specification
 from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
 from twoarm.study.opened import Study
 from twoarm.tables.columns import Row, RowsByTable
-
-PATIENTS, NONE, ALL = "patients", "none", "all"
-
-
-@dataclass(frozen=True)
-class Specification:
-    """The choices behind an analysis, as codes.
-
-    Attributes
-    ----------
-    test : ``robust`` (each arm's own variance: Welch, HC3), ``pooled`` (Student, ordinary least squares), ``ranks``; a name
-        of `two_by_two.TWO_SIDED_TESTS` or ``cluster``; ``brunner_munzel``, ``mann_whitney``, ``proportional_odds``;
-        ``restricted_mean``, ``log_rank``, ``cox``; ``chi_square``.
-    unit : ``patients`` or ``units``, among which events are counted.
-    covariates : ``none``, ``baseline``, ``known`` or ``both``.
-    weights : ``none`` or ``overlap``.
-    outliers : ``all``, or ``within`` Tukey's fences.
-    """
-
-    test: str
-    unit: str = PATIENTS
-    covariates: str = NONE
-    weights: str = NONE
-    outliers: str = ALL
-
-    def differs_in(self, other: Specification) -> list[str]:
-        """The dimensions in which two analyses differ.
-
-        Examples
-        --------
-        >>> Specification("robust").differs_in(Specification("ranks", outliers="within"))
-        ['test', 'outliers']
-        """
-        mine, others = asdict(self), asdict(other)
-        return [name for name in mine if mine[name] != others[name]]
 
 
 @counts_only
@@ -56,7 +23,7 @@ class Specified:
 
     choices: Specification
     estimate: Estimate
-    scale: str
+    scale: Scale
     p_value: float | None = None
 
     @property

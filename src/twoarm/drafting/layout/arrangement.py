@@ -18,7 +18,7 @@ from twoarm.drafting.layout.long import (
 )
 from twoarm.drafting.layout.visit_names import ORDER_ONLY, in_order
 from twoarm.drafting.layout.wide import Series, find_series
-from twoarm.errors import InputError, Problem
+from twoarm.errors import InputError, Place, Problem
 from twoarm.faces import counts_only
 from twoarm.study.guessing.cells import plain
 from twoarm.study.guessing.keys import belongs_to_patient
@@ -111,7 +111,7 @@ def lay_out(table: pd.DataFrame, answers: Answers) -> Layout:
         return _long(table, key, ids, words, answers)
     if key and table[key].duplicated().any():
         lines = table.index[table[key].duplicated()]
-        problems = [Problem(f"line {n}, {key}", "this patient has a row already") for n in lines]
+        problems = [Problem(Place(line=n, at=key), "this patient has a row already") for n in lines]
         raise InputError(
             "A patient has several rows", problems, "Name the column of the visit: --visit COLUMN"
         )
@@ -166,13 +166,15 @@ def _at_visits(table: pd.DataFrame, one: Series, codes: Sequence[str]) -> Measur
 
 def _long(table: pd.DataFrame, key: str, ids: pd.Series, words: str, answers: Answers) -> Layout:
     if not key:
-        problem = Problem("--visit", "no column says which patient a row is", "name it with --id")
+        problem = Problem(Place(at="--visit"), "no column says which patient a row is", "name it with --id")
         raise InputError("The patients cannot be told apart", [problem])
     candidates = visit_candidates(table, key)
     visit = answers.visit or named_visit(candidates)
     if not visit:
         if not candidates:
-            problem = Problem(key, "patients have several rows, and no column says which visit a row is")
+            problem = Problem(
+                Place(at=key), "patients have several rows, and no column says which visit a row is"
+            )
             raise InputError("The visits cannot be told apart", [problem], "Add a column with the visit.")
         return Layout(
             table, key, ids, words, _guessed(table, key, [""], candidates), asks_visit=tuple(candidates)
@@ -236,7 +238,9 @@ def _sorted_out(layout: Layout) -> Layout:
         For the cells that fit no kind.
     """
     problems = [
-        Problem(f"line {line}, {m.column}", m.guess.rule) for m in layout.measures for line in m.guess.wrong
+        Problem(Place(line=line, at=m.column), m.guess.rule)
+        for m in layout.measures
+        for line in m.guess.wrong
     ]
     if problems:
         todo = "Correct the cells, or leave the columns out: --drop A,B"

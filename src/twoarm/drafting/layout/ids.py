@@ -8,7 +8,7 @@ import secrets
 import pandas as pd
 
 from twoarm.drafting.answers import NONE
-from twoarm.errors import InputError, Problem
+from twoarm.errors import InputError, Place, Problem
 from twoarm.study.guessing.keys import guess_key
 from twoarm.study.identifiers.recognition import looks_identifying
 
@@ -36,7 +36,7 @@ def new_ids(table: pd.DataFrame, key: str) -> tuple[pd.Series, str]:
     cells = table[key]
     if (cells == "").any():
         problems = [
-            Problem(f"line {line}, {key}", "an identifier is missing") for line in cells.index[cells == ""]
+            Problem(Place(line=line, at=key), "an identifier is missing") for line in cells.index[cells == ""]
         ]
         raise InputError(
             "Rows without a patient", problems, "Fill them in, or name another column with --id."

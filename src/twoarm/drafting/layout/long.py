@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from twoarm.drafting.layout.visit_names import ORDER_ONLY, in_order, visit_of
-from twoarm.errors import InputError, Problem
+from twoarm.errors import InputError, Place, Problem
 from twoarm.study.dictionary import NUMBER
 from twoarm.study.guessing.cells import plain
 from twoarm.study.guessing.names import a_label, lower, readable, words_of
@@ -44,12 +44,14 @@ def refuse_bad_visits(table: pd.DataFrame, key: str, visit: str) -> None:
     """
     empty = table.index[table[visit] == ""]
     again = table.index[table.duplicated([key, visit]) & (table[visit] != "")]
-    problems = [Problem(f"line {n}, {visit}", "the visit is missing") for n in empty]
-    problems += [Problem(f"line {n}", "this patient has this visit already") for n in again]
+    problems = [Problem(Place(line=n, at=visit), "the visit is missing") for n in empty]
+    problems += [Problem(Place(line=n), "this patient has this visit already") for n in again]
     if table[visit].nunique() > MOST_VISITS:
         count = table[visit].nunique()
         problems = [
-            Problem(visit, f"{count} different visits; a report has at most {MOST_VISITS} planned ones")
+            Problem(
+                Place(at=visit), f"{count} different visits; a report has at most {MOST_VISITS} planned ones"
+            )
         ]
     if problems:
         raise InputError(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from twoarm.drafting.answers import NONE, Answers, unknown
 from twoarm.drafting.layout.arrangement import Layout, Measure
 from twoarm.drafting.questions.arms import arm_candidates, code_of, find_arm, offered_levels
-from twoarm.errors import ParameterError, Problem
+from twoarm.errors import ParameterError, Place, Problem
 from twoarm.study.dictionary import AVERAGED, LEVELLED
 
 
@@ -37,18 +37,20 @@ def _levels(arm: Measure, treated: str, control: str) -> Iterator[Problem]:
     codes = [code for code, _ in arm.guess.levels]
     for flag, code in (("--treated", treated), ("--control", control)):
         if code and code not in codes:
-            yield Problem(flag, f"no level of {arm.column}", f"its levels: {', '.join(offered_levels(arm))}")
+            yield Problem(
+                Place(at=flag), f"no level of {arm.column}", f"its levels: {', '.join(offered_levels(arm))}"
+            )
     if treated and treated == control:
-        yield Problem("--control", "the same level as --treated")
+        yield Problem(Place(at="--control"), "the same level as --treated")
 
 
 def _not_an_arm(name: str, layout: Layout) -> Problem:
     if name in layout.left_out:
-        return Problem("--arm", f"{name} was left out: {layout.left_out[name]}")
+        return Problem(Place(at="--arm"), f"{name} was left out: {layout.left_out[name]}")
     if not any(name == m.column for m in layout.of_patients):
-        return Problem("--arm", f"{name} does not say one arm for each patient")
+        return Problem(Place(at="--arm"), f"{name} does not say one arm for each patient")
     columns = ", ".join(m.column for m in arm_candidates(layout.of_patients)[:40])
-    return Problem("--arm", f"{name} has not two levels", f"columns that have: {columns}")
+    return Problem(Place(at="--arm"), f"{name} has not two levels", f"columns that have: {columns}")
 
 
 def _outcomes(layout: Layout, answers: Answers) -> Iterator[Problem]:
@@ -64,14 +66,14 @@ def _times(layout: Layout, answers: Answers) -> Iterator[Problem]:
     if answers.time != (NONE,):
         for name in answers.time:
             if kinds.get(name) not in AVERAGED:
-                yield Problem("--time", f"{name} is no column of numbers")
+                yield Problem(Place(at="--time"), f"{name} is no column of numbers")
         if len(answers.time) != len(answers.event):
-            yield Problem("--event", "as many columns as --time has")
+            yield Problem(Place(at="--event"), "as many columns as --time has")
     for name in answers.event:
         if kinds.get(name) != "binary":
-            yield Problem("--event", f"{name} has not two levels")
+            yield Problem(Place(at="--event"), f"{name} has not two levels")
 
 
 def _policy(layout: Layout, answers: Answers) -> Iterator[Problem]:
     if answers.min_count and not (answers.min_count.isascii() and answers.min_count.isdigit()):
-        yield Problem("--min-count", "not a whole number from 0 upwards")
+        yield Problem(Place(at="--min-count"), "not a whole number from 0 upwards")

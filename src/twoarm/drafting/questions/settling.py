@@ -10,7 +10,7 @@ from twoarm.drafting.layout.arrangement import Layout, Measure
 from twoarm.drafting.questions.arms import arm_candidates, find_arm, find_levels, offered_levels
 from twoarm.drafting.questions.contradictions import refuse_wrong
 from twoarm.drafting.questions.roles import event_candidates, leaning, time_candidates, time_events
-from twoarm.errors import ParameterError, Problem
+from twoarm.errors import ParameterError, Place, Problem
 from twoarm.faces import counts_only
 
 _SHOWN = 40
@@ -82,7 +82,7 @@ def settle(
         if not questions:
             return layout, answers
         if ask is None:
-            problems = [Problem(q.flag, q.words()) for q in questions]
+            problems = [Problem(Place(at=q.flag), q.words()) for q in questions]
             todo = "Answer each with its flag, or run the command on a terminal, where it asks."
             raise ParameterError("Some things only you know", problems, todo)
         answers = _asked(questions[0], answers, lay_out, ask)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 from ruamel.yaml import YAML
 
-from twoarm.errors import InputError, Problem
+from twoarm.errors import InputError, Place, Problem
 from twoarm.study.dictionary import Variable
 from twoarm.study.files.plain_csv import read_plain_csv
 from twoarm.study.files.yaml_file import read_text
@@ -40,7 +40,7 @@ def confirm(folder: Path) -> int:
     table = read_plain_csv(folder / DICTIONARY)
     if "source" not in table:
         raise InputError(
-            "The dictionary cannot be used", [Problem(f"{DICTIONARY}, source", "missing column")]
+            "The dictionary cannot be used", [Problem(Place(DICTIONARY, at="source"), "missing column")]
         )
     new_text, parts = _without_key(text)
     marks = table["source"].map(lambda source: bool(MARK.search(source)))

@@ -132,5 +132,5 @@ def _alt(comparison: Comparison, variable: Variable) -> str:
     said = [f"{median} with {arm.label}" for median, arm in zip(medians, arms, strict=True)]
     result = comparison.result(variable.name)
     if result is not None and result.estimate.value is not None:
-        said[-1] += f"; {contrast(comparison, result, variable)}"
+        said[-1] += f"; {contrast(result, variable)}"
     return f"Kaplan-Meier curves of {w.inner(variable.label)}; {w.joined(said)}."

@@ -12,13 +12,13 @@ from twoarm.analysis.arms.occasions import latest_visit
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.frames import FrameComparison
 from twoarm.analysis.comparison.result import Result
-from twoarm.errors import ParameterError, Problem
+from twoarm.errors import ParameterError, Place, Problem
 from twoarm.methods.estimate import Estimate
 from twoarm.present import wording as w
 from twoarm.present.frames.words import arms_words, notes, result_words
 from twoarm.present.outcomes.tables import outcome_table
 from twoarm.present.outputs import Table
-from twoarm.study.frames.places import meant
+from twoarm.suggestions import did_you_mean
 from twoarm.tables.outcomes import RESULTS
 
 
@@ -96,9 +96,10 @@ class Compared(Mapping[Hashable, ComparedOutcome]):
     def __getitem__(self, column: Hashable) -> ComparedOutcome:
         if column in self._columns():
             return ComparedOutcome(column, self._found)
-        near = meant(column, self._columns()) or "compared were " + ", ".join(map(repr, self._columns()))
+        compared = "compared were " + ", ".join(map(repr, self._columns()))
+        near = did_you_mean(column, self._columns(), compared, written=repr)
         raise NoSuchOutcome(
-            "Nothing was compared", [Problem("", f"{column!r} is none of the outcomes", near)]
+            "Nothing was compared", [Problem(Place(), f"{column!r} is none of the outcomes", near)]
         )
 
     def __iter__(self) -> Iterator[Hashable]:

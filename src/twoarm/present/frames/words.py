@@ -44,7 +44,7 @@ def notes(found: FrameComparison) -> list[str]:
         said.append(f"The column {frame.key} is taken to say who a row is (id= says otherwise).")
     if len(visits) > 1:
         said.append(
-            f"Analysed is {visits[-1].label}, with the value at {visits[0].label} taken into account."
+            f"Analysed is {visits[-1].label}, with a number's value at {visits[0].label} taken into account."
         )
     elif visits:
         said.append(f"Analysed is {visits[0].label}.")

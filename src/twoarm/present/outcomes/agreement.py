@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from twoarm.analysis.arms.occasions import latest_visit
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
-from twoarm.analysis.registry.entries import method
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, paragraph
 from twoarm.study.dictionary import Variable
@@ -76,7 +74,7 @@ def _below(below: list[Result], known: list[Result], alpha: float) -> str:
         return f"{'none' if not below else 'each'} of {len(known)} tests lies below {level}"
     few = min((below, [r for r in known if r not in below]), key=len)
     which = "which" if few is below else "all but"
-    named = w.joined([f"{method(r.analysis).words}, {w.p_phrase(r.estimate.p_value, alpha)}" for r in few])
+    named = w.joined([f"{r.method.words}, {w.p_phrase(r.estimate.p_value, alpha)}" for r in few])
     verb = "lies" if len(below) == 1 else "lie"
     return f"{len(below)} of {len(known)} tests {verb} below {level} ({which} {named})"
 
@@ -93,12 +91,12 @@ def _intervals(comparison: Comparison, variable: Variable) -> list[Result]:
 
 def _apart(comparison: Comparison, variable: Variable) -> list[Result]:
     """Those of them that include no difference where the interval of the primary result does not, or the reverse."""
-    primary = comparison.result(variable.name, latest_visit(comparison.study, variable))
+    primary = comparison.result(variable.name, comparison.latest_visit(variable))
     if primary is None or primary.estimate.low is None:
         return []
-    excludes = bool(w.side(primary.estimate, w.null_of(primary)))
-    return [r for r in _intervals(comparison, variable) if bool(w.side(r.estimate, w.null_of(r))) != excludes]
+    excludes = bool(primary.side)
+    return [r for r in _intervals(comparison, variable) if bool(r.side) != excludes]
 
 
 def _named(result: Result, variable: Variable) -> str:
-    return f"{method(result.analysis).words}, {w.interval(result, variable)}"
+    return f"{result.method.words}, {w.interval(result, variable)}"

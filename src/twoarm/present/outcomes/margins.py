@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from twoarm.analysis.arms.occasions import latest_visit
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.method import COUNTED
+from twoarm.analysis.registry.scale import Scale
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, paragraph
 from twoarm.study.dictionary import AVERAGED, Variable
@@ -79,8 +79,8 @@ def _judged(comparison: Comparison, result: Result, variable: Variable) -> str:
 
 def _fair(comparison: Comparison, variable: Variable) -> str:
     """Equivalence within a margin is no equality: a difference that is smaller than the margin is still named."""
-    primary = comparison.result(variable.name, latest_visit(comparison.study, variable))
-    if primary is None or not w.side(primary.estimate, w.null_of(primary)):
+    primary = comparison.result(variable.name, comparison.latest_visit(variable))
+    if primary is None or not primary.side:
         return ""
     level = w.level_text(primary.estimate.conf_level)
     return f" As the {level} interval excludes no difference, there is a difference, but one smaller than the margin."
@@ -88,8 +88,8 @@ def _fair(comparison: Comparison, variable: Variable) -> str:
 
 def importance_sentence(comparison: Comparison, variable: Variable) -> str:
     """Where the interval of the primary result lies beside the minimal important difference; empty where none is stated."""
-    primary = comparison.result(variable.name, latest_visit(comparison.study, variable))
-    if variable.mcid is None or primary is None or primary.scale not in ("unit", "proportion"):
+    primary = comparison.result(variable.name, comparison.latest_visit(variable))
+    if variable.mcid is None or primary is None or primary.scale not in (Scale.UNIT, Scale.PROPORTION):
         return ""
     if primary.estimate.low is None:
         return ""
@@ -97,7 +97,7 @@ def importance_sentence(comparison: Comparison, variable: Variable) -> str:
     named = f"the minimal important difference of {size} ({variable.mcid_source or ASSUMED})"
     where = standing(primary, variable, variable.mcid)
     if where == WITHIN:
-        apart = w.side(primary.estimate)
+        apart = primary.side
         lead = (
             "The interval excludes no difference, yet every difference in it"
             if apart
@@ -179,9 +179,5 @@ def _named(variable: Variable, result: Result) -> str:
 
 def _open(comparison: Comparison, variable: Variable) -> bool:
     """Whether the interval of the primary result includes no difference."""
-    primary = comparison.result(variable.name, latest_visit(comparison.study, variable))
-    return (
-        primary is not None
-        and primary.estimate.low is not None
-        and not w.side(primary.estimate, w.null_of(primary))
-    )
+    primary = comparison.result(variable.name, comparison.latest_visit(variable))
+    return primary is not None and primary.estimate.low is not None and not primary.side

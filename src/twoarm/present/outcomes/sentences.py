@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from twoarm.analysis.arms.occasions import latest_visit
-from twoarm.analysis.arms.values import arms_of
+from twoarm.analysis.arms.occasions import Occasion
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
-from twoarm.analysis.registry.adapters import horizon
+from twoarm.analysis.registry.scale import Scale
 from twoarm.present import wording as w
 from twoarm.present.outcomes.margins import equivalence_sentence, importance_sentence
 from twoarm.present.outputs import Markdown, paragraph
@@ -19,7 +18,7 @@ NOT_EQUAL = "The interval includes no difference, which is not evidence that the
 
 def outcome_paragraph(comparison: Comparison, variable: Variable) -> Markdown:
     """What was observed, the difference with its interval, and how far it reaches."""
-    visit = latest_visit(comparison.study, variable)
+    visit = comparison.latest_visit(variable)
     result = comparison.result(variable.name, visit)
     if result is None:
         return paragraph(f"{variable.label} was recorded and is described only.")
@@ -41,7 +40,7 @@ def short_finding(comparison: Comparison, result: Result) -> str:
     variable = comparison.study.variable(result.variable)
     where = f", {comparison.study.visit(result.visit).label}" if result.visit else ""
     phrase = ", ".join(part for part in w.estimate_parts(result, variable) if part)
-    apart = w.side(result.estimate, w.null_of(result))
+    apart = result.side
     direction = w.direction(result) + (f" with {comparison.study.treated.label}" if apart else "")
     p, alpha = result.p_adjusted, comparison.study.parameters.alpha
     lost = p is not None and p >= alpha > (result.estimate.p_value or 0)
@@ -83,41 +82,34 @@ def _arm(comparison: Comparison, variable: Variable, arm: ArmSpec, visit: str) -
 def _difference(comparison: Comparison, result: Result, variable: Variable) -> str:
     alpha = comparison.study.parameters.alpha
     p = w.p_phrase(result.estimate.p_value, alpha) if result.estimate.p_value is not None else ""
-    if result.scale == "p":
+    if result.scale == Scale.P:
         return f"The test of {result.estimand} gives {p}." if p else "No test is possible."
     if result.estimate.value is None:
         return f"The {result.estimand} is not estimable: {result.estimate.reason}."
     phrase = w.estimate_phrase(result, variable, p)
-    if result.analysis == "ancova":
+    if result.method.uses_baseline:
         before = comparison.study.visit(comparison.study.baseline_of(variable)).label
         return f"With the baseline value ({before}) taken into account, the difference is {phrase}."
-    if result.scale == "probability":
+    if result.scale == Scale.PROBABILITY:
         treated, control = (a.label for a in comparison.study.arms)
         pair = f"a patient with {treated} has a higher value than one with {control}"
         return f"The probability that {pair}, ties counted half, is {phrase}."
     order = f"{comparison.study.treated.label} minus {comparison.study.control.label}"
-    return f"The {result.estimand}{until(comparison, variable)}, {order}, is {phrase}."
+    return f"The {result.estimand}{until(result, variable)}, {order}, is {phrase}."
 
 
-def until(comparison: Comparison, variable: Variable) -> str:
-    """`` up to 61 days``: where the restricted means of a time end; empty for another variable, or without a patient."""
-    end = horizon(arms_of(comparison.study, variable)) if variable.measure == "time" else None
-    return "" if end is None else f" up to {w.exact(end)} {variable.unit}".rstrip()
+def until(result: Result, variable: Variable) -> str:
+    """`` up to 61 days``: where the means end that are compared; empty where they have no end."""
+    return "" if result.horizon is None else f" up to {w.exact(result.horizon)} {variable.unit}".rstrip()
 
 
 def _reading(comparison: Comparison, result: Result, variable: Variable) -> str:
     if result.estimate.low is None:
         return ""
-    apart = bool(w.side(result.estimate, w.null_of(result)))
+    apart = bool(result.side)
     if not apart:
         return f"The interval includes no difference.{_other_level(comparison, result, apart)}"
-    quantity = {
-        "proportion": "the risk",
-        "probability": "the level",
-        "unit": "the mean",
-    }[result.scale]
-    if variable.measure == "time":
-        quantity = "the restricted mean time"
+    quantity = result.method.quantity or result.scale.quantity
     return (
         f"The whole interval lies on one side of no difference: {quantity} was {w.direction(result)} "
         f"with {comparison.study.treated.label}.{_other_level(comparison, result, apart)}"
@@ -154,7 +146,7 @@ def _beside(comparison: Comparison, result: Result) -> str:
             if disagree
             else ""
         )
-        lead = "Without that adjustment" if result.analysis == "ancova" else "Beside it"
+        lead = "Without that adjustment" if result.method.uses_baseline else "Beside it"
         said.append(f"{lead}, {words}: {w.p_phrase(p, alpha)}{tail}.")
     return " ".join(said)
 
@@ -170,11 +162,11 @@ def _adjusted(comparison: Comparison, result: Result) -> str:
 
 def _change(comparison: Comparison, variable: Variable, visit: str) -> str:
     study = comparison.study
-    found = [(arm, comparison.result(variable.name, visit, "paired_change", arm.level)) for arm in study.arms]
+    found = {r.arm: r for r in comparison.of(variable.name, "main") if r.method.when == Occasion.WITHIN}
     parts = [
         f"{w.estimate_phrase(r, variable)} with {arm.label}"
-        for arm, r in found
-        if r and r.estimate.value is not None
+        for arm in study.arms
+        if (r := found.get(arm.level)) and r.visit == visit and r.estimate.value is not None
     ]
     if not parts:
         return ""
@@ -197,7 +189,7 @@ def _worse(study: Study, variable: Variable) -> str:
 
 def probability_sign(comparison: Comparison) -> str:
     """What the contrast of an ordinal outcome is; empty where there is none."""
-    if not any(r.scale == "probability" for r in comparison.shown):
+    if not any(r.scale == Scale.PROBABILITY for r in comparison.shown):
         return ""
     treated, control = (arm.label for arm in comparison.study.arms)
     return (

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lxml import html
 
-from twoarm.errors import AnalysisError, Problem, ToolMissing
+from twoarm.errors import AnalysisError, Place, Problem, ToolMissing
 
 _Element = html.HtmlElement
 
@@ -50,7 +50,7 @@ def place_figures(article: _Element, site: Path, work: Path, figures: Path | Non
         face = work / FOLDER / f"{label}{source.suffix}"
         shutil.copyfile(source, face)
         if pixels and source.suffix == ".svg" and not _copy_pixels(source, label, figures, face):
-            missing.append(Problem(f"{label}.png", "is not there"))
+            missing.append(Problem(Place(at=f"{label}.png"), "is not there"))
         _rewrite(picture, f"{FOLDER}/{face.name}")
     if missing:
         raise ToolMissing(
@@ -61,9 +61,9 @@ def place_figures(article: _Element, site: Path, work: Path, figures: Path | Non
 def _judge(picture: _Element, site: Path) -> Problem | None:
     source = picture.get("src") or ""
     if not (picture.get("alt") or "").strip():
-        return Problem(_label(picture), "has no alternative text")
+        return Problem(Place(at=_label(picture)), "has no alternative text")
     if not (site / source).is_file():
-        return Problem(_label(picture), f"its picture {source} is not there")
+        return Problem(Place(at=_label(picture)), f"its picture {source} is not there")
     return None
 
 

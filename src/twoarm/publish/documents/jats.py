@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from twoarm.errors import AnalysisError, Problem
+from twoarm.errors import AnalysisError, Place, Problem
 from twoarm.publish.documents.metadata import Metadata
 from twoarm.publish.documents.pandoc import run_pandoc
 
@@ -27,5 +27,5 @@ def write_jats(document: str, work: Path, templates: Path, meta: Metadata) -> by
     try:
         etree.fromstring(text, etree.XMLParser(load_dtd=False, no_network=True, resolve_entities=False))
     except etree.XMLSyntaxError as error:
-        raise AnalysisError("The JATS file is not well-formed", [Problem("", str(error))]) from error
+        raise AnalysisError("The JATS file is not well-formed", [Problem(Place(), str(error))]) from error
     return text

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from lxml import html
 
-from twoarm.errors import AnalysisError, Problem
+from twoarm.errors import AnalysisError, Place, Problem
 
 _Element = html.HtmlElement
 
@@ -123,7 +123,9 @@ def _settle(
         return None
     found = [element for name, element in targets if name == _identifier(href)]
     if not found:
-        return Problem("link", f"“{link.text_content().strip()}” leads to {href}, which is not there")
+        return Problem(
+            Place(at="link"), f"“{link.text_content().strip()}” leads to {href}, which is not there"
+        )
     cites = any("bibtex-citation" in parent.classes for parent in link.iterancestors("span"))
     target = min(found, key=lambda element: _distance(element, link, cites, chapters))
     link.attrib.clear()

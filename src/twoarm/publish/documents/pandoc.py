@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from twoarm.errors import AnalysisError, Problem, ToolMissing
+from twoarm.errors import AnalysisError, Place, Problem, ToolMissing
 from twoarm.publish.documents.metadata import Metadata
 
 # Identifiers are ours, and a backslash or a dollar sign in a cell is no formula.
@@ -47,7 +47,9 @@ def run_pandoc(arguments: Sequence[str], work: Path, meta: Metadata, text: str =
     done = subprocess.run(command, input=text.encode(), cwd=work, env=environment, capture_output=True)
     if done.returncode or done.stderr.strip():
         lines = done.stderr.decode(errors="replace").strip().splitlines()
-        raise AnalysisError("pandoc did not convert the page", [Problem("", line.strip()) for line in lines])
+        raise AnalysisError(
+            "pandoc did not convert the page", [Problem(Place(), line.strip()) for line in lines]
+        )
     return done.stdout
 
 

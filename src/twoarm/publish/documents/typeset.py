@@ -7,7 +7,7 @@ import shutil
 from dataclasses import asdict
 from pathlib import Path
 
-from twoarm.errors import AnalysisError, Problem, ToolMissing
+from twoarm.errors import AnalysisError, Place, Problem, ToolMissing
 from twoarm.publish.documents.metadata import Metadata
 from twoarm.publish.documents.pandoc import run_pandoc
 from twoarm.publish.documents.tables import SANS_FOLDER
@@ -71,6 +71,6 @@ def _inputs(meta: Metadata) -> dict[str, object]:
 
 def _problems(found: list) -> list[Problem]:
     return [
-        Problem("", " ".join([str(item.message), *(f"({hint})" for hint in item.hints or ())]))
+        Problem(Place(), " ".join([str(item.message), *(f"({hint})" for hint in item.hints or ())]))
         for item in found
     ]

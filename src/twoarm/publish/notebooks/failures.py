@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from twoarm import errors
-from twoarm.errors import AnalysisError, Problem, TwoArmError
+from twoarm.errors import AnalysisError, Place, Problem, TwoArmError
 from twoarm.faces import counts_only
 
 # What must not be published comes first, then what the reader can mend, then the rest.
@@ -35,7 +35,9 @@ class Failure:
 
     def problem(self) -> Problem:
         """The failure as one line of an error."""
-        return Problem(f"{self.notebook}, cell {self.cell}" if self.cell else self.notebook, self.reason)
+        return Problem(
+            Place(at=f"{self.notebook}, cell {self.cell}" if self.cell else self.notebook), self.reason
+        )
 
 
 def exception_failure(notebook: str, cell: int, name: str, message: str) -> Failure:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from twoarm.errors import InputError, ParameterError, Problem
+from twoarm.errors import InputError, ParameterError, Place, Problem
 from twoarm.faces import counts_only
 from twoarm.publish.records.manifest import digest
 from twoarm.publish.store import RUN_NAME
@@ -79,7 +79,7 @@ def find_run(name: str, out: Path | None) -> Path:
     there = f"there are {', '.join(links)}" if links else "no run is published here"
     raise ParameterError(
         "There is no such run",
-        [Problem(name[:80], "neither a run nor a folder", there)],
+        [Problem(Place(at=name[:80]), "neither a run nor a folder", there)],
         "Give the name of a run of the nearest _build, or of that in --output FOLDER, or the path of a run's folder.",
     )
 
@@ -123,11 +123,11 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """
     path = folder / MANIFEST
     if not path.is_file():
-        raise _damaged(folder, [Problem(MANIFEST, "no such file")])
+        raise _damaged(folder, [Problem(Place(MANIFEST), "no such file")])
     try:
         manifest = json.loads(path.read_text("utf-8"))
     except ValueError:
-        raise _damaged(folder, [Problem(MANIFEST, "not JSON in UTF-8")]) from None
+        raise _damaged(folder, [Problem(Place(MANIFEST), "not JSON in UTF-8")]) from None
     if problems := _manifest_problems(manifest):
         raise _damaged(folder, problems)
     return manifest
@@ -135,14 +135,14 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 def _manifest_problems(manifest: Any) -> list[Problem]:
     if not isinstance(manifest, dict):
-        return [Problem(MANIFEST, "not an object")]
+        return [Problem(Place(MANIFEST), "not an object")]
     wrong = [name for name, kind in NEEDED.items() if not isinstance(manifest.get(name), kind)]
     wrong += [name for name, holds in MAPPINGS.items() if not _is_mapping(manifest.get(name, {}), holds)]
-    problems = [Problem(f"{MANIFEST}, {name}", "missing, or of another kind") for name in wrong]
+    problems = [Problem(Place(MANIFEST, at=name), "missing, or of another kind") for name in wrong]
     if not wrong and not RUN_NAME.fullmatch(manifest["run"]):
-        problems.append(Problem(f"{MANIFEST}, run", "not a name of a run"))
+        problems.append(Problem(Place(MANIFEST, at="run"), "not a name of a run"))
     if not wrong and not _is_level(manifest["parameters"].get("alpha")):
-        problems.append(Problem(f"{MANIFEST}, parameters, alpha", "not a level between 0 and 1"))
+        problems.append(Problem(Place(MANIFEST, at="parameters, alpha"), "not a level between 0 and 1"))
     return problems
 
 
@@ -174,7 +174,11 @@ def _tables(folder: Path, manifest: dict[str, Any]) -> tuple[dict[str, pd.DataFr
             continue
         if table.written_with(list(tables[name].columns)) is None:
             problems.append(
-                Problem(file, "other columns than this version writes", _columns(tables[name], table.header))
+                Problem(
+                    Place(file),
+                    "other columns than this version writes",
+                    _columns(tables[name], table.header),
+                )
             )
     return tables, problems
 
@@ -191,5 +195,9 @@ def _pictures(folder: Path, manifest: dict[str, Any]) -> tuple[dict[str, Path], 
     for suffix in SUFFIXES:
         for name in sorted(n for n in names if n.suffix == suffix and len(n.parts) == 2):
             found.setdefault(name.stem, folder / name)
-    lost = [Problem(f"figures/{path.name}", "no such file") for path in found.values() if not path.is_file()]
+    lost = [
+        Problem(Place(at=f"figures/{path.name}"), "no such file")
+        for path in found.values()
+        if not path.is_file()
+    ]
     return dict(sorted(found.items())), lost

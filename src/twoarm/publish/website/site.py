@@ -17,7 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from twoarm.errors import AnalysisError, Problem
+from twoarm.errors import AnalysisError, Place, Problem
 from twoarm.publish.notebooks.environment import EPOCH
 
 _WORK = Path("_build", "sphinx")
@@ -115,7 +115,7 @@ def _fixed_date() -> Generator[None]:
 
 def _problems(text: str, stage: Path) -> list[Problem]:
     lines = _COLOUR.sub("", text).replace(f"{stage}{os.sep}", "").splitlines()
-    return [Problem("", line.strip()) for line in dict.fromkeys(lines) if line.strip()]
+    return [Problem(Place(), line.strip()) for line in dict.fromkeys(lines) if line.strip()]
 
 
 def _keep_what_is_published(built: Path) -> None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 import pandas as pd
 from pandas.api.types import is_datetime64_dtype
 
-from twoarm.errors import Problem
+from twoarm.errors import Place, Problem
 from twoarm.study.dictionary import KEY, Variable
 
 EARLIEST = pd.Timestamp(1900, 1, 1)
@@ -22,7 +22,7 @@ def date_problems(typed: pd.DataFrame, variables: list[Variable], file: str) -> 
         "before 1900": lambda s: s < EARLIEST,
     }
     return [
-        Problem(f"{file} line {line}, {v.name}", rule)
+        Problem(Place(file, line, v.name), rule)
         for v in variables
         if v.kind == "date"
         for rule, broken in rules.items()
@@ -34,7 +34,7 @@ def date_order_problems(patients: pd.DataFrame, order: Sequence[str]) -> list[Pr
     """Dates of one patient that are not in the order that ``study.yml`` states; equal ones are."""
     present = [name for name in order if name in patients and is_datetime64_dtype(patients[name])]
     return [
-        Problem(f"patients.csv line {line}, {later}", f"before {earlier}", "date_order in study.yml")
+        Problem(Place("patients.csv", line, later), f"before {earlier}", "date_order in study.yml")
         for earlier, later in pairwise(present)
         for line in patients.index[patients[later] < patients[earlier]]
     ]
@@ -47,7 +47,7 @@ def visit_date_problems(
     place = seen[KEY].map({code: number for number, code in enumerate(visits)})
     rows = seen.assign(_place=place)[place.notna()].sort_values("_place", kind="stable")
     return [
-        Problem(f"visits.csv line {line}, {v.name}", "before the date at an earlier visit")
+        Problem(Place("visits.csv", line, v.name), "before the date at an earlier visit")
         for v in variables
         if v.kind == "date" and v.name in rows
         for line in rows.index[rows[v.name] < _latest_before(rows, v.name, key)]

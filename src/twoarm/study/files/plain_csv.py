@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
 
-from twoarm.errors import InputError, Problem
+from twoarm.errors import InputError, Place, Problem
 from twoarm.study.labels import unseen
 
 MAX_BYTES = 2_000_000_000
@@ -53,6 +54,11 @@ def read_plain_csv(path: Path) -> pd.DataFrame:
     return as_table(rows, problems, path.name, digest)
 
 
+def by_line(table: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a table of text, each with its line."""
+    return zip(table.index.tolist(), table.to_dict("records"), strict=True)
+
+
 def read_rows(path: Path) -> tuple[list[Row], list[Problem], str]:
     """The rows of a file with their lines, every row whose form is wrong, and the hash of the bytes read.
 
@@ -70,7 +76,7 @@ def as_table(rows: list[Row], problems: list[Problem], name: str, digest: str = 
     if rows:
         problems = _shape_problems(rows[0], name) or _name_problems(rows[0], name) + problems
     else:
-        problems = problems or [Problem(name, "the file is empty")]
+        problems = problems or [Problem(Place(name), "the file is empty")]
     if problems:
         headline, todo = (
             f"{name} is not a table that can be read",
@@ -89,11 +95,11 @@ def as_table(rows: list[Row], problems: list[Problem], name: str, digest: str = 
 def _bytes(path: Path) -> bytes:
     if not path.exists() and not path.is_symlink():
         raise InputError(
-            f"{path.name} is missing", [Problem(path.name, f"no such file in {path.parent.name}/")]
+            f"{path.name} is missing", [Problem(Place(path.name), f"no such file in {path.parent.name}/")]
         )
     if path.is_symlink() or not path.is_file() or path.stat().st_size > MAX_BYTES:
         raise InputError(
-            f"{path.name} cannot be read", [Problem(path.name, "not a regular file of at most 2 GB")]
+            f"{path.name} cannot be read", [Problem(Place(path.name), "not a regular file of at most 2 GB")]
         )
     return path.read_bytes()
 
@@ -101,7 +107,7 @@ def _bytes(path: Path) -> bytes:
 def _decode(content: bytes, name: str) -> str:
     what = next((what for magic, what in MAGIC if content.startswith(magic)), "")
     if what or _PAGE.match(content):
-        problem = Problem(name, f"it is {what or 'a web page or XML'}", "save it as CSV UTF-8")
+        problem = Problem(Place(name), f"it is {what or 'a web page or XML'}", "save it as CSV UTF-8")
         raise InputError(f"{name} is not CSV", [problem])
     try:
         return content.decode("utf-8-sig")
@@ -109,7 +115,7 @@ def _decode(content: bytes, name: str) -> str:
         line = content.count(b"\n", 0, exc.start) + 1
         raise InputError(
             f"{name} is not UTF-8",
-            [Problem(f"{name} line {line}", "a byte that is not UTF-8", "save it as CSV UTF-8")],
+            [Problem(Place(name, line), "a byte that is not UTF-8", "save it as CSV UTF-8")],
         ) from None
 
 
@@ -125,22 +131,18 @@ def rows_of(text: str, name: str) -> tuple[list[Row], list[Problem]]:
         except StopIteration:
             break
         except csv.Error as exc:
-            problems.append(Problem(f"{name} line {line}", _csv_rule(exc)))
+            problems.append(Problem(Place(name, line), _csv_rule(exc)))
         else:
             rows += [(line, row)] if row else []
             if len(rows) > MAX_ROWS + 1:
-                return rows[:1], [Problem(name, f"more than {MAX_ROWS} rows below the header")]
+                return rows[:1], [Problem(Place(name), f"more than {MAX_ROWS} rows below the header")]
         line = reader.line_num + 1
     width = len(rows[0][1]) if rows else 0
     for number, row in rows:
         if len(row) != width:
-            problems.append(
-                Problem(f"{name} line {number}", f"{len(row)} fields where the header has {width}")
-            )
+            problems.append(Problem(Place(name, number), f"{len(row)} fields where the header has {width}"))
         if _unseen("".join(row)):
-            problems.append(
-                Problem(f"{name} line {number}", "a control, invisible or wrongly decoded character")
-            )
+            problems.append(Problem(Place(name, number), "a control, invisible or wrongly decoded character"))
     return rows, problems
 
 
@@ -161,12 +163,12 @@ def _shape_problems(row: Row, name: str) -> list[Problem]:
     """What makes every other row wrong too, so that nothing else is worth saying."""
     line, header = row
     if len(header) > MAX_COLUMNS:
-        return [Problem(name, f"{len(header)} columns; at most {MAX_COLUMNS}")]
+        return [Problem(Place(name), f"{len(header)} columns; at most {MAX_COLUMNS}")]
     if len(header) == 1 and (";" in header[0] or "\t" in header[0]):
-        return [Problem(f"{name} line {line}", "the columns are not separated by commas")]
+        return [Problem(Place(name, line), "the columns are not separated by commas")]
     if any(DATA.fullmatch(cell.strip()) for cell in header):
         rule = "a number or a date where the names of the columns should be"
-        return [Problem(f"{name} line {line}", rule, "is the header missing?")]
+        return [Problem(Place(name, line), rule, "is the header missing?")]
     return []
 
 
@@ -177,6 +179,6 @@ def _name_problems(row: Row, name: str) -> list[Problem]:
     twice = [
         place for place, column in enumerate(header, 1) if column.strip() and column in header[: place - 1]
     ]
-    return [Problem(f"{name} line {line}", f"column {place} has no name") for place in empty] + [
-        Problem(f"{name} line {line}", f"column {place} has the name of an earlier column") for place in twice
+    return [Problem(Place(name, line), f"column {place} has no name") for place in empty] + [
+        Problem(Place(name, line), f"column {place} has the name of an earlier column") for place in twice
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from twoarm.errors import Problem
+from twoarm.errors import Place, Problem
 
 STUDY_FILES = (
     "study.yml",
@@ -24,7 +24,7 @@ STUDY_FILES = (
 def irregular_files(folder: Path) -> list[Problem]:
     """One problem for each file of a study that is there and is no plain file; nothing is opened."""
     return [
-        Problem(name, f"{what}, not a plain file", "put the file itself into the folder")
+        Problem(Place(name), f"{what}, not a plain file", "put the file itself into the folder")
         for name in STUDY_FILES
         if (what := _other(folder / name))
     ]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from twoarm.errors import InputError, Problem
+from twoarm.errors import InputError, Place, Problem
 from twoarm.study.files.plain_csv import read_plain_csv
 
 _LONGEST = 80
@@ -18,15 +18,15 @@ def shown_values(folder: Path, problems: Sequence[Problem]) -> list[str]:
 
     Empty where a problem has no cell (it is of a row, a column or a file), or must not be published.
     """
-    files = {file for file, line, _ in (p.place for p in problems) if line and file.endswith(".csv")}
+    files = {p.where.file for p in problems if p.where.line and p.where.file.endswith(".csv")}
     tables = {file: _table(folder / file) for file in files}
-    return ["" if p.grave else _cell(tables.get(p.place[0]), *p.place[1:]) for p in problems]
+    return ["" if p.grave else _cell(tables.get(p.where.file), p.where) for p in problems]
 
 
-def _cell(table: pd.DataFrame | None, line: int | None, column: str) -> str:
-    if table is None or line not in table.index or column not in table.columns:
+def _cell(table: pd.DataFrame | None, place: Place) -> str:
+    if table is None or place.line not in table.index or place.at not in table.columns:
         return ""
-    text = table.at[line, column]
+    text = table.at[place.line, place.at]
     return ascii(text if len(text) <= _LONGEST else text[:_LONGEST] + "...")
 
 

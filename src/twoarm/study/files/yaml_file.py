@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from twoarm.errors import Problem, TwoArmError
+from twoarm.errors import Place, Problem, TwoArmError
 
 CORRECT = "Correct it, then try again; nothing was run."
 _WORDS = {"extra_forbidden": "no such key", "missing": "missing key"}
@@ -21,14 +21,16 @@ def parse_yaml(text: str, name: str, error: type[TwoArmError]) -> Any:
     try:
         return YAML(typ="safe", pure=True).load(text)
     except MarkedYAMLError as exc:
-        line = f" line {exc.problem_mark.line + 1}" if exc.problem_mark else ""
+        line = exc.problem_mark.line + 1 if exc.problem_mark else 0
         rule = (exc.problem or "not valid YAML 1.2").partition(" with value ")[
             0
         ]  # a key twice; not its values
-        raise error(f"{name} cannot be read", [Problem(f"{name}{line}", rule)], CORRECT) from None
+        raise error(f"{name} cannot be read", [Problem(Place(name, line), rule)], CORRECT) from None
     except (YAMLError, ValueError, RecursionError):  # a date such as 2024-13-45 is a ValueError
         raise error(
-            f"{name} cannot be read", [Problem(name, "not valid YAML 1.2, or a date that is none")], CORRECT
+            f"{name} cannot be read",
+            [Problem(Place(name), "not valid YAML 1.2, or a date that is none")],
+            CORRECT,
         ) from None
 
 
@@ -43,21 +45,23 @@ def read_text(path: Path, error: type[TwoArmError]) -> str:
         return path.read_text("utf-8-sig")
     except FileNotFoundError:
         raise error(
-            f"{path.name} is missing", [Problem(path.name, f"no such file in {path.parent.name}/")]
+            f"{path.name} is missing", [Problem(Place(path.name), f"no such file in {path.parent.name}/")]
         ) from None
     except UnicodeDecodeError:
         raise error(
-            f"{path.name} cannot be read", [Problem(path.name, "not UTF-8", "save it as UTF-8")]
+            f"{path.name} cannot be read", [Problem(Place(path.name), "not UTF-8", "save it as UTF-8")]
         ) from None
     except IsADirectoryError:
-        raise error(f"{path.name} cannot be read", [Problem(path.name, "a folder, not a file")]) from None
+        raise error(
+            f"{path.name} cannot be read", [Problem(Place(path.name), "a folder, not a file")]
+        ) from None
 
 
 def _problems_of(exc: ValidationError, name: str) -> list[Problem]:
     """One problem per place that the model refuses; never the refused value."""
     return [
         Problem(
-            f"{name}, {'.'.join(str(part) for part in item['loc']) or 'file'}",
+            Place(name, at=".".join(str(part) for part in item["loc"]) or "file"),
             _WORDS.get(item["type"], item["msg"]),
         )
         for item in exc.errors(include_url=False, include_input=False)

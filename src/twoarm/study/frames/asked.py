@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from twoarm.errors import InputError, ParameterError, Problem
+from twoarm.errors import InputError, ParameterError, Place, Problem
 from twoarm.faces import counts_only
 from twoarm.study.frames.fitting import misfits
-from twoarm.study.frames.places import meant
 from twoarm.study.parameters import Parameters, check_parameters
+from twoarm.suggestions import did_you_mean
 
 NOT_COMPARED = "The arms cannot be compared"
 CALL = "Correct the call."
@@ -61,9 +61,9 @@ def asked_of(frame: Any, given: Mapping[str, Any], unknown: Mapping[str, Any]) -
     named = _several(given["outcome"])
     outcomes = tuple(dict.fromkeys(name for name in named if isinstance(name, Hashable)))
     if any(not isinstance(name, Hashable) for name in named):
-        problems.append(Problem("outcome", "not the name of a column, nor a list of names"))
+        problems.append(Problem(Place(at="outcome"), "not the name of a column, nor a list of names"))
     absent = [name for name in TO_BE_GIVEN if given[name] is None or (name == "outcome" and not named)]
-    problems += [Problem(name, "not given", TO_BE_GIVEN[name]) for name in absent]
+    problems += [Problem(Place(at=name), "not given", TO_BE_GIVEN[name]) for name in absent]
     spread = {name: _by_outcome(name, given[name], outcomes, problems) for name in PER_OUTCOME}
     single = {name: given[name] for name in known if name not in (*PER_OUTCOME, "outcome")}
     asked = Asked(**single, **spread, outcome=outcomes, parameters=parameters)
@@ -74,7 +74,11 @@ def asked_of(frame: Any, given: Mapping[str, Any], unknown: Mapping[str, Any]) -
 
 
 def _unknown(name: str, known: Sequence[str]) -> Problem:
-    return Problem(name, "no such argument", meant(name, known) or f"known are {', '.join(known)}")
+    return Problem(
+        Place(at=name),
+        "no such argument",
+        did_you_mean(name, known, f"known are {', '.join(known)}", written=repr),
+    )
 
 
 def _refuse_others(frame: Any) -> None:
@@ -84,16 +88,16 @@ def _refuse_others(frame: Any) -> None:
         mend = "give frame.to_pandas()" if hasattr(frame, "to_pandas") else "pandas.DataFrame(...) makes one"
         mend = "read it first, as with pandas.read_csv" if isinstance(frame, str) else mend
         raise ParameterError(
-            NOT_COMPARED, [Problem("frame", f"a {kind} is no DataFrame of pandas", mend)], CALL
+            NOT_COMPARED, [Problem(Place(at="frame"), f"a {kind} is no DataFrame of pandas", mend)], CALL
         )
     if frame.columns.nlevels > 1:
         mend = 'frame.columns = ["_".join(map(str, names)) for names in frame.columns]'
         raise ParameterError(
-            NOT_COMPARED, [Problem("frame", "its columns have names of several levels", mend)], CALL
+            NOT_COMPARED, [Problem(Place(at="frame"), "its columns have names of several levels", mend)], CALL
         )
     if not len(frame):
         raise InputError(
-            NOT_COMPARED, [Problem("frame", "it has no rows")], "Look at what it was filtered by."
+            NOT_COMPARED, [Problem(Place(at="frame"), "it has no rows")], "Look at what it was filtered by."
         )
 
 
@@ -121,8 +125,11 @@ def _by_outcome(
         if len(outcomes) < 2 or name == "missing":
             return dict.fromkeys(outcomes, given)
         form = f"{name}={{{outcomes[0]!r}: ...}}"
-        problems.append(Problem(name, "there are several outcomes; say of which", form))
+        problems.append(Problem(Place(at=name), "there are several outcomes; say of which", form))
         return {}
     strange = [one for one in given if one not in outcomes]
-    problems += [Problem(name, f"{one!r} is none of the outcomes", meant(one, outcomes)) for one in strange]
+    problems += [
+        Problem(Place(at=name), f"{one!r} is none of the outcomes", did_you_mean(one, outcomes, written=repr))
+        for one in strange
+    ]
     return {one: value for one, value in given.items() if one in outcomes}

@@ -8,18 +8,18 @@ from dataclasses import dataclass, replace
 import pandas as pd
 from pandas.api.types import is_timedelta64_dtype
 
-from twoarm.errors import Problem
+from twoarm.errors import Place, Problem
 from twoarm.faces import counts_only
 from twoarm.study.dictionary import LEVELLED, Variable
 from twoarm.study.frames.asked import Asked
 from twoarm.study.frames.cells import declared_levels, nested, text_of, texts
+from twoarm.study.frames.design import FRAME_SECTION
 from twoarm.study.frames.places import in_rows
 from twoarm.study.frames.rows import FrameRows
 from twoarm.study.guessing.kinds import Guess, as_levels, as_measured, guess_column
 from twoarm.study.guessing.levels import EVENT_LABELS, REVERSED, ordered
 from twoarm.study.guessing.names import lower, spoken_words, words_of
 
-FRAME_SECTION = "outcomes"  # in which all outcomes of a frame stand
 NO_OR_YES = ("0", "1")
 COUNT_DAYS = (
     "the days between two dates are one, with the event=COLUMN that ended them: (later - earlier).dt.days"
@@ -45,18 +45,18 @@ class TakenColumn:
 
 
 def taken(frame: pd.DataFrame, name: Hashable, asked: Asked, rows: FrameRows) -> TakenColumn | list[Problem]:
-    """An outcome, judged by the rows that are analysed; or what is wrong with it. A time belongs to no visit."""
-    column, judged = frame[name], rows.of_arms if name in asked.event else rows.used
+    """An outcome, judged by all rows of the two arms, whichever visit is analysed; or what is wrong with it."""
+    column = frame[name]
     problems = [in_rows(found, name, "no single value") for found in [nested(column)] if found]
     if is_timedelta64_dtype(column.dtype):
         mend = "give a number, such as days: .dt.total_seconds() / 86400"
-        problems.append(Problem(str(name), "a length of time, which has no unit here", mend))
+        problems.append(Problem(Place(at=str(name)), "a length of time, which has no unit here", mend))
     if problems:
         return problems
     cells = texts(column)
     if endless := list(cells.index[cells.isin(["inf", "-inf"])]):
         return [in_rows(endless, name, "infinite")]
-    guess = _guess(column, cells, name, asked, judged)
+    guess = _guess(column, cells, name, asked, rows.of_arms)
     wrong = list(_wrong(guess, name))
     if wrong:
         return wrong
@@ -66,7 +66,7 @@ def taken(frame: pd.DataFrame, name: Hashable, asked: Asked, rows: FrameRows) ->
         guess.missing, event=str(asked.event.get(name, "")), better=guess.better, digits=guess.digits,
     )  # fmt: skip
     shown = guess.cells.reindex(cells.index, fill_value="")
-    lost = int(guess.cells.isin(guess.missing).sum())
+    lost = int(shown[rows.used].isin(guess.missing).sum())
     return TakenColumn(name, variable, shown, lost, name in asked.kind or name in asked.event)
 
 
@@ -79,7 +79,7 @@ def taken_event(frame: pd.DataFrame, name: Hashable, rows: FrameRows) -> TakenCo
         list(NO_OR_YES) if set(found) <= set(NO_OR_YES) else ordered(found)[0]
     )
     if len(codes) != 2 or not found:
-        return [Problem(str(name), "not two levels" if found else "no value at all", TWO)]
+        return [Problem(Place(at=str(name)), "not two levels" if found else "no value at all", TWO)]
     order = codes[::-1] if set(words) & REVERSED else codes
     levels = tuple(zip(order, EVENT_LABELS, strict=True))
     return TakenColumn(
@@ -124,13 +124,13 @@ def _as_declared(guess: Guess, column: pd.Series, levels: Sequence[str], told: s
 def _wrong(guess: Guess, name: Hashable) -> Iterator[Problem]:
     """Why a column is no outcome."""
     if guess.left_out == "empty":
-        yield Problem(str(name), "no value at all in the rows that are compared")
+        yield Problem(Place(at=str(name)), "no value at all in the two arms")
     elif guess.left_out.startswith("dates") or guess.kind == "date":
-        yield Problem(str(name), "a date is never an outcome", COUNT_DAYS)
+        yield Problem(Place(at=str(name)), "a date is never an outcome", COUNT_DAYS)
     elif guess.wrong:
         yield in_rows(guess.wrong, name, guess.rule)
     elif guess.left_out:
         yes = 'kind="binary" takes 0 and 1 for no and yes' if set(guess.filled) <= set(NO_OR_YES) else ""
-        yield Problem(str(name), guess.left_out, yes)
+        yield Problem(Place(at=str(name)), guess.left_out, yes)
     elif guess.kind == "binary" and len(guess.levels) != 2:
-        yield Problem(str(name), f"{len(guess.levels)} levels, and not the two of a binary outcome")
+        yield Problem(Place(at=str(name)), f"{len(guess.levels)} levels, and not the two of a binary outcome")

@@ -8,9 +8,10 @@ from twoarm.study.frames.rows import SIDES
 from twoarm.study.guessing.cells import NO_CODE
 from twoarm.study.guessing.names import a_label
 from twoarm.study.labels import CODE
-from twoarm.study.specification import ArmSpec, ArmsSpec, StudySpec, Visit
+from twoarm.study.specification import ArmSpec, ArmsSpec, SectionSpec, StudySpec, Visit
 
 ALLOCATED = "_allocated"  # how the column of the arm is called where a frame has become a study
+FRAME_SECTION = "outcomes"  # in which all outcomes of a frame stand
 LONGEST_CODE = 80
 # Levels that call no arm by a name.
 _NAMELESS = {"0", "1", "2", "yes", "no", "y", "n", "true", "false"}
@@ -22,7 +23,10 @@ def spec_of(asked: Asked) -> StudySpec:
     visits = list(visits_by_level(asked).values())
     before = visits[0].code if asked.baseline is not None else None
     arms = ArmsSpec(column=ALLOCATED, treated=treated, control=control)
-    return StudySpec(title="A frame", data_kind="real", arms=arms, visits=visits, baseline_visit=before)
+    section = SectionSpec(code=FRAME_SECTION, title="Outcomes")
+    return StudySpec(
+        title="A frame", data_kind="real", arms=arms, visits=visits, baseline_visit=before, sections=[section]
+    )
 
 
 def visits_by_level(asked: Asked) -> dict[str, Visit]:

@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from twoarm.errors import Problem
+from twoarm.errors import Place, Problem
 from twoarm.study.dictionary import AVERAGED, KEY, LEVELLED
 from twoarm.study.frames.cells import text_of, texts
-from twoarm.study.frames.places import meant
+from twoarm.study.guessing.keys import KEY_NAMES
+from twoarm.study.guessing.names import lower, words_of
+from twoarm.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from twoarm.study.frames.asked import Asked
 
 OUTCOME_KINDS = tuple(kind for kind in (*LEVELLED, *AVERAGED, "time") if kind != "arm")
 RESERVED = {KEY, "_id", "_arm", "_patient", "_allocated"}  # columns of the tables that a frame becomes
-MOST_OFFERED = 12  # levels; a column of more is none of arms or visits
+MOST_OFFERED = 8  # levels; what a column of more holds may be of patients
 
 
 def misfits(frame: pd.DataFrame, asked: Asked) -> list[Problem]:
@@ -41,20 +43,28 @@ def _columns(frame: pd.DataFrame, asked: Asked) -> Iterator[Problem]:
     ]
     for name in asked.outcome:
         yield from (
-            Problem("outcome", f"{name!r} is given as {n}, too") for n, column in others if name == column
+            Problem(Place(at="outcome"), f"{name!r} is given as {n}, too")
+            for n, column in others
+            if name == column
         )
         if str(name) in RESERVED or [str(one) for one in asked.outcome].count(str(name)) > 1:
             yield Problem(
-                "outcome", f"{name!r} cannot be told from another name here", "frame.rename(columns=...)"
+                Place(at="outcome"),
+                f"{name!r} cannot be told from another name here",
+                "frame.rename(columns=...)",
             )
 
 
 def _column(frame: pd.DataFrame, argument: str, column: Any) -> Iterator[Problem]:
     count = list(frame.columns).count(column) if isinstance(column, Hashable) else 0
     if not count:
-        yield Problem(argument, f"there is no column {column!r}", meant(column, frame.columns))
+        yield Problem(
+            Place(at=argument),
+            f"there is no column {column!r}",
+            did_you_mean(column, frame.columns, written=repr),
+        )
     elif count > 1:
-        yield Problem(argument, f"{count} columns are called {column!r}")
+        yield Problem(Place(at=argument), f"{count} columns are called {column!r}")
 
 
 def has(frame: pd.DataFrame, column: Any) -> bool:
@@ -68,7 +78,7 @@ def _arms(frame: pd.DataFrame, asked: Asked) -> Iterator[Problem]:
         for argument, level in given:
             yield from _level(frame, argument, asked.arm, level)
     if len(given) == 2 and text_of(asked.treated) == text_of(asked.control):
-        yield Problem("control", "the same level as treated")
+        yield Problem(Place(at="control"), "the same level as treated")
 
 
 def _level(frame: pd.DataFrame, argument: str, column: Hashable, level: Any) -> Iterator[Problem]:
@@ -76,10 +86,15 @@ def _level(frame: pd.DataFrame, argument: str, column: Hashable, level: Any) -> 
     counts = texts(frame[column]).replace("", None).value_counts()
     if text_of(level) in counts.index:
         return
-    offered = sorted(counts.index[counts > 1], key=str)
-    few = f"its levels: {', '.join(map(repr, offered))}" if offered else ""
-    listed = few if len(offered) <= MOST_OFFERED else f"it has {len(counts)} different values"
-    yield Problem(argument, f"no row of {column!r} is {level!r}", meant(level, offered) or listed)
+    few = len(counts) <= MOST_OFFERED and not KEY_NAMES.fullmatch("".join(lower(words_of(str(column)))))
+    offered = sorted(counts.index[counts > 1], key=str) if few else []
+    listed = (
+        f"its levels: {', '.join(map(repr, offered))}"
+        if offered
+        else f"it has {len(counts)} different values"
+    )
+    mend = did_you_mean(level, offered, listed, written=repr)
+    yield Problem(Place(at=argument), f"no row of {column!r} is {level!r}", mend)
 
 
 def _visits(frame: pd.DataFrame, asked: Asked) -> Iterator[Problem]:
@@ -87,19 +102,23 @@ def _visits(frame: pd.DataFrame, asked: Asked) -> Iterator[Problem]:
         pair = getattr(asked, argument)
         if pair is not None and not _is_pair(pair):
             yield Problem(
-                argument, "not a pair", f'{argument}=("visit", "month 3"): the column, and its level'
+                Place(at=argument),
+                "not a pair",
+                f'{argument}=("visit", "month 3"): the column, and its level',
             )
         elif pair is not None and has(frame, pair[0]):
             yield from _level(frame, argument, *pair)
     if asked.baseline is None:
         return
     if asked.visit is None:
-        yield Problem("visit", "not given, though there is a baseline", "the visit that is analysed")
+        yield Problem(
+            Place(at="visit"), "not given, though there is a baseline", "the visit that is analysed"
+        )
     elif _is_pair(asked.visit) and _is_pair(asked.baseline):
         if asked.visit[0] != asked.baseline[0]:
-            yield Problem("baseline", f"another column than that of visit, {asked.visit[0]!r}")
+            yield Problem(Place(at="baseline"), f"another column than that of visit, {asked.visit[0]!r}")
         elif text_of(asked.visit[1]) == text_of(asked.baseline[1]):
-            yield Problem("baseline", "the same visit as the one that is analysed")
+            yield Problem(Place(at="baseline"), "the same visit as the one that is analysed")
 
 
 def _is_pair(given: Any) -> bool:
@@ -110,11 +129,17 @@ def _kinds(frame: pd.DataFrame, asked: Asked) -> Iterator[Problem]:
     for name, kind in asked.kind.items():
         if kind not in OUTCOME_KINDS:
             listed = f"one of {', '.join(OUTCOME_KINDS)}"
-            yield Problem("kind", f"{kind!r} is no kind of outcome", meant(kind, OUTCOME_KINDS) or listed)
+            yield Problem(
+                Place(at="kind"),
+                f"{kind!r} is no kind of outcome",
+                did_you_mean(kind, OUTCOME_KINDS, written=repr) or listed,
+            )
         elif kind == "time" and name not in asked.event:
             yield Problem(
-                "event", f"the time {name!r} needs the column of its event", "event=COLUMN, of 0 and 1"
+                Place(at="event"),
+                f"the time {name!r} needs the column of its event",
+                "event=COLUMN, of 0 and 1",
             )
     for name, kind in asked.kind.items():
         if name in asked.event and kind != "time":
-            yield Problem("kind", f"{name!r} has an event, and so is a time")
+            yield Problem(Place(at="kind"), f"{name!r} has an event, and so is a time")

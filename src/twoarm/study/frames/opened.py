@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from twoarm.errors import Problem
+from twoarm.errors import Place, Problem
 from twoarm.faces import counts_only
 from twoarm.study.cohort import checked_cohort
 from twoarm.study.dictionary import AVERAGED, KEY, Variable
@@ -90,7 +90,8 @@ def _study(columns: Sequence[TakenColumn], rows: FrameRows, asked: Asked, visits
         variables = [v for v in variables if v.name != KEY]
     codes = [visit.code for visit in spec.visits]
     arms = spec.arms.treated.level, spec.arms.control.level
-    cohort, problems = checked_cohort({n: TableText(t) for n, t in tables.items()}, variables, arms, codes)
+    lined = {name: TableText(table.set_axis(table.index + 1)) for name, table in tables.items()}
+    cohort, problems = checked_cohort(lined, variables, arms, codes)
     problems += list(_unseen(columns, codes))
     if cohort is None or problems:
         raise refused(in_frame(problems, {PATIENT: rows.key, ALLOCATED: str(asked.arm)}))
@@ -133,4 +134,4 @@ def _seen(columns: Sequence[TakenColumn], rows: FrameRows, visits: dict[str, Vis
 def _unseen(columns: Sequence[TakenColumn], codes: Sequence[str]) -> Iterator[Problem]:
     for v in (column.variable for column in columns):
         if v.table == "visits" and codes[-1] not in v.visits:
-            yield Problem(f"{VISITS}, {v.name}", "no value at the visit that is analysed")
+            yield Problem(Place(VISITS, at=v.name), "no value at the visit that is analysed")

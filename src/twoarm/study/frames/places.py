@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Iterable, Mapping, Sequence
 
-from twoarm.errors import SHOWN_LINES, Problem
+from twoarm.errors import Place, Problem
 
 FROM_ZERO = "Rows are counted from 0, as frame.iloc does."
 
@@ -18,14 +17,11 @@ def in_rows(rows: Sequence[int], column: object, rule: str, mend: str = "") -> P
     >>> str(in_rows([3, 7], "arm", "the arm is missing"))
     'arm, rows 3 and 7: the arm is missing'
     """
-    shown = [str(row) for row in rows[:SHOWN_LINES]]
-    last = f"{len(rows) - SHOWN_LINES} more" if len(rows) > SHOWN_LINES else shown.pop()
-    listed = " and ".join(filter(None, (", ".join(shown), last)))
-    return Problem(f"{column}, row{'s' * (len(rows) > 1)} {listed}", rule, mend)
+    return Problem(Place(at=str(column), rows=tuple(rows)), rule, mend)
 
 
 def in_frame(problems: Iterable[Problem], called: Mapping[str, str]) -> list[Problem]:
-    """What the check of a study's tables says, with rows of the frame instead of lines of a file.
+    """What the check of a study's tables says, with rows of the frame, from 0, instead of lines of a file, from 1.
 
     Parameters
     ----------
@@ -33,18 +29,10 @@ def in_frame(problems: Iterable[Problem], called: Mapping[str, str]) -> list[Pro
     """
     rows: dict[tuple[str, str, str], list[int]] = {}
     for problem in problems:
-        _, line, column = problem.place
-        found = rows.setdefault((called.get(column, column), problem.rule, problem.mend), [])
-        found += [] if line is None else [line]
+        place = problem.where
+        found = rows.setdefault((called.get(place.at, place.at), problem.rule, problem.mend), [])
+        found += [place.line - 1] if place.line else []
     return [
-        in_rows(sorted(at), column or "frame", rule, mend) if at else Problem(column, rule, mend)
+        in_rows(sorted(at), column or "frame", rule, mend) if at else Problem(Place(at=column), rule, mend)
         for (column, rule, mend), at in rows.items()
     ]
-
-
-def meant(name: Hashable, known: Iterable[Hashable]) -> str:
-    """``did you mean ...?``, or nothing where nothing is near."""
-    by_text = {str(one): one for one in known}
-    same = [one for one in by_text if one.casefold() == str(name).casefold()]
-    near = same or get_close_matches(str(name), by_text, n=1, cutoff=0.5)
-    return f"did you mean {by_text[near[0]]!r}?" if near else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from twoarm.errors import InputError, ParameterError, Problem
+from twoarm.errors import InputError, ParameterError, Place, Problem
 from twoarm.faces import counts_only
 from twoarm.study.frames.asked import CALL, NOT_COMPARED, Asked
 from twoarm.study.frames.cells import text_of, texts
@@ -74,7 +74,7 @@ def rows_of_frame(frame: pd.DataFrame, asked: Asked) -> FrameRows:
 
 def refused(problems: Sequence[Problem]) -> InputError:
     """The error of data that cannot be compared; where rows are named it says how they are counted."""
-    rows = any(", row" in problem.where for problem in problems)
+    rows = any(problem.where.rows for problem in problems)
     todo = "Correct the data, or leave the rows or columns out."
     return InputError(NOT_COMPARED, problems, f"{todo} {FROM_ZERO}" if rows else todo)
 
@@ -92,7 +92,7 @@ def _ids(frame: pd.DataFrame, asked: Asked) -> tuple[str, pd.Series]:
     cells = pd.DataFrame({c: texts(frame[c]) for c in others})
     key = guess_key(cells)
     if not key and asked.baseline is not None:
-        problem = Problem("id", "not given, though a patient has a row at the baseline visit, too")
+        problem = Problem(Place(at="id"), "not given, though a patient has a row at the baseline visit, too")
         raise ParameterError(NOT_COMPARED, [problem], CALL)
     return key, cells[key] if key else pd.Series([str(n) for n in range(len(frame))], dtype=object)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from twoarm.errors import Problem
+from twoarm.errors import Place, Problem
 from twoarm.study.dictionary import Variable
 from twoarm.study.files.table_text import TableText
 from twoarm.study.identifiers.recognition import by_content, looks_identifying
@@ -33,7 +33,7 @@ def identifier_problems(
                 continue
             what = by_content(cells) if name in keys else looks_identifying(name, cells) or by_content([name])
             if what:
-                where = f"{file}, {name}" if name in known else f"{file}, column {place}"
+                where = Place(file, at=name if name in known else f"column {place}")
                 mend = MADE_UP if name in keys else MEND
                 found.append(Problem(where, f"looks like {what}", mend, grave=True))
     return found
@@ -48,7 +48,7 @@ def small_arm_problems(
     sizes = {code: int((text.frame[column] == code).sum()) for code in codes}
     return [
         Problem(
-            f"patients.csv, {column}",
+            Place("patients.csv", at=column),
             f"arm {code} has fewer patients than the study's own minimum ({least})",
             "an arm that small cannot be reported under disclosure.min_count of study.yml",
             grave=True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from twoarm.errors import Problem
+from twoarm.errors import Place, Problem
 from twoarm.study.cohort import Cohort
 from twoarm.study.dictionary import KEY, Variable
 
@@ -21,7 +21,7 @@ def missing_warnings(
     n = len(cohort.patients)
     for v in variables:
         column = cohort.column(v)
-        where = f"{v.table}.csv, {v.name}"
+        where = Place(f"{v.table}.csv", at=v.name)
         if v.role in ("id", "arm") or v.name == KEY:
             continue
         if column.notna().sum() == 0:
@@ -34,6 +34,6 @@ def missing_warnings(
                 yield from _told(where, f" at the visit {visit}", 1 - present.get(visit, 0) / n)
 
 
-def _told(where: str, when: str, share: float) -> Iterator[Problem]:
+def _told(where: Place, when: str, share: float) -> Iterator[Problem]:
     if share > MANY:
         yield Problem(where, f"{share:.0%} of the values are missing{when}")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from twoarm.errors import Problem
+from twoarm.errors import Place, Problem
 from twoarm.study.cohort import Cohort
 from twoarm.study.dictionary import NUMERIC, Variable
 from twoarm.study.plausible.quantities import Band, quantities_called
@@ -23,7 +23,7 @@ def range_warnings(cohort: Cohort, variables: Sequence[Variable]) -> Iterator[Pr
     for v in (v for v in variables if v.kind in NUMERIC):
         values = cohort.table_of(v)[v.name].dropna()
         if not values.empty:
-            yield from (Problem(f"{v.table}.csv, {v.name}", rule) for rule in _rules(v, values))
+            yield from (Problem(Place(f"{v.table}.csv", at=v.name), rule) for rule in _rules(v, values))
 
 
 def _rules(variable: Variable, values: pd.Series) -> Iterator[str]:

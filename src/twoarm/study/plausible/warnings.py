@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from twoarm.errors import Problem
+from twoarm.errors import Place, Problem
 from twoarm.study.dictionary import AVERAGED, KEY, Variable
 from twoarm.study.opened import Study
 from twoarm.study.plausible.missing import missing_warnings
@@ -56,7 +56,7 @@ def _twins(study: Study) -> Iterator[Problem]:
     twins = int(rows.duplicated(keep=False).sum())
     if twins:
         rule = f"{twins} of {study.n} patients have the same values as another one, in every column and at every visit"
-        yield Problem("patients.csv", rule, "is one patient there under two identifiers?")
+        yield Problem(Place("patients.csv"), rule, "is one patient there under two identifiers?")
 
 
 def _without_baseline(study: Study) -> Iterator[Problem]:
@@ -68,7 +68,7 @@ def _without_baseline(study: Study) -> Iterator[Problem]:
     absent = int((~study.cohort.patients.index.isin(present)).sum())
     if absent:
         rule = f"{absent} of {study.n} patients have no row at the baseline visit {baseline}"
-        yield Problem("visits.csv", rule, "they are counted as patients and as missing at it")
+        yield Problem(Place("visits.csv"), rule, "they are counted as patients and as missing at it")
 
 
 def _ages(study: Study) -> Iterator[Problem]:
@@ -78,7 +78,9 @@ def _ages(study: Study) -> Iterator[Problem]:
             if old and v.unit.lower() in ("", "year", "years", "yr", "yrs"):
                 rule = f"{old} of {study.n} patients are older than {OLD}, which can identify a person"
                 yield Problem(
-                    f"patients.csv, {v.name}", rule, f"where that matters, enter {OLD + 1} for all of them"
+                    Place("patients.csv", at=v.name),
+                    rule,
+                    f"where that matters, enter {OLD + 1} for all of them",
                 )
 
 
@@ -88,7 +90,7 @@ def _times(study: Study) -> Iterator[Problem]:
         zero = int((times == 0).sum())
         if zero:
             yield Problem(
-                f"patients.csv, {v.name}",
+                Place("patients.csv", at=v.name),
                 f"{zero} of {study.n} patients have a time of zero",
                 "they are counted as they are",
             )
@@ -103,7 +105,7 @@ def _censoring(variable: Variable, events: pd.Series) -> Iterator[Problem]:
         rule = (
             f"{share:.0%} of the patients are {what} the event; does its code mean that they were censored?"
         )
-        yield Problem(f"patients.csv, {variable.event}", rule)
+        yield Problem(Place("patients.csv", at=variable.event), rule)
 
 
 def nearly_all_worse(study: Study, variable: Variable) -> float | None:
@@ -125,7 +127,7 @@ def _worse(study: Study) -> Iterator[Problem]:
         share = nearly_all_worse(study, v)
         if share is not None:
             rule = f"{share:.0%} of the patients get worse; are visits swapped, or is better the other way?"
-            yield Problem(f"visits.csv, {v.name}", rule)
+            yield Problem(Place("visits.csv", at=v.name), rule)
 
 
 def _change(study: Study, variable: Variable, baseline: str) -> pd.Series:

@@ -9,7 +9,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from twoarm.errors import Problem
+from twoarm.errors import Place, Problem
 from twoarm.study.prose.limits import Limit, fields_of, length_rules, limit_of
 from twoarm.study.prose.markup import refused_template
 
@@ -24,7 +24,7 @@ def long_texts(folder: Path) -> list[Problem]:
     """
     found = [*_in_yaml(folder / STUDY, _of_study), *_in_yaml(folder / CLAIMS, _of_claims)]
     abstract = _read(folder / ABSTRACT)
-    return found + [Problem(ABSTRACT, rule) for rule in length_rules(abstract, limit_of(ABSTRACT))]
+    return found + [Problem(Place(ABSTRACT), rule) for rule in length_rules(abstract, limit_of(ABSTRACT))]
 
 
 def _read(path: Path) -> str:
@@ -50,11 +50,11 @@ def _wrong(text: ScalarNode, limit: Limit) -> Iterator[Problem]:
     """What a text is against: its length, and what it has that no page may show, where pages show it as Markdown."""
     first = text.start_mark.line + 1
     rules = length_rules(text.value, limit)
-    yield from (Problem(f"{limit.file} line {first}, {limit.field}", rule) for rule in rules)
+    yield from (Problem(Place(limit.file, first, limit.field), rule) for rule in rules)
     if limit.markdown and not rules:
         first += text.style in ("|", ">")  # the text begins below the sign
         for part in refused_template(text.value.strip()):
-            yield Problem(f"{limit.file} line {first + part.line}, {limit.field}", part.rule, part.mend)
+            yield Problem(Place(limit.file, first + part.line, limit.field), part.rule, part.mend)
 
 
 def _of_study(root: Node) -> Iterator[PlacedText]:

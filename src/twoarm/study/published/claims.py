@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from twoarm.errors import InputError, Problem
+from twoarm.errors import InputError, Place, Problem
 from twoarm.faces import counts_only
 from twoarm.study.files.yaml_file import read_text, read_yaml
 from twoarm.study.published.kinds import Claim, ClaimBase, Count, Multiple, NotReported, TwoByTwo
@@ -93,7 +93,7 @@ def _not_reported(items: list[Any], abstract: str) -> tuple[list[NotReported], l
             problems += [_problem(name, {**detail, "loc": ("", *detail["loc"])}) for detail in error.errors()]
             continue
         words = [word for word in found[-1].absent if mentions(abstract, word)]
-        problems += [Problem(name, f"“{word}” stands in the abstract") for word in words]
+        problems += [Problem(Place(at=name), f"“{word}” stands in the abstract") for word in words]
     return found, problems
 
 
@@ -153,12 +153,16 @@ def _problem(name: str, detail: ErrorDetails) -> Problem:
         "union_tag_not_found": "kind is missing",
     }
     rules["string_type"] = "must be text: put the printed number in quotation marks"
-    return Problem(f"{name}, {key}" if key else name, rules.get(detail["type"], detail["msg"]))
+    return Problem(Place(at=f"{name}, {key}" if key else name), rules.get(detail["type"], detail["msg"]))
 
 
 def _repeated(items: list[Any]) -> list[Problem]:
     times = Counter(_name(item, row) for row, item in enumerate(items, 1))
-    return [Problem(name, "this id is used more than once") for name, count in times.items() if count > 1]
+    return [
+        Problem(Place(at=name), "this id is used more than once")
+        for name, count in times.items()
+        if count > 1
+    ]
 
 
 def _values(claim: ClaimBase, fields: Iterable[str]) -> Iterator[tuple[str, Any]]:
@@ -173,13 +177,13 @@ def _against_abstract(claim: ClaimBase, abstract: str) -> Iterator[Problem]:
     quoted = squeeze(" ".join(claim.quote))
     for piece in claim.quote:
         if squeeze(piece) not in abstract:
-            yield Problem(f"{claim.id}, quote", f"not in the abstract: “{piece}”")
+            yield Problem(Place(at=f"{claim.id}, quote"), f"not in the abstract: “{piece}”")
     for field, value in _values(claim, claim.in_quote):
         if not states(quoted, squeeze(value)):
-            yield Problem(f"{claim.id}, {field}", f"{value} does not stand in the quote")
+            yield Problem(Place(at=f"{claim.id}, {field}"), f"{value} does not stand in the quote")
     for field, value in _values(claim, claim.in_abstract):
         if not states(abstract, value):
-            yield Problem(f"{claim.id}, {field}", f"{value} does not stand in the abstract")
+            yield Problem(Place(at=f"{claim.id}, {field}"), f"{value} does not stand in the abstract")
 
 
 def _references(claims: list[Claim], names: list[str]) -> Iterator[Problem]:
@@ -187,9 +191,11 @@ def _references(claims: list[Claim], names: list[str]) -> Iterator[Problem]:
     for claim in claims:
         for field, name in _values(claim, claim.refers_to):
             if name not in names:
-                yield Problem(f"{claim.id}, {field}", f"names an unknown claim, {name}")
+                yield Problem(Place(at=f"{claim.id}, {field}"), f"names an unknown claim, {name}")
             elif names.index(name) >= names.index(claim.id):
-                yield Problem(f"{claim.id}, {field}", f"names {name}, which does not stand above it")
+                yield Problem(
+                    Place(at=f"{claim.id}, {field}"), f"names {name}, which does not stand above it"
+                )
             elif isinstance(claim, TwoByTwo) and name in above:
                 yield from _wrong_kind(claim, field, name, above)
         above[claim.id] = claim
@@ -197,7 +203,7 @@ def _references(claims: list[Claim], names: list[str]) -> Iterator[Problem]:
 
 def _wrong_kind(claim: TwoByTwo, field: str, name: str, above: dict[str, Claim]) -> Iterator[Problem]:
     """What two counts are compared, and the claim that says in how many patients the counted units lie."""
-    where = f"{claim.id}, {field}"
+    where = Place(at=f"{claim.id}, {field}")
     if field != "units":
         if not isinstance(above[name], Count):
             yield Problem(where, f"names {name}, which is not a count")

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 from pathlib import Path
 
 import pandas as pd
 
-from twoarm.errors import InputError, Problem
+from twoarm.errors import InputError, Place, Problem
 from twoarm.study.dictionary import NUMBER
-from twoarm.study.files.plain_csv import read_plain_csv
+from twoarm.study.files.plain_csv import by_line, read_plain_csv
 from twoarm.study.labels import label_problem
 from twoarm.study.prose.limits import fields_of, length_rules, limit_of
 from twoarm.study.published.kinds import BareP, Claim
+from twoarm.suggestions import did_you_mean
 
 EVIDENCE = "evidence.csv"
 _RATIOS = ("OR", "RR", "HR")
@@ -70,10 +70,10 @@ def read_evidence(path: Path) -> list[Published]:
     table = read_plain_csv(path)
     problems = list(_columns(table, path.name))
     if not problems:
-        rows = [(line, _row(row)) for line, row in table.iterrows()]
-        problems = [Problem(path.name, "no rows below the header")] if not rows else []
+        rows = [(line, _row(row)) for line, row in by_line(table)]
+        problems = [Problem(Place(path.name), "no rows below the header")] if not rows else []
         problems += [
-            Problem(f"{path.name} line {line}, {column}", rule)
+            Problem(Place(path.name, line, column), rule)
             for line, row in rows
             for column, rule in _broken(row)
         ]
@@ -94,11 +94,9 @@ def unknown_evidence(claims: Iterable[Claim], published: list[Published]) -> Ite
         name = getattr(claim, "evidence", None)
         if name is None:
             continue
-        where = f"claims.yml, {claim.id}, evidence"
+        where = Place("claims.yml", at=f"{claim.id}, evidence")
         if name not in outcomes:
-            near = get_close_matches(name, outcomes, n=1, cutoff=0.5)
-            mend = f"did you mean {near[0]}?" if near else ""
-            yield Problem(where, rule, mend)
+            yield Problem(where, rule, did_you_mean(name, outcomes))
         if isinstance(claim, BareP) and claim.comparison != "between":
             yield Problem(where, "a comparison within an arm has no pooled difference of two arms")
 
@@ -107,12 +105,14 @@ def _columns(table: pd.DataFrame, name: str) -> Iterator[Problem]:
     known = [f.name for f in fields(Published)]
     for place, column in enumerate(table.columns, 1):
         if column not in known:
-            yield Problem(f"{name}, column {place}", "unknown column", f"the columns are {', '.join(known)}")
-    yield from (Problem(f"{name}, {c}", "missing column") for c in known if c not in table.columns)
+            yield Problem(
+                Place(name, at=f"column {place}"), "unknown column", f"the columns are {', '.join(known)}"
+            )
+    yield from (Problem(Place(name, at=c), "missing column") for c in known if c not in table.columns)
 
 
-def _row(row: pd.Series) -> Published:
-    return Published(**{str(column): text.strip() for column, text in row.items()})
+def _row(row: dict[str, str]) -> Published:
+    return Published(**{column: text.strip() for column, text in row.items()})
 
 
 def _broken(row: Published) -> Iterator[tuple[str, str]]:
@@ -157,11 +157,11 @@ def _is_p(text: str) -> bool:
     return re.fullmatch(NUMBER, printed) is not None and 0 < float(printed) <= 1
 
 
-def _twice(rows: list[tuple[Hashable, Published]], name: str) -> Iterator[Problem]:
-    seen: dict[tuple[str, str, str], Hashable] = {}
+def _twice(rows: list[tuple[int, Published]], name: str) -> Iterator[Problem]:
+    seen: dict[tuple[str, str, str], int] = {}
     for line, row in rows:
         key = row.source, row.outcome, row.measure
         if key in seen:
             rule = f"source, outcome and measure are those of line {seen[key]}"
-            yield Problem(f"{name} line {line}", rule)
+            yield Problem(Place(name, line), rule)
         seen.setdefault(key, line)

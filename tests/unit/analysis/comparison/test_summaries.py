@@ -7,11 +7,8 @@ from pathlib import Path
 import pytest
 from small_studies import write_study
 
+from twoarm.analysis.arms.improvement import Period
 from twoarm.analysis.comparison.summaries import (
-    EARLY,
-    IMPROVED,
-    IMPROVED_RELATIVE,
-    LATE,
     Summary,
     summarise,
     summarise_changes,
@@ -164,7 +161,7 @@ def test_a_time_has_the_quartiles_of_its_curve(study):
 
 def test_early_and_later_changes_are_of_the_same_patients(study):
     """To the month: -3, -1, -4; from it to the year: 1, -2, 3; the fourth was not seen at the month, the fifth never."""
-    early, late = changes(study, EARLY), changes(study, LATE)
+    early, late = changes(study, Period.EARLY), changes(study, Period.LATE)
     assert numbers(early[0]) == (
         3,
         2,
@@ -188,12 +185,14 @@ def test_early_and_later_changes_are_of_the_same_patients(study):
 
 def test_who_improved_is_counted_from_before_treatment_to_the_last_visit(study):
     """8 to 6 is the 2 points that count but no three tenths; 10 to 7 is three tenths exactly; 9 to 8 is neither."""
-    assert shares(changes(study, IMPROVED)) == [
-        ("A", IMPROVED, 4, 1, 3, 75),
-        ("B", IMPROVED, 1, 3, 0, 0),
+    assert shares(changes(study, Period.IMPROVED)) == [
+        ("A", Period.IMPROVED, 4, 1, 3, 75),
+        ("B", Period.IMPROVED, 1, 3, 0, 0),
     ]
-    assert shares(changes(study, IMPROVED_RELATIVE)) == [
-        ("A", IMPROVED_RELATIVE, 4, 1, 2, 50),
-        ("B", IMPROVED_RELATIVE, 1, 3, 0, 0),
+    assert shares(changes(study, Period.IMPROVED_RELATIVE)) == [
+        ("A", Period.IMPROVED_RELATIVE, 4, 1, 2, 50),
+        ("B", Period.IMPROVED_RELATIVE, 1, 3, 0, 0),
     ]
-    assert {s.visit for level in (IMPROVED, IMPROVED_RELATIVE) for s in changes(study, level)} == {"year"}
+    assert {
+        s.visit for level in (Period.IMPROVED, Period.IMPROVED_RELATIVE) for s in changes(study, level)
+    } == {"year"}

@@ -65,7 +65,7 @@ def test_columns_may_stand_in_any_order(tmp_path):
 def test_all_problems_come_at_once(tmp_path):
     with pytest.raises(InputError) as raised:
         rows(tmp_path, "Doe,pain,SMD,x,,,2,A", ",stay,MD,1,2,,,")
-    assert [p.where.partition(", ")[2] for p in raised.value.problems] == [
+    assert [p.where.at for p in raised.value.problems] == [
         "estimate",
         "p_value",
         "source",
