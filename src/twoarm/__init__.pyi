@@ -9,6 +9,7 @@ from twoarm.analysis.comparison.compare import compare_baseline as compare_basel
 from twoarm.analysis.comparison.compare import compare_later as compare_later
 from twoarm.analysis.comparison.compare import compare_section as compare_section
 from twoarm.analysis.patients.flow import patient_flow as patient_flow
+from twoarm.analysis.registry.plan import AnalysisPlan as AnalysisPlan
 from twoarm.analysis.sensitivity.reconstructions import reconstruct as reconstruct
 from twoarm.analysis.sensitivity.specifications import specify as specify
 from twoarm.present.about.reference_tables import design_table as design_table

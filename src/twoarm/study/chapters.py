@@ -110,7 +110,7 @@ def page_file(book: Path, page: str) -> Path:
         for suffix in (".ipynb", ".md"):
             if (book / f"{name}{suffix}").exists():
                 return book / f"{name}{suffix}"
-    where = Place("study.yml", at="sections") if of_section else Place(CONTENTS)
+    where = Place("study.yml", at=f"sections, or {CONTENTS}") if of_section else Place(CONTENTS)
     also = f", and there is no {SECTION_TEMPLATE}.ipynb to make it of" if of_section else ""
     raise InputError(
         "A page of the report is missing",

@@ -54,9 +54,6 @@ class Occasion(StrEnum):
         return self in (Occasion.EARLY, Occasion.LATE, Occasion.COURSE)
 
 
-OCCASIONS = {occasion: occasion.said for occasion in Occasion}
-
-
 @counts_only
 @dataclass(frozen=True)
 class AtVisit:

@@ -21,6 +21,7 @@ from twoarm.analysis.arms.occasions import (
 from twoarm.analysis.arms.values import Arms, arms_of
 from twoarm.analysis.comparison.balance import Balance, balance_of
 from twoarm.analysis.comparison.families import with_adjusted
+from twoarm.analysis.comparison.later import Later, later_of
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.comparison.summaries import Summary, summarise, summarise_changes
 from twoarm.analysis.comparison.weighted_balance import (
@@ -97,6 +98,11 @@ class Comparison:
         summaries = tuple(s for s in self.summaries if s.variable in names)
         changes = tuple(s for s in self.changes if s.variable in names)
         return Comparison(self.study, self.section, tuple(variables), results, summaries, changes)
+
+    @property
+    def later(self) -> list[Later]:
+        """What another chapter shows of each outcome beside its primary result."""
+        return [later_of(r, self.results) for r in self.headline]
 
     @property
     def effective(self) -> list[Result]:
@@ -194,9 +200,14 @@ def compare_all(study: Study) -> list[Comparison]:
 
 
 def compare_later(study: Study) -> list[Comparison]:
-    """The same sections, with the methods that a section leaves to another chapter and none of its other ones."""
+    """The same sections, with the methods that a section leaves to another chapter and none of its other ones.
+
+    Beside them stand the effective sizes of the arms under overlap weights, the same in each.
+    """
     sections = [name for name in study.sections if study.section(name, "outcome")]
-    return [compare_section(study, name, places=frozenset({"later"})) for name in sections]
+    found = [compare_section(study, name, places=frozenset({"later"})) for name in sections]
+    effective = effective_results(study, covariate_weights(study)) if found else []
+    return [replace(one, results=(*one.results, *effective)) for one in found]
 
 
 def primary_result(study: Study, variable: Variable) -> Result | None:

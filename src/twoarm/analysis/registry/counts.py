@@ -243,6 +243,7 @@ COUNTS_OTHER: tuple[Method, ...] = (
         pseudo="the same for the limit of the interval that lies nearer to no difference; one where it is included",
         reference="VanderWeele2017",
         shown="later",
+        limit_of="e_value",
     ),
     Method(
         name="detectable_decrease",

@@ -34,11 +34,12 @@ REGISTRY: tuple[Method, ...] = (
         shown="later",
     ),
 )
+REGISTERED: dict[str, Method] = {entry.name: entry for entry in REGISTRY}
 
 
 def method(name: str) -> Method:
     """The entry of a name."""
-    return next(entry for entry in REGISTRY if entry.name == name)
+    return REGISTERED[name]
 
 
 def specified_by(measure: str, choices: Specification) -> Method | None:

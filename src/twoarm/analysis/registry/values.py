@@ -340,6 +340,7 @@ VALUES_OTHER: tuple[Method, ...] = (
         pseudo="the same for the limit that lies nearer to no difference; one where it is included",
         reference="VanderWeele2017",
         shown="later",
+        limit_of="e_value_means",
     ),
     Method(
         name="detectable_difference",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from twoarm.analysis.registry.entries import REGISTERED
 from twoarm.analysis.runs.difference import Pair, TableDifference
-from twoarm.analysis.runs.scales import REGISTERED, scale_of_row
+from twoarm.analysis.runs.scales import scale_of_row
 from twoarm.analysis.runs.tables import Row
 from twoarm.faces import counts_only
 

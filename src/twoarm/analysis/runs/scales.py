@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from twoarm.analysis.registry.entries import REGISTRY
+from twoarm.analysis.registry.entries import REGISTERED
 from twoarm.analysis.registry.scale import Scale
 from twoarm.tables.columns import Row
-
-REGISTERED = {entry.name: entry for entry in REGISTRY}
 
 
 def scale_of_row(row: Row) -> Scale | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.scale import Scale
 from twoarm.analysis.registry.specification import Specification
+from twoarm.analysis.sensitivity.robustness import Question, Robustness, robustness
 from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
 from twoarm.study.opened import Study
@@ -53,11 +55,6 @@ class Curve:
         return [row for row in self.rows if row.p is not None]
 
     @property
-    def below(self) -> list[Specified]:
-        """Those whose P is below alpha."""
-        return [row for row in self.tested if self.is_below(row)]
-
-    @property
     def flips(self) -> list[Specified]:
         """Those that differ from the primary one in a single choice and have P on the other side of alpha."""
         if self.shipped.p is None:
@@ -67,15 +64,17 @@ class Curve:
         return [row for row in single if self.is_below(row) != side]
 
     @property
-    def contrary(self) -> list[Specified]:
-        """All whose P lies on the other side of alpha than that of the primary one."""
-        side = self.shipped.p is not None and self.is_below(self.shipped)
-        return [row for row in self.tested if self.is_below(row) != side]
-
-    @property
     def comparable(self) -> list[Specified]:
         """Those whose estimate is on the scale of the primary one."""
         return [r for r in self.rows if r.scale == self.primary.scale and r.estimate.value is not None]
+
+    @cached_property
+    def robustness(self) -> Robustness:
+        """How far the conclusion moves over its specifications."""
+        values = [row.estimate.value for row in self.comparable if row.p is not None]
+        p_values, alpha = [row.p for row in self.rows], self.study.parameters.alpha
+        varied = Question.SPECIFICATIONS
+        return robustness(self.primary, self.shipped.p, varied, p_values, values, alpha, len(self.flips))
 
     def is_below(self, row: Specified) -> bool:
         """Whether a P is below alpha."""
@@ -109,5 +108,6 @@ class Curves:
         return [curve for curve in self.curves if len(curve.tested) > 1]
 
     def rows(self) -> RowsByTable:
-        """The rows of specifications.csv: every specification of every conclusion."""
-        return {"specifications": [curve.row(one) for curve in self.curves for one in curve.rows]}
+        """The rows of specifications.csv: every specification of every conclusion; of robustness.csv: every conclusion."""
+        rows = [curve.row(one) for curve in self.curves for one in curve.rows]
+        return {"specifications": rows, "robustness": [asdict(curve.robustness) for curve in self.curves]}
