@@ -12,7 +12,7 @@ PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loads
 BOOTSTRAP := sed -n -e '/^uv==/,/^    \# via/p' -e '/^setuptools==/,/^    \# via/p' requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help book pages unit test slow check mutants studies tools references lock clean
+.PHONY: help book docs pages unit test slow check mutants studies tools references wheel lock clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -30,6 +30,9 @@ $(READY): requirements.lock pyproject.toml
 
 book: $(READY) ## build the whole report: _build/html/index.html, _build/supplement.pdf
 	$(BIN)/twoarm build
+
+docs: $(READY) ## build the site of the documentation: _build/docs/index.html
+	$(BIN)/python -m sphinx -W --keep-going -q -E -a -b html -d _build/.docs docs _build/docs
 
 pages: $(READY) ## make the folder that a host of web pages is given, of a finished run: _build/pages
 	$(BIN)/twoarm pages $(RUN) --to $(SITE)
@@ -67,6 +70,11 @@ references: ## make the reference values anew with R, whose packages it installs
 		-e 'missing <- sort(setdiff(needed, has))' \
 		-e 'if (length(missing)) { message("missing: apt-get install ", paste(missing, collapse = " ")); quit(status = 1) }'
 	@for script in tests/reference/*.R; do echo "$$script"; Rscript "$$script" || exit 1; done
+
+wheel: $(READY) ## make the package that works outside a checkout: _build/wheel
+	rm -rf build # what an earlier one left there would go into this one
+	$(BIN)/python -m pip wheel -q --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir _build/wheel .
+	rm -rf build
 
 lock: $(READY) ## resolve the dependencies anew into requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \

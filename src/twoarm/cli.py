@@ -41,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(argv: Sequence[str] | None) -> int:
     try:
-        arguments = _parser().parse_args(argv)
+        arguments = command_parser().parse_args(argv)
         return arguments.command(arguments) or 0
     except TwoArmError as exc:
         return _say(str(exc), exc.exit_code)
@@ -83,7 +83,8 @@ def _bug(exc: Exception) -> str:
     )
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_parser() -> argparse.ArgumentParser:
+    """Every command with its flags; the page of the commands is made from it."""
     parser = argparse.ArgumentParser(prog="twoarm", description="An executable report on a two-arm cohort.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 

@@ -316,7 +316,11 @@ CALLS: dict[str, Callable[[Study], Any]] = {
     **{n: each_of_audit(n) for n in ("claim_plots", "tests_tables")},
     **{
         n: lambda study, n=n: [getattr(twoarm, n)(study)]
-        for n in ("design_table", "dictionary_table", "parameter_table", "plan_table", "registry_table")
+        for n in ("design_table", "dictionary_table", "parameter_table")
+    },
+    **{
+        n: lambda study, n=n: [getattr(twoarm, n)(twoarm.AnalysisPlan(study))]
+        for n in ("plan_table", "registry_table")
     },
     "detectable_table": lambda study: [twoarm.detectable_table(once(twoarm.compare_all, study))],
     **{
@@ -324,8 +328,7 @@ CALLS: dict[str, Callable[[Study], Any]] = {
         for n in ("missing_table", "analysed_table", "flow_diagram")
     },
     "strobe_table": lambda study: [twoarm.strobe_table(study)],
-    "pooled_power_table": lambda study: [twoarm.pooled_power_table(study, once(twoarm.audit_study, study))],
-    **{n: of_context(n) for n in ("context_plot", "evidence_table")},
+    **{n: of_context(n) for n in ("context_plot", "evidence_table", "pooled_power_table")},
     **{n: of_later(n) for n in ("weighted_table", "e_value_table", "discovery_table")},
     "specification_table": lambda study: [twoarm.specification_table(once(twoarm.specify, study))],
     "specification_curves": lambda study: twoarm.specification_curves(once(twoarm.specify, study)),
@@ -344,7 +347,7 @@ CALLED_BY_ALL = {
         "audit_study",
         "in_context",
     ),
-    *("patient_flow", "reconstruct", "show", "specify"),
+    *("AnalysisPlan", "patient_flow", "reconstruct", "show", "specify", "errors", "methods"),
 }
 
 # What may stand in no sentence, cell, caption or drawing: a value that was not there, or the hole that it left.

@@ -1,4 +1,4 @@
-"""What the design promises: an outcome is one dictionary row, a section one notebook and one line, a method one entry."""
+"""What the design promises: an outcome is a row, a section an entry, a chapter a notebook and a line, a method an entry."""
 
 from __future__ import annotations
 
@@ -9,7 +9,20 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
-from extension import LABEL, NAME, NOTE, PAGE, TITLE, add_column, add_row, losses
+from extension import (
+    COSTS,
+    COSTS_LABEL,
+    LABEL,
+    NAME,
+    NOTE,
+    PAGE,
+    SECTION,
+    SECTION_TITLE,
+    TITLE,
+    add_column,
+    add_row,
+    losses,
+)
 from reports import twoarm
 
 
@@ -102,6 +115,18 @@ def test_a_notebook_and_a_line_add_a_page_to_the_site(extended):
 def test_a_notebook_and_a_line_add_a_chapter_to_the_pdf(printed):
     assert TITLE in printed
     assert "The remark is about 62 patients." in printed
+
+
+def test_an_entry_and_a_row_add_a_section(extended, printed):
+    page = soup(extended, f"section_{SECTION}")
+    assert text(page.h1).startswith(SECTION_TITLE)
+    (row,) = (r for r in page.select(f"#tab-section-{SECTION} tbody tr") if COSTS_LABEL in r.get_text())
+    assert re.search(r"\d", text(row))
+    linked = [a["href"] for a in soup(extended, "00_findings").select("article .cell_output a, nav a")]
+    assert linked.count(f"section_{SECTION}.html") >= 2
+    with (extended / "results.csv").open(encoding="utf-8", newline="") as file:
+        assert SECTION in {r["section"] for r in csv.DictReader(file) if r["variable"] == COSTS}
+    assert SECTION_TITLE in printed
 
 
 def test_a_function_and_an_entry_add_a_method(extended):

@@ -17,6 +17,7 @@ from pathlib import Path
 from pprint import pformat
 from typing import Any
 
+import pandas as pd
 import pytest
 from canaries import cells_of, made_on_the_way, rows_of, run_notebook, write_canary_study, write_rows
 from IPython.lib.pretty import pretty
@@ -42,6 +43,8 @@ from twoarm.study.parameters import Parameters
 
 # Classes that show what they hold, since nothing of a patient comes into them.
 HARMLESS = {
+    "Compared": "the numbers of an analysis",
+    "ComparedOutcome": "the numbers of an analysis",
     "Estimate": "the numbers of an analysis: its face is what it is for",
     "Method": "a row of the registry",
     "Specification": "the names of choices",
@@ -118,6 +121,7 @@ def met(tmp_path_factory) -> tuple[dict[type, list[Any]], set[str]]:
         init_study(table, answers, True, lambda question: "0")
         exception_failure("02.ipynb", 3, "ValueError", f"not a number: {min(cells_of(study))}")
         Findings("canary-study", study)
+        repr(compare_frame_of(study))
         Executed("02.ipynb", [{"outputs": [{"text": min(cells_of(study))}]}], int, folder / "notes")
     return made, cells_of(study) | cells_of(planned) | cells_of(folder / "drafted")
 
@@ -135,7 +139,7 @@ def publish(study: Path, folder: Path, patch: pytest.MonkeyPatch) -> Path:
     told = sorted(records.glob("*.json"))
     out = folder / "run"
     out.mkdir()
-    write_tables(told, out)
+    write_tables(told, out, private=False)
     shutil.copytree(records / "figures", out / "figures")
     write_manifest(stage, ROOT, folder.name, input_hashes(stage), figures_of(told), out)
     return out
@@ -150,6 +154,19 @@ def spoil(run: Path) -> None:
     write_rows(results, kept)
     first, second, *_ = sorted((run / "figures").glob("*.svg"))
     first.write_bytes(second.read_bytes())
+
+
+def compare_frame_of(study: Path) -> twoarm.present.frames.faces.Compared:
+    """The visits of a study, with its patients, as a plain DataFrame."""
+    frame = pd.read_csv(study / "visits.csv").merge(pd.read_csv(study / "patients.csv"), on="patient_id")
+    asked = {
+        "arm": "arm",
+        "treated": "VBS",
+        "control": "PKP",
+        "outcome": ["vas", "operation_time", "weight_bearing_time"],
+    }
+    ended = {"weight_bearing_time": "weight_bearing_event"}
+    return twoarm.compare(frame, **asked, visit=("visit", "latest"), baseline=("visit", "preop"), event=ended)
 
 
 def write_plain_table(path: Path, study: Path) -> Path:

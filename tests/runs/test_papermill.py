@@ -48,7 +48,7 @@ def code_cells(path: Path) -> list:
 
 def test_every_committed_output_is_computed_again_and_equal(tmp_path):
     outcomes = nbval(NOTEBOOKS, tmp_path / "report.xml")
-    expected = {(path.stem, i) for path in NOTEBOOKS.glob("*.ipynb") for i in range(len(code_cells(path)))}
+    expected = {(path.stem, i) for path in NOTEBOOKS.rglob("*.ipynb") for i in range(len(code_cells(path)))}
     assert {cell: state for cell, state in outcomes.items() if state != "passed"} == {}
     assert set(outcomes) == expected  # none was left out
 
@@ -86,7 +86,7 @@ def tampered_cells(path: Path) -> dict[int, str]:
 def test_one_changed_digit_in_any_face_is_caught(fresh_book, tmp_path):
     """Sentences, our JSON face, a table's HTML and a figure's SVG are compared, each byte of them."""
     folder = fresh_book() / "notebooks"
-    for path in folder.glob("*.ipynb"):
+    for path in folder.rglob("*.ipynb"):
         if path.stem != "01_methods":
             path.unlink()
     changed = tampered_cells(folder / "01_methods.ipynb")

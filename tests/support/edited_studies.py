@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from extension import add_column, add_method, add_notebook, add_row
+from extension import add_column, add_method, add_notebook, add_row, add_section
 from ruamel.yaml import YAML
 
 PRIMARY = "odi"
@@ -49,9 +49,9 @@ def exchanged(book: Path, _: Path) -> Path:
 
 
 def extended(book: Path, _: Path) -> Path:
-    """One operation took longer; one column with its row, one notebook and one method more."""
+    """One operation took longer; one column with its row, one section, one notebook and one method more."""
     lengthen_an_operation(book)
-    for add in (add_column, add_row, add_notebook, add_method):
+    for add in (add_column, add_row, add_section, add_notebook, add_method):
         add(book)
     return book / "data"
 

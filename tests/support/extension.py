@@ -20,6 +20,14 @@ CELLS = (
     'say("The remark is about {n} patients.", cohort)',
     "done()",
 )
+SECTION, SECTION_TITLE, COSTS, COSTS_LABEL = "economy", "Health economy", "costs", "Costs of the stay"
+SECTION_ENTRY = f"""
+sections:
+  - {{code: {SECTION}, title: {SECTION_TITLE}}}
+"""
+SECTION_ROW = (
+    f"{COSTS},{COSTS_LABEL},patients,outcome,{SECTION},continuous,EUR,,,0,9999,1,,,,,lower,,,,,,0,,assumed"
+)
 METHOD = '''
 def median_difference(arms, level):
     """Difference of the medians, without an interval."""
@@ -63,6 +71,18 @@ def add_row(book: Path) -> None:
     for file, text in (("dictionary.csv", f"{ROW}\n"), ("commentary.md", COMMENT)):
         with (book / "data" / file).open("a", encoding="utf-8") as out:
             out.write(text)
+
+
+def add_section(book: Path) -> None:
+    """An entry more in ``study.yml``, and a row in ``dictionary.csv`` for a column of its own."""
+    data = book / "data"
+    for file, text in (("study.yml", SECTION_ENTRY), ("dictionary.csv", f"{SECTION_ROW}\n")):
+        with (data / file).open("a", encoding="utf-8") as out:
+            out.write(text)
+    lines = (data / "patients.csv").read_text("utf-8").splitlines()
+    values = [COSTS, *(str(900 + 61 * n % 400) for n in range(len(lines) - 1))]
+    text = "\n".join(f"{line},{value}" for line, value in zip(lines, values, strict=True))
+    (data / "patients.csv").write_text(f"{text}\n", "utf-8")
 
 
 def add_notebook(book: Path) -> None:

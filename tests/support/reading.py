@@ -536,7 +536,7 @@ def _divided(claim: list[dict[str, str]]) -> set[float]:
     """How many tests a claim has, of its counts and of every number of patients, and how many lie on either side."""
     tests: dict[str, list[bool]] = {}
     for row in claim:
-        if row["statistic"].startswith("p_value") and row["method"] != "cluster_permutation":
+        if row["statistic"].startswith("p_value") and row["method"] not in ("", "cluster_permutation"):
             tests.setdefault(row["statistic"], []).append(row["significant"] == "true")
     patients = {float(n) for row in claim for n in re.findall(r"_(\d+)", row["statistic"])}
     return patients | {

@@ -14,6 +14,7 @@ from pathlib import Path
 from diff_study import write_diff_study
 from edited_studies import exchanged, extended, gbsg2, shipped
 from real_tables import REAL, draft
+from sections_study import write_sections
 from shared_cohorts import write_licorice
 from wrist_study import write_wrist
 
@@ -62,6 +63,11 @@ RUNS = {
         outside(write_wrist),
         ALL,
     ),
+    "sections": Run(
+        "sections that the study names, without a notebook of their own; its documents are read too",
+        outside(write_sections),
+        ALL,
+    ),
     "strict": Run(
         "only the level differs from the shipped run",
         shipped,
@@ -75,7 +81,7 @@ RUNS = {
         name="exchanged",
     ),
     "extended": Run(
-        "one value, one outcome, one chapter and one method more than shipped; the chapter is looked for in the PDF",
+        "one value, outcome, section, chapter and method more than shipped; the chapters are looked for in the PDF",
         extended,
         "html,pdf",
     ),

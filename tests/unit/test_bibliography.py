@@ -26,9 +26,10 @@ def keys(text: str) -> set[str]:
 
 
 def written() -> set[str]:
-    """The keys that the authors' own prose cites: in notebooks' sources, in pages and in commentaries."""
+    """The keys that the authors' own prose cites: in notebooks, in the package, in pages and in commentaries."""
     texts = [p.read_text("utf-8") for p in [*(ROOT / "book").glob("*.md"), ROOT / "data" / "commentary.md"]]
-    notebooks = [nbformat.read(p, as_version=4) for p in (ROOT / "notebooks").glob("*.ipynb")]
+    texts += [p.read_text("utf-8") for p in (ROOT / "src" / "twoarm" / "present").rglob("*.py")]
+    notebooks = [nbformat.read(p, as_version=4) for p in (ROOT / "notebooks").rglob("*.ipynb")]
     texts += [cell.source for notebook in notebooks for cell in notebook.cells]
     return {key for text in texts for key in keys(text)}
 

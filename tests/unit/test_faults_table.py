@@ -14,7 +14,7 @@ ROWS = [
     if re.match(r"\| [A-D][0-9]", line)
 ]
 FAULTS = [
-    f"{group}{n}" for group, last in (("A", 26), ("B", 50), ("C", 23), ("D", 15)) for n in range(1, last + 1)
+    f"{group}{n}" for group, last in (("A", 26), ("B", 50), ("C", 25), ("D", 16)) for n in range(1, last + 1)
 ]
 
 # Cells that are missing or above another one, and several faults at once: of no row.

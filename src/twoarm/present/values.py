@@ -6,12 +6,12 @@ from collections.abc import Callable
 from string import Formatter
 from typing import Any
 
-from twoarm.analysis.arms.occasions import latest_visit
 from twoarm.analysis.claims.audit import Audit
 from twoarm.analysis.claims.context import Context
-from twoarm.analysis.comparison.compare import Comparison, main_scale
+from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.patients.flow import Flow
+from twoarm.analysis.registry.scale import Scale
 from twoarm.analysis.sensitivity.curves import Curves
 from twoarm.analysis.sensitivity.reconstructions import Reconstructions
 from twoarm.errors import InputError, Place, Problem
@@ -176,7 +176,7 @@ def _variable_values(comparison: Comparison, variable: Variable) -> Values:
     for visit in visits:
         at = f"{variable.name}.{visit}" if visit else variable.name
         values |= _at(comparison, variable, visit, at)
-    values |= _at(comparison, variable, latest_visit(study, variable), variable.name)
+    values |= _at(comparison, variable, comparison.latest_visit(variable), variable.name)
     values[f"{variable.name}.label"] = lambda: variable.label
     values[f"{variable.name}.unit"] = lambda: variable.unit
     return values
@@ -187,11 +187,11 @@ def _at(comparison: Comparison, variable: Variable, visit: str, at: str) -> Valu
     values: Values = {}
     for side, arm in (("treated", study.treated), ("control", study.control)):
         values[f"{at}.{side}"] = lambda arm=arm: observed(comparison, variable, arm.level, visit)
-    scale = main_scale(study, variable, visit)
-    if scale not in ("", "p"):
+    scale = comparison.main_scale(variable, visit)
+    if scale not in (Scale.UNKNOWN, Scale.P):
         values[f"{at}.difference"] = lambda: w.estimate_phrase(_main(comparison, variable, visit), variable)
         values[f"{at}.direction"] = lambda: w.direction(_main(comparison, variable, visit))
-    if scale:
+    if scale != Scale.UNKNOWN:
         values[f"{at}.p"] = lambda: _p(comparison, variable, visit)
     return values
 

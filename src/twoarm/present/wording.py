@@ -7,10 +7,9 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from textwrap import wrap
 
-from twoarm.analysis.comparison.result import NULL, Result
+from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.comparison.summaries import Summary
-from twoarm.analysis.registry.entries import method
-from twoarm.methods.estimate import Estimate
+from twoarm.analysis.registry.scale import Scale as ScaleKind
 from twoarm.study.dictionary import Variable
 
 MINUS = "−"
@@ -176,20 +175,25 @@ def _exact_float(value: float) -> str:
     return repr(value).replace("-", MINUS)
 
 
+_DIGITS = {
+    ScaleKind.PATIENTS: 1,
+    ScaleKind.COUNT: 0,
+}  # decimals, where neither the variable nor the patients say them
+
+
 class Scale:
     """How the values of a result are shown: factor, decimals, unit and the value of no difference."""
 
     def __init__(self, result: Result, variable: Variable) -> None:
-        n = min(result.estimate.n_treated or 1, result.estimate.n_control or 1)
-        self.factor, self.null, self.digits, self.unit = 1.0, null_of(result), 2, ""
-        if result.scale == "unit":
-            self.digits, self.unit = variable.decimals, result.unit
-        elif result.scale in ("proportion", "share"):
-            unit = "percentage points" if result.scale == "proportion" else "percent"
-            self.factor, self.digits, self.unit = 100.0, percent_digits(n), unit
-        elif result.scale in ("patients", "count"):
-            self.digits, self.unit = (1 if result.scale == "patients" else 0), "patients"
-        self.ratio = result.scale == "ratio"
+        scale, n = result.scale, min(result.estimate.n_treated or 1, result.estimate.n_control or 1)
+        self.factor, self.null = scale.factor, result.null
+        self.unit = scale.shown_unit or scale.unit(result.unit)
+        self.digits = _DIGITS.get(scale, 2)
+        if scale == ScaleKind.UNIT:
+            self.digits = variable.decimals
+        elif scale.factor != 1:
+            self.digits = percent_digits(n)
+        self.ratio = scale == ScaleKind.RATIO
 
     def value(self, x: float) -> str:
         """A value on the shown scale."""
@@ -319,24 +323,10 @@ def median_phrase(summary: Summary, variable: Variable) -> str:
     return " ".join(filter(None, (number(summary.median, digits), variable.unit, quartiles)))
 
 
-def side(estimate: Estimate, null: float = 0.0) -> int:
-    """-1, 0 or 1: where the interval lies. Direction words follow the interval and nothing else."""
-    if estimate.low is None or estimate.high is None:
-        return 0
-    return 1 if estimate.low > null else -1 if estimate.high < null else 0
-
-
-def null_of(result: Result) -> float:
-    """The value of no difference on the result's own scale."""
-    return NULL.get(result.scale, 0.0)
-
-
 def direction(result: Result) -> str:
-    """``higher``, ``lower`` or ``no clear difference``, from the interval."""
-    more, less = (
-        ("longer", "shorter") if result.analysis == "restricted_mean_difference" else ("higher", "lower")
-    )
-    return {1: more, -1: less, 0: "no clear difference"}[side(result.estimate, null_of(result))]
+    """``higher``, ``lower`` or ``no clear difference``: it follows the interval and nothing else."""
+    words = {1: result.method.more, -1: result.method.less, 0: "no clear difference"}
+    return words[result.side]
 
 
 def joined(words: list[str]) -> str:
@@ -388,7 +378,7 @@ def wrapped(text: str, width: int) -> str:
 
 def method_words(results: list[Result]) -> str:
     """The methods behind some results, for a footnote; each once, in order."""
-    words = list(dict.fromkeys(method(r.analysis).words for r in results))
+    words = list(dict.fromkeys(r.method.words for r in results))
     return "; ".join(words)
 
 

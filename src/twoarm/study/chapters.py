@@ -110,8 +110,10 @@ def page_file(book: Path, page: str) -> Path:
         for suffix in (".ipynb", ".md"):
             if (book / f"{name}{suffix}").exists():
                 return book / f"{name}{suffix}"
+    where = Place("study.yml", at=f"sections, or {CONTENTS}") if of_section else Place(CONTENTS)
+    also = f", and there is no {SECTION_TEMPLATE}.ipynb to make it of" if of_section else ""
     raise InputError(
-        "A page of _toc.yml is missing",
-        [Problem(Place("_toc.yml"), f"{page} is neither a notebook nor a Markdown file")],
-        "Write the page, or take its line out of _toc.yml.",
+        "A page of the report is missing",
+        [Problem(where, f"{page} is neither a notebook nor a Markdown file{also}")],
+        "Write the page, or take its line out of that file.",
     )

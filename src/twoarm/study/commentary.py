@@ -55,7 +55,7 @@ def _passage(lines: list[str], start: int, end: int) -> Passage:
 
 
 def commentary_problems(
-    passages: Sequence[Passage], dictionary: list[Variable] | None, sections: Sequence[str]
+    passages: Sequence[Passage], dictionary: list[Variable] | None, sections: Sequence[str] | None
 ) -> list[Problem]:
     """What no page would show or may show, by the line of the file; headings are judged where the dictionary is known."""
     found = [] if dictionary is None else list(_heading_problems(passages, dictionary, sections))
@@ -63,12 +63,13 @@ def commentary_problems(
 
 
 def _heading_problems(
-    passages: Sequence[Passage], dictionary: list[Variable], sections: Sequence[str]
+    passages: Sequence[Passage], dictionary: list[Variable], sections: Sequence[str] | None
 ) -> Iterator[Problem]:
     """Headings under which no chapter would ever show the text, or where a second text would replace the first."""
     outcomes = [v for v in dictionary if v.role == "outcome"]
     # A section without an outcome has no chapter that would show its text.
-    known = [s for s in sections if s in {v.section for v in outcomes}] + [v.name for v in outcomes]
+    shown = list(dict.fromkeys(v.section for v in outcomes))
+    known = [s for s in sections or shown if s in shown] + [v.name for v in outcomes]
     seen: set[str] = set()
     for passage in passages:
         where = Place(COMMENTARY, passage.line or passage.first)

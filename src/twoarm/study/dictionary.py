@@ -361,12 +361,12 @@ class Variable:
         return (steps - steps.round()).abs() < 1e-6
 
 
-def read_dictionary(path: Path, sections: Sequence[str] = SECTIONS) -> list[Variable]:
+def read_dictionary(path: Path, sections: Sequence[str] | None = SECTIONS) -> list[Variable]:
     """Read ``dictionary.csv``.
 
     Parameters
     ----------
-    sections : the codes that may stand under ``section``.
+    sections : the codes that may stand under ``section``; None where that is not known, and not judged.
 
     Raises
     ------
@@ -404,8 +404,8 @@ def _strange(where: Place, name: str, place: int) -> Problem:
     return Problem(where, "unknown column", did_you_mean(name, COLUMNS))
 
 
-def _unknown_section(section: str, where: Place, sections: Sequence[str]) -> list[Problem]:
-    if section in ("", *sections):
+def _unknown_section(section: str, where: Place, sections: Sequence[str] | None) -> list[Problem]:
+    if sections is None or section in ("", *sections):
         return []
     mend = did_you_mean(section, sections, "a section of your own is named in study.yml, sections")
     return [Problem(where, f"not one of {', '.join(sections)}, nor empty", mend)]

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from twoarm.errors import InputError, Place, Problem, refusal
 from twoarm.study.cohort import Cohort, checked_cohort
 from twoarm.study.commentary import Passage, commentary_problems, read_passages
-from twoarm.study.dictionary import SECTIONS, Variable, read_dictionary
+from twoarm.study.dictionary import Variable, read_dictionary
 from twoarm.study.files.book import carried_book, expanded, upwards
 from twoarm.study.files.regular_files import irregular_files
 from twoarm.study.files.simulated_record import recorded_hashes, recorded_seed
@@ -198,7 +198,7 @@ def read_study(folder: Path, parameters: Parameters | None = None, shown_as: str
         raise refusal(called, problems, _TODO)
     texts = read_texts(folder)
     spec = _attempt(lambda: read_spec(folder), problems)
-    codes = spec.section_codes if spec else SECTIONS
+    codes = spec.section_codes if spec else None  # which sections it names is not known
     dictionary = _attempt(lambda: read_dictionary(folder / "dictionary.csv", codes), problems)
     cohort = None
     if spec and dictionary:

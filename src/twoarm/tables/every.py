@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from twoarm.tables.choices import RECONSTRUCTED, SPECIFICATIONS
+from twoarm.tables.choices import PLANNED, RECONSTRUCTED, ROBUSTNESS, SPECIFICATIONS
 from twoarm.tables.columns import PublishedTable
-from twoarm.tables.outcomes import RESULTS, SUMMARIES
+from twoarm.tables.outcomes import AGREEMENT, COURSES, CURVES, RESULTS, SUMMARIES
 from twoarm.tables.patients import BALANCE, FLOW
-from twoarm.tables.published import CLAIMS
+from twoarm.tables.published import CLAIMS, CONTEXT, POOLED_POWER
 
 # In the order in which they are told.
 RUN_TABLES: dict[str, PublishedTable] = {
-    table.name: table for table in (RESULTS, CLAIMS, SUMMARIES, BALANCE, FLOW, SPECIFICATIONS, RECONSTRUCTED)
+    table.name: table
+    for table in (
+        RESULTS,
+        CLAIMS,
+        SUMMARIES,
+        COURSES,
+        CURVES,
+        AGREEMENT,
+        BALANCE,
+        FLOW,
+        PLANNED,
+        SPECIFICATIONS,
+        RECONSTRUCTED,
+        ROBUSTNESS,
+        CONTEXT,
+        POOLED_POWER,
+    )
 }

@@ -1,4 +1,4 @@
-"""The tables of what was published: the audit of its claims."""
+"""The tables of what was published: the audit of its claims, and these beside the estimates of others."""
 
 from __future__ import annotations
 
@@ -20,4 +20,47 @@ CLAIMS = PublishedTable(
         key("method", "by which it was computed"),
     ),
     in_order=True,
+)
+CONTEXT = PublishedTable(
+    name="context",
+    title="Claims beside cited estimates",
+    row="one cited comparison of the arms, beside one range of values that a claim about the same question leaves possible",
+    columns=(
+        key("source", "of the cited estimate, as in `evidence.csv`"),
+        key("outcome", "as in `evidence.csv`"),
+        key("measure", "as in `evidence.csv`"),
+        key("claim", "id of the claim; empty where none is about the question"),
+        key("range", "1, or 2 where the claim leaves values on both sides of none"),
+        number("cited", "the cited estimate"),
+        number("cited_low", "lower limit of its interval, as it was printed"),
+        number("cited_high", "upper limit"),
+        number("own", "the claim's own ratio, where its counts give one"),
+        number("threshold", "that the claim prints"),
+        number("allowed_low", "where the range begins: an open interval; `-inf` where it has no beginning"),
+        number("allowed_high", "where it ends"),
+        number(
+            "common_low",
+            "where begins what it has in common with the cited interval; empty where that is nothing",
+        ),
+        number("common_high", "where that ends"),
+        text("holds_estimate", "whether some range of the claim holds the cited estimate: `true` or `false`"),
+    ),
+)
+POOLED_POWER = PublishedTable(
+    name="pooled_power",
+    title="Power of the published design",
+    row="one cited standardised difference, of one design: the sizes and the threshold that claims print",
+    columns=(
+        key("source", "of the cited difference, as in `evidence.csv`"),
+        key("outcome", "as in `evidence.csv`"),
+        key("n_treated", "patients of the treated arm"),
+        key("n_control", "patients of the control arm"),
+        key("threshold", "two-sided, of the claims"),
+        number(
+            "at_nearer",
+            "power at the limit nearer to no difference, in [0, 1]; empty where no interval is cited",
+        ),
+        number("at_estimate", "power at the cited difference"),
+        number("at_farther", "power at the farther limit"),
+    ),
 )

@@ -20,11 +20,11 @@ from twoarm.methods.counts.proportions import risk_difference
 from twoarm.methods.counts.ratios import firth_odds_ratio, odds_ratio, risk_ratio
 from twoarm.methods.counts.two_by_two import TWO_SIDED_TESTS
 from twoarm.methods.estimate import Estimate
-from twoarm.methods.times.restricted_mean import restricted_mean
+from twoarm.methods.times.restricted_means import restricted_mean
 from twoarm.methods.values.effect_sizes import hedges_g
-from twoarm.methods.values.hodges_lehmann import hodges_lehmann
 from twoarm.methods.values.longitudinal import ancova
 from twoarm.methods.values.means import mean_difference, mean_interval
+from twoarm.methods.values.shifts import hodges_lehmann
 from twoarm.random_bits import Source, normal_scores
 
 MEANS = json.loads((ROOT / "tests" / "reference" / "means.json").read_text(encoding="utf-8"))

@@ -15,7 +15,7 @@ from twoarm.study.commentary import read_passages
 from twoarm.study.opened import read_study
 from twoarm.study.prose.allowed_markup import EXTENSIONS
 from twoarm.study.prose.limits import LIMITS, length_rules, limit_of
-from twoarm.study.prose.markup import refused_markup, refused_template
+from twoarm.study.prose.markup import cited_keys, linked_pages, refused_markup, refused_template
 
 SOUND = ROOT / "tests" / "bad" / "sound"
 
@@ -254,6 +254,10 @@ def told(folder: Path) -> list[tuple[str, int | None, str, str]]:
 
 def words(size: int) -> str:
     return ("word " * size)[: size - 1] + "x"
+
+
+def test_an_empty_text_has_nothing_to_refuse():
+    assert refused_template("") == linked_pages("") == cited_keys("") == []
 
 
 @pytest.mark.parametrize("limit", LIMITS, ids=lambda limit: f"{limit.file}-{limit.field}")

@@ -4,39 +4,63 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from twoarm.analysis.arms.values import Arms, arms_of, course_of
 from twoarm.faces import counts_only
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
 
-# What an entry of the registry can be for, as the printed plan says it.
-OCCASIONS = {
-    "baseline": "before treatment",
-    "always": "all values",
-    "latest": "final values",
-    "design": "the sizes of the arms",
-    "change": "final values, with a baseline",
-    "each": "final values, each arm alone",
-    "within": "final values, with a baseline, each arm alone",
-    "margin": "a stated margin",
-    "important": "a stated important difference",
-    "early": "baseline to first value after",
-    "late": "first value after to last",
-    "course": "all values after treatment",
-    "weighted": "known covariates",
-    "weighting": "before treatment, weighted",
-    "family": "a family of outcomes",
-}
+
+class Occasion(StrEnum):
+    """What an entry of the registry can be for; ``said`` is how the printed plan names it."""
+
+    said: str
+
+    BASELINE = "baseline", "before treatment"
+    ALWAYS = "always", "all values"
+    LATEST = "latest", "final values"
+    DESIGN = "design", "the sizes of the arms"
+    CHANGE = "change", "final values, with a baseline"
+    EACH = "each", "final values, each arm alone"
+    WITHIN = "within", "final values, with a baseline, each arm alone"
+    MARGIN = "margin", "a stated margin"
+    IMPORTANT = "important", "a stated important difference"
+    EARLY = "early", "baseline to first value after"
+    LATE = "late", "first value after to last"
+    COURSE = "course", "all values after treatment"
+    WEIGHTED = "weighted", "known covariates"
+    WEIGHTING = "weighting", "before treatment, weighted"
+    FAMILY = "family", "a family of outcomes"
+
+    def __new__(cls, code: str, said: str) -> Occasion:
+        occasion = str.__new__(cls, code)
+        occasion._value_, occasion.said = code, said
+        return occasion
+
+    @property
+    def brief(self) -> bool:
+        """Whether a comparison by the primary methods alone has it: those, what is said beside them, and the design."""
+        return self in (Occasion.ALWAYS, Occasion.CHANGE, Occasion.WITHIN, Occasion.DESIGN)
+
+    @property
+    def each_arm(self) -> bool:
+        """Whether each arm is taken alone."""
+        return self in (Occasion.EACH, Occasion.WITHIN)
+
+    @property
+    def between_visits(self) -> bool:
+        """Whether it needs several visits after treatment, and so belongs to none of them alone."""
+        return self in (Occasion.EARLY, Occasion.LATE, Occasion.COURSE)
 
 
 @counts_only
 @dataclass(frozen=True)
-class Occasion:
+class AtVisit:
     """What can be compared at a visit, and the arrays for it."""
 
     visit: str
-    kinds: frozenset[str]
+    kinds: frozenset[Occasion]
     arms: Arms
     latest: bool = True
 
@@ -53,34 +77,32 @@ def visits_after(study: Study, variable: Variable) -> list[str]:
     return [code for code in codes if not code or code != study.baseline_of(variable)]
 
 
-def kinds_of(study: Study, variable: Variable) -> set[str]:
+def kinds_of(study: Study, variable: Variable) -> set[Occasion]:
     """Every occasion that an outcome has, without its arrays."""
     after, baseline = visits_after(study, variable), study.baseline_of(variable)
     if not after:
         return set()
-    kinds = {"always", "latest", "each", "design"}
-    kinds |= {"change", "within"} if baseline else set()
-    kinds |= {"margin"} if variable.margin else set()
-    kinds |= {"important"} if variable.mcid and variable.better and baseline else set()
-    kinds |= {"course"} if len(after) > 1 else set()
-    return kinds | ({"early", "late"} if baseline and len(after) > 1 else set())
+    kinds = {Occasion.ALWAYS, Occasion.LATEST, Occasion.EACH, Occasion.DESIGN}
+    kinds |= {Occasion.CHANGE, Occasion.WITHIN} if baseline else set()
+    kinds |= {Occasion.MARGIN} if variable.margin else set()
+    kinds |= {Occasion.IMPORTANT} if variable.mcid and variable.better and baseline else set()
+    kinds |= {Occasion.COURSE} if len(after) > 1 else set()
+    return kinds | ({Occasion.EARLY, Occasion.LATE} if baseline and len(after) > 1 else set())
 
 
-def occasions(study: Study, variable: Variable) -> Iterator[Occasion]:
+def occasions(study: Study, variable: Variable) -> Iterator[AtVisit]:
     """The comparisons of each visit, then those between visits, one at a time."""
-    after, baseline, kinds = (
-        visits_after(study, variable),
-        study.baseline_of(variable),
-        kinds_of(study, variable),
-    )
-    single = kinds - {"early", "late", "course"}
+    after, baseline = visits_after(study, variable), study.baseline_of(variable)
+    kinds = kinds_of(study, variable)
+    single = frozenset(kind for kind in kinds if not kind.between_visits)
     for visit in after:
         arms = arms_of(study, variable, visit or None, baseline)
         latest = visit == after[-1]
-        yield Occasion(visit, frozenset(single if latest else {"always"}), arms, latest)
-    if "early" in kinds:
-        yield Occasion(after[0], frozenset({"early"}), arms_of(study, variable, after[0], baseline), False)
-        yield Occasion(after[-1], frozenset({"late"}), arms_of(study, variable, after[-1], after[0]), False)
+        yield AtVisit(visit, single if latest else frozenset({Occasion.ALWAYS}), arms, latest)
+    if Occasion.EARLY in kinds:
+        pairs = (Occasion.EARLY, after[0], baseline), (Occasion.LATE, after[-1], after[0])
+        for kind, visit, before in pairs:
+            yield AtVisit(visit, frozenset({kind}), arms_of(study, variable, visit, before), False)
 
 
 def course(study: Study, variable: Variable) -> tuple[list[str], Arms] | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from twoarm.analysis.claims.division import Division, division
 from twoarm.analysis.claims.finding import Finding, Statistic
 from twoarm.analysis.claims.rules import RULES
 from twoarm.faces import counts_only
@@ -54,12 +55,24 @@ class Audit:
         self, claim: Claim, statistic: str, patients: tuple[int, int] | None = None
     ) -> dict[str, Statistic]:
         """A claim's rows of one statistic by their method; of nested units, those that suppose so many patients."""
-        found = self.findings[claim.id].statistics
+        finding = self.findings[claim.id]
+        found = (*finding.statistics, *finding.more)
         return {s.method: s for s in found if (s.statistic, s.patients) == (statistic, patients)}
 
     def supposed(self, claim: Claim) -> list[tuple[int, int] | None]:
         """The counts as printed (None), then every pair of numbers of patients that its rows suppose."""
         return list(dict.fromkeys(s.patients for s in self.findings[claim.id].statistics))
+
+    def threshold(self, claim: Claim) -> float:
+        """The threshold of a P statement."""
+        limit = self.findings[claim.id].threshold
+        if limit is None:
+            raise ValueError(f"{claim.id} is no statement about P")
+        return limit
+
+    def division(self, claim: Claim, patients: tuple[int, int] | None = None) -> Division:
+        """How the tests of two counts divide at the threshold of the claim."""
+        return division(self.findings[claim.id].statistics, patients, self.threshold(claim))
 
     def having(self, verdict: str) -> list[Claim]:
         """The claims with a verdict, in their order."""
@@ -107,7 +120,10 @@ def findings(claims: Iterable[Claim]) -> dict[str, Finding]:
 
 
 def _rows(claims: Iterable[Claim], found: dict[str, Finding]) -> list[ClaimRow]:
-    return [_row(claim, found[claim.id], one) for claim in claims for one in found[claim.id].statistics]
+    """The statistics of every claim, then what is told of them."""
+    claims = list(claims)
+    rows = [_row(claim, found[claim.id], one) for claim in claims for one in found[claim.id].statistics]
+    return rows + [_row(claim, found[claim.id], one) for claim in claims for one in found[claim.id].more]
 
 
 def _row(claim: Claim, finding: Finding, one: Statistic) -> ClaimRow:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from twoarm.analysis.claims.definitions import p_parts
+from twoarm.analysis.claims.definitions import ABOVE, p_parts, threshold
 from twoarm.analysis.claims.finding import Finding, Reason, Statistic
 from twoarm.methods.printed import bounds
 from twoarm.methods.printed.rounding import exact
@@ -14,7 +14,21 @@ from twoarm.study.published.kinds import BareP, Claim, Verdict
 def bare_p(claim: BareP, known: Mapping[str, tuple[Claim, Finding]]) -> Finding:
     """Never checkable; its rows are the bounds that the statement sets if it came from the usual test."""
     rows = tuple(_between(claim) if claim.comparison == "between" else _within(claim))
-    return Finding(Verdict.NOT_CHECKABLE, Reason.ONLY_P_PUBLISHED, rows or (Statistic("p_value", claim.p),))
+    rows = rows or (Statistic("p_value", claim.p),)
+    more, relation = tuple(_told(claim, rows)), p_parts(claim.p)[0]
+    return Finding(Verdict.NOT_CHECKABLE, Reason.ONLY_P_PUBLISHED, rows, more, relation, threshold(claim.p))
+
+
+def _told(claim: BareP, rows: tuple[Statistic, ...]) -> Iterator[Statistic]:
+    """The other end of what is symmetric, and how far an interval at the bound reaches."""
+    bounds_of = {row.statistic: row for row in rows if row.recomputed is not None}
+    superiority, effect = bounds_of.get("boundary_superiority"), bounds_of.get("boundary_d")
+    if superiority is not None:
+        low = 1 - (superiority.recomputed or 0.0)
+        yield Statistic("boundary_superiority_low", claim.p, low, superiority.method)
+    if effect is not None and p_parts(claim.p)[0] in ABOVE:
+        reach = 2 * (effect.recomputed or 0.0)
+        yield Statistic("interval_reach", claim.p, reach, effect.method)
 
 
 def _within(claim: BareP) -> Iterator[Statistic]:
@@ -31,7 +45,7 @@ def _between(claim: BareP) -> Iterator[Statistic]:
     superiority = bounds.boundary_superiority(*sizes, limit)
     if superiority is not None:
         yield Statistic("boundary_superiority", claim.p, superiority, "mann_whitney")
-    if p_parts(claim.p)[0] in ">≥" and limit < 0.5:
+    if p_parts(claim.p)[0] in ABOVE and limit < 0.5:
         yield from _equivalence(claim, limit)
 
 

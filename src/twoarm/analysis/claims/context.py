@@ -6,20 +6,21 @@ Only printed numbers enter: no patient of the cohort, and for a threshold the on
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from twoarm.analysis.claims.audit import Audit
 from twoarm.analysis.claims.definitions import p_parts
+from twoarm.analysis.claims.pooled import PooledPower, pooled_power
 from twoarm.faces import counts_only
 from twoarm.methods.counts.ratios import odds_ratio, risk_ratio
-from twoarm.methods.design.power import power_of_difference
 from twoarm.methods.estimate import Estimate
 from twoarm.methods.printed.bounds import boundary_d
 from twoarm.methods.printed.rounding import exact, half_unit
 from twoarm.study.opened import Study
 from twoarm.study.published.evidence import Published
 from twoarm.study.published.kinds import BareP, Claim, TwoByTwo
+from twoarm.tables.columns import Row, RowsByTable
 
 Span = tuple[float, float]
 OWN: dict[str, Callable[[int, int, int, int, float], Estimate]] = {"OR": odds_ratio, "RR": risk_ratio}
@@ -58,9 +59,8 @@ class Beside:
         """The values that the published interval and the claim both leave possible; None where either is not there."""
         if self.allowed is None or self.published.interval is None:
             return None
-        low, high = self.published.interval
-        both = [(max(low, a), min(high, b)) for a, b in self.allowed.spans]
-        return tuple((a, b) for a, b in both if a < b)
+        found = (self._common(span) for span in self.allowed.spans)
+        return tuple(one for one in found if one is not None)
 
     @property
     def holds_estimate(self) -> bool | None:
@@ -69,32 +69,50 @@ class Beside:
             return None
         return any(low < self.published.value < high for low, high in self.allowed.spans)
 
+    def rows(self) -> Iterator[Row]:
+        """Rows of context.csv: one for each range that the claim leaves possible, one alone where there is no claim."""
+        cited, claim = self.published, self.claim.id if self.claim else ""
+        named = {"source": cited.source, "outcome": cited.outcome, "measure": cited.measure, "claim": claim}
+        low, high = cited.interval or (None, None)
+        given = {"cited": cited.value, "cited_low": low, "cited_high": high}
+        own = {
+            "own": self.allowed and self.allowed.value,
+            "threshold": self.allowed and self.allowed.threshold,
+        }
+        for number, span in enumerate(self.allowed.spans if self.allowed else (None,), 1):
+            ends = dict(zip(("allowed_low", "allowed_high"), span or (None, None), strict=True))
+            shared = dict(zip(("common_low", "common_high"), self._common(span) or (None, None), strict=True))
+            row = {**named, "range": str(number), **given, **own, **ends, **shared}
+            yield {**row, "holds_estimate": self.holds_estimate}
+
+    def _common(self, span: Span | None) -> Span | None:
+        """What the published interval and one range have in common."""
+        if span is None or self.published.interval is None:
+            return None
+        low, high = max(self.published.interval[0], span[0]), min(self.published.interval[1], span[1])
+        return (low, high) if low < high else None
+
 
 @counts_only
 @dataclass(frozen=True)
 class Context:
-    """Everything that stands in ``evidence.csv``, and its contrasts beside the claims."""
+    """Everything that stands in ``evidence.csv``: contrasts beside the claims, and the power of the published designs."""
 
     study: Study
     published: tuple[Published, ...]
     contrasts: tuple[Beside, ...]
+    powers: tuple[PooledPower, ...] = ()
 
+    @property
+    def power_ends(self) -> tuple[PooledPower, PooledPower]:
+        """The designs of least and of most power at the estimate, where the pooled interval includes no 0; else of all."""
+        asked = [p for p in self.powers if p.includes_none is False] or self.powers
+        return min(asked, key=lambda p: p.at_estimate), max(asked, key=lambda p: p.at_estimate)
 
-@counts_only
-@dataclass(frozen=True)
-class PooledPower:
-    """The power of a design of the published sizes to find a pooled standardised difference and each limit of its interval.
-
-    Each power lies in [threshold, 1]; the limits are those nearer to no difference and farther from it. Where the interval
-    includes no difference, nothing is nearer than it, and the power there is the threshold.
-    """
-
-    published: Published
-    sizes: tuple[int, int]
-    threshold: float
-    at_estimate: float
-    at_nearer: float | None
-    at_farther: float | None
+    def rows(self) -> RowsByTable:
+        """The rows of context.csv and of pooled_power.csv."""
+        beside = [row for one in self.contrasts for row in one.rows()]
+        return {"context": beside, "pooled_power": [one.row() for one in self.powers]}
 
 
 def in_context(study: Study, audit: Audit | None) -> Context | None:
@@ -103,7 +121,7 @@ def in_context(study: Study, audit: Audit | None) -> Context | None:
         return None
     claims = list(audit.claims) if audit else []
     contrasts = [one for row in study.evidence if row.is_contrast for one in _beside(row, claims)]
-    return Context(study, study.evidence, tuple(contrasts))
+    return Context(study, study.evidence, tuple(contrasts), tuple(pooled_power(study, audit)))
 
 
 def _beside(row: Published, claims: list[Claim]) -> list[Beside]:
@@ -194,33 +212,3 @@ def allowed_by_counts(measure: str, table: tuple[int, int, int, int], statement:
     if own.value is None or own.low is None or own.high is None:
         return None
     return Allowed(((own.low, own.high),), own.value, float(printed), (treated, control))
-
-
-def pooled_power(study: Study, audit: Audit | None) -> list[PooledPower]:
-    """The power of each published design, by the sizes and thresholds of the bare P statements between the arms.
-
-    Empty where there is no standardised difference in ``evidence.csv``, or no such statement with a threshold.
-    """
-    context = in_context(study, audit)
-    pooled = [row for row in context.published if row.measure == "SMD"] if context else []
-    return [_power(row, *design) for design in (designs(audit) if pooled else []) for row in pooled]
-
-
-def designs(audit: Audit | None) -> list[tuple[tuple[int, int], float]]:
-    """The sizes and the threshold of each bare P statement between the arms, each pair once."""
-    claims = [c for c in audit.claims if isinstance(c, BareP) and c.comparison == "between"] if audit else []
-    stated = [(claim.n, *p_parts(claim.p)) for claim in claims if min(claim.n) > 1]
-    return list(dict.fromkeys((n, float(printed)) for n, relation, printed in stated if relation != "="))
-
-
-def _power(row: Published, sizes: tuple[int, int], threshold: float) -> PooledPower:
-    def power(difference: float) -> float:
-        return power_of_difference(difference, *sizes, threshold)
-
-    if row.interval is None:
-        return PooledPower(row, sizes, threshold, power(row.value), None, None)
-    nearer, farther = sorted(row.interval, key=abs)
-    inside = row.interval[0] <= 0 <= row.interval[1]
-    return PooledPower(
-        row, sizes, threshold, power(row.value), power(0.0 if inside else nearer), power(farther)
-    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from twoarm.analysis.registry.entries import REGISTRY
+from twoarm.analysis.registry.specification import Specification
 from twoarm.methods.counts import two_by_two
 from twoarm.methods.counts.proportions import fisher_p, score_p
 from twoarm.methods.counts.two_by_two import Definition
@@ -11,6 +13,9 @@ from twoarm.methods.printed.rounding import rounds_to
 
 # The threshold of an interval where a statement prints an exact P, and of a count, which has no threshold at all.
 USUAL = 0.05
+ABOVE = (">", "≥")  # relations that say that no difference was shown
+# The test that deals whole patients to the arms; it needs their number, and so is none of the definitions below.
+PERMUTED = next(entry.name for entry in REGISTRY if entry.choices == Specification("cluster", "units"))
 
 
 def p_agrees(p_value: float, statement: str) -> bool:

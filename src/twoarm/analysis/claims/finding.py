@@ -49,7 +49,8 @@ class Reason(StrEnum):
 class Statistic:
     """One recomputed value beside the string that was printed; `recomputed` is None where there is nothing to compute.
 
-    `patients` are the patients with an event (treated, control) that a row of nested units supposes; None elsewhere.
+    `patients` are the patients with an event (treated, control) that a row of nested units supposes, `value` is the one
+    whose occurrences a row counts; None elsewhere.
     """
 
     statistic: str = ""
@@ -58,10 +59,13 @@ class Statistic:
     method: str = ""
     significant: bool | None = None
     patients: tuple[int, int] | None = None
+    value: float | None = None
 
     @property
     def name(self) -> str:
-        """The statistic with the patients that it supposes, as claims.csv writes it."""
+        """The statistic with the value or the patients that it is about, as claims.csv writes it."""
+        if self.value is not None:
+            return f"{self.statistic}_at_{self.value:g}"
         if self.patients is None:
             return self.statistic
         return f"{self.statistic}_if_{self.patients[0]}_and_{self.patients[1]}_patients"
@@ -70,8 +74,18 @@ class Statistic:
 @counts_only
 @dataclass(frozen=True)
 class Finding:
-    """What the audit says of one claim."""
+    """What the audit says of one claim.
+
+    Attributes
+    ----------
+    more : what follows from the statistics and is told of them; in claims.csv after the statistics of every claim.
+    relation, threshold : of a P statement, ``<`` and the threshold that it prints, the usual one where it prints an exact
+        P; of another claim none.
+    """
 
     verdict: Verdict
     reason: Reason
     statistics: tuple[Statistic, ...] = (Statistic(),)
+    more: tuple[Statistic, ...] = ()
+    relation: str = ""
+    threshold: float | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from twoarm.analysis.claims.finding import Finding, Reason, Statistic
 from twoarm.methods.printed.distributions import Reported, most_even_solution, solutions
@@ -12,6 +12,7 @@ from twoarm.study.published.kinds import Claim, MeanSdRange, Verdict
 
 # What the sum of squared deviations is divided by: n less so much. A text rarely says which; n - 1 is usual.
 CONVENTIONS = {"sample": 1, "population": 0}
+MOST_EVEN = "most_even"
 # A check has rows of its own and the conventions that pass it.
 Check = Callable[[MeanSdRange, list[str]], tuple[list[Statistic], list[str]]]
 
@@ -28,7 +29,15 @@ def mean_sd_range(claim: MeanSdRange, known: Mapping[str, tuple[Claim, Finding]]
         if not left:
             return Finding(Verdict.INCONSISTENT, fault, tuple(rows))
     reason = Reason.MEAN_SD_POSSIBLE if "sample" in left else Reason.POPULATION_SD_ONLY
-    return Finding(Verdict.CONSISTENT, reason, tuple(rows))
+    return Finding(Verdict.CONSISTENT, reason, tuple(rows), tuple(_most_even(claim, rows)))
+
+
+def _most_even(claim: MeanSdRange, rows: list[Statistic]) -> Iterator[Statistic]:
+    """How often each value occurs in the most even of the distributions that were counted."""
+    if any(row.method == "enumeration" and row.recomputed for row in rows):
+        for value, count in (reconstruction(claim) or {}).items():
+            if count:
+                yield Statistic(MOST_EVEN, "", float(count), "enumeration", value=value)
 
 
 def reconstruction(claim: MeanSdRange) -> dict[float, int] | None:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from twoarm.analysis.claims.definitions import DEFINITIONS, p_agrees, significant, threshold
+from twoarm.analysis.claims.definitions import (
+    DEFINITIONS,
+    PERMUTED,
+    p_agrees,
+    p_parts,
+    significant,
+    threshold,
+)
+from twoarm.analysis.claims.division import division
 from twoarm.analysis.claims.finding import Finding, Reason, Statistic
 from twoarm.methods.counts.fragility import fragility_index, walsh_index
 from twoarm.methods.counts.proportions import newcombe, risk_difference
@@ -28,7 +36,9 @@ def two_by_two(claim: TwoByTwo, known: Mapping[str, tuple[Claim, Finding]]) -> F
     """Consistent if every test is on the stated side, inconsistent if none is; units within patients count both ways."""
     (treated, _), (control, _) = known[claim.treated], known[claim.control]
     if treated.events > treated.of or control.events > control.of:
-        return Finding(Verdict.NOT_CHECKABLE, Reason.COUNTS_IMPOSSIBLE, (Statistic("p_value", claim.p),))
+        return _finding(
+            claim, Verdict.NOT_CHECKABLE, Reason.COUNTS_IMPOSSIBLE, (Statistic("p_value", claim.p),)
+        )
     counted = list(_tests(claim, (treated.events, treated.of, control.events, control.of)))
     nested = _nested(claim, known)
     by_patient = (
@@ -38,7 +48,15 @@ def two_by_two(claim: TwoByTwo, known: Mapping[str, tuple[Claim, Finding]]) -> F
         *({_side(row, claim) for row in rows} - {None} for rows in (counted, by_patient))
     )
     effects = _effects(claim, (treated.events, treated.of, control.events, control.of))
-    return Finding(verdict, reason, (*counted, *effects, *by_patient))
+    return _finding(claim, verdict, reason, (*counted, *effects, *by_patient))
+
+
+def _finding(claim: TwoByTwo, verdict: Verdict, reason: Reason, rows: tuple[Statistic, ...]) -> Finding:
+    """With how the tests divide, of the counts as printed and of every number of patients that is supposed."""
+    limit = threshold(claim.p)
+    divisions = [division(rows, patients, limit) for patients in dict.fromkeys(row.patients for row in rows)]
+    more = tuple(row for one in divisions for row in one.statistics())
+    return Finding(verdict, reason, rows, more, p_parts(claim.p)[0], limit)
 
 
 def _verdict(counted: set[bool], by_patient: set[bool]) -> tuple[Verdict, Reason]:
@@ -98,5 +116,5 @@ def _by_patient(claim: TwoByTwo, nested: Nested, patients: tuple[int, int]) -> I
     yield Statistic("probability", "", chance, "patients_hit", patients=patients)
     yield from _tests(claim, table, patients)
     for p in dict.fromkeys(permutation_range(nested, patients)):
-        yield Statistic("p_value", claim.p, p, "cluster_permutation", significant(p, claim.p), patients)
+        yield Statistic("p_value", claim.p, p, PERMUTED, significant(p, claim.p), patients)
     yield from _effects(claim, table, patients)

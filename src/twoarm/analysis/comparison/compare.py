@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from twoarm.analysis.arms.covariates import covariate_matrices
-from twoarm.analysis.arms.occasions import Occasion, course, kinds_of, latest_visit, occasions, visits_after
+from twoarm.analysis.arms.occasions import (
+    AtVisit,
+    Occasion,
+    course,
+    kinds_of,
+    latest_visit,
+    occasions,
+    visits_after,
+)
 from twoarm.analysis.arms.values import Arms, arms_of
+from twoarm.analysis.comparison.agreement import Agreement, Question, agreements_of
 from twoarm.analysis.comparison.balance import Balance, balance_of
+from twoarm.analysis.comparison.courses import Mean, means_of
+from twoarm.analysis.comparison.event_curves import EventCurve, curves_of
 from twoarm.analysis.comparison.families import with_adjusted
+from twoarm.analysis.comparison.later import Later, later_of
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.comparison.summaries import Summary, summarise, summarise_changes
 from twoarm.analysis.comparison.weighted_balance import (
@@ -21,8 +33,9 @@ from twoarm.analysis.comparison.weighted_balance import (
     effective_results,
     weighted_results,
 )
-from twoarm.analysis.registry.entries import method, methods_for
+from twoarm.analysis.registry.entries import methods_for
 from twoarm.analysis.registry.method import Method
+from twoarm.analysis.registry.scale import Scale
 from twoarm.errors import ParameterError, Place, Problem
 from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
@@ -30,13 +43,6 @@ from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
 from twoarm.suggestions import did_you_mean
 from twoarm.tables.columns import RowsByTable
-
-BRIEF = {
-    "always",
-    "change",
-    "within",
-    "design",
-}  # the primary methods, what is said beside them, and the design
 
 
 @counts_only
@@ -50,6 +56,8 @@ class Comparison:
     results: tuple[Result, ...]
     summaries: tuple[Summary, ...]
     changes: tuple[Summary, ...] = ()  # of each patient between visits
+    courses: tuple[Mean, ...] = ()
+    curves: tuple[EventCurve, ...] = ()
 
     def result(
         self, variable: str, visit: str = "", analysis: str | None = None, arm: str = ""
@@ -61,12 +69,13 @@ class Comparison:
 
     def of(self, variable: str, shown: str) -> list[Result]:
         """The results of a variable whose method has its place there; see `Method.shown`."""
-        return [r for r in self.results if r.variable == variable and method(r.analysis).shown == shown]
+        return [r for r in self.results if r.variable == variable and r.method.shown == shown]
 
     def tests(self, variable: str) -> list[Result]:
         """Every two-sided test of two shares at the last visit, Fisher's first; none for another kind of variable."""
         found = self.of(variable, "definitions")
-        return [r for r in (self.result(variable, found[0].visit, "fisher"), *found) if r] if found else []
+        first = [r for r in self.results if r.variable == variable and r.method.also == "definitions"]
+        return [r for r in first if found and r.visit == found[0].visit] + found
 
     def summary(self, variable: str, arm: str, visit: str = "") -> list[Summary]:
         """The rows of a variable in one arm."""
@@ -84,10 +93,20 @@ class Comparison:
     @property
     def headline(self) -> list[Result]:
         """One primary result per outcome: at its latest visit where it has visits."""
-        found = (
-            self.result(v.name, latest_visit(self.study, v)) for v in self.variables if v.role == "outcome"
-        )
+        found = (self.result(v.name, self.latest_visit(v)) for v in self.variables if v.role == "outcome")
         return [r for r in found if r is not None]
+
+    def only(self, variables: Sequence[Variable]) -> Comparison:
+        """What was computed for some of the variables."""
+        names = {v.name for v in variables}
+        parts = ("results", "summaries", "changes", "courses", "curves")
+        kept = {part: tuple(x for x in getattr(self, part) if x.variable in names) for part in parts}
+        return replace(self, variables=tuple(variables), **kept)
+
+    @property
+    def later(self) -> list[Later]:
+        """What another chapter shows of each outcome beside its primary result."""
+        return [later_of(r, self.results) for r in self.headline]
 
     @property
     def effective(self) -> list[Result]:
@@ -99,10 +118,53 @@ class Comparison:
         """How alike the arms were before treatment; without a characteristic but in a comparison of that."""
         return balance_of(self.study, self.results)
 
+    @cached_property
+    def agreement(self) -> tuple[Agreement, ...]:
+        """What the results of each outcome say together, question by question."""
+        return tuple(agreements_of(self))
+
+    def asked(self, question: Question) -> list[Agreement]:
+        """The answers to a question, an outcome to each, in the order of the section."""
+        return [a for a in self.agreement if a.question == question]
+
+    def answer(self, question: Question, variable: Variable) -> Agreement | None:
+        """The answer for an outcome; None where it is not asked."""
+        return next((a for a in self.asked(question) if a.variable == variable.name), None)
+
+    def mean(self, variable: str, arm: str, visit: str = "") -> Mean:
+        """The mean of an averaged outcome in one arm at a visit."""
+        return next(m for m in self.courses if (m.variable, m.arm, m.visit) == (variable, arm, visit))
+
+    def main_scale(self, variable: Variable, visit: str) -> Scale:
+        """The scale of the main result of a variable at a visit (`result`), known without computing it.
+
+        Unknown where there is none: the variable is no outcome, or nobody has been treated yet.
+        """
+        if variable.role != "outcome" or visit not in visits_after(self.study, variable):
+            return Scale.UNKNOWN
+        kinds = kinds_of(self.study, variable) if visit == self.latest_visit(variable) else {Occasion.ALWAYS}
+        found = methods_for(variable.measure, {kind for kind in kinds if not kind.between_visits})
+        return found[0][0].scale if found else Scale.UNKNOWN
+
+    def latest_visit(self, variable: Variable) -> str:
+        """Code of the last visit at which a variable is measured; empty for what is measured once."""
+        return latest_visit(self.study, variable)
+
+    @cached_property
+    def before_treatment(self) -> Comparison:
+        """Both arms of the same study before treatment."""
+        return compare_baseline(self.study)
+
     def rows(self) -> RowsByTable:
-        """The rows of results.csv, of summaries.csv and of balance.csv."""
-        described = [dict(vars(s)) for s in (*self.summaries, *self.changes)]
-        return {"results": [r.row() for r in self.results], "summaries": described, **self.balance.rows()}
+        """The rows of results.csv and of every table about the same outcomes."""
+        plain = {"summaries": (*self.summaries, *self.changes), "courses": self.courses}
+        return {
+            "results": [r.row() for r in self.results],
+            **{name: [dict(vars(row)) for row in rows] for name, rows in plain.items()},
+            "curves": [row for curve in self.curves for row in curve.rows()],
+            "agreement": [a.row() for a in self.agreement],
+            **self.balance.rows(),
+        }
 
 
 def compare_section(
@@ -134,24 +196,22 @@ def compare_section(
     summaries = [s for v in described for visit in _visits(study, v) for s in summarise(study, v, visit)]
     complete = thorough and places is None
     changes = [s for v in outcomes if complete for s in summarise_changes(study, v)]
-    return Comparison(study, section, _shown(described), tuple(results), tuple(summaries), tuple(changes))
+    means = [m for v in outcomes for m in means_of(study, v)]
+    return Comparison(
+        study,
+        section,
+        _shown(described),
+        results=tuple(results),
+        summaries=tuple(summaries),
+        changes=tuple(changes),
+        courses=tuple(means),
+        curves=tuple(curve for v in outcomes for curve in curves_of(study, v)),
+    )
 
 
 def uncompared(study: Study, section: str) -> Comparison:
     """What `compare` would compare, with nothing computed: its variables alone."""
     return Comparison(study, section, _shown(study.section(section, "outcome", "none", "covariate")), (), ())
-
-
-def main_scale(study: Study, variable: Variable, visit: str) -> str:
-    """The scale of the main result of a variable at a visit (`Comparison.result`), known without computing it.
-
-    Empty where there is none: the variable is no outcome, or nobody has been treated yet.
-    """
-    if variable.role != "outcome" or visit not in visits_after(study, variable):
-        return ""
-    kinds = kinds_of(study, variable) if visit == latest_visit(study, variable) else {"always"}
-    found = methods_for(variable.measure, kinds - {"early", "late", "course"})
-    return found[0][0].scale if found else ""
 
 
 def compare_baseline(study: Study) -> Comparison:
@@ -162,7 +222,7 @@ def compare_baseline(study: Study) -> Comparison:
     for v in described:
         visit = study.baseline_of(v) or ""
         arms = arms_of(study, v, visit or None)
-        for entry, role in methods_for(v.measure, {"baseline"}):
+        for entry, role in methods_for(v.measure, {Occasion.BASELINE}):
             estimate = entry.function(arms, study.parameters.level)
             head = ("baseline", v.name, visit, "", entry.name, entry.estimand)
             results.append(Result(*head, estimate, "", role, entry.scale))
@@ -182,9 +242,14 @@ def compare_all(study: Study) -> list[Comparison]:
 
 
 def compare_later(study: Study) -> list[Comparison]:
-    """The same sections, with the methods that a section leaves to another chapter and none of its other ones."""
+    """The same sections, with the methods that a section leaves to another chapter and none of its other ones.
+
+    Beside them stand the effective sizes of the arms under overlap weights, the same in each.
+    """
     sections = [name for name in study.sections if study.section(name, "outcome")]
-    return [compare_section(study, name, places=frozenset({"later"})) for name in sections]
+    found = [compare_section(study, name, places=frozenset({"later"})) for name in sections]
+    effective = effective_results(study, covariate_weights(study)) if found else []
+    return [replace(one, results=(*one.results, *effective)) for one in found]
 
 
 def primary_result(study: Study, variable: Variable) -> Result | None:
@@ -220,46 +285,48 @@ def _results(
         arms = occasion.arms
         if weights is not None and occasion.latest:
             arms = replace(arms, treated_covariates=weights[0], control_covariates=weights[1])
-        kinds = occasion.kinds | ({"weighted"} if arms.treated_covariates is not None else set())
-        yield from _at(
-            study, variable, replace(occasion, arms=arms, kinds=kinds if thorough else kinds & BRIEF), places
-        )
+        kinds = occasion.kinds | ({Occasion.WEIGHTED} if arms.treated_covariates is not None else set())
+        asked = frozenset(kind for kind in kinds if thorough or kind.brief)
+        yield from _at(study, variable, replace(occasion, arms=arms, kinds=asked), places)
     if thorough and places is None:
         yield from _over_visits(study, variable)
 
 
 def _at(
-    study: Study, variable: Variable, occasion: Occasion, places: frozenset[str] | None = None
+    study: Study, variable: Variable, occasion: AtVisit, places: frozenset[str] | None = None
 ) -> Iterator[Result]:
     """The results of one visit, one at a time; only the latest visit has a primary one."""
     for entry, role in methods_for(variable.measure, occasion.kinds):
         if places is not None and role != "primary" and entry.shown not in places:
             continue
-        head = (variable.section, variable.name, occasion.visit)
+        role = role if occasion.latest else "sensitivity"
+        end = entry.horizon(occasion.arms) if entry.horizon else None
         for arm, estimate in _sides(study, entry, occasion.arms):
-            yield _result(head, arm, entry, estimate, variable, role if occasion.latest else "sensitivity")
+            yield replace(_result(study, variable, occasion.visit, arm, entry, role, estimate), horizon=end)
 
 
 def _over_visits(study: Study, variable: Variable) -> Iterator[Result]:
     """The models of the whole course: an estimate for every visit."""
     found = course(study, variable)
-    for entry, role in methods_for(variable.measure, {"course"}) if found else []:
+    for entry, role in methods_for(variable.measure, {Occasion.COURSE}) if found else []:
         visits, arms = found
         for visit, estimate in zip(visits, entry.function(arms, study.parameters.level), strict=True):
-            yield _result((variable.section, variable.name, visit), "", entry, estimate, variable, role)
+            yield _result(study, variable, visit, "", entry, role, estimate)
 
 
 def _result(
-    head: tuple[str, str, str], arm: str, entry: Method, estimate: Estimate, variable: Variable, role: str
+    study: Study, variable: Variable, visit: str, arm: str, entry: Method, role: str, estimate: Estimate
 ) -> Result:
-    unit = {"unit": variable.unit, "patients": "patients", "count": "patients"}.get(entry.scale, "")
-    return Result(*head, arm, entry.name, entry.estimand, estimate, unit, role, entry.scale)
+    drawn = entry.monte_carlo(estimate, study.parameters.level) if entry.monte_carlo else None
+    head = (variable.section, variable.name, visit, arm, entry.name, entry.estimand)
+    unit = entry.scale.unit(variable.unit)
+    return Result(*head, estimate, unit, role, entry.scale, monte_carlo=drawn)
 
 
 def _sides(study: Study, entry: Method, arms: Arms) -> Iterator[tuple[str, Estimate]]:
     """One contrast, or each arm alone, whose patients are counted on its own side."""
     level = study.parameters.level
-    if entry.when not in ("within", "each"):
+    if not entry.when.each_arm:
         yield "", entry.function(arms, level)
         return
     yield study.treated.level, entry.function(arms, level)

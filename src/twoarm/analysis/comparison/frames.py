@@ -9,7 +9,7 @@ from typing import Any
 from twoarm.analysis.comparison.compare import Comparison, compare_section
 from twoarm.faces import counts_only
 from twoarm.study.frames.asked import asked_of
-from twoarm.study.frames.columns import FRAME_SECTION
+from twoarm.study.frames.design import FRAME_SECTION
 from twoarm.study.frames.opened import FrameStudy, study_of
 
 

@@ -5,15 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from twoarm.analysis.registry.entries import method
+from twoarm.analysis.registry.method import Method, MonteCarlo
+from twoarm.analysis.registry.scale import Scale
 from twoarm.methods.estimate import Estimate
 from twoarm.tables.columns import Row
-
-NULL = {"probability": 0.5, "ratio": 1.0}  # the value of no difference on a scale, where it is not zero
 
 
 @dataclass(frozen=True)
 class Result:
-    """One row of results.csv: an estimate and what it is an estimate of. `arm` is empty for a contrast."""
+    """One row of results.csv: an estimate and what it is an estimate of.
+
+    Attributes
+    ----------
+    arm : empty for a contrast.
+    p_adjusted : of a primary result within its family of outcomes.
+    horizon : where the means end that are compared, in the unit of the outcome; None without an end.
+    monte_carlo : how far resampling may be off; None where nothing is drawn.
+    """
 
     section: str
     variable: str
@@ -24,19 +32,50 @@ class Result:
     estimate: Estimate
     unit: str
     role: str
-    scale: str
+    scale: Scale
     p_adjusted: float | None = None
+    horizon: float | None = None
+    monte_carlo: MonteCarlo | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "scale", Scale(self.scale))
 
     def __repr__(self) -> str:
         return f"<Result: {self.analysis} of {self.variable}>"
 
+    @property
+    def method(self) -> Method:
+        """The entry of the registry by which it was computed."""
+        return method(self.analysis)
+
+    @property
+    def null(self) -> float:
+        """The value of no difference on its own scale."""
+        return self.scale.null
+
+    @property
+    def side(self) -> int:
+        """-1, 0 or 1: where the interval lies beside no difference; 0 too where there is none."""
+        low, high = self.estimate.low, self.estimate.high
+        return 0 if low is None or high is None else (low > self.null) - (high < self.null)
+
+    def below(self, alpha: float) -> bool | None:
+        """Whether its P lies below a significance level; None where it has none."""
+        return None if self.estimate.p_value is None else self.estimate.p_value < alpha
+
     def row(self) -> Row:
         """This result as a row of results.csv."""
         e = self.estimate
-        named = {"analysis": self.analysis, "estimand": self.estimand, "method": method(self.analysis).words}
+        named = {"analysis": self.analysis, "estimand": self.estimand, "method": self.method.words}
         sizes = {"n_treated": e.n_treated, "n_control": e.n_control}
         said = {"p_adjusted": self.p_adjusted, "unit": self.unit, "role": self.role, "reason": e.reason}
-        return {**self.place(), "arm": self.arm, **named, **self.numbers(), **sizes, **said}
+        return {**self.place(), "arm": self.arm, **named, **self.numbers(), **sizes, **said, **self._drawn()}
+
+    def _drawn(self) -> Row:
+        """The columns of the horizon and of the Monte-Carlo error."""
+        m = self.monte_carlo or MonteCarlo()
+        errors = {"monte_carlo_p": m.p_error, "monte_carlo_limit": m.limit_error}
+        return {"horizon": self.horizon, "draws": m.draws, **errors}
 
     def place(self) -> Row:
         """The columns that say what was measured, and when."""

@@ -6,15 +6,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from twoarm.analysis.arms.improvement import improved
-from twoarm.analysis.arms.occasions import kinds_of, visits_after
+from twoarm.analysis.arms.improvement import Period, improved
+from twoarm.analysis.arms.occasions import Occasion, kinds_of, visits_after
 from twoarm.analysis.arms.values import arms_of
 from twoarm.methods.times import survival
 from twoarm.study.dictionary import AVERAGED, Variable
 from twoarm.study.opened import Study
-
-EARLY, LATE = "early change", "later change"
-IMPROVED, IMPROVED_RELATIVE = "improved by the important difference", "improved by three tenths"
 
 
 @dataclass(frozen=True)
@@ -37,6 +34,8 @@ class Summary:
     max: float | None = None
     count: int | None = None
     percent: float | None = None
+    p5: float | None = None
+    p95: float | None = None
 
     def __repr__(self) -> str:
         return f"<Summary: {self.n} values of {self.variable}, {self.missing} missing>"
@@ -62,17 +61,17 @@ def summarise_changes(study: Study, variable: Variable) -> list[Summary]:
     """What lies between visits in each arm: early and later change, and patients improved enough."""
     kinds = kinds_of(study, variable) if variable.measure in AVERAGED else set()
     after, rows = visits_after(study, variable), []
-    if "early" in kinds:
+    if Occasion.EARLY in kinds:
         for level, visit, before in (
-            (EARLY, after[0], study.baseline_of(variable)),
-            (LATE, after[-1], after[0]),
+            (Period.EARLY, after[0], study.baseline_of(variable)),
+            (Period.LATE, after[-1], after[0]),
         ):
             arms = arms_of(study, variable, visit, before)
             changes = arms.treated - arms.treated_baseline, arms.control - arms.control_baseline
             rows += [_alone(study, variable, visit, i, level, values) for i, values in enumerate(changes)]
-    if "important" in kinds:
+    if Occasion.IMPORTANT in kinds:
         arms = arms_of(study, variable, after[-1], study.baseline_of(variable))
-        for level, absolute in ((IMPROVED, True), (IMPROVED_RELATIVE, False)):
+        for level, absolute in ((Period.IMPROVED, True), (Period.IMPROVED_RELATIVE, False)):
             shares = improved(arms, absolute)
             rows += [
                 _alone(study, variable, after[-1], i, level, values)
@@ -86,7 +85,7 @@ def _alone(study: Study, variable: Variable, visit: str, arm: int, level: str, v
     known = values[~np.isnan(values)]
     head = {"section": variable.section, "variable": variable.name, "visit": visit}
     head |= {"arm": study.arms[arm].level, "n": len(known), "missing": len(values) - len(known)}
-    if level in (IMPROVED, IMPROVED_RELATIVE):
+    if level in (Period.IMPROVED, Period.IMPROVED_RELATIVE):
         return _share(head, level, int(known.sum()), len(known))
     return replace(_numbers(head, known), level=level)
 
@@ -129,12 +128,11 @@ def _share(head: dict, level: str, count: int, n: int) -> Summary:
 def _numbers(head: dict, known: np.ndarray) -> Summary:
     if not len(known):
         return Summary(**head)
-    q1, median, q3 = (float(x) for x in np.quantile(known, [0.25, 0.5, 0.75]))
+    p5, q1, median, q3, p95 = (float(x) for x in np.quantile(known, [0.05, 0.25, 0.5, 0.75, 0.95]))
     sd = float(known.std(ddof=1)) if len(known) > 1 else None
     ends = float(known.min()), float(known.max())
-    return Summary(
-        **head, mean=float(known.mean()), sd=sd, median=median, q1=q1, q3=q3, min=ends[0], max=ends[1]
-    )
+    found = Summary(**head, mean=float(known.mean()), sd=sd, median=median, q1=q1, q3=q3)
+    return replace(found, min=ends[0], max=ends[1], p5=p5, p95=p95)
 
 
 def _time(head: dict, values: np.ndarray, event: np.ndarray) -> Summary:

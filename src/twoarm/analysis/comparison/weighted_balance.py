@@ -10,10 +10,11 @@ from twoarm.analysis.arms.covariates import covariate_matrices
 from twoarm.analysis.arms.values import Arms, arms_of
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.entries import method
+from twoarm.analysis.registry.scale import Scale
 from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
 from twoarm.methods.weights import balance
-from twoarm.methods.weights.overlap_weights import effective_sizes, overlap_weights
+from twoarm.methods.weights.overlap import effective_sizes, overlap_weights
 from twoarm.study.opened import Study
 
 BEFORE, AFTER, SAMPLE = "smd", "smd_weighted", "effective_sample_size"
@@ -92,7 +93,7 @@ def effective_results(study: Study, weights: Weights | None) -> list[Result]:
     ):
         head = ("baseline", study.spec.arms.column, "", spec.level, SAMPLE, method(SAMPLE).estimand)
         estimate = Estimate(size, n_treated=counted[0], n_control=counted[1])
-        rows.append(Result(*head, estimate, "patients", "sensitivity", "count"))
+        rows.append(Result(*head, estimate, "patients", "sensitivity", Scale.COUNT))
     return rows
 
 

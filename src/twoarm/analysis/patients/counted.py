@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from twoarm.analysis.arms.occasions import Occasion
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.comparison.summaries import summarise
@@ -14,7 +15,7 @@ from twoarm.study.dictionary import KEY, Variable
 from twoarm.study.opened import Study
 
 # The first model of a whole course: it keeps a patient who misses a visit.
-MODEL = next(entry.name for entry in REGISTRY if entry.when == "course")
+MODEL = next(entry.name for entry in REGISTRY if entry.when is Occasion.COURSE)
 
 Sizes = tuple[int | None, int | None]  # treated, control
 

@@ -10,7 +10,6 @@ from twoarm.analysis.arms.occasions import visits_after
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.patients.counted import MODEL, Counted, known_patients
 from twoarm.analysis.patients.steps import Step, steps_of
-from twoarm.analysis.registry.entries import method
 from twoarm.faces import counts_only
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
@@ -86,7 +85,7 @@ def patient_flow(study: Study, comparisons: Sequence[Comparison]) -> Flow:
     """
     sections = [c for c in comparisons if c.section != "baseline"]
     outcomes = tuple(v for c in sections for v in c.variables if v.role == "outcome")
-    adjusted = {r.variable for c in sections for r in c.headline if method(r.analysis).when == "change"}
+    adjusted = {r.variable for c in sections for r in c.headline if r.method.uses_baseline}
     modelled = {r.variable for c in sections for r in c.results if r.analysis == MODEL}
     known = tuple(known_patients(study, sections))
     return Flow(study, known, outcomes, frozenset(adjusted), frozenset(modelled))

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Set
 
+from twoarm.analysis.arms.occasions import Occasion
 from twoarm.analysis.registry.counts import COUNTS
 from twoarm.analysis.registry.method import EVERY, Method
+from twoarm.analysis.registry.scale import Scale
+from twoarm.analysis.registry.specification import Specification
 from twoarm.analysis.registry.times import TIMES
 from twoarm.analysis.registry.values import VALUES
 from twoarm.analysis.registry.weights import WEIGHTS
@@ -22,8 +25,8 @@ REGISTRY: tuple[Method, ...] = (
         name="false_discovery_rate",
         estimand="no difference, in a family of outcomes",
         measures=EVERY,
-        when="family",
-        scale="p",
+        when=Occasion.FAMILY,
+        scale=Scale.P,
         function=None,
         words="false discovery rate of Benjamini and Hochberg",
         pseudo="each P of a family times the number of outcomes over its rank, from the largest down",
@@ -31,11 +34,17 @@ REGISTRY: tuple[Method, ...] = (
         shown="later",
     ),
 )
+REGISTERED: dict[str, Method] = {entry.name: entry for entry in REGISTRY}
 
 
 def method(name: str) -> Method:
     """The entry of a name."""
-    return next(entry for entry in REGISTRY if entry.name == name)
+    return REGISTERED[name]
+
+
+def specified_by(measure: str, choices: Specification) -> Method | None:
+    """The entry that is a specification of a measure; None where these choices are no entry of their own."""
+    return next((m for m in REGISTRY if measure in m.measures and m.choices == choices), None)
 
 
 def methods_for(measure: str, occasions: Set[str]) -> list[tuple[Method, str]]:
@@ -44,7 +53,7 @@ def methods_for(measure: str, occasions: Set[str]) -> list[tuple[Method, str]]:
     Parameters
     ----------
     measure : `Variable.measure`.
-    occasions : names of `occasions.OCCASIONS`.
+    occasions : of which any makes an entry apply.
 
     Returns
     -------

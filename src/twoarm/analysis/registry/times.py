@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from twoarm.analysis.arms.occasions import Occasion
 from twoarm.analysis.arms.values import Arms
 from twoarm.analysis.registry.adapters import Adapter, horizon, of_times, p_of_times
 from twoarm.analysis.registry.method import Method
+from twoarm.analysis.registry.scale import Scale
+from twoarm.analysis.registry.specification import Specification
 from twoarm.methods.estimate import Estimate
 from twoarm.methods.times import proportional_hazards, survival
-from twoarm.methods.times.restricted_mean import restricted_mean_difference
+from twoarm.methods.times.restricted_means import restricted_mean_difference
 
 
 def _restricted(arms: Arms, level: float) -> Estimate:
@@ -23,41 +26,49 @@ TIMES: tuple[Method, ...] = (
         estimand="difference in restricted mean time",
         measures=("time",),
         role="primary",
-        when="always",
-        scale="unit",
+        when=Occasion.ALWAYS,
+        scale=Scale.UNIT,
         function=_restricted,
         words="difference of the areas under the Kaplan-Meier curves, Greenwood variance",
         pseudo="area under each curve up to a common horizon; normal interval",
         reference="Royston2013",
+        more="longer",
+        less="shorter",
+        quantity="the restricted mean time",
+        caution="not the difference of the medians shown",
+        horizon=horizon,
+        choices=Specification("restricted_mean"),
         shown="main",
     ),
     Method(
         name="log_rank",
         estimand="no difference in time to event",
         measures=("time",),
-        when="always",
-        scale="p",
+        when=Occasion.ALWAYS,
+        scale=Scale.P,
         function=p_of_times(survival.log_rank_p, "no event while both arms were under observation"),
         words="log-rank test",
         pseudo="observed less expected events over all event times, over the root of the hypergeometric variance",
         reference="Mantel1966",
+        choices=Specification("log_rank"),
         shown="main",
     ),
     Method(
         name="hazard_ratio",
         estimand="hazard ratio",
         measures=("time",),
-        scale="ratio",
+        scale=Scale.RATIO,
         function=of_times(proportional_hazards.hazard_ratio),
         words="Cox model with Efron's treatment of ties",
         pseudo="ratio of the event rates, taken to be the same at all times, by partial likelihood",
         reference="Cox1972",
+        choices=Specification("cox"),
     ),
     Method(
         name="proportional_hazards",
         estimand="proportional hazards",
         measures=("time",),
-        scale="p",
+        scale=Scale.P,
         function=p_of_times(proportional_hazards.proportional_hazards_p, "no event, or none in one arm"),
         words="Grambsch-Therneau test of proportional hazards",
         pseudo="score test of a trend in the scaled Schoenfeld residuals over the Kaplan-Meier time scale",

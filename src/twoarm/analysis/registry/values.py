@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from twoarm.analysis.arms.improvement import improved
+from twoarm.analysis.arms.improvement import Period, improved
+from twoarm.analysis.arms.occasions import Occasion
 from twoarm.analysis.arms.values import Arms
 from twoarm.analysis.registry.adapters import (
     Adapter,
@@ -18,20 +19,23 @@ from twoarm.analysis.registry.adapters import (
     p_of_values,
     value_alone,
 )
-from twoarm.analysis.registry.method import COUNTED, Method
+from twoarm.analysis.registry.method import COUNTED, Method, MonteCarlo
+from twoarm.analysis.registry.scale import Scale
+from twoarm.analysis.registry.specification import Specification
 from twoarm.methods.counts import proportions
 from twoarm.methods.courses import trajectories
-from twoarm.methods.design import e_values, equivalence, power
+from twoarm.methods.design import e_values, margins, power
 from twoarm.methods.estimate import Estimate
 from twoarm.methods.values import (
+    draws,
     effect_sizes,
-    hodges_lehmann,
     longitudinal,
     means,
     ordinal,
     ranks,
     rates,
     resampling,
+    shifts,
 )
 from twoarm.study.dictionary import AVERAGED
 
@@ -63,6 +67,22 @@ def _improved(absolute: bool) -> Adapter:
     return between_arms(compared)
 
 
+def _limits_drawn(found: Estimate, level: float) -> MonteCarlo | None:
+    patients = found.n_treated + found.n_control
+    if found.low is None:
+        return None
+    return MonteCarlo(draws.replicates(patients), limit_error=draws.limit_error(level, patients))
+
+
+def _p_drawn(found: Estimate, level: float) -> MonteCarlo | None:
+    """Where every split was gone through there is no error, and nothing is drawn."""
+    sizes = found.n_treated, found.n_control
+    if found.p_value is None:
+        return None
+    error = draws.p_error(found.p_value, *sizes)
+    return MonteCarlo(0 if draws.every_split(*sizes) else draws.replicates(sum(sizes)), p_error=error)
+
+
 @between_arms
 def _equivalence(arms: Arms, level: float) -> Estimate:
     """Two one-sided tests: the primary method's interval at one minus twice alpha, against the margin."""
@@ -72,7 +92,7 @@ def _equivalence(arms: Arms, level: float) -> Estimate:
         primary = of_changes(longitudinal.ancova)
     else:
         primary = of_values(means.mean_difference)
-    return equivalence.equivalence(lambda at: primary(arms, at), arms.margin, arms.alpha)
+    return margins.equivalence(lambda at: primary(arms, at), arms.margin, arms.alpha)
 
 
 VALUES_MAIN: tuple[Method, ...] = (
@@ -81,12 +101,15 @@ VALUES_MAIN: tuple[Method, ...] = (
         estimand="adjusted mean difference",
         measures=AVERAGED,
         role="primary",
-        when="change",
-        scale="unit",
+        when=Occasion.CHANGE,
+        scale=Scale.UNIT,
         function=of_changes(longitudinal.ancova),
         words="analysis of covariance with the baseline value, HC3 standard errors",
         pseudo="least squares of the outcome on arm and baseline; the arm's coefficient with its robust interval",
         reference="Vickers2001",
+        uses_baseline=True,
+        caution="it differs a little from the difference of the two means shown",
+        choices=Specification("robust", covariates="baseline"),
         shown="main",
     ),
     Method(
@@ -94,20 +117,21 @@ VALUES_MAIN: tuple[Method, ...] = (
         estimand="mean difference",
         measures=AVERAGED,
         role="primary",
-        when="always",
-        scale="unit",
+        when=Occasion.ALWAYS,
+        scale=Scale.UNIT,
         function=of_values(means.mean_difference),
         words="Welch's t interval and test",
         pseudo="difference of means; each arm keeps its own variance, degrees of freedom after Satterthwaite",
         reference="Welch1947",
+        choices=Specification("robust"),
         shown="main",
     ),
     Method(
         name="paired_change",
         estimand="mean change within the arm",
         measures=AVERAGED,
-        when="within",
-        scale="unit",
+        when=Occasion.WITHIN,
+        scale=Scale.UNIT,
         function=_paired,
         words="paired t interval of the change within an arm, descriptive",
         pseudo="mean of each patient's latest value less the baseline value",
@@ -119,12 +143,13 @@ VALUES_MAIN: tuple[Method, ...] = (
         estimand="probability of superiority",
         measures=("ordinal",),
         role="primary",
-        when="always",
-        scale="probability",
+        when=Occasion.ALWAYS,
+        scale=Scale.PROBABILITY,
         function=of_values(ranks.probability_of_superiority),
         words="Brunner-Munzel interval and test",
         pseudo="share of all pairs in which the treated patient has the higher value, ties counted half",
         reference="Brunner2000",
+        choices=Specification("brunner_munzel"),
         shown="main",
     ),
 )
@@ -133,7 +158,7 @@ VALUES_OTHER: tuple[Method, ...] = (
         name="hedges_g",
         estimand="standardised mean difference",
         measures=AVERAGED,
-        scale="sd",
+        scale=Scale.SD,
         function=of_values(effect_sizes.hedges_g),
         words="Hedges's g, interval of the noncentral t distribution",
         pseudo="difference over the pooled standard deviation, made free of bias by the exact gamma factor",
@@ -143,17 +168,18 @@ VALUES_OTHER: tuple[Method, ...] = (
         name="hodges_lehmann",
         estimand="median of all pairwise differences",
         measures=AVERAGED,
-        scale="unit",
-        function=of_values(hodges_lehmann.hodges_lehmann),
+        scale=Scale.UNIT,
+        function=of_values(shifts.hodges_lehmann),
         words="Hodges-Lehmann estimate, interval and P of the Mann-Whitney test",
         pseudo="median of every treated value less every control value; the limits are differences of its own rank",
         reference="Hodges1963",
+        choices=Specification("ranks"),
     ),
     Method(
         name="brunner_munzel",
         estimand="probability of superiority",
         measures=AVERAGED,
-        scale="probability",
+        scale=Scale.PROBABILITY,
         function=of_values(ranks.probability_of_superiority),
         words="Brunner-Munzel interval and test",
         pseudo="share of all pairs in which the treated patient has the higher value, ties counted half",
@@ -163,47 +189,51 @@ VALUES_OTHER: tuple[Method, ...] = (
         name="bootstrap",
         estimand="mean difference",
         measures=AVERAGED,
-        scale="unit",
+        scale=Scale.UNIT,
         function=of_values(resampling.bca_interval),
         words="bias-corrected and accelerated bootstrap interval",
         pseudo="quantiles of the difference over resampled arms, moved for bias and skewness",
         reference="Efron1987",
+        monte_carlo=_limits_drawn,
     ),
     Method(
         name="permutation",
         estimand="no difference in means",
         measures=AVERAGED,
-        scale="p",
+        scale=Scale.P,
         function=p_of_values(resampling.permutation_p, "no variation"),
         words="permutation test of the difference of means",
         pseudo="share of the divisions of the patients into two arms whose difference is at least as large",
         reference="Fisher1935",
+        monte_carlo=_p_drawn,
     ),
     Method(
         name="mann_whitney",
         estimand="no difference in distribution",
         measures=("ordinal",),
-        scale="p",
+        scale=Scale.P,
         function=p_of_values(ranks.mann_whitney_p, "all values tied"),
         words="Mann-Whitney test",
         pseudo="sum of the treated arm's ranks against its distribution under exchange of the arms",
         reference="Mann1947",
+        choices=Specification("mann_whitney"),
     ),
     Method(
         name="proportional_odds",
         estimand="common odds ratio of a higher value",
         measures=("ordinal", *AVERAGED),
-        scale="ratio",
+        scale=Scale.RATIO,
         function=of_values(ordinal.proportional_odds),
         words="proportional odds model",
         pseudo="one odds ratio for every cut of the scale, by maximum likelihood",
         reference="McCullagh1980",
+        choices=Specification("proportional_odds"),
     ),
     Method(
         name="rate_ratio",
         estimand="rate ratio",
         measures=("count",),
-        scale="ratio",
+        scale=Scale.RATIO,
         function=of_values(rates.rate_ratio),
         words="negative binomial regression",
         pseudo="ratio of the mean counts; the spread beyond a Poisson count by maximum likelihood",
@@ -213,7 +243,7 @@ VALUES_OTHER: tuple[Method, ...] = (
         name="poisson_ratio",
         estimand="rate ratio",
         measures=("count",),
-        scale="ratio",
+        scale=Scale.RATIO,
         function=of_values(rates.poisson_ratio),
         words="Poisson regression, HC3 standard errors",
         pseudo="ratio of the mean counts with an interval that does not assume a Poisson count",
@@ -223,24 +253,26 @@ VALUES_OTHER: tuple[Method, ...] = (
         name="early_change",
         estimand="mean difference in early change",
         measures=AVERAGED,
-        when="early",
-        scale="unit",
+        when=Occasion.EARLY,
+        scale=Scale.UNIT,
         function=of_differences(means.mean_difference),
         words="Welch's t interval and test of each patient's change",
         pseudo="difference between the arms in the mean of first value after treatment less value before",
         reference="Welch1947",
+        period=Period.EARLY,
         shown="change",
     ),
     Method(
         name="late_change",
         estimand="mean difference in later change",
         measures=AVERAGED,
-        when="late",
-        scale="unit",
+        when=Occasion.LATE,
+        scale=Scale.UNIT,
         function=of_differences(means.mean_difference),
         words="Welch's t interval and test of each patient's change",
         pseudo="difference between the arms in the mean of last value less first value after treatment",
         reference="Welch1947",
+        period=Period.LATE,
         shown="change",
     ),
     *(
@@ -248,7 +280,7 @@ VALUES_OTHER: tuple[Method, ...] = (
             name=name,
             estimand="equivalence within the margin",
             measures=measures,
-            when="margin",
+            when=Occasion.MARGIN,
             scale=scale,
             function=_equivalence,
             words="two one-sided tests, as inclusion of the interval in the margin",
@@ -257,39 +289,41 @@ VALUES_OTHER: tuple[Method, ...] = (
             shown="margin",
         )
         for name, measures, scale in (
-            ("equivalence", AVERAGED, "unit"),
-            ("equivalence_of_risks", COUNTED, "proportion"),
+            ("equivalence", AVERAGED, Scale.UNIT),
+            ("equivalence_of_risks", COUNTED, Scale.PROPORTION),
         )
     ),
     Method(
         name="responders",
         estimand="difference in the share improved by the minimal important difference",
         measures=AVERAGED,
-        when="important",
-        scale="proportion",
+        when=Occasion.IMPORTANT,
+        scale=Scale.PROPORTION,
         function=_improved(absolute=True),
         words="Miettinen-Nurminen interval and its score test",
         pseudo="share of patients whose own improvement is at least the minimal important difference",
         reference="Ostelo2008",
+        period=Period.IMPROVED,
         shown="change",
     ),
     Method(
         name="responders_relative",
         estimand="difference in the share improved by three tenths of the baseline value",
         measures=AVERAGED,
-        when="important",
-        scale="proportion",
+        when=Occasion.IMPORTANT,
+        scale=Scale.PROPORTION,
         function=_improved(absolute=False),
         words="Miettinen-Nurminen interval and its score test",
         pseudo="share of patients whose own improvement is at least three tenths of the value before treatment",
         reference="Ostelo2008",
+        period=Period.IMPROVED_RELATIVE,
         shown="change",
     ),
     Method(
         name="e_value_means",
         estimand="E-value of the estimate",
         measures=AVERAGED,
-        scale="ratio",
+        scale=Scale.RATIO,
         function=value_alone(_e_value(limit=False), "no standardised difference"),
         words="E-value by way of the unadjusted standardised difference",
         pseudo="the risk ratio that the standardised difference amounts to, then as for a ratio",
@@ -300,19 +334,20 @@ VALUES_OTHER: tuple[Method, ...] = (
         name="e_value_limit_means",
         estimand="E-value of the nearer limit",
         measures=AVERAGED,
-        scale="ratio",
+        scale=Scale.RATIO,
         function=value_alone(_e_value(limit=True), "no standardised difference"),
         words="E-value of the nearer limit by way of the unadjusted standardised difference",
         pseudo="the same for the limit that lies nearer to no difference; one where it is included",
         reference="VanderWeele2017",
         shown="later",
+        limit_of="e_value_means",
     ),
     Method(
         name="detectable_difference",
         estimand="smallest detectable standardised difference",
         measures=AVERAGED,
-        when="design",
-        scale="sd",
+        when=Occasion.DESIGN,
+        scale=Scale.SD,
         function=value_alone(
             lambda arms, level: power.detectable_difference(*map(len, arms.complete()), arms.alpha),
             "fewer than two patients in an arm",
@@ -323,13 +358,13 @@ VALUES_OTHER: tuple[Method, ...] = (
         shown="later",
     ),
 )
-COURSES: tuple[Method, ...] = (
+COURSE_MODELS: tuple[Method, ...] = (
     Method(
         name="mixed_model",
         estimand="mean difference at the visit",
         measures=AVERAGED,
-        when="course",
-        scale="unit",
+        when=Occasion.COURSE,
+        scale=Scale.UNIT,
         function=of_course(trajectories.mixed_model),
         words="linear mixed model with a random intercept",
         pseudo="restricted maximum likelihood; arm by visit, the baseline value by visit where there is one",
@@ -340,8 +375,8 @@ COURSES: tuple[Method, ...] = (
         name="cluster_robust",
         estimand="mean difference at the visit",
         measures=AVERAGED,
-        when="course",
-        scale="unit",
+        when=Occasion.COURSE,
+        scale=Scale.UNIT,
         function=of_course(trajectories.cluster_robust),
         words="least squares with standard errors by patient",
         pseudo="the same fixed effects; the covariance sums over patients, whatever their correlation",
@@ -352,8 +387,8 @@ COURSES: tuple[Method, ...] = (
         name="generalised_estimating",
         estimand="mean difference at the visit",
         measures=AVERAGED,
-        when="course",
-        scale="unit",
+        when=Occasion.COURSE,
+        scale=Scale.UNIT,
         function=of_course(trajectories.generalised_estimating),
         words="generalised estimating equations, small-sample correction",
         pseudo="the same fixed effects with one correlation between visits; covariance after Mancl and DeRouen",
@@ -361,4 +396,4 @@ COURSES: tuple[Method, ...] = (
         shown="course",
     ),
 )
-VALUES = VALUES_MAIN + VALUES_OTHER + COURSES
+VALUES = VALUES_MAIN + VALUES_OTHER + COURSE_MODELS

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from twoarm.analysis.comparison.result import NULL
+from twoarm.analysis.registry.entries import REGISTERED
 from twoarm.analysis.runs.difference import Pair, TableDifference
-from twoarm.analysis.runs.scales import REGISTERED, scale_of_row
+from twoarm.analysis.runs.scales import scale_of_row
 from twoarm.analysis.runs.tables import Row
 from twoarm.faces import counts_only
 
@@ -15,7 +15,6 @@ from twoarm.faces import counts_only
 VERDICT, ESTIMABLE, INTERVAL, P_VALUE, EQUIVALENCE, ADJUSTED, SIGN, SIGNIFICANT = _KINDS = (
     *("verdict", "estimable", "interval", "p_value", "equivalence", "p_adjusted", "sign", "significant"),
 )
-NO_NULL = ("share", "patients", "count", "p")  # scales on which no value means that the arms are alike
 
 
 @counts_only
@@ -84,7 +83,7 @@ def conclusions(row: Row, alpha: float) -> dict[str, Any]:
 def _null_of_row(row: Row) -> float | None:
     """The value that means no difference on the row's scale; None where there is none, or where the scale is not known."""
     scale = scale_of_row(row)
-    return None if scale is None or scale in NO_NULL else NULL.get(scale, 0.0)
+    return scale.null if scale is not None and scale.compares else None
 
 
 def _claim_flips(difference: TableDifference) -> list[Flip]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from twoarm.analysis.registry.scale import Scale
 from twoarm.analysis.runs.scales import scale_of_row
 from twoarm.analysis.runs.tables import Key, Row
 from twoarm.faces import counts_only
@@ -64,8 +65,8 @@ class Pair:
     relevelled: bool = False
 
     @property
-    def scale(self) -> str | None:
-        """The scale of the estimate, as `Method.scale` names it; None for a method that this version does not know."""
+    def scale(self) -> Scale | None:
+        """The scale of the estimate; None for a method that this version does not know."""
         return scale_of_row(self.a)
 
 

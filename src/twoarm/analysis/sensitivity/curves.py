@@ -1,49 +1,18 @@
-"""One way to analyse an outcome as a set of choices, and all ways of one outcome with what they come to."""
+"""All ways to analyse an outcome, with what they come to."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 
 from twoarm.analysis.comparison.result import Result
+from twoarm.analysis.registry.scale import Scale
+from twoarm.analysis.registry.specification import Specification
+from twoarm.analysis.sensitivity.robustness import Question, Robustness, robustness
 from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
 from twoarm.study.opened import Study
 from twoarm.tables.columns import Row, RowsByTable
-
-PATIENTS, NONE, ALL = "patients", "none", "all"
-
-
-@dataclass(frozen=True)
-class Specification:
-    """The choices behind an analysis, as codes.
-
-    Attributes
-    ----------
-    test : ``robust`` (each arm's own variance: Welch, HC3), ``pooled`` (Student, ordinary least squares), ``ranks``; a name
-        of `two_by_two.TWO_SIDED_TESTS` or ``cluster``; ``brunner_munzel``, ``mann_whitney``, ``proportional_odds``;
-        ``restricted_mean``, ``log_rank``, ``cox``; ``chi_square``.
-    unit : ``patients`` or ``units``, among which events are counted.
-    covariates : ``none``, ``baseline``, ``known`` or ``both``.
-    weights : ``none`` or ``overlap``.
-    outliers : ``all``, or ``within`` Tukey's fences.
-    """
-
-    test: str
-    unit: str = PATIENTS
-    covariates: str = NONE
-    weights: str = NONE
-    outliers: str = ALL
-
-    def differs_in(self, other: Specification) -> list[str]:
-        """The dimensions in which two analyses differ.
-
-        Examples
-        --------
-        >>> Specification("robust").differs_in(Specification("ranks", outliers="within"))
-        ['test', 'outliers']
-        """
-        mine, others = asdict(self), asdict(other)
-        return [name for name in mine if mine[name] != others[name]]
 
 
 @counts_only
@@ -56,7 +25,7 @@ class Specified:
 
     choices: Specification
     estimate: Estimate
-    scale: str
+    scale: Scale
     p_value: float | None = None
 
     @property
@@ -86,11 +55,6 @@ class Curve:
         return [row for row in self.rows if row.p is not None]
 
     @property
-    def below(self) -> list[Specified]:
-        """Those whose P is below alpha."""
-        return [row for row in self.tested if self.is_below(row)]
-
-    @property
     def flips(self) -> list[Specified]:
         """Those that differ from the primary one in a single choice and have P on the other side of alpha."""
         if self.shipped.p is None:
@@ -100,15 +64,17 @@ class Curve:
         return [row for row in single if self.is_below(row) != side]
 
     @property
-    def contrary(self) -> list[Specified]:
-        """All whose P lies on the other side of alpha than that of the primary one."""
-        side = self.shipped.p is not None and self.is_below(self.shipped)
-        return [row for row in self.tested if self.is_below(row) != side]
-
-    @property
     def comparable(self) -> list[Specified]:
         """Those whose estimate is on the scale of the primary one."""
         return [r for r in self.rows if r.scale == self.primary.scale and r.estimate.value is not None]
+
+    @cached_property
+    def robustness(self) -> Robustness:
+        """How far the conclusion moves over its specifications."""
+        values = [row.estimate.value for row in self.comparable if row.p is not None]
+        p_values, alpha = [row.p for row in self.rows], self.study.parameters.alpha
+        varied = Question.SPECIFICATIONS
+        return robustness(self.primary, self.shipped.p, varied, p_values, values, alpha, len(self.flips))
 
     def is_below(self, row: Specified) -> bool:
         """Whether a P is below alpha."""
@@ -142,5 +108,6 @@ class Curves:
         return [curve for curve in self.curves if len(curve.tested) > 1]
 
     def rows(self) -> RowsByTable:
-        """The rows of specifications.csv: every specification of every conclusion."""
-        return {"specifications": [curve.row(one) for curve in self.curves for one in curve.rows]}
+        """The rows of specifications.csv: every specification of every conclusion; of robustness.csv: every conclusion."""
+        rows = [curve.row(one) for curve in self.curves for one in curve.rows]
+        return {"specifications": rows, "robustness": [asdict(curve.robustness) for curve in self.curves]}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import cached_property
 
 from twoarm.analysis.comparison.compare import primary_result
 from twoarm.analysis.comparison.result import Result
+from twoarm.analysis.sensitivity.robustness import Question, Robustness, robustness
 from twoarm.faces import counts_only
 from twoarm.simulation.further_cohorts import further_cohorts
 from twoarm.study.opened import Study
@@ -44,11 +46,22 @@ class Reconstructions:
         """The results of an outcome over the further cohorts."""
         return [r for one in self.drawn for r in one.results if r.variable == variable]
 
+    @cached_property
+    def moved(self) -> tuple[Robustness, ...]:
+        """How far each shipped result moves over the further cohorts."""
+        return tuple(self._robustness(shipped) for shipped in self.shipped)
+
+    def _robustness(self, shipped: Result) -> Robustness:
+        found = [r.estimate for r in self.of(shipped.variable)]
+        p_values, values = [e.p_value for e in found], [e.value for e in found]
+        own, alpha = shipped.estimate.p_value, self.study.parameters.alpha
+        return robustness(shipped, own, Question.RECONSTRUCTIONS, p_values, values, alpha)
+
     def rows(self) -> RowsByTable:
-        """The rows of reconstructions.csv: the primary results of every further cohort, no patient's value."""
+        """Of reconstructions.csv the results of every further cohort; of robustness.csv how far each outcome moves."""
         pairs = ((one.seed, r) for one in self.drawn for r in one.results)
         rows = [{"seed": seed, **r.place(), "analysis": r.analysis, **r.numbers()} for seed, r in pairs]
-        return {"reconstructions": rows}
+        return {"reconstructions": rows, "robustness": [asdict(one) for one in self.moved]}
 
 
 def reconstruct(study: Study) -> Reconstructions | None:

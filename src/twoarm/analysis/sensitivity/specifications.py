@@ -15,9 +15,12 @@ from twoarm.analysis.arms.covariates import covariate_matrices
 from twoarm.analysis.arms.occasions import occasions
 from twoarm.analysis.arms.values import Arms
 from twoarm.analysis.comparison.compare import primary_result
-from twoarm.analysis.registry.entries import method
-from twoarm.analysis.registry.method import COUNTED
-from twoarm.analysis.sensitivity.curves import Curve, Curves, Specification, Specified
+from twoarm.analysis.comparison.result import Result
+from twoarm.analysis.registry.entries import REGISTRY, method, specified_by
+from twoarm.analysis.registry.method import COUNTED, Method
+from twoarm.analysis.registry.scale import Scale
+from twoarm.analysis.registry.specification import ALL, Specification
+from twoarm.analysis.sensitivity.curves import Curve, Curves, Specified
 from twoarm.methods.counts.two_by_two import TWO_SIDED_TESTS
 from twoarm.methods.estimate import Estimate
 from twoarm.methods.weights.adjusted import adjusted_difference
@@ -27,27 +30,7 @@ from twoarm.study.opened import Study
 FENCE = (
     1.5  # interquartile ranges beyond the quartiles of an arm. Tukey JW. Exploratory Data Analysis. 1977, 2D
 )
-_SHIPPED = {  # the choices behind a primary analysis
-    "ancova": Specification("robust", covariates="baseline"),
-    "mean_difference": Specification("robust"),
-    "risk_difference": Specification("score"),
-    "probability_of_superiority": Specification("brunner_munzel"),
-    "restricted_mean_difference": Specification("restricted_mean"),
-    "chi_square": Specification("chi_square"),
-}
-OTHER_KINDS = {  # the tests of kinds of outcome for which nothing else is chosen: entry of the registry
-    "ordinal": {
-        "brunner_munzel": "probability_of_superiority",
-        "mann_whitney": "mann_whitney",
-        "proportional_odds": "proportional_odds",
-    },
-    "time": {
-        "restricted_mean": "restricted_mean_difference",
-        "log_rank": "log_rank",
-        "cox": "hazard_ratio",
-    },
-    "categorical": {"chi_square": "chi_square"},
-}
+CLUSTERS = Specification("cluster", "units")
 ONE_SIDED_ARM = "no event, or an event in every patient, of an arm"
 
 
@@ -75,7 +58,15 @@ def _curve_of(
     if known is not None:
         arms = replace(arms, treated_covariates=known[0], control_covariates=known[1])
     rows = tuple(specifications(arms, study.parameters.level))
-    return Curve(study, primary, rows, _SHIPPED[primary.analysis])
+    return Curve(study, primary, _with_primary(primary, rows), primary.method.specification)
+
+
+def _with_primary(primary: Result, rows: tuple[Specified, ...]) -> tuple[Specified, ...]:
+    """The rows, the primary one before them where it is none of the choices that are made here."""
+    choices = primary.method.specification
+    if any(row.choices == choices for row in rows):
+        return rows
+    return (Specified(choices, primary.estimate, primary.scale), *rows)
 
 
 def specifications(arms: Arms, level: float) -> Iterator[Specified]:
@@ -85,8 +76,9 @@ def specifications(arms: Arms, level: float) -> Iterator[Specified]:
     elif arms.measure in COUNTED:
         yield from _of_counts(arms, level)
     else:
-        for test, name in OTHER_KINDS[arms.measure].items():
-            yield Specified(Specification(test), _by(name, arms, level), method(name).scale)
+        for entry in REGISTRY:
+            if arms.measure in entry.measures and entry.choices is not None:
+                yield Specified(entry.choices, _by(entry, arms, level), entry.scale)
 
 
 def within_fences(values: np.ndarray) -> np.ndarray:
@@ -106,20 +98,19 @@ def within_fences(values: np.ndarray) -> np.ndarray:
 
 def _of_values(arms: Arms, level: float) -> Iterator[Specified]:
     for outliers, kept in _outlier_rules(arms):
-        for covariates in _adjustments(arms):
-            for test in ("robust", "pooled"):
-                choices = Specification(test, covariates=covariates, outliers=outliers)
-                yield Specified(choices, _difference(kept, choices, level), "unit")
-        ranks = Specification("ranks", outliers=outliers)
-        yield Specified(ranks, _by("hodges_lehmann", kept, level), "unit")
+        wanted = [Specification(t, covariates=c) for c in _adjustments(arms) for t in ("robust", "pooled")]
+        wanted.append(Specification("ranks"))
         if arms.treated_covariates is not None:
-            weighted = Specification("robust", weights="overlap", outliers=outliers)
-            yield Specified(weighted, _by("weighted_difference", kept, level), "unit")
+            wanted.append(Specification("robust", weights="overlap"))
+        for choices in wanted:
+            yield Specified(
+                replace(choices, outliers=outliers), _difference(kept, choices, level), Scale.UNIT
+            )
 
 
 def _outlier_rules(arms: Arms) -> Iterator[tuple[str, Arms]]:
     """All values, and those within the fences where any lies beyond: else the two would be one analysis, counted twice."""
-    yield "all", arms
+    yield ALL, arms
     kept = replace(arms, treated=within_fences(arms.treated), control=within_fences(arms.control))
     if sum(map(len, kept.complete())) < sum(map(len, arms.complete())):
         yield "within", kept
@@ -133,8 +124,8 @@ def _adjustments(arms: Arms) -> list[str]:
 
 def _difference(arms: Arms, choices: Specification, level: float) -> Estimate:
     """The registry's own method where it is one of its methods, so that no number is computed in two ways."""
-    own = {"none": "mean_difference", "baseline": "ancova"}.get(choices.covariates)
-    if choices.test == "robust" and own:
+    own = specified_by(arms.measure, choices)
+    if own is not None:
         return _by(own, arms, level)
     return _adjusted(arms, choices.covariates, level, robust=choices.test == "robust")
 
@@ -163,33 +154,41 @@ def _of_counts(arms: Arms, level: float) -> Iterator[Specified]:
     if arms.treated_covariates is None:
         return
     adjusted = Specification("robust", covariates="known")
-    yield Specified(adjusted, _unless_one_sided(patients, _risk_adjusted, level), "proportion")
+    yield Specified(adjusted, _unless_one_sided(patients, _risk_adjusted, level), Scale.PROPORTION)
     weighted = Specification("robust", weights="overlap")
-    yield Specified(weighted, _by("weighted_risk_difference", patients, level), "proportion")
+    yield Specified(weighted, _difference(patients, weighted, level), Scale.PROPORTION)
 
 
 def _definitions(arms: Arms, unit: str, level: float) -> Iterator[Specified]:
     """One estimate with its interval, and the P of each definition."""
-    difference = _by("risk_difference", arms, level)
+    shipped = _risk_difference(arms)
+    difference = _by(shipped, arms, level)
     # Where nobody or everybody has the event no definition tests anything, and the reason is that of any of them.
     alike = len(set(np.concatenate(arms.complete()))) < 2
+    first, *_ = TWO_SIDED_TESTS
     for name in TWO_SIDED_TESTS:
         # The shipped analysis takes its P from the inversion that made its interval: they are one.
-        tested = difference if name == "score" else _by("pearson" if alike else name, arms, level)
+        own = shipped if Specification(name) == shipped.choices else method(first if alike else name)
+        tested = _by(own, arms, level)
         estimate = (
             tested if tested.p_value is None else replace(difference, p_value=tested.p_value, reason="")
         )
-        yield Specified(Specification(name, unit), estimate, "proportion")
+        yield Specified(Specification(name, unit), estimate, Scale.PROPORTION)
 
 
 def _clusters(arms: Arms, units: Arms, level: float) -> Specified:
     """Whole patients are exchanged; the difference of the shares of units has no interval then."""
-    tested = _by("cluster_permutation", arms, level)
-    choices, value = Specification("cluster", "units"), _by("risk_difference", units, level).value
+    tested = _difference(arms, CLUSTERS, level)
+    value = _by(_risk_difference(arms), units, level).value
     if tested.p_value is None or value is None:
-        return Specified(choices, tested, "proportion")
+        return Specified(CLUSTERS, tested, Scale.PROPORTION)
     alone = Estimate(value, n_treated=tested.n_treated, n_control=tested.n_control)
-    return Specified(choices, alone, "proportion", tested.p_value)
+    return Specified(CLUSTERS, alone, Scale.PROPORTION, tested.p_value)
+
+
+def _risk_difference(arms: Arms) -> Method:
+    """The entry of the difference of two shares, whose P is that of the score test."""
+    return next(m for m in REGISTRY if arms.measure in m.measures and m.choices == Specification("score"))
 
 
 def _events(arms: Arms) -> Arms:
@@ -223,5 +222,5 @@ def _unless_one_sided(arms: Arms, function: Callable[[Arms, float], Estimate], l
     return function(arms, level)
 
 
-def _by(name: str, arms: Arms, level: float) -> Estimate:
-    return method(name).function(arms, level)
+def _by(entry: Method, arms: Arms, level: float) -> Estimate:
+    return entry.function(arms, level)

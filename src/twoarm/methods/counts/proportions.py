@@ -14,7 +14,7 @@ from twoarm.methods.estimate import Estimate, checked_level, tail_quantile
 
 
 def risk_difference(
-    events_treated: int, n_treated: int, events_control: int, n_control: int, conf_level: float
+    events_treated: int, n_treated: int, events_control: int, n_control: int, conf_level: float = 0.95
 ) -> Estimate:
     """Difference of two proportions with the score interval of Miettinen and Nurminen and its own test.
 
@@ -22,8 +22,8 @@ def risk_difference(
     ----------
     events_treated, n_treated, events_control, n_control : int
         Patients with the event and patients at all, per arm; 0 <= events <= n.
-    conf_level : float
-        Confidence level, in (0, 1).
+    conf_level : float, optional
+        Confidence level, in (0, 1); 0.95 unless given.
 
     Returns
     -------
@@ -71,7 +71,6 @@ def score_p(events_treated: int, n_treated: int, events_control: int, n_control:
     ----------
     events_treated, n_treated, events_control, n_control : int
         Patients with the event and patients at all, per arm; 0 <= events <= n.
-        Neither arm may be empty.
 
     Returns
     -------
@@ -81,7 +80,7 @@ def score_p(events_treated: int, n_treated: int, events_control: int, n_control:
     Raises
     ------
     AnalysisError
-        More events than patients, or a negative count.
+        More events than patients, a negative count, or an empty arm.
 
     Notes
     -----
@@ -97,11 +96,13 @@ def score_p(events_treated: int, n_treated: int, events_control: int, n_control:
     1.0
     """
     table = checked_table(events_treated, n_treated, events_control, n_control)
+    if not (table[1] and table[3]):
+        raise AnalysisError("An arm is empty, so that no difference can be tested")
     return 2 * float(special.ndtr(-difference_score(0.0, *table)))
 
 
 def newcombe(
-    events_treated: int, n_treated: int, events_control: int, n_control: int, conf_level: float
+    events_treated: int, n_treated: int, events_control: int, n_control: int, conf_level: float = 0.95
 ) -> Estimate:
     """Difference of two proportions with Newcombe's hybrid score interval, made of the Wilson limits of both arms.
 
@@ -109,8 +110,8 @@ def newcombe(
     ----------
     events_treated, n_treated, events_control, n_control : int
         Patients with the event and patients at all, per arm; 0 <= events <= n.
-    conf_level : float
-        Confidence level, in (0, 1).
+    conf_level : float, optional
+        Confidence level, in (0, 1); 0.95 unless given.
 
     Returns
     -------
@@ -200,6 +201,11 @@ def chi_square_p(counts_treated: ArrayLike, counts_control: ArrayLike) -> float 
         P, in [0, 1], with one degree of freedom fewer than levels are left. None where an arm is empty or fewer than two
         levels are left.
 
+    Raises
+    ------
+    AnalysisError
+        A count is negative, or the arms have not the same levels.
+
     Notes
     -----
     The sum of (observed - expected)**2 / expected over the cells [1]_.
@@ -215,7 +221,10 @@ def chi_square_p(counts_treated: ArrayLike, counts_control: ArrayLike) -> float 
     >>> round(chi_square_p([10, 10], [5, 15]), 12)  # 4 cells, 2.5 from 7.5 or 12.5: chi-square 8/3
     0.10247043486
     """
-    table = np.array([counts_treated, counts_control], dtype=float)
+    treated, control = (np.asarray(counts, dtype=float) for counts in (counts_treated, counts_control))
+    if treated.shape != control.shape or min(treated.min(initial=0), control.min(initial=0)) < 0:
+        raise AnalysisError("Counts of two arms have the same levels, and none is negative")
+    table = np.array([treated, control])
     table = table[:, table.sum(axis=0) > 0]
     if table.shape[1] < 2 or not table.sum(axis=1).all():
         return None
@@ -223,15 +232,15 @@ def chi_square_p(counts_treated: ArrayLike, counts_control: ArrayLike) -> float 
     return float(special.chdtrc(table.shape[1] - 1, ((table - expected) ** 2 / expected).sum()))
 
 
-def wilson(events: int, n: int, conf_level: float) -> tuple[float, float]:
+def wilson(events: int, n: int, conf_level: float = 0.95) -> tuple[float, float]:
     """Score interval of one proportion.
 
     Parameters
     ----------
     events, n : int
         Patients with the event and patients at all; 0 <= events <= n.
-    conf_level : float
-        Confidence level, in (0, 1).
+    conf_level : float, optional
+        Confidence level, in (0, 1); 0.95 unless given.
 
     Returns
     -------
@@ -269,15 +278,15 @@ def wilson(events: int, n: int, conf_level: float) -> tuple[float, float]:
     return (0.0 if events == 0 else centre - reach), (1.0 if events == n else centre + reach)
 
 
-def clopper_pearson(events: int, n: int, conf_level: float) -> tuple[float, float]:
+def clopper_pearson(events: int, n: int, conf_level: float = 0.95) -> tuple[float, float]:
     """Exact interval of one proportion.
 
     Parameters
     ----------
     events, n : int
         Patients with the event and patients at all; 0 <= events <= n.
-    conf_level : float
-        Confidence level, in (0, 1).
+    conf_level : float, optional
+        Confidence level, in (0, 1); 0.95 unless given.
 
     Returns
     -------

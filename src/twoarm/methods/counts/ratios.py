@@ -18,7 +18,7 @@ ALL_EVENTS = "an event in every patient"
 
 
 def risk_ratio(
-    events_treated: int, n_treated: int, events_control: int, n_control: int, conf_level: float
+    events_treated: int, n_treated: int, events_control: int, n_control: int, conf_level: float = 0.95
 ) -> Estimate:
     """Ratio of two risks with the score interval of Koopman and its own test.
 
@@ -26,8 +26,8 @@ def risk_ratio(
     ----------
     events_treated, n_treated, events_control, n_control : int
         Patients with the event and patients at all, per arm; 0 <= events <= n.
-    conf_level : float
-        Confidence level, in (0, 1).
+    conf_level : float, optional
+        Confidence level, in (0, 1); 0.95 unless given.
 
     Returns
     -------
@@ -70,7 +70,7 @@ def risk_ratio(
 
 
 def odds_ratio(
-    events_treated: int, n_treated: int, events_control: int, n_control: int, conf_level: float
+    events_treated: int, n_treated: int, events_control: int, n_control: int, conf_level: float = 0.95
 ) -> Estimate:
     """Conditional maximum likelihood odds ratio with its exact interval and the doubled one-sided Fisher P.
 
@@ -78,8 +78,8 @@ def odds_ratio(
     ----------
     events_treated, n_treated, events_control, n_control : int
         Patients with the event and patients at all, per arm; 0 <= events <= n.
-    conf_level : float
-        Confidence level, in (0, 1).
+    conf_level : float, optional
+        Confidence level, in (0, 1); 0.95 unless given.
 
     Returns
     -------
@@ -130,7 +130,7 @@ def odds_ratio(
 
 
 def firth_odds_ratio(
-    events_treated: int, n_treated: int, events_control: int, n_control: int, conf_level: float
+    events_treated: int, n_treated: int, events_control: int, n_control: int, conf_level: float = 0.95
 ) -> Estimate:
     """Odds ratio of Firth's penalised likelihood with its profile interval and likelihood ratio test.
 
@@ -138,8 +138,8 @@ def firth_odds_ratio(
     ----------
     events_treated, n_treated, events_control, n_control : int
         Patients with the event and patients at all, per arm; 0 <= events <= n.
-    conf_level : float
-        Confidence level, in (0, 1).
+    conf_level : float, optional
+        Confidence level, in (0, 1); 0.95 unless given.
 
     Returns
     -------
@@ -186,7 +186,7 @@ def firth_odds_ratio(
 
 
 def number_needed(
-    events_treated: int, n_treated: int, events_control: int, n_control: int, conf_level: float
+    events_treated: int, n_treated: int, events_control: int, n_control: int, conf_level: float = 0.95
 ) -> Estimate:
     """Patients to treat for one event more (positive) or fewer (negative): 1 over the risk difference.
 
@@ -194,8 +194,8 @@ def number_needed(
     ----------
     events_treated, n_treated, events_control, n_control : int
         Patients with the event and patients at all, per arm; 0 <= events <= n.
-    conf_level : float
-        Confidence level, in (0, 1).
+    conf_level : float, optional
+        Confidence level, in (0, 1); 0.95 unless given.
 
     Returns
     -------

@@ -27,8 +27,8 @@ def _of_two_outcomes(test: Definition) -> Definition:
     """The test, for tables in which both outcomes occur in patients of two arms; else None."""
 
     @wraps(test)
-    def tested(events_treated: int, n_treated: int, events_control: int, n_control: int) -> float | None:
-        x1, n1, x2, n2 = checked_table(events_treated, n_treated, events_control, n_control)
+    def tested(x1: int, n1: int, x2: int, n2: int) -> float | None:
+        x1, n1, x2, n2 = checked_table(x1, n1, x2, n2)
         if not (n1 and n2) or x1 + x2 in (0, n1 + n2):
             return None
         return test(x1, n1, x2, n2)
@@ -43,7 +43,7 @@ def pearson(x1: int, n1: int, x2: int, n2: int) -> float | None:
     Parameters
     ----------
     x1, n1, x2, n2 : int
-        Events and patients of the treated arm, then of the control arm, given by position; 0 <= x <= n.
+        Events and patients of the treated arm, then of the control arm; 0 <= x <= n.
 
     Returns
     -------
@@ -78,7 +78,7 @@ def n_minus_1(x1: int, n1: int, x2: int, n2: int) -> float | None:
     Parameters
     ----------
     x1, n1, x2, n2 : int
-        Events and patients of the treated arm, then of the control arm, given by position; 0 <= x <= n.
+        Events and patients of the treated arm, then of the control arm; 0 <= x <= n.
 
     Returns
     -------
@@ -115,7 +115,7 @@ def likelihood_ratio(x1: int, n1: int, x2: int, n2: int) -> float | None:
     Parameters
     ----------
     x1, n1, x2, n2 : int
-        Events and patients of the treated arm, then of the control arm, given by position; 0 <= x <= n.
+        Events and patients of the treated arm, then of the control arm; 0 <= x <= n.
 
     Returns
     -------
@@ -150,7 +150,7 @@ def likelihood_ratio_yates(x1: int, n1: int, x2: int, n2: int) -> float | None:
     Parameters
     ----------
     x1, n1, x2, n2 : int
-        Events and patients of the treated arm, then of the control arm, given by position; 0 <= x <= n.
+        Events and patients of the treated arm, then of the control arm; 0 <= x <= n.
 
     Returns
     -------
@@ -189,7 +189,7 @@ def yates(x1: int, n1: int, x2: int, n2: int) -> float | None:
     Parameters
     ----------
     x1, n1, x2, n2 : int
-        Events and patients of the treated arm, then of the control arm, given by position; 0 <= x <= n.
+        Events and patients of the treated arm, then of the control arm; 0 <= x <= n.
 
     Returns
     -------
@@ -224,7 +224,7 @@ def fisher(x1: int, n1: int, x2: int, n2: int) -> float | None:
     Parameters
     ----------
     x1, n1, x2, n2 : int
-        Events and patients of the treated arm, then of the control arm, given by position; 0 <= x <= n.
+        Events and patients of the treated arm, then of the control arm; 0 <= x <= n.
 
     Returns
     -------
@@ -259,7 +259,7 @@ def fisher_doubled(x1: int, n1: int, x2: int, n2: int) -> float | None:
     Parameters
     ----------
     x1, n1, x2, n2 : int
-        Events and patients of the treated arm, then of the control arm, given by position; 0 <= x <= n.
+        Events and patients of the treated arm, then of the control arm; 0 <= x <= n.
 
     Returns
     -------
@@ -294,7 +294,7 @@ def fisher_mid_p(x1: int, n1: int, x2: int, n2: int) -> float | None:
     Parameters
     ----------
     x1, n1, x2, n2 : int
-        Events and patients of the treated arm, then of the control arm, given by position; 0 <= x <= n.
+        Events and patients of the treated arm, then of the control arm; 0 <= x <= n.
 
     Returns
     -------
@@ -335,7 +335,7 @@ def fisher_mid_p_doubled(x1: int, n1: int, x2: int, n2: int) -> float | None:
     Parameters
     ----------
     x1, n1, x2, n2 : int
-        Events and patients of the treated arm, then of the control arm, given by position; 0 <= x <= n.
+        Events and patients of the treated arm, then of the control arm; 0 <= x <= n.
 
     Returns
     -------
@@ -372,7 +372,7 @@ def score(x1: int, n1: int, x2: int, n2: int) -> float | None:
     Parameters
     ----------
     x1, n1, x2, n2 : int
-        Events and patients of the treated arm, then of the control arm, given by position; 0 <= x <= n.
+        Events and patients of the treated arm, then of the control arm; 0 <= x <= n.
 
     Returns
     -------
@@ -408,7 +408,7 @@ def firth(x1: int, n1: int, x2: int, n2: int) -> float | None:
     Parameters
     ----------
     x1, n1, x2, n2 : int
-        Events and patients of the treated arm, then of the control arm, given by position; 0 <= x <= n.
+        Events and patients of the treated arm, then of the control arm; 0 <= x <= n.
 
     Returns
     -------

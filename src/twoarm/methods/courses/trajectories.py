@@ -24,7 +24,7 @@ NO_VARIATION = "no variation beside visit, arm and baseline"
 def mixed_model(
     treated: ArrayLike,
     control: ArrayLike,
-    conf_level: float,
+    conf_level: float = 0.95,
     treated_baseline: ArrayLike | None = None,
     control_baseline: ArrayLike | None = None,
 ) -> list[Estimate]:
@@ -34,8 +34,8 @@ def mixed_model(
     ----------
     treated, control : array of float, shapes (n1, k) and (n2, k)
         Outcome of each patient (row) at the visits after the baseline, in one unit; nan where not seen.
-    conf_level : float
-        Confidence level, in (0, 1).
+    conf_level : float, optional
+        Confidence level, in (0, 1); 0.95 unless given.
     treated_baseline, control_baseline : array of float, shapes (n1,) and (n2,), optional
         The outcome before treatment; patients without one are dropped. Give both or neither.
 
@@ -89,7 +89,7 @@ def mixed_model(
 def cluster_robust(
     treated: ArrayLike,
     control: ArrayLike,
-    conf_level: float,
+    conf_level: float = 0.95,
     treated_baseline: ArrayLike | None = None,
     control_baseline: ArrayLike | None = None,
 ) -> list[Estimate]:
@@ -99,8 +99,8 @@ def cluster_robust(
     ----------
     treated, control : array of float, shapes (n1, k) and (n2, k)
         Outcome of each patient (row) at the visits after the baseline, in one unit; nan where not seen.
-    conf_level : float
-        Confidence level, in (0, 1).
+    conf_level : float, optional
+        Confidence level, in (0, 1); 0.95 unless given.
     treated_baseline, control_baseline : array of float, shapes (n1,) and (n2,), optional
         The outcome before treatment; patients without one are dropped. Give both or neither.
 
@@ -144,7 +144,7 @@ def cluster_robust(
 def generalised_estimating(
     treated: ArrayLike,
     control: ArrayLike,
-    conf_level: float,
+    conf_level: float = 0.95,
     treated_baseline: ArrayLike | None = None,
     control_baseline: ArrayLike | None = None,
 ) -> list[Estimate]:
@@ -154,8 +154,8 @@ def generalised_estimating(
     ----------
     treated, control : array of float, shapes (n1, k) and (n2, k)
         Outcome of each patient (row) at the visits after the baseline, in one unit; nan where not seen.
-    conf_level : float
-        Confidence level, in (0, 1).
+    conf_level : float, optional
+        Confidence level, in (0, 1); 0.95 unless given.
     treated_baseline, control_baseline : array of float, shapes (n1,) and (n2,), optional
         The outcome before treatment; patients without one are dropped. Give both or neither.
 

@@ -91,8 +91,7 @@ def detectable_difference(n_treated: int, n_control: int, alpha: float, power: f
     Raises
     ------
     ParameterError
-        ``power`` is not strictly between 0 and 1, or ``alpha`` is not above 0; neither is looked at with fewer than two
-        patients in an arm.
+        ``alpha`` or ``power`` is not strictly between 0 and 1; neither is looked at with fewer than two patients in an arm.
 
     Notes
     -----
@@ -111,7 +110,7 @@ def detectable_difference(n_treated: int, n_control: int, alpha: float, power: f
 
     if min(n_treated, n_control) < 2:
         return None
-    if _share("power", power) <= alpha:
+    if _share("power", power) <= _share("alpha", alpha):
         return 0.0
 
     def lack(difference: float) -> float:

@@ -129,7 +129,7 @@ def boundary_dz(n: int, alpha: float = 0.05) -> float:
     return tail_quantile(1 - alpha, n - 1) / math.sqrt(n)
 
 
-def interval_of_d(d: float, n_treated: int, n_control: int, conf_level: float) -> tuple[float, float]:
+def interval_of_d(d: float, n_treated: int, n_control: int, conf_level: float = 0.95) -> tuple[float, float]:
     """Interval of a standardised difference from the noncentral t distribution, in standard deviations.
 
     Parameters
@@ -138,8 +138,8 @@ def interval_of_d(d: float, n_treated: int, n_control: int, conf_level: float) -
         Treated minus control, in pooled standard deviations.
     n_treated, n_control : int
         Patients per arm, three or more in all and none empty.
-    conf_level : float
-        Confidence level, in (0, 1).
+    conf_level : float, optional
+        Confidence level, in (0, 1); 0.95 unless given.
 
     Returns
     -------

@@ -22,7 +22,7 @@ SMALLEST_VARIANCE = 1e-24
 
 
 def hazard_ratio(
-    t_time: ArrayLike, t_event: ArrayLike, c_time: ArrayLike, c_event: ArrayLike, conf_level: float
+    t_time: ArrayLike, t_event: ArrayLike, c_time: ArrayLike, c_event: ArrayLike, conf_level: float = 0.95
 ) -> Estimate:
     """Hazard ratio of a Cox model with the arm alone, with Wald's interval and P.
 
@@ -33,8 +33,8 @@ def hazard_ratio(
         0/1. Who misses either is dropped.
     c_time, c_event : array of float, shape (n2,)
         The same of the control arm, in the same unit.
-    conf_level : float
-        Confidence level, in (0, 1).
+    conf_level : float, optional
+        Confidence level, in (0, 1); 0.95 unless given.
 
     Returns
     -------

@@ -116,7 +116,7 @@ class Survival:
         return _reaches(self.times, self.survival, 1 - share)
 
 
-def kaplan_meier(time: ArrayLike, event: ArrayLike, conf_level: float) -> Survival:
+def kaplan_meier(time: ArrayLike, event: ArrayLike, conf_level: float = 0.95) -> Survival:
     """Kaplan-Meier estimate of the share without the event.
 
     Parameters
@@ -125,8 +125,8 @@ def kaplan_meier(time: ArrayLike, event: ArrayLike, conf_level: float) -> Surviv
         Time to the event or to the end of observation, >= 0; patients that miss time or event are dropped.
     event : array of bool or 0/1, shape (n,)
         Whether the event was seen.
-    conf_level : float
-        Confidence level, in (0, 1).
+    conf_level : float, optional
+        Confidence level, in (0, 1); 0.95 unless given.
 
     Returns
     -------

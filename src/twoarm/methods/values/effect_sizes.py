@@ -17,15 +17,15 @@ SCIPY_UP_TO = 2000.0
 NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(60)
 
 
-def hedges_g(treated: ArrayLike, control: ArrayLike, conf_level: float) -> Estimate:
+def hedges_g(treated: ArrayLike, control: ArrayLike, conf_level: float = 0.95) -> Estimate:
     """Difference of two means in pooled standard deviations, without the bias of small samples.
 
     Parameters
     ----------
     treated, control : array of float, shapes (n1,) and (n2,)
         One value per patient, all in one unit; nan is dropped.
-    conf_level : float
-        Confidence level, in (0, 1).
+    conf_level : float, optional
+        Confidence level, in (0, 1); 0.95 unless given.
 
     Returns
     -------
@@ -119,7 +119,7 @@ def _pooled_sd(treated: np.ndarray, control: np.ndarray) -> float:
     return float(largest * math.sqrt(total / (n1 + n2 - 2)))
 
 
-def noncentralities(t: float, df: float, conf_level: float) -> tuple[float, float]:
+def noncentralities(t: float, df: float, conf_level: float = 0.95) -> tuple[float, float]:
     """The two noncentralities at which ``t`` is the upper and the lower tail's quantile of the noncentral t.
 
     Parameters
@@ -128,8 +128,8 @@ def noncentralities(t: float, df: float, conf_level: float) -> tuple[float, floa
         Student's statistic, in standard errors, any size.
     df : float
         Degrees of freedom, 2 or more.
-    conf_level : float
-        Confidence level, in (0, 1).
+    conf_level : float, optional
+        Confidence level, in (0, 1); 0.95 unless given.
 
     Returns
     -------

@@ -16,7 +16,7 @@ def ancova(
     treated_outcome: ArrayLike,
     control_baseline: ArrayLike,
     control_outcome: ArrayLike,
-    conf_level: float,
+    conf_level: float = 0.95,
 ) -> Estimate:
     """Difference of the arms in the outcome at equal baseline, with a heteroscedasticity-robust interval.
 
@@ -26,8 +26,8 @@ def ancova(
         Row i of both is the same patient; patients that miss either value are dropped.
     control_baseline, control_outcome : array of float, shape (n2,)
         The same for the control arm.
-    conf_level : float
-        Confidence level, in (0, 1).
+    conf_level : float, optional
+        Confidence level, in (0, 1); 0.95 unless given.
 
     Returns
     -------

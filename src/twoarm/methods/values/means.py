@@ -11,15 +11,15 @@ from numpy.typing import ArrayLike
 from twoarm.methods.estimate import Estimate, complete_pairs, negligible, observed, wald_estimate
 
 
-def mean_difference(treated: ArrayLike, control: ArrayLike, conf_level: float) -> Estimate:
+def mean_difference(treated: ArrayLike, control: ArrayLike, conf_level: float = 0.95) -> Estimate:
     """Difference of two means with Welch's interval and P.
 
     Parameters
     ----------
     treated, control : array of float, shapes (n1,) and (n2,)
         One value per patient, all in one unit; nan is dropped.
-    conf_level : float
-        Confidence level, in (0, 1).
+    conf_level : float, optional
+        Confidence level, in (0, 1); 0.95 unless given.
 
     Returns
     -------
@@ -122,15 +122,15 @@ def centred(values: np.ndarray) -> np.ndarray:
     return values - values.mean()
 
 
-def mean_interval(values: ArrayLike, conf_level: float) -> Estimate:
+def mean_interval(values: ArrayLike, conf_level: float = 0.95) -> Estimate:
     """Mean of one group with its t interval.
 
     Parameters
     ----------
     values : array of float, shape (n,)
         One value per patient, in one unit; nan is dropped.
-    conf_level : float
-        Confidence level, in (0, 1).
+    conf_level : float, optional
+        Confidence level, in (0, 1); 0.95 unless given.
 
     Returns
     -------
@@ -163,15 +163,15 @@ def mean_interval(values: ArrayLike, conf_level: float) -> Estimate:
     return replace(_one_sample(values, values.mean(), conf_level), p_value=None)
 
 
-def paired_change(before: ArrayLike, after: ArrayLike, conf_level: float) -> Estimate:
+def paired_change(before: ArrayLike, after: ArrayLike, conf_level: float = 0.95) -> Estimate:
     """Mean of after minus before in the same patients, with its t interval and P.
 
     Parameters
     ----------
     before, after : array of float, shape (n,)
         Row i of both is the same patient, in one unit; a pair that misses either value is dropped.
-    conf_level : float
-        Confidence level, in (0, 1).
+    conf_level : float, optional
+        Confidence level, in (0, 1); 0.95 unless given.
 
     Returns
     -------

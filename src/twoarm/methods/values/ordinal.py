@@ -17,15 +17,15 @@ from twoarm.methods.values.cumulative_logits import STEPS, ShiftFit, lowered, pr
 PER_CELL = 5
 
 
-def proportional_odds(treated: ArrayLike, control: ArrayLike, conf_level: float) -> Estimate:
+def proportional_odds(treated: ArrayLike, control: ArrayLike, conf_level: float = 0.95) -> Estimate:
     """Common odds ratio of higher values, treated against control, with its profile likelihood interval.
 
     Parameters
     ----------
     treated, control : array of float, shapes (n1,) and (n2,)
         One value per patient; nan is dropped. Only their order counts; every distinct value is a level.
-    conf_level : float
-        Confidence level, in (0, 1).
+    conf_level : float, optional
+        Confidence level, in (0, 1); 0.95 unless given.
 
     Returns
     -------

@@ -14,15 +14,15 @@ from twoarm.methods.values.means import welch_error
 EXACT_BELOW = 50
 
 
-def probability_of_superiority(treated: ArrayLike, control: ArrayLike, conf_level: float) -> Estimate:
+def probability_of_superiority(treated: ArrayLike, control: ArrayLike, conf_level: float = 0.95) -> Estimate:
     """Probability that a treated patient has the higher value, ties half, with the interval and P of Brunner and Munzel.
 
     Parameters
     ----------
     treated, control : array of float, shapes (n1,) and (n2,)
         One value per patient, all in one unit; nan is dropped.
-    conf_level : float
-        Confidence level, in (0, 1).
+    conf_level : float, optional
+        Confidence level, in (0, 1); 0.95 unless given.
 
     Returns
     -------

@@ -20,15 +20,15 @@ WIDER = 8.0
 POISSON_FROM = 1e9
 
 
-def rate_ratio(treated: ArrayLike, control: ArrayLike, conf_level: float) -> Estimate:
+def rate_ratio(treated: ArrayLike, control: ArrayLike, conf_level: float = 0.95) -> Estimate:
     """Ratio of two mean counts by negative binomial regression, maximum likelihood.
 
     Parameters
     ----------
     treated, control : array of float, shapes (n1,) and (n2,)
         One count per patient, whole and not negative; nan is dropped.
-    conf_level : float
-        Confidence level, in (0, 1).
+    conf_level : float, optional
+        Confidence level, in (0, 1); 0.95 unless given.
 
     Returns
     -------
@@ -64,15 +64,15 @@ def rate_ratio(treated: ArrayLike, control: ArrayLike, conf_level: float) -> Est
     return _ratio(*counts, variance, conf_level)
 
 
-def poisson_ratio(treated: ArrayLike, control: ArrayLike, conf_level: float) -> Estimate:
+def poisson_ratio(treated: ArrayLike, control: ArrayLike, conf_level: float = 0.95) -> Estimate:
     """Ratio of two mean counts by Poisson regression, with the robust variance HC3.
 
     Parameters
     ----------
     treated, control : array of float, shapes (n1,) and (n2,)
         One count per patient, whole and not negative; nan is dropped.
-    conf_level : float
-        Confidence level, in (0, 1).
+    conf_level : float, optional
+        Confidence level, in (0, 1); 0.95 unless given.
 
     Returns
     -------

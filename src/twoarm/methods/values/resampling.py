@@ -22,15 +22,15 @@ _ROUNDING = 1e-10
 STORED = 2 * np.finfo(float).eps
 
 
-def bca_interval(treated: ArrayLike, control: ArrayLike, conf_level: float) -> Estimate:
+def bca_interval(treated: ArrayLike, control: ArrayLike, conf_level: float = 0.95) -> Estimate:
     """Difference of two means with the bias-corrected and accelerated bootstrap interval.
 
     Parameters
     ----------
     treated, control : array of float, shapes (n1,) and (n2,)
         One value per patient, all in one unit; nan is dropped.
-    conf_level : float
-        Confidence level, in (0, 1).
+    conf_level : float, optional
+        Confidence level, in (0, 1); 0.95 unless given.
 
     Returns
     -------

@@ -12,7 +12,12 @@ WHOLE_LEVERAGE = 1 - 1e-10  # of a patient whom no other resembles: the residual
 
 
 def adjusted_difference(
-    outcome: ArrayLike, covariates: ArrayLike, treated: ArrayLike, conf_level: float, *, robust: bool = True
+    outcome: ArrayLike,
+    covariates: ArrayLike,
+    treated: ArrayLike,
+    conf_level: float = 0.95,
+    *,
+    robust: bool = True,
 ) -> Estimate:
     """Difference of the arms at equal covariates: the coefficient of the arm in ordinary least squares.
 
@@ -24,8 +29,8 @@ def adjusted_difference(
         Without missing values; a column that those before it explain is dropped. p may be 0.
     treated : array of bool, shape (n,)
         Whether the patient is in the treated arm.
-    conf_level : float
-        Confidence level, in (0, 1).
+    conf_level : float, optional
+        Confidence level, in (0, 1); 0.95 unless given.
     robust : bool, optional
         Standard error HC3; else that of equal variances, which without a covariate is Student's.
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from twoarm.analysis.arms.covariates import has_covariates
-from twoarm.analysis.arms.occasions import OCCASIONS, kinds_of
-from twoarm.analysis.registry.entries import REGISTRY, methods_for
-from twoarm.analysis.registry.method import Method
+from twoarm.analysis.registry.plan import AnalysisPlan
 from twoarm.present import wording as w
 from twoarm.present.outcomes.margins import ASSUMED
 from twoarm.present.outputs import Markdown, Table, as_markdown
@@ -40,11 +37,11 @@ def parameter_table(study: Study) -> Table:
     return Table("tab-parameters", "Parameters in force.", [head[:kept]], rows, 1, align[:kept])
 
 
-def plan_table(study: Study) -> Table:
+def plan_table(plan: AnalysisPlan) -> Table:
     """Which method answers for which outcome, and what is said beside it."""
     rows = []
-    for variable in (v for v in study.dictionary if v.role == "outcome"):
-        found = [(m, role) for m, role in _methods_of(study, variable) if m.shown == "main"]
+    for variable in (v for v in plan.study.dictionary if v.role == "outcome"):
+        found = [(m, role) for m, role in plan.methods(variable) if m.shown == "main"]
         groups = (
             [m for m, role in found if role == "primary"],
             [m for m, role in found if role != "primary"],
@@ -79,42 +76,26 @@ def dictionary_table(study: Study) -> Table:
     return Table("tab-dictionary", "Data dictionary.", head, rows, 1, ["left"] * 6)
 
 
-def registry_table(study: Study) -> Table:
+def registry_table(plan: AnalysisPlan) -> Table:
     """The entries of the method registry that the study uses, printed from themselves."""
     rows = [
-        [m.name, m.estimand, f"{', '.join(m.measures)}; {OCCASIONS[m.when]}", m.words, m.pseudo]
-        for m in _methods_in_use(study)
+        [m.name, m.estimand, f"{', '.join(m.measures)}; {m.when.said}", m.words, m.pseudo]
+        for m in plan.in_use
     ]
     head = [["Analysis", "Estimand", "For", "Method", "In a line"]]
     return Table("tab-registry", "Methods, as results.csv names them.", head, rows, 1, ["left"] * 5)
 
 
-def _methods_in_use(study: Study) -> list[Method]:
-    """The methods of the registry that some variable of the study is described or compared by."""
-    names = {m.name for v in study.dictionary if v.role == "outcome" for m, _ in _methods_of(study, v)}
-    described = [v for v in study.dictionary if v.role == "covariate" or study.baseline_of(v)]
-    names |= {m.name for v in described for m, _ in methods_for(v.measure, {"baseline"})}
-    weighted = {"weighting"} if has_covariates(study) else set()
-    together = weighted | ({"family"} if study.spec.families else set())
-    return [m for m in REGISTRY if m.name in names or m.when in together]
-
-
 def citations(study: Study) -> Markdown:
     """The methods in use with where they come from: a list with live citations, each source with all that it gave."""
     by_source: dict[str, list[str]] = {}
-    for m in _methods_in_use(study):
+    for m in AnalysisPlan(study).in_use:
         by_source.setdefault(m.reference, []).append(m.words)
     lines = [
         f"- {w.capital(as_markdown('; '.join(dict.fromkeys(words))))} {{cite:p}}`{source}`"
         for source, words in by_source.items()
     ]
     return Markdown("\n".join(lines))
-
-
-def _methods_of(study: Study, variable: Variable) -> list[tuple[Method, str]]:
-    """The methods of an outcome, on every occasion that it has."""
-    kinds = kinds_of(study, variable)
-    return methods_for(variable.measure, kinds | {"weighted"} if kinds and has_covariates(study) else kinds)
 
 
 def _label(variable: Variable) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from twoarm.analysis.claims.audit import Audit
-from twoarm.analysis.claims.definitions import p_parts, threshold
+from twoarm.analysis.claims.definitions import ABOVE
 from twoarm.faces import counts_only
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, paragraph
@@ -34,12 +34,12 @@ class Alike:
     @property
     def side(self) -> str:
         """``less than``: on which side of its bound the statement places the size of the effect."""
-        return _SIDES[p_parts(self.first.p)[0]]
+        return _SIDES[self.audit.findings[self.first.id].relation]
 
     @property
     def above(self) -> bool:
         """Whether the statement says that P is above its threshold: that no difference was shown."""
-        return p_parts(self.first.p)[0] in (">", "≥")
+        return self.audit.findings[self.first.id].relation in ABOVE
 
     def bound(self, statistic: str) -> float | None:
         """A bound, in standard deviations or as a probability; None where the claims have no such row."""
@@ -67,7 +67,7 @@ def bound_said(group: Alike) -> str:
     if d is not None:
         return (
             f"If Student’s t test was used, {group.first.p} between {group.patients} patients says that the observed means "
-            f"lay {group.side} {w.number(d, 2)} standard deviations apart{_reach(group, d)} ({claims})."
+            f"lay {group.side} {w.number(d, 2)} standard deviations apart{_reach(group)} ({claims})."
         )
     if dz is not None:
         return (
@@ -77,12 +77,13 @@ def bound_said(group: Alike) -> str:
     return ""
 
 
-def _reach(group: Alike, bound: float) -> str:
+def _reach(group: Alike) -> str:
     """How far from none the true difference may be all the same: an interval at the bound is twice as far out."""
-    if not group.above:
+    reach = group.bound("interval_reach")
+    if reach is None:
         return ""
-    level = w.level_text(1 - threshold(group.first.p))
-    return f"; the {level} interval of the true difference then reaches {w.number(2 * bound, 2)} at the most"
+    level = w.level_text(1 - group.audit.threshold(group.first))
+    return f"; the {level} interval of the true difference then reaches {w.number(reach, 2)} at the most"
 
 
 def proves(audit: Audit) -> Markdown:

@@ -121,7 +121,8 @@ def _value(claim: MeanSdRange, s: Statistic) -> str:
 
 
 def _bounds(group: Alike) -> list[str]:
-    dz, superior = group.bound("boundary_dz"), group.bound("boundary_superiority")
+    dz = group.bound("boundary_dz")
+    low, high = group.bound("boundary_superiority_low"), group.bound("boundary_superiority")
     shown = [
         group.bound("boundary_d") if dz is None else dz,
         group.bound("boundary_g"),
@@ -129,7 +130,7 @@ def _bounds(group: Alike) -> list[str]:
     ]
     size, g, margin = (None if value is None else w.number(value, 2) for value in shown)
     inside = "within" if group.above else "outside"
-    between = "–" if superior is None else f"{inside} {w.number(1 - superior, 2)} to {w.number(superior, 2)}"
+    between = "–" if high is None else f"{inside} {w.number(low, 2)} to {w.number(high, 2)}"
     where = group.patients + (" (one arm)" if len(group.first.n) == 1 else "")
     sized = "–" if size is None else f"{group.side} {size}" + (f" ({g})" if g else "")
     return [group.first.p, where, sized, between, margin or "–"]

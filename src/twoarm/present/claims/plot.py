@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from twoarm.analysis.claims.audit import Audit
-from twoarm.analysis.claims.definitions import DEFINITIONS, threshold
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.claims.details import tests_label
@@ -31,8 +30,8 @@ def claim_plots(audit: Audit) -> list[Figure]:
 def _plot(audit: Audit, claim: TwoByTwo) -> Figure:
     ways = audit.supposed(claim)
     ways = ways if len(ways) <= MOST else [ways[0], ways[1], ways[-1]]
-    values = {p: {n: s.recomputed for n, s in audit.statistics(claim, "p_value", p).items()} for p in ways}
-    names = sorted((n for n in DEFINITIONS if n in values[None]), key=lambda n: values[None][n], reverse=True)
+    values = {p: audit.division(claim, p).tests for p in ways}
+    names = sorted(values[None], key=lambda n: values[None][n], reverse=True)
     table = np.array([[values[p].get(n, np.nan) for p in ways] for n in names])
     height = _KEY * (-(-len(ways) // ACROSS_KEY) + 1) + _ROW * len(names) + _AXIS
     with d.style():
@@ -40,9 +39,9 @@ def _plot(audit: Audit, claim: TwoByTwo) -> Figure:
         total = height + d.foot(audit.study)
         bottom = (_AXIS + d.foot(audit.study)) / total
         axes = canvas.add_axes((_LEFT, bottom, _ACROSS, _ROW * len(names) / total))
-        _draw(axes, names, table, threshold(claim.p))
+        _draw(axes, names, table, audit.threshold(claim))
         _key(axes, [f"{counts_of(audit, claim, p)} {units_of(audit, claim, p)}" for p in ways])
-    words = _caption(audit, claim, len(names)), _alt(audit, claim, names, values)
+    words = _caption(audit, claim, len(names)), _alt(audit, claim, ways)
     return d.finish(canvas, audit.study, tests_label(claim, "plot"), *words, audit, published=True)
 
 
@@ -108,12 +107,12 @@ def _caption(audit: Audit, claim: TwoByTwo, tests: int) -> str:
     )
 
 
-def _alt(audit: Audit, claim: TwoByTwo, names: list[str], values: dict) -> str:
-    limit, said = threshold(claim.p), []
-    for patients, found in values.items():
-        tests = [found[n] for n in names if n in found]
+def _alt(audit: Audit, claim: TwoByTwo, ways: list[tuple[int, int] | None]) -> str:
+    said = []
+    for patients in ways:
+        found = audit.division(claim, patients)
+        limit, tests = found.threshold, found.tests.values()
         ends = " to ".join(w.p_text(p, limit) for p in (min(tests), max(tests)))
-        below = sum(p < limit for p in tests)
         counted = f"{counts_of(audit, claim, patients)} {units_of(audit, claim, patients)}"
-        said.append(f"{counted}: P {ends}, {below} of {len(tests)} tests below {w.exact(limit)}")
+        said.append(f"{counted}: P {ends}, {len(found.below)} of {len(tests)} tests below {w.exact(limit)}")
     return f"Dot plot of P by test for claim {claim.id}. {'; '.join(said)}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from twoarm.analysis.claims.audit import Audit
-from twoarm.analysis.claims.mean_sd import reconstruction
+from twoarm.analysis.claims.mean_sd import MOST_EVEN
 from twoarm.present import wording as w
 from twoarm.present.claims.bounds import bound_values
 from twoarm.present.claims.tested_words import tested_values
@@ -80,8 +80,9 @@ def ways_to_print(audit: Audit, claim: MeanSdRange) -> str:
     counted = [s for s in audit.findings[claim.id].statistics if s.method == "enumeration" and s.recomputed]
     if not counted:
         return ""
-    counts, ways = reconstruction(claim), int(counted[0].recomputed)
-    shown = [f"{count} at {w.exact(value)}" for value, count in counts.items() if count]
+    ways = int(counted[0].recomputed)
+    most_even = [s for s in audit.findings[claim.id].more if s.statistic == MOST_EVEN]
+    shown = [f"{w.number(s.recomputed, 0)} at {w.exact(s.value)}" for s in most_even]
     apart = "" if claim.step == "1" else f" in steps of {claim.step}"
     return (
         f"There {'is' if ways == 1 else 'are'} {w.counted(ways, 'way')} to distribute {claim.n} values over {claim.low} to "

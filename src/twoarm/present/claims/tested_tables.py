@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from twoarm.analysis.claims.audit import Audit
-from twoarm.analysis.claims.definitions import DEFINITIONS, threshold
+from twoarm.analysis.claims.definitions import DEFINITIONS, PERMUTED
+from twoarm.analysis.claims.division import Division
 from twoarm.present import wording as w
 from twoarm.present.claims.details import tests_label
 from twoarm.present.claims.tested_words import CHANCE, chance_of, counts_of, points, units_of
@@ -12,7 +13,6 @@ from twoarm.present.outputs import Table
 from twoarm.study.published.kinds import TwoByTwo
 
 _Patients = tuple[int, int] | None
-PERMUTED = "cluster_permutation"
 
 
 def tests_tables(audit: Audit) -> list[Table]:
@@ -22,7 +22,7 @@ def tests_tables(audit: Audit) -> list[Table]:
 
 
 def _tests(audit: Audit, claim: TwoByTwo) -> Table:
-    columns, limit = audit.supposed(claim), threshold(claim.p)
+    columns, limit = audit.supposed(claim), audit.threshold(claim)
     found = [audit.statistics(claim, "p_value", patients) for patients in columns]
     names = [name for name in (*DEFINITIONS, PERMUTED) if any(name in column for column in found)]
     rows = [
@@ -32,7 +32,7 @@ def _tests(audit: Audit, claim: TwoByTwo) -> Table:
         ]
         for name in names
     ]
-    rows.append(["Below the threshold", *(_below(column) for column in found)])
+    rows.append(["Below the threshold", *(_below(audit.division(claim, patients)) for patients in columns)])
     caption = (
         f"{claim.id}: P of {counts_of(audit, claim)} by "
         f"{w.counted(len(names) - (PERMUTED in names), 'two-sided test')}, against the printed {claim.p}."
@@ -52,7 +52,7 @@ def _tests(audit: Audit, claim: TwoByTwo) -> Table:
 
 def _effects(audit: Audit, claim: TwoByTwo) -> Table:
     columns = audit.supposed(claim)
-    level = w.level_text(1 - threshold(claim.p))
+    level = w.level_text(1 - audit.threshold(claim))
     rows = [[name, *(cell(audit, claim, patients) for patients in columns)] for name, cell in _ROWS.items()]
     rows = [row for row in rows if set(row[1:]) != {"–"}]
     caption = f"{claim.id}: {counts_of(audit, claim)} as differences and ratios, with {level} intervals."
@@ -81,9 +81,8 @@ def _p(p: float, limit: float) -> str:
     return w.p_text(p, limit)
 
 
-def _below(column: dict) -> str:
-    tests = [s for name, s in column.items() if name != PERMUTED]
-    return f"{sum(bool(s.significant) for s in tests)} of {len(tests)}"
+def _below(found: Division) -> str:
+    return f"{len(found.below)} of {len(found.tests)}"
 
 
 def _chance(audit: Audit, claim: TwoByTwo, patients: _Patients) -> str:

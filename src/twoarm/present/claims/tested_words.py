@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from twoarm.analysis.claims.audit import Audit
-from twoarm.analysis.claims.definitions import threshold
-from twoarm.analysis.claims.finding import Statistic
+from twoarm.analysis.claims.definitions import ABOVE
+from twoarm.analysis.claims.division import PValues
 from twoarm.present import wording as w
 from twoarm.present.claims.words import METHODS
 from twoarm.present.outputs import Markdown, paragraph
@@ -41,13 +41,15 @@ def turning(audit: Audit) -> Markdown:
 
 def left_open(audit: Audit) -> Markdown:
     """Each statement of no difference between two counts whose interval still allows one, which is no proof of equality."""
-    return paragraph(*(_open(audit, c) for c in audit.of_kind(TwoByTwo) if c.p.lstrip("Pp ")[0] in ">≥"))
+    return paragraph(
+        *(_open(audit, c) for c in audit.of_kind(TwoByTwo) if audit.findings[c.id].relation in ABOVE)
+    )
 
 
 def tests_said(audit: Audit, claim: TwoByTwo) -> str:
     """How the tests divide: of the counts as printed, then by patient where units lie in patients."""
     printed, *supposed = audit.supposed(claim)
-    if not _p_values(audit, claim, printed):
+    if not audit.division(claim, printed).tests:
         return ""
     said = _printed(audit, claim)
     if not supposed:
@@ -80,7 +82,7 @@ def difference_said(audit: Audit, claim: TwoByTwo, patients: _Patients = None) -
         for name in ("risk_difference", "risk_difference_low", "risk_difference_high")
     ]
     value, low, high = points(found, min(count.of for count in _counts(audit, claim)))
-    level = w.level_text(1 - threshold(claim.p))
+    level = w.level_text(1 - audit.threshold(claim))
     return f"{value} percentage points ({level} CI {low} to {high})"
 
 
@@ -102,9 +104,8 @@ def _open(audit: Audit, claim: TwoByTwo) -> str:
 
 def _printed(audit: Audit, claim: TwoByTwo) -> str:
     """``Counted by balloon, 14 of 15 tests are below 0.05 and 1 is not (chi-square ..., P = 0.057).``"""
-    limit, tests = threshold(claim.p), _p_values(audit, claim, None)
-    below = {name: s for name, s in tests.items() if s.recomputed < limit}
-    above = {name: s for name, s in tests.items() if name not in below}
+    found = audit.division(claim)
+    limit, tests, below, above = found.threshold, found.tests, found.below, found.above
     counted = f"Of {w.counted(len(tests), 'test')} of {counts_of(audit, claim)} {units_of(audit, claim)}"
     if not (below and above):
         every = "all are" if len(tests) > 1 else "it is"
@@ -119,11 +120,10 @@ def _printed(audit: Audit, claim: TwoByTwo) -> str:
 
 
 def _if_patients(audit: Audit, claim: TwoByTwo, patients: tuple[int, int]) -> str:
-    tests, limit = _p_values(audit, claim, patients), threshold(claim.p)
-    below = sum(s.recomputed < limit for s in tests.values())
-    chance = chance_of(audit, claim, patients)
+    found, chance = audit.division(claim, patients), chance_of(audit, claim, patients)
+    below = len(found.below)
     return (
-        f"{below} of {len(tests)} tests {'is' if below == 1 else 'are'} below with {counts_of(audit, claim, patients)}"
+        f"{below} of {len(found.tests)} tests {'is' if below == 1 else 'are'} below with {counts_of(audit, claim, patients)}"
         f"{f' (chance {chance})' if chance else ''}"
     )
 
@@ -134,20 +134,13 @@ def chance_of(audit: Audit, claim: TwoByTwo, patients: _Patients) -> str:
     return w.percent_text(found["patients_hit"].recomputed) if found else ""
 
 
-def _p_values(audit: Audit, claim: TwoByTwo, patients: _Patients) -> dict[str, Statistic]:
-    found = audit.statistics(claim, "p_value", patients)
-    return {
-        name: s for name, s in found.items() if s.recomputed is not None and name != "cluster_permutation"
-    }
-
-
-def _span(tests: dict[str, Statistic], limit: float) -> str:
-    values = [s.recomputed for s in tests.values()]
+def _span(tests: PValues, limit: float) -> str:
+    values = tests.values()
     ends = [w.p_text(p, limit) for p in (min(values), max(values))]
     return w.solid(f"P = {' to '.join(dict.fromkeys(ends))}".replace("= <", "<"))
 
 
-def _are(tests: dict[str, Statistic]) -> str:
+def _are(tests: PValues) -> str:
     return "is" if len(tests) == 1 else "are"
 
 

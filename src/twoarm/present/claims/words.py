@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from twoarm.analysis.claims.definitions import DEFINITIONS
+from twoarm.analysis.claims.definitions import DEFINITIONS, PERMUTED
 from twoarm.analysis.claims.finding import Finding, Reason
-from twoarm.analysis.registry.entries import method
+from twoarm.analysis.registry.entries import REGISTERED
 from twoarm.study.published.kinds import Claim, Judgement, Verdict
 
 
@@ -89,8 +89,7 @@ METHODS: dict[str, str] = {
     "grimmer": "whole units and their squares (GRIMMER)",
     "enumeration": "counting all sets of whole units over the range",
     "range": "limits set by the range",
-    "cluster_permutation": method("cluster_permutation").words,
-    **{name: method(name).words for name in DEFINITIONS},
+    **{name: REGISTERED[name].words for name in (PERMUTED, *DEFINITIONS)},
 }
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from twoarm.analysis.claims.audit import Audit
-from twoarm.analysis.claims.context import Context, PooledPower, pooled_power
+from twoarm.analysis.claims.context import Context, PooledPower
 from twoarm.present import wording as w
 from twoarm.present.evidence.words import MEASURE_WORDS, estimate_text, interval_text, printed, printed_p
 from twoarm.present.outputs import Markdown, Table, paragraph
-from twoarm.study.opened import Study
 from twoarm.study.published.evidence import Published
 
 NEARLY = 0.995  # a power above it would be shown as certain
@@ -49,14 +47,14 @@ def _read(context: Context) -> list[str]:
     return [f"Differences are {treated} minus {control}, ratios {treated} over {control}."]
 
 
-def pooled_power_table(study: Study, audit: Audit | None) -> Table | None:
+def pooled_power_table(context: Context | None) -> Table | None:
     """How often a design of the published sizes would find each cited standardised difference; None where none is cited.
 
     The threshold is the one that the claims print. Nothing of what the study observed enters: it is no power after the fact.
     """
-    powers = pooled_power(study, audit)
-    if not powers:
+    if context is None or not context.powers:
         return None
+    powers = context.powers
     designs = list(dict.fromkeys((p.sizes, p.threshold) for p in powers))
     rows: list[list[str]] = []
     for design in designs:
@@ -73,9 +71,9 @@ def pooled_power_table(study: Study, audit: Audit | None) -> Table | None:
     ]
     of = _design(*designs[0]) if len(designs) == 1 else "designs of the published sizes"
     caption = f"Power of {of} to find cited differences, by Student’s t test."
-    about = {"pooled_power": _sentence(powers)}
+    about = {"pooled_power": _sentence(context)}
     align = ["left", "right", "right", "right", "right"]
-    return Table("tab-pooled-power", caption, head, rows, 1, align, _notes(powers), about)
+    return Table("tab-pooled-power", caption, head, rows, 1, align, _notes(context), about)
 
 
 def _design(sizes: tuple[int, int], threshold: float) -> str:
@@ -93,11 +91,9 @@ def _percent(power: float | None) -> str:
     return "> 99%" if power > NEARLY else f"{w.number(100 * power, 0)}%"
 
 
-def _notes(powers: list[PooledPower]) -> list[str]:
-    spanning = [
-        p.published.outcome for p in powers if p.published.interval and _includes_none(p.published.interval)
-    ]
-    sources = list(dict.fromkeys(p.published.source for p in powers))
+def _notes(context: Context) -> list[str]:
+    spanning = [p.published.outcome for p in context.powers if p.includes_none]
+    sources = list(dict.fromkeys(p.published.source for p in context.powers))
     nearer = (
         f"The interval of {w.joined(list(dict.fromkeys(spanning)))} includes no difference: where there "
         "is none, such studies "
@@ -109,18 +105,13 @@ def _notes(powers: list[PooledPower]) -> list[str]:
     ]
 
 
-def _includes_none(interval: tuple[float, float]) -> bool:
-    return interval[0] <= 0 <= interval[1]
-
-
-def _sentence(powers: list[PooledPower]) -> Markdown:
+def _sentence(context: Context) -> Markdown:
     """How the table is read: a property of sizes, whatever was observed."""
-    apart = [p for p in powers if p.published.interval and not _includes_none(p.published.interval)]
-    least, most = (f(apart or powers, key=lambda p: p.at_estimate) for f in (min, max))
+    least, most = context.power_ends
     found = f"{_percent(least.at_estimate)} ({least.published.outcome})"
     if least is not most:
         found += f" to {_percent(most.at_estimate)} ({most.published.outcome})"
-    limits = w.joined([w.exact(t) for t in sorted({p.threshold for p in powers})])
+    limits = w.joined([w.exact(t) for t in sorted({p.threshold for p in context.powers})])
     return paragraph(
         "Suppose that a cited difference were the true one: studies of these sizes would reach P below "
         f"{limits} in {found} of "

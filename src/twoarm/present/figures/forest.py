@@ -6,6 +6,7 @@ import numpy as np
 
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
+from twoarm.analysis.registry.scale import Scale
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.figures.forest_words import Line, forest_alt, forest_caption
@@ -50,7 +51,7 @@ def forest_plot(comparison: Comparison) -> Figure | None:
             _draw(comparison, axes, panel, groups[panel])
             top -= height
     label = section_label("fig", comparison, "forest")
-    caption, alt = forest_caption(comparison, panels), forest_alt(comparison, panels)
+    caption, alt = forest_caption(comparison, panels), forest_alt(panels)
     return d.finish(canvas, study, label, caption, alt, comparison)
 
 
@@ -84,9 +85,9 @@ def _panels(comparison: Comparison) -> dict[str, list[Line]]:
 
 
 def _scale(comparison: Comparison, result: Result, variable: Variable) -> tuple[str, float | None]:
-    if result.scale == "proportion":
+    if result.scale == Scale.PROPORTION:
         return "proportion", 100.0
-    if result.scale == "probability":
+    if result.scale == Scale.PROBABILITY:
         return "probability", 1.0
     if variable.measure == "time":
         return "time", 1.0
@@ -171,7 +172,7 @@ def _heads(comparison: Comparison, axes, lines: list[Line], top: float) -> None:
         head = _arm_head(comparison, arm)
         axes.text(x, top, head, transform=where, color=colour, weight="bold", ha="center", va="bottom")
     level = w.level_text(study.parameters.level)
-    contrast = "Probability" if lines[0].result.scale == "probability" else "Difference"
+    contrast = "Probability" if lines[0].result.scale == Scale.PROBABILITY else "Difference"
     axes.text(
         _ESTIMATE, top, f"{contrast} ({level} CI)", transform=where, weight="bold", ha="left", va="bottom"
     )

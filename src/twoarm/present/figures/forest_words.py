@@ -41,11 +41,11 @@ def forest_caption(comparison: Comparison, panels: dict[str, list[Line]]) -> str
         said.append(
             "Where the axis is in standard deviations, the text at the right is in the outcome's own unit."
         )
-    if any(line.result.analysis == "ancova" for line in lines):
+    if any(line.result.method.uses_baseline for line in lines):
         said.append("Differences of outcomes with a baseline value take it into account.")
     said += [
         f"For {w.inner(line.variable.label)} the difference is one of restricted mean times"
-        f"{until(comparison, line.variable)}, not of the medians."
+        f"{until(line.result, line.variable)}, not of the medians."
         for line in panels.get("time", [])
     ]
     return " ".join(said)
@@ -65,18 +65,18 @@ def _columns(lines: list[Line]) -> str:
     return f"Arms: {' or '.join([', '.join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)}."
 
 
-def forest_alt(comparison: Comparison, panels: dict[str, list[Line]]) -> str:
+def forest_alt(panels: dict[str, list[Line]]) -> str:
     """Every row: the outcome with its better side, the estimand, the estimate and its interval."""
-    rows = [_said(comparison, line) for lines in panels.values() for line in lines]
+    rows = [_said(line) for lines in panels.values() for line in lines]
     return f"Forest plot with one row per outcome. {'; '.join(rows)}."
 
 
-def _said(comparison: Comparison, line: Line) -> str:
+def _said(line: Line) -> str:
     side = f", {line.variable.better} is better" if line.variable.better else ""
-    return f"{line.variable.label}{side}: {contrast(comparison, line.result, line.variable)}"
+    return f"{line.variable.label}{side}: {contrast(line.result, line.variable)}"
 
 
-def contrast(comparison: Comparison, result: Result, variable: Variable) -> str:
+def contrast(result: Result, variable: Variable) -> str:
     """The estimand, with its horizon where it is of a time, the estimate and its interval."""
-    end = f"{until(comparison, variable)}," if variable.measure == "time" else ""
+    end = f"{until(result, variable)}," if variable.measure == "time" else ""
     return f"{result.estimand}{end} {w.estimate_phrase(result, variable)}"

@@ -102,7 +102,7 @@ def compare(
     −9.0 min (95% CI −14.2 to −3.8), P = 0.0053, Welch's t interval and test
     """
     if isinstance(frame, Study):
-        return _section(frame, arm, **unknown)
+        return _section(frame, **{"section": arm, **unknown})
     given = {"arm": arm, "treated": treated, "control": control, "outcome": outcome, "id": id, "visit": visit}
     given |= {"baseline": baseline, "event": event, "kind": kind, "unit": unit, "missing": missing}
     return Compared(
@@ -112,7 +112,6 @@ def compare(
 
 def _section(study: Study, section: str, **more: Any) -> Comparison:
     """The call by which a section was compared until version 0.2; it works once more and names the new one."""
-    section = more.pop("section", section)
     words = f'compare(study, "{section}") is now compare_section(study, "{section}")'
     warnings.warn(words, DeprecationWarning, stacklevel=3)
     return compare_section(study, section, **more)

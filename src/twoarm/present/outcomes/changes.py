@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-from twoarm.analysis.arms.improvement import SHARE
-from twoarm.analysis.arms.occasions import latest_visit, visits_after
+from twoarm.analysis.arms.improvement import SHARE, Period
+from twoarm.analysis.comparison.agreement import Answer, Question
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
-from twoarm.analysis.comparison.summaries import EARLY, IMPROVED, IMPROVED_RELATIVE, LATE, Summary
+from twoarm.analysis.comparison.summaries import Summary
 from twoarm.present import wording as w
 from twoarm.present.handover import INDENT
 from twoarm.present.naming import section_label
 from twoarm.present.outcomes.margins import ASSUMED, favours
 from twoarm.present.outputs import Markdown, Table, paragraph
 from twoarm.study.dictionary import Variable
-from twoarm.study.opened import Study
 
 UNADJUSTED = "These P values are not adjusted for the number of comparisons."
 DESCRIPTIVE = "Within an arm a change describes its course and is no evidence for a treatment."
-PERIODS = (("early_change", EARLY), ("late_change", LATE))
-THRESHOLDS = (("responders", IMPROVED), ("responders_relative", IMPROVED_RELATIVE))
+PERIODS = (Period.EARLY, Period.LATE)
+THRESHOLDS = (Period.IMPROVED, Period.IMPROVED_RELATIVE)
 
 
 def change_table(comparison: Comparison) -> Table | None:
     """Early and later change of both arms with their difference; None without an outcome followed over enough visits."""
-    changed = _with(comparison, PERIODS[0][0])
+    changed = _with(comparison, PERIODS[0])
     if not changed:
         return None
     rows: list[list[str]] = []
     for variable in changed:
         rows.append([_head(comparison, variable)])
-        for (name, level), period in zip(PERIODS, _periods(comparison.study, variable), strict=True):
-            result = _result(comparison, variable, name)
-            cells = [_mean(found, variable) for found in _arms(comparison, variable, level)]
-            rows.append([f"{INDENT}{period}", *cells, *_contrast(comparison, result, variable)])
+        for period, said in zip(PERIODS, _periods(comparison, variable), strict=True):
+            result = _result(comparison, variable, period)
+            cells = [_mean(found, variable) for found in _arms(comparison, variable, period)]
+            rows.append([f"{INDENT}{said}", *cells, *_contrast(comparison, result, variable)])
     study = comparison.study
-    results = [_result(comparison, v, name) for v in changed for name, _ in PERIODS]
+    results = [_result(comparison, v, period) for v in changed for period in PERIODS]
     notes = [
         "Shown are mean (standard deviation) of each patient’s later value less the earlier one.",
         f"Differences and P: {w.method_words(results)}. {UNADJUSTED}",
@@ -47,22 +46,24 @@ def change_table(comparison: Comparison) -> Table | None:
 
 def importance_table(comparison: Comparison) -> Table | None:
     """Patients improved by the minimal important difference, or by a share of the first value; None where none is stated."""
-    stated = _with(comparison, THRESHOLDS[0][0])
+    stated = _with(comparison, THRESHOLDS[0])
     if not stated:
         return None
     rows: list[list[str]] = []
     for variable in stated:
         source = variable.mcid_source or ASSUMED
         rows.append([f"{variable.label}: minimal important difference {_size(variable)}, {source}"])
-        for (name, level), threshold in zip(THRESHOLDS, _thresholds(variable), strict=True):
-            result = _result(comparison, variable, name)
-            cells = [w.solid(w.share(s.count, s.n)) if s else "–" for s in _arms(comparison, variable, level)]
+        for period, threshold in zip(THRESHOLDS, _thresholds(variable), strict=True):
+            result = _result(comparison, variable, period)
+            cells = [
+                w.solid(w.share(s.count, s.n)) if s else "–" for s in _arms(comparison, variable, period)
+            ]
             rows.append([f"{INDENT}{threshold}", *cells, *_contrast(comparison, result, variable)])
     study = comparison.study
     notes = [
         "Shown are n/N (percent), N being the patients with both values, and of a share those whose first value is above "
-        f"zero; each patient’s own improvement {_spans(study, stated)} counts.",
-        f"Differences and P: {w.method_words([_result(comparison, v, n) for v in stated for n, _ in THRESHOLDS])}. "
+        f"zero; each patient’s own improvement {_spans(comparison, stated)} counts.",
+        f"Differences and P: {w.method_words([_result(comparison, v, period) for v in stated for period in THRESHOLDS])}. "
         f"{UNADJUSTED}",
     ]
     caption = f"Patients who improved by what matters, {study.treated.label} and {study.control.label}."
@@ -73,33 +74,33 @@ def importance_table(comparison: Comparison) -> Table | None:
 def change_findings(comparison: Comparison) -> Markdown:
     """Two sentences for outcomes with the same visits: the early change, and the later one; empty where there is none."""
     groups: dict[tuple[str, ...], list[Variable]] = {}
-    for variable in _with(comparison, PERIODS[0][0]):
-        groups.setdefault(_periods(comparison.study, variable), []).append(variable)
+    for variable in _with(comparison, PERIODS[0]):
+        groups.setdefault(_periods(comparison, variable), []).append(variable)
     said = []
     for periods, variables in groups.items():
-        for (name, level), period in zip(PERIODS, periods, strict=True):
-            said.append(_changed(comparison, variables, period, name, level))
+        for period, words in zip(PERIODS, periods, strict=True):
+            said.append(_changed(comparison, variables, period, words))
     return paragraph(*said)
 
 
-def _changed(comparison: Comparison, variables: list[Variable], period: str, name: str, level: str) -> str:
-    known = [v for v in variables if None not in _means(comparison, v, level)]
-    parts = [f"by {_change(comparison, v, name, level)}" for v in known]
+def _changed(comparison: Comparison, variables: list[Variable], period: Period, words: str) -> str:
+    known = [v for v in variables if None not in _means(comparison, v, period)]
+    parts = [f"by {_change(comparison, v, period)}" for v in known]
     labels = [w.inner(v.label) for v in known]
     verbs = [" changed on average", *[""] * len(known)]
     told = "; ".join(f"{label}{verb} {part}" for label, verb, part in zip(labels, verbs, parts, strict=False))
     unknown = w.joined([w.inner(v.label) for v in variables if v not in known])
     gap = f"for {unknown} the change is not known in one arm or both" if unknown else ""
-    return f"From {period}, {'; '.join(filter(None, (told, gap)))}."
+    return f"From {words}, {'; '.join(filter(None, (told, gap)))}."
 
 
-def _change(comparison: Comparison, variable: Variable, name: str, level: str) -> str:
+def _change(comparison: Comparison, variable: Variable, period: Period) -> str:
     """``24.1 percentage points with VBS and 18.1 with PKP (difference 6.0, 95% CI 2.3 to 9.7: in favour of VBS)``."""
-    result = _result(comparison, variable, name)
+    result = _result(comparison, variable, period)
     scale = w.Scale(result, variable)
     treated, control = (arm.label for arm in comparison.study.arms)
-    ours, theirs = (scale.value(mean) for mean in _means(comparison, variable, level))
-    lost = ", a loss of what was gained" if level == LATE and _lost(comparison, variable) else ""
+    ours, theirs = (scale.value(mean) for mean in _means(comparison, variable, period))
+    lost = ", a loss of what was gained" if period == Period.LATE and _lost(comparison, variable) else ""
     contrast = _difference(comparison, result, variable)
     return f"{scale.with_unit(ours)} with {treated} and {theirs} with {control}{lost} ({contrast})"
 
@@ -109,44 +110,42 @@ def _difference(comparison: Comparison, result: Result, variable: Variable) -> s
     if result.estimate.low is None:
         return f"difference not estimable: {result.estimate.reason}"
     _, inside = w.estimate_parts(result, variable)
-    side = w.side(result.estimate)
+    side = result.side
     reading = favours(comparison, variable, upward=side > 0) if side else w.direction(result)
     return f"difference {w.Scale(result, variable).value(result.estimate.value)}, {inside}: {reading}"
 
 
 def _lost(comparison: Comparison, variable: Variable) -> bool:
     """Whether the means of both arms went to the better side at first and back later: a description of what was seen."""
-    sign = {"higher": 1, "lower": -1}.get(variable.better, 0)
-    early, late = (_means(comparison, variable, level) for _, level in PERIODS)
-    return None not in early + late and min(sign * x for x in early) > 0 > max(sign * x for x in late)
+    found = comparison.answer(Question.LOSS, variable)
+    return found is not None and found.answer == Answer.ALL and not found.unknown
 
 
-def _means(comparison: Comparison, variable: Variable, level: str) -> list[float | None]:
-    return [None if s is None else s.mean for s in _arms(comparison, variable, level)]
+def _means(comparison: Comparison, variable: Variable, period: Period) -> list[float | None]:
+    return [None if s is None else s.mean for s in _arms(comparison, variable, period)]
 
 
-def _with(comparison: Comparison, name: str) -> list[Variable]:
-    """The outcomes that have a result of that name."""
-    named = {r.variable for r in comparison.results if r.analysis == name}
+def _with(comparison: Comparison, period: Period) -> list[Variable]:
+    """The outcomes that have a result of that period."""
+    named = {r.variable for r in comparison.results if r.method.period == period}
     return [v for v in comparison.variables if v.name in named]
 
 
-def _result(comparison: Comparison, variable: Variable, name: str) -> Result:
-    return next(r for r in comparison.of(variable.name, "change") if r.analysis == name)
+def _result(comparison: Comparison, variable: Variable, period: Period) -> Result:
+    return next(r for r in comparison.of(variable.name, "change") if r.method.period == period)
 
 
-def _arms(comparison: Comparison, variable: Variable, level: str) -> list[Summary | None]:
+def _arms(comparison: Comparison, variable: Variable, period: Period) -> list[Summary | None]:
     """What was observed in both arms, treated first."""
-    rows = {s.arm: s for s in comparison.changes if (s.variable, s.level) == (variable.name, level)}
+    rows = {s.arm: s for s in comparison.changes if (s.variable, s.level) == (variable.name, period)}
     return [rows.get(arm.level) for arm in comparison.study.arms]
 
 
-def _periods(study: Study, variable: Variable) -> tuple[str, str]:
+def _periods(comparison: Comparison, variable: Variable) -> tuple[str, str]:
     """``before surgery to day 3`` and ``day 3 to latest follow-up``."""
-    after = visits_after(study, variable)
-    first, second, last = (
-        study.visit(code).label for code in (study.baseline_of(variable), after[0], after[-1])
-    )
+    study = comparison.study
+    visits = (_result(comparison, variable, period).visit for period in PERIODS)
+    first, second, last = (study.visit(code).label for code in (study.baseline_of(variable), *visits))
     return f"{first} to {second}", f"{second} to {last}"
 
 
@@ -163,9 +162,10 @@ def _size(variable: Variable) -> str:
     return f"{w.exact(variable.mcid)} {unit}".rstrip()
 
 
-def _spans(study: Study, variables: list[Variable]) -> str:
+def _spans(comparison: Comparison, variables: list[Variable]) -> str:
+    study = comparison.study
     ends = [
-        (study.visit(study.baseline_of(v)).label, study.visit(latest_visit(study, v)).label)
+        (study.visit(study.baseline_of(v)).label, study.visit(comparison.latest_visit(v)).label)
         for v in variables
     ]
     return w.joined(list(dict.fromkeys(f"from {first} to {last}" for first, last in ends)))
@@ -173,7 +173,7 @@ def _spans(study: Study, variables: list[Variable]) -> str:
 
 def _head(comparison: Comparison, variable: Variable) -> str:
     """The outcome with the unit of its change, which for a percentage is points."""
-    scale = w.Scale(_result(comparison, variable, PERIODS[0][0]), variable)
+    scale = w.Scale(_result(comparison, variable, PERIODS[0]), variable)
     return scale.with_unit(f"{variable.label},") if scale.unit else variable.label
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from twoarm.analysis.arms.occasions import Occasion
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.registry.method import COUNTED
 from twoarm.methods.design.power import POWER
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, Table, paragraph
 from twoarm.study.dictionary import Variable
-
-_WAYS = ("detectable_decrease", "detectable_increase")
 
 
 def detectable_table(comparisons: list[Comparison]) -> Table | None:
@@ -42,9 +41,8 @@ def detectable_sentence(comparisons: list[Comparison]) -> Markdown:
 
 def _row(comparison: Comparison, variable: Variable) -> list[str]:
     counted = variable.measure in COUNTED
-    names = _WAYS if counted else ("detectable_difference",)
     found = [
-        r for name in names for r in comparison.results if (r.variable, r.analysis) == (variable.name, name)
+        r for r in comparison.results if r.variable == variable.name and r.method.when == Occasion.DESIGN
     ]
     if not found:
         return []

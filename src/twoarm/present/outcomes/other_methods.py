@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
-from twoarm.analysis.registry.entries import method
-from twoarm.methods.values.draws import limit_error, p_error, replicates
+from twoarm.analysis.registry.scale import Scale
 from twoarm.present import wording as w
 from twoarm.present.handover import INDENT
 from twoarm.present.naming import section_label
+from twoarm.present.outcomes.observed import observed
 from twoarm.present.outputs import Table
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
+
+_WITH_UNIT = (Scale.UNIT, Scale.PROPORTION, Scale.SHARE)  # whose estimand is named with its unit
 
 
 def other_methods_table(comparison: Comparison) -> Table | None:
@@ -30,6 +32,23 @@ def other_methods_table(comparison: Comparison) -> Table | None:
     head = [["Estimand, by method", f"Estimate\n({w.level_text(study.parameters.level)} CI)", "P"]]
     caption = f"The same outcomes by other methods, {study.treated.label} and {study.control.label}."
     label = section_label("tab", comparison, "other")
+    return Table(label, caption, head, rows, 1, ["left", "left", "right"], _notes(comparison), comparison)
+
+
+def events_table(comparison: Comparison) -> Table | None:
+    """Every counted outcome at its last visit: the share in each arm, and all that compares the two; None without one."""
+    rows: list[list[str]] = []
+    for result in (r for r in comparison.headline if comparison.of(r.variable, "definitions")):
+        variable = comparison.study.variable(result.variable)
+        rows.append([f"{_named(comparison, variable, result)}: {_shares(comparison, result)}"])
+        found = [result, *comparison.of(result.variable, "other")]
+        rows += [_row(comparison, r, variable) for r in found]
+    if not rows:
+        return None
+    study = comparison.study
+    head = [["Estimand, by method", f"Estimate\n({w.level_text(study.parameters.level)} CI)", "P"]]
+    caption = f"Outcomes that are counted, {study.treated.label} and {study.control.label}."
+    label = section_label("tab", comparison, "events")
     return Table(label, caption, head, rows, 1, ["left", "left", "right"], _notes(comparison), comparison)
 
 
@@ -56,7 +75,7 @@ def course_table(comparison: Comparison) -> Table | None:
     followed = [v for v in comparison.variables if comparison.of(v.name, "course")]
     if not followed:
         return None
-    models = list(dict.fromkeys(r.analysis for v in followed for r in comparison.of(v.name, "course")))
+    models = {r.analysis: r.method for v in followed for r in comparison.of(v.name, "course")}
     rows: list[list[str]] = []
     for variable in followed:
         unit = w.Scale(comparison.of(variable.name, "course")[0], variable).with_unit("")
@@ -66,7 +85,7 @@ def course_table(comparison: Comparison) -> Table | None:
             where = comparison.study.visit(visit).label
             rows.append([f"{INDENT}{where}", *(w.estimate_cell(r, variable) for r in cells)])
     level = w.level_text(comparison.study.parameters.level)
-    head = [["Outcome, visit", *(w.wrapped(w.capital(method(m).words), 18) for m in models)]]
+    head = [["Outcome, visit", *(w.wrapped(w.capital(m.words), 18) for m in models.values())]]
     treated, control = (arm.label for arm in comparison.study.arms)
     caption = (
         f"Differences, {treated} minus {control}, by models of the whole course, with {level} intervals."
@@ -77,6 +96,13 @@ def course_table(comparison: Comparison) -> Table | None:
     ]
     label = section_label("tab", comparison, "course")
     return Table(label, caption, head, rows, 1, ["left", *("right" for _ in models)], notes, comparison)
+
+
+def _shares(comparison: Comparison, result: Result) -> str:
+    """``4/30 (13%) with VBS, 10/32 (31%) with PKP``."""
+    variable = comparison.study.variable(result.variable)
+    arms = [(observed(comparison, variable, a.level, result.visit), a.label) for a in comparison.study.arms]
+    return ", ".join(f"{share} with {arm}" for share, arm in arms)
 
 
 def _named(comparison: Comparison, variable: Variable, first: Result) -> str:
@@ -93,10 +119,10 @@ def _row(comparison: Comparison, result: Result, variable: Variable) -> list[str
 
 def _by_method(study: Study, result: Result, variable: Variable) -> str:
     """``Mean difference, min: bootstrap interval``: what is estimated with its unit, and how; of a test its name alone."""
-    words = method(result.analysis).words
-    if result.scale == "p":
+    words = result.method.words
+    if result.scale == Scale.P:
         return w.capital(words)
-    unit = w.Scale(result, variable).with_unit("") if result.scale in ("unit", "proportion", "share") else ""
+    unit = w.Scale(result, variable).with_unit("") if result.scale in _WITH_UNIT else ""
     named = result.estimand
     if result.arm:
         named += f" with {next(arm.label for arm in study.arms if arm.level == result.arm)}"
@@ -104,10 +130,10 @@ def _by_method(study: Study, result: Result, variable: Variable) -> str:
 
 
 def _cell(comparison: Comparison, result: Result, variable: Variable) -> str:
-    if result.scale == "p" and result.estimate.p_value is not None:
+    if result.scale == Scale.P and result.estimate.p_value is not None:
         return "–"
-    if result.scale == "patients":
-        return w.needed_cell(result, comparison.result(variable.name, result.visit, "risk_difference"))
+    if result.method.inverse_of:
+        return w.needed_cell(result, comparison.result(variable.name, result.visit, result.method.inverse_of))
     return w.estimate_cell(result, variable)
 
 
@@ -116,11 +142,11 @@ def _notes(comparison: Comparison) -> list[str]:
     scales = {r.scale for v in comparison.variables for r in comparison.of(v.name, "other")}
     treated, control = (arm.label for arm in comparison.study.arms)
     said = []
-    if "ratio" in scales:
+    if Scale.RATIO in scales:
         said.append(f"A ratio is that of {treated} to {control}; one means no difference.")
-    if "probability" in scales:
+    if Scale.PROBABILITY in scales:
         said.append("Of a probability, one half means no difference.")
-    if "patients" in scales:
+    if Scale.PATIENTS in scales:
         said.append(
             f"Number needed to treat: among how many patients with {treated} one event more or fewer is expected than with "
             f"{control}. Where no difference is possible, the interval passes through infinity (∞)."
@@ -130,7 +156,7 @@ def _notes(comparison: Comparison) -> list[str]:
         for v in comparison.variables
         if v.kind == "time" and comparison.of(v.name, "other")
     ]
-    if "sd" in scales:
+    if Scale.SD in scales:
         said.append("A standardised difference is in standard deviations.")
     said.append(_monte_carlo(comparison))
     return [note for note in said if note]
@@ -138,21 +164,17 @@ def _notes(comparison: Comparison) -> list[str]:
 
 def _monte_carlo(comparison: Comparison) -> str:
     """How far resampling may be off; empty where nothing is resampled."""
-    level = comparison.study.parameters.level
-    drawn = [
-        r.estimate
-        for r in comparison.results
-        if r.analysis == "permutation" and r.estimate.p_value is not None
-    ]
-    if not drawn:
+    drawn = [r.monte_carlo for r in comparison.results if r.monte_carlo is not None]
+    in_p = [m.p_error for m in drawn if m.p_error is not None]
+    in_limits = [m.limit_error for m in drawn if m.limit_error is not None]
+    if not in_p:
         return ""
-    patients = min(e.n_treated + e.n_control for e in drawn)
-    error = max(p_error(e.p_value, e.n_treated, e.n_control) for e in drawn)
-    return (
-        f"Bootstrap and permutation draw {replicates(patients)} times. Their Monte-Carlo standard error is about "
-        f"{w.number(limit_error(level, patients), 2)} standard errors of the difference in a limit, and at most "
-        f"{w.number(error, 4)} in a P."
-    )
+    errors = [f"at most {w.number(max(in_p), 4)} in a P"]
+    if in_limits:
+        error = w.number(max(in_limits), 2)
+        errors.insert(0, f"about {error} standard errors of the difference in a limit")
+    times = max(m.draws or 0 for m in drawn)
+    return f"Bootstrap and permutation draw {times} times. Their Monte-Carlo standard error is {', and '.join(errors)}."
 
 
 def _hazards(comparison: Comparison, variable: Variable) -> str:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from twoarm.analysis.arms.occasions import latest_visit
-from twoarm.analysis.arms.values import arms_of
+from twoarm.analysis.arms.occasions import Occasion
+from twoarm.analysis.comparison.agreement import Answer, Question
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
-from twoarm.analysis.registry.adapters import horizon
+from twoarm.analysis.registry.scale import Scale
 from twoarm.present import wording as w
 from twoarm.present.outcomes.margins import equivalence_sentence, importance_sentence
 from twoarm.present.outputs import Markdown, paragraph
 from twoarm.study.dictionary import Variable
-from twoarm.study.opened import ArmSpec, Study
-from twoarm.study.plausible.warnings import nearly_all_worse
+from twoarm.study.opened import ArmSpec
 
 NOT_EQUAL = "The interval includes no difference, which is not evidence that the arms are equal."
 
 
 def outcome_paragraph(comparison: Comparison, variable: Variable) -> Markdown:
     """What was observed, the difference with its interval, and how far it reaches."""
-    visit = latest_visit(comparison.study, variable)
+    visit = comparison.latest_visit(variable)
     result = comparison.result(variable.name, visit)
     if result is None:
         return paragraph(f"{variable.label} was recorded and is described only.")
@@ -29,8 +28,8 @@ def outcome_paragraph(comparison: Comparison, variable: Variable) -> Markdown:
         sentences.append(importance_sentence(comparison, variable))
     sentences += [
         equivalence_sentence(comparison, variable),
-        _beside(comparison, result),
-        _adjusted(comparison, result),
+        _beside(comparison, result, variable),
+        _adjusted(comparison, result, variable),
         _change(comparison, variable, visit),
     ]
     return paragraph(*sentences)
@@ -41,10 +40,11 @@ def short_finding(comparison: Comparison, result: Result) -> str:
     variable = comparison.study.variable(result.variable)
     where = f", {comparison.study.visit(result.visit).label}" if result.visit else ""
     phrase = ", ".join(part for part in w.estimate_parts(result, variable) if part)
-    apart = w.side(result.estimate, w.null_of(result))
+    apart = result.side
     direction = w.direction(result) + (f" with {comparison.study.treated.label}" if apart else "")
     p, alpha = result.p_adjusted, comparison.study.parameters.alpha
-    lost = p is not None and p >= alpha > (result.estimate.p_value or 0)
+    family = comparison.answer(Question.FAMILY, variable)
+    lost = family is not None and family.answer == Answer.NONE
     adjusted = f"; adjusted for the other outcomes of its family, {w.p_phrase(p, alpha)}" if lost else ""
     return f"{w.inner(variable.label)}{where} ({direction}: {result.estimand} {phrase}{adjusted})"
 
@@ -83,111 +83,99 @@ def _arm(comparison: Comparison, variable: Variable, arm: ArmSpec, visit: str) -
 def _difference(comparison: Comparison, result: Result, variable: Variable) -> str:
     alpha = comparison.study.parameters.alpha
     p = w.p_phrase(result.estimate.p_value, alpha) if result.estimate.p_value is not None else ""
-    if result.scale == "p":
+    if result.scale == Scale.P:
         return f"The test of {result.estimand} gives {p}." if p else "No test is possible."
     if result.estimate.value is None:
         return f"The {result.estimand} is not estimable: {result.estimate.reason}."
     phrase = w.estimate_phrase(result, variable, p)
-    if result.analysis == "ancova":
+    if result.method.uses_baseline:
         before = comparison.study.visit(comparison.study.baseline_of(variable)).label
         return f"With the baseline value ({before}) taken into account, the difference is {phrase}."
-    if result.scale == "probability":
+    if result.scale == Scale.PROBABILITY:
         treated, control = (a.label for a in comparison.study.arms)
         pair = f"a patient with {treated} has a higher value than one with {control}"
         return f"The probability that {pair}, ties counted half, is {phrase}."
     order = f"{comparison.study.treated.label} minus {comparison.study.control.label}"
-    return f"The {result.estimand}{until(comparison, variable)}, {order}, is {phrase}."
+    return f"The {result.estimand}{until(result, variable)}, {order}, is {phrase}."
 
 
-def until(comparison: Comparison, variable: Variable) -> str:
-    """`` up to 61 days``: where the restricted means of a time end; empty for another variable, or without a patient."""
-    end = horizon(arms_of(comparison.study, variable)) if variable.measure == "time" else None
-    return "" if end is None else f" up to {w.exact(end)} {variable.unit}".rstrip()
+def until(result: Result, variable: Variable) -> str:
+    """`` up to 61 days``: where the means end that are compared; empty where they have no end."""
+    return "" if result.horizon is None else f" up to {w.exact(result.horizon)} {variable.unit}".rstrip()
 
 
 def _reading(comparison: Comparison, result: Result, variable: Variable) -> str:
     if result.estimate.low is None:
         return ""
-    apart = bool(w.side(result.estimate, w.null_of(result)))
-    if not apart:
-        return f"The interval includes no difference.{_other_level(comparison, result, apart)}"
-    quantity = {
-        "proportion": "the risk",
-        "probability": "the level",
-        "unit": "the mean",
-    }[result.scale]
-    if variable.measure == "time":
-        quantity = "the restricted mean time"
+    other_level = _other_level(comparison, result, variable)
+    if not result.side:
+        return f"The interval includes no difference.{other_level}"
+    quantity = result.method.quantity or result.scale.quantity
     return (
         f"The whole interval lies on one side of no difference: {quantity} was {w.direction(result)} "
-        f"with {comparison.study.treated.label}.{_other_level(comparison, result, apart)}"
+        f"with {comparison.study.treated.label}.{other_level}"
     )
 
 
-def _other_level(comparison: Comparison, result: Result, apart: bool) -> str:
+def _other_level(comparison: Comparison, result: Result, variable: Variable) -> str:
     """Where the interval has another level than the test, the two may differ: then it is said."""
-    p, alpha = result.estimate.p_value, comparison.study.parameters.alpha
-    if p is None or (p < alpha) == apart:
+    alpha, found = comparison.study.parameters.alpha, comparison.answer(Question.LEVEL, variable)
+    if found is None or found.answer != Answer.NONE:
         return ""
-    side = "below" if p < alpha else "not below"
+    side = "below" if result.below(alpha) else "not below"
     return (
         f" The P value is {side} the significance level of {w.exact(alpha)}: the interval has another level."
     )
 
 
-def _beside(comparison: Comparison, result: Result) -> str:
+def _beside(comparison: Comparison, result: Result, variable: Variable) -> str:
     """The tests that stand beside the primary one; a disagreement is said."""
     alpha = comparison.study.parameters.alpha
-    key = (result.variable, result.visit, "")
-    others = [
-        r
-        for r in comparison.of(result.variable, "main")
-        if (r.variable, r.visit, r.arm) == key and r.role == "sensitivity" and r.estimate.p_value is not None
-    ]
+    found = comparison.answer(Question.BESIDE, variable)
     said = []
-    for other in others:
-        p, primary = other.estimate.p_value, result.estimate.p_value
-        words = w.method_words([other])
-        disagree = primary is not None and (p < alpha) != (primary < alpha)
+    for other in found.tested if found else ():
+        p, words = other.estimate.p_value, w.method_words([other])
         tail = (
             ", on the other side of the significance level: the conclusion depends on the test"
-            if disagree
+            if other in found.apart
             else ""
         )
-        lead = "Without that adjustment" if result.analysis == "ancova" else "Beside it"
+        lead = "Without that adjustment" if result.method.uses_baseline else "Beside it"
         said.append(f"{lead}, {words}: {w.p_phrase(p, alpha)}{tail}.")
     return " ".join(said)
 
 
-def _adjusted(comparison: Comparison, result: Result) -> str:
+def _adjusted(comparison: Comparison, result: Result, variable: Variable) -> str:
     p, alpha = result.p_adjusted, comparison.study.parameters.alpha
-    if p is None or result.estimate.p_value is None or result.estimate.p_value >= alpha:
+    family = comparison.answer(Question.FAMILY, variable)
+    if family is None or not result.below(alpha):
         return ""
-    where = "still below" if p < alpha else "no longer below"
+    where = "still below" if family.answer == Answer.ALL else "no longer below"
     text = w.p_phrase(p, alpha)
     return f"Adjusted for the other outcomes of its family (Holm), {text}, {where} the significance level."
 
 
 def _change(comparison: Comparison, variable: Variable, visit: str) -> str:
     study = comparison.study
-    found = [(arm, comparison.result(variable.name, visit, "paired_change", arm.level)) for arm in study.arms]
+    found = {r.arm: r for r in comparison.of(variable.name, "main") if r.method.when == Occasion.WITHIN}
     parts = [
         f"{w.estimate_phrase(r, variable)} with {arm.label}"
-        for arm, r in found
-        if r and r.estimate.value is not None
+        for arm in study.arms
+        if (r := found.get(arm.level)) and r.visit == visit and r.estimate.value is not None
     ]
     if not parts:
         return ""
     before = study.visit(study.baseline_of(variable)).label
     return (
         f"Since baseline ({before}) the mean change was {w.joined(parts)}; "
-        f"a change within an arm describes its course and is no evidence for a treatment.{_worse(study, variable)}"
+        f"a change within an arm describes its course and is no evidence for a treatment.{_worse(comparison, variable)}"
     )
 
 
-def _worse(study: Study, variable: Variable) -> str:
+def _worse(comparison: Comparison, variable: Variable) -> str:
     """A warning to the reader that two visits may have been exchanged; empty where patients do not nearly all get worse."""
-    if nearly_all_worse(study, variable) is None:
+    found = comparison.answer(Question.WORSE, variable)
+    if found is None or found.answer != Answer.ALL:
         return ""
     return (
         " Nearly all patients are worse at the last visit than at the first: it should be made sure that no visits were "
@@ -197,7 +185,7 @@ def _worse(study: Study, variable: Variable) -> str:
 
 def probability_sign(comparison: Comparison) -> str:
     """What the contrast of an ordinal outcome is; empty where there is none."""
-    if not any(r.scale == "probability" for r in comparison.shown):
+    if not any(r.scale == Scale.PROBABILITY for r in comparison.shown):
         return ""
     treated, control = (arm.label for arm in comparison.study.arms)
     return (

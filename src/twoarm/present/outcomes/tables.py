@@ -6,6 +6,7 @@ from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.comparison.summaries import Summary
 from twoarm.analysis.patients.flow import Flow
+from twoarm.analysis.registry.scale import Scale
 from twoarm.present import wording as w
 from twoarm.present.handover import INDENT
 from twoarm.present.naming import section_label, section_outcomes
@@ -125,13 +126,11 @@ def _method_notes(comparison: Comparison, shown: list[Result], marks: dict[str, 
 
 
 def _caution(comparison: Comparison, result: Result) -> str:
-    if result.analysis == "ancova":
-        return "; it differs a little from the difference of the two means shown"
-    if result.analysis == "restricted_mean_difference":
-        variable = comparison.study.variable(result.variable)
-        horizon = f"; for {w.inner(variable.label)}{until(comparison, variable)}"
-        return f"{horizon}, and not the difference of the medians shown"
-    return ""
+    entry = result.method
+    if entry.horizon is None:
+        return f"; {entry.caution}" if entry.caution else ""
+    variable = comparison.study.variable(result.variable)
+    return f"; for {w.inner(variable.label)}{until(result, variable)}, and {entry.caution}"
 
 
 def _outcome_rows(
@@ -151,7 +150,7 @@ def _outcome_rows(
 
 
 def _has_value(result: Result | None) -> bool:
-    return result is not None and result.scale != "p"
+    return result is not None and result.scale != Scale.P
 
 
 def _levels_or_one(
@@ -200,7 +199,7 @@ def _left_out(comparison: Comparison) -> str:
 
 def _contrast(shown: list[Result], *, plural: bool) -> str:
     """What the column of contrasts holds: differences, unless each of them is a probability."""
-    if shown and all(r.scale == "probability" for r in shown):
+    if shown and all(r.scale == Scale.PROBABILITY for r in shown):
         return "Probabilities" if plural else "Probability of\na higher value"
     return "Differences" if plural else "Difference"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from twoarm.analysis.runs.scales import REGISTERED
+from twoarm.analysis.registry.entries import REGISTERED
 from twoarm.analysis.runs.tables import Row
 from twoarm.present.claims.words import METHODS
 from twoarm.present.sensitivity.words import DIMENSIONS, WORDS

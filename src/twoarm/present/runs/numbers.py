@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from twoarm.analysis.comparison.result import Result
+from twoarm.analysis.registry.scale import Scale
 from twoarm.analysis.runs.difference import Pair
 from twoarm.analysis.runs.tables import Row
 from twoarm.faces import counts_only
@@ -71,7 +72,7 @@ class Reader:
         sizes = (int(row.get(name) or 0) for name in ("n_treated", "n_control"))
         estimate = Estimate.none("none", *sizes)
         return w.Scale(
-            Result("", "", "", "", "", "", estimate, variable.unit, "", pair.scale or ""), variable
+            Result("", "", "", "", "", "", estimate, variable.unit, "", pair.scale or Scale.UNKNOWN), variable
         )
 
     def _p(self, pair: Pair, name: str) -> Shown:

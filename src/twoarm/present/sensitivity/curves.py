@@ -199,8 +199,9 @@ def _caption(curve: Curve) -> str:
     shipped = (
         "; the diamond on the grey band is the analysis of this report" if curve.shipped.p is not None else ""
     )
+    asked = curve.robustness.asked
     return (
-        f"{name_of(curve)}: {curve.primary.estimand}, {treated} minus {control}, by {len(curve.tested)} analyses in order "
+        f"{name_of(curve)}: {curve.primary.estimand}, {treated} minus {control}, by {asked} analyses in order "
         f"of size, with its {level} interval where it has one. {marks}{shipped}. Each column below holds "
         "the choices of the estimate "
         f"above it.{_nested(curve)}"
@@ -223,9 +224,9 @@ def _alt(curve: Curve) -> str:
     turned = flips(curve)
     single = f"a single other choice turns the conclusion: {w.joined(turned)}" if turned else ""
     said = [
-        f"Specification curve of {name_of(curve)}, {len(curve.tested)} analyses",
+        f"Specification curve of {name_of(curve)}, {curve.robustness.asked} analyses",
         f"{name_of(curve)}: estimates {scale.with_unit(spread(curve))}",
-        f"{name_of(curve)}: P below {alpha} in {len(curve.below)} of {len(curve.tested)}",
+        f"{name_of(curve)}: P below {alpha} in {curve.robustness.below} of {curve.robustness.asked}",
         f"{name_of(curve)} as this report gives it: {w.estimate_phrase(r, variable, *p)}",
         f"{name_of(curve)}: {single or 'no single other choice turns the conclusion'}",
     ]

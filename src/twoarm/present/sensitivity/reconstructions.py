@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.sensitivity.reconstructions import Reconstructions
+from twoarm.analysis.sensitivity.robustness import Robustness
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, Table, paragraph
 
@@ -23,7 +24,7 @@ def reconstruction_table(found: Reconstructions | None) -> Table | None:
     treated, control = (arm.label for arm in study.arms)
     many = w.counted(len(found.drawn), "further cohort")
     caption = f"Every outcome, {treated} minus {control}, in the shipped cohort and in {many} simulated from the same plan."
-    rows = [_row(found, r) for r in found.shipped]
+    rows = [_row(found, *pair) for pair in zip(found.shipped, found.moved, strict=True)]
     align = ["left", "left", "left", "left", "right"]
     return Table("tab-reconstructions", caption, [head], rows, 1, align, _notes(found), found)
 
@@ -36,8 +37,7 @@ def reconstruction_values(found: Reconstructions) -> dict[str, Callable[[], str]
 def reading(found: Reconstructions) -> Markdown:
     """How many conclusions keep their side of alpha in every cohort, and which do not."""
     alpha = found.study.parameters.alpha
-    tested = [r for r in found.shipped if r.estimate.p_value is not None]
-    moved = [r for r in tested if _crossed(found, r)]
+    moved = [one for one in found.moved if one.contrary]
     names = w.joined([w.inner(found.study.variable(r.variable).label) for r in moved])
     shown = w.exact(alpha)
     if not moved:
@@ -59,35 +59,24 @@ def _fixed(found: Reconstructions) -> str:
     )
 
 
-def _crossed(found: Reconstructions, shipped: Result) -> bool:
-    alpha = found.study.parameters.alpha
-    side = shipped.estimate.p_value < alpha
-    return any((p < alpha) != side for p in _p(found, shipped))
-
-
-def _p(found: Reconstructions, shipped: Result) -> list[float]:
-    p = (r.estimate.p_value for r in found.of(shipped.variable))
-    return [x for x in p if x is not None]
-
-
-def _row(found: Reconstructions, shipped: Result) -> list[str]:
+def _row(found: Reconstructions, shipped: Result, moved: Robustness) -> list[str]:
     study = found.study
     variable, alpha = study.variable(shipped.variable), study.parameters.alpha
     scale = w.Scale(shipped, variable)
     at = study.visit(shipped.visit).label if shipped.visit else ""
     name = ", ".join(filter(None, (variable.label, at, scale.with_unit("").strip())))
-    values = [r.estimate.value for r in found.of(variable.name) if r.estimate.value is not None]
-    p = _p(found, shipped)
-    below = f"{sum(x < alpha for x in p)}/{len(p)}" if p else "–"
-    ends = _ends([scale.value(x) for x in (min(values), max(values))]) if values else "–"
-    return [
-        *(name, w.estimate_cell(shipped, variable), ends),
-        *(_ends([w.p_cell(x, alpha) for x in (min(p), max(p))]) if p else "–", below),
-    ]
+    ends = _ends(scale.value, moved.smallest, moved.largest)
+    p_ends = _ends(lambda p: w.p_cell(p, alpha), moved.smallest_p, moved.largest_p)
+    below = f"{moved.below}/{moved.asked}" if moved.asked else "–"
+    return [name, w.estimate_cell(shipped, variable), ends, p_ends, below]
 
 
-def _ends(shown: list[str]) -> str:
-    return w.solid(shown[0] if shown[0] == shown[1] else f"{shown[0]} to {shown[1]}")
+def _ends(shown: Callable[[float], str], low: float | None, high: float | None) -> str:
+    """``−2.1 to 0.4``; once where both read alike; a dash where there is none."""
+    if low is None or high is None:
+        return "–"
+    ends = dict.fromkeys([shown(low), shown(high)])
+    return w.solid(" to ".join(ends))
 
 
 def _notes(found: Reconstructions) -> list[str]:

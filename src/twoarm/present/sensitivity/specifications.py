@@ -31,24 +31,25 @@ def _row(curve: Curve) -> list[str]:
     unit = w.Scale(r, variable).with_unit("").strip()
     name = ", ".join(filter(None, (name_of(curve), unit)))
     p = w.p_cell(r.estimate.p_value, study.parameters.alpha)
-    tested = len(curve.tested)
-    cells = [spread(curve), f"{len(curve.below)}/{tested}"] if tested else ["–"] * 2
+    found = curve.robustness
+    tested = found.asked
+    cells = [spread(curve), f"{found.below}/{tested}"] if tested else ["–"] * 2
     turned = "; ".join(flips(curve)) or "no single one"
     return [name, w.estimate_cell(r, variable), p, *cells, w.capital(turned) if tested > 1 else "–"]
 
 
 def spread(curve: Curve) -> str:
     """``−2.1 to 0.4``: the smallest and the largest estimate on the scale of the primary one."""
-    values = [row.estimate.value for row in curve.comparable if row.p is not None]
-    if not values:
+    found = curve.robustness
+    if found.smallest is None or found.largest is None:
         return "–"
     scale = w.Scale(curve.primary, curve.study.variable(curve.primary.variable))
-    low, high = scale.value(min(values)), scale.value(max(values))
+    low, high = scale.value(found.smallest), scale.value(found.largest)
     return w.solid(low if low == high else f"{low} to {high}")
 
 
 def _notes(curves: Curves) -> list[str]:
-    lost = sum(row.p is None for curve in curves.curves for row in curve.rows)
+    lost = sum(curve.robustness.not_estimable for curve in curves.curves)
     said = [
         "The range is that of the estimates on the scale of the first one. A test of two shares that has no estimate of its "
         "own stands with the risk difference and its Miettinen-Nurminen interval."

@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from twoarm.analysis.comparison.compare import Comparison
+from twoarm.analysis.comparison.later import Later
 from twoarm.analysis.comparison.result import Result
-from twoarm.analysis.comparison.weighted_balance import covariate_weights, effective_results
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, Table, paragraph
 from twoarm.study.dictionary import Variable
 
-WEIGHTED = ("weighted_difference", "weighted_risk_difference")
-E_VALUES = (("e_value", "e_value_limit"), ("e_value_means", "e_value_limit_means"))
-_RATE = "false_discovery_rate"
-_Row = tuple[Comparison, Variable, Result]  # of an outcome: its primary result
+_Row = tuple[Comparison, Variable, Later]  # of an outcome
 
 
 def weighted_table(comparisons: list[Comparison]) -> Table | None:
     """Each outcome as it is and under overlap weights; None without a covariate."""
-    rows = [_weighted(row, found) for row in _outcomes(comparisons) if (found := _of(row, *WEIGHTED))]
+    rows = [_weighted(row, found) for row in _outcomes(comparisons) if (found := row[2].weighted)]
     if not rows:
         return None
     study = comparisons[0].study
@@ -31,9 +28,9 @@ def weighted_table(comparisons: list[Comparison]) -> Table | None:
         "A weighted estimate does not take the value before treatment into account; the one beside it does where there is "
         "such a value."
     ]
-    with_baseline = any(r.analysis == "ancova" for _, _, r in _outcomes(comparisons))
+    with_baseline = any(later.primary.method.uses_baseline for _, _, later in _outcomes(comparisons))
     align = ["left", "left", "left", "right"]
-    notes = [*(notes if with_baseline else []), *_left_out(comparisons, WEIGHTED)]
+    notes = [*(notes if with_baseline else []), *_left_out(comparisons, lambda later: later.weighted)]
     return Table("tab-weighted", caption, [head], rows, 1, align, notes, comparisons)
 
 
@@ -49,7 +46,7 @@ def e_value_table(comparisons: list[Comparison]) -> Table | None:
         "that nothing unmeasured is needed: the interval already includes no difference. Those of means "
         "are of the difference "
         "as observed, without adjustment.",
-        *_left_out(comparisons, E_VALUES[0] + E_VALUES[1]),
+        *_left_out(comparisons, lambda later: later.e_value),
     ]
     align = ["left", "right", "right"]
     return Table("tab-e-values", caption, [head], rows, 1, align, notes, comparisons)
@@ -60,9 +57,9 @@ def discovery_table(comparisons: list[Comparison]) -> Table | None:
     alpha = comparisons[0].study.parameters.alpha
     rows = []
     for row in _outcomes(comparisons):
-        primary, found = row[2], _of(row, _RATE)
-        if found:
-            p = (primary.estimate.p_value, primary.p_adjusted, found.estimate.p_value)
+        primary, rate = row[2].primary, row[2].rate
+        if rate:
+            p = (primary.estimate.p_value, primary.p_adjusted, rate.estimate.p_value)
             rows.append([_name(row), *(w.p_cell(x, alpha) for x in p)])
     if not rows:
         return None
@@ -84,7 +81,7 @@ def later_values(comparisons: list[Comparison]) -> dict[str, Callable[[], str]]:
 def _effective(comparisons: list[Comparison]) -> Markdown:
     """How many patients the weighted arms amount to; empty without weights."""
     study = comparisons[0].study
-    found = effective_results(study, covariate_weights(study))
+    found = comparisons[0].effective
     if not found:
         return Markdown("")
     arms = [
@@ -99,51 +96,38 @@ def _rates(comparisons: list[Comparison]) -> Markdown:
     """Where the two adjustments come down on different sides of alpha."""
     study = comparisons[0].study
     alpha = study.parameters.alpha
-    split = []
-    for row in _outcomes(comparisons):
-        _, variable, primary = row
-        found = _of(row, _RATE)
-        if found and (primary.p_adjusted < alpha) != (found.estimate.p_value < alpha):
-            split.append(w.inner(variable.label))
+    split = [w.inner(v.label) for _, v, later in _outcomes(comparisons) if later.splits(alpha)]
     if split:
         return paragraph(f"They come down on different sides of {w.exact(alpha)} for {w.joined(split)}.")
     return paragraph(f"For no outcome do the two come down on different sides of {w.exact(alpha)}.")
 
 
 def _outcomes(comparisons: list[Comparison]) -> list[_Row]:
-    return [(c, c.study.variable(r.variable), r) for c in comparisons for r in c.headline]
+    return [(c, c.study.variable(later.primary.variable), later) for c in comparisons for later in c.later]
 
 
-def _of(row: _Row, *names: str) -> Result | None:
-    comparison, variable, primary = row
-    found = (comparison.result(variable.name, primary.visit, name) for name in names)
-    return next((r for r in found if r is not None), None)
-
-
-def _left_out(comparisons: list[Comparison], names: tuple[str, ...]) -> list[str]:
+def _left_out(comparisons: list[Comparison], of: Callable[[Later], Result | None]) -> list[str]:
     """Which outcomes have no such result, in a note."""
-    out = [w.inner(row[1].label) for row in _outcomes(comparisons) if _of(row, *names) is None]
+    out = [w.inner(variable.label) for _, variable, later in _outcomes(comparisons) if of(later) is None]
     return [f"Not computed for {w.joined(out)}: the method is for means and shares."] if out else []
 
 
 def _name(row: _Row) -> str:
-    comparison, variable, primary = row
-    return (
-        f"{variable.label}, {comparison.study.visit(primary.visit).label}"
-        if primary.visit
-        else variable.label
-    )
+    comparison, variable, later = row
+    visit = later.primary.visit
+    return f"{variable.label}, {comparison.study.visit(visit).label}" if visit else variable.label
 
 
 def _weighted(row: _Row, found: Result) -> list[str]:
-    comparison, variable, primary = row
-    unit = w.Scale(primary, variable).with_unit("").strip()
+    comparison, variable, later = row
+    unit = w.Scale(later.primary, variable).with_unit("").strip()
     p = w.p_cell(found.estimate.p_value, comparison.study.parameters.alpha)
     name = ", ".join(filter(None, (_name(row), unit)))
-    return [name, w.estimate_cell(primary, variable), w.estimate_cell(found, variable), p]
+    return [name, w.estimate_cell(later.primary, variable), w.estimate_cell(found, variable), p]
 
 
 def _e_values(row: _Row) -> list[str]:
-    pairs = ([_of(row, name) for name in names] for names in E_VALUES)
-    found = next((pair for pair in pairs if pair[0] is not None), None)
-    return [_name(row), *(w.estimate_cell(r, row[1]) for r in found)] if found else []
+    _, variable, later = row
+    if later.e_value is None:
+        return []
+    return [_name(row), *(w.estimate_cell(r, variable) for r in (later.e_value, later.e_value_limit))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict
 
-from twoarm.analysis.registry.entries import method
+from twoarm.analysis.registry.entries import REGISTERED
 from twoarm.analysis.sensitivity.curves import Curve, Curves, Specified
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, paragraph
@@ -50,7 +50,7 @@ def choice(curve: Curve, dimension: str, code: str) -> str:
         return {"units": _units(curve)}.get(code, "patients")
     if dimension == "test" and code == "robust" and curve.primary.scale == "proportion":
         return COUNTED_TEST
-    return WORDS[dimension].get(code) or method(code).words
+    return WORDS[dimension].get(code) or REGISTERED[code].words
 
 
 def dimensions(curve: Curve) -> dict[str, list[str]]:
@@ -89,11 +89,11 @@ def specification_findings(curves: Curves) -> Markdown:
     if not compared:
         return paragraph("No conclusion of this study can be analysed in more than one way.")
     alpha = w.exact(curves.study.parameters.alpha)
-    open_ = [c for c in compared if c.shipped.p is not None and c.contrary]
+    open_ = [c for c in compared if c.robustness.contrary]
     held = len(compared) - len(open_)
     said = [_held(held, len(compared), alpha), *(_hangs(curve, alpha) for curve in open_)]
     steady = [c for c in compared if c not in open_]
-    above = [c for c in steady if not c.below]
+    above = [c for c in steady if not c.robustness.below]
     if above:
         names = w.joined([w.inner(curves.study.variable(c.primary.variable).label) for c in above])
         equal = "no P is below it in any analysis, which is not evidence that the arms are equal"
@@ -125,7 +125,7 @@ def _held(held: int, total: int, alpha: str) -> str:
 
 def _hangs(curve: Curve, alpha: str) -> str:
     label = curve.study.variable(curve.primary.variable).label
-    counted = f"{len(curve.below)} of {len(curve.tested)} analyses"
+    counted = f"{curve.robustness.below} of {curve.robustness.asked} analyses"
     found = f"{label} depends on the choice: P is below {alpha} in {counted}"
     p = w.p_phrase(curve.shipped.p, curve.study.parameters.alpha)
     return f"{found}, and {p} in the one that this report gives. {_turned(curve)}"
@@ -134,8 +134,9 @@ def _hangs(curve: Curve, alpha: str) -> str:
 def _turned(curve: Curve) -> str:
     names = flips(curve)
     if not names:
-        n = w.counted(len(curve.contrary), "combination")
-        return f"No single other choice turns it; {n} of several choices {'does' if len(curve.contrary) == 1 else 'do'}."
+        contrary = curve.robustness.contrary
+        n = w.counted(contrary, "combination")
+        return f"No single other choice turns it; {n} of several choices {'does' if contrary == 1 else 'do'}."
     if len(names) == 1:
         return f"One other choice alone turns it: {names[0]}."
     few = names if len(names) <= _FEW else [*names[: _FEW - 1], f"{len(names) - _FEW + 1} more"]

@@ -14,6 +14,7 @@ from papermill.translators import translate_parameters
 
 DECLARING = "parameters"  # the tag of the cell that declares parameters
 INJECTED = "injected-parameters"
+FOLDED = "hide-input"  # a page shows the code of such a cell to who unfolds it
 _RUN_ONLY = ("papermill", "execution", "widgets")
 _CELL_FILE = re.compile(r"\S*ipykernel_\d+\S*\.py(?=:\d+:)")
 
@@ -57,12 +58,15 @@ def settled_text(notebook: NotebookNode, parameters: Mapping[str, Any]) -> str:
     """
     _drop(notebook.metadata)
     notebook.metadata.get("language_info", {}).pop("version", None)
+    declaring = [cell.metadata.tags for cell in notebook.cells if DECLARING in cell.metadata.get("tags", [])]
+    folded = [FOLDED] * any(FOLDED in tags for tags in declaring)  # as the values that it replaces are
     for cell in notebook.cells:
         _drop(cell.metadata)
         if not cell.metadata.get("tags", True):  # papermill adds an empty list
             del cell.metadata["tags"]
         if INJECTED in cell.metadata.get("tags", []):
             cell.id = INJECTED
+            cell.metadata.tags = [INJECTED, *folded]
             cell.source = translate_parameters("python3", "python", _without_places(parameters), "Parameters")
         if "outputs" in cell:
             cell.outputs = _joined_streams(cell.outputs)

@@ -13,6 +13,7 @@ from twoarm.faces import counts_only
 from twoarm.study.dictionary import LEVELLED, Variable
 from twoarm.study.frames.asked import Asked
 from twoarm.study.frames.cells import declared_levels, nested, text_of, texts
+from twoarm.study.frames.design import FRAME_SECTION
 from twoarm.study.frames.places import in_rows
 from twoarm.study.frames.rows import FrameRows
 from twoarm.study.guessing.kinds import Guess, as_levels, as_measured, guess_column
@@ -20,7 +21,6 @@ from twoarm.study.guessing.levels import EVENT_LABELS, REVERSED, ordered
 from twoarm.study.guessing.names import lower, spoken_words, words_of
 from twoarm.study.schema.kinds import Kind, Role
 
-FRAME_SECTION = "outcomes"  # in which all outcomes of a frame stand
 NO_OR_YES = ("0", "1")
 COUNT_DAYS = (
     "the days between two dates are one, with the event=COLUMN that ended them: (later - earlier).dt.days"
@@ -46,8 +46,8 @@ class TakenColumn:
 
 
 def taken(frame: pd.DataFrame, name: Hashable, asked: Asked, rows: FrameRows) -> TakenColumn | list[Problem]:
-    """An outcome, judged by the rows that are analysed; or what is wrong with it. A time belongs to no visit."""
-    column, judged = frame[name], rows.of_arms if name in asked.event else rows.used
+    """An outcome, judged by all rows of the two arms, whichever visit is analysed; or what is wrong with it."""
+    column = frame[name]
     problems = [in_rows(found, name, "no single value") for found in [nested(column)] if found]
     if is_timedelta64_dtype(column.dtype):
         mend = "give a number, such as days: .dt.total_seconds() / 86400"
@@ -57,7 +57,7 @@ def taken(frame: pd.DataFrame, name: Hashable, asked: Asked, rows: FrameRows) ->
     cells = texts(column)
     if endless := list(cells.index[cells.isin(["inf", "-inf"])]):
         return [in_rows(endless, name, "infinite")]
-    guess = _guess(column, cells, name, asked, judged)
+    guess = _guess(column, cells, name, asked, rows.of_arms)
     wrong = list(_wrong(guess, name))
     if wrong:
         return wrong
@@ -67,7 +67,7 @@ def taken(frame: pd.DataFrame, name: Hashable, asked: Asked, rows: FrameRows) ->
         guess.missing, event=str(asked.event.get(name, "")), better=guess.better, digits=guess.digits,
     )  # fmt: skip
     shown = guess.cells.reindex(cells.index, fill_value="")
-    lost = int(guess.cells.isin(guess.missing).sum())
+    lost = int(shown[rows.used].isin(guess.missing).sum())
     return TakenColumn(name, variable, shown, lost, name in asked.kind or name in asked.event)
 
 
@@ -125,7 +125,7 @@ def _as_declared(guess: Guess, column: pd.Series, levels: Sequence[str], told: s
 def _wrong(guess: Guess, name: Hashable) -> Iterator[Problem]:
     """Why a column is no outcome."""
     if guess.left_out == "empty":
-        yield Problem(Place(at=str(name)), "no value at all in the rows that are compared")
+        yield Problem(Place(at=str(name)), "no value at all in the two arms")
     elif guess.left_out.startswith("dates") or guess.kind == "date":
         yield Problem(Place(at=str(name)), "a date is never an outcome", COUNT_DAYS)
     elif guess.wrong:

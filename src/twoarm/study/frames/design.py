@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from twoarm.study.frames.asked import Asked
 from twoarm.study.frames.cells import text_of
-from twoarm.study.frames.columns import FRAME_SECTION
 from twoarm.study.frames.rows import SIDES
 from twoarm.study.guessing.cells import NO_CODE
 from twoarm.study.guessing.names import a_label
@@ -12,6 +11,7 @@ from twoarm.study.labels import CODE
 from twoarm.study.specification import ArmSpec, ArmsSpec, SectionSpec, StudySpec, Visit
 
 ALLOCATED = "_allocated"  # how the column of the arm is called where a frame has become a study
+FRAME_SECTION = "outcomes"  # in which all outcomes of a frame stand
 LONGEST_CODE = 80
 # Levels that call no arm by a name.
 _NAMELESS = {"0", "1", "2", "yes", "no", "y", "n", "true", "false"}

@@ -10,6 +10,8 @@ import pandas as pd
 from twoarm.errors import Place, Problem
 from twoarm.study.dictionary import AVERAGED, KEY, LEVELLED
 from twoarm.study.frames.cells import text_of, texts
+from twoarm.study.guessing.keys import KEY_NAMES
+from twoarm.study.guessing.names import lower, words_of
 from twoarm.suggestions import did_you_mean
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 OUTCOME_KINDS = tuple(kind for kind in (*LEVELLED, *AVERAGED, "time") if kind != "arm")
 RESERVED = {KEY, "_id", "_arm", "_patient", "_allocated"}  # columns of the tables that a frame becomes
-MOST_OFFERED = 12  # levels; a column of more is none of arms or visits
+MOST_OFFERED = 8  # levels; what a column of more holds may be of patients
 
 
 def misfits(frame: pd.DataFrame, asked: Asked) -> list[Problem]:
@@ -84,14 +86,15 @@ def _level(frame: pd.DataFrame, argument: str, column: Hashable, level: Any) -> 
     counts = texts(frame[column]).replace("", None).value_counts()
     if text_of(level) in counts.index:
         return
-    offered = sorted(counts.index[counts > 1], key=str)
-    few = f"its levels: {', '.join(map(repr, offered))}" if offered else ""
-    listed = few if len(offered) <= MOST_OFFERED else f"it has {len(counts)} different values"
-    yield Problem(
-        Place(at=argument),
-        f"no row of {column!r} is {level!r}",
-        did_you_mean(level, offered, listed, written=repr),
+    few = len(counts) <= MOST_OFFERED and not KEY_NAMES.fullmatch("".join(lower(words_of(str(column)))))
+    offered = sorted(counts.index[counts > 1], key=str) if few else []
+    listed = (
+        f"its levels: {', '.join(map(repr, offered))}"
+        if offered
+        else f"it has {len(counts)} different values"
     )
+    mend = did_you_mean(level, offered, listed, written=repr)
+    yield Problem(Place(at=argument), f"no row of {column!r} is {level!r}", mend)
 
 
 def _visits(frame: pd.DataFrame, asked: Asked) -> Iterator[Problem]:

@@ -91,7 +91,8 @@ def _study(columns: Sequence[TakenColumn], rows: FrameRows, asked: Asked, visits
         variables = [v for v in variables if v.name != KEY]
     codes = [visit.code for visit in spec.visits]
     arms = spec.arms.treated.level, spec.arms.control.level
-    cohort, problems = checked_cohort({n: TableText(t) for n, t in tables.items()}, variables, arms, codes)
+    lined = {name: TableText(table.set_axis(table.index + 1)) for name, table in tables.items()}
+    cohort, problems = checked_cohort(lined, variables, arms, codes)
     problems += list(_unseen(columns, codes))
     if cohort is None or problems:
         raise refused(in_frame(problems, {PATIENT: rows.key, ALLOCATED: str(asked.arm)}))

@@ -21,7 +21,7 @@ def in_rows(rows: Sequence[int], column: object, rule: str, mend: str = "") -> P
 
 
 def in_frame(problems: Iterable[Problem], called: Mapping[str, str]) -> list[Problem]:
-    """What the check of a study's tables says, with rows of the frame instead of lines of a file.
+    """What the check of a study's tables says, with rows of the frame, from 0, instead of lines of a file, from 1.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ def in_frame(problems: Iterable[Problem], called: Mapping[str, str]) -> list[Pro
     for problem in problems:
         place = problem.where
         found = rows.setdefault((called.get(place.at, place.at), problem.rule, problem.mend), [])
-        found += [place.line] if place.line else []
+        found += [place.line - 1] if place.line else []
     return [
         in_rows(sorted(at), column or "frame", rule, mend) if at else Problem(Place(at=column), rule, mend)
         for (column, rule, mend), at in rows.items()

@@ -126,7 +126,7 @@ def _of_numbers(guess: Guess, known: Quantity | None, words: Sequence[str]) -> G
     scored = known is not None and known.unit == "points" and (distinct > 5 or values.max() > 5)
     if kind == "count" and whole and values.min() >= 0:
         return _measured(guess, "count", known, values)
-    if coded and not scored:
+    if coded and not scored and kind != "continuous":
         return replace(as_levels(guess, "categorical" if kind == "categorical" else "ordinal"), better=better)
     if kind == "categorical" and whole:
         many = replace(guess, left_out="codes of more kinds than levels can be")

@@ -133,6 +133,7 @@ QUANTITIES: Sequence[Quantity] = (
     _q("t score", label="T-score", usual=(-8, 6)),
     _q("nodes,seizures,relapses,episodes,births,pregnancies,falls,transfusions,attacks", kind="count"),
     _q("number,num,count,no of,n of", kind="count"),
+    _q("stay,los", kind="continuous"),  # a hospital's name has kinds, a stay in it has days
     _q("asa", label="ASA physical status", kind="ordinal"),
     _q("ecog,nyha,mallampati,grade,stage,severity,class,score,size,education,educ", kind="ordinal"),
     _q(

@@ -98,7 +98,9 @@ def _with_words(template: str) -> str:
     A name that stands before a code span as the name of a role does is left: it is to be judged as that.
     """
     parts = list(Formatter().parse(template))
-    pairs = zip(parts, [*parts[1:], ("", None, None, None)], strict=True)
+    pairs = zip(
+        parts, [*parts[1:], ("", None, None, None)], strict=False
+    )  # of an empty text there is no part
     return "".join(text + _word(name, behind) for (text, name, *_), (behind, *_) in pairs)
 
 

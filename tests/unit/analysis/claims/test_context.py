@@ -13,14 +13,14 @@ from twoarm.analysis.claims.context import (
     Beside,
     allowed_by_counts,
     allowed_by_p,
-    designs,
     in_context,
-    pooled_power,
 )
+from twoarm.analysis.claims.pooled import designs, pooled_power
 from twoarm.methods.design.power import power_of_difference
 from twoarm.study.opened import open_study
 from twoarm.study.published.evidence import Published
 from twoarm.study.published.kinds import BareP
+from twoarm.tables.published import CONTEXT, POOLED_POWER
 
 BOUND = 0.5083407089889876  # of Student's t at 30 and 32 patients, from R: qt(0.975, 60) * sqrt(1/30 + 1/32)
 INF = math.inf
@@ -167,3 +167,43 @@ def test_each_design_is_taken_once_and_only_with_a_threshold():
     ]
     audit = Audit(tuple(claims), findings(claims))
     assert designs(audit) == [((30, 32), 0.05), ((30, 32), 0.01), ((20, 20), 0.05)]
+
+
+# The rows
+
+
+def test_a_claim_beside_a_cited_estimate_is_a_row_for_each_of_its_ranges():
+    row = Published("Doe", "pain", "SMD", "0.6", "0.4", "0.9", "", "A reference")
+    claim = BareP(
+        id="C1",
+        quote=("P<0.05",),
+        kind="bare_p",
+        p="P<0.05",
+        comparison="between",
+        direction="none",
+        n=(30, 32),
+    )
+    first, second = Beside(row, claim, allowed_by_p("P<0.05", "none", 30, 32)).rows()
+    assert tuple(first) == CONTEXT.header
+    assert (first["range"], first["allowed_low"], first["allowed_high"]) == ("1", -INF, pytest.approx(-BOUND))
+    assert (first["common_low"], first["common_high"]) == (None, None)
+    assert (second["range"], second["common_low"], second["common_high"]) == ("2", pytest.approx(BOUND), 0.9)
+    assert {one["holds_estimate"] for one in (first, second)} == {True}
+
+
+def test_a_cited_estimate_without_a_claim_is_a_row_of_its_own():
+    (row,) = Beside(Published("Doe", "pain", "SMD", "0.6", "", "", "", "A reference"), None, None).rows()
+    given = {"source": "Doe", "outcome": "pain", "measure": "SMD", "claim": "", "range": "1", "cited": 0.6}
+    assert row == dict.fromkeys(CONTEXT.header) | given
+
+
+def test_the_rows_are_those_of_the_published_tables(shipped):
+    found = in_context(*shipped)
+    rows = found.rows()
+    assert {tuple(row) for row in rows["pooled_power"]} == {POOLED_POWER.header}
+    assert {tuple(row) for row in rows["context"]} == {CONTEXT.header}
+    assert [row["outcome"] for row in rows["pooled_power"] if row["at_estimate"] > 0.9] == [
+        "operation time",
+        "Cobb angle",
+    ]
+    assert [p.published.outcome for p in found.power_ends] == ["ODI", "operation time"]

@@ -7,11 +7,8 @@ from pathlib import Path
 import pytest
 from small_studies import write_study
 
+from twoarm.analysis.arms.improvement import Period
 from twoarm.analysis.comparison.summaries import (
-    EARLY,
-    IMPROVED,
-    IMPROVED_RELATIVE,
-    LATE,
     Summary,
     summarise,
     summarise_changes,
@@ -111,6 +108,14 @@ def test_quantiles_lie_between_two_values_in_proportion_and_the_spread_has_n_min
     assert treated.count is treated.percent is None
 
 
+def test_the_outer_percentiles_follow_the_rule_of_the_quartiles(study):
+    """10, 20, 40, 80: the 5th 0.15 of the way from 10 to 20, the 95th 0.85 of the way from 40 to 80."""
+    treated, control = rows(study, "stay")
+    assert (treated.p5, treated.p95) == (pytest.approx(11.5), pytest.approx(74))
+    assert (control.p5, control.p95) == (7, 7)
+    assert {s.p5 for s in rows(study, "grade")} == {None}
+
+
 def test_an_arm_without_a_value_has_a_row_without_a_number(study):
     """No control has a loss: the treated arm's one value stands beside a row that counts what is missing."""
     assert [numbers(s) for s in rows(study, "loss")] == [
@@ -164,7 +169,7 @@ def test_a_time_has_the_quartiles_of_its_curve(study):
 
 def test_early_and_later_changes_are_of_the_same_patients(study):
     """To the month: -3, -1, -4; from it to the year: 1, -2, 3; the fourth was not seen at the month, the fifth never."""
-    early, late = changes(study, EARLY), changes(study, LATE)
+    early, late = changes(study, Period.EARLY), changes(study, Period.LATE)
     assert numbers(early[0]) == (
         3,
         2,
@@ -188,12 +193,14 @@ def test_early_and_later_changes_are_of_the_same_patients(study):
 
 def test_who_improved_is_counted_from_before_treatment_to_the_last_visit(study):
     """8 to 6 is the 2 points that count but no three tenths; 10 to 7 is three tenths exactly; 9 to 8 is neither."""
-    assert shares(changes(study, IMPROVED)) == [
-        ("A", IMPROVED, 4, 1, 3, 75),
-        ("B", IMPROVED, 1, 3, 0, 0),
+    assert shares(changes(study, Period.IMPROVED)) == [
+        ("A", Period.IMPROVED, 4, 1, 3, 75),
+        ("B", Period.IMPROVED, 1, 3, 0, 0),
     ]
-    assert shares(changes(study, IMPROVED_RELATIVE)) == [
-        ("A", IMPROVED_RELATIVE, 4, 1, 2, 50),
-        ("B", IMPROVED_RELATIVE, 1, 3, 0, 0),
+    assert shares(changes(study, Period.IMPROVED_RELATIVE)) == [
+        ("A", Period.IMPROVED_RELATIVE, 4, 1, 2, 50),
+        ("B", Period.IMPROVED_RELATIVE, 1, 3, 0, 0),
     ]
-    assert {s.visit for level in (IMPROVED, IMPROVED_RELATIVE) for s in changes(study, level)} == {"year"}
+    assert {
+        s.visit for level in (Period.IMPROVED, Period.IMPROVED_RELATIVE) for s in changes(study, level)
+    } == {"year"}

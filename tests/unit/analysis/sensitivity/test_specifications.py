@@ -218,8 +218,7 @@ def test_flips_by_hand(curves):
         Specification("ranks"),
         Specification("robust", covariates="known"),
     ]
-    assert len(curve.below) == 2
-    assert len(curve.contrary) == 3
+    assert (curve.robustness.below, curve.robustness.contrary, curve.robustness.single) == (2, 3, 2)
 
 
 def test_nothing_flips_what_all_agree_on(curves):

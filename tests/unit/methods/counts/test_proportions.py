@@ -252,3 +252,14 @@ def test_one_arm_intervals_refuse_nonsense(interval):
         interval(5, 4, 0.95)
     with pytest.raises(ParameterError):
         interval(1, 4, 1.0)
+
+
+def test_an_empty_arm_has_no_score_test():
+    with pytest.raises(AnalysisError, match="arm is empty"):
+        score_p(0, 0, 3, 9)
+
+
+@pytest.mark.parametrize("counts", [([3, -1], [2, 2]), ([3, 1], [2, 2, 1])])
+def test_counts_of_levels_are_counts_of_the_same_levels(counts):
+    with pytest.raises(AnalysisError, match="same levels"):
+        chi_square_p(*counts)

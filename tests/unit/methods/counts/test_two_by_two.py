@@ -12,7 +12,7 @@ from scipy import stats
 from twoarm.errors import AnalysisError
 from twoarm.methods.counts import exact_unconditional
 from twoarm.methods.counts.proportions import risk_difference
-from twoarm.methods.counts.two_by_two import TWO_SIDED_TESTS
+from twoarm.methods.counts.two_by_two import TWO_SIDED_TESTS, pearson
 
 FOLDER = TESTS / "reference"
 REFERENCE = json.loads((FOLDER / "counts.json").read_text(encoding="utf-8"))
@@ -184,3 +184,7 @@ def test_definitions_meet_in_large_samples():
     assert all(
         p == pytest.approx(TWO_SIDED_TESTS["pearson"](100, 500, 130, 500), rel=0.1) for p in largest.values()
     )
+
+
+def test_the_counts_may_be_given_by_their_names():
+    assert pearson(x1=10, n1=20, x2=5, n2=20) == pearson(10, 20, 5, 20)

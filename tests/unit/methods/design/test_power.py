@@ -221,3 +221,9 @@ def test_the_normal_power_needs_ten_expected_patients_with_and_without_the_event
     assert [power_of_risks(0.5, risk, 1000, 1000, 0.05) for risk in (0.01, 0.99)] == [1.0, 1.0]
     assert [power_of_risks(0.5, risk, 1000, 1000, 0.05) for risk in (0.0099, 0.9901)] == [None, None]
     assert power_of_risks(0.5, 0.01, 999, 1001, 0.05) is None  # the smaller arm decides
+
+
+@pytest.mark.parametrize("alpha", [0, 1, 5])
+def test_an_alpha_that_is_none_detects_nothing(alpha):
+    with pytest.raises(ParameterError, match="alpha"):
+        detectable_difference(30, 32, alpha)

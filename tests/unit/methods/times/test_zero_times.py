@@ -8,7 +8,7 @@ import pytest
 from places import TESTS
 
 from twoarm.methods.times.proportional_hazards import hazard_ratio
-from twoarm.methods.times.restricted_mean import restricted_mean
+from twoarm.methods.times.restricted_means import restricted_mean
 from twoarm.methods.times.survival import kaplan_meier, log_rank_p
 
 FOLDER = TESTS / "reference"

@@ -15,7 +15,7 @@ from twoarm.methods.weights.balance import (
     weighted_smd_categories,
     weighted_smd_continuous,
 )
-from twoarm.methods.weights.overlap_weights import overlap_weights
+from twoarm.methods.weights.overlap import overlap_weights
 
 FOLDER = TESTS / "reference"
 REFERENCE = json.loads((FOLDER / "reference.json").read_text(encoding="utf-8"))

@@ -173,7 +173,7 @@ def test_the_table_holds_every_row_as_it_was_printed(shipped):
 
 
 def test_the_power_of_the_published_design(shipped):
-    table = pooled_power_table(shipped.study, audit_study(shipped.study))
+    table = pooled_power_table(shipped)
     assert [[row[0], *row[2:]] for row in table.rows] == [
         ["Operation time", "12%", "98%", "> 99%"],
         ["Blood loss", "5%", "5%", "41%"],
@@ -191,4 +191,4 @@ def test_a_study_without_evidence_has_none_of_it(without_evidence):
     context = in_context(without_evidence, audit_study(without_evidence))
     assert context is None
     assert (context_plot(context), evidence_table(context)) == (None, None)
-    assert pooled_power_table(without_evidence, None) is None
+    assert pooled_power_table(context) is None

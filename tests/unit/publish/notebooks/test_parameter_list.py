@@ -31,11 +31,13 @@ def test_the_notebooks_named_are_those_that_declare_it():
     for name, users in used_by(ROOT).items():
         declaring = [
             path.stem
-            for path in sorted((ROOT / "notebooks").glob("*.ipynb"))
+            for path in sorted((ROOT / "notebooks").rglob("*.ipynb"))
             if re.search(rf'^ +"{name}: ', path.read_text("utf-8"), re.MULTILINE)
         ]
         assert sorted(users) == declaring, name
-    assert used_by(ROOT).keys() == Parameters.model_fields.keys()
+    # Whoever runs the template says which section; a run says it for them, and nobody says it to a run.
+    assert used_by(ROOT).keys() == Parameters.model_fields.keys() | {"section"}
+    assert used_by(ROOT)["section"] == ["section"]
 
 
 def test_the_readme_gives_each_parameter_its_default():

@@ -51,6 +51,7 @@ def installed(tmp_path) -> Path:
     for name in (
         "__init__.py",
         "errors.py",
+        "lazy.py",
         "study/__init__.py",
         "study/files/__init__.py",
         "study/files/book.py",

@@ -31,6 +31,8 @@ KINDS = [
     ("positive_nodes", "0 3 12 1 4 7 8", "count"),
     ("vas", "0 3 7 5 4 8 9", "continuous"),
     ("hb", "13.2 11.9 10.4", "continuous"),
+    ("hospital_stay", "5 6 7 5 6 8", "continuous"),
+    ("hospital", "1 2 3 1", "categorical"),
     ("operated", "2024-01-05 2024-02-11 2024-03-09", "date"),
 ]
 

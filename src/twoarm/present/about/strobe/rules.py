@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from twoarm.analysis.arms.covariates import has_covariates
+from twoarm.analysis.registry.plan import AnalysisPlan
 from twoarm.present import wording as w
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
@@ -114,7 +114,7 @@ def has_risks(study: Study) -> bool:
 
 def has_baseline(study: Study) -> bool:
     """Whether patients are described before treatment."""
-    return has_covariates(study)
+    return AnalysisPlan(study).covariates
 
 
 def _named(keys: list[str]) -> str:

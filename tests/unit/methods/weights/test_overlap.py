@@ -10,7 +10,7 @@ from scipy import special, stats
 
 from twoarm.errors import AnalysisError
 from twoarm.methods.values.means import mean_difference
-from twoarm.methods.weights.overlap_weights import effective_sizes, overlap_weights, weighted_difference
+from twoarm.methods.weights.overlap import effective_sizes, overlap_weights, weighted_difference
 from twoarm.methods.weights.propensity import design
 
 REFERENCE = json.loads((TESTS / "reference" / "survival_balance.json").read_text(encoding="utf-8"))

@@ -17,15 +17,15 @@ _FEW = 2_000_000
 _ROUNDING = 1e-12
 
 
-def hodges_lehmann(treated: ArrayLike, control: ArrayLike, conf_level: float) -> Estimate:
+def hodges_lehmann(treated: ArrayLike, control: ArrayLike, conf_level: float = 0.95) -> Estimate:
     """Median of all pairwise differences, with the interval and P of the Mann-Whitney test.
 
     Parameters
     ----------
     treated, control : array of float, shapes (n1,) and (n2,)
         One value per patient, all in one unit; nan is dropped.
-    conf_level : float
-        Confidence level, in (0, 1).
+    conf_level : float, optional
+        Confidence level, in (0, 1); 0.95 unless given.
 
     Returns
     -------

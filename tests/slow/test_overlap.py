@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import special
 
-from twoarm.methods.weights.overlap_weights import weighted_difference
+from twoarm.methods.weights.overlap import weighted_difference
 from twoarm.methods.weights.propensity import design
 
 # Shift of eight covariates between 30 and 32 patients in standard deviations, kind of outcome, and the share of 10,000

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from places import TESTS
 
-from twoarm.methods.values import hodges_lehmann as module
-from twoarm.methods.values.hodges_lehmann import hodges_lehmann, ordered
+from twoarm.methods.values import shifts as module
 from twoarm.methods.values.ranks import mann_whitney_p
+from twoarm.methods.values.shifts import hodges_lehmann, ordered
 
 FOLDER = TESTS / "reference"
 REFERENCE = json.loads((FOLDER / "means.json").read_text(encoding="utf-8"))

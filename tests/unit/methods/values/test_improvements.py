@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from twoarm.errors import AnalysisError, ParameterError
-from twoarm.methods.values.responders import relative_responders, responders
+from twoarm.methods.values.improvements import relative_responders, responders
 
 NAN = math.nan
 GRID = np.arange(0, 101) / 10  # a scale of 0 to 10, read to one tenth

@@ -8,7 +8,7 @@ import pytest
 from drawn_times import draw
 from places import TESTS
 
-from twoarm.methods.times.restricted_mean import restricted_mean, restricted_mean_difference
+from twoarm.methods.times.restricted_means import restricted_mean, restricted_mean_difference
 
 REFERENCE = json.loads((TESTS / "reference" / "reference.json").read_text(encoding="utf-8"))
 NAN = math.nan

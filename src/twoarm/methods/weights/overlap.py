@@ -93,7 +93,7 @@ def effective_sizes(weights: ArrayLike, treated: ArrayLike) -> tuple[float, floa
 
 
 def weighted_difference(
-    outcome: ArrayLike, covariates: ArrayLike, treated: ArrayLike, conf_level: float
+    outcome: ArrayLike, covariates: ArrayLike, treated: ArrayLike, conf_level: float = 0.95
 ) -> Estimate:
     """Difference of two means under overlap weights, with an interval that knows that the weights were estimated.
 
@@ -105,8 +105,8 @@ def weighted_difference(
         As for `overlap_weights`; missing values only of patients without outcome.
     treated : array of bool, shape (n,)
         Whether the patient is in the treated arm.
-    conf_level : float
-        Confidence level, in (0, 1).
+    conf_level : float, optional
+        Confidence level, in (0, 1); 0.95 unless given.
 
     Returns
     -------

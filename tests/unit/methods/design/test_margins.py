@@ -11,11 +11,11 @@ from statsmodels.stats.weightstats import ttost_ind
 
 from twoarm.errors import ParameterError
 from twoarm.methods.counts.proportions import risk_difference
-from twoarm.methods.design.equivalence import equivalence, smallest_margin
+from twoarm.methods.design.margins import equivalence, smallest_margin
 from twoarm.methods.estimate import Estimate, wald_estimate
-from twoarm.methods.values.hodges_lehmann import hodges_lehmann
 from twoarm.methods.values.means import mean_difference
 from twoarm.methods.values.resampling import bca_interval
+from twoarm.methods.values.shifts import hodges_lehmann
 
 FOLDER = TESTS / "reference"
 REFERENCE = json.loads((FOLDER / "means.json").read_text(encoding="utf-8"))

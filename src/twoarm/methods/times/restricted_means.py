@@ -70,7 +70,7 @@ def restricted_mean_difference(
     t_event: ArrayLike,
     c_time: ArrayLike,
     c_event: ArrayLike,
-    conf_level: float,
+    conf_level: float = 0.95,
     tau: float | None = None,
 ) -> Estimate:
     """Difference of the restricted means of two arms, with normal interval and P.
@@ -82,8 +82,8 @@ def restricted_mean_difference(
         0/1. Who misses either is dropped.
     c_time, c_event : array of float, shape (n2,)
         The same of the control arm, in the same unit.
-    conf_level : float
-        Confidence level, in (0, 1).
+    conf_level : float, optional
+        Confidence level, in (0, 1); 0.95 unless given.
     tau : float, optional
         Horizon, > 0, in the unit of time; by default the smaller of the two arms' last times.
 

@@ -1,0 +1,80 @@
+"""The analysis plan of a study: which method answers for which variable, on what occasion, and in which role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from functools import cached_property
+
+from twoarm.analysis.arms.covariates import has_covariates
+from twoarm.analysis.arms.occasions import Occasion, kinds_of
+from twoarm.analysis.registry.entries import REGISTRY, methods_for
+from twoarm.analysis.registry.method import Method
+from twoarm.faces import counts_only
+from twoarm.study.dictionary import Variable
+from twoarm.study.opened import Study
+from twoarm.tables.columns import RowsByTable
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One row of plan.csv: a method of a variable."""
+
+    section: str
+    variable: str
+    analysis: str
+    role: str
+    occasion: str
+    method: str
+
+    def __repr__(self) -> str:
+        return f"<Planned: {self.analysis} of {self.variable}>"
+
+
+@counts_only
+@dataclass(frozen=True)
+class AnalysisPlan:
+    """The plan that follows from a study's dictionary, visits and families, before any value is looked at."""
+
+    study: Study
+
+    @cached_property
+    def covariates(self) -> bool:
+        """Whether anything is known of the patients before treatment."""
+        return has_covariates(self.study)
+
+    def methods(self, outcome: Variable) -> list[tuple[Method, str]]:
+        """The methods of an outcome on every occasion that it has, each with its role."""
+        kinds = kinds_of(self.study, outcome)
+        return methods_for(
+            outcome.measure, kinds | {Occasion.WEIGHTED} if kinds and self.covariates else kinds
+        )
+
+    @cached_property
+    def planned(self) -> tuple[Planned, ...]:
+        """Every method of every variable that is described before treatment, then of every outcome."""
+        measured = [v for v in self._outcomes() if self.study.baseline_of(v)]
+        described = [*self.study.section("baseline", "covariate"), *measured]
+        before = [
+            ("baseline", v, pair) for v in described for pair in methods_for(v.measure, {Occasion.BASELINE})
+        ]
+        after = [(v.section, v, pair) for v in self._outcomes() for pair in self.methods(v)]
+        return tuple(
+            Planned(section, v.name, m.name, role, str(m.when), m.words)
+            for section, v, (m, role) in before + after
+        )
+
+    @cached_property
+    def in_use(self) -> tuple[Method, ...]:
+        """The entries of the registry by which some variable is described or compared, or several together."""
+        names = {one.analysis for one in self.planned}
+        together = {Occasion.WEIGHTING} if self.covariates else set()
+        together |= {Occasion.FAMILY} if self.study.spec.families else set()
+        return tuple(m for m in REGISTRY if m.name in names or m.when in together)
+
+    def rows(self) -> RowsByTable:
+        """The rows of plan.csv."""
+        return {"plan": [asdict(one) for one in self.planned]}
+
+    def _outcomes(self) -> Iterator[Variable]:
+        return (v for v in self.study.dictionary if v.role == "outcome")

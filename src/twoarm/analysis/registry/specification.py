@@ -1,0 +1,39 @@
+"""The choices behind one way to analyse an outcome."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+PATIENTS, NONE, ALL = "patients", "none", "all"
+
+
+@dataclass(frozen=True)
+class Specification:
+    """The choices behind an analysis, as codes.
+
+    Attributes
+    ----------
+    test : ``robust`` (each arm's own variance: Welch, HC3), ``pooled`` (Student, ordinary least squares), ``ranks``,
+        ``cluster``, ``restricted_mean``, ``cox``; any other one is the name of an entry of the registry.
+    unit : ``patients`` or ``units``, among which events are counted.
+    covariates : ``none``, ``baseline``, ``known`` or ``both``.
+    weights : ``none`` or ``overlap``.
+    outliers : ``all``, or ``within`` Tukey's fences.
+    """
+
+    test: str
+    unit: str = PATIENTS
+    covariates: str = NONE
+    weights: str = NONE
+    outliers: str = ALL
+
+    def differs_in(self, other: Specification) -> list[str]:
+        """The dimensions in which two analyses differ.
+
+        Examples
+        --------
+        >>> Specification("robust").differs_in(Specification("ranks", outliers="within"))
+        ['test', 'outliers']
+        """
+        mine, others = asdict(self), asdict(other)
+        return [name for name in mine if mine[name] != others[name]]

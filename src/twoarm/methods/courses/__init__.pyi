@@ -1,0 +1,17 @@
+from twoarm.methods.courses.exchangeable import Sums as Sums
+from twoarm.methods.courses.exchangeable import bias_reduced_errors as bias_reduced_errors
+from twoarm.methods.courses.exchangeable import cross_products as cross_products
+from twoarm.methods.courses.exchangeable import generalised_least_squares as generalised_least_squares
+from twoarm.methods.courses.exchangeable import shrinkage as shrinkage
+from twoarm.methods.courses.exchangeable import within_and_summed as within_and_summed
+from twoarm.methods.courses.exchangeable import working_ratio as working_ratio
+from twoarm.methods.courses.random_intercept import RestrictedFit as RestrictedFit
+from twoarm.methods.courses.random_intercept import most_likely as most_likely
+from twoarm.methods.courses.random_intercept import satterthwaite as satterthwaite
+from twoarm.methods.courses.trajectories import cluster_robust as cluster_robust
+from twoarm.methods.courses.trajectories import generalised_estimating as generalised_estimating
+from twoarm.methods.courses.trajectories import mixed_model as mixed_model
+from twoarm.methods.courses.visits import Course as Course
+from twoarm.methods.courses.visits import Visit as Visit
+from twoarm.methods.courses.visits import course as course
+from twoarm.methods.courses.visits import varying as varying

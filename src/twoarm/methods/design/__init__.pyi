@@ -1,0 +1,14 @@
+from twoarm.methods.design.e_values import e_value as e_value
+from twoarm.methods.design.e_values import e_value_of_limit as e_value_of_limit
+from twoarm.methods.design.e_values import ratio_of_smd as ratio_of_smd
+from twoarm.methods.design.margins import equivalence as equivalence
+from twoarm.methods.design.margins import smallest_margin as smallest_margin
+from twoarm.methods.design.multiplicity import benjamini_hochberg as benjamini_hochberg
+from twoarm.methods.design.multiplicity import holm as holm
+from twoarm.methods.design.power import detectable_difference as detectable_difference
+from twoarm.methods.design.power import detectable_risks as detectable_risks
+from twoarm.methods.design.power import power_of_difference as power_of_difference
+from twoarm.methods.design.power import power_of_risks as power_of_risks
+from twoarm.methods.design.power_of_tables import power_against as power_against
+from twoarm.methods.design.power_of_tables import rejected_by_fisher as rejected_by_fisher
+from twoarm.methods.design.power_of_tables import rejected_by_pearson as rejected_by_pearson

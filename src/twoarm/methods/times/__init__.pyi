@@ -1,0 +1,11 @@
+from twoarm.methods.times.proportional_hazards import hazard_ratio as hazard_ratio
+from twoarm.methods.times.proportional_hazards import proportional_hazards_p as proportional_hazards_p
+from twoarm.methods.times.restricted_means import restricted_mean as restricted_mean
+from twoarm.methods.times.restricted_means import restricted_mean_difference as restricted_mean_difference
+from twoarm.methods.times.survival import Survival as Survival
+from twoarm.methods.times.survival import counts_at as counts_at
+from twoarm.methods.times.survival import greenwood_terms as greenwood_terms
+from twoarm.methods.times.survival import kaplan_meier as kaplan_meier
+from twoarm.methods.times.survival import life_table as life_table
+from twoarm.methods.times.survival import log_rank_p as log_rank_p
+from twoarm.methods.times.survival import number_at_risk as number_at_risk

@@ -1,0 +1,11 @@
+from twoarm.methods.weights.adjusted import adjusted_difference as adjusted_difference
+from twoarm.methods.weights.balance import smd_categories as smd_categories
+from twoarm.methods.weights.balance import smd_continuous as smd_continuous
+from twoarm.methods.weights.balance import smd_standard_error as smd_standard_error
+from twoarm.methods.weights.balance import weighted_smd_categories as weighted_smd_categories
+from twoarm.methods.weights.balance import weighted_smd_continuous as weighted_smd_continuous
+from twoarm.methods.weights.overlap import effective_sizes as effective_sizes
+from twoarm.methods.weights.overlap import overlap_weights as overlap_weights
+from twoarm.methods.weights.overlap import weighted_difference as weighted_difference
+from twoarm.methods.weights.propensity import design as design
+from twoarm.methods.weights.propensity import log_odds_of_treatment as log_odds_of_treatment

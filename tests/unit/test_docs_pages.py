@@ -1,0 +1,34 @@
+"""The pages of the documentation: their examples run, and the site has a place for each of them."""
+
+from __future__ import annotations
+
+import doctest
+import re
+
+import pytest
+from places import ROOT
+
+DOCS = ROOT / "docs"
+CODE = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def examples(text: str) -> list[str]:
+    """The blocks of Python of a page that are a session with what it prints."""
+    return [block for block in CODE.findall(text) if ">>> " in block]
+
+
+@pytest.mark.parametrize(
+    "page", [p for p in sorted(DOCS.glob("*.md")) if examples(p.read_text("utf-8"))], ids=lambda p: p.stem
+)
+def test_the_examples_of_a_page_print_what_it_says(page, capsys):
+    names: dict[str, object] = {}
+    runner = doctest.DocTestRunner(optionflags=doctest.REPORT_NDIFF)
+    for number, block in enumerate(examples(page.read_text("utf-8")), 1):
+        test = doctest.DocTestParser().get_doctest(block, names, f"{page.stem} {number}", str(page), 0)
+        test.globs = names  # a later block knows what an earlier one made
+        runner.run(test, clear_globs=False)
+    assert runner.failures == 0, capsys.readouterr().out
+
+
+def test_the_library_has_examples():
+    assert len(examples((DOCS / "library.md").read_text("utf-8"))) > 5
