@@ -94,8 +94,8 @@ class Variable:
         Field(
             title="`baseline`, `perioperative`, `follow_up`, `imaging` or empty",
             description=(
-                "the chapter. An outcome needs one, and not `baseline`; a section without an outcome has "
-                "no chapter"
+                "the chapter, or the code of a section that the study [names itself](study.md#sections). "
+                "An outcome needs one, and not `baseline`; a section without an outcome has no chapter"
             ),
         ),
     ]
