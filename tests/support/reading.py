@@ -497,7 +497,10 @@ class Truth:
         found = self.headlines(section)
         apart = sum(excludes(row) != 0 for row in found)
         adjusted = sum(bool(row["p_adjusted"]) for row in found)
-        return {len(found), apart, len(found) - apart, adjusted, *self._of_tests(section)}
+        tested = {row["variable"] for row in self.results if row["analysis"] in TEST_NAMES}
+        counted = sum(row["variable"] in tested for row in found)  # outcomes that are counted, and all others
+        parts = {counted, len(found) - counted}
+        return {len(found), apart, len(found) - apart, adjusted, *parts, *self._of_tests(section)}
 
     def _of_baseline(self) -> set[float]:
         limit, found = self.parameters["imbalance"], set()
