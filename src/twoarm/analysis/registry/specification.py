@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 PATIENTS, NONE, ALL = "patients", "none", "all"
-TESTS = {  # a test among other choices, in words; one that is not here is called as its entry says
+TEST_WORDS = {  # a test among other choices, in words; one that is not here is called as its entry says
     "robust": "means, each arm’s own variance (Welch, HC3)",
     "pooled": "means, one variance for both arms (Student)",
     "ranks": "ranks (Mann-Whitney, Hodges-Lehmann)",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 from twoarm.analysis.registry.entries import REGISTERED
-from twoarm.analysis.registry.specification import TESTS
+from twoarm.analysis.registry.specification import TEST_WORDS
 from twoarm.analysis.sensitivity.curves import Curve, Curves, Specified
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, paragraph
@@ -19,7 +19,7 @@ DIMENSIONS = {
     "outliers": "Outliers",
 }
 WORDS = {
-    "test": TESTS,
+    "test": TEST_WORDS,
     "covariates": {
         "none": "no covariate",
         "baseline": "value before treatment",
