@@ -264,3 +264,27 @@ def test_only_a_figure_with_a_notice_has_a_foot(study, draw, section):
     assert (marked.get_figheight() - plain.get_figheight()) / d.MM == pytest.approx(d.FOOT_MM)
     heights = [[axes.get_position().height * c.get_figheight() for axes in c.axes] for c in (marked, plain)]
     assert heights[0] == pytest.approx(heights[1], abs=0.02)
+
+
+# Distributions
+
+
+def test_whiskers_end_at_the_percentiles_of_the_summary_and_not_at_a_patients_value(study):
+    comparison = shipped_section("perioperative")
+    axes = distribution_plot(comparison).drawing.axes[0]
+    arm = study.treated.level
+    (summary,) = comparison.summary("operation_time", arm)
+    values = study.cohort.values(study.variable("operation_time"), arm)
+    ends = {float(y) for line in axes.lines for y in line.get_ydata()}
+    assert {*d.six([summary.p5, summary.p95])} <= ends
+    assert summary.p95 not in set(values)
+    assert values[values <= summary.p95].max() not in ends  # where matplotlib's own rule would end it
+
+
+def test_a_mean_is_drawn_from_the_row_of_the_courses(study):
+    comparison = shipped_section("perioperative")
+    moved = replace(
+        comparison, courses=tuple(replace(m, mean=m.mean + 1000) if m.mean else m for m in comparison.courses)
+    )
+    lines = distribution_plot(moved).drawing.axes[0].lines
+    assert max(float(y) for line in lines for y in line.get_ydata()) > 1000

@@ -139,7 +139,7 @@ def publish(study: Path, folder: Path, patch: pytest.MonkeyPatch) -> Path:
     told = sorted(records.glob("*.json"))
     out = folder / "run"
     out.mkdir()
-    write_tables(told, out)
+    write_tables(told, out, private=False)
     shutil.copytree(records / "figures", out / "figures")
     write_manifest(stage, ROOT, folder.name, input_hashes(stage), figures_of(told), out)
     return out

@@ -204,7 +204,7 @@ DESCRIPTION = {
     "dictionary_number_with_underscore": [
         "dictionary.csv line 4, min: not a number that can be used here",
     ],
-    "dictionary_column_missing": ["dictionary.csv, source: missing column"],
+    "dictionary_column_missing": ["dictionary.csv, kind: missing column"],
     "study_key_twice": ['study.yml line 13: found duplicate key "title"'],
     "study_key_unknown": ["study.yml, baseline_visits: no such key"],
     "study_without_arms": ["study.yml, arms.control: missing key"],
@@ -321,8 +321,8 @@ PUBLISHED = {
         f"evidence.csv line 3, measure: {MEASURES}",
         f"evidence.csv line 3, high: {BOTH}",
         f"evidence.csv line 3, p_value: {NO_P}",
-        "evidence.csv line 4, citation: the full reference is missing",
         "evidence.csv line 4, estimate: an OR is above 0",
+        "evidence.csv line 4, citation: the full reference is missing",
     ],
     "claims_name_no_evidence": [
         "claims.yml, A1, evidence: no comparison of two arms in evidence.csv has this outcome (did you mean pain?)",

@@ -26,6 +26,7 @@ RESULT = {
     "unit": "min",
     "role": "primary",
     "reason": "",
+    **dict.fromkeys(("horizon", "draws", "monte_carlo_p", "monte_carlo_limit"), ""),
 }
 CLAIM = {
     **dict.fromkeys(("part", "published", "recomputed", "significant", "method", "quote"), ""),

@@ -17,10 +17,14 @@ def examples(text: str) -> list[str]:
     return [block for block in CODE.findall(text) if ">>> " in block]
 
 
-@pytest.mark.parametrize(
-    "page", [p for p in sorted(DOCS.glob("*.md")) if examples(p.read_text("utf-8"))], ids=lambda p: p.stem
-)
-def test_the_examples_of_a_page_print_what_it_says(page, capsys):
+PAGES = [
+    page for page in (ROOT / "README.md", *sorted(DOCS.glob("*.md"))) if examples(page.read_text("utf-8"))
+]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_the_examples_of_a_page_print_what_it_says(page, capsys, monkeypatch):
+    monkeypatch.chdir(ROOT)
     names: dict[str, object] = {}
     runner = doctest.DocTestRunner(optionflags=doctest.REPORT_NDIFF)
     for number, block in enumerate(examples(page.read_text("utf-8")), 1):

@@ -106,12 +106,14 @@ def test_a_name_that_is_none(package):
         package.nonesuch  # noqa: B018
 
 
+CALL = "twoarm.compare(pd.DataFrame(), 'arm', treated='a', control='b', {}='c').to_frame()\n"
+
+
 def test_a_checker_sees_what_stubs_say(tmp_path):
     """Sound calls are passed, and a wrong argument or name is told before anything runs."""
-    sound = "import twoarm\ntwoarm.methods.counts.risk_difference(4, 30, 10, 32).value\ntwoarm.__version__.upper()\n"
-    wrong = (
-        "import twoarm\ntwoarm.methods.counts.risk_difference(4, 30, 10, 32, 0.95, 1)\ntwoarm.outcome_tabel\n"
-    )
+    start = "import pandas as pd\nimport twoarm\ncounts = twoarm.methods.counts\n"
+    sound = f"{start}counts.risk_difference(4, 30, 10, 32).value\ntwoarm.__version__.upper()\n{CALL.format('outcome')}"
+    wrong = f"{start}counts.risk_difference(4, 30, 10, 32, 0.95, 1)\ntwoarm.outcome_tabel\n{CALL.format('outcomes')}"
     told = []
     for name, text in (("sound.py", sound), ("wrong.py", wrong)):
         (tmp_path / name).write_text(text, "utf-8")
@@ -128,6 +130,7 @@ def test_a_checker_sees_what_stubs_say(tmp_path):
     assert "All checks passed" in told[0]
     assert "too-many-positional-arguments" in told[1]
     assert "outcome_tabel" in told[1]
+    assert "no-matching-overload" in told[1]
 
 
 def test_the_marker_of_a_typed_package_and_the_stubs_are_packed():

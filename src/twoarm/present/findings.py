@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from twoarm.analysis.comparison.compare import Comparison, compare_baseline
+from twoarm.analysis.comparison.agreement import Answer, Question
+from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.scale import Scale
 from twoarm.present import wording as w
@@ -12,7 +13,7 @@ from twoarm.present.naming import section_name
 from twoarm.present.outcomes.agreement import agreement_values
 from twoarm.present.outcomes.changes import change_findings
 from twoarm.present.outcomes.detectable import detectable_sentence
-from twoarm.present.outcomes.margins import WITHIN, equivalence_values, no_margin_sentence, standing
+from twoarm.present.outcomes.margins import equivalence_values, no_margin_sentence
 from twoarm.present.outcomes.sentences import NOT_EQUAL, probability_sign, short_finding
 from twoarm.present.outputs import Markdown, as_markdown, paragraph
 from twoarm.present.patients.balance import balance_sentence, unadjusted, weighting_sentence
@@ -53,7 +54,7 @@ def _overview(comparisons: list[Comparison]) -> Markdown:
         for c in comparisons
         if (found := findings(c))
     ]
-    apart = paragraph(unadjusted(compare_baseline(comparisons[0].study)))
+    apart = paragraph(unadjusted(comparisons[0].before_treatment))
     return Markdown("\n\n".join(p for p in [*first, *said, apart] if p))
 
 
@@ -68,14 +69,14 @@ def _primary(comparison: Comparison) -> str:
 
 def findings(comparison: Comparison) -> Markdown:
     """Two sentences: where the interval excludes no difference, and what the other intervals do not show."""
-    results = comparison.headline
     level = w.level_text(comparison.study.parameters.level)
-    apart = [r for r in results if r.side]
-    tested = [r for r in results if r.scale == Scale.P and r.estimate.p_value is not None]
-    unknown = [r for r in results if r.estimate.value is None and r not in tested]
-    open_ = [r for r in results if r not in apart and r not in tested and r not in unknown]
+    found: dict[Answer, list[Result]] = {}
+    for asked in comparison.asked(Question.DIFFERENCE):
+        found.setdefault(asked.answer, []).extend(asked.results)
+    apart, open_, tested = (found.get(a, []) for a in (Answer.APART, Answer.OPEN, Answer.TESTED))
     total = len(apart) + len(open_)
-    sentences = [_apart(comparison, apart, total, level), _open(open_, bool(apart)), _unknown(unknown)]
+    sentences = [_apart(comparison, apart, total, level), _open(open_, bool(apart))]
+    sentences += [_unknown(found.get(Answer.UNKNOWN, [])), _bare(found.get(Answer.BARE, []))]
     return paragraph(*sentences, _tested(comparison, tested))
 
 
@@ -87,11 +88,10 @@ def _section_findings(comparison: Comparison) -> Markdown:
 def _mattering(comparison: Comparison) -> str:
     """About outcomes whose interval excludes no difference, or has a stated size that matters."""
     study = comparison.study
-    stated = [
-        r for r in comparison.headline if study.variable(r.variable).mcid and r.estimate.low is not None
-    ]
-    small = [v for r in stated if standing(r, v := study.variable(r.variable), v.mcid) == WITHIN]
-    unstated = [r for r in comparison.headline if not study.variable(r.variable).mcid and r.side]
+    stated = comparison.asked(Question.IMPORTANCE)
+    small = [study.variable(a.variable) for a in stated if a.answer == Answer.WITHIN]
+    apart = [a for a in comparison.asked(Question.DIFFERENCE) if a.answer == Answer.APART]
+    unstated = [v for a in apart if not (v := study.variable(a.variable)).mcid]
     said = []
     if small:
         names = w.joined([w.inner(v.label) for v in small])
@@ -99,7 +99,7 @@ def _mattering(comparison: Comparison) -> str:
             f"Every difference in the interval is smaller than the minimal important one for {names}."
         )
     if unstated:
-        names = w.joined([w.inner(study.variable(r.variable).label) for r in unstated])
+        names = w.joined([w.inner(v.label) for v in unstated])
         said.append(
             f"Whether the difference in {names} matters to a patient is not judged, as no minimal important difference is "
             "stated."
@@ -130,6 +130,14 @@ def _open(results: list[Result], after: bool) -> str:
 
 def _unknown(results: list[Result]) -> str:
     return f"For {w.counted(len(results), 'outcome')} nothing could be estimated." if results else ""
+
+
+def _bare(results: list[Result]) -> str:
+    return (
+        f"For {w.counted(len(results), 'outcome')} there is an estimate without an interval."
+        if results
+        else ""
+    )
 
 
 def _tested(comparison: Comparison, results: list[Result]) -> str:

@@ -12,7 +12,8 @@ from twoarm.errors import InputError, Place, Problem
 from twoarm.simulation.grid_moments import Grid
 from twoarm.simulation.statements import Requirement
 from twoarm.simulation.variables import Code, Measured, Moments, PatientVariable, Strict, VisitMeasured
-from twoarm.study.files.yaml_file import parse_yaml, read_text, validated
+from twoarm.study.files.yaml_file import parse_yaml, read_text
+from twoarm.study.schema.checked import validated
 
 Seed = Annotated[int, Field(ge=0, lt=2**64)]
 Share = Annotated[float, Field(gt=0, lt=1)]

@@ -3,30 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Literal
 
 import pandas as pd
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from twoarm.errors import InputError, Place, Problem
 from twoarm.study.files.plain_csv import by_line, read_plain_csv
-from twoarm.study.labels import CODE, NAME, UNIT, label_problem
-from twoarm.study.prose.limits import fields_of, length_rules, limit_of
+from twoarm.study.labels import NAME
+from twoarm.study.schema.cells import (
+    CodedLevels,
+    ColumnName,
+    Decimals,
+    Number,
+    Parts,
+    Plain,
+    RowLabel,
+    Size,
+    Unit,
+    one_of,
+    prose,
+)
+from twoarm.study.schema.checked import checked_row
+from twoarm.study.schema.kinds import Kind, Role
 from twoarm.study.specification import DESCRIBING, USUAL_SECTIONS
 from twoarm.suggestions import did_you_mean
 
 _FILE = "dictionary.csv"
-TABLES = ("patients", "visits")
-ROLES = ("id", "arm", "covariate", "outcome", "none")
 SECTIONS = (DESCRIBING, *(section.code for section in USUAL_SECTIONS))  # of a study that names none
-KINDS = ("id", "arm", "binary", "categorical", "ordinal", "continuous", "count", "time", "date")
-LEVELLED = ("arm", "binary", "categorical", "ordinal")
-AVERAGED = ("continuous", "count")  # numbers of which a mean is told
-NUMERIC = (*AVERAGED, "time")
+LEVELLED = tuple(kind for kind in Kind if kind.levelled)
+AVERAGED = tuple(kind for kind in Kind if kind.averaged)  # numbers of which a mean is told
+NUMERIC = tuple(kind for kind in Kind if kind.numeric)
+_KINDS, _ROLES = {kind: kind for kind in Kind}, {role: role for role in Role}
+TABLES = ("patients", "visits")
 KEY = "visit"  # the column of visits.csv that says which visit a row is
-NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 WHOLE = re.compile(r"[1-9][0-9]{0,8}")
 Rule = Callable[[pd.Series], pd.Series]  # of a typed column; True where a value keeps it
 
@@ -35,31 +48,260 @@ Rule = Callable[[pd.Series], pd.Series]  # of a typed column; True where a value
 class Variable:
     """One row of ``dictionary.csv``, typed; the single source of a variable's rules and words."""
 
-    name: str
-    label: str
-    table: str
-    role: str
-    section: str
-    kind: str
-    unit: str = ""
-    levels: tuple[tuple[str, str], ...] = ()
-    missing: tuple[str, ...] = ()
-    min: float | None = None
-    max: float | None = None
-    step: float | None = None
-    of: str = ""
-    event: str = ""
-    tau: float | None = None
-    visits: tuple[str, ...] = ()
-    better: str = ""
-    mcid: float | None = None
-    mcid_source: str = ""
-    margin: float | None = None
-    margin_source: str = ""
-    estimand: str = ""
-    digits: int | None = None
-    note: str = ""
-    source: str = ""
+    name: Annotated[
+        ColumnName,
+        Field(
+            title="small letters, digits and `_`, beginning with a letter; used once",
+            description=(
+                "the column's name in the data, in `results.csv` and in live values such as "
+                "`{pain.difference}`"
+            ),
+        ),
+    ]
+    label: Annotated[
+        RowLabel,
+        Field(
+            title="1 to 80 letters, digits, spaces and plain signs",
+            description="the name that a reader sees, in every sentence, table and figure",
+        ),
+    ]
+    table: Annotated[
+        Literal["patients", "visits"],
+        one_of(TABLES),
+        Field(
+            title="`patients` or `visits`",
+            description=(
+                "the file that has the column: one row per patient, or one per patient and visit. The "
+                "kinds `id`, `arm` and `time` stand in `patients`"
+            ),
+        ),
+    ]
+    role: Annotated[
+        Role,
+        one_of(tuple(Role)),
+        Field(
+            title="`id`, `arm`, `covariate`, `outcome` or `none`",
+            description=(
+                "`outcome`: the arms are compared. `covariate` in the section `baseline`: the arms are "
+                "described with a standardised difference, and weighted by it. `none`: checked, and "
+                "described where it has a section. One column is the `id`, which is never shown, and one "
+                "the `arm`"
+            ),
+        ),
+    ]
+    section: Annotated[
+        Plain,
+        Field(
+            title="`baseline`, `perioperative`, `follow_up`, `imaging` or empty",
+            description=(
+                "the chapter. An outcome needs one, and not `baseline`; a section without an outcome has "
+                "no chapter"
+            ),
+        ),
+    ]
+    kind: Annotated[
+        Kind,
+        one_of(tuple(Kind)),
+        Field(
+            title="`id`, `arm`, `binary`, `categorical`, `ordinal`, `continuous`, `count`, `time` or `date`",
+            description=(
+                "how a value is read and which methods answer; the data themselves never choose a method. "
+                "`date` is YYYY-MM-DD and is never an outcome"
+            ),
+        ),
+    ]
+    unit: Annotated[
+        Unit,
+        Field(
+            title="words, such as `min`, `mL` or `points`",
+            description="stands after the numbers; for a count with `of`, what is counted",
+        ),
+    ] = ""
+    levels: Annotated[
+        CodedLevels,
+        Field(
+            title=(
+                "`code=label` with a bar between: `0=no` and `1=yes` are written `0=no\\|1=yes`; a code "
+                "alone is its own label"
+            ),
+            description=(
+                "the codes of an `arm`, `binary`, `categorical` or `ordinal` column. Binary: the event "
+                "comes last. Ordinal: in their order. Arm: the codes of `study.yml`"
+            ),
+        ),
+    ] = ()
+    missing: Annotated[
+        Parts,
+        Field(
+            title="codes with a bar between, such as `999\\|NA`",
+            description="what else means missing; an empty cell always does",
+        ),
+    ] = ()
+    min: Annotated[
+        Number,
+        Field(
+            title="a number",
+            description="values below it are refused; a count or a time is never below zero anyway",
+        ),
+    ] = None
+    max: Annotated[
+        Number,
+        Field(
+            title="a number",
+            description="values above it are refused",
+        ),
+    ] = None
+    step: Annotated[
+        Size,
+        Field(
+            title="a number above zero",
+            description=(
+                "the grid of the measurement: other values are refused. Without `digits`, means have one "
+                "decimal more than it"
+            ),
+        ),
+    ] = None
+    of: Annotated[
+        Plain,
+        Field(
+            title="only for a `count`: a whole number, or the name of another count of the same table",
+            description=(
+                "what the events are counted among: `2` balloons in every patient, or a column of screws. "
+                "Patients with at least one event are compared, and the units are described beside them"
+            ),
+        ),
+    ] = ""
+    event: Annotated[
+        Plain,
+        Field(
+            title="only for a `time`, which needs it: the name of a `binary` column of `patients`",
+            description="whether the time ended with the event, or the patient was last seen without it",
+        ),
+    ] = ""
+    tau: Annotated[
+        Size,
+        Field(
+            title="only for a `time`: a number above zero, in its unit",
+            description=(
+                "the horizon of the restricted mean. Without it: the last time of the arm that was "
+                "followed for less"
+            ),
+        ),
+    ] = None
+    visits: Annotated[
+        Parts,
+        Field(
+            title=(
+                "only in `visits`: codes of visits of `study.yml` with a bar between; empty for all of them"
+            ),
+            description=(
+                "when it is measured. A value at another visit is refused; the last one gives the main "
+                "result; with the `baseline_visit` among them, changes are analysed too"
+            ),
+        ),
+    ] = ()
+    better: Annotated[
+        Plain,
+        one_of(("", "higher", "lower"), "neither higher nor lower nor empty"),
+        Field(
+            title="`higher`, `lower` or empty",
+            description=(
+                "names the sides of the forest plot, and says which change is an improvement; empty where "
+                "neither side is better"
+            ),
+        ),
+    ] = ""
+    mcid: Annotated[
+        Size,
+        Field(
+            title="a number above zero, in the variable's unit; in percentage points for yes and no",
+            description=(
+                "the minimal important difference. It is drawn beside the course over the visits. With "
+                "`better` and a baseline visit, patients who improved by that much are counted and "
+                "compared"
+            ),
+        ),
+    ] = None
+    mcid_source: Annotated[
+        Plain,
+        prose(_FILE, "mcid_source"),
+        Field(
+            title="words",
+            description="where it comes from, printed with it; empty is printed as assumed",
+        ),
+    ] = ""
+    margin: Annotated[
+        Size,
+        Field(
+            title=(
+                "a number above zero, in the variable's unit; in percentage points for yes and no, and "
+                "for a count with `of`"
+            ),
+            description=(
+                "the largest difference that would not matter, the same on both sides, for a `binary`, "
+                "`continuous` or `count` outcome. Equivalence is judged against it, by two one-sided "
+                "tests. Without a margin nothing is called equivalent"
+            ),
+        ),
+    ] = None
+    margin_source: Annotated[
+        Plain,
+        prose(_FILE, "margin_source"),
+        Field(
+            title="words",
+            description="who set it and when, printed with it; empty is printed as assumed",
+        ),
+    ] = ""
+    estimand: Annotated[
+        Plain,
+        prose(_FILE, "estimand"),
+        Field(
+            title="words",
+            description=(
+                "for readers of the file: the difference that the authors had in mind. The method comes "
+                "from `kind` and the visits, and the report prints which one it was"
+            ),
+        ),
+    ] = ""
+    digits: Annotated[
+        Decimals,
+        Field(
+            title="a whole number from 0 to 9",
+            description=(
+                "decimals of means, standard deviations and differences. Percentages, ratios and P values "
+                "have their own rule"
+            ),
+        ),
+    ] = None
+    note: Annotated[
+        Plain,
+        prose(_FILE, "note"),
+        Field(
+            title="one or more sentences, plain text",
+            description=(
+                "how the variable was defined or measured; printed with its results and in the dictionary "
+                "of the report"
+            ),
+        ),
+    ] = ""
+    source: Annotated[
+        Plain,
+        prose(_FILE, "source"),
+        Field(
+            title="words",
+            description=(
+                "where the values come from, such as a form or a file; printed in the dictionary of the "
+                "report"
+            ),
+        ),
+    ] = ""
+
+    __pydantic_config__ = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    def __post_init__(self) -> None:
+        """A kind or a role may be given by its name."""
+        for field, known in (("kind", _KINDS), ("role", _ROLES)):
+            object.__setattr__(self, field, known.get(getattr(self, field), getattr(self, field)))
 
     def __repr__(self) -> str:
         return f"<Variable {self.name}: {self.kind}, {len(self.levels)} levels>"
@@ -90,7 +332,7 @@ class Variable:
         """Each rule as the words that describe it and a test of a typed column (True where it holds)."""
         unit = f" {self.unit}" if self.unit else ""
         rules: list[tuple[str, Rule]] = []
-        if self.kind in ("count", "time") and (self.min is None or self.min < 0):
+        if self.kind.never_negative and (self.min is None or self.min < 0):
             rules.append(("below zero", lambda s: s >= 0))
         if self.kind == "count":
             rules.append(("not a whole number", lambda s: s % 1 == 0))
@@ -132,100 +374,56 @@ def read_dictionary(path: Path, sections: Sequence[str] | None = SECTIONS) -> li
         With every broken row and column at once.
     """
     table = read_plain_csv(path)
-    known = [f.name for f in fields(Variable)]
-    strange = [c for c in table.columns if c not in known]
-    absent = [c for c in known if c not in table.columns]
-    shown = {c: c if NAME.fullmatch(c) else f"column {list(table.columns).index(c) + 1}" for c in strange}
-    problems = [Problem(Place(path.name, at=shown[c]), "unknown column") for c in strange]
-    problems += [Problem(Place(path.name, at=c), "missing column") for c in absent]
+    problems = _columns(list(table.columns), path.name)
     variables: list[Variable] = []
-    if not problems:
-        for line, row in by_line(table):
-            variable, wrong = _parse(row)
-            variables.append(variable)
-            problems += [Problem(Place(path.name, line, column), rule) for column, rule in wrong]
-            problems += _unknown_section(variable, Place(path.name, line, "section"), sections)
-        problems += _across(variables, path.name)
+    for line, row in by_line(table) if not problems else ():
+        cells = {column: row.get(column, "") for column in COLUMNS}
+        variable, wrong = checked_row(_ROW, _broken, cells, _STAND_INS, Place(path.name, line))
+        problems += wrong + _unknown_section(
+            cells["section"].strip(), Place(path.name, line, "section"), sections
+        )
+        variables += [variable] if variable else []
+    if variables and len(variables) == len(table):
+        problems += _between(variables, path.name)
     if problems:
         raise InputError(f"{path.name} does not describe a study", problems, f"Correct {path.name}.")
     return variables
 
 
-def _unknown_section(v: Variable, where: Place, sections: Sequence[str] | None) -> list[Problem]:
-    if sections is None or v.section in ("", *sections):
+def _columns(found: Sequence[str], file: str) -> list[Problem]:
+    """Columns that no row has a use for, and those that every row needs; any other absent one is empty."""
+    strange = [(place, name) for place, name in enumerate(found, 1) if name not in COLUMNS]
+    problems = [_strange(Place(file, at=name), name, place) for place, name in strange]
+    return problems + [Problem(Place(file, at=c), "missing column") for c in REQUIRED if c not in found]
+
+
+def _strange(where: Place, name: str, place: int) -> Problem:
+    """An unknown column, which is called by its place where it is no name: it may be a patient's cell."""
+    if not NAME.fullmatch(name):
+        return Problem(replace(where, at=f"column {place}"), "unknown column")
+    return Problem(where, "unknown column", did_you_mean(name, COLUMNS))
+
+
+def _unknown_section(section: str, where: Place, sections: Sequence[str] | None) -> list[Problem]:
+    if sections is None or section in ("", *sections):
         return []
-    mend = did_you_mean(v.section, sections, "a section of your own is named in study.yml, sections")
+    mend = did_you_mean(section, sections, "a section of your own is named in study.yml, sections")
     return [Problem(where, f"not one of {', '.join(sections)}, nor empty", mend)]
 
 
-def _parse(row: dict[str, str]) -> tuple[Variable, list[tuple[str, str]]]:
-    wrong: list[tuple[str, str]] = []
-    typed: dict[str, Any] = {name: text.strip() for name, text in row.items()}
-    for name in ("min", "max", "step", "tau", "mcid", "margin", "digits"):
-        typed[name] = _number(typed[name], int if name == "digits" else float, name, wrong)
-    typed["levels"] = tuple(_level(part) for part in _parts(row["levels"]))
-    for name in ("missing", "visits"):
-        typed[name] = tuple(_parts(row[name]))
-    variable = Variable(**typed)
-    return variable, wrong + list(_broken(variable))
-
-
-def _number(text: str, kind: type, name: str, wrong: list[tuple[str, str]]) -> float | int | None:
-    if text == "":
-        return None
-    value = float(text) if NUMBER.fullmatch(text) else float("nan")
-    rules = {
-        "not a number that can be used here": abs(value) < 1e15,
-        "not above zero": not (name in ("step", "tau", "mcid", "margin") and value <= 0),
-        "not a whole number from 0 to 9": name != "digits" or value in range(10),
-    }
-    broken = [rule for rule, holds in rules.items() if not holds]
-    wrong += [(name, rule) for rule in broken[:1]]
-    return None if broken else kind(value)
-
-
-def _parts(text: str) -> list[str]:
-    return [part.strip() for part in text.split("|") if part.strip()]
-
-
-def _level(text: str) -> tuple[str, str]:
-    code, _, label = text.partition("=")
-    return code.strip(), (label or code).strip()
-
-
-def _broken(v: Variable):
-    """The rules that a single row can break."""
-    if not NAME.fullmatch(v.name):
-        yield "name", "use lower-case letters, digits and _, beginning with a letter"
-    for column, text in [("label", v.label), *(("levels", label) for label in v.labels)]:
-        if rule := label_problem(text):
-            yield column, rule
-    if not UNIT.fullmatch(v.unit):
-        yield "unit", "a unit has at most 40 characters, and none of < > & \\ $ ` { } = @"
-    for column in fields_of(_FILE):
-        yield from ((column, rule) for rule in length_rules(getattr(v, column), limit_of(_FILE, column)))
-    if not all(CODE.fullmatch(code) for code, _ in v.levels):
-        yield "levels", "a code is not empty and has none of < > & \\ $ ` { } = @"
-    for column, allowed in (("table", TABLES), ("role", ROLES), ("kind", KINDS)):
-        if getattr(v, column) not in allowed:
-            yield column, f"not one of {', '.join(allowed)}"
-    if v.better not in ("", "higher", "lower"):
-        yield "better", "neither higher nor lower nor empty"
-    if v.kind in LEVELLED and len(v.levels) < 2:
+def _broken(v: Variable) -> Iterator[tuple[str, str]]:
+    """The rules between the cells of a row."""
+    if v.kind.levelled and len(v.levels) < 2:
         yield "levels", f"a {v.kind} variable needs its levels as code=label|code=label"
     if v.kind == "binary" and len(v.levels) != 2:
         yield "levels", "a binary variable has two levels, the event last"
-    if len({code for code, _ in v.levels}) < len(v.levels):
-        yield "levels", "a code stands twice"
-    if len(set(v.labels)) < len(v.levels):
-        yield "levels", "a label stands twice"
     if {code for code, _ in v.levels} & set(v.missing):
         yield "missing", "a code that means missing is a level too"
     if v.min is not None and v.max is not None and v.min > v.max:
         yield "min", "the minimum is above the maximum"
     if v.kind == "time" and not v.event:
         yield "event", "a time needs the 0/1 column of its event"
-    if v.table == "visits" and v.kind in ("id", "arm", "time"):
+    if v.table == "visits" and not v.kind.of_visits:
         yield "table", f"a variable of kind {v.kind} belongs to patients"
     for kind in ("id", "arm"):
         if (v.kind == kind) != (v.role == kind):
@@ -238,11 +436,17 @@ def _broken(v: Variable):
         yield "of", "only a count has a denominator"
     if v.name == KEY and v.table == "visits" and (v.role != "none" or v.section):
         yield "role", f"{KEY} says which visit a row is: it has the role none and no section"
-    if v.role == "outcome" and v.kind in ("date", "id", "arm"):
+    if v.role == "outcome" and not v.kind.compared:
         yield "role", f"a {v.kind} is never an outcome"
 
 
-def _across(variables: list[Variable], file: str) -> list[Problem]:
+COLUMNS = tuple(field.name for field in fields(Variable))
+REQUIRED = ("name", "label", "table", "role", "kind")
+_ROW = TypeAdapter(Variable)
+_STAND_INS = dict.fromkeys(set(COLUMNS) - set(REQUIRED), "") | {"name": "a", "label": "A"}
+
+
+def _between(variables: list[Variable], file: str) -> list[Problem]:
     """The rules that hold between rows."""
     names = [v.name for v in variables]
     found = [

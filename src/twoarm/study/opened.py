@@ -15,7 +15,7 @@ from twoarm.study.files.book import carried_book, expanded, upwards
 from twoarm.study.files.regular_files import irregular_files
 from twoarm.study.files.simulated_record import recorded_hashes, recorded_seed
 from twoarm.study.files.table_text import TableText, read_texts
-from twoarm.study.files.yaml_file import read_text, read_yaml, validated
+from twoarm.study.files.yaml_file import read_text, read_yaml
 from twoarm.study.guesses import TODO as CONFIRM
 from twoarm.study.guesses import unconfirmed
 from twoarm.study.identifiers.rules import identifier_problems, small_arm_problems
@@ -26,6 +26,7 @@ from twoarm.study.published.claims import PublishedClaims, read_claims
 from twoarm.study.published.evidence import EVIDENCE, Published, read_evidence, unknown_evidence
 from twoarm.study.published.kinds import Claim, NotReported
 from twoarm.study.rules import primary_problems, spec_problems
+from twoarm.study.schema.checked import validated
 from twoarm.study.specification import ArmSpec, StudySpec, Visit
 from twoarm.suggestions import did_you_mean
 

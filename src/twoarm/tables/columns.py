@@ -152,6 +152,11 @@ def p_value(name: str, says: str) -> Column:
     return Column(name, Holds.P_VALUE, says)
 
 
+def added(since: str, *columns: Column) -> tuple[Column, ...]:
+    """Columns that a version added, at the end of those of the earlier ones."""
+    return tuple(replace(column, since=since) for column in columns)
+
+
 SECTION = key("section", "code of the section, as in `dictionary.csv`")
 VARIABLE = key("variable", "name of the variable in `dictionary.csv`")
 VISIT = key("visit", "code of the visit; empty for what is measured once per patient")

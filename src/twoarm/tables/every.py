@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from twoarm.tables.choices import PLANNED, RECONSTRUCTED, ROBUSTNESS, SPECIFICATIONS
 from twoarm.tables.columns import PublishedTable
-from twoarm.tables.outcomes import RESULTS, SUMMARIES
+from twoarm.tables.outcomes import AGREEMENT, COURSES, CURVES, RESULTS, SUMMARIES
 from twoarm.tables.patients import BALANCE, FLOW
 from twoarm.tables.published import CLAIMS, CONTEXT, POOLED_POWER
 
@@ -15,6 +15,9 @@ RUN_TABLES: dict[str, PublishedTable] = {
         RESULTS,
         CLAIMS,
         SUMMARIES,
+        COURSES,
+        CURVES,
+        AGREEMENT,
         BALANCE,
         FLOW,
         PLANNED,

@@ -7,10 +7,13 @@ from twoarm.tables.columns import (
     INTERVAL,
     P_VALUE,
     REASON,
+    SECTION,
     SIDE,
     SIZES,
+    VARIABLE,
     WHERE,
     PublishedTable,
+    added,
     count,
     key,
     number,
@@ -37,6 +40,24 @@ RESULTS = PublishedTable(
         text("unit", "unit of estimate and limits; empty for a ratio, a probability or a proportion"),
         key("role", "`primary` or `sensitivity`"),
         REASON,
+        *added(
+            "0.2",
+            number(
+                "horizon", "where the means end that are compared, in `unit`; empty where they have no end"
+            ),
+            count(
+                "draws",
+                "of an estimate by resampling: how often it is drawn; 0 where every way is gone through",
+            ),
+            number(
+                "monte_carlo_p",
+                "Monte-Carlo standard error of `p_value`; empty where nothing is drawn for it",
+            ),
+            number(
+                "monte_carlo_limit",
+                "Monte-Carlo standard error of a limit, in standard errors of the estimate",
+            ),
+        ),
     ),
 )
 SUMMARIES = PublishedTable(
@@ -58,5 +79,69 @@ SUMMARIES = PublishedTable(
         number("max", "largest value"),
         count("count", "patients at the level, or with the event"),
         number("percent", "the same in percent of `n`"),
+        *added(
+            "0.2",
+            number("p5", "5th percentile; of numbers alone"),
+            number("p95", "95th percentile; of numbers alone"),
+        ),
+    ),
+)
+COURSES = PublishedTable(
+    name="courses",
+    title="Means at the visits",
+    row="the mean of one averaged outcome in one arm at one visit",
+    columns=(
+        *WHERE,
+        key("arm", "code of the arm"),
+        count("n", "patients with a value"),
+        number("mean", "mean, in `unit`; empty with fewer than two patients, or where all have one value"),
+        *INTERVAL,
+        text("unit", "unit of the outcome"),
+    ),
+)
+CURVES = PublishedTable(
+    name="curves",
+    title="Kaplan-Meier curves",
+    row="one arm's curve of one time-to-event outcome at one time",
+    columns=(
+        SECTION,
+        VARIABLE,
+        key("arm", "code of the arm"),
+        key("at", "`tick` of the figure's axis, or `step` of the curve"),
+        key("time", "in `unit`"),
+        count("at_risk", "patients under observation just before it"),
+        count("events", "patients with the event: before a tick, at a step"),
+        count("censored", "patients whose observation ended without it: before a tick, at a step"),
+        number("survival", "share still free of the event just after it; empty beyond the end of the curve"),
+        *INTERVAL,
+        text("unit", "unit of the time"),
+    ),
+    singles=True,
+)
+AGREEMENT = PublishedTable(
+    name="agreement",
+    title="Agreement of the results of an outcome",
+    row="the answer to one question about one outcome, at its last visit",
+    columns=(
+        *WHERE,
+        key(
+            "question",
+            "`difference`: where the interval of the main result lies; `level`: does its P say what its interval says; "
+            "`family`: does its P adjusted within the family; `interval`: do the intervals of the other methods; "
+            "`tests`: does the P of each two-sided test of two shares lie below the significance level; `beside`: does "
+            "the test beside the main result agree; `margin`, `importance`: where the interval lies beside that size; "
+            "`loss`: did the mean of each arm get better and then worse; `worse`: do nearly all patients get worse",
+        ),
+        count("asked", "how many results, or arms, are asked"),
+        count("agreeing", "how many of them agree"),
+        text("disagreeing", "names of those that do not, with `|` between them"),
+        text(
+            "not_estimable", "names of those that could not be computed, or have nothing known to agree with"
+        ),
+        text(
+            "answer",
+            "of one interval where it lies; of several `all`, `some` or `none`; else why there is none",
+        ),
+        text("side", "of an interval, which side it lies on or reaches: `above`, `below` or `both`"),
     ),
 )

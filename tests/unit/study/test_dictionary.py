@@ -10,6 +10,7 @@ import pytest
 
 from twoarm.errors import InputError
 from twoarm.study.dictionary import Variable, read_dictionary
+from twoarm.study.schema.kinds import Kind
 
 COLUMNS = [field.name for field in fields(Variable)]
 BASE = [
@@ -161,14 +162,45 @@ def test_all_broken_rows_are_named_at_once(tmp_path):
     ]
 
 
-def test_columns_are_known_and_all_there(tmp_path):
+def test_an_absent_column_is_empty(tmp_path):
+    """All but the five that cannot be made up."""
+    path = tmp_path / "dictionary.csv"
+    few = ["name,label,table,role,kind", "who,Who,patients,id,id", "seen,Seen,patients,none,date"]
+    path.write_text("\n".join(few) + "\n", "utf-8")
+    with pytest.raises(InputError) as caught:
+        read_dictionary(path)
+    assert [str(p) for p in caught.value.problems] == [
+        "dictionary.csv: one variable has the role arm; here 0 have it"
+    ]
+    path.write_text("\n".join(["name,label,kind", "who,Who,id"]) + "\n", "utf-8")
+    with pytest.raises(InputError) as caught:
+        read_dictionary(path)
+    assert [str(p) for p in caught.value.problems] == [
+        "dictionary.csv, table: missing column",
+        "dictionary.csv, role: missing column",
+    ]
+
+
+def test_every_broken_rule_of_a_row_is_told_at_once(tmp_path):
+    """A refused cell hides no rule between the others, and is no cause of one."""
+    path = write(tmp_path, AGE | {"label": "<b>", "min": "5", "max": "1", "step": "x"})
+    with pytest.raises(InputError) as caught:
+        read_dictionary(path)
+    assert [p.where.at for p in caught.value.problems] == ["label", "min", "step"]
+
+
+def test_a_kind_knows_what_follows_from_it():
+    assert [kind for kind in Kind if kind.levelled] == ["arm", "binary", "categorical", "ordinal"]
+    assert [kind for kind in Kind if kind.numeric] == ["continuous", "count", "time"]
+    assert Variable("a", "A", "patients", "none", "", "count").kind is Kind.COUNT
+
+
+def test_columns_are_known(tmp_path):
     path = write(tmp_path, AGE)
     path.write_text(path.read_text("utf-8").replace("step,of", "steps,Jane Doe"), "utf-8")
     with pytest.raises(InputError) as caught:
         read_dictionary(path)
     assert [str(p) for p in caught.value.problems] == [
-        "dictionary.csv, steps: unknown column",
+        "dictionary.csv, steps: unknown column (did you mean step?)",
         "dictionary.csv, column 13: unknown column",
-        "dictionary.csv, step: missing column",
-        "dictionary.csv, of: missing column",
     ]

@@ -8,7 +8,8 @@ from dataclasses import fields
 import pytest
 from places import ROOT
 
-from twoarm.study.dictionary import KINDS, ROLES, SECTIONS, TABLES, Variable, read_dictionary
+from twoarm.study.dictionary import SECTIONS, TABLES, Variable, read_dictionary
+from twoarm.study.schema.kinds import Kind, Role
 
 PAGE = ROOT / "docs" / "dictionary.md"
 COLUMNS = [field.name for field in fields(Variable)]
@@ -50,9 +51,9 @@ def test_every_description_says_what_is_allowed_and_what_it_does(table):
     ("column", "allowed"),
     [
         ("table", TABLES),
-        ("role", ROLES),
+        ("role", Role),
         ("section", SECTIONS),
-        ("kind", KINDS),
+        ("kind", Kind),
         ("better", ("higher", "lower")),
     ],
 )

@@ -19,7 +19,10 @@ from twoarm.analysis.arms.occasions import (
     visits_after,
 )
 from twoarm.analysis.arms.values import Arms, arms_of
+from twoarm.analysis.comparison.agreement import Agreement, Question, agreements_of
 from twoarm.analysis.comparison.balance import Balance, balance_of
+from twoarm.analysis.comparison.courses import Mean, means_of
+from twoarm.analysis.comparison.event_curves import EventCurve, curves_of
 from twoarm.analysis.comparison.families import with_adjusted
 from twoarm.analysis.comparison.later import Later, later_of
 from twoarm.analysis.comparison.result import Result
@@ -53,6 +56,8 @@ class Comparison:
     results: tuple[Result, ...]
     summaries: tuple[Summary, ...]
     changes: tuple[Summary, ...] = ()  # of each patient between visits
+    courses: tuple[Mean, ...] = ()
+    curves: tuple[EventCurve, ...] = ()
 
     def result(
         self, variable: str, visit: str = "", analysis: str | None = None, arm: str = ""
@@ -94,10 +99,9 @@ class Comparison:
     def only(self, variables: Sequence[Variable]) -> Comparison:
         """What was computed for some of the variables."""
         names = {v.name for v in variables}
-        results = tuple(r for r in self.results if r.variable in names)
-        summaries = tuple(s for s in self.summaries if s.variable in names)
-        changes = tuple(s for s in self.changes if s.variable in names)
-        return Comparison(self.study, self.section, tuple(variables), results, summaries, changes)
+        parts = ("results", "summaries", "changes", "courses", "curves")
+        kept = {part: tuple(x for x in getattr(self, part) if x.variable in names) for part in parts}
+        return replace(self, variables=tuple(variables), **kept)
 
     @property
     def later(self) -> list[Later]:
@@ -114,6 +118,23 @@ class Comparison:
         """How alike the arms were before treatment; without a characteristic but in a comparison of that."""
         return balance_of(self.study, self.results)
 
+    @cached_property
+    def agreement(self) -> tuple[Agreement, ...]:
+        """What the results of each outcome say together, question by question."""
+        return tuple(agreements_of(self))
+
+    def asked(self, question: Question) -> list[Agreement]:
+        """The answers to a question, an outcome to each, in the order of the section."""
+        return [a for a in self.agreement if a.question == question]
+
+    def answer(self, question: Question, variable: Variable) -> Agreement | None:
+        """The answer for an outcome; None where it is not asked."""
+        return next((a for a in self.asked(question) if a.variable == variable.name), None)
+
+    def mean(self, variable: str, arm: str, visit: str = "") -> Mean:
+        """The mean of an averaged outcome in one arm at a visit."""
+        return next(m for m in self.courses if (m.variable, m.arm, m.visit) == (variable, arm, visit))
+
     def main_scale(self, variable: Variable, visit: str) -> Scale:
         """The scale of the main result of a variable at a visit (`result`), known without computing it.
 
@@ -129,10 +150,21 @@ class Comparison:
         """Code of the last visit at which a variable is measured; empty for what is measured once."""
         return latest_visit(self.study, variable)
 
+    @cached_property
+    def before_treatment(self) -> Comparison:
+        """Both arms of the same study before treatment."""
+        return compare_baseline(self.study)
+
     def rows(self) -> RowsByTable:
-        """The rows of results.csv, of summaries.csv and of balance.csv."""
-        described = [dict(vars(s)) for s in (*self.summaries, *self.changes)]
-        return {"results": [r.row() for r in self.results], "summaries": described, **self.balance.rows()}
+        """The rows of results.csv and of every table about the same outcomes."""
+        plain = {"summaries": (*self.summaries, *self.changes), "courses": self.courses}
+        return {
+            "results": [r.row() for r in self.results],
+            **{name: [dict(vars(row)) for row in rows] for name, rows in plain.items()},
+            "curves": [row for curve in self.curves for row in curve.rows()],
+            "agreement": [a.row() for a in self.agreement],
+            **self.balance.rows(),
+        }
 
 
 def compare_section(
@@ -164,7 +196,17 @@ def compare_section(
     summaries = [s for v in described for visit in _visits(study, v) for s in summarise(study, v, visit)]
     complete = thorough and places is None
     changes = [s for v in outcomes if complete for s in summarise_changes(study, v)]
-    return Comparison(study, section, _shown(described), tuple(results), tuple(summaries), tuple(changes))
+    means = [m for v in outcomes for m in means_of(study, v)]
+    return Comparison(
+        study,
+        section,
+        _shown(described),
+        results=tuple(results),
+        summaries=tuple(summaries),
+        changes=tuple(changes),
+        courses=tuple(means),
+        curves=tuple(curve for v in outcomes for curve in curves_of(study, v)),
+    )
 
 
 def uncompared(study: Study, section: str) -> Comparison:

@@ -59,13 +59,23 @@ class Result:
         low, high = self.estimate.low, self.estimate.high
         return 0 if low is None or high is None else (low > self.null) - (high < self.null)
 
+    def below(self, alpha: float) -> bool | None:
+        """Whether its P lies below a significance level; None where it has none."""
+        return None if self.estimate.p_value is None else self.estimate.p_value < alpha
+
     def row(self) -> Row:
         """This result as a row of results.csv."""
         e = self.estimate
         named = {"analysis": self.analysis, "estimand": self.estimand, "method": self.method.words}
         sizes = {"n_treated": e.n_treated, "n_control": e.n_control}
         said = {"p_adjusted": self.p_adjusted, "unit": self.unit, "role": self.role, "reason": e.reason}
-        return {**self.place(), "arm": self.arm, **named, **self.numbers(), **sizes, **said}
+        return {**self.place(), "arm": self.arm, **named, **self.numbers(), **sizes, **said, **self._drawn()}
+
+    def _drawn(self) -> Row:
+        """The columns of the horizon and of the Monte-Carlo error."""
+        m = self.monte_carlo or MonteCarlo()
+        errors = {"monte_carlo_p": m.p_error, "monte_carlo_limit": m.limit_error}
+        return {"horizon": self.horizon, "draws": m.draws, **errors}
 
     def place(self) -> Row:
         """The columns that say what was measured, and when."""

@@ -34,6 +34,8 @@ class Summary:
     max: float | None = None
     count: int | None = None
     percent: float | None = None
+    p5: float | None = None
+    p95: float | None = None
 
     def __repr__(self) -> str:
         return f"<Summary: {self.n} values of {self.variable}, {self.missing} missing>"
@@ -126,12 +128,11 @@ def _share(head: dict, level: str, count: int, n: int) -> Summary:
 def _numbers(head: dict, known: np.ndarray) -> Summary:
     if not len(known):
         return Summary(**head)
-    q1, median, q3 = (float(x) for x in np.quantile(known, [0.25, 0.5, 0.75]))
+    p5, q1, median, q3, p95 = (float(x) for x in np.quantile(known, [0.05, 0.25, 0.5, 0.75, 0.95]))
     sd = float(known.std(ddof=1)) if len(known) > 1 else None
     ends = float(known.min()), float(known.max())
-    return Summary(
-        **head, mean=float(known.mean()), sd=sd, median=median, q1=q1, q3=q3, min=ends[0], max=ends[1]
-    )
+    found = Summary(**head, mean=float(known.mean()), sd=sd, median=median, q1=q1, q3=q3)
+    return replace(found, min=ends[0], max=ends[1], p5=p5, p95=p95)
 
 
 def _time(head: dict, values: np.ndarray, event: np.ndarray) -> Summary:

@@ -21,12 +21,12 @@ class MonteCarlo:
 
     Attributes
     ----------
-    draws : how often it is drawn.
+    draws : how often it is drawn; 0 where every way is gone through instead; None where nothing is drawn.
     p_error : Monte-Carlo standard error of its P; None where it has none.
     limit_error : Monte-Carlo standard error of a limit, in standard errors of the difference; None without an interval.
     """
 
-    draws: int
+    draws: int | None = None
     p_error: float | None = None
     limit_error: float | None = None
 

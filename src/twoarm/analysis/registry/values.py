@@ -358,7 +358,7 @@ VALUES_OTHER: tuple[Method, ...] = (
         shown="later",
     ),
 )
-COURSES: tuple[Method, ...] = (
+COURSE_MODELS: tuple[Method, ...] = (
     Method(
         name="mixed_model",
         estimand="mean difference at the visit",
@@ -396,4 +396,4 @@ COURSES: tuple[Method, ...] = (
         shown="course",
     ),
 )
-VALUES = VALUES_MAIN + VALUES_OTHER + COURSES
+VALUES = VALUES_MAIN + VALUES_OTHER + COURSE_MODELS

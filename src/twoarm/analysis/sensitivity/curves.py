@@ -8,7 +8,7 @@ from functools import cached_property
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.scale import Scale
 from twoarm.analysis.registry.specification import Specification
-from twoarm.analysis.sensitivity.robustness import Question, Robustness, robustness
+from twoarm.analysis.sensitivity.robustness import Robustness, Varied, robustness
 from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
 from twoarm.study.opened import Study
@@ -73,7 +73,7 @@ class Curve:
         """How far the conclusion moves over its specifications."""
         values = [row.estimate.value for row in self.comparable if row.p is not None]
         p_values, alpha = [row.p for row in self.rows], self.study.parameters.alpha
-        varied = Question.SPECIFICATIONS
+        varied = Varied.SPECIFICATIONS
         return robustness(self.primary, self.shipped.p, varied, p_values, values, alpha, len(self.flips))
 
     def is_below(self, row: Specified) -> bool:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from twoarm.analysis.comparison.compare import primary_result
 from twoarm.analysis.comparison.result import Result
-from twoarm.analysis.sensitivity.robustness import Question, Robustness, robustness
+from twoarm.analysis.sensitivity.robustness import Robustness, Varied, robustness
 from twoarm.faces import counts_only
 from twoarm.simulation.further_cohorts import further_cohorts
 from twoarm.study.opened import Study
@@ -55,7 +55,7 @@ class Reconstructions:
         found = [r.estimate for r in self.of(shipped.variable)]
         p_values, values = [e.p_value for e in found], [e.value for e in found]
         own, alpha = shipped.estimate.p_value, self.study.parameters.alpha
-        return robustness(shipped, own, Question.RECONSTRUCTIONS, p_values, values, alpha)
+        return robustness(shipped, own, Varied.RECONSTRUCTIONS, p_values, values, alpha)
 
     def rows(self) -> RowsByTable:
         """Of reconstructions.csv the results of every further cohort; of robustness.csv how far each outcome moves."""

@@ -9,7 +9,7 @@ from enum import StrEnum
 from twoarm.analysis.comparison.result import Result
 
 
-class Question(StrEnum):
+class Varied(StrEnum):
     """What is varied."""
 
     SPECIFICATIONS = "specifications"
@@ -32,7 +32,7 @@ class Robustness:
     section: str
     variable: str
     visit: str
-    question: Question
+    question: Varied
     asked: int
     below: int
     contrary: int
@@ -50,7 +50,7 @@ class Robustness:
 def robustness(
     primary: Result,
     own: float | None,
-    question: Question,
+    question: Varied,
     p_values: Sequence[float | None],
     estimates: Iterable[float | None],
     alpha: float,

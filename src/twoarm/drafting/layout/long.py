@@ -8,9 +8,9 @@ import pandas as pd
 
 from twoarm.drafting.layout.visit_names import ORDER_ONLY, in_order, visit_of
 from twoarm.errors import InputError, Place, Problem
-from twoarm.study.dictionary import NUMBER
 from twoarm.study.guessing.cells import plain
 from twoarm.study.guessing.names import a_label, lower, readable, words_of
+from twoarm.study.schema.cells import NUMBER
 from twoarm.study.specification import Visit
 
 _NAMES = {

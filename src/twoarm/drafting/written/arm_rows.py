@@ -9,6 +9,7 @@ from twoarm.drafting.written.rows import Row
 from twoarm.study.dictionary import Variable
 from twoarm.study.guessing.kinds import as_levels
 from twoarm.study.guessing.names import a_label
+from twoarm.study.schema.kinds import Kind, Role
 from twoarm.study.specification import ArmSpec
 
 _CHANCE = 20  # patients; of so many no characteristic is the same as the arm by accident
@@ -23,9 +24,9 @@ def arm_row(row: Row, specs: tuple[ArmSpec, ArmSpec], answers: Answers) -> Row:
         row.variable.name,
         guess.label,
         "patients",
-        "arm",
+        Role.ARM,
         "",
-        "arm",
+        Kind.ARM,
         levels=levels,
         source=row.variable.source,
     )

@@ -17,6 +17,7 @@ from twoarm.drafting.written.tables import patients_table, visits_table
 from twoarm.faces import counts_only
 from twoarm.study.dictionary import KEY, Variable
 from twoarm.study.guessing.names import a_label, titled
+from twoarm.study.schema.kinds import Kind, Role
 from twoarm.study.specification import ArmSpec
 
 
@@ -44,7 +45,7 @@ class Draft:
     def variables(self, confirmed: bool) -> list[Variable]:
         """The dictionary, with or without the marks."""
         key = Variable(
-            ID, "Patient", "patients", "id", "", "id", note="Never shown.", source=self.layout.ids_words
+            ID, "Patient", "patients", Role.ID, "", Kind.ID, note="Never shown.", source=self.layout.ids_words
         )
         described = [r.variable if confirmed else marked(r.variable, r.guessed) for r in self.rows]
         once = [v for v in described if v.table == "patients"]
@@ -55,7 +56,7 @@ class Draft:
         return [
             key,
             *once,
-            Variable(KEY, "Visit", "visits", "none", "", "categorical", levels=levels),
+            Variable(KEY, "Visit", "visits", Role.NONE, "", Kind.CATEGORICAL, levels=levels),
             *later,
         ]
 

@@ -19,6 +19,7 @@ from twoarm.faces import counts_only
 from twoarm.study.dictionary import KEY, Variable
 from twoarm.study.guessing.levels import EVENT_LABELS
 from twoarm.study.guessing.names import a_label, valid_name
+from twoarm.study.schema.kinds import Kind, Role
 
 ID = "patient_id"
 NOUNS = {"died": "death", "dead": "death"}
@@ -62,9 +63,9 @@ def _row(m: Measure, name: str, layout: Layout, answers: Answers) -> Row:
     role, section = _role(m, answers)
     planned = m.visits if len(m.visits) < len(layout.visits) else ()
     variable = Variable(
-        name, g.label, "visits" if m.visits else "patients", role, section, g.kind, unit or g.unit, g.levels, g.missing,
-        g.min, g.max, g.step, visits=planned, better=g.better if role == "outcome" else "", digits=g.digits,
-        source=_source(m),
+        name, g.label, "visits" if m.visits else "patients", Role(role), section, Kind(g.kind), unit or g.unit,
+        g.levels, g.missing, g.min, g.max, g.step, visits=planned, better=g.better if role == "outcome" else "",
+        digits=g.digits, source=_source(m),
     )  # fmt: skip
     guessed = [
         mark

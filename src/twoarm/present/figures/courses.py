@@ -6,7 +6,6 @@ import numpy as np
 import seaborn as sns
 
 from twoarm.analysis.comparison.compare import Comparison
-from twoarm.methods.values.means import mean_interval
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.naming import section_label
@@ -71,13 +70,10 @@ def _panel(comparison: Comparison, axes, variable: Variable) -> None:
     ends, limits = [], []
     for i, arm in enumerate(study.arms):
         x = places + (i - 0.5) * 0.02 * places[-1]
-        values = [
-            mean_interval(study.cohort.values(variable, arm.level, v.code), study.parameters.level)
-            for v in visits
-        ]
+        values = [comparison.mean(variable.name, arm.level, v.code) for v in visits]
         mean, low, high = (
-            d.six([np.nan if getattr(e, k) is None else getattr(e, k) for e in values])
-            for k in ("value", "low", "high")
+            d.six([np.nan if x is None else x for x in column])
+            for column in zip(*((m.mean, m.low, m.high) for m in values), strict=True)
         )
         limits.append((low, high))
         axes.vlines(x, low, high, color=d.COLOURS[i], lw=1.1)

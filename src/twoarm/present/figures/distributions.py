@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-import seaborn as sns
-
 from twoarm.analysis.comparison.compare import Comparison
-from twoarm.methods.values.means import mean_interval
+from twoarm.analysis.comparison.summaries import Summary
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.naming import section_label
@@ -58,12 +55,13 @@ def _any(comparison: Comparison, variable: Variable) -> bool:
 
 def _panel(comparison: Comparison, axes, variable: Variable) -> None:
     study = comparison.study
-    values = [d.six(study.cohort.values(variable, arm.level).dropna()) for arm in study.arms]
-    for i, known in enumerate(values):
-        _box(axes, i, known)
-        mean = mean_interval(known, study.parameters.level)
-        if mean.value is not None:
-            value, low, high = d.six([mean.value, mean.low, mean.high])
+    for i, arm in enumerate(study.arms):
+        (summary,) = comparison.summary(variable.name, arm.level)
+        if summary.n:
+            _box(axes, i, summary)
+        mean = comparison.mean(variable.name, arm.level)
+        if mean.mean is not None:
+            value, low, high = d.six([mean.mean, mean.low, mean.high])
             axes.plot([i + 0.33] * 2, [low, high], color=d.COLOURS[i], lw=1.3)
             axes.plot(i + 0.33, value, marker=d.MARKERS[i], ms=4.5, color=d.COLOURS[i])
     axes.set_xticks([0, 1], [w.wrapped(arm.label, 14) for arm in study.arms])
@@ -72,19 +70,14 @@ def _panel(comparison: Comparison, axes, variable: Variable) -> None:
     d.bare(axes, left=True)
 
 
-def _box(axes, place: int, known: np.ndarray) -> None:
-    sns.boxplot(
-        x=np.full(len(known), place),
-        y=known,
-        color=d.COLOURS[place],
-        width=0.35,
-        showfliers=False,
-        whis=(5, 95),
-        fill=False,
-        linewidth=0.9,
-        native_scale=True,
-        ax=axes,
+def _box(axes, place: int, s: Summary) -> None:
+    """From the summary alone: what is drawn is what ``summaries.csv`` has, and never one patient's value."""
+    ends = dict(
+        zip(("whislo", "q1", "med", "q3", "whishi"), d.six([s.p5, s.q1, s.median, s.q3, s.p95]), strict=True)
     )
+    line = {"color": d.COLOURS[place], "linewidth": 0.9}
+    lines = {f"{part}props": line for part in ("box", "whisker", "cap", "median")}
+    axes.bxp([ends], positions=[place], widths=0.35, capwidths=0.175, showfliers=False, **lines)
 
 
 def _alt(comparison: Comparison, variables: list[Variable]) -> str:

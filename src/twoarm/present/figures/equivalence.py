@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from twoarm.analysis.comparison.agreement import Agreement, Answer, Question
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
 from twoarm.faces import counts_only
@@ -14,11 +15,8 @@ from twoarm.present import wording as w
 from twoarm.present.naming import section_label
 from twoarm.present.outcomes.margins import (
     ASSUMED,
-    WITHIN,
     margin_interval,
-    margin_result,
     margin_text,
-    standing,
 )
 from twoarm.present.outputs import Figure
 from twoarm.study.dictionary import Variable
@@ -35,7 +33,6 @@ _NAME, _ESTIMATE = -0.9, 1.05  # columns of text, in widths of the axes
 _LETTERS = 34  # of a line of text at the left
 REACH = 4.0  # margins: an interval that goes further ends in an arrow, or the margin could not be seen
 THICK, THIN, CAP = 4.2, 1.0, 1.3  # points, points, millimetres
-_WORDS = {True: "wholly within the margin", False: "not wholly within the margin"}
 
 
 @counts_only
@@ -45,13 +42,14 @@ class Row:
 
     variable: Variable
     result: Result
+    within: bool
     value: float
     thick: tuple[float, float]
     thin: tuple[float, float]
 
     @property
     def verdict(self) -> str:
-        return _WORDS[standing(self.result, self.variable, self.variable.margin) == WITHIN]
+        return "wholly within the margin" if self.within else "not wholly within the margin"
 
     @property
     def name(self) -> str:
@@ -97,20 +95,25 @@ def equivalence_plot(comparison: Comparison) -> Figure | None:
 
 def _rows(comparison: Comparison) -> list[Row]:
     primary = {r.variable: r for r in comparison.headline}
-    found = [(v, margin_result(comparison, v)) for v in comparison.variables if v.role == "outcome"]
-    return [
-        _row(v, r, primary.get(v.name, r)) for v, r in found if r is not None and r.estimate.low is not None
-    ]
+    found = [a for a in comparison.asked(Question.MARGIN) if a.answer != Answer.UNKNOWN]
+    return [_row(comparison.study.variable(a.variable), a, primary.get(a.variable)) for a in found]
 
 
-def _row(variable: Variable, result: Result, primary: Result) -> Row:
+def _row(variable: Variable, found: Agreement, primary: Result | None) -> Row:
+    (result,) = found.results
+
     def in_margins(r: Result, *numbers: float) -> list[float]:
         return [float(x) for x in d.six([w.Scale(r, variable).factor * x / variable.margin for x in numbers])]
 
-    e, thin = result.estimate, (primary if primary.estimate.low is not None else result)
+    e, thin = result.estimate, (primary if primary and primary.estimate.low is not None else result)
     value, *thick = in_margins(result, e.value, e.low, e.high)
     return Row(
-        variable, result, value, tuple(thick), tuple(in_margins(thin, thin.estimate.low, thin.estimate.high))
+        variable,
+        result,
+        found.answer == Answer.WITHIN,
+        value,
+        tuple(thick),
+        tuple(in_margins(thin, thin.estimate.low, thin.estimate.high)),
     )
 
 
@@ -201,9 +204,9 @@ def _caption(comparison: Comparison, rows: list[Row]) -> str:
 
 def _left_out(comparison: Comparison) -> list[str]:
     names = [
-        w.inner(v.label)
-        for v in comparison.variables
-        if (r := margin_result(comparison, v)) is not None and r.estimate.low is None
+        w.inner(comparison.study.variable(a.variable).label)
+        for a in comparison.asked(Question.MARGIN)
+        if a.answer == Answer.UNKNOWN
     ]
     return [f"Not estimable and so not drawn: {w.joined(names)}."] if names else []
 

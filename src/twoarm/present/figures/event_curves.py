@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from matplotlib.ticker import MaxNLocator
 
-from twoarm.analysis.arms.values import arms_of
 from twoarm.analysis.comparison.compare import Comparison
-from twoarm.methods.times import survival
+from twoarm.analysis.comparison.event_curves import EventCurve
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.figures.curve_labels import Outline, places
@@ -22,7 +20,7 @@ _LEFT, _ACROSS, _UP = (
     0.8,
     _PLOT - 16,
 )  # the axes: from the left and across in widths of the figure, up in mm
-_ROWS = ("at risk", "events", "censored")
+_ROWS = {"at risk": "at_risk", "events": "events", "censored": "censored"}  # the column of each
 
 
 def _times_of(comparison: Comparison) -> list[Variable]:
@@ -42,13 +40,8 @@ def event_curve(comparison: Comparison, variable: Variable) -> Figure:
     """
     study = comparison.study
     rising = variable.better == "lower"
-    arms = arms_of(study, variable)
-    sides = [(arms.treated, arms.treated_event), (arms.control, arms.control_event)]
-    sides = [(t[k], e[k]) for t, e in sides for k in [~np.isnan(t) & ~np.isnan(e)]]
-    last = max((float(t.max()) for t, _ in sides if len(t)), default=1.0)
-    ticks = np.array(
-        [t for t in MaxNLocator(nbins=6, steps=[1, 1.5, 2, 2.5, 3, 5, 10]).tick_values(0, last) if t >= 0]
-    )
+    curves = [curve for curve in comparison.curves if curve.variable == variable.name]
+    ticks = [point.time for point in curves[0].ticks]
     table, foot = (2 * (len(_ROWS) + 1)) * _LINE + 6, d.foot(study)
     with d.style():
         canvas = d.canvas(study, _WIDTH, _PLOT + table)
@@ -58,12 +51,12 @@ def event_curve(comparison: Comparison, variable: Variable) -> Figure:
         axes.set_yticklabels([f"{100 * y:.0f}%" for y in np.arange(0, 1.01, 0.25)])
         axes.set_xlabel(f"{variable.label}, {variable.unit}")
         axes.set_ylabel("share who have reached it" if rising else "share still free of it")
-        steps = [_steps(time, event, study.parameters.level, rising) for time, event in sides]
+        steps = [_steps(curve, rising) for curve in curves]
         for i, (step, arm) in enumerate(zip(steps, study.arms, strict=True)):
             _curve(axes, step, i, arm.label)
         _name(axes, steps, study.arms)
         d.bare(axes, left=True)
-        _risk_table(canvas, axes, study, sides, ticks, total)
+        _risk_table(canvas, axes, study, curves, total)
     level = w.level_text(study.parameters.level)
     caption = (
         f"{variable.label}: Kaplan-Meier curves with pointwise {level} bands; beneath them the patients at risk at each "
@@ -73,11 +66,10 @@ def event_curve(comparison: Comparison, variable: Variable) -> Figure:
     return d.finish(canvas, study, label, caption, _alt(comparison, variable), comparison)
 
 
-def _steps(time: np.ndarray, event: np.ndarray, level: float, rising: bool) -> np.ndarray:
+def _steps(curve: EventCurve, rising: bool) -> np.ndarray:
     """Time, share and the band's limits in rows, up to the last time at which the arm was observed."""
-    curve = survival.kaplan_meier(time, event, level)
-    x = np.concatenate([[0.0], curve.times, curve.times[-1:]])
-    s, low, high = (np.concatenate([[1.0], v, v[-1:]]) for v in (curve.survival, curve.low, curve.high))
+    points = [(point.time, point.survival, point.low, point.high) for point in curve.steps]
+    x, s, low, high = np.array([(0.0, 1.0, 1.0, 1.0), *points, *points[-1:]]).T
     if rising:
         s, low, high = 1 - s, 1 - high, 1 - low
     return np.array([x, *(d.six(v) for v in (s, low, high))])
@@ -104,24 +96,18 @@ def _name(axes, steps: list[np.ndarray], arms) -> None:
         axes.text(x / wide[0], y / wide[1], text, color=colour, weight="bold", ha="center", va="center")
 
 
-def _risk_table(canvas, axes, study, sides, ticks: np.ndarray, total: float) -> None:
+def _risk_table(canvas, axes, study, curves: list[EventCurve], total: float) -> None:
     """Numbers under the tick marks, after the proposal of the KMunicate study."""
     box = axes.get_position()
     y = box.y0 - 17 / total
-    for i, ((time, event), arm) in enumerate(zip(sides, study.arms, strict=True)):
+    for i, (curve, arm) in enumerate(zip(curves, study.arms, strict=True)):
         canvas.text(0.01, y, arm.label, color=d.COLOURS[i], weight="bold", va="center")
-        for name, numbers in zip(_ROWS, survival.number_at_risk(time, event, ticks), strict=True):
+        for name, column in _ROWS.items():
             y -= _LINE / total
             canvas.text(0.012, y, name, color=d.GREY, va="center", fontsize=7)
-            for tick, n in zip(ticks, numbers, strict=True):
-                canvas.text(
-                    box.x0 + box.width * tick / ticks[-1],
-                    y,
-                    f"{int(n)}",
-                    ha="center",
-                    va="center",
-                    fontsize=7,
-                )
+            for point in curve.ticks:
+                x = box.x0 + box.width * point.time / curve.ticks[-1].time
+                canvas.text(x, y, f"{getattr(point, column)}", ha="center", va="center", fontsize=7)
         y -= _LINE / total
 
 

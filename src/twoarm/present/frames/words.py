@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from twoarm.analysis.comparison.frames import FrameComparison
 from twoarm.analysis.comparison.result import Result
+from twoarm.analysis.registry.scale import Scale
 from twoarm.present import wording as w
 from twoarm.study.dictionary import Variable
 from twoarm.study.frames.columns import TakenColumn
@@ -28,8 +29,8 @@ def result_words(result: Result | None, variable: Variable, study: Study) -> str
         return "not compared"
     e = result.estimate
     tested = "" if e.p_value is None else w.p_phrase(e.p_value, study.parameters.alpha)
-    value = "" if result.scale == "p" and tested else w.estimate_phrase(result, variable)
-    named = f"{result.estimand} {value}" if result.scale == "probability" else value
+    value = "" if result.scale == Scale.P and tested else w.estimate_phrase(result, variable)
+    named = f"{result.estimand} {value}" if result.scale == Scale.PROBABILITY else value
     fewer = e.n_treated + e.n_control < study.n
     sizes = f"{e.n_treated} and {e.n_control} patients with a value" if fewer else ""
     said = ", ".join(part for part in (named, tested, w.method_words([result]), sizes) if part)

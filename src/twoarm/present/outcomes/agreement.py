@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from twoarm.analysis.comparison.agreement import Agreement, Answer, Question
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
 from twoarm.present import wording as w
@@ -22,30 +23,24 @@ def agreement_values(comparison: Comparison) -> dict[str, Callable[[], str]]:
 
 def others_agree(comparison: Comparison) -> Markdown:
     """Whether the intervals of the other methods lie on the same side of no difference as the first one."""
-    asked = [v for v in comparison.variables if _intervals(comparison, v)]
-    apart = {v.name: found for v in asked if (found := _apart(comparison, v))}
+    asked = [a for a in comparison.asked(Question.INTERVAL) if a.answer != Answer.UNKNOWN]
     if not asked:
         return Markdown("")
+    apart = [a for a in asked if a.disagreeing]
     same = len(asked) - len(apart)
     where = f"In {same} of {w.counted(len(asked), 'outcome')}" if apart else _all(len(asked))
     agree = f"{where} every other interval agrees with the first one on whether it includes no difference."
-    said = [
-        f"For {w.inner(v.label)} not all do: otherwise lies {w.joined([_named(r, v) for r in apart[v.name]])}."
-        for v in asked
-        if v.name in apart
-    ]
-    return paragraph(agree if same else "", *said)
+    return paragraph(agree if same else "", *(_not_all(comparison, a) for a in apart))
 
 
 def definitions_agree(comparison: Comparison) -> Markdown:
     """How many of the two-sided tests lie below the significance level, outcome by outcome."""
     alpha = comparison.study.parameters.alpha
     said = []
-    for variable in comparison.variables:
-        known = [r for r in comparison.tests(variable.name) if r.estimate.p_value is not None]
-        if len(known) > 1:
-            below = [r for r in known if r.estimate.p_value < alpha]
-            said.append(f"for {w.inner(variable.label)} {_below(below, known, alpha)}")
+    for tests in comparison.asked(Question.TESTS):
+        if len(tests.tested) > 1:
+            label = comparison.study.variable(tests.variable).label
+            said.append(f"for {w.inner(label)} {_below(tests, alpha)}")
     return paragraph(f"{w.capital('; '.join(said))}." if said else "")
 
 
@@ -68,34 +63,26 @@ def models(comparison: Comparison) -> Markdown:
     )
 
 
-def _below(below: list[Result], known: list[Result], alpha: float) -> str:
-    level = w.exact(alpha)
-    if len(below) in (0, len(known)):
-        return f"{'none' if not below else 'each'} of {len(known)} tests lies below {level}"
-    few = min((below, [r for r in known if r not in below]), key=len)
-    which = "which" if few is below else "all but"
+def _below(tests: Agreement, alpha: float) -> str:
+    level, total, below = w.exact(alpha), len(tests.tested), len(tests.agreeing)
+    if tests.answer != Answer.SOME:
+        return f"{'none' if tests.answer == Answer.NONE else 'each'} of {total} tests lies below {level}"
+    above = tests.apart
+    fewer = below <= len(above)
+    few = [r for r in tests.tested if r not in above] if fewer else above
     named = w.joined([f"{r.method.words}, {w.p_phrase(r.estimate.p_value, alpha)}" for r in few])
-    verb = "lies" if len(below) == 1 else "lie"
-    return f"{len(below)} of {len(known)} tests {verb} below {level} ({which} {named})"
+    verb = "lies" if below == 1 else "lie"
+    return f"{below} of {total} tests {verb} below {level} ({'which' if fewer else 'all but'} {named})"
 
 
 def _all(n: int) -> str:
     return {1: "For the one outcome", 2: "In both outcomes"}.get(n, f"In all {n} outcomes")
 
 
-def _intervals(comparison: Comparison, variable: Variable) -> list[Result]:
-    """The other methods of a contrast that have an interval."""
-    found = comparison.of(variable.name, "other")
-    return [r for r in found if not r.arm and r.estimate.low is not None]
-
-
-def _apart(comparison: Comparison, variable: Variable) -> list[Result]:
-    """Those of them that include no difference where the interval of the primary result does not, or the reverse."""
-    primary = comparison.result(variable.name, comparison.latest_visit(variable))
-    if primary is None or primary.estimate.low is None:
-        return []
-    excludes = bool(primary.side)
-    return [r for r in _intervals(comparison, variable) if bool(r.side) != excludes]
+def _not_all(comparison: Comparison, asked: Agreement) -> str:
+    variable = comparison.study.variable(asked.variable)
+    names = w.joined([_named(r, variable) for r in asked.apart])
+    return f"For {w.inner(variable.label)} not all do: otherwise lies {names}."
 
 
 def _named(result: Result, variable: Variable) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from twoarm.analysis.arms.improvement import SHARE, Period
+from twoarm.analysis.comparison.agreement import Answer, Question
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.comparison.summaries import Summary
@@ -116,9 +117,8 @@ def _difference(comparison: Comparison, result: Result, variable: Variable) -> s
 
 def _lost(comparison: Comparison, variable: Variable) -> bool:
     """Whether the means of both arms went to the better side at first and back later: a description of what was seen."""
-    sign = {"higher": 1, "lower": -1}.get(variable.better, 0)
-    early, late = (_means(comparison, variable, period) for period in PERIODS)
-    return None not in early + late and min(sign * x for x in early) > 0 > max(sign * x for x in late)
+    found = comparison.answer(Question.LOSS, variable)
+    return found is not None and found.answer == Answer.ALL and not found.unknown
 
 
 def _means(comparison: Comparison, variable: Variable, period: Period) -> list[float | None]:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from twoarm.analysis.comparison.agreement import Agreement, Answer, Question
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.method import COUNTED
-from twoarm.analysis.registry.scale import Scale
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, paragraph
 from twoarm.study.dictionary import AVERAGED, Variable
 
 ASSUMED = "assumed"  # the source of a margin, or of a minimal important difference, that names none
-WITHIN, ACROSS, BEYOND = "within", "across", "beyond"
 
 
 def margin_result(comparison: Comparison, variable: Variable) -> Result | None:
@@ -24,14 +23,6 @@ def margin_result(comparison: Comparison, variable: Variable) -> Result | None:
 def margin_text(result: Result, variable: Variable) -> str:
     """``±10 min``: the margin in the unit in which the difference is shown."""
     return w.Scale(result, variable).with_unit(f"±{w.exact(variable.margin)}")
-
-
-def standing(result: Result, variable: Variable, size: float) -> str:
-    """Where an interval lies: wholly within plus and minus a size of the dictionary, across one of them, or beyond."""
-    low, high = (w.Scale(result, variable).factor * x for x in (result.estimate.low, result.estimate.high))
-    if -size < low and high < size:
-        return WITHIN
-    return BEYOND if low > size or high < -size else ACROSS
 
 
 def margin_interval(result: Result, variable: Variable) -> str:
@@ -69,54 +60,50 @@ def _judged(comparison: Comparison, result: Result, variable: Variable) -> str:
     tests = "two one-sided tests"
     if estimate.p_value is not None:
         tests += f", {w.p_phrase(estimate.p_value, comparison.study.parameters.alpha)}"
-    where = standing(result, variable, variable.margin)
-    if where == WITHIN:
+    found = comparison.answer(Question.MARGIN, variable)
+    if found.answer == Answer.WITHIN:
         shown = f"equivalence within that margin is shown ({tests})"
         return f"{interval} lies wholly within {margin}: {shown}.{_fair(comparison, variable)}"
-    beyond = " Every difference in it is larger than the margin." if where == BEYOND else ""
+    beyond = " Every difference in it is larger than the margin." if found.answer == Answer.BEYOND else ""
     return f"{interval} does not lie wholly within {margin}: equivalence is not shown ({tests}).{beyond}"
 
 
 def _fair(comparison: Comparison, variable: Variable) -> str:
     """Equivalence within a margin is no equality: a difference that is smaller than the margin is still named."""
-    primary = comparison.result(variable.name, comparison.latest_visit(variable))
-    if primary is None or not primary.side:
+    found = comparison.answer(Question.DIFFERENCE, variable)
+    if found is None or found.answer != Answer.APART:
         return ""
+    (primary,) = found.results
     level = w.level_text(primary.estimate.conf_level)
     return f" As the {level} interval excludes no difference, there is a difference, but one smaller than the margin."
 
 
 def importance_sentence(comparison: Comparison, variable: Variable) -> str:
     """Where the interval of the primary result lies beside the minimal important difference; empty where none is stated."""
-    primary = comparison.result(variable.name, comparison.latest_visit(variable))
-    if variable.mcid is None or primary is None or primary.scale not in (Scale.UNIT, Scale.PROPORTION):
+    found = comparison.answer(Question.IMPORTANCE, variable)
+    if found is None or found.answer == Answer.UNKNOWN:
         return ""
-    if primary.estimate.low is None:
-        return ""
+    (primary,) = found.results
     size = w.Scale(primary, variable).with_unit(w.exact(variable.mcid))
     named = f"the minimal important difference of {size} ({variable.mcid_source or ASSUMED})"
-    where = standing(primary, variable, variable.mcid)
-    if where == WITHIN:
-        apart = primary.side
+    if found.answer == Answer.WITHIN:
         lead = (
             "The interval excludes no difference, yet every difference in it"
-            if apart
+            if primary.side
             else "Every difference in the interval"
         )
         return f"{lead} is smaller than {named}."
-    sides = _sides(comparison, primary, variable)
-    if where == BEYOND:
+    sides = _sides(comparison, found, variable)
+    if found.answer == Answer.BEYOND:
         return f"Every difference in the interval is larger than {named}, {sides}."
     return f"The interval includes {named} {sides}: it holds smaller differences and larger ones."
 
 
-def _sides(comparison: Comparison, result: Result, variable: Variable) -> str:
+def _sides(comparison: Comparison, found: Agreement, variable: Variable) -> str:
     """Whom differences as large as the minimal important one speak for: by the dictionary, and else by their sign."""
-    factor, size = w.Scale(result, variable).factor, variable.mcid
-    upward, downward = factor * result.estimate.high >= size, factor * result.estimate.low <= -size
-    if upward and downward:
+    if found.side == "both":
         return "in favour of either arm" if variable.better else "in both directions"
-    return favours(comparison, variable, upward=upward)
+    return favours(comparison, variable, upward=found.side == "above")
 
 
 def favours(comparison: Comparison, variable: Variable, *, upward: bool) -> str:
@@ -134,15 +121,14 @@ def equivalence_values(comparison: Comparison) -> dict[str, Callable[[], str]]:
 
 def _section(comparison: Comparison) -> Markdown:
     """For which outcomes the interval lies within the stated margin, and for which open ones no margin was stated."""
-    outcomes = [v for v in comparison.variables if v.role == "outcome"]
-    judged = [(v, r) for v in outcomes if (r := margin_result(comparison, v)) is not None]
-    return paragraph(_against_margins(judged), no_margin_sentence(comparison))
+    return paragraph(_against_margins(comparison), no_margin_sentence(comparison))
 
 
 def no_margin_sentence(comparison: Comparison) -> str:
     """The outcomes whose interval includes no difference and for which no margin was stated; empty without one."""
-    outcomes = [v for v in comparison.variables if v.role == "outcome"]
-    unstated = [w.inner(v.label) for v in outcomes if v.margin is None and _open(comparison, v)]
+    found = [a for a in comparison.asked(Question.DIFFERENCE) if a.answer == Answer.OPEN]
+    open_ = [comparison.study.variable(a.variable) for a in found]
+    unstated = [w.inner(v.label) for v in open_ if v.margin is None]
     level = w.level_text(comparison.study.parameters.level)
     return (
         f"For {w.joined(unstated)} the {level} interval includes no difference and no margin was stated, "
@@ -152,14 +138,15 @@ def no_margin_sentence(comparison: Comparison) -> str:
     )
 
 
-def _against_margins(judged: list[tuple[Variable, Result]]) -> str:
-    known = [(v, r) for v, r in judged if r.estimate.low is not None]
-    inside = [_named(v, r) for v, r in known if standing(r, v, v.margin) == WITHIN]
-    outside = [_named(v, r) for v, r in known if standing(r, v, v.margin) != WITHIN]
-    unknown = [_named(v, r) for v, r in judged if r.estimate.low is None]
+def _against_margins(comparison: Comparison) -> str:
+    asked = comparison.asked(Question.MARGIN)
+    known = [a for a in asked if a.answer != Answer.UNKNOWN]
+    inside = [_named(comparison, a) for a in known if a.answer == Answer.WITHIN]
+    outside = [_named(comparison, a) for a in known if a.answer != Answer.WITHIN]
+    unknown = [_named(comparison, a) for a in asked if a.answer == Answer.UNKNOWN]
     said = []
     if known:
-        interval = f"the {w.level_text(known[0][1].estimate.conf_level)} interval"
+        interval = f"the {w.level_text(known[0].results[0].estimate.conf_level)} interval"
         verb = "lies" if inside else "does not lie"
         said.append(
             f"{interval} {verb} wholly within the stated margin of equivalence for {w.joined(inside or outside)}"
@@ -171,13 +158,8 @@ def _against_margins(judged: list[tuple[Variable, Result]]) -> str:
     return w.ended(w.capital("; ".join(said))) if said else ""
 
 
-def _named(variable: Variable, result: Result) -> str:
+def _named(comparison: Comparison, asked: Agreement) -> str:
     """``operation time (±10 min, assumed)``; a source is named where the outcome has its own sentence."""
+    variable = comparison.study.variable(asked.variable)
     source = "" if variable.margin_source else f", {ASSUMED}"
-    return f"{w.inner(variable.label)} ({margin_text(result, variable)}{source})"
-
-
-def _open(comparison: Comparison, variable: Variable) -> bool:
-    """Whether the interval of the primary result includes no difference."""
-    primary = comparison.result(variable.name, comparison.latest_visit(variable))
-    return primary is not None and primary.estimate.low is not None and not primary.side
+    return f"{w.inner(variable.label)} ({margin_text(asked.results[0], variable)}{source})"

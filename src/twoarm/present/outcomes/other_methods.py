@@ -173,7 +173,7 @@ def _monte_carlo(comparison: Comparison) -> str:
     if in_limits:
         error = w.number(max(in_limits), 2)
         errors.insert(0, f"about {error} standard errors of the difference in a limit")
-    times = max(m.draws for m in drawn)
+    times = max(m.draws or 0 for m in drawn)
     return f"Bootstrap and permutation draw {times} times. Their Monte-Carlo standard error is {', and '.join(errors)}."
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from twoarm.analysis.arms.occasions import Occasion
+from twoarm.analysis.comparison.agreement import Answer, Question
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.scale import Scale
@@ -10,8 +11,7 @@ from twoarm.present import wording as w
 from twoarm.present.outcomes.margins import equivalence_sentence, importance_sentence
 from twoarm.present.outputs import Markdown, paragraph
 from twoarm.study.dictionary import Variable
-from twoarm.study.opened import ArmSpec, Study
-from twoarm.study.plausible.warnings import nearly_all_worse
+from twoarm.study.opened import ArmSpec
 
 NOT_EQUAL = "The interval includes no difference, which is not evidence that the arms are equal."
 
@@ -28,8 +28,8 @@ def outcome_paragraph(comparison: Comparison, variable: Variable) -> Markdown:
         sentences.append(importance_sentence(comparison, variable))
     sentences += [
         equivalence_sentence(comparison, variable),
-        _beside(comparison, result),
-        _adjusted(comparison, result),
+        _beside(comparison, result, variable),
+        _adjusted(comparison, result, variable),
         _change(comparison, variable, visit),
     ]
     return paragraph(*sentences)
@@ -43,7 +43,8 @@ def short_finding(comparison: Comparison, result: Result) -> str:
     apart = result.side
     direction = w.direction(result) + (f" with {comparison.study.treated.label}" if apart else "")
     p, alpha = result.p_adjusted, comparison.study.parameters.alpha
-    lost = p is not None and p >= alpha > (result.estimate.p_value or 0)
+    family = comparison.answer(Question.FAMILY, variable)
+    lost = family is not None and family.answer == Answer.NONE
     adjusted = f"; adjusted for the other outcomes of its family, {w.p_phrase(p, alpha)}" if lost else ""
     return f"{w.inner(variable.label)}{where} ({direction}: {result.estimand} {phrase}{adjusted})"
 
@@ -106,44 +107,37 @@ def until(result: Result, variable: Variable) -> str:
 def _reading(comparison: Comparison, result: Result, variable: Variable) -> str:
     if result.estimate.low is None:
         return ""
-    apart = bool(result.side)
-    if not apart:
-        return f"The interval includes no difference.{_other_level(comparison, result, apart)}"
+    other_level = _other_level(comparison, result, variable)
+    if not result.side:
+        return f"The interval includes no difference.{other_level}"
     quantity = result.method.quantity or result.scale.quantity
     return (
         f"The whole interval lies on one side of no difference: {quantity} was {w.direction(result)} "
-        f"with {comparison.study.treated.label}.{_other_level(comparison, result, apart)}"
+        f"with {comparison.study.treated.label}.{other_level}"
     )
 
 
-def _other_level(comparison: Comparison, result: Result, apart: bool) -> str:
+def _other_level(comparison: Comparison, result: Result, variable: Variable) -> str:
     """Where the interval has another level than the test, the two may differ: then it is said."""
-    p, alpha = result.estimate.p_value, comparison.study.parameters.alpha
-    if p is None or (p < alpha) == apart:
+    alpha, found = comparison.study.parameters.alpha, comparison.answer(Question.LEVEL, variable)
+    if found is None or found.answer != Answer.NONE:
         return ""
-    side = "below" if p < alpha else "not below"
+    side = "below" if result.below(alpha) else "not below"
     return (
         f" The P value is {side} the significance level of {w.exact(alpha)}: the interval has another level."
     )
 
 
-def _beside(comparison: Comparison, result: Result) -> str:
+def _beside(comparison: Comparison, result: Result, variable: Variable) -> str:
     """The tests that stand beside the primary one; a disagreement is said."""
     alpha = comparison.study.parameters.alpha
-    key = (result.variable, result.visit, "")
-    others = [
-        r
-        for r in comparison.of(result.variable, "main")
-        if (r.variable, r.visit, r.arm) == key and r.role == "sensitivity" and r.estimate.p_value is not None
-    ]
+    found = comparison.answer(Question.BESIDE, variable)
     said = []
-    for other in others:
-        p, primary = other.estimate.p_value, result.estimate.p_value
-        words = w.method_words([other])
-        disagree = primary is not None and (p < alpha) != (primary < alpha)
+    for other in found.tested if found else ():
+        p, words = other.estimate.p_value, w.method_words([other])
         tail = (
             ", on the other side of the significance level: the conclusion depends on the test"
-            if disagree
+            if other in found.apart
             else ""
         )
         lead = "Without that adjustment" if result.method.uses_baseline else "Beside it"
@@ -151,11 +145,12 @@ def _beside(comparison: Comparison, result: Result) -> str:
     return " ".join(said)
 
 
-def _adjusted(comparison: Comparison, result: Result) -> str:
+def _adjusted(comparison: Comparison, result: Result, variable: Variable) -> str:
     p, alpha = result.p_adjusted, comparison.study.parameters.alpha
-    if p is None or result.estimate.p_value is None or result.estimate.p_value >= alpha:
+    family = comparison.answer(Question.FAMILY, variable)
+    if family is None or not result.below(alpha):
         return ""
-    where = "still below" if p < alpha else "no longer below"
+    where = "still below" if family.answer == Answer.ALL else "no longer below"
     text = w.p_phrase(p, alpha)
     return f"Adjusted for the other outcomes of its family (Holm), {text}, {where} the significance level."
 
@@ -173,13 +168,14 @@ def _change(comparison: Comparison, variable: Variable, visit: str) -> str:
     before = study.visit(study.baseline_of(variable)).label
     return (
         f"Since baseline ({before}) the mean change was {w.joined(parts)}; "
-        f"a change within an arm describes its course and is no evidence for a treatment.{_worse(study, variable)}"
+        f"a change within an arm describes its course and is no evidence for a treatment.{_worse(comparison, variable)}"
     )
 
 
-def _worse(study: Study, variable: Variable) -> str:
+def _worse(comparison: Comparison, variable: Variable) -> str:
     """A warning to the reader that two visits may have been exchanged; empty where patients do not nearly all get worse."""
-    if nearly_all_worse(study, variable) is None:
+    found = comparison.answer(Question.WORSE, variable)
+    if found is None or found.answer != Answer.ALL:
         return ""
     return (
         " Nearly all patients are worse at the last visit than at the first: it should be made sure that no visits were "

@@ -10,6 +10,7 @@ from twoarm.analysis.runs.tables import Row
 from twoarm.present.claims.words import METHODS
 from twoarm.present.sensitivity.words import DIMENSIONS, WORDS
 from twoarm.study.dictionary import Variable
+from twoarm.study.schema.kinds import Role
 
 ORDINARY = ("patients", "none", "all")  # the choices of a specification that need no word
 
@@ -32,8 +33,8 @@ class Labels:
         return Variable(
             name=name,
             label=known.get("label", name),
-            table="",
-            role="",
+            table="patients",
+            role=Role.NONE,
             section="",
             kind=known.get("kind", ""),
             unit=known.get("unit", ""),

@@ -11,14 +11,16 @@ from typing import Any
 from twoarm.tables.every import RUN_TABLES
 
 
-def write_tables(records: list[Path], out: Path) -> None:
+def write_tables(records: list[Path], out: Path, *, private: bool) -> None:
     """Write ``results.csv``, ``summaries.csv`` and the other files of `RUN_TABLES` from the notebooks' records.
 
     A row that several notebooks hand over is written once. Text that a spreadsheet would run as a formula is quoted with an
-    apostrophe.
+    apostrophe. Where the patients are not public, ``private``, no table is written whose rows may rest on a single one.
     """
     read = [json.loads(path.read_text("utf-8")) for path in records]
     for table in RUN_TABLES.values():
+        if private and table.singles:
+            continue
         rows = [row for record in read for row in record.get(table.name, ())]
         unique = {json.dumps(row, sort_keys=True): row for row in rows}.values()
         with (out / table.file).open("w", encoding="utf-8", newline="") as file:

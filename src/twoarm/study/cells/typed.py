@@ -7,7 +7,8 @@ import unicodedata
 import numpy as np
 import pandas as pd
 
-from twoarm.study.dictionary import KEY, NUMBER, Variable
+from twoarm.study.dictionary import KEY, Variable
+from twoarm.study.schema.cells import NUMBER
 
 Broken = list[tuple[int, str, str]]  # line, rule, mend
 DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from twoarm.errors import Place, Problem, TwoArmError
 
 CORRECT = "Correct it, then try again; nothing was run."
-_WORDS = {"extra_forbidden": "no such key", "missing": "missing key"}
-Model = TypeVar("Model", bound=BaseModel)
 
 
 def parse_yaml(text: str, name: str, error: type[TwoArmError]) -> Any:
@@ -55,22 +52,3 @@ def read_text(path: Path, error: type[TwoArmError]) -> str:
         raise error(
             f"{path.name} cannot be read", [Problem(Place(path.name), "a folder, not a file")]
         ) from None
-
-
-def _problems_of(exc: ValidationError, name: str) -> list[Problem]:
-    """One problem per place that the model refuses; never the refused value."""
-    return [
-        Problem(
-            Place(name, at=".".join(str(part) for part in item["loc"]) or "file"),
-            _WORDS.get(item["type"], item["msg"]),
-        )
-        for item in exc.errors(include_url=False, include_input=False)
-    ]
-
-
-def validated(model: type[Model], content: Any, name: str, error: type[TwoArmError]) -> Model:
-    """The content as an instance of the model, or every problem at once."""
-    try:
-        return model.model_validate(content or {})
-    except ValidationError as exc:
-        raise error(f"{name} does not match its rules", _problems_of(exc, name)) from None

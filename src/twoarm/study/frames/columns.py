@@ -19,6 +19,7 @@ from twoarm.study.frames.rows import FrameRows
 from twoarm.study.guessing.kinds import Guess, as_levels, as_measured, guess_column
 from twoarm.study.guessing.levels import EVENT_LABELS, REVERSED, ordered
 from twoarm.study.guessing.names import lower, spoken_words, words_of
+from twoarm.study.schema.kinds import Kind, Role
 
 NO_OR_YES = ("0", "1")
 COUNT_DAYS = (
@@ -62,7 +63,7 @@ def taken(frame: pd.DataFrame, name: Hashable, asked: Asked, rows: FrameRows) ->
         return wrong
     kind, unit = "time" if name in asked.event else guess.kind, str(asked.unit.get(name, guess.unit))
     variable = Variable(
-        str(name), guess.label, "patients", "outcome", FRAME_SECTION, kind, unit, guess.levels,
+        str(name), guess.label, "patients", Role.OUTCOME, FRAME_SECTION, Kind(kind), unit, guess.levels,
         guess.missing, event=str(asked.event.get(name, "")), better=guess.better, digits=guess.digits,
     )  # fmt: skip
     shown = guess.cells.reindex(cells.index, fill_value="")
@@ -83,7 +84,7 @@ def taken_event(frame: pd.DataFrame, name: Hashable, rows: FrameRows) -> TakenCo
     order = codes[::-1] if set(words) & REVERSED else codes
     levels = tuple(zip(order, EVENT_LABELS, strict=True))
     return TakenColumn(
-        name, Variable(str(name), str(name), "patients", "none", "", "binary", levels=levels), cells
+        name, Variable(str(name), str(name), "patients", Role.NONE, "", Kind.BINARY, levels=levels), cells
     )
 
 

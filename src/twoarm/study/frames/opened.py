@@ -18,6 +18,7 @@ from twoarm.study.frames.design import ALLOCATED, spec_of, visits_by_level
 from twoarm.study.frames.places import in_frame
 from twoarm.study.frames.rows import SIDES, FrameRows, refused, rows_of_frame
 from twoarm.study.opened import Study
+from twoarm.study.schema.kinds import Kind, Role
 from twoarm.study.specification import StudySpec, Visit
 
 PATIENTS, VISITS = "patients.csv", "visits.csv"  # as the check calls the two tables
@@ -101,10 +102,10 @@ def _study(columns: Sequence[TakenColumn], rows: FrameRows, asked: Asked, visits
 def _who_and_when(spec: StudySpec) -> Iterator[Variable]:
     """The rows of the dictionary that say who, in which arm and when."""
     levels = tuple((arm.level, arm.label) for arm in (spec.arms.treated, spec.arms.control))
-    yield Variable(PATIENT, "Patient", "patients", "id", "", "id")
-    yield Variable(ALLOCATED, "Arm", "patients", "arm", "", "arm", levels=levels)
+    yield Variable(PATIENT, "Patient", "patients", Role.ID, "", Kind.ID)
+    yield Variable(ALLOCATED, "Arm", "patients", Role.ARM, "", Kind.ARM, levels=levels)
     when = tuple((visit.code, visit.label) for visit in spec.visits)
-    yield Variable(KEY, "Visit", "visits", "none", "", "categorical", levels=when)
+    yield Variable(KEY, "Visit", "visits", Role.NONE, "", Kind.CATEGORICAL, levels=when)
 
 
 def _patients(columns: Sequence[TakenColumn], rows: FrameRows, spec: StudySpec) -> pd.DataFrame:

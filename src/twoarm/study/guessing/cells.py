@@ -6,7 +6,7 @@ from math import ceil, floor, log10
 
 import pandas as pd
 
-from twoarm.study.dictionary import NUMBER
+from twoarm.study.schema.cells import NUMBER
 
 MISSING = {"na", "n/a", "nan", ".", "-", "--", "?", "#n/a", "null", "nil", "<na>", "nat"}
 MISSING_NUMBERS = MISSING | {

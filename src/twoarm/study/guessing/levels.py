@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from twoarm.study.dictionary import NUMBER
 from twoarm.study.guessing.names import a_label
+from twoarm.study.schema.cells import NUMBER
 
 NEGATIVE = {
     "no", "n", "false", "f", "absent", "negative", "neg", "none", "never", "alive", "censored", "without", "control",

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
 
 from twoarm.errors import InputError, Place, Problem
 from twoarm.faces import counts_only
 from twoarm.study.files.yaml_file import read_text, read_yaml
 from twoarm.study.published.kinds import Claim, ClaimBase, Count, Multiple, NotReported, TwoByTwo
+from twoarm.study.schema.checked import Location, problems_of
 
 CLAIM = TypeAdapter(Claim)
+_WORDS = {
+    "extra_forbidden": "unknown key",
+    "missing": "this key is missing",
+    "union_tag_not_found": "kind is missing",
+    "string_type": "must be text: put the printed number in quotation marks",
+}
 SPELLED = (
     "no",
     "one",
@@ -90,7 +96,7 @@ def _not_reported(items: list[Any], abstract: str) -> tuple[list[NotReported], l
         try:
             found.append(NotReported.model_validate(item))
         except ValidationError as error:
-            problems += [_problem(name, {**detail, "loc": ("", *detail["loc"])}) for detail in error.errors()]
+            problems += problems_of(error, _at(name), _WORDS)
             continue
         words = [word for word in found[-1].absent if mentions(abstract, word)]
         problems += [Problem(Place(at=name), f"“{word}” stands in the abstract") for word in words]
@@ -140,20 +146,17 @@ def _parse(items: list[Any]) -> tuple[list[Claim], list[Problem]]:
         try:
             claims.append(CLAIM.validate_python(item))
         except ValidationError as error:
-            problems += [_problem(_name(item, row), detail) for detail in error.errors()]
+            problems += problems_of(error, _at(_name(item, row), 1), _WORDS)
     return claims, problems
 
 
-def _problem(name: str, detail: ErrorDetails) -> Problem:
-    # the first part of a place is the kind, which is no key of the file
-    key = ".".join(str(part) for part in detail["loc"][1:])
-    rules = {
-        "extra_forbidden": "unknown key",
-        "missing": "this key is missing",
-        "union_tag_not_found": "kind is missing",
-    }
-    rules["string_type"] = "must be text: put the printed number in quotation marks"
-    return Problem(Place(at=f"{name}, {key}" if key else name), rules.get(detail["type"], detail["msg"]))
+def _at(name: str, kind: int = 0) -> Callable[[Location], Place]:
+    """Where a refusal stands, by the name of its entry; a place within a claim begins with its kind, no key of the file."""
+
+    def where(loc: Location) -> Place:
+        return Place(at=", ".join(filter(None, (name, ".".join(map(str, loc[kind:]))))))
+
+    return where
 
 
 def _repeated(items: list[Any]) -> list[Problem]:

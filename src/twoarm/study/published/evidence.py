@@ -2,41 +2,130 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Annotated
 
 import pandas as pd
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from twoarm.errors import InputError, Place, Problem
-from twoarm.study.dictionary import NUMBER
 from twoarm.study.files.plain_csv import by_line, read_plain_csv
 from twoarm.study.labels import label_problem
-from twoarm.study.prose.limits import fields_of, length_rules, limit_of
+from twoarm.study.prose.limits import length_rules, limit_of
 from twoarm.study.published.kinds import BareP, Claim
+from twoarm.study.schema.cells import LARGEST, NUMBER, Plain, one_of
+from twoarm.study.schema.checked import checked_row, keeping
 from twoarm.suggestions import did_you_mean
 
 EVIDENCE = "evidence.csv"
 _RATIOS = ("OR", "RR", "HR")
 CONTRASTS = ("SMD", *_RATIOS)  # of two arms: treated minus control, or treated over control
 MEASURES = (*CONTRASTS, "before", "after", "threshold")
-_NUMBERS = ("estimate", "low", "high")
-_LIMIT = 1e15  # beyond it no plain number is meant
+
+
+def _broken_number(text: str) -> Iterator[str]:
+    if text and not (NUMBER.fullmatch(text) and abs(float(text)) < LARGEST):
+        yield "not a plain number; a decimal has a point and a minus sign is -"
+
+
+def _broken_p(text: str) -> Iterator[str]:
+    printed = text.removeprefix("<").strip()
+    if text and not (NUMBER.fullmatch(printed) and 0 < float(printed) <= 1):
+        yield "neither a number above 0 and at most 1, nor < and such a number"
+
+
+def _broken_name(text: str) -> Iterator[str]:
+    if rule := label_problem(text):
+        yield rule.replace("label", "name")
+
+
+def _given(text: str) -> Iterator[str]:
+    yield from ["the estimate is missing"] * (not text)
+
+
+def _cited(text: str) -> Iterator[str]:
+    yield from ["the full reference is missing"] * (not text)
+    yield from length_rules(text, limit_of(EVIDENCE, "citation"))
+
+
+Named = Annotated[Plain, keeping(_broken_name)]
+PrintedNumber = Annotated[Plain, keeping(_broken_number)]
 
 
 @dataclass(frozen=True)
 class Published:
     """One row of ``evidence.csv``: the strings as they were printed, so that no digit is added or lost."""
 
-    source: str
-    outcome: str
-    measure: str
-    estimate: str
-    low: str
-    high: str
-    p_value: str
-    citation: str
+    source: Annotated[
+        Named,
+        Field(
+            title="1 to 80 letters, digits, spaces and plain signs",
+            description="the short name of the publication in tables and figures",
+        ),
+    ]
+    outcome: Annotated[
+        Named,
+        Field(
+            title=(
+                "1 to 80 letters, digits, spaces and plain signs, in small letters unless it is a name or "
+                "an abbreviation; with a unit where it has one"
+            ),
+            description=(
+                "the question. A claim of `claims.yml` names it in its field `evidence`. Sentences print "
+                "it as it stands"
+            ),
+        ),
+    ]
+    measure: Annotated[
+        Plain,
+        one_of(MEASURES),
+        Field(
+            title="`SMD`, `OR`, `RR`, `HR`, `before`, `after` or `threshold`",
+            description="what the estimate is, as listed under the measures",
+        ),
+    ]
+    estimate: Annotated[
+        PrintedNumber,
+        keeping(_given),
+        Field(
+            title="a number with a decimal point and `-` for minus; above 0 for a ratio",
+            description="the estimate, as printed",
+        ),
+    ]
+    low: Annotated[
+        PrintedNumber,
+        Field(
+            title="a number, not above the estimate; empty where no interval was printed",
+            description="the lower limit; limits are given both or not at all",
+        ),
+    ]
+    high: Annotated[
+        PrintedNumber,
+        Field(
+            title="a number, not below the estimate; empty where no interval was printed",
+            description="the upper limit",
+        ),
+    ]
+    p_value: Annotated[
+        Plain,
+        keeping(_broken_p),
+        Field(
+            title="a number above 0 and at most 1, or `<` and such a number; may be empty",
+            description="the P value, as printed",
+        ),
+    ]
+    citation: Annotated[
+        Plain,
+        keeping(_cited),
+        Field(
+            title="words",
+            description="the full reference, printed beneath the table",
+        ),
+    ]
+
+    __pydantic_config__ = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
     @property
     def value(self) -> float:
@@ -69,15 +158,14 @@ def read_evidence(path: Path) -> list[Published]:
     """
     table = read_plain_csv(path)
     problems = list(_columns(table, path.name))
-    if not problems:
-        rows = [(line, _row(row)) for line, row in by_line(table)]
-        problems = [Problem(Place(path.name), "no rows below the header")] if not rows else []
-        problems += [
-            Problem(Place(path.name, line, column), rule)
-            for line, row in rows
-            for column, rule in _broken(row)
-        ]
-        problems += _twice(rows, path.name)
+    rows: list[tuple[int, Published]] = []
+    for line, cells in by_line(table) if not problems else ():
+        row, wrong = checked_row(_ROW, _broken, cells, _STAND_INS, Place(path.name, line))
+        problems += wrong
+        rows += [(line, row)] if row else []
+    if not problems and not rows:
+        problems = [Problem(Place(path.name), "no rows below the header")]
+    problems += _twice(rows, path.name)
     if problems:
         raise InputError(
             f"{path.name} breaks its rules", problems, f"Correct {path.name}; see docs/evidence.md."
@@ -111,38 +199,14 @@ def _columns(table: pd.DataFrame, name: str) -> Iterator[Problem]:
     yield from (Problem(Place(name, at=c), "missing column") for c in known if c not in table.columns)
 
 
-def _row(row: dict[str, str]) -> Published:
-    return Published(**{column: text.strip() for column, text in row.items()})
-
-
 def _broken(row: Published) -> Iterator[tuple[str, str]]:
-    """The rules that a single row can break; what is no number is not compared."""
-    for column in ("source", "outcome"):
-        if rule := label_problem(getattr(row, column)):
-            yield column, rule.replace("label", "name")
-    if not row.citation:
-        yield "citation", "the full reference is missing"
-    for column in fields_of(EVIDENCE):
-        yield from ((column, rule) for rule in length_rules(getattr(row, column), limit_of(EVIDENCE, column)))
-    if row.measure not in MEASURES:
-        yield "measure", f"not one of {', '.join(MEASURES)}"
-    wrong = list(_not_numbers(row))
-    yield from wrong
-    if not wrong:
-        yield from _not_an_interval(row)
-    if row.p_value and not _is_p(row.p_value):
-        yield "p_value", "neither a number above 0 and at most 1, nor < and such a number"
-
-
-def _not_numbers(row: Published) -> Iterator[tuple[str, str]]:
-    if not row.estimate:
-        yield "estimate", "the estimate is missing"
-    for column in _NUMBERS:
-        text = getattr(row, column)
-        if text and not (NUMBER.fullmatch(text) and abs(float(text)) < _LIMIT):
-            yield column, "not a plain number; a decimal has a point and a minus sign is -"
-        elif text and row.is_ratio and float(text) <= 0:
-            yield column, f"an {row.measure} is above 0"
+    """The rules between the cells of a row; what is no ratio's number is not compared."""
+    wrong = [
+        (column, f"an {row.measure} is above 0")
+        for column in ("estimate", "low", "high")
+        if row.is_ratio and (text := getattr(row, column)) and float(text) <= 0
+    ]
+    yield from wrong or _not_an_interval(row)
 
 
 def _not_an_interval(row: Published) -> Iterator[tuple[str, str]]:
@@ -152,9 +216,16 @@ def _not_an_interval(row: Published) -> Iterator[tuple[str, str]]:
         yield "estimate", "the estimate does not lie between its limits"
 
 
-def _is_p(text: str) -> bool:
-    printed = text.removeprefix("<").strip()
-    return re.fullmatch(NUMBER, printed) is not None and 0 < float(printed) <= 1
+_ROW = TypeAdapter(Published)
+_STAND_INS = {
+    "source": "A",
+    "outcome": "a",
+    "measure": "before",
+    "low": "",
+    "high": "",
+    "p_value": "",
+    "citation": "A",
+}
 
 
 def _twice(rows: list[tuple[int, Published]], name: str) -> Iterator[Problem]:

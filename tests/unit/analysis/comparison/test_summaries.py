@@ -108,6 +108,14 @@ def test_quantiles_lie_between_two_values_in_proportion_and_the_spread_has_n_min
     assert treated.count is treated.percent is None
 
 
+def test_the_outer_percentiles_follow_the_rule_of_the_quartiles(study):
+    """10, 20, 40, 80: the 5th 0.15 of the way from 10 to 20, the 95th 0.85 of the way from 40 to 80."""
+    treated, control = rows(study, "stay")
+    assert (treated.p5, treated.p95) == (pytest.approx(11.5), pytest.approx(74))
+    assert (control.p5, control.p95) == (7, 7)
+    assert {s.p5 for s in rows(study, "grade")} == {None}
+
+
 def test_an_arm_without_a_value_has_a_row_without_a_number(study):
     """No control has a loss: the treated arm's one value stands beside a row that counts what is missing."""
     assert [numbers(s) for s in rows(study, "loss")] == [

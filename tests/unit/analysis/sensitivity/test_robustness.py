@@ -8,7 +8,7 @@ import pytest
 
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.sensitivity.reconstructions import reconstruct
-from twoarm.analysis.sensitivity.robustness import Question, robustness
+from twoarm.analysis.sensitivity.robustness import Varied, robustness
 from twoarm.analysis.sensitivity.specifications import specify
 from twoarm.methods.estimate import Estimate
 from twoarm.present.sensitivity.curves import specification_curves
@@ -39,7 +39,7 @@ def study():
 )
 def test_what_is_counted(own, p_values, estimates, told):
     """A P of alpha itself is not below it; without a P of its own nothing is contrary to a result."""
-    one = robustness(PRIMARY, own, Question.SPECIFICATIONS, p_values, estimates, 0.05)
+    one = robustness(PRIMARY, own, Varied.SPECIFICATIONS, p_values, estimates, 0.05)
     names = ["asked", "below", "contrary", "smallest", "largest", "smallest_p", "largest_p", "not_estimable"]
     assert tuple(getattr(one, name) for name in names) == told
     assert (one.section, one.variable, one.visit, one.single) == ("imaging", "angle", "after", None)

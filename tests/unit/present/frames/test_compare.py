@@ -69,6 +69,13 @@ def test_thoroughly_every_method_that_needs_no_more_than_the_frame_agrees_too():
     assert found == {key: known[key] for key in found}
 
 
+def test_every_interval_has_the_level_that_was_asked_for():
+    """Methods take 95% where nobody tells them a level; here everyone is told. Equivalence has 1 - 2 alpha."""
+    outcome = ["vas", "cement_leakage", "weight_bearing_time", "level"]
+    two = compare(LONG, **ARMS, outcome=outcome, **VISITS, event=EVENTS, conf_level=0.8, thorough=True)
+    assert set(two.to_frame()["conf_level"].dropna()) == {0.8}
+
+
 def test_without_a_baseline_final_values_are_compared():
     two = compare(LONG, **ARMS, outcome="vas", visit=("visit", "latest"))
     assert two.to_frame().loc[0, "analysis"] == "mean_difference"
@@ -172,7 +179,8 @@ def test_what_a_patient_has_once_is_no_value_before_and_after():
     two = compare(
         LONG, **ARMS, outcome=["vas", "operation_time", "weight_bearing_time"], event=EVENTS, **VISITS
     )
-    found = dict(of_frame(two))
+    found, key = dict(of_frame(two)), ("operation_time", "", "", "mean_difference")
+    assert found[key] == of_study(ONCE)[key]
     assert ("weight_bearing_time", "", "", "log_rank") in found
 
 

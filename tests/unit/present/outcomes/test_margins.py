@@ -8,18 +8,17 @@ from dataclasses import replace
 import pytest
 from places import ROOT
 
+from twoarm.analysis.comparison.agreement import Answer, Question
 from twoarm.analysis.comparison.compare import Comparison, compare_section
 from twoarm.methods.estimate import Estimate
 from twoarm.present import wording as w
 from twoarm.present.outcomes.margins import (
-    WITHIN,
     equivalence_sentence,
     equivalence_values,
     importance_sentence,
     margin_interval,
     margin_result,
     no_margin_sentence,
-    standing,
 )
 from twoarm.study.opened import Study, open_study
 
@@ -124,7 +123,7 @@ def test_the_words_agree_with_the_test(alpha, margin, answer):
     assert len(judged) == 2
     for variable, result in judged:
         shown = result.estimate.p_value < alpha
-        assert (standing(result, variable, variable.margin) == WITHIN) == shown
+        assert (comparison.answer(Question.MARGIN, variable).answer == Answer.WITHIN) == shown
         said = equivalence(comparison, variable.name)
         assert ("is shown" in said) == shown
         assert said.startswith(f"The {w.level_text(1 - 2 * alpha)} interval")

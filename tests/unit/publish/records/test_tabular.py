@@ -13,8 +13,11 @@ from twoarm.tables.every import RUN_TABLES
 
 DESIGN = {
     "results": "section,variable,visit,arm,analysis,estimand,estimate,low,high,conf_level,p_value,p_adjusted,method,"
-    "n_treated,n_control,unit,role,reason",
-    "summaries": "section,variable,visit,arm,level,n,missing,mean,sd,median,q1,q3,min,max,count,percent",
+    "n_treated,n_control,unit,role,reason,horizon,draws,monte_carlo_p,monte_carlo_limit",
+    "summaries": "section,variable,visit,arm,level,n,missing,mean,sd,median,q1,q3,min,max,count,percent,p5,p95",
+    "courses": "section,variable,visit,arm,n,mean,low,high,conf_level,unit",
+    "curves": "section,variable,arm,at,time,at_risk,events,censored,survival,low,high,conf_level,unit",
+    "agreement": "section,variable,visit,question,asked,agreeing,disagreeing,not_estimable,answer,side",
     "claims": "id,part,quote,statistic,published,recomputed,significant,verdict,method",
     "specifications": "section,variable,visit,test,unit,covariates,weights,outliers,estimate,low,high,conf_level,p_value,"
     "n_treated,n_control,measure_unit,role,reason",
@@ -31,7 +34,7 @@ def written(folder: Path, *records: dict[str, list[dict]]) -> dict[str, list[dic
         }
         paths.append(folder / f"{number}.json")
         paths[-1].write_text(json.dumps(full), "utf-8")
-    write_tables(paths, folder)
+    write_tables(paths, folder, private=False)
     return {
         name: list(csv.DictReader((folder / f"{name}.csv").open(encoding="utf-8"))) for name in RUN_TABLES
     }
@@ -71,3 +74,11 @@ def test_a_row_that_two_notebooks_showed_is_written_once_in_the_order_of_the_not
 )
 def test_how_a_value_is_written(value, text, tmp_path):
     assert written(tmp_path, {"results": [{"estimate": value}]})["results"][0]["estimate"] == text
+
+
+@pytest.mark.parametrize("private", [False, True])
+def test_patients_that_are_not_public_have_no_table_of_single_ones(private, tmp_path):
+    write_tables([], tmp_path, private=private)
+    written = {path.name for path in tmp_path.iterdir()}
+    assert written == {t.file for t in RUN_TABLES.values() if not (private and t.singles)}
+    assert ("curves.csv" in written) != private

@@ -69,9 +69,9 @@ def test_all_problems_come_at_once(tmp_path):
         "estimate",
         "p_value",
         "source",
-        "citation",
         "measure",
         "high",
+        "citation",
     ]
 
 
