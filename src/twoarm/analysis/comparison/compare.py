@@ -138,9 +138,10 @@ class Comparison:
     def main_scale(self, variable: Variable, visit: str) -> Scale:
         """The scale of the main result of a variable at a visit (`result`), known without computing it.
 
-        Unknown where there is none: the variable is no outcome, or nobody has been treated yet.
+        Unknown where there is none: the variable is no outcome of the section, or nobody has been treated yet.
         """
-        if variable.role != "outcome" or visit not in visits_after(self.study, variable):
+        compared = variable.role == "outcome" and variable.section == self.section
+        if not compared or visit not in visits_after(self.study, variable):
             return Scale.UNKNOWN
         kinds = kinds_of(self.study, variable) if visit == self.latest_visit(variable) else {Occasion.ALWAYS}
         found = methods_for(variable.measure, {kind for kind in kinds if not kind.between_visits})

@@ -55,7 +55,7 @@ class ComparedOutcome:
     @property
     def kind(self) -> str:
         """``binary``, ``categorical``, ``ordinal``, ``continuous``, ``count`` or ``time``."""
-        return self._variable.kind
+        return str(self._variable.kind)
 
     @property
     def unit(self) -> str:

@@ -10,8 +10,7 @@ import pandas as pd
 from twoarm.errors import Place, Problem
 from twoarm.study.dictionary import KEY
 from twoarm.study.frames.cells import text_of, texts
-from twoarm.study.guessing.keys import KEY_NAMES
-from twoarm.study.guessing.names import lower, words_of
+from twoarm.study.guessing.keys import names_patients
 from twoarm.study.schema.kinds import Kind
 from twoarm.suggestions import did_you_mean
 
@@ -87,7 +86,7 @@ def _level(frame: pd.DataFrame, argument: str, column: Hashable, level: Any) -> 
     counts = texts(frame[column]).replace("", None).value_counts()
     if text_of(level) in counts.index:
         return
-    few = len(counts) <= MOST_OFFERED and not KEY_NAMES.fullmatch("".join(lower(words_of(str(column)))))
+    few = len(counts) <= MOST_OFFERED and not names_patients(str(column))
     offered = sorted(counts.index[counts > 1], key=str) if few else []
     listed = (
         f"its levels: {', '.join(map(repr, offered))}"
