@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from twoarm.analysis.arms.covariates import covariate_matrices
+from twoarm.analysis.arms.occasions import Occasion
 from twoarm.analysis.arms.values import Arms, arms_of
 from twoarm.analysis.comparison.result import Result
-from twoarm.analysis.registry.entries import method
+from twoarm.analysis.registry.entries import REGISTRY, method
 from twoarm.analysis.registry.scale import Scale
 from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
@@ -17,7 +18,9 @@ from twoarm.methods.weights import balance
 from twoarm.methods.weights.overlap import effective_sizes, overlap_weights
 from twoarm.study.opened import Study
 
-BEFORE, AFTER, SAMPLE = "smd", "smd_weighted", "effective_sample_size"
+BEFORE = next(entry.name for entry in REGISTRY if entry.when == Occasion.BASELINE)
+_WEIGHTED = {entry.scale: entry.name for entry in REGISTRY if entry.when == Occasion.WEIGHTING}
+AFTER, SAMPLE = _WEIGHTED[Scale.SD], _WEIGHTED[Scale.COUNT]
 
 
 @counts_only
