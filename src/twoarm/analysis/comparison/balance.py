@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from twoarm.analysis.comparison.result import Result
-from twoarm.analysis.comparison.weighted_balance import AFTER, BEFORE
+from twoarm.analysis.comparison.weighted_balance import AFTER, UNWEIGHTED
 from twoarm.faces import counts_only
 from twoarm.methods.weights.balance import smd_standard_error
 from twoarm.study.opened import Study
@@ -89,4 +89,4 @@ def balance_of(study: Study, results: Sequence[Result]) -> Balance:
         beyond = (None if value is None else abs(value) >= limit for value in values)
         return Characteristic(r.section, r.variable, r.visit, *values, error, limit, *beyond)
 
-    return Balance(tuple(characteristic(r) for r in results if r.analysis == BEFORE), limit, error)
+    return Balance(tuple(characteristic(r) for r in results if r.analysis == UNWEIGHTED), limit, error)

@@ -18,7 +18,7 @@ from twoarm.methods.weights import balance
 from twoarm.methods.weights.overlap import effective_sizes, overlap_weights
 from twoarm.study.opened import Study
 
-BEFORE = next(entry.name for entry in REGISTRY if entry.when == Occasion.BASELINE)
+UNWEIGHTED = next(entry.name for entry in REGISTRY if entry.when == Occasion.BASELINE)
 _WEIGHTED = {entry.scale: entry.name for entry in REGISTRY if entry.when == Occasion.WEIGHTING}
 AFTER, SAMPLE = _WEIGHTED[Scale.SD], _WEIGHTED[Scale.COUNT]
 
@@ -79,7 +79,7 @@ def weighted_results(study: Study, before: list[Result], weights: Weights | None
     """
     if weights is None:
         return []
-    return [_weighted(study, r, weights) for r in before if r.analysis == BEFORE]
+    return [_weighted(study, r, weights) for r in before if r.analysis == UNWEIGHTED]
 
 
 def effective_results(study: Study, weights: Weights | None) -> list[Result]:
