@@ -44,6 +44,16 @@ class TakenColumn:
         """Which rows have a value."""
         return ~self.cells.isin(["", *self.variable.missing])
 
+    @property
+    def values(self) -> pd.Series:
+        """The cells, empty where a code says that the value is missing."""
+        return self.cells.where(self.filled, "")
+
+    @property
+    def always_once(self) -> bool:
+        """Whether it is a time or an event, of which a patient has one, whatever the visit."""
+        return self.variable.kind == "time" or self.variable.role == "none"
+
 
 def taken(frame: pd.DataFrame, name: Hashable, asked: Asked, rows: FrameRows) -> TakenColumn | list[Problem]:
     """An outcome, judged by all rows of the two arms, whichever visit is analysed; or what is wrong with it."""

@@ -184,6 +184,31 @@ def test_what_a_patient_has_once_is_no_value_before_and_after():
     assert ("weight_bearing_time", "", "", "log_rank") in found
 
 
+def test_a_value_is_never_that_of_another_visit():
+    """A number that never changes is one per patient, and still that of the analysed row or of none."""
+    frame = LONG.assign(still=LONG["age"].where(LONG["visit"] != "day3", 999).astype(float))
+    gone = (LONG["visit"] == "latest") & (LONG["arm"] == "VBS") & (LONG["age"] < 75)
+    two = compare(frame[~gone], **ARMS, outcome="still", **VISITS)
+    left = frame[~gone & (frame["visit"] == "latest")]
+    means = left.groupby("arm")["still"].mean()
+    e = two["still"].estimate
+    assert e.value == pytest.approx(means["VBS"] - means["PKP"])
+    assert e.n_treated == (left["arm"] == "VBS").sum() < 30
+
+
+def test_a_code_for_missing_hides_no_time_of_another_row():
+    frame = LONG.assign(time=LONG["weight_bearing_time"].where(LONG["visit"] != "preop", 9999))
+    two = compare(frame, **ARMS, outcome="time", event="weight_bearing_event", **VISITS)
+    known = compare(PATIENTS, **ARMS, outcome="weight_bearing_time", event=EVENTS)
+    assert two["time"].estimate == known["weight_bearing_time"].estimate
+
+
+def test_rows_of_visits_that_are_not_analysed_may_stand_twice():
+    more = pd.concat([LONG, LONG[LONG["visit"] == "day3"]])
+    once, twice = (compare(frame, **ARMS, outcome="vas", **VISITS)["vas"] for frame in (LONG, more))
+    assert once.estimate == twice.estimate
+
+
 def test_what_is_not_measured_before_treatment_is_compared_without_a_baseline():
     gone = LONG.assign(odi=LONG["odi"].where(LONG["visit"] == "latest"))
     two = compare(gone, **ARMS, outcome=["odi", "vas"], **VISITS)

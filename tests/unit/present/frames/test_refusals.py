@@ -238,6 +238,21 @@ DATA: dict[str, tuple[pd.DataFrame, dict[str, Any], list[str]]] = {
         AT | BEFORE,
         ["frame, rows 24 and 25: this patient has this visit"],
     ),
+    "a row twice, without a baseline": (
+        pd.concat([LONG, LONG.tail(1)]),
+        AT,
+        ["frame, row 24: this patient has this visit already (frame[frame.duplicated(['pid', 'visit']"],
+    ),
+    "a time of each visit": (
+        LONG.assign(vas=LONG["vas"] + 1),
+        AT | {"event": "leak"},
+        ["vas, rows 12, 13", "another value than in an earlier row of the same patient"],
+    ),
+    "an event of each visit": (
+        LONG.assign(seen=[0] * N + [0, 1] * 6),
+        AT | {"outcome": "operation_time", "event": "seen"},
+        ["seen, rows 13, 15", "another value than"],
+    ),
     "a visit missing": (without(LONG, "visit", 3), AT, ["visit, row 3: the visit is missing"]),
     "another arm later": (
         LONG.assign(arm=["VBS", "PKP"] * 6 + ["PKP", "VBS"] * 6),
