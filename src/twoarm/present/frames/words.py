@@ -58,14 +58,14 @@ def notes(found: FrameComparison) -> list[str]:
 
 
 def _taken_for(frame: FrameStudy) -> str:
-    taken = "; ".join(", ".join(_said(one)) for one in frame.outcomes)
+    taken = "; ".join(", ".join(_said(one, frame.study)) for one in frame.outcomes)
     guessed = (
         "" if all(one.told for one in frame.outcomes) else f" Guessed from names and values: {OTHERWISE}."
     )
     return f"Taken for: {taken}.{guessed}"
 
 
-def _said(one: TakenColumn) -> Iterator[str]:
+def _said(one: TakenColumn, study: Study) -> Iterator[str]:
     v = one.variable
     yield f"{v.name} {v.kind}" + (f" in {v.unit}" if v.unit else "")
     if v.kind == "binary":
@@ -73,6 +73,6 @@ def _said(one: TakenColumn) -> Iterator[str]:
     elif v.kind == "ordinal":
         yield " < ".join(v.labels)
     elif v.kind == "time":
-        yield f"ended by {v.event}"
+        yield f"the event is {v.event} = {study.variable(v.event).levels[-1][0]}"
     if one.lost:
         yield f"{w.joined(list(v.missing))} counted as missing ({w.counted(one.lost, 'value')})"

@@ -271,10 +271,34 @@ def test_a_column_called_censored_says_that_the_event_was_not_seen():
 
 
 def test_a_time_that_nobody_was_spared_needs_no_two_levels():
-    frame = PATIENTS.assign(seen=1)
-    assert compare(frame, **ARMS, outcome="weight_bearing_time", event="seen")[
-        "weight_bearing_time"
-    ].estimate.estimable
+    found = [
+        compare(PATIENTS.assign(seen=yes), **ARMS, outcome="weight_bearing_time", event="seen")
+        for yes in (1, "yes")
+    ]
+    first, second = (two["weight_bearing_time"].estimate for two in found)
+    assert first.estimable
+    assert first == second
+
+
+def seen(no: object, yes: object) -> pd.DataFrame:
+    return PATIENTS.assign(died=PATIENTS["weight_bearing_event"].map({0: no, 1: yes}))
+
+
+@pytest.mark.parametrize(
+    "words", [(0, 1), (0.0, 1.0), (False, True), ("no", "yes"), ("N", "Y"), ("censored", "event")]
+)
+def test_the_face_says_which_is_the_event(words):
+    one = compare(seen(*words), **ARMS, outcome="weight_bearing_time", event="died")
+    known = compare(PATIENTS, **ARMS, outcome="weight_bearing_time", event=EVENTS)
+    assert one["weight_bearing_time"].estimate == known["weight_bearing_time"].estimate
+    code = int(words[1]) if isinstance(words[1], float) else words[1]
+    assert f"the event is died = {code}" in repr(one)
+
+
+def test_of_a_column_called_censored_the_event_is_its_no():
+    frame = PATIENTS.assign(censored=1 - PATIENTS["weight_bearing_event"])
+    two = compare(frame, **ARMS, outcome="weight_bearing_time", event="censored")
+    assert "the event is censored = 0" in repr(two)
 
 
 def test_a_truth_that_is_never_so_is_compared():

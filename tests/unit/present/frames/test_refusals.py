@@ -185,6 +185,7 @@ ARGUMENTS: dict[str, tuple[Any, dict[str, Any], list[str]]] = {
     "a dict": ({"arm": [1]}, {}, ["a dict is no DataFrame of pandas (pandas.DataFrame(...) makes one)"]),
 }
 
+EVENT = "{}: levels that do not say which is the event: it takes 0 and 1, False and True, or no and yes"
 DATA: dict[str, tuple[pd.DataFrame, dict[str, Any], list[str]]] = {
     "no rows": (FRAME.head(0), {}, ["frame: it has no rows"]),
     "several at once": (
@@ -291,7 +292,29 @@ DATA: dict[str, tuple[pd.DataFrame, dict[str, Any], list[str]]] = {
     ),
     "a count with decimals": (FRAME, {"kind": "count"}, ["operation_time, row 11: not a whole number"]),
     "a time below zero": (FRAME.assign(operation_time=-FRAME["asa"]), {"event": "leak"}, ["below zero"]),
-    "an event of three levels": (FRAME, {"event": "asa"}, ["asa: not two levels (an event is yes or no"]),
+    "an event of three levels": (FRAME, {"event": "asa"}, [EVENT.format("asa")]),
+    "an event in words": (
+        FRAME.assign(status=["CANARY", "lost"] * 6),
+        {"event": "status"},
+        [EVENT.format("status") + " (frame['status'].map({LOST: 0, SEEN: 1})"],
+    ),
+    "an event of categories": (
+        FRAME.assign(status=pd.Categorical(["died", "lost"] * 6)),
+        {"event": "status"},
+        [EVENT.format("status")],
+    ),
+    "an event of 1 and 2": (FRAME.assign(asa=[1, 2] * 6), {"event": "asa"}, [EVENT.format("asa")]),
+    "an event of alive and lost": (
+        FRAME.assign(status=["alive", "lost"] * 6),
+        {"event": "status"},
+        [EVENT.format("status")],
+    ),
+    "an event of both ways": (
+        FRAME.assign(status=["no", "yes", "Yes"] * 4),
+        {"event": "status"},
+        [EVENT.format("status")],
+    ),
+    "an event of nobody": (FRAME, {"event": "empty"}, ["empty: no value at all"]),
     "many rows": (
         LONG.drop(columns="pid").assign(same=-1.5),
         {"outcome": "same", "kind": "count"},
