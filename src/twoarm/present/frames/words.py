@@ -43,6 +43,8 @@ def notes(found: FrameComparison) -> list[str]:
     said = [_taken_for(frame)]
     if frame.key and not frame.key_told:
         said.append(f"The column {frame.key} is taken to say who a row is (id= says otherwise).")
+    if not frame.key:
+        said.append("Every row is taken for another patient (id= names the column that says who a row is).")
     if len(visits) > 1:
         said.append(
             f"Analysed is {visits[-1].label}, with a number's value at {visits[0].label} taken into account."

@@ -92,10 +92,22 @@ def _ids(frame: pd.DataFrame, asked: Asked) -> tuple[str, pd.Series]:
     ]
     cells = pd.DataFrame({c: texts(frame[c]) for c in named})
     key = guess_key(cells)
-    if not key and asked.baseline is not None:
-        problem = Problem(Place(at="id"), "not given, though a patient has a row at the baseline visit, too")
+    if not key and (problem := _nobody_says(frame, asked)):
         raise ParameterError(NOT_COMPARED, [problem], CALL)
     return key, cells[key] if key else pd.Series([str(n) for n in range(len(frame))], dtype=object)
+
+
+def _nobody_says(frame: pd.DataFrame, asked: Asked) -> Problem | None:
+    """That it has to be said who a row is: at several visits, or where the index has a patient several times."""
+    index = frame.index
+    for name in (one for one in index.names if one is not None and names_patients(str(one))):
+        if asked.visit is not None or index.get_level_values(name).duplicated().any():
+            rule = f"not given, and the index {name!r} is no column"
+            return Problem(Place(at="id"), rule, "give frame.reset_index()")
+    if asked.visit is None:
+        return None
+    mend = "the column that says who a row is; or only the rows of one visit, and no visit="
+    return Problem(Place(at="id"), "not given, though a patient has a row for each visit", mend)
 
 
 def _empty(cells: pd.Series, column: Hashable, rule: str, mend: str = "") -> list[Problem]:

@@ -249,6 +249,13 @@ def test_the_order_of_a_categorical_column_says_which_level_counts():
         assert np.sign(value) == sign
 
 
+def test_without_an_identifier_it_is_said_that_every_row_is_another_patient():
+    words = "Every row is taken for another patient (id= names the column that says who a row is)."
+    assert words in repr(compare(PATIENTS.drop(columns="patient_id"), **ARMS, outcome="age"))
+    assert words in repr(compare(PATIENTS.set_index("patient_id"), **ARMS, outcome="age"))
+    assert "Every row" not in repr(compare(PATIENTS, **ARMS, outcome="age"))
+
+
 def test_codes_for_missing_are_guessed_and_said_and_can_be_told():
     frame = PATIENTS.assign(operation_time=PATIENTS["operation_time"].where(PATIENTS.index > 2, 999))
     two = compare(frame, **ARMS, outcome="operation_time")

@@ -173,7 +173,27 @@ ARGUMENTS: dict[str, tuple[Any, dict[str, Any], list[str]]] = {
     "a baseline of nobody": (
         LONG.drop(columns="pid"),
         AT | BEFORE,
-        ["id: not given, though a patient has a row at the baseline"],
+        ["id: not given, though a patient has a row for each visit (the column that says who a row is"],
+    ),
+    "a visit of nobody": (LONG.drop(columns="pid"), AT, ["id: not given, though a patient has a row"]),
+    "patients of the index, twice": (
+        LONG.set_index("pid"),
+        {"outcome": "vas"},
+        ["id: not given, and the index 'pid' is no column (give frame.reset_index())"],
+    ),
+    "patients and visits of the index": (
+        LONG.set_index(["pid", "visit"]),
+        {"outcome": "vas"},
+        ["id: not given, and the index 'pid' is no column (give frame.reset_index())"],
+    ),
+    "visits of patients of the index": (LONG.set_index("pid"), AT, ["id: not given, and the index 'pid' is"]),
+    "columns of the index": (
+        LONG.set_index(["pid", "visit"]),
+        AT | {"id": "pid"},
+        [
+            "id: there is no column 'pid' (it is the index: give frame.reset_index())",
+            "visit: there is no column 'visit' (it is the index",
+        ],
     ),
     "names of several levels": (pd.concat({"a": FRAME}, axis=1), {}, ['frame.columns = ["_".join']),
     "another library's frame": (Polars(), {}, ["is no DataFrame of pandas (give frame.to_pandas())"]),
