@@ -8,6 +8,7 @@ from twoarm.analysis.comparison.frames import FrameComparison
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.scale import Scale
 from twoarm.present import wording as w
+from twoarm.present.outcomes.sentences import until
 from twoarm.study.dictionary import Variable
 from twoarm.study.frames.columns import TakenColumn
 from twoarm.study.frames.opened import FrameStudy
@@ -32,8 +33,9 @@ def result_words(result: Result | None, variable: Variable, study: Study) -> str
     value = "" if result.scale == Scale.P and tested else w.estimate_phrase(result, variable)
     named = f"{result.estimand} {value}" if result.scale == Scale.PROBABILITY else value
     fewer = e.n_treated + e.n_control < study.n
+    end = "" if result.horizon is None else f"{result.estimand}{until(result, variable)}"
     sizes = f"{e.n_treated} and {e.n_control} patients with a value" if fewer else ""
-    said = ", ".join(part for part in (named, tested, w.method_words([result]), sizes) if part)
+    said = ", ".join(part for part in (named, tested, end, w.method_words([result]), sizes) if part)
     return said.replace(w.NBSP, " ")
 
 

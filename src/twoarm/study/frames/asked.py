@@ -57,12 +57,12 @@ def asked_of(frame: Any, given: Mapping[str, Any], unknown: Mapping[str, Any]) -
     problems = [_unknown(name, (*known, "alpha", "conf_level", "thorough")) for name in unknown]
     parameters = _parameters({n: given[n] for n in ("alpha", "conf_level")}, problems)
     formless = {problem.where.at: problem for problem in malformed(frame, given)}
-    given = {name: None if name in formless else value for name, value in given.items()}
+    given = {name: value if name not in formless else None for name, value in given.items()}
     outcomes = tuple(dict.fromkeys(names_of(list(frame.columns), given["outcome"])))
     absent = [name for name in TO_BE_GIVEN if given[name] is None or (name == "outcome" and not outcomes)]
     problems += [Problem(Place(at=name), "not given", TO_BE_GIVEN[name]) for name in absent]
     spread = {name: _by_outcome(name, given[name], outcomes, problems) for name in PER_OUTCOME}
-    single = {name: given[name] for name in known if name not in (*PER_OUTCOME, "outcome")}
+    single: dict[str, Any] = {name: given[name] for name in known if name not in (*PER_OUTCOME, "outcome")}
     asked = Asked(**single, **spread, outcome=outcomes, parameters=parameters)
     problems += misfits(frame, asked)
     problems = [*formless.values(), *(one for one in problems if one.where.at not in formless)]

@@ -361,6 +361,22 @@ def test_in_a_notebook_it_is_a_table():
         assert text in html
 
 
+def test_where_a_restricted_mean_ends_is_said_of_each_time():
+    names = ["weight_bearing_time", "stay"]
+    frame = PATIENTS.assign(stay=PATIENTS["hospital_stay"])
+    one = compare(frame, **ARMS, outcome=names[0], event=EVENTS[names[0]], unit="days")
+    assert "difference in restricted mean time up to 61 days, difference of the areas" in repr(one[names[0]])
+    assert "for weight bearing time up to 61 days, and not the difference of the medians" in one._repr_html_()
+    two = compare(frame, **ARMS, outcome=names, event=dict.fromkeys(names, EVENTS[names[0]]))
+    assert "for weight bearing time up to 61 and for stay up to" in two._repr_html_()
+
+
+def test_in_a_notebook_differences_of_percentages_have_a_unit():
+    words = "Differences of percentages are in percentage points."
+    assert words in compare(PATIENTS, **ARMS, outcome="cement_leakage")._repr_html_()
+    assert words not in compare(PATIENTS, **ARMS, outcome="operation_time")._repr_html_()
+
+
 def test_names_are_escaped():
     frame = PATIENTS.rename(columns={"operation_time": "<b>time</b>"}).assign(
         arm=PATIENTS["arm"].replace("VBS", "<i>")
