@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import pandas as pd
@@ -17,6 +17,7 @@ from twoarm.suggestions import did_you_mean
 
 NOT_COMPARED = "The arms cannot be compared"
 CALL = "Correct the call."
+SHARES = {"alpha": "5% is 0.05", "conf_level": "95% is 0.95"}
 TO_BE_GIVEN = {
     "arm": "the column that says who is in which arm",
     "treated": "the level of that column that is the treated arm",
@@ -103,8 +104,16 @@ def _parameters(given: dict[str, Any], problems: list[Problem]) -> Parameters:
     try:
         return check_parameters({k: v for k, v in given.items() if v is not None})
     except ParameterError as exc:
-        problems += exc.problems
+        problems += [
+            replace(one, mend=_as_share(one.where.at, given.get(one.where.at)) or one.mend)
+            for one in exc.problems
+        ]
         return Parameters()
+
+
+def _as_share(name: str, given: Any) -> str:
+    """How a percentage is written as a share."""
+    return SHARES[name] if isinstance(given, int | float) and given >= 1 else ""
 
 
 def _by_outcome(

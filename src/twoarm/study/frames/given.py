@@ -66,6 +66,7 @@ _AT: Form = (
     "not a pair",
     '{}=("visit", "month 3"): the column, and the one level that is meant',
 )
+_BEFORE: Form = (*_AT[:2], _AT[2] + "; a baseline in a column of its own is not supported yet")
 FORMS: Mapping[str, Form] = {
     "arm": _NAMED,
     "treated": _OF_ARM,
@@ -73,7 +74,7 @@ FORMS: Mapping[str, Form] = {
     "outcome": (_names, "not the name of a column, nor a list of names", "give the name of the column"),
     "id": _NAMED,
     "visit": _AT,
-    "baseline": _AT,
+    "baseline": _BEFORE,
     "event": _NAMED,
     "kind": (_word, "not a word", "such as {}='ordinal'"),
     "unit": (_word, "not a word", "such as {}='min'"),

@@ -100,7 +100,7 @@ ARGUMENTS: dict[str, tuple[Any, dict[str, Any], list[str]]] = {
     "alpha and level out of range": (
         FRAME,
         {"alpha": 5, "conf_level": 95},
-        ["alpha: Input should be less", "conf_level: Input"],
+        ["alpha: Input should be less than 0.5 (5% is 0.05)", "(95% is 0.95)"],
     ),
     "alpha no number": (FRAME, {"alpha": "0.05"}, ["alpha: Input should be a valid number"]),
     "a kind that is none": (
@@ -164,6 +164,11 @@ ARGUMENTS: dict[str, tuple[Any, dict[str, Any], list[str]]] = {
         LONG,
         {"outcome": "vas"} | BEFORE,
         ["visit: not given, though there is a baseline"],
+    ),
+    "a baseline in a column of its own": (
+        LONG,
+        AT | {"baseline": "asa"},
+        ["the one level that is meant; a baseline in a column of its own is not supported yet)"],
     ),
     "a baseline that is the visit": (
         LONG,
@@ -317,7 +322,7 @@ DATA: dict[str, tuple[pd.DataFrame, dict[str, Any], list[str]]] = {
     "decimal commas": (
         FRAME.assign(operation_time=[f"9{i},5" for i in range(N)]),
         {},
-        ["not a plain number; a decimal has a point"],
+        ["not a plain number; a decimal has a point", 'frame[\'operation_time\'].str.replace(",", ".")'],
     ),
     "infinite": (
         FRAME.assign(operation_time=[np.inf, *FRAME["operation_time"][1:]]),
