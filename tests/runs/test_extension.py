@@ -137,3 +137,39 @@ def test_a_function_and_an_entry_add_a_method(extended):
     assert "difference of the medians as observed" in text(
         soup(extended, "07_dictionary").select_one("#tab-registry")
     )
+
+
+# A primary method more
+
+
+@pytest.fixture(scope="module")
+def another(report) -> Path:
+    return report("another-primary").folder
+
+
+def rows_of(run: Path, table: str) -> list[dict[str, str]]:
+    with (run / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_function_an_entry_and_a_scale_add_a_primary_method(another):
+    rows = [r for r in rows_of(another, "results") if r["variable"] == "operation_time"]
+    roles = {r["analysis"]: r["role"] for r in rows}
+    assert (roles["geometric_ratio"], roles["mean_difference"]) == ("primary", "sensitivity")
+    asked = {r["question"]: r for r in rows_of(another, "agreement") if r["variable"] == "operation_time"}
+    assert asked["difference"]["disagreeing"] == "geometric_ratio"
+    page = soup(another, "02_perioperative")
+    assert "The ratio of geometric means, VBS to PKP, is 1.04 (95% CI 0.95 to 1.14" in text(page.article)
+    assert any(
+        "Operation time, lower is better: ratio of geometric means" in i["alt"]
+        for i in page.select("figure img")
+    )
+
+
+def test_it_is_the_specification_that_its_entry_says(another):
+    rows = [r for r in rows_of(another, "specifications") if r["variable"] == "operation_time"]
+    assert {(r["test"], r["measure_unit"]) for r in rows if r["role"] == "primary"} == {
+        ("geometric_ratio", "fold")
+    }
+    assert {"robust", "ranks"} <= {r["test"] for r in rows if r["role"] == "sensitivity"}
+    assert "ratio of geometric means" in text(soup(another, "06_sensitivity").article)

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from extension import add_column, add_method, add_notebook, add_row, add_section
+from extension import add_column, add_method, add_notebook, add_primary_method, add_row, add_section
 from ruamel.yaml import YAML
 
 PRIMARY = "odi"
@@ -53,6 +53,12 @@ def extended(book: Path, _: Path) -> Path:
     lengthen_an_operation(book)
     for add in (add_column, add_row, add_section, add_notebook, add_method):
         add(book)
+    return book / "data"
+
+
+def otherwise_analysed(book: Path, _: Path) -> Path:
+    """A primary method more for continuous outcomes, on a scale of its own."""
+    add_primary_method(book)
     return book / "data"
 
 

@@ -52,6 +52,40 @@ ENTRY = """    Method(
     ),
 """
 
+SCALE = '    FOLD = "fold", 1.0, True, 1.0, "", "the geometric mean"\n'
+PRIMARY = '''
+def geometric_ratio(arms, level):
+    """Ratio of geometric means by Welch's interval of the logarithms."""
+    from dataclasses import replace
+
+    import numpy as np
+
+    from twoarm.methods.estimate import Estimate
+    from twoarm.methods.values.means import mean_difference
+
+    treated, control = arms.complete()
+    if not (treated.size and control.size) or min(treated.min(), control.min()) <= 0:
+        return Estimate.none("a value is not above zero, or an arm has none", len(treated), len(control))
+    found = mean_difference(np.log(treated), np.log(control), level)
+    if found.value is None:
+        return found
+    return replace(found, **{name: float(np.exp(getattr(found, name))) for name in ("value", "low", "high")})
+'''
+PRIMARY_ENTRY = """    Method(
+        name="geometric_ratio",
+        estimand="ratio of geometric means",
+        measures=("continuous",),
+        role="primary",
+        when="always",
+        scale="fold",
+        function=added.geometric_ratio,
+        words="Welch's interval of the logarithms",
+        pseudo="difference of the mean logarithms, its exponential and those of its limits",
+        reference="Welch1947",
+        shown="main",
+    ),
+"""
+
 
 def losses() -> list[int]:
     """A made-up value for each of the 62 patients."""
@@ -100,13 +134,22 @@ def add_notebook(book: Path) -> None:
     toc.write_text(text.replace(line, f"{line}  - file: notebooks/{PAGE}\n"), "utf-8")
 
 
-def add_method(book: Path) -> None:
+def add_method(book: Path, function: str = METHOD, entry: str = ENTRY) -> None:
     """A function more, and its entry in the registry."""
     folder = book / "src" / "twoarm" / "analysis" / "registry"
-    (folder / "added.py").write_text(METHOD, "utf-8")
+    (folder / "added.py").write_text(function, "utf-8")
     registry = (folder / "entries.py").read_text("utf-8")
     begin = "REGISTRY: tuple[Method, ...] = (\n"
     assert begin in registry
     import_ = "from twoarm.analysis.registry.method import"
     registry = registry.replace(import_, f"from twoarm.analysis.registry import added\n{import_}", 1)
-    (folder / "entries.py").write_text(registry.replace(begin, begin + ENTRY), "utf-8")
+    (folder / "entries.py").write_text(registry.replace(begin, begin + entry), "utf-8")
+
+
+def add_primary_method(book: Path) -> None:
+    """A function and an entry more, which becomes the primary one, and a row for the scale that it has."""
+    add_method(book, PRIMARY, PRIMARY_ENTRY)
+    scales = book / "src" / "twoarm" / "analysis" / "registry" / "scale.py"
+    text, before = scales.read_text("utf-8"), "    UNKNOWN = "
+    assert before in text
+    scales.write_text(text.replace(before, SCALE + before), "utf-8")

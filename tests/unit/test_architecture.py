@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from places import ROOT
 
+from twoarm.analysis.registry.entries import REGISTRY
 from twoarm.lazy import names_in
 from twoarm.study.opened import Study
 
@@ -68,6 +70,29 @@ MARKS = {
     "publish/website/sphinx_extension.py": "the banner of every page",
     "publish/stage.py": "a real cohort that is not public does not enter the checkout",
 }
+
+
+# Where a user's call comes in, and where a text of the authors meets the values that stand in it: no number is made there.
+DOORS = {
+    "frames/compare.py": {"compare_frame", "compare_section"},
+    "live.py": {"check_parameters", "opened"},
+    "narrative.py": {"refused_markup", "uncompared"},
+}
+# The audit knows no registry: it calls these statistics of printed numbers as the registry calls its own.
+PRINTED = {
+    "analysis/claims/bare_p.py": {"mann_whitney"},
+    "analysis/claims/definitions.py": {"fisher", "score"},
+    "analysis/claims/two_by_two.py": {"fragility"},
+}
+# What is a name of the registry by chance: a part of a label, the code of a choice or of a conclusion.
+NO_NAME = {
+    "analysis/runs/conclusions.py": {"equivalence"},
+    "analysis/sensitivity/specifications.py": {"score"},
+    "present/figures/equivalence.py": {"equivalence"},
+    "present/outcomes/changes.py": {"responders"},
+    "present/outcomes/margins.py": {"equivalence"},
+}
+REGISTERED = {entry.name for entry in REGISTRY}
 
 
 def tree(path: Path) -> ast.Module:
@@ -130,17 +155,42 @@ def _rounds(node: ast.AST) -> bool:
 
 def mentions(path: Path, *words: str) -> list[str]:
     """The names, attributes and strings (docstrings apart) of a file that hold one of the words."""
-    module = tree(path)
-    documented = [n for n in ast.walk(module) if isinstance(n, ast.Module | ast.ClassDef | ast.FunctionDef)]
-    docstrings = {id(n.body[0].value) for n in documented if ast.get_docstring(n, clean=False) is not None}
-    said = []
-    for node in ast.walk(module):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
-            said.append(node.value)
+    said = literals(path)
+    for node in ast.walk(tree(path)):
         said += [
             getattr(node, k) for k in ("id", "attr", "arg", "name") if isinstance(getattr(node, k, None), str)
         ]
     return [text for text in said if any(word in text for word in words)]
+
+
+def literals(path: Path) -> list[str]:
+    """The strings of a file, docstrings apart."""
+    module = tree(path)
+    documented = [n for n in ast.walk(module) if isinstance(n, ast.Module | ast.ClassDef | ast.FunctionDef)]
+    docstrings = {id(n.body[0].value) for n in documented if ast.get_docstring(n, clean=False) is not None}
+    constants = [n for n in ast.walk(module) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+    return [n.value for n in constants if id(n) not in docstrings]
+
+
+def computed(path: Path, package: Path = PACKAGE) -> set[str]:
+    """What a file of words imports of a floor of numbers or of the study that is neither a class nor a constant.
+
+    Of `methods` the `Estimate` alone is none of these.
+    """
+    found = set()
+    for name in imported(path, package):
+        parts = name.split(".")
+        if parts[0] != "twoarm" or len(parts) < 3 or parts[1] not in ("analysis", "study", "methods"):
+            continue
+        class_or_constant = bool(re.fullmatch(r"[A-Z]\w*", parts[-1]))
+        if not class_or_constant or (parts[1] == "methods" and parts[-1] != "Estimate"):
+            found.add(parts[-1])
+    return found
+
+
+def registry_names(path: Path) -> set[str]:
+    """The literals of a file that are the name of an entry of the registry."""
+    return REGISTERED & set(literals(path))
 
 
 def of_room(room: str) -> list[Path]:
@@ -159,6 +209,18 @@ def test_imports_run_one_way(room):
 def test_publish_knows_no_statistics():
     files = {path.name for path in of_room("publish") if any("twoarm.analysis" in n for n in imported(path))}
     assert files == set()
+
+
+def test_words_compute_nothing():
+    """`present` takes classes and constants of the floors below, and of `methods` the `Estimate` alone."""
+    found = {p.relative_to(PACKAGE / "present").as_posix(): computed(p) for p in of_room("present")}
+    assert {path: names for path, names in found.items() if names} == DOORS
+
+
+def test_a_name_of_the_registry_is_a_literal_nowhere_else():
+    files = [p for p in (*of_room("analysis"), *of_room("present")) if "registry" not in p.parts]
+    found = {p.relative_to(PACKAGE).as_posix(): names for p in files if (names := registry_names(p))}
+    assert found == PRINTED | NO_NAME
 
 
 def test_the_façade_opens_no_page_maker():
@@ -271,6 +333,28 @@ def test_an_import_that_runs_on_is_not(tmp_path, place, source):
 )
 def test_a_foreign_library_is_found(tmp_path, place, source, library):
     assert unowned(_written(tmp_path, place, source), tmp_path) == [library]
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("from twoarm.methods.values.means import mean_interval", {"mean_interval"}),
+        ("from twoarm.methods.design.power import POWER", {"POWER"}),
+        ("def f():\n    from twoarm.analysis.arms.values import arms_of", {"arms_of"}),
+        ("from twoarm.methods.times import survival", {"survival"}),
+        ("from twoarm.methods.estimate import Estimate\nfrom twoarm.analysis.arms.values import Arms", set()),
+        ("from twoarm.study.dictionary import AVERAGED, Variable", set()),
+        ("from twoarm.present.outcomes.tables import outcome_table", set()),
+    ],
+)
+def test_what_words_would_compute_is_found(tmp_path, source, found):
+    assert computed(_written(tmp_path, "present/bad.py", source), tmp_path) == found
+
+
+def test_a_name_of_the_registry_is_found_but_for_a_docstring(tmp_path):
+    source = "def f(result):\n    'As ancova does.'\n    return result.analysis == 'ancova'"
+    assert registry_names(_written(tmp_path, "bad.py", source)) == {"ancova"}
+    assert registry_names(_written(tmp_path, "good.py", "def f(r):\n    'ancova'")) == set()
 
 
 @pytest.mark.parametrize(

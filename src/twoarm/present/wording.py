@@ -193,7 +193,7 @@ class Scale:
             self.digits = variable.decimals
         elif scale.factor != 1:
             self.digits = percent_digits(n)
-        self.ratio = scale == ScaleKind.RATIO
+        self.ratio = scale.is_ratio
 
     def value(self, x: float) -> str:
         """A value on the shown scale."""

@@ -36,7 +36,6 @@ _FILE = "dictionary.csv"
 SECTIONS = (DESCRIBING, *(section.code for section in USUAL_SECTIONS))  # of a study that names none
 LEVELLED = tuple(kind for kind in Kind if kind.levelled)
 AVERAGED = tuple(kind for kind in Kind if kind.averaged)  # numbers of which a mean is told
-NUMERIC = tuple(kind for kind in Kind if kind.numeric)
 _KINDS, _ROLES = {kind: kind for kind in Kind}, {role: role for role in Role}
 TABLES = ("patients", "visits")
 KEY = "visit"  # the column of visits.csv that says which visit a row is

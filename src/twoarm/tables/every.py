@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from twoarm.tables.choices import PLANNED, RECONSTRUCTED, ROBUSTNESS, SPECIFICATIONS
 from twoarm.tables.columns import PublishedTable
-from twoarm.tables.outcomes import AGREEMENT, COURSES, CURVES, RESULTS, SUMMARIES
+from twoarm.tables.outcomes import AGREEMENT, COURSES, CURVES, POWERS, RESULTS, SUMMARIES
 from twoarm.tables.patients import BALANCE, FLOW
 from twoarm.tables.published import CLAIMS, CONTEXT, POOLED_POWER
 
@@ -18,6 +18,7 @@ RUN_TABLES: dict[str, PublishedTable] = {
         COURSES,
         CURVES,
         AGREEMENT,
+        POWERS,
         BALANCE,
         FLOW,
         PLANNED,

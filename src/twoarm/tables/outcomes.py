@@ -25,7 +25,7 @@ from twoarm.tables.columns import (
 RESULTS = PublishedTable(
     name="results",
     title="Estimates",
-    row="one estimate: of a contrast of the arms, or of one arm",
+    row="one estimate, of a contrast of the arms or of one arm",
     columns=(
         *WHERE,
         SIDE,
@@ -143,5 +143,22 @@ AGREEMENT = PublishedTable(
             "of one interval where it lies; of several `all`, `some` or `none`; else why there is none",
         ),
         text("side", "of an interval, which side it lies on or reaches: `above`, `below` or `both`"),
+    ),
+)
+POWERS = PublishedTable(
+    name="power",
+    title="What the sizes can detect",
+    row="the smallest true difference of one outcome that a test at its sizes detects, below or above none",
+    columns=(
+        *WHERE,
+        key("analysis", "name of the method in the registry (chapter 07)"),
+        *SIZES,
+        number("alpha", "two-sided significance level of the test"),
+        number("power", "probability that the test detects the difference"),
+        number("detectable", "the difference, on `scale`; empty where none is detected so often"),
+        text(
+            "scale", "`sd`: standard deviations; `proportion`: from the share observed with the control arm"
+        ),
+        REASON,
     ),
 )

@@ -22,6 +22,7 @@ from twoarm.analysis.arms.values import Arms, arms_of
 from twoarm.analysis.comparison.agreement import Agreement, Question, agreements_of
 from twoarm.analysis.comparison.balance import Balance, balance_of
 from twoarm.analysis.comparison.courses import Mean, means_of
+from twoarm.analysis.comparison.detectable import Detectable, detectable_of
 from twoarm.analysis.comparison.event_curves import EventCurve, curves_of
 from twoarm.analysis.comparison.families import with_adjusted
 from twoarm.analysis.comparison.later import Later, later_of
@@ -123,6 +124,11 @@ class Comparison:
         """What the results of each outcome say together, question by question."""
         return tuple(agreements_of(self))
 
+    @cached_property
+    def detectable(self) -> tuple[Detectable, ...]:
+        """What the sizes of each outcome can detect."""
+        return tuple(detectable_of(self.results, self.study.parameters.alpha))
+
     def asked(self, question: Question) -> list[Agreement]:
         """The answers to a question, an outcome to each, in the order of the section."""
         return [a for a in self.agreement if a.question == question]
@@ -164,6 +170,7 @@ class Comparison:
             **{name: [dict(vars(row)) for row in rows] for name, rows in plain.items()},
             "curves": [row for curve in self.curves for row in curve.rows()],
             "agreement": [a.row() for a in self.agreement],
+            "power": [d.row() for d in self.detectable],
             **self.balance.rows(),
         }
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from twoarm.analysis.arms.occasions import Occasion
 from twoarm.analysis.comparison.result import Result
-from twoarm.analysis.registry.entries import method
+from twoarm.analysis.registry.entries import REGISTRY
 from twoarm.methods.design.multiplicity import benjamini_hochberg, holm
 from twoarm.methods.estimate import Estimate
 from twoarm.study.opened import Study
 
-_RATE = method("false_discovery_rate")
+_RATE = next(entry for entry in REGISTRY if entry.when == Occasion.FAMILY)
 Adjust = Callable[[Sequence[float | None]], list[float | None]]
 
 

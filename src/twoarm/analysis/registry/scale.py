@@ -42,6 +42,11 @@ class Scale(StrEnum):
         scale.factor, scale.shown_unit, scale.quantity = factor, shown_unit, quantity
         return scale
 
+    @property
+    def is_ratio(self) -> bool:
+        """Whether a value is one arm over the other, and not one less the other."""
+        return self.compares and self.null == 1.0
+
     def unit(self, of_variable: str) -> str:
         """Of a value of the scale, as ``results.csv`` has it: that of the variable, patients, or none."""
         return {Scale.UNIT: of_variable, Scale.PATIENTS: "patients", Scale.COUNT: "patients"}.get(self, "")

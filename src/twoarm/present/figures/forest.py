@@ -91,6 +91,8 @@ def _scale(comparison: Comparison, result: Result, variable: Variable) -> tuple[
         return "probability", 1.0
     if variable.measure == "time":
         return "time", 1.0
+    if result.scale != Scale.UNIT:
+        return result.scale, result.scale.factor
     sds = [comparison.summary(variable.name, a.level, result.visit)[0].sd for a in comparison.study.arms]
     if None in sds or not any(sds):
         return "standard deviations", None
@@ -99,8 +101,8 @@ def _scale(comparison: Comparison, result: Result, variable: Variable) -> tuple[
 
 def _draw(comparison: Comparison, axes, panel: str, groups: list[_Group]) -> None:
     """The panel in millimetres from its foot, so that every row and strip has the height that its text needs."""
-    null = 0.5 if panel == "probability" else 0.0
     lines = [line for group in groups for line in group]
+    null = lines[0].result.null
     reach = 1.15 * max(max(abs(line.low - null), abs(line.high - null)) for line in lines)
     height = top = _height(comparison, groups)
     axes.set(xlim=(null - reach, null + reach), ylim=(0, height), yticks=[])
@@ -115,7 +117,10 @@ def _draw(comparison: Comparison, axes, panel: str, groups: list[_Group]) -> Non
             _row(comparison, axes, top - _ROW / 2, line)
             top -= _ROW
     units = {line.variable.unit for line in lines} if panel == "time" else set()
-    axes.set_xlabel(f"{PANELS[panel]}{', ' + units.pop() if len(units) == 1 else ''}", labelpad=2)
+    axes.set_xlabel(
+        f"{PANELS.get(panel, lines[0].result.estimand)}{', ' + units.pop() if len(units) == 1 else ''}",
+        labelpad=2,
+    )
     axes.locator_params(axis="x", nbins=5 if reach < 100 else 3)
     d.bare(axes)
 
@@ -172,7 +177,8 @@ def _heads(comparison: Comparison, axes, lines: list[Line], top: float) -> None:
         head = _arm_head(comparison, arm)
         axes.text(x, top, head, transform=where, color=colour, weight="bold", ha="center", va="bottom")
     level = w.level_text(study.parameters.level)
-    contrast = "Probability" if lines[0].result.scale == Scale.PROBABILITY else "Difference"
+    scale = lines[0].result.scale
+    contrast = "Probability" if scale == Scale.PROBABILITY else "Ratio" if scale.is_ratio else "Difference"
     axes.text(
         _ESTIMATE, top, f"{contrast} ({level} CI)", transform=where, weight="bold", ha="left", va="bottom"
     )

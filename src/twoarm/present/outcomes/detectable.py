@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from twoarm.analysis.arms.occasions import Occasion
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.registry.method import COUNTED
-from twoarm.methods.design.power import POWER
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, Table, paragraph
 from twoarm.study.dictionary import Variable
@@ -17,8 +15,9 @@ def detectable_table(comparisons: list[Comparison]) -> Table | None:
     if not rows:
         return None
     study = comparisons[0].study
+    power = next(d.power for c in comparisons for d in c.detectable)
     head = ["Outcome", *(f"Analysed\n{arm.label}" for arm in study.arms), "Decrease", "Increase"]
-    caption = f"Smallest differences from {study.control.label} that a test detects with {w.level_text(POWER)} power."
+    caption = f"Smallest differences from {study.control.label} that a test detects with {w.level_text(power)} power."
     notes = [
         "Of means: Student’s t test, in standard deviations. Of shares: Fisher’s exact test, in percentage points from the "
         f"share observed with {study.control.label}; a dash where no share in that direction is detected so often."
@@ -41,9 +40,7 @@ def detectable_sentence(comparisons: list[Comparison]) -> Markdown:
 
 def _row(comparison: Comparison, variable: Variable) -> list[str]:
     counted = variable.measure in COUNTED
-    found = [
-        r for r in comparison.results if r.variable == variable.name and r.method.when == Occasion.DESIGN
-    ]
+    found = [d.result for d in comparison.detectable if d.result.variable == variable.name]
     if not found:
         return []
     sizes = [f"{n}" for n in (found[0].estimate.n_treated, found[0].estimate.n_control)]

@@ -95,7 +95,8 @@ def _difference(comparison: Comparison, result: Result, variable: Variable) -> s
         treated, control = (a.label for a in comparison.study.arms)
         pair = f"a patient with {treated} has a higher value than one with {control}"
         return f"The probability that {pair}, ties counted half, is {phrase}."
-    order = f"{comparison.study.treated.label} minus {comparison.study.control.label}"
+    by = "to" if result.scale.is_ratio else "minus"
+    order = f"{comparison.study.treated.label} {by} {comparison.study.control.label}"
     return f"The {result.estimand}{until(result, variable)}, {order}, is {phrase}."
 
 

@@ -11,6 +11,7 @@ from small_studies import BEFORE_AND_AFTER, write_study
 from twoarm.analysis.comparison.agreement import Agreement, Answer, Question
 from twoarm.analysis.comparison.compare import Comparison, compare_section
 from twoarm.methods.estimate import Estimate
+from twoarm.present.findings import findings
 from twoarm.present.outcomes.agreement import definitions_agree, others_agree
 from twoarm.present.outcomes.margins import equivalence_sentence
 from twoarm.study.opened import open_study
@@ -206,3 +207,11 @@ def test_an_arm_lost_what_it_had_gained_where_its_mean_went_back(tmp_path, lates
     assert (found.answer, found.agreeing) == (answer, arms)
     worse = comparison.answer(Question.WORSE, comparison.study.variable("pain"))
     assert (worse.answer, worse.disagreeing) == (Answer.NONE, ("patients",))
+
+
+def test_an_estimate_without_an_interval_is_not_counted_among_intervals():
+    shipped = shipped_section("perioperative")
+    changed = given(shipped, "cement_leakage", "risk_difference", Estimate(0.1))
+    assert "In 1 of 8 outcomes" in findings(shipped)
+    assert "In 1 of 7 outcomes" in findings(changed)
+    assert "For 1 outcome there is an estimate without an interval." in findings(changed)

@@ -44,3 +44,21 @@ def test_it_is_said_to_describe_the_design(sections):
     nothing = [replace(c, results=()) for c in sections]
     assert detectable_table(nothing) is None
     assert detectable_sentence(nothing) == detectable_sentence([]) == ""
+
+
+def test_the_table_and_the_file_have_the_same_differences(sections):
+    """Of a mean one row for either direction, in standard deviations; of a share one below and one above, as proportions."""
+    rows = [row for c in sections for row in c.rows()["power"]]
+    (time,) = (r for r in rows if r["variable"] == "operation_time")
+    assert (time["n_treated"], time["n_control"], time["alpha"], time["power"]) == (30, 32, 0.05, 0.8)
+    assert (time["scale"], time["detectable"]) == ("sd", pytest.approx(0.7236, abs=5e-5))
+    leaks = [r["detectable"] for r in rows if r["variable"] == "cement_leakage"]
+    assert leaks == [pytest.approx(0.0376 - 10 / 32, abs=5e-5), pytest.approx(0.6754 - 10 / 32, abs=5e-5)]
+    assert "with 80% power" in detectable_table(sections).caption
+
+
+def test_the_caption_says_the_power_of_the_rows(sections):
+    halved = [replace(c) for c in sections]
+    for comparison in halved:
+        comparison.__dict__["detectable"] = tuple(replace(d, power=0.5) for d in comparison.detectable)
+    assert "with 50% power" in detectable_table(halved).caption

@@ -18,6 +18,7 @@ DESIGN = {
     "courses": "section,variable,visit,arm,n,mean,low,high,conf_level,unit",
     "curves": "section,variable,arm,at,time,at_risk,events,censored,survival,low,high,conf_level,unit",
     "agreement": "section,variable,visit,question,asked,agreeing,disagreeing,not_estimable,answer,side",
+    "power": "section,variable,visit,analysis,n_treated,n_control,alpha,power,detectable,scale,reason",
     "claims": "id,part,quote,statistic,published,recomputed,significant,verdict,method",
     "specifications": "section,variable,visit,test,unit,covariates,weights,outliers,estimate,low,high,conf_level,p_value,"
     "n_treated,n_control,measure_unit,role,reason",
