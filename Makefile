@@ -12,7 +12,7 @@ PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loads
 BOOTSTRAP := sed -n -e '/^uv==/,/^    \# via/p' -e '/^setuptools==/,/^    \# via/p' requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help book docs pages unit test slow check mutants studies tools references wheel lock clean
+.PHONY: help book docs pages unit test slow check mutants studies tools references schemas wheel lock clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -60,6 +60,9 @@ tools: ## install what the tests need beside Python, as root on Debian: a browse
 
 mutants: $(READY) ## put small faults into the numbers and see which the unit tests miss (docs/mutants.md)
 	$(BIN)/python tests/support/mutants.py $(MUTANTS)
+
+schemas: $(READY) ## write the tables of keys and columns in docs and the JSON Schemas anew from the models
+	PYTHONPATH=tests/support $(BIN)/python tests/support/model_pages.py
 
 references: ## make the reference values anew with R, whose packages it installs none of
 	@Rscript --version > /dev/null 2>&1 || { echo "R is missing: apt-get install r-base-core" \

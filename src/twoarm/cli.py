@@ -115,6 +115,14 @@ def command_parser() -> argparse.ArgumentParser:
 
     _add_init(commands)
 
+    schema = commands.add_parser(
+        "schema", help="print the JSON Schema of a file, by which an editor completes it"
+    )
+    schema.add_argument(
+        "file", metavar="FILE", choices=("study", "claims"), help="study or claims, for FILE.yml"
+    )
+    schema.set_defaults(command=_schema)
+
     simulate = commands.add_parser(
         "simulate", help="write the simulated cohort of a study from its simulation.yml"
     )
@@ -221,6 +229,12 @@ def _init(arguments: argparse.Namespace) -> None:
         return
     flags = {name: getattr(arguments, name) for flag, _, _ in FLAGS if (name := flag.replace("-", "_"))}
     print(init_study(arguments.file, answers_of(**flags), arguments.confirm, somebody()))
+
+
+def _schema(arguments: argparse.Namespace) -> None:
+    from twoarm.study.reference.schemas import schema_text
+
+    print(schema_text(arguments.file), end="")
 
 
 def _simulate(arguments: argparse.Namespace) -> None:

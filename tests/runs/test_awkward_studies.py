@@ -19,7 +19,8 @@ import twoarm
 from twoarm.present.handover import NOTEBOOK, RECORDS
 from twoarm.present.outputs import Figure, Strip, Table, Text
 from twoarm.present.values import values_of
-from twoarm.study.opened import SECTIONS, Study
+from twoarm.study.dictionary import SECTIONS
+from twoarm.study.opened import Study
 
 AGE = "age  Age  covariate  baseline  continuous  .  years\n"
 HEAD = "name  label  role  section  kind  levels  unit\n"

@@ -23,7 +23,8 @@ from twoarm.analysis.registry.entries import REGISTRY
 from twoarm.methods.design.power import POWER
 from twoarm.methods.values.draws import limit_error, p_error, replicates
 from twoarm.present.about.strobe.items import ITEMS
-from twoarm.study.dictionary import SECTIONS, Variable, read_dictionary
+from twoarm.study.chapters import topic_of
+from twoarm.study.dictionary import Variable, read_dictionary
 from twoarm.study.opened import read_study
 from twoarm.study.parameters import Parameters
 
@@ -217,7 +218,7 @@ class Truth:
         manifest = json.loads((run / "manifest.json").read_text("utf-8"))
         self.parameters = {k: v for k, v in manifest["parameters"].items() if v is not None}
         self.level = self.parameters["conf_level_in_force"]
-        self.dictionary = read_dictionary(study / "dictionary.csv")
+        self.dictionary = read_dictionary(study / "dictionary.csv", None)
         self.rules = {row["name"]: " ".join(row.values()) for row in rows(study / "dictionary.csv")}
         self.stated = (study / "study.yml").read_text("utf-8")
         visits = YAML(typ="safe").load(self.stated).get("visits", [])
@@ -452,14 +453,14 @@ class Truth:
 
     def counts(self, page: str) -> set[float]:
         """The numbers that follow from the rows; see DERIVED."""
-        topic = re.sub(r"^\d+_", "", page)
+        topic, every = topic_of(page), list(dict.fromkeys(v.section for v in self.dictionary if v.section))
         items = {n.value for item in ITEMS for n in numbers(item.number)}
         checklist = {len(ITEMS), *self.checklist.values(), *items} if topic == "dictionary" else set()
-        sections = [topic] if topic in SECTIONS else SECTIONS
+        sections = [topic] if topic in every else every
         found: set[float] = checklist | {sum(int(r["missing"]) for r in self.summaries if not r["level"])}
         for section in sections:
             found |= self._of_section(section)
-        if topic not in SECTIONS:
+        if topic not in every:
             found |= self._of_baseline() | self._of_verdicts()
         if topic == "sensitivity":
             found |= self._of_conclusions()
@@ -497,7 +498,10 @@ class Truth:
         found = self.headlines(section)
         apart = sum(excludes(row) != 0 for row in found)
         adjusted = sum(bool(row["p_adjusted"]) for row in found)
-        return {len(found), apart, len(found) - apart, adjusted, *self._of_tests(section)}
+        tested = {row["variable"] for row in self.results if row["analysis"] in TEST_NAMES}
+        counted = sum(row["variable"] in tested for row in found)  # outcomes that are counted, and all others
+        parts = {counted, len(found) - counted}
+        return {len(found), apart, len(found) - apart, adjusted, *parts, *self._of_tests(section)}
 
     def _of_baseline(self) -> set[float]:
         limit, found = self.parameters["imbalance"], set()

@@ -74,33 +74,15 @@ MARKS = {
 
 # What words still look up or compute by a function of another floor: a line goes with the last such import of its file.
 STILL_COMPUTING = {
-    "about/contents.py": "the pages of the book, which are no numbers",
-    "about/strobe/table.py": "the same",
-    "frames/compare.py": "the library's function",
-    "frames/faces.py": "which visit is the latest",
-    "live.py": "a notebook opens a study",
+    "frames/compare.py": "the library's function, which compares",
+    "live.py": "a notebook's session, which opens a study",
     "narrative.py": "whether a text of the authors may stand on a page",
 }
 # Where a name of the registry is still a literal outside it.
 STILL_NAMING = {
     "analysis/claims/bare_p.py": {"mann_whitney"},
     "analysis/claims/definitions.py": {"fisher", "score"},
-    "analysis/claims/rules.py": {"clopper_pearson"},
-    "analysis/claims/two_by_two.py": {
-        *("fragility", "newcombe", "number_needed", "odds_ratio", "risk_difference", "risk_ratio"),
-    },
-    "present/claims/plot.py": {"risk_difference"},
-    "present/claims/tested_tables.py": {
-        *("fragility", "newcombe", "number_needed", "odds_ratio", "risk_difference", "risk_ratio"),
-    },
-    "present/claims/tested_words.py": {"risk_difference"},
-    "present/sensitivity/words.py": {
-        "brunner_munzel",
-        "log_rank",
-        "mann_whitney",
-        "proportional_odds",
-        "score",
-    },
+    "analysis/claims/two_by_two.py": {"fragility"},
 }
 # What is a name of the registry by chance: a part of a label, the code of a choice or of a conclusion.
 NO_NAME = {

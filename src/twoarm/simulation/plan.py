@@ -23,52 +23,74 @@ class Arm(Strict):
     """One arm: its code and its number of patients."""
 
     code: Code
+    """Its code in the data."""
     size: int = Field(ge=2)
+    """Its number of patients."""
 
 
 class Columns(Strict):
     """The names of the three columns that are no variables."""
 
     patient: str = "patient_id"
+    """The column of the identifiers."""
     arm: str = "arm"
+    """The column of the arms."""
     visit: str = "visit"
+    """The column of the visits."""
 
 
 class Identifiers(Strict):
     """How the patients are called: a prefix and so many hexadecimal digits."""
 
     prefix: str = "P-"
+    """How each identifier begins."""
     digits: int = Field(default=6, ge=4, le=16)
+    """How many hexadecimal digits follow."""
 
 
 class Visits(Strict):
     """The visits in their order; the baseline is empty where there is none."""
 
     order: tuple[Code, ...] = ()
+    """The codes of the visits in their order."""
     baseline: str = ""
+    """The visit before treatment; empty where there is none."""
 
 
 class Panel(Strict):
     """How clear a statement has to be under every test of the panel, so that no choice of test flips it."""
 
     significant_below: Share = 0.01
+    """A significant difference has a P below it by every test."""
     not_significant_above: Share = 0.10
+    """One that is not significant has a P above it."""
 
 
 class SimulationPlan(Strict):
     """Everything that a simulated cohort is made from."""
 
     seed: Seed
+    """What the random numbers begin with."""
     max_attempts: int = Field(default=200, ge=1)
+    """How often the values of a variable are drawn until they meet the statements."""
     alpha: Share = 0.05
+    """The level at which a statement is significant."""
     panel: Panel = Panel()
+    """How clear a statement has to be under every test."""
     columns: Columns = Columns()
+    """The names of the columns that are no variables."""
     identifiers: Identifiers = Identifiers()
-    arms: tuple[Arm, Arm]  # treated, control
+    """How the patients are called."""
+    arms: tuple[Arm, Arm]
+    """The treated arm, then the control arm."""
     visits: Visits = Visits()
+    """The visits."""
     patient_variables: dict[str, PatientVariable] = Field(default_factory=dict)
+    """What is known once of a patient, by the name of its column."""
     visit_variables: dict[str, VisitMeasured] = Field(default_factory=dict)
+    """What is measured at visits, by the name of its column."""
     statements: tuple[Requirement, ...] = ()
+    """Published statements that the cohort has to meet."""
 
     @property
     def sizes(self) -> dict[str, int]:

@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 
 
 class _Claim(Strict):
-    claim: str = ""  # its number among the published claims; empty for an assumption of ours
+    claim: str = ""
+    """Its number among the published claims; empty for an assumption of ours."""
     says: str
+    """The statement in words."""
     variable: str = ""
+    """The variable that it is about."""
     on: ClassVar[tuple[type, ...]] = ()  # the kinds of variable that such a statement can be about
 
     def faults(self, plan: SimulationPlan) -> Iterator[str]:
@@ -40,8 +43,11 @@ class Size(_Claim):
     """The number of patients of an arm, or of the study where no arm is named."""
 
     kind: Literal["size"]
+    """Which kind of statement it is."""
     arm: str = ""
+    """The arm; empty for the whole study."""
     n: int
+    """Its number of patients."""
 
     def faults(self, plan: SimulationPlan) -> Iterator[str]:
         yield from super().faults(plan)
@@ -54,10 +60,15 @@ class Events(_Claim):
 
     on = (Counted, Divided, Clustered)
     kind: Literal["events"]
+    """Which kind of statement it is."""
     arm: str = ""
+    """The arm; empty for the whole study."""
     code: Code | None = None
+    """The code that counts as an event."""
     events: int
+    """How many events."""
     of: int
+    """Of how many patients or units."""
 
 
 class Summary(_Claim):
@@ -65,11 +76,17 @@ class Summary(_Claim):
 
     on = (Measured, Counted, Divided, Clustered)
     kind: Literal["summary"]
+    """Which kind of statement it is."""
     n: int | None = None
+    """How many values."""
     mean: Decimal | None = None
+    """The mean as printed."""
     sd: Decimal | None = None
+    """The standard deviation as printed."""
     lowest: Decimal | None = None
+    """The smallest value."""
     highest: Decimal | None = None
+    """The largest value."""
 
 
 class Fisher(_Claim):
@@ -77,8 +94,11 @@ class Fisher(_Claim):
 
     on = (Counted, Divided, Clustered)
     kind: Literal["fisher"]
+    """Which kind of statement it is."""
     code: Code | None = None
+    """The code that counts as an event."""
     significant: bool
+    """Whether the test is significant."""
 
 
 class Between(_Claim):
@@ -86,9 +106,13 @@ class Between(_Claim):
 
     on = (Measured, VisitMeasured)
     kind: Literal["between"]
+    """Which kind of statement it is."""
     visits: tuple[str, ...] = ("",)
+    """At which visits; none for a variable per patient."""
     significant: bool
-    direction: Literal["lower", "higher", ""] = ""  # the treated arm against the control arm
+    """Whether the arms differ."""
+    direction: Literal["lower", "higher", ""] = ""
+    """The treated arm against the control arm."""
 
     def named_visits(self) -> set[str]:
         return set(self.visits)
@@ -99,10 +123,15 @@ class Within(_Claim):
 
     on = (VisitMeasured,)
     kind: Literal["within"]
+    """Which kind of statement it is."""
     arm: Code
+    """The arm."""
     start: Code
+    """From this visit."""
     end: Code
+    """To this one."""
     direction: Literal["lower", "higher"]
+    """Where the values went."""
 
     def named_visits(self) -> set[str]:
         return {self.start, self.end}

@@ -21,20 +21,27 @@ Weight = Annotated[float, Field(ge=-1, le=1)]
 class Strict(BaseModel):
     """A part of a plan: no field but those named, and none changed afterwards."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, hide_input_in_errors=True, use_attribute_docstrings=True
+    )
 
 
 class Moments(Strict):
     """A mean and a sample SD (n - 1) as printed; a number that ends in 0 is quoted so that the 0 counts."""
 
     mean: Decimal
+    """The mean as printed."""
     sd: Decimal = Field(gt=0)
+    """The sample standard deviation as printed."""
 
 
 class _Sourced(Strict):
     source: str
+    """Where the targets come from."""
     status: str
-    loadings: tuple[Weight, ...] = ()  # on the latent factors of a patient, in their order
+    """Whether they are published, or an assumption of ours."""
+    loadings: tuple[Weight, ...] = ()
+    """On the latent factors of a patient, in their order."""
 
     def faults(self, plan: SimulationPlan) -> Iterator[str]:
         """Every rule that this variable breaks; the classes below add their own."""
@@ -44,9 +51,13 @@ class _Sourced(Strict):
 
 class _Measured(_Sourced):
     unit: str = ""
+    """The unit of the values."""
     step: Decimal = Field(gt=0)
+    """The grid on which they lie."""
     lo: Decimal
+    """The smallest value of the grid."""
     hi: Decimal
+    """The largest one, a whole number of steps above."""
 
     @property
     def grid(self) -> Grid:
@@ -62,8 +73,11 @@ class Measured(_Measured):
     """A measurement per patient; `event` names the 0/1 variable that makes it a time."""
 
     kind: Literal["measured"]
+    """How the values of the variable are made."""
     event: str = ""
+    """The counted variable of 0 and 1 that makes it a time."""
     targets: dict[Code, Moments]
+    """Mean and standard deviation of each arm."""
 
     def faults(self, plan: SimulationPlan) -> Iterator[str]:
         yield from super().faults(plan)
@@ -78,7 +92,9 @@ class Counted(_Sourced):
     """So many patients of each code in each arm."""
 
     kind: Literal["counted"]
+    """How the values of the variable are made."""
     counts: dict[Code, dict[Code, Number]]
+    """For each arm the number of patients of each code."""
 
     def faults(self, plan: SimulationPlan) -> Iterator[str]:
         yield from super().faults(plan)
@@ -92,8 +108,11 @@ class Divided(_Sourced):
     """So many patients of each code in the whole study, divided over the arms as evenly as they go."""
 
     kind: Literal["divided"]
+    """How the values of the variable are made."""
     counts: dict[Code, Number] = {}
+    """The number of patients of each code in the whole study."""
     shares: dict[Code, Annotated[Decimal, Field(gt=0, le=1)]] = {}
+    """Or the share of each code, together 1."""
 
     def faults(self, plan: SimulationPlan) -> Iterator[str]:
         yield from super().faults(plan)
@@ -117,7 +136,9 @@ class Cluster(Strict):
     """So many events in so many patients of an arm."""
 
     events: Number
+    """How many events."""
     patients: Number
+    """In how many patients."""
 
     def codes(self, n: int) -> list[str]:
         """The events of each of `n` patients: as even as they go among those who have any, then none."""
@@ -130,8 +151,11 @@ class Clustered(_Sourced):
     """A count of events among the `units` of each patient, such as two balloons."""
 
     kind: Literal["clustered"]
+    """How the values of the variable are made."""
     units: int = Field(ge=1)
+    """How many units a patient has."""
     clusters: dict[Code, Cluster]
+    """For each arm the events, and the patients in whom they are."""
 
     def faults(self, plan: SimulationPlan) -> Iterator[str]:
         yield from super().faults(plan)
@@ -147,7 +171,9 @@ class VisitMeasured(_Measured):
     """A measurement per patient and visit; `patient_icc` is the share of its variance that belongs to the patient."""
 
     patient_icc: float = Field(ge=0, le=1)
+    """The share of the variance that belongs to the patient."""
     targets: dict[Code, dict[Code, Moments]]
+    """For each arm mean and standard deviation at each visit."""
 
     def faults(self, plan: SimulationPlan) -> Iterator[str]:
         yield from super().faults(plan)

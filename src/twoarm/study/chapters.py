@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from twoarm.errors import InputError, Place, Problem
-from twoarm.study.files.book import CONTENTS
+from twoarm.study.files.book import CONTENTS, find_book
 from twoarm.study.files.yaml_file import read_yaml
 from twoarm.study.opened import Study
 from twoarm.study.specification import SectionSpec
@@ -17,6 +19,45 @@ TEMPLATES = "notebooks/templates"  # notebooks that no table of contents names
 SECTION_TEMPLATE = f"{TEMPLATES}/section"  # the notebook of each section that has no other
 OF_TEMPLATE = "section_"  # before the section's code, the name of what comes of it
 CITED = "book/references"  # every report cites its methods, whether its study claims the page or not
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a study's report.
+
+    Attributes
+    ----------
+    book : the folder of the table of contents. name : as that has it (``notebooks/02_perioperative``, ``book/glossary``).
+    section : that it reports, if it reports one.
+    """
+
+    book: Path
+    name: str
+    section: SectionSpec | None
+
+    @property
+    def source(self) -> Path:
+        """The notebook or the Markdown file."""
+        return page_file(self.book, self.name)
+
+    @property
+    def topic(self) -> str:
+        """What a notebook is about; empty for another page."""
+        return topic_of(self.name) if PurePosixPath(self.name).parts[0] == "notebooks" else ""
+
+
+@dataclass(frozen=True)
+class Book:
+    """The book of a report, as far as it belongs to a study."""
+
+    study: Study
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        """Every page in its order, the front page first."""
+        book = find_book()
+        names = pages(kept(read_toc(book), self.study))
+        return [Page(book, name, section_of(name, self.study)) for name in names]
 
 
 def belongs(page: str, study: Study) -> bool:

@@ -12,7 +12,7 @@ from twoarm.errors import InputError, Place, Problem
 from twoarm.study.cells.dates import date_order_problems, date_problems, visit_date_problems
 from twoarm.study.cells.scale_hints import hint
 from twoarm.study.cells.typed import typed_column
-from twoarm.study.dictionary import KEY, NUMERIC, Variable
+from twoarm.study.dictionary import KEY, Variable
 from twoarm.study.files.table_text import TableText, read_texts
 from twoarm.suggestions import nearest
 
@@ -184,7 +184,7 @@ def _column_problems(found: list[str], variables: list[Variable], file: str) -> 
 
 def _rule_problems(typed: pd.DataFrame, variables: list[Variable], file: str) -> list[Problem]:
     """Ranges and steps, from the dictionary's own rules; what is missing breaks none."""
-    numeric = [(v, typed[v.name].dropna()) for v in variables if v.kind in NUMERIC]
+    numeric = [(v, typed[v.name].dropna()) for v in variables if v.kind.numeric]
     broken = [
         (v, line, words)
         for v, values in numeric

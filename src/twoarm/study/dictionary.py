@@ -36,7 +36,6 @@ _FILE = "dictionary.csv"
 SECTIONS = (DESCRIBING, *(section.code for section in USUAL_SECTIONS))  # of a study that names none
 LEVELLED = tuple(kind for kind in Kind if kind.levelled)
 AVERAGED = tuple(kind for kind in Kind if kind.averaged)  # numbers of which a mean is told
-NUMERIC = tuple(kind for kind in Kind if kind.numeric)
 _KINDS, _ROLES = {kind: kind for kind in Kind}, {role: role for role in Role}
 TABLES = ("patients", "visits")
 KEY = "visit"  # the column of visits.csv that says which visit a row is
@@ -94,8 +93,8 @@ class Variable:
         Field(
             title="`baseline`, `perioperative`, `follow_up`, `imaging` or empty",
             description=(
-                "the chapter. An outcome needs one, and not `baseline`; a section without an outcome has "
-                "no chapter"
+                "the chapter, or the code of a section that the study [names itself](study.md#sections). "
+                "An outcome needs one, and not `baseline`; a section without an outcome has no chapter"
             ),
         ),
     ]

@@ -39,39 +39,57 @@ Prose = Annotated[str, StringConstraints(strip_whitespace=True)]
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, hide_input_in_errors=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        allow_inf_nan=False,
+        hide_input_in_errors=True,
+        use_attribute_docstrings=True,
+    )
 
 
 class ArmSpec(_Strict):
     """One arm: its code in the data, a short label for tables and sentences, its full name where there is a longer one."""
 
     level: Code
+    """The code of the arm in the data, and a level of its row in dictionary.csv."""
     label: Label
+    """What tables, figures and sentences call the arm."""
     name: NoneOrLabel = ""
+    """Its full name, which sentences give once, where it is longer than the label."""
 
 
 class ArmsSpec(_Strict):
     """The column that says who is in which arm, and the two arms; differences are treated minus control."""
 
     column: str
+    """The column of patients.csv that says who is in which arm; its role in dictionary.csv is arm."""
     treated: ArmSpec
+    """The arm of which differences are told."""
     control: ArmSpec
+    """The arm that they are told from."""
 
 
 class Visit(_Strict):
     """One visit: its code in the data, its label and when it was, in the study's unit of time since the first."""
 
     code: Code
+    """Its code in visits.csv, and a level of the row visit in dictionary.csv."""
     label: Label
+    """What a reader sees."""
     time: Annotated[float, Field(ge=0)]
+    """When it was, in the unit of time_unit; no two visits have one time, and they stand in its order."""
 
 
 class SectionSpec(_Strict):
     """A section: a chapter for some of the outcomes, what it is called and what it opens with, Markdown with live values."""
 
     code: Annotated[str, AfterValidator(_name)]
+    """What stands under section in dictionary.csv; not the name of a variable, nor of another chapter."""
     title: Label
+    """The heading of its chapter."""
     opening: Prose = ""
+    """What the chapter begins with, before its findings: Markdown with live values."""
 
 
 DESCRIBING = "baseline"  # the section that describes the patients and has no chapter of its own
@@ -86,38 +104,61 @@ USUAL_SECTIONS = (
 class Disclosure(_Strict):
     """What may be published: the smallest count of patients that a table may show; 0 lets every count stand."""
 
-    min_count: Annotated[int, Field(ge=0, strict=True)]  # `false` is no choice of a count
+    min_count: Annotated[int, Field(ge=0, strict=True)]
+    """The smallest count of patients that a table may show; 0 lets every count stand."""
 
 
 class StudySpec(_Strict):
     """``study.yml``: every key that it may have."""
 
     title: Annotated[Prose, Field(min_length=1)]
+    """The title of the report."""
     subtitle: Prose = ""
+    """A second line beneath it."""
     question: Prose = ""
+    """What the study asks; items of the checklist read it."""
     data_kind: Literal["simulated", "real"]
+    """Whether the patients are simulated, which every page then says, or real, which takes a policy under disclosure."""
     generator: str = ""
+    """What a simulated cohort was made from: simulation.yml, or words."""
     public: bool = False
+    """Whether anybody may see the patients of a real study; then source and licence are needed."""
     source: Prose = ""
+    """Where the data come from."""
     licence: Prose = ""
+    """Under which terms they may be used."""
     disclosure: Disclosure | None = None
+    """What may be published of the patients; a real study says it."""
     arms: ArmsSpec
+    """The two arms."""
     time_unit: Label = "months"
+    """The unit of the times of the visits, in the plural."""
     visits: list[Visit] = []
+    """The visits in the order of their times; none where nothing was measured twice."""
     baseline_visit: str | None = None
-    date_order: list[str] = []  # dates of patients.csv in the order in which they come in every patient
+    """The code of the visit before treatment, which is the first one."""
+    date_order: list[str] = []
+    """Dates of patients.csv in the order in which they come in every patient."""
     primary_outcome: str = ""
-    sections: list[SectionSpec] = []  # beside the usual ones, or in their place
+    """The outcome that the study was made for, by its name in dictionary.csv."""
+    sections: list[SectionSpec] = []
+    """Sections beside the usual ones, or in their place; each has a chapter."""
     families: dict[str, list[str]] = {}
+    """Outcomes whose P values are adjusted together, by the name of the family."""
     pages: list[str] = []
+    """Pages of the book that this study shows, as in its table of contents."""
     design: dict[str, Prose] = {}
+    """Facts of the design, by a key each; all are printed, and the checklist reads some."""
     authors: list[Prose] = []
+    """Who wrote the report."""
     repository: str = ""
-    date: dt.date | None = None  # of the data or the report; it stands on the title page
-    harmless: list[
-        str
-    ] = []  # columns that look like identifiers of patients and are none, as a person has said
-    to_confirm: list[str] = []  # what `twoarm init` guessed and nobody has confirmed
+    """Where code and data are."""
+    date: dt.date | None = None
+    """The date of the data or of the report; it stands on the title page."""
+    harmless: list[str] = []
+    """Columns that look like identifiers of patients and are none, as a person has said."""
+    to_confirm: list[str] = []
+    """What twoarm init guessed and nobody has confirmed; such a study is refused."""
 
     @property
     def every_section(self) -> tuple[SectionSpec, ...]:

@@ -25,7 +25,7 @@ from twoarm.tables.columns import (
 RESULTS = PublishedTable(
     name="results",
     title="Estimates",
-    row="one estimate: of a contrast of the arms, or of one arm",
+    row="one estimate, of a contrast of the arms or of one arm",
     columns=(
         *WHERE,
         SIDE,

@@ -25,7 +25,7 @@ def tables_page() -> str:
 
 def _section(table: PublishedTable) -> Iterator[str]:
     yield f"### `{table.file}`\n"
-    yield f"One row: {table.row}.{_singles(table)}\n"
+    yield f"A row is {table.row}.{_singles(table)}\n"
     yield "| Column | Holds | Meaning |"
     yield "|---|---|---|"
     yield from (_row(column) for column in table.columns)

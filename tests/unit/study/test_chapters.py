@@ -9,7 +9,7 @@ import pytest
 from places import ROOT
 
 from twoarm.errors import InputError
-from twoarm.study.chapters import kept, page_file, pages, read_toc, unknown_pages
+from twoarm.study.chapters import Book, kept, page_file, pages, read_toc, unknown_pages
 from twoarm.study.commentary_targets import unknown_targets
 from twoarm.study.opened import Study, read_study
 
@@ -105,3 +105,13 @@ def test_what_the_commentary_leads_to_is_in_the_report(folder):
     ]
     assert found[-1][2] == "did you mean Welch1947?"
     assert len(unknown_targets(study(folder, "pages: [book/glossary]"), ROOT)) == 2
+
+
+def test_the_book_of_a_study_has_its_pages_with_what_each_is_about():
+    shipped = read_study(ROOT / "data")
+    found = Book(shipped).pages
+    assert [page.name for page in found] == pages(kept(read_toc(ROOT), shipped))
+    named = {page.topic: page for page in found}
+    assert named["perioperative"].section is not None and named["methods"].section is None
+    assert named["methods"].source == ROOT / "notebooks" / "01_methods.ipynb"
+    assert {page.name.partition("/")[0] for page in found if not page.topic} == {"book"}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from twoarm.analysis.claims.division import Division, division
+from twoarm.analysis.claims.effects import NEEDED, Effect
 from twoarm.analysis.claims.finding import Finding, Statistic
 from twoarm.analysis.claims.rules import RULES
 from twoarm.faces import counts_only
@@ -15,6 +16,7 @@ from twoarm.study.published.kinds import Claim, NotReported
 from twoarm.tables.columns import RowsByTable
 
 Kind = TypeVar("Kind", bound=Claim)
+Interval = tuple[float, float, float]  # an estimate and its limits
 
 
 @counts_only
@@ -58,6 +60,20 @@ class Audit:
         finding = self.findings[claim.id]
         found = (*finding.statistics, *finding.more)
         return {s.method: s for s in found if (s.statistic, s.patients) == (statistic, patients)}
+
+    def effect(
+        self, claim: Claim, effect: Effect, patients: tuple[int, int] | None = None
+    ) -> Interval | None:
+        """An estimate of two counts with its limits; None where one of them is not there."""
+        names = (effect.statistic, f"{effect.statistic}_low", f"{effect.statistic}_high")
+        rows = (self.statistics(claim, name, patients).get(effect.method) for name in names)
+        found = [row.recomputed for row in rows if row is not None and row.recomputed is not None]
+        return (found[0], found[1], found[2]) if len(found) == len(names) else None
+
+    def needed(self, claim: Claim, patients: tuple[int, int] | None = None) -> float | None:
+        """The number of patients, or of units, for one event more or fewer."""
+        row = self.statistics(claim, NEEDED.statistic, patients).get(NEEDED.method)
+        return None if row is None else row.recomputed
 
     def supposed(self, claim: Claim) -> list[tuple[int, int] | None]:
         """The counts as printed (None), then every pair of numbers of patients that its rows suppose."""

@@ -67,7 +67,7 @@ def _limits(claim: Count) -> list[Statistic]:
     """Exact limits of the percentage; where nobody or everybody has the event, also the one limit that is none by itself."""
     low, high = clopper_pearson(claim.events, claim.of, 1 - USUAL)
     rows = [
-        Statistic(f"percent_{end}", "", 100 * limit, "clopper_pearson")
+        Statistic(f"percent_{end}", "", 100 * limit, clopper_pearson.__name__)
         for end, limit in (("low", low), ("high", high))
     ]
     if claim.events == 0:

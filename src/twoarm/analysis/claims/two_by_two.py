@@ -13,22 +13,14 @@ from twoarm.analysis.claims.definitions import (
     threshold,
 )
 from twoarm.analysis.claims.division import division
+from twoarm.analysis.claims.effects import EFFECTS
 from twoarm.analysis.claims.finding import Finding, Reason, Statistic
 from twoarm.methods.counts.fragility import fragility_index, walsh_index
-from twoarm.methods.counts.proportions import newcombe, risk_difference
-from twoarm.methods.counts.ratios import number_needed, odds_ratio, risk_ratio
 from twoarm.methods.estimate import Estimate
 from twoarm.methods.printed.nested_events import Nested, permutation_range
 from twoarm.study.published.kinds import Claim, TwoByTwo, Verdict
 
 Table = tuple[int, int, int, int]
-EFFECTS = {  # a row's statistic and the registry's name of the method
-    ("risk_difference", "risk_difference"): risk_difference,
-    ("risk_difference", "newcombe"): newcombe,
-    ("risk_ratio", "risk_ratio"): risk_ratio,
-    ("odds_ratio", "odds_ratio"): odds_ratio,
-    ("number_needed", "number_needed"): number_needed,
-}
 INDICES = {("fragility_index", "fragility"): fragility_index, ("walsh_index", "fragility"): walsh_index}
 
 
@@ -85,8 +77,8 @@ def _tests(claim: TwoByTwo, table: Table, patients: tuple[int, int] | None = Non
 def _effects(claim: TwoByTwo, table: Table, patients: tuple[int, int] | None = None) -> Iterator[Statistic]:
     """Estimates with their intervals at one minus the statement's own threshold, and how many patients the side hangs on."""
     alpha = threshold(claim.p)
-    for (statistic, method), estimate in EFFECTS.items():
-        yield from _interval(statistic, method, estimate(*table, 1 - alpha), patients)
+    for effect in EFFECTS:
+        yield from _interval(effect.statistic, effect.method, effect.estimate(*table, 1 - alpha), patients)
     for (statistic, method), index in INDICES.items():
         count = index(*table, alpha)
         if count is not None:

@@ -60,6 +60,11 @@ class Comparison:
     courses: tuple[Mean, ...] = ()
     curves: tuple[EventCurve, ...] = ()
 
+    @classmethod
+    def uncompared(cls, study: Study, section: str) -> Comparison:
+        """What `compare_section` would compare, with nothing computed: its variables alone."""
+        return cls(study, section, _shown(study.section(section, "outcome", "none", "covariate")), (), ())
+
     def result(
         self, variable: str, visit: str = "", analysis: str | None = None, arm: str = ""
     ) -> Result | None:
@@ -144,9 +149,10 @@ class Comparison:
     def main_scale(self, variable: Variable, visit: str) -> Scale:
         """The scale of the main result of a variable at a visit (`result`), known without computing it.
 
-        Unknown where there is none: the variable is no outcome, or nobody has been treated yet.
+        Unknown where there is none: the variable is no outcome of the section, or nobody has been treated yet.
         """
-        if variable.role != "outcome" or visit not in visits_after(self.study, variable):
+        compared = variable.role == "outcome" and variable.section == self.section
+        if not compared or visit not in visits_after(self.study, variable):
             return Scale.UNKNOWN
         kinds = kinds_of(self.study, variable) if visit == self.latest_visit(variable) else {Occasion.ALWAYS}
         found = methods_for(variable.measure, {kind for kind in kinds if not kind.between_visits})
@@ -214,11 +220,6 @@ def compare_section(
         courses=tuple(means),
         curves=tuple(curve for v in outcomes for curve in curves_of(study, v)),
     )
-
-
-def uncompared(study: Study, section: str) -> Comparison:
-    """What `compare` would compare, with nothing computed: its variables alone."""
-    return Comparison(study, section, _shown(study.section(section, "outcome", "none", "covariate")), (), ())
 
 
 def compare_baseline(study: Study) -> Comparison:

@@ -18,9 +18,9 @@ from twoarm.methods.weights import balance
 from twoarm.methods.weights.overlap import effective_sizes, overlap_weights
 from twoarm.study.opened import Study
 
-UNWEIGHTED = next(entry.name for entry in REGISTRY if entry.when == Occasion.BASELINE)
-_WEIGHTED = {entry.scale: entry.name for entry in REGISTRY if entry.when == Occasion.WEIGHTING}
-AFTER, SAMPLE = _WEIGHTED[Scale.SD], _WEIGHTED[Scale.COUNT]
+UNWEIGHTED = next(entry.name for entry in REGISTRY if entry.when is Occasion.BASELINE)
+_WEIGHTING = {entry.scale: entry.name for entry in REGISTRY if entry.when is Occasion.WEIGHTING}
+AFTER, SAMPLE = _WEIGHTING[Scale.SD], _WEIGHTING[Scale.COUNT]
 
 
 @counts_only

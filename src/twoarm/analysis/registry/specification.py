@@ -5,6 +5,19 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 PATIENTS, NONE, ALL = "patients", "none", "all"
+TEST_WORDS = {  # a test among other choices, in words; one that is not here is called as its entry says
+    "robust": "means, each arm’s own variance (Welch, HC3)",
+    "pooled": "means, one variance for both arms (Student)",
+    "ranks": "ranks (Mann-Whitney, Hodges-Lehmann)",
+    "cluster": "exact permutation of whole patients",
+    "score": "score test (Miettinen-Nurminen)",
+    "brunner_munzel": "Brunner-Munzel test",
+    "mann_whitney": "Mann-Whitney test",
+    "proportional_odds": "proportional odds model",
+    "restricted_mean": "restricted mean time",
+    "log_rank": "log-rank test",
+    "cox": "Cox model",
+}
 
 
 @dataclass(frozen=True)

@@ -6,23 +6,19 @@ import json
 from pathlib import Path
 
 from twoarm.present.outputs import Markdown, as_markdown
-from twoarm.study.chapters import kept, page_file, pages, read_toc, section_of
-from twoarm.study.files.book import find_book
+from twoarm.study.chapters import Book, Page
 from twoarm.study.opened import Study
 
 
 def contents(study: Study) -> Markdown:
     """A list of links to every other page, as Markdown."""
-    book = find_book()
-    found = pages(kept(read_toc(book), study))[1:]
-    lines = [f"- [{as_markdown(page_title(study, book, page))}]({_link(book, page)})" for page in found]
+    lines = [f"- [{as_markdown(page_title(page))}]({_link(page)})" for page in Book(study).pages[1:]]
     return Markdown("\n".join(lines))
 
 
-def page_title(study: Study, book: Path, page: str) -> str:
+def page_title(page: Page) -> str:
     """The title of a chapter: of a section as the study calls it, else the first heading of its page."""
-    section = section_of(page, study)
-    return section.title if section else _heading(page_file(book, page))
+    return page.section.title if page.section else _heading(page.source)
 
 
 def _heading(path: Path) -> str:
@@ -35,7 +31,7 @@ def _heading(path: Path) -> str:
     return heading.removeprefix("# ").strip()
 
 
-def _link(book: Path, page: str) -> str:
+def _link(page: Page) -> str:
     """The path from a notebook's folder."""
-    file = page + page_file(book, page).suffix
+    file = page.name + page.source.suffix
     return file.removeprefix("notebooks/") if file.startswith("notebooks/") else f"../{file}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from twoarm.analysis.claims.audit import Audit
 from twoarm.analysis.claims.definitions import DEFINITIONS, PERMUTED
 from twoarm.analysis.claims.division import Division
+from twoarm.analysis.claims.effects import DIFFERENCE, NEWCOMBE, ODDS, RATIO, Effect
 from twoarm.present import wording as w
 from twoarm.present.claims.details import tests_label
 from twoarm.present.claims.tested_words import CHANCE, chance_of, counts_of, points, units_of
@@ -17,7 +18,7 @@ _Patients = tuple[int, int] | None
 
 def tests_tables(audit: Audit) -> list[Table]:
     """For each P statement on two counts: every test, then the effects; nothing where the counts are impossible."""
-    claims = [c for c in audit.of_kind(TwoByTwo) if audit.statistics(c, "risk_difference")]
+    claims = [c for c in audit.of_kind(TwoByTwo) if audit.effect(c, DIFFERENCE)]
     return [table for claim in claims for table in (_tests(audit, claim), _effects(audit, claim))]
 
 
@@ -89,29 +90,23 @@ def _chance(audit: Audit, claim: TwoByTwo, patients: _Patients) -> str:
     return chance_of(audit, claim, patients) or "–"
 
 
-def _ends(audit: Audit, claim: TwoByTwo, patients: _Patients, statistic: str, method: str) -> list[float]:
-    names = (statistic, f"{statistic}_low", f"{statistic}_high")
-    found = [audit.statistics(claim, name, patients).get(method) for name in names]
-    return [s.recomputed for s in found if s is not None]
-
-
-def _difference(method: str):
+def _difference(effect: Effect):
     def cell(audit: Audit, claim: TwoByTwo, patients: _Patients) -> str:
-        ends = _ends(audit, claim, patients, "risk_difference", method)
-        if len(ends) < 3:
+        found = audit.effect(claim, effect, patients)
+        if found is None:
             return "–"
-        value, low, high = points(ends, min(audit.claim(name).of for name in (claim.treated, claim.control)))
+        value, low, high = points(found, min(audit.claim(name).of for name in (claim.treated, claim.control)))
         return w.solid(f"{value} ({low} to {high})")
 
     return cell
 
 
-def _ratio(statistic: str):
+def _ratio(effect: Effect):
     def cell(audit: Audit, claim: TwoByTwo, patients: _Patients) -> str:
-        ends = _ends(audit, claim, patients, statistic, statistic)
-        if len(ends) < 3:
+        found = audit.effect(claim, effect, patients)
+        if found is None:
             return "–"
-        value, *limits = ends
+        value, *limits = found
         low, high = (w.limit(end, w.ratio_digits(end), 1.0) for end in limits)
         return w.solid(f"{w.number(value, w.ratio_digits(value))} ({low} to {high})")
 
@@ -119,25 +114,24 @@ def _ratio(statistic: str):
 
 
 def _needed(audit: Audit, claim: TwoByTwo, patients: _Patients) -> str:
-    found = audit.statistics(claim, "number_needed", patients)
-    limits = _ends(audit, claim, patients, "risk_difference", "risk_difference")[1:]
-    return w.needed_text(found["number_needed"].recomputed, *limits) if found and len(limits) == 2 else "–"
+    number, difference = audit.needed(claim, patients), audit.effect(claim, DIFFERENCE, patients)
+    return "–" if number is None or difference is None else w.needed_text(number, *difference[1:])
 
 
 def _index(statistic: str):
     def cell(audit: Audit, claim: TwoByTwo, patients: _Patients) -> str:
         found = audit.statistics(claim, statistic, patients)
-        return w.number(found["fragility"].recomputed, 0) if found else "–"
+        return w.number(next(iter(found.values())).recomputed, 0) if found else "–"
 
     return cell
 
 
 _ROWS = {
     "Chance of so many patients": _chance,
-    "Risk difference, points (Miettinen-Nurminen)": _difference("risk_difference"),
-    "Risk difference, points (Newcombe)": _difference("newcombe"),
-    "Risk ratio (Koopman)": _ratio("risk_ratio"),
-    "Odds ratio (conditional, exact)": _ratio("odds_ratio"),
+    "Risk difference, points (Miettinen-Nurminen)": _difference(DIFFERENCE),
+    "Risk difference, points (Newcombe)": _difference(NEWCOMBE),
+    "Risk ratio (Koopman)": _ratio(RATIO),
+    "Odds ratio (conditional, exact)": _ratio(ODDS),
     "Number needed, of the units above": _needed,
     "Fragility": _index("fragility_index"),
     "Fragility, events added in the arm with fewer": _index("walsh_index"),

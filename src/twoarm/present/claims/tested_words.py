@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from twoarm.analysis.claims.audit import Audit
+from twoarm.analysis.claims.audit import Audit, Interval
 from twoarm.analysis.claims.definitions import ABOVE
 from twoarm.analysis.claims.division import PValues
+from twoarm.analysis.claims.effects import DIFFERENCE
 from twoarm.present import wording as w
 from twoarm.present.claims.words import METHODS
 from twoarm.present.outputs import Markdown, paragraph
@@ -77,16 +78,15 @@ def units_of(audit: Audit, claim: TwoByTwo, patients: _Patients = None) -> str:
 
 def difference_said(audit: Audit, claim: TwoByTwo, patients: _Patients = None) -> str:
     """``−18 percentage points (95% CI −38 to 3)``."""
-    found = [
-        next(iter(audit.statistics(claim, name, patients).values())).recomputed
-        for name in ("risk_difference", "risk_difference_low", "risk_difference_high")
-    ]
+    found = audit.effect(claim, DIFFERENCE, patients)
+    if found is None:
+        return "–"
     value, low, high = points(found, min(count.of for count in _counts(audit, claim)))
     level = w.level_text(1 - audit.threshold(claim))
     return f"{value} percentage points ({level} CI {low} to {high})"
 
 
-def points(values: list[float], n: int) -> list[str]:
+def points(values: Interval, n: int) -> list[str]:
     """A risk difference and its limits in percentage points, with the decimals that n can carry."""
     digits = w.percent_digits(n)
     value, *limits = (100 * v for v in values)

@@ -8,7 +8,6 @@ from typing import Any
 
 import pandas as pd
 
-from twoarm.analysis.arms.occasions import latest_visit
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.frames import FrameComparison
 from twoarm.analysis.comparison.result import Result
@@ -45,7 +44,7 @@ class ComparedOutcome:
     @property
     def _primary(self) -> Result | None:
         comparison = self._found.comparison
-        return comparison.result(self._variable.name, latest_visit(comparison.study, self._variable))
+        return comparison.result(self._variable.name, comparison.latest_visit(self._variable))
 
     @property
     def estimate(self) -> Estimate:
@@ -55,7 +54,7 @@ class ComparedOutcome:
     @property
     def kind(self) -> str:
         """``binary``, ``categorical``, ``ordinal``, ``continuous``, ``count`` or ``time``."""
-        return self._variable.kind
+        return str(self._variable.kind)
 
     @property
     def unit(self) -> str:

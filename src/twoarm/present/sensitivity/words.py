@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 from twoarm.analysis.registry.entries import REGISTERED
+from twoarm.analysis.registry.specification import TEST_WORDS
 from twoarm.analysis.sensitivity.curves import Curve, Curves, Specified
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, paragraph
@@ -18,19 +19,7 @@ DIMENSIONS = {
     "outliers": "Outliers",
 }
 WORDS = {
-    "test": {
-        "robust": "means, each arm’s own variance (Welch, HC3)",
-        "pooled": "means, one variance for both arms (Student)",
-        "ranks": "ranks (Mann-Whitney, Hodges-Lehmann)",
-        "cluster": "exact permutation of whole patients",
-        "score": "score test (Miettinen-Nurminen)",
-        "brunner_munzel": "Brunner-Munzel test",
-        "mann_whitney": "Mann-Whitney test",
-        "proportional_odds": "proportional odds model",
-        "restricted_mean": "restricted mean time",
-        "log_rank": "log-rank test",
-        "cox": "Cox model",
-    },
+    "test": TEST_WORDS,
     "covariates": {
         "none": "no covariate",
         "baseline": "value before treatment",

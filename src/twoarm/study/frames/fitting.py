@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from twoarm.errors import Place, Problem
-from twoarm.study.dictionary import AVERAGED, KEY, LEVELLED
+from twoarm.study.dictionary import KEY
 from twoarm.study.frames.cells import text_of, texts
-from twoarm.study.guessing.keys import KEY_NAMES
-from twoarm.study.guessing.names import lower, words_of
+from twoarm.study.guessing.keys import names_patients
+from twoarm.study.schema.kinds import Kind
 from twoarm.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from twoarm.study.frames.asked import Asked
 
-OUTCOME_KINDS = tuple(kind for kind in (*LEVELLED, *AVERAGED, "time") if kind != "arm")
+OUTCOME_KINDS = tuple(str(kind) for kind in Kind if kind.compared)
 RESERVED = {KEY, "_id", "_arm", "_patient", "_allocated"}  # columns of the tables that a frame becomes
 MOST_OFFERED = 8  # levels; what a column of more holds may be of patients
 
@@ -86,7 +86,7 @@ def _level(frame: pd.DataFrame, argument: str, column: Hashable, level: Any) -> 
     counts = texts(frame[column]).replace("", None).value_counts()
     if text_of(level) in counts.index:
         return
-    few = len(counts) <= MOST_OFFERED and not KEY_NAMES.fullmatch("".join(lower(words_of(str(column)))))
+    few = len(counts) <= MOST_OFFERED and not names_patients(str(column))
     offered = sorted(counts.index[counts > 1], key=str) if few else []
     listed = (
         f"its levels: {', '.join(map(repr, offered))}"
@@ -132,7 +132,7 @@ def _kinds(frame: pd.DataFrame, asked: Asked) -> Iterator[Problem]:
             yield Problem(
                 Place(at="kind"),
                 f"{kind!r} is no kind of outcome",
-                did_you_mean(kind, OUTCOME_KINDS, written=repr) or listed,
+                did_you_mean(kind, OUTCOME_KINDS, listed, written=repr),
             )
         elif kind == "time" and name not in asked.event:
             yield Problem(

@@ -10,7 +10,7 @@ import pandas as pd
 from twoarm.errors import Place, Problem
 from twoarm.faces import counts_only
 from twoarm.study.cohort import checked_cohort
-from twoarm.study.dictionary import AVERAGED, KEY, Variable
+from twoarm.study.dictionary import KEY, Variable
 from twoarm.study.files.table_text import TableText
 from twoarm.study.frames.asked import Asked
 from twoarm.study.frames.columns import TakenColumn, taken, taken_event
@@ -61,7 +61,7 @@ def study_of(frame: pd.DataFrame, asked: Asked) -> FrameStudy:
 def _placed(one: TakenColumn, rows: FrameRows, visits: dict[str, Visit]) -> TakenColumn:
     """The column in its table, measured at the visits at which anybody has a value."""
     v, at = one.variable, rows.visits
-    if at is None or v.kind == "time" or v.role == "none" or (v.kind in AVERAGED and _once(one, rows)):
+    if at is None or v.kind == "time" or v.role == "none" or (v.kind.averaged and _once(one, rows)):
         return one
     seen = set(at.loc[rows.used][one.filled.loc[rows.used]])
     codes = tuple(visit.code for level, visit in visits.items() if level in seen)

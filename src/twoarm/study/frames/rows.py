@@ -12,7 +12,7 @@ from twoarm.faces import counts_only
 from twoarm.study.frames.asked import CALL, NOT_COMPARED, Asked
 from twoarm.study.frames.cells import text_of, texts
 from twoarm.study.frames.places import FROM_ZERO, in_rows
-from twoarm.study.guessing.keys import guess_key
+from twoarm.study.guessing.keys import guess_key, names_patients
 
 SIDES = ("treated", "control")
 
@@ -83,13 +83,13 @@ def _ids(frame: pd.DataFrame, asked: Asked) -> tuple[str, pd.Series]:
     """The column that says who a row is, told or guessed, and its cells; without one every row is another patient."""
     if asked.id is not None:
         return str(asked.id), texts(frame[asked.id])
-    columns = list(frame.columns)
-    others = [
+    columns, taken = list(frame.columns), (asked.arm, *asked.outcome)
+    named = [
         c
         for c in columns
-        if isinstance(c, str) and c not in (asked.arm, *asked.outcome) and columns.count(c) == 1
+        if isinstance(c, str) and names_patients(c) and c not in taken and columns.count(c) == 1
     ]
-    cells = pd.DataFrame({c: texts(frame[c]) for c in others})
+    cells = pd.DataFrame({c: texts(frame[c]) for c in named})
     key = guess_key(cells)
     if not key and asked.baseline is not None:
         problem = Problem(Place(at="id"), "not given, though a patient has a row at the baseline visit, too")

@@ -18,8 +18,18 @@ MOST_ROWS = 25  # of one patient, on the average
 
 def guess_key(table: pd.DataFrame) -> str:
     """The first column of a table of text that is called as identifiers of patients are and could be one; or empty."""
-    named = [c for c in table.columns if KEY_NAMES.fullmatch("".join(lower(words_of(c))))]
-    return next((c for c in named if _could_be_key(table[c])), "")
+    return next((c for c in table.columns if names_patients(c) and _could_be_key(table[c])), "")
+
+
+def names_patients(column: str) -> bool:
+    """Whether a column is called as identifiers of patients are.
+
+    Examples
+    --------
+    >>> [names_patients(column) for column in ("patient_id", "Case No", "age")]
+    [True, True, False]
+    """
+    return bool(KEY_NAMES.fullmatch("".join(lower(words_of(column)))))
 
 
 def belongs_to_patient(table: pd.DataFrame, key: str, column: str) -> bool:

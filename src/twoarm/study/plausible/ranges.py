@@ -9,7 +9,7 @@ import pandas as pd
 
 from twoarm.errors import Place, Problem
 from twoarm.study.cohort import Cohort
-from twoarm.study.dictionary import NUMERIC, Variable
+from twoarm.study.dictionary import Variable
 from twoarm.study.plausible.quantities import Band, quantities_called
 
 FRACTION_OF = 100  # a range from 0 to 100 whose values all lie between 0 and 1
@@ -20,7 +20,7 @@ SIGNED = re.compile(r"\b(cobb|kyphosis|lordosis|kyphotic|lordotic|scoliosis|sagi
 
 def range_warnings(cohort: Cohort, variables: Sequence[Variable]) -> Iterator[Problem]:
     """Columns whose middle or whose single values are not what their name and unit make one expect."""
-    for v in (v for v in variables if v.kind in NUMERIC):
+    for v in (v for v in variables if v.kind.numeric):
         values = cohort.table_of(v)[v.name].dropna()
         if not values.empty:
             yield from (Problem(Place(f"{v.table}.csv", at=v.name), rule) for rule in _rules(v, values))

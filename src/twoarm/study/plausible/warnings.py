@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from twoarm.errors import Place, Problem
-from twoarm.study.dictionary import AVERAGED, KEY, Variable
+from twoarm.study.dictionary import KEY, Variable
 from twoarm.study.opened import Study
 from twoarm.study.plausible.missing import missing_warnings
 from twoarm.study.plausible.ranges import range_warnings
@@ -73,7 +73,7 @@ def _without_baseline(study: Study) -> Iterator[Problem]:
 
 def _ages(study: Study) -> Iterator[Problem]:
     for v in study.dictionary:
-        if v.kind in AVERAGED and v.table == "patients" and "age" in v.name.split("_"):
+        if v.kind.averaged and v.table == "patients" and "age" in v.name.split("_"):
             old = int((study.cohort.patients[v.name] > OLD).sum())
             if old and v.unit.lower() in ("", "year", "years", "yr", "yrs"):
                 rule = f"{old} of {study.n} patients are older than {OLD}, which can identify a person"
@@ -115,7 +115,7 @@ def nearly_all_worse(study: Study, variable: Variable) -> float | None:
     where the variable has no baseline value or no better side.
     """
     baseline = study.baseline_of(variable)
-    if not (variable.better and baseline and variable.kind in AVERAGED):
+    if not (variable.better and baseline and variable.kind.averaged):
         return None
     change = _change(study, variable, baseline)
     worse = (change < 0) if variable.better == "higher" else (change > 0)

@@ -40,10 +40,15 @@ class Verdict(StrEnum):
 class ClaimBase(BaseModel):
     """What every claim has: an id, the quoted pieces and which part of the quote it is about."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, hide_input_in_errors=True, use_attribute_docstrings=True
+    )
     id: Text
+    """The name of the claim, used once."""
     part: str = ""
+    """Which part of the quote is meant, where one sentence makes several claims."""
     quote: tuple[Text, ...] = Field(min_length=1)
+    """Pieces of the abstract, word for word; line breaks do not matter."""
 
     in_quote: ClassVar[tuple[str, ...]] = ()  # fields whose printed string stands in the quote
     in_abstract: ClassVar[tuple[str, ...]] = ()  # fields whose numbers stand somewhere in the abstract
@@ -54,8 +59,11 @@ class SampleSize(ClaimBase):
     """A total and the groups that should add up to it."""
 
     kind: Literal["sample_size"]
+    """Which kind of claim it is."""
     total: PositiveInt
+    """All patients."""
     groups: Groups
+    """The groups that should add up to them."""
     in_abstract = ("total", "groups")
 
 
@@ -63,10 +71,15 @@ class Multiple(ClaimBase):
     """Units counted several to a patient; `each`, and what the units are called, is the auditor's reading."""
 
     kind: Literal["multiple"]
+    """Which kind of claim it is."""
     each: PositiveInt
+    """How many units a patient has; your reading."""
     unit: Text = "unit"
+    """What one is called; your reading."""
     patients: Groups
+    """Patients of each group."""
     units: Groups
+    """Units of each group, as many groups."""
     in_abstract = ("patients", "units")
 
     @model_validator(mode="after")
@@ -80,11 +93,17 @@ class Count(ClaimBase):
     """Events of a denominator: with a printed percentage, with words that mean all of them, or bare."""
 
     kind: Literal["count"]
+    """Which kind of claim it is."""
     events: NonNegativeInt
+    """How many had the event."""
     of: PositiveInt
+    """Of how many."""
     percent: Printed | None = None
+    """The percentage as printed, in quotation marks; stands in the quote."""
     complete: Text | None = None
+    """The words that mean all; stand in the quote, in the place of a percentage."""
     groups: Groups | None = None
+    """The groups that should add up to the denominator."""
     in_quote = ("percent", "complete")
     in_abstract = ("events", "of", "groups")
 
@@ -103,11 +122,17 @@ class TwoByTwo(ClaimBase):
     """
 
     kind: Literal["two_by_two"]
+    """Which kind of claim it is."""
     treated: Text
+    """The claim, above this one, that counts the treated."""
     control: Text
+    """The claim that counts the controls."""
     p: PStatement
+    """The P statement, such as P<0.05; stands in the quote."""
     units: Text | None = None
+    """The claim of kind multiple that says in how many patients the counted units lie."""
     evidence: Text | None = None
+    """An outcome of evidence.csv about the same question."""
     in_quote = ("p",)
     refers_to = ("treated", "control", "units")
 
@@ -116,12 +141,19 @@ class MeanSdRange(ClaimBase):
     """Mean and standard deviation, with a range or not; `step` is the unit in which values are whole."""
 
     kind: Literal["mean_sd_range"]
+    """Which kind of claim it is."""
     n: Annotated[int, Field(ge=2)]
+    """How many values."""
     mean: Printed
+    """The mean as printed, in quotation marks; stands in the quote."""
     sd: Printed
+    """The standard deviation, likewise."""
     low: Printed | None = None
+    """The smallest value, likewise; with high or not at all."""
     high: Printed | None = None
+    """The largest value, likewise."""
     step: Printed | None = None
+    """The unit in which values are whole, such as '1'; your reading."""
     in_quote = ("mean", "sd", "low", "high")
     in_abstract = ("n",)
 
@@ -143,14 +175,23 @@ class BareP(ClaimBase):
     """
 
     kind: Literal["bare_p"]
+    """Which kind of claim it is."""
     p: PStatement
+    """The P statement, such as P>0.05; stands in the quote."""
     comparison: Literal["between", "within"]
+    """Between the arms, or within one."""
     direction: Literal["higher", "lower", "none"]
+    """Treated minus control, or later minus earlier; none where no difference is stated."""
     n: Annotated[tuple[PositiveInt, ...], Field(min_length=1, max_length=2)]
+    """Both sizes between arms, treated first; one within an arm."""
     evidence: Text | None = None
+    """An outcome of evidence.csv about the same question."""
     margin: Printed | None = None
+    """A difference that would matter, as a number in quotation marks; yours, between arms only."""
     unit: Text | None = None
+    """The unit of the margin."""
     margin_source: Text | None = None
+    """Who states it."""
     in_quote = ("p",)
     in_abstract = ("n",)
 
@@ -176,23 +217,31 @@ class NotReported(BaseModel):
     `absent` are words of which none stands in the abstract: where one does, the item may be reported after all.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, hide_input_in_errors=True, use_attribute_docstrings=True
+    )
     item: Text
+    """What a reader would look for."""
     why: Text
+    """Why."""
     absent: tuple[Text, ...] = Field(min_length=1)
+    """Words of which none stands in the abstract as a whole word."""
 
 
 class NoNumber(ClaimBase):
     """A statement without a number."""
 
     kind: Literal["no_number"]
+    """Which kind of claim it is."""
 
 
 class Conclusion(ClaimBase):
     """A conclusion, no firmer than the claims it rests on."""
 
     kind: Literal["conclusion"]
+    """Which kind of claim it is."""
     rests_on: tuple[Text, ...] = Field(min_length=1)
+    """The claims, above this one, that it follows from."""
     refers_to = ("rests_on",)
 
 
@@ -200,12 +249,28 @@ class Judgement(ClaimBase):
     """The one verdict that is not computed: a reader's, with the reader's reason."""
 
     kind: Literal["judgement"]
+    """Which kind of claim it is."""
     judgement: Verdict
+    """Your verdict."""
     reason: Text
+    """Your reason, in neutral words."""
     signed: Text
+    """Who judged."""
 
 
 Claim = Annotated[
     SampleSize | Multiple | Count | TwoByTwo | MeanSdRange | BareP | NoNumber | Conclusion | Judgement,
     Field(discriminator="kind"),
 ]
+
+
+class ClaimsFile(BaseModel):
+    """``claims.yml``: the claims of an abstract, and what it does not report."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, hide_input_in_errors=True, use_attribute_docstrings=True
+    )
+    claims: tuple[Claim, ...]
+    """The claims in an order in which each names only claims above it."""
+    not_reported: tuple[NotReported, ...] = ()
+    """What a reader would look for and does not find."""

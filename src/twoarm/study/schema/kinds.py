@@ -5,7 +5,14 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Role(StrEnum):
+class _Word(StrEnum):
+    """A word of the dictionary, which a reader of the library sees as that."""
+
+    def __repr__(self) -> str:
+        return repr(self.value)
+
+
+class Role(_Word):
     """What a column is for."""
 
     ID = "id"
@@ -15,7 +22,7 @@ class Role(StrEnum):
     NONE = "none"
 
 
-class Kind(StrEnum):
+class Kind(_Word):
     """How a value is read, and which methods answer."""
 
     ID = "id"

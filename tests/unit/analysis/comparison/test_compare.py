@@ -262,3 +262,19 @@ def test_a_change_within_an_arm_has_no_p(study):
     found = [r for r in compare_section(study, "follow_up").results if r.analysis == "paired_change"]
     assert [r.estimate.p_value for r in found] == [None, None]
     assert any(r.estimate.value is not None for r in found)
+
+
+def test_the_arms_before_treatment_have_no_main_result_of_a_later_visit(tmp_path):
+    """A name of such a value would be known and stand for nothing."""
+    visits = "patient  visit  pain\n" + "".join(
+        f"{n}  {visit}  {(n * k) % 5}\n" for n in range(1, 7) for k, visit in ((2, "before"), (3, "after"))
+    )
+    described = (
+        "name  label  table  role  section  kind\npain  Pain  visits  outcome  follow_up  continuous\n"
+    )
+    folder = write_study(
+        tmp_path / "small", described, "arm\n" + "A\n" * 3 + "B\n" * 3, visits, BEFORE_AND_AFTER
+    )
+    study = open_study(str(folder))
+    pain, before, after = study.variable("pain"), compare_baseline(study), compare_section(study, "follow_up")
+    assert before.main_scale(pain, "after") == "" and after.main_scale(pain, "after") == "unit"

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import groupby
-from pathlib import PurePosixPath
 
 from twoarm.present import wording as w
 from twoarm.present.about.contents import page_title
 from twoarm.present.about.strobe.items import ITEMS
 from twoarm.present.about.strobe.rules import Answer, State, has_baseline
 from twoarm.present.outputs import Link, Markdown, Table, paragraph
-from twoarm.study.chapters import kept, pages, read_toc, topic_of
-from twoarm.study.files.book import find_book
+from twoarm.study.chapters import Book, Page
 from twoarm.study.opened import Study
 
 # What a place is called, its label and the chapter that shows it; without a label the chapter itself, under its own title.
@@ -65,14 +63,12 @@ def _said(answer: Answer) -> str:
     return f"{answer.state}. {w.ended(w.capital(answer.text))}" if answer.text else f"{answer.state}."
 
 
-def _chapters(study: Study) -> dict[str, str]:
+def _chapters(study: Study) -> dict[str, Page]:
     """The pages of notebooks that this study has, by their topic."""
-    found = pages(kept(read_toc(find_book()), study))
-    names = [page for page in found if PurePosixPath(page).parts[0] == "notebooks"]
-    return {topic_of(page): page for page in names}
+    return {page.topic: page for page in Book(study).pages if page.topic}
 
 
-def _where(study: Study, answer: Answer, chapters: dict[str, str]) -> str:
+def _where(study: Study, answer: Answer, chapters: dict[str, Page]) -> str:
     links: list[tuple[str, str]] = []
     for place in answer.places:
         links += _of_sections(study, chapters) if place == "chapters" else _of_place(study, place, chapters)
@@ -84,16 +80,16 @@ def _where(study: Study, answer: Answer, chapters: dict[str, str]) -> str:
     return Link.joined(parts)
 
 
-def _of_sections(study: Study, chapters: dict[str, str]) -> list[tuple[str, str]]:
-    return [_chapter(study, chapters[code]) for code in study.spec.section_codes if code in chapters]
+def _of_sections(study: Study, chapters: dict[str, Page]) -> list[tuple[str, str]]:
+    return [_chapter(chapters[code]) for code in study.spec.section_codes if code in chapters]
 
 
-def _of_place(study: Study, place: str, chapters: dict[str, str]) -> list[tuple[str, str]]:
+def _of_place(study: Study, place: str, chapters: dict[str, Page]) -> list[tuple[str, str]]:
     name, label, chapter = PLACES[place]
     if chapter not in chapters or (place == "baseline" and not has_baseline(study)):
         return []
-    return [(name, label)] if label else [_chapter(study, chapters[chapter])]
+    return [(name, label)] if label else [_chapter(chapters[chapter])]
 
 
-def _chapter(study: Study, page: str) -> tuple[str, str]:
-    return page_title(study, find_book(), page), page
+def _chapter(page: Page) -> tuple[str, str]:
+    return page_title(page), page.name

@@ -1,0 +1,36 @@
+"""The pages and the schemas that are made from the models; as a program it writes them (make schemas)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from twoarm.study.reference.pages import (
+    between_marks,
+    claim_tables,
+    dictionary_table,
+    evidence_table,
+    key_tables,
+)
+from twoarm.study.reference.schemas import YAML_FILES, schema_file, schema_text
+
+DOCS = Path(__file__).parents[2] / "docs"
+TABLES = {
+    "study.md": key_tables,
+    "claims.md": claim_tables,
+    "dictionary.md": dictionary_table,
+    "evidence.md": evidence_table,
+}
+
+
+def made() -> dict[Path, str]:
+    """Every file that is made, with what it should hold."""
+    pages = {
+        DOCS / name: between_marks((DOCS / name).read_text("utf-8"), table())
+        for name, table in TABLES.items()
+    }
+    return pages | {schema_file(name): schema_text(name) for name in YAML_FILES}
+
+
+if __name__ == "__main__":
+    for path, text in made().items():
+        path.write_text(text, "utf-8")
