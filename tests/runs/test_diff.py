@@ -408,12 +408,9 @@ def test_a_table_that_an_earlier_version_did_not_write_is_left_out(compare, copi
 
 def test_two_studies_have_nothing_in_common(compare, three_runs, copied):
     run = copied("other")
-    for name in ("results", "summaries", "specifications"):
-        path = run / f"{name}.csv"
-        path.write_text(
-            re.sub(r"(?m)^(perioperative|follow_up|baseline),", r"\1,other_", path.read_text("utf-8")),
-            "utf-8",
-        )
+    for path in run.glob("*.csv"):
+        renamed = re.sub(r"(?m)^(perioperative|follow_up|baseline),", r"\1,other_", path.read_text("utf-8"))
+        path.write_text(renamed, "utf-8")
     code, record, page = compare("usual", run)
     assert code == 1
     assert record["flips"] == [] and record["tables"]["results"]["rows_in_both"] == 0
