@@ -13,17 +13,15 @@ from twoarm.present.wording import capital
 from twoarm.study.dictionary import Variable
 from twoarm.study.schema.kinds import Role
 
-FURTHER = {  # keys that name a row beside its outcome, and how each is said; a number of that name is no key
-    "question": "{}",
-    "at": "{}",
-    "time": "time {}",
-    "source": "{}",
-    "measure": "{}",
-    "claim": "claim {}",
-    "range": "range {}",
-    "n_treated": "{} treated",
-    "n_control": "{} control",
-    "threshold": "threshold {}",
+FURTHER = {  # keys that name a row beside its outcome, and what stands before each; a number of that name is no key
+    **dict.fromkeys(("question", "at"), ""),
+    "time": "time ",
+    **dict.fromkeys(("source", "measure"), ""),
+    "claim": "claim ",
+    "range": "range ",
+    "n_treated": "treated ",
+    "n_control": "control ",
+    "threshold": "threshold ",
 }
 ORDINARY = ("patients", "none", "all")  # the choices of a specification that need no word
 
