@@ -83,7 +83,7 @@ class Labels:
 def _further(row: Row) -> list[str]:
     """The other keys of a table that has no method."""
     return [
-        said.format(row[key]) for key, said in FURTHER.items() if isinstance(row.get(key), str) and row[key]
+        f"{said}{row[key]}" for key, said in FURTHER.items() if isinstance(row.get(key), str) and row[key]
     ]
 
 
