@@ -13,17 +13,15 @@ from twoarm.present.wording import capital
 from twoarm.study.dictionary import Variable
 from twoarm.study.schema.kinds import Role
 
-FURTHER = {  # keys that name a row beside its outcome, and how each is said; a number of that name is no key
-    "question": "{}",
-    "at": "{}",
-    "time": "time {}",
-    "source": "{}",
-    "measure": "{}",
-    "claim": "claim {}",
-    "range": "range {}",
-    "n_treated": "{} treated",
-    "n_control": "{} control",
-    "threshold": "threshold {}",
+FURTHER = {  # keys that name a row beside its outcome, and what stands before each; a number of that name is no key
+    **dict.fromkeys(("question", "at"), ""),
+    "time": "time ",
+    **dict.fromkeys(("source", "measure"), ""),
+    "claim": "claim ",
+    "range": "range ",
+    "n_treated": "treated ",
+    "n_control": "control ",
+    "threshold": "threshold ",
 }
 ORDINARY = ("patients", "none", "all")  # the choices of a specification that need no word
 
@@ -85,7 +83,7 @@ class Labels:
 def _further(row: Row) -> list[str]:
     """The other keys of a table that has no method."""
     return [
-        said.format(row[key]) for key, said in FURTHER.items() if isinstance(row.get(key), str) and row[key]
+        f"{said}{row[key]}" for key, said in FURTHER.items() if isinstance(row.get(key), str) and row[key]
     ]
 
 
