@@ -64,7 +64,7 @@ def compare(
     baseline : (column, level), optional
         The visit before treatment; its value is taken into account by analysis of covariance.
     event : column, or dict of outcome to column, optional
-        The event that ended a time: 0 and 1, where 1 says that it was seen.
+        The event that ended a time: 0 and 1, False and True, or no and yes; 1 says that it was seen.
     kind : str, or dict of outcome to str, optional
         ``binary``, ``categorical``, ``ordinal``, ``continuous``, ``count`` or ``time``; guessed where it is not given.
     unit : str, or dict of outcome to str, optional

@@ -43,6 +43,8 @@ def notes(found: FrameComparison) -> list[str]:
     said = [_taken_for(frame)]
     if frame.key and not frame.key_told:
         said.append(f"The column {frame.key} is taken to say who a row is (id= says otherwise).")
+    if not frame.key:
+        said.append("Every row is taken for another patient (id= names the column that says who a row is).")
     if len(visits) > 1:
         said.append(
             f"Analysed is {visits[-1].label}, with a number's value at {visits[0].label} taken into account."
@@ -58,14 +60,14 @@ def notes(found: FrameComparison) -> list[str]:
 
 
 def _taken_for(frame: FrameStudy) -> str:
-    taken = "; ".join(", ".join(_said(one)) for one in frame.outcomes)
+    taken = "; ".join(", ".join(_said(one, frame.study)) for one in frame.outcomes)
     guessed = (
         "" if all(one.told for one in frame.outcomes) else f" Guessed from names and values: {OTHERWISE}."
     )
     return f"Taken for: {taken}.{guessed}"
 
 
-def _said(one: TakenColumn) -> Iterator[str]:
+def _said(one: TakenColumn, study: Study) -> Iterator[str]:
     v = one.variable
     yield f"{v.name} {v.kind}" + (f" in {v.unit}" if v.unit else "")
     if v.kind == "binary":
@@ -73,6 +75,6 @@ def _said(one: TakenColumn) -> Iterator[str]:
     elif v.kind == "ordinal":
         yield " < ".join(v.labels)
     elif v.kind == "time":
-        yield f"ended by {v.event}"
+        yield f"the event is {v.event} = {study.variable(v.event).levels[-1][0]}"
     if one.lost:
         yield f"{w.joined(list(v.missing))} counted as missing ({w.counted(one.lost, 'value')})"

@@ -17,7 +17,7 @@ from twoarm.study.frames.design import FRAME_SECTION
 from twoarm.study.frames.places import in_rows
 from twoarm.study.frames.rows import FrameRows
 from twoarm.study.guessing.kinds import Guess, as_levels, as_measured, guess_column
-from twoarm.study.guessing.levels import EVENT_LABELS, REVERSED, ordered
+from twoarm.study.guessing.levels import EVENT_LABELS, REVERSED
 from twoarm.study.guessing.names import lower, spoken_words, words_of
 from twoarm.study.schema.kinds import Kind, Role
 
@@ -25,7 +25,7 @@ NO_OR_YES = ("0", "1")
 COUNT_DAYS = (
     "the days between two dates are one, with the event=COLUMN that ended them: (later - earlier).dt.days"
 )
-TWO = "an event is yes or no: 0 and 1, False and True, or two levels"
+EVENT_WORDS = (NO_OR_YES, ("false", "true"), ("no", "yes"), ("n", "y"), EVENT_LABELS)
 
 
 @counts_only
@@ -43,6 +43,16 @@ class TakenColumn:
     def filled(self) -> pd.Series:
         """Which rows have a value."""
         return ~self.cells.isin(["", *self.variable.missing])
+
+    @property
+    def values(self) -> pd.Series:
+        """The cells, empty where a code says that the value is missing."""
+        return self.cells.where(self.filled, "")
+
+    @property
+    def always_once(self) -> bool:
+        """Whether it is a time or an event, of which a patient has one, whatever the visit."""
+        return self.variable.kind == "time" or self.variable.role == "none"
 
 
 def taken(frame: pd.DataFrame, name: Hashable, asked: Asked, rows: FrameRows) -> TakenColumn | list[Problem]:
@@ -72,20 +82,26 @@ def taken(frame: pd.DataFrame, name: Hashable, asked: Asked, rows: FrameRows) ->
 
 
 def taken_event(frame: pd.DataFrame, name: Hashable, rows: FrameRows) -> TakenColumn | list[Problem]:
-    """The event of a time: 0 and 1, or two levels of which the last is the event."""
-    column, words = frame[name], lower(words_of(str(name)))
-    cells = texts(column)
+    """The event of a time, in words that leave no doubt which of the two it is."""
+    cells = texts(frame[name])
     found = [text for text in cells[rows.of_arms].unique() if text]
-    codes = declared_levels(column) or (
-        list(NO_OR_YES) if set(found) <= set(NO_OR_YES) else ordered(found)[0]
-    )
-    if len(codes) != 2 or not found:
-        return [Problem(Place(at=str(name)), "not two levels" if found else "no value at all", TWO)]
-    order = codes[::-1] if set(words) & REVERSED else codes
+    codes = _no_and_yes(found)
+    if not codes:
+        mend = f"frame[{name!r}].map({{LOST: 0, SEEN: 1}}) makes one of its levels"
+        rule = "levels that do not say which is the event: it takes 0 and 1, False and True, or no and yes"
+        return [Problem(Place(at=str(name)), rule if found else "no value at all", mend if found else "")]
+    order = codes[::-1] if set(lower(words_of(str(name)))) & REVERSED else codes
     levels = tuple(zip(order, EVENT_LABELS, strict=True))
     return TakenColumn(
         name, Variable(str(name), str(name), "patients", Role.NONE, "", Kind.BINARY, levels=levels), cells
     )
+
+
+def _no_and_yes(found: Sequence[str]) -> list[str]:
+    """The codes that say no and yes, as they are written; none for other words, and where one is written in two ways."""
+    written = {text.casefold(): text for text in found}
+    pair = next((pair for pair in EVENT_WORDS if found and set(written) <= set(pair)), ())
+    return [written.get(code, code) for code in pair] if len(written) == len(found) else []
 
 
 def _guess(column: pd.Series, cells: pd.Series, name: Hashable, asked: Asked, rows: Sequence[int]) -> Guess:

@@ -58,11 +58,9 @@ def _columns(frame: pd.DataFrame, asked: Asked) -> Iterator[Problem]:
 def _column(frame: pd.DataFrame, argument: str, column: Any) -> Iterator[Problem]:
     count = list(frame.columns).count(column) if isinstance(column, Hashable) else 0
     if not count:
-        yield Problem(
-            Place(at=argument),
-            f"there is no column {column!r}",
-            did_you_mean(column, frame.columns, written=repr),
-        )
+        near = did_you_mean(column, frame.columns, written=repr)
+        mend = "it is the index: give frame.reset_index()" if column in frame.index.names else near
+        yield Problem(Place(at=argument), f"there is no column {column!r}", mend)
     elif count > 1:
         yield Problem(Place(at=argument), f"{count} columns are called {column!r}")
 

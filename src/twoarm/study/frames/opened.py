@@ -15,8 +15,8 @@ from twoarm.study.files.table_text import TableText
 from twoarm.study.frames.asked import Asked
 from twoarm.study.frames.columns import TakenColumn, taken, taken_event
 from twoarm.study.frames.design import ALLOCATED, spec_of, visits_by_level
-from twoarm.study.frames.places import in_frame
-from twoarm.study.frames.rows import SIDES, FrameRows, refused, rows_of_frame
+from twoarm.study.frames.places import in_frame, in_rows
+from twoarm.study.frames.rows import SIDES, FrameRows, one_each, refused, rows_of_frame
 from twoarm.study.opened import Study
 from twoarm.study.schema.kinds import Kind, Role
 from twoarm.study.specification import StudySpec, Visit
@@ -53,6 +53,8 @@ def study_of(frame: pd.DataFrame, asked: Asked) -> FrameStudy:
         raise refused(wrong)
     visits = visits_by_level(asked)
     columns = [_placed(one, rows, visits) for one in found if isinstance(one, TakenColumn)]
+    if several := list(_several(columns, rows)):
+        raise refused(several)
     study = _study(columns, rows, asked, visits)
     outcomes = tuple(one for one in columns if one.variable.role == "outcome")
     return FrameStudy(study, outcomes, rows.key, asked.id is not None, rows.others)
@@ -61,7 +63,7 @@ def study_of(frame: pd.DataFrame, asked: Asked) -> FrameStudy:
 def _placed(one: TakenColumn, rows: FrameRows, visits: dict[str, Visit]) -> TakenColumn:
     """The column in its table, measured at the visits at which anybody has a value."""
     v, at = one.variable, rows.visits
-    if at is None or v.kind == "time" or v.role == "none" or (v.kind.averaged and _once(one, rows)):
+    if at is None or one.always_once or (v.kind.averaged and _once(one, rows)):
         return one
     seen = set(at.loc[rows.used][one.filled.loc[rows.used]])
     codes = tuple(visit.code for level, visit in visits.items() if level in seen)
@@ -70,8 +72,16 @@ def _placed(one: TakenColumn, rows: FrameRows, visits: dict[str, Visit]) -> Take
 
 def _once(one: TakenColumn, rows: FrameRows) -> bool:
     """Whether a number stands in several rows of a patient and is the same in all: it has no value before and after."""
-    cells = one.cells.where(one.filled).loc[rows.used].groupby(rows.ids.loc[rows.used])
+    cells = one.values.mask(~one.filled).loc[rows.used].groupby(rows.ids.loc[rows.used])
     return bool((cells.nunique() <= 1).all() and (cells.count() > 1).any())
+
+
+def _several(columns: Sequence[TakenColumn], rows: FrameRows) -> Iterator[Problem]:
+    """Times and events of which a patient has several: from when to when such a row reaches is not said."""
+    for one in (c for c in columns if rows.visits is not None and c.always_once):
+        if wrong := one_each(one.values.loc[rows.of_arms], rows.ids.loc[rows.of_arms])[1]:
+            rule = "another value than in an earlier row of the same patient"
+            yield in_rows(wrong, one.name, rule, "a time and its event are one for each patient")
 
 
 def _study(columns: Sequence[TakenColumn], rows: FrameRows, asked: Asked, visits: dict[str, Visit]) -> Study:
@@ -109,16 +119,20 @@ def _who_and_when(spec: StudySpec) -> Iterator[Variable]:
 
 
 def _patients(columns: Sequence[TakenColumn], rows: FrameRows, spec: StudySpec) -> pd.DataFrame:
-    """One row per patient of the two arms, on the line of the patient's first row, with the first value of each column."""
+    """One row per patient of the two arms, on the line of the patient's first row."""
     codes = dict(zip(SIDES, (spec.arms.treated.level, spec.arms.control.level), strict=True))
-    once = {c.variable.name: c.cells for c in columns if c.variable.table == "patients"}
+    once = {c.variable.name: _meant(c, rows) for c in columns if c.variable.table == "patients"}
     table = pd.DataFrame({PATIENT: rows.ids, ALLOCATED: rows.arms.map(codes)} | once).loc[rows.of_arms]
-    if rows.visits is None:
-        return table
     lines = table.index[~table[PATIENT].duplicated()]
-    return (
-        table.mask(table == "").groupby(PATIENT, sort=False).first().fillna("").reset_index().set_axis(lines)
-    )
+    by_patient = table.mask(table == "").groupby(PATIENT, sort=False)
+    return by_patient.first().fillna("").reset_index().set_axis(lines)
+
+
+def _meant(one: TakenColumn, rows: FrameRows) -> pd.Series:
+    """A patient's one value in the rows where it is looked for: a number's at the visit that is analysed, and no other."""
+    if rows.visits is None:
+        return one.cells
+    return one.values if one.always_once else one.values.where(rows.visits == rows.analysed, "")
 
 
 def _seen(columns: Sequence[TakenColumn], rows: FrameRows, visits: dict[str, Visit]) -> pd.DataFrame:

@@ -25,7 +25,7 @@ class FrameRows:
     Attributes
     ----------
     ids : who each row is. arms : ``treated``, ``control`` or ``other``. visits : the text of its visit, or None.
-    of_arms : the rows of the two arms. used : those of them at the visits that are analysed.
+    of_arms : the rows of the two arms. used : those of them at the baseline visit and at the one `analysed`.
     key : the column that says who a row is; empty where every row is another patient.
     others : how many patients are in neither arm.
     """
@@ -35,6 +35,7 @@ class FrameRows:
     visits: pd.Series | None
     of_arms: list[int]
     used: list[int]
+    analysed: str = ""
     key: str = ""
     others: int = 0
 
@@ -57,19 +58,19 @@ def rows_of_frame(frame: pd.DataFrame, asked: Asked) -> FrameRows:
     problems = _empty(ids, key, "an identifier is missing") + _repeated(ids, key, asked)
     if visits is not None:
         problems += _empty(visits, asked.visit[0], "the visit is missing")
-        arms, wrong = _one_arm_each(arms, ids)
+        arms, wrong = one_each(arms, ids)
         rule = "another arm than in an earlier row of the same patient"
         problems += [in_rows(wrong, asked.arm, rule)] if wrong else []
     mend = f"frame.dropna(subset=[{asked.arm!r}]) leaves such rows out"
     problems += _empty(arms, asked.arm, "the arm is missing", mend)
+    kept = arms.isin(SIDES)
+    at = [text_of(pair[1]) for pair in (asked.visit, asked.baseline) if pair is not None]
+    used = kept if visits is None else kept & visits.isin(at)
+    problems += [] if visits is None else _seen_twice(ids[used], visits[used], (key, asked.visit[0]))
     if problems:
         raise refused(problems)
-    kept = arms.isin(SIDES)
-    analysed = {text_of(pair[1]) for pair in (asked.visit, asked.baseline) if pair is not None}
-    used = kept if visits is None else kept & visits.isin(analysed)
-    return FrameRows(
-        ids, arms, visits, list(arms.index[kept]), list(arms.index[used]), key, int(ids[~kept].nunique())
-    )
+    analysed, others = at[0] if at else "", int(ids[~kept].nunique())
+    return FrameRows(ids, arms, visits, list(arms.index[kept]), list(arms.index[used]), analysed, key, others)
 
 
 def refused(problems: Sequence[Problem]) -> InputError:
@@ -91,10 +92,22 @@ def _ids(frame: pd.DataFrame, asked: Asked) -> tuple[str, pd.Series]:
     ]
     cells = pd.DataFrame({c: texts(frame[c]) for c in named})
     key = guess_key(cells)
-    if not key and asked.baseline is not None:
-        problem = Problem(Place(at="id"), "not given, though a patient has a row at the baseline visit, too")
+    if not key and (problem := _nobody_says(frame, asked)):
         raise ParameterError(NOT_COMPARED, [problem], CALL)
     return key, cells[key] if key else pd.Series([str(n) for n in range(len(frame))], dtype=object)
+
+
+def _nobody_says(frame: pd.DataFrame, asked: Asked) -> Problem | None:
+    """That it has to be said who a row is: at several visits, or where the index has a patient several times."""
+    index = frame.index
+    for name in (one for one in index.names if one is not None and names_patients(str(one))):
+        if asked.visit is not None or index.get_level_values(name).duplicated().any():
+            rule = f"not given, and the index {name!r} is no column"
+            return Problem(Place(at="id"), rule, "give frame.reset_index()")
+    if asked.visit is None:
+        return None
+    mend = "the column that says who a row is; or only the rows of one visit, and no visit="
+    return Problem(Place(at="id"), "not given, though a patient has a row for each visit", mend)
 
 
 def _empty(cells: pd.Series, column: Hashable, rule: str, mend: str = "") -> list[Problem]:
@@ -113,8 +126,15 @@ def _repeated(ids: pd.Series, key: str, asked: Asked) -> list[Problem]:
     return [in_rows(list(again), key, "this patient has a row already", mend)]
 
 
-def _one_arm_each(arms: pd.Series, ids: pd.Series) -> tuple[pd.Series, list[int]]:
-    """The arm of the patient in each of the patient's rows, and the rows of another one; it may stand in one row alone."""
-    filled = arms.mask(arms == "")
+def _seen_twice(ids: pd.Series, visits: pd.Series, named: tuple[str, Hashable]) -> list[Problem]:
+    """Patients of several rows at a visit that is analysed: which of them is meant, nobody can tell."""
+    again = ids.index[pd.DataFrame({"id": ids, "at": visits}).duplicated() & (ids != "")]
+    mend = f"frame[frame.duplicated({list(named)!r}, keep=False)] shows them"
+    return [in_rows(list(again), "frame", "this patient has this visit already", mend)] if len(again) else []
+
+
+def one_each(cells: pd.Series, ids: pd.Series) -> tuple[pd.Series, list[int]]:
+    """What a patient has once, in each of the patient's rows, and the rows of another value; it may stand in one alone."""
+    filled = cells.mask(cells == "")
     first = filled.groupby(ids).transform("first")
-    return first.fillna(""), list(arms.index[filled.notna() & (filled != first)])
+    return first.fillna(""), list(cells.index[filled.notna() & (filled != first)])

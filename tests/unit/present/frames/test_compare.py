@@ -184,6 +184,31 @@ def test_what_a_patient_has_once_is_no_value_before_and_after():
     assert ("weight_bearing_time", "", "", "log_rank") in found
 
 
+def test_a_value_is_never_that_of_another_visit():
+    """A number that never changes is one per patient, and still that of the analysed row or of none."""
+    frame = LONG.assign(still=LONG["age"].where(LONG["visit"] != "day3", 999).astype(float))
+    gone = (LONG["visit"] == "latest") & (LONG["arm"] == "VBS") & (LONG["age"] < 75)
+    two = compare(frame[~gone], **ARMS, outcome="still", **VISITS)
+    left = frame[~gone & (frame["visit"] == "latest")]
+    means = left.groupby("arm")["still"].mean()
+    e = two["still"].estimate
+    assert e.value == pytest.approx(means["VBS"] - means["PKP"])
+    assert e.n_treated == (left["arm"] == "VBS").sum() < 30
+
+
+def test_a_code_for_missing_hides_no_time_of_another_row():
+    frame = LONG.assign(time=LONG["weight_bearing_time"].where(LONG["visit"] != "preop", 9999))
+    two = compare(frame, **ARMS, outcome="time", event="weight_bearing_event", **VISITS)
+    known = compare(PATIENTS, **ARMS, outcome="weight_bearing_time", event=EVENTS)
+    assert two["time"].estimate == known["weight_bearing_time"].estimate
+
+
+def test_rows_of_visits_that_are_not_analysed_may_stand_twice():
+    more = pd.concat([LONG, LONG[LONG["visit"] == "day3"]])
+    once, twice = (compare(frame, **ARMS, outcome="vas", **VISITS)["vas"] for frame in (LONG, more))
+    assert once.estimate == twice.estimate
+
+
 def test_what_is_not_measured_before_treatment_is_compared_without_a_baseline():
     gone = LONG.assign(odi=LONG["odi"].where(LONG["visit"] == "latest"))
     two = compare(gone, **ARMS, outcome=["odi", "vas"], **VISITS)
@@ -224,6 +249,13 @@ def test_the_order_of_a_categorical_column_says_which_level_counts():
         assert np.sign(value) == sign
 
 
+def test_without_an_identifier_it_is_said_that_every_row_is_another_patient():
+    words = "Every row is taken for another patient (id= names the column that says who a row is)."
+    assert words in repr(compare(PATIENTS.drop(columns="patient_id"), **ARMS, outcome="age"))
+    assert words in repr(compare(PATIENTS.set_index("patient_id"), **ARMS, outcome="age"))
+    assert "Every row" not in repr(compare(PATIENTS, **ARMS, outcome="age"))
+
+
 def test_codes_for_missing_are_guessed_and_said_and_can_be_told():
     frame = PATIENTS.assign(operation_time=PATIENTS["operation_time"].where(PATIENTS.index > 2, 999))
     two = compare(frame, **ARMS, outcome="operation_time")
@@ -246,10 +278,34 @@ def test_a_column_called_censored_says_that_the_event_was_not_seen():
 
 
 def test_a_time_that_nobody_was_spared_needs_no_two_levels():
-    frame = PATIENTS.assign(seen=1)
-    assert compare(frame, **ARMS, outcome="weight_bearing_time", event="seen")[
-        "weight_bearing_time"
-    ].estimate.estimable
+    found = [
+        compare(PATIENTS.assign(seen=yes), **ARMS, outcome="weight_bearing_time", event="seen")
+        for yes in (1, "yes")
+    ]
+    first, second = (two["weight_bearing_time"].estimate for two in found)
+    assert first.estimable
+    assert first == second
+
+
+def seen(no: object, yes: object) -> pd.DataFrame:
+    return PATIENTS.assign(died=PATIENTS["weight_bearing_event"].map({0: no, 1: yes}))
+
+
+@pytest.mark.parametrize(
+    "words", [(0, 1), (0.0, 1.0), (False, True), ("no", "yes"), ("N", "Y"), ("censored", "event")]
+)
+def test_the_face_says_which_is_the_event(words):
+    one = compare(seen(*words), **ARMS, outcome="weight_bearing_time", event="died")
+    known = compare(PATIENTS, **ARMS, outcome="weight_bearing_time", event=EVENTS)
+    assert one["weight_bearing_time"].estimate == known["weight_bearing_time"].estimate
+    code = int(words[1]) if isinstance(words[1], float) else words[1]
+    assert f"the event is died = {code}" in repr(one)
+
+
+def test_of_a_column_called_censored_the_event_is_its_no():
+    frame = PATIENTS.assign(censored=1 - PATIENTS["weight_bearing_event"])
+    two = compare(frame, **ARMS, outcome="weight_bearing_time", event="censored")
+    assert "the event is censored = 0" in repr(two)
 
 
 def test_a_truth_that_is_never_so_is_compared():

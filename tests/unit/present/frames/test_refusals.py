@@ -173,7 +173,27 @@ ARGUMENTS: dict[str, tuple[Any, dict[str, Any], list[str]]] = {
     "a baseline of nobody": (
         LONG.drop(columns="pid"),
         AT | BEFORE,
-        ["id: not given, though a patient has a row at the baseline"],
+        ["id: not given, though a patient has a row for each visit (the column that says who a row is"],
+    ),
+    "a visit of nobody": (LONG.drop(columns="pid"), AT, ["id: not given, though a patient has a row"]),
+    "patients of the index, twice": (
+        LONG.set_index("pid"),
+        {"outcome": "vas"},
+        ["id: not given, and the index 'pid' is no column (give frame.reset_index())"],
+    ),
+    "patients and visits of the index": (
+        LONG.set_index(["pid", "visit"]),
+        {"outcome": "vas"},
+        ["id: not given, and the index 'pid' is no column (give frame.reset_index())"],
+    ),
+    "visits of patients of the index": (LONG.set_index("pid"), AT, ["id: not given, and the index 'pid' is"]),
+    "columns of the index": (
+        LONG.set_index(["pid", "visit"]),
+        AT | {"id": "pid"},
+        [
+            "id: there is no column 'pid' (it is the index: give frame.reset_index())",
+            "visit: there is no column 'visit' (it is the index",
+        ],
     ),
     "names of several levels": (pd.concat({"a": FRAME}, axis=1), {}, ['frame.columns = ["_".join']),
     "another library's frame": (Polars(), {}, ["is no DataFrame of pandas (give frame.to_pandas())"]),
@@ -185,6 +205,7 @@ ARGUMENTS: dict[str, tuple[Any, dict[str, Any], list[str]]] = {
     "a dict": ({"arm": [1]}, {}, ["a dict is no DataFrame of pandas (pandas.DataFrame(...) makes one)"]),
 }
 
+EVENT = "{}: levels that do not say which is the event: it takes 0 and 1, False and True, or no and yes"
 DATA: dict[str, tuple[pd.DataFrame, dict[str, Any], list[str]]] = {
     "no rows": (FRAME.head(0), {}, ["frame: it has no rows"]),
     "several at once": (
@@ -238,6 +259,21 @@ DATA: dict[str, tuple[pd.DataFrame, dict[str, Any], list[str]]] = {
         AT | BEFORE,
         ["frame, rows 24 and 25: this patient has this visit"],
     ),
+    "a row twice, without a baseline": (
+        pd.concat([LONG, LONG.tail(1)]),
+        AT,
+        ["frame, row 24: this patient has this visit already (frame[frame.duplicated(['pid', 'visit']"],
+    ),
+    "a time of each visit": (
+        LONG.assign(vas=LONG["vas"] + 1),
+        AT | {"event": "leak"},
+        ["vas, rows 12, 13", "another value than in an earlier row of the same patient"],
+    ),
+    "an event of each visit": (
+        LONG.assign(seen=[0] * N + [0, 1] * 6),
+        AT | {"outcome": "operation_time", "event": "seen"},
+        ["seen, rows 13, 15", "another value than"],
+    ),
     "a visit missing": (without(LONG, "visit", 3), AT, ["visit, row 3: the visit is missing"]),
     "another arm later": (
         LONG.assign(arm=["VBS", "PKP"] * 6 + ["PKP", "VBS"] * 6),
@@ -276,7 +312,29 @@ DATA: dict[str, tuple[pd.DataFrame, dict[str, Any], list[str]]] = {
     ),
     "a count with decimals": (FRAME, {"kind": "count"}, ["operation_time, row 11: not a whole number"]),
     "a time below zero": (FRAME.assign(operation_time=-FRAME["asa"]), {"event": "leak"}, ["below zero"]),
-    "an event of three levels": (FRAME, {"event": "asa"}, ["asa: not two levels (an event is yes or no"]),
+    "an event of three levels": (FRAME, {"event": "asa"}, [EVENT.format("asa")]),
+    "an event in words": (
+        FRAME.assign(status=["CANARY", "lost"] * 6),
+        {"event": "status"},
+        [EVENT.format("status") + " (frame['status'].map({LOST: 0, SEEN: 1})"],
+    ),
+    "an event of categories": (
+        FRAME.assign(status=pd.Categorical(["died", "lost"] * 6)),
+        {"event": "status"},
+        [EVENT.format("status")],
+    ),
+    "an event of 1 and 2": (FRAME.assign(asa=[1, 2] * 6), {"event": "asa"}, [EVENT.format("asa")]),
+    "an event of alive and lost": (
+        FRAME.assign(status=["alive", "lost"] * 6),
+        {"event": "status"},
+        [EVENT.format("status")],
+    ),
+    "an event of both ways": (
+        FRAME.assign(status=["no", "yes", "Yes"] * 4),
+        {"event": "status"},
+        [EVENT.format("status")],
+    ),
+    "an event of nobody": (FRAME, {"event": "empty"}, ["empty: no value at all"]),
     "many rows": (
         LONG.drop(columns="pid").assign(same=-1.5),
         {"outcome": "same", "kind": "count"},
