@@ -48,6 +48,7 @@ HARMLESS = {
     "Estimate": "the numbers of an analysis: its face is what it is for",
     "Method": "a row of the registry",
     "Specification": "the names of choices",
+    "Effect": "a function and how it is called",
     "Column": "a column of a published table",
     "PublishedTable": "the columns of a published table",
     "Tolerance": "two numbers that a user gave",

@@ -13,7 +13,7 @@ from IPython import get_ipython
 from IPython.display import display
 
 from twoarm.present.handover import NOTEBOOK, RECORDS
-from twoarm.present.outputs import Figure, Table, Text
+from twoarm.present.outputs import Figure, Markdown, Table, Text
 from twoarm.study import opened as studies
 from twoarm.study.parameters import check_parameters
 from twoarm.tables.columns import RowsByTable
@@ -49,9 +49,14 @@ def injected() -> dict[str, Any]:
     return {name: shell.user_ns[name] for name in names}
 
 
-def show(outputs: Sequence[Any]) -> None:
-    """Display several output objects from one cell; nothing where there is none."""
-    for output in outputs:
+def show(outputs: Sequence[Any], above: str = "") -> None:
+    """Display several output objects from one cell; nothing where there is none.
+
+    Parameters
+    ----------
+    above : Markdown that stands above them: what holds whatever they show, where they show anything.
+    """
+    for output in [*([Text(Markdown(above))] if outputs and above else []), *outputs]:
         display(output)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from twoarm.analysis.comparison.compare import Comparison, uncompared
+from twoarm.analysis.comparison.compare import Comparison
 from twoarm.errors import InputError, Place, Problem
 from twoarm.present.outcomes.sentences import outcome_paragraph
 from twoarm.present.outputs import Figure, Markdown, Table, Text, as_markdown, paragraph
@@ -74,7 +74,7 @@ def unknown_values(study: Study) -> list[Problem]:
     Nothing is compared: which names there are follows from the dictionary and the visits, and a word stands for a result.
     """
     sections = [name for name in study.sections if study.section(name, "outcome")]
-    pages = (uncompared(study, name) for name in sections)
+    pages = (Comparison.uncompared(study, name) for name in sections)
     return [problem for page in pages for problem in _problems_of_page(page)]
 
 

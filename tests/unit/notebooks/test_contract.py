@@ -50,9 +50,10 @@ def tags(cell: Any) -> list[str]:
 
 
 def templates(cell: Any) -> list[str]:
-    """The texts given to ``say``."""
+    """The texts given to ``say`` and ``show``."""
     calls = [n for n in ast.walk(ast.parse(cell.source)) if isinstance(n, ast.Call)]
-    return [ast.literal_eval(c.args[0]) for c in calls if getattr(c.func, "id", "") == "say"]
+    given = [arg for c in calls if getattr(c.func, "id", "") in ("say", "show") for arg in c.args]
+    return [arg.value for arg in given if isinstance(arg, ast.Constant)]
 
 
 def shows(cell: Any) -> bool:
@@ -241,6 +242,13 @@ def said_by(path: Path) -> list[str]:
 @pytest.mark.parametrize("path", OF_PACKAGE, ids=lambda p: p.stem)
 def test_what_the_package_says_for_a_notebook_holds_no_typed_result(path):
     assert [found for text in said_by(path) for found in typed_results(text)] == []
+
+
+@pytest.mark.parametrize("path", [p for p in NOTEBOOKS if is_section(p)], ids=lambda p: p.stem)
+def test_no_prose_of_a_section_holds_an_empty_heading_up(path):
+    """What stands under a heading is shown by a cell, which has nothing to say of a study without such outcomes."""
+    _, *prose = [c.source for c in read(path).cells if c.cell_type == "markdown"]
+    assert [text for text in prose if not re.fullmatch(r"## [\w ]+", text)] == []
 
 
 def test_no_cell_of_a_section_is_a_copy():

@@ -12,7 +12,7 @@ from places import ROOT
 
 from twoarm.analysis.claims.audit import audit_study
 from twoarm.analysis.claims.context import in_context
-from twoarm.analysis.comparison.compare import compare_all, compare_section, uncompared
+from twoarm.analysis.comparison.compare import Comparison, compare_all, compare_section
 from twoarm.analysis.sensitivity.reconstructions import reconstruct
 from twoarm.errors import InputError
 from twoarm.methods.estimate import Estimate
@@ -115,7 +115,7 @@ def test_the_names_are_known_before_anything_is_compared(folder):
     """Of every section the same names as afterwards, in the same order."""
     study = open_study(str(ROOT / folder))
     for compared in compare_all(study):
-        assert list(values_of(uncompared(study, compared.section))) == list(values_of(compared))
+        assert list(values_of(Comparison.uncompared(study, compared.section))) == list(values_of(compared))
 
 
 def test_a_p_that_cannot_be_told_is_said_so(study):

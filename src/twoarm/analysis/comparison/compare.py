@@ -60,6 +60,11 @@ class Comparison:
     courses: tuple[Mean, ...] = ()
     curves: tuple[EventCurve, ...] = ()
 
+    @classmethod
+    def uncompared(cls, study: Study, section: str) -> Comparison:
+        """What `compare_section` would compare, with nothing computed: its variables alone."""
+        return cls(study, section, _shown(study.section(section, "outcome", "none", "covariate")), (), ())
+
     def result(
         self, variable: str, visit: str = "", analysis: str | None = None, arm: str = ""
     ) -> Result | None:
@@ -215,11 +220,6 @@ def compare_section(
         courses=tuple(means),
         curves=tuple(curve for v in outcomes for curve in curves_of(study, v)),
     )
-
-
-def uncompared(study: Study, section: str) -> Comparison:
-    """What `compare` would compare, with nothing computed: its variables alone."""
-    return Comparison(study, section, _shown(study.section(section, "outcome", "none", "covariate")), (), ())
 
 
 def compare_baseline(study: Study) -> Comparison:

@@ -9,9 +9,20 @@ from twoarm.analysis.registry.entries import REGISTERED
 from twoarm.analysis.runs.tables import Row
 from twoarm.present.claims.words import METHODS
 from twoarm.present.sensitivity.words import DIMENSIONS, WORDS
+from twoarm.present.wording import capital
 from twoarm.study.dictionary import Variable
 from twoarm.study.schema.kinds import Role
 
+FURTHER = {  # keys that name a row beside its outcome, and what stands before each; a number of that name is no key
+    **dict.fromkeys(("question", "at"), ""),
+    "time": "time ",
+    **dict.fromkeys(("source", "measure"), ""),
+    "claim": "claim ",
+    "range": "range ",
+    "n_treated": "treated ",
+    "n_control": "control ",
+    "threshold": "threshold ",
+}
 ORDINARY = ("patients", "none", "all")  # the choices of a specification that need no word
 
 
@@ -46,9 +57,9 @@ class Labels:
         """``Operation time``; ``Back pain (VAS), latest follow-up, VBS``; ``Claim C08``."""
         if "id" in row:
             return ", ".join(filter(None, (f"Claim {row['id']}", row["part"])))
-        visit, arm = row["visit"], row.get("arm", "")
+        visit, arm = row.get("visit", ""), row.get("arm", "")
         parts = (
-            self.variable(row["variable"]).label,
+            self.variable(row["variable"]).label if "variable" in row else capital(row["outcome"]),
             self._visits.get(visit, visit),
             self._arms.get(arm, arm),
             row.get("level", ""),
@@ -62,11 +73,18 @@ class Labels:
         if "test" in row:
             return ", ".join(_choices(row))
         if "analysis" not in row:
-            return ""
+            return ", ".join(_further(row))
         named = [_method(row["analysis"], row.get("method", ""))]
         named += [f"cohort of seed {row['seed']}"] if "seed" in row else []
         estimand = f"{row['estimand']}: " if "estimand" in row else ""
         return estimand + ", ".join(named)
+
+
+def _further(row: Row) -> list[str]:
+    """The other keys of a table that has no method."""
+    return [
+        f"{said}{row[key]}" for key, said in FURTHER.items() if isinstance(row.get(key), str) and row[key]
+    ]
 
 
 def _method(name: str, otherwise: str = "") -> str:

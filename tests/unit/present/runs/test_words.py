@@ -12,6 +12,8 @@ from twoarm.present.runs.flips import flip_sentence
 from twoarm.present.runs.labels import Labels
 from twoarm.present.runs.numbers import Reader
 from twoarm.present.runs.words import NO_CAUSE, cause_sentence, commit_note, tolerance_sentence
+from twoarm.tables.columns import LEVEL
+from twoarm.tables.every import RUN_TABLES
 
 ONE = [Change("x", 1, 2)]
 NONE = {"reason": "empty arm"}
@@ -112,3 +114,23 @@ def test_what_a_run_does_not_record_goes_by_its_name():
         labels.way({"analysis": "later_method", "method": "a method of later", "estimand": "x"})
         == "x: a method of later"
     )
+
+
+@pytest.mark.parametrize("table", RUN_TABLES.values(), ids=RUN_TABLES)
+def test_a_row_of_every_table_has_a_name_and_its_columns_are_shown(table):
+    """A table that is defined is compared: no reader of rows may know only those of yesterday."""
+    numbers = dict.fromkeys((*table.numbers, *table.counts, *([LEVEL] if table.levelled else [])), 0.25)
+    a = {column.name: column.name for column in table.columns} | numbers
+    reader = Reader(Labels({}, {}), (0.05, 0.05))
+    changed = (*table.numbers, *table.counts, *table.texts)
+    pair = Pair((), a, a | dict.fromkeys(numbers, 0.5), changed)
+    assert reader.labels.row(a) and all(reader.cells(pair))
+
+
+@pytest.mark.parametrize("name", ["agreement", "context", "curves", "pooled_power", "robustness"])
+def test_rows_that_another_key_tells_apart_have_other_names(name):
+    table, labels = RUN_TABLES[name], Labels({}, {})
+    row = {column.name: column.name for column in table.columns}
+    for key in (k for k in table.keys if k != "section"):
+        other = row | {key: "another"}
+        assert (labels.row(other), labels.way(other)) != (labels.row(row), labels.way(row)), key
