@@ -214,6 +214,7 @@ class Scale:
     def with_unit(self, text: str) -> str:
         """The text followed by its unit; a percent sign and degrees become words of a difference."""
         unit = {"%": "percentage points"}.get(self.unit, self.unit)
+        unit = "percentage point" if unit == "percentage points" and text in ("1", f"{MINUS}1") else unit
         return f"{text} {unit}".rstrip()
 
 

@@ -41,6 +41,12 @@ def _columns(frame: pd.DataFrame, asked: Asked) -> Iterator[Problem]:
         ("id", asked.id),
         ("visit", asked.visit[0] if asked.visit is not None else None),
     ]
+    taken = {asked.arm, asked.id, *asked.outcome} - {None}
+    yield from (
+        Problem(Place(at="event"), f"{column!r} is given as another argument, too")
+        for column in dict.fromkeys(asked.event.values())
+        if column in taken
+    )
     for name in asked.outcome:
         yield from (
             Problem(Place(at="outcome"), f"{name!r} is given as {n}, too")

@@ -91,10 +91,19 @@ def _ids(frame: pd.DataFrame, asked: Asked) -> tuple[str, pd.Series]:
         if isinstance(c, str) and names_patients(c) and c not in taken and columns.count(c) == 1
     ]
     cells = pd.DataFrame({c: texts(frame[c]) for c in named})
-    key = guess_key(cells)
+    key = guess_key(cells) or _with_gaps(cells, asked)
     if not key and (problem := _nobody_says(frame, asked)):
         raise ParameterError(NOT_COMPARED, [problem], CALL)
     return key, cells[key] if key else pd.Series([str(n) for n in range(len(frame))], dtype=object)
+
+
+def _with_gaps(cells: pd.DataFrame, asked: Asked) -> str:
+    """A column that says who a row is but for empty cells, where patients have several rows: to be mended, not ignored."""
+    for column in cells:
+        filled = cells.loc[cells[column] != "", [column]]
+        if guess_key(filled) and (asked.visit is not None or filled[column].duplicated().any()):
+            return str(column)
+    return ""
 
 
 def _nobody_says(frame: pd.DataFrame, asked: Asked) -> Problem | None:

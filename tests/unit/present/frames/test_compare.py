@@ -391,6 +391,13 @@ def test_a_level_of_intervals_that_is_not_that_of_p_is_said():
     assert words not in repr(compare(PATIENTS, **ARMS, outcome="operation_time", alpha=0.1))
 
 
+def test_one_percentage_point_is_one():
+    frame = pd.DataFrame(
+        {"arm": ["VBS"] * 75 + ["PKP"] * 100, "leak": [1] * 30 + [0] * 45 + [1] * 39 + [0] * 61}
+    )
+    assert repr(compare(frame, **ARMS, outcome="leak")["leak"]).startswith("1 percentage point (95% CI")
+
+
 def test_in_a_notebook_differences_of_percentages_have_a_unit():
     words = "Differences of percentages are in percentage points."
     assert words in compare(PATIENTS, **ARMS, outcome="cement_leakage")._repr_html_()

@@ -128,6 +128,16 @@ ARGUMENTS: dict[str, tuple[Any, dict[str, Any], list[str]]] = {
         {"kind": "binary", "event": "leak"},
         ["kind: 'operation_time' has an event"],
     ),
+    "an event that is something else": (
+        FRAME.assign(arm=[0, 1] * 6),
+        {"treated": 1, "control": 0, "event": "arm"},
+        ["event: 'arm' is given as another argument, too"],
+    ),
+    "an event that is the time": (
+        FRAME,
+        {"outcome": "leak", "event": "leak"},
+        ["event: 'leak' is given as another argument, too"],
+    ),
     "an event that is no column": (
         FRAME,
         {"event": "leek"},
@@ -281,6 +291,16 @@ DATA: dict[str, tuple[pd.DataFrame, dict[str, Any], list[str]]] = {
     "an identifier missing": (
         without(FRAME, "pid", 3),
         {"id": "pid"},
+        ["pid, row 3: an identifier is missing"],
+    ),
+    "an identifier missing, guessed": (
+        without(LONG, "pid", 3),
+        {"outcome": "vas"},
+        ["pid, row 3: an identifier is missing", "this patient has a row already"],
+    ),
+    "an identifier missing, at a visit": (
+        without(LONG, "pid", 3),
+        AT,
         ["pid, row 3: an identifier is missing"],
     ),
     "a visit twice": (
