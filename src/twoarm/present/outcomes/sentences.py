@@ -101,8 +101,16 @@ def _difference(comparison: Comparison, result: Result, variable: Variable) -> s
 
 
 def until(result: Result, variable: Variable) -> str:
-    """`` up to 61 days``: where the means end that are compared; empty where they have no end."""
-    return "" if result.horizon is None else f" up to {w.exact(result.horizon)} {variable.unit}".rstrip()
+    """`` up to 61 days``: where the means end that are compared; empty where they have no end.
+
+    An end that nobody stated is the time of a patient, and has no more decimals than the variable shows.
+    """
+    end = result.horizon
+    if end is None:
+        return ""
+    stated = variable.tau is not None or end == int(end)
+    shown = w.exact(end) if stated else w.number(end, variable.decimals)
+    return f" up to {shown} {variable.unit}".rstrip()
 
 
 def _reading(comparison: Comparison, result: Result, variable: Variable) -> str:
