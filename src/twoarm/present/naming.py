@@ -20,8 +20,10 @@ def section_name(study: Study, code: str) -> str:
 
 def section_outcomes(study: Study, code: str) -> str:
     """``Outcomes around the operation``; of a section that the study names ``Outcomes, Quality of life``."""
-    stated = study.spec.states_section(code)
-    return f"Outcomes, {study.spec.section(code).title}" if stated else f"Outcomes {_WORDS[code]}"
+    if not study.spec.states_section(code):
+        return f"Outcomes {_WORDS[code]}"
+    title = study.spec.section(code).title
+    return title if title == "Outcomes" else f"Outcomes, {title}"
 
 
 def section_label(kind: str, comparison: Comparison, part: str = "") -> str:

@@ -357,7 +357,7 @@ def counted(n: int, noun: str) -> str:
 def with_unit(variable: Variable) -> str:
     """``Operation time, min``; events within a denominator are compared by patient."""
     unit = "patients with at least one" if variable.measure == "events" else variable.unit
-    return f"{variable.label}, {unit}" if unit else variable.label
+    return f"{variable.label}, {unit}" if unit not in ("", variable.label.casefold()) else variable.label
 
 
 def quantity(value: float, variable: Variable) -> str:

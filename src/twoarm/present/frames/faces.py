@@ -11,6 +11,7 @@ import pandas as pd
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.frames import FrameComparison
 from twoarm.analysis.comparison.result import Result
+from twoarm.analysis.registry.scale import Scale
 from twoarm.errors import ParameterError, Place, Problem
 from twoarm.methods.estimate import Estimate
 from twoarm.present import wording as w
@@ -145,7 +146,11 @@ def _narrowed(found: FrameComparison, column: Hashable) -> FrameComparison:
 
 def _table(found: FrameComparison) -> Table:
     table = outcome_table(found.comparison)
-    return replace(table, caption=f"{arms_words(found)}.", notes=[*table.notes, *notes(found)], about=None)
+    shares = any(r.scale == Scale.PROPORTION for r in found.comparison.shown)
+    said = ["Differences of percentages are in percentage points."] if shares else []
+    return replace(
+        table, caption=f"{arms_words(found)}.", notes=[*table.notes, *said, *notes(found)], about=None
+    )
 
 
 def _tidy(comparison: Comparison) -> pd.DataFrame:

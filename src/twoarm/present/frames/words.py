@@ -8,19 +8,25 @@ from twoarm.analysis.comparison.frames import FrameComparison
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.scale import Scale
 from twoarm.present import wording as w
+from twoarm.present.outcomes.sentences import until
 from twoarm.study.dictionary import Variable
 from twoarm.study.frames.columns import TakenColumn
 from twoarm.study.frames.opened import FrameStudy
+from twoarm.study.frames.rows import SIDES
 from twoarm.study.opened import Study
+from twoarm.study.parameters import Parameters
 
 OTHERWISE = "kind=, unit= and missing= say otherwise"
 
 
 def arms_words(found: FrameComparison) -> str:
-    """``VBS (n = 30) compared with PKP (n = 32)``."""
+    """``VBS (n = 30) compared with PKP (n = 32)``; arms of numbers are ``treated (arm = 1, n = 30)``."""
     study = found.comparison.study
-    treated, control = (f"{arm.label} (n = {study.cohort.size(arm.level)})" for arm in study.arms)
-    return f"{treated} compared with {control}"
+    arms = []
+    for arm in study.arms:
+        level = f"{found.frame.arm} = {arm.level}, " if arm.label in SIDES and arm.level not in SIDES else ""
+        arms.append(f"{arm.label} ({level}n = {study.cohort.size(arm.level)})")
+    return " compared with ".join(arms)
 
 
 def result_words(result: Result | None, variable: Variable, study: Study) -> str:
@@ -32,8 +38,9 @@ def result_words(result: Result | None, variable: Variable, study: Study) -> str
     value = "" if result.scale == Scale.P and tested else w.estimate_phrase(result, variable)
     named = f"{result.estimand} {value}" if result.scale == Scale.PROBABILITY else value
     fewer = e.n_treated + e.n_control < study.n
+    end = "" if result.horizon is None else f"{result.estimand}{until(result, variable)}"
     sizes = f"{e.n_treated} and {e.n_control} patients with a value" if fewer else ""
-    said = ", ".join(part for part in (named, tested, w.method_words([result]), sizes) if part)
+    said = ", ".join(part for part in (named, tested, end, w.method_words([result]), sizes) if part)
     return said.replace(w.NBSP, " ")
 
 
@@ -54,6 +61,11 @@ def notes(found: FrameComparison) -> list[str]:
     if frame.other_arms:
         be = "is" if frame.other_arms == 1 else "are"
         said.append(f"{w.counted(frame.other_arms, 'patient')} in neither arm {be} left out.")
+    parameters = found.comparison.study.parameters
+    if parameters.level != Parameters(alpha=parameters.alpha).level:
+        said.append(
+            f"P values are judged at {w.exact(parameters.alpha)}, which is not the level of the intervals."
+        )
     if len(frame.outcomes) > 1:
         said.append("P values are not adjusted for the number of outcomes.")
     return said

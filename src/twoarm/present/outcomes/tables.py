@@ -116,21 +116,23 @@ def _marks(shown: list[Result]) -> dict[str, str]:
 
 def _method_notes(comparison: Comparison, shown: list[Result], marks: dict[str, str]) -> list[str]:
     """The method behind each difference, keyed by its letter, and what a reader could take it for."""
-    if not marks:
-        return [f"{_contrast(shown, plural=True)} and P: {w.method_words(shown)}."] if shown else []
+    alone = f"{_contrast(shown, plural=True)} and P:"
     notes = []
-    for name, mark in marks.items():
-        first = next(r for r in shown if r.analysis == name)
-        notes.append(f"{mark.strip()} {w.method_words([first])}{_caution(comparison, first)}.")
+    for name in dict.fromkeys(r.analysis for r in shown):
+        found = [r for r in shown if r.analysis == name]
+        mark = marks.get(name, alone).strip()
+        notes.append(f"{mark} {w.method_words(found)}{_caution(comparison, found)}.")
     return notes
 
 
-def _caution(comparison: Comparison, result: Result) -> str:
-    entry = result.method
+def _caution(comparison: Comparison, results: list[Result]) -> str:
+    """What a reader could take the differences of a method for, and where the means of each outcome end."""
+    entry = results[0].method
     if entry.horizon is None:
         return f"; {entry.caution}" if entry.caution else ""
-    variable = comparison.study.variable(result.variable)
-    return f"; for {w.inner(variable.label)}{until(result, variable)}, and {entry.caution}"
+    pairs = [(r, comparison.study.variable(r.variable)) for r in results]
+    ends = w.joined([f"for {w.inner(v.label)}{until(r, v)}" for r, v in pairs])
+    return f"; {ends}, and {entry.caution}"
 
 
 def _outcome_rows(

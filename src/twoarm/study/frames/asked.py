@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import pandas as pd
@@ -11,11 +11,13 @@ import pandas as pd
 from twoarm.errors import InputError, ParameterError, Place, Problem
 from twoarm.faces import counts_only
 from twoarm.study.frames.fitting import misfits
+from twoarm.study.frames.given import PER_OUTCOME, malformed, names_of
 from twoarm.study.parameters import Parameters, check_parameters
 from twoarm.suggestions import did_you_mean
 
 NOT_COMPARED = "The arms cannot be compared"
 CALL = "Correct the call."
+SHARES = {"alpha": "5% is 0.05", "conf_level": "95% is 0.95"}
 TO_BE_GIVEN = {
     "arm": "the column that says who is in which arm",
     "treated": "the level of that column that is the treated arm",
@@ -43,9 +45,6 @@ class Asked:
     parameters: Parameters = field(default_factory=Parameters)
 
 
-PER_OUTCOME = ("event", "kind", "unit", "missing")
-
-
 def asked_of(frame: Any, given: Mapping[str, Any], unknown: Mapping[str, Any]) -> Asked:
     """The arguments, each of its form and naming columns and levels that the frame has.
 
@@ -58,16 +57,16 @@ def asked_of(frame: Any, given: Mapping[str, Any], unknown: Mapping[str, Any]) -
     known = [f.name for f in fields(Asked) if f.name != "parameters"]
     problems = [_unknown(name, (*known, "alpha", "conf_level", "thorough")) for name in unknown]
     parameters = _parameters({n: given[n] for n in ("alpha", "conf_level")}, problems)
-    named = _several(given["outcome"])
-    outcomes = tuple(dict.fromkeys(name for name in named if isinstance(name, Hashable)))
-    if any(not isinstance(name, Hashable) for name in named):
-        problems.append(Problem(Place(at="outcome"), "not the name of a column, nor a list of names"))
-    absent = [name for name in TO_BE_GIVEN if given[name] is None or (name == "outcome" and not named)]
+    formless = {problem.where.at: problem for problem in malformed(frame, given)}
+    given = {name: value if name not in formless else None for name, value in given.items()}
+    outcomes = tuple(dict.fromkeys(names_of(list(frame.columns), given["outcome"])))
+    absent = [name for name in TO_BE_GIVEN if given[name] is None or (name == "outcome" and not outcomes)]
     problems += [Problem(Place(at=name), "not given", TO_BE_GIVEN[name]) for name in absent]
     spread = {name: _by_outcome(name, given[name], outcomes, problems) for name in PER_OUTCOME}
-    single = {name: given[name] for name in known if name not in (*PER_OUTCOME, "outcome")}
+    single: dict[str, Any] = {name: given[name] for name in known if name not in (*PER_OUTCOME, "outcome")}
     asked = Asked(**single, **spread, outcome=outcomes, parameters=parameters)
     problems += misfits(frame, asked)
+    problems = [*formless.values(), *(one for one in problems if one.where.at not in formless)]
     if problems:
         raise ParameterError(NOT_COMPARED, problems, CALL)
     return asked
@@ -105,14 +104,16 @@ def _parameters(given: dict[str, Any], problems: list[Problem]) -> Parameters:
     try:
         return check_parameters({k: v for k, v in given.items() if v is not None})
     except ParameterError as exc:
-        problems += exc.problems
+        problems += [
+            replace(one, mend=_as_share(one.where.at, given.get(one.where.at)) or one.mend)
+            for one in exc.problems
+        ]
         return Parameters()
 
 
-def _several(given: Any) -> Sequence[Hashable]:
-    if given is None:
-        return ()
-    return list(given) if isinstance(given, list | tuple | set | pd.Index | pd.Series) else [given]
+def _as_share(name: str, given: Any) -> str:
+    """How a percentage is written as a share."""
+    return SHARES[name] if isinstance(given, int | float) and given >= 1 else ""
 
 
 def _by_outcome(

@@ -16,7 +16,7 @@ from twoarm.study.frames.cells import declared_levels, nested, text_of, texts
 from twoarm.study.frames.design import FRAME_SECTION
 from twoarm.study.frames.places import in_rows
 from twoarm.study.frames.rows import FrameRows
-from twoarm.study.guessing.kinds import Guess, as_levels, as_measured, guess_column
+from twoarm.study.guessing.kinds import COMMA, Guess, as_levels, as_measured, guess_column
 from twoarm.study.guessing.levels import EVENT_LABELS, REVERSED
 from twoarm.study.guessing.names import lower, spoken_words, words_of
 from twoarm.study.schema.kinds import Kind, Role
@@ -145,7 +145,9 @@ def _wrong(guess: Guess, name: Hashable) -> Iterator[Problem]:
     elif guess.left_out.startswith("dates") or guess.kind == "date":
         yield Problem(Place(at=str(name)), "a date is never an outcome", COUNT_DAYS)
     elif guess.wrong:
-        yield in_rows(guess.wrong, name, guess.rule)
+        commas = guess.rule == COMMA and guess.cells.loc[list(guess.wrong)].str.contains(",").all()
+        mend = f'a decimal comma: frame[{name!r}].str.replace(",", ".")' if commas else ""
+        yield in_rows(guess.wrong, name, guess.rule, mend)
     elif guess.left_out:
         yes = 'kind="binary" takes 0 and 1 for no and yes' if set(guess.filled) <= set(NO_OR_YES) else ""
         yield Problem(Place(at=str(name)), guess.left_out, yes)

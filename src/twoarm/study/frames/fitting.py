@@ -32,14 +32,14 @@ def _columns(frame: pd.DataFrame, asked: Asked) -> Iterator[Problem]:
     """Every argument that should name a column, and names none or one that stands twice."""
     named = [("arm", asked.arm), ("id", asked.id), *(("outcome", name) for name in asked.outcome)]
     named += [("event", column) for column in asked.event.values()]
-    named += [(n, pair[0]) for n in ("visit", "baseline") if _is_pair(pair := getattr(asked, n))]
+    named += [(n, pair[0]) for n in ("visit", "baseline") if (pair := getattr(asked, n)) is not None]
     for argument, column in named:
         if column is not None:
             yield from _column(frame, argument, column)
     others = [
         ("arm", asked.arm),
         ("id", asked.id),
-        ("visit", asked.visit[0] if _is_pair(asked.visit) else None),
+        ("visit", asked.visit[0] if asked.visit is not None else None),
     ]
     for name in asked.outcome:
         yield from (
@@ -55,8 +55,8 @@ def _columns(frame: pd.DataFrame, asked: Asked) -> Iterator[Problem]:
             )
 
 
-def _column(frame: pd.DataFrame, argument: str, column: Any) -> Iterator[Problem]:
-    count = list(frame.columns).count(column) if isinstance(column, Hashable) else 0
+def _column(frame: pd.DataFrame, argument: str, column: Hashable) -> Iterator[Problem]:
+    count = list(frame.columns).count(column)
     if not count:
         near = did_you_mean(column, frame.columns, written=repr)
         mend = "it is the index: give frame.reset_index()" if column in frame.index.names else near
@@ -65,9 +65,9 @@ def _column(frame: pd.DataFrame, argument: str, column: Any) -> Iterator[Problem
         yield Problem(Place(at=argument), f"{count} columns are called {column!r}")
 
 
-def has(frame: pd.DataFrame, column: Any) -> bool:
+def has(frame: pd.DataFrame, column: Hashable) -> bool:
     """Whether a name is that of one column."""
-    return isinstance(column, Hashable) and list(frame.columns).count(column) == 1
+    return list(frame.columns).count(column) == 1
 
 
 def _arms(frame: pd.DataFrame, asked: Asked) -> Iterator[Problem]:
@@ -98,13 +98,7 @@ def _level(frame: pd.DataFrame, argument: str, column: Hashable, level: Any) -> 
 def _visits(frame: pd.DataFrame, asked: Asked) -> Iterator[Problem]:
     for argument in ("visit", "baseline"):
         pair = getattr(asked, argument)
-        if pair is not None and not _is_pair(pair):
-            yield Problem(
-                Place(at=argument),
-                "not a pair",
-                f'{argument}=("visit", "month 3"): the column, and its level',
-            )
-        elif pair is not None and has(frame, pair[0]):
+        if pair is not None and has(frame, pair[0]):
             yield from _level(frame, argument, *pair)
     if asked.baseline is None:
         return
@@ -112,15 +106,10 @@ def _visits(frame: pd.DataFrame, asked: Asked) -> Iterator[Problem]:
         yield Problem(
             Place(at="visit"), "not given, though there is a baseline", "the visit that is analysed"
         )
-    elif _is_pair(asked.visit) and _is_pair(asked.baseline):
-        if asked.visit[0] != asked.baseline[0]:
-            yield Problem(Place(at="baseline"), f"another column than that of visit, {asked.visit[0]!r}")
-        elif text_of(asked.visit[1]) == text_of(asked.baseline[1]):
-            yield Problem(Place(at="baseline"), "the same visit as the one that is analysed")
-
-
-def _is_pair(given: Any) -> bool:
-    return isinstance(given, tuple | list) and len(given) == 2
+    elif asked.visit[0] != asked.baseline[0]:
+        yield Problem(Place(at="baseline"), f"another column than that of visit, {asked.visit[0]!r}")
+    elif text_of(asked.visit[1]) == text_of(asked.baseline[1]):
+        yield Problem(Place(at="baseline"), "the same visit as the one that is analysed")
 
 
 def _kinds(frame: pd.DataFrame, asked: Asked) -> Iterator[Problem]:

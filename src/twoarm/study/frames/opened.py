@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -15,8 +15,9 @@ from twoarm.study.files.table_text import TableText
 from twoarm.study.frames.asked import Asked
 from twoarm.study.frames.columns import TakenColumn, taken, taken_event
 from twoarm.study.frames.design import ALLOCATED, spec_of, visits_by_level
-from twoarm.study.frames.places import in_frame, in_rows
-from twoarm.study.frames.rows import SIDES, FrameRows, one_each, refused, rows_of_frame
+from twoarm.study.frames.once import meant, placed, several_of
+from twoarm.study.frames.places import in_frame
+from twoarm.study.frames.rows import SIDES, FrameRows, refused, rows_of_frame
 from twoarm.study.opened import Study
 from twoarm.study.schema.kinds import Kind, Role
 from twoarm.study.specification import StudySpec, Visit
@@ -32,6 +33,7 @@ class FrameStudy:
 
     study: Study
     outcomes: tuple[TakenColumn, ...]
+    arm: Hashable = None
     key: str = ""
     key_told: bool = False
     other_arms: int = 0
@@ -48,40 +50,30 @@ def study_of(frame: pd.DataFrame, asked: Asked) -> FrameStudy:
     rows = rows_of_frame(frame, asked)
     found = [taken(frame, name, asked, rows) for name in asked.outcome]
     found += [taken_event(frame, name, rows) for name in dict.fromkeys(asked.event.values())]
+    found = list(_told_apart(found))
     wrong = [problem for one in found if isinstance(one, list) for problem in one]
     if wrong:
         raise refused(wrong)
     visits = visits_by_level(asked)
-    columns = [_placed(one, rows, visits) for one in found if isinstance(one, TakenColumn)]
-    if several := list(_several(columns, rows)):
+    columns = [placed(one, rows, visits) for one in found if isinstance(one, TakenColumn)]
+    if several := list(several_of(columns, rows)):
         raise refused(several)
     study = _study(columns, rows, asked, visits)
     outcomes = tuple(one for one in columns if one.variable.role == "outcome")
-    return FrameStudy(study, outcomes, rows.key, asked.id is not None, rows.others)
+    return FrameStudy(study, outcomes, asked.arm, rows.key, asked.id is not None, rows.others)
 
 
-def _placed(one: TakenColumn, rows: FrameRows, visits: dict[str, Visit]) -> TakenColumn:
-    """The column in its table, measured at the visits at which anybody has a value."""
-    v, at = one.variable, rows.visits
-    if at is None or one.always_once or (v.kind.averaged and _once(one, rows)):
-        return one
-    seen = set(at.loc[rows.used][one.filled.loc[rows.used]])
-    codes = tuple(visit.code for level, visit in visits.items() if level in seen)
-    return replace(one, variable=replace(v, table="visits", visits=codes))
-
-
-def _once(one: TakenColumn, rows: FrameRows) -> bool:
-    """Whether a number stands in several rows of a patient and is the same in all: it has no value before and after."""
-    cells = one.values.mask(~one.filled).loc[rows.used].groupby(rows.ids.loc[rows.used])
-    return bool((cells.nunique() <= 1).all() and (cells.count() > 1).any())
-
-
-def _several(columns: Sequence[TakenColumn], rows: FrameRows) -> Iterator[Problem]:
-    """Times and events of which a patient has several: from when to when such a row reaches is not said."""
-    for one in (c for c in columns if rows.visits is not None and c.always_once):
-        if wrong := one_each(one.values.loc[rows.of_arms], rows.ids.loc[rows.of_arms])[1]:
-            rule = "another value than in an earlier row of the same patient"
-            yield in_rows(wrong, one.name, rule, "a time and its event are one for each patient")
+def _told_apart(found: Sequence[TakenColumn | list[Problem]]) -> Iterator[TakenColumn | list[Problem]]:
+    """The columns, a label of several numbered."""
+    before: list[str] = []
+    for one in found:
+        if isinstance(one, list):
+            yield one
+            continue
+        label = one.variable.label
+        before.append(label)
+        number = f" ({before.count(label)})" if before.count(label) > 1 else ""
+        yield replace(one, variable=replace(one.variable, label=label + number))
 
 
 def _study(columns: Sequence[TakenColumn], rows: FrameRows, asked: Asked, visits: dict[str, Visit]) -> Study:
@@ -121,18 +113,11 @@ def _who_and_when(spec: StudySpec) -> Iterator[Variable]:
 def _patients(columns: Sequence[TakenColumn], rows: FrameRows, spec: StudySpec) -> pd.DataFrame:
     """One row per patient of the two arms, on the line of the patient's first row."""
     codes = dict(zip(SIDES, (spec.arms.treated.level, spec.arms.control.level), strict=True))
-    once = {c.variable.name: _meant(c, rows) for c in columns if c.variable.table == "patients"}
+    once = {c.variable.name: meant(c, rows) for c in columns if c.variable.table == "patients"}
     table = pd.DataFrame({PATIENT: rows.ids, ALLOCATED: rows.arms.map(codes)} | once).loc[rows.of_arms]
     lines = table.index[~table[PATIENT].duplicated()]
     by_patient = table.mask(table == "").groupby(PATIENT, sort=False)
     return by_patient.first().fillna("").reset_index().set_axis(lines)
-
-
-def _meant(one: TakenColumn, rows: FrameRows) -> pd.Series:
-    """A patient's one value in the rows where it is looked for: a number's at the visit that is analysed, and no other."""
-    if rows.visits is None:
-        return one.cells
-    return one.values if one.always_once else one.values.where(rows.visits == rows.analysed, "")
 
 
 def _seen(columns: Sequence[TakenColumn], rows: FrameRows, visits: dict[str, Visit]) -> pd.DataFrame:

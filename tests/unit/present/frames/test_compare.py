@@ -160,7 +160,10 @@ def test_levels_that_are_numbers_or_truths_call_the_arms_by_their_side():
         frame = PATIENTS.assign(arm=treated.map(dict(zip((True, False), levels, strict=True))))
         two = compare(frame, arm="arm", treated=levels[0], control=levels[1], outcome="operation_time")
         assert two["operation_time"].estimate == wanted
-        assert repr(two).startswith("treated (n = 30) compared with control (n = 32)")
+        one, none = (str(level).removesuffix(".0") for level in levels)
+        head = f"treated (arm = {one}, n = 30) compared with control (arm = {none}, n = 32)"
+        assert repr(two).startswith(head)
+        assert head in two._repr_html_()
 
 
 def test_rows_of_a_third_arm_are_left_out_and_counted():
@@ -359,6 +362,39 @@ def test_in_a_notebook_it_is_a_table():
     assert "VBS\xa0" not in html
     for text in ("VBS<br>n = 30", "Cement leakage", "P values are not adjusted", "analysis of covariance"):
         assert text in html
+
+
+def test_where_a_restricted_mean_ends_is_said_of_each_time():
+    names = ["weight_bearing_time", "stay"]
+    frame = PATIENTS.assign(stay=PATIENTS["hospital_stay"])
+    one = compare(frame, **ARMS, outcome=names[0], event=EVENTS[names[0]], unit="days")
+    assert "difference in restricted mean time up to 61 days, difference of the areas" in repr(one[names[0]])
+    assert "for weight bearing time up to 61 days, and not the difference of the medians" in one._repr_html_()
+    two = compare(frame, **ARMS, outcome=names, event=dict.fromkeys(names, EVENTS[names[0]]))
+    assert "for weight bearing time up to 61 and for stay up to" in two._repr_html_()
+
+
+def test_labels_are_told_apart_and_no_caption_says_a_word_twice():
+    frame = PATIENTS.assign(
+        **{"Operation Time": PATIENTS["operation_time"], "days": PATIENTS["hospital_stay"]}
+    )
+    two = compare(frame, **ARMS, outcome=["operation_time", "Operation Time", "days"])
+    assert "\nOperation time: " in repr(two)
+    assert "\nOperation time (2): " in repr(two)
+    assert "<th>Days</th>" in two._repr_html_()
+    assert twoarm.outcome_table(two.comparison).caption == "Outcomes, VBS and PKP."
+
+
+def test_a_level_of_intervals_that_is_not_that_of_p_is_said():
+    words = "P values are judged at 0.05, which is not the level of the intervals."
+    assert words in repr(compare(PATIENTS, **ARMS, outcome="operation_time", conf_level=0.9))
+    assert words not in repr(compare(PATIENTS, **ARMS, outcome="operation_time", alpha=0.1))
+
+
+def test_in_a_notebook_differences_of_percentages_have_a_unit():
+    words = "Differences of percentages are in percentage points."
+    assert words in compare(PATIENTS, **ARMS, outcome="cement_leakage")._repr_html_()
+    assert words not in compare(PATIENTS, **ARMS, outcome="operation_time")._repr_html_()
 
 
 def test_names_are_escaped():

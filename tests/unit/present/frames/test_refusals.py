@@ -65,6 +65,11 @@ ARGUMENTS: dict[str, tuple[Any, dict[str, Any], list[str]]] = {
             "id: there",
         ],
     ),
+    "outcomes of which none is a column": (
+        FRAME,
+        {"outcome": ["operationtime", "leek"]},
+        ["'operationtime' (did you mean 'operation_time'?)", "'leek' (did you mean 'leak'?)"],
+    ),
     "a level in other letters": (
         FRAME,
         {"treated": "vbs"},
@@ -95,7 +100,7 @@ ARGUMENTS: dict[str, tuple[Any, dict[str, Any], list[str]]] = {
     "alpha and level out of range": (
         FRAME,
         {"alpha": 5, "conf_level": 95},
-        ["alpha: Input should be less", "conf_level: Input"],
+        ["alpha: Input should be less than 0.5 (5% is 0.05)", "(95% is 0.95)"],
     ),
     "alpha no number": (FRAME, {"alpha": "0.05"}, ["alpha: Input should be a valid number"]),
     "a kind that is none": (
@@ -143,7 +148,7 @@ ARGUMENTS: dict[str, tuple[Any, dict[str, Any], list[str]]] = {
     "lists for names": (
         FRAME,
         {"arm": ["arm"], "id": {}},
-        ["arm: there is no column ['arm'] (did", "id: there is no column {}"],
+        ["arm: not the name of a column (give the name", "id: not the name of a column"],
     ),
     "a visit without its level": (
         LONG,
@@ -159,6 +164,11 @@ ARGUMENTS: dict[str, tuple[Any, dict[str, Any], list[str]]] = {
         LONG,
         {"outcome": "vas"} | BEFORE,
         ["visit: not given, though there is a baseline"],
+    ),
+    "a baseline in a column of its own": (
+        LONG,
+        AT | {"baseline": "asa"},
+        ["the one level that is meant; a baseline in a column of its own is not supported yet)"],
     ),
     "a baseline that is the visit": (
         LONG,
@@ -206,6 +216,25 @@ ARGUMENTS: dict[str, tuple[Any, dict[str, Any], list[str]]] = {
 }
 
 EVENT = "{}: levels that do not say which is the event: it takes 0 and 1, False and True, or no and yes"
+VALUES = {
+    "a Series": FRAME["pid"],
+    "an array": FRAME["pid"].to_numpy(),
+    "a DataFrame": FRAME,
+    "an index": pd.Index(FRAME["pid"]),
+    "a list of values": FRAME["pid"].tolist(),
+    "a tuple of values": tuple(FRAME["pid"]),
+}
+FORMS = {
+    **dict.fromkeys(("arm", "id", "event"), "not the name of a column (give the name of the column)"),
+    **dict.fromkeys(("treated", "control"), "not a level of the arm's column (give the level itself)"),
+    "outcome": "not the name of a column, nor a list of names (give the name of the column)",
+    **dict.fromkeys(("visit", "baseline"), "not a pair ("),
+    "kind": "not a word (such as kind='ordinal')",
+    "unit": "not a word (such as unit='min')",
+    "missing": "not a code, nor a list of codes (such as missing=[999])",
+    "alpha": "Input should be a valid number",
+    "conf_level": "Input should be a valid number",
+}
 DATA: dict[str, tuple[pd.DataFrame, dict[str, Any], list[str]]] = {
     "no rows": (FRAME.head(0), {}, ["frame: it has no rows"]),
     "several at once": (
@@ -293,7 +322,7 @@ DATA: dict[str, tuple[pd.DataFrame, dict[str, Any], list[str]]] = {
     "decimal commas": (
         FRAME.assign(operation_time=[f"9{i},5" for i in range(N)]),
         {},
-        ["not a plain number; a decimal has a point"],
+        ["not a plain number; a decimal has a point", 'frame[\'operation_time\'].str.replace(",", ".")'],
     ),
     "infinite": (
         FRAME.assign(operation_time=[np.inf, *FRAME["operation_time"][1:]]),
@@ -358,6 +387,33 @@ def test_arguments(case):
     said = refused(frame, more, ParameterError)
     assert [text for text in words if text not in said] == []
     assert said.count("\n  ") == len(words) or case == "nothing given"
+
+
+@pytest.mark.parametrize("value", VALUES)
+@pytest.mark.parametrize("argument", FORMS)
+def test_values_where_a_name_is_meant_are_one_line(argument, value):
+    if argument == "missing" and "of values" in value:
+        pytest.skip("a list of codes")
+    said = refused(FRAME, {argument: VALUES[value]}, ParameterError)
+    assert f"\n  {argument}: {FORMS[argument]}" in said
+    assert said.count("\n") == 2
+
+
+@pytest.mark.parametrize("argument", ["visit", "baseline"])
+def test_a_visit_is_one_level(argument):
+    for pair in (("visit", ["preop", "latest"]), ("visit", FRAME["pid"]), (FRAME["pid"], "latest")):
+        said = refused(LONG, AT | BEFORE | {argument: pair}, ParameterError)
+        assert (
+            f'{argument}: not a pair ({argument}=("visit", "month 3"): the column, and the one level' in said
+        )
+        assert said.count("\n") == 2
+
+
+def test_values_by_an_outcome_are_one_line_too():
+    for argument in ("event", "kind", "unit", "missing"):
+        said = refused(FRAME, {argument: {"operation_time": FRAME["pid"]}}, ParameterError)
+        assert f"\n  {argument}: {FORMS[argument]}" in said
+        assert said.count("\n") == 2
 
 
 @pytest.mark.parametrize("case", DATA)
