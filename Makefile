@@ -61,7 +61,7 @@ tools: ## install what the tests need beside Python, as root on Debian: a browse
 mutants: $(READY) ## put small faults into the numbers and see which the unit tests miss (docs/mutants.md)
 	$(BIN)/python tests/support/mutants.py $(MUTANTS)
 
-schemas: $(READY) ## write the tables of keys and columns in docs and the JSON Schemas anew from the models
+schemas: $(READY) ## write the tables of keys and columns in docs, and the JSON Schemas, anew from the code that uses them
 	PYTHONPATH=tests/support $(BIN)/python tests/support/model_pages.py
 
 references: ## make the reference values anew with R, whose packages it installs none of

@@ -220,14 +220,7 @@ def counted(study: Study) -> Any:
 
 def said(study: Study) -> Iterator[Any]:
     """Every name that a sentence may use, about all that a notebook may speak of."""
-    abouts = [
-        study,
-        once(twoarm.compare_all, study),
-        *sections(study),
-        counted(study),
-        once(twoarm.audit_study, study),
-    ]
-    for about in (a for a in abouts if a is not None):
+    for about in [study, once(twoarm.compare_all, study), *sections(study)]:
         for name in values_of(about):
             yield twoarm.say(f"{{{name}}}", about)
 
@@ -256,6 +249,18 @@ def thoroughly(name: str) -> Callable[[Study], list[Any]]:
         getattr(twoarm, name)(twoarm.compare_section(study, c.section))
         for c in once(twoarm.compare_all, study)
     ]
+
+
+# What a section notebook shows by one call each.
+PARTS = (
+    *("change_between_visits", "complications", "course_models", "course_over_visits", "equivalence"),
+    *("other_methods", "outcomes_compared", "patients_improved", "spread_of_values", "times_to_event"),
+)
+
+
+def each_thoroughly(name: str) -> Callable[[Study], list[Any]]:
+    """A function of a thorough comparison that gives several objects."""
+    return lambda study: [shown for found in thoroughly(name)(study) for shown in found]
 
 
 def of_audit(name: str) -> Callable[[Study], list[Any]]:
@@ -334,6 +339,29 @@ CALLS: dict[str, Callable[[Study], Any]] = {
     "specification_table": lambda study: [twoarm.specification_table(once(twoarm.specify, study))],
     "specification_curves": lambda study: twoarm.specification_curves(once(twoarm.specify, study)),
     "reconstruction_table": lambda study: [twoarm.reconstruction_table(once(twoarm.reconstruct, study))],
+    **{
+        n: of_audit(n)
+        for n in ("bare_p_sentences", "left_unreported", "possible_values", "verdict_sentences")
+    },
+    **{n: of_context(n) for n in ("context_findings", "pooled_power_sentence")},
+    "sensitivity_findings": lambda study: [twoarm.sensitivity_findings(once(twoarm.specify, study))],
+    **{n: in_sections(n, baseline=True) for n in ("balance_by_weighting", "patients_and_balance")},
+    **{
+        n: lambda study, n=n: [getattr(twoarm, n)(study)]
+        for n in (
+            *("chapter_links", "checklist_answers", "data_and_patients", "data_source", "editor_statements"),
+            *("method_sources", "study_front"),
+        )
+    },
+    **{
+        n: lambda study, n=n: [getattr(twoarm, n)(once(twoarm.compare_all, study))]
+        for n in ("detectable_differences", "overall_findings")
+    },
+    "values_missing": lambda study: [twoarm.values_missing(counted(study))],
+    "section_opening": in_sections("section_opening"),
+    **{n: in_sections(n) for n in ("section_findings", "section_limits")},
+    **{n: each_thoroughly(n) for n in PARTS},
+    "events_table": thoroughly("events_table"),
     "say": said,
     "done": handed_over,
 }

@@ -1,4 +1,4 @@
-"""The pages and the schemas that are made from the models; as a program it writes them (make schemas)."""
+"""The pages and schemas that are made from what checks a study and what a run writes; as a program it makes them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from twoarm.study.reference.pages import (
     key_tables,
 )
 from twoarm.study.reference.schemas import YAML_FILES, schema_file, schema_text
+from twoarm.tables.page import tables_page
 
 DOCS = Path(__file__).parents[2] / "docs"
 TABLES = {
@@ -19,6 +20,7 @@ TABLES = {
     "claims.md": claim_tables,
     "dictionary.md": dictionary_table,
     "evidence.md": evidence_table,
+    "files.md": tables_page,
 }
 
 

@@ -12,7 +12,6 @@ from twoarm.present import wording as w
 from twoarm.present.naming import section_name
 from twoarm.present.outcomes.agreement import agreement_values
 from twoarm.present.outcomes.changes import change_findings
-from twoarm.present.outcomes.detectable import detectable_sentence
 from twoarm.present.outcomes.margins import equivalence_values, no_margin_sentence
 from twoarm.present.outcomes.sentences import NOT_EQUAL, probability_sign, short_finding
 from twoarm.present.outputs import Markdown, as_markdown, paragraph
@@ -24,8 +23,8 @@ def section_values(comparison: Comparison) -> dict[str, Callable[[], str]]:
     """The names that stand for a whole section."""
     outcomes = [v for v in comparison.variables if v.role == "outcome"]
     return {
-        "findings": lambda: _section_findings(comparison),
-        "limits": lambda: _limits(comparison),
+        "findings": lambda: findings_and_matter(comparison),
+        "limits": lambda: limits_of(comparison),
         "outcomes": lambda: w.counted(len(outcomes), "outcome"),
         "outcome_names": lambda: w.joined([v.label for v in outcomes]),
         "balance": lambda: balance_sentence(comparison),
@@ -38,15 +37,7 @@ def section_values(comparison: Comparison) -> dict[str, Callable[[], str]]:
     }
 
 
-def overview_values(comparisons: list[Comparison]) -> dict[str, Callable[[], str]]:
-    """The names that stand for several sections at once."""
-    return {
-        "findings": lambda: _overview(comparisons),
-        "detectable": lambda: detectable_sentence(comparisons),
-    }
-
-
-def _overview(comparisons: list[Comparison]) -> Markdown:
+def overview(comparisons: list[Comparison]) -> Markdown:
     """One paragraph per section, each under its own words; the primary outcome first where one is named."""
     first = [_primary(c) for c in comparisons]
     said = [
@@ -80,7 +71,7 @@ def findings(comparison: Comparison) -> Markdown:
     return paragraph(*sentences, _tested(comparison, tested))
 
 
-def _section_findings(comparison: Comparison) -> Markdown:
+def findings_and_matter(comparison: Comparison) -> Markdown:
     """The same, and whether the differences that were found are known to be large enough to matter."""
     return paragraph(findings(comparison), _mattering(comparison))
 
@@ -149,7 +140,7 @@ def _tested(comparison: Comparison, results: list[Result]) -> str:
     return f"Compared by a test alone: {w.joined(said)}." if said else ""
 
 
-def _limits(comparison: Comparison) -> Markdown:
+def limits_of(comparison: Comparison) -> Markdown:
     """Sizes, missing values and multiplicity, as they are in this section."""
     study = comparison.study
     sizes = w.joined([f"{study.cohort.size(a.level)} patients with {a.label}" for a in study.arms])

@@ -7,7 +7,7 @@ from typing import Any
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.errors import InputError, Place, Problem
 from twoarm.present.outcomes.sentences import outcome_paragraph
-from twoarm.present.outputs import Figure, Markdown, Table, Text, as_markdown, paragraph
+from twoarm.present.outputs import Figure, Markdown, Table, Text, as_markdown, paragraph, spoken
 from twoarm.present.values import fill, without_results
 from twoarm.study.commentary import COMMENTARY
 from twoarm.study.dictionary import Variable
@@ -32,8 +32,7 @@ def say(template: str, about: Any) -> Text | None:
     if about is None:
         return None
     about = about.about if isinstance(about, Figure | Table) else about
-    said = fill(template, about)
-    return Text(said) if said.strip() else None
+    return spoken(fill(template, about))
 
 
 def narrate(comparison: Comparison) -> Text:

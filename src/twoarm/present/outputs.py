@@ -50,6 +50,11 @@ class Text:
         return {"text/markdown": str(self.markdown), "text/plain": str(self.markdown)}
 
 
+def spoken(said: Markdown) -> Text | None:
+    """Sentences as a cell shows them; None where there is nothing to say."""
+    return Text(said) if said.strip() else None
+
+
 @dataclass(frozen=True)
 class Table:
     """A table of shown strings.

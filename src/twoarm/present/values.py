@@ -16,20 +16,18 @@ from twoarm.analysis.sensitivity.curves import Curves
 from twoarm.analysis.sensitivity.reconstructions import Reconstructions
 from twoarm.errors import InputError, Place, Problem
 from twoarm.present import wording as w
+from twoarm.present.about.cohort import data_statement, front, patients
 from twoarm.present.about.contents import contents
 from twoarm.present.about.reference_tables import citations
 from twoarm.present.about.statements import statements
-from twoarm.present.claims.sentences import audit_values
-from twoarm.present.evidence.words import context_values
-from twoarm.present.findings import overview_values, section_values
+from twoarm.present.findings import section_values
 from twoarm.present.outcomes.observed import observed
-from twoarm.present.outputs import Markdown, as_markdown, paragraph
-from twoarm.present.patients.analysed import missing_words
+from twoarm.present.outputs import Markdown, as_markdown
 from twoarm.present.sensitivity.reconstructions import reconstruction_values
 from twoarm.present.sensitivity.weighted import later_values
 from twoarm.present.sensitivity.words import curve_values
 from twoarm.study.dictionary import Variable
-from twoarm.study.opened import ArmSpec, Study
+from twoarm.study.opened import Study
 from twoarm.study.prose.allowed_markup import ALLOWED_ROLES
 from twoarm.study.prose.markup import A_WORD
 from twoarm.suggestions import did_you_mean
@@ -89,19 +87,15 @@ def values_of(about: Any) -> Values:
             values |= _variable_values(about, variable)
         return values
     if isinstance(about, list):
-        return _study_values(about[0].study) | overview_values(about) | later_values(about)
-    if isinstance(about, Flow):
-        return _study_values(about.study) | {"missing": lambda: missing_words(about)}
+        return _study_values(about[0].study) | later_values(about)
     if isinstance(about, Curves):
         return _study_values(about.study) | curve_values(about)
     if isinstance(about, Reconstructions):
         return _study_values(about.study) | reconstruction_values(about)
-    if isinstance(about, Audit):
-        return audit_values(about)
-    if isinstance(about, Context):
-        return context_values(about)
     if isinstance(about, dict):
         return {name: (lambda v=value: v) for name, value in about.items()}
+    if isinstance(about, Audit | Context | Flow):  # a sentence that announces their tables needs no name
+        return {}
     raise TypeError(f"nothing is known about a {type(about).__name__}")
 
 
@@ -134,39 +128,6 @@ def _study_values(study: Study) -> Values:
         "data_statement": lambda: data_statement(study),
         "statements": lambda: statements(study),
     }
-
-
-def front(study: Study) -> Markdown:
-    """The study in a sentence or two: its title and its question."""
-    return paragraph(Markdown(f"**{as_markdown(w.ended(study.spec.title))}**"), study.spec.question)
-
-
-def patients(study: Study) -> Markdown:
-    """Who was compared."""
-    arms = [f"{study.cohort.size(a.level)} with {_named(a)}" for a in study.arms]
-    kind = "simulated patients" if study.notice else "patients"
-    return paragraph(f"{study.n} {kind} are compared: {w.joined(arms)}.")
-
-
-def _to_agree(study: Study) -> str:
-    return " to agree with published statements" if study.audited else " by a program"
-
-
-def _named(arm: ArmSpec) -> str:
-    """The full name with the label that stands for it from here on; the label alone where it is the name."""
-    return f"{arm.name} ({arm.label})" if arm.name not in ("", arm.label) else arm.label
-
-
-def data_statement(study: Study) -> Markdown:
-    """Where the patients come from, and what may not be done with them."""
-    where = [f"Code and data: {study.spec.repository}."] if study.spec.repository else []
-    if study.notice:
-        plan = f" from {study.spec.generator}" if study.spec.generator else ""
-        made = f"The rows were generated{plan}{_to_agree(study)}: they confirm nothing, and must not enter a meta-analysis."
-        return paragraph(study.notice, made, *where)
-    source = [f"Source: {study.spec.source}."] if study.spec.source else []
-    licence = [f"Licence: {study.spec.licence}."] if study.spec.licence else []
-    return paragraph("The cohort is real.", *source, *licence, *where)
 
 
 def _variable_values(comparison: Comparison, variable: Variable) -> Values:

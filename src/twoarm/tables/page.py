@@ -20,7 +20,7 @@ _COMPARED = {
 
 def tables_page() -> str:
     """Every table with its columns, as Markdown."""
-    return "\n".join(line for table in RUN_TABLES.values() for line in _section(table))
+    return "\n".join(line for table in RUN_TABLES.values() for line in _section(table)).rstrip()
 
 
 def _section(table: PublishedTable) -> Iterator[str]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from places import ROOT
 
 from twoarm.tables.columns import LEVEL, Holds, PublishedTable, key, number
 from twoarm.tables.every import RUN_TABLES
-from twoarm.tables.page import tables_page
 
 EVERY = pytest.mark.parametrize("table", RUN_TABLES.values(), ids=RUN_TABLES)
 SMALL = PublishedTable(
@@ -53,7 +51,3 @@ def test_what_is_compared_follows_from_what_a_column_holds():
     assert results.p_values == ("p_value", "p_adjusted")
     assert results.spread == ("low", "high")
     assert [c.name for c in results.columns if c.holds is Holds.WORDS] == ["method"]
-
-
-def test_the_page_of_the_files_describes_them_as_they_are():
-    assert tables_page() in (ROOT / "docs" / "files.md").read_text("utf-8")

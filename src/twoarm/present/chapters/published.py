@@ -5,40 +5,48 @@ from __future__ import annotations
 from twoarm.analysis.claims.audit import Audit
 from twoarm.analysis.claims.context import Context
 from twoarm.analysis.sensitivity.curves import Curves
-from twoarm.present.narrative import say
-from twoarm.present.outputs import Table, Text
+from twoarm.present.claims.bounds import bounds
+from twoarm.present.claims.sentences import judged, not_reported, reconstructed, verdicts
+from twoarm.present.claims.tested_words import left_open, turning
+from twoarm.present.evidence.tables import pooled_power_words
+from twoarm.present.evidence.words import common, compared, inside
+from twoarm.present.outputs import Markdown, Text, paragraph, spoken
+from twoarm.present.sensitivity.words import specification_findings
 
 
 def verdict_sentences(claims: Audit | None) -> Text | None:
     """How many claims have which verdict, what turns them, what stays open, and what somebody has judged."""
-    return say("{verdicts}\n\n{turning}\n\n{left_open}\n\n{judged}", claims)
+    if claims is None:
+        return None
+    said = (verdicts(claims), turning(claims), left_open(claims), judged(claims))
+    return spoken(Markdown("\n\n".join(filter(None, said))))
 
 
 def left_unreported(claims: Audit | None) -> Text | None:
     """What a reader looks for in the abstract and does not find."""
-    return say("{not_reported}", claims)
+    return spoken(not_reported(claims)) if claims else None
 
 
 def possible_values(claims: Audit | None) -> Text | None:
     """How many sets of values have the printed mean and standard deviation."""
-    return say("{reconstruction}", claims)
+    return spoken(reconstructed(claims)) if claims else None
 
 
 def bare_p_sentences(claims: Audit | None) -> Text | None:
     """What statements about P alone say of the effects, and what they prove."""
-    return say("{bounds} {proves}", claims)
+    return spoken(bounds(claims)) if claims else None
 
 
-def pooled_power_sentence(power: Table | None) -> Text | None:
+def pooled_power_sentence(context: Context | None) -> Text | None:
     """How often a study of this size finds what others found."""
-    return say("{pooled_power}", power)
+    return spoken(pooled_power_words(context)) if context and context.powers else None
 
 
 def context_findings(context: Context | None) -> Text | None:
     """What is compared with the estimates of others, and how much of it they have in common."""
-    return say("{compared} {common} {inside}", context)
+    return spoken(paragraph(compared(context), common(context), inside(context))) if context else None
 
 
-def sensitivity_findings(analyses: Curves | None) -> Text | None:
+def sensitivity_findings(analyses: Curves) -> Text | None:
     """Which conclusions hold under every admissible analysis."""
-    return say("{findings}", analyses)
+    return spoken(specification_findings(analyses))

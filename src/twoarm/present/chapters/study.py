@@ -4,66 +4,74 @@ from __future__ import annotations
 
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.patients.flow import Flow
-from twoarm.present.narrative import say
-from twoarm.present.outputs import Figure, Table, Text
+from twoarm.present.about.cohort import data_statement, front, patients
+from twoarm.present.about.contents import contents
+from twoarm.present.about.reference_tables import citations
+from twoarm.present.about.statements import statements
+from twoarm.present.about.strobe.table import strobe_sentence
+from twoarm.present.findings import overview
+from twoarm.present.outcomes.detectable import detectable_sentence
+from twoarm.present.outputs import Text, paragraph, spoken
+from twoarm.present.patients.analysed import missing_words
+from twoarm.present.patients.balance import balance_sentence, weighting_sentence
 from twoarm.study.opened import Study
 
 
 def study_front(study: Study) -> Text | None:
     """Title and question."""
-    return say("{front}", study)
+    return spoken(front(study))
 
 
 def data_source(study: Study) -> Text | None:
     """Where the patients come from, and what may not be done with them."""
-    return say("{data_statement}", study)
+    return spoken(data_statement(study))
 
 
 def data_and_patients(study: Study) -> Text | None:
     """Where the patients come from, and how many are compared."""
-    return say("{data_statement} {patients}", study)
+    return spoken(paragraph(data_statement(study), patients(study)))
 
 
 def overall_findings(sections: list[Comparison]) -> Text | None:
     """One paragraph per section, the primary outcome before all."""
-    return say("{findings}", sections)
+    return spoken(overview(sections))
 
 
 def chapter_links(study: Study) -> Text | None:
     """The other chapters of the report."""
-    return say("{contents}", study)
+    return spoken(contents(study))
 
 
 def patients_and_balance(baseline: Comparison) -> Text | None:
     """Who is compared, and how alike the arms were before treatment."""
-    return say("{patients} {balance}", baseline)
+    return spoken(paragraph(patients(baseline.study), balance_sentence(baseline)))
 
 
-def balance_by_weighting(balance: Figure | None) -> Text | None:
-    """What overlap weights do to the balance that a figure shows."""
-    return say("{weighting}", balance)
+def balance_by_weighting(baseline: Comparison) -> Text | None:
+    """What overlap weights do to the balance of the arms before treatment."""
+    return spoken(weighting_sentence(baseline))
 
 
 def values_missing(flow: Flow) -> Text | None:
     """What is missing, of which outcomes."""
-    return say("{missing}", flow)
+    return spoken(missing_words(flow))
 
 
-def detectable_differences(detectable: Table | None) -> Text | None:
+def detectable_differences(sections: list[Comparison]) -> Text | None:
     """What a study of this size finds."""
-    return say("{detectable}", detectable)
+    return spoken(detectable_sentence(sections))
 
 
 def method_sources(study: Study) -> Text | None:
     """The methods in use, each with where it comes from."""
-    return say("{citations}", study)
+    return spoken(citations(study))
 
 
-def checklist_answers(checklist: Table | None) -> Text | None:
+def checklist_answers(study: Study) -> Text | None:
     """How many items of the reporting checklist are answered."""
-    return say("{strobe}", checklist)
+    return spoken(strobe_sentence(study))
 
 
 def editor_statements(study: Study) -> Text | None:
     """Availability of data and code, ethics, funding and the like."""
-    return say("{statements}", study)
+    return spoken(statements(study))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from twoarm.analysis.claims.audit import Audit
@@ -55,9 +54,9 @@ def alike(audit: Audit) -> list[Alike]:
     return [Alike(audit, tuple(claims)) for claims in groups.values()]
 
 
-def bound_values(audit: Audit) -> dict[str, Callable[[], str]]:
-    """The names that a sentence about bare statements may use."""
-    return {"bounds": lambda: paragraph(*map(bound_said, alike(audit))), "proves": lambda: proves(audit)}
+def bounds(audit: Audit) -> Markdown:
+    """What the bare statements say of the effects, those of one kind in one sentence, and what they prove."""
+    return paragraph(*map(bound_said, alike(audit)), proves(audit))
 
 
 def bound_said(group: Alike) -> str:

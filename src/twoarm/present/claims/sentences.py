@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from twoarm.analysis.claims.audit import Audit
 from twoarm.analysis.claims.mean_sd import MOST_EVEN
 from twoarm.present import wording as w
-from twoarm.present.claims.bounds import bound_values
-from twoarm.present.claims.tested_words import tested_values
 from twoarm.present.claims.words import VERDICTS
 from twoarm.present.outputs import Markdown, paragraph
 from twoarm.study.published.kinds import Judgement, MeanSdRange, Verdict
@@ -19,23 +15,6 @@ _PHRASES = {
     Verdict.INCONSISTENT: ("does not agree with what is printed", "do not agree with what is printed"),
     Verdict.NOT_CHECKABLE: ("cannot be checked", "cannot be checked"),
 }
-
-
-def audit_values(audit: Audit) -> dict[str, Callable[[], str]]:
-    """The names that a sentence about the audit may use."""
-    values: dict[str, Callable[[], str]] = {
-        "claims": lambda: str(len(audit.claims)),
-        "verdicts": lambda: verdicts(audit),
-        "judged": lambda: judged(audit),
-        "reconstruction": lambda: reconstructed(audit),
-        "not_reported": lambda: not_reported(audit),
-        **tested_values(audit),
-        **bound_values(audit),
-    }
-    for verdict in Verdict:
-        name = str(verdict).replace(" ", "_")
-        values[name] = lambda v=verdict: str(len(audit.having(v)))
-    return values
 
 
 def verdicts(audit: Audit) -> Markdown:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from twoarm.analysis.claims.audit import Audit, Interval
 from twoarm.analysis.claims.definitions import ABOVE
 from twoarm.analysis.claims.division import PValues
@@ -19,14 +17,6 @@ CHANCE = (
     "Chance: how likely it is that the events fall on so many patients, if each unit is as likely to be hit as any other of "
     "its arm; if events cluster within patients, fewer patients become likelier."
 )
-
-
-def tested_values(audit: Audit) -> dict[str, Callable[[], str]]:
-    """The names that a sentence about the tests of two counts may use."""
-    return {
-        "turning": lambda: turning(audit),
-        "left_open": lambda: left_open(audit),
-    }
 
 
 def turning(audit: Audit) -> Markdown:

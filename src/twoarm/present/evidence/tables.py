@@ -71,9 +71,8 @@ def pooled_power_table(context: Context | None) -> Table | None:
     ]
     of = _design(*designs[0]) if len(designs) == 1 else "designs of the published sizes"
     caption = f"Power of {of} to find cited differences, by Student’s t test."
-    about = {"pooled_power": _sentence(context)}
     align = ["left", "right", "right", "right", "right"]
-    return Table("tab-pooled-power", caption, head, rows, 1, align, _notes(context), about)
+    return Table("tab-pooled-power", caption, head, rows, 1, align, _notes(context), context)
 
 
 def _design(sizes: tuple[int, int], threshold: float) -> str:
@@ -105,7 +104,7 @@ def _notes(context: Context) -> list[str]:
     ]
 
 
-def _sentence(context: Context) -> Markdown:
+def pooled_power_words(context: Context) -> Markdown:
     """How the table is read: a property of sizes, whatever was observed."""
     least, most = context.power_ends
     found = f"{_percent(least.at_estimate)} ({least.published.outcome})"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
 from twoarm.analysis.claims.context import Allowed, Beside, Context
 from twoarm.present import wording as w
@@ -67,15 +66,6 @@ def claim_text(one: Beside) -> str:
     if one.claim is None:
         return "no statement"
     return f"{one.claim.p} ({one.claim.id})"
-
-
-def context_values(context: Context) -> dict[str, Callable[[], str]]:
-    """The names that a sentence about the context may use."""
-    return {
-        "compared": lambda: compared(context),
-        "common": lambda: common(context),
-        "inside": lambda: inside(context),
-    }
 
 
 def compared(context: Context) -> Markdown:

@@ -66,10 +66,7 @@ def name_of(curve: Curve) -> str:
 
 def curve_values(curves: Curves) -> dict[str, Callable[[], str]]:
     """The names that stand for the specification curves of a study."""
-    return {
-        "findings": lambda: specification_findings(curves),
-        "unanalysed": lambda: unanalysed(curves),
-    }
+    return {"unanalysed": lambda: unanalysed(curves)}
 
 
 def specification_findings(curves: Curves) -> Markdown:

@@ -6,13 +6,14 @@ import pytest
 from places import ROOT
 
 from twoarm.analysis.claims.audit import audit_study
-from twoarm.present.claims.bounds import alike
+from twoarm.present.claims.bounds import alike, bounds
 from twoarm.present.claims.numbers import bounds_table, counts_table, margins_table
 from twoarm.present.claims.plot import claim_plots
+from twoarm.present.claims.sentences import judged, not_reported, verdicts
 from twoarm.present.claims.tables import claim_strip, claims_table, not_reported_table, verdict_table
 from twoarm.present.claims.tested_tables import tests_tables as tables_of_tests
+from twoarm.present.claims.tested_words import left_open, turning
 from twoarm.present.drawing import PUBLISHED
-from twoarm.present.narrative import say
 from twoarm.present.outputs import Link
 from twoarm.study.opened import open_study
 from twoarm.study.published.kinds import TwoByTwo
@@ -23,8 +24,8 @@ def audit():
     return audit_study(open_study(str(ROOT / "data")))
 
 
-def said(audit, name: str) -> str:
-    return str(say(f"{{{name}}}", audit).markdown).replace("\\", "")
+def said(sentences, audit) -> str:
+    return str(sentences(audit)).replace("\\", "")
 
 
 def test_the_strip_has_every_claim_in_order_and_leads_to_its_row(audit):
@@ -59,7 +60,7 @@ def test_the_tests_divide_as_the_rows_say(audit):
         tests.pop("cluster_permutation", None)
         below = sum(s.significant for s in tests.values())
         assert table.rows[-1][column] == f"{below} of {len(tests)}"
-        assert f"{below} of {len(tests)} test" in said(audit, "turning") or patients is None
+        assert f"{below} of {len(tests)} test" in said(turning, audit) or patients is None
 
 
 def test_every_supposed_number_of_patients_has_a_column_and_a_mark(audit):
@@ -91,13 +92,13 @@ def test_only_a_statement_of_no_difference_proves_anything_of_equality(audit):
 
 
 def test_equality_is_said_not_to_be_shown(audit):
-    assert "does not show equality" in said(audit, "left_open")
-    assert "C08" in said(audit, "left_open") and "C12" not in said(audit, "left_open")
+    assert "does not show equality" in said(left_open, audit)
+    assert "C08" in said(left_open, audit) and "C12" not in said(left_open, audit)
 
 
 def test_what_is_not_reported_is_listed(audit):
     assert len(not_reported_table(audit).rows) == len(audit.not_reported)
-    assert said(audit, "not_reported").startswith(f"A reader would look for {len(audit.not_reported)} things")
+    assert said(not_reported, audit).startswith(f"A reader would look for {len(audit.not_reported)} things")
 
 
 def test_no_word_hints_at_misconduct(audit):
@@ -105,7 +106,7 @@ def test_no_word_hints_at_misconduct(audit):
     texts = [
         cell for table in (claims_table(audit), *tables_of_tests(audit)) for row in table.rows for cell in row
     ]
-    texts += [said(audit, n) for n in ("verdicts", "turning", "left_open", "judged", "bounds", "proves")]
+    texts += [said(sentences, audit) for sentences in (verdicts, turning, left_open, judged, bounds)]
     suspect = (
         r"\b(fraud|fabricat|falsif|suspicio|manipulat|wrong|error|mistake|misconduct|dishonest|impossible)"
     )

@@ -11,11 +11,11 @@ from places import ROOT
 
 from twoarm.analysis.claims.audit import audit_study
 from twoarm.analysis.claims.context import Allowed, Beside, in_context
+from twoarm.present.chapters.published import context_findings, pooled_power_sentence
 from twoarm.present.drawing import PUBLISHED
 from twoarm.present.evidence.plot import context_plot
 from twoarm.present.evidence.tables import evidence_table, pooled_power_table
 from twoarm.present.evidence.words import MEASURE_WORDS, allowed_text, common, compared, inside
-from twoarm.present.narrative import say
 from twoarm.study.opened import open_study
 from twoarm.study.published.evidence import MEASURES, Published
 
@@ -69,7 +69,7 @@ def test_what_a_claim_allows_in_words(spans, value, text):
 
 
 def test_the_shipped_sentences(shipped):
-    said = say("{compared} {common} {inside}", shipped).markdown
+    said = context_findings(shipped).markdown
     assert said == (
         "6 comparisons of the arms by other authors are cited; what the abstract prints can be set beside 5 of them. The "
         "abstract makes no statement on blood loss. The differences that fit the abstract and the cited "
@@ -98,7 +98,7 @@ def test_sentences_where_the_abstract_is_silent(shipped):
     assert compared(silent) == "1 comparison of the arms by other authors is cited."
     assert (common(silent), inside(silent)) == ("", "")
     nothing = context_of(shipped)
-    assert say("{compared} {common} {inside}", nothing) is None
+    assert context_findings(nothing) is None
 
 
 # The figure
@@ -182,7 +182,7 @@ def test_the_power_of_the_published_design(shipped):
         ["Cobb angle", "51%", "97%", "> 99%"],
     ]
     assert "30 and 32 patients at the two-sided threshold 0.05" in table.caption
-    said = say("{pooled_power}", table).markdown
+    said = pooled_power_sentence(shipped).markdown
     assert "19% (ODI) to 98% (operation time)" in said
     assert "not from any difference that was observed" in said
 

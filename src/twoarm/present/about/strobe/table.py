@@ -48,8 +48,7 @@ def strobe_table(study: Study) -> Table:
     head = [["Item", "Topic", "Answer", "Where"]]
     caption = "The STROBE checklist for cohort studies, filled from the study and its results."
     notes = [f"{w.ended(study.notice)} {OF_SIMULATED}"] if study.notice else []
-    about = {"strobe": strobe_sentence(study)}
-    return Table("tab-strobe", caption, head, rows, 1, ["left"] * 4, notes, about)
+    return Table("tab-strobe", caption, head, rows, 1, ["left"] * 4, notes, study)
 
 
 def strobe_sentence(study: Study) -> Markdown:

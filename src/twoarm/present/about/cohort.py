@@ -1,0 +1,40 @@
+"""The study in sentences: its question, who was compared, and where the patients come from."""
+
+from __future__ import annotations
+
+from twoarm.present import wording as w
+from twoarm.present.outputs import Markdown, as_markdown, paragraph
+from twoarm.study.opened import ArmSpec, Study
+
+
+def front(study: Study) -> Markdown:
+    """The study in a sentence or two: its title and its question."""
+    return paragraph(Markdown(f"**{as_markdown(w.ended(study.spec.title))}**"), study.spec.question)
+
+
+def patients(study: Study) -> Markdown:
+    """Who was compared."""
+    arms = [f"{study.cohort.size(a.level)} with {_named(a)}" for a in study.arms]
+    kind = "simulated patients" if study.notice else "patients"
+    return paragraph(f"{study.n} {kind} are compared: {w.joined(arms)}.")
+
+
+def _to_agree(study: Study) -> str:
+    return " to agree with published statements" if study.audited else " by a program"
+
+
+def _named(arm: ArmSpec) -> str:
+    """The full name with the label that stands for it from here on; the label alone where it is the name."""
+    return f"{arm.name} ({arm.label})" if arm.name not in ("", arm.label) else arm.label
+
+
+def data_statement(study: Study) -> Markdown:
+    """Where the patients come from, and what may not be done with them."""
+    where = [f"Code and data: {study.spec.repository}."] if study.spec.repository else []
+    if study.notice:
+        plan = f" from {study.spec.generator}" if study.spec.generator else ""
+        made = f"The rows were generated{plan}{_to_agree(study)}: they confirm nothing, and must not enter a meta-analysis."
+        return paragraph(study.notice, made, *where)
+    source = [f"Source: {study.spec.source}."] if study.spec.source else []
+    licence = [f"Licence: {study.spec.licence}."] if study.spec.licence else []
+    return paragraph("The cohort is real.", *source, *licence, *where)
