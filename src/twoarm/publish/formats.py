@@ -1,6 +1,6 @@
 """One single page becomes the manuscript supplement: PDF, Word and JATS, with the numbers that the website has.
 
-The page is cleaned once (`single_page`, `page_links`, `page_tables`, `page_figures`), read once by pandoc, and then
+The page is cleaned once (`single_page`, `links`, `tables`, `figures`), read once by pandoc, and then
 written by `typeset`, `word` and `jats`; each of those knows its own format and no other.
 """
 

@@ -34,7 +34,7 @@ def _name(text: str) -> str:
 Label = Annotated[str, AfterValidator(_label)]
 NoneOrLabel = Annotated[str, AfterValidator(lambda text: text and _label(text))]
 Code = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_code)]
-# A block of YAML ends with a line break that is none of the text; `prose_limits` says how long each may be.
+# A block of YAML ends with a line break that is none of the text; `prose.limits` says how long each may be.
 Prose = Annotated[str, StringConstraints(strip_whitespace=True)]
 
 

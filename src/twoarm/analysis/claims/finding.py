@@ -10,7 +10,7 @@ from twoarm.study.published.kinds import Verdict
 
 
 class Reason(StrEnum):
-    """Why a claim has its verdict; the words are made in `present.claim_words`."""
+    """Why a claim has its verdict; the words are made in `present.claims.words`."""
 
     SUM_AGREES = "sum_agrees"
     SUM_DIFFERS = "sum_differs"

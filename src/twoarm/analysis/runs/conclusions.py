@@ -25,7 +25,7 @@ class Flip:
     Attributes
     ----------
     table : name of the table. pair : the row in both runs.
-    kind : one of `KINDS`.
+    kind : one of `_KINDS`.
     a, b : what each run concludes: a verdict; whether there is an estimate; -1, 0 or 1 for where an interval lies, or
         for the sign of an estimate; whether a P is below the run's own alpha.
     """
@@ -62,7 +62,7 @@ def flips(difference: TableDifference, alpha_a: float, alpha_b: float) -> list[F
 
 
 def conclusions(row: Row, alpha: float) -> dict[str, Any]:
-    """What a row of ``results`` or ``specifications`` concludes: a value for each kind of `KINDS` that applies.
+    """What a row of ``results`` or ``specifications`` concludes: a value for each kind of `_KINDS` that applies.
 
     A sign is a conclusion only beside an interval. An interval within the margins of equivalence is asked for that alone.
     """

@@ -44,7 +44,7 @@ def design(covariates: ArrayLike, treated: ArrayLike) -> tuple[np.ndarray, np.nd
 
     Notes
     -----
-    Gram and Schmidt's method, each column projected twice; what is left of it counts as rounding below `OWN_SHARE` of it.
+    Gram and Schmidt's method, each column projected twice; what is left of it counts as rounding below `_OWN_SHARE` of it.
 
     Examples
     --------

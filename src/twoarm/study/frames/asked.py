@@ -29,7 +29,7 @@ TO_BE_GIVEN = {
 @counts_only
 @dataclass(frozen=True)
 class Asked:
-    """The arguments of `compare`, of which each stands for itself; `settings` are those of an outcome, by its name."""
+    """The arguments of `compare`, each for itself; a mapping holds those of an outcome under its name."""
 
     arm: Hashable = None
     treated: Any = None

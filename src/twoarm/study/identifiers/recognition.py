@@ -48,7 +48,7 @@ def looks_identifying(name: str, values: Iterable[str]) -> str:
 
     Parameters
     ----------
-    name : the column's name, in any of the languages of `identifier_names`.
+    name : the column's name, in any of the languages of `identifiers.words`.
     values : its cells as text; empty ones tell nothing. Without any, the name alone is judged.
 
     Returns

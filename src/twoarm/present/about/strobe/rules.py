@@ -27,7 +27,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Answer:
-    """A state, what is said with it, and the places (see `strobe_places`) where the answer stands."""
+    """A state, what is said with it, and the places (see `table.PLACES`) where the answer stands."""
 
     state: State
     text: str = ""
