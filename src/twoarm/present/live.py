@@ -12,6 +12,7 @@ from typing import Any
 from IPython import get_ipython
 from IPython.display import display
 
+from twoarm.errors import AnalysisError, Place, Problem
 from twoarm.present.handover import NOTEBOOK, RECORDS
 from twoarm.present.outputs import Figure, Markdown, Table, Text
 from twoarm.study import opened as studies
@@ -71,12 +72,15 @@ def done(*handed: Any) -> None:
 
     Raises
     ------
-    TypeError
-        For what is neither.
+    AnalysisError
+        For what is neither, and for a figure of a value that is not handed over: the run would lack its numbers.
     """
     found = list(_single(handed))
     figures = [one for one in found if isinstance(one, Figure)]
-    rows = _joined([one.rows() for one in found if not isinstance(one, Figure)])
+    values = [one for one in found if not isinstance(one, Figure)]
+    if lone := [figure.label for figure in figures if not _has_its_rows(figure, values)]:
+        raise _refused(f"{', '.join(lone)} without the value it shows", "name that value, too")
+    rows = _joined([value.rows() for value in values])
     folder = os.environ.get(RECORDS)
     if folder:
         _hand_over(Path(folder), os.environ[NOTEBOOK], figures, rows)
@@ -86,11 +90,26 @@ def _single(handed: Iterable[Any]) -> Iterator[Any]:
     for one in handed:
         if isinstance(one, list | tuple):  # what a cell shows: tables and sentences have no file of their own
             yield from _single(part for part in one if not isinstance(part, Table | Text))
-        elif isinstance(one, Figure) or callable(getattr(one, "rows", None)):  # a table's rows are a list
+        elif isinstance(one, Figure) or _has_rows(one):
             yield one
         elif one is not None:
             kind = type(one).__name__  # never the object itself: it may be a table of patients
-            raise TypeError(f"done() was given a {kind}: it takes figures and values that have rows()")
+            raise _refused(f"a {kind}", "it takes figures and values that have rows()")
+
+
+def _has_rows(one: Any) -> bool:
+    """Whether it is a value that knows the rows of its tables; the rows of a shown table are a list."""
+    return callable(getattr(one, "rows", None)) and not isinstance(one, type)
+
+
+def _has_its_rows(figure: Figure, values: Sequence[Any]) -> bool:
+    """Whether the value that a figure shows is among these, whole: the figure may show a part of a section."""
+    of_one = (type(figure.about), getattr(figure.about, "section", ""))
+    return not _has_rows(figure.about) or of_one in [(type(v), getattr(v, "section", "")) for v in values]
+
+
+def _refused(what: str, mend: str) -> AnalysisError:
+    return AnalysisError("Nothing was handed over", [Problem(Place(at="done()"), f"given {what}", mend)])
 
 
 def _joined(tables: list[RowsByTable]) -> RowsByTable:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from twoarm.errors import Place, Problem
@@ -56,11 +56,12 @@ def _sections(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
             yield Problem(where, "also the name of a variable of dictionary.csv", "give it another code")
         elif section.code not in shown:
             yield Problem(where, "no outcome of dictionary.csv stands in it")
-    every = _as_stated(spec)
-    if _is_repeated(section.code.replace("_", "") for section in every):  # the labels of its tables have no _
-        yield Problem(Place("study.yml", at="sections"), "two codes are the same, or differ in nothing but _")
-    if _is_repeated(section.title.casefold() for section in every):
-        yield Problem(Place("study.yml", at="sections"), "two titles are the same")
+    every, where = _as_stated(spec), Place("study.yml", at="sections")
+    # The labels of its tables have no _.
+    if codes := _repeated([s.code for s in every], [s.code.replace("_", "") for s in every]):
+        yield Problem(where, "two codes are the same, or differ in nothing but _", f"change one of {codes}")
+    if titles := _repeated([s.title for s in every], [s.title.casefold() for s in every]):
+        yield Problem(where, "two titles are the same", f"change one of {titles}")
 
 
 def _as_stated(spec: StudySpec) -> list[SectionSpec]:
@@ -69,9 +70,9 @@ def _as_stated(spec: StudySpec) -> list[SectionSpec]:
     return [*spec.sections, *(section for section in spec.every_section if section.code not in codes)]
 
 
-def _is_repeated(texts: Iterable[str]) -> bool:
-    found = list(texts)
-    return len(set(found)) < len(found)
+def _repeated(names: Sequence[str], read: Sequence[str]) -> str:
+    """The names that are read as another one is, as a list in words; empty where there is none."""
+    return ", ".join(name for name, text in zip(names, read, strict=True) if read.count(text) > 1)
 
 
 def _outcomes(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from shipped import shipped_section
 
+from twoarm.analysis.comparison.compare import Comparison
+from twoarm.errors import AnalysisError
 from twoarm.present.handover import NOTEBOOK, RECORDS
 from twoarm.present.live import done, show
 from twoarm.present.outcomes.tables import outcome_table
@@ -59,5 +62,20 @@ def test_what_is_only_shown_is_not_handed_over(perioperative, record):
 
 def test_a_table_is_refused_for_it_is_neither_a_figure_nor_a_value(perioperative, monkeypatch):
     monkeypatch.delenv(RECORDS, raising=False)  # in JupyterLab, too
-    with pytest.raises(TypeError, match=r"given a Table: it takes figures and values that have rows"):
+    with pytest.raises(AnalysisError, match=r"given a Table \(it takes figures and values that have rows"):
         done(outcome_table(perioperative))
+
+
+@pytest.mark.parametrize("handed", ["text", 1, Comparison])
+def test_what_is_no_value_is_refused_by_its_kind(handed):
+    with pytest.raises(AnalysisError, match=f"given a {type(handed).__name__} "):
+        done(handed)
+
+
+def test_a_figure_without_the_value_that_it_shows_is_refused(perioperative, record):
+    forest = replace(figure("a"), about=perioperative.only(perioperative.variables[:1]))
+    for others in ([], [replace(perioperative, section="imaging")]):
+        with pytest.raises(AnalysisError, match=r"fig-a without the value it shows \(name that value, too"):
+            done(forest, *others)
+    done(forest, perioperative)
+    assert [f["label"] for f in record()["figures"]] == ["fig-a"]

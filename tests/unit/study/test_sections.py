@@ -70,7 +70,12 @@ def test_a_notebook_of_the_book_reports_its_section(folder):
 BROKEN = {
     "no name": ("code: laboratory", "code: Laboratory", "sections.0.code: use small letters"),
     "twice": ("code: laboratory", "code: quality_of_life", "two codes are the same"),
-    "alike": ("code: laboratory", "code: qualityoflife", "or differ in nothing but _"),
+    "alike": (
+        "code: laboratory",
+        "code: qualityoflife",
+        "or differ in nothing but _ (change one of qualityoflife, quality_of_life)",
+    ),
+    "like a usual one": ("code: laboratory", "code: followup", "(change one of followup, follow_up)"),
     "another chapter": (
         "code: laboratory",
         "code: sensitivity",

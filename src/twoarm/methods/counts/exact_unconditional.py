@@ -10,6 +10,8 @@ from __future__ import annotations
 import numpy as np
 from scipy import special
 
+from twoarm.methods.counts.proportions import checked_table
+
 # In both arms: a P takes less than 0.3 s up to here, and the whole numbers below stay far from 2^63.
 MOST_PATIENTS = 1000
 # Two tables are equally likely when their probabilities agree to this factor: the rule of R's fisher.test.
@@ -27,12 +29,17 @@ def barnard_pooled(x1: int, n1: int, x2: int, n2: int) -> float | None:
     Parameters
     ----------
     x1, n1, x2, n2 : int
-        Events and patients of the treated arm, then of the control arm; 0 <= x <= n, n >= 1. Not checked.
+        Events and patients of the treated arm, then of the control arm; 0 <= x <= n, n >= 1.
 
     Returns
     -------
     float or None
         Two-sided P, in [0, 1]; None beyond `MOST_PATIENTS` in both arms together.
+
+    Raises
+    ------
+    AnalysisError
+        More events than patients, a negative count, or one that is not whole.
 
     Notes
     -----
@@ -48,6 +55,7 @@ def barnard_pooled(x1: int, n1: int, x2: int, n2: int) -> float | None:
     >>> round(barnard_pooled(1, 1, 0, 1), 12)  # two of four tables, likeliest at a risk of one half
     0.5
     """
+    x1, n1, x2, n2 = checked_table(x1, n1, x2, n2)
     if _too_many(n1, n2):
         return None
     one, other = np.ogrid[: n1 + 1, : n2 + 1]
@@ -65,12 +73,17 @@ def barnard_unpooled(x1: int, n1: int, x2: int, n2: int) -> float | None:
     Parameters
     ----------
     x1, n1, x2, n2 : int
-        Events and patients of the treated arm, then of the control arm; 0 <= x <= n, n >= 1. Not checked.
+        Events and patients of the treated arm, then of the control arm; 0 <= x <= n, n >= 1.
 
     Returns
     -------
     float or None
         Two-sided P, in [0, 1]; None beyond `MOST_PATIENTS` in both arms together.
+
+    Raises
+    ------
+    AnalysisError
+        More events than patients, a negative count, or one that is not whole.
 
     Notes
     -----
@@ -86,6 +99,7 @@ def barnard_unpooled(x1: int, n1: int, x2: int, n2: int) -> float | None:
     >>> round(barnard_unpooled(1, 1, 0, 1), 12)  # two of four tables, likeliest at a risk of one half
     0.5
     """
+    x1, n1, x2, n2 = checked_table(x1, n1, x2, n2)
     if _too_many(n1, n2):
         return None
     one, other = np.ogrid[: n1 + 1, : n2 + 1]
@@ -102,12 +116,17 @@ def boschloo(x1: int, n1: int, x2: int, n2: int) -> float | None:
     Parameters
     ----------
     x1, n1, x2, n2 : int
-        Events and patients of the treated arm, then of the control arm; 0 <= x <= n, n >= 1. Not checked.
+        Events and patients of the treated arm, then of the control arm; 0 <= x <= n, n >= 1.
 
     Returns
     -------
     float or None
         Two-sided P, in [0, 1]; None beyond `MOST_PATIENTS` in both arms together.
+
+    Raises
+    ------
+    AnalysisError
+        More events than patients, a negative count, or one that is not whole.
 
     Notes
     -----
@@ -122,6 +141,7 @@ def boschloo(x1: int, n1: int, x2: int, n2: int) -> float | None:
     >>> round(boschloo(2, 2, 0, 2), 12)  # 2/2 against 0/2 and the reverse, 1/16 each at a risk of one half
     0.125
     """
+    x1, n1, x2, n2 = checked_table(x1, n1, x2, n2)
     if _too_many(n1, n2):
         return None
     sizes, at = _fisher_least_likely(_given_margins(n1, n2), x1, x1 + x2)
@@ -134,12 +154,17 @@ def boschloo_doubled(x1: int, n1: int, x2: int, n2: int) -> float | None:
     Parameters
     ----------
     x1, n1, x2, n2 : int
-        Events and patients of the treated arm, then of the control arm; 0 <= x <= n, n >= 1. Not checked.
+        Events and patients of the treated arm, then of the control arm; 0 <= x <= n, n >= 1.
 
     Returns
     -------
     float or None
         Two-sided P, in [0, 1]; None beyond `MOST_PATIENTS` in both arms together.
+
+    Raises
+    ------
+    AnalysisError
+        More events than patients, a negative count, or one that is not whole.
 
     Notes
     -----
@@ -155,6 +180,7 @@ def boschloo_doubled(x1: int, n1: int, x2: int, n2: int) -> float | None:
     >>> round(boschloo_doubled(2, 2, 0, 2), 12)  # twice the 1/16 of 2/2 against 0/2
     0.125
     """
+    x1, n1, x2, n2 = checked_table(x1, n1, x2, n2)
     if _too_many(n1, n2):
         return None
     chances = _given_margins(n1, n2)

@@ -338,15 +338,11 @@ def checked_table(
     Raises
     ------
     AnalysisError
-        More events than patients, or a negative count.
-
-    Notes
-    -----
-    A count that is not whole is cut to its whole part.
+        More events than patients, a negative count, or one that is not whole.
 
     Examples
     --------
-    >>> checked_table(4, 30, 10, 32)
+    >>> checked_table(4, 30.0, 10, 32)
     (4, 30, 10, 32)
     """
     return *_checked(events_treated, n_treated), *_checked(events_control, n_control)
@@ -355,4 +351,6 @@ def checked_table(
 def _checked(events: int, n: int) -> tuple[int, int]:
     if not 0 <= events <= n:
         raise AnalysisError("Events must lie between 0 and the number of patients", [f"{events} of {n}"])
+    if events % 1 or n % 1:
+        raise AnalysisError("Events and patients are whole numbers", [f"{events} of {n}"])
     return int(events), int(n)

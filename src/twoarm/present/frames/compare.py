@@ -41,7 +41,7 @@ def compare(frame: Study, arm: str) -> Comparison: ...
 
 
 def compare(
-    frame: Any, arm: Any = None, treated: Any = None, control: Any = None, outcome: Any = None, *, id: Any = None,
+    frame: Any = None, arm: Any = None, treated: Any = None, control: Any = None, outcome: Any = None, *, id: Any = None,
     visit: Any = None, baseline: Any = None, event: Any = None, kind: Any = None, unit: Any = None, missing: Any = None,
     alpha: Any = 0.05, conf_level: Any = None, thorough: bool = False, **unknown: Any,
 ) -> Any:  # fmt: skip
@@ -101,8 +101,8 @@ def compare(
     >>> compare(frame, "arm", treated="new", control="old", outcome="operation_time", unit="min")["operation_time"]
     −9.0 min (95% CI −14.2 to −3.8), P = 0.0053, Welch's t interval and test
     """
-    if isinstance(frame, Study):
-        return _section(frame, **{"section": arm, **unknown})
+    if isinstance(study := unknown.get("study", frame), Study):
+        return _section(**{"study": study, "section": arm, **unknown})
     given = {"arm": arm, "treated": treated, "control": control, "outcome": outcome, "id": id, "visit": visit}
     given |= {"baseline": baseline, "event": event, "kind": kind, "unit": unit, "missing": missing}
     return Compared(

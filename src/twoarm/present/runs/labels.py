@@ -76,8 +76,8 @@ class Labels:
             return ", ".join(_further(row))
         named = [_method(row["analysis"], row.get("method", ""))]
         named += [f"cohort of seed {row['seed']}"] if "seed" in row else []
-        estimand = f"{row['estimand']}: " if "estimand" in row else ""
-        return estimand + ", ".join(named)
+        estimand = row.get("estimand") or _detected(row)
+        return f"{estimand}: " * bool(estimand) + ", ".join(named)
 
 
 def _further(row: Row) -> list[str]:
@@ -85,6 +85,12 @@ def _further(row: Row) -> list[str]:
     return [
         f"{said}{row[key]}" for key, said in FURTHER.items() if isinstance(row.get(key), str) and row[key]
     ]
+
+
+def _detected(row: Row) -> str:
+    """On which side of none power.csv looks, which the words of its method do not say."""
+    known = REGISTERED.get(row["analysis"]) if "detectable" in row else None
+    return known.estimand if known else ""
 
 
 def _method(name: str, otherwise: str = "") -> str:

@@ -19,6 +19,10 @@ Shown = tuple[str, str]
 NOTHING = "–"
 _COUNTS = {name for table in RUN_TABLES.values() for name in table.counts}
 P_NAMES = {"p_value": "P", "p_adjusted": "adjusted P"}
+_P_VALUES = {name for table in RUN_TABLES.values() for name in table.p_values}
+# The numbers of a table that has one of these columns are not in the variable's unit.
+_PURE = ("survival", "standard_error", "detectable")
+_PURE_DIGITS = 2
 
 
 @counts_only
@@ -53,7 +57,7 @@ class Reader:
         values = pair.a[name], pair.b[name]
         if any(isinstance(value, str) for value in values):
             return tuple(value or NOTHING for value in values)
-        if name in P_NAMES or pair.a.get("statistic", "").startswith("p_value"):
+        if name in _P_VALUES or pair.a.get("statistic", "").startswith("p_value"):
             return self._p(pair, name)
         return self.told(pair, name, 0 if name in _COUNTS else self.scale(pair))
 
@@ -68,7 +72,7 @@ class Reader:
         row = pair.a
         variable = self.labels.variable(row.get("variable", ""))
         if "estimate" not in row:
-            return variable.decimals
+            return _PURE_DIGITS if any(name in row for name in _PURE) else variable.decimals
         sizes = (int(row.get(name) or 0) for name in ("n_treated", "n_control"))
         estimate = Estimate.none("none", *sizes)
         return w.Scale(

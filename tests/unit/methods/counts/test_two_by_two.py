@@ -10,6 +10,7 @@ from places import TESTS
 from scipy import stats
 
 from twoarm.errors import AnalysisError
+from twoarm.methods import counts as public
 from twoarm.methods.counts import exact_unconditional
 from twoarm.methods.counts.proportions import risk_difference
 from twoarm.methods.counts.two_by_two import TWO_SIDED_TESTS, pearson
@@ -188,3 +189,18 @@ def test_definitions_meet_in_large_samples():
 
 def test_the_counts_may_be_given_by_their_names():
     assert pearson(x1=10, n1=20, x2=5, n2=20) == pearson(10, 20, 5, 20)
+
+
+@pytest.mark.parametrize("name", [*UNCONDITIONAL, "fisher", "pearson", "risk_difference"])
+@pytest.mark.parametrize(
+    "counts", [(-1, 30, 10, 32), (31, 30, 10, 32), (4.5, 30, 10, 32), (4, 30, 10, math.nan)]
+)
+def test_what_is_no_table_is_refused_by_the_public_functions(name, counts):
+    with pytest.raises(AnalysisError):
+        getattr(public, name)(*counts)
+
+
+@pytest.mark.parametrize("name", UNCONDITIONAL)
+def test_whole_numbers_may_be_floats(name):
+    test = getattr(public, name)
+    assert test(4.0, 30.0, np.int64(10), np.float64(32)) == test(4, 30, 10, 32)

@@ -421,6 +421,7 @@ def test_the_call_of_earlier_notebooks_works_once_more_and_names_the_new_one():
     for call in (
         lambda: compare(shipped_study(), "imaging"),
         lambda: compare(shipped_study(), section="imaging"),
+        lambda: compare(study=shipped_study(), section="imaging"),
     ):
         with pytest.warns(DeprecationWarning, match=r'compare_section\(study, "imaging"\)') as told:
             found = call()

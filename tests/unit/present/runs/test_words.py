@@ -106,6 +106,38 @@ def test_a_count_has_no_decimals_and_a_mean_those_of_its_variable():
     )
 
 
+def in_either_run(name, a, b, **row):
+    """A column of an outcome that is shown in whole numbers, in either run."""
+    labels = Labels(
+        {"variables": {"stay": {"label": "Stay", "unit": "days", "kind": "count", "decimals": 0}}}, {}
+    )
+    rows = ({"variable": "stay", **row, name: value} for value in (a, b))
+    return Reader(labels, (0.05, 0.01)).column(Pair((), *rows, (name,)), name)
+
+
+@pytest.mark.parametrize(
+    ("name", "a", "b", "said"),
+    [
+        ("alpha", 0.05, 0.01, ("0.05", "0.01")),
+        ("survival", 0.982, 0.51, ("0.98", "0.51")),
+        ("smd", 0.62, 0.04, ("0.62", "0.04")),
+    ],
+)
+def test_a_number_without_the_unit_of_its_outcome_is_not_rounded_like_one(name, a, b, said):
+    beside = {"alpha": {"detectable": None}, "smd": {"standard_error": None}}.get(name, {})
+    assert in_either_run(name, a, b, **beside) == said
+
+
+def test_every_column_of_p_is_shown_as_one():
+    assert in_either_run("smallest_p", 0.04, 0.0001) == ("0.040", "< 0.001")
+
+
+def test_the_sides_of_power_have_other_names():
+    row = {"variable": "stay", "detectable": None}
+    ways = [Labels({}, {}).way(row | {"analysis": f"detectable_{side}"}) for side in ("increase", "decrease")]
+    assert [way.partition(":")[0][-16:] for way in ways] == ["increase in risk", "decrease in risk"]
+
+
 def test_what_a_run_does_not_record_goes_by_its_name():
     labels = Labels({}, {"visits": {"latest": "latest visit"}})
     row = {"variable": "odi", "visit": "latest", "arm": "VBS"}
