@@ -26,7 +26,7 @@ RESULT = {
     "unit": "min",
     "role": "primary",
     "reason": "",
-    **dict.fromkeys(("horizon", "draws", "monte_carlo_p", "monte_carlo_limit"), ""),
+    **dict.fromkeys(("horizon", "draws", "monte_carlo_p", "monte_carlo_limit", "pooled_sd"), ""),
 }
 CLAIM = {
     **dict.fromkeys(("part", "published", "recomputed", "significant", "method", "quote"), ""),

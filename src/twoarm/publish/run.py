@@ -24,6 +24,7 @@ from twoarm.publish.output import GIVEN, make_own, output_of, refuse_other_check
 from twoarm.publish.progress import Progress
 from twoarm.publish.records.manifest import data_hash, figures_of, input_hashes, parameters_of, write_manifest
 from twoarm.publish.records.tabular import write_tables
+from twoarm.publish.sections.kept_back import section_kept_back
 from twoarm.publish.stage import Stage, prepare_stage, tell_run
 from twoarm.publish.store import RUN_NAME, publish, refuse_foreign, refuse_no_folder
 from twoarm.publish.website.site import build_single_page, build_site
@@ -105,6 +106,12 @@ def execute(stage: Stage, folder: Path, progress: Progress) -> Path:
         records=records,
         progress=progress,
     )
+    if problems := [
+        p for notebook in stage.notebooks for p in section_kept_back(stage.study, notebook, records)
+    ]:
+        raise AnalysisError(
+            "The report would lack the results of a section", problems, "Correct the notebook."
+        )
     return records
 
 

@@ -57,6 +57,10 @@ RESULTS = PublishedTable(
                 "monte_carlo_limit",
                 "Monte-Carlo standard error of a limit, in standard errors of the estimate",
             ),
+            number(
+                "pooled_sd",
+                "of a primary difference of means: root of the mean variance of both arms, the unit of its figure",
+            ),
         ),
     ),
 )

@@ -27,7 +27,7 @@ from twoarm.analysis.comparison.event_curves import EventCurve, curves_of
 from twoarm.analysis.comparison.families import with_adjusted
 from twoarm.analysis.comparison.later import Later, later_of
 from twoarm.analysis.comparison.result import Result
-from twoarm.analysis.comparison.summaries import Summary, summarise, summarise_changes
+from twoarm.analysis.comparison.summaries import Summary, summarise, summarise_changes, with_pooled_sd
 from twoarm.analysis.comparison.weighted_balance import (
     SAMPLE,
     covariate_weights,
@@ -214,7 +214,7 @@ def compare_section(
         study,
         section,
         _shown(described),
-        results=tuple(results),
+        results=tuple(with_pooled_sd(results, summaries)),
         summaries=tuple(summaries),
         changes=tuple(changes),
         courses=tuple(means),

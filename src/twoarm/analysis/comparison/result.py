@@ -21,6 +21,8 @@ class Result:
     p_adjusted : of a primary result within its family of outcomes.
     horizon : where the means end that are compared, in the unit of the outcome; None without an end.
     monte_carlo : how far resampling may be off; None where nothing is drawn.
+    pooled_sd : of a primary difference of an averaged outcome, the root of the mean variance of both arms at its visit, by
+        which a figure divides to draw outcomes of different units on one axis; None where an arm has no deviation.
     """
 
     section: str
@@ -36,6 +38,7 @@ class Result:
     p_adjusted: float | None = None
     horizon: float | None = None
     monte_carlo: MonteCarlo | None = None
+    pooled_sd: float | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "scale", Scale(self.scale))
@@ -72,10 +75,10 @@ class Result:
         return {**self.place(), "arm": self.arm, **named, **self.numbers(), **sizes, **said, **self._drawn()}
 
     def _drawn(self) -> Row:
-        """The columns of the horizon and of the Monte-Carlo error."""
+        """The columns of the horizon, of the Monte-Carlo error and of the deviation."""
         m = self.monte_carlo or MonteCarlo()
         errors = {"monte_carlo_p": m.p_error, "monte_carlo_limit": m.limit_error}
-        return {"horizon": self.horizon, "draws": m.draws, **errors}
+        return {"horizon": self.horizon, "draws": m.draws, **errors, "pooled_sd": self.pooled_sd}
 
     def place(self) -> Row:
         """The columns that say what was measured, and when."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,6 +10,8 @@ import numpy as np
 from twoarm.analysis.arms.improvement import Period, improved
 from twoarm.analysis.arms.occasions import Occasion, kinds_of, visits_after
 from twoarm.analysis.arms.values import arms_of
+from twoarm.analysis.comparison.result import Result
+from twoarm.analysis.registry.scale import Scale
 from twoarm.methods.times import survival
 from twoarm.study.dictionary import AVERAGED, Variable
 from twoarm.study.opened import Study
@@ -78,6 +81,25 @@ def summarise_changes(study: Study, variable: Variable) -> list[Summary]:
                 for i, values in enumerate((shares.treated, shares.control))
             ]
     return rows
+
+
+def with_pooled_sd(results: Iterable[Result], summaries: Sequence[Summary]) -> list[Result]:
+    """The results, each primary difference of means with the pooled deviation of the arms at its visit."""
+    sds: dict[tuple[str, str], list[float | None]] = {}
+    for s in summaries:
+        sds.setdefault((s.variable, s.visit), []).append(s.sd)
+
+    def of_means(r: Result) -> bool:
+        return r.scale is Scale.UNIT and r.role == "primary" and not r.arm
+
+    return [replace(r, pooled_sd=_pooled(sds[r.variable, r.visit])) if of_means(r) else r for r in results]
+
+
+def _pooled(sds: Sequence[float | None]) -> float | None:
+    """The root of the mean variance; None where an arm has no deviation, or no arm has any."""
+    known = [sd for sd in sds if sd is not None]
+    whole = len(known) == len(sds) and any(known)
+    return float(np.sqrt(np.mean(np.square(known)))) if whole else None
 
 
 def _alone(study: Study, variable: Variable, visit: str, arm: int, level: str, values: np.ndarray) -> Summary:

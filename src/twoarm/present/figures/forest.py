@@ -77,14 +77,14 @@ def _panels(comparison: Comparison) -> dict[str, list[Line]]:
         e, variable = result.estimate, comparison.study.variable(result.variable)
         if e.value is None or e.low is None or not np.isfinite([e.low, e.high]).all():
             continue
-        panel, factor = _scale(comparison, result, variable)
+        panel, factor = _scale(result, variable)
         if factor is not None:
             values = d.six([e.value * factor, e.low * factor, e.high * factor])
             found.setdefault(panel, []).append(Line(variable, result, *values))
     return found
 
 
-def _scale(comparison: Comparison, result: Result, variable: Variable) -> tuple[str, float | None]:
+def _scale(result: Result, variable: Variable) -> tuple[str, float | None]:
     if result.scale == Scale.PROPORTION:
         return "proportion", 100.0
     if result.scale == Scale.PROBABILITY:
@@ -93,10 +93,7 @@ def _scale(comparison: Comparison, result: Result, variable: Variable) -> tuple[
         return "time", 1.0
     if result.scale != Scale.UNIT:
         return result.scale, result.scale.factor
-    sds = [comparison.summary(variable.name, a.level, result.visit)[0].sd for a in comparison.study.arms]
-    if None in sds or not any(sds):
-        return "standard deviations", None
-    return "standard deviations", 1 / float(np.sqrt(np.mean(np.square(sds))))
+    return "standard deviations", 1 / result.pooled_sd if result.pooled_sd else None
 
 
 def _draw(comparison: Comparison, axes, panel: str, groups: list[_Group]) -> None:

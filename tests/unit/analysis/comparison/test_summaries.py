@@ -8,11 +8,15 @@ import pytest
 from small_studies import write_study
 
 from twoarm.analysis.arms.improvement import Period
+from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.comparison.summaries import (
     Summary,
     summarise,
     summarise_changes,
+    with_pooled_sd,
 )
+from twoarm.analysis.registry.scale import Scale
+from twoarm.methods.estimate import Estimate
 from twoarm.study.opened import Study, open_study
 
 DESCRIBED = """\
@@ -106,6 +110,20 @@ def test_quantiles_lie_between_two_values_in_proportion_and_the_spread_has_n_min
         ("perioperative", "stay", "", "B", ""),
     ]
     assert treated.count is treated.percent is None
+
+
+@pytest.mark.parametrize(
+    ("sds", "pooled"),
+    [((3.0, 4.0), 12.5**0.5), ((0.0, 2.0), 2**0.5), ((0.0, 0.0), None), ((3.0, None), None)],
+)
+def test_a_primary_difference_of_means_has_the_pooled_deviation_of_its_visit(sds, pooled):
+    """The root of the mean of both variances: of 9 and 16 that of 12.5. Another visit counts for nothing."""
+    described = [Summary("s", "pain", "year", arm, sd=sd) for arm, sd in zip("AB", sds, strict=True)]
+    described += [Summary("s", "pain", "month", arm, sd=90.0) for arm in "AB"]
+    kinds = {"primary": Scale.UNIT, "sensitivity": Scale.UNIT}
+    asked = [Result("s", "pain", "year", "", "", "", Estimate(1.0), "", *kind) for kind in kinds.items()]
+    asked.append(Result("s", "pain", "year", "", "", "", Estimate(1.0), "", "primary", Scale.RATIO))
+    assert [r.pooled_sd for r in with_pooled_sd(asked, described)] == [pooled, None, None]
 
 
 def test_the_outer_percentiles_follow_the_rule_of_the_quartiles(study):

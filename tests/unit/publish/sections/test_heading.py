@@ -16,12 +16,16 @@ def heading(title: str, opening: str = "") -> str:
     return nbformat.reads(text, as_version=4).cells[0].source
 
 
-def test_the_title_is_the_study_s_and_the_notebook_s_own_words_stay():
-    assert heading("In theatre").splitlines() == [
-        "# In theatre",
+def test_under_the_usual_title_the_notebook_s_own_words_stay():
+    assert heading("Perioperative outcomes").splitlines() == [
+        "# Perioperative outcomes",
         "",
         "What happened during the operation and in the days that followed it.",
     ]
+
+
+def test_under_another_title_they_may_be_about_something_else():
+    assert heading("Blood and laboratory") == "# Blood and laboratory"
 
 
 def test_where_the_study_opens_the_section_the_notebook_does_not():
