@@ -340,6 +340,10 @@ def checked_table(
     AnalysisError
         More events than patients, a negative count, or one that is not whole.
 
+    Notes
+    -----
+    A whole float counts as the integer; an arm may be empty, which each method answers for itself.
+
     Examples
     --------
     >>> checked_table(4, 30.0, 10, 32)
