@@ -353,10 +353,10 @@ CALLS: dict[str, Callable[[Study], Any]] = {
             *("method_sources", "study_front"),
         )
     },
-    **{
-        n: lambda study, n=n: [getattr(twoarm, n)(once(twoarm.compare_all, study))]
-        for n in ("detectable_differences", "overall_findings")
-    },
+    "detectable_differences": lambda study: [twoarm.detectable_differences(once(twoarm.compare_all, study))],
+    "overall_findings": lambda study: [
+        twoarm.overall_findings(once(twoarm.compare_baseline, study), once(twoarm.compare_all, study))
+    ],
     "values_missing": lambda study: [twoarm.values_missing(counted(study))],
     "section_opening": in_sections("section_opening"),
     **{n: in_sections(n) for n in ("section_findings", "section_limits")},

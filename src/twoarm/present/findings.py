@@ -37,7 +37,7 @@ def section_values(comparison: Comparison) -> dict[str, Callable[[], str]]:
     }
 
 
-def overview(comparisons: list[Comparison]) -> Markdown:
+def overview(baseline: Comparison, comparisons: list[Comparison]) -> Markdown:
     """One paragraph per section, each under its own words; the primary outcome first where one is named."""
     first = [_primary(c) for c in comparisons]
     said = [
@@ -45,7 +45,7 @@ def overview(comparisons: list[Comparison]) -> Markdown:
         for c in comparisons
         if (found := findings(c))
     ]
-    apart = paragraph(unadjusted(comparisons[0].before_treatment))
+    apart = paragraph(unadjusted(baseline))
     return Markdown("\n\n".join(p for p in [*first, *said, apart] if p))
 
 

@@ -162,11 +162,6 @@ class Comparison:
         """Code of the last visit at which a variable is measured; empty for what is measured once."""
         return latest_visit(self.study, variable)
 
-    @cached_property
-    def before_treatment(self) -> Comparison:
-        """Both arms of the same study before treatment."""
-        return compare_baseline(self.study)
-
     def rows(self) -> RowsByTable:
         """The rows of results.csv and of every table about the same outcomes."""
         plain = {"summaries": (*self.summaries, *self.changes), "courses": self.courses}

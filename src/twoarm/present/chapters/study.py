@@ -32,9 +32,9 @@ def data_and_patients(study: Study) -> Text | None:
     return spoken(paragraph(data_statement(study), patients(study)))
 
 
-def overall_findings(sections: list[Comparison]) -> Text | None:
-    """One paragraph per section, the primary outcome before all."""
-    return spoken(overview(sections))
+def overall_findings(baseline: Comparison, sections: list[Comparison]) -> Text | None:
+    """One paragraph per section, the primary outcome before all; at the end what lay apart before treatment."""
+    return spoken(overview(baseline, sections))
 
 
 def chapter_links(study: Study) -> Text | None:

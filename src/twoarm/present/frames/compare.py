@@ -92,7 +92,8 @@ def compare(
 
     Notes
     -----
-    The analysis is that of a report's section: the kind of an outcome chooses its method, and its values never do.
+    The analysis is that of a report's section: the kind of an outcome chooses its method. Where no kind is given it is
+    guessed, from the name and the values of the whole column, and said.
 
     Examples
     --------
