@@ -230,6 +230,14 @@ def test_the_section_is_a_parameter_of_the_template_alone():
     assert "section" not in Parameters.model_fields
 
 
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_who_tells_what_lay_apart_before_treatment_has_the_limit(path):
+    """Else a run with another limit would have two chapters that contradict each other."""
+    notebook = read(path)
+    compared = any("compare_baseline(" in cell.source for cell in code_cells(notebook))
+    assert not compared or "imbalance" in declared_parameters(notebook)
+
+
 def said_by(path: Path) -> list[str]:
     """The texts of a module that are no docstrings."""
     tree = ast.parse(path.read_text("utf-8"))
