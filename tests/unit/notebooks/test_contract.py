@@ -238,6 +238,13 @@ def test_who_tells_what_lay_apart_before_treatment_has_the_limit(path):
     assert not compared or "imbalance" in declared_parameters(notebook)
 
 
+def test_who_prints_the_parameters_in_force_has_them_all():
+    printing = [read(p) for p in NOTEBOOKS if "parameter_table(" in p.read_text("utf-8")]
+    assert printing
+    for notebook in printing:
+        assert set(Parameters.model_fields) == set(declared_parameters(notebook))
+
+
 def said_by(path: Path) -> list[str]:
     """The texts of a module that are no docstrings."""
     tree = ast.parse(path.read_text("utf-8"))
