@@ -10,7 +10,7 @@ import gc
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,30 +33,37 @@ STUDY_HELP = f"study folder (default: {_SHIPPED})"
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
     try:
-        with answering():
-            return _run(argv)
+        with answering() as asked:
+            return _run(argv, asked)
     except Interrupted as exc:
         return exc.code
 
 
-def _run(argv: Sequence[str] | None) -> int:
+def _run(argv: Sequence[str] | None, asked: Callable[[], bool]) -> int:
     try:
         arguments = command_parser().parse_args(argv)
         return arguments.command(arguments) or 0
-    except TwoArmError as exc:
-        return _say(str(exc), exc.exit_code)
-    except BrokenPipeError:  # whoever read the output, such as `head`, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DiskError.exit_code
     except Interrupted:
         _end_what_was_started()
         raise
     except Exception as exc:
-        if isinstance(exc, OSError) and (refused := disk_error(exc)):
-            return _say(str(refused), refused.exit_code)
-        if os.environ.get(DEBUG) == "1":
-            traceback.print_exc()
-        return _say(_bug(exc), BUG)
+        if asked():  # what broke is what was broken off
+            _end_what_was_started()
+            raise
+        return _failed(exc)
+
+
+def _failed(exc: Exception) -> int:
+    if isinstance(exc, TwoArmError):
+        return _say(str(exc), exc.exit_code)
+    if isinstance(exc, BrokenPipeError):  # whoever read the output, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DiskError.exit_code
+    if isinstance(exc, OSError) and (refused := disk_error(exc)):
+        return _say(str(refused), refused.exit_code)
+    if os.environ.get(DEBUG) == "1":
+        traceback.print_exc()
+    return _say(_bug(exc), BUG)
 
 
 def _end_what_was_started() -> None:

@@ -35,8 +35,11 @@ class Interrupted(BaseException):
 
 
 @contextmanager
-def answering() -> Generator[None]:
+def answering() -> Generator[Callable[[], bool]]:
     """Answer the signals that ask to end by `Interrupted`; one that the caller has ignored stays ignored.
+
+    What it hands over tells whether that was asked. A library may make an error of its own of the request: an import
+    that was broken off becomes an ImportError. Whatever error ends the block after the request is the request.
 
     A command is started with SIGHUP ignored by ``nohup``, and with SIGINT ignored in the background of a script: it is
     not to be ended by them.
@@ -46,7 +49,11 @@ def answering() -> Generator[None]:
     try:
         with _handled(answer):
             try:
-                yield
+                yield lambda: answer.asked is not None
+            except Exception:
+                if answer.asked:
+                    raise answer.asked from None
+                raise
             finally:
                 answer.end()
     finally:
@@ -90,7 +97,8 @@ class _Answer:
     """
 
     def __init__(self) -> None:
-        self._said: float | None = None
+        self.asked: Interrupted | None = None
+        self._said = 0.0
         self._reminded = False
         self._lock = threading.Lock()
         self._over = threading.Event()
@@ -98,7 +106,8 @@ class _Answer:
     def __call__(self, number: int, frame: object) -> None:
         reminded, self._reminded = self._reminded, False
         asked = Interrupted(number)
-        if self._said is None:
+        if self.asked is None:
+            self.asked = asked
             os.write(2, f"{asked.words}\n".encode())
             threading.Thread(target=self._remind, args=(number,), daemon=True).start()
         elif _is_answered() and (reminded or monotonic() - self._said < PATIENCE):

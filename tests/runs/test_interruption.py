@@ -14,6 +14,8 @@ import pytest
 from dispositions import heed_signals, ignore_signals
 from places import ROOT
 
+from twoarm.cli import main
+from twoarm.errors import AnalysisError
 from twoarm.interruption import SOON, Interrupted, answering, shielded
 from twoarm.publish.store import publish
 
@@ -105,6 +107,35 @@ def test_an_answer_that_a_library_caught_is_given_again(capfd):
         time.sleep(10)
         pytest.fail("the request came to nothing")
     assert caught.value.code == 143
+    assert capfd.readouterr().err == "Ended on request; what stood before stays as it was.\n"
+
+
+def test_an_error_that_a_library_made_of_it_is_the_answer(capfd):
+    with pytest.raises(Interrupted) as caught, answering() as asked:
+        assert not asked()
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except Interrupted as exc:
+            raise ImportError("numpy.core.multiarray failed to import") from exc
+    assert asked() and caught.value.code == 130
+    assert capfd.readouterr().err == "Interrupted; what stood before stays as it was.\n"
+
+
+def test_an_error_before_any_request_stays_that_error():
+    with pytest.raises(ImportError), answering():
+        raise ImportError("no such library")
+
+
+@pytest.mark.parametrize("error", [ImportError, BrokenPipeError, AnalysisError])
+def test_the_command_reports_no_bug_where_it_was_broken_off(monkeypatch, capfd, error):
+    def broken_off(arguments):
+        try:
+            signal.raise_signal(signal.SIGTERM)
+        except Interrupted as exc:
+            raise error("broken off") from exc
+
+    monkeypatch.setattr("twoarm.cli._check", broken_off)
+    assert main(["check", "data"]) == 143
     assert capfd.readouterr().err == "Ended on request; what stood before stays as it was.\n"
 
 
