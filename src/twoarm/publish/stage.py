@@ -55,7 +55,7 @@ class Stage:
     @property
     def private(self) -> bool:
         """Whether the study is of real patients and nobody has said that it is public."""
-        return _is_private(self.study.spec)
+        return self.study.spec.private
 
 
 def prepare_stage(book: Path, study_folder: Path, folder: Path, parameters: Parameters) -> Stage:
@@ -131,13 +131,8 @@ def tell_run(stage: Stage, about: dict[str, Any]) -> None:
     (stage.folder / "run.json").write_text(json.dumps(about, ensure_ascii=False), "utf-8")
 
 
-def _is_private(spec: StudySpec) -> bool:
-    """Whether only those may read it whom its owner lets; see `Stage.private`."""
-    return spec.data_kind == "real" and not spec.public
-
-
 def disclosure_problems(spec: StudySpec, study_folder: Path) -> list[Problem]:
-    """A real study inside any checkout says that it is public, and its licence; small cells cannot be masked yet."""
+    """A real study inside any checkout says that it is public, and its licence."""
     problems = []
     if spec.data_kind == "real" and not _is_open(spec) and find_checkout(study_folder):
         problems.append(
@@ -145,14 +140,6 @@ def disclosure_problems(spec: StudySpec, study_folder: Path) -> list[Problem]:
                 Place("study.yml", at="public"),
                 "a real study inside the checkout could be committed by mistake",
                 "move its folder out of the checkout; public data name their source and licence",
-            )
-        )
-    if spec.disclosure and spec.disclosure.min_count > 0:
-        problems.append(
-            Problem(
-                Place("study.yml", at="disclosure.min_count"),
-                "this version cannot mask small cells, and publishes none unmasked",
-                "where small cells may be shown, state min_count: 0",
             )
         )
     return problems

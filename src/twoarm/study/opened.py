@@ -252,7 +252,7 @@ def _cohort(
     cohort, problems = checked_cohort(texts, dictionary, arms, visits, spec.date_order)
     if spec.disclosure:
         column = next(v.name for v in dictionary if v.role == "arm")
-        problems += small_arm_problems(texts.get("patients.csv"), column, arms, spec.disclosure.min_count)
+        problems += small_arm_problems(texts.get("patients.csv"), column, arms, spec.policy.min_count)
     if cohort:
         problems += primary_problems(cohort, spec.primary_outcome, dictionary)
     return cohort, problems

@@ -143,7 +143,9 @@ def _dates(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
 
 def _policy(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
     if spec.data_kind == "real" and spec.disclosure is None:
-        mend = "disclosure: {min_count: 0} is a choice; silence is not"
+        mend = (
+            "write disclosure: {profile: hospital}, opensafely, or open, which masks nothing; docs/privacy.md"
+        )
         yield Problem(Place("study.yml", at="disclosure"), "a real study states its policy", mend)
     if spec.public and not (spec.source.strip() and spec.licence.strip()):
         yield Problem(Place("study.yml", at="public"), "public data name their source and licence")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from twoarm.study.disclosure.policy import OPEN, Disclosure, Policy
 from twoarm.study.labels import CODE, NAME, label_problem, unseen
+from twoarm.study.schema.strict import STRICT
 
 
 def _label(text: str) -> str:
@@ -39,13 +41,7 @@ Prose = Annotated[str, StringConstraints(strip_whitespace=True)]
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        allow_inf_nan=False,
-        hide_input_in_errors=True,
-        use_attribute_docstrings=True,
-    )
+    model_config = STRICT
 
 
 class ArmSpec(_Strict):
@@ -101,13 +97,6 @@ USUAL_SECTIONS = (
 )
 
 
-class Disclosure(_Strict):
-    """What may be published: the smallest count of patients that a table may show; 0 lets every count stand."""
-
-    min_count: Annotated[int, Field(ge=0, strict=True)]
-    """The smallest count of patients that a table may show; 0 lets every count stand."""
-
-
 class StudySpec(_Strict):
     """``study.yml``: every key that it may have."""
 
@@ -159,6 +148,16 @@ class StudySpec(_Strict):
     """Columns that look like identifiers of patients and are none, as a person has said."""
     to_confirm: list[str] = []
     """What twoarm init guessed and nobody has confirmed; such a study is refused."""
+
+    @property
+    def policy(self) -> Policy:
+        """What may be published of the patients: where a study states nothing, all of it."""
+        return self.disclosure.policy if self.disclosure else OPEN
+
+    @property
+    def private(self) -> bool:
+        """Whether only those may see the patients whom their owner lets."""
+        return self.data_kind == "real" and not self.public
 
     @property
     def every_section(self) -> tuple[SectionSpec, ...]:

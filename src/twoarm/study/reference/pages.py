@@ -8,9 +8,10 @@ from typing import Any, get_args
 from pydantic import BaseModel, TypeAdapter
 
 from twoarm.study.dictionary import Variable
+from twoarm.study.disclosure.policy import Disclosure
 from twoarm.study.published.evidence import Published
 from twoarm.study.published.kinds import Claim, NotReported
-from twoarm.study.specification import ArmSpec, ArmsSpec, Disclosure, SectionSpec, StudySpec, Visit
+from twoarm.study.specification import ArmSpec, ArmsSpec, SectionSpec, StudySpec, Visit
 
 BEGIN, END = "<!-- made from the models: make schemas -->", "<!-- end -->"
 BELOW = "the keys below"

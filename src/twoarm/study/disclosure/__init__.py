@@ -1,0 +1,1 @@
+"""What a study lets be published of its patients."""
