@@ -66,6 +66,10 @@ class Policy:
         """Whether anything at all is shown otherwise than it was computed."""
         return replace(self, profile=OPEN.profile) != OPEN
 
+    def multiple(self, count: int) -> int:
+        """A count as a multiple of the rounding; half of it goes up."""
+        return (2 * count + self.rounding) // (2 * self.rounding) * self.rounding
+
     def small(self, count: int) -> bool:
         """Whether a count of patients is masked."""
         return self.smallest <= count <= self.largest
