@@ -11,6 +11,7 @@ from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.comparison.summaries import Summary
 from twoarm.analysis.registry.scale import Scale as ScaleKind
 from twoarm.masked import MASKED, Count, Masked, bounds
+from twoarm.methods.estimate import Estimate
 from twoarm.study.dictionary import Variable
 
 MINUS = "−"
@@ -235,21 +236,16 @@ def estimate_cell(result: Result | None, variable: Variable) -> str:
     if result is None:
         return "–"
     if result.estimate.value is None:
-        return unknown(result.estimate.reason)
+        return unknown(result.estimate)
     span = interval(result, variable)
     return solid(Scale(result, variable).value(result.estimate.value) + (f" ({span})" if span else ""))
 
 
-def unknown(reason: str) -> str:
+def unknown(estimate: Estimate) -> str:
     """What stands in a table where there is no estimate: that it is masked, or why there is none."""
-    if is_masked_reason(reason):
+    if estimate.masked:
         return MASKED
-    return f"not estimable: {reason}" if reason else "–"
-
-
-def is_masked_reason(reason: str) -> bool:
-    """Whether a policy masks the result that has the reason."""
-    return reason.startswith(MASKED)
+    return f"not estimable: {estimate.reason}" if estimate.reason else "–"
 
 
 def needed_cell(needed: Result, difference: Result) -> str:
@@ -259,7 +255,7 @@ def needed_cell(needed: Result, difference: Result) -> str:
     """
     value, risk = needed.estimate.value, difference.estimate
     if value is None or risk.low is None or risk.high is None:
-        return unknown(needed.estimate.reason)
+        return unknown(needed.estimate)
     return needed_text(value, risk.low, risk.high)
 
 
@@ -286,7 +282,7 @@ def p_cell(p: float | None, alpha: float) -> str:
 def estimate_parts(result: Result, variable: Variable) -> tuple[str, str]:
     """``−18 percentage points`` and ``95% CI −38 to 3``; ``not estimable`` and why."""
     estimate, scale = result.estimate, Scale(result, variable)
-    if is_masked_reason(estimate.reason):
+    if estimate.masked:
         return MASKED, estimate.reason.removeprefix(f"{MASKED}: ")
     if estimate.value is None:
         return "not estimable", estimate.reason
