@@ -113,7 +113,7 @@ def _exact(time: float) -> float:
 
 def _told(policy: Policy, time: np.ndarray, event: np.ndarray, step: float) -> ToldTimes:
     """One arm, or the reason why nothing of it is told."""
-    nothing = ToldTimes(_rounded(time.size, policy), NOBODY, NOBODY, None, step)
+    nothing = ToldTimes(policy.multiple(time.size), NOBODY, NOBODY, None, step)
     if policy.small(int(event.sum())):
         return replace(nothing, reason=f"fewer than {max(policy.min_count, 1)} patients had the event")
     before, after = _around(time, step)
@@ -125,11 +125,6 @@ def _told(policy: Policy, time: np.ndarray, event: np.ndarray, step: float) -> T
     if event.any() and not events.counts.size:
         return replace(nothing, reason="too few patients had the event before it ends")
     return replace(nothing, events=events, left=left, end=last)
-
-
-def _rounded(count: int, policy: Policy) -> int:
-    """A count of patients as a multiple of the policy's rounding, halves up."""
-    return policy.rounding * ((2 * count + policy.rounding) // (2 * policy.rounding))
 
 
 def _around(time: np.ndarray, step: float) -> tuple[np.ndarray, np.ndarray]:
@@ -147,7 +142,7 @@ def _multiples(steps: np.ndarray, step: float) -> np.ndarray:
 
 
 def _gathered(policy: Policy, places: np.ndarray, kind: np.ndarray, last: float) -> Gathered:
-    """The patients of one kind in groups of the policy's size, each told at the first place where that many have gathered."""
+    """The patients of one kind in groups, each told at the first place where as many as the policy asks have gathered."""
     groups, told = [], 0
     for place, until in _counted(places[kind], last):
         most = _tellable(policy, kind, until)

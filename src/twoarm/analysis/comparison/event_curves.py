@@ -10,6 +10,7 @@ import numpy as np
 
 from twoarm.analysis.arms.coarse_times import ToldTimes
 from twoarm.analysis.arms.values import times_of, told_times_of
+from twoarm.analysis.masking.digits import rounded
 from twoarm.faces import counts_only
 from twoarm.masked import Count, Masked
 from twoarm.methods.times import survival
@@ -187,7 +188,7 @@ def _at_steps(curve: survival.Survival, digits: int | None) -> tuple[CurvePoint,
     counts = zip(curve.at_risk.tolist(), curve.events.tolist(), curve.censored.tolist(), strict=True)
     shares = np.column_stack([curve.survival, curve.low, curve.high]).tolist()
     return tuple(
-        CurvePoint(t, *n, *_significant(share, digits))
+        CurvePoint(t, *n, *(rounded(x, digits) for x in share))
         for t, n, share in zip(curve.times.tolist(), counts, shares, strict=True)
     )
 
@@ -198,9 +199,4 @@ def _shares(curve: survival.Survival, t: float, digits: int | None) -> list[floa
         return [None] * 3
     before = int(np.searchsorted(curve.times, t, side="right")) - 1
     share = [float(limits[before]) for limits in (curve.survival, curve.low, curve.high)]
-    return _significant(share, digits) if before >= 0 else [1.0] * 3
-
-
-def _significant(shares: list[float], digits: int | None) -> list[float]:
-    """With no more digits than the policy lets be told."""
-    return shares if digits is None else [float(f"{share:.{digits}g}") for share in shares]
+    return [rounded(x, digits) for x in share] if before >= 0 else [1.0] * 3

@@ -76,6 +76,10 @@ class Policy:
         """Whether each step of a curve rests on several patients, and its place on the time of none."""
         return self.min_count > 1 and self.time_step != 0
 
+    def multiple(self, count: int) -> int:
+        """A count as a multiple of the rounding; half of it goes up."""
+        return (2 * count + self.rounding) // (2 * self.rounding) * self.rounding
+
     def small(self, count: int) -> bool:
         """Whether a count of patients is masked."""
         return self.smallest <= count <= self.largest
