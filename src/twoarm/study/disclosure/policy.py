@@ -66,6 +66,16 @@ class Policy:
         """Whether anything at all is shown otherwise than it was computed."""
         return replace(self, profile=OPEN.profile) != OPEN
 
+    @property
+    def coarse_times(self) -> bool:
+        """Whether a curve is told otherwise than step by step to its end."""
+        return self.masks or self.rounding > 1 or self.curve_minimum > 1 or self.time_step != 0
+
+    @property
+    def gathers(self) -> bool:
+        """Whether each step of a curve rests on several patients, and its place on the time of none."""
+        return self.min_count > 1 and self.time_step != 0
+
     def multiple(self, count: int) -> int:
         """A count as a multiple of the rounding; half of it goes up."""
         return (2 * count + self.rounding) // (2 * self.rounding) * self.rounding
