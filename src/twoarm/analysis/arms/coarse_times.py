@@ -15,7 +15,7 @@ import numpy as np
 from twoarm.faces import counts_only
 from twoarm.study.disclosure.policy import Policy
 
-Times = tuple[np.ndarray, np.ndarray]  # of an arm: the time of each patient, and 0/1 for the event
+_Times = tuple[np.ndarray, np.ndarray]  # of an arm: the time of each patient, and 0/1 for the event
 _RUNGS = (1.0, 2.0, 5.0, 10.0)  # of a step that nobody stated, times a power of ten
 _ROUNDING = 1e-9  # of a step: a time that lies on the grid is told there
 _DIGITS = 12  # of a place on the grid, which a product would show with the digits of its rounding
@@ -72,7 +72,7 @@ class ToldTimes:
         return self.patients - int(self.events.counts.sum() + self.left.counts.sum())
 
 
-def told_times(policy: Policy, arms: Sequence[Times]) -> list[ToldTimes]:
+def told_times(policy: Policy, arms: Sequence[_Times]) -> list[ToldTimes]:
     """What may be told of each arm, on one grid for all.
 
     Examples
