@@ -311,13 +311,15 @@ def solid(text: str) -> str:
 def mean_sd(summary: Summary, variable: Variable) -> str:
     """``46.8 (8.2)``, or a dash where there is no value."""
     if summary.mean is None:
-        return "–"
+        return MASKED if summary.n else "–"
     mean = number(summary.mean, variable.decimals)
     return f"{mean} ({number(summary.sd, variable.decimals)})" if summary.sd is not None else mean
 
 
 def median_range(summary: Summary, variable: Variable) -> str:
     """``median 39 (36 to 47)``: the quartiles of a time; not reached where the curve stays above."""
+    if isinstance(summary.count, Masked):
+        return MASKED
     if summary.median is None:
         return MASKED if isinstance(summary.count, Masked) else "not reached"
     digits = 0 if summary.median == round(summary.median) else variable.decimals
@@ -331,6 +333,8 @@ def median_phrase(summary: Summary, variable: Variable) -> str:
     events = f"{summary.count}{slash}{summary.n} with the event"
     if not summary.n:
         return "no value"
+    if isinstance(summary.count, Masked):
+        return f"{MASKED} ({events})"
     if summary.median is None:
         return f"{MASKED if slash == ' of ' else 'not reached'} ({events})"
     digits = 0 if summary.median.is_integer() else variable.decimals

@@ -58,8 +58,7 @@ def _row(mask: Mask, side: int, row: Summary, count: Count | None, told: Told) -
         return replace(row, n=n, missing=missing, **numbers)
     digits, untold = mask.policy.digits, is_masked(n, count)
     percent = None if untold or not n else rounded(100 * bounds(count)[0] / bounds(n)[0], digits)
-    times = {} if told is Told.ALL and not untold else dict.fromkeys(("q1", "median", "q3"))
-    times = {name: rounded(getattr(row, name), digits) for name in ("q1", "median", "q3")} | times
+    times = {name: None if untold else rounded(getattr(row, name), digits) for name in ("q1", "median", "q3")}
     return replace(row, n=n, missing=missing, count=count, percent=percent, **times)
 
 

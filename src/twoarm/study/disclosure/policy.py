@@ -80,6 +80,13 @@ class Policy:
         """A count as a multiple of the rounding; half of it goes up."""
         return (2 * count + self.rounding) // (2 * self.rounding) * self.rounding
 
+    def keys(self) -> dict[str, Any]:
+        """What ``disclosure`` has to say for it: its profile, and each field that is not as the profile has it."""
+        usual = PROFILES[self.profile]
+        fields = (name for name in Disclosure.model_fields if name != "profile")
+        other = {name: getattr(self, name) for name in fields if getattr(self, name) != getattr(usual, name)}
+        return {"profile": self.profile, **other}
+
     def small(self, count: int) -> bool:
         """Whether a count of patients is masked."""
         return self.smallest <= count <= self.largest
@@ -98,7 +105,7 @@ class Disclosure(BaseModel):
 
     profile: Literal["open", "hospital", "opensafely"] | None = None
     """Where the other fields come from; without one, open for a min_count of 0 and hospital for one above."""
-    min_count: Annotated[int, Field(ge=0, le=1000, strict=True)] | None = None
+    min_count: Annotated[int, Field(ge=0, strict=True)] | None = None
     """The smallest count of patients that is shown; 0 lets every count stand."""
     zeros: Seen | None = None
     """Whether a count of none is masked with the small ones: masked or shown."""
