@@ -146,7 +146,7 @@ def _gathered(policy: Policy, places: np.ndarray, kind: np.ndarray, last: float)
     groups, told = [], 0
     for place, until in _counted(places[kind], last):
         most = _tellable(policy, kind, until)
-        whole = most - most % policy.rounding
+        whole = most - most % policy.rounding  # below none where even that many may not be told
         if whole - told >= max(policy.min_count, 1):
             groups.append((place, whole - told))
             told = whole
@@ -162,11 +162,18 @@ def _counted(places: np.ndarray, last: float) -> Iterator[tuple[float, int]]:
 def _tellable(policy: Policy, kind: np.ndarray, until: int) -> int:
     """How many of those up to a place may be told, so that the rest is no number that is masked.
 
-    A reader takes them from how many there are of the kind. Where those of the other kind are few, both numbers are masked;
-    then enough must be left whatever masked number the others are.
+    A reader takes them from how many there are of the kind, as that is told. Where those of the other kind are few, both
+    numbers are masked; then enough must be left whatever masked number the others are.
     """
     of_kind, others = int(kind.sum()), int((~kind).sum())
     left = max(policy.min_count, 1)
     if policy.small(others):
-        return min(until, kind.size - policy.largest - left)
-    return min(until, of_kind - left) if policy.small(of_kind - until) else until
+        return min(until, _fewest(policy, kind.size) - policy.largest - left)
+    if policy.rounding > 1 or policy.small(of_kind - until):
+        return min(until, _fewest(policy, of_kind) - left)
+    return until
+
+
+def _fewest(policy: Policy, count: int) -> int:
+    """The smallest number that is told as this one is."""
+    return policy.multiple(count) - policy.rounding // 2
