@@ -84,7 +84,8 @@ def build(
         _make_pages(stage, records, finished, run, formats, progress)
         with progress.step("tables"):
             records_told = [records / f"{n.stem}.json" for n in stage.notebooks]
-            write_tables(records_told, finished, private=stage.private)
+            gathers = stage.study.spec.policy.gathers
+            write_tables(records_told, finished, private=stage.private, gathers=gathers)
             shutil.copytree(records / "figures", finished / "figures")
             write_manifest(stage, book, run, sources, figures_of(records_told), finished)
         with progress.step("disclosure check"):
