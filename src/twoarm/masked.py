@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+MASKED = "masked"  # how the reason of a result begins that a policy masks
+
 
 @dataclass(frozen=True)
 class Masked:

@@ -143,7 +143,7 @@ def _tested(comparison: Comparison, results: list[Result]) -> str:
 def limits_of(comparison: Comparison) -> Markdown:
     """Sizes, missing values and multiplicity, as they are in this section."""
     study = comparison.study
-    sizes = w.joined([f"{study.cohort.size(a.level)} patients with {a.label}" for a in study.arms])
+    sizes = w.joined([f"{study.size(a.level)} patients with {a.label}" for a in study.arms])
     # A section with margins has said so beside them.
     margin = "" if any(v.margin for v in comparison.variables) else no_margin_sentence(comparison)
     return paragraph(f"These comparisons rest on {sizes}.", _gaps(comparison), _families(comparison), margin)

@@ -10,6 +10,7 @@ from textwrap import wrap
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.comparison.summaries import Summary
 from twoarm.analysis.registry.scale import Scale as ScaleKind
+from twoarm.masked import MASKED, Count, Masked, bounds
 from twoarm.study.dictionary import Variable
 
 MINUS = "−"
@@ -98,8 +99,10 @@ def percent_text(probability: float) -> str:
     return f"{number(shown, 0) if shown >= 10 else significant(shown)}%"
 
 
-def share(count: int, n: int) -> str:
-    """``4/30 (13%)``; a dash where there is nobody."""
+def share(count: Count, n: Count) -> str:
+    """``4/30 (13%)``; a dash where there is nobody; ``<5 of 30`` where a count is masked."""
+    if isinstance(count, Masked) or isinstance(n, Masked):
+        return str(count) if str(count) == MASKED else f"{count} of {n}"
     return f"{count}/{n} ({percent(count, n)})" if n else "–"
 
 
@@ -185,7 +188,8 @@ class Scale:
     """How the values of a result are shown: factor, decimals, unit and the value of no difference."""
 
     def __init__(self, result: Result, variable: Variable) -> None:
-        scale, n = result.scale, min(result.estimate.n_treated or 1, result.estimate.n_control or 1)
+        e = result.estimate
+        scale, n = result.scale, min(bounds(n)[0] or 1 for n in (e.n_treated, e.n_control))
         self.factor, self.null = scale.factor, result.null
         self.unit = scale.shown_unit or scale.unit(result.unit)
         self.digits = _DIGITS.get(scale, 2)
@@ -231,9 +235,21 @@ def estimate_cell(result: Result | None, variable: Variable) -> str:
     if result is None:
         return "–"
     if result.estimate.value is None:
-        return "–" if not result.estimate.reason else f"not estimable: {result.estimate.reason}"
+        return unknown(result.estimate.reason)
     span = interval(result, variable)
     return solid(Scale(result, variable).value(result.estimate.value) + (f" ({span})" if span else ""))
+
+
+def unknown(reason: str) -> str:
+    """What stands in a table where there is no estimate: that it is masked, or why there is none."""
+    if is_masked_reason(reason):
+        return MASKED
+    return f"not estimable: {reason}" if reason else "–"
+
+
+def is_masked_reason(reason: str) -> bool:
+    """Whether a policy masks the result that has the reason."""
+    return reason.startswith(MASKED)
 
 
 def needed_cell(needed: Result, difference: Result) -> str:
@@ -243,7 +259,7 @@ def needed_cell(needed: Result, difference: Result) -> str:
     """
     value, risk = needed.estimate.value, difference.estimate
     if value is None or risk.low is None or risk.high is None:
-        return "–" if not needed.estimate.reason else f"not estimable: {needed.estimate.reason}"
+        return unknown(needed.estimate.reason)
     return needed_text(value, risk.low, risk.high)
 
 
@@ -270,6 +286,8 @@ def p_cell(p: float | None, alpha: float) -> str:
 def estimate_parts(result: Result, variable: Variable) -> tuple[str, str]:
     """``−18 percentage points`` and ``95% CI −38 to 3``; ``not estimable`` and why."""
     estimate, scale = result.estimate, Scale(result, variable)
+    if is_masked_reason(estimate.reason):
+        return MASKED, estimate.reason.removeprefix(f"{MASKED}: ")
     if estimate.value is None:
         return "not estimable", estimate.reason
     span = interval(result, variable)
@@ -313,7 +331,8 @@ def median_range(summary: Summary, variable: Variable) -> str:
 
 def median_phrase(summary: Summary, variable: Variable) -> str:
     """``40 days (quartiles 36 and 48; 30/30 with the event)``; ``not reached`` where the curve stays above one half."""
-    events = f"{summary.count}/{summary.n} with the event"
+    slash = " of " if isinstance(summary.count, Masked) or isinstance(summary.n, Masked) else "/"
+    events = f"{summary.count}{slash}{summary.n} with the event"
     if not summary.n:
         return "no value"
     if summary.median is None:
@@ -350,7 +369,7 @@ def ended(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
-def counted(n: int, noun: str) -> str:
+def counted(n: Count, noun: str) -> str:
     """``1 outcome``, ``3 outcomes``."""
     return f"{n} {noun}{'' if n == 1 else 's'}"
 

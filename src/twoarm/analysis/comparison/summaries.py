@@ -12,6 +12,7 @@ from twoarm.analysis.arms.occasions import Occasion, kinds_of, visits_after
 from twoarm.analysis.arms.values import arms_of
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.scale import Scale
+from twoarm.masked import Count
 from twoarm.methods.times import survival
 from twoarm.study.dictionary import AVERAGED, Variable
 from twoarm.study.opened import Study
@@ -26,8 +27,8 @@ class Summary:
     visit: str
     arm: str
     level: str = ""
-    n: int = 0
-    missing: int = 0
+    n: Count = 0
+    missing: Count = 0
     mean: float | None = None
     sd: float | None = None
     median: float | None = None
@@ -35,7 +36,7 @@ class Summary:
     q3: float | None = None
     min: float | None = None
     max: float | None = None
-    count: int | None = None
+    count: Count | None = None
     percent: float | None = None
     p5: float | None = None
     p95: float | None = None

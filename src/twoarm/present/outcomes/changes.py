@@ -209,7 +209,7 @@ def _table(
     notes: list[str],
 ) -> Table:
     study = comparison.study
-    arms = [f"{arm.label}\nn = {study.cohort.size(arm.level)}" for arm in study.arms]
+    arms = [f"{arm.label}\nn = {study.size(arm.level)}" for arm in study.arms]
     head = [[stub, *arms, f"{difference}\n({w.level_text(study.parameters.level)} CI)", "P"]]
     align = ["left", "right", "right", "left", "right"]
     name = section_label("tab", comparison, label)

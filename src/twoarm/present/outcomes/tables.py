@@ -103,7 +103,7 @@ def missing_table(flow: Flow) -> Table | None:
 
 
 def _arm_heads(study: Study) -> list[str]:
-    return [f"{arm.label}\nn = {study.cohort.size(arm.level)}" for arm in study.arms]
+    return [f"{arm.label}\nn = {study.size(arm.level)}" for arm in study.arms]
 
 
 def _marks(shown: list[Result]) -> dict[str, str]:

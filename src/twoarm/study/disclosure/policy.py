@@ -72,7 +72,13 @@ class Policy:
         usual = PROFILES[self.profile]
         fields = (name for name in Disclosure.model_fields if name != "profile")
         other = {name: getattr(self, name) for name in fields if getattr(self, name) != getattr(usual, name)}
-        return {"profile": self.profile, **other}
+        said = {"profile": self.profile, **other}
+        same = Disclosure.model_validate(said).policy == self  # unless the end of a curve does not follow min_count
+        return said if same else said | {"curve_minimum": self.curve_minimum}
+
+    def multiple(self, count: int) -> int:
+        """A count as a multiple of the rounding; half of it goes up."""
+        return (2 * count + self.rounding) // (2 * self.rounding) * self.rounding
 
     def small(self, count: int) -> bool:
         """Whether a count of patients is masked."""
