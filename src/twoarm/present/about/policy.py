@@ -12,7 +12,7 @@ def disclosure_policy(study: Study) -> list[Text | Table]:
     words = PolicyWords(study.spec.policy)
     if not words.sentence:
         return []
-    why = "So that no single patient can be found, what is shown follows a policy of the study."
+    why = "To protect its patients, the study shows less than was computed."
     rows = [[choice.label, choice.rule] for choice in words.choices]
     caption = f"What is shown of the patients: the policy {words.policy.profile}."
     table = Table("tab-policy", caption, [["What", "How it is shown"]], rows, 1, ["left", "left"])

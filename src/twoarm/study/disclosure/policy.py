@@ -73,7 +73,9 @@ class Policy:
         fields = (name for name in Disclosure.model_fields if name != "profile")
         other = {name: getattr(self, name) for name in fields if getattr(self, name) != getattr(usual, name)}
         said = {"profile": self.profile, **other}
-        same = Disclosure.model_validate(said).policy == self  # unless the end of a curve does not follow min_count
+        same = (
+            Disclosure.model_validate(said).policy == self
+        )  # unless the end of a curve does not follow min_count
         return said if same else said | {"curve_minimum": self.curve_minimum}
 
     def multiple(self, count: int) -> int:
