@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from scipy import special
 
 from twoarm.errors import AnalysisError, ParameterError
-from twoarm.masked import Count
+from twoarm.masked import MASKED, Count
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,11 @@ class Estimate:
             shaped = (all(interval) and not self.reason) or not (any(interval) or tested)
         if not shaped:
             raise ValueError("neither an estimate with its interval, nor one number alone, nor a reason")
+
+    @property
+    def masked(self) -> bool:
+        """Whether a policy of disclosure masks it."""
+        return self.reason.startswith(MASKED)
 
     @property
     def estimable(self) -> bool:

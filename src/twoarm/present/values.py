@@ -163,5 +163,8 @@ def _main(comparison: Comparison, variable: Variable, visit: str) -> Result:
 
 
 def _p(comparison: Comparison, variable: Variable, visit: str) -> str:
-    p = _main(comparison, variable, visit).estimate.p_value
+    estimate = _main(comparison, variable, visit).estimate
+    p = estimate.p_value
+    if estimate.masked:
+        return "P masked"
     return "P not estimable" if p is None else w.p_phrase(p, comparison.study.parameters.alpha)

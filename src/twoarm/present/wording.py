@@ -11,6 +11,7 @@ from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.comparison.summaries import Summary
 from twoarm.analysis.registry.scale import Scale as ScaleKind
 from twoarm.masked import MASKED, Count, Masked, bounds
+from twoarm.methods.estimate import Estimate
 from twoarm.study.dictionary import Variable
 
 MINUS = "−"
@@ -235,21 +236,16 @@ def estimate_cell(result: Result | None, variable: Variable) -> str:
     if result is None:
         return "–"
     if result.estimate.value is None:
-        return unknown(result.estimate.reason)
+        return unknown(result.estimate)
     span = interval(result, variable)
     return solid(Scale(result, variable).value(result.estimate.value) + (f" ({span})" if span else ""))
 
 
-def unknown(reason: str) -> str:
+def unknown(estimate: Estimate) -> str:
     """What stands in a table where there is no estimate: that it is masked, or why there is none."""
-    if is_masked_reason(reason):
+    if estimate.masked:
         return MASKED
-    return f"not estimable: {reason}" if reason else "–"
-
-
-def is_masked_reason(reason: str) -> bool:
-    """Whether a policy masks the result that has the reason."""
-    return reason.startswith(MASKED)
+    return f"not estimable: {estimate.reason}" if estimate.reason else "–"
 
 
 def needed_cell(needed: Result, difference: Result) -> str:
@@ -259,7 +255,7 @@ def needed_cell(needed: Result, difference: Result) -> str:
     """
     value, risk = needed.estimate.value, difference.estimate
     if value is None or risk.low is None or risk.high is None:
-        return unknown(needed.estimate.reason)
+        return unknown(needed.estimate)
     return needed_text(value, risk.low, risk.high)
 
 
@@ -286,7 +282,7 @@ def p_cell(p: float | None, alpha: float) -> str:
 def estimate_parts(result: Result, variable: Variable) -> tuple[str, str]:
     """``−18 percentage points`` and ``95% CI −38 to 3``; ``not estimable`` and why."""
     estimate, scale = result.estimate, Scale(result, variable)
-    if is_masked_reason(estimate.reason):
+    if estimate.masked:
         return MASKED, estimate.reason.removeprefix(f"{MASKED}: ")
     if estimate.value is None:
         return "not estimable", estimate.reason
@@ -315,13 +311,15 @@ def solid(text: str) -> str:
 def mean_sd(summary: Summary, variable: Variable) -> str:
     """``46.8 (8.2)``, or a dash where there is no value."""
     if summary.mean is None:
-        return "–"
+        return MASKED if summary.n else "–"
     mean = number(summary.mean, variable.decimals)
     return f"{mean} ({number(summary.sd, variable.decimals)})" if summary.sd is not None else mean
 
 
 def median_range(summary: Summary, variable: Variable) -> str:
     """``median 39 (36 to 47)``: the quartiles of a time; not reached where the curve stays above."""
+    if isinstance(summary.count, Masked):
+        return MASKED
     if summary.median is None:
         return "not reached"
     digits = 0 if summary.median == round(summary.median) else variable.decimals
@@ -335,6 +333,8 @@ def median_phrase(summary: Summary, variable: Variable) -> str:
     events = f"{summary.count}{slash}{summary.n} with the event"
     if not summary.n:
         return "no value"
+    if isinstance(summary.count, Masked):
+        return f"{MASKED} ({events})"
     if summary.median is None:
         return f"not reached ({events})"
     digits = 0 if summary.median.is_integer() else variable.decimals

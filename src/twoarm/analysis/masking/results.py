@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from twoarm.analysis.arms.improvement import Period
@@ -148,8 +148,3 @@ def _without_family(r: Result, mask: Mask) -> Result:
         sizes = r.estimate.n_treated, r.estimate.n_control
         return replace(r, estimate=masked_estimate(mask.policy, *sizes))
     return replace(r, p_adjusted=None)
-
-
-def tells_none(results: Sequence[Result]) -> bool:
-    """Whether a policy masks each of some results."""
-    return bool(results) and all(r.estimate.reason.startswith(MASKED) for r in results)

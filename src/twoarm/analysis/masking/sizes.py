@@ -33,9 +33,9 @@ class Sizes:
     def of(self, n: int) -> Count:
         """A number of patients as it is told."""
         policy = self.policy
-        if n and policy.small(n):
+        if policy.small(n) and self.shown != (0,):
             return Masked(policy.smallest, policy.largest, policy.word)
-        if n in self.shown or n > self.shown[0]:
+        if not n or n in self.shown or n > self.shown[0]:
             return policy.multiple(n)
         return self._between(n)
 

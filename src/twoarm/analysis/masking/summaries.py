@@ -42,30 +42,24 @@ def _place(row: Summary) -> tuple[str, str, str, str]:
 
 
 def _arm(mask: Mask, side: int, rows: list[Summary], levels: Levels | None, told: Told) -> list[Summary]:
-    """The rows of one variable in one arm at one visit."""
-    counts = [row.count for row in rows]
-    if levels and len(counts) < len(
-        levels.counts
-    ):  # a variable of two levels, or an event, has a row of the last one
-        shown = {rows[0].level: levels.counts[-1], "": levels.counts[-1]}
-        return [_row(mask, side, row, shown.get(row.level), told) for row in rows]
-    shown_counts = levels.counts if levels else [None] * len(rows)
-    return [_row(mask, side, row, count, told) for row, count in zip(rows, shown_counts, strict=True)]
+    """The rows of one variable in one arm at one visit: of each of its levels, or of the last group and of its units."""
+    variable = mask.study.variable(rows[0].variable)
+    each = levels is not None and len(rows) == len(levels.counts) == len(variable.levels)
+    if levels is not None and each:
+        return [_row(mask, side, row, count, told) for row, count in zip(rows, levels.counts, strict=True)]
+    first = _row(mask, side, rows[0], levels.counts[-1] if levels else None, told)
+    return [first, *(_units(mask, row, told) for row in rows[1:])]
 
 
 def _row(mask: Mask, side: int, row: Summary, count: Count | None, told: Told) -> Summary:
     n, missing = mask.sizes[side].of(row.n), mask.sizes[side].missing(row.n)
-    if row.count is None:
+    if row.count is None or count is None:
         numbers = _numbers(mask, row, n) if told is Told.ALL else dict.fromkeys(_NUMBERS)
         return replace(row, n=n, missing=missing, **numbers)
-    if count is None:  # units, of which the patients are told in a row of their own
-        return _units(mask, row, told)
-    hidden = is_masked(n, count) or told is not Told.ALL
-    percent = None if hidden or not n else rounded(100 * bounds(count)[0] / bounds(n)[0], mask.policy.digits)
-    quantiles = {
-        q: None if hidden else rounded(getattr(row, q), mask.policy.digits) for q in ("q1", "median", "q3")
-    }
-    return replace(row, n=n, missing=missing, count=count, percent=percent, **quantiles)
+    digits, untold = mask.policy.digits, is_masked(n, count)
+    percent = None if untold or not n else rounded(100 * bounds(count)[0] / bounds(n)[0], digits)
+    times = {name: None if untold else rounded(getattr(row, name), digits) for name in ("q1", "median", "q3")}
+    return replace(row, n=n, missing=missing, count=count, percent=percent, **times)
 
 
 def _units(mask: Mask, row: Summary, told: Told) -> Summary:

@@ -107,6 +107,8 @@ def _change(comparison: Comparison, variable: Variable, period: Period) -> str:
 
 def _difference(comparison: Comparison, result: Result, variable: Variable) -> str:
     """The difference, its interval and whom it speaks for, which follows the interval alone."""
+    if result.estimate.masked:
+        return "the difference is masked"
     if result.estimate.low is None:
         return f"difference not estimable: {result.estimate.reason}"
     _, inside = w.estimate_parts(result, variable)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from twoarm.analysis.patients.flow import Flow
 from twoarm.analysis.patients.steps import Stage, Step
+from twoarm.masked import bounds
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.naming import section_name
@@ -98,7 +99,7 @@ def _box(study: Study, step: Step, arm: int) -> Lines:
 def _span(step: Step, arm: int) -> str:
     """``30``, or ``28 to 30`` where it depends on the outcome."""
     low, high = step.span(arm)
-    return f"{low}" if low == high else f"{low} to {high}"
+    return f"{low}" if low == high else f"{bounds(low)[0]} to {bounds(high)[1]}"
 
 
 def _text(text: str, size: int, width: int, weight: str = "normal") -> Lines:

@@ -67,16 +67,25 @@ class Policy:
         return replace(self, profile=OPEN.profile) != OPEN
 
     @property
+    def coarse_times(self) -> bool:
+        """Whether a curve is told otherwise than step by step to its end."""
+        return self.masks or self.rounding > 1 or self.curve_minimum > 1 or self.time_step != 0
+
+    @property
+    def gathers(self) -> bool:
+        """Whether each step of a curve rests on several patients, and its place on the time of none."""
+        return self.min_count > 1 and self.time_step != 0
+
+    @property
     def keys(self) -> dict[str, Any]:
         """What ``disclosure`` has to say for it: its profile, and each field that is not as the profile has it."""
         usual = PROFILES[self.profile]
         fields = (name for name in Disclosure.model_fields if name != "profile")
         other = {name: getattr(self, name) for name in fields if getattr(self, name) != getattr(usual, name)}
         said = {"profile": self.profile, **other}
-        same = (
-            Disclosure.model_validate(said).policy == self
-        )  # unless the end of a curve does not follow min_count
-        return said if same else said | {"curve_minimum": self.curve_minimum}
+        if Disclosure.model_validate(said).policy == self:
+            return said
+        return said | {"curve_minimum": self.curve_minimum}  # which follows min_count where it is not said
 
     def multiple(self, count: int) -> int:
         """A count as a multiple of the rounding; half of it goes up."""
