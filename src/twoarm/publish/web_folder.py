@@ -13,7 +13,7 @@ from twoarm.publish.records.finished_run import MANIFEST, find_run, is_private_r
 from twoarm.publish.records.manifest import digest
 from twoarm.publish.run import DOWNLOADS
 from twoarm.publish.store import put_in_place, refuse_other
-from twoarm.publish.website.front_door import front_door
+from twoarm.publish.website.front_page import at_address
 from twoarm.tables.every import RUN_TABLES
 
 DOOR, SITE = "index.html", "html/index.html"
@@ -29,7 +29,7 @@ _TOP = (
 
 
 def web_folder(name: str, to: Path | None = None, output: Path | None = None) -> Path:
-    """Copy what a run published, with a page in front of it, and return the folder.
+    """Copy what a run published, with its front page at the top too, and return the folder.
 
     The run's own layout is kept, since its pages lead to its tables.
 
@@ -57,7 +57,7 @@ def web_folder(name: str, to: Path | None = None, output: Path | None = None) ->
     files = _published(folder, manifest)
     place = to or place_in(out, "pages")
     refuse_other(place, _TOP)
-    _write(folder, files, front_door(SITE, manifest["title"]), place)
+    _write(folder, files, place)
     return place
 
 
@@ -87,12 +87,12 @@ def _published(folder: Path, manifest: dict[str, Any]) -> list[str]:
     return [*listed, MANIFEST]
 
 
-def _write(folder: Path, files: list[str], door: str, place: Path) -> None:
+def _write(folder: Path, files: list[str], place: Path) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".pages-", dir=place.parent) as aside:
         made = Path(aside) / "pages"
         for name in files:
             (made / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(folder / name, made / name)
-        (made / DOOR).write_text(door, "utf-8")
+        (made / DOOR).write_text(at_address((folder / SITE).read_text("utf-8"), SITE, DOOR), "utf-8")
         put_in_place(made, place, private=False)
