@@ -34,6 +34,7 @@ from twoarm.analysis.comparison.weighted_balance import (
     effective_results,
     weighted_results,
 )
+from twoarm.analysis.masking.curves import told_curves
 from twoarm.analysis.masking.results import told_results
 from twoarm.analysis.masking.summaries import told_means, told_summaries
 from twoarm.analysis.masking.verdicts import Mask
@@ -217,7 +218,7 @@ def compare_section(
         summaries=tuple(told_summaries(mask, summaries)),
         changes=tuple(told_summaries(mask, changes)),
         courses=tuple(told_means(mask, means)),
-        curves=tuple(curve for v in outcomes for curve in curves_of(study, v)),
+        curves=tuple(told_curves(mask, (curve for v in outcomes for curve in curves_of(study, v)))),
     )
 
 
