@@ -34,7 +34,7 @@ RUN = {
     "run": "default",
     "parameters": {"alpha": 0.01, "seed": 1},
     "changed": ["alpha"],
-    "data_sha256": "9f3e07b2c1d4" + "0" * 52,
+    "data_mark": "9f3e07b2c1d4" + "0" * 52,
     "version": "0.1.0",
     "date": "2026-11-22",
     "n": 62,
