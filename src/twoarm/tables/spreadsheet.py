@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 
 _SIGNS = "=+@\uff1d\uff0b\uff0d\uff20\\-"  # the wide forms of East Asian keyboards among them
-_BEGINS = re.compile(rf"(^|[;\t\r\n])(\s*)(?='*[{_SIGNS}])")
-_BEGAN = re.compile(rf"(^|[;\t\r\n])(\s*)'(?='*[{_SIGNS}])")
+_CELL = r"(?:^|(?<=[;\t\r\n]))"
+_BEGINS = re.compile(rf"{_CELL}(?=[\s']*[{_SIGNS}])")
+_BEGAN = re.compile(rf"{_CELL}'(?=[\s']*[{_SIGNS}])")
 
 
 def cell_of_text(text: str) -> str:
@@ -20,9 +21,9 @@ def cell_of_text(text: str) -> str:
     Examples
     --------
     >>> cell_of_text("=1+1"), cell_of_text("-5"), cell_of_text("-5 mm"), cell_of_text("a; @b")
-    ("'=1+1", '-5', "'-5 mm", "a; '@b")
+    ("'=1+1", '-5', "'-5 mm", "a;' @b")
     """
-    return text if _is_number(text) else _BEGINS.sub(r"\1\2'", text)
+    return text if _is_number(text) else _BEGINS.sub("'", text)
 
 
 def text_of_cell(cell: str) -> str:
@@ -33,7 +34,7 @@ def text_of_cell(cell: str) -> str:
     >>> [text_of_cell(cell) for cell in ("'=1+1", "-5", "it's", "''=a")]
     ['=1+1', '-5', "it's", "'=a"]
     """
-    return _BEGAN.sub(r"\1\2", cell)
+    return _BEGAN.sub("", cell)
 
 
 def _is_number(text: str) -> bool:
