@@ -16,7 +16,7 @@ PAYLOAD = '<script>alert(1)</script> {{ 7*7 }} $x$ *a* `b` [c](https://example.o
 
 PAGES = {
     "00_findings": "Stent or balloon?",
-    "01_methods": "Methods",
+    "01_methods": "Methods & where P < 0.05",
     "02_perioperative": "Perioperative outcomes",
 }
 

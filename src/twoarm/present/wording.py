@@ -321,7 +321,7 @@ def median_range(summary: Summary, variable: Variable) -> str:
     if isinstance(summary.count, Masked):
         return MASKED
     if summary.median is None:
-        return "not reached"
+        return MASKED if isinstance(summary.count, Masked) else "not reached"
     digits = 0 if summary.median == round(summary.median) else variable.decimals
     ends = [number(q, digits) if q is not None else "not reached" for q in (summary.q1, summary.q3)]
     return f"{number(summary.median, digits)} ({ends[0]} to {ends[1]})"
@@ -336,7 +336,7 @@ def median_phrase(summary: Summary, variable: Variable) -> str:
     if isinstance(summary.count, Masked):
         return f"{MASKED} ({events})"
     if summary.median is None:
-        return f"not reached ({events})"
+        return f"{MASKED if slash == ' of ' else 'not reached'} ({events})"
     digits = 0 if summary.median.is_integer() else variable.decimals
     ends = [number(q, digits) if q is not None else "not reached" for q in (summary.q1, summary.q3)]
     quartiles = f"(quartiles {ends[0]} and {ends[1]}; {events})"

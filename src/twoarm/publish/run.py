@@ -86,7 +86,8 @@ def build(
         _make_pages(stage, records, finished, run, formats, progress)
         with progress.step("tables"):
             records_told = [records / f"{n.stem}.json" for n in stage.notebooks]
-            write_tables(records_told, finished, private=stage.private)
+            gathers = stage.study.spec.policy.gathers
+            write_tables(records_told, finished, private=stage.private, gathers=gathers)
             shutil.copytree(records / "figures", finished / "figures")
             write_manifest(stage, book, run, sources, marks, figures_of(records_told), finished)
         with progress.step("disclosure check"):
@@ -136,7 +137,7 @@ def footer(stage: Stage, run: str, formats: tuple[str, ...], data: str) -> dict:
         "data_mark": data,
         "version": version("twoarm"),
         "date": study.spec.date.isoformat() if study.spec.date else "",
-        "n": study.n,
+        "n": study.told_n,
         "notice": study.notice,
         "downloads": downloads if "html" in formats else [],
     }

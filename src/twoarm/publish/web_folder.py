@@ -18,7 +18,7 @@ from twoarm.publish.records.finished_run import (
     read_manifest,
 )
 from twoarm.publish.store import put_in_place, refuse_other
-from twoarm.publish.website.front_door import front_door
+from twoarm.publish.website.front_page import at_address
 from twoarm.tables.every import RUN_TABLES
 
 DOOR, SITE = "index.html", "html/index.html"
@@ -34,7 +34,7 @@ _TOP = (
 
 
 def web_folder(name: str, to: Path | None = None, output: Path | None = None) -> Path:
-    """Copy what a run published, with a page in front of it, and return the folder.
+    """Copy what a run published, with its front page at the top too, and return the folder.
 
     The run's own layout is kept, since its pages lead to its tables.
 
@@ -65,7 +65,7 @@ def web_folder(name: str, to: Path | None = None, output: Path | None = None) ->
         raise InputError(f"The run {manifest['run']} cannot be put on the web", [problem], "Build it again.")
     place = to or place_in(out, "pages")
     refuse_other(place, _TOP)
-    _write(folder, files, front_door(SITE, manifest["title"]), place)
+    _write(folder, files, place)
     return place
 
 
@@ -79,12 +79,12 @@ def _refuse_private(manifest: dict[str, Any]) -> None:
         raise DisclosureError(f"The run {manifest['run']} is not for the web", [problem])
 
 
-def _write(folder: Path, files: list[str], door: str, place: Path) -> None:
+def _write(folder: Path, files: list[str], place: Path) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".pages-", dir=place.parent) as aside:
         made = Path(aside) / "pages"
         for name in files:
             (made / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(folder / name, made / name)
-        (made / DOOR).write_text(door, "utf-8")
+        (made / DOOR).write_text(at_address((folder / SITE).read_text("utf-8"), SITE, DOOR), "utf-8")
         put_in_place(made, place, private=False)

@@ -15,7 +15,7 @@ import numpy as np
 from twoarm.faces import counts_only
 from twoarm.study.disclosure.policy import Policy
 
-Times = tuple[np.ndarray, np.ndarray]  # of an arm: the time of each patient, and 0/1 for the event
+_Times = tuple[np.ndarray, np.ndarray]  # of an arm: the time of each patient, and 0/1 for the event
 _RUNGS = (1.0, 2.0, 5.0, 10.0)  # of a step that nobody stated, times a power of ten
 _ROUNDING = 1e-9  # of a step: a time that lies on the grid is told there
 _DIGITS = 12  # of a place on the grid, which a product would show with the digits of its rounding
@@ -72,7 +72,7 @@ class ToldTimes:
         return self.patients - int(self.events.counts.sum() + self.left.counts.sum())
 
 
-def told_times(policy: Policy, arms: Sequence[Times]) -> list[ToldTimes]:
+def told_times(policy: Policy, arms: Sequence[_Times]) -> list[ToldTimes]:
     """What may be told of each arm, on one grid for all.
 
     Examples
@@ -146,7 +146,7 @@ def _gathered(policy: Policy, places: np.ndarray, kind: np.ndarray, last: float)
     groups, told = [], 0
     for place, until in _counted(places[kind], last):
         most = _tellable(policy, kind, until)
-        whole = most - most % policy.rounding
+        whole = most - most % policy.rounding  # below none where even that many may not be told
         if whole - told >= max(policy.min_count, 1):
             groups.append((place, whole - told))
             told = whole
@@ -162,11 +162,18 @@ def _counted(places: np.ndarray, last: float) -> Iterator[tuple[float, int]]:
 def _tellable(policy: Policy, kind: np.ndarray, until: int) -> int:
     """How many of those up to a place may be told, so that the rest is no number that is masked.
 
-    A reader takes them from how many there are of the kind. Where those of the other kind are few, both numbers are masked;
-    then enough must be left whatever masked number the others are.
+    A reader takes them from how many there are of the kind, as that is told. Where those of the other kind are few, both
+    numbers are masked; then enough must be left whatever masked number the others are.
     """
     of_kind, others = int(kind.sum()), int((~kind).sum())
     left = max(policy.min_count, 1)
     if policy.small(others):
-        return min(until, kind.size - policy.largest - left)
-    return min(until, of_kind - left) if policy.small(of_kind - until) else until
+        return min(until, _fewest(policy, kind.size) - policy.largest - left)
+    if policy.rounding > 1 or policy.small(of_kind - until):
+        return min(until, _fewest(policy, of_kind) - left)
+    return until
+
+
+def _fewest(policy: Policy, count: int) -> int:
+    """The smallest number that is told as this one is."""
+    return policy.multiple(count) - policy.rounding // 2

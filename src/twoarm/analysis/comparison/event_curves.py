@@ -103,13 +103,18 @@ def curves_of(study: Study, variable: Variable) -> list[EventCurve]:
 
 def quartiles_of(study: Study, variable: Variable) -> list[list[float | None]]:
     """First quartile, median and third quartile of each arm's curve; None where it does not come so far down."""
-    level, policy = study.parameters.level, study.spec.policy
-    if policy.coarse_times:
-        arms = told_times_of(study, variable)
-        curves = [told_curve(arm, level) if arm.end is not None else None for arm in arms]
-    else:
+    level = study.parameters.level
+    if not study.spec.policy.coarse_times:
         curves = [survival.kaplan_meier(*times_of(study, variable, arm.level), level) for arm in study.arms]
-    return [[curve.quantile(share) if curve else None for share in _QUARTERS] for curve in curves]
+        return [[curve.quantile(share) for share in _QUARTERS] for curve in curves]
+    told = [told_curve(arm, level) if arm.end is not None else None for arm in told_times_of(study, variable)]
+    return [[_place_of(curve, share) if curve else None for share in _QUARTERS] for curve in told]
+
+
+def _place_of(curve: survival.Survival, share: float) -> float | None:
+    """The step by which a share of the patients is told to have had the event."""
+    reached = np.flatnonzero(curve.survival <= 1 - share + survival.HALF_TOLERANCE)
+    return float(curve.times[reached[0]]) if reached.size else None
 
 
 def _head(variable: Variable, arm: str, level: float) -> tuple[str, str, str, str, float]:

@@ -196,10 +196,10 @@ def actuarial(
 
     Examples
     --------
-    Of ten patients one has the event and four leave, which counts as eight; five are left, of whom one has it.
+    Of ten patients one has the event and four leave, so that eight count; five are left, of whom four have it.
 
-    >>> actuarial([1, 2], [10, 5], [1, 1], [4, 0], 0.95).survival.tolist()
-    [0.875, 0.7]
+    >>> actuarial([1, 2], [10, 5], [1, 4], [4, 0], 0.95).survival.round(3).tolist()  # 7/8, times 1/5
+    [0.875, 0.175]
     """
     times = np.asarray(times, dtype=float)
     n, d, c = (np.asarray(counts, dtype=int) for counts in (at_risk, events, censored))

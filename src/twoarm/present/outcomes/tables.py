@@ -232,5 +232,6 @@ def _how_shown(comparison: Comparison) -> str:
     if measures & {"binary", "events", "categorical", "ordinal"}:
         words.append("n/N (percent), N being the patients with a value")
     if "time" in measures:
-        words.append("the Kaplan-Meier median (quartiles) of a time to event")
+        told = comparison.study.spec.policy.coarse_times
+        words.append(f"the {'life-table' if told else 'Kaplan-Meier'} median (quartiles) of a time to event")
     return f"Shown are {w.joined(words)}."

@@ -15,6 +15,7 @@ from twoarm.publish.records.manifest import digest
 from twoarm.publish.store import RUN_NAME
 from twoarm.study.files.plain_csv import read_plain_csv
 from twoarm.tables.every import RUN_TABLES
+from twoarm.tables.spreadsheet import text_of_cell
 
 MANIFEST = "manifest.json"
 NEEDED = {
@@ -193,7 +194,7 @@ def _tables(folder: Path, manifest: dict[str, Any]) -> tuple[dict[str, pd.DataFr
         if file not in manifest["files"] and name != "results":
             continue
         try:
-            tables[name] = read_plain_csv(folder / file)
+            tables[name] = read_plain_csv(folder / file).map(text_of_cell)
         except InputError as exc:
             problems += exc.problems
             continue

@@ -52,13 +52,13 @@ def test_two_levels_have_few_tables_and_eleven_have_many():
 def compatible(levels, size, policy):
     """Every vector of counts that whoever knows the policy, what is told and how many are in the arm thinks possible."""
     low, high = bounds(size)
-    spans = [
-        range(c.low, c.high + 1) if isinstance(c, Masked) else (c,)
-        for c in levels.counts
-    ]
+    spans = [range(c.low, c.high + 1) if isinstance(c, Masked) else (c,) for c in levels.counts]
     for counts in product(*spans):
         # A count that is masked without being small is large: a small one would read so.
-        named = all(not policy.small(c) or str(t) in (policy.word, "masked") for c, t in zip(counts, levels.counts, strict=True))
+        named = all(
+            not policy.small(c) or str(t) in (policy.word, "masked")
+            for c, t in zip(counts, levels.counts, strict=True)
+        )
         if low <= sum(counts) <= high and named:
             yield counts
 
@@ -76,4 +76,6 @@ def test_each_small_count_may_be_every_number_that_the_policy_masks(counts, miss
         if isinstance(count, Masked):
             found = {vector[i] for vector in possible}
             assert len(found) >= policy.largest
-            assert not policy.small(counts[i]) or found >= set(range(policy.smallest, min(policy.largest, n) + 1))
+            assert not policy.small(counts[i]) or found >= set(
+                range(policy.smallest, min(policy.largest, n) + 1)
+            )
