@@ -104,6 +104,7 @@ def command_parser() -> argparse.ArgumentParser:
     build.add_argument("--run", default="default", help="name of the run (default: default)")
     build.add_argument("--formats", default="html,pdf,docx,jats", help="of html,pdf,docx,jats (default: all)")
     _add_output(build, "the checkout, or outside of it the folder that the study's stands in")
+    _add_ledger(build)
     build.set_defaults(command=_build)
 
     check = commands.add_parser("check", help="check a study folder and list every problem")
@@ -156,6 +157,8 @@ def command_parser() -> argparse.ArgumentParser:
     _add_output(pages, _NEAREST)
     pages.set_defaults(command=_pages)
 
+    _add_release(commands)
+
     accept = commands.add_parser("accept", help="execute the shipped notebooks and keep their outputs")
     accept.set_defaults(command=_accept)
     return parser
@@ -164,6 +167,27 @@ def command_parser() -> argparse.ArgumentParser:
 def _add_output(command: argparse.ArgumentParser, default: str) -> None:
     words = f"folder in which _build stands (default: {default})"
     command.add_argument("--output", type=_folder, metavar="FOLDER", help=words)
+
+
+def _add_release(commands: argparse._SubParsersAction) -> None:
+    words = "copy what a run published for others to read, with a sheet for whoever checks it"
+    release = commands.add_parser("release", help=words)
+    release.add_argument("run", metavar="RUN", help="a run of _build/runs, or the path of a run's folder")
+    release.add_argument(
+        "--to", type=_folder, required=True, metavar="FOLDER", help="folder to make, or an empty one"
+    )
+    reason = "why it may leave though it is close to an earlier release of the same patients"
+    release.add_argument("--overlap-accepted", metavar="WHY", help=reason)
+    _add_ledger(release)
+    _add_output(release, _NEAREST)
+    release.set_defaults(command=_release)
+
+
+def _add_ledger(command: argparse.ArgumentParser) -> None:
+    words = (
+        "of private studies: folder of the key and of earlier releases (default: the user's data directory)"
+    )
+    command.add_argument("--ledger", type=_folder, metavar="FOLDER", help=words)
 
 
 def _folder(name: str) -> Path:
@@ -206,7 +230,7 @@ def _build(arguments: argparse.Namespace) -> None:
     from twoarm.publish.run import build
 
     formats = tuple(f.strip() for f in arguments.formats.split(",") if f.strip())
-    print(f"published in {build(parameters, arguments.run, formats, arguments.output)}")
+    print(f"published in {build(parameters, arguments.run, formats, arguments.output, arguments.ledger)}")
 
 
 def _list_parameters(arguments: argparse.Namespace) -> None:
@@ -270,6 +294,13 @@ def _pages(arguments: argparse.Namespace) -> None:
     from twoarm.publish.web_folder import web_folder
 
     print(f"pages: {_from_here(web_folder(arguments.run, arguments.to, arguments.output))}")
+
+
+def _release(arguments: argparse.Namespace) -> None:
+    from twoarm.publish.releases.making import release
+
+    given = (arguments.ledger, arguments.overlap_accepted, arguments.output)
+    print(f"sheet: {_from_here(release(arguments.run, arguments.to, *given))}")
 
 
 def _accept(arguments: argparse.Namespace) -> None:

@@ -51,7 +51,7 @@ def _close(server: ThreadingHTTPServer) -> None:
 
 
 def addresses(folder: Path) -> list[str]:
-    """Every page that a reader can open, the search page and the front door among them."""
+    """Every page that a reader can open, the search page among them, and the front page by both its names."""
     return sorted(
         path.relative_to(folder).as_posix() for path in folder.rglob("*.html") if "_static" not in path.parts
     )

@@ -227,7 +227,7 @@ DESCRIPTION = {
     ],
     "study_policy_rounds_to_zero": [
         "study.yml, disclosure.rounding: a count of 3 is not masked and would be rounded to 0 "
-        "(state one below 6, or a larger min_count)"
+        "(state 6 at most, or a larger min_count)"
     ],
     "study_baseline_unknown": ["study.yml, baseline_visit: not one of the visits"],
     "study_outcome_unknown": ["study.yml, primary_outcome: vass is not in dictionary.csv"],

@@ -28,15 +28,15 @@ from twoarm.analysis.comparison.families import with_adjusted
 from twoarm.analysis.comparison.later import Later, later_of
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.comparison.summaries import Summary, summarise, summarise_changes, with_pooled_sd
+from twoarm.analysis.comparison.told.curves import told_curves
+from twoarm.analysis.comparison.told.results import told_results
+from twoarm.analysis.comparison.told.summaries import told_means, told_summaries
 from twoarm.analysis.comparison.weighted_balance import (
     SAMPLE,
     covariate_weights,
     effective_results,
     weighted_results,
 )
-from twoarm.analysis.masking.curves import told_curves
-from twoarm.analysis.masking.results import told_results
-from twoarm.analysis.masking.summaries import told_means, told_summaries
 from twoarm.analysis.masking.verdicts import Mask
 from twoarm.analysis.registry.entries import methods_for
 from twoarm.analysis.registry.method import Method

@@ -6,10 +6,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from twoarm.analysis.masking.sizes import Sizes, outward
+from twoarm.analysis.masking.sizes import ToldSizes, outward
 from twoarm.masked import MASKED, Count, Masked, bounds
 
-TABLES = 1e9  # so many possible tables have some with every value that a policy masks beside any printed estimate and P
+MANY_TABLES = 1e9  # so many possible tables have some with every value that a policy masks beside any printed estimate and P
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Levels:
         return any(isinstance(count, Masked) for count in self.counts)
 
 
-def told_levels(counts: Sequence[int], sizes: Sizes) -> Levels:
+def told_levels(counts: Sequence[int], sizes: ToldSizes) -> Levels:
     """The counts of an arm, of which none can be had from the others.
 
     Parameters
@@ -54,7 +54,7 @@ def told_levels(counts: Sequence[int], sizes: Sizes) -> Levels:
     return Levels(tuple(shown))
 
 
-def untold(counts: Sequence[int], sizes: Sizes) -> Levels:
+def untold(counts: Sequence[int], sizes: ToldSizes) -> Levels:
     """No level is told, where there is more than one: each is between nobody and all."""
     _, most = bounds(sizes.of(sum(counts)))
     return Levels((Masked(0, most, MASKED),) * len(counts))
@@ -63,10 +63,10 @@ def untold(counts: Sequence[int], sizes: Sizes) -> Levels:
 def many_tables(arms: Sequence[Sequence[int]]) -> bool:
     """Whether so many tables have the margins of the arms that no estimate with its interval and P tells which it was."""
     logs = [math.log(math.comb(sum(counts) + len(counts) - 1, len(counts) - 1)) for counts in arms]
-    return sum(logs) >= math.log(TABLES)
+    return sum(logs) >= math.log(MANY_TABLES)
 
 
-def _few(sizes: Sizes) -> Masked:
+def _few(sizes: ToldSizes) -> Masked:
     return Masked(sizes.policy.smallest, sizes.policy.largest, sizes.policy.word)
 
 

@@ -10,7 +10,7 @@ from twoarm.study.disclosure.policy import Policy
 
 
 @dataclass(frozen=True)
-class Sizes:
+class ToldSizes:
     """The numbers of patients of one arm that are shown.
 
     Two that differ by less than the policy's smallest count would give a masked count by subtraction: of those who miss a
@@ -33,9 +33,9 @@ class Sizes:
     def of(self, n: int) -> Count:
         """A number of patients as it is told."""
         policy = self.policy
-        if n and policy.small(n):
+        if policy.small(n) and self.shown != (0,):
             return Masked(policy.smallest, policy.largest, policy.word)
-        if n in self.shown or n > self.shown[0]:
+        if not n or n in self.shown or n > self.shown[0]:
             return policy.multiple(n)
         return self._between(n)
 
@@ -60,7 +60,7 @@ class Sizes:
         return outward(max(top - width + 1, 0), top, self.policy.rounding)
 
 
-def shown_sizes(known: Iterable[int], whole: int, policy: Policy) -> Sizes:
+def shown_sizes(known: Iterable[int], whole: int, policy: Policy) -> ToldSizes:
     """The sizes of an arm that are shown, of all the numbers of patients of whom something is known.
 
     Parameters
@@ -71,7 +71,7 @@ def shown_sizes(known: Iterable[int], whole: int, policy: Policy) -> Sizes:
     for n in sorted({n for n in known if n < whole}, reverse=True):
         if not policy.small(shown[-1] - n) and not (n and policy.small(n)):
             shown.append(n)
-    return Sizes(policy, tuple(shown))
+    return ToldSizes(policy, tuple(shown))
 
 
 def outward(low: int, high: int, step: int) -> Masked:

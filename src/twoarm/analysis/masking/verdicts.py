@@ -12,7 +12,7 @@ from twoarm.analysis.arms.improvement import Period, improved
 from twoarm.analysis.arms.occasions import visits_after
 from twoarm.analysis.arms.values import Arms, arms_of
 from twoarm.analysis.masking.levels import Levels, many_tables, told_levels, untold
-from twoarm.analysis.masking.sizes import Sizes, shown_sizes
+from twoarm.analysis.masking.sizes import ToldSizes, shown_sizes
 from twoarm.analysis.registry.method import COUNTED
 from twoarm.faces import counts_only
 from twoarm.masked import Masked
@@ -59,7 +59,7 @@ class Mask:
         return self.study.spec.policy
 
     @cached_property
-    def sizes(self) -> tuple[Sizes, Sizes]:
+    def sizes(self) -> tuple[ToldSizes, ToldSizes]:
         """The numbers of patients that are told, treated first."""
         treated, control = self.study.arms
         return self._sizes(treated.level), self._sizes(control.level)
@@ -84,7 +84,7 @@ class Mask:
             self._decimals[variable] = decimals_of(values)
         return self._decimals[variable]
 
-    def _sizes(self, arm: str) -> Sizes:
+    def _sizes(self, arm: str) -> ToldSizes:
         cohort, known = self.study.cohort, []
         for v in self.study.dictionary:
             if v.role in ("id", "arm") or (v.table == "visits" and v.name == KEY):

@@ -10,7 +10,7 @@ from twoarm.analysis.arms.occasions import Occasion
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.comparison.summaries import summarise
-from twoarm.analysis.masking.summaries import told_summaries
+from twoarm.analysis.comparison.told.summaries import told_summaries
 from twoarm.analysis.masking.verdicts import Mask
 from twoarm.analysis.registry.entries import REGISTRY
 from twoarm.masked import Count

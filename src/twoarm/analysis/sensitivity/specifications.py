@@ -16,8 +16,8 @@ from twoarm.analysis.arms.occasions import occasions
 from twoarm.analysis.arms.values import Arms
 from twoarm.analysis.comparison.compare import primary_result
 from twoarm.analysis.comparison.result import Result
+from twoarm.analysis.comparison.told.results import tells, told_estimate, told_results
 from twoarm.analysis.masking.digits import rounded
-from twoarm.analysis.masking.results import tells, told_estimate, told_results
 from twoarm.analysis.masking.verdicts import Mask
 from twoarm.analysis.registry.entries import REGISTRY, method, specified_by
 from twoarm.analysis.registry.method import COUNTED, Method

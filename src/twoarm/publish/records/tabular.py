@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from twoarm.tables.every import RUN_TABLES
+from twoarm.tables.spreadsheet import cell_of_text
 
 
 def write_tables(records: list[Path], out: Path, *, private: bool, gathers: bool = False) -> None:
@@ -39,4 +40,4 @@ def _text(value: Any) -> str:
         return "" if math.isnan(value) else repr(value)  # infinite limits are written inf and -inf
     if isinstance(value, int):
         return str(value)
-    return f"'{value}" if str(value)[:1] in ("=", "+", "-", "@", "\t", "\r") else str(value)
+    return cell_of_text(str(value))

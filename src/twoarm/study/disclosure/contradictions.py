@@ -14,9 +14,9 @@ def policy_problems(policy: Policy) -> Iterator[Problem]:
         rule = f"a masked count would read {policy.word}, which can be nothing but 0"
         yield Problem(_at("zeros"), rule, "state a min_count of 2 or more, or zeros: shown")
     least = max(policy.min_count, 1)
-    if policy.rounding >= 2 * least and policy.rounding > 1:
+    if policy.multiple(least) == 0:
         rule = f"a count of {least} is not masked and would be rounded to 0"
-        yield Problem(_at("rounding"), rule, f"state one below {2 * least}, or a larger min_count")
+        yield Problem(_at("rounding"), rule, f"state {2 * least} at most, or a larger min_count")
 
 
 def policy_warnings(policy: Policy) -> Iterator[Problem]:

@@ -76,16 +76,20 @@ class Policy:
         """Whether each step of a curve rests on several patients, and its place on the time of none."""
         return self.min_count > 1 and self.time_step != 0
 
-    def multiple(self, count: int) -> int:
-        """A count as a multiple of the rounding; half of it goes up."""
-        return (2 * count + self.rounding) // (2 * self.rounding) * self.rounding
-
+    @property
     def keys(self) -> dict[str, Any]:
         """What ``disclosure`` has to say for it: its profile, and each field that is not as the profile has it."""
         usual = PROFILES[self.profile]
         fields = (name for name in Disclosure.model_fields if name != "profile")
         other = {name: getattr(self, name) for name in fields if getattr(self, name) != getattr(usual, name)}
-        return {"profile": self.profile, **other}
+        said = {"profile": self.profile, **other}
+        if Disclosure.model_validate(said).policy == self:
+            return said
+        return said | {"curve_minimum": self.curve_minimum}  # which follows min_count where it is not said
+
+    def multiple(self, count: int) -> int:
+        """A count as a multiple of the rounding; half of it goes up."""
+        return (2 * count + self.rounding) // (2 * self.rounding) * self.rounding
 
     def small(self, count: int) -> bool:
         """Whether a count of patients is masked."""

@@ -66,10 +66,11 @@ def test_a_row_that_two_notebooks_showed_is_written_once_in_the_order_of_the_not
         (float("-inf"), "-inf"),
         (float("nan"), ""),
         ("=HYPERLINK(1)", "'=HYPERLINK(1)"),
-        ("+1", "'+1"),
-        ("-1", "'-1"),
+        ("+1", "+1"),  # a number in a spreadsheet, and no formula
+        ("-1", "-1"),
+        ("-1+1", "'-1+1"),
         ("@SUM(1)", "'@SUM(1)"),
-        ("\t=1", "'\t=1"),
+        ("\t=1", "'\t'=1"),
         ("VBS, new", "VBS, new"),
     ],
 )

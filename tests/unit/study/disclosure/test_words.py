@@ -29,7 +29,8 @@ def test_the_profiles_in_a_sentence():
     assert PolicyWords(OPEN).sentence == ""
     assert PolicyWords(HOSPITAL).sentence == (
         "Counts from 1 to 4 are masked; smallest and largest values are not shown; curves end where fewer than 5 patients "
-        "are under observation and have at most 20 steps, at round times; statistics have 3 significant digits."
+        "are under observation and have at most 20 steps, at round times, each of 5 or more patients; "
+        "statistics have 3 significant digits."
     )
     assert PolicyWords(OPENSAFELY).sentence.startswith(
         "Counts from 0 to 7 are masked, and others rounded to multiples of 5; "
@@ -68,8 +69,10 @@ def test_each_field_changes_its_own_rule_and_its_own_risk(field):
 
 def test_a_step_that_a_study_states_is_the_step_that_is_told():
     said = replace(HOSPITAL, time_step=0.5)
-    assert rules(said)["time_step"] == "multiples of 0.5"
-    assert "and step at multiples of 0.5 alone" in PolicyWords(said).sentence
+    assert rules(said)["time_step"] == "steps, at multiples of 0.5, each of 5 or more patients"
+    assert "and have steps, at multiples of 0.5, each of" in PolicyWords(said).sentence
+    alone = PolicyWords(replace(OPEN, time_step=0.5)).sentence
+    assert alone == "Curves have steps, at multiples of 0.5."
     assert "step" not in PolicyWords(replace(HOSPITAL, time_step=0.0)).sentence
 
 
@@ -112,7 +115,7 @@ def test_a_policy_without_a_problem_masks_with_a_mark_that_hides_something(polic
     alone = [n for n in range(policy.min_count + 2) if policy.small(n)]
     assert ("zeros" in problems) is (alone == [0])
     least = max(policy.min_count, 1)
-    assert ("rounding" in problems) is (round(least / policy.rounding) == 0)
+    assert ("rounding" in problems) is (2 * least < policy.rounding)
     if not problems and len(alone) == 1:
         assert any("nothing but 1" in p.rule for p in policy_warnings(policy))
 

@@ -79,8 +79,10 @@ def _numbers(mask: Mask, row: Summary, n: Count) -> dict[str, float | None]:
         near = [q for q, share in _QUANTILES.items() if row.n * min(share, 1 - share) < least]
         told |= dict.fromkeys(["min", "max", *near])
     if isinstance(n, Masked) and told["mean"] is not None:
-        step = mean_step(mask.decimals(row.variable), bounds(n)[0])
-        told |= {"mean": to_step(told["mean"], step), "sd": None}
+        decimals = mask.decimals(row.variable)
+        told |= {"mean": to_step(told["mean"], mean_step(decimals, bounds(n)[0])), "sd": None}
+        # Between two values a quantile tells the number of patients by where it lies: it is told as one of the values.
+        told |= {q: to_step(x, 10.0**-decimals) for q in _QUANTILES if (x := told[q]) is not None}
     return told
 
 
