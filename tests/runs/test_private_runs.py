@@ -8,7 +8,9 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -82,12 +84,16 @@ def test_a_public_run_has_plain_hashes_and_no_key(report):
 
 
 @pytest.fixture
-def place(tmp_path) -> Path:
-    """A private study outside of every checkout, and a home, a folder for temporary files and a ledger of its own."""
-    for name in ("home", "tmp", "here"):
-        (tmp_path / name).mkdir()
-    write_diff_study(tmp_path / "study")
-    return tmp_path
+def place() -> Iterator[Path]:
+    """A private study outside of every checkout, and a home, a folder for temporary files and a ledger of its own.
+
+    Its path is short, since sockets would otherwise lie elsewhere.
+    """
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        for name in ("home", "tmp", "here"):
+            Path(folder, name).mkdir()
+        write_diff_study(Path(folder, "study"))
+        yield Path(folder)
 
 
 def started(place: Path, *arguments: str) -> subprocess.Popen:
