@@ -1,7 +1,7 @@
 """A study with a text in every field that would do something to a browser, a typesetter or a spreadsheet, if it were let.
 
-`PLACES` has every field of every file, with the strongest text that `twoarm check` lets in there, or none. What it says of the
-stronger ones a test looks at, and that no field is missing.
+`PLACES` has every field of every file, with the strongest text that `twoarm check` lets in there, or none. What it says of
+the stronger ones a test looks at, and that no field is missing.
 """
 
 from __future__ import annotations
