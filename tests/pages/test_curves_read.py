@@ -83,6 +83,8 @@ def test_a_policy_gives_back_none(under, profile):
     assert len(read) > 3
     assert off_grid(read | medians, step) == []
     assert given_back(all_times(), read | medians, EXACT) == 0
+    shares = [row[name] for row in comparison.rows()["curves"] for name in ("survival", "low", "high")]
+    assert all(share is None or share == float(f"{share:.3g}") for share in shares)
 
 
 def test_nothing_is_drawn_where_few_are_left(under):

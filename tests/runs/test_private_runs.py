@@ -8,7 +8,9 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -82,12 +84,16 @@ def test_a_public_run_has_plain_hashes_and_no_key(report):
 
 
 @pytest.fixture
-def place(tmp_path) -> Path:
-    """A private study outside of every checkout, and a home, a folder for temporary files and a ledger of its own."""
-    for name in ("home", "tmp", "here"):
-        (tmp_path / name).mkdir()
-    write_diff_study(tmp_path / "study")
-    return tmp_path
+def place() -> Iterator[Path]:
+    """A private study outside of every checkout, and a home, a folder for temporary files and a ledger of its own.
+
+    Its path is short, since sockets would otherwise lie elsewhere.
+    """
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        for name in ("home", "tmp", "here"):
+            Path(folder, name).mkdir()
+        write_diff_study(Path(folder, "study"))
+        yield Path(folder)
 
 
 def started(place: Path, *arguments: str) -> subprocess.Popen:
@@ -130,7 +136,7 @@ def test_what_a_killed_run_left_goes_with_the_next_and_what_an_ended_one_left_at
             time.sleep(0.05)
         until_a_kernel_runs(place, ended)
         ended.send_signal(signal.SIGTERM)
-        said, _ = ended.communicate(timeout=60)
+        said, _ = ended.communicate()
         assert ended.returncode == 143, said
     assert inside(place / "tmp") == []
     assert inside(place / "_build") == [".gitignore", ".lock"]
@@ -142,7 +148,7 @@ def test_what_a_killed_run_left_goes_with_the_next_and_what_an_ended_one_left_at
 def test_a_ledger_that_cannot_be_made_is_told_before_anything_is_computed(place):
     (place / "ledger").write_text("a file in its place")
     with started(place) as process:
-        said, _ = process.communicate(timeout=120)
+        said, _ = process.communicate()
     assert process.returncode == 7, said
     assert said.splitlines()[-1] == (
         "Name a folder that you can write: --ledger FOLDER, or TWOARM_LEDGER=FOLDER in the environment."

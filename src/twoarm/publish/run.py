@@ -137,7 +137,7 @@ def footer(stage: Stage, run: str, formats: tuple[str, ...], data: str) -> dict:
         "data_mark": data,
         "version": version("twoarm"),
         "date": study.spec.date.isoformat() if study.spec.date else "",
-        "n": study.n,
+        "n": study.told_n,
         "notice": study.notice,
         "downloads": downloads if "html" in formats else [],
     }

@@ -49,7 +49,7 @@ def write_manifest(
         "notice": study.notice,
         "parameters": {"conf_level_in_force": study.parameters.level, **parameters_of(stage)},
         "changed_parameters": study.parameters.changed(),
-        "patients": study.n,
+        "patients": study.told_n,
         "seed": study.seed,
         "versions": versions(),
         "commit": commit_of(book),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import stat
@@ -29,6 +30,8 @@ def closed_folder(given: Path | None, apart: tuple[Path, ...]) -> Path:
     with writing(folder):
         if not folder.exists():
             folder.mkdir(parents=True, mode=0o700)
+        if not folder.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
         _see_that_it_is_closed(folder, own=_named(given) is None)
     return folder
 

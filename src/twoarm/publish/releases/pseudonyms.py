@@ -101,8 +101,6 @@ def _columns(study: Study) -> Iterator[tuple[str, pd.Series]]:
 
 
 def _values(ledger: Ledger, name: str, ids: list[str], column: pd.Series) -> np.ndarray:
-    if pd.api.types.is_numeric_dtype(column):
-        column = column.astype(float)  # whole numbers are those of a column that has others beside them
     known = column.notna().to_numpy()
     told = [f"value\0{i}\0{name}\0{value}" for i, value in zip(ids, column, strict=True)]
     return np.where(known, _hashes(ledger, told), NOT_KNOWN).astype(KIND)

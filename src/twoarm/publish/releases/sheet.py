@@ -93,7 +93,7 @@ def release_record(folder: Path, manifest: Mapping[str, Any], facts: ReleaseFact
         "policy": asdict(policy),
         "choices": [asdict(choice) for choice in PolicyWords(policy).choices],
         "files": [_file(folder / name, name, manifest) for name in facts.files],
-        "masked": [asdict(cells) for cells in masked_cells(folder, policy)],
+        "masked": [asdict(cells) for cells in masked_cells(folder)],
         "remembered": facts.earlier is not None,
         "earlier": [_earlier(one) for one in facts.earlier or []],
         "accepted": facts.accepted,

@@ -73,7 +73,7 @@ def _zeros(policy: Policy) -> tuple[str, str]:
 
 def _rounding(policy: Policy) -> tuple[str, str]:
     if policy.rounding > 1:
-        return f"rounded to multiples of {policy.rounding}", ""
+        return f"rounded to multiples of {policy.rounding}", "estimates and P, which rest on exact counts"
     return "exact", f"exact counts, {_TWO_REPORTS}"
 
 
@@ -102,9 +102,10 @@ def _digits(policy: Policy) -> tuple[str, str]:
 def _times(policy: Policy) -> tuple[str, str]:
     if policy.time_step == 0:
         return "exact", "the exact time of each event"
-    if policy.time_step is None:
-        return f"at most {policy.curve_steps} steps, at round times", ""
-    return f"multiples of {policy.time_step:.12g}", ""
+    regular = f"at multiples of {policy.time_step:.12g}" if policy.time_step else "at round times"
+    most = f"at most {policy.curve_steps} " * (policy.time_step is None)
+    each = f", each of {policy.min_count} or more patients" * policy.gathers
+    return f"{most}steps, {regular}{each}", ""
 
 
 _CHOICES: dict[str, tuple[str, Callable[[Policy], tuple[str, str]]]] = {
@@ -132,10 +133,7 @@ def _extremes_said(policy: Policy) -> str:
 
 def _curves_said(policy: Policy) -> str:
     said = [f"end {_curve_end(policy)[0]}"] * (policy.curve_minimum > 1)
-    if policy.time_step is None:
-        said.append(f"have {_times(policy)[0]}")
-    elif policy.time_step:
-        said.append(f"step at {_times(policy)[0]} alone")
+    said += [f"have {_times(policy)[0]}"] * (policy.time_step != 0)
     return f"curves {' and '.join(said)}" if said else ""
 
 

@@ -40,5 +40,7 @@ def test_what_is_masked_is_said_and_listed(shipped):
 
 def test_a_field_of_its_own_is_in_both(shipped):
     text, table = disclosure_policy(under(shipped, profile="hospital", min_count=11, time_step=7))
-    assert "Counts from 1 to 10 are masked" in text.markdown and "multiples of 7 alone" in text.markdown
-    assert {row[0]: row[1] for row in table.rows}["Times on a curve"] == "multiples of 7"
+    assert "Counts from 1 to 10 are masked" in text.markdown and "steps, at multiples of 7" in text.markdown
+    assert {row[0]: row[1] for row in table.rows}[
+        "Times on a curve"
+    ] == "steps, at multiples of 7, each of 11 or more patients"

@@ -84,3 +84,8 @@ def test_patients_that_are_not_public_have_no_table_of_single_ones(private, tmp_
     written = {path.name for path in tmp_path.iterdir()}
     assert written == {t.file for t in RUN_TABLES.values() if not (private and t.singles)}
     assert ("curves.csv" in written) != private
+
+
+def test_a_policy_that_gathers_patients_lets_the_table_of_curves_be_written(tmp_path):
+    write_tables([], tmp_path, private=True, gathers=True)
+    assert {path.name for path in tmp_path.iterdir()} == {table.file for table in RUN_TABLES.values()}

@@ -129,10 +129,11 @@ def test_no_new_key_takes_the_place_of_a_lost_one(tmp_path):
     assert not (tmp_path / "ledger" / KEY).exists()
 
 
-def test_where_it_cannot_be_made_the_cure_is_named(tmp_path):
+@pytest.mark.parametrize("place", ["home", "home/ledger"])
+def test_where_it_cannot_be_made_the_cure_is_named(place, tmp_path):
     (tmp_path / "home").write_text("a file where the folder would be")
     with pytest.raises(DiskError, match="TWOARM_LEDGER=FOLDER") as refused:
-        open_ledger(tmp_path / "home" / "ledger")
+        open_ledger(tmp_path / place)
     assert refused.value.exit_code == 7
 
 

@@ -29,7 +29,8 @@ def test_the_profiles_in_a_sentence():
     assert PolicyWords(OPEN).sentence == ""
     assert PolicyWords(HOSPITAL).sentence == (
         "Counts from 1 to 4 are masked; smallest and largest values are not shown; curves end where fewer than 5 patients "
-        "are under observation and have at most 20 steps, at round times; statistics have 3 significant digits."
+        "are under observation and have at most 20 steps, at round times, each of 5 or more patients; "
+        "statistics have 3 significant digits."
     )
     assert PolicyWords(OPENSAFELY).sentence.startswith(
         "Counts from 0 to 7 are masked, and others rounded to multiples of 5; "
@@ -42,13 +43,13 @@ def test_what_the_profiles_leave_open():
         "zeros and 100%, which tell of a whole group",
         "exact counts, for whoever compares two reports",
     )
-    assert PolicyWords(OPENSAFELY).open_risks == ()
+    assert PolicyWords(OPENSAFELY).open_risks == ("estimates and P, which rest on exact counts",)
 
 
 OTHERWISE = {
     "min_count": (7, "1 to 6 read <7", 0),
     "zeros": ("masked", "masked with the small ones", -1),
-    "rounding": (3, "rounded to multiples of 3", -1),
+    "rounding": (3, "rounded to multiples of 3", 0),
     "extremes": ("shown", "shown", 1),
     "curve_minimum": (2, "where fewer than 2 patients are under observation", 1),
     "digits": (9, "9 significant digits", 1),
@@ -68,8 +69,10 @@ def test_each_field_changes_its_own_rule_and_its_own_risk(field):
 
 def test_a_step_that_a_study_states_is_the_step_that_is_told():
     said = replace(HOSPITAL, time_step=0.5)
-    assert rules(said)["time_step"] == "multiples of 0.5"
-    assert "and step at multiples of 0.5 alone" in PolicyWords(said).sentence
+    assert rules(said)["time_step"] == "steps, at multiples of 0.5, each of 5 or more patients"
+    assert "and have steps, at multiples of 0.5, each of" in PolicyWords(said).sentence
+    alone = PolicyWords(replace(OPEN, time_step=0.5)).sentence
+    assert alone == "Curves have steps, at multiples of 0.5."
     assert "step" not in PolicyWords(replace(HOSPITAL, time_step=0.0)).sentence
 
 
