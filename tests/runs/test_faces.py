@@ -55,6 +55,8 @@ HARMLESS = {
     "Tolerance": "two numbers that a user gave",
     "Change": "a parameter, a version or a hash that differs between two runs",
     "Reported": "numbers of a published report",
+    "Policy": "what study.yml states under disclosure",
+    "PolicyWords": "what is said of that", "Choice": "what is said of that",
     "Published": "a row of evidence.csv: numbers of published studies",
     "Problem": "a place and a rule; what the exceptions of `tests/unit/test_error_texts.py` hold",
     "Limit": "a row of the table of limits",

@@ -136,7 +136,7 @@ def test_what_a_killed_run_left_goes_with_the_next_and_what_an_ended_one_left_at
             time.sleep(0.05)
         until_a_kernel_runs(place, ended)
         ended.send_signal(signal.SIGTERM)
-        said, _ = ended.communicate(timeout=60)
+        said, _ = ended.communicate()
         assert ended.returncode == 143, said
     assert inside(place / "tmp") == []
     assert inside(place / "_build") == [".gitignore", ".lock"]
@@ -148,7 +148,7 @@ def test_what_a_killed_run_left_goes_with_the_next_and_what_an_ended_one_left_at
 def test_a_ledger_that_cannot_be_made_is_told_before_anything_is_computed(place):
     (place / "ledger").write_text("a file in its place")
     with started(place) as process:
-        said, _ = process.communicate(timeout=120)
+        said, _ = process.communicate()
     assert process.returncode == 7, said
     assert said.splitlines()[-1] == (
         "Name a folder that you can write: --ledger FOLDER, or TWOARM_LEDGER=FOLDER in the environment."

@@ -1,7 +1,7 @@
 """A study with a text in every field that would do something to a browser, a typesetter or a spreadsheet, if it were let.
 
-`PLACES` has every field of every file, with the strongest text that `twoarm check` lets in there, or none. What it says of the
-stronger ones a test looks at, and that no field is missing.
+`PLACES` has every field of every file, with the strongest text that `twoarm check` lets in there, or none. What it says of
+the stronger ones a test looks at, and that no field is missing.
 """
 
 from __future__ import annotations
@@ -99,12 +99,51 @@ PLACES: tuple[Place, ...] = (
     *_of("evidence.csv", label, "0.source"),
     *_of("patients.csv", signs, "0.ward"),
     *_of("study.yml", None, "data_kind", "public", "disclosure.profile", "arms.column", "baseline_visit"),
-    *_of("study.yml", None, "date_order.0", "primary_outcome", "sections.0.code", "families.x.0", "pages.0", "date"),
+    *_of(
+        "study.yml",
+        None,
+        "date_order.0",
+        "primary_outcome",
+        "sections.0.code",
+        "families.x.0",
+        "pages.0",
+        "date",
+    ),
     *_of("study.yml", None, "to_confirm.0"),
-    *_of("dictionary.csv", None, "3.name", "3.table", "3.role", "3.section", "3.kind", "3.min", "3.max", "3.step", "3.of"),
-    *_of("dictionary.csv", None, "3.event", "3.tau", "6.visits", "3.better", "3.mcid", "3.margin", "3.digits"),
-    *_of("claims.yml", None, "claims.0.kind", "claims.1.events", "claims.1.of", "claims.1.percent", "claims.1.groups"),
-    *_of("claims.yml", None, "claims.2.p", "claims.2.comparison", "claims.2.direction", "claims.2.n", "claims.2.margin"),
+    *_of(
+        "dictionary.csv",
+        None,
+        "3.name",
+        "3.table",
+        "3.role",
+        "3.section",
+        "3.kind",
+        "3.min",
+        "3.max",
+        "3.step",
+        "3.of",
+    ),
+    *_of(
+        "dictionary.csv", None, "3.event", "3.tau", "6.visits", "3.better", "3.mcid", "3.margin", "3.digits"
+    ),
+    *_of(
+        "claims.yml",
+        None,
+        "claims.0.kind",
+        "claims.1.events",
+        "claims.1.of",
+        "claims.1.percent",
+        "claims.1.groups",
+    ),
+    *_of(
+        "claims.yml",
+        None,
+        "claims.2.p",
+        "claims.2.comparison",
+        "claims.2.direction",
+        "claims.2.n",
+        "claims.2.margin",
+    ),
     *_of("claims.yml", None, "claims.3.judgement", "claims.4.each", "claims.4.patients", "claims.4.units"),
     *_of("evidence.csv", None, "0.measure", "0.estimate", "0.low", "0.high", "0.p_value"),
     *_of("patients.csv", None, "0.stay", "0.leak"),

@@ -15,7 +15,7 @@ visits:
   - {code: w6, label: week 6, time: 6}
   - {code: w26, label: week 26, time: 26}
 baseline_visit: before
-families: {all: [leak, minutes, pain]}
+families: {all: [leak, minutes]}
 """
 DESCRIBED = """\
 name     label           table     role       section        kind         unit   levels                      of event visits     better mcid margin step

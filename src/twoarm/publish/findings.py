@@ -14,7 +14,6 @@ from twoarm.study.files.shown_values import shown_values
 from twoarm.study.opened import Study
 
 WARNED = "Worth a look"
-NOTHING_OPEN = "nothing that a policy can close; docs/privacy.md has what none can"
 STRICT_TODO = "Nothing here is against a rule; without --strict the study is accepted."
 
 
@@ -97,7 +96,7 @@ class Findings:
         if not (spec.private or words.sentence):
             return []
         said = f"Disclosure policy {spec.policy.profile}: {words.sentence or 'nothing is masked.'}"
-        return [said, f"It leaves open: {'; '.join(words.open_risks) or NOTHING_OPEN}."]
+        return [said, f"It leaves open: {'; '.join(words.open_risks)}."]
 
     def _policy_record(self) -> dict | None:
         if self.study is None:

@@ -58,7 +58,7 @@ class _Reader:
     def see(self, where: str, text: str, key: Key) -> Key:
         self.found.add(key)
         if limits := self.published.count(text):
-            seen = Seen(where, text, is_masked(text, self.published.policy))
+            seen = Seen(where, text, is_masked(text))
             self.found.see(key, seen, limits)
         return key
 

@@ -18,6 +18,7 @@ from twoarm.study.opened import Study
 Row = Mapping[str, str]
 Range = tuple[int, int]
 MANY = 100_000  # no arm has more patients
+SIDES = (1.0, 0.05, 0.01, 0.001)  # of a ratio, and of a P
 BOUNDS = re.compile(r"(\d+) to (\d+)")
 
 
@@ -82,9 +83,13 @@ class Published:
         """Between which numbers a published count lies; None where there is none."""
         return read_count(text, self.policy) if text else None
 
-    def number(self, text: str) -> Range | None:
+    def number(self, text: str) -> tuple[float, float] | None:
         """Between which numbers a published statistic lies."""
         return read_number(text, self.policy.digits) if text else None
+
+    def mean(self, text: str) -> tuple[float, float] | None:
+        """Between which numbers a published mean lies."""
+        return read_mean(text, self.policy.digits) if text else None
 
 
 def read_run(folder: Path, policy: Policy, design: Design) -> Published:
@@ -115,9 +120,9 @@ def _text(value: Any) -> str:
     return repr(value) if isinstance(value, float) else str(value)
 
 
-def is_masked(text: str, policy: Policy) -> bool:
+def is_masked(text: str) -> bool:
     """Whether a count is not shown as a number."""
-    return text == policy.word or bool(BOUNDS.fullmatch(text))
+    return not text.isdecimal()
 
 
 def read_count(text: str, policy: Policy) -> Range:
@@ -128,6 +133,8 @@ def read_count(text: str, policy: Policy) -> Range:
     if found := BOUNDS.fullmatch(text):
         low, high = (int(part) for part in found.groups())
         return max(low - slack, 0), high + slack
+    if is_masked(text):
+        return 0, MANY
     count = int(text)
     if policy.rounding == 1 or (count == 0 and policy.zeros == "shown"):
         return count, count
@@ -136,15 +143,27 @@ def read_count(text: str, policy: Policy) -> Range:
 
 
 def read_number(text: str, digits: int | None) -> tuple[float, float]:
-    """The smallest and the largest number that is shown so: a half of its last significant digit away on either side."""
+    """The smallest and the largest number that is shown so: a half of its last significant digit away on either side.
+
+    Beside no difference and the usual levels it is a whole one: a limit and a P are shown on their own side of these.
+    """
     if text.startswith("<"):
         return 0.0, float(text[1:])
     value = float(text)
     if value == 0 or not math.isfinite(value):
         return value, value
-    half = 0.5 * 10.0 ** (math.floor(math.log10(abs(value))) + 1 - digits) if digits else 0.0
-    half += 1e-9 * abs(value)
+    unit = 10.0 ** (math.floor(math.log10(abs(value))) + 1 - digits) if digits else 0.0
+    beside = min(abs(value - side) for side in SIDES) <= 1.5 * unit
+    half = (1.0 if beside else 0.5) * unit + 1e-9 * abs(value)
     return value - half, value + half
+
+
+def read_mean(text: str, digits: int | None) -> tuple[float, float]:
+    """The same of a mean, which may be shown to fewer decimals than its digits allow: as many as are written."""
+    low, high = read_number(text, digits)
+    decimals = len(text.partition(".")[2]) if digits and "e" not in text else 12
+    value, half = float(text), 0.5 * 10.0**-decimals
+    return min(low, value - half), max(high, value + half)
 
 
 def within(value: float | None, limits: tuple[float, float]) -> bool:

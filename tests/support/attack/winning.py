@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from attack.counts import relations_of, size
-from attack.enumeration import Group, Numbers
-from attack.levels import level_groups
-from attack.measurements import arm_group, measured_groups
 from attack.published import Design, Published, read_run
 from attack.relations import Key, Relations
 from attack.report import Report, report_of
-from attack.shares import share_groups
 from attack.solving import Solver
+from attack.told.enumeration import Group, Numbers
+from attack.told.levels import level_groups
+from attack.told.measurements import arm_group, measured_groups
+from attack.told.shares import share_groups
 from twoarm.study.disclosure.policy import Policy
 
 ROUNDS = 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from attack.handmade import outcome, published
-from attack.levels import OVER_LEVELS
+from attack.told.levels import OVER_LEVELS
 from attack.winning import attack_tables
 
 LEVELS = (("0", "none"), ("1", "mild"), ("2", "severe"), ("3", "worst"))

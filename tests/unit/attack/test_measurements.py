@@ -7,9 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from attack.handmade import outcome, published
-from attack.measurements import stand_in
 from attack.report import Report
+from attack.told.sizes import stand_in
 from attack.winning import attack_tables
+from scipy import stats
 
 from twoarm.methods import design, values
 from twoarm.methods.weights import smd_standard_error
@@ -132,3 +133,71 @@ def test_the_deviation_of_whole_points_narrows_it_further():
     points = np.repeat([1.0, 2.0, 4.0], [20, 11, 7])
     of = {"A": {"mean": f"{points.mean():.3g}", "sd": f"{points.std(ddof=1):.3g}"}}
     assert N in left(attacked(POINTS, of=of)) and left(attacked(POINTS, of=of)) < MASKED
+
+
+def test_the_mean_of_the_other_arm_and_the_difference_give_a_mean_back_that_was_rounded_away():
+    """The treated mean is told as 1.4; 2.52 - 1.10 says that it is 1.42, which 36 and 38 whole numbers can have."""
+    of = {"A": {"mean": "1.4"}, "B": {"mean": "2.52"}}
+    rows = result("mean_difference", estimate=-1.10)
+    assert left(attacked(POINTS, of=of)) == MASKED
+    assert left(attacked(POINTS, of=of, results=rows)) < MASKED
+
+
+def test_a_pooled_deviation_and_that_of_one_arm_give_the_other_and_then_the_size_back():
+    rows = result("mean_difference", low=WELCH.low, high=WELCH.high)
+    of = {"B": {"sd": "12.7"}}
+    assert left(attacked(of=of, results=rows)) == MASKED
+    rows[0]["pooled_sd"] = "13.4"
+    assert (
+        left(attacked(of=of, results=rows))
+        <= left(attacked(of=of | {"A": {"sd": "14.1"}}, results=rows)) | MASKED
+    )
+    exact = {
+        "low": repr(WELCH.low),
+        "high": repr(WELCH.high),
+        "pooled_sd": repr(float(np.hypot(14.1, 12.7) / 2**0.5)),
+    }
+    report = attacked(of={"B": {"sd": "12.7"}}, results=[rows[0] | exact], policy=replace(HOSPITAL, digits=9))
+    assert left(report) == {N}
+
+
+def test_two_e_values_give_a_size_back():
+    small = stand_in(6, 62.4, 14.1), stand_in(OTHER, 81.3, 12.7)
+    g = values.hedges_g(*small)
+    ratio, *limits = (design.ratio_of_smd(x) for x in (g.value, g.low, g.high))
+    rows = result("e_value_means", estimate=design.e_value(ratio))
+    rows += result("e_value_limit_means", estimate=design.e_value_of_limit(*limits))
+    for row in rows:
+        row["n_treated"] = "4_to_8"
+    assert attack_tables(published(MINUTES, results=rows)).of("known", "minutes", "", "A") == {6}
+
+
+PAIN = outcome("pain", "continuous", table="visits", step=1.0)
+BEFORE = """\
+variable  visit   arm  role     n         missing  analysed
+pain      before  A    outcome  40        0        .
+pain      after   A    outcome  36_to_39  <5       36_to_39
+pain      before  B    outcome  40        0        .
+pain      after   B    outcome  40        0        40
+"""
+
+
+def of_visits(**cells: str) -> frozenset[int]:
+    place = {"variable": "pain", "visit": "after", "conf_level": "0.95"}
+    rows = [place | {"analysis": "ancova", "n_treated": "36_to_39", "n_control": "40"}, place | cells]
+    policy = replace(HOSPITAL, digits=9)
+    run = published(PAIN, policy=policy, visits=("before", "after"), flow=BEFORE, results=rows)
+    return attack_tables(run).of("known", "pain", "after", "A")
+
+
+def test_a_mean_change_of_whole_points_gives_back_how_many_changed():
+    assert of_visits(analysis="paired_change", arm="A", estimate=repr(-100 / N)) == {N}
+    assert of_visits(analysis="paired_change", arm="A") == MASKED
+
+
+def test_an_adjusted_p_beside_its_limits_gives_the_degrees_of_freedom_back():
+    error, df = 1.3, N + OTHER - 3
+    half, p = float(stats.t.ppf(0.975, df)) * error, float(2 * stats.t.sf(2.6 / error, df))
+    limits = {"low": repr(-2.6 - half), "high": repr(-2.6 + half)}
+    assert of_visits(analysis="ancova", estimate="-2.6", **limits, p_value=repr(p)) == {N}
+    assert of_visits(analysis="ancova", estimate="-2.6", **limits) == MASKED

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from attack.calculators import ALONE, CALCULATORS
 from attack.handmade import LEAK, outcome, published
-from attack.levels import OVER_LEVELS
 from attack.report import Report
+from attack.told.calculators import ALONE, CALCULATORS
+from attack.told.levels import OVER_LEVELS
 from attack.winning import attack_tables
 
 from twoarm.analysis.registry.entries import REGISTRY

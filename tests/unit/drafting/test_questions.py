@@ -236,7 +236,10 @@ def test_on_a_terminal_it_asks_and_asks_again(policy, trial):
     code, said = on_a_terminal(trial, "7", "2=new drops", "mood,leak", "hospitl", policy)
     assert code == 0, said
     assert "no level of group" in said and "there is no hospitl (did you mean hospital?)" in said
-    assert "opensafely  Counts from 0 to 7 are masked" in said and "single patients can be found" in said
+    assert (
+        said.count("opensafely  Counts from 0 to 7 are masked") == 1
+        and "single patients can be found" in said
+    )
     folder = trial.parent / "eye-trial-study"
     assert described(folder)["leak"]["role"] == "outcome"
     assert read_spec(folder).policy == OPEN

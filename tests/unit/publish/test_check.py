@@ -81,7 +81,7 @@ PUBLIC = "public: true\nsource: a registry\nlicence: CC0\n"
             "",
             [
                 "Disclosure policy opensafely: Counts from 0 to 2",
-                "It leaves open: nothing that a policy can close",
+                "It leaves open: estimates and P, which rest on exact counts.",
             ],
         ),
         ("{min_count: 0}", PUBLIC, []),

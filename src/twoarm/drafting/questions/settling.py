@@ -100,6 +100,7 @@ def _asked(question: Question, answers: Answers, lay_out: Callable, ask: Callabl
     above = "".join(f"{line}\n" for line in question.explains)
     while True:
         text = ask(f"{above}{question.words()}{hint} ").strip() or question.default
+        above = ""  # once is enough
         if not text:
             continue
         name = _field(question, text)

@@ -73,7 +73,7 @@ def _zeros(policy: Policy) -> tuple[str, str]:
 
 def _rounding(policy: Policy) -> tuple[str, str]:
     if policy.rounding > 1:
-        return f"rounded to multiples of {policy.rounding}", ""
+        return f"rounded to multiples of {policy.rounding}", "estimates and P, which rest on exact counts"
     return "exact", f"exact counts, {_TWO_REPORTS}"
 
 

@@ -63,14 +63,11 @@ def policy_table() -> str:
         for *choices, risk in zip(*profiles, risks, strict=True)
     )
     left = (
-        f"- `{name}` leaves open: {_left_open(PolicyWords(policy))}." for name, policy in PROFILES.items()
+        f"- `{name}` leaves open: {'; '.join(PolicyWords(policy).open_risks)}."
+        for name, policy in PROFILES.items()
     )
     head = ["what, and its key", *(f"`{name}`" for name in PROFILES), "what `open` leaves to find"]
     return "\n\n".join([_table(head, rows), "\n".join(left)])
-
-
-def _left_open(words: PolicyWords) -> str:
-    return "; ".join(words.open_risks) or "none of these"
 
 
 def between_marks(page: str, text: str) -> str:

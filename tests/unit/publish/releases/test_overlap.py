@@ -94,7 +94,7 @@ def test_who_was_added_without_a_value_hides_nobody_who_was_added_with_one(first
 def test_a_variable_that_one_release_alone_has_tells_nothing(first, tmp_path):
     other = cohort(tmp_path / "other", PATIENTS)
     fewer = Pseudonyms(other.patients, other.arms, {"pain after": other.values["pain after"]})
-    assert told(first, fewer) == ({}, {})
+    assert told(first, fewer) == told(fewer, first) == ({}, {})
 
 
 def test_an_arm_that_was_changed_counts_in_both(first, tmp_path):

@@ -43,13 +43,13 @@ def test_what_the_profiles_leave_open():
         "zeros and 100%, which tell of a whole group",
         "exact counts, for whoever compares two reports",
     )
-    assert PolicyWords(OPENSAFELY).open_risks == ()
+    assert PolicyWords(OPENSAFELY).open_risks == ("estimates and P, which rest on exact counts",)
 
 
 OTHERWISE = {
     "min_count": (7, "1 to 6 read <7", 0),
     "zeros": ("masked", "masked with the small ones", -1),
-    "rounding": (3, "rounded to multiples of 3", -1),
+    "rounding": (3, "rounded to multiples of 3", 0),
     "extremes": ("shown", "shown", 1),
     "curve_minimum": (2, "where fewer than 2 patients are under observation", 1),
     "digits": (9, "9 significant digits", 1),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from attack.calculators import LAST, computed
-from attack.enumeration import Check
 from attack.published import Published, Row, within
+from attack.told.calculators import LAST, computed
+from attack.told.enumeration import Check
 from twoarm.analysis.comparison.agreement import Answer, Question
 from twoarm.methods.counts.two_by_two import TWO_SIDED_TESTS
 from twoarm.study.dictionary import Variable

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from attack.calculators import ALONE, CALCULATORS, EVERYBODY, LAST, NOBODY, PERIODS, SHOWN, computed
 from attack.counts import at_level
-from attack.enumeration import Check, Group
-from attack.marks import marks_of_shares
 from attack.published import Published, Row, within
 from attack.relations import Key
+from attack.told.calculators import ALONE, CALCULATORS, EVERYBODY, LAST, NOBODY, PERIODS, SHOWN, computed
+from attack.told.enumeration import Check, Group
+from attack.told.marks import marks_of_shares
 from twoarm.methods.counts.two_by_two import TWO_SIDED_TESTS
 from twoarm.study.dictionary import Variable
 

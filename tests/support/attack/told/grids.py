@@ -6,24 +6,28 @@ import math
 from collections.abc import Iterator
 from functools import partial
 
-from attack.enumeration import Check
 from attack.published import Published, Row
+from attack.told.enumeration import Check
+from attack.told.moments import Arm, Limits
 from twoarm.study.dictionary import Variable
 
-Limits = tuple[float, float]
 QUANTILES = {"p5": 0.05, "q1": 0.25, "median": 0.5, "q3": 0.75, "p95": 0.95}
 
 
-def on_a_grid(published: Published, variable: Variable, row: Row, place: int) -> Iterator[Check]:
+def step_of(variable: Variable) -> float | None:
+    """The grid of the values of a variable; None where none is stated."""
+    return variable.step or (1.0 if variable.kind == "count" else None)
+
+
+def on_a_grid(published: Published, variable: Variable, row: Row, arm: Arm, place: int) -> Iterator[Check]:
     """The checks of one arm whose values are multiples of a step."""
-    step = variable.step or (1.0 if variable.kind == "count" else None)
+    step = step_of(variable)
     if step is None:
         return
-    mean, sd = published.number(row["mean"]), published.number(row["sd"])
-    if mean:
-        yield Check("summaries mean", (place,), partial(is_mean, mean, step))
-    if mean and sd:
-        yield Check("summaries sd", (place,), partial(is_sd, mean, sd, step))
+    if math.isfinite(arm.mean[0] + arm.mean[1]):
+        yield Check("mean on a grid", (place,), partial(is_mean, arm.mean, step))
+        if arm.spread:
+            yield Check("sd on a grid", (place,), partial(is_sd, arm.mean, arm.sd, step))
     for column, share in QUANTILES.items():
         if limits := published.number(row.get(column, "")):
             yield Check(f"summaries {column}", (place,), partial(is_quantile, limits, share, step))

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from attack.calculators import SHOWN, Columns, columns_of
 from attack.counts import at_level, known
-from attack.enumeration import Check, Group
 from attack.published import Published, Row, within
 from attack.relations import Key
+from attack.told.calculators import SHOWN, Columns, columns_of
+from attack.told.enumeration import Check, Group
 from twoarm.methods import counts, values
 from twoarm.methods.weights import smd_categories
 from twoarm.study.dictionary import Variable
