@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
@@ -37,7 +38,7 @@ class Gathered:
         """How many are told before each of some places."""
         return self._told(places, "left")
 
-    def _told(self, places: np.ndarray, side: str) -> np.ndarray:
+    def _told(self, places: np.ndarray, side: Literal["left", "right"]) -> np.ndarray:
         total = np.concatenate([[0], np.cumsum(self.counts)])
         return total[np.searchsorted(self.places, places, side=side)].astype(int)
 

@@ -178,15 +178,14 @@ def _told_at_ticks(
     """At the ticks; beyond its end an arm has fewer patients than the policy asks, and more is not told."""
     events, left = (kind.before(np.array(ticks)) for kind in (told.events, told.left))
     points = _at_ticks(curve, ticks, (told.patients - events - left, events, left), policy.digits)
-    few = (
-        Masked(0, policy.curve_minimum - 1, f"<{policy.curve_minimum}") if policy.curve_minimum > 1 else None
-    )
-    return tuple(
-        replace(point, at_risk=few, events=None, censored=None)
-        if point.time > told.end and told.untold
-        else point
-        for point in points
-    )
+    least, end = policy.curve_minimum, float(curve.times[-1])
+    few = Masked(0, least - 1, f"<{least}") if least > 1 else None
+
+    def told_at(point: CurvePoint) -> CurvePoint:
+        cut = point.time > end and told.untold
+        return replace(point, at_risk=few, events=None, censored=None) if cut else point
+
+    return tuple(map(told_at, points))
 
 
 def _at_steps(curve: survival.Survival, digits: int | None) -> tuple[CurvePoint, ...]:
