@@ -18,9 +18,9 @@ from twoarm.present.outputs import Figure
 from twoarm.study.opened import open_study
 
 DESCRIBED = """\
-name  label                table     role     section    kind    unit  event  levels
-walk  Walking_without_aid  patients  outcome  follow_up  time    days  done   .
-done  Walked               patients  none     follow_up  binary  .     .      0=no|1=yes
+name  label                table     role     section    kind    unit  event  levels      tau
+walk  Walking_without_aid  patients  outcome  follow_up  time    days  done   .           {tau}
+done  Walked               patients  none     follow_up  binary  .     .      0=no|1=yes  .
 """
 EXACT = 0.001  # of a day: as near as the open figure's six digits come
 STEP = 5.0
@@ -38,11 +38,13 @@ def cohort(seed: int = 1) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     return arms
 
 
-def compared(folder: Path, arms: dict[str, tuple[np.ndarray, np.ndarray]], policy: str) -> Comparison:
+def compared(
+    folder: Path, arms: dict[str, tuple[np.ndarray, np.ndarray]], policy: str, tau: str = "."
+) -> Comparison:
     rows = [
         f"{arm} {t:.6f} {e}" for arm, (time, event) in arms.items() for t, e in zip(time, event, strict=True)
     ]
-    write_study(folder, DESCRIBED, "\n".join(["arm walk done", *rows]))
+    write_study(folder, DESCRIBED.format(tau=tau), "\n".join(["arm walk done", *rows]))
     spec = folder / "study.yml"
     spec.write_text(re.sub("disclosure: .*", f"disclosure: {policy}", spec.read_text("utf-8")), "utf-8")
     return compare_section(open_study(str(folder)), "follow_up", thorough=False)
@@ -51,7 +53,9 @@ def compared(folder: Path, arms: dict[str, tuple[np.ndarray, np.ndarray]], polic
 @pytest.fixture
 def under(tmp_path: Path) -> Callable[..., Comparison]:
     made = iter(range(9))
-    return lambda policy, arms=None: compared(tmp_path / f"s{next(made)}", arms or cohort(), policy)
+    return lambda policy, arms=None, tau=".": compared(
+        tmp_path / f"s{next(made)}", arms or cohort(), policy, tau
+    )
 
 
 def figure(comparison: Comparison) -> Figure:
@@ -98,6 +102,20 @@ def test_nothing_is_drawn_where_few_are_left(under):
         assert {str(p.at_risk) for p in beyond} <= {"<5"}
         assert max(point.time for point in curve.steps) == curve.end
     assert times_in_svg(figure(comparison).svg).max() <= max(curve.end for curve in comparison.curves)
+
+
+def test_the_caption_says_how_a_curve_is_told(under):
+    caption = figure(under(f"{{profile: hospital, time_step: {STEP}}}")).caption
+    assert caption.endswith(
+        "So that no patient's time can be read, a curve steps at multiples of 5 days, after at least 5 more patients had "
+        "the event, and ends where fewer than 5 are under observation. Whoever left in a group of fewer than 5 counts as "
+        "under observation until more have left."
+    )
+
+
+def test_a_stated_end_of_the_means_is_told_as_it_is_stated(under):
+    """It is nobody's time: the policy's three digits would make 31.3 of it."""
+    assert under("{profile: hospital}", tau="31.25").result("walk").horizon == 31.25
 
 
 def twin(arms: dict[str, tuple[np.ndarray, np.ndarray]], ends: dict[str, float]) -> dict[str, tuple]:

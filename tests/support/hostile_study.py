@@ -1,7 +1,7 @@
 """A study with a text in every field that would do something to a browser, a typesetter or a spreadsheet, if it were let.
 
-`PLACES` has every field of every file, with the strongest text that `twoarm check` lets in there, or none. What it says of
-the stronger ones a test looks at, and that no field is missing.
+`PLACES` has every field of every file, with the strongest text that `twoarm check` lets in there, or none. A test tries
+each, looks at what is said of a stronger one, and that no field is missing.
 """
 
 from __future__ import annotations
@@ -267,7 +267,10 @@ LEVELS = {"N": label(90), "S": "South"}
 def write_hostile(folder: Path) -> Path:
     """The whole study, in a folder whose name is hostile, beside a file whose name is."""
     study = folder / FOLDER
-    write_parts(study, study_parts(hostile_texts()), escaped(91))
+    parts = study_parts(hostile_texts())
+    parts["study.yml"]["design"][markup(93)] = "Named by its key."
+    parts["study.yml"]["families"] = {markup(94): ["stay", "leak"]}
+    write_parts(study, parts, escaped(91))
     (study / FILE).write_text(markup(92), "utf-8")
     return study
 
@@ -280,7 +283,11 @@ def hostile_texts() -> dict[Place, str]:
 def shown_texts() -> dict[str, str]:
     """What a reader is shown of them, by where it stands."""
     found = {str(p): WORDS.get(p.text, p.text)(n) for n, p in enumerate(PLACES, 10) if p.text and p.shown}
-    return found | {"commentary.md": markup(91), "dictionary.csv: levels": LEVELS["N"]}
+    return found | {
+        "commentary.md": markup(91),
+        "dictionary.csv: levels": LEVELS["N"],
+        "study.yml: a key of design": markup(93),
+    }
 
 
 def write_parts(folder: Path, parts: dict[str, Any], commentary: str = "Words.") -> Path:

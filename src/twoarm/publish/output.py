@@ -43,8 +43,7 @@ def make_own(out: Path) -> None:
     It is the user's alone; a run that is not private opens it.
     """
     if not out.exists():
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.mkdir(mode=0o700)
+        out.mkdir(mode=0o700, parents=True)  # those above it as the umask has them
         (out / ".gitignore").write_text("*\n", "utf-8")
         (out / ".gitignore").chmod(0o600)
 

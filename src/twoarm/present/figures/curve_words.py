@@ -38,7 +38,7 @@ def curve_rule(policy: Policy, grid: float, unit: str) -> str:
         if policy.curve_minimum > 1
         else ""
     )
-    says = " and ".join(filter(None, (steps if where or when else "", ends)))
+    says = ", and ".join(filter(None, (steps if where or when else "", ends)))
     rule = f"So that no patient's time can be read, a curve {says}." if says else ""
     left = f"Whoever left in a group of fewer than {policy.min_count} counts as under observation until more have left."
     return " ".join(filter(None, (rule, left if several else "")))

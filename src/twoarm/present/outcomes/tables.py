@@ -19,6 +19,8 @@ from twoarm.study.opened import Study
 
 LONG_SCALE = 7
 _LETTERS = "ᵃᵇᶜᵈᵉᶠ"
+_MEDIAN = "the Kaplan-Meier median (quartiles) of a time to event"
+_TOLD_MEDIAN = "the median (quartiles) of a time to event, each the step of the curve by which it is reached"
 CONTRAST = ["left", "right", "right", "left", "right"]
 
 
@@ -232,6 +234,5 @@ def _how_shown(comparison: Comparison) -> str:
     if measures & {"binary", "events", "categorical", "ordinal"}:
         words.append("n/N (percent), N being the patients with a value")
     if "time" in measures:
-        told = comparison.study.spec.policy.coarse_times
-        words.append(f"the {'life-table' if told else 'Kaplan-Meier'} median (quartiles) of a time to event")
+        words.append(_TOLD_MEDIAN if comparison.study.spec.policy.coarse_times else _MEDIAN)
     return f"Shown are {w.joined(words)}."

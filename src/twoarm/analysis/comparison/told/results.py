@@ -78,10 +78,17 @@ def _told(mask: Mask, r: Result) -> Result:
         r,
         estimate=estimate,
         p_adjusted=None if hidden else rounded(r.p_adjusted, d),
-        horizon=None if hidden and e.estimable else rounded(r.horizon, d),
+        horizon=None if hidden and e.estimable else _horizon(mask, r),
         monte_carlo=None if hidden and e.estimable else drawn,
         pooled_sd=None if hidden or unknown_size else rounded(r.pooled_sd, d),
     )
+
+
+def _horizon(mask: Mask, r: Result) -> float | None:
+    """As it is where it is stated, or a place of the grid; where it is a patient's time, with the policy's digits."""
+    if r.horizon is None or mask.policy.coarse_times or mask.study.variable(r.variable).tau is not None:
+        return r.horizon
+    return rounded(r.horizon, mask.policy.digits)
 
 
 def _is_told(mask: Mask, r: Result, unknown_size: bool) -> bool:
