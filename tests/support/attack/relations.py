@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from attack.published import MANY, Range
 
+NO_END = 10.0 * MANY  # of a sum of numbers
 Key = tuple[str, ...]  # what a number counts, in words: ("missing", variable, visit, arm)
 
 
@@ -81,7 +82,7 @@ class Relations:
     def at_least(self, key: Key, factors: Mapping[Key, int]) -> None:
         """A number is as large as a sum, or larger."""
         others = {self.add(k): -factor for k, factor in factors.items()}
-        self._relate(Relation({self.add(key): 1} | others, 0, MANY * MANY))
+        self._relate(Relation({self.add(key): 1} | others, 0, NO_END))
 
     def multiple(self, whole: Key, factor: int, part: Key) -> None:
         """A number is so many times another."""

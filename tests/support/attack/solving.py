@@ -13,7 +13,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from attack.published import Range
-from attack.relations import Key, Relation, Relations
+from attack.relations import NO_END, Key, Relation, Relations
 
 INFEASIBLE = 2  # status of scipy's milp
 MOST_ASKED = 60  # times, a relation on average
@@ -95,15 +95,19 @@ class Program:
         return self._solved(np.zeros(len(self.keys)), lower, upper, key) is not None
 
     def _solved(self, objective: np.ndarray, lower: np.ndarray, upper: np.ndarray, key: Key) -> int | None:
-        found = milp(
-            objective,
-            integrality=np.ones(len(self.keys)),
-            bounds=Bounds(lower, upper),
-            constraints=LinearConstraint(self.matrix, self.low, self.high),
-        )
-        if found.status == INFEASIBLE:
-            return None
-        if found.x is None:
+        for presolve in (True, False):  # HiGHS gives up now and then after it has simplified a programme
+            found = milp(
+                objective,
+                integrality=np.ones(len(self.keys)),
+                bounds=Bounds(lower, upper),
+                constraints=LinearConstraint(self.matrix, self.low, self.high),
+                options={"presolve": presolve},
+            )
+            if found.status == INFEASIBLE:
+                return None
+            if found.x is not None:
+                break
+        else:
             raise RuntimeError(f"no answer: {found.message}")
         values = np.rint(found.x).astype(int)
         for one, value in zip(self.keys, values, strict=True):
@@ -219,7 +223,7 @@ def _program(keys: list[Key], sums: list[Relation], bounds: dict[Key, Range]) ->
         known = sum(f * bounds[k][0] for k, f in relation.factors.items() if k not in place)
         entries += [(line, place[k], f) for k, f in relation.factors.items() if k in place]
         low.append(relation.low - known)
-        high.append(relation.high - known)
+        high.append(np.inf if relation.high >= NO_END else relation.high - known)
     rows, columns, values = zip(*entries, strict=True) if entries else ((), (), ())
     matrix = csr_array((values, (rows, columns)), shape=(len(sums), len(keys)))
     ends = np.array([bounds[key] for key in keys], dtype=float)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from attack.counts import relations_of, size
+from attack.pages import said_on_pages
 from attack.published import Design, Published, read_run
 from attack.relations import Key, Relations
 from attack.report import Report, report_of
@@ -31,7 +32,10 @@ def attack(run: Path, policy: Policy, design: Design) -> Report:
     run : the folder of a published run.
     policy, design : as the report prints them.
     """
-    return attack_tables(read_run(run, policy, design))
+    published = read_run(run, policy, design)
+    found = attack_tables(published)
+    said = said_on_pages(run, found.solver.relations, policy)
+    return replace(found, exposed=(*found.exposed, *said))
 
 
 def attack_tables(published: Published) -> Report:

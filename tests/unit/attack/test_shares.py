@@ -29,7 +29,6 @@ leak      B    yes    40  0        9
 """
 DIFFERENCE, RATIO, ODDS = counts.risk_difference(*TABLE), counts.risk_ratio(*TABLE), counts.odds_ratio(*TABLE)
 NEEDED, FIRTH = counts.number_needed(*TABLE), counts.firth_odds_ratio(*TABLE)
-EQUIVALENT = design.equivalence(lambda at: counts.risk_difference(*TABLE, at), 0.1, 0.05)
 RESULTS = {
     ("risk_difference", "estimate"): DIFFERENCE.value,
     ("risk_difference", "low"): DIFFERENCE.low,
@@ -46,7 +45,6 @@ RESULTS = {
     ("fisher", "p_value"): counts.fisher_p(*TABLE),
     ("boschloo", "p_value"): counts.boschloo(*TABLE),
     ("yates", "p_value"): counts.yates(*TABLE),
-    ("equivalence_of_risks", "low"): EQUIVALENT.low,
 }
 # What is the same for several tables: the values that it leaves to the count.
 WEAK = {("fragility", "estimate"): (counts.fragility_index(*TABLE, 0.05), {2, 3})}
