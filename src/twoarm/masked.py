@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+MASKED = "masked"  # how the reason of a result begins that a policy masks
+
+
+MASKED_COUNT = re.compile(rf"<\d+|\d+ to \d+|{MASKED}")  # how a masked count reads
 
 
 @dataclass(frozen=True)

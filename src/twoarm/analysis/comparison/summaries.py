@@ -10,9 +10,10 @@ import numpy as np
 from twoarm.analysis.arms.improvement import Period, improved
 from twoarm.analysis.arms.occasions import Occasion, kinds_of, visits_after
 from twoarm.analysis.arms.values import arms_of
+from twoarm.analysis.comparison.event_curves import quartiles_of
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.scale import Scale
-from twoarm.methods.times import survival
+from twoarm.masked import Count
 from twoarm.study.dictionary import AVERAGED, Variable
 from twoarm.study.opened import Study
 
@@ -26,8 +27,8 @@ class Summary:
     visit: str
     arm: str
     level: str = ""
-    n: int = 0
-    missing: int = 0
+    n: Count = 0
+    missing: Count = 0
     mean: float | None = None
     sd: float | None = None
     median: float | None = None
@@ -35,7 +36,7 @@ class Summary:
     q3: float | None = None
     min: float | None = None
     max: float | None = None
-    count: int | None = None
+    count: Count | None = None
     percent: float | None = None
     p5: float | None = None
     p95: float | None = None
@@ -57,7 +58,7 @@ def summarise(study: Study, variable: Variable, visit: str = "") -> list[Summary
         head = {"section": variable.section, "variable": variable.name, "visit": visit, "arm": spec.level}
         head |= {"n": len(known), "missing": len(values) - len(known)}
         rows += _rows(variable, known, event, values, units, head)
-    return rows
+    return _with_quartiles(study, variable, rows) if variable.kind == "time" else rows
 
 
 def summarise_changes(study: Study, variable: Variable) -> list[Summary]:
@@ -158,13 +159,16 @@ def _numbers(head: dict, known: np.ndarray) -> Summary:
 
 
 def _time(head: dict, values: np.ndarray, event: np.ndarray) -> Summary:
-    """Events as the count, the Kaplan-Meier median with its quartiles."""
+    """Events as the count."""
     known = ~np.isnan(values) & ~np.isnan(event)
     head = head | {"n": int(known.sum()), "missing": int((~known).sum())}
     if not known.any():
         return Summary(**head)
     count = int(event[known].sum())
-    curve = survival.kaplan_meier(values[known], event[known], 0.95)
-    q1, median, q3 = (curve.quantile(p) for p in (0.25, 0.5, 0.75))
-    percent = 100 * count / int(known.sum())
-    return Summary(**head, median=median, q1=q1, q3=q3, count=count, percent=percent)
+    return Summary(**head, count=count, percent=100 * count / int(known.sum()))
+
+
+def _with_quartiles(study: Study, variable: Variable, rows: list[Summary]) -> list[Summary]:
+    """The median of each arm's curve with its quartiles: None where it does not reach them as far as it is told."""
+    found = zip(rows, quartiles_of(study, variable), strict=True)
+    return [replace(row, q1=q1, median=median, q3=q3) for row, (q1, median, q3) in found]

@@ -83,6 +83,8 @@ def _arm(comparison: Comparison, variable: Variable, arm: ArmSpec, visit: str) -
 def _difference(comparison: Comparison, result: Result, variable: Variable) -> str:
     alpha = comparison.study.parameters.alpha
     p = w.p_phrase(result.estimate.p_value, alpha) if result.estimate.p_value is not None else ""
+    if result.estimate.masked:
+        return f"What compares the arms is masked: {w.estimate_parts(result, variable)[1]}."
     if result.scale == Scale.P:
         return f"The test of {result.estimand} gives {p}." if p else "No test is possible."
     if result.estimate.value is None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick
 
-from twoarm.publish.gate.reading.passages import Passage, numbers_of, plain
+from twoarm.publish.gate.reading.passages import Passage, numbers_of, plain, shortest
 from twoarm.publish.gate.subjects import OF_REFERENCE, Subject, subjects_of
 from twoarm.study.opened import Study
 
@@ -29,8 +29,11 @@ class Explained:
         self._anywhere.says(study.spec.model_dump_json(exclude={"disclosure"}), study.n, *_levels(study))
         self._anywhere.says(*map(study.cohort.size, study.cohort.arms))
 
-    def unexplained(self, passage: Passage, before: str) -> list[str]:
-        """The numbers of a passage that have no reason to stand there; `before` is named where it names nothing itself."""
+    def unexplained(self, passage: Passage, before: str, asked: Container[str]) -> list[str]:
+        """The numbers of a passage, of those that are asked for, that have no reason to stand there.
+
+        What `before` names counts where the passage names nothing itself.
+        """
         told = self._named(passage.text)
         over = self._named(passage.about) or self._named(before)
         if passage.column:
@@ -38,7 +41,9 @@ class Explained:
         return [
             number
             for number, at in numbers_of(passage.text)
-            if not any(number in subject.forms for subject in (self._anywhere, *_about(at, told, over)))
+            if shortest(number) in asked
+            and number not in self._anywhere.forms
+            and not any(number in subject.forms for subject in _about(at, told, over))
         ]
 
     def names_any(self, text: str) -> bool:

@@ -40,7 +40,7 @@ def refusal_of(path: Path, *, private: bool, policy: Policy) -> str:
     if not known or path.is_symlink() or not path.is_file():
         return "not a kind of file that a report publishes"
     table = _TABLES.get(path.name)
-    if table and table.singles and private and not policy.masks:
+    if table and table.singles and private and not policy.gathers:
         return "rows of single patients, which a study of private patients does not publish under this policy"
     return ""
 

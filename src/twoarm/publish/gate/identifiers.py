@@ -29,7 +29,7 @@ class Identifiers:
         self._wanted = sorted({" ".join(plain(i).casefold().split()) for i in searchable(identifiers)})
         self._find = AhoCorasick(self._wanted)
         # A search index has the words of an identifier, each as its stem; a word that could stand alone tells who it is.
-        self._by_term = {term: name for term, name in terms_of(self._wanted).items() if _telling(term)}
+        self._by_term = terms_of(self._wanted, _telling)
 
     def in_reading(self, reading: Reading) -> int:
         """How many patients' identifiers a file holds."""

@@ -25,12 +25,15 @@ class Marks:
                     _keep(self._every, values)
                     if not _even(distinct := np.unique(values)):
                         _keep(self._distinct, distinct)
+        self._most = 2 * max(self._every, default=0) + 2  # a line of steps has two points for a value
 
     def in_drawings(self, drawings: Iterable[np.ndarray]) -> bool:
         """Whether the points of any drawing are those of a column, across or upwards."""
         return any(self._drawn(points[:, axis]) for points in drawings for axis in range(points.shape[1]))
 
     def _drawn(self, places: np.ndarray) -> bool:
+        if len(places) > self._most:
+            return False
         return _matches(places, self._every) or _matches(np.unique(places), self._distinct)
 
 

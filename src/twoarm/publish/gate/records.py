@@ -36,8 +36,8 @@ class Records:
         known = self._patients.by_value
         if sum(shortest(number) in known for number, _ in numbers_of(passage.text)) < OF_A_RECORD:
             return 0
-        told = self._explained.unexplained(passage, self._before(passages, place))
-        left = [short for number in without_steps(told) if (short := shortest(number)) in known]
+        told = self._explained.unexplained(passage, self._before(passages, place), known)
+        left = [shortest(number) for number in without_steps(told)]
         return self._held(tuple(sorted(left))) if len(left) >= OF_A_RECORD else 0
 
     def _before(self, passages: Sequence[Passage], place: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from sphinx.search.en import SearchEnglish
@@ -69,11 +69,8 @@ def _said(told: Any) -> Iterator[str]:
             yield from _said(value)
 
 
-def terms_of(identifiers: Iterable[str]) -> dict[str, str]:
-    """The terms that a search index has of identifiers, their words as stems, each with its identifier."""
+def terms_of(identifiers: Iterable[str], telling: Callable[[str], bool]) -> dict[str, str]:
+    """The terms that a search index has of identifiers, their telling words as stems, each with its identifier."""
     stem = SearchEnglish({}).stem
-    return {
-        stem(word) if word[-1].isalpha() else word: name
-        for name in identifiers
-        for word in re.findall(r"\w+", name)
-    }
+    words = ((word, name) for name in identifiers for word in re.findall(r"\w+", name) if telling(word))
+    return {stem(word) if word[-1].isalpha() else word: name for word, name in words}
