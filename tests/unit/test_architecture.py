@@ -62,7 +62,8 @@ OWNERS = {
         {"publish"},
     ),
     **dict.fromkeys(
-        ("sphinx", "docutils", "pypandoc", "typst", "docx", "pypdfium2", "rich", "jinja2"), {"publish"}
+        ("sphinx", "docutils", "pypandoc", "typst", "docx", "pypdfium2", "ahocorasick_rs", "rich", "jinja2"),
+        {"publish"},
     ),
 }
 # What formats or rounds in `present` beside `wording`: nothing of it is a number that a reader reads in a sentence or table.

@@ -14,9 +14,9 @@ from filelock import FileLock, Timeout
 
 from twoarm.disk import FULL, full_places, written_to
 from twoarm.errors import AnalysisError, DiskError, ParameterError, Place, Problem, RunLocked
-from twoarm.publish.disclosure import check_disclosure
 from twoarm.publish.documents.metadata import Metadata
 from twoarm.publish.formats import DOWNLOADS, make_documents
+from twoarm.publish.gate.check import check_disclosure
 from twoarm.publish.notebooks.execute import execute_notebooks
 from twoarm.publish.notebooks.kernels import use_forked_kernels, warm_up
 from twoarm.publish.output import GIVEN, make_own, output_of, refuse_other_checkout
@@ -39,6 +39,7 @@ from twoarm.study.plausible.warnings import plausibility_warnings, told
 
 FORMATS = ("html", "pdf", "docx", "jats")
 STAGE_PREFIX = "stage-"
+REFERENCES = Path("book", "references.bib")  # as _config.yml has it
 
 
 def build(
@@ -91,7 +92,7 @@ def build(
             shutil.copytree(records / "figures", finished / "figures")
             write_manifest(stage, book, run, sources, marks, figures_of(records_told), finished)
         with progress.step("disclosure check"):
-            check_disclosure(finished, list(stage.study.cohort.patients.index))
+            check_disclosure(finished, stage.study, stage.folder / REFERENCES)
         with progress.step("publish"):
             return publish(finished, out, run, private=stage.private)
 
