@@ -79,6 +79,13 @@ class Masked:
 Count = int | Masked
 
 
+def exact(count: Count) -> int:
+    """A count that was made and not yet told; ValueError for one that is masked."""
+    if isinstance(count, Masked):
+        raise ValueError("this count is masked")
+    return count
+
+
 def bounds(count: Count) -> tuple[int, int]:
     """Between which numbers a count lies."""
     return (count.low, count.high) if isinstance(count, Masked) else (count, count)

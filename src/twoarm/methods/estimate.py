@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from scipy import special
 
 from twoarm.errors import AnalysisError, ParameterError
-from twoarm.masked import MASKED, Count
+from twoarm.masked import MASKED, Count, Masked
 
 
 @dataclass(frozen=True)
@@ -96,14 +96,14 @@ class Estimate:
         return None if self.low is None or self.high is None else (self.low, self.high)
 
     @classmethod
-    def none(cls, reason: str, n_treated: int = 0, n_control: int = 0) -> Estimate:
+    def none(cls, reason: str, n_treated: Count = 0, n_control: Count = 0) -> Estimate:
         """No estimate, and why.
 
         Parameters
         ----------
         reason : str
             Why there is none, not empty.
-        n_treated, n_control : int
+        n_treated, n_control : int or Masked
             Patients that entered.
 
         Returns
@@ -111,7 +111,8 @@ class Estimate:
         Estimate
             With a reason and the sizes alone.
         """
-        return cls(value=None, n_treated=int(n_treated), n_control=int(n_control), reason=reason)
+        sizes = (n if isinstance(n, Masked) else int(n) for n in (n_treated, n_control))
+        return cls(None, None, None, None, None, *sizes, reason)
 
 
 def observed(values: ArrayLike) -> np.ndarray:

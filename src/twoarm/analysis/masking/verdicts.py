@@ -101,7 +101,8 @@ class Mask:
         if counts is None:
             known = (len(side) for side in arms.complete())
             return Verdict(None, Told.NONE if any(map(self.policy.small, known)) else Told.ALL)
-        levels = tuple(told_levels(c, s) for c, s in zip(counts, self.sizes, strict=True))
+        treated, control = (told_levels(c, s) for c, s in zip(counts, self.sizes, strict=True))
+        levels = treated, control
         hidden = any(level.masked for level in levels)
         outcome = variable.role == "outcome" and bool(variable.levels)
         if not hidden or not (outcome and many_tables(counts)):

@@ -7,6 +7,7 @@ from twoarm.analysis.comparison.agreement import Answer, Question
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.scale import Scale
+from twoarm.masked import Count
 from twoarm.present import wording as w
 from twoarm.present.outcomes.margins import equivalence_sentence, importance_sentence
 from twoarm.present.outputs import Markdown, paragraph
@@ -66,7 +67,7 @@ def _observed(comparison: Comparison, variable: Variable, visit: str) -> str:
     return w.capital(f"{at}{what} {parts}.")
 
 
-def _known(comparison: Comparison, variable: Variable, arm: ArmSpec, visit: str) -> int:
+def _known(comparison: Comparison, variable: Variable, arm: ArmSpec, visit: str) -> Count:
     return comparison.summary(variable.name, arm.level, visit)[0].n
 
 

@@ -12,7 +12,7 @@ from twoarm.analysis.masking.digits import mean_step, rounded, rounded_limit, to
 from twoarm.analysis.masking.verdicts import Mask, Told, is_masked
 from twoarm.analysis.registry.method import MonteCarlo
 from twoarm.analysis.registry.scale import Scale
-from twoarm.masked import MASKED, Count, bounds
+from twoarm.masked import MASKED, Count, Masked, bounds, exact
 from twoarm.methods.estimate import Estimate
 from twoarm.study.disclosure.policy import Policy
 
@@ -127,8 +127,8 @@ def tells(
     return not unknown_size or (fits_any_size and verdict.levels is None)
 
 
-def _few(mask: Mask, n: int) -> bool:
-    return bool(n) and mask.policy.small(n)
+def _few(mask: Mask, n: Count) -> bool:
+    return n != 0 and mask.policy.small(exact(n))
 
 
 def _coarse_mean(mask: Mask, r: Result, estimate: Estimate) -> Estimate:
@@ -139,9 +139,9 @@ def _coarse_mean(mask: Mask, r: Result, estimate: Estimate) -> Estimate:
     return replace(estimate, value=value)
 
 
-def _size(mask: Mask, side: int, n: int) -> Count:
-    """Patients of an arm in an analysis; where units are counted, or none of the arm is in it, the number itself."""
-    return mask.sizes[side].of(n) if n else n
+def _size(mask: Mask, side: int, n: Count) -> Count:
+    """Patients of an arm in an analysis; where none of the arm is in it, or it is told already, the number itself."""
+    return n if isinstance(n, Masked) or not n else mask.sizes[side].of(n)
 
 
 def _without_family(r: Result, mask: Mask) -> Result:

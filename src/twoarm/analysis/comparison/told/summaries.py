@@ -12,7 +12,7 @@ from twoarm.analysis.comparison.summaries import Summary
 from twoarm.analysis.masking.digits import mean_step, rounded, to_step
 from twoarm.analysis.masking.levels import Levels
 from twoarm.analysis.masking.verdicts import Mask, Told, is_masked
-from twoarm.masked import MASKED, Count, Masked, bounds
+from twoarm.masked import MASKED, Count, Masked, bounds, exact
 
 _SHARES = (Period.IMPROVED, Period.IMPROVED_RELATIVE)
 _QUANTILES = {"p5": 0.05, "q1": 0.25, "median": 0.5, "q3": 0.75, "p95": 0.95}
@@ -48,11 +48,12 @@ def _arm(mask: Mask, side: int, rows: list[Summary], levels: Levels | None, told
     if levels is not None and each:
         return [_row(mask, side, row, count, told) for row, count in zip(rows, levels.counts, strict=True)]
     first = _row(mask, side, rows[0], levels.counts[-1] if levels else None, told)
-    return [first, *(_units(mask, row, told) for row in rows[1:])]
+    return [first, *(_units(mask, side, row, told) for row in rows[1:])]
 
 
 def _row(mask: Mask, side: int, row: Summary, count: Count | None, told: Told) -> Summary:
-    n, missing = mask.sizes[side].of(row.n), mask.sizes[side].missing(row.n)
+    sizes, known = mask.sizes[side], exact(row.n)
+    n, missing = sizes.of(known), sizes.missing(known)
     if row.count is None or count is None:
         numbers = _numbers(mask, row, n) if told is Told.ALL else dict.fromkeys(_NUMBERS)
         return replace(row, n=n, missing=missing, **numbers)
@@ -62,11 +63,14 @@ def _row(mask: Mask, side: int, row: Summary, count: Count | None, told: Told) -
     return replace(row, n=n, missing=missing, count=count, percent=percent, **times)
 
 
-def _units(mask: Mask, row: Summary, told: Told) -> Summary:
+def _units(mask: Mask, side: int, row: Summary, told: Told) -> Summary:
     """Units with the event: masked with the patients who have one."""
-    if told is not Told.ALL or mask.policy.small(row.count or 0):
-        return replace(row, count=Masked(0, row.n, MASKED), percent=None)
-    count, n = (mask.policy.multiple(x) for x in (row.count or 0, row.n))
+    with_event, units = exact(row.count or 0), exact(row.n)
+    sizes = mask.sizes[side]
+    row = replace(row, missing=sizes.missing(sizes.shown[0] - exact(row.missing)))
+    if told is not Told.ALL or mask.policy.small(with_event):
+        return replace(row, count=Masked(0, units, MASKED), percent=None)
+    count, n = mask.policy.multiple(with_event), mask.policy.multiple(units)
     return replace(row, n=n, count=count, percent=rounded(100 * count / n, mask.policy.digits) if n else None)
 
 
@@ -76,7 +80,7 @@ def _numbers(mask: Mask, row: Summary, n: Count) -> dict[str, float | None]:
     told = {name: rounded(getattr(row, name), digits) for name in _NUMBERS}
     if policy.extremes == "masked":
         least = max(policy.min_count, 1)
-        near = [q for q, share in _QUANTILES.items() if row.n * min(share, 1 - share) < least]
+        near = [q for q, share in _QUANTILES.items() if exact(row.n) * min(share, 1 - share) < least]
         told |= dict.fromkeys(["min", "max", *near])
     if isinstance(n, Masked) and told["mean"] is not None:
         decimals = mask.decimals(row.variable)
@@ -88,8 +92,9 @@ def _numbers(mask: Mask, row: Summary, n: Count) -> dict[str, float | None]:
 
 def _mean(mask: Mask, row: Mean) -> Mean:
     side = [spec.level for spec in mask.study.arms].index(row.arm)
-    n, digits = mask.sizes[side].of(row.n), mask.policy.digits
-    if mask.verdict(row.variable, row.visit).told is not Told.ALL or (row.n and mask.policy.small(row.n)):
+    known, digits = exact(row.n), mask.policy.digits
+    n = mask.sizes[side].of(known)
+    if mask.verdict(row.variable, row.visit).told is not Told.ALL or (known and mask.policy.small(known)):
         return replace(row, n=n, mean=None, low=None, high=None, conf_level=None)
     mean, low, high = (rounded(x, digits) for x in (row.mean, row.low, row.high))
     if isinstance(n, Masked) and mean is not None:
