@@ -83,11 +83,11 @@ class Arms:
 def arms_of(study: Study, variable: Variable, visit: str | None = None, baseline: str | None = None) -> Arms:
     """Gather a variable's arrays from the cohort, with what the study states about it."""
 
-    def both(which: Callable[[str], pd.Series], wanted: object = True) -> Iterator[np.ndarray | None]:
+    def both(which: Callable[[str], pd.Series], wanted: object) -> Iterator[np.ndarray | None]:
         return (_numbers(which(arm)) if wanted else None for arm in study.cohort.arms)
 
     cohort, share = study.cohort, 100 if variable.measure in ("binary", "events") else 1
-    treated, control = both(lambda arm: cohort.values(variable, arm, visit))
+    treated, control = (_numbers(cohort.values(variable, arm, visit)) for arm in cohort.arms)
     treated_baseline, control_baseline = both(lambda arm: cohort.values(variable, arm, baseline), baseline)
     treated_event, control_event = both(lambda arm: cohort.events(variable, arm), variable.kind == "time")
     treated_units, control_units = both(lambda arm: _units(study, variable, arm, visit), variable.of)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -55,8 +56,8 @@ def summarise(study: Study, variable: Variable, visit: str = "") -> list[Summary
     )
     for spec, (values, event, units) in zip(study.arms, sides, strict=True):
         known = values[~np.isnan(values)]
-        head = {"section": variable.section, "variable": variable.name, "visit": visit, "arm": spec.level}
-        head |= {"n": len(known), "missing": len(values) - len(known)}
+        head: dict[str, Any] = {"section": variable.section, "variable": variable.name, "visit": visit}
+        head |= {"arm": spec.level, "n": len(known), "missing": len(values) - len(known)}
         rows += _rows(variable, known, event, values, units, head)
     return _with_quartiles(study, variable, rows) if variable.kind == "time" else rows
 
@@ -106,7 +107,7 @@ def _pooled(sds: Sequence[float | None]) -> float | None:
 def _alone(study: Study, variable: Variable, visit: str, arm: int, level: str, values: np.ndarray) -> Summary:
     """A row of one arm under a level of its own name."""
     known = values[~np.isnan(values)]
-    head = {"section": variable.section, "variable": variable.name, "visit": visit}
+    head: dict[str, Any] = {"section": variable.section, "variable": variable.name, "visit": visit}
     head |= {"arm": study.arms[arm].level, "n": len(known), "missing": len(values) - len(known)}
     if level in (Period.IMPROVED, Period.IMPROVED_RELATIVE):
         return _share(head, level, int(known.sum()), len(known))
@@ -119,7 +120,7 @@ def _rows(
     event: np.ndarray | None,
     values: np.ndarray,
     units: np.ndarray | None,
-    head: dict,
+    head: dict[str, Any],
 ) -> list[Summary]:
     if variable.kind == "binary":
         return [_share(head, variable.labels[1], int(known.sum()), len(known))]
@@ -138,17 +139,17 @@ def _rows(
     return [_numbers(head, known)]
 
 
-def _units(head: dict, variable: Variable, values: np.ndarray, each: np.ndarray) -> Summary:
+def _units(head: dict[str, Any], variable: Variable, values: np.ndarray, each: np.ndarray) -> Summary:
     """Units with the event among the units of the patients for whom both are known."""
     both = ~np.isnan(values) & ~np.isnan(each)
     return _share(head, variable.unit or "units", int(values[both].sum()), int(each[both].sum()))
 
 
-def _share(head: dict, level: str, count: int, n: int) -> Summary:
+def _share(head: dict[str, Any], level: str, count: int, n: int) -> Summary:
     return Summary(**(head | {"n": n}), level=level, count=count, percent=100 * count / n if n else None)
 
 
-def _numbers(head: dict, known: np.ndarray) -> Summary:
+def _numbers(head: dict[str, Any], known: np.ndarray) -> Summary:
     if not len(known):
         return Summary(**head)
     p5, q1, median, q3, p95 = (float(x) for x in np.quantile(known, [0.05, 0.25, 0.5, 0.75, 0.95]))
@@ -158,7 +159,7 @@ def _numbers(head: dict, known: np.ndarray) -> Summary:
     return replace(found, min=ends[0], max=ends[1], p5=p5, p95=p95)
 
 
-def _time(head: dict, values: np.ndarray, event: np.ndarray) -> Summary:
+def _time(head: dict[str, Any], values: np.ndarray, event: np.ndarray) -> Summary:
     """Events as the count."""
     known = ~np.isnan(values) & ~np.isnan(event)
     head = head | {"n": int(known.sum()), "missing": int((~known).sum())}
