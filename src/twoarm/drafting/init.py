@@ -123,8 +123,9 @@ def _in_file(name: str, table: pd.DataFrame, answers: Answers) -> Layout:
 def _refuse_identifiers(table: pd.DataFrame, answers: Answers) -> None:
     """Every column that looks like an identifier of a patient, by place and name; the key has a rule of its own."""
     key = find_key(table, answers.id)
+    measured = {*answers.units, *answers.outcomes}  # as somebody said, and so no numbers of records
     looked = {
-        (place, c): looks_identifying(c, [cell for cell in table[c] if cell]) or by_content([c])
+        (place, c): looks_identifying(c, table[c], is_measured=c in measured) or by_content([c])
         for place, c in enumerate(table.columns, 1)
         if c != key and c not in answers.keep
     }
@@ -138,7 +139,10 @@ def _refuse_identifiers(table: pd.DataFrame, answers: Answers) -> None:
     ]
     if problems:
         names = ",".join(c for (_, c), what in looked.items() if what and shown[c])
-        todo = f"Leave them out: --drop {quote(names)}; a column that is none of it is kept by --keep."
+        todo = (
+            f"Leave them out: --drop {quote(names)}; the one that says which patient a row is, and is replaced: --id "
+            "COLUMN; a column that is none of it is kept by --keep."
+        )
         raise DisclosureError("The table holds what could name a patient", problems, todo)
 
 

@@ -191,9 +191,36 @@ def test_columns_that_could_name_a_patient_are_refused_all_at_once_without_a_val
     for place, name in enumerate(CANARIES, 7):
         assert re.search(rf"column {place}, {name}: looks like ", said.err)
     assert said.err.strip().endswith(
-        "--drop surname,mrn,phone,mail,date_of_birth; a column that is none of it is kept by --keep."
+        "--drop surname,mrn,phone,mail,date_of_birth; the one that says which patient a row is, and is replaced: "
+        "--id COLUMN; a column that is none of it is kept by --keep."
     )
     assert not any(cell in said.err + said.out for cells in CANARIES.values() for cell in cells)
+
+
+ELSEWHERE = {
+    "OP_NO": ["2031023757.0", "2031087109.0", "2031102947.0", "2031055433.0"],
+    "姓名": ["黄芳", "李秀英", "张丽", "陈娜"],
+    "联系电话": ["13800000001", "13800010002", "13800000703", "13800080004"],
+    "Operateur": ["Dr. Lindqvist", "Dr. Okafor", "Dr. Lindqvist", "Dr. Okafor"],
+    "whoever": ["Prof. Quast", "Dr. Byrne", "Prof. Quast", "Dr. Byrne"],
+    "ФИО": ["Орлов А.Б.", "Смирнова Е.К.", "Громов И.И.", "Белов П.С."],
+}
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_an_identifier_of_another_hospital_is_refused_kept_or_the_key_and_not_shown(name, tmp_path, capsys):
+    table = tmp_path / "t.csv"
+    rows = [line.split() for line in TRIAL.strip().splitlines()]
+    cells = [name, *ELSEWHERE[name]]
+    table.write_text(
+        "\n".join(",".join([*row, cell]) for row, cell in zip(rows, cells, strict=True)) + "\n", "utf-8"
+    )
+    code, folder = init(table, *SAID)
+    said = capsys.readouterr()
+    assert code == 5 and not folder.exists()
+    assert f"column 7, {name}: looks like a" in said.err
+    assert not any(cell in said.err + said.out for cell in cells[1:])
+    assert init(table, *SAID, "--keep", name)[0] == 0
 
 
 def test_they_are_left_out_and_nothing_of_them_is_written(tmp_path, capsys):

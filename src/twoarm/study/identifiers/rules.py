@@ -7,9 +7,12 @@ from collections.abc import Mapping, Sequence
 from twoarm.errors import Place, Problem
 from twoarm.study.dictionary import Variable
 from twoarm.study.files.table_text import TableText
-from twoarm.study.identifiers.recognition import by_content, looks_identifying
+from twoarm.study.identifiers.long_numbers import measured
+from twoarm.study.identifiers.recognition import by_content, looks_identifying, names_somebody
+from twoarm.study.identifiers.words import PERSON_NAME
 
 MEND = "remove the column; its key stays where the patients are treated"
+NOBODY = "give the levels labels that name nobody, such as surgeon 1"
 MADE_UP = "give made-up identifiers, such as P- and six random characters"
 
 
@@ -24,19 +27,44 @@ def identifier_problems(
     variables : the dictionary; empty where it cannot be read.
     harmless : columns of which ``study.yml`` says that they only look so.
     """
-    keys = {v.name for v in variables if v.role == "id"}
-    known = {v.name for v in variables}
+    described = {v.name: v for v in variables}
     found = []
     for file, text in texts.items():
         for place, (name, cells) in enumerate(text.columns(), 1):
-            if name in harmless and name not in keys:
+            variable = described.get(name)
+            is_key = variable is not None and variable.role == "id"
+            if name in harmless and not is_key:
                 continue
-            what = by_content(cells) if name in keys else looks_identifying(name, cells) or by_content([name])
+            what = _of_key(cells) if is_key else _of_column(name, cells, variable)
             if what:
-                where = Place(file, at=name if name in known else f"column {place}")
-                mend = MADE_UP if name in keys else MEND
+                where = Place(file, at=name if variable else f"column {place}")
+                mend = MADE_UP if is_key else MEND
                 found.append(Problem(where, f"looks like {what}", mend, grave=True))
-    return found
+    return found + _level_problems(variables, harmless)
+
+
+def _of_key(cells: Sequence[str]) -> str:
+    """Identifiers are numbers, long ones too: what else they are their cells say."""
+    return by_content(cells) or (PERSON_NAME if names_somebody(cells) else "")
+
+
+def _of_column(name: str, cells: Sequence[str], variable: Variable | None) -> str:
+    """What a column looks like; with a unit, as an outcome or by its label it may be a measurement with long numbers."""
+    is_measured = variable is not None and bool(
+        variable.unit or variable.role == "outcome" or measured(variable.label)
+    )
+    return looks_identifying(name, cells, is_measured) or by_content([name])
+
+
+def _level_problems(variables: Sequence[Variable], harmless: Sequence[str]) -> list[Problem]:
+    """Levels whose labels name persons, whatever their codes are: the labels are printed."""
+    return [
+        Problem(
+            Place("dictionary.csv", at=v.name), "the labels of its levels look like names", NOBODY, grave=True
+        )
+        for v in variables
+        if v.levels and v.name not in harmless and names_somebody([label for _, label in v.levels])
+    ]
 
 
 def small_arm_problems(
