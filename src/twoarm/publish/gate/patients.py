@@ -78,13 +78,6 @@ class Patients:
                 found.setdefault(value, []).append(place)
         return found
 
-    @cached_property
-    def by_short_identifier(self) -> dict[str, int]:
-        """Who goes by a number or a word."""
-        return {
-            shortest(name) if name.isdecimal() else name: who for who, name in enumerate(self.identifiers)
-        }
-
 
 def patients_of(study: Study) -> Patients:
     """The patients of a study."""
