@@ -146,7 +146,8 @@ def _units(head: dict[str, Any], variable: Variable, values: np.ndarray, each: n
 
 
 def _share(head: dict[str, Any], level: str, count: int, n: int) -> Summary:
-    return Summary(**(head | {"n": n}), level=level, count=count, percent=100 * count / n if n else None)
+    head = {**head, "n": n}
+    return Summary(**head, level=level, count=count, percent=100 * count / n if n else None)
 
 
 def _numbers(head: dict[str, Any], known: np.ndarray) -> Summary:

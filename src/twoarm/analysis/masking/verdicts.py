@@ -43,6 +43,10 @@ class Verdict:
     levels: tuple[Levels, Levels] | None
     told: Told
 
+    def of_arm(self, side: int) -> Levels | None:
+        """The levels in one arm: 0 is the treated one."""
+        return None if self.levels is None else self.levels[side]
+
 
 @counts_only
 @dataclass(frozen=True)

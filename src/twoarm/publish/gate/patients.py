@@ -110,7 +110,7 @@ def _ended(study: Study, variable: Variable) -> np.ndarray:
 def _column(name: str, visit: str, kind: Kind, values: pd.Series) -> ColumnOfValues:
     places, distinct = pd.factorize(values)
     # A value is looked for without its sign: behind a "to" or in a range nobody can tell one from a hyphen.
-    of_text, texts = pd.factorize(np.array([*_shown(kind, distinct), ""], object))
+    of_text, texts = pd.factorize(np.array([*_shown(kind, list(distinct)), ""], object))
     codes = np.where(places < 0, -1, of_text[places])
     known = {text: code for code, text in enumerate(texts[:-1])}
     numbers = (
