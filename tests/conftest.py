@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +15,17 @@ from reports import Report, copy_book, digests, report_of
 from twoarm.publish.notebooks.kernels import use_forked_kernels
 
 use_forked_kernels()  # for nbval too, which starts kernels in this process
+
+
+LEDGER = "TWOARM_LEDGER"
+WORKER = "PYTEST_XDIST_WORKER"  # of the variables of each of several processes
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One ledger of releases for the session and all that it starts; never that of whoever runs the tests."""
+    if WORKER not in os.environ:
+        os.environ[LEDGER] = tempfile.mkdtemp(prefix="ledger-")
+        config.add_cleanup(lambda: shutil.rmtree(os.environ[LEDGER], ignore_errors=True))
 
 
 @pytest.hookimpl(optionalhook=True)  # without xdist nobody asks
@@ -27,7 +39,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of this session that all of pytest's processes see."""
     own = tmp_path_factory.getbasetemp()
-    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    return own.parent if WORKER in os.environ else own
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from twoarm.analysis.patients.flow import patient_flow as patient_flow
 from twoarm.analysis.registry.plan import AnalysisPlan as AnalysisPlan
 from twoarm.analysis.sensitivity.reconstructions import reconstruct as reconstruct
 from twoarm.analysis.sensitivity.specifications import specify as specify
+from twoarm.present.about.policy import disclosure_policy as disclosure_policy
 from twoarm.present.about.reference_tables import design_table as design_table
 from twoarm.present.about.reference_tables import dictionary_table as dictionary_table
 from twoarm.present.about.reference_tables import parameter_table as parameter_table

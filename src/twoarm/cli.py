@@ -18,6 +18,7 @@ from twoarm.disk import disk_error
 from twoarm.drafting.answers import FLAGS, answers_of
 from twoarm.errors import DiskError, ParameterError, Place, Problem, TwoArmError
 from twoarm.interruption import Interrupted, answering
+from twoarm.terminal import tell
 
 if TYPE_CHECKING:
     from twoarm.study.parameters import Parameters
@@ -74,7 +75,7 @@ def _end_what_was_started() -> None:
 
 
 def _say(words: str, code: int) -> int:
-    print(words, file=sys.stderr)
+    tell(words, file=sys.stderr)
     return code
 
 
@@ -104,6 +105,7 @@ def command_parser() -> argparse.ArgumentParser:
     build.add_argument("--run", default="default", help="name of the run (default: default)")
     build.add_argument("--formats", default="html,pdf,docx,jats", help="of html,pdf,docx,jats (default: all)")
     _add_output(build, "the checkout, or outside of it the folder that the study's stands in")
+    _add_ledger(build)
     build.set_defaults(command=_build)
 
     check = commands.add_parser("check", help="check a study folder and list every problem")
@@ -156,6 +158,8 @@ def command_parser() -> argparse.ArgumentParser:
     _add_output(pages, _NEAREST)
     pages.set_defaults(command=_pages)
 
+    _add_release(commands)
+
     accept = commands.add_parser("accept", help="execute the shipped notebooks and keep their outputs")
     accept.set_defaults(command=_accept)
     return parser
@@ -164,6 +168,27 @@ def command_parser() -> argparse.ArgumentParser:
 def _add_output(command: argparse.ArgumentParser, default: str) -> None:
     words = f"folder in which _build stands (default: {default})"
     command.add_argument("--output", type=_folder, metavar="FOLDER", help=words)
+
+
+def _add_release(commands: argparse._SubParsersAction) -> None:
+    words = "copy what a run published for others to read, with a sheet for whoever checks it"
+    release = commands.add_parser("release", help=words)
+    release.add_argument("run", metavar="RUN", help="a run of _build/runs, or the path of a run's folder")
+    release.add_argument(
+        "--to", type=_folder, required=True, metavar="FOLDER", help="folder to make, or an empty one"
+    )
+    reason = "why it may leave though it is close to an earlier release of the same patients"
+    release.add_argument("--overlap-accepted", metavar="WHY", help=reason)
+    _add_ledger(release)
+    _add_output(release, _NEAREST)
+    release.set_defaults(command=_release)
+
+
+def _add_ledger(command: argparse.ArgumentParser) -> None:
+    words = (
+        "of private studies: folder of the key and of earlier releases (default: the user's data directory)"
+    )
+    command.add_argument("--ledger", type=_folder, metavar="FOLDER", help=words)
 
 
 def _folder(name: str) -> Path:
@@ -206,14 +231,14 @@ def _build(arguments: argparse.Namespace) -> None:
     from twoarm.publish.run import build
 
     formats = tuple(f.strip() for f in arguments.formats.split(",") if f.strip())
-    print(f"published in {build(parameters, arguments.run, formats, arguments.output)}")
+    tell(f"published in {build(parameters, arguments.run, formats, arguments.output, arguments.ledger)}")
 
 
 def _list_parameters(arguments: argparse.Namespace) -> None:
     from twoarm.publish.notebooks.parameter_list import parameter_list
     from twoarm.study.files.book import find_book
 
-    print(parameter_list(find_book()))
+    tell(parameter_list(find_book()))
 
 
 def _check(arguments: argparse.Namespace) -> int:
@@ -224,7 +249,7 @@ def _check(arguments: argparse.Namespace) -> int:
         print(found.machine(arguments.show_values))
         return found.exit_code
     for text in (found.accepted(), found.values() if arguments.show_values else ""):
-        print(text, end="\n" * bool(text))
+        tell(text, end="\n" * bool(text))
     return _say(found.refused(), found.exit_code) if found.exit_code else 0
 
 
@@ -232,10 +257,10 @@ def _init(arguments: argparse.Namespace) -> None:
     from twoarm.drafting.init import confirm_study, init_study, somebody
 
     if arguments.file.is_dir() and arguments.confirm:
-        print(confirm_study(arguments.file))
+        tell(confirm_study(arguments.file))
         return
     flags = {name: getattr(arguments, name) for flag, _, _ in FLAGS if (name := flag.replace("-", "_"))}
-    print(init_study(arguments.file, answers_of(**flags), arguments.confirm, somebody()))
+    tell(init_study(arguments.file, answers_of(**flags), arguments.confirm, somebody()))
 
 
 def _schema(arguments: argparse.Namespace) -> None:
@@ -250,7 +275,7 @@ def _simulate(arguments: argparse.Namespace) -> None:
 
     folder = find_simulated(arguments.study)
     simulate_study(folder, arguments.seed, arguments.force)
-    print(f"wrote the simulated cohort in {folder.name}/")
+    tell(f"wrote the simulated cohort in {folder.name}/")
 
 
 def _diff(arguments: argparse.Namespace) -> int:
@@ -258,7 +283,7 @@ def _diff(arguments: argparse.Namespace) -> int:
 
     tolerance = TIGHT if arguments.tolerance is None else arguments.tolerance
     found = diff(arguments.run_a, arguments.run_b, tolerance, arguments.to, arguments.output)
-    print(f"{found.summary}\npage: {_from_here(found.page)}")
+    tell(f"{found.summary}\npage: {_from_here(found.page)}")
     return 0 if found.alike else DIFFERENT
 
 
@@ -269,14 +294,21 @@ def _from_here(path: Path) -> Path:
 def _pages(arguments: argparse.Namespace) -> None:
     from twoarm.publish.web_folder import web_folder
 
-    print(f"pages: {_from_here(web_folder(arguments.run, arguments.to, arguments.output))}")
+    tell(f"pages: {_from_here(web_folder(arguments.run, arguments.to, arguments.output))}")
+
+
+def _release(arguments: argparse.Namespace) -> None:
+    from twoarm.publish.releases.making import release
+
+    given = (arguments.ledger, arguments.overlap_accepted, arguments.output)
+    tell(f"sheet: {_from_here(release(arguments.run, arguments.to, *given))}")
 
 
 def _accept(arguments: argparse.Namespace) -> None:
     from twoarm.publish.accept import accept
 
     changed = accept()
-    print("\n".join(f"changed: {path.name}" for path in changed) or "no output has changed")
+    tell("\n".join(f"changed: {path.name}" for path in changed) or "no output has changed")
 
 
 if __name__ == "__main__":

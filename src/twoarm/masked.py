@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+MASKED = "masked"  # how the reason of a result begins that a policy masks
+
+
+MASKED_COUNT = re.compile(rf"<\d+|\d+ to \d+|{MASKED}")  # how a masked count reads
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,13 @@ class Masked:
 
 
 Count = int | Masked
+
+
+def exact(count: Count) -> int:
+    """A count that was made and not yet told; ValueError for one that is masked."""
+    if isinstance(count, Masked):
+        raise ValueError("this count is masked")
+    return count
 
 
 def bounds(count: Count) -> tuple[int, int]:

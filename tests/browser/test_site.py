@@ -2,56 +2,30 @@
 
 from __future__ import annotations
 
-import functools
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from web_server import close, serve
 
 pytestmark = pytest.mark.browser
 
 WIDTHS = {"desk": 1280, "telephone": 390}
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def do_GET(self) -> None:
-        """Answer; the icon that a browser asks for by itself is no request of a page."""
-        if self.path == "/favicon.ico":
-            self.send_response(204)
-            self.end_headers()
-        else:
-            super().do_GET()
-
-    def log_message(self, *_) -> None:
-        """Say nothing of each request."""
-
-
 @pytest.fixture(scope="module")
 def served(shipped_run, gbsg2_run) -> Iterator[dict[str, tuple[str, Path]]]:
     """Both sites at an address of this machine."""
     runs = {"shipped": shipped_run, "gbsg2": gbsg2_run}
-    servers = {name: _serve(run / "html") for name, run in runs.items()}
+    servers = {name: serve(run / "html") for name, run in runs.items()}
     yield {name: (f"http://127.0.0.1:{s.server_port}", runs[name] / "html") for name, s in servers.items()}
     for server in servers.values():
-        _close(server)
-
-
-def _serve(folder: Path) -> ThreadingHTTPServer:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server
-
-
-def _close(server: ThreadingHTTPServer) -> None:
-    server.shutdown()
-    server.server_close()
+        close(server)
 
 
 def addresses(folder: Path) -> list[str]:
-    """Every page that a reader can open, the search page and the front door among them."""
+    """Every page that a reader can open, the search page among them, and the front page by both its names."""
     return sorted(
         path.relative_to(folder).as_posix() for path in folder.rglob("*.html") if "_static" not in path.parts
     )
@@ -160,10 +134,10 @@ def test_what_is_looked_for_is_found(browser, tmp_path):
         "</article><img src='http://outside.invalid/x.png'><script>undefined_name()</script></body>",
         "utf-8",
     )
-    server = _serve(tmp_path)
+    server = serve(tmp_path)
     base = f"http://127.0.0.1:{server.server_port}"
     visit = Visit(browser, base, "bad.html")
-    _close(server)
+    close(server)
     assert visit.outside(base) == ["http://outside.invalid/x.png"]
     assert any("undefined_name" in said for said in visit.said)
     for at in visit.at.values():

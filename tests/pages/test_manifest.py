@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -100,6 +101,29 @@ def test_the_hash_of_the_code_is_of_names_and_contents_and_of_nothing_compiled(t
 
 def test_no_place_on_this_machine_is_in_it(shipped_run, book_copy):
     assert str(book_copy) not in (shipped_run / "manifest.json").read_text("utf-8")
+
+
+# Of a PNG: what it shows, and how large a point is. Every other part is text, a day or a profile.
+SHOWN = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"pHYs", b"sBIT", b"gAMA", b"sRGB"}
+
+
+def parts(png: bytes) -> set[bytes]:
+    """The kinds of parts that a PNG has."""
+    found, at = set(), 8
+    while at < len(png):
+        found.add(png[at + 4 : at + 8])
+        at += 12 + int.from_bytes(png[at : at + 4], "big")
+    return found
+
+
+def test_no_picture_says_when_where_or_by_what_it_was_made(shipped_run):
+    pictures = {path.name: path.read_bytes() for path in shipped_run.rglob("*.png")}
+    with zipfile.ZipFile(shipped_run / "supplement.docx") as archive:
+        pictures |= {name: archive.read(name) for name in archive.namelist() if name.endswith(".png")}
+    assert any(name.startswith("word/media") for name in pictures)
+    assert {name: more for name, png in pictures.items() if (more := parts(png) - SHOWN)} == {}
+    told = b"\x00\x00\x00\x04tEXtSoftCRC4"
+    assert parts(b"\x89PNG\r\n\x1a\n" + told) == {b"tEXt"}
 
 
 def test_what_is_published_can_be_read_and_reached(shipped_run, book_copy):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -25,7 +27,7 @@ from small_website import (
 )
 
 from twoarm.errors import AnalysisError
-from twoarm.publish.website.content_policy import script_hash
+from twoarm.publish.website.content_policy import POLICY, write_policy
 from twoarm.publish.website.site import build_single_page, build_site
 from twoarm.publish.website.sphinx_extension import banner_text
 
@@ -110,14 +112,32 @@ def test_no_page_asks_for_anything_outside(built):
     assert page and "<math" in (built[0] / "notebooks" / "01_methods.html").read_text()
 
 
-def test_policy_lets_the_theme_run_and_nothing_else(built):
-    for path in (built[0] / "notebooks").glob("*.html"):
+def test_every_page_has_the_policy_first_and_no_script_of_its_own(built):
+    for path in built[0].rglob("*.html"):
         page = BeautifulSoup(path.read_text(), "html.parser")
-        policy = page.find("meta", {"http-equiv": "Content-Security-Policy"})["content"]
-        scripts = [script.string for script in page.find_all("script") if not script.get("src")]
-        assert scripts and all(script_hash(script) in policy for script in scripts)
-        assert script_hash("alert(1)") not in policy and "default-src 'none'" in policy
-        assert not page.find_all(onclick=True)
+        first = page.head.find(True)
+        assert first["http-equiv"] == "Content-Security-Policy" and first["content"] == POLICY
+        assert not page.find_all("script", src=False) and len(page.find_all("script", src=True)) > 5
+        assert not page.find_all(lambda tag: any(name.startswith("on") for name in tag.attrs))
+        assert not page.find_all(["form", "iframe", "object", "embed", "base"])
+
+
+def test_the_policy_trusts_files_of_the_site_alone_and_lets_nothing_out():
+    rules = dict(rule.split(" ", 1) for rule in POLICY.split("; "))
+    assert rules["script-src"] == "'self'"
+    closed = ("default-src", "connect-src", "form-action", "base-uri")
+    assert [rules[name] for name in closed] == ["'none'"] * 4
+    assert not re.search(r"https?:|\*|unsafe-eval", POLICY)
+
+
+def test_a_script_that_got_into_every_page_is_not_trusted(tmp_path):
+    """The search page too, and one that the theme might have written."""
+    for name in ("search.html", "page.html"):
+        (tmp_path / name).write_text("<html><head><title>x</title><script>alert(1)</script></head></html>")
+    write_policy(tmp_path)
+    for name in ("search.html", "page.html"):
+        page = BeautifulSoup((tmp_path / name).read_text(), "html.parser")
+        assert page.meta["content"] == POLICY and "sha256" not in page.meta["content"]
 
 
 def test_every_page_names_the_simulated_cohort_and_the_run(built):
@@ -170,9 +190,39 @@ def test_a_real_study_finds_no_mark_in_the_style_sheet_either():
     assert "imulated" not in (ROOT / "book" / "_static" / "twoarm.css").read_text()
 
 
-def test_front_door_opens_the_first_page(built):
-    page = BeautifulSoup((built[0] / "index.html").read_text(), "html.parser")
-    assert page.find("meta", {"http-equiv": "refresh"})["content"] == "0; url=notebooks/00_findings.html"
+def test_the_front_page_is_the_page_of_the_site_s_address_and_of_its_earlier_one(built):
+    first, again = ((built[0] / name).read_text() for name in ("index.html", "notebooks/00_findings.html"))
+    pages = [BeautifulSoup(text, "html.parser") for text in (first, again)]
+    assert pages[0].article.get_text() == pages[1].article.get_text() and "Stent or balloon?" in first
+    assert pages[1].find("link", rel="canonical")["href"] == "../index.html"
+    assert not pages[0].find("link", rel="canonical")
+    assert pages[0].find("html")["data-content_root"] == "./"
+    assert pages[1].find("html")["data-content_root"] == "../"
+
+
+def test_no_page_goes_to_another_one_by_itself_and_every_link_leads_somewhere(built):
+    for path in built[0].rglob("*.html"):
+        page = BeautifulSoup(path.read_text(), "html.parser")
+        assert not page.find_all("meta", {"http-equiv": re.compile("refresh", re.I)})
+        for tag in page.find_all(["a", "link", "script", "img"]):
+            target = urlsplit(tag.get("href") or tag.get("src") or "")
+            assert not target.scheme and not target.netloc
+            to = (path.parent / unquote(target.path)).resolve() if target.path else path
+            assert to.is_file() or to.name == "supplement.pdf", tag
+            if target.fragment and to.suffix == ".html":
+                assert BeautifulSoup(to.read_text(), "html.parser").find(id=unquote(target.fragment)), tag
+
+
+def test_the_pages_lead_to_the_front_page_by_its_first_name(built, pages):
+    assert pages["01_methods"].select_one("a.logo")["href"] == "../index.html"
+    assert pages["01_methods"].find("link", rel="prev")["href"] == "../index.html"
+
+
+def test_the_index_of_the_search_has_titles_as_text(built):
+    found = re.fullmatch(r"Search\.setIndex\((.*)\)", (built[0] / "searchindex.js").read_text())
+    index = json.loads(found[1])
+    assert index["titles"] == list(PAGES.values())
+    assert PAYLOAD in index["alltitles"]
 
 
 def test_only_what_a_website_needs_is_published(built):

@@ -34,6 +34,7 @@ from twoarm.publish.diff import diff
 from twoarm.publish.findings import Findings
 from twoarm.publish.notebooks.endings import Executed
 from twoarm.publish.notebooks.failures import exception_failure
+from twoarm.publish.records.data_marks import plain_marks
 from twoarm.publish.records.manifest import figures_of, input_hashes, write_manifest
 from twoarm.publish.records.tabular import write_tables
 from twoarm.publish.run import metadata
@@ -54,6 +55,8 @@ HARMLESS = {
     "Tolerance": "two numbers that a user gave",
     "Change": "a parameter, a version or a hash that differs between two runs",
     "Reported": "numbers of a published report",
+    "Policy": "what study.yml states under disclosure",
+    "PolicyWords": "what is said of that", "Choice": "what is said of that",
     "Published": "a row of evidence.csv: numbers of published studies",
     "Problem": "a place and a rule; what the exceptions of `tests/unit/test_error_texts.py` hold",
     "Limit": "a row of the table of limits",
@@ -142,7 +145,8 @@ def publish(study: Path, folder: Path, patch: pytest.MonkeyPatch) -> Path:
     out.mkdir()
     write_tables(told, out, private=False)
     shutil.copytree(records / "figures", out / "figures")
-    write_manifest(stage, ROOT, folder.name, input_hashes(stage), figures_of(told), out)
+    marks = plain_marks(stage)
+    write_manifest(stage, ROOT, folder.name, input_hashes(stage, marks), marks, figures_of(told), out)
     return out
 
 

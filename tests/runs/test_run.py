@@ -184,11 +184,11 @@ def test_a_real_study_inside_the_checkout_must_be_public(book, capsys):
     assert "study.yml, public: a real study inside the checkout" in message
 
 
-def test_small_cells_that_cannot_be_masked_are_not_published(book, capsys):
+def test_an_arm_below_the_smallest_count_that_may_be_shown_is_not_published(book, capsys):
     spec(book, ("min_count: 0", "min_count: 5"))
     code, message = refused(book, capsys)
     assert code == 5
-    assert "disclosure.min_count: this version cannot mask small cells" in message
+    assert "fewer patients than the study's own minimum (5)" in message
 
 
 def test_what_must_not_be_published_weighs_more_than_bad_data_and_both_are_listed(book, capsys):
@@ -198,7 +198,7 @@ def test_what_must_not_be_published_weighs_more_than_bad_data_and_both_are_liste
     code, message = refused(book, capsys)
     assert code == 5
     assert [line.strip().partition(":")[0] for line in message.splitlines()[1:-1]] == [
-        *("study.yml", "public", "disclosure.min_count"),
+        *("study.yml", "public"),
         *("patients.csv", "arm", "arm"),
         *("visits.csv", "line 4, vas"),
     ]

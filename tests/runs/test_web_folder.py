@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from twoarm import cli
 from twoarm.errors import DisclosureError, DiskError, InputError, ParameterError
@@ -84,6 +85,11 @@ def test_a_run_that_is_not_there_is_named(tmp_path):
     assert [str(problem.where) for problem in refused.value.problems] == ["no-such-run"]
 
 
-def test_the_title_cannot_break_the_page_in_front(changed_run, tmp_path):
-    place = web_folder(str(changed_run(title='<script>"x"</script>')), tmp_path / "pages")
-    assert "<script>" not in (place / "index.html").read_text("utf-8")
+def test_the_page_at_the_top_is_the_front_page(shipped_run, tmp_path):
+    place = web_folder(str(shipped_run), tmp_path / "pages")
+    first, site = (
+        BeautifulSoup((place / name).read_text("utf-8"), "html.parser")
+        for name in ("index.html", "html/index.html")
+    )
+    assert first.article.get_text() == site.article.get_text() and first.h1
+    assert first.find("html")["data-content_root"] == "html/"

@@ -116,7 +116,10 @@ def test_the_pages_are_the_files_of_a_finished_run(shipped_run, tmp_path):
     assert all(made[name].read_bytes() == path.read_bytes() for name, path in published.items())
     assert not any(path.is_symlink() for path in place.rglob("*"))
     assert all(path.stat().st_nlink == 1 and path.stat().st_mode & 0o777 == 0o644 for path in made.values())
-    assert 'url=html/index.html"' in made["index.html"].read_text("utf-8")
+    assert "refresh" not in made["index.html"].read_text("utf-8")
+    links = re.findall(r'(?:href|src)="([^"#?:]+)', made["index.html"].read_text("utf-8"))
+    assert "results.csv" in links and "html/notebooks/01_methods.html" in links
+    assert [link for link in links if not (place / link).is_file()] == []
 
 
 @pytest.fixture

@@ -211,9 +211,24 @@ DESCRIPTION = {
     "study_kind_unknown": ["study.yml, data_kind: Input should be 'simulated' or 'real'"],
     "study_policy_not_stated": [
         "study.yml, disclosure: a real study states its policy "
-        "(disclosure: {min_count: 0} is a choice; silence is not)"
+        "(write disclosure: {profile: hospital}, opensafely, or open, which masks nothing; docs/privacy.md)"
     ],
     "study_policy_is_no_number": ["study.yml, disclosure.min_count: Input should be a valid integer"],
+    "study_policy_without_a_profile": [
+        "study.yml, disclosure: name a profile (open, hospital, opensafely) or a min_count"
+    ],
+    "study_policy_is_no_profile": [
+        "study.yml, disclosure.profile: Input should be 'open', 'hospital' or 'opensafely'"
+    ],
+    "study_policy_in_one_word": ["study.yml, disclosure: takes keys of its own, as in {key: value}"],
+    "study_policy_masks_zeros_alone": [
+        "study.yml, disclosure.zeros: a masked count would read <1, which can be nothing but 0 "
+        "(state a min_count of 2 or more, or zeros: shown)"
+    ],
+    "study_policy_rounds_to_zero": [
+        "study.yml, disclosure.rounding: a count of 3 is not masked and would be rounded to 0 "
+        "(state 6 at most, or a larger min_count)"
+    ],
     "study_baseline_unknown": ["study.yml, baseline_visit: not one of the visits"],
     "study_outcome_unknown": ["study.yml, primary_outcome: vass is not in dictionary.csv"],
     "study_visits_out_of_order": ["study.yml, visits: not in the order of their times"],
@@ -411,12 +426,8 @@ DISCLOSED = {
         "visits.csv: 1 column that the dictionary does not describe (position 4) (describe or remove)",
     ],
     "arm_below_its_own_minimum": [
-        "study.yml",
-        "disclosure.min_count: this version cannot mask small cells, and publishes none unmasked "
-        "(where small cells may be shown, state min_count: 0)",
-        "patients.csv",
-        f"arm: arm A {TOO_FEW} {TOO_SMALL}",
-        f"arm: arm B {TOO_FEW} {TOO_SMALL}",
+        f"patients.csv, arm: arm A {TOO_FEW} {TOO_SMALL}",
+        f"patients.csv, arm: arm B {TOO_FEW} {TOO_SMALL}",
     ],
 }
 
@@ -444,6 +455,12 @@ WARNED = {
     "(they are counted as patients and as missing at it)",
     "patient_older_than_89": "patients.csv, age: 1 of 6 patients are older than 89, which can identify a person "
     "(where that matters, enter 90 for all of them)",
+    "study_policy_masks_nothing": "study.yml, disclosure.min_count: 1 masks nothing "
+    "(5 is usual; profile: open says so in a word)",
+    "study_policy_masks_ones_alone": "study.yml, disclosure.min_count: a masked count can be nothing but 1 "
+    "(with 3 it can be two numbers; 5 is usual)",
+    "study_policy_with_longer_curves": "study.yml, disclosure.curve_minimum: a curve goes on below 3 patients, "
+    "whose count is masked (3 is the min_count)",
 }
 
 REFUSED = FORM | COLUMNS | CELLS | DESCRIPTION | BETWEEN | PUBLISHED | SEVERAL | DISCLOSED

@@ -10,6 +10,7 @@ from twoarm.study.reference.pages import (
     dictionary_table,
     evidence_table,
     key_tables,
+    policy_table,
 )
 from twoarm.study.reference.schemas import YAML_FILES, schema_file, schema_text
 from twoarm.tables.page import tables_page
@@ -21,6 +22,7 @@ TABLES = {
     "dictionary.md": dictionary_table,
     "evidence.md": evidence_table,
     "files.md": tables_page,
+    "privacy.md": policy_table,
 }
 
 

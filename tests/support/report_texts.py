@@ -15,9 +15,9 @@ DOCUMENTS = ("supplement.pdf", "supplement.docx", "supplement.jats.xml")
 
 
 def articles(run: Path) -> dict[str, Tag]:
-    """The text of each page, its folded code apart; the front redirect and the search have none."""
+    """The text of each page, its folded code apart; the search has none, the front page stands once, by its earlier name."""
     found = {}
-    for path in sorted((run / "html").rglob("*.html")):
+    for path in sorted(path for path in (run / "html").rglob("*.html") if path.name != "index.html"):
         article = BeautifulSoup(path.read_text("utf-8"), "html.parser").find("article")
         if article is not None:
             for code in article.select("details, script, a.headerlink"):

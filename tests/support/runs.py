@@ -13,6 +13,7 @@ from pathlib import Path
 
 from diff_study import write_diff_study
 from edited_studies import exchanged, extended, gbsg2, otherwise_analysed, shipped
+from hostile_study import write_hostile
 from real_tables import REAL, draft
 from sections_study import write_sections
 from shared_cohorts import write_licorice
@@ -66,6 +67,11 @@ RUNS = {
     "sections": Run(
         "sections that the study names, without a notebook of their own; its documents are read too",
         outside(write_sections),
+        ALL,
+    ),
+    "hostile": Run(
+        "a text in every field that would do harm where it was let; read in a browser, in its documents and tables",
+        outside(write_hostile),
         ALL,
     ),
     "strict": Run(

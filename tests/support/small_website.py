@@ -16,7 +16,7 @@ PAYLOAD = '<script>alert(1)</script> {{ 7*7 }} $x$ *a* `b` [c](https://example.o
 
 PAGES = {
     "00_findings": "Stent or balloon?",
-    "01_methods": "Methods",
+    "01_methods": "Methods & where P < 0.05",
     "02_perioperative": "Perioperative outcomes",
 }
 
@@ -34,7 +34,7 @@ RUN = {
     "run": "default",
     "parameters": {"alpha": 0.01, "seed": 1},
     "changed": ["alpha"],
-    "data_sha256": "9f3e07b2c1d4" + "0" * 52,
+    "data_mark": "9f3e07b2c1d4" + "0" * 52,
     "version": "0.1.0",
     "date": "2026-11-22",
     "n": 62,

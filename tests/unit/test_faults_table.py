@@ -11,10 +11,12 @@ from places import TESTS
 ROWS = [
     [cell.strip() for cell in line.strip("|").split("|")]
     for line in (TESTS.parent / "docs" / "faults.md").read_text("utf-8").splitlines()
-    if re.match(r"\| [A-D][0-9]", line)
+    if re.match(r"\| [A-F][0-9]", line)
 ]
 FAULTS = [
-    f"{group}{n}" for group, last in (("A", 26), ("B", 50), ("C", 25), ("D", 16)) for n in range(1, last + 1)
+    f"{group}{n}"
+    for group, last in (("A", 26), ("B", 50), ("C", 25), ("D", 16), ("E", 22), ("F", 12))
+    for n in range(1, last + 1)
 ]
 
 # Cells that are missing or above another one, and several faults at once: of no row.

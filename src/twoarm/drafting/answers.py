@@ -22,7 +22,8 @@ FLAGS = (
     ("control", "CODE[=LABEL]", "its level that is the control; rows of any other level are left out"),
     ("outcomes", "A,B,C", "the columns that are compared; the others describe the patients"),
     ("primary", "COLUMN", "the primary outcome (default: none)"),
-    ("min-count", "N", "the smallest count of patients that may be shown; 0 lets every count stand"),
+    ("profile", "NAME", "what may be shown of patients: open (everything), hospital or opensafely"),
+    ("min-count", "N", "the smallest count of patients that may be shown, as in hospital; 0 is open"),
     ("title", "TEXT", "the title of the report"),
     ("id", "COLUMN", "the column that says which patient a row is; none where every row is another"),
     ("visit", "COLUMN", "the column that says which visit a row is; none where there are no visits"),
@@ -48,6 +49,7 @@ class Answers:
     control: str = ""
     outcomes: tuple[str, ...] = ()
     primary: str = ""
+    profile: str = ""
     min_count: str = ""
     title: str = ""
     id: str = ""

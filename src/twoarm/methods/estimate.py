@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from scipy import special
 
 from twoarm.errors import AnalysisError, ParameterError
+from twoarm.masked import MASKED, Count, Masked
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,9 @@ class Estimate:
         Coverage of the interval, in (0, 1).
     p_value : float or None
         Two-sided, in [0, 1]; None where the method tests nothing (the mean of one arm).
-    n_treated, n_control : int
-        Patients that entered; a one-sample method counts its patients in ``n_treated``.
+    n_treated, n_control : int or Masked
+        Patients that entered; a one-sample method counts its patients in ``n_treated``. A number is masked by a policy of
+        disclosure alone.
     reason : str
         Short, without a full stop; empty where there is nothing to explain.
 
@@ -58,8 +60,8 @@ class Estimate:
     high: float | None = None
     conf_level: float | None = None
     p_value: float | None = None
-    n_treated: int = 0
-    n_control: int = 0
+    n_treated: Count = 0
+    n_control: Count = 0
     reason: str = ""
 
     def __post_init__(self) -> None:
@@ -71,6 +73,11 @@ class Estimate:
             shaped = (all(interval) and not self.reason) or not (any(interval) or tested)
         if not shaped:
             raise ValueError("neither an estimate with its interval, nor one number alone, nor a reason")
+
+    @property
+    def masked(self) -> bool:
+        """Whether a policy of disclosure masks it."""
+        return self.reason.startswith(MASKED)
 
     @property
     def estimable(self) -> bool:
@@ -89,14 +96,14 @@ class Estimate:
         return None if self.low is None or self.high is None else (self.low, self.high)
 
     @classmethod
-    def none(cls, reason: str, n_treated: int = 0, n_control: int = 0) -> Estimate:
+    def none(cls, reason: str, n_treated: Count = 0, n_control: Count = 0) -> Estimate:
         """No estimate, and why.
 
         Parameters
         ----------
         reason : str
             Why there is none, not empty.
-        n_treated, n_control : int
+        n_treated, n_control : int or Masked
             Patients that entered.
 
         Returns
@@ -104,7 +111,8 @@ class Estimate:
         Estimate
             With a reason and the sizes alone.
         """
-        return cls(value=None, n_treated=int(n_treated), n_control=int(n_control), reason=reason)
+        sizes = (n if isinstance(n, Masked) else int(n) for n in (n_treated, n_control))
+        return cls(None, None, None, None, None, *sizes, reason)
 
 
 def observed(values: ArrayLike) -> np.ndarray:

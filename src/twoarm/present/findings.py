@@ -67,7 +67,7 @@ def findings(comparison: Comparison) -> Markdown:
     apart, open_, tested = (found.get(a, []) for a in (Answer.APART, Answer.OPEN, Answer.TESTED))
     total = len(apart) + len(open_)
     sentences = [_apart(comparison, apart, total, level), _open(open_, bool(apart))]
-    sentences += [_unknown(found.get(Answer.UNKNOWN, [])), _bare(found.get(Answer.BARE, []))]
+    sentences += [_unknown(comparison, found.get(Answer.UNKNOWN, [])), _bare(found.get(Answer.BARE, []))]
     return paragraph(*sentences, _tested(comparison, tested))
 
 
@@ -119,8 +119,17 @@ def _open(results: list[Result], after: bool) -> str:
     return f"For {rest} the interval includes no difference, which is not evidence that the arms are equal."
 
 
-def _unknown(results: list[Result]) -> str:
-    return f"For {w.counted(len(results), 'outcome')} nothing could be estimated." if results else ""
+def _unknown(comparison: Comparison, results: list[Result]) -> str:
+    masked = [r for r in results if r.estimate.masked]
+    names = w.joined([w.inner(comparison.study.variable(r.variable).label) for r in masked])
+    said = (
+        [f"What compares the arms in {names} is masked, because few patients are behind it."]
+        if masked
+        else []
+    )
+    if unknown := len(results) - len(masked):
+        said.append(f"For {w.counted(unknown, 'outcome')} nothing could be estimated.")
+    return " ".join(said)
 
 
 def _bare(results: list[Result]) -> str:
@@ -143,7 +152,7 @@ def _tested(comparison: Comparison, results: list[Result]) -> str:
 def limits_of(comparison: Comparison) -> Markdown:
     """Sizes, missing values and multiplicity, as they are in this section."""
     study = comparison.study
-    sizes = w.joined([f"{study.cohort.size(a.level)} patients with {a.label}" for a in study.arms])
+    sizes = w.joined([f"{study.size(a.level)} patients with {a.label}" for a in study.arms])
     # A section with margins has said so beside them.
     margin = "" if any(v.margin for v in comparison.variables) else no_margin_sentence(comparison)
     return paragraph(f"These comparisons rest on {sizes}.", _gaps(comparison), _families(comparison), margin)
@@ -152,15 +161,27 @@ def limits_of(comparison: Comparison) -> Markdown:
 def _families(comparison: Comparison) -> str:
     """What is done about many P values; said even where it is nothing."""
     adjusted = sum(r.p_adjusted is not None for r in comparison.headline)
+    masked = _masked_families(comparison)
     if not adjusted:
         several = sum(r.estimate.p_value is not None for r in comparison.results) > 1
-        return "No P value is adjusted for the number of comparisons." if several else ""
+        return masked or ("No P value is adjusted for the number of comparisons." if several else "")
     whose = "The P value of 1 outcome is" if adjusted == 1 else f"P values of {adjusted} outcomes are"
     last = " Only an outcome’s last visit counts in its family." if _followed(comparison) else ""
-    outside = [r for r in comparison.headline if r.estimate.p_value is not None and r.p_adjusted is None]
+    members = {name for family in comparison.study.spec.families.values() for name in family}
+    bare = [r for r in comparison.headline if r.estimate.p_value is not None and r.p_adjusted is None]
+    outside = [r for r in bare if r.variable not in members]
     names = w.joined([w.inner(comparison.study.variable(r.variable).label) for r in outside])
     rest = f" In no family: {names}." if outside else ""
-    return f"{whose} also adjusted within the family (Holm).{rest}{last}"
+    return f"{whose} also adjusted within the family (Holm).{rest}{last} {masked}".rstrip()
+
+
+def _masked_families(comparison: Comparison) -> str:
+    """That adjusted P values are masked with one of the family, which they would bound; empty where none is."""
+    families = comparison.study.spec.families.values()
+    shown = [r for r in comparison.headline if r.estimate.p_value is not None and r.p_adjusted is None]
+    names = [r.variable for r in shown if any(r.variable in family for family in families)]
+    labels = w.joined([w.inner(comparison.study.variable(name).label) for name in names])
+    return f"The adjusted P of {labels} is masked: a result of the family is." if names else ""
 
 
 def _followed(comparison: Comparison) -> list[Variable]:

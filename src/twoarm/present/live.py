@@ -126,7 +126,7 @@ def _hand_over(folder: Path, name: str, figures: list[Figure], rows: RowsByTable
     said = [{"label": f.label, "caption": f.caption, "alt": f.alt} for f in figures]
     target = folder / f"{name}.json"
     partial = target.with_suffix(".part")
-    partial.write_text(json.dumps({"figures": said, **rows}), "utf-8")
+    partial.write_text(json.dumps({"figures": said, **rows}, default=str), "utf-8")
     partial.replace(target)
 
 

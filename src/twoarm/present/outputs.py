@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
 from twoarm.faces import counts_only
+from twoarm.masked import MASKED
 from twoarm.present.handover import MIME
-from twoarm.present.wording import escape_markdown
+from twoarm.present.wording import NBSP, escape_markdown
+
+# A whole cell, or its beginning: the sign of a P has a space behind it.
+_MASKED_CELL = re.compile(rf"<\d|n = \d+ to \d|{MASKED}$")
+MASKED_NOTE = (
+    f"{MASKED.capitalize()}, because few patients are behind it: a count that reads < and a number is below that number; "
+    f"“{MASKED}” and ranges of patients stand where a number would tell such a count."
+)
 
 
 class Markdown(str):
@@ -80,11 +89,22 @@ class Table:
     def __repr__(self) -> str:
         return f"<Table {self.label}: {len(self.rows)} rows>"
 
+    @property
+    def all_notes(self) -> list[str]:
+        """The notes, and what a masked cell means where there is one."""
+        cells = [str(cell).replace(NBSP, " ") for row in self.rows for cell in row]
+        return [*self.notes, MASKED_NOTE] if any(map(_MASKED_CELL.match, cells)) else self.notes
+
     def face(self) -> dict[str, Any]:
         """The JSON face that the book is made from."""
         align = self.align or ["left"] * self.stub + ["right"] * (len(self.head[-1]) - self.stub)
-        keys = ("label", "caption", "head", "stub", "notes")
-        face = {"kind": "table", **{k: getattr(self, k) for k in keys}, "align": align}
+        keys = ("label", "caption", "head", "stub")
+        face = {
+            "kind": "table",
+            **{k: getattr(self, k) for k in keys},
+            "notes": self.all_notes,
+            "align": align,
+        }
         face["rows"] = [[_linked(cell) for cell in row] for row in self.rows]
         return face | ({"anchors": self.anchors} if self.anchors else {})
 
@@ -93,7 +113,7 @@ class Table:
         width = len(self.head[-1])
         head = "".join("<tr>" + "".join(f"<th>{_cell(c)}</th>" for c in row) + "</tr>" for row in self.head)
         body = "".join(_html_row(row, self.stub, width) for row in self.rows)
-        notes = "".join(f"<p>{escape(note)}</p>" for note in self.notes)
+        notes = "".join(f"<p>{escape(note)}</p>" for note in self.all_notes)
         caption = f"<caption>{escape(self.caption)}</caption>"
         return f"<table>{caption}<thead>{head}</thead><tbody>{body}</tbody></table>{notes}"
 

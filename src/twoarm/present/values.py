@@ -114,9 +114,9 @@ def _study_values(study: Study) -> Values:
         "control": lambda: study.control.label,
         "treated_name": lambda: study.treated.name or study.treated.label,
         "control_name": lambda: study.control.name or study.control.label,
-        "n": lambda: str(study.n),
-        "n_treated": lambda: str(study.cohort.size(study.treated.level)),
-        "n_control": lambda: str(study.cohort.size(study.control.level)),
+        "n": lambda: str(study.told_n),
+        "n_treated": lambda: str(study.size(study.treated.level)),
+        "n_control": lambda: str(study.size(study.control.level)),
         "alpha": lambda: w.exact(p.alpha),
         "level": lambda: w.level_text(p.level),
         "imbalance": lambda: w.exact(p.imbalance),
@@ -163,5 +163,8 @@ def _main(comparison: Comparison, variable: Variable, visit: str) -> Result:
 
 
 def _p(comparison: Comparison, variable: Variable, visit: str) -> str:
-    p = _main(comparison, variable, visit).estimate.p_value
+    estimate = _main(comparison, variable, visit).estimate
+    p = estimate.p_value
+    if estimate.masked:
+        return "P masked"
     return "P not estimable" if p is None else w.p_phrase(p, comparison.study.parameters.alpha)

@@ -10,6 +10,8 @@ from textwrap import wrap
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.comparison.summaries import Summary
 from twoarm.analysis.registry.scale import Scale as ScaleKind
+from twoarm.masked import MASKED, Count, Masked, bounds
+from twoarm.methods.estimate import Estimate
 from twoarm.study.dictionary import Variable
 
 MINUS = "−"
@@ -98,8 +100,10 @@ def percent_text(probability: float) -> str:
     return f"{number(shown, 0) if shown >= 10 else significant(shown)}%"
 
 
-def share(count: int, n: int) -> str:
-    """``4/30 (13%)``; a dash where there is nobody."""
+def share(count: Count, n: Count) -> str:
+    """``4/30 (13%)``; a dash where there is nobody; ``<5 of 30`` where a count is masked."""
+    if isinstance(count, Masked) or isinstance(n, Masked):
+        return str(count) if str(count) == MASKED else f"{count} of {n}"
     return f"{count}/{n} ({percent(count, n)})" if n else "–"
 
 
@@ -185,7 +189,8 @@ class Scale:
     """How the values of a result are shown: factor, decimals, unit and the value of no difference."""
 
     def __init__(self, result: Result, variable: Variable) -> None:
-        scale, n = result.scale, min(result.estimate.n_treated or 1, result.estimate.n_control or 1)
+        e = result.estimate
+        scale, n = result.scale, min(bounds(n)[0] or 1 for n in (e.n_treated, e.n_control))
         self.factor, self.null = scale.factor, result.null
         self.unit = scale.shown_unit or scale.unit(result.unit)
         self.digits = _DIGITS.get(scale, 2)
@@ -231,9 +236,16 @@ def estimate_cell(result: Result | None, variable: Variable) -> str:
     if result is None:
         return "–"
     if result.estimate.value is None:
-        return "–" if not result.estimate.reason else f"not estimable: {result.estimate.reason}"
+        return unknown(result.estimate)
     span = interval(result, variable)
     return solid(Scale(result, variable).value(result.estimate.value) + (f" ({span})" if span else ""))
+
+
+def unknown(estimate: Estimate) -> str:
+    """What stands in a table where there is no estimate: that it is masked, or why there is none."""
+    if estimate.masked:
+        return MASKED
+    return f"not estimable: {estimate.reason}" if estimate.reason else "–"
 
 
 def needed_cell(needed: Result, difference: Result) -> str:
@@ -243,7 +255,7 @@ def needed_cell(needed: Result, difference: Result) -> str:
     """
     value, risk = needed.estimate.value, difference.estimate
     if value is None or risk.low is None or risk.high is None:
-        return "–" if not needed.estimate.reason else f"not estimable: {needed.estimate.reason}"
+        return unknown(needed.estimate)
     return needed_text(value, risk.low, risk.high)
 
 
@@ -270,6 +282,8 @@ def p_cell(p: float | None, alpha: float) -> str:
 def estimate_parts(result: Result, variable: Variable) -> tuple[str, str]:
     """``−18 percentage points`` and ``95% CI −38 to 3``; ``not estimable`` and why."""
     estimate, scale = result.estimate, Scale(result, variable)
+    if estimate.masked:
+        return MASKED, estimate.reason.removeprefix(f"{MASKED}: ")
     if estimate.value is None:
         return "not estimable", estimate.reason
     span = interval(result, variable)
@@ -297,15 +311,17 @@ def solid(text: str) -> str:
 def mean_sd(summary: Summary, variable: Variable) -> str:
     """``46.8 (8.2)``, or a dash where there is no value."""
     if summary.mean is None:
-        return "–"
+        return MASKED if summary.n else "–"
     mean = number(summary.mean, variable.decimals)
     return f"{mean} ({number(summary.sd, variable.decimals)})" if summary.sd is not None else mean
 
 
 def median_range(summary: Summary, variable: Variable) -> str:
     """``median 39 (36 to 47)``: the quartiles of a time; not reached where the curve stays above."""
+    if isinstance(summary.count, Masked):
+        return MASKED
     if summary.median is None:
-        return "not reached"
+        return MASKED if isinstance(summary.count, Masked) else "not reached"
     digits = 0 if summary.median == round(summary.median) else variable.decimals
     ends = [number(q, digits) if q is not None else "not reached" for q in (summary.q1, summary.q3)]
     return f"{number(summary.median, digits)} ({ends[0]} to {ends[1]})"
@@ -313,11 +329,14 @@ def median_range(summary: Summary, variable: Variable) -> str:
 
 def median_phrase(summary: Summary, variable: Variable) -> str:
     """``40 days (quartiles 36 and 48; 30/30 with the event)``; ``not reached`` where the curve stays above one half."""
-    events = f"{summary.count}/{summary.n} with the event"
+    slash = " of " if isinstance(summary.count, Masked) or isinstance(summary.n, Masked) else "/"
+    events = f"{summary.count}{slash}{summary.n} with the event"
     if not summary.n:
         return "no value"
+    if isinstance(summary.count, Masked):
+        return f"{MASKED} ({events})"
     if summary.median is None:
-        return f"not reached ({events})"
+        return f"{MASKED if slash == ' of ' else 'not reached'} ({events})"
     digits = 0 if summary.median.is_integer() else variable.decimals
     ends = [number(q, digits) if q is not None else "not reached" for q in (summary.q1, summary.q3)]
     quartiles = f"(quartiles {ends[0]} and {ends[1]}; {events})"
@@ -350,7 +369,7 @@ def ended(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
-def counted(n: int, noun: str) -> str:
+def counted(n: Count, noun: str) -> str:
     """``1 outcome``, ``3 outcomes``."""
     return f"{n} {noun}{'' if n == 1 else 's'}"
 

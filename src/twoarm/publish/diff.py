@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import tempfile
 from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from twoarm.present.runs.difference import RunDiff, diff_runs
 from twoarm.present.runs.page import diff_page, diff_summary
 from twoarm.present.runs.record import diff_record
 from twoarm.publish.output import find_output, place_in
+from twoarm.publish.private.folders import private_folder
 from twoarm.publish.records.finished_run import PublishedRun, find_run, read_run
 from twoarm.publish.store import make_folder, put_in_place, refuse_other
 
@@ -70,8 +70,8 @@ def _write_diff(found: RunDiff, a: PublishedRun, b: PublishedRun, place: Path) -
     """Write the page and the record aside, then put them in their place; returns the page."""
     private = a.private or b.private
     place.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".diff-", dir=place.parent) as aside:
-        folder = Path(aside) / "diff"
+    with private_folder(place.parent, ".twoarm-diff-") as aside:
+        folder = aside / "diff"
         folder.mkdir()
         (folder / PAGE).write_text(_page_text(found, a, b), "utf-8")
         text = json.dumps(diff_record(found), indent=1, ensure_ascii=False, allow_nan=False)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from twoarm.errors import InputError, Place, Problem, TwoArmError, listed
 from twoarm.faces import counts_only
+from twoarm.study.disclosure.words import PolicyWords
 from twoarm.study.files.shown_values import shown_values
 from twoarm.study.opened import Study
 
@@ -52,13 +53,13 @@ class Findings:
         return "\n".join([self._warned(), STRICT_TODO]) if self.exit_code else ""
 
     def accepted(self) -> str:
-        """What stands on the output for an accepted study: its size, and the warnings under their own heading."""
+        """What stands on the output for an accepted study: its size, its policy, the warnings under their own heading."""
         if self.exit_code or self.study is None or self.folder is None:
             return ""
         sizes = ", ".join(f"{self.study.cohort.size(arm.level)} {arm.label}" for arm in self.study.arms)
         known = f"{self.study.n} patients ({sizes}), {len(self.study.dictionary)} variables."
-        line = f"{self.folder.name}/ is in order: {known}"
-        return "\n".join([line, self._warned()]) if self.warnings else line
+        lines = [f"{self.folder.name}/ is in order: {known}", *self._policy()]
+        return "\n".join([*lines, self._warned()] if self.warnings else lines)
 
     def values(self) -> str:
         """The values that break rules, each beside its place and rule, for the user's own terminal."""
@@ -66,7 +67,11 @@ class Findings:
         return "\n".join(f"{problem.where}: {value} {problem.rule}" for problem, value in pairs if value)
 
     def machine(self, show_values: bool = False) -> str:
-        """One JSON object: ``study, ok, exit_code, problems``, and of each problem its place, rule, mend and severity."""
+        """One JSON object: ``study, ok, exit_code, problems, policy``.
+
+        Of each problem it has place, rule, mend and severity; of the policy its profile, what it does and what it leaves
+        open. The policy is null where the study is not read to its end.
+        """
         severity = "error" if self.exit_code else "warning"
         problems = [_record(problem, "error") for problem in self._problems()]
         if show_values:
@@ -78,8 +83,27 @@ class Findings:
             "ok": not self.exit_code,
             "exit_code": self.exit_code,
             "problems": problems,
+            "policy": self._policy_record(),
         }
         return json.dumps(found, ensure_ascii=True, indent=1)
+
+    def _policy(self) -> list[str]:
+        """The policy in force and what it leaves open; of patients whom anybody may see, only one that masks."""
+        if self.study is None:
+            return []
+        spec = self.study.spec
+        words = PolicyWords(spec.policy)
+        if not (spec.private or words.sentence):
+            return []
+        said = f"Disclosure policy {spec.policy.profile}: {words.sentence or 'nothing is masked.'}"
+        return [said, f"It leaves open: {'; '.join(words.open_risks)}."]
+
+    def _policy_record(self) -> dict | None:
+        if self.study is None:
+            return None
+        policy = self.study.spec.policy
+        words = PolicyWords(policy)
+        return {"profile": policy.profile, "does": words.sentence, "leaves_open": list(words.open_risks)}
 
     def _warned(self) -> str:
         count = len(self.warnings)

@@ -20,6 +20,7 @@ from twoarm.publish.documents.pandoc import read_page
 from twoarm.publish.documents.single_page import clean_page
 from twoarm.publish.documents.tables import fit_tables
 from twoarm.publish.documents.typeset import write_pdf
+from twoarm.publish.private.folders import tool_folder
 from twoarm.publish.word.file import write_word
 from twoarm.study.files.book import find_book
 
@@ -29,6 +30,12 @@ WRITERS: dict[str, tuple[str, Writer]] = {
     "pdf": ("supplement.pdf", write_pdf),
     "docx": ("supplement.docx", write_word),
     "jats": ("supplement.jats.xml", write_jats),
+}
+# How the pages call them.
+DOWNLOADS = {
+    "pdf": ("PDF", "supplement.pdf"),
+    "docx": ("Word", "supplement.docx"),
+    "jats": ("JATS", "supplement.jats.xml"),
 }
 _TEMPLATES = Path("book", "supplement")
 
@@ -78,7 +85,7 @@ def make_documents(
         raise ParameterError("Unknown formats", unknown, f"Choose from {', '.join(WRITERS)}.")
     wanted = [WRITERS[name] for name in WRITERS if name in formats]
     folder = templates or find_book() / _TEMPLATES
-    with tempfile.TemporaryDirectory(prefix="twoarm-") as name:
+    with tempfile.TemporaryDirectory(prefix="pages-", dir=tool_folder(tempfile.gettempdir())) as name:
         work = Path(name)
         document = _prepare(page, work, folder, meta, figures, pixels=bool(formats & {"docx", "jats"}))
         made = [(file, write(document, work, folder, meta)) for file, write in wanted]

@@ -38,10 +38,14 @@ def output_of(study: Path, given: Path | None = None) -> Path:
 
 
 def make_own(out: Path) -> None:
-    """Make a ``_build`` where there is none, and see that no git around it takes a report in by mistake."""
+    """Make a ``_build`` where there is none, and see that no git around it takes a report in by mistake.
+
+    It is the user's alone; a run that is not private opens it.
+    """
     if not out.exists():
-        out.mkdir(parents=True)
+        out.mkdir(mode=0o700, parents=True)  # those above it as the umask has them
         (out / ".gitignore").write_text("*\n", "utf-8")
+        (out / ".gitignore").chmod(0o600)
 
 
 def refuse_other_checkout(out: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -15,15 +14,19 @@ from filelock import FileLock, Timeout
 
 from twoarm.disk import FULL, full_places, written_to
 from twoarm.errors import AnalysisError, DiskError, ParameterError, Place, Problem, RunLocked
-from twoarm.publish.disclosure import check_disclosure
 from twoarm.publish.documents.metadata import Metadata
-from twoarm.publish.formats import make_documents
+from twoarm.publish.formats import DOWNLOADS, make_documents
+from twoarm.publish.gate.check import check_disclosure
 from twoarm.publish.notebooks.execute import execute_notebooks
 from twoarm.publish.notebooks.kernels import use_forked_kernels, warm_up
 from twoarm.publish.output import GIVEN, make_own, output_of, refuse_other_checkout
+from twoarm.publish.private.folders import private_folder
 from twoarm.publish.progress import Progress
-from twoarm.publish.records.manifest import data_hash, figures_of, input_hashes, parameters_of, write_manifest
+from twoarm.publish.records.data_marks import DataMarks, plain_marks
+from twoarm.publish.records.manifest import figures_of, input_hashes, parameters_of, write_manifest
 from twoarm.publish.records.tabular import write_tables
+from twoarm.publish.releases.keyed_marks import keyed_marks
+from twoarm.publish.releases.ledger import open_ledger
 from twoarm.publish.sections.kept_back import section_kept_back
 from twoarm.publish.stage import Stage, prepare_stage, tell_run
 from twoarm.publish.store import RUN_NAME, publish, refuse_foreign, refuse_no_folder
@@ -35,12 +38,8 @@ from twoarm.study.parameters import Parameters
 from twoarm.study.plausible.warnings import plausibility_warnings, told
 
 FORMATS = ("html", "pdf", "docx", "jats")
-DOWNLOADS = {
-    "pdf": ("PDF", "supplement.pdf"),
-    "docx": ("Word", "supplement.docx"),
-    "jats": ("JATS", "supplement.jats.xml"),
-}
 STAGE_PREFIX = "stage-"
+REFERENCES = Path("book", "references.bib")  # as _config.yml has it
 
 
 def build(
@@ -48,12 +47,14 @@ def build(
     run: str = "default",
     formats: tuple[str, ...] = FORMATS,
     output: Path | None = None,
+    ledger: Path | None = None,
 ) -> Path:
     """Build and publish a report.
 
     Parameters
     ----------
     output : the folder in which ``_build`` is to stand; see `twoarm.publish.output.output_of`.
+    ledger : of a private study the folder of its key; see `twoarm.publish.releases.ledger.open_ledger`.
 
     Returns
     -------
@@ -75,20 +76,23 @@ def build(
             stage = prepare_stage(book, source, folder / "stage", parameters)
             if stage.private:
                 refuse_other_checkout(out)
-            tell_run(stage, footer(stage, run, formats))
-            sources = input_hashes(stage)
+            marks = _marks(stage, out, ledger, apart=source)
+            tell_run(stage, footer(stage, run, formats, marks.together))
+            sources = input_hashes(stage, marks)
         progress.note(told(plausibility_warnings(stage.study)))
+        progress.note(marks.near)
         finished = folder / "run"
         finished.mkdir()
         records = execute(stage, folder, progress)
         _make_pages(stage, records, finished, run, formats, progress)
         with progress.step("tables"):
             records_told = [records / f"{n.stem}.json" for n in stage.notebooks]
-            write_tables(records_told, finished, private=stage.private)
+            gathers = stage.study.spec.policy.gathers
+            write_tables(records_told, finished, private=stage.private, gathers=gathers)
             shutil.copytree(records / "figures", finished / "figures")
-            write_manifest(stage, book, run, sources, figures_of(records_told), finished)
+            write_manifest(stage, book, run, sources, marks, figures_of(records_told), finished)
         with progress.step("disclosure check"):
-            check_disclosure(finished, list(stage.study.cohort.patients.index))
+            check_disclosure(finished, stage.study, stage.folder / REFERENCES)
         with progress.step("publish"):
             return publish(finished, out, run, private=stage.private)
 
@@ -115,8 +119,15 @@ def execute(stage: Stage, folder: Path, progress: Progress) -> Path:
     return records
 
 
-def footer(stage: Stage, run: str, formats: tuple[str, ...]) -> dict:
-    """What every page says of its run."""
+def _marks(stage: Stage, out: Path, ledger: Path | None, apart: Path) -> DataMarks:
+    """What is said of the data: of private ones nothing that tables could be tried out against."""
+    if not stage.private:
+        return plain_marks(stage)
+    return keyed_marks(stage, open_ledger(ledger, (apart, out)))
+
+
+def footer(stage: Stage, run: str, formats: tuple[str, ...], data: str) -> dict:
+    """What every page says of its run; `data` is the mark of its data."""
     study = stage.study
     downloads = [[name, f"../{file}"] for key, (name, file) in DOWNLOADS.items() if key in formats]
     downloads += [["Results (CSV)", "../results.csv"], ["Manifest", "../manifest.json"]]
@@ -124,10 +135,10 @@ def footer(stage: Stage, run: str, formats: tuple[str, ...]) -> dict:
         "run": run,
         "parameters": {"conf_level": study.parameters.level, **_shown_parameters(stage)},
         "changed": study.parameters.changed(),
-        "data_sha256": data_hash(stage),
+        "data_mark": data,
         "version": version("twoarm"),
         "date": study.spec.date.isoformat() if study.spec.date else "",
-        "n": study.n,
+        "n": study.told_n,
         "notice": study.notice,
         "downloads": downloads if "html" in formats else [],
     }
@@ -194,7 +205,7 @@ def _check_names(run: str, formats: tuple[str, ...]) -> None:
 @contextmanager
 def _locked(out: Path) -> Generator[None]:
     refuse_no_folder(out)
-    lock = FileLock(out / ".lock", timeout=0)
+    lock = FileLock(out / ".lock", timeout=0, mode=0o600)
     try:
         make_own(out)
         lock.acquire()
@@ -216,12 +227,10 @@ def _locked(out: Path) -> Generator[None]:
 @contextmanager
 def _private(out: Path) -> Generator[Path]:
     """A folder that only this user can read, gone when the run ends; what a killed run left goes first."""
-    for left in out.glob(f"{STAGE_PREFIX}*"):
-        shutil.rmtree(left, ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix=STAGE_PREFIX, dir=out) as folder:
+    with private_folder(out, STAGE_PREFIX) as folder:
         try:
             with written_to(out):
-                yield Path(folder)
+                yield folder
         except AnalysisError as exc:
             if places := _full(out, str(exc)):
                 problems = [Problem(Place(at=place), os.strerror(errno.ENOSPC)) for place in places]

@@ -16,6 +16,7 @@ from twoarm.publish.output import GIVEN
 DEFAULT = "default"
 RUN_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 OPEN_FOLDER, OPEN_FILE = 0o755, 0o644
+CLOSED_FOLDER, CLOSED_FILE = 0o700, 0o600
 MOVE = f"Move it away, or name another folder: {GIVEN} FOLDER; then build again."
 FIXED = ("html", "supplement.pdf")  # what `_build` itself shows, of the run that has no other name
 
@@ -74,7 +75,7 @@ def publish(finished: Path, out: Path, run: str, *, private: bool = False) -> Pa
     finished : folder of the run's files, on the same disk as ``out``.
     out : the ``_build`` folder.
     run : name of the run.
-    private : whether the umask decides who may read the run; otherwise everybody may, whatever it is.
+    private : whether the user alone may read the run; otherwise everybody may. The umask changes neither.
 
     Returns
     -------
@@ -82,7 +83,7 @@ def publish(finished: Path, out: Path, run: str, *, private: bool = False) -> Pa
     """
     for folder in (out, out / "store", out / "runs"):
         make_folder(folder, private=private)
-    _readable(finished, _umask() if private else 0)
+    _readable(finished, private=private)
     with shielded():  # a run that is asked to end here is published as a whole, or not at all
         return _swap(finished, out, run)
 
@@ -100,8 +101,8 @@ def _swap(finished: Path, out: Path, run: str) -> Path:
 
 
 def make_folder(folder: Path, *, private: bool) -> None:
-    """Make a folder of ours where there is none; everybody may enter it unless it is of a private run."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Make a folder of ours where there is none, for the user alone; unless a run is private everybody may enter."""
+    folder.mkdir(parents=True, exist_ok=True, mode=CLOSED_FOLDER)
     if not private:
         _reach(folder)
 
@@ -127,7 +128,7 @@ def put_in_place(finished: Path, place: Path, *, private: bool) -> None:
     ----------
     private : as of :func:`publish`.
     """
-    _readable(finished, _umask() if private else 0)
+    _readable(finished, private=private)
     if not place.exists():
         finished.replace(place)
         return
@@ -163,14 +164,12 @@ def _reach(folder: Path) -> None:
         folder.chmod(mode | OPEN_FOLDER)
 
 
-def _readable(folder: Path, umask: int) -> None:
+def _readable(folder: Path, *, private: bool) -> None:
     for path in (folder, *folder.rglob("*")):
-        path.chmod((OPEN_FOLDER if path.is_dir() else OPEN_FILE) & ~umask)
-
-
-def _umask() -> int:
-    os.umask(found := os.umask(0o077))  # it can be read only by setting it
-    return found
+        if path.is_dir():
+            path.chmod(CLOSED_FOLDER if private else OPEN_FOLDER)
+        else:
+            path.chmod(CLOSED_FILE if private else OPEN_FILE)
 
 
 def _forget_unlinked(store: Path, runs: Path) -> None:

@@ -8,12 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from twoarm.errors import DisclosureError, InputError, Place, Problem
+from twoarm.publish.formats import DOWNLOADS
 from twoarm.publish.output import find_output, place_in
-from twoarm.publish.records.finished_run import MANIFEST, find_run, is_private_run, read_manifest
-from twoarm.publish.records.manifest import digest
-from twoarm.publish.run import DOWNLOADS
+from twoarm.publish.records.finished_run import (
+    MANIFEST,
+    find_run,
+    is_private_run,
+    published_files,
+    read_manifest,
+)
 from twoarm.publish.store import put_in_place, refuse_other
-from twoarm.publish.website.front_door import front_door
+from twoarm.publish.website.front_page import at_address
 from twoarm.tables.every import RUN_TABLES
 
 DOOR, SITE = "index.html", "html/index.html"
@@ -29,7 +34,7 @@ _TOP = (
 
 
 def web_folder(name: str, to: Path | None = None, output: Path | None = None) -> Path:
-    """Copy what a run published, with a page in front of it, and return the folder.
+    """Copy what a run published, with its front page at the top too, and return the folder.
 
     The run's own layout is kept, since its pages lead to its tables.
 
@@ -54,10 +59,13 @@ def web_folder(name: str, to: Path | None = None, output: Path | None = None) ->
     folder = find_run(name, out)
     manifest = read_manifest(folder)
     _refuse_private(manifest)
-    files = _published(folder, manifest)
+    files = published_files(folder, manifest)
+    if SITE not in files:
+        problem = Problem(Place(at=SITE), "no website was published with this run")
+        raise InputError(f"The run {manifest['run']} cannot be put on the web", [problem], "Build it again.")
     place = to or place_in(out, "pages")
     refuse_other(place, _TOP)
-    _write(folder, files, front_door(SITE, manifest["title"]), place)
+    _write(folder, files, place)
     return place
 
 
@@ -71,28 +79,12 @@ def _refuse_private(manifest: dict[str, Any]) -> None:
         raise DisclosureError(f"The run {manifest['run']} is not for the web", [problem])
 
 
-def _published(folder: Path, manifest: dict[str, Any]) -> list[str]:
-    """The names of the files that the manifest lists, each as it was published, and of the manifest."""
-    listed = manifest["files"]
-    there = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    problems = [
-        Problem(Place(at=name), "not the file that was published")
-        for name, hashed in listed.items()
-        if name not in there or digest(there[name]) != hashed
-    ]
-    if SITE not in listed:
-        problems.append(Problem(Place(at=SITE), "no website was published with this run"))
-    if problems:
-        raise InputError(f"The run {manifest['run']} cannot be put on the web", problems, "Build it again.")
-    return [*listed, MANIFEST]
-
-
-def _write(folder: Path, files: list[str], door: str, place: Path) -> None:
+def _write(folder: Path, files: list[str], place: Path) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".pages-", dir=place.parent) as aside:
         made = Path(aside) / "pages"
         for name in files:
             (made / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(folder / name, made / name)
-        (made / DOOR).write_text(door, "utf-8")
+        (made / DOOR).write_text(at_address((folder / SITE).read_text("utf-8"), SITE, DOOR), "utf-8")
         put_in_place(made, place, private=False)

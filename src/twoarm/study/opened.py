@@ -88,6 +88,15 @@ class Study:
         """Patients in both arms."""
         return len(self.cohort.patients)
 
+    def size(self, arm: str) -> int:
+        """Patients in an arm as they are told: a multiple of the policy's rounding."""
+        return self.spec.policy.multiple(self.cohort.size(arm))
+
+    @property
+    def told_n(self) -> int:
+        """Patients in both arms as they are told: the sum of what is told of each."""
+        return sum(self.size(arm.level) for arm in self.arms)
+
     def variable(self, name: str) -> Variable:
         """The dictionary row of a name; KeyError with the nearest name otherwise."""
         for variable in self.dictionary:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from twoarm.errors import Place, Problem
 from twoarm.study.cohort import Cohort
 from twoarm.study.dictionary import KEY, Variable
+from twoarm.study.disclosure.contradictions import policy_problems
 from twoarm.study.specification import DESCRIBING, SectionSpec, StudySpec
 
 # Chapters that are no sections, by the names of their notebooks, and what describes the patients before treatment.
@@ -147,5 +148,6 @@ def _policy(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
             "write disclosure: {profile: hospital}, opensafely, or open, which masks nothing; docs/privacy.md"
         )
         yield Problem(Place("study.yml", at="disclosure"), "a real study states its policy", mend)
+    yield from policy_problems(spec.policy)
     if spec.public and not (spec.source.strip() and spec.licence.strip()):
         yield Problem(Place("study.yml", at="public"), "public data name their source and licence")

@@ -55,7 +55,8 @@ class PublishedTable:
     row : what one row is.
     columns : in their order in the file. A new one comes last, so that readers of an earlier version find theirs.
     in_order : whether rows that agree in every key are told apart by their order: a claim may print two numbers of a kind.
-    singles : whether a row may rest on a single patient's value, so that a study that is not public has no such file.
+    singles : whether a row may rest on a single patient's value. A study that is not public has such a file only under a
+        policy that gathers several patients for each row.
     """
 
     name: str

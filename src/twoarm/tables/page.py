@@ -33,7 +33,8 @@ def _section(table: PublishedTable) -> Iterator[str]:
 
 
 def _singles(table: PublishedTable) -> str:
-    return " A study whose patients are not public has no such file." if table.singles else ""
+    rule = " Where the patients are not public, it is written only under a policy that gathers several for each row."
+    return rule if table.singles else ""
 
 
 def _row(column: Column) -> str:

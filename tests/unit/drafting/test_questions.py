@@ -12,6 +12,10 @@ import pytest
 from plain_tables import described, init, rows_of, write_table
 from ruamel.yaml import YAML
 
+from twoarm.study.disclosure.policy import OPEN
+from twoarm.study.disclosure.words import PolicyWords
+from twoarm.study.opened import read_spec
+
 TRIAL = """
 group  age  sex  mood  leak  drops
 1      61   m    4     no    19
@@ -19,7 +23,7 @@ group  age  sex  mood  leak  drops
 2      71   f    2     no    33
 2      59   m    3     no    18
 """
-ALL = ("--arm", "group", "--treated", "2=new drops", "--outcomes", "mood,leak", "--min-count", "0")
+ALL = ("--arm", "group", "--treated", "2=new drops", "--outcomes", "mood,leak", "--profile", "open")
 
 
 @pytest.fixture
@@ -36,13 +40,14 @@ def test_all_that_is_open_is_listed_at_once_with_its_flag(trial, capsys):
     code, folder = init(trial)
     said = capsys.readouterr().err
     assert code == 2
-    assert re.findall(r"^  (--[a-z-]+):", said, re.M) == ["--treated", "--outcomes", "--min-count"]
+    assert re.findall(r"^  (--[a-z-]+):", said, re.M) == ["--treated", "--outcomes", "--profile"]
+    assert "One of: open, hospital, opensafely" in said
     assert "One of: 1, 2" in said and "One of: age, sex, mood, leak, drops" in said
     assert not re.search(r"\b(61|67|71|19|27|33)\b", said)
     assert not folder.exists()
 
 
-@pytest.mark.parametrize("flag", ["--treated", "--outcomes", "--min-count"])
+@pytest.mark.parametrize("flag", ["--treated", "--outcomes", "--profile"])
 def test_each_question_has_a_flag_that_answers_it(flag, trial, capsys):
     assert init(trial, *without(flag))[0] == 2
     assert re.findall(r"^  (--[a-z-]+):", capsys.readouterr().err, re.M) == [flag]
@@ -87,6 +92,9 @@ WRONG = [
     (("--outcomes", "moood"), "--outcomes: there is no moood (did you mean mood?)"),
     (("--primary", "nothing"), "--primary: there is no nothing"),
     (("--min-count", "few"), "--min-count: not a whole number from 0 upwards"),
+    (("--min-count", "9" * 5000), "--min-count: not a whole number from 0 upwards"),
+    (("--profile", "hospitl"), "--profile: there is no hospitl (did you mean hospital?)"),
+    (("--profile", "opensafely", "--min-count", "0"), "--min-count: a masked count would read <1"),
     (("--drop", "xx"), "--drop: there is no xx"),
     (("--time", "age"), "--time: as many columns as --event has"),
     (("--time", "sex", "--event", "leak"), "--time: sex is no column of numbers"),
@@ -118,6 +126,42 @@ def test_every_answer_is_in_the_study(trial):
     assert spec["arms"]["control"] == {"level": "1", "label": "old drops"}
     assert described(folder)["age"]["unit"] == "months"
     assert "drops" not in described(folder)
+
+
+POLICIES = [
+    (("--profile", "hospital"), {"profile": "hospital"}, "hospital", 5, 5),
+    (("--profile", "opensafely"), {"profile": "opensafely"}, "opensafely", 8, 10),
+    (("--profile", "open"), {"profile": "open"}, "open", 0, 0),
+    (("--min-count", "0"), {"profile": "open"}, "open", 0, 0),
+    (("--min-count", "5"), {"profile": "hospital"}, "hospital", 5, 5),
+    (("--min-count", "3"), {"profile": "hospital", "min_count": 3, "curve_minimum": 3}, "hospital", 3, 3),
+    (
+        ("--profile", "opensafely", "--min-count", "6"),
+        {"profile": "opensafely", "min_count": 6},
+        "opensafely",
+        6,
+        10,
+    ),
+]
+
+
+@pytest.mark.parametrize(("flags", "written", "profile", "least", "curve"), POLICIES)
+def test_a_policy_is_written_as_it_was_said_with_what_it_does(
+    flags, written, profile, least, curve, tmp_path
+):
+    """A number alone is what it was: 0 shows everything, another one is the threshold of the profile hospital."""
+    rows = "".join(f"{1 + n % 2} {50 + n} {n % 7}\n" for n in range(20))
+    table = write_table(tmp_path / "t.csv", f"group age mood\n{rows}")
+    code, folder = init(table, "--treated", "2", "--outcomes", "mood", *flags)
+    assert code == 0
+    policy = read_spec(folder).policy
+    assert (policy.profile, policy.min_count, policy.curve_minimum) == (profile, least, curve)
+    text = (folder / "study.yml").read_text("utf-8")
+    assert YAML(typ="safe").load(text)["disclosure"] == written
+    comment = " ".join(re.findall("^# (.*)$", text, re.MULTILINE))
+    assert comment == PolicyWords(policy).sentence or (
+        profile == "open" and comment.startswith("Nothing is masked")
+    )
 
 
 SURVIVAL = """
@@ -187,10 +231,16 @@ def on_a_terminal(table, *lines: str) -> tuple[int, str]:
     return process.wait(60), said.decode()
 
 
-def test_on_a_terminal_it_asks_and_asks_again(trial):
-    code, said = on_a_terminal(trial, "7", "2=new drops", "mood,leak", "0")
+@pytest.mark.parametrize("policy", ["0", "open"])
+def test_on_a_terminal_it_asks_and_asks_again(policy, trial):
+    code, said = on_a_terminal(trial, "7", "2=new drops", "mood,leak", "hospitl", policy)
     assert code == 0, said
-    assert "no level of group" in said
+    assert "no level of group" in said and "there is no hospitl (did you mean hospital?)" in said
+    assert (
+        said.count("opensafely  Counts from 0 to 7 are masked") == 1
+        and "single patients can be found" in said
+    )
     folder = trial.parent / "eye-trial-study"
     assert described(folder)["leak"]["role"] == "outcome"
+    assert read_spec(folder).policy == OPEN
     assert "twoarm init --confirm" in said

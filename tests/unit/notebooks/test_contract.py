@@ -10,8 +10,10 @@ from typing import Any
 
 import nbformat
 import pytest
+from nbval.plugin import comment_markers
 from places import ROOT
 
+from twoarm.present.handover import MIME
 from twoarm.present.wording import RESULT_WORDS
 from twoarm.publish.notebooks.text import declared_parameters
 from twoarm.study.chapters import topic_of
@@ -27,6 +29,8 @@ OF_PACKAGE = [
 PROSE = [*sorted((ROOT / "book").glob("*.md")), ROOT / "data" / "commentary.md"]
 TAGS = {"parameters", "hide-input", "findings", "remove-cell", "web-only"}
 LONGEST_CELL = 5
+# What nbval compares of an output. Of a picture of dots, or of a widget, it compares nothing.
+COMPARED = {"text/plain", "text/markdown", "text/html", "image/svg+xml", MIME}
 # Where prose may have a digit: code, a citation, a placeholder, the target of a link, a numbered heading, a licence.
 NO_RESULT = re.compile(
     r"```.*?```|\{[\w:]+\}`[^`]*`|`[^`]*`|\{[^}]*\}|\]\([^)]*\)|^#+ [\d.]+|version \d+\.\d+",
@@ -155,8 +159,17 @@ def runs_plainly(notebook: Any) -> list[str]:
     foreign = [
         c.source for c in code_cells(notebook) if re.search(r"^\s*[!%]|sys\.exit|os\._exit", c.source, re.M)
     ]
-    marks = [c.source for c in notebook.cells if re.search("NBVAL|nbval", c.source)]
+    marks = [
+        c.source for c in notebook.cells if re.search("|".join(comment_markers), c.source, re.IGNORECASE)
+    ]
     return [*foreign, *marks, *(t for c in notebook.cells for t in tags(c) if t not in TAGS)]
+
+
+def compared_faces(notebook: Any) -> list[str]:
+    """Whatever a cell shows is compared in full when the notebook is run again."""
+    return sorted(
+        {kind for c in code_cells(notebook) for o in c.outputs for kind in o.get("data", {})} - COMPARED
+    )
 
 
 def named_outcomes(notebook: Any) -> list[str]:
@@ -182,6 +195,7 @@ RULES = (
     no_bare_names,
     ends_with_done,
     runs_plainly,
+    compared_faces,
 )
 
 
@@ -281,6 +295,22 @@ def test_prose_holds_no_typed_result(path):
     assert typed_results(path.read_text("utf-8")) == []
 
 
+def test_nobody_asks_nbval_to_compare_less():
+    """Neither laxly nor after a sanitiser: the one flag that is given is the one that compares."""
+    given = [
+        ROOT / "Makefile",
+        ROOT / "pyproject.toml",
+        ROOT / ".ci" / "run",
+        *(ROOT / ".github").rglob("*.yml"),
+    ]
+    texts = {path: path.read_text("utf-8") for path in (*given, *(ROOT / "tests").rglob("*.py"))}
+    found = {
+        path.name: flags for path, text in texts.items() if (flags := re.findall("--nbval-[a-z-]+", text))
+    }
+    assert found == {}
+    assert any("'--nbval'" in text for text in texts.values())
+
+
 # Each rule is broken once.
 
 
@@ -305,6 +335,20 @@ def _stream(notebook: Any) -> None:
     next(c for c in code_cells(notebook) if c.outputs).outputs.append(said)
 
 
+def _stripped(notebook: Any) -> None:
+    for cell in code_cells(notebook):
+        cell.execution_count, cell.outputs = None, []
+
+
+def _picture(notebook: Any) -> None:
+    drawn = next(o for c in code_cells(notebook) for o in c.outputs if "image/svg+xml" in o.data)
+    drawn.data = nbformat.from_dict({"image/png": "iVBORw0KGgo="})
+
+
+def _emptied(notebook: Any) -> None:
+    notebook.cells = []
+
+
 def _tag(name: str):
     def change(notebook: Any) -> None:
         code_cells(notebook)[3].metadata.tags = [name]
@@ -319,6 +363,10 @@ ALPHA = 'study: str = "data"  # study folder\n{}'
     ("rule", "change"),
     [
         (executed_in_order, _count),
+        (executed_in_order, _stripped),
+        (complete_outputs, _stripped),
+        (parameters_cell, _emptied),
+        (compared_faces, _picture),
         (complete_outputs, _no_output),
         (complete_outputs, _stream),
         (parameters_cell, _tag("parameters")),
@@ -338,7 +386,8 @@ ALPHA = 'study: str = "data"  # study folder\n{}'
         (ends_with_done, _with("code", 3, "done()")),
         (runs_plainly, _with("code", 3, "!ls")),
         (runs_plainly, _with("code", 3, "import sys\nsys.exit(0)")),
-        (runs_plainly, _with("code", 3, "# NBVAL_SKIP\n1")),
+        *((runs_plainly, _with("code", 3, f"# {mark}\n1")) for mark in comment_markers),
+        (runs_plainly, _tag("nbval-skip")),
         (runs_plainly, _tag("raises-exception")),
         (runs_plainly, _tag("nbval-ignore-output")),
         (named_outcomes, _with("markdown", 0, "Cement leakage is rare.")),

@@ -17,6 +17,8 @@ from rich.console import Console
 from twoarm import cli
 from twoarm.errors import InputError
 from twoarm.publish.progress import Progress
+from twoarm.study.disclosure.policy import OPEN
+from twoarm.study.disclosure.words import PolicyWords
 from twoarm.study.files import plain_csv
 from twoarm.study.files.plain_csv import read_plain_csv
 from twoarm.study.opened import read_study
@@ -43,7 +45,53 @@ def machine(capsys, *arguments: str) -> dict:
 
 
 def test_a_sound_study_for_a_machine(sound, capsys):
-    assert machine(capsys, str(sound)) == {"study": str(sound), "ok": True, "exit_code": 0, "problems": []}
+    found = machine(capsys, str(sound))
+    policy = found.pop("policy")
+    assert found == {"study": str(sound), "ok": True, "exit_code": 0, "problems": []}
+    assert (policy["profile"], policy["does"]) == ("open", "")
+    assert policy["leaves_open"] == list(PolicyWords(OPEN).open_risks) != []
+
+
+def with_policy(study: Path, policy: str, more: str = "") -> Path:
+    path = study / "study.yml"
+    text = path.read_text("utf-8").replace("disclosure: {min_count: 0}", f"disclosure: {policy}")
+    path.write_text(text + more, "utf-8")
+    return study
+
+
+PUBLIC = "public: true\nsource: a registry\nlicence: CC0\n"
+
+
+@pytest.mark.parametrize(
+    ("policy", "more", "lines"),
+    [
+        (
+            "{min_count: 0}",
+            "",
+            ["Disclosure policy open: nothing is masked.", "every count, even of one patient"],
+        ),
+        (
+            "{min_count: 3}",
+            "",
+            ["Disclosure policy hospital: Counts from 1 to 2 are masked", "zeros and 100%"],
+        ),
+        ("{min_count: 3}", PUBLIC, ["Disclosure policy hospital: Counts from 1 to 2", "zeros and 100%"]),
+        (
+            "{profile: opensafely, min_count: 3}",
+            "",
+            [
+                "Disclosure policy opensafely: Counts from 0 to 2",
+                "It leaves open: estimates and P, which rest on exact counts.",
+            ],
+        ),
+        ("{min_count: 0}", PUBLIC, []),
+    ],
+)
+def test_the_policy_in_force_and_what_it_leaves_open_are_said(policy, more, lines, sound, capsys):
+    assert cli.main(["check", str(with_policy(sound, policy, more))]) == 0
+    _, *said = capsys.readouterr().out.splitlines()
+    assert len(said) == len(lines)
+    assert all(words in line for words, line in zip(lines, said, strict=True))
 
 
 def test_a_problem_for_a_machine(sound, capsys):

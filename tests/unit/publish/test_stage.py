@@ -108,15 +108,20 @@ def test_where_a_real_study_may_stand(sound, tmp_path):
 
 
 def test_problems_of_disclosure_and_of_data_come_together(sound, tmp_path):
-    text = (sound / "study.yml").read_text("utf-8")
-    (sound / "study.yml").write_text(text.replace("min_count: 0", "min_count: 10"), "utf-8")
-    (sound / "patients.csv").write_text("")
+    inside = tmp_path / "book" / "sound"
+    shutil.copytree(sound, inside)
+    (inside.parent / "_toc.yml").touch()
+    (inside / "patients.csv").write_text("")
     with pytest.raises(DisclosureError) as caught:
-        prepare_stage(ROOT, sound, tmp_path / "stage", Parameters())
-    assert [str(problem.where) for problem in caught.value.problems] == [
-        "study.yml, disclosure.min_count",
-        "patients.csv",
-    ]
+        prepare_stage(ROOT, inside, tmp_path / "stage", Parameters())
+    assert [str(problem.where) for problem in caught.value.problems] == ["study.yml, public", "patients.csv"]
+
+
+def test_a_policy_that_masks_is_built(sound, tmp_path):
+    text = (sound / "study.yml").read_text("utf-8")
+    (sound / "study.yml").write_text(text.replace("min_count: 0", "min_count: 3"), "utf-8")
+    stage = prepare_stage(ROOT, sound, tmp_path / "stage", Parameters())
+    assert stage.study.spec.policy.masks
 
 
 @pytest.fixture

@@ -8,7 +8,9 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 import pandas as pd
 
+from twoarm.analysis.arms.coarse_times import ToldTimes, told_times
 from twoarm.faces import counts_only
+from twoarm.methods.estimate import complete_pairs
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
 
@@ -25,7 +27,7 @@ class Arms:
     treated_baseline, control_baseline : the same patients at the baseline visit, only where there is one.
     levels : number of levels of a levelled variable.
     measure : `Variable.measure`, so that the kind of a variable chooses the method and its values never do.
-    tau : horizon of a restricted mean, or None.
+    tau : horizon of a restricted mean, or None where it is that of the patients' times.
     treated_course, control_course : the same patients at every visit after the baseline visit, shape (n, visits), only for
         a course.
     treated_units, control_units : units in each patient, among which events are counted, only where they are.
@@ -81,11 +83,11 @@ class Arms:
 def arms_of(study: Study, variable: Variable, visit: str | None = None, baseline: str | None = None) -> Arms:
     """Gather a variable's arrays from the cohort, with what the study states about it."""
 
-    def both(which: Callable[[str], pd.Series], wanted: object = True) -> Iterator[np.ndarray | None]:
+    def both(which: Callable[[str], pd.Series], wanted: object) -> Iterator[np.ndarray | None]:
         return (_numbers(which(arm)) if wanted else None for arm in study.cohort.arms)
 
     cohort, share = study.cohort, 100 if variable.measure in ("binary", "events") else 1
-    treated, control = both(lambda arm: cohort.values(variable, arm, visit))
+    treated, control = (_numbers(cohort.values(variable, arm, visit)) for arm in cohort.arms)
     treated_baseline, control_baseline = both(lambda arm: cohort.values(variable, arm, baseline), baseline)
     treated_event, control_event = both(lambda arm: cohort.events(variable, arm), variable.kind == "time")
     treated_units, control_units = both(lambda arm: _units(study, variable, arm, visit), variable.of)
@@ -97,7 +99,7 @@ def arms_of(study: Study, variable: Variable, visit: str | None = None, baseline
         treated_baseline,
         control_baseline,
         levels=len(variable.levels),
-        tau=variable.tau,
+        tau=_horizon(study, variable),
         measure=variable.measure,
         treated_units=treated_units,
         control_units=control_units,
@@ -106,6 +108,24 @@ def arms_of(study: Study, variable: Variable, visit: str | None = None, baseline
         better=variable.better,
         alpha=study.parameters.alpha,
     )
+
+
+def told_times_of(study: Study, variable: Variable) -> list[ToldTimes]:
+    """What the policy lets be told of a time to event in each arm, treated arm first."""
+    return told_times(study.spec.policy, [times_of(study, variable, arm) for arm in study.cohort.arms])
+
+
+def times_of(study: Study, variable: Variable, arm: str) -> tuple[np.ndarray, np.ndarray]:
+    """Times and events of the patients of an arm of whom both are known."""
+    time, event = study.cohort.values(variable, arm), study.cohort.events(variable, arm)
+    return complete_pairs(time.to_numpy(float), event.to_numpy(float))
+
+
+def _horizon(study: Study, variable: Variable) -> float | None:
+    """As stated, else where a policy that coarsens times lets both curves be seen; None leaves it to the times."""
+    if variable.tau is not None or variable.kind != "time" or not study.spec.policy.coarse_times:
+        return variable.tau
+    return min(arm.end or 0.0 for arm in told_times_of(study, variable))
 
 
 def course_of(study: Study, variable: Variable, visits: list[str], baseline: str | None) -> Arms:

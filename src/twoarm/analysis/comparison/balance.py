@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.comparison.weighted_balance import AFTER, UNWEIGHTED
+from twoarm.analysis.masking.digits import rounded
 from twoarm.faces import counts_only
 from twoarm.methods.weights.balance import smd_standard_error
 from twoarm.study.opened import Study
@@ -81,7 +82,8 @@ class Balance:
 def balance_of(study: Study, results: Sequence[Result]) -> Balance:
     """The balance that the results of a comparison before treatment show."""
     limit = study.parameters.imbalance
-    error = smd_standard_error(*(study.cohort.size(arm.level) for arm in study.arms))
+    error = smd_standard_error(*(study.size(arm.level) for arm in study.arms))
+    error = rounded(error, study.spec.policy.digits)
     after = {(r.variable, r.visit): r.estimate.value for r in results if r.analysis == AFTER}
 
     def characteristic(r: Result) -> Characteristic:

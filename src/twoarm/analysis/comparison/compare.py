@@ -28,12 +28,16 @@ from twoarm.analysis.comparison.families import with_adjusted
 from twoarm.analysis.comparison.later import Later, later_of
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.comparison.summaries import Summary, summarise, summarise_changes, with_pooled_sd
+from twoarm.analysis.comparison.told.curves import told_curves
+from twoarm.analysis.comparison.told.results import told_results
+from twoarm.analysis.comparison.told.summaries import told_means, told_summaries
 from twoarm.analysis.comparison.weighted_balance import (
     SAMPLE,
     covariate_weights,
     effective_results,
     weighted_results,
 )
+from twoarm.analysis.masking.verdicts import Mask
 from twoarm.analysis.registry.entries import methods_for
 from twoarm.analysis.registry.method import Method
 from twoarm.analysis.registry.scale import Scale
@@ -205,15 +209,16 @@ def compare_section(
     complete = thorough and places is None
     changes = [s for v in outcomes if complete for s in summarise_changes(study, v)]
     means = [m for v in outcomes for m in means_of(study, v)]
+    mask = Mask(study)
     return Comparison(
         study,
         section,
         _shown(described),
-        results=tuple(with_pooled_sd(results, summaries)),
-        summaries=tuple(summaries),
-        changes=tuple(changes),
-        courses=tuple(means),
-        curves=tuple(curve for v in outcomes for curve in curves_of(study, v)),
+        results=tuple(told_results(mask, with_pooled_sd(results, summaries))),
+        summaries=tuple(told_summaries(mask, summaries)),
+        changes=tuple(told_summaries(mask, changes)),
+        courses=tuple(told_means(mask, means)),
+        curves=tuple(told_curves(mask, (curve for v in outcomes for curve in curves_of(study, v)))),
     )
 
 
@@ -232,7 +237,9 @@ def compare_baseline(study: Study) -> Comparison:
         summaries += [replace(s, section="baseline") for s in summarise(study, v, visit)]
     weights = covariate_weights(study)
     results += [*weighted_results(study, results, weights), *effective_results(study, weights)]
-    return Comparison(study, "baseline", _shown(described), tuple(results), tuple(summaries))
+    mask = Mask(study)
+    told = tuple(told_results(mask, results)), tuple(told_summaries(mask, summaries))
+    return Comparison(study, "baseline", _shown(described), *told)
 
 
 def compare_all(study: Study) -> list[Comparison]:
@@ -251,7 +258,7 @@ def compare_later(study: Study) -> list[Comparison]:
     """
     sections = [name for name in study.sections if study.section(name, "outcome")]
     found = [compare_section(study, name, places=frozenset({"later"})) for name in sections]
-    effective = effective_results(study, covariate_weights(study)) if found else []
+    effective = told_results(Mask(study), effective_results(study, covariate_weights(study)) if found else [])
     return [replace(one, results=(*one.results, *effective)) for one in found]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from twoarm.masked import Count
 from twoarm.methods.values.means import mean_interval
 from twoarm.study.dictionary import AVERAGED, Variable
 from twoarm.study.opened import Study
@@ -18,7 +19,7 @@ class Mean:
     variable: str
     visit: str
     arm: str
-    n: int
+    n: Count
     mean: float | None
     low: float | None
     high: float | None

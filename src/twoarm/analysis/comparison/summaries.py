@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from twoarm.analysis.arms.improvement import Period, improved
 from twoarm.analysis.arms.occasions import Occasion, kinds_of, visits_after
 from twoarm.analysis.arms.values import arms_of
+from twoarm.analysis.comparison.event_curves import quartiles_of
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.scale import Scale
-from twoarm.methods.times import survival
+from twoarm.masked import Count
 from twoarm.study.dictionary import AVERAGED, Variable
 from twoarm.study.opened import Study
 
@@ -26,8 +28,8 @@ class Summary:
     visit: str
     arm: str
     level: str = ""
-    n: int = 0
-    missing: int = 0
+    n: Count = 0
+    missing: Count = 0
     mean: float | None = None
     sd: float | None = None
     median: float | None = None
@@ -35,7 +37,7 @@ class Summary:
     q3: float | None = None
     min: float | None = None
     max: float | None = None
-    count: int | None = None
+    count: Count | None = None
     percent: float | None = None
     p5: float | None = None
     p95: float | None = None
@@ -54,10 +56,10 @@ def summarise(study: Study, variable: Variable, visit: str = "") -> list[Summary
     )
     for spec, (values, event, units) in zip(study.arms, sides, strict=True):
         known = values[~np.isnan(values)]
-        head = {"section": variable.section, "variable": variable.name, "visit": visit, "arm": spec.level}
-        head |= {"n": len(known), "missing": len(values) - len(known)}
+        head: dict[str, Any] = {"section": variable.section, "variable": variable.name, "visit": visit}
+        head |= {"arm": spec.level, "n": len(known), "missing": len(values) - len(known)}
         rows += _rows(variable, known, event, values, units, head)
-    return rows
+    return _with_quartiles(study, variable, rows) if variable.kind == "time" else rows
 
 
 def summarise_changes(study: Study, variable: Variable) -> list[Summary]:
@@ -105,7 +107,7 @@ def _pooled(sds: Sequence[float | None]) -> float | None:
 def _alone(study: Study, variable: Variable, visit: str, arm: int, level: str, values: np.ndarray) -> Summary:
     """A row of one arm under a level of its own name."""
     known = values[~np.isnan(values)]
-    head = {"section": variable.section, "variable": variable.name, "visit": visit}
+    head: dict[str, Any] = {"section": variable.section, "variable": variable.name, "visit": visit}
     head |= {"arm": study.arms[arm].level, "n": len(known), "missing": len(values) - len(known)}
     if level in (Period.IMPROVED, Period.IMPROVED_RELATIVE):
         return _share(head, level, int(known.sum()), len(known))
@@ -118,7 +120,7 @@ def _rows(
     event: np.ndarray | None,
     values: np.ndarray,
     units: np.ndarray | None,
-    head: dict,
+    head: dict[str, Any],
 ) -> list[Summary]:
     if variable.kind == "binary":
         return [_share(head, variable.labels[1], int(known.sum()), len(known))]
@@ -137,17 +139,18 @@ def _rows(
     return [_numbers(head, known)]
 
 
-def _units(head: dict, variable: Variable, values: np.ndarray, each: np.ndarray) -> Summary:
+def _units(head: dict[str, Any], variable: Variable, values: np.ndarray, each: np.ndarray) -> Summary:
     """Units with the event among the units of the patients for whom both are known."""
     both = ~np.isnan(values) & ~np.isnan(each)
     return _share(head, variable.unit or "units", int(values[both].sum()), int(each[both].sum()))
 
 
-def _share(head: dict, level: str, count: int, n: int) -> Summary:
-    return Summary(**(head | {"n": n}), level=level, count=count, percent=100 * count / n if n else None)
+def _share(head: dict[str, Any], level: str, count: int, n: int) -> Summary:
+    head = {**head, "n": n}
+    return Summary(**head, level=level, count=count, percent=100 * count / n if n else None)
 
 
-def _numbers(head: dict, known: np.ndarray) -> Summary:
+def _numbers(head: dict[str, Any], known: np.ndarray) -> Summary:
     if not len(known):
         return Summary(**head)
     p5, q1, median, q3, p95 = (float(x) for x in np.quantile(known, [0.05, 0.25, 0.5, 0.75, 0.95]))
@@ -157,14 +160,17 @@ def _numbers(head: dict, known: np.ndarray) -> Summary:
     return replace(found, min=ends[0], max=ends[1], p5=p5, p95=p95)
 
 
-def _time(head: dict, values: np.ndarray, event: np.ndarray) -> Summary:
-    """Events as the count, the Kaplan-Meier median with its quartiles."""
+def _time(head: dict[str, Any], values: np.ndarray, event: np.ndarray) -> Summary:
+    """Events as the count."""
     known = ~np.isnan(values) & ~np.isnan(event)
     head = head | {"n": int(known.sum()), "missing": int((~known).sum())}
     if not known.any():
         return Summary(**head)
     count = int(event[known].sum())
-    curve = survival.kaplan_meier(values[known], event[known], 0.95)
-    q1, median, q3 = (curve.quantile(p) for p in (0.25, 0.5, 0.75))
-    percent = 100 * count / int(known.sum())
-    return Summary(**head, median=median, q1=q1, q3=q3, count=count, percent=percent)
+    return Summary(**head, count=count, percent=100 * count / int(known.sum()))
+
+
+def _with_quartiles(study: Study, variable: Variable, rows: list[Summary]) -> list[Summary]:
+    """The median of each arm's curve with its quartiles: None where it does not reach them as far as it is told."""
+    found = zip(rows, quartiles_of(study, variable), strict=True)
+    return [replace(row, q1=q1, median=median, q3=q3) for row, (q1, median, q3) in found]

@@ -10,14 +10,17 @@ from twoarm.analysis.arms.occasions import Occasion
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.comparison.summaries import summarise
+from twoarm.analysis.comparison.told.summaries import told_summaries
+from twoarm.analysis.masking.verdicts import Mask
 from twoarm.analysis.registry.entries import REGISTRY
+from twoarm.masked import Count
 from twoarm.study.dictionary import KEY, Variable
 from twoarm.study.opened import Study
 
 # The first model of a whole course: it keeps a patient who misses a visit.
 MODEL = next(entry.name for entry in REGISTRY if entry.when is Occasion.COURSE)
 
-Sizes = tuple[int | None, int | None]  # treated, control
+Sizes = tuple[Count | None, Count | None]  # treated, control
 
 
 @dataclass(frozen=True)
@@ -36,10 +39,10 @@ class Counted:
     visit: str
     arm: str
     role: str
-    n: int
-    missing: int
-    analysed: int | None = None
-    modelled: int | None = None
+    n: Count
+    missing: Count
+    analysed: Count | None = None
+    modelled: Count | None = None
 
     def __repr__(self) -> str:
         return f"<Counted: {self.n} values of {self.variable}, {self.missing} missing>"
@@ -47,10 +50,10 @@ class Counted:
 
 def known_patients(study: Study, comparisons: Sequence[Comparison]) -> Iterator[Counted]:
     """Every variable of the study at each of its visits, treated arm first: what comes before treatment at the head."""
-    results = {c.section: c for c in comparisons}
+    results, mask = {c.section: c for c in comparisons}, Mask(study)
     for variable, visit in _measured(study):
         main, model = _sizes(results.get(variable.section), variable, visit)
-        rows = {row.arm: row for row in reversed(summarise(study, variable, visit))}
+        rows = {row.arm: row for row in reversed(told_summaries(mask, summarise(study, variable, visit)))}
         for i, arm in enumerate(study.arms):
             counts = rows[arm.level].n, rows[arm.level].missing
             place = variable.section, variable.name, visit, arm.level, variable.role

@@ -6,12 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from twoarm.analysis.masking.sizes import gap
 from twoarm.analysis.patients.counted import Counted
 from twoarm.faces import counts_only
+from twoarm.masked import Count, bounds
+from twoarm.study.disclosure.policy import OPEN, Policy
 from twoarm.study.opened import Study
 
 AROUND = "perioperative"  # the section between what was measured before treatment and after it
-Counts = dict[str, int]  # name of the outcome: patients
+Counts = dict[str, Count]  # name of the outcome: patients
 
 
 class Stage(StrEnum):
@@ -38,21 +41,23 @@ class Step:
     code: str
     counts: tuple[Counts, Counts]
     sizes: tuple[int, int]
+    policy: Policy = OPEN
 
-    def lost(self, arm: int) -> list[tuple[str, int]]:
+    def lost(self, arm: int) -> list[tuple[str, Count]]:
         """The outcomes that patients of the arm lack, the one that most lack first."""
         size = self.sizes[arm]
-        lost = [(name, size - n) for name, n in self.counts[arm].items() if n < size]
-        return sorted(lost, key=lambda pair: -pair[1])
+        lost = [(name, gap(size, n, self.policy)) for name, n in self.counts[arm].items() if n != size]
+        return sorted(lost, key=lambda pair: bounds(pair[1]), reverse=True)
 
-    def span(self, arm: int) -> tuple[int, int]:
+    def span(self, arm: int) -> tuple[Count, Count]:
         """The fewest and the most patients of the arm, over the outcomes."""
-        return min(self.counts[arm].values()), max(self.counts[arm].values())
+        counts = sorted(self.counts[arm].values(), key=bounds)
+        return counts[0], counts[-1]
 
     @property
     def varies(self) -> bool:
         """Whether it depends on the outcome how many patients there are."""
-        return any(low < high for low, high in map(self.span, (0, 1)))
+        return any(low != high for low, high in map(self.span, (0, 1)))
 
 
 def steps_of(study: Study, outcomes: Sequence[Counted]) -> tuple[Step, ...]:
@@ -76,9 +81,13 @@ def _step(study: Study, stage: Stage, code: str, outcomes: Sequence[Counted]) ->
     }
     rows = [row for row in outcomes if holds[stage](row)]  # of an outcome with visits the last one counts
     treated, control = study.arms
-    sizes = study.cohort.size(treated.level), study.cohort.size(control.level)
+    sizes = study.size(treated.level), study.size(control.level)
     return Step(
-        stage, code, (_counts(rows, stage, treated.level), _counts(rows, stage, control.level)), sizes
+        stage,
+        code,
+        (_counts(rows, stage, treated.level), _counts(rows, stage, control.level)),
+        sizes,
+        study.spec.policy,
     )
 
 

@@ -22,6 +22,7 @@ from twoarm.analysis.registry.adapters import (
 from twoarm.analysis.registry.method import COUNTED, Method, MonteCarlo
 from twoarm.analysis.registry.scale import Scale
 from twoarm.analysis.registry.specification import Specification
+from twoarm.masked import exact
 from twoarm.methods.counts import proportions
 from twoarm.methods.courses import trajectories
 from twoarm.methods.design import e_values, margins, power
@@ -68,7 +69,7 @@ def _improved(absolute: bool) -> Adapter:
 
 
 def _limits_drawn(found: Estimate, level: float) -> MonteCarlo | None:
-    patients = found.n_treated + found.n_control
+    patients = exact(found.n_treated) + exact(found.n_control)
     if found.low is None:
         return None
     return MonteCarlo(draws.replicates(patients), limit_error=draws.limit_error(level, patients))
@@ -76,7 +77,7 @@ def _limits_drawn(found: Estimate, level: float) -> MonteCarlo | None:
 
 def _p_drawn(found: Estimate, level: float) -> MonteCarlo | None:
     """Where every split was gone through there is no error, and nothing is drawn."""
-    sizes = found.n_treated, found.n_control
+    sizes = exact(found.n_treated), exact(found.n_control)
     if found.p_value is None:
         return None
     error = draws.p_error(found.p_value, *sizes)

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-DATA, PARAMETERS, CODE, VERSIONS, ALTERED = CAUSES = (*("data", "parameters", "code", "versions", "altered"),)
+DATA, UNTOLD, PARAMETERS, CODE, VERSIONS, ALTERED = CAUSES = (
+    *("data", "data_not_told", "parameters", "code", "versions", "altered"),
+)
 STUDY_FOLDER = "data/"
+MARKED_TABLES = ("data/patients.csv", "data/visits.csv")  # of a private study they are marked under a key
 TOLD_ELSEWHERE = ("run.json",)  # made of the parameters, the version and the data
 
 
@@ -25,17 +28,29 @@ def causes(a: Mapping[str, Any], b: Mapping[str, Any]) -> dict[str, list[Change]
 
     Parameters
     ----------
-    a, b : manifests: ``inputs`` (hashes by file), ``parameters``, ``commit``, ``code`` (one hash), ``versions``; and
-        ``altered``, the hashes of files that are no longer those that the run published.
+    a, b : manifests: ``inputs`` (hashes by file), ``parameters``, ``commit``, ``code`` (one hash), ``versions``; of a
+        private study ``keyed``, with the name of the key that marks its tables; and ``altered``, the hashes of files
+        that are no longer those that the run published.
     """
+    data, untold = _data(a, b)
     found = {
-        DATA: _changes(_inputs(a, True), _inputs(b, True)),
+        DATA: data,
+        UNTOLD: untold,
         PARAMETERS: _changes(a["parameters"], b["parameters"]),
         CODE: _changes(_code(a), _code(b)),
         VERSIONS: _changes(a["versions"], b["versions"]),
         ALTERED: _changes(a.get("altered", {}), b.get("altered", {}), every=True),
     }
     return {kind: changes for kind, changes in found.items() if changes}
+
+
+def _data(a: Mapping[str, Any], b: Mapping[str, Any]) -> tuple[list[Change], list[Change]]:
+    """What differs in the study, and the tables of which that cannot be told: their marks are made with other keys."""
+    changes = _changes(_inputs(a, True), _inputs(b, True))
+    if a.get("keyed", {}).get("key") == b.get("keyed", {}).get("key"):
+        return changes, []
+    untold = [change for change in changes if change.name in MARKED_TABLES]
+    return [change for change in changes if change not in untold], untold
 
 
 def _code(manifest: Mapping[str, Any]) -> dict[str, Any]:

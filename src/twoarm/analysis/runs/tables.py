@@ -9,6 +9,7 @@ from collections import Counter
 import pandas as pd
 
 from twoarm.errors import InputError, Place, Problem
+from twoarm.masked import MASKED_COUNT
 from twoarm.tables.columns import LEVEL, PublishedTable, Row
 
 Key = tuple[str, ...]
@@ -55,6 +56,8 @@ def _typed(table: PublishedTable, line: int, row: dict[str, str], problems: list
     numeric = (*table.numbers, *table.counts, *((LEVEL,) if table.levelled else ()))
     numbers = {}
     for name in numeric:
+        if name in table.counts and MASKED_COUNT.fullmatch(row[name]):
+            continue  # what a policy masks is compared as it reads
         try:
             numbers[name] = _number(row[name], *_bounds(table, name))
         except ValueError:

@@ -55,6 +55,11 @@ class Curve:
         return [row for row in self.rows if row.p is not None]
 
     @property
+    def masked(self) -> list[Specified]:
+        """Those that a policy masks."""
+        return [row for row in self.rows if row.estimate.masked]
+
+    @property
     def flips(self) -> list[Specified]:
         """Those that differ from the primary one in a single choice and have P on the other side of alpha."""
         if self.shipped.p is None:
@@ -106,6 +111,11 @@ class Curves:
     def drawn(self) -> list[Curve]:
         """Those with more than one specification, so that there is something to compare."""
         return [curve for curve in self.curves if len(curve.tested) > 1]
+
+    @property
+    def masked(self) -> bool:
+        """Whether a policy masks any specification of any conclusion."""
+        return any(curve.masked for curve in self.curves)
 
     def rows(self) -> RowsByTable:
         """The rows of specifications.csv: every specification of every conclusion; of robustness.csv: every conclusion."""

@@ -16,10 +16,13 @@ from twoarm.analysis.arms.occasions import occasions
 from twoarm.analysis.arms.values import Arms
 from twoarm.analysis.comparison.compare import primary_result
 from twoarm.analysis.comparison.result import Result
+from twoarm.analysis.comparison.told.results import tells, told_estimate, told_results
+from twoarm.analysis.masking.digits import rounded
+from twoarm.analysis.masking.verdicts import Mask
 from twoarm.analysis.registry.entries import REGISTRY, method, specified_by
 from twoarm.analysis.registry.method import COUNTED, Method
 from twoarm.analysis.registry.scale import Scale
-from twoarm.analysis.registry.specification import ALL, Specification
+from twoarm.analysis.registry.specification import ALL, NONE, Specification
 from twoarm.analysis.sensitivity.curves import Curve, Curves, Specified
 from twoarm.methods.counts.two_by_two import TWO_SIDED_TESTS
 from twoarm.methods.estimate import Estimate
@@ -57,8 +60,23 @@ def _curve_of(
     arms = next(o.arms for o in occasions(study, variable) if o.latest)
     if known is not None:
         arms = replace(arms, treated_covariates=known[0], control_covariates=known[1])
-    rows = tuple(specifications(arms, study.parameters.level))
-    return Curve(study, primary, _with_primary(primary, rows), primary.method.specification)
+    rows = _with_primary(primary, tuple(specifications(arms, study.parameters.level)))
+    mask = Mask(study)
+    (told,) = told_results(mask, [primary])
+    return Curve(study, told, tuple(_told(mask, told, row) for row in rows), primary.method.specification)
+
+
+def _told(mask: Mask, primary: Result, row: Specified) -> Specified:
+    """A specification as a policy lets it be told: the primary one as its result is, another as its method would be."""
+    if not mask.policy.coarse:
+        return row
+    own = row.choices == primary.method.specification
+    # Beside the same analysis of all patients one of fewer tells what the others have, unless it is adjusted otherwise.
+    adjusted = (row.choices.covariates, row.choices.weights) != (NONE, NONE)
+    fits = own or (adjusted and row.choices.outliers == ALL and row.scale is Scale.UNIT)
+    told = tells(mask, primary.variable, primary.visit, row.estimate, main=own, fits_any_size=fits)
+    p_value = rounded(row.p_value, mask.policy.digits) if told else None
+    return replace(row, estimate=told_estimate(mask, row.estimate, row.scale.null, told), p_value=p_value)
 
 
 def _with_primary(primary: Result, rows: tuple[Specified, ...]) -> tuple[Specified, ...]:

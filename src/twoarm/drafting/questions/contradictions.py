@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from twoarm.drafting.answers import NONE, Answers, unknown
 from twoarm.drafting.layout.arrangement import Layout, Measure
 from twoarm.drafting.questions.arms import arm_candidates, code_of, find_arm, offered_levels
+from twoarm.drafting.questions.policy import stated
 from twoarm.errors import ParameterError, Place, Problem
 from twoarm.study.dictionary import AVERAGED, LEVELLED
+from twoarm.study.disclosure.contradictions import policy_problems
+from twoarm.study.disclosure.policy import PROFILES
 
 
 def refuse_wrong(layout: Layout, answers: Answers) -> None:
@@ -75,5 +80,10 @@ def _times(layout: Layout, answers: Answers) -> Iterator[Problem]:
 
 
 def _policy(layout: Layout, answers: Answers) -> Iterator[Problem]:
-    if answers.min_count and not (answers.min_count.isascii() and answers.min_count.isdigit()):
+    if answers.profile and answers.profile not in PROFILES:
+        yield unknown("--profile", answers.profile, list(PROFILES))
+    elif answers.min_count and not re.fullmatch("[0-9]{1,9}", answers.min_count):
         yield Problem(Place(at="--min-count"), "not a whole number from 0 upwards")
+    elif answers.profile or answers.min_count:
+        broken = policy_problems(stated(answers).policy)
+        yield from (replace(p, where=Place(at="--min-count"), mend="") for p in broken)

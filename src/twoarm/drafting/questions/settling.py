@@ -9,9 +9,12 @@ from twoarm.drafting.answers import LISTS, NONE, Answers
 from twoarm.drafting.layout.arrangement import Layout, Measure
 from twoarm.drafting.questions.arms import arm_candidates, find_arm, find_levels, offered_levels
 from twoarm.drafting.questions.contradictions import refuse_wrong
+from twoarm.drafting.questions.policy import ASKS as POLICY
+from twoarm.drafting.questions.policy import explained
 from twoarm.drafting.questions.roles import event_candidates, leaning, time_candidates, time_events
 from twoarm.errors import ParameterError, Place, Problem
 from twoarm.faces import counts_only
+from twoarm.study.disclosure.policy import PROFILES
 
 _SHOWN = 40
 
@@ -19,12 +22,16 @@ _SHOWN = 40
 @counts_only
 @dataclass(frozen=True)
 class Question:
-    """A question with the flag that answers it, what may be answered, and what an empty line stands for."""
+    """A question with the flag that answers it, what may be answered, and what an empty line stands for.
+
+    What `explains` it stands above it on a terminal, a line each.
+    """
 
     flag: str
     asks: str
     candidates: tuple[str, ...] = ()
     default: str = ""
+    explains: tuple[str, ...] = ()
 
     def words(self) -> str:
         """The question with its candidates."""
@@ -53,9 +60,8 @@ def _open_questions(layout: Layout, answers: Answers) -> list[Question]:
         )
         questions.append(Question("--time", asks, columns))
     questions += _about_outcomes([m for m in layout.measures if m is not arm], pairs, layout, answers)
-    if not answers.min_count:
-        asks = "What is the smallest count of patients that the report may show? 0 lets every count stand."
-        questions.append(Question("--min-count", asks))
+    if not (answers.profile or answers.min_count):
+        questions.append(Question("--profile", POLICY, tuple(PROFILES), explains=explained()))
     return questions
 
 
@@ -91,11 +97,13 @@ def settle(
 def _asked(question: Question, answers: Answers, lay_out: Callable, ask: Callable[[str], str]) -> Answers:
     """The answers with one more; an answer that cannot be used is told and asked for again."""
     hint = f" [{question.default}]" if question.default else ""
+    above = "".join(f"{line}\n" for line in question.explains)
     while True:
-        text = ask(f"{question.words()}{hint} ").strip() or question.default
+        text = ask(f"{above}{question.words()}{hint} ").strip() or question.default
+        above = ""  # once is enough
         if not text:
             continue
-        name = question.flag.strip("-").replace("-", "_")
+        name = _field(question, text)
         value = tuple(part.strip() for part in text.split(",") if part.strip()) if name in LISTS else text
         more = {}
         if name == "time" and text != NONE:
@@ -107,6 +115,12 @@ def _asked(question: Question, answers: Answers, lay_out: Callable, ask: Callabl
         except ParameterError as exc:
             ask_again = "; ".join(f"{p.rule}{f' ({p.mend})' if p.mend else ''}" for p in exc.problems)
             question = replace(question, asks=f"{ask_again}. {question.asks}")
+
+
+def _field(question: Question, text: str) -> str:
+    """What an answer is kept as: of a policy a number is the smallest count, and anything else the name of a profile."""
+    name = question.flag.strip("-").replace("-", "_")
+    return "min_count" if name == "profile" and text.isdigit() else name
 
 
 def _about_levels(arm: Measure | None, answers: Answers) -> list[Question]:

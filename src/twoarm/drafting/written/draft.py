@@ -10,6 +10,7 @@ import pandas as pd
 from twoarm.drafting.answers import Answers
 from twoarm.drafting.layout.arrangement import Layout, Measure
 from twoarm.drafting.questions.arms import find_arm, find_levels
+from twoarm.drafting.questions.policy import policy_lines
 from twoarm.drafting.written.arm_rows import arm_row, arm_specs, is_compared, repeats
 from twoarm.drafting.written.marks import marked
 from twoarm.drafting.written.rows import ID, Row, rows_of
@@ -66,7 +67,7 @@ class Draft:
         lines = [
             f"title: {_quoted(self.title)}",
             "data_kind: real",
-            f"disclosure: {{min_count: {int(self.answers.min_count)}}}",
+            *policy_lines(self.answers),
             "arms:",
             f"  column: {self.arm.name}",
             f"  treated: {{level: {_quoted(treated.level)}, label: {_quoted(treated.label)}}}",

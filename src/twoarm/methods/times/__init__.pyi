@@ -3,6 +3,7 @@ from twoarm.methods.times.proportional_hazards import proportional_hazards_p as 
 from twoarm.methods.times.restricted_means import restricted_mean as restricted_mean
 from twoarm.methods.times.restricted_means import restricted_mean_difference as restricted_mean_difference
 from twoarm.methods.times.survival import Survival as Survival
+from twoarm.methods.times.survival import actuarial as actuarial
 from twoarm.methods.times.survival import counts_at as counts_at
 from twoarm.methods.times.survival import greenwood_terms as greenwood_terms
 from twoarm.methods.times.survival import kaplan_meier as kaplan_meier

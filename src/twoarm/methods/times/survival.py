@@ -18,7 +18,7 @@ HALF_TOLERANCE = 1.5e-8
 @counts_only
 @dataclass(frozen=True, eq=False)
 class Survival:
-    """A Kaplan-Meier curve at its observed times.
+    """A Kaplan-Meier or life-table curve at its times.
 
     Attributes
     ----------
@@ -36,7 +36,7 @@ class Survival:
 
     Notes
     -----
-    `kaplan_meier` makes it.
+    `kaplan_meier` and `actuarial` make it; of the latter, patients are counted per interval that ends at the time.
 
     Examples
     --------
@@ -158,6 +158,56 @@ def kaplan_meier(time: ArrayLike, event: ArrayLike, conf_level: float = 0.95) ->
     greenwood = np.cumsum(greenwood_terms(at_risk, events))
     low, high = _log_log(survival, greenwood, conf_level)
     return Survival(times, survival, low, high, at_risk, events, censored, conf_level, greenwood)
+
+
+def actuarial(
+    times: ArrayLike, at_risk: ArrayLike, events: ArrayLike, censored: ArrayLike, conf_level: float = 0.95
+) -> Survival:
+    """Life-table estimate of the share without the event, from counts per interval.
+
+    Parameters
+    ----------
+    times : array of float, shape (k,)
+        Where each interval ends, ascending and >= 0; it begins where the one before ends, the first one at 0.
+    at_risk : array of int, shape (k,)
+        Patients under observation when it begins, at least the sum of the next two.
+    events, censored : array of int, shape (k,)
+        Patients with the event, and those whose observation ends without it, within the interval.
+    conf_level : float, optional
+        Confidence level, in (0, 1); 0.95 unless given.
+
+    Returns
+    -------
+    Survival
+        At the end of each interval. Arrays of length 0 where there is none.
+
+    Raises
+    ------
+    ParameterError
+        ``conf_level`` is not strictly between 0 and 1.
+
+    Notes
+    -----
+    Who leaves within an interval counts half of it [1]_; Greenwood's variance with the same numbers, on the log(-log) scale.
+
+    References
+    ----------
+    .. [1] Cutler SJ, Ederer F. J Chronic Dis 1958;8:699-712.
+
+    Examples
+    --------
+    Of ten patients one has the event and four leave, so that eight count; five are left, of whom four have it.
+
+    >>> actuarial([1, 2], [10, 5], [1, 4], [4, 0], 0.95).survival.round(3).tolist()  # 7/8, times 1/5
+    [0.875, 0.175]
+    """
+    times = np.asarray(times, dtype=float)
+    n, d, c = (np.asarray(counts, dtype=int) for counts in (at_risk, events, censored))
+    exposed = n - c / 2
+    survival = np.cumprod(1 - d / exposed)
+    greenwood = np.cumsum(greenwood_terms(exposed, d))
+    low, high = _log_log(survival, greenwood, conf_level)
+    return Survival(times, survival, low, high, n, d, c, conf_level, greenwood)
 
 
 def number_at_risk(
@@ -324,7 +374,7 @@ def greenwood_terms(at_risk: np.ndarray, events: np.ndarray) -> np.ndarray:
 
     Parameters
     ----------
-    at_risk, events : array of int, shape (k,)
+    at_risk, events : array of float, shape (k,)
         Patients at risk just before each time, and with the event at it.
 
     Returns

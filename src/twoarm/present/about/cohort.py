@@ -14,9 +14,9 @@ def front(study: Study) -> Markdown:
 
 def patients(study: Study) -> Markdown:
     """Who was compared."""
-    arms = [f"{study.cohort.size(a.level)} with {_named(a)}" for a in study.arms]
+    arms = [f"{study.size(a.level)} with {_named(a)}" for a in study.arms]
     kind = "simulated patients" if study.notice else "patients"
-    return paragraph(f"{study.n} {kind} are compared: {w.joined(arms)}.")
+    return paragraph(f"{study.told_n} {kind} are compared: {w.joined(arms)}.")
 
 
 def _to_agree(study: Study) -> str:

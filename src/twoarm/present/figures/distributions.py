@@ -34,11 +34,21 @@ def distribution_plot(comparison: Comparison) -> Figure | None:
         canvas.tight_layout(rect=(0, foot / (_PANEL * rows + foot), 1, 1), pad=0.8, w_pad=2, h_pad=2)
     level = w.level_text(study.parameters.level)
     caption = (
-        "Distribution in both arms. Boxes: median and quartiles; whiskers: 5th to 95th percentile; "
+        f"Distribution in both arms. Boxes: median and quartiles; {_whiskers(comparison, variables)}; "
         f"points: mean with {level} interval."
     )
     label = section_label("fig", comparison, "distribution")
     return d.finish(canvas, study, label, caption, _alt(comparison, variables), comparison)
+
+
+def _whiskers(comparison: Comparison, variables: list[Variable]) -> str:
+    names = {v.name for v in variables}
+    rows = [s for s in comparison.summaries if s.variable in names and s.median is not None]
+    if not any(s.p5 is None for s in rows):
+        return "whiskers: 5th to 95th percentile"
+    if all(s.p5 is None for s in rows):
+        return "no whiskers: what lies near the ends is masked"
+    return "whiskers: 5th to 95th percentile, none where these are masked"
 
 
 def _measured_once(comparison: Comparison) -> list[Variable]:
@@ -57,7 +67,7 @@ def _panel(comparison: Comparison, axes, variable: Variable) -> None:
     study = comparison.study
     for i, arm in enumerate(study.arms):
         (summary,) = comparison.summary(variable.name, arm.level)
-        if summary.n:
+        if summary.median is not None:
             _box(axes, i, summary)
         mean = comparison.mean(variable.name, arm.level)
         if mean.mean is not None:
@@ -72,9 +82,10 @@ def _panel(comparison: Comparison, axes, variable: Variable) -> None:
 
 def _box(axes, place: int, s: Summary) -> None:
     """From the summary alone: what is drawn is what ``summaries.csv`` has, and never one patient's value."""
-    ends = dict(
-        zip(("whislo", "q1", "med", "q3", "whishi"), d.six([s.p5, s.q1, s.median, s.q3, s.p95]), strict=True)
-    )
+    # What is masked is not drawn: a box ends at what is told.
+    q1, q3 = (s.median if x is None else x for x in (s.q1, s.q3))
+    p5, p95 = (told if x is None else x for x, told in ((s.p5, q1), (s.p95, q3)))
+    ends = dict(zip(("whislo", "q1", "med", "q3", "whishi"), d.six([p5, q1, s.median, q3, p95]), strict=True))
     line = {"color": d.COLOURS[place], "linewidth": 0.9}
     lines = {f"{part}props": line for part in ("box", "whisker", "cap", "median")}
     axes.bxp([ends], positions=[place], widths=0.35, capwidths=0.175, showfliers=False, **lines)
@@ -86,9 +97,12 @@ def _alt(comparison: Comparison, variables: list[Variable]) -> str:
         for arm in comparison.study.arms:
             row = comparison.summary(variable.name, arm.level)[0]
             if row.median is not None:
-                median, upper = (w.quantity(x, variable) for x in (row.median, row.q3))
-                lower = w.number(row.q1, variable.decimals)
-                said.append(
-                    f"{variable.label} with {arm.label}: median {median}, quartiles {lower} and {upper}"
-                )
+                said.append(f"{variable.label} with {arm.label}: {_quantiles(row, variable)}")
     return f"Box plots of both arms. {'; '.join(said)}."
+
+
+def _quantiles(row: Summary, variable: Variable) -> str:
+    median = f"median {w.quantity(row.median, variable)}"
+    if row.q1 is None or row.q3 is None:
+        return f"{median}, quartiles masked"
+    return f"{median}, quartiles {w.number(row.q1, variable.decimals)} and {w.quantity(row.q3, variable)}"

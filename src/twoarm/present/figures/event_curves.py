@@ -9,9 +9,11 @@ from twoarm.analysis.comparison.event_curves import EventCurve
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.figures.curve_labels import Outline, places
-from twoarm.present.figures.forest_words import contrast
-from twoarm.present.outputs import Figure
+from twoarm.present.figures.curve_words import curve_alt, curve_caption, curves_missing
+from twoarm.present.outputs import Figure, Text, paragraph
 from twoarm.study.dictionary import Variable
+from twoarm.study.opened import Study
+from twoarm.study.specification import ArmSpec
 
 _WIDTH, _PLOT, _LINE = 140, 78, 4.6
 _TOP = 1.02  # of the axis of shares, so that a curve at 100% is seen whole
@@ -29,8 +31,23 @@ def _times_of(comparison: Comparison) -> list[Variable]:
 
 
 def event_curves(comparison: Comparison) -> list[Figure]:
-    """A figure for each time-to-event outcome of a section; none where there is none."""
-    return [event_curve(comparison, variable) for variable in _times_of(comparison)]
+    """A figure for each time-to-event outcome of a section of which a curve may be told; none where there is none."""
+    drawn = {curve.variable for curve in comparison.curves if not curve.absent}
+    return [event_curve(comparison, variable) for variable in _times_of(comparison) if variable.name in drawn]
+
+
+def curves_kept_back(comparison: Comparison) -> list[Text]:
+    """For each time-to-event outcome of a section of which no curve may be told, why."""
+    by_outcome = [(v, _curves_of(comparison, v)) for v in _times_of(comparison)]
+    return [
+        Text(paragraph(f"{v.label}:", *curves_missing(comparison.study, curves)))
+        for v, curves in by_outcome
+        if curves and all(curve.absent for curve in curves)
+    ]
+
+
+def _curves_of(comparison: Comparison, variable: Variable) -> list[EventCurve]:
+    return [curve for curve in comparison.curves if curve.variable == variable.name]
 
 
 def event_curve(comparison: Comparison, variable: Variable) -> Figure:
@@ -39,9 +56,8 @@ def event_curve(comparison: Comparison, variable: Variable) -> Figure:
     An outcome that is better sooner is drawn as the share that has reached it, any other as the share still free of it.
     """
     study = comparison.study
-    rising = variable.better == "lower"
-    curves = [curve for curve in comparison.curves if curve.variable == variable.name]
-    ticks = [point.time for point in curves[0].ticks]
+    curves = _curves_of(comparison, variable)
+    ticks = next([point.time for point in curve.ticks] for curve in curves if not curve.absent)
     table, foot = (2 * (len(_ROWS) + 1)) * _LINE + 6, d.foot(study)
     with d.style():
         canvas = d.canvas(study, _WIDTH, _PLOT + table)
@@ -49,21 +65,24 @@ def event_curve(comparison: Comparison, variable: Variable) -> Figure:
         axes = canvas.add_axes((_LEFT, (table + foot + 12) / total, _ACROSS, _UP / total))
         axes.set(xlim=(0, ticks[-1]), ylim=(0, _TOP), xticks=ticks, yticks=np.arange(0, 1.01, 0.25))
         axes.set_yticklabels([f"{100 * y:.0f}%" for y in np.arange(0, 1.01, 0.25)])
-        axes.set_xlabel(f"{variable.label}, {variable.unit}")
-        axes.set_ylabel("share who have reached it" if rising else "share still free of it")
-        steps = [_steps(curve, rising) for curve in curves]
-        for i, (step, arm) in enumerate(zip(steps, study.arms, strict=True)):
-            _curve(axes, step, i, arm.label)
-        _name(axes, steps, study.arms)
+        _lines(axes, study, variable, curves)
         d.bare(axes, left=True)
         _risk_table(canvas, axes, study, curves, total)
-    level = w.level_text(study.parameters.level)
-    caption = (
-        f"{variable.label}: Kaplan-Meier curves with pointwise {level} bands; beneath them the patients at risk at each "
-        "time, and those with the event and those censored up to it."
-    )
     label = f"fig-{variable.name.replace('_', '-')}"
-    return d.finish(canvas, study, label, caption, _alt(comparison, variable), comparison)
+    said = curve_caption(study, variable, curves), curve_alt(comparison, variable, curves)
+    return d.finish(canvas, study, label, *said, comparison)
+
+
+def _lines(axes, study: Study, variable: Variable, curves: list[EventCurve]) -> None:
+    """The curves with their names, and what the axes are."""
+    rising = variable.better == "lower"
+    axes.set_xlabel(f"{variable.label}, {variable.unit}")
+    axes.set_ylabel("share who have reached it" if rising else "share still free of it")
+    drawn = [(i, arm) for i, arm in enumerate(study.arms) if not curves[i].absent]
+    steps = [_steps(curves[i], rising) for i, _ in drawn]
+    for step, (i, arm) in zip(steps, drawn, strict=True):
+        _curve(axes, step, i, arm.label)
+    _name(axes, steps, drawn)
 
 
 def _steps(curve: EventCurve, rising: bool) -> np.ndarray:
@@ -82,18 +101,18 @@ def _curve(axes, steps: np.ndarray, i: int, label: str) -> None:
     axes.step(x, s, where="post", color=d.COLOURS[i], ls=d.DASHES[i], clip_on=False, label=label)
 
 
-def _name(axes, steps: list[np.ndarray], arms) -> None:
+def _name(axes, steps: list[np.ndarray], drawn: list[tuple[int, ArmSpec]]) -> None:
     """Each arm's label beside its curve; a legend where one of them finds no room."""
     wide = (_WIDTH * _ACROSS / axes.get_xlim()[1], _UP / _TOP)  # millimetres of a unit of the axes
     outlines = [Outline(x * wide[0], *(v * wide[1] for v in rest)) for x, *rest in steps]
-    texts = [w.wrapped(arm.label, 18) for arm in arms]
+    texts = [w.wrapped(arm.label, 18) for _, arm in drawn]
     found = places(outlines, texts, _WIDTH * _ACROSS, _UP)
     if found is None:
         bold = {"labelcolor": "linecolor", "prop": {"weight": "bold"}}
         axes.legend(loc="best", frameon=False, handlelength=3, **bold)
         return
-    for (x, y), text, colour in zip(found, texts, d.COLOURS, strict=True):
-        axes.text(x / wide[0], y / wide[1], text, color=colour, weight="bold", ha="center", va="center")
+    for (x, y), text, (i, _) in zip(found, texts, drawn, strict=True):
+        axes.text(x / wide[0], y / wide[1], text, color=d.COLOURS[i], weight="bold", ha="center", va="center")
 
 
 def _risk_table(canvas, axes, study, curves: list[EventCurve], total: float) -> None:
@@ -107,16 +126,6 @@ def _risk_table(canvas, axes, study, curves: list[EventCurve], total: float) -> 
             canvas.text(0.012, y, name, color=d.GREY, va="center", fontsize=7)
             for point in curve.ticks:
                 x = box.x0 + box.width * point.time / curve.ticks[-1].time
-                canvas.text(x, y, f"{getattr(point, column)}", ha="center", va="center", fontsize=7)
+                told = getattr(point, column)
+                canvas.text(x, y, "" if told is None else f"{told}", ha="center", va="center", fontsize=7)
         y -= _LINE / total
-
-
-def _alt(comparison: Comparison, variable: Variable) -> str:
-    arms = comparison.study.arms
-    rows = [comparison.summary(variable.name, arm.level)[0] for arm in arms]
-    medians = [f"median {w.median_phrase(row, variable)}" if row.n else "nobody" for row in rows]
-    said = [f"{median} with {arm.label}" for median, arm in zip(medians, arms, strict=True)]
-    result = comparison.result(variable.name)
-    if result is not None and result.estimate.value is not None:
-        said[-1] += f"; {contrast(result, variable)}"
-    return f"Kaplan-Meier curves of {w.inner(variable.label)}; {w.joined(said)}."

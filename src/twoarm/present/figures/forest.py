@@ -153,7 +153,7 @@ def _cell(comparison: Comparison, variable: Variable, arm: str, visit: str) -> s
 
 
 def _arm_head(comparison: Comparison, arm: ArmSpec) -> str:
-    return f"{w.wrapped(arm.label, 12)}\nn = {comparison.study.cohort.size(arm.level)}"
+    return f"{w.wrapped(arm.label, 12)}\nn = {comparison.study.size(arm.level)}"
 
 
 def _head_height(comparison: Comparison) -> float:

@@ -25,7 +25,7 @@ def arms_words(found: FrameComparison) -> str:
     arms = []
     for arm in study.arms:
         level = f"{found.frame.arm} = {arm.level}, " if arm.label in SIDES and arm.level not in SIDES else ""
-        arms.append(f"{arm.label} ({level}n = {study.cohort.size(arm.level)})")
+        arms.append(f"{arm.label} ({level}n = {study.size(arm.level)})")
     return " compared with ".join(arms)
 
 

@@ -107,6 +107,8 @@ def _change(comparison: Comparison, variable: Variable, period: Period) -> str:
 
 def _difference(comparison: Comparison, result: Result, variable: Variable) -> str:
     """The difference, its interval and whom it speaks for, which follows the interval alone."""
+    if result.estimate.masked:
+        return "the difference is masked"
     if result.estimate.low is None:
         return f"difference not estimable: {result.estimate.reason}"
     _, inside = w.estimate_parts(result, variable)
@@ -209,7 +211,7 @@ def _table(
     notes: list[str],
 ) -> Table:
     study = comparison.study
-    arms = [f"{arm.label}\nn = {study.cohort.size(arm.level)}" for arm in study.arms]
+    arms = [f"{arm.label}\nn = {study.size(arm.level)}" for arm in study.arms]
     head = [[stub, *arms, f"{difference}\n({w.level_text(study.parameters.level)} CI)", "P"]]
     align = ["left", "right", "right", "left", "right"]
     name = section_label("tab", comparison, label)

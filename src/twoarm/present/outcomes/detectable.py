@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from twoarm.analysis.comparison.compare import Comparison
+from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.method import COUNTED
+from twoarm.masked import MASKED
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, Table, paragraph
 from twoarm.study.dictionary import Variable
@@ -44,7 +46,12 @@ def _row(comparison: Comparison, variable: Variable) -> list[str]:
     if not found:
         return []
     sizes = [f"{n}" for n in (found[0].estimate.n_treated, found[0].estimate.n_control)]
-    shown = [
-        "–" if r.estimate.value is None else w.Scale(r, variable).value(abs(r.estimate.value)) for r in found
-    ]
+    shown = [_shown(r, variable) for r in found]
     return [variable.label, *sizes, *(shown if counted else 2 * shown)]
+
+
+def _shown(result: Result, variable: Variable) -> str:
+    estimate = result.estimate
+    if estimate.value is None:
+        return MASKED if estimate.masked else "–"
+    return w.Scale(result, variable).value(abs(estimate.value))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.scale import Scale
+from twoarm.masked import MASKED
 from twoarm.present import wording as w
 from twoarm.present.handover import INDENT
 from twoarm.present.naming import section_label
@@ -24,7 +25,7 @@ def other_methods_table(comparison: Comparison) -> Table | None:
         if found:
             rows += [
                 [_named(comparison, variable, found[0])],
-                *(_row(comparison, r, variable) for r in found),
+                *_rows(comparison, found, variable),
             ]
     if not rows:
         return None
@@ -42,7 +43,7 @@ def events_table(comparison: Comparison) -> Table | None:
         variable = comparison.study.variable(result.variable)
         rows.append([f"{_named(comparison, variable, result)}: {_shares(comparison, result)}"])
         found = [result, *comparison.of(result.variable, "other")]
-        rows += [_row(comparison, r, variable) for r in found]
+        rows += _rows(comparison, found, variable)
     if not rows:
         return None
     study = comparison.study
@@ -107,6 +108,13 @@ def _shares(comparison: Comparison, result: Result) -> str:
 
 def _named(comparison: Comparison, variable: Variable, first: Result) -> str:
     return f"{variable.label}, {comparison.study.visit(first.visit).label}" if first.visit else variable.label
+
+
+def _rows(comparison: Comparison, results: list[Result], variable: Variable) -> list[list[str]]:
+    """A row for each result; where a policy masks all of them, one row that says so."""
+    if results and all(r.estimate.masked for r in results):
+        return [[f"{INDENT}By every method", MASKED, "–"]]
+    return [_row(comparison, r, variable) for r in results]
 
 
 def _row(comparison: Comparison, result: Result, variable: Variable) -> list[str]:

@@ -7,6 +7,7 @@ from twoarm.analysis.comparison.agreement import Answer, Question
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.scale import Scale
+from twoarm.masked import Count
 from twoarm.present import wording as w
 from twoarm.present.outcomes.margins import equivalence_sentence, importance_sentence
 from twoarm.present.outputs import Markdown, paragraph
@@ -66,7 +67,7 @@ def _observed(comparison: Comparison, variable: Variable, visit: str) -> str:
     return w.capital(f"{at}{what} {parts}.")
 
 
-def _known(comparison: Comparison, variable: Variable, arm: ArmSpec, visit: str) -> int:
+def _known(comparison: Comparison, variable: Variable, arm: ArmSpec, visit: str) -> Count:
     return comparison.summary(variable.name, arm.level, visit)[0].n
 
 
@@ -83,6 +84,8 @@ def _arm(comparison: Comparison, variable: Variable, arm: ArmSpec, visit: str) -
 def _difference(comparison: Comparison, result: Result, variable: Variable) -> str:
     alpha = comparison.study.parameters.alpha
     p = w.p_phrase(result.estimate.p_value, alpha) if result.estimate.p_value is not None else ""
+    if result.estimate.masked:
+        return f"What compares the arms is masked: {w.estimate_parts(result, variable)[1]}."
     if result.scale == Scale.P:
         return f"The test of {result.estimand} gives {p}." if p else "No test is possible."
     if result.estimate.value is None:

@@ -7,6 +7,7 @@ from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.comparison.summaries import Summary
 from twoarm.analysis.patients.flow import Flow
 from twoarm.analysis.registry.scale import Scale
+from twoarm.masked import MASKED, Count
 from twoarm.present import wording as w
 from twoarm.present.handover import INDENT
 from twoarm.present.naming import section_label, section_outcomes
@@ -18,6 +19,8 @@ from twoarm.study.opened import Study
 
 LONG_SCALE = 7
 _LETTERS = "ᵃᵇᶜᵈᵉᶠ"
+_MEDIAN = "the Kaplan-Meier median (quartiles) of a time to event"
+_TOLD_MEDIAN = "the median (quartiles) of a time to event, each the step of the curve by which it is reached"
 CONTRAST = ["left", "right", "right", "left", "right"]
 
 
@@ -91,7 +94,7 @@ def missing_table(flow: Flow) -> Table | None:
     rows = [
         [
             _at(study, study.variable(pair[0].variable), pair[0].visit),
-            *(w.share(k.missing, k.missing + k.n) for k in pair),
+            *(w.share(k.missing, study.size(k.arm)) for k in pair),
         ]
         for pair in flow.gaps
     ]
@@ -103,7 +106,7 @@ def missing_table(flow: Flow) -> Table | None:
 
 
 def _arm_heads(study: Study) -> list[str]:
-    return [f"{arm.label}\nn = {study.cohort.size(arm.level)}" for arm in study.arms]
+    return [f"{arm.label}\nn = {study.size(arm.level)}" for arm in study.arms]
 
 
 def _marks(shown: list[Result]) -> dict[str, str]:
@@ -183,6 +186,8 @@ def _levels_or_one(
 
 def _level_rows(arms: list[list[Summary]], indent: str, width: int) -> list[list[str]]:
     """A row per level; on a long scale only the levels that somebody has."""
+    if all(str(s.count) == MASKED for rows in arms for s in rows):
+        return [[f"{indent}levels", *(MASKED for _ in arms), *[""] * width]]
     levels = [
         pair for pair in zip(*arms, strict=True) if len(arms[0]) <= LONG_SCALE or any(s.count for s in pair)
     ]
@@ -212,7 +217,7 @@ def _with_n(comparison: Comparison, variable: Variable, arm: str, visit: str, ro
     return f"{w.solid(text)}; n = {rows[0].n}" if gap else w.solid(text)
 
 
-def _known(rows: list) -> int:
+def _known(rows: list[Summary]) -> Count:
     return rows[0].n if rows else 0
 
 
@@ -229,5 +234,5 @@ def _how_shown(comparison: Comparison) -> str:
     if measures & {"binary", "events", "categorical", "ordinal"}:
         words.append("n/N (percent), N being the patients with a value")
     if "time" in measures:
-        words.append("the Kaplan-Meier median (quartiles) of a time to event")
+        words.append(_TOLD_MEDIAN if comparison.study.spec.policy.coarse_times else _MEDIAN)
     return f"Shown are {w.joined(words)}."

@@ -7,6 +7,7 @@ from twoarm.present import wording as w
 from twoarm.present.handover import INDENT
 from twoarm.present.outputs import Markdown, Table, paragraph
 from twoarm.study.dictionary import Variable
+from twoarm.study.opened import Study
 
 
 def analysed_table(flow: Flow) -> Table | None:
@@ -77,7 +78,7 @@ def _rows(flow: Flow, variable: Variable, width: int) -> list[list[str]]:
     study, after = flow.study, flow.after(variable)
     if not after:
         return []
-    cells = {treated.visit: _cells((treated, control), width) for treated, control in after}
+    cells = {pair[0].visit: _cells(study, pair, width) for pair in after}
     if len({tuple(row) for row in cells.values()}) > 1:
         return [[variable.label], *([f"{INDENT}{study.visit(v).label}", *row] for v, row in cells.items())]
     last = after[-1][0].visit
@@ -85,9 +86,9 @@ def _rows(flow: Flow, variable: Variable, width: int) -> list[list[str]]:
     return [[name, *cells[last]]]
 
 
-def _cells(pair: BothArms, width: int) -> list[str]:
+def _cells(study: Study, pair: BothArms, width: int) -> list[str]:
     """Patients with a value, of the main result at the visit, and of the mixed model where the table has its columns."""
-    known = [w.solid(w.share(row.n, row.n + row.missing)) for row in pair]
+    known = [w.solid(w.share(row.n, study.size(row.arm))) for row in pair]
     sizes = [*(row.analysed for row in pair), *(row.modelled for row in pair)]
     return [*known, *("–" if size is None else f"{size}" for size in sizes)][: width - 1]
 

@@ -99,7 +99,7 @@ def _worth(comparison: Comparison) -> str:
     """The effective sample sizes, which results.csv holds for each arm."""
     arms = comparison.study.arms
     sizes = {r.arm: r.estimate for r in comparison.effective}
-    if any(arm.level not in sizes for arm in arms):
+    if any(arm.level not in sizes or sizes[arm.level].masked for arm in arms):
         return ""
     (treated, e), (control, f) = ((arm.label, sizes[arm.level]) for arm in arms)
     return (

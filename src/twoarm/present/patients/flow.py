@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from twoarm.analysis.patients.flow import Flow
 from twoarm.analysis.patients.steps import Stage, Step
+from twoarm.masked import bounds
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.naming import section_name
@@ -63,14 +64,14 @@ def _shared(study: Study) -> list[Lines]:
     """The boxes of both arms together; what study.yml does not say has none."""
     design = study.spec.design
     boxes = [_text(f"{w.capital(key)}: {design[key]}", 8, 52) for key in BEFOREHAND if design.get(key)]
-    boxes.append([("Patients of the study", 8, "bold"), (f"n = {study.n}", 8, "normal")])
+    boxes.append([("Patients of the study", 8, "bold"), (f"n = {study.told_n}", 8, "normal")])
     allocation = design.get("allocation", "")
     return [*boxes, _text(f"Allocation: {allocation}", 8, 52)] if 0 < len(allocation) <= SHORT else boxes
 
 
 def _arm(study: Study, arm: ArmSpec) -> Lines:
     named = _text(arm.name, 7, 38) if arm.name.lower() not in ("", arm.label.lower()) else []
-    return [*_text(arm.label, 8, 28, "bold"), *named, (f"n = {study.cohort.size(arm.level)}", 8, "normal")]
+    return [*_text(arm.label, 8, 28, "bold"), *named, (f"n = {study.size(arm.level)}", 8, "normal")]
 
 
 def _title(study: Study, step: Step) -> Lines:
@@ -98,7 +99,7 @@ def _box(study: Study, step: Step, arm: int) -> Lines:
 def _span(step: Step, arm: int) -> str:
     """``30``, or ``28 to 30`` where it depends on the outcome."""
     low, high = step.span(arm)
-    return f"{low}" if low == high else f"{low} to {high}"
+    return f"{low}" if low == high else f"{bounds(low)[0]} to {bounds(high)[1]}"
 
 
 def _text(text: str, size: int, width: int, weight: str = "normal") -> Lines:
@@ -172,9 +173,9 @@ def _alt(flow: Flow) -> str:
     study, design = flow.study, flow.study.spec.design
     allocation = design.get("allocation", "")
     said = [f"{key}: {w.inner(design[key].rstrip('.'))}" for key in BEFOREHAND if design.get(key)]
-    said.append(f"patients of the study {study.n}")
+    said.append(f"patients of the study {study.told_n}")
     said += [f"allocation: {allocation.rstrip('.')}"] if 0 < len(allocation) <= SHORT else []
-    said.append(w.joined([f"{arm.label} {study.cohort.size(arm.level)}" for arm in study.arms]))
+    said.append(w.joined([f"{arm.label} {study.size(arm.level)}" for arm in study.arms]))
     said += [
         f"{w.inner(step_title(study, step))}: {w.joined([_told(study, step, i) for i in range(2)])}"
         for step in flow.steps

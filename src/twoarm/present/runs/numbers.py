@@ -9,6 +9,7 @@ from twoarm.analysis.registry.scale import Scale
 from twoarm.analysis.runs.difference import Pair
 from twoarm.analysis.runs.tables import Row
 from twoarm.faces import counts_only
+from twoarm.masked import MASKED
 from twoarm.methods.estimate import Estimate
 from twoarm.present import wording as w
 from twoarm.present.runs.labels import Labels
@@ -64,6 +65,8 @@ class Reader:
     def told(self, pair: Pair, name: str, scale: w.Scale | int) -> Shown:
         """A number in either run, with as many decimals as show that it differs; a dash where it is not there."""
         a, b = pair.a.get(name), pair.b.get(name)
+        if isinstance(a, str) or isinstance(b, str):  # a count that a policy masks
+            return _size(a), _size(b)
         alone = [NOTHING if x is None else _told(scale, x, x)[0] for x in (a, b)]
         return _told(scale, a, b) if None not in (a, b) and name in pair.changed else tuple(alone)
 
@@ -73,7 +76,8 @@ class Reader:
         variable = self.labels.variable(row.get("variable", ""))
         if "estimate" not in row:
             return _PURE_DIGITS if any(name in row for name in _PURE) else variable.decimals
-        sizes = (int(row.get(name) or 0) for name in ("n_treated", "n_control"))
+        found = (row.get(name) for name in ("n_treated", "n_control"))
+        sizes = (0 if isinstance(n, str) else int(n or 0) for n in found)
         estimate = Estimate.none("none", *sizes)
         return w.Scale(
             Result("", "", "", "", "", "", estimate, variable.unit, "", pair.scale or Scale.UNKNOWN), variable
@@ -97,7 +101,7 @@ def _cell(row: Row, i: int, scale: w.Scale, parts: dict[str, Shown], p_values: d
     told = [] if row["estimate"] is None else [scale.with_unit(value) + _interval(row, low, high)]
     told += [_named_p(k, texts[i]) for k, texts in p_values.items() if row[k] is not None]
     reason = row.get("reason", "")
-    told += [reason if told else f"not estimable: {reason}"] if reason else []
+    told += [reason if told or reason.startswith(MASKED) else f"not estimable: {reason}"] if reason else []
     return "; ".join(told)
 
 
@@ -119,5 +123,11 @@ def _resized(pair: Pair) -> bool:
 
 
 def _sizes(row: Row) -> str:
-    sizes = [NOTHING if row[n] is None else w.number(row[n], 0) for n in ("n_treated", "n_control")]
-    return f"n {' and '.join(sizes)}"
+    return f"n {' and '.join(_size(row[n]) for n in ('n_treated', 'n_control'))}"
+
+
+def _size(n: float | str | None) -> str:
+    """A count as it reads: one that a policy masks in its own words."""
+    if isinstance(n, str):
+        return n
+    return NOTHING if n is None else w.number(n, 0)

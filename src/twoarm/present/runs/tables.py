@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from twoarm.analysis.runs.causes import ALTERED, CODE, DATA, PARAMETERS, VERSIONS, Change
+from twoarm.analysis.runs.causes import ALTERED, CODE, DATA, PARAMETERS, UNTOLD, VERSIONS, Change
 from twoarm.analysis.runs.difference import Pair, TableDifference
 from twoarm.analysis.runs.tables import Key, Row
 from twoarm.present import wording as w
@@ -16,6 +16,7 @@ from twoarm.present.runs.numbers import Reader
 _HEAD = ["Outcome", "How", "A", "B"]
 CAUSE_NAMES = {
     DATA: "Data",
+    UNTOLD: "Data that cannot be told",
     PARAMETERS: "Parameters",
     CODE: "Code",
     VERSIONS: "Versions",
@@ -36,7 +37,7 @@ def run_table(a: Mapping[str, Any], b: Mapping[str, Any]) -> Table:
 
 def cause_table(kind: str, changes: list[Change]) -> Table:
     """What differs in one kind of cause."""
-    shown = _short if kind in (DATA, CODE, ALTERED) else _value
+    shown = _short if kind in (DATA, UNTOLD, CODE, ALTERED) else _value
     names = {CODE: CODE_NAMES, PARAMETERS: PARAMETER_NAMES}.get(kind, {})
     rows = [
         [names.get(c.name, c.name), *(_absent(kind, c) if x is None else shown(x) for x in (c.a, c.b))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from twoarm.analysis.runs.causes import ALTERED, CODE, Change
+from twoarm.analysis.runs.causes import ALTERED, CODE, UNTOLD, Change
 from twoarm.analysis.runs.difference import TableDifference
 from twoarm.present import wording as w
 from twoarm.present.runs.flips import Group, Turned
@@ -16,6 +16,10 @@ _FEW = 5  # so many names a sentence holds
 NO_CAUSE = (
     "No cause is recorded: data, parameters, code and versions are the same in both runs, and yet results differ. "
     "Another processor or another library beneath may be behind it, or chance that no seed holds."
+)
+CANNOT_TELL = (
+    "whether the tables of the patients are the same cannot be told: the runs mark them with two keys, or one of them "
+    "with none"
 )
 ALL_THE_SAME = "Data, parameters, code and versions are the same in both runs."
 
@@ -54,9 +58,10 @@ def cause_sentence(found: Causes, alike: bool) -> str:
     """Every kind of cause that differs; that none does; that none explains what moved."""
     if not found:
         return ALL_THE_SAME if alike else NO_CAUSE
-    names = [CAUSE_NAMES[kind].lower() for kind in found if kind != ALTERED]
+    names = [CAUSE_NAMES[kind].lower() for kind in found if kind not in (ALTERED, UNTOLD)]
     verb = "differs" if names == [CAUSE_NAMES[CODE].lower()] else "differ"
     told = [f"{w.capital(w.joined(names))} {verb} between the runs"] if names else []
+    told += [CANNOT_TELL] if UNTOLD in found else []
     told += ["a file of a run is not the one that the run published"] if ALTERED in found else []
     if alike:
         rest = "no result moved beyond the tolerance"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.present.figures.courses import course_plot
-from twoarm.present.figures.event_curves import event_curves
+from twoarm.present.figures.event_curves import curves_kept_back, event_curves
 from twoarm.present.outcomes.changes import change_table, importance_table
 from twoarm.present.outcomes.other_methods import course_table
 from twoarm.present.sections.compared import Outputs, announced
@@ -35,5 +35,5 @@ def course_models(section: Comparison) -> Outputs:
 
 
 def times_to_event(section: Comparison) -> Outputs:
-    """A curve for each time to an event."""
-    return [*event_curves(section)]
+    """A curve for each time to an event, or why there is none."""
+    return [*event_curves(section), *curves_kept_back(section)]

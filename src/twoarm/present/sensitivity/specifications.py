@@ -55,8 +55,11 @@ def _notes(curves: Curves) -> list[str]:
         "own stands with the risk difference and its Miettinen-Nurminen interval."
     ]
     if lost:
+        why = "could not be computed or is masked" if curves.masked else "could not be computed"
         be = (
-            "analysis could not be computed and is" if lost == 1 else "analyses could not be computed and are"
+            f"analysis {why} and is"
+            if lost == 1
+            else f"analyses {why.replace('is masked', 'are masked')} and are"
         )
         said.append(f"{lost} further {be} not counted: specifications.csv gives the reason for each.")
     return said

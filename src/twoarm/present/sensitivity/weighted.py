@@ -82,7 +82,7 @@ def _effective(comparisons: list[Comparison]) -> Markdown:
     """How many patients the weighted arms amount to; empty without weights."""
     study = comparisons[0].study
     found = comparisons[0].effective
-    if not found:
+    if not found or any(r.estimate.masked for r in found):
         return Markdown("")
     arms = [
         f"the {r.estimate.n_treated + r.estimate.n_control} patients with {arm.label} say as much as "

@@ -73,11 +73,13 @@ def specification_findings(curves: Curves) -> Markdown:
     """How many conclusions hold under every specification; which do not, and on what choice they hang."""
     compared = curves.drawn
     if not compared:
+        if curves.masked:
+            return paragraph("Of no conclusion is more than one analysis shown: the others are masked.")
         return paragraph("No conclusion of this study can be analysed in more than one way.")
     alpha = w.exact(curves.study.parameters.alpha)
     open_ = [c for c in compared if c.robustness.contrary]
     held = len(compared) - len(open_)
-    said = [_held(held, len(compared), alpha), *(_hangs(curve, alpha) for curve in open_)]
+    said = [_held(held, len(compared), alpha, curves.masked), *(_hangs(curve, alpha) for curve in open_)]
     steady = [c for c in compared if c not in open_]
     above = [c for c in steady if not c.robustness.below]
     if above:
@@ -91,7 +93,7 @@ def specification_findings(curves: Curves) -> Markdown:
 
 def unanalysed(curves: Curves) -> Markdown:
     """The outcomes with a single analysis, which have no figure; empty where there is none."""
-    alone = [c for c in curves.curves if c not in curves.drawn]
+    alone = [c for c in curves.curves if c not in curves.drawn and not c.masked]
     names = w.joined([w.inner(curves.study.variable(c.primary.variable).label) for c in alone])
     said = f"There is nothing to choose for {names}, which has no figure." if len(alone) == 1 else ""
     return paragraph(
@@ -99,8 +101,11 @@ def unanalysed(curves: Curves) -> Markdown:
     )
 
 
-def _held(held: int, total: int, alpha: str) -> str:
-    stays = f"the P value stays on its side of {alpha} whichever analysis is chosen"
+def _held(held: int, total: int, alpha: str, masked: bool) -> str:
+    chosen = (
+        "whichever of the analyses that are shown is chosen" if masked else "whichever analysis is chosen"
+    )
+    stays = f"the P value stays on its side of {alpha} {chosen}"
     if total == 1:
         return w.capital(f"{stays}.") if held else ""
     if not held:

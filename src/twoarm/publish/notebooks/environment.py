@@ -8,6 +8,8 @@ import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
 
+from twoarm.publish.private.folders import RUN_PREFIX, tool_folder
+
 # One thread each: the order of a sum over threads would change its last bit. A fixed hash seed: the order of a set.
 SETTLED = {
     "TZ": "UTC",
@@ -22,7 +24,7 @@ SETTLED = {
 EPOCH = "315532800"
 
 # A socket's path has room for 107 bytes, on some systems 103; the folders and files of kernels and their server take some.
-LONGEST_PLACE = 100 - len("/pymp-12345678/listener-12345678")
+LONGEST_PLACE = 100 - len(f"/{RUN_PREFIX}12345678/pymp-12345678/listener-12345678")
 SHORT_PLACE = "/tmp"
 SOCKETS = sys.platform != "win32"  # whether a socket can have a path
 
@@ -33,9 +35,10 @@ UNWANTED = ("PYTHONSTARTUP", "PYTEST_CURRENT_TEST")
 
 
 def socket_place() -> str:
-    """Where private folders with sockets go: where temporary files do, or in `/tmp` where paths there are too long."""
+    """This process's folder for what has sockets: where temporary files go, or in `/tmp` where paths there are too long."""
     usual = tempfile.gettempdir()
-    return SHORT_PLACE if SOCKETS and len(os.fsencode(usual)) > LONGEST_PLACE else usual
+    short = SOCKETS and len(os.fsencode(usual)) > LONGEST_PLACE
+    return str(tool_folder(SHORT_PLACE if short else usual))
 
 
 @contextmanager
@@ -65,7 +68,9 @@ def make_environment(**named: str) -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        The variables of this process without those that would change an output, the settled ones and `named`.
+        The variables of this process without those that would change an output, the settled ones, the folder of this
+        process for temporary files, and `named`.
     """
     inherited = {name: value for name, value in os.environ.items() if name not in UNWANTED}
-    return {"SOURCE_DATE_EPOCH": EPOCH, **inherited, **SETTLED, "MPLBACKEND": INLINE, **named}
+    temporary = {"TMPDIR": str(tool_folder(tempfile.gettempdir()))}
+    return {"SOURCE_DATE_EPOCH": EPOCH, **inherited, **SETTLED, **temporary, "MPLBACKEND": INLINE, **named}

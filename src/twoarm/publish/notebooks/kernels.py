@@ -12,13 +12,14 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from importlib.metadata import entry_points
 from multiprocessing import util
 from multiprocessing.connection import wait
 from types import ModuleType
 from typing import Any
 
+from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 
 from twoarm.publish.notebooks.environment import INLINE, settle_environment, sockets_placed
@@ -78,7 +79,7 @@ def end_server() -> None:
 class ForkedProvisioner(LocalProvisioner):
     """Starts an ipykernel by forking; the manager's connection file, signals and clean-up are the stock ones."""
 
-    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork a kernel; one that is not an ipykernel, or cannot be forked, is launched by its own command."""
         if LAUNCHER not in cmd:
             return await super().launch_kernel(cmd, **kwargs)
@@ -158,7 +159,7 @@ def _context() -> Any:
 
 
 @contextlib.contextmanager
-def _hidden_main() -> Iterator[None]:
+def _hidden_main() -> Generator[None]:
     """Keep the caller's script from being imported, and so run again, in every kernel."""
     main = sys.modules["__main__"]
     sys.modules["__main__"] = ModuleType("__main__")

@@ -117,7 +117,7 @@ class NotebookRun:
         self._loop = loop = ensure_event_loop()
         try:
             with tempfile.TemporaryDirectory(
-                prefix="twoarm-", dir=socket_place(), ignore_cleanup_errors=True
+                prefix="kernel-", dir=socket_place(), ignore_cleanup_errors=True
             ) as private:
                 return papermill.execute_notebook(
                     self.source,

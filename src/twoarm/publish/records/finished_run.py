@@ -15,6 +15,7 @@ from twoarm.publish.records.manifest import digest
 from twoarm.publish.store import RUN_NAME
 from twoarm.study.files.plain_csv import read_plain_csv
 from twoarm.tables.every import RUN_TABLES
+from twoarm.tables.spreadsheet import text_of_cell
 
 MANIFEST = "manifest.json"
 NEEDED = {
@@ -29,7 +30,13 @@ NEEDED = {
 }
 # What each of these holds by a name; runs of earlier versions do not record them.
 TOLD = {"label": str, "unit": str, "kind": str, "of": str, "decimals": int}
-MAPPINGS = {"variables": TOLD, "visits": str, "arms": str, "figures": {"caption": str, "alt": str}}
+MAPPINGS = {
+    "keyed": str,
+    "variables": TOLD,
+    "visits": str,
+    "arms": str,
+    "figures": {"caption": str, "alt": str},
+}
 SUFFIXES = (".svg", ".png")  # the sharper and smaller face of a figure first
 
 
@@ -133,6 +140,25 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
+def published_files(folder: Path, manifest: dict[str, Any]) -> list[str]:
+    """The names of the files that the manifest lists, each as it was published, and of the manifest.
+
+    Raises
+    ------
+    InputError
+        A file is not the one that was published; all of them at once.
+    """
+    there = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    problems = [
+        Problem(Place(at=name), "not the file that was published")
+        for name, hashed in manifest["files"].items()
+        if name not in there or digest(there[name]) != hashed
+    ]
+    if problems:
+        raise InputError(f"The run {manifest['run']} is not as it was published", problems, "Build it again.")
+    return [*manifest["files"], MANIFEST]
+
+
 def _manifest_problems(manifest: Any) -> list[Problem]:
     if not isinstance(manifest, dict):
         return [Problem(Place(MANIFEST), "not an object")]
@@ -168,7 +194,7 @@ def _tables(folder: Path, manifest: dict[str, Any]) -> tuple[dict[str, pd.DataFr
         if file not in manifest["files"] and name != "results":
             continue
         try:
-            tables[name] = read_plain_csv(folder / file)
+            tables[name] = read_plain_csv(folder / file).map(text_of_cell)
         except InputError as exc:
             problems += exc.problems
             continue

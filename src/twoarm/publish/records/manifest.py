@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import platform
 import subprocess
+from dataclasses import asdict
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from twoarm.publish.records.data_marks import DataMarks
 from twoarm.publish.stage import Stage
 from twoarm.study.files.book import CARRIED, PACKAGE
 
@@ -29,7 +31,13 @@ PACKAGES = (
 
 
 def write_manifest(
-    stage: Stage, book: Path, run: str, sources: dict[str, str], figures: dict[str, dict[str, str]], out: Path
+    stage: Stage,
+    book: Path,
+    run: str,
+    sources: dict[str, str],
+    marks: DataMarks,
+    figures: dict[str, dict[str, str]],
+    out: Path,
 ) -> None:
     """Write ``manifest.json`` beside the files that it describes; nothing in it depends on the clock."""
     study = stage.study
@@ -41,12 +49,14 @@ def write_manifest(
         "notice": study.notice,
         "parameters": {"conf_level_in_force": study.parameters.level, **parameters_of(stage)},
         "changed_parameters": study.parameters.changed(),
-        "patients": study.n,
+        "patients": study.told_n,
         "seed": study.seed,
         "versions": versions(),
         "commit": commit_of(book),
         "code": code_hash(PACKAGE),
         "inputs": sources,
+        **({"keyed": dict(marks.keyed)} if marks.keyed else {}),
+        "disclosure": asdict(study.spec.policy),
         "variables": {v.name: {name: getattr(v, name) for name in _SHOWN} for v in study.dictionary},
         "visits": {visit.code: visit.label for visit in study.spec.visits},
         "arms": {arm.level: arm.label for arm in study.arms},
@@ -56,10 +66,10 @@ def write_manifest(
     (out / "manifest.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
-def input_hashes(stage: Stage) -> dict[str, str]:
-    """SHA-256 of every source of the run, before anything was executed."""
+def input_hashes(stage: Stage, marks: DataMarks) -> dict[str, str]:
+    """SHA-256 of every source of the run, before anything was executed; of the tables of the cohort their marks."""
     files = (p for p in sorted(stage.folder.rglob("*")) if p.is_file())
-    return {p.relative_to(stage.folder).as_posix(): digest(p) for p in files}
+    return {p.relative_to(stage.folder).as_posix(): digest(p) for p in files} | dict(marks.tables)
 
 
 def code_hash(package: Path) -> str:
@@ -89,12 +99,6 @@ def digest(path: Path) -> str:
 def parameters_of(stage: Stage) -> dict[str, Any]:
     """The parameters in force without the study's folder, whose place is nobody's business."""
     return stage.study.parameters.model_dump(exclude={"study"})
-
-
-def data_hash(stage: Stage) -> str:
-    """One hash for the cohort's files together."""
-    joined = "".join(f"{name}:{value};" for name, value in sorted(stage.study.cohort.sha256.items()))
-    return sha256(joined.encode()).hexdigest()
 
 
 def versions() -> dict[str, str]:

@@ -9,17 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from twoarm.tables.every import RUN_TABLES
+from twoarm.tables.spreadsheet import cell_of_text
 
 
-def write_tables(records: list[Path], out: Path, *, private: bool) -> None:
+def write_tables(records: list[Path], out: Path, *, private: bool, gathers: bool = False) -> None:
     """Write ``results.csv``, ``summaries.csv`` and the other files of `RUN_TABLES` from the notebooks' records.
 
     A row that several notebooks hand over is written once. Text that a spreadsheet would run as a formula is quoted with an
-    apostrophe. Where the patients are not public, ``private``, no table is written whose rows may rest on a single one.
+    apostrophe. Where the patients are not public, ``private``, no table is written whose rows may rest on a single one,
+    unless the study's policy ``gathers`` patients, so that each row rests on several.
     """
     read = [json.loads(path.read_text("utf-8")) for path in records]
     for table in RUN_TABLES.values():
-        if private and table.singles:
+        if private and table.singles and not gathers:
             continue
         rows = [row for record in read for row in record.get(table.name, ())]
         unique = {json.dumps(row, sort_keys=True): row for row in rows}.values()
@@ -38,4 +40,4 @@ def _text(value: Any) -> str:
         return "" if math.isnan(value) else repr(value)  # infinite limits are written inf and -inf
     if isinstance(value, int):
         return str(value)
-    return f"'{value}" if str(value)[:1] in ("=", "+", "-", "@", "\t", "\r") else str(value)
+    return cell_of_text(str(value))

@@ -21,7 +21,7 @@ from twoarm.study.notice import AUDIT_IS_REAL, simulated_notice
 from .accessible import setup_accessible
 from .content_policy import write_policy
 from .empty_sections import DropEmptySections
-from .front_door import front_door
+from .front_page import FrontPageFirst, keep_earlier_address
 from .inert_pages import setup_inert
 from .mathml import setup_mathml
 from .nodes import Cell, depart_cell, visit_cell
@@ -37,8 +37,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(Cell, html=(visit_cell, depart_cell))
     app.add_transform(DropEmptySections)
     app.connect("config-inited", _name_the_site)
+    app.add_builder(FrontPageFirst, override=True)
     app.connect("html-page-context", _tell_study_and_run)
-    # After the table of contents has written its own redirect, hence the late priority.
+    # After the theme has added its own, hence the late priority.
+    app.connect("html-page-context", _leave_out_inline_scripts, priority=900)
     app.connect("build-finished", _finish, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -103,12 +105,15 @@ def _tell_study_and_run(
     context["twoarm_downloads"] = [(name, root + target) for name, target in downloads if ":" not in target]
 
 
+def _leave_out_inline_scripts(
+    app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Leave out the scripts that the theme writes into each page: options of parts that this site does not have."""
+    context["script_files"] = [script for script in context["script_files"] if script.filename]
+
+
 def _finish(app: Sphinx, error: Exception | None) -> None:
-    if error is not None or app.builder.name != "html":
-        return
-    out = Path(app.outdir)
-    front = app.builder.get_target_uri(app.config.root_doc)
-    if front != "index.html":
-        text = front_door(front, app.config.html_title)
-        (out / "index.html").write_text(text, encoding="utf-8")
-    write_policy(out)
+    if error is None and app.builder.name == "html":
+        out = Path(app.outdir)
+        keep_earlier_address(out, f"{app.config.root_doc}.html")
+        write_policy(out)

@@ -66,6 +66,31 @@ class Policy:
         """Whether anything at all is shown otherwise than it was computed."""
         return replace(self, profile=OPEN.profile) != OPEN
 
+    @property
+    def coarse_times(self) -> bool:
+        """Whether a curve is told otherwise than step by step to its end."""
+        return self.masks or self.rounding > 1 or self.curve_minimum > 1 or self.time_step != 0
+
+    @property
+    def gathers(self) -> bool:
+        """Whether each step of a curve rests on several patients, and its place on the time of none."""
+        return self.min_count > 1 and self.time_step != 0
+
+    @property
+    def keys(self) -> dict[str, Any]:
+        """What ``disclosure`` has to say for it: its profile, and each field that is not as the profile has it."""
+        usual = PROFILES[self.profile]
+        fields = (name for name in Disclosure.model_fields if name != "profile")
+        other = {name: getattr(self, name) for name in fields if getattr(self, name) != getattr(usual, name)}
+        said = {"profile": self.profile, **other}
+        if Disclosure.model_validate(said).policy == self:
+            return said
+        return said | {"curve_minimum": self.curve_minimum}  # which follows min_count where it is not said
+
+    def multiple(self, count: int) -> int:
+        """A count as a multiple of the rounding; half of it goes up."""
+        return (2 * count + self.rounding) // (2 * self.rounding) * self.rounding
+
     def small(self, count: int) -> bool:
         """Whether a count of patients is masked."""
         return self.smallest <= count <= self.largest
@@ -84,7 +109,7 @@ class Disclosure(BaseModel):
 
     profile: Literal["open", "hospital", "opensafely"] | None = None
     """Where the other fields come from; without one, open for a min_count of 0 and hospital for one above."""
-    min_count: Annotated[int, Field(ge=0, le=1000, strict=True)] | None = None
+    min_count: Annotated[int, Field(ge=0, strict=True)] | None = None
     """The smallest count of patients that is shown; 0 lets every count stand."""
     zeros: Seen | None = None
     """Whether a count of none is masked with the small ones: masked or shown."""

@@ -8,6 +8,7 @@ import pandas as pd
 
 from twoarm.errors import Place, Problem
 from twoarm.study.dictionary import KEY, Variable
+from twoarm.study.disclosure.contradictions import policy_warnings
 from twoarm.study.opened import Study
 from twoarm.study.plausible.missing import missing_warnings
 from twoarm.study.plausible.ranges import range_warnings
@@ -34,6 +35,7 @@ def plausibility_warnings(study: Study) -> list[Problem]:
         *_ages(study),
         *_times(study),
         *_worse(study),
+        *policy_warnings(study.spec.policy),
     ]
 
 

@@ -8,7 +8,8 @@ from typing import Any, get_args
 from pydantic import BaseModel, TypeAdapter
 
 from twoarm.study.dictionary import Variable
-from twoarm.study.disclosure.policy import Disclosure
+from twoarm.study.disclosure.policy import OPEN, PROFILES, Disclosure
+from twoarm.study.disclosure.words import PolicyWords
 from twoarm.study.published.evidence import Published
 from twoarm.study.published.kinds import Claim, NotReported
 from twoarm.study.specification import ArmSpec, ArmsSpec, SectionSpec, StudySpec, Visit
@@ -51,6 +52,22 @@ def dictionary_table() -> str:
 def evidence_table() -> str:
     """The columns of ``evidence.csv``."""
     return _columns(Published)
+
+
+def policy_table() -> str:
+    """What each profile does, with what is left open where nothing is done."""
+    profiles = [PolicyWords(policy).choices for policy in PROFILES.values()]
+    risks = [choice.risk for choice in PolicyWords(OPEN).choices]
+    rows = (
+        [f"{choices[0].label}, `{choices[0].key}`", *(choice.rule for choice in choices), risk]
+        for *choices, risk in zip(*profiles, risks, strict=True)
+    )
+    left = (
+        f"- `{name}` leaves open: {'; '.join(PolicyWords(policy).open_risks)}."
+        for name, policy in PROFILES.items()
+    )
+    head = ["what, and its key", *(f"`{name}`" for name in PROFILES), "what `open` leaves to find"]
+    return "\n\n".join([_table(head, rows), "\n".join(left)])
 
 
 def between_marks(page: str, text: str) -> str:

@@ -14,7 +14,11 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from twoarm.errors import Place, Problem, TwoArmError
 
-_WORDS = {"extra_forbidden": "no such key", "missing": "missing key"}
+_WORDS = {
+    "extra_forbidden": "no such key",
+    "missing": "missing key",
+    "model_type": "takes keys of its own, as in {key: value}",
+}
 Location = tuple[int | str, ...]
 _Model = TypeVar("_Model", bound=BaseModel)
 _Row = TypeVar("_Row")

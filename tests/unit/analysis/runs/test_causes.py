@@ -49,6 +49,21 @@ def test_the_summary_of_a_run_is_no_cause():
     assert told(inputs=RUN["inputs"] | {"run.json": "34"}) == {}
 
 
+def test_under_another_key_the_tables_cannot_be_told_and_the_rest_of_the_study_can():
+    inputs = RUN["inputs"] | {"data/patients.csv": "12", "data/study.yml": "55"}
+    keyed = {"key": "one", "cohort": "66"}
+    assert told(keyed=keyed, inputs=inputs) == {
+        "data": ["data/study.yml"],
+        "data_not_told": ["data/patients.csv"],
+    }
+    one = RUN | {"keyed": keyed}
+    assert list(causes(one, one | {"inputs": inputs, "keyed": {"key": "one", "cohort": "67"}})) == ["data"]
+    assert (
+        list(causes(one, one | {"inputs": inputs, "keyed": {"key": "two", "cohort": "66"}}))[1]
+        == "data_not_told"
+    )
+
+
 def test_what_an_earlier_version_did_not_record_is_not_there():
     earlier = {k: v for k, v in RUN.items() if k not in ("code", "altered")}
     (change,) = causes(earlier, RUN)["code"]

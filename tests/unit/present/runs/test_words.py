@@ -59,6 +59,11 @@ def test_no_sentence_says_more_than_the_arithmetic():
         ({"code": ONE}, False, "Code differs between the runs; nothing else that the runs record does."),
         ({"data": ONE, "code": ONE}, False, "Data and code differ between the runs; each may have a part in what moved."),
         ({"versions": ONE}, True, "Versions differ between the runs; no result moved beyond the tolerance."),
+        ({"data_not_told": ONE}, True, "Whether the tables of the patients are the same cannot be told: the runs mark them "
+         "with two keys, or one of them with none; no result moved beyond the tolerance."),
+        ({"data_not_told": ONE, "code": ONE}, False, "Code differs between the runs; whether the tables of the patients "
+         "are the same cannot be told: the runs mark them with two keys, or one of them with none; each may have a part in "
+         "what moved."),
         ({}, True, "Data, parameters, code and versions are the same in both runs."),
         ({}, False, NO_CAUSE),
     ],

@@ -66,10 +66,11 @@ def test_a_row_that_two_notebooks_showed_is_written_once_in_the_order_of_the_not
         (float("-inf"), "-inf"),
         (float("nan"), ""),
         ("=HYPERLINK(1)", "'=HYPERLINK(1)"),
-        ("+1", "'+1"),
-        ("-1", "'-1"),
+        ("+1", "+1"),  # a number in a spreadsheet, and no formula
+        ("-1", "-1"),
+        ("-1+1", "'-1+1"),
         ("@SUM(1)", "'@SUM(1)"),
-        ("\t=1", "'\t=1"),
+        ("\t=1", "'\t'=1"),
         ("VBS, new", "VBS, new"),
     ],
 )
@@ -83,3 +84,8 @@ def test_patients_that_are_not_public_have_no_table_of_single_ones(private, tmp_
     written = {path.name for path in tmp_path.iterdir()}
     assert written == {t.file for t in RUN_TABLES.values() if not (private and t.singles)}
     assert ("curves.csv" in written) != private
+
+
+def test_a_policy_that_gathers_patients_lets_the_table_of_curves_be_written(tmp_path):
+    write_tables([], tmp_path, private=True, gathers=True)
+    assert {path.name for path in tmp_path.iterdir()} == {table.file for table in RUN_TABLES.values()}

@@ -1,0 +1,1 @@
+"""Results and summaries as a policy lets them be told."""

@@ -1,0 +1,71 @@
+"""What is said of the curves of a time to event: beneath them, in their place, and to who cannot see them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from twoarm.analysis.comparison.compare import Comparison
+from twoarm.analysis.comparison.event_curves import EventCurve
+from twoarm.present import wording as w
+from twoarm.present.figures.forest_words import contrast
+from twoarm.study.dictionary import Variable
+from twoarm.study.disclosure.policy import Policy
+from twoarm.study.opened import Study
+
+
+def curve_caption(study: Study, variable: Variable, curves: Sequence[EventCurve]) -> str:
+    """What is drawn, and how it is told where a policy coarsens it."""
+    policy, level = study.spec.policy, w.level_text(study.parameters.level)
+    kind = "life-table curves" if policy.coarse_times else "Kaplan-Meier curves"
+    drawn = (
+        f"{variable.label}: {kind} with pointwise {level} bands; beneath them the patients at risk at each "
+        "time, and those with the event and those censored up to it."
+    )
+    rule = curve_rule(policy, curves[0].grid, variable.unit)
+    return " ".join(filter(None, (drawn, rule, *curves_missing(study, curves))))
+
+
+def curve_rule(policy: Policy, grid: float, unit: str) -> str:
+    """How a policy lets curves be told; empty where it leaves them as they are."""
+    if not policy.coarse_times:
+        return ""
+    where = f"at multiples of {w.exact(grid)} {unit}".rstrip() if grid else ""
+    several = policy.min_count > 1
+    when = f"after at least {policy.min_count} more patients had the event" if several else ""
+    steps = " ".join(filter(None, ("steps", f"{where}," if where and when else where, when)))
+    ends = (
+        f"ends where fewer than {policy.curve_minimum} are under observation"
+        if policy.curve_minimum > 1
+        else ""
+    )
+    says = ", and ".join(filter(None, (steps if where or when else "", ends)))
+    rule = f"So that no patient's time can be read, a curve {says}." if says else ""
+    left = f"Whoever left in a group of fewer than {policy.min_count} counts as under observation until more have left."
+    return " ".join(filter(None, (rule, left if several else "")))
+
+
+def curves_missing(study: Study, curves: Sequence[EventCurve]) -> list[str]:
+    """A sentence for each arm of which the policy leaves no curve."""
+    labels = {arm.level: arm.label for arm in study.arms}
+    return [f"No curve is drawn with {labels[c.arm]}: {c.absent}." for c in curves if c.absent]
+
+
+def curve_alt(comparison: Comparison, variable: Variable, curves: Sequence[EventCurve]) -> str:
+    """The medians and the difference, and which arm has no curve."""
+    study = comparison.study
+    said = [
+        f"no curve with {arm.label}"
+        if curve.absent
+        else f"{_median(comparison, variable, arm.level)} with {arm.label}"
+        for curve, arm in zip(curves, study.arms, strict=True)
+    ]
+    result = comparison.result(variable.name)
+    if result is not None and result.estimate.value is not None:
+        said[-1] += f"; {contrast(result, variable)}"
+    kind = "Life-table curves" if study.spec.policy.coarse_times else "Kaplan-Meier curves"
+    return f"{kind} of {w.inner(variable.label)}; {w.joined(said)}."
+
+
+def _median(comparison: Comparison, variable: Variable, arm: str) -> str:
+    row = comparison.summary(variable.name, arm)[0]
+    return f"median {w.median_phrase(row, variable)}" if row.n else "nobody"

@@ -1,0 +1,1 @@
+"""What a file says, read as its reader reads it."""

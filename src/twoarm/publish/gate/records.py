@@ -1,0 +1,109 @@
+"""Records: three or more values of one patient together, which few or nobody else shares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from twoarm.publish.gate.explained import Explained
+from twoarm.publish.gate.patients import Patients
+from twoarm.publish.gate.reading.passages import Passage, numbers_of, several, shortest
+
+LINES_BACK = 3  # lines that a broken sentence may go back
+PASSAGES_BACK = 60  # passages that are gone back through for the variable that numbers are about
+OF_A_RECORD = 3  # of different columns that make a record
+
+
+class Records:
+    """Looks for records in passages."""
+
+    def __init__(self, patients: Patients, explained: Explained, few: int) -> None:
+        self._patients = patients
+        self._explained = explained
+        self._few = few
+        self._seen: dict[tuple[str, ...], int] = {}
+
+    def count_in(self, passages: Sequence[Passage]) -> int:
+        """How many passages hold a record."""
+        return sum(self.values_in(passages, place) >= OF_A_RECORD for place in range(len(passages)))
+
+    def values_in(self, passages: Sequence[Passage], place: int) -> int:
+        """How many values of one patient stand in a passage, at most, if others do not share them; below three, 0."""
+        passage = passages[place]
+        if not several(passage.text):
+            return 0
+        known = self._patients.by_value
+        if sum(shortest(number) in known for number, _ in numbers_of(passage.text)) < OF_A_RECORD:
+            return 0
+        told = self._explained.unexplained(passage, self._before(passages, place), known)
+        left = [shortest(number) for number in without_steps(told)]
+        return self._held(tuple(sorted(left))) if len(left) >= OF_A_RECORD else 0
+
+    def _before(self, passages: Sequence[Passage], place: int) -> str:
+        """The passages right before this one, and the last one that names what numbers are about."""
+        earlier = [p.text for p in passages[max(place - PASSAGES_BACK, 0) : place][::-1]]
+        naming = next((text for text in earlier if self._explained.names_any(text)), "")
+        return "\n".join([*earlier[:LINES_BACK], naming])
+
+    def _held(self, tokens: tuple[str, ...]) -> int:
+        if tokens not in self._seen:
+            self._seen[tokens] = self._most(tokens)
+        return self._seen[tokens]
+
+    def _most(self, tokens: tuple[str, ...]) -> int:
+        columns: dict[int, list[str]] = {}
+        for token in dict.fromkeys(tokens):
+            for place in self._patients.by_value[token]:
+                columns.setdefault(place, []).append(token)
+        if len(columns) < OF_A_RECORD:
+            return 0
+        counts = np.zeros(self._patients.n, int)
+        for place, values in columns.items():
+            for value in values:
+                counts[self._patients.columns[place].holders(value)] += 1
+        matched: dict[tuple[int, ...], int] = {}
+        for who in np.flatnonzero(counts >= OF_A_RECORD):
+            matched.setdefault(self._matched(int(who), tokens, columns), int(who))
+        return max((len(at) for at, who in matched.items() if self._few_share(at, who)), default=0)
+
+    def _matched(self, who: int, tokens: tuple[str, ...], columns: dict[int, list[str]]) -> tuple[int, ...]:
+        """The columns of which a patient's value stands among the tokens, each token for one column."""
+        left = list(tokens)
+        matched = []
+        for place in sorted(columns, key=lambda p: len(columns[p])):
+            column = self._patients.columns[place]
+            for value in columns[place]:
+                if column.codes[who] == column.known[value] and value in left:
+                    left.remove(value)
+                    matched.append(place)
+                    break
+        return tuple(matched)
+
+    def _few_share(self, matched: tuple[int, ...], who: int) -> bool:
+        """Whether few patients have the same values in all of these columns."""
+        if len(matched) < OF_A_RECORD:
+            return False
+        same = np.ones(self._patients.n, bool)
+        for place in matched:
+            codes = self._patients.columns[place].codes
+            same &= codes == codes[who]
+        return bool(same.sum() < self._few)
+
+
+def without_steps(numbers: Sequence[str]) -> list[str]:
+    """The numbers without runs of four or more at equal steps: the ticks of an axis.
+
+    Examples
+    --------
+    >>> without_steps(["71", "0", "10", "20", "30", "40"])
+    ['71']
+    """
+    values = np.array([float(number) if number.count("-") < 2 else np.nan for number in numbers])
+    even = np.zeros(len(values), bool)
+    if len(values) > 3:
+        steps = np.diff(values)
+        run = np.isclose(steps[:-2], steps[1:-1]) & np.isclose(steps[1:-1], steps[2:]) & (steps[2:] != 0)
+        for place in np.flatnonzero(run):
+            even[place : place + 4] = True
+    return [number for number, tick in zip(numbers, even, strict=True) if not tick]

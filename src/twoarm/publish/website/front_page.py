@@ -1,0 +1,76 @@
+"""The front page stands where an address without a file's name leads, and still where it stood in earlier versions."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+from posixpath import dirname, join, normpath, relpath
+from urllib.parse import urlsplit
+
+from docutils import nodes
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+FRONT = "index.html"
+_TAG = re.compile(r"<[a-zA-Z][^<>]*>")
+_ADDRESS = re.compile(r'(?<=\s)(href|src|data-content_root)="([^"]*)"')
+
+
+class FrontPageFirst(StandaloneHTMLBuilder):
+    """Sphinx's own website, whose root page is ``index.html`` and whose index for the search holds titles as text."""
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """The address of a page."""
+        return FRONT if docname == self.config.root_doc else super().get_target_uri(docname, typ)
+
+    def get_outfilename(self, pagename: str) -> str:
+        """The file of a page."""
+        root = pagename == self.config.root_doc
+        return str(Path(self.outdir) / FRONT) if root else super().get_outfilename(pagename)
+
+    def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
+        """Take a page into the index; Sphinx would give its title as HTML."""
+        super().index_page(pagename, doctree, self.env.titles[pagename].astext() if title else title)
+
+
+def keep_earlier_address(out: Path, page: str) -> None:
+    """Write the front page of the website in `out` a second time, as `page`; it names the first as the one to refer to."""
+    if page == FRONT:
+        return
+    text = at_address((out / FRONT).read_text(encoding="utf-8"), FRONT, page)
+    first = relpath(FRONT, dirname(page) or ".")
+    text = text.replace("</head>", f'<link rel="canonical" href="{html.escape(first)}" />\n</head>', 1)
+    (out / page).parent.mkdir(parents=True, exist_ok=True)
+    (out / page).write_text(text, encoding="utf-8")
+
+
+def at_address(page: str, old: str, new: str) -> str:
+    """The text of a page that leads from its new place to where it led from its old one.
+
+    Parameters
+    ----------
+    page : HTML whose text and attributes are escaped.
+    old, new : addresses of the page, relative to one folder.
+
+    Examples
+    --------
+    >>> at_address('<a href="notebooks/a.html#b">a href="x"</a>', "index.html", "notebooks/front.html")
+    '<a href="a.html#b">a href="x"</a>'
+    >>> at_address('<img src="_images/a.svg"> <a href="#b">', "html/index.html", "index.html")
+    '<img src="html/_images/a.svg"> <a href="#b">'
+    """
+
+    def moved(found: re.Match[str]) -> str:
+        address = _moved(html.unescape(found[2]), dirname(old), dirname(new))
+        return f'{found[1]}="{html.escape(address)}"'
+
+    return _TAG.sub(lambda tag: _ADDRESS.sub(moved, tag[0]), page)
+
+
+def _moved(address: str, old: str, new: str) -> str:
+    """A relative address that was written for a page of one folder, for one of another folder."""
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+        return address
+    path = relpath(normpath(join(old, parts.path)), new or ".")
+    return parts._replace(path=path + "/" * parts.path.endswith("/")).geturl()

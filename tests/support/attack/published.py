@@ -1,0 +1,172 @@
+"""What a reader of a report has: its tables, its policy, and the design and dictionary that it prints."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from twoarm.study.dictionary import Variable
+from twoarm.study.disclosure.policy import Policy
+from twoarm.study.opened import Study
+
+Row = Mapping[str, str]
+Range = tuple[int, int]
+MANY = 100_000  # no arm has more patients
+SIDES = (1.0, 0.05, 0.01, 0.001)  # of a ratio, and of a P
+BOUNDS = re.compile(r"(\d+) to (\d+)")
+
+
+@dataclass(frozen=True)
+class Design:
+    """What chapters 01 and 07 print of a study.
+
+    Attributes
+    ----------
+    arms : codes, treated first.
+    variables : of the dictionary.
+    visits : codes in their order.
+    baseline : code of the visit before treatment; empty without one.
+    families : outcomes whose P values are adjusted together.
+    """
+
+    arms: tuple[str, str]
+    variables: tuple[Variable, ...]
+    visits: tuple[str, ...] = ()
+    baseline: str = ""
+    alpha: float = 0.05
+
+    def variable(self, name: str) -> Variable | None:
+        return next((v for v in self.variables if v.name == name), None)
+
+    def visits_of(self, variable: Variable) -> list[str]:
+        """The visits at which a variable is measured; one empty code for what is measured once."""
+        if variable.table == "patients":
+            return [""]
+        return [code for code in self.visits if not variable.visits or code in variable.visits]
+
+    def before(self, variable: Variable) -> str:
+        """The baseline visit of a variable, empty without one."""
+        return self.baseline if self.baseline in self.visits_of(variable) else ""
+
+    def after(self, variable: Variable) -> list[str]:
+        """The visits at which the arms are compared."""
+        return [v for v in self.visits_of(variable) if not v or v != self.before(variable)]
+
+
+def design_of(study: Study) -> Design:
+    """What a study's report prints of its design; its patients are not looked at."""
+    treated, control = (arm.level for arm in study.arms)
+    visits = tuple(visit.code for visit in study.spec.visits)
+    baseline = study.spec.baseline_visit or ""
+    return Design((treated, control), study.dictionary, visits, baseline, study.parameters.alpha)
+
+
+@dataclass(frozen=True)
+class Published:
+    """The tables of a run, all cells as their text, with what the report says of policy and design."""
+
+    policy: Policy
+    design: Design
+    tables: Mapping[str, list[Row]] = field(repr=False)
+
+    def rows(self, table: str) -> Iterator[Row]:
+        """The rows of the variables of the dictionary; a table that is not there has none."""
+        return (row for row in self.tables.get(table, ()) if self.design.variable(row["variable"]))
+
+    def count(self, text: str) -> Range | None:
+        """Between which numbers a published count lies; None where there is none."""
+        return read_count(text, self.policy) if text else None
+
+    def number(self, text: str) -> tuple[float, float] | None:
+        """Between which numbers a published statistic lies."""
+        return read_number(text, self.policy.digits) if text else None
+
+    def mean(self, text: str) -> tuple[float, float] | None:
+        """Between which numbers a published mean lies."""
+        return read_mean(text, self.policy.digits) if text else None
+
+
+def read_run(folder: Path, policy: Policy, design: Design) -> Published:
+    """The tables in the folder of a run."""
+    tables = {}
+    for path in sorted(folder.glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            tables[path.stem] = [
+                {k: v.removeprefix("'") for k, v in row.items()} for row in csv.DictReader(file)
+            ]
+    return Published(policy, design, tables)
+
+
+def as_published(rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> dict[str, list[Row]]:
+    """Rows of values as the cells of their files; rows that agree in everything once."""
+    cells = {name: [{k: _text(v) for k, v in row.items()} for row in found] for name, found in rows.items()}
+    return {
+        name: list({json.dumps(row, sort_keys=True): row for row in found}.values())
+        for name, found in cells.items()
+    }
+
+
+def _text(value: Any) -> str:
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return repr(value) if isinstance(value, float) else str(value)
+
+
+def is_masked(text: str) -> bool:
+    """Whether a count is not shown as a number."""
+    return not text.isdecimal()
+
+
+def read_count(text: str, policy: Policy) -> Range:
+    """The smallest and the largest number that a published count can stand for."""
+    slack = policy.rounding // 2
+    if text == policy.word:
+        return policy.smallest, policy.largest
+    if found := BOUNDS.fullmatch(text):
+        low, high = (int(part) for part in found.groups())
+        return max(low - slack, 0), high + slack
+    if is_masked(text):
+        return 0, MANY
+    count = int(text)
+    if policy.rounding == 1 or (count == 0 and policy.zeros == "shown"):
+        return count, count
+    masked_below = policy.largest + 1 if policy.masks else 0
+    return max(count - slack, masked_below), count + slack
+
+
+def read_number(text: str, digits: int | None) -> tuple[float, float]:
+    """The smallest and the largest number that is shown so: a half of its last significant digit away on either side.
+
+    Beside no difference and the usual levels it is a whole one: a limit and a P are shown on their own side of these.
+    """
+    if text.startswith("<"):
+        return 0.0, float(text[1:])
+    value = float(text)
+    if value == 0 or not math.isfinite(value):
+        return value, value
+    unit = 10.0 ** (math.floor(math.log10(abs(value))) + 1 - digits) if digits else 0.0
+    beside = min(abs(value - side) for side in SIDES) <= 1.5 * unit
+    half = (1.0 if beside else 0.5) * unit + 1e-9 * abs(value)
+    return value - half, value + half
+
+
+def read_mean(text: str, digits: int | None) -> tuple[float, float]:
+    """The same of a mean, which may be shown to fewer decimals than its digits allow: as many as are written."""
+    low, high = read_number(text, digits)
+    decimals = len(text.partition(".")[2]) if digits and "e" not in text else 12
+    value, half = float(text), 0.5 * 10.0**-decimals
+    return min(low, value - half), max(high, value + half)
+
+
+def within(value: float | None, limits: tuple[float, float]) -> bool:
+    """Whether a number would be shown so."""
+    low, high = limits
+    return value is not None and (low <= value <= high or abs(value - low) < 1e-12)

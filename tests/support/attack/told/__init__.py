@@ -1,0 +1,1 @@
+"""What published statistics tell of the counts behind them."""

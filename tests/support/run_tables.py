@@ -1,0 +1,21 @@
+"""The tables of a run without its notebooks: what their last cells hand over, straight from the analysis."""
+
+from __future__ import annotations
+
+from twoarm.analysis.comparison.compare import compare_baseline, compare_section
+from twoarm.analysis.patients.flow import patient_flow
+from twoarm.analysis.sensitivity.specifications import specify
+from twoarm.study.opened import Study
+from twoarm.tables.columns import RowsByTable
+
+
+def tables_of(study: Study) -> RowsByTable:
+    """The rows of every table about the cohort."""
+    outcomes = [name for name in study.sections if study.section(name, "outcome")]
+    sections = [compare_section(study, name) for name in outcomes]
+    values = [compare_baseline(study), patient_flow(study, sections), *sections, specify(study)]
+    found: RowsByTable = {}
+    for value in values:
+        for name, rows in value.rows().items():
+            found.setdefault(name, []).extend(rows)
+    return found
