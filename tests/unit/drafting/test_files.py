@@ -245,6 +245,19 @@ def test_the_summary_shows_no_patient(trial, capsys):
     assert not re.search(r"\b(61|67|71|59|2024-\d\d-\d\d)\b", out)
 
 
+def test_a_word_that_one_patient_alone_has_is_no_level_on_the_terminal(tmp_path, capsys):
+    words = ["implant", "Stryker", "Stryker", "Quastlund", "Byrnefeld"]
+    rows = [line.split() for line in TRIAL.strip().splitlines()]
+    table = tmp_path / "t.csv"
+    table.write_text(
+        "\n".join(",".join([*row, word]) for row, word in zip(rows, words, strict=True)) + "\n", "utf-8"
+    )
+    assert init(table, *SAID)[0] == 0
+    out = capsys.readouterr().out
+    assert "Stryker|2 of one row each" in out
+    assert "Quastlund" not in out and "Byrnefeld" not in out
+
+
 # What is read
 
 

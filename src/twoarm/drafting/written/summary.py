@@ -44,13 +44,34 @@ def _cells(row: Row) -> tuple[str, ...]:
     v = row.variable
     columns = list(dict.fromkeys(row.measure.columns.values()))
     shown = columns[0] if len(columns) == 1 else f"{columns[0]} and {len(columns) - 1} more"
-    if v.levels:
-        values = "|".join(code if code == label else f"{code}={label}" for code, label in v.levels)
-    else:
-        values = f"{v.min:g} to {v.max:g}" if v.min is not None and v.max is not None else ""
+    bounds = f"{v.min:g} to {v.max:g}" if v.min is not None and v.max is not None else ""
     visits = "all" if v.table == "visits" and not v.visits else "|".join(v.visits)
     kind = f"{v.kind} ({v.event})" if v.event else v.kind
-    return shown, v.name, v.table, v.role, v.section, kind, v.unit, values, "|".join(v.missing), visits
+    return (
+        shown,
+        v.name,
+        v.table,
+        v.role,
+        v.section,
+        kind,
+        v.unit,
+        _levels(row) or bounds,
+        "|".join(v.missing),
+        visits,
+    )
+
+
+def _levels(row: Row) -> str:
+    """The levels; a word that stands in one row alone is the value of a patient, and is counted with its like."""
+    counts = row.measure.guess.filled.value_counts()
+    shown = [
+        (code, label)
+        for code, label in row.variable.levels
+        if counts.get(code, 0) > 1 or not any(map(str.isalpha, code))
+    ]
+    hidden = len(row.variable.levels) - len(shown)
+    texts = [code if code == label else f"{code}={label}" for code, label in shown]
+    return "|".join(texts + [f"{hidden} of one row each"] * bool(hidden))
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
