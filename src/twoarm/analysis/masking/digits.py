@@ -65,6 +65,22 @@ def mean_step(decimals: int, fewest: int) -> float:
     return 10.0 ** -(decimals + math.floor(math.log10(max(fewest, 1))))
 
 
+def coarse_interval(value: float, half: float, step: float) -> tuple[float, float, float]:
+    """A value with limits about it, all in steps: their middle tells no more of it than it does itself.
+
+    Examples
+    --------
+    >>> coarse_interval(1.234, 2.345, 0.1)
+    (1.2, -1.1, 3.5)
+    """
+    middle, reach = round(value / step), max(round(half / step), 1)
+    return (
+        to_step(middle * step, step),
+        to_step((middle - reach) * step, step),
+        to_step((middle + reach) * step, step),
+    )
+
+
 def _rounded(value: float, digits: int | None, rule: str) -> float:
     if digits is None or not value or not math.isfinite(value):
         return value

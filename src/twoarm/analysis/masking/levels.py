@@ -48,7 +48,8 @@ def told_levels(counts: Sequence[int], sizes: ToldSizes) -> Levels:
         return untold(counts, sizes)
     others = [_few(sizes) if few else count for count, few in zip(counts, small, strict=True)]
     del others[largest]
-    low, high = (_sum(told, others, end) for end in (0, 1))
+    known = told if isinstance(told, Masked) else n  # the bounds are rounded, and not what they are made of
+    low, high = (_sum(known, others, end) for end in (0, 1))
     shown = [_few(sizes) if few else policy.multiple(count) for count, few in zip(counts, small, strict=True)]
     shown[largest] = outward(max(low, 0), max(high, 0), policy.rounding)
     return Levels(tuple(shown))

@@ -15,7 +15,7 @@ from twoarm.analysis.masking.levels import Levels, many_tables, told_levels, unt
 from twoarm.analysis.masking.sizes import ToldSizes, shown_sizes
 from twoarm.analysis.registry.method import COUNTED
 from twoarm.faces import counts_only
-from twoarm.masked import Masked
+from twoarm.masked import Count, Masked
 from twoarm.study.dictionary import KEY, Variable
 from twoarm.study.disclosure.policy import Policy
 from twoarm.study.opened import Study
@@ -76,10 +76,22 @@ class Mask:
         return self._verdicts[key]
 
     def hides_primary(self, variable: str) -> bool:
-        """Whether the primary result of an outcome is masked."""
+        """Whether the primary result of an outcome is masked, or its P."""
         outcome = self.study.variable(variable)
         after = visits_after(self.study, outcome)
-        return bool(after) and self.verdict(variable, after[-1]).told is Told.NONE
+        if not after:
+            return False
+        verdict = self.verdict(variable, after[-1])
+        if verdict.levels is not None or verdict.told is Told.NONE:
+            return verdict.told is Told.NONE
+        # Without a value before treatment it is a difference of means, whose P tells a masked number of patients.
+        return self.study.baseline_of(outcome) is None and is_masked(*self._known(outcome, after[-1]))
+
+    def _known(self, variable: Variable, visit: str) -> list[Count]:
+        """How many patients of either arm have a value, as it is told."""
+        cohort = self.study.cohort
+        known = (int(cohort.values(variable, arm, visit or None).notna().sum()) for arm in cohort.arms)
+        return [sizes.of(n) for sizes, n in zip(self.sizes, known, strict=True)]
 
     def decimals(self, variable: str) -> int:
         """Decimals of the values of a variable, at every visit."""

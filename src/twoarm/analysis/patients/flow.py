@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 
 from twoarm.analysis.arms.occasions import visits_after
@@ -72,7 +72,7 @@ class Flow:
 
     def rows(self) -> RowsByTable:
         """The rows of flow.csv."""
-        return {"flow": [asdict(row) for row in self.known]}
+        return {"flow": [dict(vars(row)) for row in self.known]}
 
 
 def patient_flow(study: Study, comparisons: Sequence[Comparison]) -> Flow:

@@ -110,6 +110,15 @@ def test_beside_a_masked_size_only_what_fits_every_size_is_told(gappy):
     assert gappy.result("stay").pooled_sd is None
 
 
+def test_neither_limits_nor_a_p_tell_a_mean_more_finely_than_it_is_told(gappy):
+    found = gappy.result("stay").estimate
+    tenths = [10 * x for x in (found.value, found.low, found.high)]
+    assert tenths == pytest.approx([round(x) for x in tenths])
+    assert found.low + found.high == pytest.approx(2 * found.value) and found.p_value is None
+    new = gappy.mean("stay", "A")
+    assert new.low + new.high == pytest.approx(2 * new.mean)
+
+
 def test_the_levels_of_an_outcome_are_masked_with_what_would_tell_them(hospital):
     counts = [text.split(" of ")[0] for text in shares(hospital, "grade")]
     assert counts == ["8", "8 to 11", "<5", "8", "8 to 11", "<5"]

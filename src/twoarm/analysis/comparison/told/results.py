@@ -8,7 +8,7 @@ from dataclasses import replace
 from twoarm.analysis.arms.improvement import Period
 from twoarm.analysis.arms.occasions import Occasion
 from twoarm.analysis.comparison.result import Result
-from twoarm.analysis.masking.digits import mean_step, rounded, rounded_limit, to_step
+from twoarm.analysis.masking.digits import coarse_interval, mean_step, rounded, rounded_limit
 from twoarm.analysis.masking.verdicts import Mask, Told, is_masked
 from twoarm.analysis.registry.method import MonteCarlo
 from twoarm.analysis.registry.scale import Scale
@@ -27,7 +27,8 @@ _FIT_ANY_SIZE = (
     Occasion.EARLY,
     Occasion.LATE,
 )
-_WEIGHTING = (Occasion.BASELINE, Occasion.WEIGHTING)
+# Of these an estimate is made of the means of the arms alone.
+_MEANS = (Occasion.ALWAYS, Occasion.WITHIN, Occasion.EARLY, Occasion.LATE)
 
 
 def told_results(mask: Mask, results: Iterable[Result]) -> list[Result]:
@@ -69,17 +70,17 @@ def _told(mask: Mask, r: Result) -> Result:
     e, policy = r.estimate, mask.policy
     unknown_size = is_masked(_size(mask, 0, e.n_treated), _size(mask, 1, e.n_control))
     estimate = told_estimate(mask, e, r.null, _is_told(mask, r, unknown_size))
-    if unknown_size and r.arm and r.scale is Scale.UNIT and estimate.value is not None:
-        estimate = _coarse_mean(mask, r, estimate)
-    hidden = estimate.value is None and estimate.p_value is None
+    if unknown_size and r.method.when in _MEANS and r.scale is Scale.UNIT and estimate.value is not None:
+        estimate = _coarse_means(mask, r, estimate)
+    hidden = estimate.masked
     m, d = r.monte_carlo, policy.digits
     drawn = m and MonteCarlo(m.draws, rounded(m.p_error, d), rounded(m.limit_error, d))
     return replace(
         r,
         estimate=estimate,
-        p_adjusted=None if hidden else rounded(r.p_adjusted, d),
-        horizon=None if hidden and e.estimable else _horizon(mask, r),
-        monte_carlo=None if hidden and e.estimable else drawn,
+        p_adjusted=None if estimate.p_value is None else rounded(r.p_adjusted, d),
+        horizon=None if hidden else _horizon(mask, r),
+        monte_carlo=None if hidden else drawn,
         pooled_sd=None if hidden or unknown_size else rounded(r.pooled_sd, d),
     )
 
@@ -131,12 +132,17 @@ def _few(mask: Mask, n: Count) -> bool:
     return n != 0 and mask.policy.small(exact(n))
 
 
-def _coarse_mean(mask: Mask, r: Result, estimate: Estimate) -> Estimate:
-    """The mean of one arm, so that it fits every number of patients that the bounds leave."""
+def _coarse_means(mask: Mask, r: Result, estimate: Estimate) -> Estimate:
+    """A mean, or a difference of means, so that it fits every number of patients that the bounds leave.
+
+    The middle of the limits is the value, and with the limits a P tells it as well: the limits lie about the value as it is
+    told, and the P is not.
+    """
     fewest = min(low for low, high in map(bounds, (estimate.n_treated, estimate.n_control)) if high)
     step = mean_step(mask.decimals(r.variable), fewest)
-    value = to_step(estimate.value or 0.0, step)
-    return replace(estimate, value=value)
+    half = ((estimate.high or 0.0) - (estimate.low or 0.0)) / 2
+    value, low, high = coarse_interval(estimate.value or 0.0, half, step)
+    return replace(estimate, value=value, low=low, high=high, p_value=None)
 
 
 def _size(mask: Mask, side: int, n: Count) -> Count:

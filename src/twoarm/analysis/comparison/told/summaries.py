@@ -9,7 +9,7 @@ from itertools import groupby
 from twoarm.analysis.arms.improvement import Period
 from twoarm.analysis.comparison.courses import Mean
 from twoarm.analysis.comparison.summaries import Summary
-from twoarm.analysis.masking.digits import mean_step, rounded, to_step
+from twoarm.analysis.masking.digits import coarse_interval, mean_step, rounded, to_step
 from twoarm.analysis.masking.levels import Levels
 from twoarm.analysis.masking.verdicts import Mask, Told, is_masked
 from twoarm.masked import MASKED, Count, Masked, bounds, exact
@@ -98,5 +98,6 @@ def _mean(mask: Mask, row: Mean) -> Mean:
         return replace(row, n=n, mean=None, low=None, high=None, conf_level=None)
     mean, low, high = (rounded(x, digits) for x in (row.mean, row.low, row.high))
     if isinstance(n, Masked) and mean is not None:
-        mean = to_step(mean, mean_step(mask.decimals(row.variable), bounds(n)[0]))
+        half = ((row.high or 0.0) - (row.low or 0.0)) / 2
+        mean, low, high = coarse_interval(mean, half, mean_step(mask.decimals(row.variable), bounds(n)[0]))
     return replace(row, n=n, mean=mean, low=low, high=high)
