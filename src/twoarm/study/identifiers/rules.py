@@ -12,7 +12,7 @@ from twoarm.study.identifiers.recognition import by_content, looks_identifying, 
 from twoarm.study.identifiers.words import PERSON_NAME
 
 MEND = "remove the column; its key stays where the patients are treated"
-NOBODY = "give the levels labels that name nobody, such as surgeon 1"
+UNNAMED = "give the levels labels that name nobody, such as surgeon 1"
 MADE_UP = "give made-up identifiers, such as P- and six random characters"
 
 
@@ -60,7 +60,10 @@ def _level_problems(variables: Sequence[Variable], harmless: Sequence[str]) -> l
     """Levels whose labels name persons, whatever their codes are: the labels are printed."""
     return [
         Problem(
-            Place("dictionary.csv", at=v.name), "the labels of its levels look like names", NOBODY, grave=True
+            Place("dictionary.csv", at=v.name),
+            "the labels of its levels look like names",
+            UNNAMED,
+            grave=True,
         )
         for v in variables
         if v.levels and v.name not in harmless and names_somebody([label for _, label in v.levels])
