@@ -17,6 +17,8 @@ from run_tables import tables_of
 from twoarm.study.disclosure.policy import OPEN, Policy
 from twoarm.study.opened import Study, open_study
 
+LACKING = {"missing", "without"}
+
 
 @dataclass(frozen=True)
 class Truth:
@@ -54,14 +56,23 @@ def under(study: Path, profile: str) -> Study:
 
 
 def recovered(report: Report, truth: Truth, policy: Policy) -> list[str]:
-    """What an attack recovered, in words: nothing where a policy keeps what it promises."""
-    every = set(range(policy.smallest, policy.largest + 1))
+    """What an attack recovered, in words: nothing where a policy keeps what it promises.
+
+    Of a small count that stands nowhere, such as how many lack a covariate, as many values have to be left as are masked.
+    That nobody lacks anything may be known.
+    """
+    fewest = policy.largest - max(policy.smallest, 1) + 1
     found = [f"exposed: {cell}" for cell in report.exposed]
-    found += [f"{one.key} can be {sorted(one.compatible)}, by {one.by}" for one in report.leaks]
-    small = [k for k in report.solver.relations.bounds if policy.small(truth.counts.get(k, -1))]
-    told = {one.key for one in report.leaks}
-    left = {key: report.of(*key) for key in small if key not in told}
-    return found + [f"{key} can be {sorted(values)}" for key, values in left.items() if not every <= values]
+    for one in report.masked:
+        if one.leaks:
+            found.append(f"{one.key} can be {sorted(one.compatible)}, by {one.by}")
+    told = {one.key for one in report.masked}
+    by = {one.key: one.by for one in report.derived}
+    for key in report.solver.relations.bounds:
+        small = policy.small(truth.counts.get(key, -1)) and not (key[0] in LACKING and not truth.counts[key])
+        if small and key not in told and len(values := report.of(*key)) < fewest:
+            found.append(f"{key} can be {sorted(values)}, by {by.get(key, ())}")
+    return found
 
 
 def wrongly_excluded(report: Report, truth: Truth) -> list[Key]:

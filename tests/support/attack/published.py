@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from twoarm.masked import MASKED_COUNT
 from twoarm.study.dictionary import Variable
 from twoarm.study.disclosure.policy import Policy
 from twoarm.study.opened import Study
@@ -87,6 +88,18 @@ class Published:
         """Between which numbers a published statistic lies."""
         return read_number(text, self.policy.digits) if text else None
 
+    def ways(self, counts: tuple[int, ...]) -> list[tuple[int, ...]]:
+        """Counts as they are and as they are shown: a share, or an error, may be of either."""
+        shown = tuple(self.policy.multiple(count) for count in counts)
+        return [counts] if shown == counts else [counts, shown]
+
+    def percent(self, row: Row) -> tuple[float, float] | None:
+        """Between which numbers a percentage lies that is not simply that of the counts as they are shown beside it."""
+        limits = self.number(row["percent"])
+        shown = row["count"].isdecimal() and row["n"].isdecimal() and int(row["n"]) > 0
+        alike = limits and shown and within(100 * int(row["count"]) / int(row["n"]), limits)
+        return None if alike else limits
+
     def mean(self, text: str) -> tuple[float, float] | None:
         """Between which numbers a published mean lies."""
         return read_mean(text, self.policy.digits) if text else None
@@ -120,6 +133,11 @@ def _text(value: Any) -> str:
     return repr(value) if isinstance(value, float) else str(value)
 
 
+def is_readable(text: str) -> bool:
+    """Whether a cell of a count is one, or says in a known way that it is masked."""
+    return text.isdecimal() or bool(MASKED_COUNT.fullmatch(text))
+
+
 def is_masked(text: str) -> bool:
     """Whether a count is not shown as a number."""
     return not text.isdecimal()
@@ -132,11 +150,11 @@ def read_count(text: str, policy: Policy) -> Range:
         return policy.smallest, policy.largest
     if found := BOUNDS.fullmatch(text):
         low, high = (int(part) for part in found.groups())
-        return max(low - slack, 0), high + slack
+        return low, high
     if is_masked(text):
         return 0, MANY
     count = int(text)
-    if policy.rounding == 1 or (count == 0 and policy.zeros == "shown"):
+    if policy.rounding == 1 or count == 0:  # nobody is never rounded: a small count is masked
         return count, count
     masked_below = policy.largest + 1 if policy.masks else 0
     return max(count - slack, masked_below), count + slack
@@ -159,11 +177,12 @@ def read_number(text: str, digits: int | None) -> tuple[float, float]:
 
 
 def read_mean(text: str, digits: int | None) -> tuple[float, float]:
-    """The same of a mean, which may be shown to fewer decimals than its digits allow: as many as are written."""
+    """The same of a mean, which may be rounded once more to fewer decimals than its digits allow: to those written."""
     low, high = read_number(text, digits)
     decimals = len(text.partition(".")[2]) if digits and "e" not in text else 12
-    value, half = float(text), 0.5 * 10.0**-decimals
-    return min(low, value - half), max(high, value + half)
+    half = 0.5 * 10.0**-decimals
+    once = half <= 0.51 * (high - low)
+    return (low, high) if once else (low - half, high + half)
 
 
 def within(value: float | None, limits: tuple[float, float]) -> bool:

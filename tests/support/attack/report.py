@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from attack.published import Published
+from attack.published import Published, is_readable
 from attack.relations import Key, Relations, Seen
 from attack.solving import Solver
+from twoarm.masked import MASKED
 from twoarm.study.disclosure.policy import Policy
 
 
@@ -35,15 +36,18 @@ class Recovered:
         return f"<Recovered: {len(self.compatible)} values left>"
 
     @property
-    def needed(self) -> int:
-        """How many values have to be left to it."""
-        return self.policy.largest - self.policy.smallest + 1
+    def needed(self) -> frozenset[int]:
+        """The values that have to be left to it where it is small, and elsewhere as many.
+
+        That nobody lacks anything may be known, and so that somebody does.
+        """
+        smallest = self.policy.smallest if self.key[0] == "count" else max(self.policy.smallest, 1)
+        return frozenset(range(smallest, self.policy.largest + 1))
 
     @property
     def leaks(self) -> bool:
         """Whether a value that the policy masks is ruled out; of a complementary count, whether fewer are left."""
-        every = set(range(self.policy.smallest, self.policy.largest + 1))
-        return not every <= self.compatible if self.small else len(self.compatible) < self.needed
+        return not self.needed <= self.compatible if self.small else len(self.compatible) < len(self.needed)
 
 
 @dataclass(frozen=True, repr=False)
@@ -107,7 +111,7 @@ def report_of(
     rest = [
         k for k in relations.derived if k not in keys and joined.largest(k, policy.largest) <= policy.largest
     ]
-    derived = [recovered(key, True) for key in rest if _known_small(joined.compatible(key), policy)]
+    derived = [recovered(key, False) for key in rest if _known_small(joined.compatible(key), policy)]
     exposed = (*_small_ones(relations, policy), *_exposed(published))
     return Report(tuple(masked), tuple(derived), exposed, tuple(sorted(skipped)), joined)
 
@@ -122,15 +126,27 @@ def _is_small(cells: list[Seen], policy: Policy) -> bool:
 
 
 def _small_ones(relations: Relations, policy: Policy) -> Iterator[str]:
-    """Cells in which a small count is shown."""
+    """Cells in which a small count is shown, or which read neither as a count nor as a masked one.
+
+    That nobody lacks a value says nothing of anybody, and may be shown.
+    """
     for key, cells in relations.cells.items():
+        yield from (f"{cell.where}: {key[0]}, not readable" for cell in cells if not is_readable(cell.text))
         shown = [cell for cell in cells if not cell.masked and policy.small(int(cell.text))]
+        if key[0] == "missing":
+            shown = [cell for cell in shown if cell.text != "0"]
         yield from (f"{cell.where}: {key[0]}" for cell in shown)
 
 
 def _exposed(published: Published) -> Iterator[str]:
     """Cells that a policy forbids by themselves."""
     policy = published.policy
+    for table, columns in NUMBERS.items():
+        for row in published.rows(table):
+            if row.get("reason", "").startswith(MASKED):
+                yield from (
+                    f"{table} {c}: of a masked row" for c in (*columns, "monte_carlo_p") if row.get(c)
+                )
     for row in published.rows("summaries"):
         if policy.extremes == "masked":
             yield from (f"summaries {c}" for c in ("min", "max") if row[c])
@@ -138,7 +154,7 @@ def _exposed(published: Published) -> Iterator[str]:
         return
     for table, columns in NUMBERS.items():
         for row in published.rows(table):
-            yield from (f"{table} {c}" for c in columns if _digits(row[c]) > policy.digits)
+            yield from (f"{table} {c}: digits" for c in columns if _digits(row[c]) > policy.digits)
 
 
 NUMBERS = {

@@ -143,6 +143,14 @@ def test_the_mean_of_the_other_arm_and_the_difference_give_a_mean_back_that_was_
     assert left(attacked(POINTS, of=of, results=rows)) < MASKED
 
 
+def test_the_middle_of_the_limits_is_the_mean():
+    """The mean is told as 1.4; from 0.920 to 1.92 its middle is 1.417 to 1.423: 54 points of 38 patients."""
+    course = {"variable": "minutes", "arm": "A", "n": "36_to_39", "mean": "1.4", "conf_level": "0.95"}
+    assert left(attacked(POINTS, courses=[course])) == MASKED
+    report = attacked(POINTS, courses=[course | {"low": "0.92", "high": "1.92"}])
+    assert left(report) == {38} and report.leaks[0].by == ("mean on a grid",)
+
+
 def test_a_pooled_deviation_and_that_of_one_arm_give_the_other_and_then_the_size_back():
     rows = result("mean_difference", low=WELCH.low, high=WELCH.high)
     of = {"B": {"sd": "12.7"}}

@@ -292,12 +292,12 @@ def test_things_are_counted(n, text):
 
 def summary(**values) -> Summary:
     numbers = dict.fromkeys(("mean", "sd", "median", "q1", "q3", "min", "max", "count", "percent"))
-    return Summary("perioperative", "stay", "", "VBS", "", 3, 0, **{**numbers, **values})
+    return Summary("perioperative", "stay", "", "VBS", "", **{"n": 3, "missing": 0, **numbers, **values})
 
 
 @pytest.mark.parametrize(
     ("given", "text"),
-    [({"mean": 46.84, "sd": 8.16}, "46.8 (8.2)"), ({"mean": 5.0}, "5.0"), ({}, "–")],
+    [({"mean": 46.84, "sd": 8.16}, "46.8 (8.2)"), ({"mean": 5.0}, "5.0"), ({"n": 0}, "–"), ({}, "masked")],
 )
 def test_mean_and_standard_deviation(given, text):
     assert w.mean_sd(summary(**given), TIME) == text

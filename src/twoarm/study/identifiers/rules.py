@@ -12,7 +12,7 @@ from twoarm.study.identifiers.recognition import by_content, looks_identifying, 
 from twoarm.study.identifiers.words import PERSON_NAME
 
 MEND = "remove the column; its key stays where the patients are treated"
-UNNAMED = "give the levels labels that name nobody, such as surgeon 1"
+NAME_NOBODY = "give the levels labels that name nobody, such as surgeon 1"
 MADE_UP = "give made-up identifiers, such as P- and six random characters"
 
 
@@ -62,7 +62,7 @@ def _level_problems(variables: Sequence[Variable], harmless: Sequence[str]) -> l
         Problem(
             Place("dictionary.csv", at=v.name),
             "the labels of its levels look like names",
-            UNNAMED,
+            NAME_NOBODY,
             grave=True,
         )
         for v in variables

@@ -71,11 +71,10 @@ def _checks(published: Published, variable: Variable, visit: str, levels: int) -
         places = tuple(range(start, start + levels + 1))
         yield Check("sum of the levels", places, lambda n, *by_level: sum(by_level) == n, counted=True)
     for row in published.rows("summaries"):
-        if (row["variable"], row["visit"]) == (variable.name, visit) and row["percent"]:
+        if (row["variable"], row["visit"]) == (variable.name, visit) and (limits := published.percent(row)):
             start = starts[published.design.arms.index(row["arm"])]
-            limits = published.number(row["percent"])
             places = (start, start + 1 + variable.labels.index(row["level"]))
-            yield Check("summaries percent", places, partial(_is_percent, limits))
+            yield Check("summaries percent", places, partial(_is_percent, published, limits))
     everything = tuple(range(2 * levels + 2))
     for name, analysis, row in _rows(published, variable, visit):
         for column in SHOWN:
@@ -85,8 +84,8 @@ def _checks(published: Published, variable: Variable, visit: str, levels: int) -
                 yield Check(f"{name} {column}", everything, holds)
 
 
-def _is_percent(limits: tuple[float, float], n: int, x: int) -> bool:
-    return n > 0 and within(100 * x / n, limits)
+def _is_percent(published: Published, limits: tuple[float, float], n: int, x: int) -> bool:
+    return any(whole > 0 and within(100 * part / whole, limits) for whole, part in published.ways((n, x)))
 
 
 def _reproduces(

@@ -16,7 +16,7 @@ from attack.published import Published, Row
 from attack.relations import Key
 from attack.told.enumeration import Check, Group
 from attack.told.grids import is_mean, on_a_grid, step_of
-from attack.told.moments import CHANGES, Arm, moments_of, summary_row
+from attack.told.moments import CHANGES, Arm, middle_of, moments_of, summary_row
 from attack.told.sizes import (
     half_of_mean,
     half_of_welch,
@@ -89,9 +89,14 @@ def _paired(published: Published, variable: Variable, visit: str) -> Iterator[Ch
     for row in published.rows("results"):
         if (row["variable"], row["visit"]) != (variable.name, visit):
             continue
-        if row["analysis"] == "paired_change" and step and (mean := published.mean(row["estimate"])):
+        if row["analysis"] == "paired_change" and step:
             place = published.design.arms.index(row["arm"])
-            yield Check("results paired_change estimate", (place,), partial(is_mean, mean, step))
+            for name, mean in (
+                ("estimate", published.mean(row["estimate"])),
+                ("low, high", middle_of(published, row)),
+            ):
+                if mean:
+                    yield Check(f"results paired_change {name}", (place,), partial(is_mean, mean, step))
         if row["analysis"] == "ancova":
             yield from _beside_its_limits(published, row, "results ancova p_value")
 
@@ -197,4 +202,8 @@ def _e_values(published: Published, variable: Variable, visit: str) -> Iterator[
 def _sized(published: Published, text: str, name: str, number: Any) -> Iterator[Check]:
     """What follows from the sizes alone."""
     if limits := published.number(text):
-        yield Check(f"{name} estimate", BOTH, partial(of_sizes, number, limits))
+        yield Check(f"{name} estimate", BOTH, partial(_of_either, published, number, limits))
+
+
+def _of_either(published: Published, number: Any, limits: tuple[float, float], n1: int, n2: int) -> bool:
+    return any(of_sizes(number, limits, *sizes) for sizes in published.ways((n1, n2)))

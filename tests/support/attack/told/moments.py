@@ -39,7 +39,9 @@ def moments_of(published: Published, variable: Variable, visit: str, period: str
     """Both arms, treated first: what is shown of one and of the difference of both gives the other."""
     treated, control = (_shown(published, variable, visit, arm, period) for arm in published.design.arms)
     for row in _of_both(published, variable, visit, period):
-        if difference := published.number(row["estimate"]):
+        for difference in (published.number(row["estimate"]), _middle(published, row)):
+            if difference is None:
+                continue
             low, high = difference
             if row["analysis"] in RATIOS:
                 treated = _meaning(treated, (low * control.mean[0], high * control.mean[1]))
@@ -49,6 +51,11 @@ def moments_of(published: Published, variable: Variable, visit: str, period: str
         if pooled := published.number(row["pooled_sd"]):
             treated, control = _spread(treated, pooled, control), _spread(control, pooled, treated)
     return treated, control
+
+
+def _middle(published: Published, row: Row) -> Limits | None:
+    """The middle of the interval of a difference of means; a ratio, or one by resampling, has no such middle."""
+    return None if row["analysis"] in RATIOS | {"bootstrap"} else middle_of(published, row)
 
 
 def summary_row(published: Published, variable: Variable, visit: str, arm: str, period: str) -> Row:
@@ -68,7 +75,15 @@ def _shown(published: Published, variable: Variable, visit: str, arm: str, perio
         here = (course["variable"], course["visit"], course["arm"]) == (variable.name, visit, arm)
         if here and (mean := published.mean(course["mean"])):
             found = _meaning(found, mean)
+        if here and (middle := middle_of(published, course)):
+            found = _meaning(found, middle)
     return found
+
+
+def middle_of(published: Published, row: Row) -> Limits | None:
+    """The middle of an interval, which lies as far from either limit."""
+    low, high = published.number(row["low"]), published.number(row["high"])
+    return ((low[0] + high[0]) / 2, (low[1] + high[1]) / 2) if low and high else None
 
 
 def _of_both(published: Published, variable: Variable, visit: str, period: str) -> Iterator[Row]:

@@ -53,8 +53,8 @@ def _percent(published: Published, variable: Variable, visit: str, level: str) -
         if (row["variable"], row["visit"], row["level"]) == (variable.name, visit, level):
             places = (0, 1) if row["arm"] == published.design.arms[0] else (2, 3)
             yield Check(f"{level} n", places, lambda n, x: 0 <= x <= n, counted=True)
-            if limits := published.number(row["percent"]):
-                yield Check("summaries percent", places, partial(_is_percent, limits))
+            if limits := published.percent(row):
+                yield Check("summaries percent", places, partial(_is_percent, published, limits))
     if not _by_patient(variable, level):
         return
     for row in published.rows("results"):
@@ -63,8 +63,8 @@ def _percent(published: Published, variable: Variable, visit: str, level: str) -
             yield from _alone(published, row, places)
 
 
-def _is_percent(limits: tuple[float, float], n: int, x: int) -> bool:
-    return n > 0 and within(100 * x / n, limits)
+def _is_percent(published: Published, limits: tuple[float, float], n: int, x: int) -> bool:
+    return any(whole > 0 and within(100 * part / whole, limits) for whole, part in published.ways((n, x)))
 
 
 def _alone(published: Published, row: Row, places: tuple[int, ...]) -> Iterator[Check]:
