@@ -87,7 +87,7 @@ def is_national(text: str) -> bool:
     """Whether a text is a number of a form that few other numbers have by chance (one in thirty, or rarer).
 
     Identity, tax or insurance numbers of Belgium, Brazil, Bulgaria, China, Czechia, Denmark, Estonia, Finland, France,
-    Greece, Ireland, Italy, Korea, Mexico, Norway, Poland, Portugal, Romania, Russia, Slovenia, South Africa, Spain,
+    Greece, Ireland, Italy, Korea, Mexico, Norway, Poland, Romania, Russia, Slovenia, South Africa, Spain,
     Sweden, Switzerland, Turkey and the United States.
 
     Examples

@@ -116,6 +116,7 @@ def test_cells_that_lead_to_nobody(what):
         ("nir", ["0.7", "0.9"]),
         ("dossier", ["1", "2"]),
         ("born", ["at term"]),
+        ("dead", ["alive", "dead"]),
     ],
 )
 def test_a_name_that_its_cells_belie(name, cells):
