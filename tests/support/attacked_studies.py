@@ -77,7 +77,7 @@ def recovered(report: Report, truth: Truth, policy: Policy) -> list[str]:
 
 def wrongly_excluded(report: Report, truth: Truth) -> list[Key]:
     """Masked counts whose own value the attacker holds for impossible: it has misread something."""
-    return [one.key for one in report.masked if truth.counts[one.key] not in one.compatible]
+    return [one.key for one in report.masked if not report.solver.can_be(one.key, truth.counts[one.key])]
 
 
 def attacked(study: Study) -> Report:

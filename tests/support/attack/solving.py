@@ -165,6 +165,10 @@ class Solver:
                 break
         return frozenset(found)
 
+    def can_be(self, key: Key, value: int) -> bool:
+        """Whether a number can have a value."""
+        return any(solver._values(key, {value}) for solver in self._fixed())
+
     def _fixed(self) -> Iterator[Solver]:
         """This solver under each choice of its pivots, the middle ones first."""
         if not self.pivots:
