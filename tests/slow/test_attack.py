@@ -31,7 +31,6 @@ def test_no_value_is_held_for_impossible_that_is_true(tmp_path, seed, policy):
     assert len([one for one in report.masked if len(one.compatible) == 1]) > 0.7 * len(report.masked)
 
 
-@LATER
 @MASKING
 @pytest.mark.parametrize("seed", SEEDS)
 def test_nothing_small_comes_back_whatever_is_rare(tmp_path, seed, policy):
@@ -42,7 +41,6 @@ def test_nothing_small_comes_back_whatever_is_rare(tmp_path, seed, policy):
     assert recovered(report, truth, policy) == []
 
 
-@LATER
 @MASKING
 def test_nothing_small_comes_back_from_a_real_cohort(tmp_path, policy):
     """Drafted by `twoarm init` from its plain table, as a hospital would do it."""

@@ -100,6 +100,12 @@ class Published:
         alike = limits and shown and within(100 * int(row["count"]) / int(row["n"]), limits)
         return None if alike else limits
 
+    def of_means(self, row: Row, column: str) -> tuple[float, float] | None:
+        """Between which numbers a mean, a difference of means or a limit lies: in steps beside a masked size."""
+        sizes = (row.get(name, "") for name in ("n", "n_treated", "n_control"))
+        coarse = any(size and not size.isdecimal() for size in sizes)
+        return self.mean(row[column]) if coarse else self.number(row[column])
+
     def mean(self, text: str) -> tuple[float, float] | None:
         """Between which numbers a published mean lies."""
         return read_mean(text, self.policy.digits) if text else None

@@ -126,7 +126,7 @@ def _checks(published: Published, variable: Variable, visit: str, period: str) -
 
 def _own_interval(published: Published, row: Row, arm: Arm, place: int) -> Iterator[Check]:
     """Half of a mean's own interval is so many standard errors."""
-    low, high = published.number(row["low"]), published.number(row["high"])
+    low, high = published.of_means(row, "low"), published.of_means(row, "high")
     if low and high and arm.spread:
         half = ((high[0] - low[1]) / 2, (high[1] - low[0]) / 2)
         holds = partial(half_of_mean, half, arm.sd, float(row["conf_level"]))
@@ -160,7 +160,8 @@ def _of_row(
 
 
 def _welch(published: Published, row: Row, arms: tuple[Arm, Arm], name: str) -> Iterator[Check]:
-    value, low, high, p = (published.number(row[c]) for c in ("estimate", "low", "high", "p_value"))
+    value, low, high = (published.of_means(row, c) for c in ("estimate", "low", "high"))
+    p = published.number(row["p_value"])
     if not all(arm.spread for arm in arms):
         return
     if low and high:

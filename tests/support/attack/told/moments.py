@@ -39,7 +39,7 @@ def moments_of(published: Published, variable: Variable, visit: str, period: str
     """Both arms, treated first: what is shown of one and of the difference of both gives the other."""
     treated, control = (_shown(published, variable, visit, arm, period) for arm in published.design.arms)
     for row in _of_both(published, variable, visit, period):
-        for difference in (published.number(row["estimate"]), _middle(published, row)):
+        for difference in (published.of_means(row, "estimate"), _middle(published, row)):
             if difference is None:
                 continue
             low, high = difference
@@ -82,7 +82,7 @@ def _shown(published: Published, variable: Variable, visit: str, arm: str, perio
 
 def middle_of(published: Published, row: Row) -> Limits | None:
     """The middle of an interval, which lies as far from either limit."""
-    low, high = published.number(row["low"]), published.number(row["high"])
+    low, high = published.of_means(row, "low"), published.of_means(row, "high")
     return ((low[0] + high[0]) / 2, (low[1] + high[1]) / 2) if low and high else None
 
 
