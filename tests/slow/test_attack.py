@@ -14,9 +14,6 @@ from real_tables import draft
 from twoarm.study.disclosure.policy import HOSPITAL, OPENSAFELY
 
 MASKING = pytest.mark.parametrize("policy", [HOSPITAL, OPENSAFELY], ids=lambda policy: policy.profile)
-LATER = pytest.mark.xfail(
-    reason="the middle of the limits gives back a mean that was told coarsely, and so n"
-)
 SEEDS = range(1, 9)
 
 
