@@ -322,7 +322,7 @@ CALLS: dict[str, Callable[[Study], Any]] = {
     **{n: each_of_audit(n) for n in ("claim_plots", "tests_tables")},
     **{
         n: lambda study, n=n: [getattr(twoarm, n)(study)]
-        for n in ("design_table", "dictionary_table", "parameter_table")
+        for n in ("design_table", "dictionary_table", "parameter_table", "disclosure_policy")
     },
     **{
         n: lambda study, n=n: [getattr(twoarm, n)(twoarm.AnalysisPlan(study))]

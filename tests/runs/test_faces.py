@@ -11,6 +11,7 @@ import pkgutil
 import re
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from enum import Enum
 from importlib import import_module
 from pathlib import Path
@@ -27,23 +28,40 @@ from rich.pretty import pretty_repr
 
 import twoarm
 from twoarm import faces
+from twoarm.analysis.arms.values import told_times_of
+from twoarm.analysis.comparison.compare import compare_all
+from twoarm.analysis.patients.flow import patient_flow
 from twoarm.drafting.answers import Answers
 from twoarm.drafting.init import init_study
+from twoarm.errors import DisclosureError
 from twoarm.present.handover import NOTEBOOK, RECORDS
 from twoarm.publish.diff import diff
 from twoarm.publish.findings import Findings
+from twoarm.publish.gate.check import check_disclosure
+from twoarm.publish.gate.masked_cells import recomputable
 from twoarm.publish.notebooks.endings import Executed
 from twoarm.publish.notebooks.failures import exception_failure
 from twoarm.publish.records.data_marks import plain_marks
 from twoarm.publish.records.manifest import figures_of, input_hashes, write_manifest
 from twoarm.publish.records.tabular import write_tables
+from twoarm.publish.releases.ledger import Entry, open_ledger
+from twoarm.publish.releases.making import Released
+from twoarm.publish.releases.nearness import Earlier
+from twoarm.publish.releases.overlap import overlap_of
+from twoarm.publish.releases.pseudonyms import pseudonyms_of
+from twoarm.publish.releases.sheet import ReleaseFacts
 from twoarm.publish.run import metadata
 from twoarm.publish.stage import prepare_stage
 from twoarm.simulation.simulate import simulate_study
+from twoarm.study.opened import read_study
 from twoarm.study.parameters import Parameters
 
 # Classes that show what they hold, since nothing of a patient comes into them.
+POLICY = "disclosure: {profile: hospital}\n"
 HARMLESS = {
+    "Masked": "the bounds that a report shows",
+    "Entry": "a release: day, run, title, hashes and policy",
+    "MaskedCells": "a column of a published table, and how many of its cells are masked",
     "Compared": "the numbers of an analysis",
     "ComparedOutcome": "the numbers of an analysis",
     "Estimate": "the numbers of an analysis: its face is what it is for",
@@ -126,6 +144,8 @@ def met(tmp_path_factory) -> tuple[dict[type, list[Any]], set[str]]:
         exception_failure("02.ipynb", 3, "ValueError", f"not a number: {min(cells_of(study))}")
         Findings("canary-study", study)
         repr(compare_frame_of(study))
+        told_by_a_policy(study, folder / "masked")
+        gate_and_release(study, run, folder / "ledger")
         Executed("02.ipynb", [{"outputs": [{"text": min(cells_of(study))}]}], int, folder / "notes")
     return made, cells_of(study) | cells_of(planned) | cells_of(folder / "drafted")
 
@@ -148,6 +168,30 @@ def publish(study: Path, folder: Path, patch: pytest.MonkeyPatch) -> Path:
     marks = plain_marks(stage)
     write_manifest(stage, ROOT, folder.name, input_hashes(stage, marks), marks, figures_of(told), out)
     return out
+
+
+def told_by_a_policy(study: Path, folder: Path) -> None:
+    """The same patients under a policy that masks: what is told of them is made of objects of its own."""
+    masked = shutil.copytree(study, folder)
+    spec = (masked / "study.yml").read_text("utf-8")
+    text = re.sub(r"disclosure:.*", "disclosure: {profile: hospital}", spec)
+    (masked / "study.yml").write_text(text if "disclosure:" in text else f"{text}\n{POLICY}", "utf-8")
+    opened = read_study(masked)
+    patient_flow(opened, compare_all(opened))
+    told_times_of(opened, next(v for v in opened.dictionary if v.kind == "time"))
+
+
+def gate_and_release(study: Path, run: Path, ledger: Path) -> None:
+    """What reads a report before it is published, and what remembers whom it was about."""
+    opened = read_study(study)
+    with suppress(DisclosureError):
+        check_disclosure(run, opened, ROOT / "book" / "references.bib")
+    recomputable(run, opened)
+    found = pseudonyms_of(opened, open_ledger(ledger))
+    entry = Entry("2026-11-29", "default", "A study", "0" * 64, "0" * 64, len(found.patients), "hospital", 5)
+    near = [Earlier(entry, overlap_of(found, found), 5)]
+    Released(run, {}, [])
+    ReleaseFacts("2026-11-29", [], near)
 
 
 def spoil(run: Path) -> None:

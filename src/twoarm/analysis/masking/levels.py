@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from twoarm.analysis.masking.sizes import ToldSizes, outward
+from twoarm.faces import counts_only
 from twoarm.masked import MASKED, Count, Masked, bounds
 
 MANY_TABLES = 1e9  # so many possible tables have some with every value that a policy masks beside any printed estimate and P
 
 
+@counts_only
 @dataclass(frozen=True)
 class Levels:
     """What is told of the levels of a variable in one arm: ``counts``, the patients at each of them."""

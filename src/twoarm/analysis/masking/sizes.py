@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from twoarm.faces import counts_only
 from twoarm.masked import Count, Masked
 from twoarm.study.disclosure.policy import Policy
 
 
+@counts_only
 @dataclass(frozen=True)
 class ToldSizes:
     """The numbers of patients of one arm that are shown.

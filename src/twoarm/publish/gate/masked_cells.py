@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from twoarm.errors import Place, Problem
+from twoarm.faces import counts_only
 from twoarm.study.disclosure.policy import Policy
 from twoarm.study.opened import Study
 from twoarm.tables.columns import Row
@@ -20,6 +21,7 @@ Counted = tuple[str, ...]  # what is counted, of which variable, visit, arm and 
 _RANGE = re.compile(r"(\d+) to (\d+)")
 
 
+@counts_only
 @dataclass
 class _Counts:
     """What each count can be, and which counts add up to which."""

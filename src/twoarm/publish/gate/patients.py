@@ -18,6 +18,7 @@ from twoarm.study.schema.kinds import Kind
 TELLING = 10  # distinct values that a column has at least, if a value of it is to count
 
 
+@counts_only
 @dataclass(frozen=True)
 class ColumnOfValues:
     """The values of one variable, at one visit where it has visits.

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
+from twoarm.faces import counts_only
 from twoarm.publish.gate.reading.passages import numbers_of, plain
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
@@ -32,6 +33,7 @@ _ENTRY = re.compile(r"^@\w+\{([^,]+),(.*?)\}\s*$", re.MULTILINE | re.DOTALL)
 _PART = re.compile(r"(author|title|journal)=\{((?:[^{}]|\{[^{}]*\})*)\}")
 
 
+@counts_only
 @dataclass
 class Subject:
     """Something that numbers are about: its names, of what kind it is, and the forms in which its numbers are shown."""

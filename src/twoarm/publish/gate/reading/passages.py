@@ -10,6 +10,8 @@ from urllib.parse import unquote
 
 import numpy as np
 
+from twoarm.faces import counts_only
+
 # What stands for a hyphen, and what stands for nothing: a word is the same word with another sign, or with an invisible one.
 _SIGNS = dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "") | dict.fromkeys("‐‑‒–−", "-")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})")
@@ -20,6 +22,7 @@ _NUMBER = re.compile(
 _SEVERAL = re.compile(r"\d\D+\d+\D+\d")
 
 
+@counts_only
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A row, sentence, mark or attribute.
@@ -36,6 +39,7 @@ class Passage:
     column: bool = False
 
 
+@counts_only
 @dataclass
 class Reading:
     """What a file says.
