@@ -315,6 +315,7 @@ CALLS: dict[str, Callable[[Study], Any]] = {
         for n in ("outcome_table", "forest_plot", "narrate", "course_plot", "distribution_plot")
     },
     **{n: thoroughly(n) for n in DEEPER},
+    "disclosure_policy": lambda study: twoarm.disclosure_policy(study),
     "event_curves": lambda study: [
         f for c in once(twoarm.compare_all, study) for f in twoarm.event_curves(c)
     ],
@@ -322,7 +323,7 @@ CALLS: dict[str, Callable[[Study], Any]] = {
     **{n: each_of_audit(n) for n in ("claim_plots", "tests_tables")},
     **{
         n: lambda study, n=n: [getattr(twoarm, n)(study)]
-        for n in ("design_table", "dictionary_table", "parameter_table", "disclosure_policy")
+        for n in ("design_table", "dictionary_table", "parameter_table")
     },
     **{
         n: lambda study, n=n: [getattr(twoarm, n)(twoarm.AnalysisPlan(study))]
