@@ -101,10 +101,8 @@ class Published:
         return None if alike else limits
 
     def of_means(self, row: Row, column: str) -> tuple[float, float] | None:
-        """Between which numbers a mean, a difference of means or a limit lies: in steps beside a masked size."""
-        sizes = (row.get(name, "") for name in ("n", "n_treated", "n_control"))
-        coarse = any(size and not size.isdecimal() for size in sizes)
-        return self.mean(row[column]) if coarse else self.number(row[column])
+        """Between which numbers a mean, a difference of means or a limit lies: in steps where its limits lie about it so."""
+        return self.mean(row[column]) if is_coarse(row) else self.number(row[column])
 
     def mean(self, text: str) -> tuple[float, float] | None:
         """Between which numbers a published mean lies."""
@@ -189,6 +187,18 @@ def read_mean(text: str, digits: int | None) -> tuple[float, float]:
     half = 0.5 * 10.0**-decimals
     once = half <= 0.51 * (high - low)
     return (low, high) if once else (low - half, high + half)
+
+
+def is_coarse(row: Row) -> bool:
+    """Whether a mean beside a masked size has limits on its own steps, as far from it on either side."""
+    sizes = (row.get(name, "") for name in ("n", "n_treated", "n_control"))
+    cells = [row.get("mean") or row.get("estimate", ""), row.get("low", ""), row.get("high", "")]
+    if not all(cells) or all(not size or size.isdecimal() for size in sizes):
+        return False
+    decimals = max(len(cell.partition(".")[2]) for cell in cells)
+    value, low, high = (float(cell) for cell in cells)
+    same = decimals == len(cells[0].partition(".")[2])
+    return same and abs(low + high - 2 * value) < 0.1 * 10.0**-decimals
 
 
 def within(value: float | None, limits: tuple[float, float]) -> bool:

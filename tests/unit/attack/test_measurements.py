@@ -143,6 +143,15 @@ def test_the_mean_of_the_other_arm_and_the_difference_give_a_mean_back_that_was_
     assert left(attacked(POINTS, of=of, results=rows)) < MASKED
 
 
+def test_so_do_an_unadjusted_specification_and_a_model_of_the_course_without_a_value_before():
+    of = {"A": {"mean": "1.4"}, "B": {"mean": "2.52"}}
+    (row,) = result("cluster_robust", estimate=-1.10)
+    assert left(attacked(POINTS, of=of, results=[row])) < MASKED
+    plain = {"test": "robust", "covariates": "none", "weights": "none", "outliers": "all"}
+    assert left(attacked(POINTS, of=of, specifications=[row | plain])) < MASKED
+    assert left(attacked(POINTS, of=of, specifications=[row | plain | {"covariates": "known"}])) == MASKED
+
+
 def test_the_middle_of_the_limits_is_the_mean():
     """The mean is told as 1.4; from 0.920 to 1.92 its middle is 1.417 to 1.423: 54 points of 38 patients."""
     course = {"variable": "minutes", "arm": "A", "n": "36_to_39", "mean": "1.4", "conf_level": "0.95"}

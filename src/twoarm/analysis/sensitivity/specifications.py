@@ -70,11 +70,12 @@ def _told(mask: Mask, primary: Result, row: Specified) -> Specified:
     """A specification as a policy lets it be told: the primary one as its result is, another as its method would be."""
     if not mask.policy.coarse:
         return row
-    own = row.choices == primary.method.specification
+    if row.choices == primary.method.specification:
+        return replace(row, estimate=primary.estimate)
     # Beside the same analysis of all patients one of fewer tells what the others have, unless it is adjusted otherwise.
     adjusted = (row.choices.covariates, row.choices.weights) != (NONE, NONE)
-    fits = own or (adjusted and row.choices.outliers == ALL and row.scale is Scale.UNIT)
-    told = tells(mask, primary.variable, primary.visit, row.estimate, main=own, fits_any_size=fits)
+    fits = adjusted and row.choices.outliers == ALL and row.scale is Scale.UNIT
+    told = tells(mask, primary.variable, primary.visit, row.estimate, main=False, fits_any_size=fits)
     p_value = rounded(row.p_value, mask.policy.digits) if told else None
     return replace(row, estimate=told_estimate(mask, row.estimate, row.scale.null, told), p_value=p_value)
 

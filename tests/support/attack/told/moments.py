@@ -14,6 +14,8 @@ Limits = tuple[float, float]
 ANYTHING: Limits = (-math.inf, math.inf)
 DIFFERENCES = {"mean_difference", "bootstrap"}
 CHANGES = {Period.EARLY: "early_change", Period.LATE: "late_change"}
+# Models of the whole course that, without a value before treatment, have a mean of their own for each arm and visit.
+SATURATED = {"cluster_robust"}
 RATIOS = {"rate_ratio", "poisson_ratio"}
 
 
@@ -89,11 +91,15 @@ def middle_of(published: Published, row: Row) -> Limits | None:
 def _of_both(published: Published, variable: Variable, visit: str, period: str) -> Iterator[Row]:
     """The results that are a difference, or a ratio, of the two means."""
     wanted = {CHANGES[period]} if period else DIFFERENCES | RATIOS
-    for row in published.rows("results"):
-        if (row["variable"], row["visit"], row["arm"]) == (variable.name, visit, "") and row[
-            "analysis"
-        ] in wanted:
-            yield row
+    if not period and not published.design.before(variable):
+        wanted |= SATURATED
+    here = (variable.name, visit, "")
+    rows = (r for r in published.rows("results") if (r["variable"], r["visit"], r["arm"]) == here)
+    yield from (row for row in rows if row["analysis"] in wanted)
+    for row in published.rows("specifications") if not period else ():
+        plain = (row["covariates"], row["weights"], row["outliers"]) == ("none", "none", "all")
+        if (row["variable"], row["visit"]) == here[:2] and plain and row["test"] in ("robust", "pooled"):
+            yield {**row, "analysis": "mean_difference", "pooled_sd": ""}
 
 
 def _meaning(arm: Arm, mean: Limits) -> Arm:

@@ -131,6 +131,8 @@ def test_no_specification_tells_what_the_result_does_not(tmp_path):
     assert by_name["leak"].robustness.smallest_p is None
     told = {str(row.choices.covariates) for row in by_name["stay"].rows if not row.estimate.masked}
     assert told == {"none", "known"} and by_name["stay"].masked
+    for curve in curves.curves:  # the main one is told as its result is, and no more finely
+        assert curve.shipped.estimate == curve.primary.estimate
 
 
 def test_the_flow_has_the_same_bounds(tmp_path):

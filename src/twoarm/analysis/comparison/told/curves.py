@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from twoarm.analysis.arms.values import times_of
 from twoarm.analysis.comparison.event_curves import EventCurve
 from twoarm.analysis.masking.verdicts import Mask, is_masked
 from twoarm.masked import MASKED
@@ -17,12 +18,8 @@ def told_curves(mask: Mask, curves: Iterable[EventCurve]) -> list[EventCurve]:
 
 def _hides(mask: Mask, curve: EventCurve) -> bool:
     arms = [arm.level for arm in mask.study.arms]
-    variable = mask.study.variable(curve.variable)
-    values, events = (
-        which(variable, curve.arm) for which in (mask.study.cohort.values, mask.study.cohort.events)
-    )
-    known = int((values.notna() & events.notna()).sum())
-    return is_masked(mask.sizes[arms.index(curve.arm)].of(known))
+    known, _ = times_of(mask.study, mask.study.variable(curve.variable), curve.arm)
+    return is_masked(mask.sizes[arms.index(curve.arm)].of(len(known)))
 
 
 def _untold(curve: EventCurve) -> EventCurve:

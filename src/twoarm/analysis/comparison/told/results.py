@@ -27,7 +27,8 @@ _FIT_ANY_SIZE = (
     Occasion.EARLY,
     Occasion.LATE,
 )
-# Of these an estimate is made of the means of the arms alone.
+# Of these an estimate is made of the means of the arms alone; of a model of the whole course where no value before
+# treatment enters it.
 _MEANS = (Occasion.ALWAYS, Occasion.WITHIN, Occasion.EARLY, Occasion.LATE)
 
 
@@ -70,7 +71,7 @@ def _told(mask: Mask, r: Result) -> Result:
     e, policy = r.estimate, mask.policy
     unknown_size = is_masked(_size(mask, 0, e.n_treated), _size(mask, 1, e.n_control))
     estimate = told_estimate(mask, e, r.null, _is_told(mask, r, unknown_size))
-    if unknown_size and r.method.when in _MEANS and r.scale is Scale.UNIT and estimate.value is not None:
+    if unknown_size and estimate.value is not None and _of_means_alone(mask, r):
         estimate = _coarse_means(mask, r, estimate)
     hidden = estimate.masked
     m, d = r.monte_carlo, policy.digits
@@ -130,6 +131,13 @@ def tells(
 
 def _few(mask: Mask, n: Count) -> bool:
     return n != 0 and mask.policy.small(exact(n))
+
+
+def _of_means_alone(mask: Mask, r: Result) -> bool:
+    if r.scale is not Scale.UNIT:
+        return False
+    unadjusted = mask.study.baseline_of(mask.study.variable(r.variable)) is None
+    return r.method.when in _MEANS or (r.method.when is Occasion.COURSE and unadjusted)
 
 
 def _coarse_means(mask: Mask, r: Result, estimate: Estimate) -> Estimate:
