@@ -8,8 +8,6 @@ from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from twoarm.errors import ParameterError, Place, Problem
 from twoarm.faces import counts_only
 from twoarm.present.runs.difference import RunDiff, diff_runs
@@ -19,6 +17,7 @@ from twoarm.publish.output import find_output, place_in
 from twoarm.publish.private.folders import private_folder
 from twoarm.publish.records.finished_run import PublishedRun, find_run, read_run
 from twoarm.publish.store import make_folder, put_in_place, refuse_other
+from twoarm.publish.templates.filling import filled
 
 TIGHT = 1e-9  # other processors and libraries round the last digits otherwise, and no more
 PAGE, RECORD = _FILES = ("index.html", "diff.json")
@@ -82,17 +81,9 @@ def _write_diff(found: RunDiff, a: PublishedRun, b: PublishedRun, place: Path) -
 
 def _page_text(found: RunDiff, a: PublishedRun, b: PublishedRun) -> str:
     """The page: no script, no address, no path of this machine, no time of day; every string escaped by the template."""
-    environment = Environment(
-        loader=PackageLoader("twoarm", "publish/templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
     pictures = {"A": a.pictures, "B": b.pictures}
-    return environment.get_template("diff.html").render(
-        page=diff_page(found), source=lambda side, label: _embedded(pictures[side][label])
+    return filled(
+        "diff.html", page=diff_page(found), source=lambda side, label: _embedded(pictures[side][label])
     )
 
 

@@ -9,14 +9,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from twoarm.faces import counts_only
 from twoarm.publish.formats import DOWNLOADS
 from twoarm.publish.records.finished_run import MANIFEST, is_private_run
 from twoarm.publish.records.manifest import digest
 from twoarm.publish.releases.masked_cells import masked_cells
 from twoarm.publish.releases.nearness import Earlier
+from twoarm.publish.templates.filling import filled
 from twoarm.study.disclosure.policy import OPEN, Policy
 from twoarm.study.disclosure.words import PolicyWords
 from twoarm.tables.every import RUN_TABLES
@@ -68,15 +67,7 @@ def write_sheet(folder: Path, manifest: Mapping[str, Any], facts: ReleaseFacts, 
     told = release_record(folder, manifest, facts)
     text = json.dumps(told, indent=1, ensure_ascii=False, allow_nan=False)
     (to / RECORD).write_text(f"{text}\n", "utf-8")
-    environment = Environment(
-        loader=PackageLoader("twoarm", "publish/templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    (to / SHEET).write_text(environment.get_template(SHEET).render(told=told), "utf-8")
+    (to / SHEET).write_text(filled(SHEET, told=told), "utf-8")
 
 
 def release_record(folder: Path, manifest: Mapping[str, Any], facts: ReleaseFacts) -> dict[str, Any]:
