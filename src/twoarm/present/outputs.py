@@ -14,7 +14,7 @@ from twoarm.present.handover import MIME
 from twoarm.present.wording import NBSP, escape_markdown
 
 # A whole cell, or its beginning: the sign of a P has a space behind it.
-_MASKED_CELL = re.compile(rf"<\d|n = \d+ to \d|{MASKED}$")
+_MASKED_CELL = re.compile(rf"<\d|n = \d+ to \d|{MASKED}(?: .)?$")
 MASKED_NOTE = (
     f"{MASKED.capitalize()}, because few patients are behind it: a count that reads < and a number is below that number; "
     f"“{MASKED}” and ranges of patients stand where a number would tell such a count."

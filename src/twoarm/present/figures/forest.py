@@ -7,6 +7,7 @@ import numpy as np
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.scale import Scale
+from twoarm.masked import Masked
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.figures.forest_words import Line, forest_alt, forest_caption
@@ -145,11 +146,11 @@ def _cell(comparison: Comparison, variable: Variable, arm: str, visit: str) -> s
     """What an arm shows, narrow enough for its column: of a time the median, of an ordinal outcome the patients."""
     row = comparison.summary(variable.name, arm, visit)[0]
     if variable.measure == "ordinal":
-        return f"n = {row.n}"
+        return f"n =\n{row.n}" if isinstance(row.n, Masked) else f"n = {row.n}"
     text = observed(comparison, variable, arm, visit)
     if variable.measure == "time":
         return text.partition(" (")[0]
-    return text.replace(" (", "\n(") if len(text) > 12 else text
+    return text.replace(" (", "\n(").replace(" of ", "\nof ") if len(text) > 12 else text
 
 
 def _arm_head(comparison: Comparison, arm: ArmSpec) -> str:

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from twoarm.analysis.comparison.compare import Comparison
+from twoarm.analysis.comparison.summaries import Summary
+from twoarm.masked import MASKED
 from twoarm.present import wording as w
 from twoarm.study.dictionary import Variable
+
+
+def levels_masked(rows: list[Summary]) -> bool:
+    """Whether a policy lets none of the levels be told that these rows have."""
+    return bool(rows) and all(str(row.count) == MASKED for row in rows)
 
 
 def observed(comparison: Comparison, variable: Variable, arm: str, visit: str = "") -> str:

@@ -10,6 +10,7 @@ from twoarm.analysis.registry.scale import Scale
 from twoarm.masked import Count
 from twoarm.present import wording as w
 from twoarm.present.outcomes.margins import equivalence_sentence, importance_sentence
+from twoarm.present.outcomes.observed import levels_masked
 from twoarm.present.outputs import Markdown, paragraph
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import ArmSpec
@@ -54,7 +55,11 @@ def _observed(comparison: Comparison, variable: Variable, visit: str) -> str:
     """What both arms show; the paragraph's heading has already named the outcome."""
     at = f"{comparison.study.visit(visit).label}: " if visit else ""
     if variable.measure in ("categorical", "ordinal"):
-        return w.capital(f"{at}counted by level in the table.")
+        rows = [
+            s for arm in comparison.study.arms for s in comparison.summary(variable.name, arm.level, visit)
+        ]
+        told = "its levels are masked" if levels_masked(rows) else "counted by level in the table"
+        return w.capital(f"{at}{told}.")
     known = [arm for arm in comparison.study.arms if _known(comparison, variable, arm, visit)]
     if len(known) < len(comparison.study.arms):
         return w.capital(f"{at}no value in one arm or both.")

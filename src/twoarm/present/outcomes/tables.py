@@ -11,7 +11,7 @@ from twoarm.masked import MASKED, Count
 from twoarm.present import wording as w
 from twoarm.present.handover import INDENT
 from twoarm.present.naming import section_label, section_outcomes
-from twoarm.present.outcomes.observed import observed
+from twoarm.present.outcomes.observed import levels_masked, observed
 from twoarm.present.outcomes.sentences import probability_sign, until
 from twoarm.present.outputs import Table
 from twoarm.study.dictionary import AVERAGED, Variable
@@ -186,7 +186,7 @@ def _levels_or_one(
 
 def _level_rows(arms: list[list[Summary]], indent: str, width: int) -> list[list[str]]:
     """A row per level; on a long scale only the levels that somebody has."""
-    if all(str(s.count) == MASKED for rows in arms for s in rows):
+    if levels_masked([s for rows in arms for s in rows]):
         return [[f"{indent}levels", *(MASKED for _ in arms), *[""] * width]]
     levels = [
         pair for pair in zip(*arms, strict=True) if len(arms[0]) <= LONG_SCALE or any(s.count for s in pair)
@@ -199,7 +199,10 @@ def _level_rows(arms: list[list[Summary]], indent: str, width: int) -> list[list
 
 def _left_out(comparison: Comparison) -> str:
     long = any(
-        v.measure in ("categorical", "ordinal") and len(v.levels) > LONG_SCALE for v in comparison.variables
+        v.measure in ("categorical", "ordinal")
+        and len(v.levels) > LONG_SCALE
+        and not levels_masked([s for s in comparison.summaries if s.variable == v.name])
+        for v in comparison.variables
     )
     return "Of long scales, the levels that no patient has are left out." if long else ""
 
