@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick
@@ -28,12 +29,18 @@ class Explained:
         self._anywhere = Subject()
         self._anywhere.says(study.spec.model_dump_json(exclude={"disclosure"}), study.n, *_levels(study))
         self._anywhere.says(*map(study.cohort.size, study.cohort.arms))
+        # The policy as the manifest has it: numbers of nobody, as small as those of patients may be.
+        self._policy = plain(
+            " ".join(str(value) for value in asdict(study.spec.policy).values() if value is not None)
+        )
 
     def unexplained(self, passage: Passage, before: str, asked: Container[str]) -> list[str]:
         """The numbers of a passage, of those that are asked for, that have no reason to stand there.
 
         What `before` names counts where the passage names nothing itself.
         """
+        if passage.text == self._policy:
+            return []
         told = self._named(passage.text)
         over = self._named(passage.about) or self._named(before)
         if passage.column:

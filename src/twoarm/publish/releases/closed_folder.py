@@ -29,7 +29,7 @@ def closed_folder(given: Path | None, apart: tuple[Path, ...]) -> Path:
     _refuse_place(folder, apart)
     with writing(folder):
         if not folder.exists():
-            folder.mkdir(parents=True, mode=0o700)
+            folder.mkdir(parents=True, mode=0o700, exist_ok=True)  # another process may just have made it
         if not folder.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
         _see_that_it_is_closed(folder, own=_named(given) is None)

@@ -15,7 +15,7 @@ import pypdfium2
 from twoarm.publish.gate.reading.markup import read_xml
 from twoarm.publish.gate.reading.passages import Reading
 
-_STRING = re.compile(rb"\(((?:[^()\\]++|\\.|\([^()]*+\))*+)\)|<([0-9A-Fa-f\s]{4,}+)>", re.DOTALL)
+_STRING = re.compile(rb"\(((?:[^()\\]|\\.|\([^()]*\))*)\)|<([0-9A-Fa-f\s]{4,})>", re.DOTALL)
 _ESCAPED = re.compile(rb"\\(\r?\n|[0-7]{1,3}|.)", re.DOTALL)
 _POINT = re.compile(rb"^(-?[\d.]+) (-?[\d.]+) [ml]$", re.MULTILINE)
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"

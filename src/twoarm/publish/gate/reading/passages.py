@@ -17,7 +17,7 @@ _SIGNS = dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "") | dict.fromke
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})")
 _NUMBER = re.compile(
     r"(?<![\w.])(?:(\d{4}-\d{2}-\d{2})(?:T[\d:.]+Z?)?(?!\w)"  # a date, with or without a time
-    r"|\d+(?:\.\d+)?+(?:[eE][-+]?\d+)?+)(?!\w|\.\d)"
+    r"|\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)(?!\w|\.\d)"
 )
 _SEVERAL = re.compile(r"\d\D+\d+\D+\d")
 
@@ -103,6 +103,8 @@ def numbers_of(text: str) -> list[tuple[str, int]]:
     --------
     >>> numbers_of("P-17: 71 years, 4.50 mL (-2 to 6), on 2024-05-31T08:00Z")
     [('17', 2), ('71', 6), ('4.50', 16), ('2', 26), ('6', 31), ('2024-05-31', 38)]
+    >>> numbers_of("30 + 32 = 62. See 1.5e-3, v1.2.3 and 7mm")
+    [('30', 0), ('32', 5), ('62', 10), ('1.5e-3', 18)]
     """
     numbers = (found for found in _NUMBER.finditer(text) if not _cites(text, found))
     return [(found[1] or found[0], found.start()) for found in numbers]
