@@ -13,6 +13,7 @@ from twoarm.analysis.registry.scale import Scale as ScaleKind
 from twoarm.masked import MASKED, Count, Masked, bounds
 from twoarm.methods.estimate import Estimate
 from twoarm.study.dictionary import Variable
+from twoarm.study.opened import Study
 
 MINUS = "−"
 NBSP = "\u00a0"
@@ -289,6 +290,18 @@ def estimate_parts(result: Result, variable: Variable) -> tuple[str, str]:
     span = interval(result, variable)
     inside = f"{level_text(estimate.conf_level)} CI {span}" if span and estimate.conf_level else ""
     return scale.with_unit(scale.value(estimate.value)), inside
+
+
+def estimand(result: Result, variable: Variable) -> str:
+    """What is estimated; where more of an event is better it is no risk but a share."""
+    return result.estimand.replace("risk", "share") if variable.better == "higher" else result.estimand
+
+
+def arms_in_order(result: Result, study: Study) -> str:
+    """``VBS minus PKP`` of a difference, ``VBS to PKP`` of a ratio; a probability or a test has no such order."""
+    treated, control = (arm.label for arm in study.arms)
+    null = result.scale.null if result.scale.compares else None
+    return f"{treated} {({0.0: 'minus', 1.0: 'to'}).get(null, 'and')} {control}"
 
 
 def estimate_phrase(result: Result, variable: Variable, *more: str) -> str:

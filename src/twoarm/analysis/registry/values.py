@@ -141,7 +141,7 @@ VALUES_MAIN: tuple[Method, ...] = (
     ),
     Method(
         name="probability_of_superiority",
-        estimand="probability of superiority",
+        estimand="probability of a higher value",
         measures=("ordinal",),
         role="primary",
         when=Occasion.ALWAYS,
@@ -178,7 +178,7 @@ VALUES_OTHER: tuple[Method, ...] = (
     ),
     Method(
         name="brunner_munzel",
-        estimand="probability of superiority",
+        estimand="probability of a higher value",
         measures=AVERAGED,
         scale=Scale.PROBABILITY,
         function=of_values(ranks.probability_of_superiority),

@@ -159,7 +159,7 @@ def _said(comparison: Comparison, variable: Variable) -> list[str]:
             said.append(f"{variable.label} with {arm.label}: {', '.join(means)}")
     results = [(v, comparison.result(variable.name, v.code)) for v in visits]
     apart = [
-        f"{r.estimand} {w.estimate_phrase(r, variable)} at {v.label}"
+        f"{w.estimand(r, variable)} {w.estimate_phrase(r, variable)} at {v.label}"
         for v, r in results
         if r is not None and r.estimate.value is not None
     ]

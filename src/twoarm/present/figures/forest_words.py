@@ -79,4 +79,4 @@ def _said(line: Line) -> str:
 def contrast(result: Result, variable: Variable) -> str:
     """The estimand, with its horizon where it is of a time, the estimate and its interval."""
     end = f"{until(result, variable)}," if variable.measure == "time" else ""
-    return f"{result.estimand}{end} {w.estimate_phrase(result, variable)}"
+    return f"{w.estimand(result, variable)}{end} {w.estimate_phrase(result, variable)}"

@@ -36,9 +36,9 @@ def result_words(result: Result | None, variable: Variable, study: Study) -> str
     e = result.estimate
     tested = "" if e.p_value is None else w.p_phrase(e.p_value, study.parameters.alpha)
     value = "" if result.scale == Scale.P and tested else w.estimate_phrase(result, variable)
-    named = f"{result.estimand} {value}" if result.scale == Scale.PROBABILITY else value
+    named = f"{w.estimand(result, variable)} {value}" if result.scale == Scale.PROBABILITY else value
     fewer = e.n_treated + e.n_control < study.n
-    end = "" if result.horizon is None else f"{result.estimand}{until(result, variable)}"
+    end = "" if result.horizon is None else f"{w.estimand(result, variable)}{until(result, variable)}"
     sizes = f"{e.n_treated} and {e.n_control} patients with a value" if fewer else ""
     said = ", ".join(part for part in (named, tested, end, w.method_words([result]), sizes) if part)
     return said.replace(w.NBSP, " ")

@@ -131,7 +131,7 @@ def _by_method(study: Study, result: Result, variable: Variable) -> str:
     if result.scale == Scale.P:
         return w.capital(words)
     unit = w.Scale(result, variable).with_unit("") if result.scale in _WITH_UNIT else ""
-    named = result.estimand
+    named = w.estimand(result, variable)
     if result.arm:
         named += f" with {next(arm.label for arm in study.arms if arm.level == result.arm)}"
     return f"{w.capital(', '.join(filter(None, (named, unit))))}: {words}"

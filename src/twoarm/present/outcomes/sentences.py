@@ -48,7 +48,9 @@ def short_finding(comparison: Comparison, result: Result) -> str:
     family = comparison.answer(Question.FAMILY, variable)
     lost = family is not None and family.answer == Answer.NONE
     adjusted = f"; adjusted for the other outcomes of its family, {w.p_phrase(p, alpha)}" if lost else ""
-    return f"{w.inner(variable.label)}{where} ({direction}: {result.estimand} {phrase}{adjusted})"
+    return (
+        f"{w.inner(variable.label)}{where} ({direction}: {w.estimand(result, variable)} {phrase}{adjusted})"
+    )
 
 
 def _observed(comparison: Comparison, variable: Variable, visit: str) -> str:
@@ -94,7 +96,7 @@ def _difference(comparison: Comparison, result: Result, variable: Variable) -> s
     if result.scale == Scale.P:
         return f"The test of {result.estimand} gives {p}." if p else "No test is possible."
     if result.estimate.value is None:
-        return f"The {result.estimand} is not estimable: {result.estimate.reason}."
+        return f"The {w.estimand(result, variable)} is not estimable: {result.estimate.reason}."
     phrase = w.estimate_phrase(result, variable, p)
     if result.method.uses_baseline:
         before = comparison.study.visit(comparison.study.baseline_of(variable)).label
@@ -103,9 +105,8 @@ def _difference(comparison: Comparison, result: Result, variable: Variable) -> s
         treated, control = (a.label for a in comparison.study.arms)
         pair = f"a patient with {treated} has a higher value than one with {control}"
         return f"The probability that {pair}, ties counted half, is {phrase}."
-    by = "to" if result.scale.is_ratio else "minus"
-    order = f"{comparison.study.treated.label} {by} {comparison.study.control.label}"
-    return f"The {result.estimand}{until(result, variable)}, {order}, is {phrase}."
+    order = w.arms_in_order(result, comparison.study)
+    return f"The {w.estimand(result, variable)}{until(result, variable)}, {order}, is {phrase}."
 
 
 def until(result: Result, variable: Variable) -> str:

@@ -186,22 +186,22 @@ def _fit(text: str) -> str:
 
 
 def _axis(curve: Curve, scale: w.Scale) -> str:
-    named = w.capital(curve.primary.estimand)
+    named = w.capital(w.estimand(curve.primary, curve.study.variable(curve.primary.variable)))
     unit = scale.with_unit("").strip()
     return w.wrapped(f"{named}, {unit}" if unit else named, 26)
 
 
 def _caption(curve: Curve) -> str:
     study = curve.study
-    treated, control = (arm.label for arm in study.arms)
     level, alpha = w.level_text(study.parameters.level), w.exact(study.parameters.alpha)
+    named = w.estimand(curve.primary, study.variable(curve.primary.variable))
     marks = f"Filled marks have P below {alpha}, open ones do not"
     shipped = (
         "; the diamond on the grey band is the analysis of this report" if curve.shipped.p is not None else ""
     )
     asked = curve.robustness.asked
     return (
-        f"{name_of(curve)}: {curve.primary.estimand}, {treated} minus {control}, by {asked} analyses in order "
+        f"{name_of(curve)}: {named}, {w.arms_in_order(curve.primary, study)}, by {asked} analyses in order "
         f"of size, with its {level} interval where it has one. {marks}{shipped}. Each column below holds "
         "the choices of the estimate "
         f"above it.{_nested(curve)}"

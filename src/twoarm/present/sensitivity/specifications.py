@@ -19,7 +19,8 @@ def specification_table(curves: Curves) -> Table | None:
         *("Range of\nestimates", f"P below\n{alpha}, n/N", "Single choice\nthat turns it"),
     ]
     treated, control = (arm.label for arm in study.arms)
-    caption = f"Every conclusion, {treated} minus {control}, under all of its admissible analyses."
+    which = "those of its analyses that are shown" if curves.masked else "all of its admissible analyses"
+    caption = f"Every conclusion on {treated} and {control}, under {which}."
     align = ["left", "left", "right", "left", "right", "left"]
     rows = [_row(curve) for curve in curves.curves]
     return Table("tab-specifications", caption, [head], rows, 1, align, _notes(curves), curves)

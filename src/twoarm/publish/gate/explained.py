@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -10,6 +11,8 @@ from ahocorasick_rs import AhoCorasick
 
 from twoarm.publish.gate.reading.passages import Passage, numbers_of, plain, shortest
 from twoarm.publish.gate.subjects import OF_REFERENCE, Subject, subjects_of
+from twoarm.study.disclosure.policy import Policy
+from twoarm.study.disclosure.words import PolicyWords
 from twoarm.study.opened import Study
 
 Named = tuple[int, Subject]  # where something is named, and what
@@ -29,19 +32,15 @@ class Explained:
         self._anywhere = Subject()
         self._anywhere.says(study.spec.model_dump_json(exclude={"disclosure"}), study.n, *_levels(study))
         self._anywhere.says(*map(study.cohort.size, study.cohort.arms))
-        # The policy as the manifest has it: numbers of nobody, as small as those of patients may be.
-        self._policy = plain(
-            " ".join(str(value) for value in asdict(study.spec.policy).values() if value is not None)
-        )
+        said = sorted(set(_said_of_policy(study.spec.policy)), key=len, reverse=True)
+        self._policy = re.compile("|".join(map(re.escape, said)), re.IGNORECASE)
 
     def unexplained(self, passage: Passage, before: str, asked: Container[str]) -> list[str]:
         """The numbers of a passage, of those that are asked for, that have no reason to stand there.
 
         What `before` names counts where the passage names nothing itself.
         """
-        if passage.text == self._policy:
-            return []
-        told = self._named(passage.text)
+        told, ruled = self._named(passage.text), self._ruled(passage.text)
         over = self._named(passage.about) or self._named(before)
         if passage.column:
             told, over = [], [*told, *over, *self._named(before)]
@@ -50,12 +49,17 @@ class Explained:
             for number, at in numbers_of(passage.text)
             if shortest(number) in asked
             and number not in self._anywhere.forms
+            and not any(start <= at < end for start, end in ruled)
             and not any(number in subject.forms for subject in _about(at, told, over))
         ]
 
     def names_any(self, text: str) -> bool:
         """Whether a text names anything that numbers are about; an author's name is often that of a method."""
         return any(subject.kind != OF_REFERENCE for _, subject in self._named(text))
+
+    def _ruled(self, text: str) -> list[tuple[int, int]]:
+        """From where to where a text says what the policy does: numbers of nobody, as small as those of patients may be."""
+        return [found.span() for found in self._policy.finditer(text)]
 
     def _named(self, text: str) -> list[Named]:
         folded = f" {' '.join(text.casefold().split())} "
@@ -66,6 +70,14 @@ class Explained:
             if not (folded[start - 1].isalnum() or folded[end].isalnum())
         ]
         return sorted(whole, key=lambda one: one[0])
+
+
+def _said_of_policy(policy: Policy) -> Iterator[str]:
+    """What a report says of its policy: the sentence, the rules of the table, and the fields as the manifest has them."""
+    words = PolicyWords(policy)
+    fields = " ".join(str(value) for value in asdict(policy).values() if value is not None)
+    said = (*words.sentence.rstrip(".").split("; "), *(choice.rule for choice in words.choices), fields)
+    yield from (" ".join(plain(text).split()) for text in said if text)
 
 
 def _levels(study: Study) -> Iterator[str]:
