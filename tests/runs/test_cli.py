@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import signal
-import subprocess
-import sys
-import time
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from dispositions import heed_signals
+from interrupted import interrupt_a_build, tree
 from places import ROOT
 
 from twoarm import cli
@@ -259,68 +255,7 @@ def test_a_seed_out_of_range(seed, shipped, capsys):
 # Interrupted
 
 
-def tree(folder: Path) -> dict[str, str]:
-    return {
-        str(p): str(p.readlink()) if p.is_symlink() else sha256(p.read_bytes()).hexdigest()
-        for p in sorted(folder.rglob("*"))
-        if p.is_symlink() or p.is_file()
-    }
-
-
-def descendants(pid: int) -> set[int]:
-    """Processes that a process started, and those that they started."""
-    parents = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
-        except OSError:
-            continue
-    found, new = set(), {pid}
-    while new:
-        new = {child for child, parent in parents.items() if parent in new} - found
-        found |= new
-    return found
-
-
-def alive(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
-
-
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are counted in /proc")
-@pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 143)]
-)
-def test_an_interrupted_build_leaves_the_earlier_report_and_no_process(number, code, shipped_run, fresh_book):
-    book = fresh_book()
-    out = book / "_build"
-    others = shutil.ignore_patterns("stage-*")  # of a run that another of pytest's processes is at
-    shutil.copytree(shipped_run.parents[1], out, symlinks=True, ignore=others)
-    before = tree(out)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "twoarm.cli", "build"],
-        cwd=book,
-        env=os.environ | {"PYTHONPATH": str(book / "src")},
-        preexec_fn=heed_signals,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        deadline = time.monotonic() + 240
-        while len(started := descendants(process.pid)) < 3 and time.monotonic() < deadline:
-            time.sleep(0.2)  # until the first kernel has been forked
-        assert len(started) >= 3 and list(out.glob("stage-*"))
-        process.send_signal(number)
-        _, said = process.communicate(timeout=240)
-    finally:
-        process.kill()
-    assert process.returncode == code
-    assert said.strip().splitlines()[-1].endswith("what stood before stays as it was.")
-    assert tree(out) == before
-    deadline = time.monotonic() + 20
-    while any(alive(pid) for pid in started) and time.monotonic() < deadline:
-        time.sleep(0.2)
-    assert [pid for pid in started if alive(pid)] == []
+def test_an_interrupted_build_leaves_the_earlier_report_and_no_process(shipped_run, fresh_book):
+    """By the key; the other signals follow in `tests/slow`."""
+    interrupt_a_build(signal.SIGINT, shipped_run, fresh_book())

@@ -6,6 +6,6 @@ import pytest
 from real_tables import missing_words
 
 
-@pytest.mark.parametrize("name", ["lung", "framing", "rossi", "gbsg2"])
+@pytest.mark.parametrize("name", ["licorice", "lung", "framing", "rossi", "gbsg2"])
 def test_and_the_others_too(name, report):
     assert missing_words(name, report(f"drafted-{name}").folder) == []

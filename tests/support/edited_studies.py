@@ -6,12 +6,14 @@ The second argument of each, the folder outside the checkout, is for studies tha
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from extension import add_column, add_method, add_notebook, add_primary_method, add_row, add_section
+from places import ROOT
 from ruamel.yaml import YAML
 
 PRIMARY = "odi"
@@ -32,6 +34,19 @@ def with_patients(example: Path) -> Path:
     (example / "patients.csv").unlink(missing_ok=True)
     subprocess.run([sys.executable, example / "make_patients.py"], check=True)
     return example
+
+
+def write_gbsg2(folder: Path) -> Path:
+    """The same outside of a checkout."""
+    return with_patients(shutil.copytree(ROOT / "examples" / "gbsg2", folder, dirs_exist_ok=True))
+
+
+def as_private(study: Path, profile: str) -> Path:
+    """A study folder whose patients nobody may see, under a policy."""
+    path = study / "study.yml"
+    said = re.sub(r"^public: .*\n", "", path.read_text("utf-8"), flags=re.MULTILINE)
+    path.write_text(re.sub(r"disclosure: .*", f"disclosure: {{profile: {profile}}}", said), "utf-8")
+    return study
 
 
 def exchanged(book: Path, _: Path) -> Path:

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
@@ -110,14 +110,19 @@ def _number(text: str, match: re.Match) -> Number:
 
 def pieces(page: Path) -> list[Piece]:
     """The table cells, captions, notes, alternative texts and live sentences of a page."""
-    soup = BeautifulSoup(page.read_text("utf-8"), "lxml")
+    return list(_pieces_of(page.stem, page.read_text("utf-8")))
+
+
+@cache  # many tests read the same pages
+def _pieces_of(page: str, text: str) -> tuple[Piece, ...]:
+    soup = BeautifulSoup(text, "lxml")
     found: list[Piece] = []
     for output in soup.select("article .cell_output"):
         for gone in output.select("a, code, pre, .caption-number, cite, .headerlink"):
             if not gone.find("img"):
                 gone.decompose()
-        found += [Piece(page.stem, *parts) for parts in _of_output(output)]
-    return [p for p in found if p.text]
+        found += [Piece(page, *parts) for parts in _of_output(output)]
+    return tuple(p for p in found if p.text)
 
 
 def _of_output(output: Tag) -> Iterator[tuple[str, ...]]:
@@ -230,7 +235,8 @@ class Truth:
         self.stated_claims = {c["id"]: c for c in stated}
         evidence = study / "evidence.csv"
         self.evidence = rows(evidence) if evidence.exists() else []
-        self.checklist = Counter(str(item.answer(read_study(study)).state) for item in ITEMS)
+        opened = read_study(study)
+        self.checklist = Counter(str(item.answer(opened).state) for item in ITEMS)
         # A P statement on two counts is about the numbers of both.
         self.compared = {c["id"]: (c["treated"], c["control"]) for c in stated if c["kind"] == "two_by_two"}
 

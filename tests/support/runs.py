@@ -12,12 +12,22 @@ from functools import partial
 from pathlib import Path
 
 from diff_study import write_diff_study
-from edited_studies import exchanged, extended, gbsg2, otherwise_analysed, shipped
+from edited_studies import (
+    as_private,
+    exchanged,
+    extended,
+    gbsg2,
+    otherwise_analysed,
+    shipped,
+    write_gbsg2,
+)
 from hostile_study import write_hostile
 from real_tables import REAL, draft
 from sections_study import write_sections
 from shared_cohorts import write_licorice
 from wrist_study import write_wrist
+
+from twoarm.study.disclosure.policy import PROFILES
 
 ALL = "html,pdf,docx,jats"
 
@@ -43,6 +53,11 @@ def outside(write: Callable[[Path], Path]) -> Callable[[Path, Path], Path]:
     return lambda book, folder: write(folder)
 
 
+def private(write: Callable[[Path], Path], profile: str) -> Callable[[Path, Path], Path]:
+    """A real cohort as a hospital would have it: outside of the checkout, not public, under a policy."""
+    return outside(lambda folder: as_private(write(folder), profile))
+
+
 def compared(name: str, first: int = 44, alpha: str = "0.05") -> Run:
     why = (
         "a small real study whose runs are compared by their names, with results that a reader can go through"
@@ -51,6 +66,10 @@ def compared(name: str, first: int = 44, alpha: str = "0.05") -> Run:
     return Run(why, outside(write), arguments=("-p", "alpha", alpha), name=name, book="compared")
 
 
+PRIVATE = {
+    "gbsg2": (write_gbsg2, "times to an event of many patients"),
+    "licorice": (write_licorice, "outcomes with many levels that few patients have"),
+}
 RUNS = {
     "shipped": Run("what the checkout holds, as a reader meets it in every format", shipped, ALL),
     "gbsg2": Run("a real and open cohort without visits; its documents are read too", gbsg2, ALL),
@@ -101,5 +120,10 @@ RUNS = {
     **{
         f"drafted-{name}": Run(f"drafted from a plain table: {real.why}", outside(partial(draft, name)))
         for name, real in REAL.items()
+    },
+    **{
+        f"{name}-{profile}": Run(f"{why}, as if private", private(write, profile), ALL)
+        for name, (write, why) in PRIVATE.items()
+        for profile in PROFILES
     },
 }

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from gappy_study import study_of
 
+from twoarm.present.about.policy import disclosure_policy
+from twoarm.present.outputs import Table, Text
 from twoarm.publish.gate.explained import Explained
-from twoarm.publish.gate.reading.passages import Passage
+from twoarm.publish.gate.reading.passages import Passage, Reading
 from twoarm.publish.gate.reading.scripts import read_script
 from twoarm.study.disclosure.policy import PROFILES
 
@@ -24,3 +26,21 @@ def test_the_policy_in_the_manifest_is_nobodys_record_and_another_list_of_its_nu
     told = [number for passage in passages for number in explained.unexplained(passage, "", everything)]
     assert told == []
     assert explained.unexplained(Passage("0 0 61"), "", everything) == ["0", "0", "61"]
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_what_a_page_says_of_the_policy_is_nobodys_record(name, tmp_path):
+    """With three numbers in a sentence of it, or in a row of its table; beside other numbers those are still seen."""
+    study = study_of(tmp_path / "study", f"{{profile: {name}}}")
+    explained = Explained(study, tmp_path, Path("none.bib"))
+    everything = {str(n) for n in range(99)} | {"0.0"}
+    shown = disclosure_policy(study)
+    texts = [part.markdown for part in shown if isinstance(part, Text)]
+    texts += [" ".join(row) for part in shown if isinstance(part, Table) for row in part.rows]
+    assert bool(texts) == (name != "open")
+    said = Reading()
+    for text in texts:
+        said.add(text)
+        said.add(f"{text} 71")
+    told = [explained.unexplained(passage, "", everything) for passage in said.passages]
+    assert told == [[], ["71"]] * len(texts)
