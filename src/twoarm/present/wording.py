@@ -22,6 +22,8 @@ RESULT_WORDS = (
     "lower",
     "longer",
     "shorter",
+    "in more patients",
+    "in fewer patients",
     "clear difference",
     "no clear difference",
     "significant",
@@ -297,6 +299,15 @@ def estimand(result: Result, variable: Variable) -> str:
     return result.estimand.replace("risk", "share") if variable.better == "higher" else result.estimand
 
 
+def quantity_of(result: Result, variable: Variable) -> str:
+    """What was higher or lower: of an event that is better the share, not the risk."""
+    return (
+        result.scale.quantity.replace("risk", "share")
+        if variable.better == "higher"
+        else result.scale.quantity
+    )
+
+
 def arms_in_order(result: Result, study: Study) -> str:
     """``VBS minus PKP`` of a difference, ``VBS to PKP`` of a ratio; a probability or a test has no such order."""
     treated, control = (arm.label for arm in study.arms)
@@ -365,6 +376,17 @@ def direction(result: Result) -> str:
 def joined(words: list[str]) -> str:
     """``a``, ``a and b``, ``a, b and c``."""
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def listed(words: list[str], most: int = 6) -> str:
+    """The same, of a long list only its beginning and how many more there are.
+
+    Examples
+    --------
+    >>> listed(["age", "sex"]), listed(["a", "b", "c", "d"], 3)
+    ('age and sex', 'a, b and 2 more')
+    """
+    return joined(words if len(words) <= most else [*words[: most - 1], f"{len(words) - most + 1} more"])
 
 
 def inner(label: str) -> str:

@@ -100,7 +100,7 @@ def _change(comparison: Comparison, variable: Variable, period: Period) -> str:
     scale = w.Scale(result, variable)
     treated, control = (arm.label for arm in comparison.study.arms)
     ours, theirs = (scale.value(mean) for mean in _means(comparison, variable, period))
-    lost = ", a loss of what was gained" if period == Period.LATE and _lost(comparison, variable) else ""
+    lost = _lost(comparison, variable) if period == Period.LATE else ""
     contrast = _difference(comparison, result, variable)
     return f"{scale.with_unit(ours)} with {treated} and {theirs} with {control}{lost} ({contrast})"
 
@@ -117,10 +117,15 @@ def _difference(comparison: Comparison, result: Result, variable: Variable) -> s
     return f"difference {w.Scale(result, variable).value(result.estimate.value)}, {inside}: {reading}"
 
 
-def _lost(comparison: Comparison, variable: Variable) -> bool:
-    """Whether the means of both arms went to the better side at first and back later: a description of what was seen."""
+def _lost(comparison: Comparison, variable: Variable) -> str:
+    """Whose mean went to the better side at first and back later: a description of what was seen."""
     found = comparison.answer(Question.LOSS, variable)
-    return found is not None and found.answer == Answer.ALL and not found.unknown
+    if found is None or not found.agreeing:
+        return ""
+    if found.answer == Answer.ALL and not found.unknown:
+        return ", a loss of what was gained"
+    who = w.joined([arm.label for arm in comparison.study.arms if arm.level in found.agreeing])
+    return f", with {who} a loss of what was gained"
 
 
 def _means(comparison: Comparison, variable: Variable, period: Period) -> list[float | None]:

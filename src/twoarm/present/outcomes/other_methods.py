@@ -147,7 +147,8 @@ def _cell(comparison: Comparison, result: Result, variable: Variable) -> str:
 
 def _notes(comparison: Comparison) -> list[str]:
     """What a reader needs for the rows that are there."""
-    scales = {r.scale for v in comparison.variables for r in comparison.of(v.name, "other")}
+    found = [r for v in comparison.variables for r in comparison.of(v.name, "other")]
+    scales = {r.scale for r in found if not r.estimate.masked}
     treated, control = (arm.label for arm in comparison.study.arms)
     said = []
     if Scale.RATIO in scales:
