@@ -113,7 +113,7 @@ def _open(comparison: Comparison, results: list[Result], after: bool) -> str:
     fit = f"the data fit a difference in either direction, {NOT_EQUAL}"
     if len(results) == 1:
         variable = comparison.study.variable(results[0].variable)
-        return f"Whether the arms differ in {w.inner(variable.label)} is open: {fit}."
+        return f"Whether the arms differ in {variable.label} is open: {fit}."
     which = (
         f"The other {len(results)}"
         if after
@@ -144,7 +144,7 @@ def _variables(comparison: Comparison, results: list[Result]) -> list[Variable]:
 
 
 def _names(variables: list[Variable]) -> str:
-    return w.listed([w.inner(v.label) for v in variables])
+    return w.listed([v.label for v in variables])
 
 
 def _tested(comparison: Comparison, results: list[Result]) -> str:
@@ -177,7 +177,7 @@ def _families(comparison: Comparison) -> str:
     members = {name for family in comparison.study.spec.families.values() for name in family}
     bare = [r for r in comparison.headline if r.estimate.p_value is not None and r.p_adjusted is None]
     outside = [r for r in bare if r.variable not in members]
-    names = w.joined([w.inner(comparison.study.variable(r.variable).label) for r in outside])
+    names = w.joined([comparison.study.variable(r.variable).label for r in outside])
     rest = f" In no family: {names}." if outside else ""
     return f"{whose} also adjusted within the family (Holm).{rest}{last} {masked}".rstrip()
 
@@ -187,7 +187,7 @@ def _masked_families(comparison: Comparison) -> str:
     families = comparison.study.spec.families.values()
     shown = [r for r in comparison.headline if r.estimate.p_value is not None and r.p_adjusted is None]
     names = [r.variable for r in shown if any(r.variable in family for family in families)]
-    labels = w.joined([w.inner(comparison.study.variable(name).label) for name in names])
+    labels = w.joined([comparison.study.variable(name).label for name in names])
     return f"The adjusted P of {labels} is masked: a result of the family is." if names else ""
 
 

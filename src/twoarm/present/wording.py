@@ -389,14 +389,15 @@ def listed(words: list[str], most: int = 6) -> str:
     return joined(words if len(words) <= most else [*words[: most - 1], f"{len(words) - most + 1} more"])
 
 
-def inner(label: str) -> str:
-    """A label inside a sentence: its first letter small unless it begins an abbreviation or a name."""
-    return label if len(label) > 1 and not label[1:2].islower() else label[0].lower() + label[1:]
-
-
 def capital(text: str) -> str:
-    """The text with a capital at its beginning."""
-    return f"{text[:1].upper()}{text[1:]}"
+    """The text with a capital at its beginning, but for a name such as pH, which has it behind.
+
+    Examples
+    --------
+    >>> capital("the mean"), capital("pH of the wound")
+    ('The mean', 'pH of the wound')
+    """
+    return text if text[1:2].isupper() else f"{text[:1].upper()}{text[1:]}"
 
 
 def ended(text: str) -> str:

@@ -86,10 +86,10 @@ def change_findings(comparison: Comparison) -> Markdown:
 def _changed(comparison: Comparison, variables: list[Variable], period: Period, words: str) -> str:
     known = [v for v in variables if None not in _means(comparison, v, period)]
     parts = [f"by {_change(comparison, v, period)}" for v in known]
-    labels = [w.inner(v.label) for v in known]
+    labels = [v.label for v in known]
     verbs = [" changed on average", *[""] * len(known)]
     told = "; ".join(f"{label}{verb} {part}" for label, verb, part in zip(labels, verbs, parts, strict=False))
-    unknown = w.joined([w.inner(v.label) for v in variables if v not in known])
+    unknown = w.joined([v.label for v in variables if v not in known])
     gap = f"for {unknown} the change is not known in one arm or both" if unknown else ""
     return f"From {words}, {'; '.join(filter(None, (told, gap)))}."
 
@@ -200,7 +200,7 @@ def _loss(variables: list[Variable]) -> str:
     """Which sign of a later change goes against the side that the dictionary calls the better one."""
     said = []
     for better, sign in (("lower", "above"), ("higher", "below")):
-        names = [w.inner(v.label) for v in variables if v.better == better]
+        names = [v.label for v in variables if v.better == better]
         if names:
             said.append(f"{sign} zero in {w.joined(names)}, where {better} is better")
     return f"A later change is a loss of what was gained where it lies {', and '.join(said)}." if said else ""

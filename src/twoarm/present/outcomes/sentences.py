@@ -51,9 +51,7 @@ def short_finding(comparison: Comparison, result: Result) -> str:
     family = comparison.answer(Question.FAMILY, variable)
     lost = family is not None and family.answer == Answer.NONE
     adjusted = f"; adjusted for the other outcomes of its family, {w.p_phrase(p, alpha)}" if lost else ""
-    return (
-        f"{w.inner(variable.label)}{where} ({direction}: {w.estimand(result, variable)} {phrase}{adjusted})"
-    )
+    return f"{variable.label}{where} ({direction}: {w.estimand(result, variable)} {phrase}{adjusted})"
 
 
 def _observed(comparison: Comparison, variable: Variable, visit: str) -> str:

@@ -38,7 +38,7 @@ def reading(found: Reconstructions) -> Markdown:
     """How many conclusions keep their side of alpha in every cohort, and which do not."""
     alpha = found.study.parameters.alpha
     moved = [one for one in found.moved if one.contrary]
-    names = w.joined([w.inner(found.study.variable(r.variable).label) for r in moved])
+    names = w.joined([found.study.variable(r.variable).label for r in moved])
     shown = w.exact(alpha)
     if not moved:
         said = f"In every one of them each P lies on the same side of {shown} as in the shipped cohort."
@@ -81,6 +81,6 @@ def _ends(shown: Callable[[float], str], low: float | None, high: float | None) 
 
 def _notes(found: Reconstructions) -> list[str]:
     same = "Each cohort has a seed of its own, counted on from that of the plan, and is analysed by the same method."
-    left = [w.inner(found.study.variable(name).label) for name in found.unplanned]
+    left = [found.study.variable(name).label for name in found.unplanned]
     prescribed = "Where neither the estimate nor P moves, the plan prescribes what is estimated."
     return [same, prescribed, *([f"Not in the plan, and so left out: {w.joined(left)}."] if left else [])]

@@ -83,7 +83,7 @@ def specification_findings(curves: Curves) -> Markdown:
     steady = [c for c in compared if c not in open_]
     above = [c for c in steady if not c.robustness.below]
     if above:
-        names = w.joined([w.inner(curves.study.variable(c.primary.variable).label) for c in above])
+        names = w.joined([curves.study.variable(c.primary.variable).label for c in above])
         equal = "no P is below it in any analysis, which is not evidence that the arms are equal"
         said.insert(
             1, f"For {len(above)} of these ({names}) {equal}." if held > 1 else f"{w.capital(equal)}."
@@ -94,7 +94,7 @@ def specification_findings(curves: Curves) -> Markdown:
 def unanalysed(curves: Curves) -> Markdown:
     """The outcomes with a single analysis, which have no figure; empty where there is none."""
     alone = [c for c in curves.curves if c not in curves.drawn and not c.masked]
-    names = w.joined([w.inner(curves.study.variable(c.primary.variable).label) for c in alone])
+    names = w.joined([curves.study.variable(c.primary.variable).label for c in alone])
     said = f"There is nothing to choose for {names}, which has no figure." if len(alone) == 1 else ""
     return paragraph(
         said or (f"There is nothing to choose for {names}, which have no figure." if alone else "")
@@ -127,11 +127,7 @@ def _lacking(curves: Curves) -> str:
 
 def _not_computed(curves: Curves, dimension: str, code: str, found: list[Curve]) -> str:
     what = f"{DIMENSIONS[dimension].lower()}: {choice(found[0], dimension, code)}"
-    whose = (
-        "any conclusion"
-        if len(found) == len(curves.drawn)
-        else w.listed([w.inner(name_of(c)) for c in found])
-    )
+    whose = "any conclusion" if len(found) == len(curves.drawn) else w.listed([name_of(c) for c in found])
     rows = [row for curve in found for row in curve.rows if asdict(row.choices)[dimension] == code]
     reasons = dict.fromkeys(row.estimate.reason for row in rows if row.estimate.reason)
     why = f" ({'; '.join(reasons)})" if reasons else ""

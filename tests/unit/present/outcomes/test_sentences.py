@@ -113,7 +113,7 @@ def test_what_cannot_be_estimated_is_told_with_its_reason_and_is_not_read():
     said = paragraph(comparison, "hospital_stay")
     assert "is not estimable: an arm has no value" in said
     assert not [s for s in (INCLUDES, EXCLUDES, "None", "nan") if s in said]
-    assert "Nothing could be estimated for hospital stay." in str(findings(comparison))
+    assert "Nothing could be estimated for Hospital stay." in str(findings(comparison))
 
 
 def test_the_baseline_is_named_where_it_is_taken_into_account(study):
@@ -124,9 +124,9 @@ def test_the_baseline_is_named_where_it_is_taken_into_account(study):
 
 @pytest.mark.parametrize(
     ("name", "begins"),
-    [("cement_leakage", "cement leakage"), ("vas", "back pain (VAS)"), ("odi", "disability (ODI)")],
+    [("cement_leakage", "Cement leakage"), ("vas", "Back pain (VAS)"), ("odi", "Disability (ODI)")],
 )
-def test_a_label_inside_a_sentence_begins_small(study, name, begins):
+def test_a_label_inside_a_sentence_is_as_it_was_written(study, name, begins):
     section = study.variable(name).section
     comparison = shipped_section(section)
     (headline,) = [r for r in comparison.headline if r.variable == name]
