@@ -178,7 +178,7 @@ def _monte_carlo(comparison: Comparison) -> str:
     in_limits = [m.limit_error for m in drawn if m.limit_error is not None]
     if not in_p:
         return ""
-    errors = [f"at most {w.number(max(in_p), 4)} in a P"]
+    errors = [f"at most {w.number(max(in_p), w.readable(4, max(in_p)))} in a P"]
     if in_limits:
         error = w.number(max(in_limits), 2)
         errors.insert(0, f"about {error} standard errors of the difference in a limit")

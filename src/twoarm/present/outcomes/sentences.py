@@ -99,8 +99,10 @@ def _arm(comparison: Comparison, variable: Variable, arm: ArmSpec, visit: str) -
         return f"{w.share(row.count, row.n)} patients with {arm.label}"
     if variable.measure == "time":
         return f"{w.median_phrase(row, variable)} with {arm.label}"
-    sd = f" (SD {w.number(row.sd, variable.decimals)})" if row.sd is not None else ""
-    return f"{w.quantity(row.mean, variable)}{sd} with {arm.label}"
+    if row.sd is None:
+        return f"{w.quantity(row.mean, variable)} with {arm.label}"
+    mean, _, sd = w.mean_sd(row, variable).partition(" (")
+    return f"{w.united(mean, variable)} (SD {sd} with {arm.label}"
 
 
 def _difference(comparison: Comparison, result: Result, variable: Variable) -> str:
