@@ -390,7 +390,10 @@ def estimate_phrase(result: Result, variable: Variable, *more: str) -> str:
 
 
 def smd_text(value: float, imbalance: float) -> str:
-    """A standardised difference with as many decimals as keep it on its side of the limit of imbalance."""
+    """A standardised difference with as many decimals as keep it on its side of the limit of imbalance.
+
+    Infinite where a characteristic tells the arms apart completely.
+    """
     return limit(value, 2, math.copysign(imbalance, value))
 
 
