@@ -67,9 +67,9 @@ def _place(study: Study, r) -> list[str]:
 
 
 def _count(variable: Variable, r, n: float | None) -> str:
-    """``female 24``; the number alone where it counts events."""
+    """``female: 24``; the number alone where it counts events."""
     code = r.among.removeprefix(f"{variable.name} ")
-    return " ".join(filter(None, [dict(variable.levels).get(code, code), _number(n, 0)]))
+    return ": ".join(filter(None, [dict(variable.levels).get(code, code), _number(n, 0)]))
 
 
 def _quantity(study: Study, r) -> str:

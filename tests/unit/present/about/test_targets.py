@@ -36,7 +36,7 @@ def test_means_stand_with_their_deviations_and_counts_with_each_other(shipped):
     age = rows_of(shipped, "Age, years: SAKOS")
     assert age[0] == ["mean (SD)", "VBS", "", "72.6 (7.4)", "72.60 (7.40)", "informed by source"]
     leakage = rows_of(shipped, "Cement leakage: abstract")
-    assert leakage[0] == ["patients", "VBS", "", "yes 4; no 26", "yes 4; no 26", "published"]
+    assert leakage[0] == ["patients", "VBS", "", "yes: 4; no: 26", "yes: 4; no: 26", "published"]
     assert rows_of(shipped, "Balloon rupture, balloons")[0][:5] == ["events", "VBS", "", "5", "5"]
 
 
@@ -92,6 +92,6 @@ def test_that_agreement_is_built_in_is_said_of_a_simulated_cohort_alone(shipped)
     assert said.startswith(
         "The cohort was simulated to agree with the published statements: where analyses agree below"
     )
-    assert "is built in" in agreement_built_in(replace(shipped, claims=(), has_abstract=False))
-    assert "may be built in" in agreement_built_in(replace(shipped, claims=(), has_abstract=False, plan=""))
+    assert "is built in" in agreement_built_in(replace(shipped, claims=(), not_reported=()))
+    assert "may be built in" in agreement_built_in(replace(shipped, claims=(), not_reported=(), plan=""))
     assert agreement_built_in(edited(shipped, data_kind="real")) == ""
