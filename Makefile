@@ -43,8 +43,8 @@ unit: $(READY) ## run the tests that need no kernel and no website
 test: $(READY) ## run all tests but the slow ones, on all cores
 	$(PYTEST)
 
-slow: $(READY) ## run the slow tests: coverage of intervals, fuzzed input, drafts of more real tables
-	$(PYTEST) tests/slow
+slow: $(READY) ## run the slow tests: coverage of intervals, fuzzed input, more real tables, more examples of the properties
+	TIMES_AS_MANY=10 $(PYTEST) tests/slow tests/unit/analysis/registry/test_properties.py
 
 check: $(READY) ## lint, formatting and types
 	$(BIN)/ruff check .

@@ -109,9 +109,9 @@ def test_sentences_about_the_arms_as_they_were_count_no_weighted_difference(plai
 
 def test_the_largest_remaining_difference_and_the_effective_sizes_are_said(weighted):
     said = weighting_sentence(with_values(weighted, odi=-0.2345, age=0.3456))
-    assert "that remains is 0.35 (age)." in said
+    assert "that remains is 0.35 (Age)." in said
     assert (
-        "After weighting 2 still lie at least 0.1 standard deviations apart: age (0.35); disability" in said
+        "After weighting 2 still lie at least 0.1 standard deviations apart: Age (0.35); Disability" in said
     )
     sizes = [r.estimate.value for r in weighted.results if r.analysis == "effective_sample_size"]
     shown = re.search(
@@ -123,7 +123,7 @@ def test_the_largest_remaining_difference_and_the_effective_sizes_are_said(weigh
 
 def test_a_difference_that_remains_alone_is_said_once(weighted):
     said = weighting_sentence(with_values(weighted, odi=-0.2345))
-    assert "that remains is 0.23 (disability (ODI), before surgery). No other difference reaches 0.1" in said
+    assert "that remains is 0.23 (Disability (ODI), before surgery). No other difference reaches 0.1" in said
 
 
 def test_arms_that_are_alike_after_weighting_name_no_characteristic(weighted):

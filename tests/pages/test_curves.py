@@ -11,6 +11,7 @@ from twoarm.analysis.comparison.compare import compare_later
 from twoarm.analysis.sensitivity.curves import Curve, Curves, Specification, Specified
 from twoarm.analysis.sensitivity.reconstructions import reconstruct
 from twoarm.analysis.sensitivity.specifications import specify
+from twoarm.methods.estimate import Estimate
 from twoarm.present import drawing as d
 from twoarm.present.sensitivity.curves import ordered, specification_curves
 from twoarm.present.sensitivity.reconstructions import reconstruction_table
@@ -100,9 +101,23 @@ def test_a_conclusion_that_hangs_on_one_choice_is_told(curves):
 
 
 def test_a_conclusion_that_holds_is_told(curves):
-    assert "whichever analysis is chosen" in specification_findings(made(curves, robust=0.01, pooled=0.02))
+    assert "in every analysis." in specification_findings(made(curves, robust=0.01, pooled=0.02))
     above = specification_findings(made(curves, robust=0.4, pooled=0.5))
     assert "not evidence that the arms are equal" in above
+
+
+def test_what_could_not_be_computed_is_told_before_what_holds(curves):
+    """Every weighted analysis has failed: what holds in the rest holds in no weighted one."""
+    (one,) = made(curves, robust=0.01, pooled=0.02).curves
+    failed = Estimate.none("hospital tells the arms apart", 30, 32)
+    rows = (*one.rows, Specified(Specification("robust", weights="overlap"), failed, "unit"))
+    said = specification_findings(Curves(curves.study, (replace(one, rows=rows),)))
+    first, held = said.split(". ")
+    assert first == (
+        "No analysis with weights: overlap weights could be computed for any conclusion "
+        "(hospital tells the arms apart)"
+    )
+    assert held == "The P value stays on its side of 0.05 in every analysis that could be computed."
 
 
 def test_nothing_to_choose_is_told(curves):

@@ -116,7 +116,7 @@ def test_a_section_without_a_margin_has_no_plot(study, perioperative):
 def test_what_cannot_be_drawn_is_named(perioperative):
     none = Estimate.none("an arm has no value", 0, 32)
     figure = equivalence_plot(given(perioperative, "operation_time", "equivalence", none))
-    assert "Not estimable and so not drawn: operation time." in figure.caption
+    assert "Not estimable and so not drawn: Operation time." in figure.caption
     assert len(bars(figure, THICK)) == 1
     assert not any(t.startswith("Operation time") for t in texts(figure))
 

@@ -99,7 +99,7 @@ def test_boxes_name_what_is_missing_the_most_first(gaps):
         "1 missing" in shown and "1 left out" not in shown
     )  # a line for all outcomes only where all lack as many
     assert (
-        "around the operation: new 2 to 3 of 3 (missing: Leak 1) and old 2 to 3 of 4 (missing: Leak 2, Leak 1)"
+        "Around the operation: new 2 to 3 of 3 (missing: Leak 1) and old 2 to 3 of 4 (missing: Leak 2, Leak 1)"
         in figure.alt
     )
     assert "A range spans the outcomes" in figure.caption
@@ -127,12 +127,12 @@ def test_the_alternative_text_has_the_counts_in_order(shipped, sections):
         *(
             f"{step}: VBS 30 and PKP 32"
             for step in (
-                "before surgery",
-                "around the operation",
-                "day 3",
-                "latest follow-up",
-                "follow-up",
-                "in the primary analyses",
+                "Before surgery",
+                "Around the operation",
+                "Day 3",
+                "Latest follow-up",
+                "Follow-up",
+                "In the primary analyses",
             )
         ),
     ]

@@ -96,9 +96,9 @@ def test_the_opening_names_the_outcomes_whose_interval_excludes_no_difference(re
     truth = Truth(run, book_copy / "data")
     for name in SECTIONS:
         said = next(p.text for p in pieces(page(run, name)) if p.kind == "sentence")
-        first = said.partition("Every difference in the interval")[
+        first = re.split(r"Every difference in|Whether the arms|How large", said)[
             0
-        ]  # what follows is about another question
+        ]  # the others are other questions
         found = headline_estimates(run).values()
         apart = [r["variable"] for r in found if r["section"] in name and excludes(r)]
         named = [v.name for v in truth.named(first) if v.role == "outcome"]

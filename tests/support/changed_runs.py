@@ -13,9 +13,9 @@ SECTIONS = COHORT[2:5]
 
 LEVEL = re.compile(r"(\d+(?:\.\d+)?)% (?:CI|interval|band)")
 
-EXCLUDES = "The whole interval lies on one side of no difference"
+EXCLUDES = "every difference in the interval lies on that side"
 
-INCLUDES = "The interval includes no difference"
+INCLUDES = "The data fit a difference in either direction."
 
 
 def page(run: Path, name: str) -> Path:

@@ -59,16 +59,15 @@ def _primary(comparison: Comparison) -> str:
 
 
 def findings(comparison: Comparison) -> Markdown:
-    """Two sentences: where the interval excludes no difference, and what the other intervals do not show."""
-    level = w.level_text(comparison.study.parameters.level)
+    """Which outcomes differ between the arms, which are open, and of which neither can be said."""
     found: dict[Answer, list[Result]] = {}
     for asked in comparison.asked(Question.DIFFERENCE):
         found.setdefault(asked.answer, []).extend(asked.results)
     apart, open_, tested = (found.get(a, []) for a in (Answer.APART, Answer.OPEN, Answer.TESTED))
-    total = len(apart) + len(open_)
-    sentences = [_apart(comparison, apart, total, level), _open(open_, bool(apart))]
-    sentences += [_unknown(comparison, found.get(Answer.UNKNOWN, [])), _bare(found.get(Answer.BARE, []))]
-    return paragraph(*sentences, _tested(comparison, tested))
+    sentences = [_apart(comparison, apart, len(apart) + len(open_)), _open(comparison, open_, bool(apart))]
+    sentences += [_unknown(comparison, found.get(Answer.UNKNOWN, []))]
+    sentences += [_bare(comparison, found.get(Answer.BARE, [])), _tested(comparison, tested)]
+    return paragraph(*sentences)
 
 
 def findings_and_matter(comparison: Comparison) -> Markdown:
@@ -85,59 +84,67 @@ def _mattering(comparison: Comparison) -> str:
     unstated = [v for a in apart if not (v := study.variable(a.variable)).mcid]
     said = []
     if small:
-        names = w.joined([w.inner(v.label) for v in small])
+        named = _names(small)
         said.append(
-            f"Every difference in the interval is smaller than the minimal important one for {names}."
+            f"Every difference in the interval is smaller than the minimal important one for {named}."
         )
     if unstated:
-        names = w.joined([w.inner(v.label) for v in unstated])
         said.append(
-            f"Whether the difference in {names} matters to a patient is not judged, as no minimal important difference is "
-            "stated."
+            f"How large a difference in {_names(unstated)} would matter to a patient has not been laid down."
         )
     return " ".join(said)
 
 
-def _apart(comparison: Comparison, apart: list[Result], total: int, level: str) -> str:
-    lies = f"the {level} interval lies wholly on one side of no difference"
+def _apart(comparison: Comparison, apart: list[Result], total: int) -> str:
     if not apart:
-        question = f"does {lies}".replace("lies", "lie")
-        return f"In none of the {w.counted(total, 'outcome')} {question}." if total > 1 else ""
-    said = w.joined([short_finding(comparison, r) for r in apart])
+        return ""
+    said = w.listed([short_finding(comparison, r) for r in apart])
+    if total == 1:
+        return f"The arms differed in {said}."
     if len(apart) < total:
-        return f"In {len(apart)} of {w.counted(total, 'outcome')} {lies}: {said}."
-    where = {1: "", 2: "In both outcomes "}.get(total, f"In all {total} outcomes ")
-    return w.capital(f"{where}{lies}: {said}.")
+        return f"Of {total} outcomes {len(apart)} differed between the arms: {said}."
+    return f"{'Both' if total == 2 else f'All {total}'} outcomes differed between the arms: {said}."
 
 
-def _open(results: list[Result], after: bool) -> str:
+def _open(comparison: Comparison, results: list[Result], after: bool) -> str:
+    """Of one outcome its name, of several how many: for each the interval includes no difference."""
     if not results:
         return ""
-    if not after:
-        return NOT_EQUAL if len(results) == 1 else "That is not evidence that the arms are equal."
-    rest = "the other one" if len(results) == 1 else f"the other {len(results)}"
-    return f"For {rest} the interval includes no difference, which is not evidence that the arms are equal."
+    fit = f"the data fit a difference in either direction, {NOT_EQUAL}"
+    if len(results) == 1:
+        variable = comparison.study.variable(results[0].variable)
+        return f"Whether the arms differ in {variable.label} is open: {fit}."
+    which = (
+        f"The other {len(results)}"
+        if after
+        else f"{'Both' if len(results) == 2 else f'All {len(results)}'} outcomes"
+    )
+    return f"{which} are open: {fit}."
 
 
 def _unknown(comparison: Comparison, results: list[Result]) -> str:
     masked = [r for r in results if r.estimate.masked]
-    names = w.joined([w.inner(comparison.study.variable(r.variable).label) for r in masked])
-    said = (
-        [f"What compares the arms in {names} is masked, because few patients are behind it."]
-        if masked
-        else []
-    )
-    if unknown := len(results) - len(masked):
-        said.append(f"For {w.counted(unknown, 'outcome')} nothing could be estimated.")
+    unknown = [r for r in results if not r.estimate.masked]
+    said = []
+    if masked:
+        named = _names(_variables(comparison, masked))
+        said.append(f"What compares the arms in {named} is masked, because few patients are behind it.")
+    if unknown:
+        said.append(f"Nothing could be estimated for {_names(_variables(comparison, unknown))}.")
     return " ".join(said)
 
 
-def _bare(results: list[Result]) -> str:
-    return (
-        f"For {w.counted(len(results), 'outcome')} there is an estimate without an interval."
-        if results
-        else ""
-    )
+def _bare(comparison: Comparison, results: list[Result]) -> str:
+    named = _names(_variables(comparison, results))
+    return f"There is an estimate without an interval for {named}." if results else ""
+
+
+def _variables(comparison: Comparison, results: list[Result]) -> list[Variable]:
+    return [comparison.study.variable(r.variable) for r in results]
+
+
+def _names(variables: list[Variable]) -> str:
+    return w.listed([v.label for v in variables])
 
 
 def _tested(comparison: Comparison, results: list[Result]) -> str:
@@ -170,7 +177,7 @@ def _families(comparison: Comparison) -> str:
     members = {name for family in comparison.study.spec.families.values() for name in family}
     bare = [r for r in comparison.headline if r.estimate.p_value is not None and r.p_adjusted is None]
     outside = [r for r in bare if r.variable not in members]
-    names = w.joined([w.inner(comparison.study.variable(r.variable).label) for r in outside])
+    names = w.joined([comparison.study.variable(r.variable).label for r in outside])
     rest = f" In no family: {names}." if outside else ""
     return f"{whose} also adjusted within the family (Holm).{rest}{last} {masked}".rstrip()
 
@@ -180,7 +187,7 @@ def _masked_families(comparison: Comparison) -> str:
     families = comparison.study.spec.families.values()
     shown = [r for r in comparison.headline if r.estimate.p_value is not None and r.p_adjusted is None]
     names = [r.variable for r in shown if any(r.variable in family for family in families)]
-    labels = w.joined([w.inner(comparison.study.variable(name).label) for name in names])
+    labels = w.joined([comparison.study.variable(name).label for name in names])
     return f"The adjusted P of {labels} is masked: a result of the family is." if names else ""
 
 
@@ -218,6 +225,6 @@ def visit_rule(comparison: Comparison) -> str:
     if not any(r.method.uses_baseline for r in comparison.results):
         return "No value before treatment is taken into account: every visit is compared as it is."
     return (
-        "A difference at the last visit takes the value before treatment into account where there is one, and so differs "
-        "a little from the difference of the two means; every other visit is compared as it is."
+        "A difference at the last visit takes the value before treatment into account where there is one, and is then not "
+        "the difference of the two means; every other visit is compared as it is."
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from textwrap import wrap
 
 from twoarm.analysis.comparison.result import Result
@@ -22,6 +22,8 @@ RESULT_WORDS = (
     "lower",
     "longer",
     "shorter",
+    "in more patients",
+    "in fewer patients",
     "clear difference",
     "no clear difference",
     "significant",
@@ -36,16 +38,33 @@ RESULT_WORDS = (
 FLOOR = 0.001
 MOST_DIGITS = 17  # what a float has
 SHOWN_DIGITS = 12  # what `number` takes of it
+ENORMOUS = 1e12  # from here on nobody counts digits
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_PRECISE = Context(prec=400)  # of any float with any decimals
 
 
 def number(value: float, digits: int) -> str:
-    """A number with fixed decimals, a true minus sign and never a negative zero."""
+    """A number with fixed decimals, a true minus sign and never a negative zero; an enormous one as a power of ten.
+
+    Examples
+    --------
+    >>> number(-0.04, 1), number(12.5, 0), number(4e33, 2)
+    ('0.0', '13', '4.0×10³³')
+    """
     if math.isinf(value):
         return "∞" if value > 0 else f"{MINUS}∞"
-    # Twelve digits first: a tie is a tie on every processor, and then goes up as readers expect (12.5% is 13%).
-    exact = Decimal(f"{value:.{SHOWN_DIGITS}g}").quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-    text = f"{abs(exact):f}"
-    return f"{MINUS}{text}" if exact < 0 else text
+    if abs(value) >= ENORMOUS:
+        mantissa, _, power = f"{value:.1e}".partition("e+")
+        return f"{mantissa}×10{power.lstrip('0').translate(_RAISED)}".replace("-", MINUS)
+    rounded = _rounded(value, digits)
+    text = f"{abs(rounded):f}"
+    return f"{MINUS}{text}" if rounded < 0 else text
+
+
+def _rounded(value: float, digits: int) -> Decimal:
+    """Twelve digits first: a tie is a tie on every processor, and then goes up as readers expect (12.5% is 13%)."""
+    twelve = Decimal(f"{value:.{SHOWN_DIGITS}g}")
+    return twelve.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, _PRECISE)
 
 
 def exact(value: float) -> str:
@@ -91,8 +110,20 @@ def percent_digits(n: int) -> int:
 
 
 def percent(count: int, n: int) -> str:
-    """A count as a percentage."""
-    return f"{number(100 * count / n, percent_digits(n))}%" if n else "–"
+    """A count as a percentage: none and all are said of none and all alone.
+
+    Examples
+    --------
+    >>> percent(4, 30), percent(1, 3000), percent(2999, 3000), percent(0, 3000)
+    ('13%', '<0.1%', '>99.9%', '0.0%')
+    """
+    if not n:
+        return "–"
+    digits = percent_digits(n)
+    shown = _rounded(100 * count / n, digits)
+    if (count and not shown) or (count < n and shown == 100):
+        return f"{'>' if shown else '<'}{number(abs(float(shown) - 10.0**-digits), digits)}%"
+    return f"{number(100 * count / n, digits)}%"
 
 
 def percent_text(probability: float) -> str:
@@ -126,12 +157,31 @@ def share_text(share: float) -> str:
 
 def limit(value: float, digits: int, null: float = 0.0) -> str:
     """A limit with as many decimals as keep it on its side of no difference."""
-    for more in range(MOST_DIGITS):
-        text = number(value, digits + more)
-        shown = float(text.replace(MINUS, "-").replace("∞", "inf"))
-        if value == null or (shown != null and (shown > null) == (value > null)):
-            return text
-    return number(value, digits)
+    return number(value, _decimals_beside(value, digits, null))
+
+
+def _decimals_beside(value: float, digits: int, null: float) -> int:
+    if value == null or not abs(value) < ENORMOUS:
+        return digits
+    for more in range(digits, digits + MOST_DIGITS):
+        shown = float(_rounded(value, more))
+        if shown != null and (shown > null) == (value > null):
+            return more
+    return digits
+
+
+def readable(digits: int, *values: float | None) -> int:
+    """Decimals under which not all of some numbers read as zero: two digits of the largest, where they would.
+
+    Examples
+    --------
+    >>> readable(1, 0.3, 0.004), readable(1, 0.004, -0.001, None)
+    (1, 4)
+    """
+    largest = max((abs(x) for x in values if x is not None and math.isfinite(x)), default=0.0)
+    if not largest or largest >= 0.5 * 10.0**-digits:
+        return digits
+    return 1 - math.floor(math.log10(largest))
 
 
 def ratio_digits(x: float) -> int:
@@ -200,14 +250,33 @@ class Scale:
         elif scale.factor != 1:
             self.digits = percent_digits(n)
         self.ratio = scale.is_ratio
+        if scale == ScaleKind.UNIT:
+            self.digits = readable(self.digits, e.value, e.low, e.high)
+        low, high = (-math.inf if e.low is None else e.low), (math.inf if e.high is None else e.high)
+        self._exact_ends = self.factor * low, self.factor * high
+        self._ends = self._as_read(low), self._as_read(high)
 
     def value(self, x: float) -> str:
-        """A value on the shown scale."""
-        return number(self.factor * x, self._decimals(x))
+        """A value on the shown scale, with as many decimals as keep it within its interval as that is shown."""
+        value, digits = self.factor * x, self._decimals(x)
+        (low, high), (lowest, highest) = self._ends, self._exact_ends
+        if lowest <= value <= highest and abs(value) < ENORMOUS:
+            more = (
+                d for d in range(digits, digits + MOST_DIGITS) if low <= float(_rounded(value, d)) <= high
+            )
+            digits = next(more, digits)
+        return number(value, digits)
 
     def limit(self, x: float) -> str:
         """A limit on the shown scale."""
         return limit(self.factor * x, self._decimals(x), self.factor * self.null)
+
+    def _as_read(self, end: float) -> float:
+        """A limit as it reads."""
+        value, null = self.factor * end, self.factor * self.null
+        if not abs(value) < ENORMOUS:
+            return value
+        return float(_rounded(value, _decimals_beside(value, self._decimals(end), null)))
 
     def told_apart(self, a: float, b: float) -> tuple[str, str]:
         """Two values or limits on the shown scale, with as many decimals as show that they differ."""
@@ -297,6 +366,15 @@ def estimand(result: Result, variable: Variable) -> str:
     return result.estimand.replace("risk", "share") if variable.better == "higher" else result.estimand
 
 
+def quantity_of(result: Result, variable: Variable) -> str:
+    """What was higher or lower: of an event that is better the share, not the risk."""
+    return (
+        result.scale.quantity.replace("risk", "share")
+        if variable.better == "higher"
+        else result.scale.quantity
+    )
+
+
 def arms_in_order(result: Result, study: Study) -> str:
     """``VBS minus PKP`` of a difference, ``VBS to PKP`` of a ratio; a probability or a test has no such order."""
     treated, control = (arm.label for arm in study.arms)
@@ -325,8 +403,9 @@ def mean_sd(summary: Summary, variable: Variable) -> str:
     """``46.8 (8.2)``, or a dash where there is no value."""
     if summary.mean is None:
         return MASKED if summary.n else "–"
-    mean = number(summary.mean, variable.decimals)
-    return f"{mean} ({number(summary.sd, variable.decimals)})" if summary.sd is not None else mean
+    digits = readable(variable.decimals, summary.sd) if summary.sd else variable.decimals
+    mean = number(summary.mean, digits)
+    return f"{mean} ({number(summary.sd, digits)})" if summary.sd is not None else mean
 
 
 def median_range(summary: Summary, variable: Variable) -> str:
@@ -367,14 +446,26 @@ def joined(words: list[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
-def inner(label: str) -> str:
-    """A label inside a sentence: its first letter small unless it begins an abbreviation or a name."""
-    return label if len(label) > 1 and not label[1:2].islower() else label[0].lower() + label[1:]
+def listed(words: list[str], most: int = 6) -> str:
+    """The same, of a long list only its beginning and how many more there are.
+
+    Examples
+    --------
+    >>> listed(["age", "sex"]), listed(["a", "b", "c", "d"], 3)
+    ('age and sex', 'a, b and 2 more')
+    """
+    return joined(words if len(words) <= most else [*words[: most - 1], f"{len(words) - most + 1} more"])
 
 
 def capital(text: str) -> str:
-    """The text with a capital at its beginning."""
-    return f"{text[:1].upper()}{text[1:]}"
+    """The text with a capital at its beginning, but for a name such as pH, which has it behind.
+
+    Examples
+    --------
+    >>> capital("the mean"), capital("pH of the wound")
+    ('The mean', 'pH of the wound')
+    """
+    return text if text[1:2].isupper() else f"{text[:1].upper()}{text[1:]}"
 
 
 def ended(text: str) -> str:
@@ -395,8 +486,12 @@ def with_unit(variable: Variable) -> str:
 
 def quantity(value: float, variable: Variable) -> str:
     """``46.8 min``, ``84.3%``: a value of the variable with its unit."""
-    space = "" if variable.unit in ("", "%") else " "
-    return f"{number(value, variable.decimals)}{space}{variable.unit}"
+    return united(number(value, readable(variable.decimals, value)), variable)
+
+
+def united(text: str, variable: Variable) -> str:
+    """A number with the unit of its variable."""
+    return f"{text}{'' if variable.unit in ('', '%') else ' '}{variable.unit}"
 
 
 def slug(text: str) -> str:

@@ -604,11 +604,8 @@ def test_a_restricted_mean_is_longer_or_shorter():
     assert [w.direction(r) for r in named] == ["longer", "shorter", "no clear difference"]
 
 
-@pytest.mark.parametrize(
-    ("label", "text"), [("Operation time", "operation time"), ("VAS at rest", "VAS at rest"), ("X", "x")]
-)
-def test_a_label_inside_a_sentence_begins_small_unless_it_is_an_abbreviation(label, text):
-    assert w.inner(label) == text
+def test_a_name_keeps_its_letters_where_a_sentence_begins():
+    assert [w.capital(x) for x in ("mean", "pH", "eGFR", "işık")] == ["Mean", "pH", "eGFR", "Işık"]
 
 
 def test_texts_begin_and_end_as_sentences_do():

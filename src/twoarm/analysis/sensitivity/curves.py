@@ -60,6 +60,18 @@ class Curve:
         return [row for row in self.rows if row.estimate.masked]
 
     @property
+    def untested(self) -> list[tuple[str, str]]:
+        """The choices of which no analysis has a P, each with its dimension: what was meant to be asked and was not."""
+        return [
+            (name, code)
+            for name in asdict(self.choices)
+            for code in dict.fromkeys(
+                asdict(row.choices)[name] for row in self.rows if not row.estimate.masked
+            )
+            if all(asdict(row.choices)[name] != code for row in self.tested)
+        ]
+
+    @property
     def flips(self) -> list[Specified]:
         """Those that differ from the primary one in a single choice and have P on the other side of alpha."""
         if self.shipped.p is None:

@@ -54,7 +54,7 @@ def _about_patients(study: Study, key: str) -> str:
     """A fact about the patients of the study; of simulated ones there are none."""
     said = _fact(study, key)
     of = "published comparison" if study.has_abstract else "study"
-    return f"No patient’s data were used here. Of the {of}: {w.inner(said)}" if study.notice else said
+    return f"No patient’s data were used here. Of the {of}: {said}" if study.notice else said
 
 
 def _authorship(study: Study) -> str:

@@ -38,7 +38,7 @@ def judged(audit: Audit) -> Markdown:
 
 def not_reported(audit: Audit) -> Markdown:
     """What a reader would look for in vain; empty where nobody has listed it."""
-    found = [w.inner(entry.item) for entry in audit.not_reported]
+    found = [entry.item for entry in audit.not_reported]
     if not found:
         return Markdown("")
     return paragraph(

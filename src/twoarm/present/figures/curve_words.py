@@ -63,7 +63,7 @@ def curve_alt(comparison: Comparison, variable: Variable, curves: Sequence[Event
     if result is not None and result.estimate.value is not None:
         said[-1] += f"; {contrast(result, variable)}"
     kind = "Life-table curves" if study.spec.policy.coarse_times else "Kaplan-Meier curves"
-    return f"{kind} of {w.inner(variable.label)}; {w.joined(said)}."
+    return f"{kind} of {variable.label}; {w.joined(said)}."
 
 
 def _median(comparison: Comparison, variable: Variable, arm: str) -> str:

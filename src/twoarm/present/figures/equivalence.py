@@ -204,7 +204,7 @@ def _caption(comparison: Comparison, rows: list[Row]) -> str:
 
 def _left_out(comparison: Comparison) -> list[str]:
     names = [
-        w.inner(comparison.study.variable(a.variable).label)
+        comparison.study.variable(a.variable).label
         for a in comparison.asked(Question.MARGIN)
         if a.answer == Answer.UNKNOWN
     ]

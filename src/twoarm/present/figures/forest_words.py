@@ -44,7 +44,7 @@ def forest_caption(comparison: Comparison, panels: dict[str, list[Line]]) -> str
     if any(line.result.method.uses_baseline for line in lines):
         said.append("Differences of outcomes with a baseline value take it into account.")
     said += [
-        f"For {w.inner(line.variable.label)} the difference is one of restricted mean times"
+        f"For {line.variable.label} the difference is one of restricted mean times"
         f"{until(line.result, line.variable)}, not of the medians."
         for line in panels.get("time", [])
     ]

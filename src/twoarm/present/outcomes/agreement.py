@@ -40,7 +40,7 @@ def definitions_agree(comparison: Comparison) -> Markdown:
     for tests in comparison.asked(Question.TESTS):
         if len(tests.tested) > 1:
             label = comparison.study.variable(tests.variable).label
-            said.append(f"for {w.inner(label)} {_below(tests, alpha)}")
+            said.append(f"for {label} {_below(tests, alpha)}")
     return paragraph(f"{w.capital('; '.join(said))}." if said else "")
 
 
@@ -82,7 +82,7 @@ def _all(n: int) -> str:
 def _not_all(comparison: Comparison, asked: Agreement) -> str:
     variable = comparison.study.variable(asked.variable)
     names = w.joined([_named(r, variable) for r in asked.apart])
-    return f"For {w.inner(variable.label)} not all do: otherwise lies {names}."
+    return f"For {variable.label} not all do: otherwise lies {names}."
 
 
 def _named(result: Result, variable: Variable) -> str:

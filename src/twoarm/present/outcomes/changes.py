@@ -86,10 +86,10 @@ def change_findings(comparison: Comparison) -> Markdown:
 def _changed(comparison: Comparison, variables: list[Variable], period: Period, words: str) -> str:
     known = [v for v in variables if None not in _means(comparison, v, period)]
     parts = [f"by {_change(comparison, v, period)}" for v in known]
-    labels = [w.inner(v.label) for v in known]
+    labels = [v.label for v in known]
     verbs = [" changed on average", *[""] * len(known)]
     told = "; ".join(f"{label}{verb} {part}" for label, verb, part in zip(labels, verbs, parts, strict=False))
-    unknown = w.joined([w.inner(v.label) for v in variables if v not in known])
+    unknown = w.joined([v.label for v in variables if v not in known])
     gap = f"for {unknown} the change is not known in one arm or both" if unknown else ""
     return f"From {words}, {'; '.join(filter(None, (told, gap)))}."
 
@@ -100,7 +100,7 @@ def _change(comparison: Comparison, variable: Variable, period: Period) -> str:
     scale = w.Scale(result, variable)
     treated, control = (arm.label for arm in comparison.study.arms)
     ours, theirs = (scale.value(mean) for mean in _means(comparison, variable, period))
-    lost = ", a loss of what was gained" if period == Period.LATE and _lost(comparison, variable) else ""
+    lost = _lost(comparison, variable) if period == Period.LATE else ""
     contrast = _difference(comparison, result, variable)
     return f"{scale.with_unit(ours)} with {treated} and {theirs} with {control}{lost} ({contrast})"
 
@@ -117,10 +117,15 @@ def _difference(comparison: Comparison, result: Result, variable: Variable) -> s
     return f"difference {w.Scale(result, variable).value(result.estimate.value)}, {inside}: {reading}"
 
 
-def _lost(comparison: Comparison, variable: Variable) -> bool:
-    """Whether the means of both arms went to the better side at first and back later: a description of what was seen."""
+def _lost(comparison: Comparison, variable: Variable) -> str:
+    """Whose mean went to the better side at first and back later: a description of what was seen."""
     found = comparison.answer(Question.LOSS, variable)
-    return found is not None and found.answer == Answer.ALL and not found.unknown
+    if found is None or not found.agreeing:
+        return ""
+    if found.answer == Answer.ALL and not found.unknown:
+        return ", a loss of what was gained"
+    who = w.joined([arm.label for arm in comparison.study.arms if arm.level in found.agreeing])
+    return f", with {who} a loss of what was gained"
 
 
 def _means(comparison: Comparison, variable: Variable, period: Period) -> list[float | None]:
@@ -195,7 +200,7 @@ def _loss(variables: list[Variable]) -> str:
     """Which sign of a later change goes against the side that the dictionary calls the better one."""
     said = []
     for better, sign in (("lower", "above"), ("higher", "below")):
-        names = [w.inner(v.label) for v in variables if v.better == better]
+        names = [v.label for v in variables if v.better == better]
         if names:
             said.append(f"{sign} zero in {w.joined(names)}, where {better} is better")
     return f"A later change is a loss of what was gained where it lies {', and '.join(said)}." if said else ""

@@ -128,7 +128,7 @@ def no_margin_sentence(comparison: Comparison) -> str:
     """The outcomes whose interval includes no difference and for which no margin was stated; empty without one."""
     found = [a for a in comparison.asked(Question.DIFFERENCE) if a.answer == Answer.OPEN]
     open_ = [comparison.study.variable(a.variable) for a in found]
-    unstated = [w.inner(v.label) for v in open_ if v.margin is None]
+    unstated = [v.label for v in open_ if v.margin is None]
     level = w.level_text(comparison.study.parameters.level)
     return (
         f"For {w.joined(unstated)} the {level} interval includes no difference and no margin was stated, "
@@ -162,4 +162,4 @@ def _named(comparison: Comparison, asked: Agreement) -> str:
     """``operation time (±10 min, assumed)``; a source is named where the outcome has its own sentence."""
     variable = comparison.study.variable(asked.variable)
     source = "" if variable.margin_source else f", {ASSUMED}"
-    return f"{w.inner(variable.label)} ({margin_text(asked.results[0], variable)}{source})"
+    return f"{variable.label} ({margin_text(asked.results[0], variable)}{source})"

@@ -147,7 +147,8 @@ def _cell(comparison: Comparison, result: Result, variable: Variable) -> str:
 
 def _notes(comparison: Comparison) -> list[str]:
     """What a reader needs for the rows that are there."""
-    scales = {r.scale for v in comparison.variables for r in comparison.of(v.name, "other")}
+    found = [r for v in comparison.variables for r in comparison.of(v.name, "other")]
+    scales = {r.scale for r in found if not r.estimate.masked}
     treated, control = (arm.label for arm in comparison.study.arms)
     said = []
     if Scale.RATIO in scales:
@@ -177,7 +178,7 @@ def _monte_carlo(comparison: Comparison) -> str:
     in_limits = [m.limit_error for m in drawn if m.limit_error is not None]
     if not in_p:
         return ""
-    errors = [f"at most {w.number(max(in_p), 4)} in a P"]
+    errors = [f"at most {w.number(max(in_p), w.readable(4, max(in_p)))} in a P"]
     if in_limits:
         error = w.number(max(in_limits), 2)
         errors.insert(0, f"about {error} standard errors of the difference in a limit")

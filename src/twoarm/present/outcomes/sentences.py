@@ -15,7 +15,7 @@ from twoarm.present.outputs import Markdown, paragraph
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import ArmSpec
 
-NOT_EQUAL = "The interval includes no difference, which is not evidence that the arms are equal."
+NOT_EQUAL = "which is not evidence that the arms are equal"
 
 
 def outcome_paragraph(comparison: Comparison, variable: Variable) -> Markdown:
@@ -43,14 +43,15 @@ def short_finding(comparison: Comparison, result: Result) -> str:
     where = f", {comparison.study.visit(result.visit).label}" if result.visit else ""
     phrase = ", ".join(part for part in w.estimate_parts(result, variable) if part)
     apart = result.side
-    direction = w.direction(result) + (f" with {comparison.study.treated.label}" if apart else "")
+    direction = w.direction(result)
+    if result.scale is Scale.PROPORTION:  # an event is had by patients
+        direction = {1: "in more patients", -1: "in fewer patients"}.get(apart, direction)
+    direction += f" with {comparison.study.treated.label}" if apart else ""
     p, alpha = result.p_adjusted, comparison.study.parameters.alpha
     family = comparison.answer(Question.FAMILY, variable)
     lost = family is not None and family.answer == Answer.NONE
     adjusted = f"; adjusted for the other outcomes of its family, {w.p_phrase(p, alpha)}" if lost else ""
-    return (
-        f"{w.inner(variable.label)}{where} ({direction}: {w.estimand(result, variable)} {phrase}{adjusted})"
-    )
+    return f"{variable.label}{where} ({direction}: {w.estimand(result, variable)} {phrase}{adjusted})"
 
 
 def _observed(comparison: Comparison, variable: Variable, visit: str) -> str:
@@ -65,7 +66,9 @@ def _observed(comparison: Comparison, variable: Variable, visit: str) -> str:
     known = [arm for arm in comparison.study.arms if _known(comparison, variable, arm, visit)]
     if len(known) < len(comparison.study.arms):
         return w.capital(f"{at}no value in one arm or both.")
-    parts = w.joined([_arm(comparison, variable, arm, visit) for arm in known])
+    parts = w.joined([_arm(comparison, variable, arm, visit) for arm in known]) + _known_of(
+        comparison, variable, visit
+    )
     if variable.measure == "time":
         return w.capital(f"{at}median {parts}.")
     what = {"binary": "recorded in", "events": "at least one in"}.get(variable.measure, "mean")
@@ -78,14 +81,28 @@ def _known(comparison: Comparison, variable: Variable, arm: ArmSpec, visit: str)
     return comparison.summary(variable.name, arm.level, visit)[0].n
 
 
+def _known_of(comparison: Comparison, variable: Variable, visit: str) -> str:
+    """``; known of 20 of 30 patients with VBS and 28 of 32 with PKP``; empty where nobody lacks a value."""
+    rows = [comparison.summary(variable.name, arm.level, visit)[0] for arm in comparison.study.arms]
+    if not any(row.missing for row in rows):
+        return ""
+    parts = [
+        f"{row.n} of {comparison.study.size(arm.level)}{' patients' * (i == 0)} with {arm.label}"
+        for i, (row, arm) in enumerate(zip(rows, comparison.study.arms, strict=True))
+    ]
+    return f"; known of {w.joined(parts)}"
+
+
 def _arm(comparison: Comparison, variable: Variable, arm: ArmSpec, visit: str) -> str:
     row = comparison.summary(variable.name, arm.level, visit)[0]
     if variable.measure in ("binary", "events"):
         return f"{w.share(row.count, row.n)} patients with {arm.label}"
     if variable.measure == "time":
         return f"{w.median_phrase(row, variable)} with {arm.label}"
-    sd = f" (SD {w.number(row.sd, variable.decimals)})" if row.sd is not None else ""
-    return f"{w.quantity(row.mean, variable)}{sd} with {arm.label}"
+    if row.sd is None:
+        return f"{w.quantity(row.mean, variable)} with {arm.label}"
+    mean, _, sd = w.mean_sd(row, variable).partition(" (")
+    return f"{w.united(mean, variable)} (SD {sd} with {arm.label}"
 
 
 def _difference(comparison: Comparison, result: Result, variable: Variable) -> str:
@@ -99,8 +116,8 @@ def _difference(comparison: Comparison, result: Result, variable: Variable) -> s
         return f"The {w.estimand(result, variable)} is not estimable: {result.estimate.reason}."
     phrase = w.estimate_phrase(result, variable, p)
     if result.method.uses_baseline:
-        before = comparison.study.visit(comparison.study.baseline_of(variable)).label
-        return f"With the baseline value ({before}) taken into account, the difference is {phrase}."
+        before = _before(comparison.study.visit(comparison.study.baseline_of(variable)).label)
+        return f"With the baseline value{before} taken into account, the difference is {phrase}."
     if result.scale == Scale.PROBABILITY:
         treated, control = (a.label for a in comparison.study.arms)
         pair = f"a patient with {treated} has a higher value than one with {control}"
@@ -127,12 +144,10 @@ def _reading(comparison: Comparison, result: Result, variable: Variable) -> str:
         return ""
     other_level = _other_level(comparison, result, variable)
     if not result.side:
-        return f"The interval includes no difference.{other_level}"
-    quantity = result.method.quantity or result.scale.quantity
-    return (
-        f"The whole interval lies on one side of no difference: {quantity} was {w.direction(result)} "
-        f"with {comparison.study.treated.label}.{other_level}"
-    )
+        return f"The data fit a difference in either direction.{other_level}"
+    quantity = result.method.quantity or w.quantity_of(result, variable)
+    said = f"{w.capital(quantity)} was {w.direction(result)} with {comparison.study.treated.label}"
+    return f"{said}: every difference in the interval lies on that side.{other_level}"
 
 
 def _other_level(comparison: Comparison, result: Result, variable: Variable) -> str:
@@ -183,11 +198,16 @@ def _change(comparison: Comparison, variable: Variable, visit: str) -> str:
     ]
     if not parts:
         return ""
-    before = study.visit(study.baseline_of(variable)).label
+    before = _before(study.visit(study.baseline_of(variable)).label)
     return (
-        f"Since baseline ({before}) the mean change was {w.joined(parts)}; "
+        f"Since baseline{before} the mean change was {w.joined(parts)}; "
         f"a change within an arm describes its course and is no evidence for a treatment.{_worse(comparison, variable)}"
     )
+
+
+def _before(label: str) -> str:
+    """The label of the first visit behind the word baseline, where it is another."""
+    return "" if label.casefold() == "baseline" else f" ({label})"
 
 
 def _worse(comparison: Comparison, variable: Variable) -> str:

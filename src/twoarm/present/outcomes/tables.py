@@ -134,7 +134,7 @@ def _caution(comparison: Comparison, results: list[Result]) -> str:
     if entry.horizon is None:
         return f"; {entry.caution}" if entry.caution else ""
     pairs = [(r, comparison.study.variable(r.variable)) for r in results]
-    ends = w.joined([f"for {w.inner(v.label)}{until(r, v)}" for r, v in pairs])
+    ends = w.joined([f"for {v.label}{until(r, v)}" for r, v in pairs])
     return f"; {ends}, and {entry.caution}"
 
 

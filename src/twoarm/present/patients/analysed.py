@@ -111,7 +111,7 @@ def _model_note(flow: Flow) -> str:
 
 
 def _complete_note(flow: Flow) -> str:
-    whole = [w.inner(v.label) for v in flow.whole]
+    whole = [v.label for v in flow.whole]
     return f"Known for every patient, and not shown: {w.joined(whole)}." if whole else ""
 
 

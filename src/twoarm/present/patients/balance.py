@@ -18,7 +18,7 @@ def characteristic_name(study: Study, one: Characteristic) -> str:
 def _named(comparison: Comparison, one: Characteristic, value: float | None) -> str:
     """The characteristic with its difference, without a sign."""
     size = w.smd_text(abs(value or 0.0), comparison.balance.limit)
-    return f"{w.inner(characteristic_name(comparison.study, one))} ({size})"
+    return f"{characteristic_name(comparison.study, one)} ({size})"
 
 
 def balance_sentence(comparison: Comparison) -> Markdown:
@@ -63,7 +63,7 @@ def weighting_sentence(comparison: Comparison) -> Markdown:
         "Overlap weights make the arms alike on average in the covariates that they are made from: a patient counts the "
         f"more, the likelier the other arm was for such a patient.{_not_weighted(comparison)} "
         f"The largest standardised difference that remains is {largest}"
-        f"{f' ({w.inner(name)})' if float(largest) else ''}."
+        f"{f' ({name})' if float(largest) else ''}."
     )
     return paragraph(remains, _left_apart(comparison), _worth(comparison))
 

@@ -76,11 +76,10 @@ def _arm(study: Study, arm: ArmSpec) -> Lines:
 
 def _title(study: Study, step: Step) -> Lines:
     """The step and what is counted at it, by name where that is little enough."""
-    first, *others = (study.variable(name).label for name in step.counts[0])
-    few = w.joined([first, *map(w.inner, others)])
+    names = [study.variable(name).label for name in step.counts[0]]
     return [
         *_text(step_title(study, step), 8, 20),
-        *_text(few if len(others) < 2 else w.counted(len(others) + 1, "outcome"), 7, 24),
+        *_text(w.joined(names) if len(names) < 3 else w.counted(len(names), "outcome"), 7, 24),
     ]
 
 
@@ -172,12 +171,12 @@ def _caption(flow: Flow) -> str:
 def _alt(flow: Flow) -> str:
     study, design = flow.study, flow.study.spec.design
     allocation = design.get("allocation", "")
-    said = [f"{key}: {w.inner(design[key].rstrip('.'))}" for key in BEFOREHAND if design.get(key)]
+    said = [f"{key}: {design[key].rstrip('.')}" for key in BEFOREHAND if design.get(key)]
     said.append(f"patients of the study {study.told_n}")
     said += [f"allocation: {allocation.rstrip('.')}"] if 0 < len(allocation) <= SHORT else []
     said.append(w.joined([f"{arm.label} {study.size(arm.level)}" for arm in study.arms]))
     said += [
-        f"{w.inner(step_title(study, step))}: {w.joined([_told(study, step, i) for i in range(2)])}"
+        f"{step_title(study, step)}: {w.joined([_told(study, step, i) for i in range(2)])}"
         for step in flow.steps
     ]
     return f"Flow diagram from top to bottom: {'; '.join(said)}."

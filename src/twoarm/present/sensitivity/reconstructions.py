@@ -41,7 +41,7 @@ def reading(found: Reconstructions) -> Markdown:
     """Whether each P keeps its side of alpha in every cohort, and for which outcomes not."""
     alpha = found.study.parameters.alpha
     moved = [one for one in found.moved if one.contrary]
-    names = w.joined([w.inner(found.study.variable(r.variable).label) for r in moved])
+    names = w.joined([found.study.variable(r.variable).label for r in moved])
     shown = w.exact(alpha)
     if not moved:
         return paragraph(
@@ -54,7 +54,7 @@ def fixed_by_plan(found: Reconstructions | None) -> Text | None:
     """What every cohort of the plan shares, and why it is not tabulated; None where the plan leaves all results open."""
     if found is None or not found.fixed:
         return None
-    labels = [w.inner(found.study.variable(name).label) for name in found.fixed]
+    labels = [found.study.variable(name).label for name in found.fixed]
     n = len(labels)
     some = f"{n} outcomes" if n > _FEW else w.joined(labels)
     which = some if found.shipped or n == 1 else f"all {n} outcomes"
@@ -87,5 +87,5 @@ def _ends(shown: Callable[[float], str], low: float | None, high: float | None) 
 
 def _notes(found: Reconstructions) -> list[str]:
     same = "Each cohort has a seed of its own, counted on from that of the plan, and is analysed by the same method."
-    left = [w.inner(found.study.variable(name).label) for name in found.unplanned]
+    left = [found.study.variable(name).label for name in found.unplanned]
     return [same, *([f"Not in the plan, and so left out: {w.joined(left)}."] if left else [])]

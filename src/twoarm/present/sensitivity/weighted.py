@@ -96,7 +96,7 @@ def _rates(comparisons: list[Comparison]) -> Markdown:
     """Where the two adjustments come down on different sides of alpha."""
     study = comparisons[0].study
     alpha = study.parameters.alpha
-    split = [w.inner(v.label) for _, v, later in _outcomes(comparisons) if later.splits(alpha)]
+    split = [v.label for _, v, later in _outcomes(comparisons) if later.splits(alpha)]
     if split:
         return paragraph(f"They come down on different sides of {w.exact(alpha)} for {w.joined(split)}.")
     return paragraph(f"For no outcome do the two come down on different sides of {w.exact(alpha)}.")
@@ -108,7 +108,7 @@ def _outcomes(comparisons: list[Comparison]) -> list[_Row]:
 
 def _left_out(comparisons: list[Comparison], of: Callable[[Later], Result | None]) -> list[str]:
     """Which outcomes have no such result, in a note."""
-    out = [w.inner(variable.label) for _, variable, later in _outcomes(comparisons) if of(later) is None]
+    out = [variable.label for _, variable, later in _outcomes(comparisons) if of(later) is None]
     return [f"Not computed for {w.joined(out)}: the method is for means and shares."] if out else []
 
 

@@ -79,39 +79,59 @@ def specification_findings(curves: Curves) -> Markdown:
     alpha = w.exact(curves.study.parameters.alpha)
     open_ = [c for c in compared if c.robustness.contrary]
     held = len(compared) - len(open_)
-    said = [_held(held, len(compared), alpha, curves.masked), *(_hangs(curve, alpha) for curve in open_)]
+    said = [_held(held, curves, alpha), *(_hangs(curve, alpha) for curve in open_)]
     steady = [c for c in compared if c not in open_]
     above = [c for c in steady if not c.robustness.below]
     if above:
-        names = w.joined([w.inner(curves.study.variable(c.primary.variable).label) for c in above])
+        names = w.joined([curves.study.variable(c.primary.variable).label for c in above])
         equal = "no P is below it in any analysis, which is not evidence that the arms are equal"
         said.insert(
             1, f"For {len(above)} of these ({names}) {equal}." if held > 1 else f"{w.capital(equal)}."
         )
-    return paragraph(*said)
+    return paragraph(_lacking(curves), *said)
 
 
 def unanalysed(curves: Curves) -> Markdown:
     """The outcomes with a single analysis, which have no figure; empty where there is none."""
     alone = [c for c in curves.curves if c not in curves.drawn and not c.masked]
-    names = w.joined([w.inner(curves.study.variable(c.primary.variable).label) for c in alone])
+    names = w.joined([curves.study.variable(c.primary.variable).label for c in alone])
     said = f"There is nothing to choose for {names}, which has no figure." if len(alone) == 1 else ""
     return paragraph(
         said or (f"There is nothing to choose for {names}, which have no figure." if alone else "")
     )
 
 
-def _held(held: int, total: int, alpha: str, masked: bool) -> str:
-    chosen = (
-        "whichever of the analyses that are shown is chosen" if masked else "whichever analysis is chosen"
-    )
-    stays = f"the P value stays on its side of {alpha} {chosen}"
+def _held(held: int, curves: Curves, alpha: str) -> str:
+    total, lost = len(curves.drawn), sum(c.robustness.not_estimable for c in curves.drawn)
+    every = "every analysis that is shown" if curves.masked else "every analysis"
+    if lost and not curves.masked:
+        every = "every analysis that could be computed"
+    stays = f"the P value stays on its side of {alpha} in {every}"
     if total == 1:
         return w.capital(f"{stays}.") if held else ""
     if not held:
         return f"None of the {total} conclusions that can be analysed in several ways is the same in all of them."
     which = f"all {total}" if held == total else f"{held} of the {total}"
     return f"For {which} conclusions that can be analysed in several ways, {stays}."
+
+
+def _lacking(curves: Curves) -> str:
+    """The choices of which no analysis could be computed, first: what follows does not range over them."""
+    lacking: dict[tuple[str, str], list[Curve]] = {}
+    for curve in curves.drawn:
+        for one in curve.untested:
+            lacking.setdefault(one, []).append(curve)
+    said = [_not_computed(curves, *one, found) for one, found in lacking.items()]
+    return " ".join(said)
+
+
+def _not_computed(curves: Curves, dimension: str, code: str, found: list[Curve]) -> str:
+    what = f"{DIMENSIONS[dimension].lower()}: {choice(found[0], dimension, code)}"
+    whose = "any conclusion" if len(found) == len(curves.drawn) else w.listed([name_of(c) for c in found])
+    rows = [row for curve in found for row in curve.rows if asdict(row.choices)[dimension] == code]
+    reasons = dict.fromkeys(row.estimate.reason for row in rows if row.estimate.reason)
+    why = f" ({'; '.join(reasons)})" if reasons else ""
+    return f"No analysis with {what} could be computed for {whose}{why}."
 
 
 def _hangs(curve: Curve, alpha: str) -> str:

@@ -7,6 +7,7 @@ names alone (`derandomize`), so that every run draws the same.
 from __future__ import annotations
 
 import math
+import os
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
@@ -30,7 +31,8 @@ COSTLY = {"bootstrap", "permutation", "proportional_odds", "mixed_model", "respo
 COSTLY |= {"risk_difference", "number_needed", "fragility", "cluster_permutation"}
 COSTLY |= {"barnard_pooled", "barnard_unpooled", "boschloo", "boschloo_doubled"}
 COSTLY |= {"equivalence", "equivalence_of_risks", "detectable_decrease", "detectable_increase"}
-EXAMPLES = {"often": 40, "costly": 6}
+TIMES = int(os.environ.get("TIMES_AS_MANY", "1"))  # more of them in `make slow`
+EXAMPLES = {"often": 20 * TIMES, "costly": 4 * TIMES}
 
 # ---- what each method is expected to do -------------------------------------------------------------------------------
 

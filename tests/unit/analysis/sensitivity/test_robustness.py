@@ -96,7 +96,7 @@ def test_what_the_plan_prescribes_is_said_and_not_tabulated(study):
     assert "prescribes the result of 8 outcomes" in fixed_by_plan(some).markdown
     assert fixed_by_plan(None) is None and fixed_by_plan(replace(some, fixed=())) is None
     named = fixed_by_plan(replace(some, fixed=("operation_time", "cement_volume"))).markdown
-    assert "prescribes the result of operation time and cement volume:" in named
+    assert "prescribes the result of Operation time and Cement volume:" in named
 
 
 def test_of_a_simulated_cohort_the_chapter_begins_with_the_reason_why_analyses_agree(study):

@@ -79,7 +79,7 @@ def test_what_the_study_file_does_not_state_is_left_to_the_authors(small):
     [
         ({}, "For the authors to state."),
         ({"funding": " "}, "For the authors to state."),
-        ({"funding": "not stated in the abstract"}, "For the authors to state."),
+        ({"funding": "Not stated in the abstract"}, "For the authors to state."),
         ({"funding": "Not stated"}, "For the authors to state."),
         ({"funding": "none was received"}, "Answered. Stated: funding."),
     ],
@@ -181,7 +181,7 @@ def test_the_shipped_statements_tell_who_did_not_write_it_and_what_the_rows_are_
     assert "must not enter a meta-analysis" in said["Use of the simulated cohort"]
     assert said["Data availability"].startswith("The rows of patients are simulated.")
     assert said["Ethics"].startswith("No patient’s data were used here.")
-    assert said["Ethics"].endswith("Of the published comparison: not stated in the abstract.")
+    assert said["Ethics"].endswith("Of the published comparison: Not stated in the abstract.")
 
 
 def test_the_page_about_the_study_file_names_every_key_that_is_read(small):

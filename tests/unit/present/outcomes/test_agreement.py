@@ -43,7 +43,7 @@ def test_an_interval_on_another_side_is_named_with_its_limits(perioperative):
     said = others_agree(other)
     assert said.startswith("In 7 of 8 outcomes")
     assert (
-        "For cement leakage not all do: otherwise lies Koopman's score interval and its test, 0.20 to 0.90."
+        "For Cement leakage not all do: otherwise lies Koopman's score interval and its test, 0.20 to 0.90."
         in said
     )
 
@@ -56,10 +56,10 @@ def test_the_share_of_one_arm_is_no_comparison(perioperative):
 def test_tests_below_the_level_are_counted_and_the_fewer_are_named(perioperative):
     said = definitions_agree(perioperative)
     assert (
-        "for balloon rupture 14 of 15 tests lie below 0.05 (all but chi-square test with Yates's correction"
+        "for Balloon rupture 14 of 15 tests lie below 0.05 (all but chi-square test with Yates's correction"
         in said
     )
-    assert said.startswith("For cement leakage none of 15 tests lies below 0.05")
+    assert said.startswith("For Cement leakage none of 15 tests lies below 0.05")
     one = definitions_agree(changed(perioperative, "cement_leakage", "pearson", p_value=0.04))
     assert "1 of 15 tests lies below 0.05 (which Pearson's chi-square test, P\u00a0=\u00a00.040)" in one
 

@@ -178,7 +178,7 @@ def test_that_none_was_stated_is_said_once_where_the_interval_includes_no_differ
 ):
     changed = given(perioperative, "fluoroscopy", value=0.7, low=low, high=high)
     assert equivalence(changed, "fluoroscopy") == ""
-    label = "intraoperative fluoroscopy"
+    label = "Intraoperative fluoroscopy"
     assert (label in no_margin_sentence(changed)) == open_
     assert label not in no_margin_sentence(without(perioperative, "fluoroscopy"))
 
@@ -252,11 +252,11 @@ def test_important_is_never_said_of_anything_else(perioperative, follow_up):
 
 def test_the_section_names_every_outcome_once_on_its_side(perioperative):
     first, second = re.split(r"(?<=\.) (?=For )", section(perioperative))
-    assert "wholly within the stated margin of equivalence for operation time (±10 min, assumed)" in first
-    assert "it does not for cement leakage (±10 percentage points, assumed)" in first
+    assert "wholly within the stated margin of equivalence for Operation time (±10 min, assumed)" in first
+    assert "it does not for Cement leakage (±10 percentage points, assumed)" in first
     assert "ruptur" not in section(perioperative)
     for name in ("fluoroscopy", "cement_volume", "ambulation_time", "hospital_stay"):
-        assert second.count(w.inner(perioperative.study.variable(name).label)) == 1
+        assert second.count(perioperative.study.variable(name).label) == 1
     assert second.endswith("no margin was stated, so that equivalence cannot be judged.")
 
 
@@ -264,9 +264,9 @@ def test_the_section_turns_with_its_intervals(perioperative):
     outside = given(perioperative, "operation_time", "equivalence", value=9.0, low=2.0, high=16.0)
     assert section(outside).startswith("The 90% interval does not lie wholly within")
     inside = given(perioperative, "cement_leakage", "equivalence_of_risks", value=0.0, low=-0.05, high=0.05)
-    assert "for operation time (±10 min, assumed) and cement leakage" in section(inside)
+    assert "for Operation time (±10 min, assumed) and Cement leakage" in section(inside)
     unknown = without(perioperative, "operation_time", "equivalence")
-    assert "for operation time (±10 min, assumed) it cannot be estimated" in section(unknown)
+    assert "for Operation time (±10 min, assumed) it cannot be estimated" in section(unknown)
 
 
 def test_a_section_without_margin_and_without_an_open_interval_says_nothing(study):

@@ -57,7 +57,7 @@ def test_the_sentence_of_a_masked_outcome_says_so(hospital):
 
 
 def test_the_findings_name_what_is_masked_and_count_the_others_alone(hospital, everything):
-    assert "What compares the arms in leak and grade is masked" in str(findings(hospital))
+    assert "What compares the arms in Leak and Grade is masked" in str(findings(hospital))
     assert "masked" not in str(findings(everything))
 
 

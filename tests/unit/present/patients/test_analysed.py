@@ -55,7 +55,7 @@ def test_an_outcome_with_gaps_has_its_patients(small):
     assert table.head == [
         ["Outcome", "With a value\nnew", "With a value\nold", "Analysed\nnew", "Analysed\nold"]
     ]
-    assert "Known for every patient, and not shown: operation time." in table.notes
+    assert "Known for every patient, and not shown: Operation time." in table.notes
     assert "before treatment" not in " ".join(table.notes)
 
 
