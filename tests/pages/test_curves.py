@@ -114,8 +114,7 @@ def test_what_could_not_be_computed_is_told_before_what_holds(curves):
     said = specification_findings(Curves(curves.study, (replace(one, rows=rows),)))
     first, held = said.split(". ")
     assert first == (
-        "No analysis with weights: overlap weights could be computed for any conclusion "
-        "(hospital tells the arms apart)"
+        "No analysis with overlap weights could be computed for Cement volume (hospital tells the arms apart)"
     )
     assert held == "The P value stays on its side of 0.05 in every analysis that could be computed."
 

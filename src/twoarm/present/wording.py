@@ -361,9 +361,14 @@ def estimate_parts(result: Result, variable: Variable) -> tuple[str, str]:
     return scale.with_unit(scale.value(estimate.value)), inside
 
 
+_OF_SHARES = {"risk difference": "difference in share", "risk ratio": "ratio of the shares"}
+
+
 def estimand(result: Result, variable: Variable) -> str:
     """What is estimated; where more of an event is better it is no risk but a share."""
-    return result.estimand.replace("risk", "share") if variable.better == "higher" else result.estimand
+    return (
+        _OF_SHARES.get(result.estimand, result.estimand) if variable.better == "higher" else result.estimand
+    )
 
 
 def quantity_of(result: Result, variable: Variable) -> str:
