@@ -9,6 +9,7 @@ from twoarm.analysis.comparison.compare import compare_baseline as compare_basel
 from twoarm.analysis.comparison.compare import compare_later as compare_later
 from twoarm.analysis.comparison.compare import compare_section as compare_section
 from twoarm.analysis.patients.flow import patient_flow as patient_flow
+from twoarm.analysis.patients.targets import targets_of as targets_of
 from twoarm.analysis.registry.plan import AnalysisPlan as AnalysisPlan
 from twoarm.analysis.sensitivity.reconstructions import reconstruct as reconstruct
 from twoarm.analysis.sensitivity.specifications import specify as specify
@@ -19,6 +20,7 @@ from twoarm.present.about.reference_tables import parameter_table as parameter_t
 from twoarm.present.about.reference_tables import plan_table as plan_table
 from twoarm.present.about.reference_tables import registry_table as registry_table
 from twoarm.present.about.strobe.table import strobe_table as strobe_table
+from twoarm.present.about.targets import target_table as target_table
 from twoarm.present.chapters.published import bare_p_sentences as bare_p_sentences
 from twoarm.present.chapters.published import context_findings as context_findings
 from twoarm.present.chapters.published import left_unreported as left_unreported
@@ -90,6 +92,7 @@ from twoarm.present.sections.followed import times_to_event as times_to_event
 from twoarm.present.sections.said import section_findings as section_findings
 from twoarm.present.sections.said import section_limits as section_limits
 from twoarm.present.sensitivity.curves import specification_curves as specification_curves
+from twoarm.present.sensitivity.reconstructions import fixed_by_plan as fixed_by_plan
 from twoarm.present.sensitivity.reconstructions import reconstruction_table as reconstruction_table
 from twoarm.present.sensitivity.specifications import specification_table as specification_table
 from twoarm.present.sensitivity.weighted import discovery_table as discovery_table

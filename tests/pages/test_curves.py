@@ -114,8 +114,7 @@ def test_what_could_not_be_computed_is_told_before_what_holds(curves):
     said = specification_findings(Curves(curves.study, (replace(one, rows=rows),)))
     first, held = said.split(". ")
     assert first == (
-        "No analysis with weights: overlap weights could be computed for any conclusion "
-        "(hospital tells the arms apart)"
+        "No analysis with overlap weights could be computed for Cement volume (hospital tells the arms apart)"
     )
     assert held == "The P value stays on its side of 0.05 in every analysis that could be computed."
 
@@ -153,7 +152,9 @@ def test_what_the_sections_left_is_shown_here(study):
 
 
 def test_reconstructions_are_shown_and_handed_over(study):
-    found = reconstruct(study)
+    unstated = replace(study, plan=study.plan.split("\nstatements:")[0])
+    found = reconstruct(unstated)
     assert len(reconstruction_table(found).rows) == len(found.shipped) == len(found.rows()["reconstructions"])
-    assert "confirms nothing" in fill("{reconstructions}", found)
+    assert "0.05" in fill("{reconstructions}", found) and fill("{cohorts}", found) == "1"
+    assert reconstruction_table(reconstruct(study)) is None  # its plan prescribes every result
     assert reconstruction_table(None) is None

@@ -339,7 +339,11 @@ CALLS: dict[str, Callable[[Study], Any]] = {
     **{n: of_later(n) for n in ("weighted_table", "e_value_table", "discovery_table")},
     "specification_table": lambda study: [twoarm.specification_table(once(twoarm.specify, study))],
     "specification_curves": lambda study: twoarm.specification_curves(once(twoarm.specify, study)),
-    "reconstruction_table": lambda study: [twoarm.reconstruction_table(once(twoarm.reconstruct, study))],
+    **{
+        n: lambda study, n=n: [getattr(twoarm, n)(once(twoarm.reconstruct, study))]
+        for n in ("fixed_by_plan", "reconstruction_table")
+    },
+    "target_table": lambda study: [twoarm.target_table(once(twoarm.targets_of, study))],
     **{
         n: of_audit(n)
         for n in ("bare_p_sentences", "left_unreported", "possible_values", "verdict_sentences")
@@ -377,7 +381,8 @@ CALLED_BY_ALL = {
         "audit_study",
         "in_context",
     ),
-    *("AnalysisPlan", "patient_flow", "reconstruct", "show", "specify", "errors", "methods"),
+    *("AnalysisPlan", "patient_flow", "reconstruct", "show", "specify", "targets_of", "errors"),
+    "methods",
 }
 
 # What may stand in no sentence, cell, caption or drawing: a value that was not there, or the hole that it left.

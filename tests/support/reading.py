@@ -67,6 +67,7 @@ DERIVED = (
     "the numbers of the items of the checklist, and how many of them are answered in which way",
     "how many outcomes a step of the flow of patients holds, and how many values it lacks",
     "of specifications.csv: how many an outcome has, how many P lie below alpha or across it, the extreme estimates",
+    "of targets.csv: the ends of what is near enough",
     "of reconstructions.csv: how many cohorts there are, how many P lie below alpha, the extreme estimates and P",
 )
 
@@ -163,7 +164,7 @@ def _of_table(table: Tag) -> Iterator[tuple[str, ...]]:
         # A column may be of an outcome, or by a method, as a row is.
         columns = heads if len(heads) == len(cells) else [""] * len(cells)
         yield from (
-            ("cell", clean(text), re.sub(r"\s+", " ", f"{about} {column}").strip())
+            ("cell", clean(text), re.sub(r"\s+", " ", f"{about} {column}").strip(), group)
             for text, column in zip(cells, columns, strict=True)
         )
 
@@ -217,8 +218,8 @@ class Truth:
         self.results, self.summaries, self.claims = (
             rows(run / f"{name}.csv") for name in ("results", "summaries", "claims")
         )
-        self.specifications, self.reconstructions = (
-            rows(run / f"{name}.csv") for name in ("specifications", "reconstructions")
+        self.specifications, self.reconstructions, self.targets = (
+            rows(run / f"{name}.csv") for name in ("specifications", "reconstructions", "targets")
         )
         manifest = json.loads((run / "manifest.json").read_text("utf-8"))
         self.parameters = {k: v for k, v in manifest["parameters"].items() if v is not None}
@@ -263,6 +264,9 @@ class Truth:
             values |= self.of_variable(variable.name, methods_named(piece))
             if "sensitivity" in piece.page:
                 values |= self.of_choices(variable.name) | self.of_reconstructions(variable.name)
+        if "dictionary" in piece.page:  # of a correlation the row names the other variable
+            named = {v.name for v in (*variables, *self.named(piece.otherwise))}
+            values |= {value for name in named for value in self.of_targets(name)}
         if ids or "claim" in piece.page:
             values |= self.of_claims(ids)
         if "claim" in piece.page and not ids:
@@ -381,6 +385,23 @@ class Truth:
         for column, factor in (("estimate", scale), ("p_value", 1)):
             values = [factor * v for r in mine for v in floats(r, column)]
             found |= {min(values, default=0.0), max(values, default=0.0)}
+        return found
+
+    def of_targets(self, name: str) -> set[float]:
+        """Of targets.csv what a variable has: target, what is near enough, what is reached, and the words beside them."""
+        found: set[float] = set()
+        for row in (row for row in self.targets if row["variable"] == name):
+            scale = 100 if row["quantity"] == "share" else 1
+            target, within = floats(row, "target", "within")
+            ends = (
+                target,
+                *floats(row, "reached"),
+                max(target - within, 0 if scale > 1 else -math.inf),
+                target + within,
+            )
+            found |= {scale * value for value in ends}
+            words = " ".join(row[key] for key in ("among", "limits", "status", "source"))
+            found |= {n.value for n in numbers(words)}
         return found
 
     def _below(self, row: dict[str, str]) -> bool:

@@ -10,12 +10,12 @@ import numpy as np
 
 from twoarm.errors import InputError, Place, Problem
 from twoarm.faces import counts_only
-from twoarm.random_bits import Source, mixed
+from twoarm.random_bits import Source
 from twoarm.simulation.grid_moments import Goal, Grid, goal_for, values_for
+from twoarm.simulation.latent.scores import Drawn, Scores
 from twoarm.simulation.plan import SimulationPlan
 from twoarm.simulation.variables import Clustered, Counted, Divided, Measured, VisitMeasured
 
-Drawn = dict[tuple[str, str, str], np.ndarray]  # text by (variable, arm, visit), shape (patients of the arm,)
 Cell = tuple[
     tuple[str, str, str], np.ndarray | None
 ]  # one of them; None where a repair on the grid got stuck
@@ -29,33 +29,24 @@ class Maker:
     plan: SimulationPlan
     source: Source
     goals: dict[tuple[str, str, str], Goal]
+    scores: Scores
 
     def draw(self, name: str, attempt: int) -> Drawn | None:
         """One variable for both arms; None where a repair on the grid got stuck."""
-        variable = self.plan.variables[name]
-        if isinstance(variable, Measured):
-            scores = ((arm, self._score(name, arm, attempt)) for arm in self.plan.sizes)
-            cells = (self._measured(name, variable.grid, arm, "", score, attempt) for arm, score in scores)
-        elif isinstance(variable, VisitMeasured):
-            cells = chain.from_iterable(self._visits(name, variable, arm, attempt) for arm in self.plan.sizes)
-        else:
-            cells = (self._coded(name, arm, codes, attempt) for arm, codes in self._codes(variable).items())
-        drawn = dict(cells)
+        drawn = dict(chain.from_iterable(self._cells(name, arm, attempt) for arm in self.plan.sizes))
         laid = {place: cell for place, cell in drawn.items() if cell is not None}
         return laid if len(laid) == len(drawn) else None
 
-    def _score(self, name: str, arm: str, attempt: int) -> np.ndarray:
-        n, loadings = self.plan.sizes[arm], self.plan.variables[name].loadings
-        factors = [self.source.scores(n, "factor", i, arm) for i in range(len(loadings))]
-        own = self.source.scores(n, "patient", name, arm, "", attempt)
-        return mixed(list(zip(loadings, factors, strict=True)), own)
-
-    def _visits(self, name: str, variable: VisitMeasured, arm: str, attempt: int) -> Iterator[Cell]:
-        patient = self._score(name, arm, attempt)
-        for visit in variable.targets[arm]:
-            own = self.source.scores(len(patient), "visit", name, arm, visit, attempt)
-            score = mixed([(float(np.sqrt(variable.patient_icc)), patient)], own)
-            yield self._measured(name, variable.grid, arm, visit, score, attempt)
+    def _cells(self, name: str, arm: str, attempt: int) -> Iterator[Cell]:
+        variable = self.plan.variables[name]
+        if isinstance(variable, Measured):
+            score = self.scores.of_measured(name, variable, arm, attempt)
+            yield self._measured(name, variable.grid, arm, "", score, attempt)
+        elif isinstance(variable, VisitMeasured):
+            for visit, score in self.scores.of_visits(name, variable, arm, attempt):
+                yield self._measured(name, variable.grid, arm, visit, score, attempt)
+        else:
+            yield self._coded(name, arm, self._codes(variable)[arm], attempt)
 
     def _measured(self, name: str, grid: Grid, arm: str, visit: str, score: np.ndarray, attempt: int) -> Cell:
         order = self.source.order(len(score), "order", name, arm, visit, attempt)
@@ -71,14 +62,14 @@ class Maker:
 
     def _coded(self, name: str, arm: str, codes: list[str], attempt: int) -> Cell:
         laid = np.empty(len(codes), dtype=object)
-        laid[np.argsort(self._score(name, arm, attempt), kind="stable")] = codes
+        laid[np.argsort(self.scores.of_patients(name, arm, attempt), kind="stable")] = codes
         return (name, arm, ""), laid
 
 
 def goals_of(plan: SimulationPlan) -> dict[tuple[str, str, str], Goal]:
     """The sums that each mean and SD of the plan stands for, or an `InputError` with every one that has none."""
     goals, problems = {}, []
-    for name, arm, visit, wanted, grid in plan.targets():
+    for name, arm, visit, wanted, grid in plan.moments():
         goal = goal_for(wanted.mean, wanted.sd, plan.sizes[arm], grid)
         goals[name, arm, visit] = goal
         if goal is None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from twoarm.faces import counts_only
 from twoarm.simulation.plan import SimulationPlan, parsed_plan
 from twoarm.simulation.simulate import simulate
+from twoarm.simulation.variables import Clustered, Counted, Measured, PatientVariable, VisitMeasured
 from twoarm.study.cohort import cohort_of
 from twoarm.study.dictionary import Variable
 from twoarm.study.files.table_text import FILES
@@ -31,9 +32,23 @@ class FurtherCohorts:
         return [(self.plan.seed + i) % SEEDS for i in range(1, self.study.parameters.reconstructions + 1)]
 
     @property
-    def stated(self) -> frozenset[str]:
-        """The outcomes about which the plan has a statement on a difference or on events."""
-        return frozenset(s.variable for s in self.plan.statements if s.kind in ON_RESULTS)
+    def fixed(self) -> frozenset[str]:
+        """The variables whose last result every cohort of the plan shares: its numbers, or on which side of alpha P lies."""
+        stated = (s for s in self.plan.statements if s.kind in ON_RESULTS)
+        at_last = {s.variable for s in stated if self._last(s.variable) in (s.named_visits() or {""})}
+        return frozenset(at_last | {name for name, v in self.plan.variables.items() if self._constant(v)})
+
+    def _last(self, name: str) -> str:
+        variable = self.plan.visit_variables.get(name)
+        return [v for v in self.plan.visits.order if v in variable.visits][-1] if variable else ""
+
+    def _constant(self, variable: PatientVariable | VisitMeasured) -> bool:
+        """Whether counts, or means and deviations, decide the result: nothing is adjusted for, and no time is censored."""
+        if isinstance(variable, VisitMeasured):
+            return self.plan.visits.baseline not in variable.visits
+        if isinstance(variable, Measured):
+            return not variable.event
+        return isinstance(variable, Counted | Clustered)
 
     @property
     def dictionary(self) -> tuple[Variable, ...]:
@@ -56,5 +71,10 @@ class FurtherCohorts:
 
 def further_cohorts(study: Study) -> FurtherCohorts | None:
     """The further cohorts of a study; None where it is real, names no generator, has no plan, or none is asked for."""
-    wanted = study.notice and study.plan and study.parameters.reconstructions
-    return FurtherCohorts(study, parsed_plan(study.plan, PLAN)) if wanted else None
+    plan = plan_of(study)
+    return FurtherCohorts(study, plan) if plan and study.parameters.reconstructions else None
+
+
+def plan_of(study: Study) -> SimulationPlan | None:
+    """What a simulated study was made from; None where it is real, names no generator, or has no plan."""
+    return parsed_plan(study.plan, PLAN) if study.notice and study.plan else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +11,18 @@ from pydantic import Field
 from twoarm.errors import InputError, Place, Problem
 from twoarm.simulation.grid_moments import Grid
 from twoarm.simulation.statements import Requirement
-from twoarm.simulation.variables import Code, Measured, Moments, PatientVariable, Strict, VisitMeasured
+from twoarm.simulation.targets import Target
+from twoarm.simulation.variables import (
+    Clustered,
+    Code,
+    Counted,
+    Divided,
+    Measured,
+    Moments,
+    PatientVariable,
+    Strict,
+    VisitMeasured,
+)
 from twoarm.study.files.yaml_file import parse_yaml, read_text
 from twoarm.study.schema.checked import validated
 
@@ -58,7 +69,7 @@ class Visits(Strict):
 
 
 class Panel(Strict):
-    """How clear a statement has to be under every test of the panel, so that no choice of test flips it."""
+    """How clear a statement has to be under every test that a reader might choose, where a plan asks for more than alpha."""
 
     significant_below: Share = 0.01
     """A significant difference has a P below it by every test."""
@@ -75,8 +86,8 @@ class SimulationPlan(Strict):
     """How often the values of a variable are drawn until they meet the statements."""
     alpha: Share = 0.05
     """The level at which a statement is significant."""
-    panel: Panel = Panel()
-    """How clear a statement has to be under every test."""
+    panel: Panel | None = None
+    """A margin that every test has to keep; without it a statement holds at `alpha`, by the primary test alone."""
     columns: Columns = Columns()
     """The names of the columns that are no variables."""
     identifiers: Identifiers = Identifiers()
@@ -91,6 +102,8 @@ class SimulationPlan(Strict):
     """What is measured at visits, by the name of its column."""
     statements: tuple[Requirement, ...] = ()
     """Published statements that the cohort has to meet."""
+    targets: tuple[Target, ...] = ()
+    """What else the cohort has to look like."""
 
     @property
     def sizes(self) -> dict[str, int]:
@@ -99,6 +112,13 @@ class SimulationPlan(Strict):
     @property
     def variables(self) -> dict[str, PatientVariable | VisitMeasured]:
         return {**self.patient_variables, **self.visit_variables}
+
+    @property
+    def order(self) -> list[str]:
+        """The variables as they are drawn: codes, then measurements, each after those that it follows."""
+        coded = [n for n, v in self.patient_variables.items() if isinstance(v, Counted | Divided | Clustered)]
+        measured = sorted({*self.patient_variables} - {*coded})
+        return [*sorted(coded), *measured, *_followed(self.visit_variables)]
 
     def faults(self) -> Iterator[Problem]:
         """Every place where two parts of the plan contradict each other."""
@@ -111,8 +131,12 @@ class SimulationPlan(Strict):
             yield from (Problem(Place(at=name), rule) for rule in variable.faults(self))
         for number, statement in enumerate(self.statements, 1):
             yield from (Problem(Place(at=f"statement {number}"), rule) for rule in statement.faults(self))
+        for number, target in enumerate(self.targets, 1):
+            yield from (Problem(Place(at=f"target {number}"), rule) for rule in target.faults(self))
+        for name in sorted({*self.visit_variables} - {*_followed(self.visit_variables)}):
+            yield Problem(Place(at=name), "follows itself, by way of others or directly")
 
-    def targets(self) -> Iterator[tuple[str, str, str, Moments, Grid]]:
+    def moments(self) -> Iterator[tuple[str, str, str, Moments, Grid]]:
         """Every (variable, arm, visit, mean and SD, grid); the visit is empty for a variable per patient."""
         for name, variable in self.patient_variables.items():
             if isinstance(variable, Measured):
@@ -121,6 +145,14 @@ class SimulationPlan(Strict):
         for name, variable in self.visit_variables.items():
             for arm, visits in variable.targets.items():
                 yield from ((name, arm, visit, moments, variable.grid) for visit, moments in visits.items())
+
+
+def _followed(variables: Mapping[str, VisitMeasured]) -> list[str]:
+    """The variables by name, each after those that it follows; without those that follow each other in a ring."""
+    found: list[str] = []
+    while more := sorted(n for n, v in variables.items() if n not in found and {*v.follows} <= {*found}):
+        found += more
+    return found
 
 
 def load_plan(path: Path) -> SimulationPlan:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from twoarm.errors import InputError, ParameterError, Place, Problem
 from twoarm.random_bits import Source
-from twoarm.simulation.draws import Drawn, Maker, goals_of
+from twoarm.simulation.draws import Maker, goals_of
+from twoarm.simulation.latent.scores import Drawn, Scores
 from twoarm.simulation.plan import SimulationPlan, load_plan
+from twoarm.simulation.reached import look_at
 from twoarm.simulation.tables import SimulatedCohort, refuse_unrecorded, tables, write
 from twoarm.simulation.variables import Clustered, Counted, Divided
 from twoarm.simulation.verification import look_up
@@ -39,9 +41,10 @@ def simulate(plan: SimulationPlan, seed: int | None = None) -> SimulatedCohort:
     seed = plan.seed if seed is None else seed
     if not 0 <= seed < 2**64:
         raise ParameterError("The seed cannot be used", ["seed: not in the range 0 to 2**64 - 1"])
-    maker = Maker(plan, Source(seed), goals_of(plan))
-    drawn, attempts = _draw_all(maker)
-    return SimulatedCohort(*tables(plan, drawn, maker.source), attempts, seed)
+    source = Source(seed)
+    maker = Maker(plan, source, goals_of(plan), Scores(plan, source))
+    _draw_all(maker)
+    return SimulatedCohort(*tables(plan, maker.scores.drawn, source), maker.scores.attempts, seed)
 
 
 def simulate_study(folder: Path, seed: int | None = None, force: bool = False) -> SimulatedCohort:
@@ -59,11 +62,10 @@ def simulate_study(folder: Path, seed: int | None = None, force: bool = False) -
     return cohort
 
 
-def _draw_all(maker: Maker) -> tuple[Drawn, dict[str, int]]:
-    drawn: Drawn = {}
-    attempts: dict[str, int] = {}
-    # Codes first: a time is judged together with its event.
-    for name in sorted(maker.plan.variables, key=lambda n: (not _is_coded(maker.plan.variables[n]), n)):
+def _draw_all(maker: Maker) -> None:
+    """Every variable in its order, each until it meets what the plan asks of it."""
+    drawn, attempts = maker.scores.drawn, maker.scores.attempts
+    for name in maker.plan.order:
         attempts[name] = _draw_until_met(maker, name, drawn)
     problems = [
         problem
@@ -73,35 +75,37 @@ def _draw_all(maker: Maker) -> tuple[Drawn, dict[str, int]]:
     ]
     if problems:
         raise InputError("The plan cannot be met", sorted(problems), "Correct its targets or its statements.")
-    return drawn, attempts
-
-
-def _is_coded(variable: object) -> bool:
-    return isinstance(variable, Counted | Divided | Clustered)
 
 
 def _draw_until_met(maker: Maker, name: str, drawn: Drawn) -> int:
-    """Add the first draw that meets the statements to `drawn`; its number, or 0 where none did."""
-    plan = maker.plan
-    required = [statement for statement in plan.statements if statement.variable == name]
+    """Add the first draw that meets what is asked of it to `drawn`; its number, or 0 where none did."""
+    coded = isinstance(maker.plan.variables[name], Counted | Divided | Clustered)
     # Another order of the same codes has the same counts.
-    for attempt in range(1, 2 if _is_coded(plan.variables[name]) else plan.max_attempts + 1):
+    for attempt in range(1, 2 if coded else maker.plan.max_attempts + 1):
         found = maker.draw(name, attempt)
         if found is None:
             continue
         drawn |= found
-        if all(statement.holds for one in required for statement in look_up(one, plan, drawn)):
+        if not any(_unmet(maker, name, drawn)):
             return attempt
     return 0
 
 
+def _unmet(maker: Maker, name: str, drawn: Drawn) -> Iterator[str]:
+    """What a draw misses, in words: statements on the variable, and targets of which it is the last that was drawn."""
+    plan = maker.plan
+    for one in (one for one in plan.statements if one.variable == name):
+        found = (s for s in look_up(one, plan, drawn) if not s.holds)
+        yield from (f"the statement about {s.name}" for s in found)
+    known = plan.order[: plan.order.index(name) + 1]
+    for number, target in enumerate(plan.targets, 1):
+        if name in target.names and target.names <= {*known}:
+            missed = (one for one in look_at(target, plan, drawn) if not one.holds)
+            yield from (f"target {number}, {one.quantity} of {one.variable}" for one in missed)
+
+
 def _missed(maker: Maker, name: str, drawn: Drawn) -> Iterator[Problem]:
-    cells = [key for key in drawn if key[0] == name]
-    if not cells:
+    if not any(key[0] == name for key in drawn):
         yield Problem(Place(at=name), "no draw could be laid on its grid with this mean and SD")
-    for one in (one for one in maker.plan.statements if one.variable == name and cells):
-        missed = (statement for statement in look_up(one, maker.plan, drawn) if not statement.holds)
-        yield from (
-            Problem(Place(at=name), f"no draw met the statement about {statement.name}")
-            for statement in missed
-        )
+        return
+    yield from (Problem(Place(at=name), f"no draw met {what}") for what in _unmet(maker, name, drawn))

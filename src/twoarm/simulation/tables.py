@@ -14,7 +14,7 @@ import pandas as pd
 from twoarm.errors import DiskError, InputError, Place, Problem
 from twoarm.faces import counts_only
 from twoarm.random_bits import Source, identifiers
-from twoarm.simulation.draws import Drawn
+from twoarm.simulation.latent.scores import Drawn
 from twoarm.simulation.plan import SimulationPlan
 from twoarm.study.files.simulated_record import recorded_hashes
 

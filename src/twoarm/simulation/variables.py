@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Code = Annotated[str, BeforeValidator(str), Field(min_length=1)]  # YAML reads the code 1 as a number
 Number = Annotated[int, Field(ge=0)]
 Weight = Annotated[float, Field(ge=-1, le=1)]
+Skewness = Annotated[float, Field(ge=-4, le=4)]
 
 
 class Strict(BaseModel):
@@ -58,6 +59,8 @@ class _Measured(_Sourced):
     """The smallest value of the grid."""
     hi: Decimal
     """The largest one, a whole number of steps above."""
+    by: dict[str, dict[Code, float]] = {}
+    """How far the patients of each code of another variable lie from the others, in the unit: a vertebra by its level."""
 
     @property
     def grid(self) -> Grid:
@@ -67,6 +70,10 @@ class _Measured(_Sourced):
         yield from super().faults(plan)
         if self.hi <= self.lo or (self.hi - self.lo) % self.step:
             yield "hi is not a whole number of steps above lo"
+        for name, offsets in self.by.items():
+            other = plan.patient_variables.get(name)
+            if not isinstance(other, Counted | Divided) or not set(offsets) <= other.codes:
+                yield f"by {name!r} names no counted or divided variable with these codes"
 
 
 class Measured(_Measured):
@@ -76,6 +83,8 @@ class Measured(_Measured):
     """How the values of the variable are made."""
     event: str = ""
     """The counted variable of 0 and 1 that makes it a time."""
+    skewness: Skewness = 0.0
+    """Of the distribution that it is drawn from, a shifted log-normal; 0 is the normal one."""
     targets: dict[Code, Moments]
     """Mean and standard deviation of each arm."""
 
@@ -83,7 +92,7 @@ class Measured(_Measured):
         yield from super().faults(plan)
         yield from _arms_missing(self.targets, plan)
         event = plan.patient_variables.get(self.event)
-        codes = set().union(*event.counts.values()) if isinstance(event, Counted) else {""}
+        codes = event.codes if isinstance(event, Counted) else {""}
         if self.event and not codes <= {"0", "1"}:
             yield "event names no counted variable of 0 and 1"
 
@@ -95,6 +104,10 @@ class Counted(_Sourced):
     """How the values of the variable are made."""
     counts: dict[Code, dict[Code, Number]]
     """For each arm the number of patients of each code."""
+
+    @property
+    def codes(self) -> set[str]:
+        return set().union(*self.counts.values())
 
     def faults(self, plan: SimulationPlan) -> Iterator[str]:
         yield from super().faults(plan)
@@ -113,6 +126,10 @@ class Divided(_Sourced):
     """The number of patients of each code in the whole study."""
     shares: dict[Code, Annotated[Decimal, Field(gt=0, le=1)]] = {}
     """Or the share of each code, together 1."""
+
+    @property
+    def codes(self) -> set[str]:
+        return {*self.counts, *self.shares}
 
     def faults(self, plan: SimulationPlan) -> Iterator[str]:
         yield from super().faults(plan)
@@ -168,12 +185,28 @@ class Clustered(_Sourced):
 
 
 class VisitMeasured(_Measured):
-    """A measurement per patient and visit; `patient_icc` is the share of its variance that belongs to the patient."""
+    """A measurement per patient and visit.
 
-    patient_icc: float = Field(ge=0, le=1)
+    What a patient has in common over the visits is stated in one of two ways: by `patient_icc`, alike for any two visits, or
+    by `persistence`, from each visit to the next.
+    """
+
+    patient_icc: float = Field(default=0.0, ge=0, le=1)
     """The share of the variance that belongs to the patient."""
+    persistence: dict[Code, Weight] = {}
+    """For each visit after the first the correlation of the true value with that of the visit before."""
+    follows: dict[str, Weight] = {}
+    """Other measurements, with the correlation of the true values at the same visit."""
+    sem: Decimal = Field(default=Decimal(0), ge=0)
+    """Standard error of one measurement, in the unit: drawn anew at each visit."""
+    skewness: dict[Code, Skewness] = {}
+    """At each visit that is named, as for a measurement per patient."""
     targets: dict[Code, dict[Code, Moments]]
     """For each arm mean and standard deviation at each visit."""
+
+    @property
+    def visits(self) -> set[str]:
+        return set().union(*self.targets.values())
 
     def faults(self, plan: SimulationPlan) -> Iterator[str]:
         yield from super().faults(plan)
@@ -181,6 +214,22 @@ class VisitMeasured(_Measured):
         measured = [set(visits) for visits in self.targets.values()]
         if any(visits != measured[0] or not visits <= set(plan.visits.order) for visits in measured):
             yield "the arms are not measured at the same visits of the plan"
+        later = [visit for visit in plan.visits.order if visit in self.visits][1:]
+        if self.persistence and (set(self.persistence) != set(later) or self.patient_icc):
+            yield "persistence names each of its visits but the first, and stands instead of patient_icc"
+        if not set(self.skewness) <= self.visits:
+            yield "skewness names a visit at which it is not measured"
+        if any(self.sem >= moments.sd for visits in self.targets.values() for moments in visits.values()):
+            yield "sem is not smaller than every SD"
+        yield from self._following(plan)
+
+    def _following(self, plan: SimulationPlan) -> Iterator[str]:
+        for name in self.follows:
+            other = plan.visit_variables.get(name)
+            if other is None or not self.visits <= other.visits:
+                yield f"follows {name!r}, which is not measured at each of its visits"
+        if sum(weight * weight for weight in self.follows.values()) > 1:
+            yield "the squares of the weights in follows add up to more than 1"
 
 
 PatientVariable = Annotated[Measured | Counted | Divided | Clustered, Field(discriminator="kind")]

@@ -27,8 +27,9 @@ Values = Mapping[
 class Statement:
     """One published statement, looked up in a cohort.
 
-    `holds` says whether every test of the panel agrees; `p_values` has their P values by the name of the test, and
-    is empty for a statement about counts, means or sizes.
+    `holds` says whether it is met: at `alpha` by the primary test, or where the plan has a panel with its margin by every
+    test. `p_values` has their P values by the name of the test, the primary one first; it is empty for a statement about
+    counts, means or sizes.
     """
 
     claim: str
@@ -52,7 +53,7 @@ def verify(plan: SimulationPlan, patients: pd.DataFrame, visits: pd.DataFrame) -
     -------
     One `Statement` per statement of the plan, or one per visit where it names several, in the plan's order.
     """
-    values = _by_arm_and_visit(plan, patients, visits)
+    values = values_of(plan, patients, visits)
     return [found for requirement in plan.statements for found in look_up(requirement, plan, values)]
 
 
@@ -61,7 +62,8 @@ def look_up(requirement: Requirement, plan: SimulationPlan, values: Values) -> I
     return _KINDS[type(requirement)](requirement, plan, values)
 
 
-def _by_arm_and_visit(plan: SimulationPlan, patients: pd.DataFrame, visits: pd.DataFrame) -> Values:
+def values_of(plan: SimulationPlan, patients: pd.DataFrame, visits: pd.DataFrame) -> Values:
+    """The tables' cells by (variable, arm, visit), each arm's patients in one order; the identifiers under no name."""
     arm, patient, visit = plan.columns.arm, plan.columns.patient, plan.columns.visit
     values = {}
     for code, rows in patients.groupby(arm):
@@ -152,13 +154,16 @@ def _is(direction: str, difference: float) -> bool:
 
 def _clear(plan: SimulationPlan, significant: bool, p_values: dict[str, float]) -> bool:
     # A P value within one last bit of a margin would be read differently on another processor: one cohort in 1e13.
+    if plan.panel is None:
+        primary = next(iter(p_values.values()))
+        return (primary < plan.alpha) == significant
     if significant:
         return all(p < plan.panel.significant_below for p in p_values.values())
     return all(p > plan.panel.not_significant_above for p in p_values.values())
 
 
 def _panel(name: str, visit: str, plan: SimulationPlan, values: Values) -> dict[str, Callable[[], float]]:
-    """Every test that a reader might choose for this variable at this visit."""
+    """Every test that a reader might choose for this variable at this visit; the first answers for the analysis plan."""
     variable = plan.variables[name]
     x, y = (values[name, arm, visit].astype(float) for arm in plan.sizes)
     panel: dict[str, Callable[[], float]] = {label: partial(test, x, y) for label, test in TESTS.items()}
@@ -166,11 +171,14 @@ def _panel(name: str, visit: str, plan: SimulationPlan, values: Values) -> dict[
         seen = [values[variable.event, arm, ""].astype(int) == 1 for arm in plan.sizes]
         log_rank: dict[str, Callable[[], float]] = {"log-rank": partial(log_rank_p, x, y, *seen)}
         # With a censored time no test of plain values applies.
-        return panel | log_rank if all(s.all() for s in seen) else log_rank
+        return log_rank | panel if all(s.all() for s in seen) else log_rank
     baseline = plan.visits.baseline
     if visit != baseline and all((name, arm, baseline) in values for arm in plan.sizes):
         before = (values[name, arm, baseline].astype(float) for arm in plan.sizes)
-        panel["ANCOVA"] = partial(ancova_p, x, y, *before)
+        ancova: dict[str, Callable[[], float]] = {"ANCOVA": partial(ancova_p, x, y, *before)}
+        # The plan of the analysis adjusts the final values for those before treatment, and no earlier ones.
+        last = [at for at in plan.visits.order if any((name, arm, at) in values for arm in plan.sizes)][-1]
+        return ancova | panel if visit == last else panel | ancova
     return panel
 
 

@@ -7,6 +7,7 @@ from twoarm.tables.columns import PublishedTable
 from twoarm.tables.outcomes import AGREEMENT, COURSES, CURVES, POWERS, RESULTS, SUMMARIES
 from twoarm.tables.patients import BALANCE, FLOW
 from twoarm.tables.published import CLAIMS, CONTEXT, POOLED_POWER
+from twoarm.tables.simulated import TARGETS
 
 # In the order in which they are told.
 RUN_TABLES: dict[str, PublishedTable] = {
@@ -27,5 +28,6 @@ RUN_TABLES: dict[str, PublishedTable] = {
         ROBUSTNESS,
         CONTEXT,
         POOLED_POWER,
+        TARGETS,
     )
 }

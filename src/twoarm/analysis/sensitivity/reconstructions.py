@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import asdict, dataclass
 from functools import cached_property
 
@@ -30,16 +31,18 @@ class Reconstructions:
 
     Attributes
     ----------
-    shipped : one result per outcome, in the order of the report.
-    drawn : the further cohorts, each with the same outcomes in the same order.
-    stated : outcomes whose P or events the plan has to meet, so that they cannot vary freely.
+    shipped : one result per outcome that can differ between the cohorts, in the order of the report.
+    drawn : the further cohorts, each with the same outcomes in the same order; none where nothing can differ.
+    fixed : outcomes whose result the plan prescribes: over cohorts of the same plan there is nothing to find out.
+    alpha : of the plan's statements.
     unplanned : outcomes that the plan does not make: somebody has added them since, and no further cohort has them.
     """
 
     study: Study
     shipped: tuple[Result, ...]
     drawn: tuple[Reconstruction, ...]
-    stated: frozenset[str]
+    fixed: tuple[str, ...]
+    alpha: float
     unplanned: tuple[str, ...] = ()
 
     def of(self, variable: str) -> list[Result]:
@@ -69,11 +72,19 @@ def reconstruct(study: Study) -> Reconstructions | None:
     further = further_cohorts(study)
     if further is None:
         return None
-    drawn = tuple(Reconstruction(seed, primary_results(made)) for seed, made in further)
+    outcomes = [v for v in study.dictionary if v.role == "outcome"]
     made = {v.name for v in further.dictionary}
-    unplanned = tuple(v.name for v in study.dictionary if v.role == "outcome" and v.name not in made)
-    shipped = tuple(r for r in primary_results(study) if r.variable in made)
-    return Reconstructions(study, shipped, drawn, further.stated, unplanned)
+    unplanned = tuple(v.name for v in outcomes if v.name not in made)
+    every = primary_results(study)
+    shipped = tuple(r for r in every if r.variable in made - further.fixed)
+    fixed = tuple(r.variable for r in every if r.variable in made & further.fixed)
+    names = {r.variable for r in shipped}
+    drawn = tuple(Reconstruction(seed, _of(names, cohort)) for seed, cohort in further) if names else ()
+    return Reconstructions(study, shipped, drawn, fixed, further.plan.alpha, unplanned)
+
+
+def _of(names: Set[str], study: Study) -> tuple[Result, ...]:
+    return tuple(r for r in primary_results(study) if r.variable in names)
 
 
 def primary_results(study: Study) -> tuple[Result, ...]:

@@ -38,3 +38,12 @@ def data_statement(study: Study) -> Markdown:
     source = [f"Source: {study.spec.source}."] if study.spec.source else []
     licence = [f"Licence: {study.spec.licence}."] if study.spec.licence else []
     return paragraph("The cohort is real.", *source, *licence, *where)
+
+
+def agreement_built_in(study: Study) -> str:
+    """Of a simulated cohort: that agreement is built in. To stand first where a page says how firm its results are."""
+    if not study.notice:
+        return ""
+    made = "simulated to agree with the published statements" if study.audited else "simulated"
+    whatever = "is built in" if study.audited or study.plan else "may be built in"
+    return f"The cohort was {made}: where analyses agree below, that {whatever} and confirms nothing."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from twoarm.analysis.claims.audit import Audit
 from twoarm.analysis.claims.context import Context
 from twoarm.analysis.sensitivity.curves import Curves
+from twoarm.present.about.cohort import agreement_built_in
 from twoarm.present.claims.bounds import bounds
 from twoarm.present.claims.sentences import judged, not_reported, reconstructed, verdicts
 from twoarm.present.claims.tested_words import left_open, turning
@@ -48,5 +49,5 @@ def context_findings(context: Context | None) -> Text | None:
 
 
 def sensitivity_findings(analyses: Curves) -> Text | None:
-    """Which conclusions hold under every admissible analysis."""
-    return spoken(specification_findings(analyses))
+    """Which conclusions hold under every admissible analysis; of a simulated cohort first that agreement is built in."""
+    return spoken(paragraph(agreement_built_in(analyses.study), specification_findings(analyses)))

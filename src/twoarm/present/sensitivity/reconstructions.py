@@ -8,12 +8,14 @@ from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.sensitivity.reconstructions import Reconstructions
 from twoarm.analysis.sensitivity.robustness import Robustness
 from twoarm.present import wording as w
-from twoarm.present.outputs import Markdown, Table, paragraph
+from twoarm.present.outputs import Markdown, Table, Text, paragraph
+
+_FEW = 6  # so many names a sentence holds
 
 
 def reconstruction_table(found: Reconstructions | None) -> Table | None:
-    """One row per outcome: the shipped estimate, its range over the other cohorts, and how often P is below alpha."""
-    if found is None:
+    """One row per outcome that can differ: the shipped estimate, its range over the others, how often P is below alpha."""
+    if found is None or not found.shipped:
         return None
     study = found.study
     level, alpha = w.level_text(study.parameters.level), w.exact(study.parameters.alpha)
@@ -23,7 +25,8 @@ def reconstruction_table(found: Reconstructions | None) -> Table | None:
     ]
     treated, control = (arm.label for arm in study.arms)
     many = w.counted(len(found.drawn), "further cohort")
-    caption = f"Every outcome, {treated} minus {control}, in the shipped cohort and in {many} simulated from the same plan."
+    compared = f"{treated} minus {control}, in the shipped cohort and in {many} of the same plan"
+    caption = f"Outcomes that the plan leaves open, {compared}."
     rows = [_row(found, *pair) for pair in zip(found.shipped, found.moved, strict=True)]
     align = ["left", "left", "left", "left", "right"]
     return Table("tab-reconstructions", caption, [head], rows, 1, align, _notes(found), found)
@@ -35,28 +38,31 @@ def reconstruction_values(found: Reconstructions) -> dict[str, Callable[[], str]
 
 
 def reading(found: Reconstructions) -> Markdown:
-    """How many conclusions keep their side of alpha in every cohort, and which do not."""
+    """Whether each P keeps its side of alpha in every cohort, and for which outcomes not."""
     alpha = found.study.parameters.alpha
     moved = [one for one in found.moved if one.contrary]
     names = w.joined([found.study.variable(r.variable).label for r in moved])
     shown = w.exact(alpha)
     if not moved:
-        said = f"In every one of them each P lies on the same side of {shown} as in the shipped cohort."
-    else:
-        said = f"P lies on the other side of {shown} in at least one of them for {names}."
-    return paragraph(said, _fixed(found))
+        return paragraph(
+            f"In every one of them each P lies on the same side of {shown} as in the shipped cohort."
+        )
+    return paragraph(f"P lies on the other side of {shown} in at least one of them for {names}.")
 
 
-def _fixed(found: Reconstructions) -> str:
-    fixed = [r for r in found.shipped if r.variable in found.stated]
-    if not fixed:
-        return ""
-    which = "all of these outcomes" if len(fixed) == len(found.shipped) else f"{len(fixed)} of these outcomes"
-    stated = "a published statement" if found.study.audited else "a statement"
-    return (
-        f"The plan has to meet {stated} about {which}: on those statements no cohort can differ, by construction. The "
-        "agreement confirms nothing."
+def fixed_by_plan(found: Reconstructions | None) -> Text | None:
+    """What every cohort of the plan shares, and why it is not tabulated; None where the plan leaves all results open."""
+    if found is None or not found.fixed:
+        return None
+    labels = [found.study.variable(name).label for name in found.fixed]
+    n = len(labels)
+    some = f"{n} outcomes" if n > _FEW else w.joined(labels)
+    which = some if found.shipped or n == 1 else f"all {n} outcomes"
+    said = (
+        f"The plan prescribes the result of {which}: the numbers themselves, or on which side of {w.exact(found.alpha)} P "
+        "lies. Every cohort that it makes agrees in that by construction, which confirms nothing and is not tabulated."
     )
+    return Text(paragraph(said))
 
 
 def _row(found: Reconstructions, shipped: Result, moved: Robustness) -> list[str]:
@@ -82,5 +88,4 @@ def _ends(shown: Callable[[float], str], low: float | None, high: float | None) 
 def _notes(found: Reconstructions) -> list[str]:
     same = "Each cohort has a seed of its own, counted on from that of the plan, and is analysed by the same method."
     left = [found.study.variable(name).label for name in found.unplanned]
-    prescribed = "Where neither the estimate nor P moves, the plan prescribes what is estimated."
-    return [same, prescribed, *([f"Not in the plan, and so left out: {w.joined(left)}."] if left else [])]
+    return [same, *([f"Not in the plan, and so left out: {w.joined(left)}."] if left else [])]

@@ -6,13 +6,16 @@ from dataclasses import asdict, replace
 
 import pytest
 
+from twoarm.analysis.comparison.compare import compare_section
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.sensitivity.reconstructions import reconstruct
 from twoarm.analysis.sensitivity.robustness import Varied, robustness
 from twoarm.analysis.sensitivity.specifications import specify
 from twoarm.methods.estimate import Estimate
+from twoarm.present.chapters.published import sensitivity_findings
+from twoarm.present.sections.said import section_findings
 from twoarm.present.sensitivity.curves import specification_curves
-from twoarm.present.sensitivity.reconstructions import reading, reconstruction_table
+from twoarm.present.sensitivity.reconstructions import fixed_by_plan, reading, reconstruction_table
 from twoarm.present.sensitivity.specifications import specification_table
 from twoarm.present.sensitivity.words import specification_findings
 from twoarm.study.opened import open_study
@@ -45,11 +48,16 @@ def test_what_is_counted(own, p_values, estimates, told):
     assert (one.section, one.variable, one.visit, one.single) == ("imaging", "angle", "after", None)
 
 
+def unstated(study):
+    """With a plan that leaves some results open."""
+    return replace(study, plan=study.plan.split("\nstatements:")[0])
+
+
 def test_the_rows_of_both_questions_are_those_of_the_published_table(study):
-    curves, further = specify(study), reconstruct(study)
+    curves, further = specify(study), reconstruct(unstated(study))
     rows = curves.rows()["robustness"] + further.rows()["robustness"]
     assert {tuple(row) for row in rows} == {ROBUSTNESS.header}
-    assert {tuple(row[key] for key in ROBUSTNESS.keys) for row in rows} and len(rows) == 26
+    assert {tuple(row[key] for key in ROBUSTNESS.keys) for row in rows} and len(rows) == 13 + 5
     of_choices = [row for row in curves.rows()["specifications"] if row["variable"] == "operation_time"]
     (row,) = (r for r in rows if (r["variable"], r["question"]) == ("operation_time", "specifications"))
     assert (row["asked"], row["smallest_p"]) == (len(of_choices), min(r["p_value"] for r in of_choices))
@@ -68,7 +76,7 @@ def test_table_sentence_and_figure_read_the_one_value(study):
 
 
 def test_table_and_sentence_of_further_cohorts_read_the_one_value(study):
-    found = reconstruct(study)
+    found = reconstruct(unstated(study))
     first, *others = found.moved
     vars(found)["moved"] = (replace(first, asked=77, below=7, contrary=1, largest=1234.0), *others)
     table = reconstruction_table(found)
@@ -76,3 +84,25 @@ def test_table_and_sentence_of_further_cohorts_read_the_one_value(study):
     label = study.variable(first.variable).label
     assert label.lower() in reading(found).lower()
     assert asdict(found.moved[0]) in found.rows()["robustness"]
+
+
+def test_what_the_plan_prescribes_is_said_and_not_tabulated(study):
+    found = reconstruct(study)
+    assert reconstruction_table(found) is None
+    said = fixed_by_plan(found).markdown
+    assert "prescribes the result of all 13 outcomes" in said and "is not tabulated" in said
+    some = reconstruct(unstated(study))
+    assert {row[0].split(",")[0] for row in reconstruction_table(some).rows}.isdisjoint({"Operation time"})
+    assert "prescribes the result of 8 outcomes" in fixed_by_plan(some).markdown
+    assert fixed_by_plan(None) is None and fixed_by_plan(replace(some, fixed=())) is None
+    named = fixed_by_plan(replace(some, fixed=("operation_time", "cement_volume"))).markdown
+    assert "prescribes the result of Operation time and Cement volume:" in named
+
+
+def test_of_a_simulated_cohort_the_chapter_begins_with_the_reason_why_analyses_agree(study):
+    real = replace(study, spec=study.spec.model_copy(update={"data_kind": "real"}))
+    assert sensitivity_findings(specify(study)).markdown.startswith("The cohort was simulated")
+    assert "simulated" not in sensitivity_findings(specify(real)).markdown
+    imaging = compare_section(study, "imaging")
+    assert section_findings(imaging).markdown.startswith("The cohort was simulated")
+    assert "simulated" not in section_findings(compare_section(real, "imaging")).markdown
