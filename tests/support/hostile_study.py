@@ -84,6 +84,7 @@ PLACES: tuple[Place, ...] = (
     *_of("study.yml", signs, "visits.1.code", shown=False),  # its label is
     *_of("study.yml", markup, "harmless.0", shown=False),  # a column, and if it has none of the name, nothing
     *_of("dictionary.csv", markup, "3.note", "3.source", "3.mcid_source", "4.margin_source"),
+    *_of("dictionary.csv", markup, "8.tau_source"),
     *_of("dictionary.csv", markup, "3.estimand", shown=False),  # for readers of the file
     *_of("dictionary.csv", label, "2.label", "3.label"),
     *_of("dictionary.csv", signs, "3.unit"),
@@ -183,6 +184,9 @@ DICTIONARY: list[dict[str, str]] = [
     {"name": "visit", "label": "Visit", "table": "visits", "role": "none", "kind": "categorical"},
     {"name": "pain", "label": "Pain", "table": "visits", "role": "outcome", "section": "recovery", "kind": "continuous",
      "unit": "points", "min": "0", "max": "10", "better": "lower"},
+    {"name": "walked", "label": "Walked", "role": "none", "kind": "binary", "levels": "0=no|1=yes"},
+    {"name": "walk", "label": "Walk", "role": "outcome", "section": "recovery", "kind": "time", "unit": "days",
+     "event": "walked", "tau": "9", "better": "lower"},
 ]  # fmt: skip
 CLAIMS: dict[str, Any] = {
     "claims": [
@@ -230,7 +234,7 @@ def study_parts(texts: dict[Place, str]) -> dict[str, Any]:
 def _patients() -> list[dict[str, str]]:
     return [
         {"patient_id": f"P-{n:02}", "arm": "AB"[n % 2], "ward": "NS"[n // 2 % 2], "stay": str(3 + n * 7 % 11),
-         "leak": str(int(n in (1, 4, 7)))}
+         "leak": str(int(n in (1, 4, 7))), "walk": str(2 + n * 5 % 9), "walked": "1"}
         for n in range(16)
     ]  # fmt: skip
 

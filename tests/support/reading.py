@@ -55,7 +55,7 @@ DERIVED = (
     "how many P values are adjusted, how many characteristics are compared, how many lie beyond the limit of imbalance",
     "how many claims there are, by verdict, with the judged ones apart; how many things are not reported",
     "of a claim, how many tests there are and lie below its threshold, and how many patients they suppose",
-    "the horizon of a restricted mean where the dictionary has none: the shorter of both arms' longest times",
+    "the horizon of a restricted mean where the dictionary has none: as far as both arms' curves are known",
     "how many values are missing; the patients of both arms together",
     "the standard error of a standardised difference at the run's sizes, root of 1/n + 1/n",
     "how often resampling draws, and its Monte-Carlo error",
@@ -422,13 +422,18 @@ class Truth:
 
     def _horizon(self, name: str) -> set[float]:
         arm = next(v.name for v in self.dictionary if v.role == "arm")
-        if next(v for v in self.dictionary if v.name == name).kind != "time":
+        variable = next(v for v in self.dictionary if v.name == name)
+        if variable.kind != "time":
             return set()
-        longest: dict[str, float] = {}
+        if variable.tau is not None:
+            return {variable.tau}
+        seen = next(v for v in self.dictionary if v.name == variable.event).levels[-1][0]
+        last: dict[str, list[tuple[float, bool]]] = {}
         for row in self.patients:
-            for time in floats(row, name):
-                longest[row[arm]] = max(time, longest.get(row[arm], 0.0))
-        return {min(longest.values())}
+            last.setdefault(row[arm], []).extend((t, row[variable.event] != seen) for t in floats(row, name))
+        ends = [max(times) for times in last.values()]  # of two at one time the one who is left comes last
+        limits = [time for time, left in ends if left]
+        return {min(limits) if limits else max(time for time, _ in ends)}
 
     def of_claims(self, ids: set[str]) -> set[float]:
         """The values of some claims, or of all: recomputed, published and quoted, and what follows from them."""

@@ -26,7 +26,9 @@ RESULT = {
     "unit": "min",
     "role": "primary",
     "reason": "",
-    **dict.fromkeys(("horizon", "draws", "monte_carlo_p", "monte_carlo_limit", "pooled_sd"), ""),
+    **dict.fromkeys(
+        ("horizon", "draws", "monte_carlo_p", "monte_carlo_limit", "pooled_sd", "horizon_source"), ""
+    ),
 }
 CLAIM = {
     **dict.fromkeys(("part", "published", "recomputed", "significant", "method", "quote"), ""),

@@ -182,8 +182,8 @@ class Variable:
         Field(
             title="only for a `time`: a number above zero, in its unit",
             description=(
-                "the horizon of the restricted mean. Without it: the last time of the arm that was "
-                "followed for less"
+                "the horizon of the restricted mean, best stated before the data are seen. Without it the "
+                "data choose it, which is said: as far as both curves are known"
             ),
         ),
     ] = None
@@ -291,6 +291,16 @@ class Variable:
             description=(
                 "where the values come from, such as a form or a file; printed in the dictionary of the "
                 "report"
+            ),
+        ),
+    ] = ""
+    tau_source: Annotated[
+        Plain,
+        prose(_FILE, "tau_source"),
+        Field(
+            title="words",
+            description=(
+                "who set the horizon and when, printed with it; empty is printed as assumed (since 0.2)"
             ),
         ),
     ] = ""

@@ -61,6 +61,10 @@ RESULTS = PublishedTable(
                 "pooled_sd",
                 "of a primary difference of means: root of the mean variance of both arms, the unit of its figure",
             ),
+            text(
+                "horizon_source",
+                "who stated the horizon, `assumed` where nobody is named, or `from the data`; empty without one",
+            ),
         ),
     ),
 )

@@ -32,6 +32,7 @@ class Occasion(StrEnum):
     WEIGHTED = "weighted", "known covariates"
     WEIGHTING = "weighting", "before treatment, weighted"
     FAMILY = "family", "a family of outcomes"
+    UNCENSORED = "uncensored", "times of which none is censored"
 
     def __new__(cls, code: str, said: str) -> Occasion:
         occasion = str.__new__(cls, code)

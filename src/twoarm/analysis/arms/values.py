@@ -27,7 +27,7 @@ class Arms:
     treated_baseline, control_baseline : the same patients at the baseline visit, only where there is one.
     levels : number of levels of a levelled variable.
     measure : `Variable.measure`, so that the kind of a variable chooses the method and its values never do.
-    tau : horizon of a restricted mean, or None where it is that of the patients' times.
+    tau : horizon of a restricted mean, or None where it is as far as the patients' times are known.
     treated_course, control_course : the same patients at every visit after the baseline visit, shape (n, visits), only for
         a course.
     treated_units, control_units : units in each patient, among which events are counted, only where they are.

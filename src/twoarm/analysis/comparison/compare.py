@@ -26,7 +26,7 @@ from twoarm.analysis.comparison.detectable import Detectable, detectable_of
 from twoarm.analysis.comparison.event_curves import EventCurve, curves_of
 from twoarm.analysis.comparison.families import with_adjusted
 from twoarm.analysis.comparison.later import Later, later_of
-from twoarm.analysis.comparison.result import Result
+from twoarm.analysis.comparison.result import ASSUMED, FROM_DATA, Result
 from twoarm.analysis.comparison.summaries import Summary, summarise, summarise_changes, with_pooled_sd
 from twoarm.analysis.comparison.told.curves import told_curves
 from twoarm.analysis.comparison.told.results import told_results
@@ -38,6 +38,7 @@ from twoarm.analysis.comparison.weighted_balance import (
     weighted_results,
 )
 from twoarm.analysis.masking.verdicts import Mask
+from twoarm.analysis.registry.adapters import all_had_the_event
 from twoarm.analysis.registry.entries import methods_for
 from twoarm.analysis.registry.method import Method
 from twoarm.analysis.registry.scale import Scale
@@ -296,6 +297,7 @@ def _results(
         if weights is not None and occasion.latest:
             arms = replace(arms, treated_covariates=weights[0], control_covariates=weights[1])
         kinds = occasion.kinds | ({Occasion.WEIGHTED} if arms.treated_covariates is not None else set())
+        kinds |= {Occasion.UNCENSORED} if _tells_uncensored(study, arms) else set()
         asked = frozenset(kind for kind in kinds if thorough or kind.brief)
         yield from _at(study, variable, replace(occasion, arms=arms, kinds=asked), places)
     if thorough and places is None:
@@ -312,7 +314,18 @@ def _at(
         role = role if occasion.latest else "sensitivity"
         end = entry.horizon(occasion.arms) if entry.horizon else None
         for arm, estimate in _sides(study, entry, occasion.arms):
-            yield replace(_result(study, variable, occasion.visit, arm, entry, role, estimate), horizon=end)
+            found = _result(study, variable, occasion.visit, arm, entry, role, estimate)
+            yield found if end is None else replace(found, horizon=end, horizon_source=_stated_by(variable))
+
+
+def _tells_uncensored(study: Study, arms: Arms) -> bool:
+    """Whether nobody's time is censored, which a policy that masks small counts does not tell."""
+    return arms.treated_event is not None and not study.spec.policy.coarse and all_had_the_event(arms)
+
+
+def _stated_by(variable: Variable) -> str:
+    """Who stated where the restricted means end."""
+    return FROM_DATA if variable.tau is None else variable.tau_source or ASSUMED
 
 
 def _over_visits(study: Study, variable: Variable) -> Iterator[Result]:

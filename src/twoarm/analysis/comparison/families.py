@@ -48,4 +48,6 @@ def _rate(primary: Result, p_value: float) -> Result:
     sizes = primary.estimate.n_treated, primary.estimate.n_control
     estimate = Estimate(None, p_value=p_value, n_treated=sizes[0], n_control=sizes[1])
     named = {"analysis": _RATE.name, "estimand": _RATE.estimand, "role": _RATE.role, "scale": _RATE.scale}
-    return replace(primary, **named, estimate=estimate, unit="", p_adjusted=None, horizon=None)
+    return replace(
+        primary, **named, estimate=estimate, unit="", p_adjusted=None, horizon=None, horizon_source=""
+    )

@@ -10,6 +10,8 @@ from twoarm.analysis.registry.scale import Scale
 from twoarm.methods.estimate import Estimate
 from twoarm.tables.columns import Row
 
+ASSUMED, FROM_DATA = "assumed", "from the data"  # sources of a horizon that nobody named, and nobody stated
+
 
 @dataclass(frozen=True)
 class Result:
@@ -20,6 +22,7 @@ class Result:
     arm : empty for a contrast.
     p_adjusted : of a primary result within its family of outcomes.
     horizon : where the means end that are compared, in the unit of the outcome; None without an end.
+    horizon_source : who stated it, ``assumed`` where nobody is named, or ``from the data``; empty without an end.
     monte_carlo : how far resampling may be off; None where nothing is drawn.
     pooled_sd : of a primary difference of an averaged outcome, the root of the mean variance of both arms at its visit, by
         which a figure divides to draw outcomes of different units on one axis; None where an arm has no deviation.
@@ -39,6 +42,7 @@ class Result:
     horizon: float | None = None
     monte_carlo: MonteCarlo | None = None
     pooled_sd: float | None = None
+    horizon_source: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "scale", Scale(self.scale))
@@ -78,7 +82,8 @@ class Result:
         """The columns of the horizon, of the Monte-Carlo error and of the deviation."""
         m = self.monte_carlo or MonteCarlo()
         errors = {"monte_carlo_p": m.p_error, "monte_carlo_limit": m.limit_error}
-        return {"horizon": self.horizon, "draws": m.draws, **errors, "pooled_sd": self.pooled_sd}
+        end = {"horizon": self.horizon, "draws": m.draws}
+        return {**end, **errors, "pooled_sd": self.pooled_sd, "horizon_source": self.horizon_source}
 
     def place(self) -> Row:
         """The columns that say what was measured, and when."""

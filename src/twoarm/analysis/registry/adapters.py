@@ -14,6 +14,7 @@ import numpy as np
 
 from twoarm.analysis.arms.values import Arms
 from twoarm.methods.estimate import Estimate
+from twoarm.methods.times.restricted_means import common_horizon
 from twoarm.methods.weights import balance
 
 Adapter = Callable[[Arms, float], Estimate]
@@ -156,11 +157,20 @@ def smd(arms: Arms, level: float) -> Estimate:
 
 
 def horizon(arms: Arms) -> float | None:
-    """Where the restricted means of both arms end: as stated, else with the arm whose last time comes first."""
+    """Where the restricted means of both arms end: as stated, else as far as both curves are known."""
+    return common_horizon(*_times(arms)) if arms.tau is None else arms.tau
+
+
+def last_times(arms: Arms) -> list[float]:
+    """The last time of each arm that has somebody."""
     treated, _, control, _ = _times(arms)
-    if arms.tau is not None or not (treated.size and control.size):
-        return arms.tau
-    return float(min(treated.max(), control.max()))
+    return [float(time.max()) for time in (treated, control) if time.size]
+
+
+def all_had_the_event(arms: Arms) -> bool:
+    """Whether nobody's time is censored, in two arms that both have somebody."""
+    _, treated, _, control = _times(arms)
+    return bool(treated.size and control.size and treated.all() and control.all())
 
 
 def _alone(what: str, number: float | None, n_treated: int, n_control: int, reason: str) -> Estimate:

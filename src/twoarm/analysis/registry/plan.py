@@ -46,9 +46,11 @@ class AnalysisPlan:
     def methods(self, outcome: Variable) -> list[tuple[Method, str]]:
         """The methods of an outcome on every occasion that it has, each with its role."""
         kinds = kinds_of(self.study, outcome)
-        return methods_for(
-            outcome.measure, kinds | {Occasion.WEIGHTED} if kinds and self.covariates else kinds
-        )
+        if kinds and self.covariates:
+            kinds |= {Occasion.WEIGHTED}
+        if kinds and outcome.kind == "time":
+            kinds |= {Occasion.UNCENSORED}
+        return methods_for(outcome.measure, kinds)
 
     @cached_property
     def planned(self) -> tuple[Planned, ...]:

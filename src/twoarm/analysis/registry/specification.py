@@ -15,9 +15,21 @@ TEST_WORDS = {  # a test among other choices, in words; one that is not here is 
     "mann_whitney": "Mann-Whitney test",
     "proportional_odds": "proportional odds model",
     "restricted_mean": "restricted mean time",
+    "restricted_mean_known": "the same, as far as both curves are known",
+    "restricted_mean_first": "the same, until the first arm has ended",
+    "plain_mean": "means of the times (Welch)",
     "log_rank": "log-rank test",
     "cox": "Cox model",
 }
+
+# Tests that estimate, in the same unit, something else than those of means or of shares do.
+OTHER_QUANTITIES = (
+    "ranks",
+    "restricted_mean",
+    "restricted_mean_known",
+    "restricted_mean_first",
+    "plain_mean",
+)
 
 
 @dataclass(frozen=True)
@@ -27,7 +39,8 @@ class Specification:
     Attributes
     ----------
     test : ``robust`` (each arm's own variance: Welch, HC3), ``pooled`` (Student, ordinary least squares), ``ranks``,
-        ``cluster``, ``restricted_mean``, ``cox``; any other one is the name of an entry of the registry.
+        ``cluster``, ``restricted_mean`` (up to the horizon of the primary result; ``_known`` and ``_first`` up to
+        another one), ``plain_mean``, ``cox``; any other one is the name of an entry of the registry.
     unit : ``patients`` or ``units``, among which events are counted.
     covariates : ``none``, ``baseline``, ``known`` or ``both``.
     weights : ``none`` or ``overlap``.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from twoarm.analysis.arms.occasions import Occasion
 from twoarm.analysis.arms.values import Arms
-from twoarm.analysis.registry.adapters import Adapter, horizon, of_times, p_of_times
+from twoarm.analysis.registry.adapters import Adapter, all_had_the_event, horizon, of_times, p_of_times
 from twoarm.analysis.registry.method import Method
 from twoarm.analysis.registry.scale import Scale
 from twoarm.analysis.registry.specification import Specification
 from twoarm.methods.estimate import Estimate
 from twoarm.methods.times import proportional_hazards, survival
 from twoarm.methods.times.restricted_means import restricted_mean_difference
+from twoarm.methods.values import means
 
 
 def _restricted(arms: Arms, level: float) -> Estimate:
@@ -18,6 +19,15 @@ def _restricted(arms: Arms, level: float) -> Estimate:
     end = horizon(arms)
     restricted: Adapter = of_times(lambda *times: restricted_mean_difference(*times, end))
     return restricted(arms, level)
+
+
+def _means(arms: Arms, level: float) -> Estimate:
+    """Of all times; a time that is censored is none."""
+    compared = of_times(lambda t, _, c, __, level: means.mean_difference(t, c, level))
+    found = compared(arms, level)
+    if all_had_the_event(arms):
+        return found
+    return Estimate.none(found.reason or "a time is censored", found.n_treated, found.n_control)
 
 
 TIMES: tuple[Method, ...] = (
@@ -30,7 +40,7 @@ TIMES: tuple[Method, ...] = (
         scale=Scale.UNIT,
         function=_restricted,
         words="difference of the areas under the Kaplan-Meier curves, Greenwood variance",
-        pseudo="area under each curve up to a common horizon; normal interval",
+        pseudo="area under each curve up to a horizon that is stated, else as far as both curves are known; normal interval",
         reference="Royston2013",
         more="longer",
         less="shorter",
@@ -52,6 +62,21 @@ TIMES: tuple[Method, ...] = (
         reference="Mantel1966",
         choices=Specification("log_rank"),
         shown="main",
+    ),
+    Method(
+        name="mean_time_difference",
+        estimand="difference of mean times",
+        measures=("time",),
+        when=Occasion.UNCENSORED,
+        scale=Scale.UNIT,
+        function=_means,
+        words="Welch's t interval and test",
+        pseudo="difference of the means of all times, where nobody is censored; each arm's own variance",
+        reference="Welch1947",
+        more="longer",
+        less="shorter",
+        quantity="the mean time",
+        choices=Specification("plain_mean"),
     ),
     Method(
         name="hazard_ratio",

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.scale import Scale
-from twoarm.analysis.registry.specification import Specification
+from twoarm.analysis.registry.specification import OTHER_QUANTITIES, Specification
 from twoarm.analysis.sensitivity.robustness import Robustness, Varied, robustness
 from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
@@ -89,10 +89,11 @@ class Curve:
     def alike(self) -> list[Specified]:
         """Those that estimate what the primary one does, so that their estimates may be told as a range.
 
-        Of the same unit, and where means are compared by means: a shift of ranks is another quantity in the same unit.
+        Of the same unit, and where means are compared by means: a shift of ranks is another quantity in the same unit, and
+        so is a restricted mean up to another horizon, or a mean without one.
         """
-        ranks, unit = self.choices.test == "ranks", self.choices.unit
-        return [r for r in self.comparable if r.choices.unit == unit and (r.choices.test == "ranks") == ranks]
+        own = _quantity(self.choices), self.choices.unit
+        return [r for r in self.comparable if (_quantity(r.choices), r.choices.unit) == own]
 
     @cached_property
     def robustness(self) -> Robustness:
@@ -118,6 +119,11 @@ class Curve:
             "role": "primary" if one.choices == self.choices else "sensitivity",
             "reason": e.reason,
         }
+
+
+def _quantity(choices: Specification) -> str:
+    """What is estimated, as far as it hangs on the test."""
+    return choices.test if choices.test in OTHER_QUANTITIES else ""
 
 
 @counts_only

@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from twoarm.analysis.arms.covariates import covariate_matrices
-from twoarm.analysis.arms.occasions import occasions
+from twoarm.analysis.arms.occasions import Occasion, occasions
 from twoarm.analysis.arms.values import Arms
 from twoarm.analysis.comparison.compare import primary_result
 from twoarm.analysis.comparison.result import Result
@@ -24,6 +24,7 @@ from twoarm.analysis.registry.method import COUNTED, Method
 from twoarm.analysis.registry.scale import Scale
 from twoarm.analysis.registry.specification import ALL, NONE, Specification
 from twoarm.analysis.sensitivity.curves import Curve, Curves, Specified
+from twoarm.analysis.sensitivity.horizons import at_other_horizons
 from twoarm.analysis.sensitivity.outliers import may_have_outliers, without_outliers
 from twoarm.methods.counts.two_by_two import TWO_SIDED_TESTS
 from twoarm.methods.estimate import Estimate
@@ -58,9 +59,13 @@ def _curve_of(
     arms = next(o.arms for o in occasions(study, variable) if o.latest)
     if known is not None:
         arms = replace(arms, treated_covariates=known[0], control_covariates=known[1])
-    rows = _with_primary(
-        primary, tuple(specifications(arms, study.parameters.level, outliers=may_have_outliers(variable)))
+    found = specifications(
+        arms,
+        study.parameters.level,
+        outliers=may_have_outliers(variable),
+        horizons=not study.spec.policy.coarse,
     )
+    rows = _with_primary(primary, tuple(found))
     mask = Mask(study)
     (told,) = told_results(mask, [primary])
     return Curve(study, told, tuple(_told(mask, told, row) for row in rows), primary.method.specification)
@@ -88,12 +93,15 @@ def _with_primary(primary: Result, rows: tuple[Specified, ...]) -> tuple[Specifi
     return (Specified(choices, primary.estimate, primary.scale), *rows)
 
 
-def specifications(arms: Arms, level: float, *, outliers: bool = True) -> Iterator[Specified]:
+def specifications(
+    arms: Arms, level: float, *, outliers: bool = True, horizons: bool = True
+) -> Iterator[Specified]:
     """Every admissible specification of two arms; one that no value of theirs could tell from another is left out.
 
     Parameters
     ----------
     outliers : whether a value may be left out for lying far out, see `may_have_outliers`.
+    horizons : whether a restricted mean may end elsewhere; not where a policy hides whose time is the last one.
     """
     if arms.measure in AVERAGED:
         yield from _of_values(arms, level, outliers)
@@ -101,8 +109,11 @@ def specifications(arms: Arms, level: float, *, outliers: bool = True) -> Iterat
         yield from _of_counts(arms, level)
     else:
         for entry in REGISTRY:
-            if arms.measure in entry.measures and entry.choices is not None:
+            asked = arms.measure in entry.measures and entry.when is not Occasion.UNCENSORED
+            if asked and entry.choices is not None:
                 yield Specified(entry.choices, _by(entry, arms, level), entry.scale)
+        if arms.measure == "time" and horizons:
+            yield from at_other_horizons(arms, level)
 
 
 def _of_values(arms: Arms, level: float, outliers_asked: bool) -> Iterator[Specified]:

@@ -1,5 +1,6 @@
 from twoarm.methods.times.proportional_hazards import hazard_ratio as hazard_ratio
 from twoarm.methods.times.proportional_hazards import proportional_hazards_p as proportional_hazards_p
+from twoarm.methods.times.restricted_means import common_horizon as common_horizon
 from twoarm.methods.times.restricted_means import restricted_mean as restricted_mean
 from twoarm.methods.times.restricted_means import restricted_mean_difference as restricted_mean_difference
 from twoarm.methods.times.survival import Survival as Survival

@@ -85,7 +85,7 @@ def restricted_mean_difference(
     conf_level : float, optional
         Confidence level, in (0, 1); 0.95 unless given.
     tau : float, optional
-        Horizon, > 0, in the unit of time; by default the smaller of the two arms' last times.
+        Horizon, > 0, in the unit of time; by default as far as both curves are known, see `common_horizon`.
 
     Returns
     -------
@@ -118,8 +118,8 @@ def restricted_mean_difference(
     sizes = [time.size for time, _ in arms]
     if not all(sizes):
         return Estimate.none("empty arm", *sizes)
-    horizon = min(time.max() for time, _ in arms) if tau is None else tau
-    if horizon <= 0:
+    horizon = common_horizon(*arms[0], *arms[1]) if tau is None else tau
+    if not horizon or horizon <= 0:
         return Estimate.none("no time under observation", *sizes)
     if not all(_known_until(*arm, horizon) for arm in arms):
         return Estimate.none("horizon beyond the last time of an arm", *sizes)
@@ -128,6 +128,48 @@ def restricted_mean_difference(
     if negligible(error, horizon):
         return Estimate.none("no variation in either arm before the horizon", *sizes)
     return wald_estimate(mean_t - mean_c, error, conf_level, *sizes)
+
+
+def common_horizon(
+    t_time: ArrayLike, t_event: ArrayLike, c_time: ArrayLike, c_event: ArrayLike
+) -> float | None:
+    """How far the curves of both arms are known.
+
+    Parameters
+    ----------
+    t_time, t_event : array of float, shape (n1,)
+        Of the treated: time to the event or to the end of observation, >= 0, and whether the event was seen, as a bool or
+        0/1. Who misses either is dropped.
+    c_time, c_event : array of float, shape (n2,)
+        The same of the control arm, in the same unit.
+
+    Returns
+    -------
+    float or None
+        In the unit of time: the smallest last time of an arm in which somebody is then still without the event; the
+        largest last time where there is no such arm. None with an empty arm.
+
+    Raises
+    ------
+    AnalysisError
+        Times and events of an arm differ in length.
+
+    Notes
+    -----
+    An arm whose last patients all had the event does not limit it: its curve is 0 from there on, and so its restricted
+    mean is known for every later horizon.
+
+    Examples
+    --------
+    >>> common_horizon([1, 2], [1, 1], [1, 9], [1, 0])  # the curve of the treated is 0 from 2 on
+    9.0
+    """
+    arms = [complete_pairs(t_time, t_event), complete_pairs(c_time, c_event)]
+    if not all(time.size for time, _ in arms):
+        return None
+    last = [float(time.max()) for time, _ in arms]
+    limits = [end for end, arm in zip(last, arms, strict=True) if not _known_until(*arm, math.inf)]
+    return min(limits) if limits else max(last)
 
 
 def _known_until(time: np.ndarray, event: np.ndarray, horizon: float) -> bool:

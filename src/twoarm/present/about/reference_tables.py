@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from twoarm.analysis.comparison.result import ASSUMED
 from twoarm.analysis.registry.plan import AnalysisPlan
 from twoarm.present import wording as w
-from twoarm.present.outcomes.margins import ASSUMED
 from twoarm.present.outputs import Markdown, Table, as_markdown
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
@@ -103,7 +103,7 @@ def _label(variable: Variable) -> str:
 
 
 def _remarks(variable: Variable) -> str:
-    """The note, what difference matters and within which margin the arms count as alike, and where the values come from."""
+    """The note, what difference matters, the margin and the horizon with who states them, and where the values come from."""
     parts = [w.ended(variable.note)] if variable.note else []
     if variable.mcid is not None:
         important = w.exact(variable.mcid)
@@ -111,6 +111,8 @@ def _remarks(variable: Variable) -> str:
     if variable.margin is not None:
         margin = w.exact(variable.margin)
         parts.append(f"Margin of equivalence: {margin} ({variable.margin_source or ASSUMED}).")
+    if variable.tau is not None:
+        parts.append(f"Horizon: {w.exact(variable.tau)} ({variable.tau_source or ASSUMED}).")
     if variable.source:
         parts.append(f"Source: {w.ended(variable.source)}")
     return " ".join(parts)

@@ -8,13 +8,12 @@ import numpy as np
 
 from twoarm.analysis.comparison.agreement import Agreement, Answer, Question
 from twoarm.analysis.comparison.compare import Comparison
-from twoarm.analysis.comparison.result import Result
+from twoarm.analysis.comparison.result import ASSUMED, Result
 from twoarm.faces import counts_only
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.naming import section_label
 from twoarm.present.outcomes.margins import (
-    ASSUMED,
     margin_interval,
     margin_text,
 )

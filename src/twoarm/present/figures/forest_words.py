@@ -8,7 +8,7 @@ from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
 from twoarm.faces import counts_only
 from twoarm.present import wording as w
-from twoarm.present.outcomes.sentences import until
+from twoarm.present.outcomes.horizons import until
 from twoarm.study.dictionary import Variable
 
 _SHOWN = {  # what the columns of the arms show, by measure

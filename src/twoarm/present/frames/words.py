@@ -8,7 +8,7 @@ from twoarm.analysis.comparison.frames import FrameComparison
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.scale import Scale
 from twoarm.present import wording as w
-from twoarm.present.outcomes.sentences import until
+from twoarm.present.outcomes.horizons import until
 from twoarm.study.dictionary import Variable
 from twoarm.study.frames.columns import TakenColumn
 from twoarm.study.frames.opened import FrameStudy

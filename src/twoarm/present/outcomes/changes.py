@@ -5,12 +5,12 @@ from __future__ import annotations
 from twoarm.analysis.arms.improvement import SHARE, Period
 from twoarm.analysis.comparison.agreement import Answer, Question
 from twoarm.analysis.comparison.compare import Comparison
-from twoarm.analysis.comparison.result import Result
+from twoarm.analysis.comparison.result import ASSUMED, Result
 from twoarm.analysis.comparison.summaries import Summary
 from twoarm.present import wording as w
 from twoarm.present.handover import INDENT
 from twoarm.present.naming import section_label
-from twoarm.present.outcomes.margins import ASSUMED, favours
+from twoarm.present.outcomes.margins import favours
 from twoarm.present.outputs import Markdown, Table, paragraph
 from twoarm.study.dictionary import Variable
 

@@ -6,13 +6,11 @@ from collections.abc import Callable
 
 from twoarm.analysis.comparison.agreement import Agreement, Answer, Question
 from twoarm.analysis.comparison.compare import Comparison
-from twoarm.analysis.comparison.result import Result
+from twoarm.analysis.comparison.result import ASSUMED, Result
 from twoarm.analysis.registry.method import COUNTED
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, paragraph
 from twoarm.study.dictionary import AVERAGED, Variable
-
-ASSUMED = "assumed"  # the source of a margin, or of a minimal important difference, that names none
 
 
 def margin_result(comparison: Comparison, variable: Variable) -> Result | None:

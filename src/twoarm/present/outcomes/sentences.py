@@ -9,6 +9,7 @@ from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.scale import Scale
 from twoarm.masked import Count
 from twoarm.present import wording as w
+from twoarm.present.outcomes.horizons import horizon_sentence, until
 from twoarm.present.outcomes.margins import equivalence_sentence, importance_sentence
 from twoarm.present.outcomes.observed import levels_masked
 from twoarm.present.outputs import Markdown, paragraph
@@ -27,6 +28,7 @@ def outcome_paragraph(comparison: Comparison, variable: Variable) -> Markdown:
     sentences = [_observed(comparison, variable, visit), _difference(comparison, result, variable)]
     if result.estimate.value is not None:
         sentences.append(_reading(comparison, result, variable))
+        sentences.append(horizon_sentence(comparison, result, variable))
         sentences.append(importance_sentence(comparison, variable))
     sentences += [
         equivalence_sentence(comparison, variable),
@@ -124,19 +126,6 @@ def _difference(comparison: Comparison, result: Result, variable: Variable) -> s
         return f"The probability that {pair}, ties counted half, is {phrase}."
     order = w.arms_in_order(result, comparison.study)
     return f"The {w.estimand(result, variable)}{until(result, variable)}, {order}, is {phrase}."
-
-
-def until(result: Result, variable: Variable) -> str:
-    """`` up to 61 days``: where the means end that are compared; empty where they have no end.
-
-    An end that nobody stated is the time of a patient, and has no more decimals than the variable shows.
-    """
-    end = result.horizon
-    if end is None:
-        return ""
-    stated = variable.tau is not None or end == int(end)
-    shown = w.exact(end) if stated else w.number(end, variable.decimals)
-    return f" up to {shown} {variable.unit}".rstrip()
 
 
 def _reading(comparison: Comparison, result: Result, variable: Variable) -> str:

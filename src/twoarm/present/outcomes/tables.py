@@ -11,8 +11,9 @@ from twoarm.masked import MASKED, Count
 from twoarm.present import wording as w
 from twoarm.present.handover import INDENT
 from twoarm.present.naming import section_label, section_outcomes
+from twoarm.present.outcomes.horizons import until
 from twoarm.present.outcomes.observed import levels_masked, observed
-from twoarm.present.outcomes.sentences import probability_sign, until
+from twoarm.present.outcomes.sentences import probability_sign
 from twoarm.present.outputs import Table
 from twoarm.study.dictionary import AVERAGED, Variable
 from twoarm.study.opened import Study

@@ -15,11 +15,11 @@ from twoarm.methods.estimate import Estimate
 from twoarm.study.opened import open_study
 
 TIMES = """\
-name  label  table     role     section        kind    unit  event  tau    levels
-walk  Walk   patients  outcome  perioperative  time    days  done   {tau}  .
-done  Done   patients  none     perioperative  binary  .     .      .      0=no|1=yes
+name  label  table     role     section        kind    unit  event  tau    tau_source  levels
+walk  Walk   patients  outcome  perioperative  time    days  done   {tau}  {source}    .
+done  Done   patients  none     perioperative  binary  .     .      .      .           0=no|1=yes
 """
-# The last time of A is 5, that of B 9: both arms are known up to 5.
+# The last time of A is 5, without the event; B ends at 9 with it: both curves are known up to 5.
 PATIENTS = """\
 arm walk done
 A   2    1
@@ -33,18 +33,42 @@ stay  Stay   patients  outcome  perioperative  continuous  days
 """
 
 
+# The same with the event at 5: the curve of A is then at 0, and known for ever.
+ENDED = PATIENTS.replace("A   5    0", "A   5    1")
+
+
 def compared(folder: Path, described: str, patients: str) -> Comparison:
     return compare_section(
         open_study(str(write_study(folder / "small", described, patients))), "perioperative"
     )
 
 
-@pytest.mark.parametrize(("tau", "end"), [(".", 5.0), ("4", 4.0)])
-def test_restricted_means_end_as_stated_or_with_the_arm_that_is_known_for_a_shorter_time(tmp_path, tau, end):
-    results = compared(tmp_path, TIMES.format(tau=tau), PATIENTS).results
-    found = {r.analysis: r.row()["horizon"] for r in results}
-    assert found["restricted_mean_difference"] == end
-    assert {horizon for name, horizon in found.items() if name != "restricted_mean_difference"} == {None}
+@pytest.mark.parametrize(
+    ("tau", "source", "patients", "end", "said"),
+    [
+        (".", ".", PATIENTS, 5.0, "from the data"),
+        (".", ".", ENDED, 9.0, "from the data"),
+        ("4", ".", PATIENTS, 4.0, "assumed"),
+        ("4", "protocol", ENDED, 4.0, "protocol"),
+    ],
+)
+def test_restricted_means_end_as_stated_or_as_far_as_both_curves_are_known(
+    tmp_path, tau, source, patients, end, said
+):
+    results = compared(tmp_path, TIMES.format(tau=tau, source=source), patients).results
+    found = {r.analysis: (r.row()["horizon"], r.row()["horizon_source"]) for r in results}
+    assert found.pop("restricted_mean_difference") == (end, said)
+    assert set(found.values()) == {(None, "")}
+
+
+def test_means_without_a_horizon_stand_beside_it_where_nobody_is_censored(tmp_path):
+    described = TIMES.format(tau="4", source=".")
+    assert (
+        compared(tmp_path / "censored", described, PATIENTS).result("walk", "", "mean_time_difference")
+        is None
+    )
+    plain = compared(tmp_path / "ended", described, ENDED).result("walk", "", "mean_time_difference")
+    assert plain.estimate.value == (2 + 5) / 2 - (3 + 9) / 2
 
 
 def test_what_is_drawn_says_how_often_and_how_far_it_may_be_off(tmp_path):

@@ -273,3 +273,44 @@ def test_a_hundred_thousand_patients_do_not_explode():
     values = rng.standard_normal((2, 50_000))
     arms = Arms(*values, measure="continuous", treated_covariates=columns[0], control_covariates=columns[1])
     assert all(r.p is not None for r in specifications(arms, 0.95))
+
+
+def times(treated, control, tau=None) -> Arms:
+    """Times with a plus sign where the patient was last seen without the event."""
+    read = [
+        (float(cell.rstrip("+")), float(not cell.endswith("+"))) for cell in (treated + " " + control).split()
+    ]
+    time, event = np.array(read).T
+    n = len(treated.split())
+    return Arms(time[:n], time[n:], event[:n], event[n:], tau=tau, measure="time")
+
+
+@pytest.mark.parametrize(
+    ("treated", "control", "tau", "tests"),
+    [
+        # Both arms end with somebody left: the first last time is as far as both curves are known.
+        ("1 3 5+", "2 4 9+", None, []),
+        ("1 3 5+", "2 4 9+", 4.0, ["restricted_mean_known"]),
+        # The treated all had the event: their curve is known for ever, and the first to end is no limit.
+        ("1 3 5", "2 4 9+", None, ["restricted_mean_first"]),
+        ("1 3 5", "2 4 9+", 4.0, ["restricted_mean_known", "restricted_mean_first"]),
+        # Nobody is censored: there is a mean without a horizon.
+        ("1 3 5", "2 4 9", None, ["restricted_mean_first", "plain_mean"]),
+        ("1 3 5", "2 4 5", 5.0, ["plain_mean"]),
+    ],
+)
+def test_a_horizon_is_a_choice_where_another_is_admissible(treated, control, tau, tests):
+    found = [row.choices.test for row in specifications(times(treated, control, tau), 0.95)]
+    assert found == ["restricted_mean", "log_rank", "cox", *tests]
+
+
+def test_under_a_policy_no_other_horizon_is_asked():
+    arms = times("1 3 5", "2 4 9", 4.0)
+    found = [row.choices.test for row in specifications(arms, 0.95, horizons=False)]
+    assert found == ["restricted_mean", "log_rank", "cox"]
+
+
+def test_a_range_holds_means_up_to_one_horizon_alone(curves):
+    (curve,) = [c for c in curves.curves if c.primary.variable == "weight_bearing_time"]
+    assert len(curve.comparable) > 1
+    assert curve.alike == [curve.shipped]

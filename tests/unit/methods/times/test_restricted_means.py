@@ -8,9 +8,14 @@ import pytest
 from drawn_times import draw
 from places import TESTS
 
-from twoarm.methods.times.restricted_means import restricted_mean, restricted_mean_difference
+from twoarm.methods.times.restricted_means import (
+    common_horizon,
+    restricted_mean,
+    restricted_mean_difference,
+)
 
 REFERENCE = json.loads((TESTS / "reference" / "reference.json").read_text(encoding="utf-8"))
+HORIZONS = json.loads((TESTS / "reference" / "horizons.json").read_text(encoding="utf-8"))
 NAN = math.nan
 
 
@@ -23,10 +28,31 @@ def test_restricted_mean_is_that_of_r(case):
 
 @pytest.mark.parametrize("case", REFERENCE["restricted_mean_difference"])
 def test_restricted_mean_difference_is_that_of_r(case):
-    estimate = restricted_mean_difference(**case["inputs"])  # its tau of 9 is the smaller last time
+    estimate = restricted_mean_difference(**case["inputs"])  # both curves are known up to 9
     for name, expected in case["value"].items():
         assert getattr(estimate, name) == pytest.approx(expected, rel=1e-8), name
     assert restricted_mean_difference(**case["inputs"], tau=9) == estimate
+
+
+@pytest.mark.parametrize("case", HORIZONS["restricted_mean_difference"])
+def test_without_a_horizon_it_goes_as_far_as_both_curves_are_known(case):
+    estimate, expected = restricted_mean_difference(**case["inputs"]), case["value"]
+    assert common_horizon(**case["inputs"]) == expected["horizon"]
+    found = (estimate.value, estimate.low, estimate.high)
+    assert found == pytest.approx([expected[x] for x in ("difference", "low", "high")], rel=1e-8)
+
+
+def test_a_horizon_of_an_empty_arm_is_none():
+    assert common_horizon([], [], [1, 2], [1, 1]) is None
+
+
+def test_a_common_horizon_follows_the_unit_and_not_the_order_of_arms_or_patients():
+    case = [np.array(x, float) for x in HORIZONS["restricted_mean_difference"][0]["inputs"].values()]
+    t, te, c, ce = case
+    end = common_horizon(*case)
+    assert common_horizon(c, ce, t, te) == end
+    assert common_horizon(t[::-1], te[::-1], c, ce) == end
+    assert common_horizon(7 * t, te, 7 * c, ce) == 7 * end
 
 
 def test_without_censoring_it_is_the_mean_and_its_variance():
@@ -72,7 +98,7 @@ def test_difference_turns_its_sign_and_scales_with_the_unit(seed):
         (([NAN], [1], [1, 2], [1, 1]), None, "empty arm"),
         (([1, 2], [0, 0], [1, 2], [0, 0]), None, "no variation in either arm before the horizon"),
         (([3, 3], [1, 1], [3, 3], [1, 1]), None, "no variation in either arm before the horizon"),
-        (([0, 0], [1, 1], [3, 3], [1, 1]), None, "no time under observation"),
+        (([0, 0], [1, 1], [0, 0], [1, 1]), None, "no time under observation"),
         (([1, 2], [1, 0], [1, 5], [1, 0]), 4.0, "horizon beyond the last time of an arm"),
     ],
 )

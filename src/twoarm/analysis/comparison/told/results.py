@@ -81,6 +81,7 @@ def _told(mask: Mask, r: Result) -> Result:
         estimate=estimate,
         p_adjusted=None if estimate.p_value is None else rounded(r.p_adjusted, d),
         horizon=None if hidden else _horizon(mask, r),
+        horizon_source="" if hidden else r.horizon_source,
         monte_carlo=None if hidden else drawn,
         pooled_sd=None if hidden or unknown_size else rounded(r.pooled_sd, d),
     )
