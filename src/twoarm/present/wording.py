@@ -361,9 +361,14 @@ def estimate_parts(result: Result, variable: Variable) -> tuple[str, str]:
     return scale.with_unit(scale.value(estimate.value)), inside
 
 
+_OF_SHARES = {"risk difference": "difference in share", "risk ratio": "ratio of the shares"}
+
+
 def estimand(result: Result, variable: Variable) -> str:
     """What is estimated; where more of an event is better it is no risk but a share."""
-    return result.estimand.replace("risk", "share") if variable.better == "higher" else result.estimand
+    return (
+        _OF_SHARES.get(result.estimand, result.estimand) if variable.better == "higher" else result.estimand
+    )
 
 
 def quantity_of(result: Result, variable: Variable) -> str:
@@ -390,7 +395,10 @@ def estimate_phrase(result: Result, variable: Variable, *more: str) -> str:
 
 
 def smd_text(value: float, imbalance: float) -> str:
-    """A standardised difference with as many decimals as keep it on its side of the limit of imbalance."""
+    """A standardised difference with as many decimals as keep it on its side of the limit of imbalance.
+
+    Infinite where a characteristic tells the arms apart completely.
+    """
     return limit(value, 2, math.copysign(imbalance, value))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
@@ -16,7 +17,7 @@ from twoarm.tables.columns import RowsByTable
 
 @dataclass(frozen=True)
 class Characteristic:
-    """One row of balance.csv: how far the arms lie apart in one characteristic; None where that could not be computed."""
+    """One row of balance.csv: how far the arms lie apart in one characteristic; None where that is masked, or not known."""
 
     section: str
     variable: str
@@ -42,17 +43,29 @@ class Balance:
     characteristics : in the order of the dictionary.
     limit : the absolute difference, in standard deviations, from which a characteristic is called imbalanced.
     standard_error : of a difference where there is none, at the sizes of the arms: what chance gives.
+    masked : of how many the policy masks the difference.
     """
 
     characteristics: tuple[Characteristic, ...]
     limit: float
     standard_error: float | None
+    masked: int = 0
 
     @property
     def before(self) -> list[Characteristic]:
         """Those whose difference is known, the largest first."""
         known = [c for c in self.characteristics if c.smd is not None]
         return sorted(known, key=lambda c: -abs(c.smd or 0.0))
+
+    @property
+    def separating(self) -> list[Characteristic]:
+        """Those that tell the arms apart: no patient of one arm has a value that a patient of the other has."""
+        return [c for c in self.before if math.isinf(c.smd or 0.0)]
+
+    @property
+    def unknown(self) -> int:
+        """Of how many the difference could not be computed."""
+        return sum(c.smd is None for c in self.characteristics) - self.masked
 
     @property
     def after(self) -> list[Characteristic]:
@@ -91,4 +104,6 @@ def balance_of(study: Study, results: Sequence[Result]) -> Balance:
         beyond = (None if value is None else abs(value) >= limit for value in values)
         return Characteristic(r.section, r.variable, r.visit, *values, error, limit, *beyond)
 
-    return Balance(tuple(characteristic(r) for r in results if r.analysis == UNWEIGHTED), limit, error)
+    before = [r for r in results if r.analysis == UNWEIGHTED]
+    masked = sum(r.estimate.masked for r in before)
+    return Balance(tuple(map(characteristic, before)), limit, error, masked)

@@ -113,7 +113,7 @@ def _weighted(study: Study, before: Result, weights: Weights) -> Result:
     kept = replace(arms, treated=arms.treated[treated], control=arms.control[control])
     sizes = tuple(len(values) for values in kept.complete())
     value = _smd(kept, weights.treated[treated], weights.control[control]) if all(sizes) else None
-    reason = "no variation, or nothing in common" if all(sizes) else "an arm has no value"
+    reason = "fewer than two patients in an arm" if all(sizes) else "an arm has no value"
     estimate = (
         Estimate.none(reason, *sizes)
         if value is None

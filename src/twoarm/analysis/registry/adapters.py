@@ -146,14 +146,13 @@ def smd(arms: Arms, level: float) -> Estimate:
     treated, control = arms.complete()
     sizes = len(treated), len(control)
     if arms.levels:
-        return _alone(
-            "value", balance.smd_categories(*arms.counts()), *sizes, "no variation, or no level in common"
-        )
+        return _alone("value", balance.smd_categories(*arms.counts()), *sizes, "an arm has no value")
     if arms.measure == "events":
         counts = [[int((x == 0).sum()), int((x > 0).sum())] for x in (treated, control)]
-        return _alone("value", balance.smd_categories(*counts), *sizes, "no variation, or nothing in common")
-    reason = "no variation" if min(sizes) > 1 else "fewer than two patients in an arm"
-    return _alone("value", balance.smd_continuous(treated, control), *sizes, reason)
+        return _alone("value", balance.smd_categories(*counts), *sizes, "an arm has no value")
+    return _alone(
+        "value", balance.smd_continuous(treated, control), *sizes, "fewer than two patients in an arm"
+    )
 
 
 def horizon(arms: Arms) -> float | None:

@@ -85,10 +85,19 @@ class Curve:
         """Those whose estimate is on the scale of the primary one."""
         return [r for r in self.rows if r.scale == self.primary.scale and r.estimate.value is not None]
 
+    @property
+    def alike(self) -> list[Specified]:
+        """Those that estimate what the primary one does, so that their estimates may be told as a range.
+
+        Of the same unit, and where means are compared by means: a shift of ranks is another quantity in the same unit.
+        """
+        ranks, unit = self.choices.test == "ranks", self.choices.unit
+        return [r for r in self.comparable if r.choices.unit == unit and (r.choices.test == "ranks") == ranks]
+
     @cached_property
     def robustness(self) -> Robustness:
         """How far the conclusion moves over its specifications."""
-        values = [row.estimate.value for row in self.comparable if row.p is not None]
+        values = [row.estimate.value for row in self.alike if row.p is not None]
         p_values, alpha = [row.p for row in self.rows], self.study.parameters.alpha
         varied = Varied.SPECIFICATIONS
         return robustness(self.primary, self.shipped.p, varied, p_values, values, alpha, len(self.flips))

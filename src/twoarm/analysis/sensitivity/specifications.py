@@ -24,15 +24,13 @@ from twoarm.analysis.registry.method import COUNTED, Method
 from twoarm.analysis.registry.scale import Scale
 from twoarm.analysis.registry.specification import ALL, NONE, Specification
 from twoarm.analysis.sensitivity.curves import Curve, Curves, Specified
+from twoarm.analysis.sensitivity.outliers import may_have_outliers, without_outliers
 from twoarm.methods.counts.two_by_two import TWO_SIDED_TESTS
 from twoarm.methods.estimate import Estimate
 from twoarm.methods.weights.adjusted import adjusted_difference
 from twoarm.study.dictionary import AVERAGED, Variable
 from twoarm.study.opened import Study
 
-FENCE = (
-    1.5  # interquartile ranges beyond the quartiles of an arm. Tukey JW. Exploratory Data Analysis. 1977, 2D
-)
 CLUSTERS = Specification("cluster", "units")
 ONE_SIDED_ARM = "no event, or an event in every patient, of an arm"
 
@@ -60,7 +58,9 @@ def _curve_of(
     arms = next(o.arms for o in occasions(study, variable) if o.latest)
     if known is not None:
         arms = replace(arms, treated_covariates=known[0], control_covariates=known[1])
-    rows = _with_primary(primary, tuple(specifications(arms, study.parameters.level)))
+    rows = _with_primary(
+        primary, tuple(specifications(arms, study.parameters.level, outliers=may_have_outliers(variable)))
+    )
     mask = Mask(study)
     (told,) = told_results(mask, [primary])
     return Curve(study, told, tuple(_told(mask, told, row) for row in rows), primary.method.specification)
@@ -88,10 +88,15 @@ def _with_primary(primary: Result, rows: tuple[Specified, ...]) -> tuple[Specifi
     return (Specified(choices, primary.estimate, primary.scale), *rows)
 
 
-def specifications(arms: Arms, level: float) -> Iterator[Specified]:
-    """Every admissible specification of two arms; one that no value of theirs could tell from another is left out."""
+def specifications(arms: Arms, level: float, *, outliers: bool = True) -> Iterator[Specified]:
+    """Every admissible specification of two arms; one that no value of theirs could tell from another is left out.
+
+    Parameters
+    ----------
+    outliers : whether a value may be left out for lying far out, see `may_have_outliers`.
+    """
     if arms.measure in AVERAGED:
-        yield from _of_values(arms, level)
+        yield from _of_values(arms, level, outliers)
     elif arms.measure in COUNTED:
         yield from _of_counts(arms, level)
     else:
@@ -100,23 +105,8 @@ def specifications(arms: Arms, level: float) -> Iterator[Specified]:
                 yield Specified(entry.choices, _by(entry, arms, level), entry.scale)
 
 
-def within_fences(values: np.ndarray) -> np.ndarray:
-    """The values of an arm, nan where they lie beyond Tukey's fences.
-
-    Examples
-    --------
-    >>> within_fences(np.array([1.0, 2.0, 3.0, 4.0, 99.0])).tolist()  # quartiles 2 and 4, fences -1 and 7
-    [1.0, 2.0, 3.0, 4.0, nan]
-    """
-    if np.isnan(values).all():
-        return values
-    low, high = np.nanquantile(values, [0.25, 0.75])
-    reach = FENCE * (high - low)
-    return np.where((values < low - reach) | (values > high + reach), np.nan, values)
-
-
-def _of_values(arms: Arms, level: float) -> Iterator[Specified]:
-    for outliers, kept in _outlier_rules(arms):
+def _of_values(arms: Arms, level: float, outliers_asked: bool) -> Iterator[Specified]:
+    for outliers, kept in _outlier_rules(arms, outliers_asked):
         wanted = [Specification(t, covariates=c) for c in _adjustments(arms) for t in ("robust", "pooled")]
         wanted.append(Specification("ranks"))
         if arms.treated_covariates is not None:
@@ -127,11 +117,11 @@ def _of_values(arms: Arms, level: float) -> Iterator[Specified]:
             )
 
 
-def _outlier_rules(arms: Arms) -> Iterator[tuple[str, Arms]]:
-    """All values, and those within the fences where any lies beyond: else the two would be one analysis, counted twice."""
+def _outlier_rules(arms: Arms, outliers: bool) -> Iterator[tuple[str, Arms]]:
+    """All values, and those within the fences: where none lies beyond, the two would be one analysis, counted twice."""
     yield ALL, arms
-    kept = replace(arms, treated=within_fences(arms.treated), control=within_fences(arms.control))
-    if sum(map(len, kept.complete())) < sum(map(len, arms.complete())):
+    kept = without_outliers(arms) if outliers else None
+    if kept is not None:
         yield "within", kept
 
 

@@ -22,7 +22,8 @@ def smd_continuous(treated: ArrayLike, control: ArrayLike) -> float | None:
     Returns
     -------
     float or None
-        Without unit, treated minus control; None with fewer than two patients in an arm or without variation.
+        Without unit, treated minus control; None with fewer than two patients in an arm. Without variation within the arms
+        it is 0 where all have one value, else infinite: the value tells the arms apart.
 
     Notes
     -----
@@ -41,9 +42,10 @@ def smd_continuous(treated: ArrayLike, control: ArrayLike) -> float | None:
     if min(treated.size, control.size) < 2:
         return None
     spread = math.sqrt((treated.var(ddof=1) + control.var(ddof=1)) / 2)
+    gap = float(treated.mean() - control.mean())
     if negligible(spread, treated.mean(), control.mean()):
-        return None
-    return _number((treated.mean() - control.mean()) / spread)
+        return 0.0 if negligible(abs(gap), treated.mean(), control.mean()) else math.copysign(math.inf, gap)
+    return _number(gap / spread)
 
 
 def smd_categories(counts_treated: ArrayLike, counts_control: ArrayLike) -> float | None:
@@ -58,7 +60,8 @@ def smd_categories(counts_treated: ArrayLike, counts_control: ArrayLike) -> floa
     -------
     float or None
         Without unit. For k = 2 signed: treated minus control in the share of the last level. For k > 2 a distance, never
-        negative. None where an arm is empty, one level has all patients, or the arms share no level.
+        negative. None where an arm is empty; 0 where one level has all patients; infinite where the arms share no level,
+        which then tells them apart.
 
     Notes
     -----
@@ -75,9 +78,13 @@ def smd_categories(counts_treated: ArrayLike, counts_control: ArrayLike) -> floa
     """
     counts = np.array([counts_treated, counts_control], dtype=float)
     signed = counts.shape[1] == 2
-    counts = counts[:, counts.sum(axis=0) > 0]
-    if counts.shape[1] < 2 or not counts.sum(axis=1).all() or not (counts[0] * counts[1]).any():
+    if not counts.sum(axis=1).all():
         return None
+    if not (counts[0] * counts[1]).any():
+        return math.copysign(math.inf, counts[0, -1] - counts[1, -1]) if signed else math.inf
+    counts = counts[:, counts.sum(axis=0) > 0]
+    if counts.shape[1] < 2:
+        return 0.0
     shares = counts / counts.sum(axis=1, keepdims=True)
     return _distance(shares[0] - shares[1], shares, signed)
 
@@ -123,6 +130,8 @@ def weighted_smd_continuous(
     before = smd_continuous(treated, control)
     if before is None or not (treated_weights.sum() > 0 and control_weights.sum() > 0):
         return None
+    if math.isinf(before) or not np.ptp(np.concatenate([treated, control])):
+        return before
     spread = math.sqrt((treated.var(ddof=1) + control.var(ddof=1)) / 2)
     # From one value on: a weighted mean of numbers near a million loses digits that their differences have.
     start = control.mean()
@@ -170,9 +179,11 @@ def weighted_smd_categories(
     counts = np.array([_totals(codes, levels) for codes in (treated_codes, control_codes)])
     weights = (treated_codes, treated_weights), (control_codes, control_weights)
     totals = np.array([_totals(codes, levels, np.asarray(w, dtype=float)) for codes, w in weights])
-    if smd_categories(*counts) is None or not totals.sum(axis=1).all():
+    before, seen = smd_categories(*counts), counts.sum(axis=0) > 0
+    if before is None or not totals.sum(axis=1).all():
         return None
-    seen = counts.sum(axis=0) > 0
+    if math.isinf(before) or seen.sum() < 2:
+        return before
     shares, weighted = ((table / table.sum(axis=1, keepdims=True))[:, seen] for table in (counts, totals))
     return _distance(weighted[0] - weighted[1], shares, signed=len(levels) == 2)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from twoarm.analysis.comparison.balance import Characteristic
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.present import wording as w
@@ -17,6 +19,8 @@ def characteristic_name(study: Study, one: Characteristic) -> str:
 
 def _named(comparison: Comparison, one: Characteristic, value: float | None) -> str:
     """The characteristic with its difference, without a sign."""
+    if math.isinf(value or 0.0):
+        return f"{characteristic_name(comparison.study, one)} (completely)"
     size = w.smd_text(abs(value or 0.0), comparison.balance.limit)
     return f"{characteristic_name(comparison.study, one)} ({size})"
 
@@ -39,11 +43,11 @@ def unadjusted(comparison: Comparison) -> str:
     balance = comparison.balance
     if not balance.far:
         return ""
-    limit, total = w.exact(balance.limit), len(balance.before)
+    far, total = len(balance.far), w.counted(len(balance.characteristics), "characteristic")
     return (
-        f"Before treatment {len(balance.far)} of {w.counted(total, 'characteristic')} lay at least {limit} standard "
+        f"{_separated(comparison)} Before treatment {far} of {total} lay at least {w.exact(balance.limit)} standard "
         f"deviations apart. The differences above are not adjusted for them{_own_values(comparison)}."
-    )
+    ).strip()
 
 
 def _own_values(comparison: Comparison) -> str:
@@ -69,13 +73,35 @@ def weighting_sentence(comparison: Comparison) -> Markdown:
 
 
 def _apart(comparison: Comparison) -> str:
-    limit, total = w.exact(comparison.balance.limit), len(comparison.balance.before)
-    far = [_named(comparison, one, one.smd) for one in comparison.balance.far]
+    balance = comparison.balance
+    limit, total = w.exact(balance.limit), w.counted(len(balance.characteristics), "characteristic")
+    far = [_named(comparison, one, one.smd) for one in balance.far]
     if not far:
-        return f"No difference between the arms before treatment reaches {limit} standard deviations."
+        known = "No difference that is known" if _not_told(comparison) else "No difference"
+        return f"{known} between the arms before treatment reaches {limit} standard deviations.{_not_told(comparison)}"
     lie = "lies" if len(far) == 1 else "lie"
-    apart = f"{len(far)} {lie} at least {limit} standard deviations apart"
-    return f"Of {w.counted(total, 'characteristic')}, {apart}: {'; '.join(far)}."
+    apart = f"{len(far)} {lie} at least {limit} standard deviations apart: {'; '.join(far)}"
+    return f"{_separated(comparison)} Of {total}, {apart}.{_not_told(comparison)}".strip()
+
+
+def _not_told(comparison: Comparison) -> str:
+    """Of how many characteristics the difference is masked or not known; empty where it is known of all."""
+    balance = comparison.balance
+    counts = {"masked": balance.masked, "not known": balance.unknown}
+    said = w.joined([f"of {n} it is {why}" for why, n in counts.items() if n])
+    return f" {w.capital(said)}." if said else ""
+
+
+def _separated(comparison: Comparison) -> str:
+    """What tells the arms apart in every patient, before anything else."""
+    found = [characteristic_name(comparison.study, one) for one in comparison.balance.separating]
+    if not found:
+        return ""
+    tells = "tells" if len(found) == 1 else "tell"
+    return (
+        f"{w.listed(found)} {tells} the arms apart in every patient: whatever differs between them may be due to that, and "
+        "no analysis can adjust for it."
+    )
 
 
 def _not_weighted(comparison: Comparison) -> str:

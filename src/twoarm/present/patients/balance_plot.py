@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from twoarm.analysis.comparison.balance import Characteristic
@@ -15,6 +17,8 @@ _WIDTH, _ROW = 140, 6.5
 AXES_MM = 0.5 * _WIDTH
 _BESIDE = 14 / AXES_MM  # share of the axis that the label of a mark needs beside it
 CLEAR = 1.8 / AXES_MM  # between a mark and its label
+SMALL_LABEL = {"fontsize": 7, "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 0.4}}
+APART = "tells the arms apart"
 
 
 def love_plot(comparison: Comparison) -> Figure | None:
@@ -39,15 +43,22 @@ def love_plot(comparison: Comparison) -> Figure | None:
 
 def _draw(axes, rows: list[Characteristic], names: list[str], limit: float) -> None:
     y = np.arange(len(rows))[::-1]
-    x = d.six([_size(one.smd) for one in rows])
+    sizes = np.array([_size(one.smd) for one in rows])
+    finite = sizes[np.isfinite(sizes)]
+    x = d.six(np.where(np.isinf(sizes), np.nan, sizes))
     after = d.six([_size(one.smd_weighted) for one in rows])
     weighted = _weighted(rows)
-    reach = 1.1 * max(limit * 1.5, x.max())
+    farthest = finite.max(initial=0.0)
+    reach = 1.1 * max(limit * 1.5, farthest)
     if weighted:  # room for a label beside the farthest mark
-        reach = max(reach, max(x.max(), np.nanmax(after)) / (1 - _BESIDE))
+        reach = max(reach, max(farthest, np.nanmax(after)) / (1 - _BESIDE))
     axes.set(xlim=(0, reach), ylim=(-0.6, len(rows) - 0.4))
     axes.hlines(y, 0, x, color=d.PALE, lw=1)
     axes.plot(x, y, "o", color=d.INK, ms=4.5)
+    for at in y[np.isinf(sizes)]:
+        axes.hlines(at, 0, reach, color=d.PALE, lw=1)
+        axes.plot(reach, at, ">", color=d.INK, ms=5.5, clip_on=False)
+        axes.text(reach * (1 - 2 * CLEAR), at, APART, ha="right", va="center", **SMALL_LABEL)
     axes.axvline(limit, color=d.GREY, lw=0.8, ls=(0, (3, 2)), zorder=1)
     top = -0.55 if weighted else len(rows) - 0.45  # above stands what the marks are
     axes.text(limit, top, f" {w.exact(limit)}", color=d.GREY, fontsize=7, va="bottom")
@@ -61,14 +72,15 @@ def _draw(axes, rows: list[Characteristic], names: list[str], limit: float) -> N
 
 def _name_marks(axes, before: np.ndarray, after: np.ndarray, y: np.ndarray, reach: float) -> None:
     """What a filled mark is, beside the first one, and what an open one is, above the first one."""
-    small = {"fontsize": 7, "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 0.4}}
+    first = int(np.flatnonzero(~np.isnan(before))[0])
+    before, after, y = before[first:], after[first:], y[first:]
     crowded = 0 <= after[0] - before[0] < _BESIDE * reach
     side, align = (-CLEAR, "right") if crowded else (CLEAR, "left")
-    axes.text(before[0] + side * reach, y[0], "before", ha=align, va="center", **small)
+    axes.text(before[0] + side * reach, y[0], "before", ha=align, va="center", **SMALL_LABEL)
     i = int(np.flatnonzero(~np.isnan(after))[0])
     align, side = ("left", -1) if after[i] < reach / 2 else ("right", 1)
     at = max(0.0, after[i] + side * reach / AXES_MM)
-    axes.text(at, y[i] + 0.27, "after overlap weighting", ha=align, va="bottom", zorder=2, **small)
+    axes.text(at, y[i] + 0.27, "after overlap weighting", ha=align, va="bottom", zorder=2, **SMALL_LABEL)
 
 
 def _size(value: float | None) -> float:
@@ -95,5 +107,6 @@ def _alt(rows: list[Characteristic], names: list[str], limit: float) -> str:
     for name, one in zip(names, rows, strict=True):
         after = one.smd_weighted
         more = "" if after is None else f", after overlap weighting {w.smd_text(abs(after), limit)}"
-        said.append(f"{name} {w.smd_text(_size(one.smd), limit)}{more}")
+        size = APART if math.isinf(one.smd or 0.0) else w.smd_text(_size(one.smd), limit)
+        said.append(f"{name} {size}{more}")
     return f"Dot plot of absolute standardised mean differences. {'; '.join(said)}."

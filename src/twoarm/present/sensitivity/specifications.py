@@ -40,7 +40,7 @@ def _row(curve: Curve) -> list[str]:
 
 
 def spread(curve: Curve) -> str:
-    """``−2.1 to 0.4``: the smallest and the largest estimate on the scale of the primary one."""
+    """``−2.1 to 0.4``: the smallest and the largest estimate of what the primary one estimates."""
     found = curve.robustness
     if found.smallest is None or found.largest is None:
         return "–"
@@ -52,8 +52,8 @@ def spread(curve: Curve) -> str:
 def _notes(curves: Curves) -> list[str]:
     lost = sum(curve.robustness.not_estimable for curve in curves.curves)
     said = [
-        "The range is that of the estimates on the scale of the first one. A test of two shares that has no estimate of its "
-        "own stands with the risk difference and its Miettinen-Nurminen interval."
+        "The range is that of the estimates of the same quantity as the first one: means, or shares of patients. A "
+        "test of two shares without an estimate of its own stands with the risk difference and its interval."
     ]
     if lost:
         why = "could not be computed or is masked" if curves.masked else "could not be computed"

@@ -117,21 +117,20 @@ def _held(held: int, curves: Curves, alpha: str) -> str:
 
 def _lacking(curves: Curves) -> str:
     """The choices of which no analysis could be computed, first: what follows does not range over them."""
-    lacking: dict[tuple[str, str], list[Curve]] = {}
+    lacking: dict[tuple[str, str], list[str]] = {}
     for curve in curves.drawn:
-        for one in curve.untested:
-            lacking.setdefault(one, []).append(curve)
-    said = [_not_computed(curves, *one, found) for one, found in lacking.items()]
+        for dimension, code in curve.untested:
+            rows = [row for row in curve.rows if asdict(row.choices)[dimension] == code]
+            why = "; ".join(dict.fromkeys(row.estimate.reason for row in rows if row.estimate.reason))
+            lacking.setdefault((name_of(curve), why), []).append(choice(curve, dimension, code))
+    whose: dict[tuple[str, str], list[str]] = {}
+    for (name, why), choices in lacking.items():
+        whose.setdefault((" or ".join(choices), why), []).append(name)
+    said = [
+        f"No analysis with {what} could be computed for {w.listed(names)}{f' ({why})' if why else ''}."
+        for (what, why), names in whose.items()
+    ]
     return " ".join(said)
-
-
-def _not_computed(curves: Curves, dimension: str, code: str, found: list[Curve]) -> str:
-    what = f"{DIMENSIONS[dimension].lower()}: {choice(found[0], dimension, code)}"
-    whose = "any conclusion" if len(found) == len(curves.drawn) else w.listed([name_of(c) for c in found])
-    rows = [row for curve in found for row in curve.rows if asdict(row.choices)[dimension] == code]
-    reasons = dict.fromkeys(row.estimate.reason for row in rows if row.estimate.reason)
-    why = f" ({'; '.join(reasons)})" if reasons else ""
-    return f"No analysis with {what} could be computed for {whose}{why}."
 
 
 def _hangs(curve: Curve, alpha: str) -> str:

@@ -204,8 +204,6 @@ def test_a_time_without_its_event_is_no_value():
         (LOG_RANK, Arms(ONE, ONE, 0 * SEEN, 0 * SEEN, measure="time"), APART),
         (CHI_SQUARE, Arms(0 * ONE, 0 * ONE, levels=3, measure="categorical"), "fewer than two levels occur"),
         (SMD, Arms(ONE[:1], ONE, measure="continuous"), "fewer than two patients in an arm"),
-        (SMD, Arms(0 * ONE, 0 * ONE, measure="continuous"), "no variation"),
-        (SMD, Arms(0 * ONE, 0 * ONE + 1, levels=2, measure="binary"), "no variation, or no level in common"),
     ],
 )  # fmt: skip
 def test_another_reason_is_given_where_both_arms_have_values(adapter, arms, reason):

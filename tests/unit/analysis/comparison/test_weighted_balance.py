@@ -78,11 +78,10 @@ def test_a_covariate_of_the_weights_is_balanced(small):
     assert (result.analysis, result.role, result.scale) == ("smd_weighted", "sensitivity", "sd")
 
 
-def test_what_does_not_vary_has_no_difference_and_says_among_how_many(small):
+def test_what_does_not_vary_is_alike_and_says_among_how_many(small):
     study = small(f"{SEX}age  Age  covariate  baseline  continuous  .  .\n", _with_age(SEXES, "60"))
     (estimate,) = (r.estimate for r in weighted(study) if r.variable == "age")
-    assert (estimate.value, estimate.n_treated, estimate.n_control) == (None, 3, 3)
-    assert estimate.reason == "no variation, or nothing in common"
+    assert (estimate.value, estimate.n_treated, estimate.n_control) == (0.0, 3, 3)
 
 
 def _with_age(patients: str, age: str) -> str:
@@ -159,11 +158,11 @@ def test_without_weights_there_is_nothing(small, described, patients):
     assert weighted(study) == effective_results(study, None) == []
 
 
-def test_what_does_not_vary_has_a_reason(small):
+def test_what_does_not_vary_is_alike_whatever_the_weights(small):
     described = f"{SEX}age  Age  covariate  baseline  continuous  .  .\n"
     study = small(described, "arm  sex  age\nA  f  60\nA  m  60\nA  m  60\nB  f  60\nB  f  60\nB  m  60\n")
     results = {r.variable: r.estimate for r in weighted(study)}
-    assert results["age"].value is None and results["age"].reason.startswith("no variation")
+    assert results["age"].value == 0.0
     assert results["sex"].value == pytest.approx(0, abs=1e-9)
 
 

@@ -13,7 +13,8 @@ from places import TESTS
 from twoarm.analysis.arms.values import Arms
 from twoarm.analysis.comparison.compare import compare_baseline, compare_later, compare_section
 from twoarm.analysis.sensitivity.curves import Curve, Specification, Specified
-from twoarm.analysis.sensitivity.specifications import ONE_SIDED_ARM, specifications, specify, within_fences
+from twoarm.analysis.sensitivity.outliers import may_have_outliers, within_fences, without_outliers
+from twoarm.analysis.sensitivity.specifications import ONE_SIDED_ARM, specifications, specify
 from twoarm.methods.counts.two_by_two import TWO_SIDED_TESTS
 from twoarm.methods.weights.adjusted import adjusted_difference
 from twoarm.study.opened import open_study
@@ -141,6 +142,39 @@ def test_a_value_at_a_fence_is_kept_and_one_beyond_either_is_not():
     at, beyond = np.array([-1.0, *inner, 7.0]), np.array([-1.01, *inner, 7.01])
     assert not np.isnan(within_fences(at)).any()
     assert np.isnan(within_fences(beyond)).tolist() == [True] + [False] * 7 + [True]
+
+
+def test_where_half_of_an_arm_has_one_value_every_other_one_is_no_outlier():
+    """Nobody has pain but two: they are the outcome, not outliers."""
+    painless = numeric(treated=np.array([0.0, 0, 0, 0, 6, 8]))
+    assert without_outliers(painless) is None
+    assert {r.choices.outliers for r in specifications(painless, 0.95)} == {"all"}
+
+
+def test_scores_shares_counts_and_times_have_no_outliers(curves):
+    asked = {c.primary.variable: {r.choices.outliers for r in c.rows} for c in curves.curves}
+    for name in ("vas", "odi", "vertebral_height", "operation_time", "fluoroscopy", "hospital_stay"):
+        assert asked[name] == {"all"}, name
+    assert [v.name for v in curves.study.dictionary if v.role == "outcome" and may_have_outliers(v)] == [
+        "cement_volume",
+        "cobb_angle",
+    ]
+
+
+def test_a_range_is_of_one_quantity(curves):
+    """Means with means, patients with patients: the shift of ranks and the share of balloons are drawn, and not in it."""
+    for curve in curves.drawn:
+        values = [r.estimate.value for r in curve.rows if r in curve.comparable and r.choices.test != "ranks"]
+        patients = [
+            r.estimate.value for r in curve.rows if r in curve.comparable and r.choices.unit == "patients"
+        ]
+        told = curve.robustness.smallest, curve.robustness.largest
+        if curve.primary.variable == "ruptured_balloons":
+            assert told == (min(patients), max(patients))
+            assert len(patients) < len(curve.comparable)
+        elif curve.primary.variable == "cement_volume":
+            assert told == (min(values), max(values))
+            assert len(values) < len(curve.comparable)
 
 
 @pytest.mark.parametrize("arms", [numeric(), events([2, 1, 0, 1, 0], [0, 1, 0, 0])])

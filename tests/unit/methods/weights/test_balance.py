@@ -80,19 +80,39 @@ def test_missing_values_are_dropped():
     assert smd_continuous([1, math.nan, 3], [2, 4]) == smd_continuous([1, 3], [2, 4])
 
 
-@pytest.mark.parametrize(
-    "treated, control", [([], [1, 2]), ([1], [1, 2]), ([3, 3], [3, 3]), ([0.1] * 3, [0.2] * 3)]
-)
-def test_continuous_needs_variation(treated, control):
-    assert smd_continuous(treated, control) is None
+APART, BACK = math.inf, -math.inf
 
 
 @pytest.mark.parametrize(
-    "treated, control",
-    [([0, 0], [1, 2]), ([5, 0], [7, 0]), ([5, 0], [0, 7]), ([5, 0, 0], [0, 3, 4]), ([], []), ([5], [6])],
+    ("treated", "control", "found"),
+    [
+        ([], [1, 2], None),
+        ([1], [1, 2], None),
+        ([3, 3], [3, 3], 0.0),
+        ([0.1] * 3, [0.1] * 4, 0.0),
+        ([0.1] * 3, [0.2] * 3, BACK),
+        ([7] * 3, [5] * 3, APART),
+    ],
 )
-def test_categories_need_two_levels_and_one_in_common(treated, control):
-    assert smd_categories(treated, control) is None
+def test_without_variation_arms_are_alike_or_told_apart(treated, control, found):
+    assert smd_continuous(treated, control) == found
+
+
+@pytest.mark.parametrize(
+    ("treated", "control", "found"),
+    [
+        ([0, 0], [1, 2], None),
+        ([], [], None),
+        ([5], [6], 0.0),
+        ([5, 0], [7, 0], 0.0),
+        ([0, 5, 0], [0, 7, 0], 0.0),
+        ([5, 0], [0, 7], BACK),
+        ([0, 5], [7, 0], APART),
+        ([5, 0, 0], [0, 3, 4], APART),
+    ],
+)
+def test_arms_of_one_level_are_alike_and_without_one_in_common_told_apart(treated, control, found):
+    assert smd_categories(treated, control) == found
 
 
 def test_standard_error_at_the_size_of_the_shipped_study():
@@ -172,31 +192,32 @@ def test_overlap_weights_leave_no_imbalance():
 
 
 @pytest.mark.parametrize(
-    "arms",
+    ("arms", "found"),
     [
-        ([], [1, 2], [], [1, 1]),
-        ([1], [1, 2], [1], [1, 1]),
-        ([3, 3], [3, 3], [1, 2], [2, 1]),
-        ([1, 2], [3, 4], [0, 0], [1, 1]),
+        (([], [1, 2], [], [1, 1]), None),
+        (([1], [1, 2], [1], [1, 1]), None),
+        (([1, 2], [3, 4], [0, 0], [1, 1]), None),
+        (([3, 3], [3, 3], [1, 2], [2, 1]), 0.0),
+        (([3, 3], [4, 4], [1, 2], [2, 1]), BACK),
     ],
 )
-def test_weighted_continuous_needs_variation_and_weight(arms):
-    assert weighted_smd_continuous(*arms) is None
+def test_weights_do_not_change_what_does_not_vary(arms, found):
+    assert weighted_smd_continuous(*arms) == found
 
 
 @pytest.mark.parametrize(
-    "arms",
+    ("arms", "found"),
     [
-        ([], ["a", "b"], [], [1, 1]),
-        (["a", "a"], ["a", "a"], [1, 2], [1, 2]),
-        (["a"], ["b"], [1], [1]),
-        (["a", "b"], ["a", "b"], [0, 0], [1, 1]),
+        (([], ["a", "b"], [], [1, 1]), None),
+        ((["a", "b"], ["a", "b"], [0, 0], [1, 1]), None),
+        ((["a", "a"], ["a", "a"], [1, 2], [1, 2]), 0.0),
+        ((["b"], ["a"], [1], [1]), APART),
     ],
 )
-def test_weighted_categories_need_variation_and_weight(arms):
+def test_weights_do_not_change_arms_of_one_level_or_none_in_common(arms, found):
     treated, control, *weights = arms
-    assert weighted_smd_categories(treated, control, ["a", "b"], *weights) is None
-    assert weighted_smd_categories(treated, control, ["a", "b", "c"], *weights) is None
+    assert weighted_smd_categories(treated, control, ["a", "b"], *weights) == found
+    assert weighted_smd_categories(treated, control, ["a", "b", "c"], *weights) == found
 
 
 def test_values_and_weights_must_be_of_the_same_patients():
