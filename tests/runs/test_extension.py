@@ -6,6 +6,8 @@ import csv
 import re
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
@@ -23,7 +25,9 @@ from extension import (
     add_row,
     losses,
 )
+from places import ROOT
 from reports import twoarm
+from scipy import stats
 
 
 @pytest.fixture(scope="module")
@@ -159,7 +163,12 @@ def test_a_function_an_entry_and_a_scale_add_a_primary_method(another):
     asked = {r["question"]: r for r in rows_of(another, "agreement") if r["variable"] == "operation_time"}
     assert asked["difference"]["disagreeing"] == "geometric_ratio"
     page = soup(another, "02_perioperative")
-    assert "The ratio of geometric means, VBS to PKP, is 1.04 (95% CI 0.95 to 1.14" in text(page.article)
+    cohort = pd.read_csv(ROOT / "data" / "patients.csv")
+    treated, control = (np.log(cohort.loc[cohort["arm"] == arm, "operation_time"]) for arm in ("VBS", "PKP"))
+    limits = stats.ttest_ind(treated, control, equal_var=False).confidence_interval()
+    ratio, low, high = np.exp([treated.mean() - control.mean(), *limits])
+    said = f"The ratio of geometric means, VBS to PKP, is {ratio:.2f} (95% CI {low:.2f} to {high:.2f}"
+    assert said in text(page.article)
     assert any(
         "Operation time, lower is better: ratio of geometric means" in i["alt"]
         for i in page.select("figure img")

@@ -12,6 +12,7 @@ import re
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from enum import Enum
 from importlib import import_module
 from pathlib import Path
@@ -31,6 +32,7 @@ from twoarm import faces
 from twoarm.analysis.arms.values import told_times_of
 from twoarm.analysis.comparison.compare import compare_all
 from twoarm.analysis.patients.flow import patient_flow
+from twoarm.analysis.sensitivity.reconstructions import reconstruct
 from twoarm.drafting.answers import Answers
 from twoarm.drafting.init import init_study
 from twoarm.errors import DisclosureError
@@ -125,6 +127,13 @@ def lists(kind: type) -> bool:
     )
 
 
+def reconstructed(planned: Path) -> None:
+    """A further cohort, of a plan that leaves results open."""
+    study = read_study(planned)
+    plan = study.plan.split("\nstatements:")[0]
+    reconstruct(replace(study, plan=plan, parameters=Parameters(reconstructions=1)))
+
+
 @pytest.fixture(scope="module")
 def met(tmp_path_factory) -> tuple[dict[type, list[Any]], set[str]]:
     """The objects that are made, and the canaries."""
@@ -139,6 +148,7 @@ def met(tmp_path_factory) -> tuple[dict[type, list[Any]], set[str]]:
         spoil(other)
         diff(str(run), str(other), to=folder / "page")
         simulate_study(planned, 5, True)
+        reconstructed(planned)
         answers = Answers(to=str(folder / "drafted"), arm="group", treated="VBS", outcomes=("vas",))
         init_study(table, answers, True, lambda question: "0")
         exception_failure("02.ipynb", 3, "ValueError", f"not a number: {min(cells_of(study))}")

@@ -177,7 +177,8 @@ def test_two_sentences_for_two_periods(imaging):
     first, second = re.split(r"(?<=\.) (?=From)", str(change_findings(imaging)))
     gain = 79.5 - 70.1  # of the means that the plan of the cohort states
     assert first.startswith(
-        f"From before surgery to day 3, Relative vertebral height changed on average by {gain:.1f} percentage points"
+        "From before surgery to day 3, Relative vertebral height changed on average by "
+        f"{gain:.1f} percentage points with VBS"
     )
     assert second.startswith("From day 3 to latest follow-up, ")
     for said in (first, second):
