@@ -101,7 +101,14 @@ def test_a_caption_explains_what_its_panels_show_and_nothing_else(section, colum
     caption = forest_plot(shipped_section(section)).caption
     assert columns in caption
     assert "standard deviations" in caption
-    assert bool(re.search(r"restricted mean times up to \d+ days, not of the medians", caption)) == times
+    assert (
+        bool(
+            re.search(
+                r"restricted mean times up to \d+ days \(horizon from the data\), not of the medians", caption
+            )
+        )
+        == times
+    )
     assert ("baseline value" in caption) == baseline
 
 
