@@ -119,7 +119,7 @@ def _quantity(target: Target, found: list[np.ndarray]) -> float | None:
         below = np.full(len(values), True) if target.at_most is None else values <= float(target.at_most)
         number = (above & below).mean()
     elif target.kind == "correlation":
-        number = np.corrcoef(*found)[0, 1]
+        number = np.corrcoef(np.vstack(found))[0, 1]
     elif target.kind == "skewness":
         number = stats.skew(values, bias=False)
     else:

@@ -25,11 +25,11 @@ def at_other_horizons(arms: Arms, level: float) -> Iterator[Specified]:
     ends = {"restricted_mean_known": horizon(replace(arms, tau=None)), "restricted_mean_first": _first(arms)}
     used = {own, None}
     for test, end in ends.items():
-        if restricted and end not in used:
+        if restricted and restricted.function and end not in used:
             used.add(end)
             estimate = restricted.function(replace(arms, tau=end), level)
             yield Specified(Specification(test), estimate, Scale.UNIT)
-    if plain and all_had_the_event(arms):
+    if plain and plain.function and all_had_the_event(arms):
         yield Specified(plain.specification, plain.function(arms, level), plain.scale)
 
 

@@ -18,7 +18,7 @@ AXES_MM = 0.5 * _WIDTH
 _BESIDE = 14 / AXES_MM  # share of the axis that the label of a mark needs beside it
 CLEAR = 1.8 / AXES_MM  # between a mark and its label
 SMALL_LABEL = {"fontsize": 7, "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 0.4}}
-APART = "tells the arms apart"
+TELLS_APART = "tells the arms apart"
 
 
 def love_plot(comparison: Comparison) -> Figure | None:
@@ -58,7 +58,7 @@ def _draw(axes, rows: list[Characteristic], names: list[str], limit: float) -> N
     for at in y[np.isinf(sizes)]:
         axes.hlines(at, 0, reach, color=d.PALE, lw=1)
         axes.plot(reach, at, ">", color=d.INK, ms=5.5, clip_on=False)
-        axes.text(reach * (1 - 2 * CLEAR), at, APART, ha="right", va="center", **SMALL_LABEL)
+        axes.text(reach * (1 - 2 * CLEAR), at, TELLS_APART, ha="right", va="center", **SMALL_LABEL)
     axes.axvline(limit, color=d.GREY, lw=0.8, ls=(0, (3, 2)), zorder=1)
     top = -0.55 if weighted else len(rows) - 0.45  # above stands what the marks are
     axes.text(limit, top, f" {w.exact(limit)}", color=d.GREY, fontsize=7, va="bottom")
@@ -107,6 +107,6 @@ def _alt(rows: list[Characteristic], names: list[str], limit: float) -> str:
     for name, one in zip(names, rows, strict=True):
         after = one.smd_weighted
         more = "" if after is None else f", after overlap weighting {w.smd_text(abs(after), limit)}"
-        size = APART if math.isinf(one.smd or 0.0) else w.smd_text(_size(one.smd), limit)
+        size = TELLS_APART if math.isinf(one.smd or 0.0) else w.smd_text(_size(one.smd), limit)
         said.append(f"{name} {size}{more}")
     return f"Dot plot of absolute standardised mean differences. {'; '.join(said)}."

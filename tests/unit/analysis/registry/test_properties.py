@@ -247,11 +247,20 @@ def unsound(entry: Method, arms: Arms, e: Estimate) -> list[str]:
         "P outside of [0, 1]": e.p_value is None or 0 <= e.p_value <= 1,
         "a P where a value is asked for": (entry.scale != "p") or e.value is None,
         "a value out of range": e.value is None or least <= e.value <= most,
-        "an infinite value": e.value is None or math.isfinite(e.value) or entry.scale == "ratio",
+        "an infinite value": e.value is None
+        or math.isfinite(e.value)
+        or entry.scale == "ratio"
+        or _told_apart(entry, arms),
         "an interval without the estimate": e.low is None or e.low <= e.value <= e.high,
         "another level": e.conf_level in (None, LEVEL if entry.when != "margin" else 1 - 2 * arms.alpha),
     }
     return [f"{entry.name}: {rule} ({e})" for rule, holds in rules.items() if not holds]
+
+
+def _told_apart(entry: Method, arms: Arms) -> bool:
+    """Arms without a value in common, whose standardised difference has no end."""
+    treated, control = (set(side.tolist()) for side in arms.complete())
+    return entry.name.startswith("smd") and not treated & control
 
 
 @of_every_kind
@@ -405,8 +414,8 @@ SAYS: dict[tuple[str, str], tuple[set[str], set[str]]] = {
         {"odds_ratio", "firth_odds_ratio", "number_needed", "pearson"},
     ),
     ("constant but different", "binary"): (
-        {"risk_difference", "risk_ratio", "odds_ratio", "firth_odds_ratio", "number_needed", "fisher"},
-        {"smd"},
+        {"risk_difference", "risk_ratio", "odds_ratio", "firth_odds_ratio", "number_needed", "fisher", "smd"},
+        set(),
     ),
     ("no event, all tied", "count"): (
         {"paired_change", "responders"},
