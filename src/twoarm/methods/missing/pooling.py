@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from twoarm.errors import AnalysisError
+from twoarm.masked import exact
 from twoarm.methods.estimate import Estimate, exp_or_inf, tail_quantile, wald_estimate
 
 
@@ -152,18 +153,17 @@ def pooled_estimate(estimates: Sequence[Estimate], df: float = math.inf, *, rati
     """
     if not estimates:
         raise AnalysisError("Pooling takes the estimate of at least one data set")
-    first, intervals = estimates[0], [estimate.interval for estimate in estimates]
-    if (
-        len(estimates) == 1
-        or (failed := next((e for e in estimates if e.interval is None), None)) is not None
-    ):
-        return first if len(estimates) == 1 else replace(failed)
+    first, *others = estimates
+    failed = next((estimate for estimate in estimates if estimate.interval is None), None)
+    if not others or failed is not None:
+        return failed or first
     scale = np.log if ratio else np.asarray
-    limits = scale(np.array(intervals, dtype=float))
+    limits = scale(np.array([estimate.interval for estimate in estimates], dtype=float))
     level = float(first.conf_level or 0)
     errors = (limits[:, 1] - limits[:, 0]) / (2 * tail_quantile(level, df))
     both = pool(scale([estimate.value for estimate in estimates]), errors, df)
-    found = wald_estimate(both.value, both.error, level, first.n_treated, first.n_control, both.df)
+    sizes = exact(first.n_treated), exact(first.n_control)
+    found = wald_estimate(both.value, both.error, level, *sizes, both.df)
     return _exponential(found) if ratio else found
 
 
