@@ -157,7 +157,7 @@ def test_the_axis_says_whose_share_it_is(follow_up, better, said):
 def test_the_alternative_text_of_curves_has_the_difference_with_its_interval(follow_up):
     (figure,) = event_curves(follow_up)
     shown = sentence(figure.alt, "difference in restricted mean time up to")
-    assert re.search(r"days, −[\d.]+ days \(95% CI −[\d.]+ to −[\d.]+\)", shown)
+    assert re.search(r"days \(horizon from the data\), −[\d.]+ days \(95% CI −[\d.]+ to −[\d.]+\)", shown)
 
 
 def test_an_arm_without_any_time_leaves_the_other_curve(follow_up):

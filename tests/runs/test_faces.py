@@ -19,6 +19,7 @@ from pathlib import Path
 from pprint import pformat
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from canaries import cells_of, made_on_the_way, rows_of, run_notebook, write_canary_study, write_rows
@@ -36,6 +37,8 @@ from twoarm.analysis.sensitivity.reconstructions import reconstruct
 from twoarm.drafting.answers import Answers
 from twoarm.drafting.init import init_study
 from twoarm.errors import DisclosureError
+from twoarm.methods import missing
+from twoarm.methods.estimate import Estimate
 from twoarm.present.handover import NOTEBOOK, RECORDS
 from twoarm.publish.diff import diff
 from twoarm.publish.findings import Findings
@@ -67,6 +70,8 @@ HARMLESS = {
     "Compared": "the numbers of an analysis",
     "ComparedOutcome": "the numbers of an analysis",
     "Estimate": "the numbers of an analysis: its face is what it is for",
+    "Pooled": "the numbers of an analysis",
+    "TippingPoints": "the numbers of an analysis",
     "Method": "a row of the registry",
     "Specification": "the names of choices",
     "Effect": "a function and how it is called",
@@ -154,6 +159,7 @@ def met(tmp_path_factory) -> tuple[dict[type, list[Any]], set[str]]:
         exception_failure("02.ipynb", 3, "ValueError", f"not a number: {min(cells_of(study))}")
         Findings("canary-study", study)
         repr(compare_frame_of(study))
+        imputed(study)
         told_by_a_policy(study, folder / "masked")
         gate_and_release(study, run, folder / "ledger")
         Executed("02.ipynb", [{"outputs": [{"text": min(cells_of(study))}]}], int, folder / "notes")
@@ -178,6 +184,26 @@ def publish(study: Path, folder: Path, patch: pytest.MonkeyPatch) -> Path:
     marks = plain_marks(stage)
     write_manifest(stage, ROOT, folder.name, input_hashes(stage, marks), marks, figures_of(told), out)
     return out
+
+
+def imputed(study: Path) -> None:
+    """What some patients lack, made up from what the others have, and how far that may be off."""
+    opened, arms = read_study(study), []
+    for arm in opened.cohort.arms:
+        age, stay = (
+            opened.cohort.values(opened.variable(name), arm).to_numpy(float, copy=True)
+            for name in ("age", "operation_time")
+        )
+        stay[0] = np.nan
+        arms.append([missing.Column("age", age), missing.Column("operation_time", stay)])
+    first, second = missing.impute_arms(*arms, seed=1, number=20)
+    values, of = (one.columns["operation_time"] for one in (first, second)), first.missing["operation_time"]
+    treated, control = values
+
+    def at(shift: float) -> Estimate:
+        return missing.pooled_mean_difference(missing.shifted(treated, of, shift), control)
+
+    missing.tipping_points(at, 10.0)
 
 
 def told_by_a_policy(study: Path, folder: Path) -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from places import TESTS
 from reports import digests, report_of
-from runs import ALL, RUNS, Run
+from runs import ALL, PRIVATE, RUNS, Run
+
+from twoarm.study.disclosure.policy import PROFILES
 
 TEXT = "\n".join(path.read_text("utf-8") for path in [TESTS / "conftest.py", *TESTS.glob("*/test_*.py")])
 
@@ -16,6 +18,8 @@ TEXT = "\n".join(path.read_text("utf-8") for path in [TESTS / "conftest.py", *TE
 def test_every_report_is_asked_for():
     """Written out, or made of a beginning: ``report(f"drafted-{name}")``."""
     named = set(re.findall(r'"([\w-]+)"', TEXT)) | {f"drafted-{n}" for n in re.findall(r'"(\w+)"', TEXT)}
+    if 'report(f"{name}-{profile}")' in TEXT:
+        named |= {f"{name}-{profile}" for name in PRIVATE for profile in PROFILES}
     assert set(RUNS) - named == set()
 
 

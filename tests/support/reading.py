@@ -371,7 +371,8 @@ class Truth:
             sum(_differ(r, shipped[0]) == 1 for r in contrary),
         }
         unit = shipped[0]["measure_unit"]
-        values = [v for r in tested if r["measure_unit"] == unit for v in floats(r, "estimate")]
+        own = _estimated(shipped[0])
+        values = [v for r in tested if _estimated(r) == own for v in floats(r, "estimate")]
         scale = 100 if unit == "proportion" else 1
         return found | {scale * v for v in (min(values, default=0.0), max(values, default=0.0))}
 
@@ -393,12 +394,10 @@ class Truth:
         for row in (row for row in self.targets if row["variable"] == name):
             scale = 100 if row["quantity"] == "share" else 1
             target, within = floats(row, "target", "within")
-            ends = (
-                target,
-                *floats(row, "reached"),
-                max(target - within, 0 if scale > 1 else -math.inf),
-                target + within,
-            )
+            ends = [target, *floats(row, "reached")]
+            plain = not (row["since"] or row["among"] or row["limits"])
+            if not (plain and row["quantity"] in ("mean", "sd", "count")):  # of those no range is shown
+                ends += [max(target - within, 0 if scale > 1 else -math.inf), target + within]
             found |= {scale * value for value in ends}
             words = " ".join(row[key] for key in ("among", "limits", "status", "source"))
             found |= {n.value for n in numbers(words)}
@@ -595,6 +594,12 @@ def excludes(row: dict[str, str]) -> int:
 
 def _stands_in(words: str, text: str) -> bool:
     return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.IGNORECASE))
+
+
+def _estimated(row: dict[str, str]) -> tuple[str, ...]:
+    """What a row of specifications.csv estimates: in which unit, of whom, by means or ranks, up to which horizon."""
+    apart = ("ranks", "restricted_mean_known", "restricted_mean_first", "plain_mean")
+    return row["measure_unit"], row["unit"], row["test"] if row["test"] in apart else ""
 
 
 def unknown_numbers(found: Iterable[Piece], truth: Truth) -> list[str]:

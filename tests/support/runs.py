@@ -122,7 +122,7 @@ RUNS = {
         for name, real in REAL.items()
     },
     **{
-        f"{name}-{profile}": Run(f"{why}, as if private", private(write, profile), ALL)
+        f"{name}-{profile}": Run(f"{why}, as if private under {profile}", private(write, profile), ALL)
         for name, (write, why) in PRIVATE.items()
         for profile in PROFILES
     },

@@ -64,7 +64,7 @@ def subjects_of(study: Study, folder: Path, references: Path) -> list[Subject]:
             of.forms.update(form for name in numbers for form in shown(row, name))
     published.says(*_counts_of_claims(folder))
     cited = _of_references(references.read_text("utf-8") if references.is_file() else "")
-    return [*variables.values(), published, _checklist(), *cited]
+    return [*variables.values(), published, _checklist(), *_of_targets(folder), *cited]
 
 
 def _rows(folder: Path) -> Iterator[tuple[PublishedTable, Row]]:
@@ -98,6 +98,20 @@ def _checklist() -> Subject:
     subject = Subject({"item", "items", "checklist"}, kind="checklist")
     subject.says(*range(_ITEMS))
     return subject
+
+
+def _of_targets(folder: Path) -> Iterator[Subject]:
+    """What a simulated cohort was made to reach, under the words that say where a target comes from."""
+    rows = [row for table, row in _rows(folder) if table.name == "targets"]
+    if not rows:
+        return
+    subject = Subject({row["status"] for row in rows}, kind="target")
+    for row in rows:
+        subject.says(*row.values())
+        subject.forms.update(shown(row, "reached"))
+        target, within = (float(row[name]) for name in ("target", "within"))
+        subject.says(*(f"{abs(end):.12g}" for end in (target - within, target + within)))
+    yield subject
 
 
 def _counts_of_claims(folder: Path) -> Iterator[int]:
