@@ -266,7 +266,9 @@ class Truth:
                 values |= self.of_choices(variable.name) | self.of_reconstructions(variable.name)
         if "dictionary" in piece.page:  # of a correlation the row names the other variable
             named = {v.name for v in (*variables, *self.named(piece.otherwise))}
-            values |= {value for name in named for value in self.of_targets(name)}
+            targets = {value for name in named for value in self.of_targets(name)}
+            # A row under a variable's name is about what its plan asks for and no other number of it.
+            values = values | targets if self.named(piece.about) or not targets else always | targets
         if ids or "claim" in piece.page:
             values |= self.of_claims(ids)
         if "claim" in piece.page and not ids:

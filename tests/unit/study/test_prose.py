@@ -234,6 +234,8 @@ def write(folder: Path, file: str, field: str, text: str) -> None:
         yaml.dump({**spec, **added}, folder / file)
     elif file == "dictionary.csv":
         header, *rows = (folder / file).read_text("utf-8").splitlines()
+        if field not in header.split(","):  # a column that came later
+            header, rows = f"{header},{field}", [f"{row}," for row in rows]
         cells = rows[-1].split(",")
         cells[header.split(",").index(field)] = '"' + text.replace('"', '""') + '"'
         (folder / file).write_text("\n".join([header, *rows[:-1], ",".join(cells)]) + "\n", "utf-8")
