@@ -31,7 +31,7 @@ GROUND = {
     "terminal",
 }
 FLOORS: dict[str, set[str]] = {
-    **dict.fromkeys(GROUND - {"disk"}, set()),
+    **dict.fromkeys(sorted(GROUND - {"disk"}), set()),
     "disk": {"errors"},
     "methods": GROUND,
     "study": GROUND,
