@@ -361,23 +361,26 @@ def estimate_parts(result: Result, variable: Variable) -> tuple[str, str]:
     return scale.with_unit(scale.value(estimate.value)), inside
 
 
-_OF_SHARES = {"risk difference": "difference in share", "risk ratio": "ratio of the shares"}
+_OF_SHARES = {
+    "risk difference": "difference in share",
+    "risk ratio": "ratio of the shares",
+    "the risk": "the share",
+}
 
 
 def estimand(result: Result, variable: Variable) -> str:
-    """What is estimated; where more of an event is better it is no risk but a share."""
-    return (
-        _OF_SHARES.get(result.estimand, result.estimand) if variable.better == "higher" else result.estimand
-    )
+    """What is estimated, in the words for its outcome."""
+    return _of_share(result.estimand, variable)
 
 
 def quantity_of(result: Result, variable: Variable) -> str:
-    """What was higher or lower: of an event that is better the share, not the risk."""
-    return (
-        result.scale.quantity.replace("risk", "share")
-        if variable.better == "higher"
-        else result.scale.quantity
-    )
+    """What was higher or lower."""
+    return result.method.quantity or _of_share(result.scale.quantity, variable)
+
+
+def _of_share(words: str, variable: Variable) -> str:
+    """Where more of an event is better it is no risk but a share."""
+    return _OF_SHARES.get(words, words) if variable.better == "higher" else words
 
 
 def arms_in_order(result: Result, study: Study) -> str:
@@ -409,11 +412,18 @@ def solid(text: str) -> str:
 
 def mean_sd(summary: Summary, variable: Variable) -> str:
     """``46.8 (8.2)``, or a dash where there is no value."""
+    mean, sd = mean_and_sd(summary, variable)
+    return f"{mean} ({sd})" if sd else mean
+
+
+def mean_and_sd(summary: Summary, variable: Variable) -> tuple[str, str]:
+    """Both with the same decimals; the deviation is empty where there is none."""
     if summary.mean is None:
-        return MASKED if summary.n else "–"
-    digits = readable(variable.decimals, summary.sd) if summary.sd else variable.decimals
-    mean = number(summary.mean, digits)
-    return f"{mean} ({number(summary.sd, digits)})" if summary.sd is not None else mean
+        return MASKED if summary.n else "–", ""
+    if summary.sd is None:
+        return number(summary.mean, readable(variable.decimals, summary.mean)), ""
+    digits = readable(variable.decimals, summary.sd)
+    return number(summary.mean, digits), number(summary.sd, digits)
 
 
 def median_range(summary: Summary, variable: Variable) -> str:

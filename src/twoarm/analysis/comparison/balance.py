@@ -29,6 +29,11 @@ class Characteristic:
     beyond: bool | None
     beyond_weighted: bool | None
 
+    @property
+    def separates(self) -> bool:
+        """Whether it tells the arms apart: no patient of one has a value that a patient of the other has."""
+        return self.smd is not None and math.isinf(self.smd)
+
     def __repr__(self) -> str:
         return f"<Characteristic: {self.variable}>"
 
@@ -59,8 +64,8 @@ class Balance:
 
     @property
     def separating(self) -> list[Characteristic]:
-        """Those that tell the arms apart: no patient of one arm has a value that a patient of the other has."""
-        return [c for c in self.before if math.isinf(c.smd or 0.0)]
+        """Those that tell the arms apart."""
+        return [c for c in self.before if c.separates]
 
     @property
     def unknown(self) -> int:

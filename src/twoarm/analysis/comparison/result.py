@@ -10,7 +10,8 @@ from twoarm.analysis.registry.scale import Scale
 from twoarm.methods.estimate import Estimate
 from twoarm.tables.columns import Row
 
-ASSUMED, FROM_DATA = "assumed", "from the data"  # sources of a horizon that nobody named, and nobody stated
+# What is printed of a source that nobody named, and of a horizon that nobody stated.
+ASSUMED, FROM_DATA = "assumed", "from the data"
 
 
 @dataclass(frozen=True)

@@ -62,14 +62,12 @@ class Curve:
     @property
     def untested(self) -> list[tuple[str, str]]:
         """The choices of which no analysis has a P, each with its dimension: what was meant to be asked and was not."""
-        return [
-            (name, code)
-            for name in asdict(self.choices)
-            for code in dict.fromkeys(
-                asdict(row.choices)[name] for row in self.rows if not row.estimate.masked
-            )
-            if all(asdict(row.choices)[name] != code for row in self.tested)
-        ]
+        asked = [asdict(row.choices) for row in self.rows if not row.estimate.masked]
+        tested = [asdict(row.choices) for row in self.tested]
+        meant = dict.fromkeys(pair for choices in asked for pair in choices.items())
+        done = {pair for choices in tested for pair in choices.items()}
+        order = list(asdict(self.choices))
+        return sorted((pair for pair in meant if pair not in done), key=lambda pair: order.index(pair[0]))
 
     @property
     def flips(self) -> list[Specified]:

@@ -68,9 +68,8 @@ def _observed(comparison: Comparison, variable: Variable, visit: str) -> str:
     known = [arm for arm in comparison.study.arms if _known(comparison, variable, arm, visit)]
     if len(known) < len(comparison.study.arms):
         return w.capital(f"{at}no value in one arm or both.")
-    parts = w.joined([_arm(comparison, variable, arm, visit) for arm in known]) + _known_of(
-        comparison, variable, visit
-    )
+    parts = w.joined([_arm(comparison, variable, arm, visit) for arm in known])
+    parts += _known_of(comparison, variable, visit)
     if variable.measure == "time":
         return w.capital(f"{at}median {parts}.")
     what = {"binary": "recorded in", "events": "at least one in"}.get(variable.measure, "mean")
@@ -101,10 +100,8 @@ def _arm(comparison: Comparison, variable: Variable, arm: ArmSpec, visit: str) -
         return f"{w.share(row.count, row.n)} patients with {arm.label}"
     if variable.measure == "time":
         return f"{w.median_phrase(row, variable)} with {arm.label}"
-    if row.sd is None:
-        return f"{w.quantity(row.mean, variable)} with {arm.label}"
-    mean, _, sd = w.mean_sd(row, variable).partition(" (")
-    return f"{w.united(mean, variable)} (SD {sd} with {arm.label}"
+    mean, sd = w.mean_and_sd(row, variable)
+    return f"{w.united(mean, variable)}{f' (SD {sd})' if sd else ''} with {arm.label}"
 
 
 def _difference(comparison: Comparison, result: Result, variable: Variable) -> str:
@@ -134,7 +131,7 @@ def _reading(comparison: Comparison, result: Result, variable: Variable) -> str:
     other_level = _other_level(comparison, result, variable)
     if not result.side:
         return f"The data fit a difference in either direction.{other_level}"
-    quantity = result.method.quantity or w.quantity_of(result, variable)
+    quantity = w.quantity_of(result, variable)
     said = f"{w.capital(quantity)} was {w.direction(result)} with {comparison.study.treated.label}"
     return f"{said}: every difference in the interval lies on that side.{other_level}"
 

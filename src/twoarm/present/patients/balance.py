@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from twoarm.analysis.comparison.balance import Characteristic
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.present import wording as w
@@ -19,7 +17,7 @@ def characteristic_name(study: Study, one: Characteristic) -> str:
 
 def _named(comparison: Comparison, one: Characteristic, value: float | None) -> str:
     """The characteristic with its difference, without a sign."""
-    if math.isinf(value or 0.0):
+    if one.separates:
         return f"{characteristic_name(comparison.study, one)} (completely)"
     size = w.smd_text(abs(value or 0.0), comparison.balance.limit)
     return f"{characteristic_name(comparison.study, one)} ({size})"

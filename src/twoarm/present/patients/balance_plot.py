@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from twoarm.analysis.comparison.balance import Characteristic
@@ -107,6 +105,6 @@ def _alt(rows: list[Characteristic], names: list[str], limit: float) -> str:
     for name, one in zip(names, rows, strict=True):
         after = one.smd_weighted
         more = "" if after is None else f", after overlap weighting {w.smd_text(abs(after), limit)}"
-        size = TELLS_APART if math.isinf(one.smd or 0.0) else w.smd_text(_size(one.smd), limit)
+        size = TELLS_APART if one.separates else w.smd_text(_size(one.smd), limit)
         said.append(f"{name} {size}{more}")
     return f"Dot plot of absolute standardised mean differences. {'; '.join(said)}."

@@ -149,8 +149,7 @@ def _turned(curve: Curve) -> str:
         return f"No single other choice turns it; {n} of several choices {'does' if contrary == 1 else 'do'}."
     if len(names) == 1:
         return f"One other choice alone turns it: {names[0]}."
-    few = names if len(names) <= _FEW else [*names[: _FEW - 1], f"{len(names) - _FEW + 1} more"]
-    return f"Any one of {len(names)} single choices turns it: {w.joined(few)}."
+    return f"Any one of {len(names)} single choices turns it: {w.listed(names, _FEW)}."
 
 
 def _changed(curve: Curve, row: Specified, differing: list[str]) -> str:
