@@ -16,6 +16,7 @@ from twoarm.analysis.sensitivity.specifications import specify as specify
 from twoarm.present.about.policy import disclosure_policy as disclosure_policy
 from twoarm.present.about.reference_tables import design_table as design_table
 from twoarm.present.about.reference_tables import dictionary_table as dictionary_table
+from twoarm.present.about.reference_tables import estimand_table as estimand_table
 from twoarm.present.about.reference_tables import parameter_table as parameter_table
 from twoarm.present.about.reference_tables import plan_table as plan_table
 from twoarm.present.about.reference_tables import registry_table as registry_table

@@ -241,6 +241,20 @@ DESCRIPTION = {
     "study_visits_at_one_time": ["study.yml, visits: two visits have one time"],
     "study_baseline_not_first": ["study.yml, baseline_visit: not the first visit"],
     "study_primary_outcome_is_none": ["study.yml, primary_outcome: in dictionary.csv age is no outcome"],
+    "study_primary_outcome_before_treatment": [
+        "study.yml, primary_outcome.visit: the visit before treatment, at which no treatment can be judged"
+    ],
+    "study_primary_outcome_at_no_visit": [
+        "study.yml, primary_outcome.visit: not a visit at which vas is measured (did you mean after?)"
+    ],
+    "study_primary_outcome_has_no_visits": [
+        "study.yml, primary_outcome.visit: leak is measured once in each patient, at no visit (leave visit out)"
+    ],
+    "study_primary_outcome_of_a_visit_alone": ["study.yml, primary_outcome: names a visit and no variable"],
+    "study_estimand_of_another_strategy": [
+        "study.yml, estimand.intercurrent_events.0.strategy: Input should be 'treatment policy', 'hypothetical', "
+        "'composite', 'while on treatment' or 'principal stratum'"
+    ],
     "study_families_overlap": [
         "study.yml, families.pain: vas stands twice",
         "study.yml, families.all: vas is in the family pain already",

@@ -9,7 +9,7 @@ from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.scale import Scale
 from twoarm.present import wording as w
-from twoarm.present.naming import section_name
+from twoarm.present.naming import main_visit_name, section_name
 from twoarm.present.outcomes.agreement import agreement_values
 from twoarm.present.outcomes.changes import change_findings
 from twoarm.present.outcomes.margins import equivalence_values, no_margin_sentence
@@ -50,7 +50,7 @@ def overview(baseline: Comparison, comparisons: list[Comparison]) -> Markdown:
 
 
 def _primary(comparison: Comparison) -> str:
-    name = comparison.study.spec.primary_outcome
+    name = comparison.study.spec.primary_outcome.variable
     found = [r for r in comparison.headline if r.variable == name]
     if not found:
         return ""
@@ -173,7 +173,11 @@ def _families(comparison: Comparison) -> str:
         several = sum(r.estimate.p_value is not None for r in comparison.results) > 1
         return masked or ("No P value is adjusted for the number of comparisons." if several else "")
     whose = "The P value of 1 outcome is" if adjusted == 1 else f"P values of {adjusted} outcomes are"
-    last = " Only an outcome’s last visit counts in its family." if _followed(comparison) else ""
+    last = (
+        f" Of an outcome only {main_visit_name(comparison.study)} counts in its family."
+        if _followed(comparison)
+        else ""
+    )
     members = {name for family in comparison.study.spec.families.values() for name in family}
     bare = [r for r in comparison.headline if r.estimate.p_value is not None and r.p_adjusted is None]
     outside = [r for r in bare if r.variable not in members]
@@ -225,6 +229,6 @@ def visit_rule(comparison: Comparison) -> str:
     if not any(r.method.uses_baseline for r in comparison.results):
         return "No value before treatment is taken into account: every visit is compared as it is."
     return (
-        "A difference at the last visit takes the value before treatment into account where there is one, and is then not "
-        "the difference of the two means; every other visit is compared as it is."
+        f"A difference at {main_visit_name(comparison.study)} takes the value before treatment into account where there is "
+        "one, and is then not the difference of the two means; every other visit is compared as it is."
     )

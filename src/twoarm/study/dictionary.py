@@ -422,7 +422,7 @@ def _unknown_section(section: str, where: Place, sections: Sequence[str] | None)
 
 def _broken(v: Variable) -> Iterator[tuple[str, str]]:
     """The rules between the cells of a row."""
-    if v.kind.levelled and len(v.levels) < 2:
+    if v.kind.levelled and len(v.levels) < (1 if v.name == KEY and v.table == "visits" else 2):
         yield "levels", f"a {v.kind} variable needs its levels as code=label|code=label"
     if v.kind == "binary" and len(v.levels) != 2:
         yield "levels", "a binary variable has two levels, the event last"

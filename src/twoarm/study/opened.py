@@ -263,7 +263,7 @@ def _cohort(
         column = next(v.name for v in dictionary if v.role == "arm")
         problems += small_arm_problems(texts.get("patients.csv"), column, arms, spec.policy.min_count)
     if cohort:
-        problems += primary_problems(cohort, spec.primary_outcome, dictionary)
+        problems += primary_problems(cohort, spec, dictionary)
     return cohort, problems
 
 

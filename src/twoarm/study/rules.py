@@ -10,6 +10,7 @@ from twoarm.study.cohort import Cohort
 from twoarm.study.dictionary import KEY, Variable
 from twoarm.study.disclosure.contradictions import policy_problems
 from twoarm.study.specification import DESCRIBING, SectionSpec, StudySpec
+from twoarm.suggestions import did_you_mean
 
 # Chapters that are no sections, by the names of their notebooks, and what describes the patients before treatment.
 CHAPTERS = (DESCRIBING, "findings", "methods", "published_claims", "sensitivity", "dictionary", "context")
@@ -21,14 +22,16 @@ def spec_problems(spec: StudySpec, dictionary: list[Variable]) -> list[Problem]:
     return [problem for rule in rules for problem in rule(spec, dictionary)]
 
 
-def primary_problems(cohort: Cohort, primary: str, variables: Sequence[Variable]) -> list[Problem]:
-    """A primary outcome without a single value."""
-    named = [v for v in variables if v.name == primary]
-    return [
-        Problem(Place(f"{v.table}.csv", at=v.name), "no value at all, though it is the primary outcome")
-        for v in named
-        if cohort.column(v).notna().sum() == 0
-    ]
+def primary_problems(cohort: Cohort, spec: StudySpec, variables: Sequence[Variable]) -> Iterator[Problem]:
+    """A primary outcome without a single value, at all or at the visit at which it is judged."""
+    primary, codes = spec.primary_outcome, [v.code for v in spec.visits]
+    for v in (v for v in variables if v.name == primary.variable):
+        where = Place(f"{v.table}.csv", at=v.name)
+        at = primary.visit if v.table == "visits" and primary.visit in codes else ""
+        if cohort.column(v).notna().sum() == 0:
+            yield Problem(where, "no value at all, though it is the primary outcome")
+        elif at and not any(cohort.values(v, arm, at).notna().any() for arm in cohort.arms):
+            yield Problem(where, f"no value at {at}, the visit of the primary outcome")
 
 
 def _visits(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
@@ -81,8 +84,28 @@ def _outcomes(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
         yield Problem(
             Place("dictionary.csv"), "no variable has the role outcome, so that there is nothing to compare"
         )
-    if spec.primary_outcome:
-        yield from _no_outcome("primary_outcome", spec.primary_outcome, dictionary)
+    primary = spec.primary_outcome
+    if primary.variable:
+        yield from _no_outcome("primary_outcome", primary.variable, dictionary)
+    elif primary.visit:
+        yield Problem(Place("study.yml", at="primary_outcome"), "names a visit and no variable")
+    for variable in (v for v in dictionary if primary.visit and v.name == primary.variable):
+        yield from _no_visit_of(spec, variable, primary.visit)
+
+
+def _no_visit_of(spec: StudySpec, outcome: Variable, visit: str) -> Iterator[Problem]:
+    """A visit at which the primary outcome cannot be judged."""
+    where, codes = Place("study.yml", at="primary_outcome.visit"), [v.code for v in spec.visits]
+    measured = [code for code in codes if code in (outcome.visits or codes)]
+    if outcome.table != "visits":
+        yield Problem(
+            where, f"{outcome.name} is measured once in each patient, at no visit", "leave visit out"
+        )
+    elif visit not in measured:
+        mend = did_you_mean(visit, measured, f"{outcome.name} is measured at {', '.join(measured)}")
+        yield Problem(where, f"not a visit at which {outcome.name} is measured", mend)
+    elif visit == spec.baseline_visit:
+        yield Problem(where, "the visit before treatment, at which no treatment can be judged")
 
 
 def _families(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:

@@ -63,12 +63,17 @@ class AtVisit:
     visit: str
     kinds: frozenset[Occasion]
     arms: Arms
-    latest: bool = True
+    main: bool = True
 
 
-def latest_visit(study: Study, variable: Variable) -> str:
-    """Code of the last visit at which a variable is measured; empty for a patients variable."""
-    visits = study.visits_of(variable)
+def main_visit(study: Study, variable: Variable) -> str:
+    """Code of the visit that gives the main result of a variable; empty for a patients variable.
+
+    The last one at which it is measured, but for a primary outcome that the study judges at another.
+    """
+    primary, visits = study.spec.primary_outcome, study.visits_of(variable)
+    if primary.visit and variable.name == primary.variable:
+        return primary.visit
     return visits[-1].code if visits else ""
 
 
@@ -98,8 +103,8 @@ def occasions(study: Study, variable: Variable) -> Iterator[AtVisit]:
     single = frozenset(kind for kind in kinds if not kind.between_visits)
     for visit in after:
         arms = arms_of(study, variable, visit or None, baseline)
-        latest = visit == after[-1]
-        yield AtVisit(visit, single if latest else frozenset({Occasion.ALWAYS}), arms, latest)
+        main = visit == main_visit(study, variable)
+        yield AtVisit(visit, single if main else frozenset({Occasion.ALWAYS}), arms, main)
     if Occasion.EARLY in kinds:
         pairs = (Occasion.EARLY, after[0], baseline), (Occasion.LATE, after[-1], after[0])
         for kind, visit, before in pairs:

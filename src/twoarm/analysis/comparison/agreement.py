@@ -108,7 +108,7 @@ class Agreement:
 def agreements_of(comparison: Comparison) -> Iterator[Agreement]:
     """Every question that can be asked of the outcomes of a section, in their order."""
     for variable in comparison.variables:
-        main = comparison.result(variable.name, comparison.latest_visit(variable))
+        main = comparison.result(variable.name, comparison.main_visit(variable))
         if variable.role == "outcome" and main is not None:
             yield from (a for a in _answers(comparison, variable, main) if a.asked)
 

@@ -14,7 +14,7 @@ from twoarm.analysis.arms.occasions import (
     Occasion,
     course,
     kinds_of,
-    latest_visit,
+    main_visit,
     occasions,
     visits_after,
 )
@@ -103,8 +103,8 @@ class Comparison:
 
     @property
     def headline(self) -> list[Result]:
-        """One primary result per outcome: at its latest visit where it has visits."""
-        found = (self.result(v.name, self.latest_visit(v)) for v in self.variables if v.role == "outcome")
+        """One primary result per outcome: at its main visit where it has visits."""
+        found = (self.result(v.name, self.main_visit(v)) for v in self.variables if v.role == "outcome")
         return [r for r in found if r is not None]
 
     def only(self, variables: Sequence[Variable]) -> Comparison:
@@ -159,13 +159,13 @@ class Comparison:
         compared = variable.role == "outcome" and variable.section == self.section
         if not compared or visit not in visits_after(self.study, variable):
             return Scale.UNKNOWN
-        kinds = kinds_of(self.study, variable) if visit == self.latest_visit(variable) else {Occasion.ALWAYS}
+        kinds = kinds_of(self.study, variable) if visit == self.main_visit(variable) else {Occasion.ALWAYS}
         found = methods_for(variable.measure, {kind for kind in kinds if not kind.between_visits})
         return found[0][0].scale if found else Scale.UNKNOWN
 
-    def latest_visit(self, variable: Variable) -> str:
-        """Code of the last visit at which a variable is measured; empty for what is measured once."""
-        return latest_visit(self.study, variable)
+    def main_visit(self, variable: Variable) -> str:
+        """Code of the visit that gives the main result of a variable; empty for what is measured once."""
+        return main_visit(self.study, variable)
 
     def rows(self) -> RowsByTable:
         """The rows of results.csv and of every table about the same outcomes."""
@@ -193,7 +193,7 @@ def compare_section(
     Returns
     -------
     Results at every visit after the baseline visit, changes within each arm (descriptive), summaries at every visit.
-    P values of the primary results at the latest visits carry their adjustment within their family.
+    P values of the primary results at the main visits carry their adjustment within their family.
 
     Raises
     ------
@@ -264,8 +264,8 @@ def compare_later(study: Study) -> list[Comparison]:
 
 
 def primary_result(study: Study, variable: Variable) -> Result | None:
-    """The primary result of an outcome at its latest visit, before any adjustment; nothing else is computed."""
-    last = (o for o in occasions(study, variable) if o.latest)
+    """The primary result of an outcome at its main visit, before any adjustment; nothing else is computed."""
+    last = (o for o in occasions(study, variable) if o.main)
     return next((r for o in last for r in _at(study, variable, o)), None)
 
 
@@ -294,7 +294,7 @@ def _results(
 ) -> Iterator[Result]:
     for occasion in occasions(study, variable):
         arms = occasion.arms
-        if weights is not None and occasion.latest:
+        if weights is not None and occasion.main:
             arms = replace(arms, treated_covariates=weights[0], control_covariates=weights[1])
         kinds = occasion.kinds | ({Occasion.WEIGHTED} if arms.treated_covariates is not None else set())
         kinds |= {Occasion.UNCENSORED} if _tells_uncensored(study, arms) else set()
@@ -307,11 +307,11 @@ def _results(
 def _at(
     study: Study, variable: Variable, occasion: AtVisit, places: frozenset[str] | None = None
 ) -> Iterator[Result]:
-    """The results of one visit, one at a time; only the latest visit has a primary one."""
+    """The results of one visit, one at a time; only the main visit has a primary one."""
     for entry, role in methods_for(variable.measure, occasion.kinds):
         if places is not None and role != "primary" and entry.shown not in places:
             continue
-        role = role if occasion.latest else "sensitivity"
+        role = role if occasion.main else "sensitivity"
         end = entry.horizon(occasion.arms) if entry.horizon else None
         for arm, estimate in _sides(study, entry, occasion.arms):
             found = _result(study, variable, occasion.visit, arm, entry, role, estimate)

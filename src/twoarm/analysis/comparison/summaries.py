@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from twoarm.analysis.arms.improvement import Period, improved
-from twoarm.analysis.arms.occasions import Occasion, kinds_of, visits_after
+from twoarm.analysis.arms.occasions import Occasion, kinds_of, main_visit, visits_after
 from twoarm.analysis.arms.values import arms_of
 from twoarm.analysis.comparison.event_curves import quartiles_of
 from twoarm.analysis.comparison.result import Result
@@ -75,11 +75,12 @@ def summarise_changes(study: Study, variable: Variable) -> list[Summary]:
             changes = arms.treated - arms.treated_baseline, arms.control - arms.control_baseline
             rows += [_alone(study, variable, visit, i, level, values) for i, values in enumerate(changes)]
     if Occasion.IMPORTANT in kinds:
-        arms = arms_of(study, variable, after[-1], study.baseline_of(variable))
+        visit = main_visit(study, variable)
+        arms = arms_of(study, variable, visit, study.baseline_of(variable))
         for level, absolute in ((Period.IMPROVED, True), (Period.IMPROVED_RELATIVE, False)):
             shares = improved(arms, absolute)
             rows += [
-                _alone(study, variable, after[-1], i, level, values)
+                _alone(study, variable, visit, i, level, values)
                 for i, values in enumerate((shares.treated, shares.control))
             ]
     return rows

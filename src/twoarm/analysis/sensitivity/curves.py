@@ -37,7 +37,7 @@ class Specified:
 @counts_only
 @dataclass(frozen=True)
 class Curve:
-    """Every specification of one conclusion: the primary result of an outcome at its latest visit."""
+    """Every specification of one conclusion: the primary result of an outcome at its main visit."""
 
     study: Study
     primary: Result

@@ -37,7 +37,7 @@ ONE_SIDED_ARM = "no event, or an event in every patient, of an arm"
 
 
 def specify(study: Study) -> Curves:
-    """The specification curve of the primary result of each outcome at its latest visit."""
+    """The specification curve of the primary result of each outcome at its main visit."""
     known = covariate_matrices(study)
     outcomes = [v for name in study.sections for v in study.section(name, "outcome")]
     curves = (_curve_of(study, variable, known) for variable in outcomes)
@@ -56,7 +56,7 @@ def _curve_of(
     primary = primary_result(study, variable)
     if primary is None:
         return None
-    arms = next(o.arms for o in occasions(study, variable) if o.latest)
+    arms = next(o.arms for o in occasions(study, variable) if o.main)
     if known is not None:
         arms = replace(arms, treated_covariates=known[0], control_covariates=known[1])
     found = specifications(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from twoarm.analysis.comparison.result import ASSUMED
 from twoarm.analysis.registry.plan import AnalysisPlan
 from twoarm.present import wording as w
+from twoarm.present.about.statements import NOT_STATED
 from twoarm.present.outputs import Markdown, Table, as_markdown
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
@@ -64,6 +65,29 @@ def plan_table(plan: AnalysisPlan) -> Table:
     )
 
 
+def estimand_table(plan: AnalysisPlan) -> Table | None:
+    """What is to be estimated, by the five attributes of ICH E9(R1); None where the study does not state it."""
+    study, stated = plan.study, plan.study.spec.estimand
+    if stated is None:
+        return None
+    primary = _primary_variable(study)
+    rows = [
+        ["Treatment", stated.treatment or f"{study.treated.label} against {study.control.label}"],
+        ["Population", stated.population or NOT_STATED],
+        ["Variable", stated.variable or (_primary(study) if primary else NOT_STATED)],
+        ["Intercurrent events", "; ".join(f"{e.event}: {e.strategy}" for e in stated.intercurrent_events)],
+        [
+            "Population-level summary",
+            stated.summary or (_main_estimand(plan, primary) if primary else NOT_STATED),
+        ],
+    ]
+    rows = [[name, text or "No event is named."] for name, text in rows]
+    caption = "What is to be estimated, by the attributes of ICH E9(R1)."
+    return Table(
+        "tab-estimand", caption, [["Attribute", "As stated"]], rows, 1, ["left", "left"], about=study
+    )
+
+
 def dictionary_table(study: Study) -> Table:
     """The data dictionary, printed from the rows that check the data."""
     rows = []
@@ -119,5 +143,17 @@ def _remarks(variable: Variable) -> str:
 
 
 def _primary(study: Study) -> str:
-    name = study.spec.primary_outcome
-    return study.variable(name).label if name else "none is named; no outcome is singled out here"
+    primary, variable = study.spec.primary_outcome, _primary_variable(study)
+    if variable is None:
+        return "none is named; no outcome is singled out here"
+    return f"{variable.label}, {study.visit(primary.visit).label}" if primary.visit else variable.label
+
+
+def _primary_variable(study: Study) -> Variable | None:
+    name = study.spec.primary_outcome.variable
+    return study.variable(name) if name else None
+
+
+def _main_estimand(plan: AnalysisPlan, outcome: Variable) -> str:
+    """What the primary method of an outcome estimates, by the registry."""
+    return next((m.estimand for m, role in plan.methods(outcome) if role == "primary"), NOT_STATED)

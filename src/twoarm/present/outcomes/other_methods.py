@@ -18,7 +18,7 @@ _WITH_UNIT = (Scale.UNIT, Scale.PROPORTION, Scale.SHARE)  # whose estimand is na
 
 
 def other_methods_table(comparison: Comparison) -> Table | None:
-    """Every further estimate and test of each outcome at its last visit; None where there is none."""
+    """Every further estimate and test of each outcome at its main visit; None where there is none."""
     rows: list[list[str]] = []
     for variable in comparison.variables:
         found = comparison.of(variable.name, "other")
@@ -37,7 +37,7 @@ def other_methods_table(comparison: Comparison) -> Table | None:
 
 
 def events_table(comparison: Comparison) -> Table | None:
-    """Every counted outcome at its last visit: the share in each arm, and all that compares the two; None without one."""
+    """Every counted outcome at its main visit: the share in each arm, and all that compares the two; None without one."""
     rows: list[list[str]] = []
     for result in (r for r in comparison.headline if comparison.of(r.variable, "definitions")):
         variable = comparison.study.variable(result.variable)

@@ -21,7 +21,7 @@ NOT_EQUAL = "which is not evidence that the arms are equal"
 
 def outcome_paragraph(comparison: Comparison, variable: Variable) -> Markdown:
     """What was observed, the difference with its interval, and how far it reaches."""
-    visit = comparison.latest_visit(variable)
+    visit = comparison.main_visit(variable)
     result = comparison.result(variable.name, visit)
     if result is None:
         return paragraph(f"{variable.label} was recorded and is described only.")

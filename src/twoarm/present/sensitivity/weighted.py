@@ -8,6 +8,7 @@ from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.later import Later
 from twoarm.analysis.comparison.result import Result
 from twoarm.present import wording as w
+from twoarm.present.naming import main_visit_name
 from twoarm.present.outputs import Markdown, Table, paragraph
 from twoarm.study.dictionary import Variable
 
@@ -66,8 +67,8 @@ def discovery_table(comparisons: list[Comparison]) -> Table | None:
     head = ["Outcome", "P", "P adjusted\n(Holm)", "P adjusted\n(Benjamini-Hochberg)"]
     caption = "P values of the outcomes, and the same adjusted for the number of outcomes in their family."
     notes = [
-        "The adjustment of Benjamini and Hochberg bounds the false discovery rate. Each outcome counts "
-        "with its latest visit."
+        "The adjustment of Benjamini and Hochberg bounds the false discovery rate. Of an outcome only "
+        f"{main_visit_name(comparisons[0].study)} counts."
     ]
     align = ["left", "right", "right", "right"]
     return Table("tab-discovery", caption, [head], rows, 1, align, notes, comparisons)

@@ -38,6 +38,8 @@ LIMITS = (
     Limit("study.yml", "source", 2000, 40, "where the data come from"),
     Limit("study.yml", "licence", 2000, 40, "under which terms they may be used"),
     Limit("study.yml", "design", 4000, 80, "each fact of the design, ethics and funding among them"),
+    Limit("study.yml", "estimand", 1000, 20, "each attribute of the estimand"),
+    Limit("study.yml", "event", 300, 1, "what may happen after treatment"),
     Limit("study.yml", "authors", 200, 1, "each author of the report"),
     Limit("study.yml", "repository", 300, 1, "where code and data are"),
     Limit("study.yml", "generator", 300, 1, "what a simulated cohort was made from"),

@@ -12,7 +12,16 @@ from twoarm.study.disclosure.policy import OPEN, PROFILES, Disclosure
 from twoarm.study.disclosure.words import PolicyWords
 from twoarm.study.published.evidence import Published
 from twoarm.study.published.kinds import Claim, NotReported
-from twoarm.study.specification import ArmSpec, ArmsSpec, SectionSpec, StudySpec, Visit
+from twoarm.study.specification import (
+    ArmSpec,
+    ArmsSpec,
+    EstimandSpec,
+    IntercurrentEvent,
+    PrimaryOutcome,
+    SectionSpec,
+    StudySpec,
+    Visit,
+)
 
 BEGIN, END = "<!-- made from the models: make schemas -->", "<!-- end -->"
 BELOW = "the keys below"
@@ -26,6 +35,9 @@ def key_tables() -> str:
         ("Under `arms`:", ArmsSpec),
         ("Under `treated` and `control`:", ArmSpec),
         ("Each of the `visits`:", Visit),
+        ("Under `primary_outcome`, where it is more than a name:", PrimaryOutcome),
+        ("Under `estimand`:", EstimandSpec),
+        ("Each of the `intercurrent_events`:", IntercurrentEvent),
         ("Each of the `sections`:", SectionSpec),
         ("Under `disclosure`:", Disclosure),
     ]
@@ -111,7 +123,7 @@ def _said(entry: dict[str, Any], known: dict[str, Any]) -> str:
     if "enum" in entry:
         return " or ".join(f"`{value}`" for value in entry["enum"])
     if "anyOf" in entry:
-        return _said(next(one for one in entry["anyOf"] if one.get("type") != "null"), known)
+        return " or ".join(_said(one, known) for one in entry["anyOf"] if one.get("type") != "null")
     if entry["type"] == "array":
         inner = _said(entry["items"], known)
         return "a list, each with the keys below" if inner == BELOW else f"a list; each {inner}"

@@ -56,7 +56,7 @@ ITEMS = (
         where(
             lambda study: bool(study.spec.question),
             where(
-                lambda study: bool(study.spec.primary_outcome),
+                lambda study: bool(study.spec.primary_outcome.variable),
                 here("the question and the primary outcome are stated", "design"),
                 part("the question is stated; no primary outcome is named", "design"),
             ),
