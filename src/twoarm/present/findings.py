@@ -76,23 +76,13 @@ def findings_and_matter(comparison: Comparison) -> Markdown:
 
 
 def _mattering(comparison: Comparison) -> str:
-    """About outcomes whose interval excludes no difference, or has a stated size that matters."""
+    """About outcomes whose interval excludes no difference and for which no size that matters is stated."""
     study = comparison.study
-    stated = comparison.asked(Question.IMPORTANCE)
-    small = [study.variable(a.variable) for a in stated if a.answer == Answer.WITHIN]
     apart = [a for a in comparison.asked(Question.DIFFERENCE) if a.answer == Answer.APART]
-    unstated = [v for a in apart if not (v := study.variable(a.variable)).mcid]
-    said = []
-    if small:
-        named = _names(small)
-        said.append(
-            f"Every difference in the interval is smaller than the minimal important one for {named}."
-        )
-    if unstated:
-        said.append(
-            f"How large a difference in {_names(unstated)} would matter to a patient has not been laid down."
-        )
-    return " ".join(said)
+    unstated = [v for a in apart if not (v := study.variable(a.variable)).mcid or v.mcid_assumed]
+    if not unstated:
+        return ""
+    return f"How large a difference in {_names(unstated)} would matter to a patient has not been laid down."
 
 
 def _apart(comparison: Comparison, apart: list[Result], total: int) -> str:

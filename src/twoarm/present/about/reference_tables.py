@@ -6,6 +6,7 @@ from twoarm.analysis.comparison.result import ASSUMED
 from twoarm.analysis.registry.plan import AnalysisPlan
 from twoarm.present import wording as w
 from twoarm.present.about.statements import NOT_STATED
+from twoarm.present.outcomes.margins import detectable_number
 from twoarm.present.outputs import Markdown, Table, as_markdown
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
@@ -137,6 +138,10 @@ def _remarks(variable: Variable) -> str:
         parts.append(f"Margin of equivalence: {margin} ({variable.margin_source or ASSUMED}).")
     if variable.tau is not None:
         parts.append(f"Horizon: {w.exact(variable.tau)} ({variable.tau_source or ASSUMED}).")
+    if variable.detectable_change is not None:
+        parts.append(
+            f"Minimal detectable change: {detectable_number(variable)} ({variable.mdc_source or ASSUMED})."
+        )
     if variable.source:
         parts.append(f"Source: {w.ended(variable.source)}")
     return " ".join(parts)

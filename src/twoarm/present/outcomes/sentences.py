@@ -10,7 +10,7 @@ from twoarm.analysis.registry.scale import Scale
 from twoarm.masked import Count
 from twoarm.present import wording as w
 from twoarm.present.outcomes.horizons import horizon_sentence, until
-from twoarm.present.outcomes.margins import equivalence_sentence, importance_sentence
+from twoarm.present.outcomes.margins import equivalence_sentence, importance_sentence, measurement_sentence
 from twoarm.present.outcomes.observed import levels_masked
 from twoarm.present.outputs import Markdown, paragraph
 from twoarm.study.dictionary import Variable
@@ -30,6 +30,7 @@ def outcome_paragraph(comparison: Comparison, variable: Variable) -> Markdown:
         sentences.append(_reading(comparison, result, variable))
         sentences.append(horizon_sentence(comparison, result, variable))
         sentences.append(importance_sentence(comparison, variable))
+    sentences.append(measurement_sentence(variable))
     sentences += [
         equivalence_sentence(comparison, variable),
         _beside(comparison, result, variable),

@@ -49,6 +49,7 @@ LIMITS = (
     Limit("dictionary.csv", "mcid_source", 1000, 1, "who found that difference important"),
     Limit("dictionary.csv", "margin_source", 1000, 1, "who states that margin"),
     Limit("dictionary.csv", "tau_source", 1000, 1, "who set the horizon"),
+    Limit("dictionary.csv", "mdc_source", 1000, 1, "who measured the error of measurement"),
     Limit("dictionary.csv", "estimand", 300, 1, "what is compared, in words"),
     Limit("claims.yml", "id", 40, 1, "the name of a claim"),
     Limit("claims.yml", "part", 300, 1, "which part of the quote is meant"),
