@@ -51,7 +51,8 @@ def _caption(study: Study, followed: list[Variable]) -> str:
         said.append("A bracket that says so is as long as the minimal important difference of the outcome.")
     if any(v.detectable_change for v in followed):
         said.append(
-            "One that names an error is as long as what two measurements of one patient differ by at most, but for one pair in twenty."
+            "One that names an error is as long as what two measurements of one patient differ by at most, but for one pair "
+            "in twenty."
         )
     return " ".join(said)
 
