@@ -64,7 +64,8 @@ def findings(comparison: Comparison) -> Markdown:
     for asked in comparison.asked(Question.DIFFERENCE):
         found.setdefault(asked.answer, []).extend(asked.results)
     apart, open_, tested = (found.get(a, []) for a in (Answer.APART, Answer.OPEN, Answer.TESTED))
-    sentences = [_apart(comparison, apart, len(apart) + len(open_)), _open(comparison, open_, bool(apart))]
+    sentences = [_hangs_on_means(comparison)]
+    sentences += [_apart(comparison, apart, len(apart) + len(open_)), _open(comparison, open_, bool(apart))]
     sentences += [_unknown(comparison, found.get(Answer.UNKNOWN, []))]
     sentences += [_bare(comparison, found.get(Answer.BARE, [])), _tested(comparison, tested)]
     return paragraph(*sentences)
@@ -83,6 +84,24 @@ def _mattering(comparison: Comparison) -> str:
     if not unstated:
         return ""
     return f"How large a difference in {_names(unstated)} would matter to a patient has not been laid down."
+
+
+def _hangs_on_means(comparison: Comparison) -> str:
+    """The outcomes of which a difference of means says one thing and the shift of all values another."""
+    said = []
+    for asked in (a for a in comparison.asked(Question.SHIFT) if a.answer == Answer.NONE):
+        main = comparison.result(asked.variable, asked.visit)
+        pair = [_told(comparison, r) for r in (main, *asked.apart) if r is not None]
+        variable = comparison.study.variable(asked.variable)
+        said.append(f"{variable.label} hangs on the method: {', but '.join(pair)}.")
+    return " ".join(said)
+
+
+def _told(comparison: Comparison, result: Result) -> str:
+    """``the mean difference is −0.8 days (95% CI −1.4 to −0.2; P = 0.017)``."""
+    variable, alpha = comparison.study.variable(result.variable), comparison.study.parameters.alpha
+    p = w.p_phrase(result.estimate.p_value, alpha) if result.estimate.p_value is not None else ""
+    return f"the {w.estimand(result, variable)} is {w.estimate_phrase(result, variable, p)}"
 
 
 def _apart(comparison: Comparison, apart: list[Result], total: int) -> str:

@@ -27,7 +27,7 @@ from twoarm.analysis.comparison.event_curves import EventCurve, curves_of
 from twoarm.analysis.comparison.families import with_adjusted
 from twoarm.analysis.comparison.later import Later, later_of
 from twoarm.analysis.comparison.result import ASSUMED, FROM_DATA, Result
-from twoarm.analysis.comparison.summaries import Summary, summarise, summarise_changes, with_pooled_sd
+from twoarm.analysis.comparison.summaries import Summary, skewed, summarise, summarise_changes, with_pooled_sd
 from twoarm.analysis.comparison.told.curves import told_curves
 from twoarm.analysis.comparison.told.results import told_results
 from twoarm.analysis.comparison.told.summaries import told_means, told_summaries
@@ -146,6 +146,10 @@ class Comparison:
     def answer(self, question: Question, variable: Variable) -> Agreement | None:
         """The answer for an outcome; None where it is not asked."""
         return next((a for a in self.asked(question) if a.variable == variable.name), None)
+
+    def skewed(self, variable: Variable, visit: str = "") -> bool:
+        """Whether the means of a variable lie away from its medians: then both are told."""
+        return skewed([s for arm in self.study.arms for s in self.summary(variable.name, arm.level, visit)])
 
     def mean(self, variable: str, arm: str, visit: str = "") -> Mean:
         """The mean of an averaged outcome in one arm at a visit."""
@@ -298,17 +302,24 @@ def _results(
             arms = replace(arms, treated_covariates=weights[0], control_covariates=weights[1])
         kinds = occasion.kinds | ({Occasion.WEIGHTED} if arms.treated_covariates is not None else set())
         kinds |= {Occasion.UNCENSORED} if _tells_uncensored(study, arms) else set()
-        asked = frozenset(kind for kind in kinds if thorough or kind.brief)
-        yield from _at(study, variable, replace(occasion, arms=arms, kinds=asked), places)
+        yield from _at(
+            study, variable, replace(occasion, arms=arms, kinds=frozenset(kinds)), places, thorough
+        )
     if thorough and places is None:
         yield from _over_visits(study, variable)
 
 
 def _at(
-    study: Study, variable: Variable, occasion: AtVisit, places: frozenset[str] | None = None
+    study: Study,
+    variable: Variable,
+    occasion: AtVisit,
+    places: frozenset[str] | None = None,
+    thorough: bool = True,
 ) -> Iterator[Result]:
     """The results of one visit, one at a time; only the main visit has a primary one."""
     for entry, role in methods_for(variable.measure, occasion.kinds):
+        if not (thorough or entry.when.brief or entry.counterpart):
+            continue
         if places is not None and role != "primary" and entry.shown not in places:
             continue
         role = role if occasion.main else "sensitivity"

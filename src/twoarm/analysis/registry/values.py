@@ -175,6 +175,7 @@ VALUES_OTHER: tuple[Method, ...] = (
         pseudo="median of every treated value less every control value; the limits are differences of its own rank",
         reference="Hodges1963",
         choices=Specification("ranks"),
+        counterpart=True,
     ),
     Method(
         name="brunner_munzel",

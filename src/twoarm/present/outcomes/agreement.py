@@ -85,5 +85,16 @@ def _not_all(comparison: Comparison, asked: Agreement) -> str:
     return f"For {variable.label} not all do: otherwise lies {names}."
 
 
+def at_no_difference(comparison: Comparison) -> str:
+    """The intervals of which a limit is no difference itself while the P is below: so many values are equal."""
+    found = [r for r in comparison.results if r.at_null and r.method.shown == "other"]
+    said = [
+        f"{comparison.study.variable(r.variable).label}: one limit of the {r.method.estimand} is no difference itself, as "
+        "many values are equal; whether there is a difference is decided by its P."
+        for r in found
+    ]
+    return " ".join(said)
+
+
 def _named(result: Result, variable: Variable) -> str:
     return f"{result.method.words}, {w.interval(result, variable)}"
