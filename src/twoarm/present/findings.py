@@ -65,7 +65,9 @@ def findings(comparison: Comparison) -> Markdown:
         found.setdefault(asked.answer, []).extend(asked.results)
     apart, open_, tested = (found.get(a, []) for a in (Answer.APART, Answer.OPEN, Answer.TESTED))
     sentences = [_hangs_on_means(comparison)]
-    sentences += [_apart(comparison, apart, len(apart) + len(open_)), _open(comparison, open_, bool(apart))]
+    total = sum(map(len, found.values()))
+    rest = len(apart) + len(open_) == total and bool(apart)
+    sentences += [_apart(comparison, apart, total), _open(comparison, open_, total, rest=rest)]
     sentences += [_unknown(comparison, found.get(Answer.UNKNOWN, []))]
     sentences += [_bare(comparison, found.get(Answer.BARE, [])), _tested(comparison, tested)]
     return paragraph(*sentences)
@@ -112,23 +114,28 @@ def _apart(comparison: Comparison, apart: list[Result], total: int) -> str:
         return f"The arms differed in {said}."
     if len(apart) < total:
         return f"Of {total} outcomes {len(apart)} differed between the arms: {said}."
-    return f"{'Both' if total == 2 else f'All {total}'} outcomes differed between the arms: {said}."
+    return f"{_every(total)} outcomes differed between the arms: {said}."
 
 
-def _open(comparison: Comparison, results: list[Result], after: bool) -> str:
-    """Of one outcome its name, of several how many: for each the interval includes no difference."""
+def _every(total: int) -> str:
+    return "Both" if total == 2 else f"All {total}"
+
+
+def _open(comparison: Comparison, results: list[Result], total: int, *, rest: bool) -> str:
+    """Of one outcome its name, of several how many: for each the interval includes no difference.
+
+    `rest` says whether they are all but those that differ.
+    """
     if not results:
         return ""
     fit = f"the data fit a difference in either direction, {NOT_EQUAL}"
     if len(results) == 1:
         variable = comparison.study.variable(results[0].variable)
         return f"Whether the arms differ in {variable.label} is open: {fit}."
-    which = (
-        f"The other {len(results)}"
-        if after
-        else f"{'Both' if len(results) == 2 else f'All {len(results)}'} outcomes"
-    )
-    return f"{which} are open: {fit}."
+    n = len(results)
+    if rest:
+        return f"The other {n} are open: {fit}."
+    return f"{_every(n) if n == total else f'{n} of {total}'} outcomes are open: {fit}."
 
 
 def _unknown(comparison: Comparison, results: list[Result]) -> str:

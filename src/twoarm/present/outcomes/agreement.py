@@ -29,7 +29,8 @@ def others_agree(comparison: Comparison) -> Markdown:
     apart = [a for a in asked if a.disagreeing]
     same = len(asked) - len(apart)
     where = f"In {same} of {w.counted(len(asked), 'outcome')}" if apart else _all(len(asked))
-    agree = f"{where} every other interval agrees with the first one on whether it includes no difference."
+    computed = " that could be computed" if any(a.unknown for a in asked) else ""
+    agree = f"{where} every other interval{computed} agrees with the first one on whether it includes no difference."
     return paragraph(agree if same else "", *(_not_all(comparison, a) for a in apart))
 
 
