@@ -101,7 +101,7 @@ def test_what_is_said_of_missing_values_is_what_the_table_shows(tmp_path, gap):
 
 @pytest.mark.parametrize(("values", "whole"), [(LEVELS["open"], True), (LEVELS["apart"], False)])
 def test_every_other_interval_is_of_those_that_could_be_computed(tmp_path, values, whole):
-    """Where no value of an arm lies among those of the other, some methods give none: their rows say so, and the sentence."""
+    """Where no value of an arm lies among those of the other, some methods give none: rows say so, and the sentence."""
     rows = [f"{arm} {value}" for arm, side in zip("AB", values, strict=True) for value in side]
     described = "name label role section kind digits\nblood Blood outcome perioperative continuous 1\n"
     study = open_study(str(write_study(tmp_path, described, "\n".join(["arm blood", *rows]))))
