@@ -229,6 +229,7 @@ DESCRIPTION = {
         "study.yml, disclosure.rounding: a count of 3 is not masked and would be rounded to 0 "
         "(state 6 at most, or a larger min_count)"
     ],
+    "study_randomised_is_no_answer": ["study.yml, randomised: Input should be 'yes', 'no' or 'unknown'"],
     "study_baseline_unknown": ["study.yml, baseline_visit: not one of the visits"],
     "study_outcome_unknown": ["study.yml, primary_outcome: vass is not in dictionary.csv"],
     "study_visits_out_of_order": ["study.yml, visits: not in the order of their times"],

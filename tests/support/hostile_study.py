@@ -105,6 +105,7 @@ PLACES: tuple[Place, ...] = (
         None,
         "date_order.0",
         "primary_outcome",
+        "randomised",
         "sections.0.code",
         "families.x.0",
         "pages.0",

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from twoarm.study.design.allocation import Randomised, RandomisedKey
 from twoarm.study.disclosure.policy import OPEN, Disclosure, Policy
 from twoarm.study.labels import CODE, NAME, label_problem, unseen
 from twoarm.study.schema.strict import STRICT
@@ -160,6 +161,8 @@ class StudySpec(_Strict):
     """What may be published of the patients; a real study says it."""
     arms: ArmsSpec
     """The two arms."""
+    randomised: RandomisedKey = Randomised.UNKNOWN
+    """Whether chance decided who was given which treatment; words, checklist and analyses follow it. Without it: unknown."""
     time_unit: Label = "months"
     """The unit of the times of the visits, in the plural."""
     visits: list[Visit] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable
 from typing import Any, get_args
 
@@ -121,7 +122,7 @@ def _said(entry: dict[str, Any], known: dict[str, Any]) -> str:
     if "$ref" in entry:
         return _said(known[entry["$ref"].rpartition("/")[2]], known)
     if "enum" in entry:
-        return " or ".join(f"`{value}`" for value in entry["enum"])
+        return " or ".join(f"`{_spelled(value)}`" for value in entry["enum"])
     if "anyOf" in entry:
         return " or ".join(_said(one, known) for one in entry["anyOf"] if one.get("type") != "null")
     if entry["type"] == "array":
@@ -134,6 +135,11 @@ def _said(entry: dict[str, Any], known: dict[str, Any]) -> str:
     least = entry.get("minimum", entry.get("exclusiveMinimum"))
     above = " above" if "exclusiveMinimum" in entry else " from"
     return word if least is None else f"{word}{above} {least:g}"
+
+
+def _spelled(value: Any) -> str:
+    """As YAML has it: `true` and not `True`."""
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def _table(head: list[str], rows: Iterable[list[str]]) -> str:
