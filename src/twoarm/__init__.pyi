@@ -13,6 +13,8 @@ from twoarm.analysis.patients.targets import targets_of as targets_of
 from twoarm.analysis.registry.plan import AnalysisPlan as AnalysisPlan
 from twoarm.analysis.sensitivity.reconstructions import reconstruct as reconstruct
 from twoarm.analysis.sensitivity.specifications import specify as specify
+from twoarm.present.about.checklists.table import checklist_table as checklist_table
+from twoarm.present.about.checklists.table import strobe_table as strobe_table
 from twoarm.present.about.policy import disclosure_policy as disclosure_policy
 from twoarm.present.about.reference_tables import design_table as design_table
 from twoarm.present.about.reference_tables import dictionary_table as dictionary_table
@@ -20,7 +22,6 @@ from twoarm.present.about.reference_tables import estimand_table as estimand_tab
 from twoarm.present.about.reference_tables import parameter_table as parameter_table
 from twoarm.present.about.reference_tables import plan_table as plan_table
 from twoarm.present.about.reference_tables import registry_table as registry_table
-from twoarm.present.about.strobe.table import strobe_table as strobe_table
 from twoarm.present.about.targets import target_table as target_table
 from twoarm.present.chapters.published import bare_p_sentences as bare_p_sentences
 from twoarm.present.chapters.published import context_findings as context_findings

@@ -77,6 +77,7 @@ PLACES: tuple[Place, ...] = (
     *_of("study.yml", markup, "title", "subtitle", "question", "generator"),
     *_of("study.yml", markup, "source", "licence", shown=False),  # of open patients
     *_of("study.yml", markup, "design.sample_size", "authors.0", "repository"),
+    *_of("study.yml", markup, "analysis_sets.0.name", "analysis_sets.0.definition"),
     *_of("study.yml", escaped, "sections.0.opening"),
     *_of("study.yml", label, "sections.0.title", "arms.treated.label", "arms.treated.name"),
     *_of("study.yml", label, "time_unit", "visits.1.label"),
@@ -166,6 +167,7 @@ STUDY: dict[str, Any] = {
     "time_unit": "months",
     "sections": [{"code": "recovery", "title": "Recovery", "opening": "Words."}],
     "design": {"sample_size": "none"},
+    "analysis_sets": [{"name": "all", "definition": "everybody"}],
     "authors": ["One"],
     "repository": "none",
     "disclosure": {"profile": "open"},

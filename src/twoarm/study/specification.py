@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, StringCo
 from pydantic_core import PydanticCustomError
 
 from twoarm.study.design.allocation import Randomised, RandomisedKey
+from twoarm.study.design.named import AnalysisSet
 from twoarm.study.disclosure.policy import OPEN, Disclosure, Policy
 from twoarm.study.labels import CODE, NAME, label_problem, unseen
 from twoarm.study.schema.strict import STRICT
@@ -185,6 +186,8 @@ class StudySpec(_Strict):
     """Pages of the book that this study shows, as in its table of contents."""
     design: dict[str, Prose] = {}
     """Facts of the design, by a key each; all are printed, and the checklist reads some."""
+    analysis_sets: list[AnalysisSet] = []
+    """Who is counted in an analysis, and in which arm; all are printed, and the checklist of a trial reads them."""
     authors: list[Prose] = []
     """Who wrote the report."""
     repository: str = ""

@@ -44,6 +44,8 @@ LIMITS = (
     Limit("study.yml", "repository", 300, 1, "where code and data are"),
     Limit("study.yml", "generator", 300, 1, "what a simulated cohort was made from"),
     Limit("study.yml", "opening", 4000, 80, "what a section opens with", markdown=True),
+    Limit("study.yml", "name", 200, 1, "the name of an analysis set"),
+    Limit("study.yml", "definition", 2000, 40, "who is in it, and in which arm"),
     Limit("dictionary.csv", "note", 2000, 1, "a remark for the reader"),
     Limit("dictionary.csv", "source", 1000, 1, "where the values come from"),
     Limit("dictionary.csv", "mcid_source", 1000, 1, "who found that difference important"),

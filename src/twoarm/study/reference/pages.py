@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, TypeAdapter
 
+from twoarm.study.design.named import AnalysisSet
 from twoarm.study.dictionary import Variable
 from twoarm.study.disclosure.policy import OPEN, PROFILES, Disclosure
 from twoarm.study.disclosure.words import PolicyWords
@@ -40,6 +41,7 @@ def key_tables() -> str:
         ("Under `estimand`:", EstimandSpec),
         ("Each of the `intercurrent_events`:", IntercurrentEvent),
         ("Each of the `sections`:", SectionSpec),
+        ("Each of the `analysis_sets`:", AnalysisSet),
         ("Under `disclosure`:", Disclosure),
     ]
     return "\n\n".join("\n\n".join(filter(None, (head, _keys(model)))) for head, model in parts)
