@@ -90,7 +90,8 @@ def kinds_of(study: Study, variable: Variable) -> set[Occasion]:
     if not after:
         return set()
     kinds = {Occasion.ALWAYS, Occasion.LATEST, Occasion.EACH, Occasion.DESIGN}
-    kinds |= set() if study.spec.randomised.by_chance else {Occasion.CHOSEN}
+    if not study.spec.randomised.by_chance:
+        kinds |= {Occasion.CHOSEN}
     kinds |= {Occasion.CHANGE, Occasion.WITHIN} if baseline else set()
     kinds |= {Occasion.MARGIN} if variable.margin else set()
     kinds |= {Occasion.IMPORTANT} if variable.mcid and variable.better and baseline else set()

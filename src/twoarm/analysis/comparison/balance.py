@@ -104,7 +104,8 @@ def balance_of(study: Study, results: Sequence[Result]) -> Balance:
     """The balance that the results of a comparison before treatment show."""
     error = smd_standard_error(*(study.size(arm.level) for arm in study.arms))
     error = rounded(error, study.spec.policy.digits)
-    limit = _ERRORS * error if study.spec.randomised.by_chance else study.parameters.imbalance
+    formed_by_chance = study.spec.randomised.by_chance and error is not None
+    limit = _ERRORS * error if formed_by_chance else study.parameters.imbalance
     after = {(r.variable, r.visit): r.estimate.value for r in results if r.analysis == AFTER}
 
     def characteristic(r: Result) -> Characteristic:

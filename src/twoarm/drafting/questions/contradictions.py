@@ -40,7 +40,7 @@ def _arm(layout: Layout, answers: Answers) -> Iterator[Problem]:
 
 
 def _randomised(layout: Layout, answers: Answers) -> Iterator[Problem]:
-    known = list(Randomised)
+    known = [one.value for one in Randomised]
     if answers.randomised and answers.randomised not in known:
         yield unknown("--randomised", answers.randomised, known)
 
