@@ -25,6 +25,7 @@ from twoarm.present.patients.flow import flow_diagram
 from twoarm.study.design.allocation import Randomised
 from twoarm.study.design.named import AnalysisSet
 from twoarm.study.opened import Study, open_study
+from twoarm.study.specification import PrimaryOutcome
 
 NUMBERS = "1a 1b 2 3 4 5 6a 6b 7 8 9 10 11 12a 12b 12c 12d 12e 13a 13b 13c 14a 14b 14c 15 16a 16b 16c 17 18 19 20 21 22"
 EARLIER = [
@@ -203,7 +204,11 @@ def test_the_sentence_about_a_trial_counts_every_item_once(small):
         ("1a", {"title": "A randomised trial of drops"}, "Answered"),
         ("1a", {"subtitle": "A nonrandomised comparison"}, "In part"),
         ("4", {"repository": "https://example.org"}, "Answered"),
-        ("14", {"primary_outcome": "time"}, "In part. Label, unit and range of each outcome; no definition"),
+        (
+            "14",
+            {"primary_outcome": PrimaryOutcome(variable="time")},
+            "In part. Label, unit and range of each outcome; no definition",
+        ),
         ("21b", {}, "In part"),
         ("21b", {"analysis_sets": [AnalysisSet(name="all", definition="every patient")]}, "Answered"),
         ("7", {"question": "Which?"}, "In part"),

@@ -92,7 +92,7 @@ _ITEMS = (
         METHODS,
         "Primary and secondary outcomes",
         where(
-            lambda study: bool(study.spec.primary_outcome),
+            lambda study: bool(study.spec.primary_outcome.variable),
             dictionary("note", "label, unit and range of each outcome", "no definition in words of"),
             part("label, unit and range of each outcome; no primary outcome is named", "dictionary"),
         ),
