@@ -1,0 +1,2 @@
+from twoarm.methods.characteristics.imbalance import bias_of_imbalance as bias_of_imbalance
+from twoarm.methods.characteristics.imbalance import hazard_bias_of_imbalance as hazard_bias_of_imbalance
