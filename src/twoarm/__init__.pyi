@@ -8,6 +8,7 @@ from twoarm.analysis.comparison.compare import compare_all as compare_all
 from twoarm.analysis.comparison.compare import compare_baseline as compare_baseline
 from twoarm.analysis.comparison.compare import compare_later as compare_later
 from twoarm.analysis.comparison.compare import compare_section as compare_section
+from twoarm.analysis.confounding.likely import likely_biases as likely_biases
 from twoarm.analysis.patients.flow import patient_flow as patient_flow
 from twoarm.analysis.patients.targets import targets_of as targets_of
 from twoarm.analysis.registry.plan import AnalysisPlan as AnalysisPlan
@@ -93,6 +94,9 @@ from twoarm.present.sections.followed import patients_improved as patients_impro
 from twoarm.present.sections.followed import times_to_event as times_to_event
 from twoarm.present.sections.said import section_findings as section_findings
 from twoarm.present.sections.said import section_limits as section_limits
+from twoarm.present.sensitivity.confounding import confounding_table as confounding_table
+from twoarm.present.sensitivity.confounding import likely_bias_sentences as likely_bias_sentences
+from twoarm.present.sensitivity.confounding import unmeasured_causes as unmeasured_causes
 from twoarm.present.sensitivity.curves import specification_curves as specification_curves
 from twoarm.present.sensitivity.reconstructions import fixed_by_plan as fixed_by_plan
 from twoarm.present.sensitivity.reconstructions import reconstruction_table as reconstruction_table

@@ -230,6 +230,7 @@ DESCRIPTION = {
         "(state 6 at most, or a larger min_count)"
     ],
     "study_randomised_is_no_answer": ["study.yml, randomised: Input should be 'yes', 'no' or 'unknown'"],
+    "study_unmeasured_favours_nobody": ["study.yml, unmeasured.favours: not an arm (write new or old)"],
     "study_baseline_unknown": ["study.yml, baseline_visit: not one of the visits"],
     "study_outcome_unknown": ["study.yml, primary_outcome: vass is not in dictionary.csv"],
     "study_visits_out_of_order": ["study.yml, visits: not in the order of their times"],

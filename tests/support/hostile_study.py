@@ -78,6 +78,7 @@ PLACES: tuple[Place, ...] = (
     *_of("study.yml", markup, "source", "licence", shown=False),  # of open patients
     *_of("study.yml", markup, "design.sample_size", "authors.0", "repository"),
     *_of("study.yml", markup, "analysis_sets.0.name", "analysis_sets.0.definition"),
+    *_of("study.yml", markup, "unmeasured.0.name", "unmeasured.0.source"),
     *_of("study.yml", escaped, "sections.0.opening"),
     *_of("study.yml", label, "sections.0.title", "arms.treated.label", "arms.treated.name"),
     *_of("study.yml", label, "time_unit", "visits.1.label"),
@@ -107,6 +108,7 @@ PLACES: tuple[Place, ...] = (
         "date_order.0",
         "primary_outcome",
         "randomised",
+        "unmeasured.0.favours",
         "sections.0.code",
         "families.x.0",
         "pages.0",
@@ -168,6 +170,7 @@ STUDY: dict[str, Any] = {
     "sections": [{"code": "recovery", "title": "Recovery", "opening": "Words."}],
     "design": {"sample_size": "none"},
     "analysis_sets": [{"name": "all", "definition": "everybody"}],
+    "unmeasured": [{"name": "frailty", "favours": "A", "source": "the authors"}],
     "authors": ["One"],
     "repository": "none",
     "disclosure": {"profile": "open"},

@@ -18,7 +18,7 @@ CHAPTERS = (DESCRIBING, "findings", "methods", "published_claims", "sensitivity"
 
 def spec_problems(spec: StudySpec, dictionary: list[Variable]) -> list[Problem]:
     """Every rule that the two files break between them."""
-    rules = (_visits, _sections, _outcomes, _families, _arms, _measured_when, _dates, _policy)
+    rules = (_visits, _sections, _outcomes, _families, _arms, _measured_when, _dates, _unmeasured, _policy)
     return [problem for rule in rules for problem in rule(spec, dictionary)]
 
 
@@ -163,6 +163,14 @@ def _dates(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
             yield Problem(
                 Place("study.yml", at="date_order"), f"{name} is no date of patients in dictionary.csv"
             )
+
+
+def _unmeasured(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
+    arms = (spec.arms.treated, spec.arms.control)
+    for one in spec.unmeasured:
+        if one.favours not in [name for arm in arms for name in (arm.level, arm.label)]:
+            where = Place("study.yml", at="unmeasured.favours")
+            yield Problem(where, "not an arm", f"write {arms[0].label} or {arms[1].label}")
 
 
 def _policy(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, StringCo
 from pydantic_core import PydanticCustomError
 
 from twoarm.study.design.allocation import Randomised, RandomisedKey
-from twoarm.study.design.named import AnalysisSet
+from twoarm.study.design.named import AnalysisSet, Unmeasured
 from twoarm.study.disclosure.policy import OPEN, Disclosure, Policy
 from twoarm.study.labels import CODE, NAME, label_problem, unseen
 from twoarm.study.schema.strict import STRICT
@@ -188,6 +188,8 @@ class StudySpec(_Strict):
     """Facts of the design, by a key each; all are printed, and the checklist reads some."""
     analysis_sets: list[AnalysisSet] = []
     """Who is counted in an analysis, and in which arm; all are printed, and the checklist of a trial reads them."""
+    unmeasured: list[Unmeasured] = []
+    """What nobody measured and may have decided both treatment and outcome; the chapter on sensitivity prints it."""
     authors: list[Prose] = []
     """Who wrote the report."""
     repository: str = ""

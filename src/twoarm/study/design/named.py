@@ -20,3 +20,16 @@ class AnalysisSet(BaseModel):
     """What it is called, such as intention to treat."""
     definition: _Stated
     """Who is in it, and in which arm."""
+
+
+class Unmeasured(BaseModel):
+    """Something that nobody measured and that may have decided both the treatment and the outcome."""
+
+    model_config = STRICT
+
+    name: _Stated
+    """What it is, such as frailty."""
+    favours: Annotated[str, Field(min_length=1)]
+    """The arm that it makes look better: its level or its label under arms."""
+    source: _Stated
+    """How that is known: a reference, or whose judgement it is."""
