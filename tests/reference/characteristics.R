@@ -57,12 +57,41 @@ hazard_bias <- function(x, conf_level) {
 }
 hazard_cases <- list(hazard_bias(age, 0.95), hazard_bias(levels_of, 0.9))
 
+# ---- whether a difference is the same at every level ----------------------------------------------------------------
+
+female <- c(1, 0, 1, 1, 0, 0, 1, 1, 0, 1, 0, 1, 0, 1, 1, 0, 1, 0, 0, 1)
+ended <- c(1, 1, 1, 0, 1, 1, 1, 0, 1, 1, 0, 1, 1, 1, 1, 0, 1, 1, 1, 1)
+interaction <- function(y, g, z = NULL) {
+  level <- factor(g)
+  fit <- if (is.null(z)) lm(y ~ treated * level) else lm(y ~ treated * level + z)
+  own <- grep("^treated:level", names(coef(fit)))
+  statistic <- drop(coef(fit)[own] %*% solve(vcovHC(fit, type = "HC3")[own, own], coef(fit)[own])) / length(own)
+  list(r_function = "stats::lm, sandwich::vcovHC(type = \"HC3\"), stats::pf",
+       inputs = list(outcome = y, group = g, treated = treated, beside = z),
+       value = list(p_value = pf(statistic, length(own), fit$df.residual, lower.tail = FALSE)))
+}
+interaction_cases <- list(
+  interaction(minutes, female), interaction(minutes, ward), interaction(event, female),
+  interaction(minutes, ward, cbind(before)))
+hazard_interaction <- function(g) {
+  exactly <- coxph.control(eps = 1e-14, iter.max = 100)
+  level <- factor(g)
+  with_it <- coxph(Surv(months, ended) ~ treated * level, ties = "efron", control = exactly)
+  without <- coxph(Surv(months, ended) ~ treated + level, ties = "efron", control = exactly)
+  statistic <- 2 * (with_it$loglik[2] - without$loglik[2])
+  list(r_function = "survival::coxph(ties = \"efron\"), stats::pchisq",
+       inputs = list(time = months, event = ended, group = g, treated = treated),
+       value = list(p_value = pchisq(statistic, nlevels(level) - 1, lower.tail = FALSE)))
+}
+hazard_interaction_cases <- list(hazard_interaction(female), hazard_interaction(ward))
+
 # ---- write ------------------------------------------------------------------------------------------------------
 
 packages <- c(sandwich = "sandwich", survival = "survival", jsonlite = "jsonlite")
 reference <- list(
   made_by = list(script = "characteristics.R", script_md5 = unname(tools::md5sum(script)), R = R.version.string,
                  packages = lapply(packages, function(p) as.character(packageVersion(p)))),
-  bias_of_imbalance = bias_cases, hazard_bias_of_imbalance = hazard_cases)
+  bias_of_imbalance = bias_cases, hazard_bias_of_imbalance = hazard_cases,
+  interaction_test = interaction_cases, hazard_interaction_test = hazard_interaction_cases)
 text <- toJSON(reference, auto_unbox = TRUE, digits = NA, pretty = TRUE, null = "null", na = "null")
 writeLines(text, file.path(folder, "characteristics.json"))

@@ -22,7 +22,7 @@ CONFOUNDING = PublishedTable(
         *WHERE,
         key("characteristic", "name of the variable that differs, in `dictionary.csv`"),
         key("characteristic_visit", "code of its visit; empty for what is measured once per patient"),
-        number("smd", "its standardised difference, as in `balance.csv`"),
+        number("imbalance", "its standardised difference, `smd` of `balance.csv`"),
         number(
             "estimate",
             "the part of the difference that the imbalance explains, treated minus control, in `unit`; of a time the factor "

@@ -11,12 +11,14 @@ from twoarm.analysis.arms.occasions import main_visit, visits_after
 from twoarm.analysis.arms.values import Arms, arms_of
 from twoarm.analysis.comparison.balance import Characteristic
 from twoarm.analysis.comparison.compare import Comparison
-from twoarm.analysis.confounding.joint import told_bias
-from twoarm.analysis.masking.verdicts import Mask
+from twoarm.analysis.comparison.told.results import told_estimate
+from twoarm.analysis.masking.joint import tells_together
+from twoarm.analysis.masking.verdicts import Mask, is_masked
 from twoarm.analysis.registry.method import COUNTED
 from twoarm.analysis.registry.plan import AnalysisPlan
 from twoarm.analysis.registry.scale import Scale
 from twoarm.faces import counts_only
+from twoarm.masked import exact
 from twoarm.methods.characteristics.imbalance import bias_of_imbalance, hazard_bias_of_imbalance
 from twoarm.methods.estimate import Estimate
 from twoarm.study.dictionary import AVERAGED, Variable
@@ -70,7 +72,7 @@ class LikelyBias:
         numbers = {"estimate": e.value, "low": e.low, "high": e.high, "conf_level": e.conf_level}
         said = {"p_value": e.p_value, "n_treated": e.n_treated, "n_control": e.n_control, "unit": self.unit}
         scale = {"scale": self.scale.value, "favours": self.favours, "reason": e.reason}
-        return {**where, **what, "smd": self.smd, **numbers, **said, **scale}
+        return {**where, **what, "imbalance": self.smd, **numbers, **said, **scale}
 
 
 @counts_only
@@ -194,8 +196,12 @@ def characteristic_columns(study: Study, one: Characteristic) -> tuple[np.ndarra
 
 def _told(mask: Mask, one: LikelyBias) -> LikelyBias:
     """As the policy lets it be told, with the arm that it favours by what is told."""
-    told = replace(one, estimate=told_bias(mask, one.variable, one.visit, one, one.estimate, one.null))
-    return replace(told, favours=_favoured(mask.study, told))
+    if mask.policy.coarse:
+        e, characteristic = one.estimate, (one.characteristic, one.characteristic_visit)
+        sizes = [side.of(exact(n)) for side, n in zip(mask.sizes, (e.n_treated, e.n_control), strict=True)]
+        told = tells_together(mask, (one.variable, one.visit), characteristic) and not is_masked(*sizes)
+        one = replace(one, estimate=told_estimate(mask, e, one.null, told))
+    return replace(one, favours=_favoured(mask.study, one))
 
 
 def _favoured(study: Study, one: LikelyBias) -> str:

@@ -1,4 +1,4 @@
-"""What characteristics of the patients do to a comparison: the part of it that an imbalance of them explains."""
+"""What characteristics of the patients do to a comparison: what an imbalance explains, whether it is alike in all."""
 
 from twoarm.lazy import lazy_names
 
