@@ -14,6 +14,7 @@ from twoarm.analysis.patients.targets import targets_of as targets_of
 from twoarm.analysis.registry.plan import AnalysisPlan as AnalysisPlan
 from twoarm.analysis.sensitivity.reconstructions import reconstruct as reconstruct
 from twoarm.analysis.sensitivity.specifications import specify as specify
+from twoarm.analysis.subgroups.effects import subgroup_effects as subgroup_effects
 from twoarm.present.about.checklists.table import checklist_table as checklist_table
 from twoarm.present.about.checklists.table import strobe_table as strobe_table
 from twoarm.present.about.policy import disclosure_policy as disclosure_policy
@@ -62,6 +63,7 @@ from twoarm.present.figures.distributions import distribution_plot as distributi
 from twoarm.present.figures.equivalence import equivalence_plot as equivalence_plot
 from twoarm.present.figures.event_curves import event_curves as event_curves
 from twoarm.present.figures.forest import forest_plot as forest_plot
+from twoarm.present.figures.subgroups import subgroup_forest as subgroup_forest
 from twoarm.present.frames.compare import compare as compare
 from twoarm.present.live import done as done
 from twoarm.present.live import open_study as open_study
@@ -101,6 +103,7 @@ from twoarm.present.sensitivity.curves import specification_curves as specificat
 from twoarm.present.sensitivity.reconstructions import fixed_by_plan as fixed_by_plan
 from twoarm.present.sensitivity.reconstructions import reconstruction_table as reconstruction_table
 from twoarm.present.sensitivity.specifications import specification_table as specification_table
+from twoarm.present.sensitivity.subgroups import subgroup_sentences as subgroup_sentences
 from twoarm.present.sensitivity.weighted import discovery_table as discovery_table
 from twoarm.present.sensitivity.weighted import e_value_table as e_value_table
 from twoarm.present.sensitivity.weighted import weighted_table as weighted_table

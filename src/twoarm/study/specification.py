@@ -178,6 +178,8 @@ class StudySpec(_Strict):
     """The outcome that the study was made for, by its name in dictionary.csv, where it is judged at its last visit."""
     estimand: EstimandSpec | None = None
     """What is to be estimated, by the five attributes of ICH E9(R1); the Methods print it."""
+    subgroups: list[str] = []
+    """Levelled characteristics of the patients at whose levels the primary outcome is compared, to explore it."""
     sections: list[SectionSpec] = []
     """Sections beside the usual ones, or in their place; each has a chapter."""
     families: dict[str, list[str]] = {}

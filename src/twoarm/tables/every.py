@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from twoarm.tables.characteristics import CONFOUNDING, SUBGROUPS
 from twoarm.tables.choices import PLANNED, RECONSTRUCTED, ROBUSTNESS, SPECIFICATIONS
 from twoarm.tables.columns import PublishedTable
-from twoarm.tables.confounding import CONFOUNDING
 from twoarm.tables.outcomes import AGREEMENT, COURSES, CURVES, POWERS, RESULTS, SUMMARIES
 from twoarm.tables.patients import BALANCE, FLOW
 from twoarm.tables.published import CLAIMS, CONTEXT, POOLED_POWER
@@ -23,6 +23,7 @@ RUN_TABLES: dict[str, PublishedTable] = {
         POWERS,
         BALANCE,
         CONFOUNDING,
+        SUBGROUPS,
         FLOW,
         PLANNED,
         SPECIFICATIONS,

@@ -16,7 +16,7 @@ from twoarm.present.sensitivity.confounding import (
     unmeasured_causes,
 )
 from twoarm.study.opened import Study, open_study
-from twoarm.tables.confounding import CONFOUNDING
+from twoarm.tables.characteristics import CONFOUNDING
 
 DESCRIBED = """\
 name   label   table     role       section        kind         levels    better  unit  event

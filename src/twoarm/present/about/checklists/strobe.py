@@ -114,7 +114,16 @@ _ITEMS = (
             here("by the registry; nothing is known before treatment to adjust for", "plan", "registry"),
         ),
     ),
-    Item("12b", METHODS, "Subgroups and interactions", here("no subgroup is examined", "plan")),
+    Item(
+        "12b",
+        METHODS,
+        "Subgroups and interactions",
+        where(
+            lambda study: bool(study.spec.subgroups),
+            here("those that the study names, each with a test of interaction", "sensitivity"),
+            here("no subgroup is examined", "plan"),
+        ),
+    ),
     Item(
         "12c",
         METHODS,

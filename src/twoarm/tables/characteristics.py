@@ -1,4 +1,4 @@
-"""The tables of what patients were like before treatment and what that does to a comparison."""
+"""The tables of what characteristics of the patients do to a comparison: by their imbalance, and at their levels."""
 
 from __future__ import annotations
 
@@ -38,6 +38,26 @@ CONFOUNDING = PublishedTable(
             "code of the arm that the imbalance makes look better; empty where the interval includes none, or no side is "
             "stated to be better",
         ),
+        REASON,
+    ),
+)
+SUBGROUPS = PublishedTable(
+    name="subgroups",
+    title="The primary outcome in subgroups",
+    row="the primary outcome at one level of one subgroup that the study names; the first row is of all patients",
+    columns=(
+        *WHERE,
+        key("subgroup", "name of the variable in `dictionary.csv`; empty for all patients"),
+        key("level", "code of its level; empty for all patients"),
+        number(
+            "estimate",
+            "difference of means or shares, treated minus control, in `unit`; of a time the hazard ratio",
+        ),
+        *INTERVAL,
+        p_value("p_interaction", "two-sided P of the same difference at all levels of the subgroup"),
+        *SIZES,
+        text("unit", "that of the outcome; empty for a proportion or a ratio"),
+        text("scale", "`unit`, `proportion` or `ratio`"),
         REASON,
     ),
 )
