@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from twoarm.analysis.subgroups.values import SubgroupEffects, SubgroupPart
 from twoarm.present import wording as w
-from twoarm.present.figures.subgroups import interaction_words
+from twoarm.present.figures.subgroups import interaction_words, judged
 from twoarm.present.outputs import Text, paragraph, spoken
 
 _READ = (
@@ -21,7 +21,7 @@ def subgroup_sentences(found: SubgroupEffects | None) -> Text | None:
     counted = w.counted(len(found.parts), "subgroup")
     return spoken(
         paragraph(
-            f"The study names {counted} of {found.outcome.label}: {labels}. This is an exploration.",
+            f"The study names {counted} for {judged(found)}: {labels}. This is an exploration.",
             _READ,
             *(_said(found, part) for part in found.parts),
             _chance(found),

@@ -105,7 +105,7 @@ def test_shares_and_times_have_methods_of_their_own(tmp_path):
     women = found.parts[0].effects[1]
     of = [(x[g == 1]) for x, g in ((ta, tg), (td, tg), (ca, cg), (cd, cg))]
     assert women.estimate == hazard_ratio(*of) and women.scale == "ratio"
-    assert subgroup_forest(found).caption.startswith("Alive in subgroups that the study names, new to old")
+    assert subgroup_forest(found).caption.startswith("Alive, in subgroups that the study names, new to old")
 
 
 def test_a_value_before_treatment_is_taken_into_account_as_in_the_main_analysis(tmp_path):
@@ -120,12 +120,12 @@ def test_a_value_before_treatment_is_taken_into_account_as_in_the_main_analysis(
 
 def test_the_sentences_say_how_many_there_are_and_what_is_open(tmp_path):
     said = subgroup_sentences(effects(tmp_path, "stay")).markdown
-    assert "names 2 subgroups of Stay: Sex and Ward. This is an exploration." in said
+    assert "names 2 subgroups for Stay: Sex and Ward. This is an exploration." in said
     assert "The difference is not the same at all levels of Sex (P" in said
     assert "Whether it differs by Ward is open (P" in said
     assert "The 2 tests are not adjusted for their number" in said
     one = subgroup_sentences(effects(tmp_path / "one", "stay", "[ward]")).markdown
-    assert "names 1 subgroup of Stay: Ward." in one and "not adjusted" not in one
+    assert "names 1 subgroup for Stay: Ward." in one and "not adjusted" not in one
 
 
 def test_the_figure_has_a_row_for_all_patients_and_for_each_level(tmp_path):
