@@ -63,7 +63,6 @@ from twoarm.present.figures.distributions import distribution_plot as distributi
 from twoarm.present.figures.equivalence import equivalence_plot as equivalence_plot
 from twoarm.present.figures.event_curves import event_curves as event_curves
 from twoarm.present.figures.forest import forest_plot as forest_plot
-from twoarm.present.figures.subgroups import subgroup_forest as subgroup_forest
 from twoarm.present.frames.compare import compare as compare
 from twoarm.present.live import done as done
 from twoarm.present.live import open_study as open_study
@@ -103,7 +102,7 @@ from twoarm.present.sensitivity.curves import specification_curves as specificat
 from twoarm.present.sensitivity.reconstructions import fixed_by_plan as fixed_by_plan
 from twoarm.present.sensitivity.reconstructions import reconstruction_table as reconstruction_table
 from twoarm.present.sensitivity.specifications import specification_table as specification_table
-from twoarm.present.sensitivity.subgroups import subgroup_sentences as subgroup_sentences
+from twoarm.present.sensitivity.subgroups import subgroup_outputs as subgroup_outputs
 from twoarm.present.sensitivity.weighted import discovery_table as discovery_table
 from twoarm.present.sensitivity.weighted import e_value_table as e_value_table
 from twoarm.present.sensitivity.weighted import weighted_table as weighted_table

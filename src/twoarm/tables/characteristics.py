@@ -25,14 +25,13 @@ CONFOUNDING = PublishedTable(
         number("imbalance", "its standardised difference, `smd` of `balance.csv`"),
         number(
             "estimate",
-            "the part of the difference that the imbalance explains, treated minus control, in `unit`; of a time the factor "
-            "of the hazard ratio",
+            "the part of the difference that the imbalance explains, treated minus control, in `measure_unit`; of a time "
+            "the factor of the hazard ratio",
         ),
         *INTERVAL,
         p_value("p_value", "two-sided P of no association at equal arms"),
         *SIZES,
-        text("unit", "that of the outcome; empty for a proportion or a ratio"),
-        text("scale", "`unit`, `proportion` or `ratio`"),
+        text("measure_unit", "unit of the estimate, or its scale: `proportion` or `ratio`"),
         text(
             "favours",
             "code of the arm that the imbalance makes look better; empty where the interval includes none, or no side is "
@@ -51,13 +50,12 @@ SUBGROUPS = PublishedTable(
         key("level", "code of its level; empty for all patients"),
         number(
             "estimate",
-            "difference of means or shares, treated minus control, in `unit`; of a time the hazard ratio",
+            "difference of means or shares, treated minus control, in `measure_unit`; of a time the hazard ratio",
         ),
         *INTERVAL,
         p_value("p_interaction", "two-sided P of the same difference at all levels of the subgroup"),
         *SIZES,
-        text("unit", "that of the outcome; empty for a proportion or a ratio"),
-        text("scale", "`unit`, `proportion` or `ratio`"),
+        text("measure_unit", "unit of the estimate, or its scale: `proportion` or `ratio`"),
         REASON,
     ),
 )

@@ -70,9 +70,10 @@ class LikelyBias:
         where = {"section": self.section, "variable": self.variable, "visit": self.visit}
         what = {"characteristic": self.characteristic, "characteristic_visit": self.characteristic_visit}
         numbers = {"estimate": e.value, "low": e.low, "high": e.high, "conf_level": e.conf_level}
-        said = {"p_value": e.p_value, "n_treated": e.n_treated, "n_control": e.n_control, "unit": self.unit}
-        scale = {"scale": self.scale.value, "favours": self.favours, "reason": e.reason}
-        return {**where, **what, "imbalance": self.smd, **numbers, **said, **scale}
+        said = {"p_value": e.p_value, "n_treated": e.n_treated, "n_control": e.n_control}
+        unit = self.unit if self.scale is Scale.UNIT else self.scale.value
+        told = {"measure_unit": unit, "favours": self.favours, "reason": e.reason}
+        return {**where, **what, "imbalance": self.smd, **numbers, **said, **told}
 
 
 @counts_only

@@ -41,7 +41,8 @@ class SubgroupEffect:
         numbers = {"estimate": e.value, "low": e.low, "high": e.high, "conf_level": e.conf_level}
         tested = {"p_interaction": test.p_value if test else None}
         sizes = {"n_treated": e.n_treated, "n_control": e.n_control}
-        said = {"unit": self.unit, "scale": self.scale.value, "reason": e.reason}
+        unit = self.unit if self.scale is Scale.UNIT else self.scale.value
+        said = {"measure_unit": unit, "reason": e.reason}
         return {**where, **what, **numbers, **tested, **sizes, **said}
 
 

@@ -39,7 +39,7 @@ def interaction_words(found: SubgroupEffects, part: SubgroupPart) -> str:
     return w.p_phrase(p, found.study.parameters.alpha).replace("P", f"P{w.NBSP}for{w.NBSP}interaction", 1)
 
 
-def judged(found: SubgroupEffects) -> str:
+def judged_outcome(found: SubgroupEffects) -> str:
     """The outcome, and the visit at which it is judged."""
     visit = found.whole.visit
     return f"{found.outcome.label}, {found.study.visit(visit).label}" if visit else found.outcome.label
@@ -141,7 +141,7 @@ def _caption(found: SubgroupEffects) -> str:
     by = " to " if found.whole.scale.is_ratio else " minus "
     level = w.level_text(found.study.parameters.level)
     return (
-        f"{judged(found)}, in subgroups that the study names, {treated}{by}{control}, with {level} intervals: an "
+        f"{judged_outcome(found)}, in subgroups that the study names, {treated}{by}{control}, with {level} intervals: an "
         "exploration."
     )
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from twoarm.analysis.subgroups.values import SubgroupEffects, SubgroupPart
 from twoarm.present import wording as w
-from twoarm.present.figures.subgroups import interaction_words, judged
-from twoarm.present.outputs import Text, paragraph, spoken
+from twoarm.present.figures.subgroups import interaction_words, judged_outcome, subgroup_forest
+from twoarm.present.outputs import Figure, Text, paragraph, spoken
 
 _READ = (
     "Whether the arms differ otherwise in some patients than in others is what the test of interaction asks: an interval "
     "that includes no difference at one level, beside one that does not at another, is no answer."
 )
+
+
+def subgroup_outputs(found: SubgroupEffects | None) -> list[Text | Figure]:
+    """What is said of the subgroups, and their forest; nothing where the study names none."""
+    outputs = (subgroup_sentences(found), subgroup_forest(found))
+    return [one for one in outputs if one is not None]
 
 
 def subgroup_sentences(found: SubgroupEffects | None) -> Text | None:
@@ -21,7 +27,7 @@ def subgroup_sentences(found: SubgroupEffects | None) -> Text | None:
     counted = w.counted(len(found.parts), "subgroup")
     return spoken(
         paragraph(
-            f"The study names {counted} for {judged(found)}: {labels}. This is an exploration.",
+            f"The study names {counted} for {judged_outcome(found)}: {labels}. This is an exploration.",
             _READ,
             *(_said(found, part) for part in found.parts),
             _chance(found),
