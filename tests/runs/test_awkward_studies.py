@@ -353,6 +353,7 @@ CALLS: dict[str, Callable[[Study], Any]] = {
         for n in ("missing_table", "analysed_table", "flow_diagram")
     },
     "strobe_table": lambda study: [twoarm.strobe_table(study)],
+    "checklist_table": lambda study: [twoarm.checklist_table(study)],
     **{n: of_context(n) for n in ("context_plot", "evidence_table", "pooled_power_table")},
     **{n: of_later(n) for n in ("weighted_table", "e_value_table", "discovery_table")},
     "specification_table": lambda study: [twoarm.specification_table(once(twoarm.specify, study))],

@@ -93,7 +93,7 @@ HARMLESS = {
     "Source": "a seed",
     "Metadata": "the title page",
     "Step": "a step of a build, with its name and whether it failed",
-    "Group": "words", "Item": "words", "Answer": "words", "VerdictWords": "words",
+    "Group": "words", "Item": "words", "Checklist": "words", "Answer": "words", "VerdictWords": "words",
     "Markdown": "a text that is shown as it is", "Link": "a text that is shown as it is",
     "Cell": "a cell of a page that Sphinx makes of what was published",
     "DropEmptySections": "a step of Sphinx",

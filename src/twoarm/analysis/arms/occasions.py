@@ -32,6 +32,7 @@ class Occasion(StrEnum):
     WEIGHTED = "weighted", "known covariates"
     WEIGHTING = "weighting", "before treatment, weighted"
     FAMILY = "family", "a family of outcomes"
+    CHOSEN = "chosen", "final values, of arms that were not formed by chance"
     UNCENSORED = "uncensored", "times of which none is censored"
 
     def __new__(cls, code: str, said: str) -> Occasion:
@@ -89,6 +90,8 @@ def kinds_of(study: Study, variable: Variable) -> set[Occasion]:
     if not after:
         return set()
     kinds = {Occasion.ALWAYS, Occasion.LATEST, Occasion.EACH, Occasion.DESIGN}
+    if not study.spec.randomised.by_chance:
+        kinds |= {Occasion.CHOSEN}
     kinds |= {Occasion.CHANGE, Occasion.WITHIN} if baseline else set()
     kinds |= {Occasion.MARGIN} if variable.margin else set()
     kinds |= {Occasion.IMPORTANT} if variable.mcid and variable.better and baseline else set()

@@ -14,6 +14,8 @@ from twoarm.methods.weights.balance import smd_standard_error
 from twoarm.study.opened import Study
 from twoarm.tables.columns import RowsByTable
 
+_ERRORS = 2  # standard errors: what chance alone exceeds in about one characteristic of twenty
+
 
 @dataclass(frozen=True)
 class Characteristic:
@@ -46,7 +48,8 @@ class Balance:
     Attributes
     ----------
     characteristics : in the order of the dictionary.
-    limit : the absolute difference, in standard deviations, from which a characteristic is called imbalanced.
+    limit : the absolute difference, in standard deviations, from which a characteristic is named: called imbalanced, or of
+        arms that chance formed larger than chance gives in about nineteen of twenty.
     standard_error : of a difference where there is none, at the sizes of the arms: what chance gives.
     masked : of how many the policy masks the difference.
     """
@@ -99,9 +102,10 @@ class Balance:
 
 def balance_of(study: Study, results: Sequence[Result]) -> Balance:
     """The balance that the results of a comparison before treatment show."""
-    limit = study.parameters.imbalance
     error = smd_standard_error(*(study.size(arm.level) for arm in study.arms))
     error = rounded(error, study.spec.policy.digits)
+    formed_by_chance = study.spec.randomised.by_chance and error is not None
+    limit = _ERRORS * error if formed_by_chance else study.parameters.imbalance
     after = {(r.variable, r.visit): r.estimate.value for r in results if r.analysis == AFTER}
 
     def characteristic(r: Result) -> Characteristic:

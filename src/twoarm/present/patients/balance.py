@@ -5,7 +5,9 @@ from __future__ import annotations
 from twoarm.analysis.comparison.balance import Characteristic
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.present import wording as w
+from twoarm.present.about.cohort import HOW_UNKNOWN
 from twoarm.present.outputs import Markdown, paragraph
+from twoarm.study.design.allocation import Randomised
 from twoarm.study.opened import Study
 
 
@@ -33,19 +35,27 @@ def balance_sentence(comparison: Comparison) -> Markdown:
         f"At these sizes the standard error of a standardised difference is {error}, so that differences of "
         "up to about twice that size are to be expected by chance, and larger ones in those with several levels."
     )
+    if comparison.study.spec.randomised.by_chance:
+        return paragraph(_separated(comparison), chance, _exceeding(comparison))
     return paragraph(_apart(comparison), chance)
 
 
 def unadjusted(comparison: Comparison) -> str:
-    """A reminder beside results: how far apart the arms were before treatment."""
-    balance = comparison.balance
-    if not balance.far:
-        return ""
+    """A reminder beside results: how far apart the arms were before treatment.
+
+    Of arms that chance formed only what tells them apart in every patient: what else differs is chance, which intervals
+    and P values take into account.
+    """
+    balance, stated = comparison.balance, comparison.study.spec.randomised
+    if stated.by_chance or not balance.far:
+        return _separated(comparison)
     far, total = len(balance.far), w.counted(len(balance.characteristics), "characteristic")
-    return (
-        f"{_separated(comparison)} Before treatment {far} of {total} lay at least {w.exact(balance.limit)} standard "
+    unknown = HOW_UNKNOWN if stated is Randomised.UNKNOWN else ""
+    apart = (
+        f"Before treatment {far} of {total} lay at least {limit_text(comparison)} standard "
         f"deviations apart. The differences above are not adjusted for them{_own_values(comparison)}."
-    ).strip()
+    )
+    return " ".join(filter(None, (_separated(comparison), unknown, apart)))
 
 
 def _own_values(comparison: Comparison) -> str:
@@ -70,9 +80,24 @@ def weighting_sentence(comparison: Comparison) -> Markdown:
     return paragraph(remains, _left_apart(comparison), _worth(comparison))
 
 
+def _exceeding(comparison: Comparison) -> str:
+    """Which characteristics differ by more than twice the standard error; said without a word of blame."""
+    balance = comparison.balance
+    known = w.counted(len(balance.before), "characteristic")
+    far = [_named(comparison, one, one.smd) for one in balance.far]
+    found = f"{len(far)} of {known}: {'; '.join(far)}" if far else f"none of {known}"
+    return f"Twice that size is reached by {found}.{_not_told(comparison)}"
+
+
+def limit_text(comparison: Comparison) -> str:
+    """The limit as it is stated, or as it is computed."""
+    limit = comparison.balance.limit
+    return w.number(limit, 2) if comparison.study.spec.randomised.by_chance else w.exact(limit)
+
+
 def _apart(comparison: Comparison) -> str:
     balance = comparison.balance
-    limit, total = w.exact(balance.limit), w.counted(len(balance.characteristics), "characteristic")
+    limit, total = limit_text(comparison), w.counted(len(balance.characteristics), "characteristic")
     far = [_named(comparison, one, one.smd) for one in balance.far]
     if not far:
         known = "No difference that is known" if _not_told(comparison) else "No difference"
@@ -110,7 +135,7 @@ def _not_weighted(comparison: Comparison) -> str:
 
 def _left_apart(comparison: Comparison) -> str:
     """What weights for the covariates do not balance, such as an outcome before treatment; the largest has been said."""
-    limit = w.exact(comparison.balance.limit)
+    limit = limit_text(comparison)
     far = [_named(comparison, one, one.smd_weighted) for one in comparison.balance.far_weighted]
     if len(far) < 2:
         return f"No {'other ' if far else ''}difference reaches {limit} after weighting."
