@@ -21,4 +21,5 @@ from twoarm.methods.weights.resampled import fixed_order as fixed_order
 from twoarm.methods.weights.resampled import overlap_resampled as overlap_resampled
 from twoarm.methods.weights.resampled import percentile_error as percentile_error
 from twoarm.methods.weights.resampled import percentile_estimate as percentile_estimate
+from twoarm.methods.weights.resampled import percentile_p_error as percentile_p_error
 from twoarm.methods.weights.resampled import weighted_replicates as weighted_replicates

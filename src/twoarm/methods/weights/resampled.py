@@ -22,8 +22,8 @@ from twoarm.methods.weights.overlap import weights_of
 RESAMPLES = 999
 # Large studies draw fewer, at least this many.
 _FEWEST = 199
-# Products at most over all resamples and one step of the regression, and numbers held at once.
-_BUDGET = 400_000_000
+# Patients drawn at most over all resamples, but for the fewest, and numbers held at once.
+_BUDGET = 10_000_000
 _HELD = 2**20
 # Newton's steps square what is left: after one of a thousandth it is a millionth. The penalised ones are shorter.
 _SMALLEST_STEP, _SMALLEST_PENALISED = 1e-3, 1e-4
@@ -35,15 +35,13 @@ Statistic = Callable[[np.ndarray, np.ndarray], np.ndarray]
 _Block = tuple[np.ndarray, np.ndarray]
 
 
-def weighted_replicates(n: int, columns: int) -> int:
+def weighted_replicates(n: int) -> int:
     """How many resamples a weighted analysis gets.
 
     Parameters
     ----------
     n : int
         Patients in both arms together, >= 0.
-    columns : int
-        Columns of the regression, the constant among them, >= 1.
 
     Returns
     -------
@@ -52,14 +50,14 @@ def weighted_replicates(n: int, columns: int) -> int:
 
     Notes
     -----
-    999, or as many as keep one step of all regressions within 400 million products, but 199 at least.
+    999, or as many as draw 10 million patients, but 199 at least: a regression is fitted to each.
 
     Examples
     --------
-    >>> weighted_replicates(62, 15), weighted_replicates(20_000, 10), weighted_replicates(1_000_000, 10)
-    (999, 200, 199)
+    >>> weighted_replicates(62), weighted_replicates(20_000), weighted_replicates(1_000_000)
+    (999, 500, 199)
     """
-    return min(RESAMPLES, max(_FEWEST, _BUDGET // max(n * columns**2, 1)))
+    return min(RESAMPLES, max(_FEWEST, _BUDGET // max(n, 1)))
 
 
 def percentile_error(conf_level: float, replicates: int) -> float:
@@ -94,6 +92,34 @@ def percentile_error(conf_level: float, replicates: int) -> float:
     tail = (1 - checked_level(conf_level)) / 2
     density = math.exp(-(special.ndtri(tail) ** 2) / 2) / math.sqrt(2 * math.pi)
     return math.sqrt(tail * (1 - tail) / replicates) / density
+
+
+def percentile_p_error(p_value: float, replicates: int) -> float:
+    """Monte-Carlo standard error of a P that counts resamples.
+
+    Parameters
+    ----------
+    p_value : float
+        In [0, 1]: twice the share of the resamples on one side.
+    replicates : int
+        Resamples, >= 1.
+
+    Returns
+    -------
+    float
+        On the scale of P, >= 0.
+
+    Notes
+    -----
+    Twice that of a binomial proportion of one half of P.
+
+    Examples
+    --------
+    >>> round(percentile_p_error(0.05, 999), 4)
+    0.0099
+    """
+    share = p_value / 2
+    return 2 * math.sqrt(share * (1 - share) / replicates)
 
 
 def fixed_order(treated: ArrayLike, *values: np.ndarray) -> tuple[np.ndarray, int]:
@@ -169,7 +195,7 @@ def overlap_resampled(
     >>> drawn.size, set(drawn.round(9).tolist())  # half a patient each
     (999, {2.0})
     """
-    if arm.size * weighted_replicates(*basis.shape) <= _HELD:
+    if arm.size * weighted_replicates(arm.size) <= _HELD:
         # Outcomes of the same patients share their resamples, whose regressions are what takes the time.
         blocks = _remembered(*(x.tobytes() for x in (basis, arm, log_odds)), first)
     else:
@@ -201,7 +227,7 @@ def percentile_estimate(
     Estimate
         Value and limits in the unit of ``value``. P is twice the smaller share of resamples on one side of no difference,
         each share with one resample more than there are. None where the resamples do not vary, and no interval at a level
-        beyond what they tell.
+        beyond what they tell, or where they do not lie about the estimate.
 
     Raises
     ------
@@ -210,8 +236,8 @@ def percentile_estimate(
 
     Notes
     -----
-    The limits are the quantiles at ranks (B + 1) times the tail [1]_, so that P is below one minus the level where they
-    exclude no difference.
+    The limits are the resamples at ranks (B + 1) times the tail from either end [1]_, so that P is below one minus the level
+    exactly where they exclude no difference.
 
     References
     ----------
@@ -227,11 +253,21 @@ def percentile_estimate(
     spread = float(drawn.std()) if drawn.size else 0.0
     if not spread > _TIE * max(abs(value), abs(null)):
         return Estimate.none("no variation beyond that of arm and covariates", *sizes)
-    if tail * (drawn.size + 1) < 1:
+    rank = int(tail * (drawn.size + 1) + _TIE)
+    if rank < 1:
         return Estimate(
             value, n_treated=n_treated, n_control=n_control, reason="level beyond what the replicates tell"
         )
-    low, high = (float(x) for x in np.quantile(drawn, [tail, 1 - tail], method="weibull"))
+    ordered = np.sort(drawn)
+    low, high = float(ordered[rank - 1]), float(ordered[-rank])
+    if not low - _TIE * spread <= value <= high + _TIE * spread:
+        return Estimate(
+            value,
+            n_treated=n_treated,
+            n_control=n_control,
+            reason="resamples that do not lie about the estimate",
+        )
+    low, high = min(low, value), max(high, value)
     sides = [int((side * (drawn - null) <= _TIE * spread).sum()) for side in (1, -1)]
     p_value = min(1.0, 2 * (1 + min(sides)) / (1 + drawn.size))
     return Estimate(value, low, high, float(conf_level), p_value, *sizes)
@@ -245,7 +281,7 @@ def _remembered(basis: bytes, arm: bytes, log_odds: bytes, first: int) -> list[_
 
 def _blocks(basis: np.ndarray, arm: np.ndarray, first: int, log_odds: np.ndarray) -> Iterator[_Block]:
     """How often each patient is drawn, and the weight of each, so many resamples at a time."""
-    n, wanted = arm.size, weighted_replicates(*basis.shape)
+    n, wanted = arm.size, weighted_replicates(arm.size)
     rows = max(1, _HELD // n)
     for block, start in enumerate(range(0, wanted, rows)):
         counts = _counts(min(rows, wanted - start), first, n, block)
