@@ -72,4 +72,6 @@ def _hazards(found: list[Result]) -> tuple[Result, ...]:
     """Only of a time: an averaged or counted outcome has no ratio among its weighted results."""
     asked = (Occasion.LATEST, Occasion.COMPLETE, Occasion.WEIGHTED)
     ratios = [r for r in found if r.scale is Scale.RATIO and r.method.measures == ("time",)]
-    return tuple(sorted((r for r in ratios if r.method.when in asked), key=lambda r: asked.index(r.method.when)))
+    return tuple(
+        sorted((r for r in ratios if r.method.when in asked), key=lambda r: asked.index(r.method.when))
+    )

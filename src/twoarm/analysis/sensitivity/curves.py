@@ -12,6 +12,7 @@ from twoarm.analysis.sensitivity.robustness import Robustness, Varied, robustnes
 from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
 from twoarm.study.opened import Study
+from twoarm.study.plausible.covariates import LeftOut
 from twoarm.tables.columns import Row, RowsByTable
 
 
@@ -153,6 +154,7 @@ class Curves:
 
     study: Study
     curves: tuple[Curve, ...]
+    left_out: tuple[LeftOut, ...] = ()  # of weights and adjustments
 
     @property
     def drawn(self) -> list[Curve]:

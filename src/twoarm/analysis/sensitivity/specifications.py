@@ -17,6 +17,7 @@ from twoarm.analysis.arms.values import Arms
 from twoarm.analysis.comparison.compare import primary_result
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.comparison.told.results import tells, told_estimate, told_results
+from twoarm.analysis.comparison.weighted_balance import told_left_out
 from twoarm.analysis.masking.digits import rounded
 from twoarm.analysis.masking.verdicts import Mask
 from twoarm.analysis.registry.adapters import horizon
@@ -42,7 +43,8 @@ def specify(study: Study) -> Curves:
     known = covariate_matrices(study)
     outcomes = [v for name in study.sections for v in study.section(name, "outcome")]
     curves = (_curve_of(study, variable, known) for variable in outcomes)
-    return Curves(study, tuple(curve for curve in curves if curve is not None))
+    found = tuple(curve for curve in curves if curve is not None)
+    return Curves(study, found, told_left_out(Mask(study)))
 
 
 def _curve_of(study: Study, variable: Variable, known: Covariates | None = None) -> Curve | None:

@@ -72,6 +72,11 @@ def test_without_a_covariate_nothing_is_weighted(study):
     bare = replace(study, dictionary=tuple(kept))
     assert AnalysisPlan(study).covariates and not AnalysisPlan(bare).covariates
     with_, without = ({m.name for m in AnalysisPlan(one).in_use} for one in (study, bare))
-    weighted = {"weighted_risk_difference", "complete_risk_difference", "smd_weighted", "effective_sample_size"}
+    weighted = {
+        "weighted_risk_difference",
+        "complete_risk_difference",
+        "smd_weighted",
+        "effective_sample_size",
+    }
     assert weighted <= with_
     assert not weighted & without
