@@ -51,7 +51,8 @@ class Balance:
     standard_error : of a difference where there is none, at the sizes of the arms: what chance gives.
     masked : of how many the policy masks the difference.
     left_out : what the weights are not made from, since it tells the arms apart or nobody of an arm has it.
-    penalised : whether the weights come from a penalised regression, so that they make the arms alike only nearly.
+    penalised : whether the weights come from a penalised regression, so that they make the arms alike only nearly; None
+        where a policy masks that.
     """
 
     characteristics: tuple[Characteristic, ...]
@@ -59,7 +60,7 @@ class Balance:
     standard_error: float | None
     masked: int = 0
     left_out: tuple[LeftOut, ...] = ()
-    penalised: bool = False
+    penalised: bool | None = False
 
     @property
     def before(self) -> list[Characteristic]:
@@ -104,7 +105,10 @@ class Balance:
 
 
 def balance_of(
-    study: Study, results: Sequence[Result], left_out: tuple[LeftOut, ...] = (), penalised: bool = False
+    study: Study,
+    results: Sequence[Result],
+    left_out: tuple[LeftOut, ...] = (),
+    penalised: bool | None = False,
 ) -> Balance:
     """The balance that the results of a comparison before treatment show."""
     limit = study.parameters.imbalance

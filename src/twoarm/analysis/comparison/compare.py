@@ -66,7 +66,7 @@ class Comparison:
     courses: tuple[Mean, ...] = ()
     curves: tuple[EventCurve, ...] = ()
     left_out: tuple[LeftOut, ...] = ()  # of the weights
-    penalised: bool = False  # whether the weights are
+    penalised: bool | None = False  # whether the weights are; None where a policy masks that
 
     @classmethod
     def uncompared(cls, study: Study, section: str) -> Comparison:
@@ -272,8 +272,9 @@ def compare_later(study: Study) -> list[Comparison]:
 
 
 def _with_weights(found: Comparison, weights: Weights | None, out: tuple[LeftOut, ...]) -> Comparison:
-    """With what is said of the weights beside their results."""
-    return replace(found, left_out=out, penalised=weights is not None and weights.penalised)
+    """With what is said of the weights beside their results: a penalty tells of a group in which an arm has nobody."""
+    penalised = None if found.study.spec.policy.coarse else weights is not None and weights.penalised
+    return replace(found, left_out=out, penalised=penalised)
 
 
 def primary_result(study: Study, variable: Variable) -> Result | None:

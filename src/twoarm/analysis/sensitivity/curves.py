@@ -7,7 +7,12 @@ from functools import cached_property
 
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.scale import Scale
-from twoarm.analysis.registry.specification import OTHER_QUANTITIES, Specification
+from twoarm.analysis.registry.specification import (
+    BASELINE_COMPLETE,
+    COMPLETE,
+    OTHER_QUANTITIES,
+    Specification,
+)
 from twoarm.analysis.sensitivity.robustness import Robustness, Varied, robustness
 from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
@@ -79,11 +84,15 @@ class Curve:
         """
         if self.shipped.p is None:
             return []
-        single = [row for row in self.tested if len(row.choices.differs_in(self.choices)) == 1]
-        contrary = [row for row in single if self.is_contrary(row)]
+        contrary = [row for row in self.tested if self._is_single(row) and self.is_contrary(row)]
         same = self.same_patients
         moved = same is not None and (same.p is None or self.is_contrary(same))
         return [row for row in contrary if not (moved and row.choices.adjusted)]
+
+    def _is_single(self, row: Specified) -> bool:
+        """Whether one choice alone makes the difference; fewer patients and another covariate are two."""
+        fewer = row.choices.covariates in (COMPLETE, BASELINE_COMPLETE)
+        return len(row.choices.differs_in(self.choices)) == 1 and (not fewer or row is self.same_patients)
 
     @property
     def same_patients(self) -> Specified | None:

@@ -140,7 +140,7 @@ def _of_values(arms: Arms, level: float, outliers_asked: bool) -> Iterator[Speci
             )
         known = of_known_patients(kept)
         for choices in wanted if known is not None else []:
-            if choices.test == "robust" and choices.same_patients != choices:
+            if choices.test == "robust" and not choices.adjusted:
                 estimate = _difference(known, choices, level)
                 yield Specified(replace(choices.same_patients, outliers=outliers), estimate, Scale.UNIT)
 

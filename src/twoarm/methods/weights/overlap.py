@@ -13,7 +13,7 @@ from twoarm.methods.estimate import Estimate, negligible, wald_estimate
 from twoarm.methods.weights.firth import surviving_log_odds
 from twoarm.methods.weights.propensity import design
 
-TOLD_APART = "covariates that together tell the arms apart"
+TOLD_APART = "covariates that together tell the arms apart: fewer of them leave patients to compare"
 # Share of an outcome's variation below which what arm and covariates leave of it is rounding.
 _OWN_SHARE = 1e-9
 

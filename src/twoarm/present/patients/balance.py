@@ -58,12 +58,14 @@ def _own_values(comparison: Comparison) -> str:
 def weighting_sentence(comparison: Comparison) -> Markdown:
     """How far apart the arms remain under the weights, and how many patients they are then worth; empty without weights."""
     balance = comparison.balance
-    if not balance.after:
+    # What tells the arms apart is said before: no weight makes it alike.
+    after = [one for one in balance.after if one not in balance.separating]
+    if not after:
         return Markdown("")
-    first, name = balance.after[0], characteristic_name(comparison.study, balance.after[0])
+    first, name = after[0], characteristic_name(comparison.study, after[0])
     largest = w.smd_text(abs(first.smd_weighted or 0.0), balance.limit)
     remains = (
-        f"Overlap weights make the arms {alike(balance.penalised)} on average in the characteristics that they are made "
+        f"Overlap weights make the arms {how_alike(balance.penalised)} on average in the characteristics that they are made "
         "from: a patient counts the more, the likelier the other arm was for such a patient. "
         f"The largest standardised difference that remains is {largest}"
         f"{f' ({name})' if float(largest) else ''}."
@@ -73,12 +75,12 @@ def weighting_sentence(comparison: Comparison) -> Markdown:
     return paragraph(*said)
 
 
-def alike(penalised: bool) -> str:
+def how_alike(penalised: bool | None) -> str:
     """How alike weights make the arms."""
-    return "nearly alike" if penalised else "alike"
+    return "alike" if penalised is False else "nearly alike"
 
 
-def penalty(penalised: bool) -> str:
+def penalty(penalised: bool | None) -> str:
     """Why no more than nearly; empty where they are alike."""
     if not penalised:
         return ""

@@ -11,7 +11,7 @@ from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.specification import KNOWN, NONE, OVERLAP
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, Table, paragraph
-from twoarm.present.patients.balance import alike, penalty
+from twoarm.present.patients.balance import how_alike, penalty
 from twoarm.present.patients.left_out import left_out_sentences
 from twoarm.study.dictionary import Variable
 
@@ -132,7 +132,7 @@ def later_values(comparisons: list[Comparison]) -> dict[str, Callable[[], str]]:
     return {
         "effective": lambda: _effective(comparisons),
         "rates": lambda: _rates(comparisons),
-        "alike": lambda: alike(comparisons[0].penalised),
+        "alike": lambda: how_alike(comparisons[0].penalised),
         "not_weighted": lambda: paragraph(left_out_sentences(comparisons[0].study, comparisons[0].left_out)),
         "penalty": lambda: paragraph(penalty(comparisons[0].penalised)),
     }

@@ -26,8 +26,8 @@ WORDS = {
         "baseline": "value before treatment",
         "known": "known covariates",
         "both": "value before treatment and known covariates",
-        "complete": "none, patients with all covariates known",
-        "baseline_complete": "value before, of patients with all known",
+        "complete": "no covariate, patients with all known",
+        "baseline_complete": "value before, patients with all known",
     },
     "weights": {"none": "no weights", "overlap": "overlap weights"},
     "outliers": {"all": "all values", "within": "without outliers"},
@@ -169,6 +169,8 @@ def _turned(curve: Curve) -> str:
 
 
 def _changed(curve: Curve, row: Specified, differing: list[str]) -> str:
+    if row is curve.same_patients:
+        return "the patients whose covariates are all known, and no others"
     return w.joined([choice(curve, name, asdict(row.choices)[name]) for name in differing])
 
 

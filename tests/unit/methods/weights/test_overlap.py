@@ -10,7 +10,7 @@ from scipy import special, stats
 
 from twoarm.errors import AnalysisError
 from twoarm.methods.values.means import mean_difference
-from twoarm.methods.weights.overlap import effective_sizes, overlap_weights, weighted_difference
+from twoarm.methods.weights.overlap import TOLD_APART, effective_sizes, overlap_weights, weighted_difference
 from twoarm.methods.weights.propensity import design
 
 REFERENCE = json.loads((TESTS / "reference" / "survival_balance.json").read_text(encoding="utf-8"))
@@ -144,7 +144,7 @@ def test_covariates_that_tell_the_arms_apart_give_no_weights(by):
     apart[:, 0] = np.where(treated, apart[:, 0] - apart[treated, 0].min() + by, -np.abs(apart[:, 0]))
     assert overlap_weights(apart, treated) is None
     estimate = weighted_difference(values, apart, treated, 0.95)
-    assert (estimate.value, estimate.reason) == (None, "covariates that together tell the arms apart")
+    assert (estimate.value, estimate.reason) == (None, TOLD_APART)
 
 
 def test_a_level_of_one_arm_alone_counts_its_patients_little():

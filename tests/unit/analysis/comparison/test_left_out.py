@@ -1,0 +1,150 @@
+"""What cannot be adjusted for is left out by name, and everything else is weighted and adjusted for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from adjusted_studies import adjusted_study
+
+from twoarm.analysis.arms.covariates import covariate_matrices
+from twoarm.analysis.comparison.compare import compare_all, compare_baseline, compare_later
+from twoarm.analysis.comparison.weighted_balance import covariate_weights
+from twoarm.analysis.sensitivity.specifications import specify
+from twoarm.present.findings import overview
+from twoarm.present.patients.balance import balance_sentence, weighting_sentence
+from twoarm.present.sensitivity.specifications import specification_table
+from twoarm.present.sensitivity.weighted import later_values, weighted_table
+from twoarm.present.sensitivity.words import specification_findings
+from twoarm.study.disclosure.policy import Disclosure
+from twoarm.study.opened import Study
+from twoarm.study.plausible.covariates import LeftOut, Why, left_out
+from twoarm.study.plausible.warnings import plausibility_warnings
+
+
+@pytest.fixture
+def separated(tmp_path):
+    return adjusted_study(tmp_path / "separated", "age", "ward", "year")
+
+
+@pytest.fixture
+def rare(tmp_path):
+    return adjusted_study(tmp_path / "rare", "age", "rare")
+
+
+def test_a_ward_or_years_without_a_patient_of_the_other_arm_are_left_out(separated):
+    assert left_out(separated) == (LeftOut("ward", "", Why.APART), LeftOut("year", "", Why.APART))
+    assert covariate_matrices(separated).variables == ("age", "pain")
+    assert not covariate_weights(separated).penalised
+
+
+def test_what_nobody_of_an_arm_has_is_left_out(tmp_path):
+    study = adjusted_study(tmp_path / "lab", "age", "lab")
+    assert left_out(study) == (LeftOut("lab", "", Why.MISSING),)
+    assert str(weighting_sentence(compare_baseline(study))).startswith(
+        "Albumin is missing in every patient of an arm: weights and adjustments leave it out. Overlap weights"
+    )
+
+
+def test_what_a_few_patients_of_one_arm_have_is_kept(rare):
+    assert left_out(rare) == ()
+    assert covariate_matrices(rare).variables == ("age", "rare", "pain")
+
+
+def test_it_is_named_first_wherever_something_is_adjusted_or_weighted(separated):
+    baseline, sections = compare_baseline(separated), compare_later(separated)
+    told = [
+        balance_sentence(baseline),
+        weighting_sentence(baseline),
+        specification_findings(specify(separated)),
+        later_values(sections)["not_weighted"](),
+        overview(baseline, compare_all(separated)),
+    ]
+    assert all(
+        str(text).startswith("Ward and Year of treatment tell the arms apart in every patient")
+        for text in told
+    )
+    assert weighted_table(sections).rows
+
+
+def test_every_weighted_analysis_of_a_trial_survives_a_patient_with_a_rare_covariate(rare):
+    found = [later.weighted for section in compare_later(rare) for later in section.later]
+    assert len(found) == 4
+    assert all(r.estimate.low is not None and r.estimate.p_value is not None for r in found)
+    weighted = [
+        row for curve in specify(rare).curves for row in curve.rows if row.choices.weights == "overlap"
+    ]
+    assert {row.choices.test for row in weighted} == {"robust", "restricted_mean", "cox"}
+    assert all(row.p is not None for row in weighted)
+
+
+def test_what_a_rare_covariate_stops_names_it(rare):
+    reasons = {row.estimate.reason for curve in specify(rare).curves for row in curve.rows if row.p is None}
+    assert reasons == {"one patient alone determines the slope of a covariate: Thrombosis"}
+
+
+def test_check_warns_of_both(separated, tmp_path):
+    told = [(p.where.at, p.rule) for p in plausibility_warnings(separated)]
+    assert [at for at, rule in told if "tells the arms apart" in rule] == ["ward", "year"]
+    lab = plausibility_warnings(adjusted_study(tmp_path / "lab", "age", "lab"))
+    assert [p.where.at for p in lab if "missing in one arm" in p.rule] == ["lab"]
+
+
+def test_a_policy_that_masks_names_only_what_it_tells(tmp_path):
+    study = adjusted_study(tmp_path / "few", "age", "ward", "year", "rare")
+    open_ = compare_baseline(study).left_out
+    masked = compare_baseline(with_policy(study))
+    assert [one.variable for one in open_] == ["ward", "year"]
+    assert len(masked.left_out) == 2
+    assert {one.variable for one in masked.left_out} <= {"", "ward", "year"}
+    assert masked.penalised is None
+    assert "penalty" not in str(weighting_sentence(masked))
+
+
+def with_policy(study: Study) -> Study:
+    return replace(study, spec=study.spec.model_copy(update={"disclosure": Disclosure(min_count=5)}))
+
+
+# ---- the same patients ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def gaps(tmp_path):
+    return adjusted_study(tmp_path / "gaps", "age", "lab_gaps")
+
+
+def test_each_weighted_result_stands_beside_the_same_patients(gaps):
+    for section in compare_later(gaps):
+        for later in section.later:
+            sizes = [(r.estimate.n_treated, r.estimate.n_control) for r in (later.same, later.weighted)]
+            assert sizes[0] == sizes[1] == (20, 19)
+            assert later.lost == 9
+    table = weighted_table(compare_later(gaps))
+    assert len(table.head[0]) == len(table.rows[0]) == 6
+    assert {row[-1] for row in table.rows} == {"39"}
+
+
+def test_where_nobody_is_lost_the_column_is_not_there(rare):
+    table = weighted_table(compare_later(rare))
+    assert len(table.head[0]) == len(table.rows[0]) == 5
+    assert all(later.lost == 0 for section in compare_later(rare) for later in section.later)
+
+
+def test_the_curve_holds_the_primary_analysis_of_the_same_patients(gaps, rare):
+    for curve in specify(gaps).curves:
+        same = curve.same_patients
+        assert same.estimate.n_treated + same.estimate.n_control == 39
+        section = next(s for s in compare_later(gaps) if s.section == curve.primary.section)
+        later = next(x for x in section.later if x.primary.variable == curve.primary.variable)
+        assert same.estimate == later.same.estimate
+    assert all(curve.same_patients is None for curve in specify(rare).curves)
+    assert specification_table(specify(gaps)).rows
+
+
+def test_the_value_before_treatment_enters_once(gaps):
+    (curve,) = (c for c in specify(gaps).curves if c.primary.variable == "pain")
+    robust = [row for row in curve.rows if row.choices.test == "robust" and row.choices.weights == "none"]
+    by = {row.choices.covariates: row.estimate.value for row in robust}
+    assert set(by) == {"none", "baseline", "known", "both", "complete", "baseline_complete"}
+    assert len(set(np.round(list(by.values()), 9))) == 6  # with the other covariates it is not with both
