@@ -24,7 +24,15 @@ from twoarm.analysis.registry.adapters import horizon
 from twoarm.analysis.registry.entries import REGISTRY, method, specified_by
 from twoarm.analysis.registry.method import COUNTED, Method
 from twoarm.analysis.registry.scale import Scale
-from twoarm.analysis.registry.specification import ALL, BASELINE, KNOWN, OVERLAP, Specification
+from twoarm.analysis.registry.specification import (
+    ALL,
+    BASELINE,
+    BASELINE_COMPLETE,
+    COMPLETE,
+    KNOWN,
+    OVERLAP,
+    Specification,
+)
 from twoarm.analysis.registry.weights import ONE_SIDED_ARM
 from twoarm.analysis.sensitivity.adjustments import adjusted_of, adjustments_of, has_others
 from twoarm.analysis.sensitivity.curves import Curve, Curves, Specified
@@ -81,7 +89,10 @@ def _told(mask: Mask, primary: Result, row: Specified) -> Specified:
     # Beside the same analysis of all patients one of fewer tells what the others have, unless it is adjusted otherwise.
     adjusted = row.choices.adjusted or row.choices.covariates == BASELINE
     fits = adjusted and row.choices.outliers == ALL and row.scale is Scale.UNIT
-    told = tells(mask, primary.variable, primary.visit, row.estimate, main=False, fits_any_size=fits)
+    fewer = row.choices.covariates in (COMPLETE, BASELINE_COMPLETE)
+    told = not fewer and tells(
+        mask, primary.variable, primary.visit, row.estimate, main=False, fits_any_size=fits
+    )
     p_value = rounded(row.p_value, mask.policy.digits) if told else None
     return replace(row, estimate=told_estimate(mask, row.estimate, row.scale.null, told), p_value=p_value)
 

@@ -11,6 +11,7 @@ from adjusted_studies import adjusted_study
 from twoarm.analysis.arms.covariates import covariate_matrices
 from twoarm.analysis.comparison.compare import compare_all, compare_baseline, compare_later
 from twoarm.analysis.comparison.weighted_balance import covariate_weights
+from twoarm.analysis.sensitivity.curves import Curve, Specified
 from twoarm.analysis.sensitivity.specifications import specify
 from twoarm.present.findings import overview
 from twoarm.present.patients.balance import balance_sentence, weighting_sentence
@@ -148,3 +149,62 @@ def test_the_value_before_treatment_enters_once(gaps):
     by = {row.choices.covariates: row.estimate.value for row in robust}
     assert set(by) == {"none", "baseline", "known", "both", "complete", "baseline_complete"}
     assert len(set(np.round(list(by.values()), 9))) == 6  # with the other covariates it is not with both
+
+
+def test_under_a_policy_that_masks_fewer_patients_are_no_second_analysis(gaps):
+    """Beside that of all patients it would tell what the others have."""
+    masked = with_policy(gaps)
+    for section in compare_later(masked):
+        assert all(later.same.estimate.masked for later in section.later)
+        assert all(later.lost == 0 for later in section.later)
+    curves = specify(masked).curves
+    fewer = [row for curve in curves for row in curve.rows if row.choices.covariates.endswith("complete")]
+    assert fewer
+    assert all(row.estimate.masked for row in fewer)
+
+
+# ---- what turns a conclusion ----------------------------------------------------------------------------------------
+
+
+def turned(curve: Curve, own: float, same: float, known: float, overlap: float) -> Curve:
+    """A curve of these P: of all patients, of those with every covariate, with the covariates, and under weights."""
+    shipped = curve.choices
+    choices = {
+        shipped: own,
+        shipped.same_patients: same,
+        replace(shipped, covariates="known"): known,
+        replace(shipped, weights="overlap"): overlap,
+        replace(shipped, covariates="complete"): known,
+    }
+    estimate = curve.primary.estimate
+    rows = tuple(Specified(c, replace(estimate, p_value=p), curve.primary.scale) for c, p in choices.items())
+    primary = replace(curve.primary, estimate=rows[0].estimate)
+    return replace(curve, primary=primary, rows=rows)
+
+
+def test_covariates_turn_nothing_that_the_loss_of_patients_has_turned(gaps):
+    curves = specify(gaps)
+    (curve,) = (c for c in curves.curves if c.primary.variable == "pain")
+    lost = turned(curve, 0.03, 0.06, 0.4, 0.3)
+    assert [row.choices.covariates for row in lost.flips] == ["baseline_complete"]
+    assert lost.moved_by_patients is lost.same_patients
+    said = str(specification_findings(replace(curves, curves=(lost,))))
+    assert (
+        "One other choice alone turns it: the patients whose covariates are all known, and no others." in said
+    )
+    assert "already, before anything is adjusted for or weighted" in said
+    assert "what then turns is due to the patients left out." in said
+
+
+def test_covariates_turn_what_the_same_patients_do_not(gaps):
+    curves = specify(gaps)
+    (curve,) = (c for c in curves.curves if c.primary.variable == "pain")
+    kept = turned(curve, 0.03, 0.04, 0.4, 0.3)
+    assert [(r.choices.covariates, r.choices.weights) for r in kept.flips] == [
+        ("known", "none"),
+        ("baseline", "overlap"),
+    ]
+    assert kept.moved_by_patients is None
+    said = str(specification_findings(replace(curves, curves=(kept,))))
+    assert "Any one of 2 single choices turns it: known covariates and overlap weights." in said
+    assert "due to the patients left out" not in said
