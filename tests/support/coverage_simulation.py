@@ -26,7 +26,7 @@ from twoarm.methods.estimate import Estimate
 PAGE = ROOT / "docs" / "coverage.md"
 LEVEL = 0.95
 REPLICATES, RESAMPLED = 10_000, 2_000
-RESAMPLING = {"bootstrap"}
+RESAMPLING = {"bootstrap", "weighted_difference", "weighted_risk_difference"}
 # Not approximate: at least the level, whatever the truth, so that their coverage has no upper bound.
 EXACT = {"odds_ratio", "hodges_lehmann", "clopper_pearson"}
 # A truth on a limit is held; the step of an exact test equals it but for rounding.

@@ -33,8 +33,7 @@ class Covariates:
 
     def complete(self) -> tuple[np.ndarray, np.ndarray]:
         """Of whom every one is known, in each arm."""
-        treated, control = (~np.isnan(side).any(axis=1) for side in (self.treated, self.control))
-        return treated, control
+        return ~np.isnan(self.treated).any(axis=1), ~np.isnan(self.control).any(axis=1)
 
     def beside(self, arms: Arms, variable: Variable) -> Arms:
         """The arms of an outcome with what is known of the same patients; which of it is the outcome itself is marked."""
@@ -93,6 +92,9 @@ def _columns(study: Study, variable: Variable) -> list[tuple[np.ndarray, np.ndar
     arms = arms_of(study, variable, study.baseline_of(variable))
     if variable.kind != "categorical":
         return [(arms.treated, arms.control)]
-    sides = arms.treated, arms.control
     levels = range(1, len(variable.levels))
-    return [tuple(np.where(np.isnan(x), np.nan, x == level) for x in sides) for level in levels]
+    return [(_has(arms.treated, level), _has(arms.control, level)) for level in levels]
+
+
+def _has(codes: np.ndarray, level: int) -> np.ndarray:
+    return np.where(np.isnan(codes), np.nan, codes == level)

@@ -48,7 +48,7 @@ class Complete:
     """The patients whose outcome and covariates are all known: a row each, the treated first."""
 
     outcome: np.ndarray
-    event: np.ndarray | None
+    event: np.ndarray
     covariates: np.ndarray
     treated: np.ndarray
     sizes: tuple[int, int]
@@ -62,13 +62,12 @@ class Complete:
         covariates = np.concatenate([arms.treated_covariates, arms.control_covariates])
         treated = np.repeat([True, False], [len(arms.treated), len(arms.control)])
         known = ~np.isnan(outcome) & ~np.isnan(covariates).any(axis=1)
-        event = None
+        event = np.ones(outcome.size)  # of what has no times: nothing is censored
         if arms.treated_event is not None:
             event = np.concatenate([arms.treated_event, arms.control_event])
             known &= ~np.isnan(event)
-            event = event[known]
         sizes = int((known & treated).sum()), int((known & ~treated).sum())
-        return cls(outcome[known], event, covariates[known], treated[known], sizes)
+        return cls(outcome[known], event[known], covariates[known], treated[known], sizes)
 
     def lacking(self, arms: Arms) -> str:
         """Why nobody of an arm is among them: the covariate that most of its patients lack."""
@@ -77,8 +76,8 @@ class Complete:
         return f"no patient of an arm with every covariate known{f'; most lack {label}' if label else ''}"
 
 
-def _most_missing(covariates: np.ndarray, labels: tuple[str, ...]) -> str:
-    if not (labels and len(covariates)):
+def _most_missing(covariates: np.ndarray | None, labels: tuple[str, ...]) -> str:
+    if covariates is None or not (labels and len(covariates)):
         return ""
     missing = np.isnan(covariates).sum(axis=0)
     return labels[int(missing.argmax())] if missing.any() else ""

@@ -21,13 +21,14 @@ def adjustments_of(arms: Arms) -> list[str]:
 
 def has_others(arms: Arms) -> bool:
     """Whether there is a covariate other than the outcome's own value before treatment."""
-    return arms.treated_covariates is not None and bool(_others(arms).any())
+    return bool(_others(arms).any())
 
 
 def _others(arms: Arms) -> np.ndarray:
     """Which columns are covariates other than the outcome's own value before treatment."""
-    own = arms.own_covariates or (False,) * arms.treated_covariates.shape[1]
-    return ~np.array(own)
+    if arms.treated_covariates is None:
+        return np.zeros(0, dtype=bool)
+    return ~np.array(arms.own_covariates or (False,) * arms.treated_covariates.shape[1])
 
 
 def adjusted_of(arms: Arms, covariates: str, level: float, *, robust: bool) -> Estimate:

@@ -149,11 +149,17 @@ def _of_values(arms: Arms, level: float, outliers_asked: bool) -> Iterator[Speci
             yield Specified(
                 replace(choices, outliers=outliers), _difference(kept, choices, level), Scale.UNIT
             )
-        known = of_known_patients(kept)
-        for choices in wanted if known is not None else []:
-            if choices.test == "robust" and not choices.adjusted:
-                estimate = _difference(known, choices, level)
-                yield Specified(replace(choices.same_patients, outliers=outliers), estimate, Scale.UNIT)
+        yield from _of_fewer(of_known_patients(kept), wanted, outliers, level)
+
+
+def _of_fewer(
+    known: Arms | None, wanted: list[Specification], outliers: str, level: float
+) -> Iterator[Specified]:
+    """What is not adjusted for covariates once more, of the patients of whom they are known; None where those are all."""
+    for choices in wanted:
+        if known is not None and choices.test == "robust" and not choices.adjusted:
+            estimate = _difference(known, choices, level)
+            yield Specified(replace(choices.same_patients, outliers=outliers), estimate, Scale.UNIT)
 
 
 def _outlier_rules(arms: Arms, outliers: bool) -> Iterator[tuple[str, Arms]]:

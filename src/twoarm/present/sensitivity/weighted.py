@@ -9,6 +9,7 @@ from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.later import Later
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.specification import KNOWN, NONE, OVERLAP
+from twoarm.methods.estimate import Estimate
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, Table, paragraph
 from twoarm.present.patients.balance import how_alike, penalty
@@ -179,38 +180,26 @@ def _name(row: _Row) -> str:
 
 
 def _weighted(row: _Row, lost: bool) -> Iterator[list[str]]:
-    """Of a time two rows: the restricted mean, and the hazard ratio."""
+    """The primary result; of a time the hazard ratio, too."""
     comparison, variable, later = row
     unit = w.Scale(later.primary, variable).with_unit("").strip()
-    yield _cells(
-        comparison,
-        variable,
-        ", ".join(filter(None, (_name(row), unit))),
-        later.primary,
-        later.same,
-        later.weighted,
-        lost,
-    )
+    name = ", ".join(filter(None, (_name(row), unit)))
     by = {(r.method.when, r.method.specification.weights): r for r in later.hazards}
-    weighted = by.get((Occasion.WEIGHTED, OVERLAP))
-    if weighted:
-        plain, same = (by.get((when, NONE)) for when in (Occasion.LATEST, Occasion.COMPLETE))
-        yield _cells(comparison, variable, f"{_name(row)}, hazard ratio", plain, same, weighted, lost)
+    plain, same = (by.get((when, NONE)) for when in (Occasion.LATEST, Occasion.COMPLETE))
+    for called, found in (
+        (name, (later.primary, later.same, later.weighted)),
+        (f"{_name(row)}, hazard ratio", (plain, same, by.get((Occasion.WEIGHTED, OVERLAP)))),
+    ):
+        if found[2] is not None:
+            yield [called, *_cells(comparison, variable, found if lost else found[::2], found[2].estimate)]
 
 
 def _cells(
-    comparison: Comparison,
-    variable: Variable,
-    name: str,
-    plain: Result | None,
-    same: Result | None,
-    found: Result,
-    lost: bool,
+    comparison: Comparison, variable: Variable, found: tuple[Result | None, ...], weighted: Estimate
 ) -> list[str]:
-    e = found.estimate
-    p = w.p_cell(e.p_value, comparison.study.parameters.alpha)
-    estimates = [w.estimate_cell(r, variable) for r in (plain, *([same] if lost else []), found)]
-    return [name, *estimates, p, f"{e.n_treated + e.n_control}"]
+    """The estimates, and the P and the patients of the weighted one."""
+    p = w.p_cell(weighted.p_value, comparison.study.parameters.alpha)
+    return [*(w.estimate_cell(r, variable) for r in found), p, f"{weighted.n_treated + weighted.n_control}"]
 
 
 def _e_values(row: _Row) -> list[str]:

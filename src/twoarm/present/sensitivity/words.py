@@ -147,7 +147,11 @@ def _hangs(curve: Curve, alpha: str) -> str:
 def _moved(curve: Curve) -> str:
     """That losing patients alone moves P across alpha, before anything is adjusted or weighted."""
     same = curve.moved_by_patients
-    if same is None or not any(curve.is_contrary(row) and row.choices.adjusted for row in curve.tested):
+    if (
+        same is None
+        or same.p is None
+        or not any(curve.is_contrary(row) and row.choices.adjusted for row in curve.tested)
+    ):
         return ""
     n = same.estimate.n_treated + same.estimate.n_control
     p = w.p_phrase(same.p, curve.study.parameters.alpha)
