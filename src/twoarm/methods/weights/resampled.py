@@ -27,7 +27,7 @@ _BUDGET = 10_000_000
 _HELD = 2**20
 # Newton's steps square what is left: after one of a thousandth it is a millionth. The penalised ones are shorter.
 _SMALLEST_STEP, _SMALLEST_PENALISED = 1e-3, 1e-4
-_MOST_STEPS, _MOST_PENALISED = 10, 60
+_MOST_STEPS, _MOST_PENALISED, _STEPS_TO_INFINITY = 10, 60, 5
 _RIDGE = 1e-12  # of a column that nobody drawn has, which moves nobody
 _TIE = 1e-9  # standard deviations of the resamples within which one of them equals no difference
 
@@ -186,7 +186,7 @@ def overlap_resampled(
     Notes
     -----
     Each arm is drawn from itself with replacement, raw bits under a fixed key. The regression is that of
-    `surviving_log_odds`: by maximum likelihood, penalised in the resamples in which ten steps do not reach that.
+    `surviving_log_odds`: by maximum likelihood, penalised in the resamples in which the steps towards that do not end.
 
     Examples
     --------
@@ -320,39 +320,55 @@ def _search(
     """Newton's method in every resample at once: the slopes, and whether they were found."""
     slopes, found = start.copy(), np.zeros(len(counts), dtype=bool)
     most, smallest = (_MOST_PENALISED, _SMALLEST_PENALISED) if penalised else (_MOST_STEPS, _SMALLEST_STEP)
-    open_ = np.arange(len(counts))
-    for _ in range(most):
+    open_, pairs = np.arange(len(counts)), _Pairs(basis)
+    for taken in range(most):
         drawn = counts[open_]
-        log_odds = slopes[open_] @ basis.T
-        step = _step(drawn, basis, arm, log_odds, penalised)
+        step = _step(drawn, pairs, arm, slopes[open_] @ basis.T, penalised)
         moved = np.abs((step @ basis.T) * (drawn > 0)).max(axis=1)
         slopes[open_] += step / np.maximum(1.0, moved)[:, None]
         found[open_[moved <= smallest]] = True
-        open_ = open_[moved > smallest]
+        # Who still goes as far as a step may after some of them is on the way to infinity.
+        lost = (moved >= 1) & (taken >= _STEPS_TO_INFINITY) & (not penalised)
+        open_ = open_[(moved > smallest) & ~lost]
         if not open_.size:
             break
     return slopes, found
 
 
 def _step(
-    counts: np.ndarray, basis: np.ndarray, arm: np.ndarray, log_odds: np.ndarray, penalised: bool
+    counts: np.ndarray, pairs: _Pairs, arm: np.ndarray, log_odds: np.ndarray, penalised: bool
 ) -> np.ndarray:
     chance = special.expit(log_odds)
     variance = chance * special.expit(-log_odds)
     pull, weights = counts * (arm - chance), counts * variance
     if penalised:
-        inverse = np.linalg.inv(_information(weights, basis))
-        leverage = weights * np.einsum("nj,bjk,nk->bn", basis, inverse, basis, optimize=True)
+        leverage = weights * pairs.lengths(np.linalg.inv(pairs.information(weights)))
         pull, weights = pull + leverage * (0.5 - chance), weights + leverage * variance
-    return np.linalg.solve(_information(weights, basis), (pull @ basis)[..., None])[..., 0]
+    return np.linalg.solve(pairs.information(weights), (pull @ pairs.basis)[..., None])[..., 0]
 
 
-def _information(weights: np.ndarray, basis: np.ndarray) -> np.ndarray:
-    """Of each resample, shape (draws, rank, rank)."""
-    n, rank = basis.shape
-    if n * rank * rank > _HELD:
-        found = np.stack([(basis * own[:, None]).T @ basis for own in weights])
-    else:
-        products = (basis[:, :, None] * basis[:, None, :]).reshape(n, rank * rank)
-        found = (weights @ products).reshape(-1, rank, rank)
-    return found + _RIDGE * np.eye(rank)
+class _Pairs:
+    """The products of each two columns, each pair once, where they are few enough to be held."""
+
+    def __init__(self, basis: np.ndarray) -> None:
+        self.basis, self.rank = basis, basis.shape[1]
+        self.places = np.triu_indices(self.rank)
+        few = basis.shape[0] * self.rank**2 <= _HELD
+        self.products = basis[:, self.places[0]] * basis[:, self.places[1]] if few else None
+
+    def information(self, weights: np.ndarray) -> np.ndarray:
+        """Of each resample, shape (draws, rank, rank)."""
+        if self.products is None:
+            found = np.stack([(self.basis * own[:, None]).T @ self.basis for own in weights])
+        else:
+            found = np.empty((len(weights), self.rank, self.rank))
+            i, j = self.places
+            found[:, i, j] = found[:, j, i] = weights @ self.products
+        return found + _RIDGE * np.eye(self.rank)
+
+    def lengths(self, inverse: np.ndarray) -> np.ndarray:
+        """Of each patient under the inverse of each information, squared; shape (draws, n)."""
+        if self.products is None:
+            return np.stack([((self.basis @ own) * self.basis).sum(axis=1) for own in inverse])
+        i, j = self.places
+        return (inverse[:, i, j] * np.where(i == j, 1.0, 2.0)) @ self.products.T
