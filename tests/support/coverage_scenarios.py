@@ -245,7 +245,10 @@ def confounded_times() -> Scenario:
         x = special.ndtri(u[:, :2]) + 0.3 * np.repeat([1.0, 0.0], SIZES)[:, None]
         event = -np.log(u[:, 2]) / np.exp(x @ [0.5, 0.3])
         end = -np.log(u[:, 3]) * 2
-        seen, covariates = (event <= end).astype(float), {"treated_covariates": x[:n1], "control_covariates": x[n1:]}
+        seen, covariates = (
+            (event <= end).astype(float),
+            {"treated_covariates": x[:n1], "control_covariates": x[n1:]},
+        )
         events = {"treated_event": seen[:n1], "control_event": seen[n1:]}
         return _arms(np.minimum(event, end), measure="time", tau=1.0, **events, **covariates)
 

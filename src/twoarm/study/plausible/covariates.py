@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +14,7 @@ from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
 
 _FEWEST = 2  # patients of an arm, of whom fewer do not show that their values are apart
+_CHANCE = 0.001  # that alike arms do not overlap, from which on it is chance
 
 
 class Why(StrEnum):
@@ -67,18 +69,23 @@ def covariate_warnings(study: Study) -> Iterator[Problem]:
 
 def _why(study: Study, variable: Variable) -> Why | None:
     visit = study.baseline_of(variable)
-    sides = [_numbers(study.cohort.values(variable, arm, visit)) for arm in study.cohort.arms]
-    sizes = [len(side) for side in sides]
-    if not all(sizes):
+    treated, control = (_numbers(study.cohort.values(variable, arm, visit)) for arm in study.cohort.arms)
+    if not (len(treated) and len(control)):
         # Nobody of either arm has one: there is no column at all, which another warning says.
-        return Why.MISSING if any(sizes) else None
-    if min(sizes) < _FEWEST:
+        return Why.MISSING if len(treated) or len(control) else None
+    if min(len(treated), len(control)) < _FEWEST:
         return None
-    treated, control = sides
-    beyond = treated.max() < control.min() or control.max() < treated.min()
-    shared = bool(set(treated) & set(control)) if variable.levels else not beyond
-    ordered = variable.kind != "categorical"
-    return Why.APART if not shared or (ordered and beyond) else None
+    if variable.levels:
+        return None if set(treated) & set(control) else Why.APART
+    return Why.APART if _do_not_overlap(treated, control) else None
+
+
+def _do_not_overlap(treated: pd.Series, control: pd.Series) -> bool:
+    """Whether all numbers of one arm lie beyond those of the other, which chance does in few patients."""
+    if not (treated.max() < control.min() or control.max() < treated.min()):
+        return False
+    constant = treated.nunique() == control.nunique() == 1
+    return constant or 2 / math.comb(len(treated) + len(control), len(treated)) < _CHANCE
 
 
 def _numbers(values: pd.Series) -> pd.Series:

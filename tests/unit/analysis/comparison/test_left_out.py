@@ -208,3 +208,20 @@ def test_covariates_turn_what_the_same_patients_do_not(gaps):
     said = str(specification_findings(replace(curves, curves=(kept,))))
     assert "Any one of 2 single choices turns it: known covariates and overlap weights." in said
     assert "due to the patients left out" not in said
+
+
+# ---- what is apart ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("n", "found"), [(12, ()), (14, (LeftOut("year", "", Why.APART),))])
+def test_numbers_of_few_patients_may_lie_apart_by_chance(tmp_path, n, found):
+    """Six against six do not overlap in 1 of 462 studies, seven against seven in 1 of 1716."""
+    assert left_out(adjusted_study(tmp_path / "few", "age", "year", n=n)) == found
+
+
+def test_arms_exchanged_leave_out_the_same(separated):
+    arms = separated.spec.arms
+    turned = {"arms": arms.model_copy(update={"treated": arms.control, "control": arms.treated})}
+    cohort = replace(separated.cohort, treated=separated.cohort.control, control=separated.cohort.treated)
+    swapped = replace(separated, spec=separated.spec.model_copy(update=turned), cohort=cohort)
+    assert left_out(swapped) == left_out(separated)
