@@ -15,7 +15,7 @@ from twoarm.present.outcomes.changes import change_findings
 from twoarm.present.outcomes.margins import equivalence_values, no_margin_sentence
 from twoarm.present.outcomes.sentences import NOT_EQUAL, probability_sign, short_finding
 from twoarm.present.outputs import Markdown, as_markdown, paragraph
-from twoarm.present.patients.balance import balance_sentence, unadjusted, weighting_sentence
+from twoarm.present.patients.balance import balance_sentence, separated, unadjusted, weighting_sentence
 from twoarm.study.dictionary import Variable
 
 
@@ -38,8 +38,11 @@ def section_values(comparison: Comparison) -> dict[str, Callable[[], str]]:
 
 
 def overview(baseline: Comparison, comparisons: list[Comparison]) -> Markdown:
-    """One paragraph per section, each under its own words; the primary outcome first where one is named."""
-    first = [_primary(c) for c in comparisons]
+    """One paragraph per section, each under its own words.
+
+    What tells the arms apart in every patient stands before all of them, then the primary outcome where one is named.
+    """
+    first = [paragraph(separated(baseline)), *(_primary(c) for c in comparisons)]
     said = [
         f"**{as_markdown(section_name(c.study, c.section))}.** {found}"
         for c in comparisons

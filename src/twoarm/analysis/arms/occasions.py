@@ -30,6 +30,7 @@ class Occasion(StrEnum):
     LATE = "late", "first value after to last"
     COURSE = "course", "all values after treatment"
     WEIGHTED = "weighted", "known covariates"
+    COMPLETE = "complete", "patients with every covariate known"
     WEIGHTING = "weighting", "before treatment, weighted"
     FAMILY = "family", "a family of outcomes"
     CHOSEN = "chosen", "final values, of arms that were not formed by chance"

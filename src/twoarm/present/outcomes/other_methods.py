@@ -174,7 +174,9 @@ def _notes(comparison: Comparison) -> list[str]:
 
 def _monte_carlo(comparison: Comparison) -> str:
     """How far resampling may be off; empty where nothing is resampled."""
-    drawn = [r.monte_carlo for r in comparison.results if r.monte_carlo is not None]
+    # What another chapter shows says there how far it may be off.
+    shown = (r for r in comparison.results if r.method.shown == "other")
+    drawn = [r.monte_carlo for r in shown if r.monte_carlo is not None]
     in_p = [m.p_error for m in drawn if m.p_error is not None]
     in_limits = [m.limit_error for m in drawn if m.limit_error is not None]
     if not in_p:

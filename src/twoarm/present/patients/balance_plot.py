@@ -44,7 +44,7 @@ def _draw(axes, rows: list[Characteristic], names: list[str], limit: float, call
     sizes = np.array([_size(one.smd) for one in rows])
     finite = sizes[np.isfinite(sizes)]
     x = d.six(np.where(np.isinf(sizes), np.nan, sizes))
-    after = d.six([_size(one.smd_weighted) for one in rows])
+    after = d.six([np.nan if one.separates else _size(one.smd_weighted) for one in rows])
     weighted = _weighted(rows)
     farthest = finite.max(initial=0.0)
     reach = 1.1 * max(limit * 1.5, farthest)
@@ -87,7 +87,7 @@ def _size(value: float | None) -> float:
 
 def _weighted(rows: list[Characteristic]) -> bool:
     """Whether there is a difference under the weights to be drawn."""
-    return any(one.smd_weighted is not None for one in rows)
+    return any(one.smd_weighted is not None and not one.separates for one in rows)
 
 
 def _caption(comparison: Comparison) -> str:
@@ -106,7 +106,11 @@ def _alt(rows: list[Characteristic], names: list[str], limit: float) -> str:
     said = []
     for name, one in zip(names, rows, strict=True):
         after = one.smd_weighted
-        more = "" if after is None else f", after overlap weighting {w.smd_text(abs(after), limit)}"
+        more = (
+            ""
+            if after is None or one.separates
+            else f", after overlap weighting {w.smd_text(abs(after), limit)}"
+        )
         size = TELLS_APART if one.separates else w.smd_text(_size(one.smd), limit)
         said.append(f"{name} {size}{more}")
     return f"Dot plot of absolute standardised mean differences. {'; '.join(said)}."
