@@ -83,6 +83,7 @@ HARMLESS = {
     "Policy": "what study.yml states under disclosure",
     "PolicyWords": "what is said of that", "Choice": "what is said of that",
     "Published": "a row of evidence.csv: numbers of published studies",
+    "LeftOut": "the name of a variable, and why it is not adjusted for",
     "Problem": "a place and a rule; what the exceptions of `tests/unit/test_error_texts.py` hold",
     "Limit": "a row of the table of limits",
     "Refused": "a line and a rule",
