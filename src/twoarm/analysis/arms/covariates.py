@@ -18,7 +18,7 @@ def covariate_matrices(study: Study) -> tuple[np.ndarray, np.ndarray] | None:
     order counts its levels; dates are left out.
     """
     columns: list[tuple[np.ndarray, np.ndarray]] = []
-    for variable in _covariates(study):
+    for variable in known_before(study):
         arms = arms_of(study, variable, study.baseline_of(variable))
         if variable.kind != "categorical":
             columns.append((arms.treated, arms.control))
@@ -35,8 +35,9 @@ def covariate_matrices(study: Study) -> tuple[np.ndarray, np.ndarray] | None:
 
 def has_covariates(study: Study) -> bool:
     """Whether anything is known of the patients before treatment."""
-    return bool(_covariates(study))
+    return bool(known_before(study))
 
 
-def _covariates(study: Study) -> list[Variable]:
+def known_before(study: Study) -> list[Variable]:
+    """The covariates: what is described before treatment and neither a date nor an identifier."""
     return [v for v in study.section("baseline", "covariate") if v.kind not in ("date", "id", "arm")]

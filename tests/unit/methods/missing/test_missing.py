@@ -84,7 +84,7 @@ def test_the_cumulative_hazard_is_that_of_survfit(case):
 
 @pytest.mark.parametrize("case", REFERENCE["impute_arms"])
 def test_the_whole_lies_within_three_monte_carlo_errors_of_mice(case):
-    inputs, number = case["inputs"], 300
+    inputs, number = case["inputs"], 2000
     forms = {"x": Form.MEASURED, "s": Form.NAMED, "z": Form.MEASURED, "y": Form.MEASURED, "g": Form.NAMED}
     data = {name: np.array(inputs[name], dtype=float) for name in forms}
     treated = np.array(inputs["arm"]) == 1
@@ -98,6 +98,7 @@ def test_the_whole_lies_within_three_monte_carlo_errors_of_mice(case):
         found, theirs = pool(a.mean(1) - b.mean(1), errors), case["value"][name]
         spread = math.hypot(found.monte_carlo_error, theirs["monte_carlo_error"])
         assert abs(found.value - theirs["value"]) < 3 * spread, name
+        assert 3 * spread < found.error / 15, name  # a wrong model would be seen
         # A variance between m data sets is known to a share of the root of 2 / (m - 1).
         between = [found.between, theirs["monte_carlo_error"] ** 2 * inputs["number"]]
         unsure = math.hypot(

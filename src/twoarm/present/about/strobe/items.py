@@ -125,7 +125,11 @@ ITEMS = (
         "12c",
         _METHODS,
         "Handling of missing data",
-        here("a patient without a value is left out of that comparison and of no other", "methods"),
+        here(
+            "a patient without a value is left out of that comparison and of no other; beside it, for means, shares and "
+            "times, what is missing is imputed",
+            "sensitivity",
+        ),
     ),
     Item(
         "12d",
