@@ -1,6 +1,6 @@
 # Reference values of multiple imputation, computed by R's mice from arrays written here.
 # Run from the top of the repository: Rscript tests/reference/imputation.R
-# Debian: r-cran-mice r-cran-survival r-cran-jsonlite
+# Debian: r-cran-mice r-cran-sandwich r-cran-survival r-cran-jsonlite
 suppressPackageStartupMessages({
   library(mice)
   library(survival)

@@ -8,6 +8,11 @@ from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, paragraph
 from twoarm.study.opened import Study
 
+_LIES = {
+    -1: "the interval lies below no difference",
+    0: "the interval includes no difference",
+    1: "the interval lies above no difference",
+}
 MOST_SAID = 8  # outcomes; the others stand in imputation.csv
 
 
@@ -21,19 +26,17 @@ def turnings(found: Imputations) -> Markdown:
 
 
 def turning_sentence(study: Study, one: Imputation) -> str:
-    """Where the conclusion about an outcome turns."""
+    """Where the interval of an outcome lies, and what would have to be so for it to lie elsewhere."""
     t = one.turning
-    if t is None:
+    if t is None or t.conclusion is None:
         return ""
     label = study.variable(one.known.variable).label
     said = {Move.SHIFT: _shift, Move.SHARE: _share, Move.HAZARD: _hazard}[t.move](study, one, t)
-    return f"{label}: {said}."
+    return f"{label}: {_LIES[t.conclusion]} {said}."
 
 
 def turned_at(study: Study, one: Imputation, t: Turning, at: float) -> str:
-    """A move as a reader meets it: ``1.4 points higher``, ``40%``, ``2.1 times``."""
-    if t.move is Move.SHARE:
-        return w.percent(t.events(at), t.missing)
+    """A move as a reader meets it: ``1.4 points higher``, ``2.1 times``."""
     if t.move is Move.HAZARD:
         return f"{w.significant(at)} times"
     variable = study.variable(one.known.variable)
@@ -43,42 +46,47 @@ def turned_at(study: Study, one: Imputation, t: Turning, at: float) -> str:
 
 
 def _shift(study: Study, one: Imputation, t: Turning) -> str:
-    arm = study.arms[t.side].label
-    ends = [turned_at(study, one, t, at) for at in (t.below, t.above) if at is not None]
-    if not ends:
-        scale = w.Scale(one.pooled, study.variable(one.known.variable))
-        reach = scale.with_unit(w.significant(t.high))
-        return f"no shift of the missing values with {arm} by up to {reach} turns the conclusion"
-    return f"the conclusion turns if the missing values with {arm} lie {' or '.join(ends)} than imputed"
+    arm, ends = study.arms[t.side].label, _ends(study, one, t)
+    if ends:
+        return f"unless the missing values with {arm} lie {' or '.join(ends)} than imputed"
+    scale = w.Scale(one.pooled, study.variable(one.known.variable))
+    reach = scale.with_unit(w.significant(t.high))
+    return f"even if the missing values with {arm} lie up to {reach} higher or lower than imputed"
 
 
 def _share(study: Study, one: Imputation, t: Turning) -> str:
-    arm, known = study.arms[t.side].label, w.percent(*t.known)
-    ends = [t.events(at) for at in (t.below, t.above) if at is not None]
-    if ends and t.missing == 1:
-        had = "had" if ends == [1] else "did not have"
-        line = f"the conclusion turns if the one patient with {arm} whose value is missing {had} the event"
-    elif ends:
-        numbers = " or ".join(str(number) for number in ends)
-        those = f"{numbers} of the {t.missing} patients"
-        line = f"the conclusion turns if {those} with {arm} whose value is missing had the event"
-    else:
-        those = f"the {t.missing} patients" if t.missing > 1 else "the one patient"
-        line = f"whatever happened to {those} with {arm} whose value is missing, the conclusion does not turn"
-    ways = f"of the {t.completions} ways in which the missing events of both arms may have fallen"
-    none = "none leads" if not t.turned else f"{t.turned} lead{'s' if t.turned == 1 else ''}"
-    return (
-        f"{line}, where {known} of those known had it and those missing in the other arm are like its known ones; "
-        f"{ways}, {none} to another conclusion"
+    like = (
+        f"{w.percent(*t.known)} of those known had it, and those missing in the other arm are taken to be like its known "
+        "ones"
     )
+    ways = f"of the {t.completions} ways in which the missing events of both arms may have fallen"
+    lead = "none leads" if not t.turned else f"{t.turned} lead{'s' if t.turned == 1 else ''}"
+    return f"{_events(study.arms[t.side].label, t)} ({like}); {ways}, {lead} to another conclusion"
+
+
+def _events(arm: str, t: Turning) -> str:
+    """The events among those missing in one arm that turn the conclusion."""
+    ends = [t.events(at) for at in (t.below, t.above) if at is not None]
+    whose = f"with {arm} whose value is missing"
+    if not ends:
+        return f"whether or not the {_patients(t)} {whose} had the event"
+    if t.missing == 1:
+        return f"unless the one patient {whose} {'had' if ends == [1] else 'did not have'} the event"
+    numbers = " or ".join(str(number) for number in ends)
+    return f"unless {numbers} of the {_patients(t)} {whose} had the event"
+
+
+def _patients(t: Turning) -> str:
+    return f"{t.missing} patients" if t.missing > 1 else "one patient"
 
 
 def _hazard(study: Study, one: Imputation, t: Turning) -> str:
-    arm = study.arms[t.side].label
-    ends = [turned_at(study, one, t, at) for at in (t.below, t.above) if at is not None]
-    if not ends:
-        return (
-            f"no hazard between {w.significant(t.low)} and {w.significant(t.high)} times the imputed one of those missing "
-            f"with {arm} turns the conclusion"
-        )
-    return f"the conclusion turns if the hazard of those missing with {arm} is {' or '.join(ends)} the imputed one"
+    arm, ends = study.arms[t.side].label, _ends(study, one, t)
+    if ends:
+        return f"unless the hazard of those missing with {arm} is {' or '.join(ends)} the imputed one"
+    reach = f"between {w.significant(t.low)} and {w.significant(t.high)} times the imputed one"
+    return f"even if the hazard of those missing with {arm} is {reach}"
+
+
+def _ends(study: Study, one: Imputation, t: Turning) -> list[str]:
+    return [turned_at(study, one, t, at) for at in (t.below, t.above) if at is not None]

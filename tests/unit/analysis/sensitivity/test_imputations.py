@@ -238,16 +238,19 @@ HAZARD = {"move": Move.HAZARD, "start": 1.0, "low": 0.1, "high": 10.0}
 @pytest.mark.parametrize(
     ("parts", "said"),
     [
-        ({}, "the conclusion turns if the missing values with new lie 1.2 days higher than imputed."),
+        ({}, "the interval includes no difference unless the missing values with new lie 1.2 days higher than imputed."),
+        ({"conclusion": 1}, "the interval lies above no difference unless"),
+        ({"conclusion": -1}, "the interval lies below no difference unless"),
         ({"below": -0.5}, "lie 0.50 days lower or 1.2 days higher than imputed."),
-        ({"above": None}, "no shift of the missing values with new by up to 6.0 days turns the conclusion."),
-        ({**SHARE, "above": 0.75}, "turns if 3 of the 4 patients with new whose value is missing had the event, where 30%"),
-        ({**SHARE, "above": None}, "to the 4 patients with new whose value is missing, the conclusion does not turn"),
-        ({**SHARE, "above": None, "turned": 0}, "of the 10 ways in which the missing events of both arms may have "
-         "fallen, none leads to another conclusion."),
-        ({**SHARE, "turned": 1, "missing": 1, "above": 1.0}, "one patient with new whose value is missing had the event"),
-        ({**HAZARD, "above": 2.5}, "turns if the hazard of those missing with new is 2.5 times the imputed one."),
-        ({**HAZARD, "above": None}, "no hazard between 0.10 and 10 times the imputed one of those missing with new turns"),
+        ({"above": None}, "even if the missing values with new lie up to 6.0 days higher or lower than imputed."),
+        ({**SHARE, "above": 0.75}, "unless 3 of the 4 patients with new whose value is missing had the event (30% of"),
+        ({**SHARE, "above": None}, "whether or not the 4 patients with new whose value is missing had the event (30% of"),
+        ({**SHARE, "turned": 0}, "of the 10 ways in which the missing events of both arms may have fallen, none leads to "
+         "another conclusion."),
+        ({**SHARE, "turned": 1, "missing": 1, "above": 1.0}, "unless the one patient with new whose value is missing had"),
+        ({**SHARE, "turned": 1, "missing": 1, "below": 0.0, "above": None}, "whose value is missing did not have the event"),
+        ({**HAZARD, "above": 2.5}, "unless the hazard of those missing with new is 2.5 times the imputed one."),
+        ({**HAZARD, "above": None}, "even if the hazard of those missing with new is between 0.10 and 10 times the imputed"),
     ],
 )  # fmt: skip
 def test_where_a_conclusion_turns_is_said(found, parts, said):
@@ -258,7 +261,7 @@ def test_where_a_conclusion_turns_is_said(found, parts, said):
 def test_long_lists_are_cut_and_say_so(found):
     many = Imputations(found.study, (), of(found, "stay") and (of(found, "stay"),) * 14, ())
     said = imputation_values(many)["turning"]()
-    assert said.count("the conclusion turns") + said.count("no shift") == 8 and "6 further outcomes" in said
+    assert said.count("Stay: the interval") == 8 and "6 further outcomes" in said
     figure = tipping_plot(many)
     assert "2 further outcomes are in tipping.csv" in figure.caption
 
