@@ -1,6 +1,6 @@
 # Reference values of multiple imputation, computed by R's mice from arrays written here.
 # Run from the top of the repository: Rscript tests/reference/imputation.R
-# Debian: r-cran-mice r-cran-sandwich r-cran-survival r-cran-jsonlite
+# Debian: r-cran-mice r-cran-survival r-cran-jsonlite
 suppressPackageStartupMessages({
   library(mice)
   library(survival)
@@ -105,8 +105,8 @@ s[runif(130) < 0.15] <- NA
 g[runif(130) < plogis((70 - x) / 4) * 0.5] <- NA
 cohort <- data.frame(x = x, s = factor(s), z = z, y = y, g = factor(g))
 
-# So many that three Monte-Carlo errors are a small part of the standard error, and the variance is known within a tenth.
-number <- 6000
+# So many that three Monte-Carlo errors are a fiftieth of the standard error, and the variance is known within a tenth.
+number <- 2000
 drawn <- lapply(1:2, function(which) mice(
   cohort[arm == 2 - which, ], m = number, maxit = 10, seed = 100 + which, printFlag = FALSE,
   method = c(x = "", s = "logreg", z = "norm", y = "norm", g = "logreg")))

@@ -385,7 +385,16 @@ CALLED_BY_ALL = {
         "audit_study",
         "in_context",
     ),
-    *("AnalysisPlan", "patient_flow", "reconstruct", "show", "specify", "targets_of", "errors"),
+    *(
+        "AnalysisPlan",
+        "impute_outcomes",
+        "patient_flow",
+        "reconstruct",
+        "show",
+        "specify",
+        "targets_of",
+        "errors",
+    ),
     "methods",
 }
 

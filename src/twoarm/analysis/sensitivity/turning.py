@@ -163,7 +163,7 @@ def _points(arms: list[tuple[int, int, int]], side: int, other: int, level: floa
     """The difference at some numbers of events among those missing in the arm, the others as those known."""
     whole = [known + missing for _, known, missing in arms]
     missing = arms[side][2]
-    steps = np.unique(np.linspace(0, missing, min(missing, 2 * _POINTS) + 1).round().astype(int))
+    steps = np.unique(np.linspace(0, missing, min(missing, _POINTS) + 1).round().astype(int))
     for number in steps.tolist():
         added = (number, other) if side == 0 else (other, number)
         events = [arm[0] + more for arm, more in zip(arms, added, strict=True)]
