@@ -33,6 +33,7 @@ from twoarm import faces
 from twoarm.analysis.arms.values import told_times_of
 from twoarm.analysis.comparison.compare import compare_all
 from twoarm.analysis.patients.flow import patient_flow
+from twoarm.analysis.sensitivity.imputations import impute_outcomes
 from twoarm.analysis.sensitivity.reconstructions import reconstruct
 from twoarm.drafting.answers import Answers
 from twoarm.drafting.init import init_study
@@ -205,6 +206,11 @@ def imputed(study: Path) -> None:
         return missing.pooled_mean_difference(missing.shifted(treated, of, shift), control)
 
     missing.tipping_points(at, 10.0)
+    missing.share_grid((2, 5, 1), (1, 5, 1))
+    one, _ = opened.cohort.arms
+    lacking = opened.cohort.patients.copy()
+    lacking.loc[lacking.index[lacking["_arm"] == one][:2], ["operation_time", "cement_leakage"]] = np.nan
+    impute_outcomes(replace(opened, cohort=replace(opened.cohort, patients=lacking)))
 
 
 def told_by_a_policy(study: Path, folder: Path) -> None:
