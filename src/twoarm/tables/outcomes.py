@@ -65,6 +65,11 @@ RESULTS = PublishedTable(
                 "horizon_source",
                 "who stated the horizon, `assumed` where nobody is named, or `from the data`; empty without one",
             ),
+            number(
+                "statistic",
+                "statistic behind `p_value`: t, z, chi-square or Mann-Whitney's U, as `method` has it; empty without one",
+            ),
+            number("df", "degrees of freedom of a t or a chi-square; empty for a z or a U"),
         ),
     ),
 )

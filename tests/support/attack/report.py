@@ -158,7 +158,7 @@ def _exposed(published: Published) -> Iterator[str]:
 
 
 NUMBERS = {
-    "results": ("estimate", "low", "high", "p_value", "p_adjusted", "pooled_sd"),
+    "results": ("estimate", "low", "high", "p_value", "p_adjusted", "pooled_sd", "statistic", "df"),
     "summaries": ("mean", "sd", "median", "q1", "q3", "percent", "p5", "p95"),
     "courses": ("mean", "low", "high"),
     "balance": ("smd", "smd_weighted"),
