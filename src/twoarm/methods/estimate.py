@@ -131,7 +131,8 @@ class Estimate:
             With a reason and the sizes alone.
         """
         sizes = (n if isinstance(n, Masked) else int(n) for n in (n_treated, n_control))
-        return cls(None, None, None, None, None, *sizes, reason)
+        treated, control = sizes
+        return cls(None, n_treated=treated, n_control=control, reason=reason)
 
 
 def observed(values: ArrayLike) -> np.ndarray:

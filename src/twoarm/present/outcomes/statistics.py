@@ -7,7 +7,7 @@ from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.scale import Scale
 from twoarm.present import wording as w
 
-MOST = 12  # outcomes whose statistics a note lists; more are read in a table
+_MOST = 12  # outcomes whose statistics a note lists; more are read in a table
 
 
 def statistics_note(comparison: Comparison) -> str:
@@ -15,8 +15,8 @@ def statistics_note(comparison: Comparison) -> str:
     tested = [r for r in comparison.headline if r.estimate.statistic is not None and r.scale is not Scale.P]
     if not tested:
         return ""
-    said = "; ".join(f"{comparison.study.variable(r.variable).label}, {_value(r)}" for r in tested[:MOST])
-    more = len(tested) - MOST
+    said = "; ".join(f"{comparison.study.variable(r.variable).label}, {_value(r)}" for r in tested[:_MOST])
+    more = len(tested) - _MOST
     rest = f"; those of {more} further outcomes stand in results.csv" if more > 0 else ""
     return f"Test statistics of the main results (df: degrees of freedom): {said}{rest}."
 
