@@ -98,7 +98,7 @@ def restricted_mean_interval(
     time, event = complete_pairs(time, event)
     if not time.size or not tau > 0:
         return Estimate.none("no patient with a value" if tau > 0 else "no time under observation", time.size)
-    if not _known_until(time, event, tau):
+    if not known_until(time, event, tau):
         return Estimate.none("horizon beyond the last time of an arm", time.size)
     end = min(tau, float(time.max()))  # from the last time on the curve is 0, or the horizon lies before it
     mean, variance = _mean_and_variance(time, event, end)
