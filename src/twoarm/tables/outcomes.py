@@ -142,6 +142,27 @@ CURVES = PublishedTable(
     ),
     singles=True,
 )
+SURVIVAL = PublishedTable(
+    name="survival",
+    title="Shares free of an event at stated times",
+    row="the share of an arm still free of one event at a time that the dictionary states, or the difference of both arms",
+    columns=(
+        SECTION,
+        VARIABLE,
+        SIDE,
+        key("time", "as the dictionary states it, in `time_unit`"),
+        number(
+            "estimate", "the share just after it, or the difference, in [-1, 1]; empty where there is none"
+        ),
+        *INTERVAL,
+        P_VALUE,
+        number("statistic", "z of a difference; empty for an arm"),
+        *SIZES,
+        text("time_unit", "unit of the time"),
+        REASON,
+        ARM_LABEL,
+    ),
+)
 AGREEMENT = PublishedTable(
     name="agreement",
     title="Agreement of the results of an outcome",
