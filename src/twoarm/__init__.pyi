@@ -12,6 +12,7 @@ from twoarm.analysis.confounding.likely import likely_biases as likely_biases
 from twoarm.analysis.patients.flow import patient_flow as patient_flow
 from twoarm.analysis.patients.targets import targets_of as targets_of
 from twoarm.analysis.registry.plan import AnalysisPlan as AnalysisPlan
+from twoarm.analysis.sensitivity.imputations import impute_outcomes as impute_outcomes
 from twoarm.analysis.sensitivity.reconstructions import reconstruct as reconstruct
 from twoarm.analysis.sensitivity.specifications import specify as specify
 from twoarm.analysis.subgroups.effects import subgroup_effects as subgroup_effects
@@ -99,10 +100,13 @@ from twoarm.present.sensitivity.confounding import confounding_table as confound
 from twoarm.present.sensitivity.confounding import likely_bias_sentences as likely_bias_sentences
 from twoarm.present.sensitivity.confounding import unmeasured_causes as unmeasured_causes
 from twoarm.present.sensitivity.curves import specification_curves as specification_curves
+from twoarm.present.sensitivity.imputed import imputation_findings as imputation_findings
+from twoarm.present.sensitivity.imputed import imputation_table as imputation_table
 from twoarm.present.sensitivity.reconstructions import fixed_by_plan as fixed_by_plan
 from twoarm.present.sensitivity.reconstructions import reconstruction_table as reconstruction_table
 from twoarm.present.sensitivity.specifications import specification_table as specification_table
 from twoarm.present.sensitivity.subgroups import subgroup_outputs as subgroup_outputs
+from twoarm.present.sensitivity.tipping_plot import tipping_plot as tipping_plot
 from twoarm.present.sensitivity.weighted import discovery_table as discovery_table
 from twoarm.present.sensitivity.weighted import e_value_table as e_value_table
 from twoarm.present.sensitivity.weighted import weighted_table as weighted_table

@@ -362,6 +362,10 @@ CALLS: dict[str, Callable[[Study], Any]] = {
         n: lambda study, n=n: [getattr(twoarm, n)(once(twoarm.reconstruct, study))]
         for n in ("fixed_by_plan", "reconstruction_table")
     },
+    **{
+        n: lambda study, n=n: [getattr(twoarm, n)(once(twoarm.impute_outcomes, study))]
+        for n in ("imputation_findings", "imputation_table", "tipping_plot")
+    },
     "target_table": lambda study: [twoarm.target_table(once(twoarm.targets_of, study))],
     **{
         n: of_audit(n)
@@ -400,7 +404,16 @@ CALLED_BY_ALL = {
         "audit_study",
         "in_context",
     ),
-    *("AnalysisPlan", "patient_flow", "reconstruct", "show", "specify", "targets_of", "errors"),
+    *(
+        "AnalysisPlan",
+        "impute_outcomes",
+        "patient_flow",
+        "reconstruct",
+        "show",
+        "specify",
+        "targets_of",
+        "errors",
+    ),
     "methods",
 }
 

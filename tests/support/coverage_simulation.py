@@ -133,7 +133,7 @@ known: {REPLICATES:,} studies per row, {RESAMPLED:,} for what draws resamples in
 999). All numbers come from raw Philox bits under a fixed seed, so that every run gives the same page. Of so many rows a few
 lie beyond two Monte-Carlo errors by chance.
 
-Made by `python tests/support/coverage_simulation.py`, in four minutes on two processors; the scenarios are written out in
+Made by `python tests/support/coverage_simulation.py`, in ten minutes on two processors; the scenarios are written out in
 `tests/support/coverage_scenarios.py`. `pytest tests/slow/test_coverage.py` makes the page anew and compares.
 
 - true: what the interval should hold: a difference, a ratio or a probability, by formula.

@@ -98,3 +98,8 @@ def _columns(study: Study, variable: Variable) -> list[tuple[np.ndarray, np.ndar
 
 def _has(codes: np.ndarray, level: int) -> np.ndarray:
     return np.where(np.isnan(codes), np.nan, codes == level)
+
+
+def known_before(study: Study) -> list[Variable]:
+    """The covariates: what is described before treatment and neither a date nor an identifier."""
+    return [v for v in study.section("baseline", "covariate") if v.kind not in ("date", "id", "arm")]

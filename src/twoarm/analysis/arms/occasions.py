@@ -35,6 +35,8 @@ class Occasion(StrEnum):
     FAMILY = "family", "a family of outcomes"
     CHOSEN = "chosen", "final values, of arms that were not formed by chance"
     UNCENSORED = "uncensored", "times of which none is censored"
+    IMPUTED = "imputed", "final values, where some are missing"
+    IMPUTED_CHANGE = "imputed_change", "final values with a baseline, where some are missing"
 
     def __new__(cls, code: str, said: str) -> Occasion:
         occasion = str.__new__(cls, code)
@@ -98,6 +100,12 @@ def kinds_of(study: Study, variable: Variable) -> set[Occasion]:
     kinds |= {Occasion.IMPORTANT} if variable.mcid and variable.better and baseline else set()
     kinds |= {Occasion.COURSE} if len(after) > 1 else set()
     return kinds | ({Occasion.EARLY, Occasion.LATE} if baseline and len(after) > 1 else set())
+
+
+def imputed_kind(study: Study, variable: Variable) -> Occasion:
+    """The occasion on which the missing values of an outcome are imputed."""
+    adjusted = variable.kind.averaged and study.baseline_of(variable)
+    return Occasion.IMPUTED_CHANGE if adjusted else Occasion.IMPUTED
 
 
 def occasions(study: Study, variable: Variable) -> Iterator[AtVisit]:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from twoarm.analysis.arms.occasions import Occasion
 from twoarm.analysis.arms.values import Arms
-from twoarm.analysis.registry.adapters import all_had_the_event, horizon, of_times, p_of_times, restricted
+from twoarm.analysis.registry.adapters import (
+    all_had_the_event,
+    horizon,
+    of_times,
+    p_of_times,
+    restricted,
+    tested_times,
+)
 from twoarm.analysis.registry.method import Method
 from twoarm.analysis.registry.scale import Scale
 from twoarm.analysis.registry.specification import Specification
@@ -48,7 +55,7 @@ TIMES: tuple[Method, ...] = (
         measures=("time",),
         when=Occasion.ALWAYS,
         scale=Scale.P,
-        function=p_of_times(survival.log_rank_p, "no event while both arms were under observation"),
+        function=tested_times(survival.log_rank),
         words="log-rank test",
         pseudo="observed less expected events over all event times, over the root of the hypergeometric variance",
         reference="Mantel1966",

@@ -7,12 +7,16 @@ from twoarm.methods.times.restricted_means import common_horizon as common_horiz
 from twoarm.methods.times.restricted_means import known_until as known_until
 from twoarm.methods.times.restricted_means import restricted_mean as restricted_mean
 from twoarm.methods.times.restricted_means import restricted_mean_difference as restricted_mean_difference
+from twoarm.methods.times.restricted_means import restricted_mean_interval as restricted_mean_interval
+from twoarm.methods.times.stated_times import survival_at as survival_at
+from twoarm.methods.times.stated_times import survival_difference as survival_difference
 from twoarm.methods.times.survival import Survival as Survival
 from twoarm.methods.times.survival import actuarial as actuarial
 from twoarm.methods.times.survival import counts_at as counts_at
 from twoarm.methods.times.survival import greenwood_terms as greenwood_terms
 from twoarm.methods.times.survival import kaplan_meier as kaplan_meier
 from twoarm.methods.times.survival import life_table as life_table
+from twoarm.methods.times.survival import log_rank as log_rank
 from twoarm.methods.times.survival import log_rank_p as log_rank_p
 from twoarm.methods.times.survival import number_at_risk as number_at_risk
 from twoarm.methods.times.weighted_hazards import RiskTable as RiskTable

@@ -37,9 +37,6 @@ class LeftOut:
     visit: str
     why: Why
 
-    def __repr__(self) -> str:
-        return f"<LeftOut: {self.variable}, {self.why}>"
-
 
 def before_treatment(study: Study) -> list[Variable]:
     """The covariates of the section baseline, then the outcomes that were measured at the baseline visit."""

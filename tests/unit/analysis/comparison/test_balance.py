@@ -92,7 +92,7 @@ def test_what_tells_the_arms_apart_is_named_first_and_counted_and_drawn_at_the_e
         "Of 3 characteristics, 2 lie at least 0.8 standard deviations apart: Ward (completely); Age (1.00)."
         in said
     )
-    assert str(unadjusted(before)).startswith("Before treatment 2 of 3 characteristics")
+    assert "stated. Before treatment 2 of 3 characteristics" in str(unadjusted(before))
     assert str(overview(before, [])).startswith("Ward tells the arms apart in every patient")
     plot = love_plot(before)
     assert "Ward tells the arms apart" in plot.alt

@@ -128,7 +128,11 @@ _ITEMS = (
         "12c",
         METHODS,
         "Handling of missing data",
-        here("a patient without a value is left out of that comparison and of no other", "methods"),
+        here(
+            "a patient without a value is left out of that comparison and of no other; beside it, for means, shares and "
+            "times, what is missing is imputed",
+            "sensitivity",
+        ),
     ),
     Item(
         "12d",
