@@ -85,3 +85,19 @@ def test_a_study_that_names_neither_pages_nor_a_date_has_its_references_and_no_i
             0
         ]  # where a source of that year may stand
         assert len(before) > 1000 and "1980" not in before
+
+
+def test_a_randomised_trial_has_no_alarm_of_imbalance_no_e_value_and_the_checklist_of_trials(licorice_run):
+    pages = texts(licorice_run)
+    front, methods, sensitivity, dictionary = (
+        pages[f"notebooks/{name}.html"]
+        for name in ("00_findings", "01_methods", "06_sensitivity", "07_dictionary")
+    )
+    for alarm in ("deviations apart", "limit of imbalance", "not adjusted for them", "is not stated; they"):
+        assert alarm not in front + methods, alarm
+    assert "Chance decided which treatment a patient was given." in methods
+    assert "Twice that size is reached by" in methods
+    assert "E-values of the outcomes" not in sensitivity and "favours Licorice" not in sensitivity
+    assert "CONSORT 2025" in dictionary and "STROBE" not in dictionary
+    assert not any("e_value" in r["analysis"] for r in rows(licorice_run, "results.csv"))
+    assert rows(licorice_run, "confounding.csv") == []

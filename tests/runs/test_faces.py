@@ -35,6 +35,7 @@ from twoarm.analysis.comparison.compare import compare_all
 from twoarm.analysis.patients.flow import patient_flow
 from twoarm.analysis.sensitivity.imputations import impute_outcomes
 from twoarm.analysis.sensitivity.reconstructions import reconstruct
+from twoarm.analysis.subgroups.effects import subgroup_effects
 from twoarm.drafting.answers import Answers
 from twoarm.drafting.init import init_study
 from twoarm.errors import DisclosureError
@@ -163,6 +164,7 @@ def met(tmp_path_factory) -> tuple[dict[type, list[Any]], set[str]]:
         repr(compare_frame_of(study))
         imputed(study)
         told_by_a_policy(study, folder / "masked")
+        explored(study, folder / "explored")
         gate_and_release(study, run, folder / "ledger")
         Executed("02.ipynb", [{"outputs": [{"text": min(cells_of(study))}]}], int, folder / "notes")
     return made, cells_of(study) | cells_of(planned) | cells_of(folder / "drafted")
@@ -222,6 +224,15 @@ def told_by_a_policy(study: Path, folder: Path) -> None:
     opened = read_study(masked)
     patient_flow(opened, compare_all(opened))
     told_times_of(opened, next(v for v in opened.dictionary if v.kind == "time"))
+
+
+def explored(study: Path, folder: Path) -> None:
+    """The same patients with a primary outcome that is looked at in subgroups."""
+    named = shutil.copytree(study, folder)
+    spec = (named / "study.yml").read_text("utf-8")
+    text = re.sub(r"primary_outcome:.*", "primary_outcome: operation_time\nsubgroups: [sex]", spec)
+    (named / "study.yml").write_text(text, "utf-8")
+    subgroup_effects(read_study(named))
 
 
 def gate_and_release(study: Path, run: Path, ledger: Path) -> None:

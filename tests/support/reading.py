@@ -67,6 +67,7 @@ DERIVED = (
     "the numbers of the items of the checklist, and how many of them are answered in which way",
     "how many outcomes a step of the flow of patients holds, and how many values it lacks",
     "of specifications.csv: how many an outcome has, how many P lie below alpha or across it, the extreme estimates",
+    "of confounding.csv: how many characteristics and pairs with an outcome there are, and of how many nothing can be told",
     "of targets.csv: the ends of what is near enough",
     "of reconstructions.csv: how many cohorts there are, how many P lie below alpha, the extreme estimates and P",
 )
@@ -211,6 +212,12 @@ def floats(row: dict[str, str], *names: str) -> Iterator[float]:
             yield float(row[name])
 
 
+def excludes_none(row: dict[str, str]) -> bool:
+    """Whether the interval of a row lies on one side of no difference on its scale."""
+    null = 1.0 if row["measure_unit"] == "ratio" else 0.0
+    return float(row["low"]) > null or float(row["high"]) < null
+
+
 class Truth:
     """What a run and its study folder know, so arranged that a number can be asked for by what its text is about."""
 
@@ -220,6 +227,9 @@ class Truth:
         )
         self.specifications, self.reconstructions, self.targets = (
             rows(run / f"{name}.csv") for name in ("specifications", "reconstructions", "targets")
+        )
+        self.confounding, self.subgroups = (
+            rows(run / f"{name}.csv") for name in ("confounding", "subgroups")
         )
         manifest = json.loads((run / "manifest.json").read_text("utf-8"))
         self.parameters = {k: v for k, v in manifest["parameters"].items() if v is not None}
@@ -265,6 +275,7 @@ class Truth:
             values |= self.of_variable(variable.name, methods_named(piece))
             if "sensitivity" in piece.page:
                 values |= self.of_choices(variable.name) | self.of_reconstructions(variable.name)
+                values |= self.of_imbalances(variable.name)
         if "dictionary" in piece.page:  # of a correlation the row names the other variable
             named = {v.name for v in (*variables, *self.named(piece.otherwise))}
             targets = {value for name in named for value in self.of_targets(name)}
@@ -378,6 +389,26 @@ class Truth:
         values = [v for r in tested if _estimated(r) == own for v in floats(r, "estimate")]
         scale = 100 if unit == "proportion" else 1
         return found | {scale * v for v in (min(values, default=0.0), max(values, default=0.0))}
+
+    def of_imbalances(self, name: str) -> set[float]:
+        """What imbalances do to an outcome, or one does to outcomes, and the outcome in subgroups."""
+        mine = [r for r in self.confounding if name in (r["variable"], r["characteristic"])]
+        found = {v for r in mine for v in floats(r, "imbalance")}
+        for row in [*mine, *(r for r in self.subgroups if name in (r["variable"], r["subgroup"]))]:
+            scale = 100 if row["measure_unit"] == "proportion" else 1
+            found |= {scale * v for v in floats(row, "estimate", "low", "high")}
+            found |= set(floats(row, "n_treated", "n_control"))
+            found |= set(floats(row, "p_interaction")) if "p_interaction" in row else set()
+        return found
+
+    def _of_pairs(self) -> set[float]:
+        """How many characteristics differ, how many pairs with an outcome there are, and of how many nothing can be told."""
+        untold = [r for r in self.confounding if not r["estimate"]]
+        masked = [r for r in untold if r["reason"].startswith("masked")]
+        open_ = [r for r in self.confounding if r["estimate"] and not excludes_none(r)]
+        parts = {r["subgroup"] for r in self.subgroups if r["subgroup"]}
+        counted = {r["characteristic"] for r in self.confounding}
+        return {*map(len, (counted, self.confounding, masked, open_, parts)), len(untold) - len(masked)}
 
     def of_reconstructions(self, name: str) -> set[float]:
         """Of the further cohorts: how many, how many below alpha, the extreme estimates and P."""
@@ -499,7 +530,7 @@ class Truth:
         if topic not in every:
             found |= self._of_baseline() | self._of_verdicts()
         if topic == "sensitivity":
-            found |= self._of_conclusions()
+            found |= self._of_conclusions() | self._of_pairs()
         return found
 
     def headlines(self, section: str) -> list[dict[str, str]]:

@@ -34,6 +34,7 @@ arms:
   column: gargle
   treated: {level: "1", label: Licorice, name: a licorice gargle}
   control: {level: "0", label: Sugar, name: a sugar-water gargle}
+randomised: yes
 time_unit: hours
 visits:
   - {code: pacu30min, label: 30 minutes, time: 0.5}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from twoarm.analysis.arms.imputed import Incomplete, incomplete_of
+from twoarm.analysis.arms.labelled import labelled
 from twoarm.analysis.arms.occasions import imputed_kind
 from twoarm.analysis.arms.values import arms_of
 from twoarm.analysis.comparison.compare import primary_result
@@ -145,11 +146,12 @@ class Imputations:
 
     def rows(self) -> RowsByTable:
         """The rows of results.csv, of imputation.csv and of tipping.csv."""
-        return {
+        tables = {
             "results": [one.pooled.row() for one in self.found],
             "imputation": [one.row() for one in self.found],
             "tipping": [row for one in self.found for row in one.points()],
         }
+        return labelled(self.study, tables)
 
 
 def impute_outcomes(study: Study) -> Imputations:

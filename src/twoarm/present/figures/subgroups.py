@@ -149,7 +149,7 @@ def _caption(found: SubgroupEffects) -> str:
 def _alt(found: SubgroupEffects) -> str:
     said = [f"all patients {w.estimate_phrase(found.whole, found.outcome)}"]
     for part in found.parts:
-        labels = dict(part.variable.levels)
-        of = [f"{labels[e.level]} {w.estimate_phrase(e, found.outcome)}" for e in part.effects]
-        said.append(f"{part.variable.label} ({interaction_words(found, part)}): {'; '.join(of)}")
-    return f"Forest plot of {found.outcome.label}: {'. '.join(said)}."
+        labels, name = dict(part.variable.levels), part.variable.label
+        said.append(f"{name}, {interaction_words(found, part)}")
+        said += [f"{name}, {labels[e.level]}: {w.estimate_phrase(e, found.outcome)}" for e in part.effects]
+    return f"Forest plot of {found.outcome.label}: {'; '.join(said)}."

@@ -22,6 +22,7 @@ from twoarm.present.sensitivity.tipping_plot import tipping_plot
 from twoarm.present.sensitivity.turning import turning_sentence
 from twoarm.study.opened import Study, open_study
 from twoarm.tables.missing import IMPUTATION, TIPPING
+from twoarm.tables.outcomes import RESULTS
 
 
 @pytest.fixture(scope="module")
@@ -131,6 +132,7 @@ def test_the_events_of_the_missing_are_gone_through(study, found):
 
 def test_the_rows_are_those_of_the_tables_and_hold_no_patient(found):
     rows = found.rows()
+    assert all(set(RESULTS.header) <= set(row) for row in rows["results"])
     for name, table in (("imputation", IMPUTATION), ("tipping", TIPPING)):
         assert rows[name] and {tuple(row) for row in rows[name]} == {table.header}
         keys = [tuple(row[key] for key in table.keys) for row in rows[name]]
