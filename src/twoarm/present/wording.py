@@ -497,8 +497,12 @@ def counted(n: Count, noun: str) -> str:
 
 
 def with_unit(variable: Variable) -> str:
-    """``Operation time, min``; events within a denominator are compared by patient."""
+    """``Operation time, min``; events within a denominator are compared by patient, and units by the patient's mean."""
     unit = "patients with at least one" if variable.measure == "events" else variable.unit
+    if variable.in_units:
+        unit = (
+            "% of units per patient" if unit == "%" else ", ".join(filter(None, (unit, "mean per patient")))
+        )
     return f"{variable.label}, {unit}" if unit not in ("", variable.label.casefold()) else variable.label
 
 

@@ -32,6 +32,7 @@ class Occasion(StrEnum):
     WEIGHTED = "weighted", "known covariates"
     WEIGHTING = "weighting", "before treatment, weighted"
     FAMILY = "family", "a family of outcomes"
+    UNITS = "units", "all units, within the patients"
     UNCENSORED = "uncensored", "times of which none is censored"
 
     def __new__(cls, code: str, said: str) -> Occasion:
@@ -92,6 +93,8 @@ def kinds_of(study: Study, variable: Variable) -> set[Occasion]:
     kinds |= {Occasion.CHANGE, Occasion.WITHIN} if baseline else set()
     kinds |= {Occasion.MARGIN} if variable.margin else set()
     kinds |= {Occasion.IMPORTANT} if variable.mcid and variable.better and baseline else set()
+    # What is told of units beside the means of the patients would tell how many units few patients have.
+    kinds |= {Occasion.UNITS} if variable.in_units and not study.spec.policy.coarse else set()
     kinds |= {Occasion.COURSE} if len(after) > 1 else set()
     return kinds | ({Occasion.EARLY, Occasion.LATE} if baseline and len(after) > 1 else set())
 

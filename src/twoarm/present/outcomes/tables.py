@@ -14,6 +14,7 @@ from twoarm.present.naming import section_label, section_outcomes
 from twoarm.present.outcomes.horizons import until
 from twoarm.present.outcomes.observed import levels_masked, observed
 from twoarm.present.outcomes.sentences import probability_sign
+from twoarm.present.outcomes.units import units_note
 from twoarm.present.outputs import Table
 from twoarm.study.dictionary import AVERAGED, Variable
 from twoarm.study.opened import Study
@@ -48,6 +49,7 @@ def outcome_table(comparison: Comparison) -> Table:
         _how_shown(comparison),
         *_method_notes(comparison, shown, marks),
         probability_sign(comparison),
+        units_note(study, comparison.variables),
         _left_out(comparison),
     ]
     return Table(
