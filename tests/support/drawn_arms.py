@@ -16,7 +16,12 @@ from twoarm.methods.estimate import Estimate
 from twoarm.study.dictionary import AVERAGED
 
 LEVEL = 0.95
-NEEDED = {"margin": "margin", "course": "treated_course", "weighted": "treated_covariates", "units": "treated_within"}
+NEEDED = {
+    "margin": "margin",
+    "course": "treated_course",
+    "weighted": "treated_covariates",
+    "units": "treated_within",
+}
 NEEDED |= {"weighting": "treated_covariates"}
 NEEDED |= dict.fromkeys(("change", "within", "early", "late", "important"), "treated_baseline")
 

@@ -32,8 +32,9 @@ class Cohort:
     units: pd.DataFrame | None = None
 
     def __repr__(self) -> str:
-        seen, units = (0 if rows is None else len(rows) for rows in (self.visits, self.units))
-        return f"<Cohort: {len(self.patients)} patients, {seen} rows of visits, {units} of units>"
+        rows = 0 if self.visits is None else len(self.visits)
+        units = "" if self.units is None else f", {len(self.units)} of units"
+        return f"<Cohort: {len(self.patients)} patients, {rows} rows of visits{units}>"
 
     @property
     def arms(self) -> tuple[str, str]:

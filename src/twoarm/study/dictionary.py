@@ -549,7 +549,10 @@ def _broken_in_units(v: Variable) -> Iterator[tuple[str, str]]:
         if v.role != "none" or v.section:
             yield "role", f"{UNIT_KEY} says which unit a row is: it has the role none and no section"
     elif not v.kind.of_units:
-        yield "kind", f"units have no mean of a {v.kind}; make it binary, one level against the others"
+        yield (
+            "kind",
+            f"units of kind {v.kind} have no mean: use binary (one level against the others), count or continuous",
+        )
     elif v.role == "covariate":
         yield "role", "a covariate is of the patient; put the patient's mean into patients"
     elif v.of:

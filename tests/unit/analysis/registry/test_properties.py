@@ -202,7 +202,9 @@ def inverted(ratio: float) -> float:
 def rescaled(arms: Arms, factor: float, shift: float) -> Arms:
     """The same patients measured in another unit, or from another zero."""
     every = [f.name for f in fields(Arms)]
-    measured = [n for n in every if n in ("treated", "control") or n.endswith(("_baseline", "_course", "_within"))]
+    measured = [
+        n for n in every if n in ("treated", "control") or n.endswith(("_baseline", "_course", "_within"))
+    ]
     lengths = ["margin", "mcid", "tau"]
     values = {n: getattr(arms, n) for n in [*measured, *lengths] if getattr(arms, n) is not None}
     return replace(arms, **{n: x * factor + (0 if n in lengths else shift) for n, x in values.items()})
