@@ -162,7 +162,8 @@ def intraclass_correlation(treated: ArrayLike, control: ArrayLike) -> Estimate:
     within = sum(float(arm.squares - arm.totals @ (arm.totals / arm.counts)) for arm in arms)
     within = max(within, 0.0) / (units - patients)
     each = (units - sum(float(arm.counts @ arm.counts) / arm.units for arm in arms)) / (patients - 2)
-    return Estimate((between - within) / (between + (each - 1) * within), **_named(arms))
+    value = (between - within) / (between + (each - 1) * within)
+    return Estimate(value, n_treated=_sizes(arms)[0], n_control=_sizes(arms)[1])
 
 
 @counts_only
@@ -202,10 +203,6 @@ def _arm(table: np.ndarray) -> _Arm:
 
 def _sizes(arms: tuple[_Arm, _Arm]) -> tuple[int, int]:
     return len(arms[0].counts), len(arms[1].counts)
-
-
-def _named(arms: tuple[_Arm, _Arm]) -> dict[str, int]:
-    return dict(zip(("n_treated", "n_control"), _sizes(arms), strict=True))
 
 
 def _reason(arms: tuple[_Arm, _Arm]) -> str:
