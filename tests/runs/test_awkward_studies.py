@@ -353,6 +353,7 @@ CALLS: dict[str, Callable[[Study], Any]] = {
         for n in ("missing_table", "analysed_table", "flow_diagram")
     },
     "strobe_table": lambda study: [twoarm.strobe_table(study)],
+    "checklist_table": lambda study: [twoarm.checklist_table(study)],
     **{n: of_context(n) for n in ("context_plot", "evidence_table", "pooled_power_table")},
     **{n: of_later(n) for n in ("weighted_table", "e_value_table", "discovery_table")},
     "specification_table": lambda study: [twoarm.specification_table(once(twoarm.specify, study))],
@@ -360,6 +361,10 @@ CALLS: dict[str, Callable[[Study], Any]] = {
     **{
         n: lambda study, n=n: [getattr(twoarm, n)(once(twoarm.reconstruct, study))]
         for n in ("fixed_by_plan", "reconstruction_table")
+    },
+    **{
+        n: lambda study, n=n: [getattr(twoarm, n)(once(twoarm.impute_outcomes, study))]
+        for n in ("imputation_findings", "imputation_table", "tipping_plot")
     },
     "target_table": lambda study: [twoarm.target_table(once(twoarm.targets_of, study))],
     **{
@@ -399,7 +404,16 @@ CALLED_BY_ALL = {
         "audit_study",
         "in_context",
     ),
-    *("AnalysisPlan", "patient_flow", "reconstruct", "show", "specify", "targets_of", "errors"),
+    *(
+        "AnalysisPlan",
+        "impute_outcomes",
+        "patient_flow",
+        "reconstruct",
+        "show",
+        "specify",
+        "targets_of",
+        "errors",
+    ),
     "methods",
 }
 

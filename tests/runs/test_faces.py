@@ -33,6 +33,7 @@ from twoarm import faces
 from twoarm.analysis.arms.values import told_times_of
 from twoarm.analysis.comparison.compare import compare_all, compare_baseline, compare_section
 from twoarm.analysis.patients.flow import patient_flow
+from twoarm.analysis.sensitivity.imputations import impute_outcomes
 from twoarm.analysis.sensitivity.reconstructions import reconstruct
 from twoarm.drafting.answers import Answers
 from twoarm.drafting.init import init_study
@@ -84,6 +85,7 @@ HARMLESS = {
     "Policy": "what study.yml states under disclosure",
     "PolicyWords": "what is said of that", "Choice": "what is said of that",
     "Published": "a row of evidence.csv: numbers of published studies",
+    "LeftOut": "the name of a variable, and why it is not adjusted for",
     "Problem": "a place and a rule; what the exceptions of `tests/unit/test_error_texts.py` hold",
     "Limit": "a row of the table of limits",
     "Refused": "a line and a rule",
@@ -94,7 +96,7 @@ HARMLESS = {
     "Source": "a seed",
     "Metadata": "the title page",
     "Step": "a step of a build, with its name and whether it failed",
-    "Group": "words", "Item": "words", "Answer": "words", "VerdictWords": "words",
+    "Group": "words", "Item": "words", "Checklist": "words", "Answer": "words", "VerdictWords": "words",
     "Markdown": "a text that is shown as it is", "Link": "a text that is shown as it is",
     "Cell": "a cell of a page that Sphinx makes of what was published",
     "DropEmptySections": "a step of Sphinx",
@@ -206,6 +208,11 @@ def imputed(study: Path) -> None:
         return missing.pooled_mean_difference(missing.shifted(treated, of, shift), control)
 
     missing.tipping_points(at, 10.0)
+    missing.share_grid((2, 5, 1), (1, 5, 1))
+    one, _ = opened.cohort.arms
+    lacking = opened.cohort.patients.copy()
+    lacking.loc[lacking.index[lacking["_arm"] == one][:2], ["operation_time", "cement_leakage"]] = np.nan
+    impute_outcomes(replace(opened, cohort=replace(opened.cohort, patients=lacking)))
 
 
 def told_by_a_policy(study: Path, folder: Path) -> None:

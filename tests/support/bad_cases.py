@@ -233,6 +233,17 @@ DESCRIPTION = {
         "study.yml, disclosure.rounding: a count of 3 is not masked and would be rounded to 0 "
         "(state 6 at most, or a larger min_count)"
     ],
+    "study_randomised_is_no_answer": ["study.yml, randomised: Input should be 'yes', 'no' or 'unknown'"],
+    "study_unmeasured_favours_nobody": ["study.yml, unmeasured.favours: not an arm (write new or old)"],
+    "study_subgroups_of_a_number": [
+        "study.yml, subgroups: age stands twice",
+        "study.yml, subgroups: age is no covariate of patients in the section baseline with 2 to 8 levels",
+        "study.yml, subgroups: sex is not in dictionary.csv",
+    ],
+    "study_subgroups_without_a_primary_outcome": [
+        "study.yml, subgroups: no primary outcome is named (name primary_outcome)",
+        "study.yml, subgroups: leak is no covariate of patients in the section baseline with 2 to 8 levels",
+    ],
     "study_baseline_unknown": ["study.yml, baseline_visit: not one of the visits"],
     "study_outcome_unknown": ["study.yml, primary_outcome: vass is not in dictionary.csv"],
     "study_visits_out_of_order": ["study.yml, visits: not in the order of their times"],

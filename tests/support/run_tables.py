@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from twoarm.analysis.comparison.compare import compare_baseline, compare_section
 from twoarm.analysis.patients.flow import patient_flow
+from twoarm.analysis.sensitivity.imputations import impute_outcomes
 from twoarm.analysis.sensitivity.specifications import specify
 from twoarm.study.opened import Study
 from twoarm.tables.columns import RowsByTable
@@ -13,7 +14,13 @@ def tables_of(study: Study) -> RowsByTable:
     """The rows of every table about the cohort."""
     outcomes = [name for name in study.sections if study.section(name, "outcome")]
     sections = [compare_section(study, name) for name in outcomes]
-    values = [compare_baseline(study), patient_flow(study, sections), *sections, specify(study)]
+    values = [
+        compare_baseline(study),
+        patient_flow(study, sections),
+        *sections,
+        specify(study),
+        impute_outcomes(study),
+    ]
     found: RowsByTable = {}
     for value in values:
         for name, rows in value.rows().items():

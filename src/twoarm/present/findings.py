@@ -16,7 +16,7 @@ from twoarm.present.outcomes.margins import equivalence_values, no_margin_senten
 from twoarm.present.outcomes.sentences import NOT_EQUAL, probability_sign, short_finding
 from twoarm.present.outcomes.units import units_note
 from twoarm.present.outputs import Markdown, as_markdown, paragraph
-from twoarm.present.patients.balance import balance_sentence, unadjusted, weighting_sentence
+from twoarm.present.patients.balance import balance_sentence, separated, unadjusted, weighting_sentence
 from twoarm.study.dictionary import Variable
 
 
@@ -39,8 +39,11 @@ def section_values(comparison: Comparison) -> dict[str, Callable[[], str]]:
 
 
 def overview(baseline: Comparison, comparisons: list[Comparison]) -> Markdown:
-    """One paragraph per section, each under its own words; the primary outcome first where one is named."""
-    first = [_primary(c) for c in comparisons]
+    """One paragraph per section, each under its own words.
+
+    What tells the arms apart in every patient stands before all of them, then the primary outcome where one is named.
+    """
+    first = [paragraph(separated(baseline)), *(_primary(c) for c in comparisons)]
     said = [
         f"**{as_markdown(section_name(c.study, c.section))}.** {found}"
         for c in comparisons
@@ -66,7 +69,10 @@ def findings(comparison: Comparison) -> Markdown:
     for asked in comparison.asked(Question.DIFFERENCE):
         found.setdefault(asked.answer, []).extend(asked.results)
     apart, open_, tested = (found.get(a, []) for a in (Answer.APART, Answer.OPEN, Answer.TESTED))
-    sentences = [_apart(comparison, apart, len(apart) + len(open_)), _open(comparison, open_, bool(apart))]
+    sentences = [_hangs_on_means(comparison)]
+    total = sum(map(len, found.values()))
+    rest = len(apart) + len(open_) == total and bool(apart)
+    sentences += [_apart(comparison, apart, total), _open(comparison, open_, total, rest=rest)]
     sentences += [_unknown(comparison, found.get(Answer.UNKNOWN, []))]
     sentences += [_bare(comparison, found.get(Answer.BARE, [])), _tested(comparison, tested)]
     return paragraph(*sentences)
@@ -87,6 +93,24 @@ def _mattering(comparison: Comparison) -> str:
     return f"How large a difference in {_names(unstated)} would matter to a patient has not been laid down."
 
 
+def _hangs_on_means(comparison: Comparison) -> str:
+    """The outcomes of which a difference of means says one thing and the shift of all values another."""
+    said = []
+    for asked in (a for a in comparison.asked(Question.SHIFT) if a.answer == Answer.NONE):
+        main = comparison.result(asked.variable, asked.visit)
+        pair = [_told(comparison, r) for r in (main, *asked.apart) if r is not None]
+        variable = comparison.study.variable(asked.variable)
+        said.append(f"{variable.label} hangs on the method: {', but '.join(pair)}.")
+    return " ".join(said)
+
+
+def _told(comparison: Comparison, result: Result) -> str:
+    """``the mean difference is −0.8 days (95% CI −1.4 to −0.2; P = 0.017)``."""
+    variable, alpha = comparison.study.variable(result.variable), comparison.study.parameters.alpha
+    p = w.p_phrase(result.estimate.p_value, alpha) if result.estimate.p_value is not None else ""
+    return f"the {w.estimand(result, variable)} is {w.estimate_phrase(result, variable, p)}"
+
+
 def _apart(comparison: Comparison, apart: list[Result], total: int) -> str:
     if not apart:
         return ""
@@ -95,23 +119,28 @@ def _apart(comparison: Comparison, apart: list[Result], total: int) -> str:
         return f"The arms differed in {said}."
     if len(apart) < total:
         return f"Of {total} outcomes {len(apart)} differed between the arms: {said}."
-    return f"{'Both' if total == 2 else f'All {total}'} outcomes differed between the arms: {said}."
+    return f"{_every(total)} outcomes differed between the arms: {said}."
 
 
-def _open(comparison: Comparison, results: list[Result], after: bool) -> str:
-    """Of one outcome its name, of several how many: for each the interval includes no difference."""
+def _every(total: int) -> str:
+    return "Both" if total == 2 else f"All {total}"
+
+
+def _open(comparison: Comparison, results: list[Result], total: int, *, rest: bool) -> str:
+    """Of one outcome its name, of several how many: for each the interval includes no difference.
+
+    `rest` says whether they are all but those that differ.
+    """
     if not results:
         return ""
     fit = f"the data fit a difference in either direction, {NOT_EQUAL}"
     if len(results) == 1:
         variable = comparison.study.variable(results[0].variable)
         return f"Whether the arms differ in {variable.label} is open: {fit}."
-    which = (
-        f"The other {len(results)}"
-        if after
-        else f"{'Both' if len(results) == 2 else f'All {len(results)}'} outcomes"
-    )
-    return f"{which} are open: {fit}."
+    n = len(results)
+    if rest:
+        return f"The other {n} are open: {fit}."
+    return f"{_every(n) if n == total else f'{n} of {total}'} outcomes are open: {fit}."
 
 
 def _unknown(comparison: Comparison, results: list[Result]) -> str:

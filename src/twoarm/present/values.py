@@ -13,6 +13,7 @@ from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.patients.flow import Flow
 from twoarm.analysis.registry.scale import Scale
 from twoarm.analysis.sensitivity.curves import Curves
+from twoarm.analysis.sensitivity.imputations import Imputations
 from twoarm.analysis.sensitivity.reconstructions import Reconstructions
 from twoarm.errors import InputError, Place, Problem
 from twoarm.present import wording as w
@@ -23,6 +24,7 @@ from twoarm.present.about.statements import statements
 from twoarm.present.findings import section_values
 from twoarm.present.outcomes.observed import observed
 from twoarm.present.outputs import Markdown, as_markdown
+from twoarm.present.sensitivity.imputed import imputation_values
 from twoarm.present.sensitivity.reconstructions import reconstruction_values
 from twoarm.present.sensitivity.weighted import later_values
 from twoarm.present.sensitivity.words import curve_values
@@ -90,6 +92,8 @@ def values_of(about: Any) -> Values:
         return _study_values(about[0].study) | later_values(about)
     if isinstance(about, Curves):
         return _study_values(about.study) | curve_values(about)
+    if isinstance(about, Imputations):
+        return _study_values(about.study) | imputation_values(about)
     if isinstance(about, Reconstructions):
         return _study_values(about.study) | reconstruction_values(about)
     if isinstance(about, dict):

@@ -9,16 +9,30 @@ from twoarm.errors import Place, Problem
 from twoarm.study.cohort import Cohort
 from twoarm.study.dictionary import KEY, Variable
 from twoarm.study.disclosure.contradictions import policy_problems
+from twoarm.study.schema.kinds import Kind
 from twoarm.study.specification import DESCRIBING, SectionSpec, StudySpec
 from twoarm.suggestions import did_you_mean
 
 # Chapters that are no sections, by the names of their notebooks, and what describes the patients before treatment.
 CHAPTERS = (DESCRIBING, "findings", "methods", "published_claims", "sensitivity", "dictionary", "context")
 
+MOST_LEVELS = 8  # of a subgroup
+
 
 def spec_problems(spec: StudySpec, dictionary: list[Variable]) -> list[Problem]:
     """Every rule that the two files break between them."""
-    rules = (_visits, _sections, _outcomes, _families, _arms, _measured_when, _dates, _policy)
+    rules = (
+        _visits,
+        _sections,
+        _outcomes,
+        _families,
+        _arms,
+        _measured_when,
+        _dates,
+        _unmeasured,
+        _subgroups,
+        _policy,
+    )
     return [problem for rule in rules for problem in rule(spec, dictionary)]
 
 
@@ -163,6 +177,39 @@ def _dates(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
             yield Problem(
                 Place("study.yml", at="date_order"), f"{name} is no date of patients in dictionary.csv"
             )
+
+
+def _unmeasured(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
+    arms = (spec.arms.treated, spec.arms.control)
+    for one in spec.unmeasured:
+        if one.favours not in [name for arm in arms for name in (arm.level, arm.label)]:
+            where = Place("study.yml", at="unmeasured.favours")
+            yield Problem(where, "not an arm", f"write {arms[0].label} or {arms[1].label}")
+
+
+def _subgroups(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
+    """Of the primary outcome, and by what was known before treatment and has few levels."""
+    where, rows = Place("study.yml", at="subgroups"), {v.name: v for v in dictionary}
+    primary = spec.primary_outcome.variable
+    if spec.subgroups and not primary:
+        yield Problem(where, "no primary outcome is named", "name primary_outcome")
+    elif spec.subgroups and primary in rows and rows[primary].measure in (Kind.ORDINAL, Kind.CATEGORICAL):
+        yield Problem(where, f"of {primary} neither a mean, nor a share, nor a hazard is compared")
+    for name in dict.fromkeys(spec.subgroups):
+        if spec.subgroups.count(name) > 1:
+            yield Problem(where, f"{name} stands twice")
+        if name not in rows:
+            yield Problem(where, f"{name} is not in dictionary.csv")
+        elif not _is_subgroup(rows[name]):
+            rule = (
+                f"{name} is no covariate of patients in the section baseline with 2 to {MOST_LEVELS} levels"
+            )
+            yield Problem(where, rule)
+
+
+def _is_subgroup(v: Variable) -> bool:
+    before = v.table == "patients" and v.role == "covariate" and v.section == DESCRIBING
+    return before and v.kind.levelled and 2 <= len(v.levels) <= MOST_LEVELS
 
 
 def _policy(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:

@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from twoarm.study.design.allocation import Randomised, RandomisedKey
+from twoarm.study.design.named import AnalysisSet, Unmeasured
 from twoarm.study.disclosure.policy import OPEN, Disclosure, Policy
 from twoarm.study.labels import CODE, NAME, label_problem, unseen
 from twoarm.study.schema.strict import STRICT
@@ -160,6 +162,8 @@ class StudySpec(_Strict):
     """What may be published of the patients; a real study says it."""
     arms: ArmsSpec
     """The two arms."""
+    randomised: RandomisedKey = Randomised.UNKNOWN
+    """Whether chance decided who was given which treatment; words, checklist and analyses follow it. Without it: unknown."""
     time_unit: Label = "months"
     """The unit of the times of the visits, in the plural."""
     visits: list[Visit] = []
@@ -174,6 +178,8 @@ class StudySpec(_Strict):
     """The outcome that the study was made for, by its name in dictionary.csv, where it is judged at its last visit."""
     estimand: EstimandSpec | None = None
     """What is to be estimated, by the five attributes of ICH E9(R1); the Methods print it."""
+    subgroups: list[str] = []
+    """Levelled characteristics of the patients at whose levels the primary outcome is compared, to explore it."""
     sections: list[SectionSpec] = []
     """Sections beside the usual ones, or in their place; each has a chapter."""
     families: dict[str, list[str]] = {}
@@ -182,6 +188,10 @@ class StudySpec(_Strict):
     """Pages of the book that this study shows, as in its table of contents."""
     design: dict[str, Prose] = {}
     """Facts of the design, by a key each; all are printed, and the checklist reads some."""
+    analysis_sets: list[AnalysisSet] = []
+    """Who is counted in an analysis, and in which arm; all are printed, and the checklist of a trial reads them."""
+    unmeasured: list[Unmeasured] = []
+    """What nobody measured and may have decided both treatment and outcome; the chapter on sensitivity prints it."""
     authors: list[Prose] = []
     """Who wrote the report."""
     repository: str = ""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from twoarm.tables.characteristics import CONFOUNDING, SUBGROUPS
 from twoarm.tables.choices import PLANNED, RECONSTRUCTED, ROBUSTNESS, SPECIFICATIONS
 from twoarm.tables.columns import PublishedTable
+from twoarm.tables.missing import IMPUTATION, TIPPING
 from twoarm.tables.outcomes import AGREEMENT, COURSES, CURVES, POWERS, RESULTS, SUMMARIES
 from twoarm.tables.patients import BALANCE, FLOW
 from twoarm.tables.published import CLAIMS, CONTEXT, POOLED_POWER
@@ -21,11 +23,15 @@ RUN_TABLES: dict[str, PublishedTable] = {
         AGREEMENT,
         POWERS,
         BALANCE,
+        CONFOUNDING,
+        SUBGROUPS,
         FLOW,
         PLANNED,
         SPECIFICATIONS,
         RECONSTRUCTED,
         ROBUSTNESS,
+        IMPUTATION,
+        TIPPING,
         CONTEXT,
         POOLED_POWER,
         TARGETS,

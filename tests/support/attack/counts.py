@@ -13,9 +13,17 @@ from twoarm.study.dictionary import Variable
 PAIRED = {"ancova", "paired_change", "responders", "responders_relative"}  # one before treatment
 MODELS = {"mixed_model", "cluster_robust", "generalised_estimating"}
 PART = {"cluster_permutation", "weighted_difference", "weighted_risk_difference", "smd_weighted"}
+PART |= {"weighted_restricted_mean", "weighted_hazard_ratio", "adjusted_hazard_ratio"}
+PART |= {
+    "complete_difference",
+    "complete_risk_difference",
+    "complete_restricted_mean",
+    "complete_hazard_ratio",
+}
 PERIODS = {"early_change": Period.EARLY, "late_change": Period.LATE}
 IMPROVED = {Period.IMPROVED, Period.IMPROVED_RELATIVE}
 SAMPLE = "effective_sample_size"
+IMPUTED = "imputed_"  # how the name of a method begins that imputes
 
 
 def size(arm: str) -> Key:
@@ -45,6 +53,7 @@ def relations_of(published: Published) -> Relations:
         reader.see("courses n", row["n"], known(row["variable"], row["visit"], row["arm"]))
     reader.results()
     reader.specifications()
+    reader.imputed()
     _of_times(published, found)
     return found
 
@@ -186,6 +195,7 @@ class _Reader:
         self.found.part(key, size(arm))
         for variable in self.design.variables:
             covariate = variable.role == "covariate" and variable.section == "baseline"
+            covariate |= variable.role == "outcome" and bool(self.design.before(variable))
             if covariate and variable.kind not in ("date", "id", "arm"):
                 self.found.part(key, known(variable.name, self.design.before(variable), arm))
         return key
@@ -193,6 +203,8 @@ class _Reader:
     def _sized(self, row: Row, arm: str) -> Key:
         """The patients of a result."""
         variable, analysis, visit = self.variable(row), row["analysis"], row["visit"]
+        if analysis.startswith(IMPUTED):
+            return size(arm)
         if analysis in PERIODS:
             return self.period(variable, PERIODS[analysis], arm)
         if analysis in MODELS:
@@ -213,7 +225,7 @@ class _Reader:
 
     def _specified(self, row: Row, arm: str) -> Key:
         variable, visit = self.variable(row), row["visit"]
-        whole = self.pairs if row["covariates"] in ("baseline", "both") else self._known
+        whole = self.pairs if row["covariates"] in ("baseline", "both", "baseline_complete") else self._known
         place = whole(variable, visit, arm)
         if row["unit"] == "units" and row["test"] != "cluster":
             return ("units", variable.name, visit, arm)
@@ -224,6 +236,32 @@ class _Reader:
         key = ("specified", variable.name, visit, arm, *(row[c] for c in choices))
         self.found.part(key, place)
         return key
+
+    def imputed(self) -> None:
+        """Complete patients, and how many lack a share: its moves are so many parts of them."""
+        for row in self.published.rows("imputation"):
+            variable, visit = self.variable(row), row["visit"]
+            paired = row["analysis"] == f"{IMPUTED}ancova"
+            for side, arm in zip(("treated", "control"), self.design.arms, strict=True):
+                complete = (self.pairs if paired else self._known)(variable, visit, arm)
+                self.see(f"imputation complete_{side}", row[f"complete_{side}"], complete)
+                self.see(f"imputation n_{side}", row[f"n_{side}"], size(arm))
+            if row["completions"]:
+                self._moves(row, [("missing", variable.name, visit, arm) for arm in self.design.arms])
+
+    def _moves(self, row: Row, missing: list[Key]) -> None:
+        """The smallest share of the missing patients of one arm is one of them; the ways are those of both arms."""
+        places = ("section", "variable", "visit", "analysis")
+        moves = [
+            float(r["at"])
+            for r in self.published.rows("tipping")
+            if all(r[place] == row[place] for place in places) and float(r["at"])
+        ]
+        side = int(row["moved_arm"] == "control")
+        own = round(1 / min(moves))
+        other = round(float(row["completions"]) / (own + 1)) - 1
+        self.see("tipping at", str(own), missing[side])
+        self.see("imputation completions", str(other), missing[1 - side])
 
     def _known(self, variable: Variable, visit: str, arm: str) -> Key:
         return known(variable.name, visit, arm)

@@ -164,6 +164,8 @@ NUMBERS = {
     "balance": ("smd", "smd_weighted"),
     "power": ("detectable",),
     "specifications": ("estimate", "low", "high", "p_value"),
+    "imputation": ("lost_information", "start", "least_move", "most_move", "turns_below", "turns_above"),
+    "tipping": ("estimate", "low", "high", "p_value"),
     "robustness": ("smallest", "largest", "smallest_p", "largest_p"),
 }
 

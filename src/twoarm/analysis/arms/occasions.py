@@ -30,10 +30,14 @@ class Occasion(StrEnum):
     LATE = "late", "first value after to last"
     COURSE = "course", "all values after treatment"
     WEIGHTED = "weighted", "known covariates"
+    COMPLETE = "complete", "patients with every covariate known"
     WEIGHTING = "weighting", "before treatment, weighted"
     FAMILY = "family", "a family of outcomes"
     UNITS = "units", "all units, within the patients"
+    CHOSEN = "chosen", "final values, of arms that were not formed by chance"
     UNCENSORED = "uncensored", "times of which none is censored"
+    IMPUTED = "imputed", "final values, where some are missing"
+    IMPUTED_CHANGE = "imputed_change", "final values with a baseline, where some are missing"
 
     def __new__(cls, code: str, said: str) -> Occasion:
         occasion = str.__new__(cls, code)
@@ -90,6 +94,8 @@ def kinds_of(study: Study, variable: Variable) -> set[Occasion]:
     if not after:
         return set()
     kinds = {Occasion.ALWAYS, Occasion.LATEST, Occasion.EACH, Occasion.DESIGN}
+    if not study.spec.randomised.by_chance:
+        kinds |= {Occasion.CHOSEN}
     kinds |= {Occasion.CHANGE, Occasion.WITHIN} if baseline else set()
     kinds |= {Occasion.MARGIN} if variable.margin else set()
     kinds |= {Occasion.IMPORTANT} if variable.mcid and variable.better and baseline else set()
@@ -97,6 +103,12 @@ def kinds_of(study: Study, variable: Variable) -> set[Occasion]:
     kinds |= {Occasion.UNITS} if variable.in_units and not study.spec.policy.coarse else set()
     kinds |= {Occasion.COURSE} if len(after) > 1 else set()
     return kinds | ({Occasion.EARLY, Occasion.LATE} if baseline and len(after) > 1 else set())
+
+
+def imputed_kind(study: Study, variable: Variable) -> Occasion:
+    """The occasion on which the missing values of an outcome are imputed."""
+    adjusted = variable.kind.averaged and study.baseline_of(variable)
+    return Occasion.IMPUTED_CHANGE if adjusted else Occasion.IMPUTED
 
 
 def occasions(study: Study, variable: Variable) -> Iterator[AtVisit]:

@@ -34,6 +34,8 @@ class Arms:
     treated_covariates, control_covariates : what was known of the same patients before treatment, shape (n, p), or None.
     treated_within, control_within : the values of the units of each patient, shape (n, most units), only of units; the
         values of the patients are their means.
+    own_covariates : for each of its columns whether it is the variable itself at the baseline visit; empty for of none.
+    covariate_labels : how each column is called; empty where they have no names.
     margin, mcid, better : as the dictionary states them; a margin of shares is a proportion here.
     alpha : two-sided significance level, for what asks whether it is crossed.
     """
@@ -55,6 +57,8 @@ class Arms:
     control_covariates: np.ndarray | None = None
     treated_within: np.ndarray | None = None
     control_within: np.ndarray | None = None
+    own_covariates: tuple[bool, ...] = ()
+    covariate_labels: tuple[str, ...] = ()
     margin: float | None = None
     mcid: float | None = None
     better: str = ""

@@ -18,6 +18,8 @@ from twoarm.masked import Count
 from twoarm.study.dictionary import AVERAGED, Variable
 from twoarm.study.opened import Study
 
+SKEWED = 0.2  # standard deviations between mean and median
+
 
 @dataclass(frozen=True)
 class Summary:
@@ -43,8 +45,23 @@ class Summary:
     p95: float | None = None
     units: Count | None = None
 
+    @property
+    def lean(self) -> float | None:
+        """How far the mean lies above the median, in standard deviations; None where not all of them are told."""
+        known = None not in (self.mean, self.sd, self.median, self.q1, self.q3)
+        return ((self.mean or 0.0) - (self.median or 0.0)) / self.sd if known and self.sd else None
+
     def __repr__(self) -> str:
         return f"<Summary: {self.n} values of {self.variable}, {self.missing} missing>"
+
+
+def skewed(rows: Sequence[Summary]) -> bool:
+    """Whether the means of the arms lie on average more than `SKEWED` deviations away from their medians.
+
+    Of 30 patients in each arm whose values are normally distributed, two standard errors of that average.
+    """
+    leans = [row.lean for row in rows]
+    return bool(leans) and None not in leans and abs(float(np.mean([x or 0.0 for x in leans]))) > SKEWED
 
 
 def summarise(study: Study, variable: Variable, visit: str = "") -> list[Summary]:

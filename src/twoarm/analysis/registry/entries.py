@@ -10,17 +10,20 @@ from collections.abc import Set
 from twoarm.analysis.arms.occasions import Occasion
 from twoarm.analysis.registry.counts import COUNTS
 from twoarm.analysis.registry.method import EVERY, Method
+from twoarm.analysis.registry.missing import IMPUTED
 from twoarm.analysis.registry.scale import Scale
 from twoarm.analysis.registry.specification import Specification
 from twoarm.analysis.registry.times import TIMES
 from twoarm.analysis.registry.values import VALUES
-from twoarm.analysis.registry.weights import WEIGHTS
+from twoarm.analysis.registry.weights import WEIGHTED_TIMES, WEIGHTS
 
 REGISTRY: tuple[Method, ...] = (
     *WEIGHTS,
     *COUNTS,
     *VALUES,
     *TIMES,
+    *WEIGHTED_TIMES,
+    *IMPUTED,
     Method(
         name="false_discovery_rate",
         estimand="no difference, in a family of outcomes",

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 
 from twoarm.analysis.arms.covariates import has_covariates
-from twoarm.analysis.arms.occasions import Occasion, kinds_of
+from twoarm.analysis.arms.occasions import Occasion, imputed_kind, kinds_of
 from twoarm.analysis.registry.entries import REGISTRY, methods_for
 from twoarm.analysis.registry.method import Method
 from twoarm.faces import counts_only
@@ -47,9 +47,11 @@ class AnalysisPlan:
         """The methods of an outcome on every occasion that it has, each with its role."""
         kinds = kinds_of(self.study, outcome)
         if kinds and self.covariates:
-            kinds |= {Occasion.WEIGHTED}
+            kinds |= {Occasion.WEIGHTED, Occasion.COMPLETE}
         if kinds and outcome.kind == "time":
             kinds |= {Occasion.UNCENSORED}
+        if kinds:
+            kinds |= {imputed_kind(self.study, outcome)}
         return methods_for(outcome.measure, kinds)
 
     @cached_property

@@ -176,6 +176,7 @@ VALUES_OTHER: tuple[Method, ...] = (
         pseudo="median of every treated value less every control value; the limits are differences of its own rank",
         reference="Hodges1963",
         choices=Specification("ranks"),
+        counterpart=True,
     ),
     Method(
         name="brunner_munzel",
@@ -325,6 +326,7 @@ VALUES_OTHER: tuple[Method, ...] = (
         name="e_value_means",
         estimand="E-value of the estimate",
         measures=AVERAGED,
+        when=Occasion.CHOSEN,
         scale=Scale.RATIO,
         function=value_alone(_e_value(limit=False), "no standardised difference"),
         words="E-value by way of the unadjusted standardised difference",
@@ -336,6 +338,7 @@ VALUES_OTHER: tuple[Method, ...] = (
         name="e_value_limit_means",
         estimand="E-value of the nearer limit",
         measures=AVERAGED,
+        when=Occasion.CHOSEN,
         scale=Scale.RATIO,
         function=value_alone(_e_value(limit=True), "no standardised difference"),
         words="E-value of the nearer limit by way of the unadjusted standardised difference",

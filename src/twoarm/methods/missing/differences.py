@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 from numpy.typing import ArrayLike
 
-from twoarm.errors import AnalysisError
 from twoarm.methods.counts.proportions import risk_difference
-from twoarm.methods.estimate import Estimate, negligible, wald_estimate
-from twoarm.methods.missing.pooling import pool
-from twoarm.methods.values.means import mean_difference, welch_error
+from twoarm.methods.estimate import Estimate
+from twoarm.methods.missing.completed import completed_shares, same_sets
+from twoarm.methods.missing.moved import moved_means
+from twoarm.methods.values.means import mean_difference
 
 
 def pooled_mean_difference(treated: ArrayLike, control: ArrayLike, conf_level: float = 0.95) -> Estimate:
@@ -50,19 +48,11 @@ def pooled_mean_difference(treated: ArrayLike, control: ArrayLike, conf_level: f
     >>> pooled_mean_difference([[1.0, 3.0], [1.0, 5.0]], [[0.0, 2.0], [0.0, 2.0]]).value  # of 1 and 2
     1.5
     """
-    treated, control = _sets(treated, control)
+    treated, control = same_sets(treated, control)
     if len(treated) == 1:
         return mean_difference(treated[0], control[0], conf_level)
-    sizes = treated.shape[1], control.shape[1]
-    if min(sizes) < 2:
-        return Estimate.none("fewer than two patients in an arm", *sizes)
-    welch = [welch_error(*each) for each in zip(treated, control, strict=True)]
-    errors, df = np.array(welch).T
-    means = treated.mean(axis=1), control.mean(axis=1)
-    if negligible(float(errors.max()), *(float(np.abs(mean).max()) for mean in means)):
-        return Estimate.none("no variation in either arm", *sizes)
-    both = pool(means[0] - means[1], errors, float(df[np.isfinite(df)].mean()))
-    return wald_estimate(both.value, both.error, conf_level, *sizes, both.df)
+    still = np.zeros(treated.shape[1]), np.zeros(control.shape[1])
+    return moved_means(treated, control, *still).at(0.0).estimate(conf_level)
 
 
 def pooled_risk_difference(treated: ArrayLike, control: ArrayLike, conf_level: float = 0.95) -> Estimate:
@@ -101,29 +91,8 @@ def pooled_risk_difference(treated: ArrayLike, control: ArrayLike, conf_level: f
     >>> pooled_risk_difference([[1, 0], [1, 1]], [[0, 1], [0, 1]]).value  # of 0 and 1/2
     0.25
     """
-    treated, control = _sets(treated, control)
-    sizes = treated.shape[1], control.shape[1]
+    treated, control = same_sets(treated, control)
     if len(treated) == 1:
+        sizes = treated.shape[1], control.shape[1]
         return risk_difference(int(treated[0].sum()), sizes[0], int(control[0].sum()), sizes[1], conf_level)
-    if not min(sizes):
-        return Estimate.none("empty arm", *sizes)
-    risks = treated.mean(axis=1), control.mean(axis=1)
-    errors = np.sqrt(sum(p * (1 - p) / n for p, n in zip(risks, sizes, strict=True)))
-    if not errors.max() > 0:
-        return Estimate.none("no variation in either arm", *sizes)
-    both = pool(risks[0] - risks[1], errors)
-    found = wald_estimate(both.value, both.error, conf_level, *sizes, both.df)
-    low, high = found.interval or (0.0, 0.0)
-    return replace(found, low=max(low, -1.0), high=min(high, 1.0)) if found.estimable else found
-
-
-def _sets(treated: ArrayLike, control: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
-    first, second = (
-        np.atleast_2d(np.asarray(treated, dtype=float)),
-        np.atleast_2d(np.asarray(control, dtype=float)),
-    )
-    if len(first) != len(second) or not len(first):
-        raise AnalysisError(
-            f"Both arms take the same number of data sets ({len(first)}, {len(second)} given)"
-        )
-    return first, second
+    return completed_shares(treated, control).estimate(conf_level)

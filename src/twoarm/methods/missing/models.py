@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -59,8 +60,16 @@ class Given:
         unknown : array of float, shape (m, k, p + 1)
             Of those who miss it.
         """
-        rows = np.concatenate([np.ones((*self.predictors.shape[:2], 1)), self.predictors], axis=2)
-        return rows[:, ~self.missing], rows[:, self.missing]
+        return self._parts
+
+    @cached_property
+    def _parts(self) -> tuple[np.ndarray, np.ndarray]:
+        return self._rows(np.flatnonzero(~self.missing)), self._rows(np.flatnonzero(self.missing))
+
+    def _rows(self, which: np.ndarray) -> np.ndarray:
+        rows = np.ones((len(self.predictors), which.size, self.predictors.shape[2] + 1))
+        rows[:, :, 1:] = np.take(self.predictors, which, axis=1)
+        return rows
 
 
 def measured_draws(given: Given, draws: KeyedDraws, *key: str | int) -> np.ndarray:

@@ -54,6 +54,14 @@ class Pooled:
         return (1 + 1 / self.number) * self.between / self.error**2 if self.error > 0 else 0.0
 
     @property
+    def lost_information(self) -> float:
+        """The fraction of missing information, in [0, 1]: the share, made larger for the few imputations."""
+        if not self.between > 0 or not self.within > 0:
+            return 1.0 if self.between > 0 else 0.0
+        ratio = (1 + 1 / self.number) * self.between / self.within
+        return (ratio + 2 / (self.df + 3)) / (ratio + 1)
+
+    @property
     def monte_carlo_error(self) -> float:
         """The standard error that comes of drawing no more than so many imputations."""
         return math.sqrt(self.between / self.number)
@@ -164,10 +172,31 @@ def pooled_estimate(estimates: Sequence[Estimate], df: float = math.inf, *, rati
     both = pool(scale([estimate.value for estimate in estimates]), errors, df)
     sizes = exact(first.n_treated), exact(first.n_control)
     found = wald_estimate(both.value, both.error, level, *sizes, both.df)
-    return _exponential(found) if ratio else found
+    return exponential(found) if ratio else found
 
 
-def _exponential(estimate: Estimate) -> Estimate:
+def exponential(estimate: Estimate) -> Estimate:
+    """The ratio of which an estimate is the logarithm.
+
+    Parameters
+    ----------
+    estimate : Estimate
+        A natural logarithm, with its interval, or none.
+
+    Returns
+    -------
+    Estimate
+        Value and limits in [0, inf]; P stays. The same estimate where there is none.
+
+    Notes
+    -----
+    A limit beyond the floats is infinite.
+
+    Examples
+    --------
+    >>> exponential(Estimate(0.0, -1.0, 1.0, 0.95)).value
+    1.0
+    """
     if estimate.value is None or estimate.interval is None:
         return estimate
     value, low, high = map(exp_or_inf, (estimate.value, *estimate.interval))

@@ -115,7 +115,7 @@ def shifted(values: ArrayLike, missing: ArrayLike, shift: float) -> np.ndarray:
 
 
 def tipping_points(
-    estimate_at: Callable[[float], Estimate], reach: float, null: float = 0.0
+    estimate_at: Callable[[float], Estimate], reach: float, null: float = 0.0, *, steps: int = _STEPS
 ) -> TippingPoints:
     """The smallest shifts of imputed values, up and down, at which a conclusion turns.
 
@@ -127,6 +127,9 @@ def tipping_points(
         How far to look to either side, above 0, in the unit of the shift.
     null : float, optional
         The value that means no difference, in the unit of the estimate: 1 for a ratio.
+
+    steps : int, optional
+        In how many steps to look to either side, at least 1; 60 unless given.
 
     Returns
     -------
@@ -140,7 +143,7 @@ def tipping_points(
 
     Notes
     -----
-    The tipping point analysis of [1]_. Looked for in sixty steps to either side and then by halving: a conclusion that
+    The tipping point analysis of [1]_. Looked for in steps to either side and then by halving: a conclusion that
     turns and turns back within one step is not seen.
 
     References
@@ -164,13 +167,13 @@ def tipping_points(
     def turns(shift: float) -> bool:
         return conclusion_of(estimate_at(shift), null) not in (here, None)
 
-    below, above = (_first(turns, sign * reach) for sign in (-1, 1))
+    below, above = (_first(turns, sign * reach, steps) for sign in (-1, 1))
     return TippingPoints(below, above, float(reach), here)
 
 
-def _first(turns: Callable[[float], bool], end: float) -> float | None:
+def _first(turns: Callable[[float], bool], end: float, number: int) -> float | None:
     """The shift nearest to 0, on the way to the end, that turns the conclusion."""
-    steps = end * np.arange(_STEPS + 1) / _STEPS
+    steps = end * np.arange(number + 1) / number
     place = next((i for i in range(1, steps.size) if turns(float(steps[i]))), None)
     if place is None:
         return None

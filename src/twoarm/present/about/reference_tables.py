@@ -9,17 +9,21 @@ from twoarm.present.about.statements import NOT_STATED
 from twoarm.present.outcomes.margins import detectable_number
 from twoarm.present.outcomes.units import units_note
 from twoarm.present.outputs import Markdown, Table, as_markdown
+from twoarm.study.design.allocation import Randomised
 from twoarm.study.dictionary import TABLES, Variable
 from twoarm.study.opened import Study
 
 
 def design_table(study: Study) -> Table:
     """The design facts that the study file states."""
-    facts = {"question": study.spec.question, **study.spec.design}
+    stated = study.spec.randomised
+    allocated = {"randomised": "" if stated is Randomised.UNKNOWN else stated.value}
+    facts = {"question": study.spec.question, **allocated, **study.spec.design}
     facts["primary_outcome"] = _primary(study)
     facts["visits"] = w.joined([v.label for v in study.spec.visits])
     words = {"follow_up": "Follow-up"}
     rows = [[words.get(k, k.replace("_", " ").capitalize()), text] for k, text in facts.items() if text]
+    rows += [[f"Analysis set: {one.name}", one.definition] for one in study.spec.analysis_sets]
     return Table("tab-design", "Design of the study.", [["Item", "Entry"]], rows, 1, ["left", "left"])
 
 

@@ -69,7 +69,7 @@ def _height(comparison: Comparison, groups: list[_Group]) -> float:
 
 def _strip(comparison: Comparison) -> float:
     arms = comparison.study.arms
-    return _LINE * max(_favours(arm, left=True).count("\n") + 1 for arm in arms) + 1.0
+    return _LINE * max(which_side(arm, left=True).count("\n") + 1 for arm in arms) + 1.0
 
 
 def _panels(comparison: Comparison) -> dict[str, list[Line]]:
@@ -160,11 +160,11 @@ def _arm_head(comparison: Comparison, arm: ArmSpec) -> str:
 def _head_height(comparison: Comparison) -> float:
     """Room for the arms' labels, which may take several lines."""
     arms = comparison.study.arms
-    heads = [_arm_head(comparison, arm) for arm in arms] + [_favours(arm, left=True) for arm in arms]
+    heads = [_arm_head(comparison, arm) for arm in arms] + [which_side(arm, left=True) for arm in arms]
     return max(_HEAD, _LINE * (1 + max(head.count("\n") + 1 for head in heads)))
 
 
-def _favours(arm: ArmSpec, *, left: bool) -> str:
+def which_side(arm: ArmSpec, *, left: bool) -> str:
     """Which side of the axis speaks for an arm; the arrow never stands on a line of its own."""
     return w.wrapped(f"←{w.NBSP}favours {arm.label}" if left else f"favours {arm.label}{w.NBSP}→", 14)
 
@@ -188,7 +188,7 @@ def _sides(comparison: Comparison, axes, better: str, at: float, several: bool) 
     small = {"transform": axes.get_yaxis_transform(), "color": d.GREY, "va": "bottom", "fontsize": 7}
     if better:
         right, left = (study.treated, study.control) if better == "higher" else (study.control, study.treated)
-        axes.text(-0.1, at, _favours(left, left=True), ha="left", **small)
-        axes.text(1.0, at, _favours(right, left=False), ha="right", **small)
+        axes.text(-0.1, at, which_side(left, left=True), ha="left", **small)
+        axes.text(1.0, at, which_side(right, left=False), ha="right", **small)
     elif several:
         axes.text(0.5, at, "neither side is better", ha="center", **small)

@@ -104,7 +104,11 @@ def _arm(comparison: Comparison, variable: Variable, arm: ArmSpec, visit: str) -
     if variable.measure == "time":
         return f"{w.median_phrase(row, variable)} with {arm.label}"
     mean, sd = w.mean_and_sd(row, variable)
-    return f"{w.united(mean, variable)}{f' (SD {sd})' if sd else ''} with {arm.label}"
+    spread = [f"SD {sd}"] if sd else []
+    if comparison.skewed(variable, visit):
+        spread.append(f"median and quartiles {w.median_of_values(row, variable)}")
+    inside = f" ({'; '.join(spread)})" if spread else ""
+    return f"{w.united(mean, variable)}{inside} with {arm.label}"
 
 
 def _difference(comparison: Comparison, result: Result, variable: Variable) -> str:

@@ -9,7 +9,7 @@ from twoarm.analysis.comparison.compare import Comparison
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.outputs import Figure
-from twoarm.present.patients.balance import characteristic_name
+from twoarm.present.patients.balance import characteristic_name, limit_text
 
 _WIDTH, _ROW = 140, 6.5
 AXES_MM = 0.5 * _WIDTH
@@ -34,17 +34,17 @@ def love_plot(comparison: Comparison) -> Figure | None:
         canvas = d.canvas(study, _WIDTH, height)
         total = height + d.foot(study)
         axes = canvas.add_axes((0.47, (14 + d.foot(study)) / total, 0.5, (height - 18) / total))
-        _draw(axes, rows, names, limit)
+        _draw(axes, rows, names, limit, limit_text(comparison))
     alt = _alt(rows, names, limit)
     return d.finish(canvas, study, "fig-balance", _caption(comparison), alt, comparison)
 
 
-def _draw(axes, rows: list[Characteristic], names: list[str], limit: float) -> None:
+def _draw(axes, rows: list[Characteristic], names: list[str], limit: float, called: str) -> None:
     y = np.arange(len(rows))[::-1]
     sizes = np.array([_size(one.smd) for one in rows])
     finite = sizes[np.isfinite(sizes)]
     x = d.six(np.where(np.isinf(sizes), np.nan, sizes))
-    after = d.six([_size(one.smd_weighted) for one in rows])
+    after = d.six([np.nan if one.separates else _size(one.smd_weighted) for one in rows])
     weighted = _weighted(rows)
     farthest = finite.max(initial=0.0)
     reach = 1.1 * max(limit * 1.5, farthest)
@@ -59,7 +59,7 @@ def _draw(axes, rows: list[Characteristic], names: list[str], limit: float) -> N
         axes.text(reach * (1 - 2 * CLEAR), at, TELLS_APART, ha="right", va="center", **SMALL_LABEL)
     axes.axvline(limit, color=d.GREY, lw=0.8, ls=(0, (3, 2)), zorder=1)
     top = -0.55 if weighted else len(rows) - 0.45  # above stands what the marks are
-    axes.text(limit, top, f" {w.exact(limit)}", color=d.GREY, fontsize=7, va="bottom")
+    axes.text(limit, top, f" {called}", color=d.GREY, fontsize=7, va="bottom")
     if weighted:
         axes.plot(after, y, "o", color=d.INK, mfc="white", ms=4.5, mew=0.9, clip_on=False, zorder=3)
         _name_marks(axes, x, after, y, reach)
@@ -87,7 +87,7 @@ def _size(value: float | None) -> float:
 
 def _weighted(rows: list[Characteristic]) -> bool:
     """Whether there is a difference under the weights to be drawn."""
-    return any(one.smd_weighted is not None for one in rows)
+    return any(one.smd_weighted is not None and not one.separates for one in rows)
 
 
 def _caption(comparison: Comparison) -> str:
@@ -97,14 +97,20 @@ def _caption(comparison: Comparison) -> str:
         if _weighted(comparison.balance.before)
         else ""
     )
-    return f"Balance of {treated} and {control} before treatment; {marks}the dashed line marks the limit of imbalance."
+    by_chance = comparison.study.spec.randomised.by_chance
+    line = "twice the standard error that chance gives" if by_chance else "the limit of imbalance"
+    return f"Balance of {treated} and {control} before treatment; {marks}the dashed line marks {line}."
 
 
 def _alt(rows: list[Characteristic], names: list[str], limit: float) -> str:
     said = []
     for name, one in zip(names, rows, strict=True):
         after = one.smd_weighted
-        more = "" if after is None else f", after overlap weighting {w.smd_text(abs(after), limit)}"
+        more = (
+            ""
+            if after is None or one.separates
+            else f", after overlap weighting {w.smd_text(abs(after), limit)}"
+        )
         size = TELLS_APART if one.separates else w.smd_text(_size(one.smd), limit)
         said.append(f"{name} {size}{more}")
     return f"Dot plot of absolute standardised mean differences. {'; '.join(said)}."

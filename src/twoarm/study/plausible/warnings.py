@@ -10,6 +10,7 @@ from twoarm.errors import Place, Problem
 from twoarm.study.dictionary import KEY, UNIT_KEY, Variable
 from twoarm.study.disclosure.contradictions import policy_warnings
 from twoarm.study.opened import Study
+from twoarm.study.plausible.covariates import covariate_warnings
 from twoarm.study.plausible.missing import missing_warnings
 from twoarm.study.plausible.ranges import range_warnings
 
@@ -32,6 +33,7 @@ def plausibility_warnings(study: Study) -> list[Problem]:
         *_without_baseline(study),
         *missing_warnings(study.cohort, study.dictionary, visits),
         *range_warnings(study.cohort, study.dictionary),
+        *covariate_warnings(study),
         *_ages(study),
         *_times(study),
         *_worse(study),

@@ -29,6 +29,7 @@ from twoarm.methods.weights.adjusted import adjusted_difference
 
 REFERENCE = json.loads((TESTS / "reference" / "imputation.json").read_text(encoding="utf-8"))
 NAN = math.nan
+OTHER_PRIOR = {"g": 0.02}  # standard errors of the difference that the two models of a share may lie apart
 
 
 def arms(shift=2.0, size=24, seed=5):
@@ -84,7 +85,7 @@ def test_the_cumulative_hazard_is_that_of_survfit(case):
 
 @pytest.mark.parametrize("case", REFERENCE["impute_arms"])
 def test_the_whole_lies_within_three_monte_carlo_errors_of_mice(case):
-    inputs, number = case["inputs"], 300
+    inputs, number = case["inputs"], 2000
     forms = {"x": Form.MEASURED, "s": Form.NAMED, "z": Form.MEASURED, "y": Form.MEASURED, "g": Form.NAMED}
     data = {name: np.array(inputs[name], dtype=float) for name in forms}
     treated = np.array(inputs["arm"]) == 1
@@ -97,7 +98,10 @@ def test_the_whole_lies_within_three_monte_carlo_errors_of_mice(case):
         errors = np.sqrt(variance(a) / a.shape[1] + variance(b) / b.shape[1])
         found, theirs = pool(a.mean(1) - b.mean(1), errors), case["value"][name]
         spread = math.hypot(found.monte_carlo_error, theirs["monte_carlo_error"])
-        assert abs(found.value - theirs["value"]) < 3 * spread, name
+        # Levels: mice adds patients of little weight at each level, this package has a prior; see the README beside it.
+        allowed = 3 * spread + OTHER_PRIOR.get(name, 0.0) * found.error
+        assert abs(found.value - theirs["value"]) < allowed, name
+        assert 3 * spread < found.error / 15, name  # a wrong model would be seen
         # A variance between m data sets is known to a share of the root of 2 / (m - 1).
         between = [found.between, theirs["monte_carlo_error"] ** 2 * inputs["number"]]
         unsure = math.hypot(
