@@ -97,6 +97,16 @@ def test_arms_that_meet_within_a_patient_are_refused(tmp_path, capsys):
     )
 
 
+def test_without_saying_what_the_rows_are_they_are_refused_with_the_same_reason(tmp_path, capsys):
+    table = write_table(tmp_path / "paired.csv", sheet(lambda person, side, arm: "AB"[side == "left"]))
+    assert init(table, *SAID, "--id", "person")[0] == 2
+    said = capsys.readouterr().err
+    assert (
+        "group does not say one arm for each patient (arms that meet within a patient need a paired analysis"
+        in said
+    )
+
+
 def test_a_unit_twice_is_refused_with_its_line(tmp_path, capsys):
     table = write_table(tmp_path / "twice.csv", sheet() + "110 0 B left 50 24\n")
     assert init(table, *SAID, "--id", "person", "--within", "side")[0] == 3

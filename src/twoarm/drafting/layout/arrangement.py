@@ -122,7 +122,9 @@ def lay_out(table: pd.DataFrame, answers: Answers) -> Layout:
         lines = table.index[table[key].duplicated()]
         problems = [Problem(Place(line=n, at=key), "this patient has a row already") for n in lines]
         raise InputError(
-            "A patient has several rows", problems, "Name the column of the visit: --visit COLUMN"
+            "A patient has several rows",
+            problems,
+            "Name the column of the visit: --visit COLUMN; of the hip or vertebra: --within COLUMN",
         )
     return _one_row_each(table, key, ids, words, answers)
 
