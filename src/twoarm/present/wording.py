@@ -545,7 +545,9 @@ def quantity(value: float, variable: Variable) -> str:
 
 
 def united(text: str, variable: Variable) -> str:
-    """A number with the unit of its variable."""
+    """A number with the unit of its variable; what is masked has none."""
+    if text == MASKED:
+        return text
     return f"{text}{'' if variable.unit in ('', '%') else ' '}{variable.unit}"
 
 
