@@ -491,7 +491,9 @@ class Truth:
         items = {n.value for item in self.items for n in numbers(item.number)}
         checklist = {len(self.items), *self.checklist.values(), *items} if topic == "dictionary" else set()
         sections = [topic] if topic in every else every
-        found: set[float] = checklist | {sum(int(r["missing"]) for r in self.summaries if not r["level"])}
+        found: set[float] = checklist | {
+            sum(int(r["missing"]) for r in self.summaries if r["arm"] and not r["level"])
+        }
         for section in sections:
             found |= self._of_section(section)
         if topic not in every:

@@ -29,6 +29,7 @@ RESULT = {
     **dict.fromkeys(
         ("horizon", "draws", "monte_carlo_p", "monte_carlo_limit", "pooled_sd", "horizon_source"), ""
     ),
+    **dict.fromkeys(("statistic", "df", "arm_label"), ""),
 }
 CLAIM = {
     **dict.fromkeys(("part", "published", "recomputed", "significant", "method", "quote"), ""),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -37,11 +37,16 @@ class Estimate:
         disclosure alone.
     reason : str
         Short, without a full stop; empty where there is nothing to explain.
+    statistic : float or None
+        That of the test behind ``p_value``: t, z, chi-square or the rank sum's U, as the method says. None where nothing is
+        tested, or where the test has none (an exact one).
+    df : float or None
+        Degrees of freedom of a t or a chi-square, above 0; None for a z or a U.
 
     Raises
     ------
     ValueError
-        The fields given have none of the four shapes.
+        The fields given have none of the four shapes, or a statistic stands without P, or degrees of freedom without one.
 
     Notes
     -----
@@ -63,6 +68,8 @@ class Estimate:
     n_treated: Count = 0
     n_control: Count = 0
     reason: str = ""
+    statistic: float | None = None
+    df: float | None = None
 
     def __post_init__(self) -> None:
         interval = [x is not None for x in (self.low, self.high, self.conf_level)]
@@ -73,6 +80,8 @@ class Estimate:
             shaped = (all(interval) and not self.reason) or not (any(interval) or tested)
         if not shaped:
             raise ValueError("neither an estimate with its interval, nor one number alone, nor a reason")
+        if (self.statistic is not None and not tested) or (self.df is not None and self.statistic is None):
+            raise ValueError("a statistic without its P, or degrees of freedom without a statistic")
 
     @property
     def masked(self) -> bool:
@@ -95,6 +104,16 @@ class Estimate:
         """
         return None if self.low is None or self.high is None else (self.low, self.high)
 
+    def untested(self) -> Estimate:
+        """The same value and interval, with neither P nor the statistic behind it.
+
+        Returns
+        -------
+        Estimate
+            Without P, statistic and degrees of freedom.
+        """
+        return replace(self, p_value=None, statistic=None, df=None)
+
     @classmethod
     def none(cls, reason: str, n_treated: Count = 0, n_control: Count = 0) -> Estimate:
         """No estimate, and why.
@@ -112,7 +131,8 @@ class Estimate:
             With a reason and the sizes alone.
         """
         sizes = (n if isinstance(n, Masked) else int(n) for n in (n_treated, n_control))
-        return cls(None, None, None, None, None, *sizes, reason)
+        treated, control = sizes
+        return cls(None, n_treated=treated, n_control=control, reason=reason)
 
 
 def observed(values: ArrayLike) -> np.ndarray:
@@ -327,8 +347,8 @@ def wald_estimate(
     Returns
     -------
     Estimate
-        Value and limits in the unit of ``value``, and P. None where one of them is not finite, as with an error that is not
-        above 0.
+        Value and limits in the unit of ``value``, P, and the t (with its degrees of freedom) or z behind it. None where one
+        of them is not finite, as with an error that is not above 0.
 
     Raises
     ------
@@ -346,9 +366,11 @@ def wald_estimate(
     (1.0, 3.0, 0.5)
     """
     reach = tail_quantile(conf_level, df) * error
-    ratio = -abs(value - null) / error if error > 0 else math.nan
-    p_value = 2 * float(special.ndtr(ratio) if math.isinf(df) else special.stdtr(df, ratio))
+    ratio = (value - null) / error if error > 0 else math.nan
+    tail = special.ndtr(-abs(ratio)) if math.isinf(df) else special.stdtr(df, -abs(ratio))
+    p_value = 2 * float(tail)
     if not all(math.isfinite(number) for number in (value, reach, p_value)):
         return Estimate.none("not computable from these values", n_treated, n_control)
     limits = float(value - reach), float(value + reach)
-    return Estimate(float(value), *limits, float(conf_level), p_value, int(n_treated), int(n_control))
+    found = Estimate(float(value), *limits, float(conf_level), p_value, int(n_treated), int(n_control))
+    return replace(found, statistic=float(ratio), df=None if math.isinf(df) else float(df))

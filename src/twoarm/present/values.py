@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from string import Formatter
 from typing import Any
@@ -35,6 +36,7 @@ from twoarm.study.prose.markup import A_WORD
 from twoarm.suggestions import did_you_mean
 
 Values = dict[str, Callable[[], str]]
+_BLANKS = re.compile(r"(?<=\S) {2,}(?=\S)")
 A_SENTENCE = Place(at="a sentence")
 
 
@@ -58,7 +60,9 @@ def fill(template: str, about: Any, where: Place = A_SENTENCE) -> Markdown:
         problems.append(Problem(where, f"{{{name}}} names nothing", _meant(name, values)))
     if problems:
         raise InputError("A live value is not known", problems, "Correct the name in braces.")
-    return Markdown("".join(parts))
+    return Markdown(
+        _BLANKS.sub(" ", "".join(parts)).strip(" ")
+    )  # a name that stands for nothing leaves its blanks
 
 
 def _meant(name: str, values: Values) -> str:

@@ -23,6 +23,7 @@ from twoarm.study.schema.cells import (
     Plain,
     RowLabel,
     Size,
+    Times,
     Unit,
     one_of,
     prose,
@@ -339,6 +340,17 @@ class Variable:
         ),
     ] = ""
 
+    at: Annotated[
+        Times,
+        Field(
+            title="only for a `time`: up to 12 numbers above zero with a bar between, in its unit: `30\\|90\\|365`",
+            description=(
+                "at which times the shares still free of the event are told and compared; best stated before the data "
+                "are seen (since 0.2)"
+            ),
+        ),
+    ] = ()
+
     __pydantic_config__ = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
     def __post_init__(self) -> None:
@@ -524,6 +536,8 @@ def _broken(v: Variable) -> Iterator[tuple[str, str]]:
             yield column, "only a number of which a mean is told has an error of measurement"
     if v.sem is not None and v.mdc is not None and v.mdc <= v.sem:
         yield "mdc", "not above the error of one measurement (sem)"
+    if v.at and v.kind != "time":
+        yield "at", "only a time has times at which its shares are told"
     if v.of and v.kind != "count":
         yield "of", "only a count has a denominator"
     if v.name == KEY and v.table == "visits" and (v.role != "none" or v.section):

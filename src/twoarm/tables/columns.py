@@ -162,6 +162,7 @@ SECTION = key("section", "code of the section, as in `dictionary.csv`")
 VARIABLE = key("variable", "name of the variable in `dictionary.csv`")
 VISIT = key("visit", "code of the visit; empty for what is measured once per patient")
 SIDE = key("arm", "code of the arm; empty for a contrast, which is the treated arm minus the control arm")
+ARM_LABEL = words("arm_label", "label of the arm; empty where `arm` is")
 WHERE = (SECTION, VARIABLE, VISIT)
 ESTIMATE = number(
     "estimate", "the estimate, in `unit`; a proportion lies in [-1, 1]; empty where there is none"

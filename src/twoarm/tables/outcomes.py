@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from twoarm.tables.columns import (
+    ARM_LABEL,
     ESTIMATE,
     INTERVAL,
     P_VALUE,
@@ -65,6 +66,12 @@ RESULTS = PublishedTable(
                 "horizon_source",
                 "who stated the horizon, `assumed` where nobody is named, or `from the data`; empty without one",
             ),
+            number(
+                "statistic",
+                "statistic behind `p_value`: t, z, chi-square or Mann-Whitney's U, as `method` has it; empty without one",
+            ),
+            number("df", "degrees of freedom of a t or a chi-square; empty for a z or a U"),
+            ARM_LABEL,
         ),
     ),
 )
@@ -74,7 +81,7 @@ SUMMARIES = PublishedTable(
     row="one variable in one arm at one visit, as it was observed; of a variable with levels, one level",
     columns=(
         *WHERE,
-        key("arm", "code of the arm"),
+        key("arm", "code of the arm; empty for both together, of what was known before treatment"),
         key("level", "label of the level; of a change between visits, which change"),
         count("n", "patients with a value"),
         count("missing", "patients without one"),
@@ -91,6 +98,7 @@ SUMMARIES = PublishedTable(
             "0.2",
             number("p5", "5th percentile; of numbers alone"),
             number("p95", "95th percentile; of numbers alone"),
+            ARM_LABEL,
             count(
                 "units",
                 "of units within the patients: units with a value, the other numbers being of patients; empty elsewhere and "
@@ -110,6 +118,7 @@ COURSES = PublishedTable(
         number("mean", "mean, in `unit`; empty with fewer than two patients, or where all have one value"),
         *INTERVAL,
         text("unit", "unit of the outcome"),
+        *added("0.2", ARM_LABEL),
     ),
 )
 CURVES = PublishedTable(
@@ -134,8 +143,30 @@ CURVES = PublishedTable(
         number("survival", "share still free of the event just after it; empty beyond the end of the curve"),
         *INTERVAL,
         text("unit", "unit of the time"),
+        *added("0.2", ARM_LABEL),
     ),
     singles=True,
+)
+SURVIVAL = PublishedTable(
+    name="survival",
+    title="Shares free of an event at stated times",
+    row="the share of an arm still free of one event at a time that the dictionary states, or the difference of both arms",
+    columns=(
+        SECTION,
+        VARIABLE,
+        SIDE,
+        key("time", "as the dictionary states it, in `time_unit`"),
+        number(
+            "estimate", "the share just after it, or the difference, in [-1, 1]; empty where there is none"
+        ),
+        *INTERVAL,
+        P_VALUE,
+        number("statistic", "z of a difference; empty for an arm"),
+        *SIZES,
+        text("time_unit", "unit of the time"),
+        REASON,
+        ARM_LABEL,
+    ),
 )
 AGREEMENT = PublishedTable(
     name="agreement",

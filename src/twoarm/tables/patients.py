@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from twoarm.tables.columns import WHERE, PublishedTable, count, key, number, text
+from twoarm.tables.columns import ARM_LABEL, WHERE, PublishedTable, added, count, key, number, text
 
 FLOW = PublishedTable(
     name="flow",
@@ -21,6 +21,7 @@ FLOW = PublishedTable(
         count(
             "modelled", "patients in the model of its whole course; empty where none was asked for, or fitted"
         ),
+        *added("0.2", ARM_LABEL),
     ),
 )
 BALANCE = PublishedTable(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from twoarm.tables.columns import PublishedTable, key, number, words
+from twoarm.tables.columns import ARM_LABEL, PublishedTable, added, key, number, words
 
 TARGETS = PublishedTable(
     name="targets",
@@ -29,5 +29,6 @@ TARGETS = PublishedTable(
         number("reached", "what the cohort has; empty where that cannot be computed"),
         words("status", "whether the target is published, informed by a source, or assumed"),
         words("source", "where it comes from"),
+        *added("0.2", ARM_LABEL),
     ),
 )

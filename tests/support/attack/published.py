@@ -77,8 +77,19 @@ class Published:
     tables: Mapping[str, list[Row]] = field(repr=False)
 
     def rows(self, table: str) -> Iterator[Row]:
-        """The rows of the variables of the dictionary; a table that is not there has none."""
-        return (row for row in self.tables.get(table, ()) if self.design.variable(row["variable"]))
+        """The rows of the variables of the dictionary; a table that is not there has none.
+
+        What both arms show together is left out: `of_both` has it.
+        """
+        known = (row for row in self.tables.get(table, ()) if self.design.variable(row["variable"]))
+        return (row for row in known if table != "summaries" or row["arm"])
+
+    def of_both(self) -> Iterator[tuple[Row, list[Row]]]:
+        """The summaries of both arms together, each with those of the arms."""
+        place = ("variable", "visit", "level")
+        for row in self.tables.get("summaries", ()):
+            if not row["arm"]:
+                yield row, [r for r in self.rows("summaries") if all(r[c] == row[c] for c in place)]
 
     def count(self, text: str) -> Range | None:
         """Between which numbers a published count lies; None where there is none."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from attack.published import Published, is_readable
+from attack.published import Published, Row, is_readable
 from attack.relations import Key, Relations, Seen
 from attack.solving import Solver
 from twoarm.masked import MASKED
@@ -150,6 +151,8 @@ def _exposed(published: Published) -> Iterator[str]:
     for row in published.rows("summaries"):
         if policy.extremes == "masked":
             yield from (f"summaries {c}" for c in ("min", "max") if row[c])
+    for both, parts in published.of_both():
+        yield from (f"summaries {c} of both arms" for c in both if c not in _PLACE and _more(both, parts, c))
     if policy.digits is None:
         return
     for table, columns in NUMBERS.items():
@@ -157,8 +160,24 @@ def _exposed(published: Published) -> Iterator[str]:
             yield from (f"{table} {c}: digits" for c in columns if _digits(row[c]) > policy.digits)
 
 
+_PLACE = ("section", "variable", "visit", "arm", "level", "arm_label")
+
+
+def _more(both: Row, parts: list[Row], column: str) -> bool:
+    """Whether a cell of both arms together is no function of what is shown of each, and could tell more than they do."""
+    shown = [part[column] for part in parts]
+    if not both[column] or not re.fullmatch(r"[\d.e+-]+", both[column]):
+        return False
+    if column in ("n", "missing", "count"):
+        return not all(text.isdecimal() for text in shown) or sum(map(int, shown)) != int(both[column])
+    if column == "percent":
+        return not all(part["count"].isdecimal() and part["n"].isdecimal() for part in parts)
+    known = [part for part in parts if part["n"] != "0"]
+    return column not in ("mean", "sd") or not all(part[column] and part["n"].isdecimal() for part in known)
+
+
 NUMBERS = {
-    "results": ("estimate", "low", "high", "p_value", "p_adjusted", "pooled_sd"),
+    "results": ("estimate", "low", "high", "p_value", "p_adjusted", "pooled_sd", "statistic", "df"),
     "summaries": ("mean", "sd", "median", "q1", "q3", "percent", "p5", "p95"),
     "courses": ("mean", "low", "high"),
     "balance": ("smd", "smd_weighted"),

@@ -37,6 +37,8 @@ def test_two_masked_levels_keep_what_their_sum_leaves():
     ("analysis", "column"),
     [
         ("mann_whitney", "p_value"),
+        ("mann_whitney", "statistic"),
+        ("probability_of_superiority", "df"),
         ("probability_of_superiority", "estimate"),
         ("probability_of_superiority", "low"),
         ("probability_of_superiority", "p_value"),

@@ -59,6 +59,12 @@ def test_the_interval_of_a_mean_in_its_course_gives_the_size_back():
     assert report.leaks[0].by == ("courses low, high",)
 
 
+def test_degrees_of_freedom_give_the_size_back():
+    assert of_visits(analysis="ancova", df=str(N + OTHER - 3)) == {N}
+    report = attacked(shown=("mean", "sd"), results=result("mean_difference", df=WELCH.df))
+    assert N in left(report) and left(report) < MASKED
+
+
 def test_the_limits_of_a_difference_give_it_back():
     """A half-width of 6.04 to three digits and both deviations: of the sizes only those near 38 are left."""
     report = attacked(shown=("mean", "sd"), results=result("mean_difference", low=WELCH.low, high=WELCH.high))

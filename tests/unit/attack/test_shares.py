@@ -34,6 +34,8 @@ RESULTS = {
     ("risk_difference", "low"): DIFFERENCE.low,
     ("risk_difference", "high"): DIFFERENCE.high,
     ("risk_difference", "p_value"): DIFFERENCE.p_value,
+    ("risk_difference", "statistic"): DIFFERENCE.statistic,
+    ("risk_ratio", "statistic"): RATIO.statistic,
     ("newcombe", "high"): counts.newcombe(*TABLE).high,
     ("risk_ratio", "estimate"): RATIO.value,
     ("risk_ratio", "low"): RATIO.low,

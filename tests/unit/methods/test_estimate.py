@@ -57,6 +57,26 @@ def test_an_estimate_has_one_of_four_shapes(numbers, whole):
             Estimate(**numbers)
 
 
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        {"value": 1.0, **INTERVAL, "statistic": 1.2},
+        {"value": None, "reason": "empty arm", "statistic": 1.2},
+        {"value": 1.0, **INTERVAL, "p_value": 0.3, "df": 4.0},
+    ],
+)
+def test_a_statistic_stands_beside_its_p_and_degrees_of_freedom_beside_a_statistic(numbers):
+    with pytest.raises(ValueError, match="a statistic without its P"):
+        Estimate(**numbers)
+
+
+def test_what_is_untested_keeps_its_interval_alone():
+    whole = wald_estimate(2.0, 1.0, 0.95, 30, 32, df=12)
+    alone = whole.untested()
+    assert (whole.statistic, whole.df) == (2.0, 12.0)
+    assert alone.interval == whole.interval and (alone.p_value, alone.statistic, alone.df) == (None,) * 3
+
+
 def test_numbers_are_plain_whatever_came_in():
     estimate = wald_estimate(np.float64(2), np.float64(1), 0.95, np.int64(4), np.int64(5), df=np.float64(7))
     numbers = (estimate.value, estimate.low, estimate.high, estimate.conf_level, estimate.p_value)

@@ -50,4 +50,4 @@ def test_what_is_compared_follows_from_what_a_column_holds():
     assert results.keys == ("section", "variable", "visit", "arm", "analysis", "estimand", "role")
     assert results.p_values == ("p_value", "p_adjusted")
     assert results.spread == ("low", "high")
-    assert [c.name for c in results.columns if c.holds is Holds.WORDS] == ["method"]
+    assert [c.name for c in results.columns if c.holds is Holds.WORDS] == ["method", "arm_label"]

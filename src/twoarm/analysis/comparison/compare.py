@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from twoarm.analysis.arms.covariates import Covariates, covariate_matrices
+from twoarm.analysis.arms.labelled import labelled
 from twoarm.analysis.arms.occasions import (
     AtVisit,
     Occasion,
@@ -25,9 +26,18 @@ from twoarm.analysis.comparison.event_curves import EventCurve, curves_of
 from twoarm.analysis.comparison.families import with_adjusted
 from twoarm.analysis.comparison.later import Later, later_of
 from twoarm.analysis.comparison.result import ASSUMED, FROM_DATA, Result
-from twoarm.analysis.comparison.summaries import Summary, skewed, summarise, summarise_changes, with_pooled_sd
+from twoarm.analysis.comparison.summaries import (
+    Summary,
+    skewed,
+    summarise,
+    summarise_both,
+    summarise_changes,
+    with_pooled_sd,
+)
 from twoarm.analysis.comparison.told.curves import told_curves
+from twoarm.analysis.comparison.told.overall import told_overall
 from twoarm.analysis.comparison.told.results import told_results
+from twoarm.analysis.comparison.told.shares import StatedShare, told_shares
 from twoarm.analysis.comparison.told.summaries import told_means, told_summaries
 from twoarm.analysis.comparison.weighted_balance import (
     SAMPLE,
@@ -67,6 +77,8 @@ class Comparison:
     curves: tuple[EventCurve, ...] = ()
     left_out: tuple[LeftOut, ...] = ()  # of the weights
     penalised: bool | None = False  # whether the weights are; None where a policy masks that
+    overall: tuple[Summary, ...] = ()  # of both arms together, before treatment
+    shares: tuple[StatedShare, ...] = ()  # still free of an event at stated times
 
     @classmethod
     def uncompared(cls, study: Study, section: str) -> Comparison:
@@ -92,8 +104,12 @@ class Comparison:
         return [r for r in first if found and r.visit == found[0].visit] + found
 
     def summary(self, variable: str, arm: str, visit: str = "") -> list[Summary]:
-        """The rows of a variable in one arm."""
-        return [s for s in self.summaries if (s.variable, s.arm, s.visit) == (variable, arm, visit)]
+        """The rows of a variable in one arm, or of both together where that is empty."""
+        return [
+            s
+            for s in (*self.summaries, *self.overall)
+            if (s.variable, s.arm, s.visit) == (variable, arm, visit)
+        ]
 
     @property
     def shown(self) -> list[Result]:
@@ -113,7 +129,7 @@ class Comparison:
     def only(self, variables: Sequence[Variable]) -> Comparison:
         """What was computed for some of the variables."""
         names = {v.name for v in variables}
-        parts = ("results", "summaries", "changes", "courses", "curves")
+        parts = ("results", "summaries", "changes", "courses", "curves", "overall", "shares")
         kept = {part: tuple(x for x in getattr(self, part) if x.variable in names) for part in parts}
         return replace(self, variables=tuple(variables), **kept)
 
@@ -176,15 +192,18 @@ class Comparison:
 
     def rows(self) -> RowsByTable:
         """The rows of results.csv and of every table about the same outcomes."""
-        plain = {"summaries": (*self.summaries, *self.changes), "courses": self.courses}
-        return {
+        observed = (*self.summaries, *self.changes, *self.overall)
+        plain = {"summaries": observed, "courses": self.courses}
+        tables: RowsByTable = {
             "results": [r.row() for r in self.results],
             **{name: [dict(vars(row)) for row in rows] for name, rows in plain.items()},
             "curves": [row for curve in self.curves for row in curve.rows()],
+            "survival": [share.row() for share in self.shares],
             "agreement": [a.row() for a in self.agreement],
             "power": [d.row() for d in self.detectable],
             **self.balance.rows(),
         }
+        return labelled(self.study, tables)
 
 
 def compare_section(
@@ -226,6 +245,7 @@ def compare_section(
         summaries=tuple(told_summaries(mask, summaries)),
         changes=tuple(told_summaries(mask, changes)),
         courses=tuple(told_means(mask, means)),
+        shares=tuple(share for v in outcomes for share in told_shares(mask, v)),
         curves=tuple(told_curves(mask, (curve for v in outcomes for curve in curves_of(study, v)))),
     )
 
@@ -234,7 +254,7 @@ def compare_baseline(study: Study) -> Comparison:
     """Describe both arms before treatment: covariates, and outcomes at the baseline visit, with standardised differences."""
     measured = [v for v in study.dictionary if v.role == "outcome" and study.baseline_of(v)]
     described = [*study.section("baseline", "covariate"), *measured]
-    results, summaries = [], []
+    results, summaries, both = [], [], []
     for v in described:
         visit = study.baseline_of(v) or ""
         arms = arms_of(study, v, visit or None)
@@ -243,11 +263,13 @@ def compare_baseline(study: Study) -> Comparison:
             head = ("baseline", v.name, visit, "", entry.name, entry.estimand)
             results.append(Result(*head, estimate, "", role, entry.scale))
         summaries += [replace(s, section="baseline") for s in summarise(study, v, visit)]
+        both += [replace(s, section="baseline") for s in summarise_both(study, v, visit)]
     weights = covariate_weights(study)
     results += [*weighted_results(study, results, weights), *effective_results(study, weights)]
     mask = Mask(study)
-    told = tuple(told_results(mask, results)), tuple(told_summaries(mask, summaries))
-    found = Comparison(study, "baseline", _shown(described), *told)
+    told, of_arms = tuple(told_results(mask, results)), tuple(told_summaries(mask, summaries))
+    overall = tuple(told_overall(mask, both, of_arms))
+    found = Comparison(study, "baseline", _shown(described), told, of_arms, overall=overall)
     return _with_weights(found, weights, told_left_out(mask))
 
 

@@ -94,11 +94,12 @@ class Result:
         return {**self.place(), "arm": self.arm, **named, **self.numbers(), **sizes, **said, **self._drawn()}
 
     def _drawn(self) -> Row:
-        """The columns of the horizon, of the Monte-Carlo error and of the deviation."""
+        """The columns of the horizon, of the Monte-Carlo error, of the deviation and of the test statistic."""
         m = self.monte_carlo or MonteCarlo()
         errors = {"monte_carlo_p": m.p_error, "monte_carlo_limit": m.limit_error}
         end = {"horizon": self.horizon, "draws": m.draws}
-        return {**end, **errors, "pooled_sd": self.pooled_sd, "horizon_source": self.horizon_source}
+        test = {"statistic": self.estimate.statistic, "df": self.estimate.df}
+        return {**end, **errors, "pooled_sd": self.pooled_sd, "horizon_source": self.horizon_source, **test}
 
     def place(self) -> Row:
         """The columns that say what was measured, and when."""

@@ -21,9 +21,12 @@ from twoarm.study.opened import Study
 SKEWED = 0.2  # standard deviations between mean and median
 
 
+OVERALL = ""  # the arm of a row of both together
+
+
 @dataclass(frozen=True)
 class Summary:
-    """One row of summaries.csv; ``level`` is set for a levelled variable, empty numbers are None."""
+    """One row of summaries.csv; ``level`` is set for a levelled variable, ``arm`` empty for both, empty numbers are None."""
 
     section: str
     variable: str
@@ -80,6 +83,23 @@ def summarise(study: Study, variable: Variable, visit: str = "") -> list[Summary
     if variable.in_units:
         rows = [replace(row, units=_all_units(study, variable, row.arm)) for row in rows]
     return _with_quartiles(study, variable, rows) if variable.kind == "time" else rows
+
+
+def summarise_both(study: Study, variable: Variable, visit: str = "") -> list[Summary]:
+    """The rows of one variable at one visit, of both arms together."""
+    arms = arms_of(study, variable, visit or None)
+    values = np.concatenate([arms.treated, arms.control])
+    events, units = (
+        None if a is None or b is None else np.concatenate([a, b])
+        for a, b in (
+            (arms.treated_event, arms.control_event),
+            (arms.treated_units, arms.control_units),
+        )
+    )
+    known = values[~np.isnan(values)]
+    head: dict[str, Any] = {"section": variable.section, "variable": variable.name, "visit": visit}
+    head |= {"arm": OVERALL, "n": len(known), "missing": len(values) - len(known)}
+    return _rows(variable, known, events, values, units, head)
 
 
 def summarise_changes(study: Study, variable: Variable) -> list[Summary]:

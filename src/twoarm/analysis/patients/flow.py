@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from twoarm.analysis.arms.labelled import labelled
 from twoarm.analysis.arms.occasions import visits_after
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.patients.counted import MODEL, Counted, known_patients
@@ -72,7 +73,7 @@ class Flow:
 
     def rows(self) -> RowsByTable:
         """The rows of flow.csv."""
-        return {"flow": [dict(vars(row)) for row in self.known]}
+        return labelled(self.study, {"flow": [dict(vars(row)) for row in self.known]})
 
 
 def patient_flow(study: Study, comparisons: Sequence[Comparison]) -> Flow:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 import pandas as pd
 
+from twoarm.analysis.arms.labelled import labelled
 from twoarm.faces import counts_only
 from twoarm.simulation.further_cohorts import plan_of
 from twoarm.simulation.plan import SimulationPlan
@@ -31,7 +32,7 @@ class Targets:
 
     def rows(self) -> RowsByTable:
         """The rows of targets.csv."""
-        return {"targets": [asdict(one) for one in self.reached]}
+        return labelled(self.study, {"targets": [asdict(one) for one in self.reached]})
 
 
 def targets_of(study: Study) -> Targets | None:

@@ -102,6 +102,21 @@ def p_of_times(function: Callable[..., float | None], reason: str) -> Adapter:
     return between_arms(test)
 
 
+def of_time(function: Callable[..., Estimate]) -> Adapter:
+    """A method of the treated arm's times and events, beside both arms; the control arm's comes from the swapped arms."""
+    return lambda arms, level: function(arms, *_times(arms)[:2], level)
+
+
+def tested_times(function: Callable[..., Estimate]) -> Adapter:
+    """A test of times and events that tells its statistic: without an interval, so of no level."""
+    return between_arms(lambda arms, level: function(*_times(arms)))
+
+
+def tested_values(function: Callable[..., Estimate]) -> Adapter:
+    """The same of two arrays of values."""
+    return between_arms(lambda arms, level: function(*arms.complete()))
+
+
 def of_changes(function: Callable[..., Estimate]) -> Adapter:
     """A method of the values at a visit beside those of the same patients at an earlier one."""
     return between_arms(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from twoarm.analysis.arms.improvement import Period, improved
 from twoarm.analysis.arms.occasions import Occasion
@@ -18,6 +17,7 @@ from twoarm.analysis.registry.adapters import (
     of_values,
     of_within,
     p_of_values,
+    tested_values,
     value_alone,
 )
 from twoarm.analysis.registry.method import COUNTED, Method, MonteCarlo
@@ -44,7 +44,7 @@ from twoarm.study.dictionary import AVERAGED
 
 def _paired(arms: Arms, level: float) -> Estimate:
     """Change of the treated side; the control arm's comes from the swapped arms. Without P: it is no comparison."""
-    return replace(means.paired_change(arms.treated_baseline, arms.treated, level), p_value=None)
+    return means.paired_change(arms.treated_baseline, arms.treated, level).untested()
 
 
 def _e_value(limit: bool) -> Callable[[Arms, float], float | None]:
@@ -215,7 +215,7 @@ VALUES_OTHER: tuple[Method, ...] = (
         estimand="no difference in distribution",
         measures=("ordinal",),
         scale=Scale.P,
-        function=p_of_values(ranks.mann_whitney_p, "all values tied"),
+        function=tested_values(ranks.mann_whitney),
         words="Mann-Whitney test",
         pseudo="sum of the treated arm's ranks against its distribution under exchange of the arms",
         reference="Mann1947",

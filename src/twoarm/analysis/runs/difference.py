@@ -120,7 +120,7 @@ def _pair(table: PublishedTable, key: Key, a: Row, b: Row, tolerance: Tolerance)
 
 def _unit(table: PublishedTable, name: str, row: Row, spread: float, tolerance: Tolerance) -> float:
     """The unit beside a number's own magnitude."""
-    of_p = name in table.p_values or row.get("statistic", "").startswith("p_value")
+    of_p = name in table.p_values or str(row.get("statistic")).startswith("p_value")
     return tolerance.p_floor if of_p else spread
 
 

@@ -209,10 +209,14 @@ def _definitions(arms: Arms, unit: str, level: float) -> Iterator[Specified]:
         # The shipped analysis takes its P from the inversion that made its interval: they are one.
         own = shipped if Specification(name) == shipped.choices else method(first if alike else name)
         tested = _by(own, arms, level)
-        estimate = (
-            tested if tested.p_value is None else replace(difference, p_value=tested.p_value, reason="")
-        )
+        estimate = tested if tested.p_value is None else _with_p(difference, tested)
         yield Specified(Specification(name, unit), estimate, Scale.PROPORTION)
+
+
+def _with_p(difference: Estimate, tested: Estimate) -> Estimate:
+    """The difference and its interval with the P of another test."""
+    test = {"p_value": tested.p_value, "statistic": tested.statistic, "df": tested.df}
+    return replace(difference, **test, reason="")
 
 
 def _clusters(arms: Arms, units: Arms, level: float) -> Specified:

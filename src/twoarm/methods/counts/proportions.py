@@ -28,7 +28,7 @@ def risk_difference(
     Returns
     -------
     Estimate
-        Treated minus control, a proportion in [-1, 1]. P is that of the score test of no difference, so that the
+        Treated minus control, a proportion in [-1, 1]. P is that of the score test of no difference, with its z, so that the
         interval excludes 0 exactly when P < 1 - conf_level. An empty arm has no estimate.
 
     Raises
@@ -61,7 +61,8 @@ def risk_difference(
     value = x1 / n1 - x2 / n2
     low = boundary(lambda d: difference_score(d, *table) < z, value, -1.0)
     high = boundary(lambda d: difference_score(d, *table) < z, value, 1.0)
-    return Estimate(value, low, high, float(conf_level), score_p(*table), n1, n2)
+    z = math.copysign(difference_score(0.0, *table), value)
+    return Estimate(value, low, high, float(conf_level), score_p(*table), n1, n2, statistic=z)
 
 
 def score_p(events_treated: int, n_treated: int, events_control: int, n_control: int) -> float:

@@ -60,13 +60,14 @@ def risk_ratio(
     reason = _reason(*table, needs_spared=False)
     if reason:
         return Estimate.none(reason, n1, n2)
-    z = tail_quantile(conf_level)
+    reach = tail_quantile(conf_level)
     start = _smoothed(x1, n1) - _smoothed(x2, n2)
-    low = _ratio_where(lambda t: z - ratio_score(math.exp(t), *table), start) if x1 else 0.0
-    high = _ratio_where(lambda t: -z - ratio_score(math.exp(t), *table), start) if x2 else math.inf
-    p_value = 2 * float(special.ndtr(-abs(ratio_score(1.0, *table))))
+    low = _ratio_where(lambda t: reach - ratio_score(math.exp(t), *table), start) if x1 else 0.0
+    high = _ratio_where(lambda t: -reach - ratio_score(math.exp(t), *table), start) if x2 else math.inf
+    z = ratio_score(1.0, *table)
+    p_value = 2 * float(special.ndtr(-abs(z)))
     value = x1 * n2 / (x2 * n1) if x2 else math.inf
-    return Estimate(value, low, high, float(conf_level), p_value, n1, n2)
+    return Estimate(value, low, high, float(conf_level), p_value, n1, n2, statistic=z)
 
 
 def odds_ratio(
@@ -181,8 +182,9 @@ def firth_odds_ratio(
 
     low = _ratio_where(lambda t: loss(t) + reach, best)
     high = _ratio_where(lambda t: loss(t) - reach, best)
-    p_value = float(special.chdtrc(1, abs(loss(0.0))))
-    return Estimate(math.exp(best), low, high, float(conf_level), p_value, n1, n2)
+    statistic = abs(loss(0.0))
+    p_value, level = float(special.chdtrc(1, statistic)), float(conf_level)
+    return Estimate(math.exp(best), low, high, level, p_value, n1, n2, statistic=statistic, df=1.0)
 
 
 def number_needed(

@@ -64,7 +64,7 @@ def equivalence(interval_at: Callable[[float], Estimate], margin: float, alpha: 
         p_value = _smallest_alpha(interval_at, lambda low, high: min(low, -high) / margin + 1)
     else:
         p_value = 1 - _smallest_alpha(interval_at, lambda low, high: max(low, -high) / margin - 1)
-    return replace(estimate, conf_level=level, p_value=p_value)
+    return replace(estimate, conf_level=level, p_value=p_value, statistic=None, df=None)
 
 
 def smallest_margin(interval: Estimate) -> float | None:

@@ -53,6 +53,61 @@ def restricted_mean(time: ArrayLike, event: ArrayLike, tau: float) -> tuple[floa
     return _mean_and_variance(time, event, tau) if time.size else None
 
 
+def restricted_mean_interval(
+    time: ArrayLike, event: ArrayLike, conf_level: float = 0.95, tau: float = math.inf
+) -> Estimate:
+    """Mean time of one arm without the event up to a horizon, with its normal interval.
+
+    Parameters
+    ----------
+    time : array of float, shape (n,)
+        Time to the event or to the end of observation, >= 0; patients that miss time or event are dropped.
+    event : array of bool or 0/1, shape (n,)
+        Whether the event was seen.
+    conf_level : float, optional
+        Confidence level, in (0, 1); 0.95 unless given.
+    tau : float, optional
+        Horizon, > 0, in the unit of ``time``; without one, where the curve is 0.
+
+    Returns
+    -------
+    Estimate
+        In the unit of ``time``, without P; ``n_treated`` counts the patients. None without a patient, without an event
+        before the horizon, or with a horizon beyond the last time where somebody was then still without the event.
+
+    Raises
+    ------
+    AnalysisError
+        ``time`` and ``event`` differ in length.
+    ParameterError
+        ``conf_level`` is not strictly between 0 and 1; data that allow no estimate may be found before it is looked at.
+
+    Notes
+    -----
+    Mean and variance of `restricted_mean` [1]_.
+
+    References
+    ----------
+    .. [1] Royston P, Parmar MKB. BMC Med Res Methodol 2013;13:152.
+
+    Examples
+    --------
+    >>> restricted_mean_interval([1, 2, 3, 4], [1, 1, 1, 1], 0.95, tau=4.0).value
+    2.5
+    """
+    time, event = complete_pairs(time, event)
+    if not time.size or not tau > 0:
+        return Estimate.none("no patient with a value" if tau > 0 else "no time under observation", time.size)
+    if not known_until(time, event, tau):
+        return Estimate.none("horizon beyond the last time of an arm", time.size)
+    end = min(tau, float(time.max()))  # from the last time on the curve is 0, or the horizon lies before it
+    mean, variance = _mean_and_variance(time, event, end)
+    error = math.sqrt(variance)
+    if negligible(error, end):
+        return Estimate.none("no variation before the horizon", time.size)
+    return wald_estimate(mean, error, conf_level, time.size).untested()
+
+
 def _mean_and_variance(time: np.ndarray, event: np.ndarray, tau: float) -> tuple[float, float]:
     times, at_risk, events, _ = life_table(time, event)
     within = times < tau

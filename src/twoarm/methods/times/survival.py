@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from scipy import special
 
 from twoarm.faces import counts_only
-from twoarm.methods.estimate import complete_pairs, tail_quantile
+from twoarm.methods.estimate import Estimate, complete_pairs, tail_quantile
 
 # A product of shares that should be one half may miss it by rounding (the tolerance of R's quantile.survfit).
 HALF_TOLERANCE = 1.5e-8
@@ -258,6 +258,57 @@ def number_at_risk(
     return at_risk, events, censored
 
 
+def log_rank(t_time: ArrayLike, t_event: ArrayLike, c_time: ArrayLike, c_event: ArrayLike) -> Estimate:
+    """Log-rank test of two arms (hypergeometric variance, no weights): P and chi-square.
+
+    Parameters
+    ----------
+    t_time, t_event : array of float, shape (n1,)
+        Of the treated: time to the event or to the end of observation, >= 0, and whether the event was seen, as a bool or
+        0/1. Who misses either is dropped.
+    c_time, c_event : array of float, shape (n2,)
+        The same of the control arm, in the same unit.
+
+    Returns
+    -------
+    Estimate
+        A two-sided P alone, its statistic a chi-square on one degree of freedom. None where an arm is empty, or where no
+        event happened while both arms were under observation.
+
+    Raises
+    ------
+    AnalysisError
+        Times and events of an arm differ in length.
+
+    Notes
+    -----
+    Observed less expected events of the treated, summed over the event times [1]_.
+
+    References
+    ----------
+    .. [1] Mantel N. Cancer Chemother Rep 1966;50:163-170.
+
+    Examples
+    --------
+    >>> log_rank([1], [1], [2], [1]).statistic  # at 1 an event of the treated, 1 and 1 at risk: 1 - 1/2, variance 1/4
+    1.0
+    """
+    treated, control = complete_pairs(t_time, t_event), complete_pairs(c_time, c_event)
+    sizes = treated[0].size, control[0].size
+    times = np.unique(np.concatenate([time[event > 0] for time, event in (treated, control)]))
+    (risk_t, events_t), (risk_c, events_c) = (counts_at(times, *arm) for arm in (treated, control))
+    risk, events = risk_t + risk_c, events_t + events_c
+    share = risk_t / risk
+    variance = (events * share * (1 - share) * (risk - events) / np.maximum(risk - 1, 1)).sum()
+    if not variance > 0:
+        return Estimate.none("no event while both arms were under observation", *sizes)
+    statistic = float((events_t - events * share).sum() ** 2 / variance)
+    p_value = float(special.chdtrc(1, statistic))
+    return Estimate(
+        None, p_value=p_value, n_treated=sizes[0], n_control=sizes[1], statistic=statistic, df=1.0
+    )
+
+
 def log_rank_p(t_time: ArrayLike, t_event: ArrayLike, c_time: ArrayLike, c_event: ArrayLike) -> float | None:
     """P of the log-rank test of two arms (hypergeometric variance, no weights).
 
@@ -282,7 +333,7 @@ def log_rank_p(t_time: ArrayLike, t_event: ArrayLike, c_time: ArrayLike, c_event
 
     Notes
     -----
-    Observed less expected events of the treated, summed over the event times [1]_; chi-square on one degree of freedom.
+    That of `log_rank` [1]_.
 
     References
     ----------
@@ -295,15 +346,7 @@ def log_rank_p(t_time: ArrayLike, t_event: ArrayLike, c_time: ArrayLike, c_event
     >>> round(log_rank_p([1], [1], [2], [1]), 4)  # chi-square 1
     0.3173
     """
-    treated, control = complete_pairs(t_time, t_event), complete_pairs(c_time, c_event)
-    times = np.unique(np.concatenate([time[event > 0] for time, event in (treated, control)]))
-    (risk_t, events_t), (risk_c, events_c) = (counts_at(times, *arm) for arm in (treated, control))
-    risk, events = risk_t + risk_c, events_t + events_c
-    share = risk_t / risk
-    variance = (events * share * (1 - share) * (risk - events) / np.maximum(risk - 1, 1)).sum()
-    if not variance > 0:
-        return None
-    return float(special.chdtrc(1, (events_t - events * share).sum() ** 2 / variance))
+    return log_rank(t_time, t_event, c_time, c_event).p_value
 
 
 def life_table(time: np.ndarray, event: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:

@@ -23,6 +23,7 @@ from twoarm.methods.values.means import paired_change as paired_change
 from twoarm.methods.values.means import welch_error as welch_error
 from twoarm.methods.values.ordinal import proportional_odds as proportional_odds
 from twoarm.methods.values.ordinal import proportional_odds_check_p as proportional_odds_check_p
+from twoarm.methods.values.ranks import mann_whitney as mann_whitney
 from twoarm.methods.values.ranks import mann_whitney_p as mann_whitney_p
 from twoarm.methods.values.ranks import probability_of_superiority as probability_of_superiority
 from twoarm.methods.values.rates import negative_binomial_size as negative_binomial_size

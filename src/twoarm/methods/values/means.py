@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -160,7 +159,7 @@ def mean_interval(values: ArrayLike, conf_level: float = 0.95) -> Estimate:
     values = observed(values)
     if values.size < 2:
         return Estimate.none("fewer than two patients", values.size)
-    return replace(_one_sample(values, values.mean(), conf_level), p_value=None)
+    return _one_sample(values, values.mean(), conf_level).untested()
 
 
 def paired_change(before: ArrayLike, after: ArrayLike, conf_level: float = 0.95) -> Estimate:

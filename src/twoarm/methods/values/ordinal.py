@@ -70,11 +70,12 @@ def proportional_odds(treated: ArrayLike, control: ArrayLike, conf_level: float 
     numbers = _ratio(counts[::-1] if turned else counts, tail_quantile(conf_level))
     if numbers is None:
         return Estimate.none("did not converge", *sizes)
-    value, low, high, p_value = numbers
+    value, low, high, statistic = numbers
     if turned:
         value, low, high = -value, -high, -low
     value, low, high = map(exp_or_inf, (value, low, high))
-    return Estimate(value, low, high, float(conf_level), p_value, *sizes)
+    p_value = 2 * float(special.ndtr(-math.sqrt(statistic)))
+    return Estimate(value, low, high, float(conf_level), p_value, *sizes, statistic=statistic, df=1.0)
 
 
 def proportional_odds_check_p(treated: ArrayLike, control: ArrayLike) -> float | None:
@@ -144,7 +145,7 @@ def _saturated(counts: np.ndarray) -> float:
 
 
 def _ratio(counts: np.ndarray, reach: float) -> tuple[float, float, float, float] | None:
-    """Log odds ratio, its limits and P, the first arm being the higher one; None without convergence."""
+    """Log odds ratio, limits and likelihood ratio statistic, the first arm the higher one; None without convergence."""
     null = profile(counts, 0.0)
     if null is None:
         return None
@@ -159,7 +160,7 @@ def _ratio(counts: np.ndarray, reach: float) -> tuple[float, float, float, float
         low, high = (_limit(counts, top, value, outward, reach) for outward in (-step, step))
     if low is None or high is None:
         return None
-    return value, low, high, 2 * float(special.ndtr(-math.sqrt(max(0.0, 2 * (top - null.loglik)))))
+    return value, low, high, max(0.0, 2 * (top - null.loglik))
 
 
 def _top(counts: np.ndarray, fit: ShiftFit) -> ShiftFit | None:

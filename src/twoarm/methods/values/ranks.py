@@ -68,6 +68,49 @@ def probability_of_superiority(treated: ArrayLike, control: ArrayLike, conf_leve
     return replace(estimate, low=max(0.0, low), high=min(1.0, high))
 
 
+def mann_whitney(treated: ArrayLike, control: ArrayLike) -> Estimate:
+    """The Mann-Whitney test, as R's wilcox.test makes it by default: P and U.
+
+    Parameters
+    ----------
+    treated, control : array of float, shapes (n1,) and (n2,)
+        One value per patient, all in one unit; nan is dropped.
+
+    Returns
+    -------
+    Estimate
+        A two-sided P alone. Its statistic is U: the pairs, in [0, n1 n2], in which the treated patient has the higher value,
+        ties half. None where an arm is empty or all values are tied.
+
+    Notes
+    -----
+    The test of [1]_: exact without ties and with fewer than 50 patients in either arm, else normal with correction for
+    ties and continuity. By scipy.
+
+    References
+    ----------
+    .. [1] Mann HB, Whitney DR. Ann Math Stat 1947;18:50-60.
+
+    Examples
+    --------
+    >>> mann_whitney([4, 5, 6], [1, 2, 3]).statistic  # all nine pairs
+    9.0
+    """
+    from scipy.stats import mannwhitneyu
+
+    treated, control = observed(treated), observed(control)
+    sizes = treated.size, control.size
+    if not all(sizes):
+        return Estimate.none("empty arm", *sizes)
+    distinct = np.unique(np.concatenate([treated, control])).size
+    if distinct < 2:
+        return Estimate.none("all values tied", *sizes)
+    exact = distinct == sum(sizes) and max(sizes) < EXACT_BELOW
+    found = mannwhitneyu(treated, control, method="exact" if exact else "asymptotic")
+    p_value, statistic = float(found.pvalue), float(found.statistic)
+    return Estimate(None, p_value=p_value, n_treated=sizes[0], n_control=sizes[1], statistic=statistic)
+
+
 def mann_whitney_p(treated: ArrayLike, control: ArrayLike) -> float | None:
     """Two-sided P of the Mann-Whitney test, as R's wilcox.test gives it by default.
 
@@ -83,8 +126,7 @@ def mann_whitney_p(treated: ArrayLike, control: ArrayLike) -> float | None:
 
     Notes
     -----
-    The test of [1]_: exact without ties and with fewer than 50 patients in either arm, else normal with correction for
-    ties and continuity. By scipy.
+    That of `mann_whitney` [1]_.
 
     References
     ----------
@@ -95,14 +137,7 @@ def mann_whitney_p(treated: ArrayLike, control: ArrayLike) -> float | None:
     >>> round(mann_whitney_p([4, 5, 6], [1, 2, 3]), 12)  # two of twenty orders
     0.1
     """
-    from scipy.stats import mannwhitneyu
-
-    treated, control = observed(treated), observed(control)
-    distinct = np.unique(np.concatenate([treated, control])).size
-    if not (treated.size and control.size) or distinct < 2:
-        return None
-    exact = distinct == treated.size + control.size and max(treated.size, control.size) < EXACT_BELOW
-    return float(mannwhitneyu(treated, control, method="exact" if exact else "asymptotic").pvalue)
+    return mann_whitney(treated, control).p_value
 
 
 def _placements(values: np.ndarray, others: np.ndarray) -> np.ndarray:

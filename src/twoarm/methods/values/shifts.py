@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from twoarm.methods.estimate import Estimate, checked_level, observed, tail_quantile
-from twoarm.methods.values.ranks import EXACT_BELOW, mann_whitney_p
+from twoarm.methods.values.ranks import EXACT_BELOW, mann_whitney
 
 # So many differences are sorted outright: 16 MB.
 _FEW = 2_000_000
@@ -78,8 +78,9 @@ def hodges_lehmann(treated: ArrayLike, control: ArrayLike, conf_level: float = 0
     low, high = -math.inf, math.inf
     if skipped >= 0:
         low, high = ordered(treated, control, skipped), ordered(treated, control, pairs - 1 - skipped)
-    p_value = mann_whitney_p(treated, control)
-    return Estimate(value, low, high, float(conf_level), 1.0 if p_value is None else p_value, *sizes)
+    tested = mann_whitney(treated, control)
+    p_value = 1.0 if tested.p_value is None else tested.p_value
+    return Estimate(value, low, high, float(conf_level), p_value, *sizes, statistic=tested.statistic)
 
 
 def ordered(treated: np.ndarray, control: np.ndarray, rank: int) -> float:

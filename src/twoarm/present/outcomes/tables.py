@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
-from twoarm.analysis.comparison.summaries import Summary
+from twoarm.analysis.comparison.summaries import OVERALL, Summary
 from twoarm.analysis.patients.flow import Flow
 from twoarm.analysis.registry.scale import Scale
 from twoarm.masked import MASKED, Count
@@ -14,6 +14,7 @@ from twoarm.present.naming import section_label, section_outcomes
 from twoarm.present.outcomes.horizons import until
 from twoarm.present.outcomes.observed import levels_masked, observed
 from twoarm.present.outcomes.sentences import probability_sign
+from twoarm.present.outcomes.statistics import statistics_note
 from twoarm.present.outcomes.units import units_note
 from twoarm.present.outputs import Table
 from twoarm.study.dictionary import AVERAGED, Variable
@@ -50,6 +51,7 @@ def outcome_table(comparison: Comparison) -> Table:
         *_method_notes(comparison, shown, marks),
         probability_sign(comparison),
         units_note(study, comparison.variables),
+        statistics_note(comparison),
         _left_out(comparison),
     ]
     return Table(
@@ -85,10 +87,9 @@ def baseline_table(comparison: Comparison) -> Table | None:
         "Differences before treatment are described and not tested.",
         *([left_out] if (left_out := _left_out(comparison)) else []),
     ]
-    head = [["Characteristic", *_arm_heads(study), "Standardised\ndifference"]]
-    return Table(
-        "tab-baseline", caption, head, rows, 1, ["left", "right", "right", "right"], notes, comparison
-    )
+    heads = [*_arm_heads(study), f"Overall\nn = {study.told_n}"]
+    head = [["Characteristic", *heads, "Standardised\ndifference"]]
+    return Table("tab-baseline", caption, head, rows, 1, ["left", *["right"] * 4], notes, comparison)
 
 
 def missing_table(flow: Flow) -> Table | None:
@@ -168,19 +169,17 @@ def _levels_or_one(
     study = comparison.study
     visit_row = visit and comparison.section != "baseline"
     name = f"{INDENT}{study.visit(visit).label}" if visit_row else _at(study, variable, visit)
-    arms = [comparison.summary(variable.name, arm.level, visit) for arm in study.arms]
+    sides = [*(arm.level for arm in study.arms), *([OVERALL] if comparison.overall else [])]
+    arms = [comparison.summary(variable.name, side, visit) for side in sides]
     if variable.measure in ("categorical", "ordinal"):
         indent = 2 * INDENT if visit_row else INDENT
         return [[name, *(f"n = {_known(a)}" for a in arms), *tail], *_level_rows(arms, indent, len(tail))]
     if variable.measure == "binary" and variable.labels[1] != "yes":
         name = f"{name}: {variable.labels[1]}"
-    cells = [
-        _with_n(comparison, variable, arm.level, visit, rows)
-        for arm, rows in zip(study.arms, arms, strict=True)
-    ]
+    cells = [_with_n(comparison, variable, side, visit, rows) for side, rows in zip(sides, arms, strict=True)]
     rows = [[name, *cells, *tail]]
     if comparison.skewed(variable, visit):
-        medians = [w.solid(w.median_of_values(a[0], variable)) for a in arms]
+        medians = [w.solid(w.median_of_values(a[0], variable)) if _has_median(a) else MASKED for a in arms]
         indent = 2 * INDENT if visit_row else INDENT
         rows.append([f"{indent}median (quartiles)", *medians, *("" for _ in tail)])
     if variable.measure == "events":
@@ -189,6 +188,10 @@ def _levels_or_one(
             counts = [w.solid(w.share(s.count, s.n)) for s in extra]
             rows.append([f"{INDENT}{extra[0].level} (not tested)", *counts, *("–" for _ in tail)])
     return rows
+
+
+def _has_median(rows: list[Summary]) -> bool:
+    return None not in (rows[0].median, rows[0].q1, rows[0].q3)
 
 
 def _level_rows(arms: list[list[Summary]], indent: str, width: int) -> list[list[str]]:

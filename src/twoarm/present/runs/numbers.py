@@ -24,6 +24,7 @@ _P_VALUES = {name for table in RUN_TABLES.values() for name in table.p_values}
 # The numbers of a table that has one of these columns are not in the variable's unit.
 _PURE = ("survival", "standard_error", "detectable")
 _PURE_DIGITS = 2
+_TESTS = ("statistic", "df")  # of an estimate, in no unit
 
 
 @counts_only
@@ -58,9 +59,10 @@ class Reader:
         values = pair.a[name], pair.b[name]
         if any(isinstance(value, str) for value in values):
             return tuple(value or NOTHING for value in values)
-        if name in _P_VALUES or pair.a.get("statistic", "").startswith("p_value"):
+        if name in _P_VALUES or str(pair.a.get("statistic")).startswith("p_value"):
             return self._p(pair, name)
-        return self.told(pair, name, 0 if name in _COUNTS else self.scale(pair))
+        scale = 0 if name in _COUNTS else _PURE_DIGITS if name in _TESTS else self.scale(pair)
+        return self.told(pair, name, scale)
 
     def told(self, pair: Pair, name: str, scale: w.Scale | int) -> Shown:
         """A number in either run, with as many decimals as show that it differs; a dash where it is not there."""

@@ -120,13 +120,12 @@ def _untold(biases: LikelyBiases, told: int) -> str:
     open_ = len(biases.found) - told - masked - none
     of = f"Of {w.counted(len(biases.found), 'pair')} of a characteristic and an outcome"
     parts = [
-        f"which arm is favoured cannot be told for {open_}, because the interval includes no effect"
-        if open_
-        else "",
-        f"nothing can be estimated for {none}" if none else "",
-        f"the policy masks {masked}" if masked else "",
+        f"{open_} {'leaves' if open_ == 1 else 'leave'} open which arm is favoured, as the interval includes no effect"
+        * bool(open_),
+        f"{none} cannot be estimated" * bool(none),
+        f"{masked} {'is' if masked == 1 else 'are'} masked" * bool(masked),
     ]
-    said = f"{of} {w.joined([part for part in parts if part])}." if any(parts) else ""
+    said = f"{of}, {w.joined([part for part in parts if part])}." if any(parts) else ""
     level = _level(biases.study)
     return (
         f"{said} Intervals of {level} are not adjusted for the number of pairs."

@@ -62,6 +62,7 @@ def recomputable(folder: Path, study: Study) -> list[Problem]:
     levels = {v.name: len(v.levels) for v in study.dictionary}
     for name in (SUMMARIES.file, FLOW.file, COURSES.file):
         _read(name, folder, policy, counts)
+    overall = [Problem(Place(at=SUMMARIES.file), problem) for problem in _beyond_the_arms(folder)]
     _add_levels(counts, levels)
     counts.narrow()
     told = Counter(
@@ -70,10 +71,30 @@ def recomputable(folder: Path, study: Study) -> list[Problem]:
         if counts.bounds[cell][1] - counts.bounds[cell][0] < policy.largest - policy.smallest
         for file in files
     )
-    return [
+    found = (
         Problem(Place(at=file), f"{_masked(n)} can be computed from what is shown")
         for file, n in sorted(told.items())
-    ]
+    )
+    return [*found, *overall]
+
+
+def _beyond_the_arms(folder: Path) -> Iterator[str]:
+    """That the counts of both arms together are no sums of what is shown of each, which alone tell nothing more."""
+    rows = list(_rows(folder / SUMMARIES.file))
+    of_arms: defaultdict[Counted, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row["arm"]:
+            of_arms[row["section"], row["variable"], row["visit"], row["level"]].append(row)
+    for row in (r for r in rows if not r["arm"]):
+        parts = of_arms[row["section"], row["variable"], row["visit"], row["level"]]
+        for name in ("n", "missing", "count"):
+            shown = [part[name] or "" for part in parts]
+            if row[name].isdecimal() and not _is_sum(int(row[name]), shown):
+                yield f"{name} of both arms together tells more than those of the arms"
+
+
+def _is_sum(total: int, shown: list[str]) -> bool:
+    return all(text.isdecimal() for text in shown) and total == sum(map(int, shown))
 
 
 def _masked(count: int) -> str:
@@ -81,7 +102,7 @@ def _masked(count: int) -> str:
 
 
 def _read(name: str, folder: Path, policy: Policy, counts: _Counts) -> None:
-    for row in _rows(folder / name):
+    for row in (r for r in _rows(folder / name) if r["arm"]):
         place = (row["variable"], row["visit"], row["arm"])
         # A change between visits is known of fewer patients than its last value.
         level = row.get("level") or ""

@@ -14,7 +14,7 @@ from twoarm.methods.weights import smd_categories
 
 Columns = Mapping[str, Any]  # of a row, by name
 Calculator = Callable[[int, int, int, int, float, float, float | None], Columns]
-SHOWN = ("estimate", "low", "high", "p_value")
+SHOWN = ("estimate", "low", "high", "p_value", "statistic", "df")
 # The costly ones last: what the others leave is asked of them.
 LAST = (
     "equivalence_of_risks",
@@ -30,7 +30,8 @@ NOBODY, EVERYBODY = "no event in either arm", "an event in every patient"
 
 def columns_of(estimate: Estimate) -> Columns:
     """An estimate as the columns of results.csv."""
-    return dict(zip(SHOWN, (estimate.value, estimate.low, estimate.high, estimate.p_value), strict=True))
+    test = estimate.p_value, estimate.statistic, estimate.df
+    return dict(zip(SHOWN, (estimate.value, estimate.low, estimate.high, *test), strict=True))
 
 
 def _estimated(function: Callable[..., Estimate]) -> Calculator:

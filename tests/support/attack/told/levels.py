@@ -31,7 +31,7 @@ def _of_each(function: Callable[..., Any]) -> Callable[[ByLevel, ByLevel, float]
 
 OVER_LEVELS: dict[str, Callable[[ByLevel, ByLevel, float], Columns]] = {
     "chi_square": lambda t, c, level: {"p_value": counts.chi_square_p(t, c)},
-    "mann_whitney": lambda t, c, level: {"p_value": values.mann_whitney_p(_each(t), _each(c))},
+    "mann_whitney": lambda t, c, level: columns_of(values.mann_whitney(_each(t), _each(c))),
     "probability_of_superiority": _of_each(values.probability_of_superiority),
     "proportional_odds": _of_each(values.proportional_odds),
     "smd": lambda t, c, level: {"estimate": smd_categories(t, c)},

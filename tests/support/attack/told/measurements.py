@@ -20,6 +20,7 @@ from attack.told.moments import CHANGES, Arm, middle_of, moments_of, summary_row
 from attack.told.sizes import (
     half_of_mean,
     half_of_welch,
+    is_df_of_welch,
     is_e_value,
     is_limit_of_g,
     is_p_of_t,
@@ -99,12 +100,19 @@ def _paired(published: Published, variable: Variable, visit: str) -> Iterator[Ch
                     yield Check(f"results paired_change {name}", (place,), partial(is_mean, mean, step))
         if row["analysis"] == "ancova":
             yield from _beside_its_limits(published, row, "results ancova p_value")
+            yield from _degrees(published, row)
 
 
 def _beside_its_limits(published: Published, row: Row, name: str) -> Iterator[Check]:
     shown = [published.number(row[c]) for c in ("estimate", "low", "high", "p_value")]
     if all(shown):
         yield Check(name, BOTH, partial(is_p_of_t, shown, float(row["conf_level"])))
+
+
+def _degrees(published: Published, row: Row) -> Iterator[Check]:
+    """Degrees of freedom of an analysis of covariance are the patients less three."""
+    if df := published.number(row.get("df", "")):
+        yield Check("results ancova df", BOTH, lambda n1, n2: df[0] <= n1 + n2 - 3 <= df[1])
 
 
 def _checks(published: Published, variable: Variable, visit: str, period: str) -> Iterator[Check]:
@@ -170,6 +178,8 @@ def _welch(published: Published, row: Row, arms: tuple[Arm, Arm], name: str) -> 
         yield Check(f"{name} low, high", BOTH, partial(half_of_welch, half, arms, level))
     if value and p:
         yield Check(f"{name} p_value", BOTH, partial(is_p_of_welch, value, p, arms))
+    if df := published.number(row.get("df", "")):
+        yield Check(f"{name} df", BOTH, partial(is_df_of_welch, df, arms))
 
 
 def _effect_size(published: Published, row: Row, arms: tuple[Arm, Arm], name: str) -> Iterator[Check]:

@@ -70,6 +70,13 @@ def is_p_of_welch(value: Limits, p: Limits, arms: tuple[Arm, Arm], n1: int, n2: 
     return meets([values.mean_difference(*pair).p_value for pair in pairs], p)
 
 
+def is_df_of_welch(df: Limits, arms: tuple[Arm, Arm], n1: int, n2: int) -> bool:
+    """The degrees of freedom of a difference of means, which two deviations and the sizes make."""
+    if min(n1, n2) < 2:
+        return False
+    return meets([values.mean_difference(*pair).df for pair in _spreads(arms, n1, n2)], df)
+
+
 def _spreads(arms: tuple[Arm, Arm], n1: int, n2: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     for s1, s2 in product(arms[0].sd, arms[1].sd):
         yield stand_in(n1, 0.0, s1), stand_in(n2, 0.0, s2)

@@ -64,13 +64,16 @@ def rounded_estimate(e: Estimate, policy: Policy, null: float) -> Estimate:
     """An estimate with no more digits than a policy lets it have."""
     d = policy.digits
     low, high = (rounded_limit(x, d, null) for x in (e.low, e.high))
-    return replace(e, value=rounded(e.value, d), low=low, high=high, p_value=rounded(e.p_value, d))
+    test = {"p_value": rounded(e.p_value, d), "statistic": rounded(e.statistic, d), "df": rounded(e.df, d)}
+    return replace(e, value=rounded(e.value, d), low=low, high=high, **test)
 
 
 def _told(mask: Mask, r: Result) -> Result:
     e, policy = r.estimate, mask.policy
     unknown_size = is_masked(_size(mask, 0, e.n_treated), _size(mask, 1, e.n_control))
     estimate = told_estimate(mask, e, r.null, _is_told(mask, r, unknown_size))
+    if estimate.statistic is not None and (unknown_size or not _tells_statistic(mask, r)):
+        estimate = replace(estimate, statistic=None, df=None)
     if unknown_size and estimate.value is not None and _of_means_alone(mask, r):
         estimate = _coarse_means(mask, r, estimate)
     hidden = estimate.masked
@@ -85,6 +88,15 @@ def _told(mask: Mask, r: Result) -> Result:
         monte_carlo=None if hidden else drawn,
         pooled_sd=None if hidden or unknown_size else rounded(r.pooled_sd, d),
     )
+
+
+def _tells_statistic(mask: Mask, r: Result) -> bool:
+    """Whether a test statistic may stand beside P: not where only so much is told that many tables fit it.
+
+    Its digits and those of P lie apart, so that both leave fewer tables than either. Degrees of freedom say how many
+    patients there are, which is why none are told where that number is masked.
+    """
+    return mask.verdict(r.variable, r.visit).told is Told.ALL
 
 
 def _horizon(mask: Mask, r: Result) -> float | None:
@@ -105,6 +117,8 @@ def _is_told(mask: Mask, r: Result, unknown_size: bool) -> bool:
         return (
             all(mask.verdict(r.variable, r.visit, p).told is Told.ALL for p in periods) and not unknown_size
         )
+    if r.method.single and mask.policy.coarse_times:
+        return False
     verdict = mask.verdict(r.variable, r.visit)
     if r.method.when is Occasion.COURSE and verdict.levels is not None:
         visits = mask.study.visits_of(mask.study.variable(r.variable))
@@ -154,7 +168,7 @@ def _coarse_means(mask: Mask, r: Result, estimate: Estimate) -> Estimate:
     step = mean_step(mask.decimals(r.variable), fewest)
     half = ((estimate.high or 0.0) - (estimate.low or 0.0)) / 2
     value, low, high = coarse_interval(estimate.value or 0.0, half, step)
-    return replace(estimate, value=value, low=low, high=high, p_value=None)
+    return replace(estimate.untested(), value=value, low=low, high=high)
 
 
 def _size(mask: Mask, side: int, n: Count) -> Count:
