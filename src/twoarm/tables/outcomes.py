@@ -99,6 +99,11 @@ SUMMARIES = PublishedTable(
             number("p5", "5th percentile; of numbers alone"),
             number("p95", "95th percentile; of numbers alone"),
             ARM_LABEL,
+            count(
+                "units",
+                "of units within the patients: units with a value, the other numbers being of patients; empty elsewhere and "
+                "under a policy that masks",
+            ),
         ),
     ),
 )
