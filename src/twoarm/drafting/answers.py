@@ -12,7 +12,7 @@ from twoarm.suggestions import did_you_mean
 if TYPE_CHECKING:  # the command reads the flags before anything heavy is imported
     import pandas as pd
 
-LISTS = ("outcomes", "drop", "keep", "time", "event", "unit")
+LISTS = ("outcomes", "before", "drop", "keep", "time", "event", "unit")
 # Flag, what stands for its value, what it says. The command's help and docs/init.md are made of it and held to it.
 FLAGS = (
     ("to", "FOLDER", "the new folder (default: FILE's name with -study, beside FILE)"),
@@ -20,7 +20,12 @@ FLAGS = (
     ("arm", "COLUMN", "the column that says who is in which arm"),
     ("treated", "CODE[=LABEL]", "its level that is the treated arm, and how to call it"),
     ("control", "CODE[=LABEL]", "its level that is the control; rows of any other level are left out"),
-    ("outcomes", "A,B,C", "the columns that are compared; the others describe the patients"),
+    ("outcomes", "A,B,C", "the columns that are compared; the others are described"),
+    (
+        "before",
+        "A,B,C",
+        "the columns known before treatment, for which results are adjusted; none for no column",
+    ),
     ("primary", "COLUMN", "the primary outcome (default: none)"),
     ("profile", "NAME", "what may be shown of patients: open (everything), hospital or opensafely"),
     ("min-count", "N", "the smallest count of patients that may be shown, as in hospital; 0 is open"),
@@ -48,6 +53,7 @@ class Answers:
     treated: str = ""
     control: str = ""
     outcomes: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
     primary: str = ""
     profile: str = ""
     min_count: str = ""

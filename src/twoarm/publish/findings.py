@@ -53,12 +53,12 @@ class Findings:
         return "\n".join([self._warned(), STRICT_TODO]) if self.exit_code else ""
 
     def accepted(self) -> str:
-        """What stands on the output for an accepted study: its size, its policy, the warnings under their own heading."""
+        """What stands on the output for an accepted study: its size, policy and covariates, the warnings under a heading."""
         if self.exit_code or self.study is None or self.folder is None:
             return ""
         sizes = ", ".join(f"{self.study.cohort.size(arm.level)} {arm.label}" for arm in self.study.arms)
         known = f"{self.study.n} patients ({sizes}), {len(self.study.dictionary)} variables."
-        lines = [f"{self.folder.name}/ is in order: {known}", *self._policy()]
+        lines = [f"{self.folder.name}/ is in order: {known}", *self._policy(), self._adjusted()]
         return "\n".join([*lines, self._warned()] if self.warnings else lines)
 
     def values(self) -> str:
@@ -67,10 +67,10 @@ class Findings:
         return "\n".join(f"{problem.where}: {value} {problem.rule}" for problem, value in pairs if value)
 
     def machine(self, show_values: bool = False) -> str:
-        """One JSON object: ``study, ok, exit_code, problems, policy``.
+        """One JSON object: ``study, ok, exit_code, problems, policy, adjusted_for``.
 
         Of each problem it has place, rule, mend and severity; of the policy its profile, what it does and what it leaves
-        open. The policy is null where the study is not read to its end.
+        open; of what is adjusted for the names. The last two are null where the study is not read to its end.
         """
         severity = "error" if self.exit_code else "warning"
         problems = [_record(problem, "error") for problem in self._problems()]
@@ -84,8 +84,16 @@ class Findings:
             "exit_code": self.exit_code,
             "problems": problems,
             "policy": self._policy_record(),
+            "adjusted_for": None if self.study is None else [v.name for v in self.study.covariates],
         }
         return json.dumps(found, ensure_ascii=True, indent=1)
+
+    def _adjusted(self) -> str:
+        """What results are adjusted for, all of it: whoever knows the patients has to see what should not stand there."""
+        named = [v.label for v in self.study.covariates] if self.study else []
+        if not named:
+            return "Adjusted for nothing: no row of dictionary.csv has the role covariate in the section baseline."
+        return f"Adjusted for, as known before treatment: {'; '.join(named)}."
 
     def _policy(self) -> list[str]:
         """The policy in force and what it leaves open; of patients whom anybody may see, only one that masks."""

@@ -47,6 +47,7 @@ def machine(capsys, *arguments: str) -> dict:
 def test_a_sound_study_for_a_machine(sound, capsys):
     found = machine(capsys, str(sound))
     policy = found.pop("policy")
+    assert found.pop("adjusted_for") == ["age"]
     assert found == {"study": str(sound), "ok": True, "exit_code": 0, "problems": []}
     assert (policy["profile"], policy["does"]) == ("open", "")
     assert policy["leaves_open"] == list(PolicyWords(OPEN).open_risks) != []
@@ -89,9 +90,20 @@ PUBLIC = "public: true\nsource: a registry\nlicence: CC0\n"
 )
 def test_the_policy_in_force_and_what_it_leaves_open_are_said(policy, more, lines, sound, capsys):
     assert cli.main(["check", str(with_policy(sound, policy, more))]) == 0
-    _, *said = capsys.readouterr().out.splitlines()
+    _, *said, adjusted = capsys.readouterr().out.splitlines()
+    assert adjusted == "Adjusted for, as known before treatment: Age."
     assert len(said) == len(lines)
     assert all(words in line for words, line in zip(lines, said, strict=True))
+
+
+def test_where_nothing_was_known_before_treatment_that_is_said(sound, capsys):
+    path = sound / "dictionary.csv"
+    path.write_text(path.read_text("utf-8").replace(",covariate,baseline,", ",none,,"), "utf-8")
+    assert cli.main(["check", str(sound)]) == 0
+    assert (
+        capsys.readouterr().out.splitlines()[-1].startswith("Adjusted for nothing: no row of dictionary.csv")
+    )
+    assert machine(capsys, str(sound))["adjusted_for"] == []
 
 
 def test_a_problem_for_a_machine(sound, capsys):

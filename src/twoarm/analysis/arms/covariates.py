@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from twoarm.analysis.arms.values import arms_of
-from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
 
 
@@ -18,7 +17,7 @@ def covariate_matrices(study: Study) -> tuple[np.ndarray, np.ndarray] | None:
     order counts its levels; dates are left out.
     """
     columns: list[tuple[np.ndarray, np.ndarray]] = []
-    for variable in _covariates(study):
+    for variable in study.covariates:
         arms = arms_of(study, variable, study.baseline_of(variable))
         if variable.kind != "categorical":
             columns.append((arms.treated, arms.control))
@@ -35,8 +34,4 @@ def covariate_matrices(study: Study) -> tuple[np.ndarray, np.ndarray] | None:
 
 def has_covariates(study: Study) -> bool:
     """Whether anything is known of the patients before treatment."""
-    return bool(_covariates(study))
-
-
-def _covariates(study: Study) -> list[Variable]:
-    return [v for v in study.section("baseline", "covariate") if v.kind not in ("date", "id", "arm")]
+    return bool(study.covariates)

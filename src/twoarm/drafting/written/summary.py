@@ -32,8 +32,28 @@ def summary(draft: Draft) -> str:
         f"  {r.variable.name}: {r.measure.guess.beyond} values beyond what is usual; see whether they are slips or codes"
         for r in beyond
     ]
+    lines += [f"  {line}" for line in _adjusted(draft)]
     lines += [f"  left out: {column} ({why})" for column, why in layout.left_out.items()]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _adjusted(draft: Draft) -> list[str]:
+    """What results will be adjusted for, and what of no stated time will only be described."""
+    named = [v.label for v in draft.covariates]
+    before = draft.layout.baseline
+    named += [f"an outcome also for its own value at the visit {before}"] if before and named else []
+    alone = f"an outcome for its own value at the visit {before}, and nothing else" if before else "nothing"
+    lines = [f"adjusted for, as known before treatment: {'; '.join(named) or alone}"]
+    if draft.untimed:
+        names = ", ".join(v.name for v in draft.untimed)
+        lines.append(f"only described, since {_why_not(draft)}: {names}")
+    return lines
+
+
+def _why_not(draft: Draft) -> str:
+    if draft.answers.before:
+        return "not named as known before treatment"
+    return "nothing says when they were measured (--before A,B names what was known before treatment)"
 
 
 def _where(draft: Draft) -> str:
