@@ -10,6 +10,7 @@ from twoarm.errors import Place, Problem
 from twoarm.study.dictionary import KEY, Variable
 from twoarm.study.disclosure.contradictions import policy_warnings
 from twoarm.study.opened import Study
+from twoarm.study.plausible.covariates import covariate_warnings
 from twoarm.study.plausible.missing import missing_warnings
 from twoarm.study.plausible.ranges import range_warnings
 
@@ -24,13 +25,14 @@ def plausibility_warnings(study: Study) -> list[Problem]:
     """Every warning, in the order of the rules: what may be a mistake, and may be as it is.
 
     Examples are identical patients under two identifiers, many missing values, a median that another unit would
-    explain, nearly all patients getting worse, ages above 89.
+    explain, arms far apart before treatment, nearly all patients getting worse, ages above 89.
     """
     visits = [visit.code for visit in study.spec.visits]
     return [
         *_twins(study),
         *_without_baseline(study),
         *missing_warnings(study.cohort, study.dictionary, visits),
+        *covariate_warnings(study),
         *range_warnings(study.cohort, study.dictionary),
         *_ages(study),
         *_times(study),
