@@ -307,6 +307,8 @@ def estimate_cell(result: Result | None, variable: Variable) -> str:
         return "–"
     if result.estimate.value is None:
         return unknown(result.estimate)
+    if result.apart:
+        return f"{Scale(result, variable).value(result.estimate.value)} ({_no_interval(result)})"
     span = interval(result, variable)
     return solid(Scale(result, variable).value(result.estimate.value) + (f" ({span})" if span else ""))
 
@@ -358,7 +360,11 @@ def estimate_parts(result: Result, variable: Variable) -> tuple[str, str]:
         return "not estimable", estimate.reason
     span = interval(result, variable)
     inside = f"{level_text(estimate.conf_level)} CI {span}" if span and estimate.conf_level else ""
-    return scale.with_unit(scale.value(estimate.value)), inside
+    return scale.with_unit(scale.value(estimate.value)), _no_interval(result) if result.apart else inside
+
+
+def _no_interval(result: Result) -> str:
+    return f"no interval: {result.estimate.reason}"
 
 
 _OF_SHARES = {
@@ -454,9 +460,9 @@ def median_phrase(summary: Summary, variable: Variable) -> str:
 
 
 def direction(result: Result) -> str:
-    """``higher``, ``lower`` or ``no clear difference``: it follows the interval and nothing else."""
+    """``higher``, ``lower`` or ``no clear difference``: it follows the interval, or the values where no arm varies."""
     words = {1: result.method.more, -1: result.method.less, 0: "no clear difference"}
-    return words[result.side]
+    return words[result.side or result.apart]
 
 
 def joined(words: list[str]) -> str:

@@ -8,6 +8,7 @@ from twoarm.analysis.registry.entries import method
 from twoarm.analysis.registry.method import Method, MonteCarlo
 from twoarm.analysis.registry.scale import Scale
 from twoarm.methods.estimate import Estimate
+from twoarm.methods.values.means import CONSTANT_ARMS
 from twoarm.tables.columns import Row
 
 # What is printed of a source that nobody named, and of a horizon that nobody stated.
@@ -66,6 +67,14 @@ class Result:
         """-1, 0 or 1: where the interval lies beside no difference; 0 too where there is none."""
         low, high = self.estimate.low, self.estimate.high
         return 0 if low is None or high is None else (low > self.null) - (high < self.null)
+
+    @property
+    def apart(self) -> int:
+        """-1 or 1 where neither arm varies and every value of the treated arm lies below or above the control's; else 0."""
+        value = self.estimate.value
+        if value is None or self.estimate.reason != CONSTANT_ARMS:
+            return 0
+        return (value > self.null) - (value < self.null)
 
     def below(self, alpha: float) -> bool | None:
         """Whether its P lies below a significance level; None where it has none."""

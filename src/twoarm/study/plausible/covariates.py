@@ -27,9 +27,7 @@ def covariate_warnings(study: Study) -> Iterator[Problem]:
         where = Place(f"{variable.table}.csv", at=variable.name)
         arms = [_values(study, variable, arm) for arm in study.cohort.arms]
         if _far_apart(variable, *(arm.dropna().to_numpy(float) for arm in arms)):
-            rule = (
-                f"the arms lie more than {FAR:g} standard deviation apart, and results are adjusted for it"
-            )
+            rule = f"the arms lie more than {FAR:g} standard deviation apart, and results are adjusted for it"
             yield Problem(where, rule, f"was it measured after treatment? {LEFT_OUT}")
 
 

@@ -70,7 +70,9 @@ def rounded_estimate(e: Estimate, policy: Policy, null: float) -> Estimate:
 def _told(mask: Mask, r: Result) -> Result:
     e, policy = r.estimate, mask.policy
     unknown_size = is_masked(_size(mask, 0, e.n_treated), _size(mask, 1, e.n_control))
-    estimate = told_estimate(mask, e, r.null, _is_told(mask, r, unknown_size))
+    estimate = told_estimate(
+        mask, e, r.null, _is_told(mask, r, unknown_size) and not (unknown_size and r.apart)
+    )
     if unknown_size and estimate.value is not None and _of_means_alone(mask, r):
         estimate = _coarse_means(mask, r, estimate)
     hidden = estimate.masked
