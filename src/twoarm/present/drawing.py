@@ -14,6 +14,7 @@ from matplotlib.figure import Figure as Canvas
 from twoarm.present.outputs import Figure
 from twoarm.present.wording import wrapped
 from twoarm.study.opened import Study
+from twoarm.study.prose.letters import FONT
 
 TREATED, CONTROL, INK, GREY, PALE = "#0072B2", "#D55E00", "#222222", "#5f6368", "#e3e5e8"
 COLOURS = (TREATED, CONTROL)
@@ -21,7 +22,7 @@ MARKERS = ("o", "s")
 DASHES = ("solid", (0, (4, 2)))
 STYLE = {
     **sns.axes_style("ticks"),
-    "font.family": "DejaVu Sans",
+    "font.family": FONT,
     "font.size": 8,
     "axes.labelsize": 8,
     "axes.titlesize": 8,

@@ -13,6 +13,7 @@ from twoarm.study.opened import Study
 from twoarm.study.plausible.covariates import covariate_warnings
 from twoarm.study.plausible.missing import missing_warnings
 from twoarm.study.plausible.ranges import range_warnings
+from twoarm.study.schema.kinds import Role
 
 OFTEN = 0.8  # the share of events from which they may be the censored
 WORSE = 0.9  # the share of patients who get worse from which columns or visits may be swapped
@@ -30,6 +31,7 @@ def plausibility_warnings(study: Study) -> list[Problem]:
     visits = [visit.code for visit in study.spec.visits]
     return [
         *_twins(study),
+        *_labels(study),
         *_without_baseline(study),
         *missing_warnings(study.cohort, study.dictionary, visits),
         *covariate_warnings(study),
@@ -61,6 +63,17 @@ def _twins(study: Study) -> Iterator[Problem]:
     if twins:
         rule = f"{twins} of {study.n} patients have the same values as another one, in every column and at every visit"
         yield Problem(Place("patients.csv"), rule, "is one patient there under two identifiers?")
+
+
+def _labels(study: Study) -> Iterator[Problem]:
+    """Outcomes that a reader cannot tell apart."""
+    seen: set[str] = set()
+    for v in study.dictionary:
+        if v.role == Role.OUTCOME and v.label.casefold() in seen:
+            rule = "another outcome has the same label, and a reader cannot tell them apart"
+            yield Problem(Place("dictionary.csv", at=v.name), rule, "give each a label of its own")
+        elif v.role == Role.OUTCOME:
+            seen.add(v.label.casefold())
 
 
 def _without_baseline(study: Study) -> Iterator[Problem]:
