@@ -20,10 +20,11 @@ TREATED, CONTROL, INK, GREY, PALE = "#0072B2", "#D55E00", "#222222", "#5f6368", 
 COLOURS = (TREATED, CONTROL)
 MARKERS = ("o", "s")
 DASHES = ("solid", (0, (4, 2)))
+TYPE = 8.0  # points
 STYLE = {
     **sns.axes_style("ticks"),
     "font.family": FONT,
-    "font.size": 8,
+    "font.size": TYPE,
     "axes.labelsize": 8,
     "axes.titlesize": 8,
     "xtick.labelsize": 8,

@@ -10,8 +10,9 @@ from typing import TypeVar
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-from twoarm.present.drawing import MM, STYLE
+from twoarm.present.drawing import MM, TYPE
 from twoarm.present.wording import NBSP
+from twoarm.study.prose.letters import FONT
 
 LINE_MM = 3.3  # height of a line of the family's type
 TALLEST_MM = (
@@ -22,20 +23,18 @@ _POINTS = 72.0  # in an inch
 _Row = TypeVar("_Row")
 
 
-def breadth(text: str, size: float = STYLE["font.size"], *, bold: bool = False) -> float:
+def breadth(text: str, size: float = TYPE, *, bold: bool = False) -> float:
     """Millimetres from the beginning to the end of the widest line of a text."""
     return max((_breadth(line, size, bold) for line in text.split("\n")), default=0.0)
 
 
 @lru_cache(maxsize=8192)
 def _breadth(line: str, size: float, bold: bool) -> float:
-    font = FontProperties(family=STYLE["font.family"], size=size, weight="bold" if bold else "normal")
+    font = FontProperties(family=[FONT], size=size, weight="bold" if bold else "normal")
     return text_to_path.get_text_width_height_descent(line, font, ismath=False)[0] / _POINTS / MM
 
 
-def fitted(
-    text: str, letters: int, room: float, size: float = STYLE["font.size"], *, bold: bool = False
-) -> str:
+def fitted(text: str, letters: int, room: float, size: float = TYPE, *, bold: bool = False) -> str:
     """A name in lines of so many letters, of fewer where they are wider than the room; a long word breaks at last."""
     broken = text
     for most in range(letters, 1, -1):
