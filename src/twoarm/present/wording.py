@@ -478,7 +478,18 @@ def listed(words: list[str], most: int = 6) -> str:
     >>> listed(["age", "sex"]), listed(["a", "b", "c", "d"], 3)
     ('age and sex', 'a, b and 2 more')
     """
-    return joined(words if len(words) <= most else [*words[: most - 1], f"{len(words) - most + 1} more"])
+    return joined(capped(words, most))
+
+
+def capped(words: list[str], most: int = 6) -> list[str]:
+    """The words, of many only the first and how many more there are.
+
+    Examples
+    --------
+    >>> capped(["age", "sex"]), capped(["a", "b", "c", "d"], 3)
+    (['age', 'sex'], ['a', 'b', '2 more'])
+    """
+    return words if len(words) <= most else [*words[: most - 1], f"{len(words) - most + 1} more"]
 
 
 def capital(text: str) -> str:

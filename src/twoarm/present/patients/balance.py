@@ -78,7 +78,7 @@ def _apart(comparison: Comparison) -> str:
         known = "No difference that is known" if _not_told(comparison) else "No difference"
         return f"{known} between the arms before treatment reaches {limit} standard deviations.{_not_told(comparison)}"
     lie = "lies" if len(far) == 1 else "lie"
-    apart = f"{len(far)} {lie} at least {limit} standard deviations apart: {'; '.join(far)}"
+    apart = f"{len(far)} {lie} at least {limit} standard deviations apart: {'; '.join(w.capped(far))}"
     return f"{_separated(comparison)} Of {total}, {apart}.{_not_told(comparison)}".strip()
 
 
@@ -114,9 +114,7 @@ def _left_apart(comparison: Comparison) -> str:
     far = [_named(comparison, one, one.smd_weighted) for one in comparison.balance.far_weighted]
     if len(far) < 2:
         return f"No {'other ' if far else ''}difference reaches {limit} after weighting."
-    return (
-        f"After weighting {len(far)} still lie at least {limit} standard deviations apart: {'; '.join(far)}."
-    )
+    return f"After weighting {len(far)} still lie at least {limit} standard deviations apart: {'; '.join(w.capped(far))}."
 
 
 def _worth(comparison: Comparison) -> str:
