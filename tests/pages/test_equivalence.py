@@ -31,7 +31,10 @@ def narrowed(study: Study, *outcomes: str) -> Study:
 
 @pytest.fixture(scope="module")
 def perioperative(study) -> Comparison:
-    return compare_section(narrowed(study, "operation_time", "cement_leakage"), "perioperative")
+    compared = compare_section(narrowed(study, "operation_time", "cement_leakage"), "perioperative")
+    for name in ("operation_time", "cement_leakage"):
+        compared = labelled(compared, name, margin_source="the protocol")
+    return compared
 
 
 def given(comparison: Comparison, name: str, analysis: str, estimate: Estimate) -> Comparison:
@@ -42,7 +45,8 @@ def given(comparison: Comparison, name: str, analysis: str, estimate: Estimate) 
 
 def labelled(comparison: Comparison, name: str, **cells) -> Comparison:
     variables = tuple(replace(v, **cells) if v.name == name else v for v in comparison.variables)
-    return replace(comparison, variables=variables)
+    dictionary = tuple(replace(v, **cells) if v.name == name else v for v in comparison.study.dictionary)
+    return replace(comparison, variables=variables, study=replace(comparison.study, dictionary=dictionary))
 
 
 def bars(figure: Figure, width: float) -> list[tuple[float, float]]:
@@ -70,12 +74,23 @@ def test_the_bars_are_the_intervals_in_margins(perioperative):
 
 def test_each_row_says_its_margin_its_estimate_and_its_verdict(perioperative):
     said = texts(equivalence_plot(perioperative))
-    assert "margin ±10 min, assumed" in said
-    assert "margin ±10 percentage points, assumed" in said
+    assert "margin ±10 min, the protocol" in said
+    assert "margin ±10 percentage points, the protocol" in said
     (time,) = [t for t in said if " min 90% CI " in t]
     (leak,) = [t for t in said if " percentage points 90% CI " in t]
     assert time.endswith(" wholly within the margin") and not time.endswith("not wholly within the margin")
     assert leak.endswith(" not wholly within the margin")
+
+
+def test_of_an_assumed_margin_there_is_no_verdict(perioperative):
+    assumed = labelled(perioperative, "operation_time", margin_source="")
+    figure = equivalence_plot(assumed)
+    (time,) = [t for t in texts(figure) if " min 90% CI " in t]
+    assert time.endswith(" the margin is assumed")
+    assert "From a margin that is assumed nothing is concluded." in figure.caption
+    assert "is shown where" in figure.caption  # of the other outcome
+    alone = labelled(assumed, "cement_leakage", margin_source="assumed")
+    assert "is shown where" not in equivalence_plot(alone).caption
 
 
 def test_a_source_stands_in_the_place_of_assumed(study):
@@ -99,7 +114,7 @@ def test_the_alternative_text_has_every_row(perioperative):
     alt = equivalence_plot(perioperative).alt
     assert alt.startswith(perioperative.study.notice)
     rows = alt.split("; ")
-    row = r"{}, margin ±10 {} \(assumed\): difference −?[\d.]+ {} \(90% CI −?[\d.]+ to −?[\d.]+\), {}"
+    row = r"{}, margin ±10 {} \(the protocol\): difference −?[\d.]+ {} \(90% CI −?[\d.]+ to −?[\d.]+\), {}"
     assert any(re.search(row.format("Operation time", "min", "min", "wholly within"), part) for part in rows)
     points = "percentage points"
     leak = row.format("Cement leakage", points, points, "not wholly within the margin")

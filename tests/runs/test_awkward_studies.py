@@ -88,6 +88,10 @@ tilt  Tilt            visits    outcome    imaging        count       .
 """
 THREE_VISITS = re.sub(r"(\d)$", r"\1  \1", COURSE.replace("pain", "pain  tilt"), flags=re.M)
 
+AND_A_YEAR = BEFORE_AND_AFTER.replace(
+    "baseline", "  - {code: year, label: after a year, time: 12}\nbaseline", 1
+)
+
 STUDIES: dict[str, Callable[[Path], Path]] = {
     "values_in_one_arm_only": partial(write_study, described=ONE_OUTCOME, patients=ONE_ARM),
     "all_missing": partial(write_study, described=ONE_OUTCOME, patients=NO_VALUE),
@@ -149,6 +153,20 @@ STUDIES: dict[str, Callable[[Path], Path]] = {
         patients=ARMS,
         visits=re.sub(r"after  \d", "after  .", COURSE),
         spec=BEFORE_AND_AFTER,
+    ),
+    "one_visit": partial(
+        write_study,
+        described=PAIN,
+        patients=ARMS,
+        visits=re.sub(r"(?m)^.*before.*\n", "", COURSE),
+        spec=re.sub(r"(?m)^.*before.*\n", "", BEFORE_AND_AFTER),
+    ),
+    "judged_at_an_earlier_visit": partial(
+        write_study,
+        described=PAIN,
+        patients=ARMS,
+        visits=COURSE + "".join(f"{n}  year  {(2 * n) % 5}\n" for n in range(1, 7)),
+        spec=AND_A_YEAR + "primary_outcome: {variable: pain, visit: after}\nestimand: {population: adults}\n",
     ),
     "no_covariate": partial(write_study, described=TIME, patients=UNION),
     "signs_in_labels": partial(
@@ -328,7 +346,7 @@ CALLS: dict[str, Callable[[Study], Any]] = {
     },
     **{
         n: lambda study, n=n: [getattr(twoarm, n)(twoarm.AnalysisPlan(study))]
-        for n in ("plan_table", "registry_table")
+        for n in ("estimand_table", "plan_table", "registry_table")
     },
     "detectable_table": lambda study: [twoarm.detectable_table(once(twoarm.compare_all, study))],
     **{
@@ -336,6 +354,7 @@ CALLS: dict[str, Callable[[Study], Any]] = {
         for n in ("missing_table", "analysed_table", "flow_diagram")
     },
     "strobe_table": lambda study: [twoarm.strobe_table(study)],
+    "checklist_table": lambda study: [twoarm.checklist_table(study)],
     **{n: of_context(n) for n in ("context_plot", "evidence_table", "pooled_power_table")},
     **{n: of_later(n) for n in ("weighted_table", "e_value_table", "discovery_table")},
     "specification_table": lambda study: [twoarm.specification_table(once(twoarm.specify, study))],

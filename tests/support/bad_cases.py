@@ -240,6 +240,17 @@ DESCRIPTION = {
         "study.yml, disclosure.rounding: a count of 3 is not masked and would be rounded to 0 "
         "(state 6 at most, or a larger min_count)"
     ],
+    "study_randomised_is_no_answer": ["study.yml, randomised: Input should be 'yes', 'no' or 'unknown'"],
+    "study_unmeasured_favours_nobody": ["study.yml, unmeasured.favours: not an arm (write new or old)"],
+    "study_subgroups_of_a_number": [
+        "study.yml, subgroups: age stands twice",
+        "study.yml, subgroups: age is no covariate of patients in the section baseline with 2 to 8 levels",
+        "study.yml, subgroups: sex is not in dictionary.csv",
+    ],
+    "study_subgroups_without_a_primary_outcome": [
+        "study.yml, subgroups: no primary outcome is named (name primary_outcome)",
+        "study.yml, subgroups: leak is no covariate of patients in the section baseline with 2 to 8 levels",
+    ],
     "study_baseline_unknown": ["study.yml, baseline_visit: not one of the visits"],
     "study_outcome_unknown": ["study.yml, primary_outcome: vass is not in dictionary.csv"],
     "study_visits_out_of_order": ["study.yml, visits: not in the order of their times"],
@@ -252,6 +263,20 @@ DESCRIPTION = {
     "study_visits_at_one_time": ["study.yml, visits: two visits have one time"],
     "study_baseline_not_first": ["study.yml, baseline_visit: not the first visit"],
     "study_primary_outcome_is_none": ["study.yml, primary_outcome: in dictionary.csv age is no outcome"],
+    "study_primary_outcome_before_treatment": [
+        "study.yml, primary_outcome.visit: the visit before treatment, at which no treatment can be judged"
+    ],
+    "study_primary_outcome_at_no_visit": [
+        "study.yml, primary_outcome.visit: not a visit at which vas is measured (did you mean after?)"
+    ],
+    "study_primary_outcome_has_no_visits": [
+        "study.yml, primary_outcome.visit: leak is measured once in each patient, at no visit (leave visit out)"
+    ],
+    "study_primary_outcome_of_a_visit_alone": ["study.yml, primary_outcome: names a visit and no variable"],
+    "study_estimand_of_another_strategy": [
+        "study.yml, estimand.intercurrent_events.0.strategy: Input should be 'treatment policy', 'hypothetical', "
+        "'composite', 'while on treatment' or 'principal stratum'"
+    ],
     "study_families_overlap": [
         "study.yml, families.pain: vas stands twice",
         "study.yml, families.all: vas is in the family pain already",

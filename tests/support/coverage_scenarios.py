@@ -238,6 +238,24 @@ def times(name: str, regular: bool, censored: float) -> Scenario:
     return Scenario(name, regular, 2, draw, truths)
 
 
+def confounded_times() -> Scenario:
+    """Exponential times that two covariates decide, which differ between the arms; the treatment does nothing."""
+
+    def draw(u: np.ndarray) -> Arms:
+        x = special.ndtri(u[:, :2]) + 0.3 * np.repeat([1.0, 0.0], SIZES)[:, None]
+        event = -np.log(u[:, 2]) / np.exp(x @ [0.5, 0.3])
+        end = -np.log(u[:, 3]) * 2
+        seen, covariates = (
+            (event <= end).astype(float),
+            {"treated_covariates": x[:n1], "control_covariates": x[n1:]},
+        )
+        events = {"treated_event": seen[:n1], "control_event": seen[n1:]}
+        return _arms(np.minimum(event, end), measure="time", tau=1.0, **events, **covariates)
+
+    truths = {"weighted_restricted_mean": 0.0, "adjusted_hazard_ratio": 1.0, "weighted_hazard_ratio": 1.0}
+    return Scenario("exponential times, confounded", True, 4, draw, truths)
+
+
 # ---- how the draws become arms ----------------------------------------------------------------------------------------
 
 
@@ -268,6 +286,7 @@ SCENARIOS: tuple[Scenario, ...] = (
     counts("counts, means 4.5 and 3, size 2", True, (4.5, 3.0), 2.0),
     courses(),
     times("exponential times, 30% censored", True, 0.3),
+    confounded_times(),
     shares(0.02, 0.02, False),
     shares(0.08, 0.01, False),
     skewed_values(),
@@ -285,4 +304,13 @@ DERIVED = {
     ),
     "equivalence": "the interval of the primary method at 90%",
     "equivalence_of_risks": "the Miettinen-Nurminen interval at 90%",
+    **dict.fromkeys(
+        (
+            "complete_difference",
+            "complete_risk_difference",
+            "complete_restricted_mean",
+            "complete_hazard_ratio",
+        ),
+        "that of the unweighted method, of the patients whose covariates are all known",
+    ),
 }

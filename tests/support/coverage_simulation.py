@@ -26,7 +26,8 @@ from twoarm.methods.estimate import Estimate
 PAGE = ROOT / "docs" / "coverage.md"
 LEVEL = 0.95
 REPLICATES, RESAMPLED = 10_000, 2_000
-RESAMPLING = {"bootstrap"}
+RESAMPLING = {"bootstrap", "weighted_difference", "weighted_risk_difference"}
+RESAMPLING |= {"weighted_restricted_mean", "weighted_hazard_ratio"}
 # Not approximate: at least the level, whatever the truth, so that their coverage has no upper bound.
 EXACT = {"odds_ratio", "hodges_lehmann", "clopper_pearson"}
 # A truth on a limit is held; the step of an exact test equals it but for rounding.
@@ -128,11 +129,11 @@ def row(number: int, name: str, blocks: list[tuple[int, int, int, float]]) -> Ro
 INTRODUCTION = f"""# Coverage of the 95% intervals
 
 How often an interval holds the true value, found by drawing studies of {n1} treated and {n2} control patients whose truth is
-known: {REPLICATES:,} studies per row, {RESAMPLED:,} for the bootstrap, which draws 9,999 resamples in each. All numbers come
-from raw Philox bits under a fixed seed, so that every run gives the same page. Of so many rows a few lie beyond two
-Monte-Carlo errors by chance.
+known: {REPLICATES:,} studies per row, {RESAMPLED:,} for what draws resamples in each (the bootstrap 9,999, a weighted method
+999). All numbers come from raw Philox bits under a fixed seed, so that every run gives the same page. Of so many rows a few
+lie beyond two Monte-Carlo errors by chance.
 
-Made by `python tests/support/coverage_simulation.py`, in four minutes on two processors; the scenarios are written out in
+Made by `python tests/support/coverage_simulation.py`, in ten minutes on two processors; the scenarios are written out in
 `tests/support/coverage_scenarios.py`. `pytest tests/slow/test_coverage.py` makes the page anew and compares.
 
 - true: what the interval should hold: a difference, a ratio or a probability, by formula.

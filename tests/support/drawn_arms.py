@@ -17,6 +17,7 @@ from twoarm.study.dictionary import AVERAGED
 
 LEVEL = 0.95
 NEEDED = {"margin": "margin", "course": "treated_course", "weighted": "treated_covariates"}
+NEEDED |= {"complete": "treated_covariates"}
 NEEDED |= {"weighting": "treated_covariates"}
 NEEDED |= dict.fromkeys(("change", "within", "early", "late", "important"), "treated_baseline")
 
@@ -90,7 +91,7 @@ def _times(draw: st.DrawFn, sizes: tuple[int, int], top: int) -> Arms:
     arms = Arms(treated, control, measure="time", tau=draw(st.sampled_from([None, 2 * step])))
     # All censored, censored or not, all with the event.
     low, high = ((0, 0), (0, 1), (1, 1))[seen]
-    return with_column(arms, "event", lambda n: np.clip(draw(columns((n,), 1)), low, high))
+    return _covaried(draw, with_column(arms, "event", lambda n: np.clip(draw(columns((n,), 1)), low, high)))
 
 
 def _covaried(draw: st.DrawFn, arms: Arms) -> Arms:

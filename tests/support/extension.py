@@ -100,9 +100,15 @@ def add_column(book: Path) -> None:
     path.write_text("\n".join(f"{line},{v}" for line, v in zip(lines, values, strict=True)) + "\n", "utf-8")
 
 
+def described(book: Path, row: str) -> str:
+    """A row of ``dictionary.csv``, with nothing in the columns that came after it was written."""
+    header = (book / "data" / "dictionary.csv").read_text("utf-8").partition("\n")[0]
+    return f"{row}{',' * (header.count(',') - row.count(','))}\n"
+
+
 def add_row(book: Path) -> None:
     """A row more in ``dictionary.csv``, and what the authors have to say of it."""
-    for file, text in (("dictionary.csv", f"{ROW}\n"), ("commentary.md", COMMENT)):
+    for file, text in (("dictionary.csv", described(book, ROW)), ("commentary.md", COMMENT)):
         with (book / "data" / file).open("a", encoding="utf-8") as out:
             out.write(text)
 
@@ -110,7 +116,7 @@ def add_row(book: Path) -> None:
 def add_section(book: Path) -> None:
     """An entry more in ``study.yml``, and a row in ``dictionary.csv`` for a column of its own."""
     data = book / "data"
-    for file, text in (("study.yml", SECTION_ENTRY), ("dictionary.csv", f"{SECTION_ROW}\n")):
+    for file, text in (("study.yml", SECTION_ENTRY), ("dictionary.csv", described(book, SECTION_ROW))):
         with (data / file).open("a", encoding="utf-8") as out:
             out.write(text)
     lines = (data / "patients.csv").read_text("utf-8").splitlines()

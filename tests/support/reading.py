@@ -22,7 +22,7 @@ from twoarm.analysis.arms.improvement import SHARE
 from twoarm.analysis.registry.entries import REGISTRY
 from twoarm.methods.design.power import POWER
 from twoarm.methods.values.draws import limit_error, p_error, replicates
-from twoarm.present.about.strobe.items import ITEMS
+from twoarm.present.about.checklists.table import checklist_of
 from twoarm.study.chapters import topic_of
 from twoarm.study.dictionary import Variable, read_dictionary
 from twoarm.study.opened import read_study
@@ -237,7 +237,8 @@ class Truth:
         evidence = study / "evidence.csv"
         self.evidence = rows(evidence) if evidence.exists() else []
         opened = read_study(study)
-        self.checklist = Counter(str(item.answer(opened).state) for item in ITEMS)
+        self.items = checklist_of(opened).items
+        self.checklist = Counter(str(item.answer(opened).state) for item in self.items)
         # A P statement on two counts is about the numbers of both.
         self.compared = {c["id"]: (c["treated"], c["control"]) for c in stated if c["kind"] == "two_by_two"}
 
@@ -487,8 +488,8 @@ class Truth:
     def counts(self, page: str) -> set[float]:
         """The numbers that follow from the rows; see DERIVED."""
         topic, every = topic_of(page), list(dict.fromkeys(v.section for v in self.dictionary if v.section))
-        items = {n.value for item in ITEMS for n in numbers(item.number)}
-        checklist = {len(ITEMS), *self.checklist.values(), *items} if topic == "dictionary" else set()
+        items = {n.value for item in self.items for n in numbers(item.number)}
+        checklist = {len(self.items), *self.checklist.values(), *items} if topic == "dictionary" else set()
         sections = [topic] if topic in every else every
         found: set[float] = checklist | {sum(int(r["missing"]) for r in self.summaries if not r["level"])}
         for section in sections:

@@ -6,6 +6,8 @@ import csv
 from dataclasses import fields
 from pathlib import Path
 
+from ruamel.yaml import YAML
+
 from twoarm.study.dictionary import Variable
 
 COLUMNS = [field.name for field in fields(Variable)]
@@ -30,8 +32,8 @@ patient_id  Patient  patients  id    .        id           .
 arm         Arm      patients  arm   .        arm          A=new|B=old
 """
 VISIT = """\
-name   label  table   role  section  kind         levels
-visit  Visit  visits  none  .        categorical  before=before_treatment|after=after_a_month
+name   label  table   role  section  kind
+visit  Visit  visits  none  .        categorical
 """
 
 
@@ -54,7 +56,11 @@ def write_study(folder: Path, described: str, patients: str, visits: str = "", s
     """
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "study.yml").write_text(STUDY + spec, "utf-8")
-    dictionary = [*rows_of(ALWAYS), *(rows_of(VISIT) if visits else []), *rows_of(described)]
+    levels = "|".join(
+        f"{v['code']}={v['label']}" for v in YAML(typ="safe").load(STUDY + spec).get("visits", [])
+    )
+    seen_when = [{**row, "levels": levels} for row in rows_of(VISIT)] if visits else []
+    dictionary = [*rows_of(ALWAYS), *seen_when, *rows_of(described)]
     _write(folder / "dictionary.csv", COLUMNS, [_words(row) for row in dictionary])
     people = [{"patient_id": f"P-{n}", **row} for n, row in enumerate(rows_of(patients), 1)]
     _write(folder / "patients.csv", list(people[0]), people)

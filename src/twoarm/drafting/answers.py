@@ -20,6 +20,11 @@ FLAGS = (
     ("arm", "COLUMN", "the column that says who is in which arm"),
     ("treated", "CODE[=LABEL]", "its level that is the treated arm, and how to call it"),
     ("control", "CODE[=LABEL]", "its level that is the control; rows of any other level are left out"),
+    (
+        "randomised",
+        "WORD",
+        "whether chance decided who got which treatment: yes, no or unknown (default: unknown)",
+    ),
     ("outcomes", "A,B,C", "the columns that are compared; the others are described"),
     (
         "before",
@@ -52,6 +57,7 @@ class Answers:
     arm: str = ""
     treated: str = ""
     control: str = ""
+    randomised: str = ""
     outcomes: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     primary: str = ""

@@ -1,3 +1,4 @@
+from twoarm.methods import characteristics as characteristics
 from twoarm.methods import counts as counts
 from twoarm.methods import courses as courses
 from twoarm.methods import design as design

@@ -9,13 +9,13 @@ from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.scale import Scale
 from twoarm.present import wording as w
-from twoarm.present.naming import section_name
+from twoarm.present.naming import main_visit_name, section_name
 from twoarm.present.outcomes.agreement import agreement_values
 from twoarm.present.outcomes.changes import change_findings
 from twoarm.present.outcomes.margins import equivalence_values, no_margin_sentence
 from twoarm.present.outcomes.sentences import NOT_EQUAL, every_value, probability_sign, short_finding
 from twoarm.present.outputs import Markdown, as_markdown, paragraph
-from twoarm.present.patients.balance import balance_sentence, unadjusted, weighting_sentence
+from twoarm.present.patients.balance import balance_sentence, separated, unadjusted, weighting_sentence
 from twoarm.study.dictionary import Variable
 
 
@@ -38,8 +38,11 @@ def section_values(comparison: Comparison) -> dict[str, Callable[[], str]]:
 
 
 def overview(baseline: Comparison, comparisons: list[Comparison]) -> Markdown:
-    """One paragraph per section, each under its own words; the primary outcome first where one is named."""
-    first = [_primary(c) for c in comparisons]
+    """One paragraph per section, each under its own words.
+
+    What tells the arms apart in every patient stands before all of them, then the primary outcome where one is named.
+    """
+    first = [paragraph(separated(baseline)), *(_primary(c) for c in comparisons)]
     said = [
         f"**{as_markdown(section_name(c.study, c.section))}.** {found}"
         for c in comparisons
@@ -50,7 +53,7 @@ def overview(baseline: Comparison, comparisons: list[Comparison]) -> Markdown:
 
 
 def _primary(comparison: Comparison) -> str:
-    name = comparison.study.spec.primary_outcome
+    name = comparison.study.spec.primary_outcome.variable
     found = [r for r in comparison.headline if r.variable == name]
     if not found:
         return ""
@@ -64,7 +67,10 @@ def findings(comparison: Comparison) -> Markdown:
     for asked in comparison.asked(Question.DIFFERENCE):
         found.setdefault(asked.answer, []).extend(asked.results)
     apart, open_, tested = (found.get(a, []) for a in (Answer.APART, Answer.OPEN, Answer.TESTED))
-    sentences = [_apart(comparison, apart, len(apart) + len(open_)), _open(comparison, open_, bool(apart))]
+    sentences = [_hangs_on_means(comparison)]
+    total = sum(map(len, found.values()))
+    rest = len(apart) + len(open_) == total and bool(apart)
+    sentences += [_apart(comparison, apart, total), _open(comparison, open_, total, rest=rest)]
     sentences += [_unknown(comparison, found.get(Answer.UNKNOWN, []))]
     sentences += [_bare(comparison, found.get(Answer.BARE, [])), _tested(comparison, tested)]
     return paragraph(*sentences)
@@ -76,23 +82,31 @@ def findings_and_matter(comparison: Comparison) -> Markdown:
 
 
 def _mattering(comparison: Comparison) -> str:
-    """About outcomes whose interval excludes no difference, or has a stated size that matters."""
+    """About outcomes whose interval excludes no difference and for which no size that matters is stated."""
     study = comparison.study
-    stated = comparison.asked(Question.IMPORTANCE)
-    small = [study.variable(a.variable) for a in stated if a.answer == Answer.WITHIN]
     apart = [a for a in comparison.asked(Question.DIFFERENCE) if a.answer == Answer.APART]
-    unstated = [v for a in apart if not (v := study.variable(a.variable)).mcid]
+    unstated = [v for a in apart if not (v := study.variable(a.variable)).mcid or v.mcid_assumed]
+    if not unstated:
+        return ""
+    return f"How large a difference in {_names(unstated)} would matter to a patient has not been laid down."
+
+
+def _hangs_on_means(comparison: Comparison) -> str:
+    """The outcomes of which a difference of means says one thing and the shift of all values another."""
     said = []
-    if small:
-        named = _names(small)
-        said.append(
-            f"Every difference in the interval is smaller than the minimal important one for {named}."
-        )
-    if unstated:
-        said.append(
-            f"How large a difference in {_names(unstated)} would matter to a patient has not been laid down."
-        )
+    for asked in (a for a in comparison.asked(Question.SHIFT) if a.answer == Answer.NONE):
+        main = comparison.result(asked.variable, asked.visit)
+        pair = [_told(comparison, r) for r in (main, *asked.apart) if r is not None]
+        variable = comparison.study.variable(asked.variable)
+        said.append(f"{variable.label} hangs on the method: {', but '.join(pair)}.")
     return " ".join(said)
+
+
+def _told(comparison: Comparison, result: Result) -> str:
+    """``the mean difference is −0.8 days (95% CI −1.4 to −0.2; P = 0.017)``."""
+    variable, alpha = comparison.study.variable(result.variable), comparison.study.parameters.alpha
+    p = w.p_phrase(result.estimate.p_value, alpha) if result.estimate.p_value is not None else ""
+    return f"the {w.estimand(result, variable)} is {w.estimate_phrase(result, variable, p)}"
 
 
 def _apart(comparison: Comparison, apart: list[Result], total: int) -> str:
@@ -103,23 +117,28 @@ def _apart(comparison: Comparison, apart: list[Result], total: int) -> str:
         return f"The arms differed in {said}."
     if len(apart) < total:
         return f"Of {total} outcomes {len(apart)} differed between the arms: {said}."
-    return f"{'Both' if total == 2 else f'All {total}'} outcomes differed between the arms: {said}."
+    return f"{_every(total)} outcomes differed between the arms: {said}."
 
 
-def _open(comparison: Comparison, results: list[Result], after: bool) -> str:
-    """Of one outcome its name, of several how many: for each the interval includes no difference."""
+def _every(total: int) -> str:
+    return "Both" if total == 2 else f"All {total}"
+
+
+def _open(comparison: Comparison, results: list[Result], total: int, *, rest: bool) -> str:
+    """Of one outcome its name, of several how many: for each the interval includes no difference.
+
+    `rest` says whether they are all but those that differ.
+    """
     if not results:
         return ""
     fit = f"the data fit a difference in either direction, {NOT_EQUAL}"
     if len(results) == 1:
         variable = comparison.study.variable(results[0].variable)
         return f"Whether the arms differ in {variable.label} is open: {fit}."
-    which = (
-        f"The other {len(results)}"
-        if after
-        else f"{'Both' if len(results) == 2 else f'All {len(results)}'} outcomes"
-    )
-    return f"{which} are open: {fit}."
+    n = len(results)
+    if rest:
+        return f"The other {n} are open: {fit}."
+    return f"{_every(n) if n == total else f'{n} of {total}'} outcomes are open: {fit}."
 
 
 def _unknown(comparison: Comparison, results: list[Result]) -> str:
@@ -187,7 +206,11 @@ def _families(comparison: Comparison) -> str:
         several = sum(r.estimate.p_value is not None for r in comparison.results) > 1
         return masked or ("No P value is adjusted for the number of comparisons." if several else "")
     whose = "The P value of 1 outcome is" if adjusted == 1 else f"P values of {adjusted} outcomes are"
-    last = " Only an outcome’s last visit counts in its family." if _followed(comparison) else ""
+    last = (
+        f" Of an outcome only {main_visit_name(comparison.study)} counts in its family."
+        if _followed(comparison)
+        else ""
+    )
     members = {name for family in comparison.study.spec.families.values() for name in family}
     bare = [r for r in comparison.headline if r.estimate.p_value is not None and r.p_adjusted is None]
     outside = [r for r in bare if r.variable not in members]
@@ -239,6 +262,6 @@ def visit_rule(comparison: Comparison) -> str:
     if not any(r.method.uses_baseline for r in comparison.results):
         return "No value before treatment is taken into account: every visit is compared as it is."
     return (
-        "A difference at the last visit takes the value before treatment into account where there is one, and is then not "
-        "the difference of the two means; every other visit is compared as it is."
+        f"A difference at {main_visit_name(comparison.study)} takes the value before treatment into account where there is "
+        "one, and is then not the difference of the two means; every other visit is compared as it is."
     )

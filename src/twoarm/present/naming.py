@@ -26,6 +26,11 @@ def section_outcomes(study: Study, code: str) -> str:
     return title if title == "Outcomes" else f"Outcomes, {title}"
 
 
+def main_visit_name(study: Study) -> str:
+    """``the last visit``; where the study judges its primary outcome at another, the visit of the main result."""
+    return "the visit of the main result" if study.spec.primary_outcome.visit else "the last visit"
+
+
 def section_label(kind: str, comparison: Comparison, part: str = "") -> str:
     """The label of a table (``tab``) or figure (``fig``) of a section, which no other one has.
 

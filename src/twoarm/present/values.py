@@ -137,7 +137,7 @@ def _variable_values(comparison: Comparison, variable: Variable) -> Values:
     for visit in visits:
         at = f"{variable.name}.{visit}" if visit else variable.name
         values |= _at(comparison, variable, visit, at)
-    values |= _at(comparison, variable, comparison.latest_visit(variable), variable.name)
+    values |= _at(comparison, variable, comparison.main_visit(variable), variable.name)
     values[f"{variable.name}.label"] = lambda: variable.label
     values[f"{variable.name}.unit"] = lambda: variable.unit
     return values

@@ -6,6 +6,7 @@ import math
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 from textwrap import wrap
+from typing import Protocol
 
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.comparison.summaries import Summary
@@ -236,10 +237,34 @@ _DIGITS = {
 }  # decimals, where neither the variable nor the patients say them
 
 
+class OnScale(Protocol):
+    """What has an estimate on a scale: a result, or what is made of several."""
+
+    @property
+    def estimate(self) -> Estimate:
+        """The estimate."""
+        ...
+
+    @property
+    def scale(self) -> ScaleKind:
+        """What its value is."""
+        ...
+
+    @property
+    def unit(self) -> str:
+        """The unit of the estimate; empty where it has none."""
+        ...
+
+    @property
+    def null(self) -> float:
+        """The value of no difference."""
+        ...
+
+
 class Scale:
     """How the values of a result are shown: factor, decimals, unit and the value of no difference."""
 
-    def __init__(self, result: Result, variable: Variable) -> None:
+    def __init__(self, result: OnScale, variable: Variable) -> None:
         e = result.estimate
         scale, n = result.scale, min(bounds(n)[0] or 1 for n in (e.n_treated, e.n_control))
         self.factor, self.null = scale.factor, result.null
@@ -293,7 +318,7 @@ class Scale:
         return f"{text} {unit}".rstrip()
 
 
-def interval(result: Result, variable: Variable) -> str:
+def interval(result: OnScale, variable: Variable) -> str:
     """``−2.2 to 6.0``; empty where there is none."""
     estimate, scale = result.estimate, Scale(result, variable)
     if estimate.low is None or estimate.high is None:
@@ -301,13 +326,13 @@ def interval(result: Result, variable: Variable) -> str:
     return f"{scale.limit(estimate.low)} to {scale.limit(estimate.high)}"
 
 
-def estimate_cell(result: Result | None, variable: Variable) -> str:
+def estimate_cell(result: OnScale | None, variable: Variable) -> str:
     """Estimate and interval as a table shows them, or why there is none."""
     if result is None:
         return "–"
     if result.estimate.value is None:
         return unknown(result.estimate)
-    if result.apart:
+    if _constant(result):
         return f"{Scale(result, variable).value(result.estimate.value)} ({_no_interval(result)})"
     span = interval(result, variable)
     return solid(Scale(result, variable).value(result.estimate.value) + (f" ({span})" if span else ""))
@@ -351,7 +376,7 @@ def p_cell(p: float | None, alpha: float) -> str:
     return "–" if p is None else p_text(p, alpha)
 
 
-def estimate_parts(result: Result, variable: Variable) -> tuple[str, str]:
+def estimate_parts(result: OnScale, variable: Variable) -> tuple[str, str]:
     """``−18 percentage points`` and ``95% CI −38 to 3``; ``not estimable`` and why."""
     estimate, scale = result.estimate, Scale(result, variable)
     if estimate.masked:
@@ -360,10 +385,15 @@ def estimate_parts(result: Result, variable: Variable) -> tuple[str, str]:
         return "not estimable", estimate.reason
     span = interval(result, variable)
     inside = f"{level_text(estimate.conf_level)} CI {span}" if span and estimate.conf_level else ""
-    return scale.with_unit(scale.value(estimate.value)), _no_interval(result) if result.apart else inside
+    return scale.with_unit(scale.value(estimate.value)), _no_interval(result) if _constant(result) else inside
 
 
-def _no_interval(result: Result) -> str:
+def _constant(result: OnScale) -> bool:
+    """Whether there is a difference without an interval, since neither arm varies."""
+    return isinstance(result, Result) and bool(result.apart)
+
+
+def _no_interval(result: OnScale) -> str:
     return f"no interval: {result.estimate.reason}"
 
 
@@ -396,7 +426,7 @@ def arms_in_order(result: Result, study: Study) -> str:
     return f"{treated} {({0.0: 'minus', 1.0: 'to'}).get(null, 'and')} {control}"
 
 
-def estimate_phrase(result: Result, variable: Variable, *more: str) -> str:
+def estimate_phrase(result: OnScale, variable: Variable, *more: str) -> str:
     """``−18 percentage points (95% CI −38 to 3)``; what else belongs in the brackets follows the interval."""
     value, inside = estimate_parts(result, variable)
     brackets = "; ".join(part for part in (inside, *more) if part)
@@ -430,6 +460,14 @@ def mean_and_sd(summary: Summary, variable: Variable) -> tuple[str, str]:
         return number(summary.mean, readable(variable.decimals, summary.mean)), ""
     digits = readable(variable.decimals, summary.sd)
     return number(summary.mean, digits), number(summary.sd, digits)
+
+
+def median_of_values(summary: Summary, variable: Variable) -> str:
+    """``2 (1 to 3)``: the median and the quartiles of values that were measured, of whole numbers without decimals."""
+    found = [x or 0.0 for x in (summary.median, summary.q1, summary.q3)]
+    digits = 0 if all(x.is_integer() for x in found) else readable(variable.decimals, *found)
+    median, q1, q3 = (number(x, digits) for x in found)
+    return f"{median} ({q1} to {q3})"
 
 
 def median_range(summary: Summary, variable: Variable) -> str:

@@ -40,6 +40,7 @@ _KINDS, _ROLES = {kind: kind for kind in Kind}, {role: role for role in Role}
 TABLES = ("patients", "visits")
 KEY = "visit"  # the column of visits.csv that says which visit a row is
 WHOLE = re.compile(r"[1-9][0-9]{0,8}")
+_TWO_READINGS = 1.96 * 2**0.5  # half of the width of 95% of differences of two readings, in errors of one
 Rule = Callable[[pd.Series], pd.Series]  # of a typed column; True where a value keeps it
 
 
@@ -304,6 +305,34 @@ class Variable:
             ),
         ),
     ] = ""
+    sem: Annotated[
+        Size,
+        Field(
+            title="only for a `continuous` or `count`: a number above zero, in its unit",
+            description="the standard error of one measurement of one patient (since 0.2)",
+        ),
+    ] = None
+    mdc: Annotated[
+        Size,
+        Field(
+            title="only for a `continuous` or `count`: a number above zero, in its unit",
+            description=(
+                "the minimal detectable change: 95% of two measurements of one patient who has not changed lie no "
+                "further apart. It is drawn beside the course over the visits and said with the outcome. "
+                "Without it, 1.96 times the root of 2 times `sem` (since 0.2)"
+            ),
+        ),
+    ] = None
+    mdc_source: Annotated[
+        Plain,
+        prose(_FILE, "mdc_source"),
+        Field(
+            title="words",
+            description=(
+                "where `sem` or `mdc` comes from, printed with it; empty is printed as assumed (since 0.2)"
+            ),
+        ),
+    ] = ""
 
     __pydantic_config__ = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
@@ -337,6 +366,21 @@ class Variable:
             return self.digits
         return 1 if self.step is None else min(4, len(f"{self.step:g}".partition(".")[2]) + 1)
 
+    @property
+    def margin_assumed(self) -> bool:
+        """Whether a margin is stated by nobody who is named, so that nothing is concluded from it."""
+        return self.margin is not None and _assumed(self.margin_source)
+
+    @property
+    def mcid_assumed(self) -> bool:
+        """Whether a minimal important difference is stated by nobody who is named."""
+        return self.mcid is not None and _assumed(self.mcid_source)
+
+    @property
+    def detectable_change(self) -> float | None:
+        """How far apart two measurements of one unchanged patient lie at most, in 95%; None where nothing is stated."""
+        return self.mdc if self.sem is None or self.mdc is not None else _TWO_READINGS * self.sem
+
     def rules(self) -> list[tuple[str, Rule]]:
         """Each rule as the words that describe it and a test of a typed column (True where it holds)."""
         unit = f" {self.unit}" if self.unit else ""
@@ -368,6 +412,11 @@ class Variable:
     def _on_grid(self, values: pd.Series) -> pd.Series:
         steps = values / self.step
         return (steps - steps.round()).abs() < 1e-6
+
+
+def _assumed(source: str) -> bool:
+    """Whether a source is none: empty, or one that says so itself."""
+    return not source or re.search(r"\bassum", source, re.IGNORECASE) is not None
 
 
 def read_dictionary(path: Path, sections: Sequence[str] | None = SECTIONS) -> list[Variable]:
@@ -422,7 +471,7 @@ def _unknown_section(section: str, where: Place, sections: Sequence[str] | None)
 
 def _broken(v: Variable) -> Iterator[tuple[str, str]]:
     """The rules between the cells of a row."""
-    if v.kind.levelled and len(v.levels) < 2:
+    if v.kind.levelled and len(v.levels) < (1 if v.name == KEY and v.table == "visits" else 2):
         yield "levels", f"a {v.kind} variable needs its levels as code=label|code=label"
     if v.kind == "binary" and len(v.levels) != 2:
         yield "levels", "a binary variable has two levels, the event last"
@@ -441,6 +490,11 @@ def _broken(v: Variable) -> Iterator[tuple[str, str]]:
         yield "section", "an outcome needs a section"
     if v.role == "outcome" and v.section == DESCRIBING:
         yield "section", "an outcome does not stand in the section baseline, which describes the patients"
+    for column in ("sem", "mdc"):
+        if getattr(v, column) is not None and v.measure not in AVERAGED:
+            yield column, "only a number of which a mean is told has an error of measurement"
+    if v.sem is not None and v.mdc is not None and v.mdc <= v.sem:
+        yield "mdc", "not above the error of one measurement (sem)"
     if v.of and v.kind != "count":
         yield "of", "only a count has a denominator"
     if v.name == KEY and v.table == "visits" and (v.role != "none" or v.section):

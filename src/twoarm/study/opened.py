@@ -112,9 +112,15 @@ class Study:
 
     @property
     def covariates(self) -> list[Variable]:
-        """What the dictionary says was known before treatment, in its order; results are adjusted for it."""
+        """What the dictionary describes as known before treatment, in its order, and is no outcome."""
         rows = self.section(DESCRIBING, "covariate")
         return [v for v in rows if v.kind not in ("date", "id", "arm")]
+
+    @property
+    def before_treatment(self) -> list[Variable]:
+        """All that was known before treatment: the covariates, then the outcomes measured at the baseline visit."""
+        measured = [v for v in self.dictionary if v.role == "outcome" and self.baseline_of(v)]
+        return self.covariates + measured
 
     @property
     def sections(self) -> list[str]:
@@ -269,7 +275,7 @@ def _cohort(
         column = next(v.name for v in dictionary if v.role == "arm")
         problems += small_arm_problems(texts.get("patients.csv"), column, arms, spec.policy.min_count)
     if cohort:
-        problems += primary_problems(cohort, spec.primary_outcome, dictionary)
+        problems += primary_problems(cohort, spec, dictionary)
     return cohort, problems
 
 

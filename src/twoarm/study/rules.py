@@ -12,10 +12,12 @@ from twoarm.study.disclosure.contradictions import policy_problems
 from twoarm.study.prose.letters import undrawn
 from twoarm.study.schema.kinds import Kind, Role
 from twoarm.study.specification import DESCRIBING, SectionSpec, StudySpec
+from twoarm.suggestions import did_you_mean
 
 # Chapters that are no sections, by the names of their notebooks, and what describes the patients before treatment.
 CHAPTERS = (DESCRIBING, "findings", "methods", "published_claims", "sensitivity", "dictionary", "context")
 
+MOST_LEVELS = 8  # of a subgroup
 _OTHER_LETTERS = "use letters that the figures' fonts have, such as Latin, Greek or Cyrillic ones"
 _LETTERS_SHOWN = 5  # in a message
 
@@ -30,20 +32,24 @@ def spec_problems(spec: StudySpec, dictionary: list[Variable]) -> list[Problem]:
         _arms,
         _measured_when,
         _dates,
+        _unmeasured,
+        _subgroups,
         _policy,
         _letters,
     )
     return [problem for rule in rules for problem in rule(spec, dictionary)]
 
 
-def primary_problems(cohort: Cohort, primary: str, variables: Sequence[Variable]) -> list[Problem]:
-    """A primary outcome without a single value."""
-    named = [v for v in variables if v.name == primary]
-    return [
-        Problem(Place(f"{v.table}.csv", at=v.name), "no value at all, though it is the primary outcome")
-        for v in named
-        if cohort.column(v).notna().sum() == 0
-    ]
+def primary_problems(cohort: Cohort, spec: StudySpec, variables: Sequence[Variable]) -> Iterator[Problem]:
+    """A primary outcome without a single value, at all or at the visit at which it is judged."""
+    primary, codes = spec.primary_outcome, [v.code for v in spec.visits]
+    for v in (v for v in variables if v.name == primary.variable):
+        where = Place(f"{v.table}.csv", at=v.name)
+        at = primary.visit if v.table == "visits" and primary.visit in codes else ""
+        if cohort.column(v).notna().sum() == 0:
+            yield Problem(where, "no value at all, though it is the primary outcome")
+        elif at and not any(cohort.values(v, arm, at).notna().any() for arm in cohort.arms):
+            yield Problem(where, f"no value at {at}, the visit of the primary outcome")
 
 
 def _visits(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
@@ -96,8 +102,28 @@ def _outcomes(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
         yield Problem(
             Place("dictionary.csv"), "no variable has the role outcome, so that there is nothing to compare"
         )
-    if spec.primary_outcome:
-        yield from _no_outcome("primary_outcome", spec.primary_outcome, dictionary)
+    primary = spec.primary_outcome
+    if primary.variable:
+        yield from _no_outcome("primary_outcome", primary.variable, dictionary)
+    elif primary.visit:
+        yield Problem(Place("study.yml", at="primary_outcome"), "names a visit and no variable")
+    for variable in (v for v in dictionary if primary.visit and v.name == primary.variable):
+        yield from _no_visit_of(spec, variable, primary.visit)
+
+
+def _no_visit_of(spec: StudySpec, outcome: Variable, visit: str) -> Iterator[Problem]:
+    """A visit at which the primary outcome cannot be judged."""
+    where, codes = Place("study.yml", at="primary_outcome.visit"), [v.code for v in spec.visits]
+    measured = [code for code in codes if code in (outcome.visits or codes)]
+    if outcome.table != "visits":
+        yield Problem(
+            where, f"{outcome.name} is measured once in each patient, at no visit", "leave visit out"
+        )
+    elif visit not in measured:
+        mend = did_you_mean(visit, measured, f"{outcome.name} is measured at {', '.join(measured)}")
+        yield Problem(where, f"not a visit at which {outcome.name} is measured", mend)
+    elif visit == spec.baseline_visit:
+        yield Problem(where, "the visit before treatment, at which no treatment can be judged")
 
 
 def _families(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
@@ -155,6 +181,39 @@ def _dates(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
             yield Problem(
                 Place("study.yml", at="date_order"), f"{name} is no date of patients in dictionary.csv"
             )
+
+
+def _unmeasured(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
+    arms = (spec.arms.treated, spec.arms.control)
+    for one in spec.unmeasured:
+        if one.favours not in [name for arm in arms for name in (arm.level, arm.label)]:
+            where = Place("study.yml", at="unmeasured.favours")
+            yield Problem(where, "not an arm", f"write {arms[0].label} or {arms[1].label}")
+
+
+def _subgroups(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
+    """Of the primary outcome, and by what was known before treatment and has few levels."""
+    where, rows = Place("study.yml", at="subgroups"), {v.name: v for v in dictionary}
+    primary = spec.primary_outcome.variable
+    if spec.subgroups and not primary:
+        yield Problem(where, "no primary outcome is named", "name primary_outcome")
+    elif spec.subgroups and primary in rows and rows[primary].measure in (Kind.ORDINAL, Kind.CATEGORICAL):
+        yield Problem(where, f"of {primary} neither a mean, nor a share, nor a hazard is compared")
+    for name in dict.fromkeys(spec.subgroups):
+        if spec.subgroups.count(name) > 1:
+            yield Problem(where, f"{name} stands twice")
+        if name not in rows:
+            yield Problem(where, f"{name} is not in dictionary.csv")
+        elif not _is_subgroup(rows[name]):
+            rule = (
+                f"{name} is no covariate of patients in the section baseline with 2 to {MOST_LEVELS} levels"
+            )
+            yield Problem(where, rule)
+
+
+def _is_subgroup(v: Variable) -> bool:
+    before = v.table == "patients" and v.role == "covariate" and v.section == DESCRIBING
+    return before and v.kind.levelled and 2 <= len(v.levels) <= MOST_LEVELS
 
 
 def _policy(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:

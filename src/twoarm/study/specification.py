@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from twoarm.study.design.allocation import Randomised, RandomisedKey
+from twoarm.study.design.named import AnalysisSet, Unmeasured
 from twoarm.study.disclosure.policy import OPEN, Disclosure, Policy
 from twoarm.study.labels import CODE, NAME, label_problem, unseen
 from twoarm.study.schema.strict import STRICT
@@ -77,6 +79,46 @@ class Visit(_Strict):
     """When it was, in the unit of time_unit; no two visits have one time, and they stand in its order."""
 
 
+class PrimaryOutcome(_Strict):
+    """The outcome that the study was made for, and the visit at which it is judged."""
+
+    variable: str = ""
+    """Its name in dictionary.csv; empty where the study names none."""
+    visit: str = ""
+    """The code of the visit that gives its main result; empty for the last one at which it is measured."""
+
+
+class IntercurrentEvent(_Strict):
+    """What may happen after treatment and change what an outcome means, or whether it exists."""
+
+    event: Annotated[Prose, Field(min_length=1)]
+    """What happens, such as another operation on the same vertebra."""
+    strategy: Literal[
+        "treatment policy", "hypothetical", "composite", "while on treatment", "principal stratum"
+    ]
+    """How it is dealt with, by the names of ICH E9(R1)."""
+
+
+class EstimandSpec(_Strict):
+    """What is to be estimated, by the five attributes of ICH E9(R1)."""
+
+    treatment: Prose = ""
+    """What is compared with what; without it the two arms."""
+    population: Prose = ""
+    """The patients of whom it is told."""
+    variable: Prose = ""
+    """What is measured of each patient, and when; without it the primary outcome."""
+    intercurrent_events: list[IntercurrentEvent] = []
+    """What may happen after treatment and change what the variable means."""
+    summary: Prose = ""
+    """What is compared of the two groups, such as the difference of their means; without it that of the main analysis."""
+
+
+def _named_alone(given: Any) -> Any:
+    """A name alone is that of the outcome."""
+    return {"variable": given} if isinstance(given, str) else given
+
+
 class SectionSpec(_Strict):
     """A section: a chapter for some of the outcomes, what it is called and what it opens with, Markdown with live values."""
 
@@ -120,6 +162,8 @@ class StudySpec(_Strict):
     """What may be published of the patients; a real study says it."""
     arms: ArmsSpec
     """The two arms."""
+    randomised: RandomisedKey = Randomised.UNKNOWN
+    """Whether chance decided who was given which treatment; words, checklist and analyses follow it. Without it: unknown."""
     time_unit: Label = "months"
     """The unit of the times of the visits, in the plural."""
     visits: list[Visit] = []
@@ -128,8 +172,14 @@ class StudySpec(_Strict):
     """The code of the visit before treatment, which is the first one."""
     date_order: list[str] = []
     """Dates of patients.csv in the order in which they come in every patient."""
-    primary_outcome: str = ""
-    """The outcome that the study was made for, by its name in dictionary.csv."""
+    primary_outcome: Annotated[
+        PrimaryOutcome, BeforeValidator(_named_alone, json_schema_input_type=str | PrimaryOutcome)
+    ] = PrimaryOutcome()
+    """The outcome that the study was made for, by its name in dictionary.csv, where it is judged at its last visit."""
+    estimand: EstimandSpec | None = None
+    """What is to be estimated, by the five attributes of ICH E9(R1); the Methods print it."""
+    subgroups: list[str] = []
+    """Levelled characteristics of the patients at whose levels the primary outcome is compared, to explore it."""
     sections: list[SectionSpec] = []
     """Sections beside the usual ones, or in their place; each has a chapter."""
     families: dict[str, list[str]] = {}
@@ -138,6 +188,10 @@ class StudySpec(_Strict):
     """Pages of the book that this study shows, as in its table of contents."""
     design: dict[str, Prose] = {}
     """Facts of the design, by a key each; all are printed, and the checklist reads some."""
+    analysis_sets: list[AnalysisSet] = []
+    """Who is counted in an analysis, and in which arm; all are printed, and the checklist of a trial reads them."""
+    unmeasured: list[Unmeasured] = []
+    """What nobody measured and may have decided both treatment and outcome; the chapter on sensitivity prints it."""
     authors: list[Prose] = []
     """Who wrote the report."""
     repository: str = ""

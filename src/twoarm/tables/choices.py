@@ -41,7 +41,11 @@ SPECIFICATIONS = PublishedTable(
         *WHERE,
         key("test", "the test, or the model"),
         key("unit", "what is counted: `patients`, or `units` within them"),
-        key("covariates", "what is adjusted for: `none`, `baseline`, `known` or `both`"),
+        key(
+            "covariates",
+            "what is adjusted for: `none`, `baseline`, `known` or `both`; `complete` and `baseline_complete` are the first "
+            "two of the patients whose covariates are all known, where some are not",
+        ),
         key("weights", "`none` or `overlap`"),
         key("outliers", "`all` values, or those `within` Tukey's fences"),
         ESTIMATE,

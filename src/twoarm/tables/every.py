@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from twoarm.tables.characteristics import CONFOUNDING, SUBGROUPS
 from twoarm.tables.choices import PLANNED, RECONSTRUCTED, ROBUSTNESS, SPECIFICATIONS
 from twoarm.tables.columns import PublishedTable
 from twoarm.tables.outcomes import AGREEMENT, COURSES, CURVES, POWERS, RESULTS, SUMMARIES
@@ -21,6 +22,8 @@ RUN_TABLES: dict[str, PublishedTable] = {
         AGREEMENT,
         POWERS,
         BALANCE,
+        CONFOUNDING,
+        SUBGROUPS,
         FLOW,
         PLANNED,
         SPECIFICATIONS,

@@ -135,7 +135,7 @@ CURVES = PublishedTable(
 AGREEMENT = PublishedTable(
     name="agreement",
     title="Agreement of the results of an outcome",
-    row="the answer to one question about one outcome, at its last visit",
+    row="the answer to one question about one outcome, at its main visit",
     columns=(
         *WHERE,
         key(

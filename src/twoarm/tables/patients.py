@@ -35,7 +35,11 @@ BALANCE = PublishedTable(
         ),
         number("smd_weighted", "the same under overlap weights; empty where there are none"),
         number("standard_error", "of a standardised difference by chance alone, at the sizes of the arms"),
-        number("limit", "the absolute difference from which a characteristic is called imbalanced"),
+        number(
+            "limit",
+            "the absolute difference from which a characteristic is called imbalanced; of a randomised study twice the "
+            "standard error",
+        ),
         text("beyond", "whether `smd` reaches the limit: `true` or `false`"),
         text("beyond_weighted", "whether `smd_weighted` does"),
     ),

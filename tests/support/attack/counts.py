@@ -13,6 +13,13 @@ from twoarm.study.dictionary import Variable
 PAIRED = {"ancova", "paired_change", "responders", "responders_relative"}  # one before treatment
 MODELS = {"mixed_model", "cluster_robust", "generalised_estimating"}
 PART = {"cluster_permutation", "weighted_difference", "weighted_risk_difference", "smd_weighted"}
+PART |= {"weighted_restricted_mean", "weighted_hazard_ratio", "adjusted_hazard_ratio"}
+PART |= {
+    "complete_difference",
+    "complete_risk_difference",
+    "complete_restricted_mean",
+    "complete_hazard_ratio",
+}
 PERIODS = {"early_change": Period.EARLY, "late_change": Period.LATE}
 IMPROVED = {Period.IMPROVED, Period.IMPROVED_RELATIVE}
 SAMPLE = "effective_sample_size"
@@ -186,6 +193,7 @@ class _Reader:
         self.found.part(key, size(arm))
         for variable in self.design.variables:
             covariate = variable.role == "covariate" and variable.section == "baseline"
+            covariate |= variable.role == "outcome" and bool(self.design.before(variable))
             if covariate and variable.kind not in ("date", "id", "arm"):
                 self.found.part(key, known(variable.name, self.design.before(variable), arm))
         return key
@@ -213,7 +221,7 @@ class _Reader:
 
     def _specified(self, row: Row, arm: str) -> Key:
         variable, visit = self.variable(row), row["visit"]
-        whole = self.pairs if row["covariates"] in ("baseline", "both") else self._known
+        whole = self.pairs if row["covariates"] in ("baseline", "both", "baseline_complete") else self._known
         place = whole(variable, visit, arm)
         if row["unit"] == "units" and row["test"] != "cluster":
             return ("units", variable.name, visit, arm)

@@ -217,6 +217,7 @@ loose     A    screws    80  0        <5     3.75
 OTHERWISE = {
     "cluster_permutation",
     "weighted_risk_difference",
+    "complete_risk_difference",  # under a policy that masks it is not told at all
     "false_discovery_rate",
 }
 

@@ -15,6 +15,7 @@ from ruamel.yaml import YAML
 
 from twoarm.drafting.layout.arrangement import Measure
 from twoarm.drafting.questions.before import named_first
+from twoarm.study.design.allocation import Randomised
 from twoarm.study.disclosure.policy import OPEN
 from twoarm.study.disclosure.words import PolicyWords
 from twoarm.study.guessing.kinds import Guess
@@ -103,6 +104,7 @@ WRONG = [
     (("--before", "agee"), "--before: there is no agee (did you mean age?)"),
     (("--before", "group"), "--before: group says the arm"),
     (("--before", "mood"), "--before: mood is compared between the arms (name it here or there)"),
+    (("--randomised", "ye"), "--randomised: there is no ye (did you mean yes?)"),
     (("--drop", "xx"), "--drop: there is no xx"),
     (("--time", "age"), "--time: as many columns as --event has"),
     (("--time", "sex", "--event", "leak"), "--time: sex is no column of numbers"),
@@ -134,6 +136,13 @@ def test_every_answer_is_in_the_study(trial):
     assert spec["arms"]["control"] == {"level": "1", "label": "old drops"}
     assert described(folder)["age"]["unit"] == "months"
     assert "drops" not in described(folder)
+
+
+@pytest.mark.parametrize(("flags", "stated"), [((), "unknown"), (("--randomised", "yes"), "yes")])
+def test_a_script_that_does_not_say_how_patients_came_to_their_treatment_states_that(flags, stated, trial):
+    code, folder = init(trial, *ALL, *flags)
+    assert code == 0
+    assert f"randomised: {stated}\n" in (folder / "study.yml").read_text("utf-8")
 
 
 POLICIES = [
@@ -305,8 +314,10 @@ def on_a_terminal(table, *lines: str) -> tuple[int, str]:
 
 @pytest.mark.parametrize("policy", ["0", "open"])
 def test_on_a_terminal_it_asks_and_asks_again(policy, trial):
-    code, said = on_a_terminal(trial, "7", "2=new drops", "mood,leak", "leak", "age,drops", "hospitl", policy)
+    lines = "7", "2=new drops", "mood,leak", "leak", "age,drops", "perhaps", "no", "hospitl", policy
+    code, said = on_a_terminal(trial, *lines)
     assert code == 0, said
+    assert "a randomised trial)? One of: yes, no, unknown [unknown]" in said and "there is no perhaps" in said
     assert "no level of group" in said and "there is no hospitl (did you mean hospital?)" in said
     assert (
         said.count("opensafely  Counts from 0 to 7 are masked") == 1
@@ -322,5 +333,6 @@ def test_on_a_terminal_it_asks_and_asks_again(policy, trial):
         "sex": "none",
         "drops": "covariate",
     }
-    assert read_spec(folder).policy == OPEN
+    spec = read_spec(folder)
+    assert spec.policy == OPEN and spec.randomised is Randomised.NO
     assert "twoarm init --confirm" in said

@@ -70,6 +70,7 @@ def test_the_example_is_a_row_that_can_be_read(tmp_path):
     pain = read_dictionary(path)[-1]
     assert (pain.missing, pain.visits) == (("999",), ("before", "week6", "year1"))
     assert (pain.mcid, pain.margin, pain.better, pain.decimals) == (1.5, 1.0, "lower", 1)
+    assert pain.detectable_change == pytest.approx(1.96 * 2**0.5 * 0.7)
     assert pain.describe() == "from 0 to 10 points, in steps of 0.5"
 
 

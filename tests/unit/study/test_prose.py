@@ -230,7 +230,14 @@ def write(folder: Path, file: str, field: str, text: str) -> None:
         spec = yaml.load(folder / file)
         value = {"setting": text} if field == "design" else [text] if field == "authors" else text
         section = {"code": "follow_up", "title": "Later", field: text}
-        added = {"sections": [section]} if field == "opening" else {field: value}
+        named = {"name": "all", "definition": "everybody"}
+        event = {"event": text, "strategy": "composite"}
+        added = {
+            "opening": {"sections": [section]},
+            "estimand": {"estimand": {"population": text}},
+            "event": {"estimand": {"intercurrent_events": [event]}},
+            **dict.fromkeys(named, {"analysis_sets": [{**named, field: text}]}),
+        }.get(field, {field: value})
         yaml.dump({**spec, **added}, folder / file)
     elif file == "dictionary.csv":
         header, *rows = (folder / file).read_text("utf-8").splitlines()

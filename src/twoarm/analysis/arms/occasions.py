@@ -30,8 +30,10 @@ class Occasion(StrEnum):
     LATE = "late", "first value after to last"
     COURSE = "course", "all values after treatment"
     WEIGHTED = "weighted", "known covariates"
+    COMPLETE = "complete", "patients with every covariate known"
     WEIGHTING = "weighting", "before treatment, weighted"
     FAMILY = "family", "a family of outcomes"
+    CHOSEN = "chosen", "final values, of arms that were not formed by chance"
     UNCENSORED = "uncensored", "times of which none is censored"
 
     def __new__(cls, code: str, said: str) -> Occasion:
@@ -63,12 +65,17 @@ class AtVisit:
     visit: str
     kinds: frozenset[Occasion]
     arms: Arms
-    latest: bool = True
+    main: bool = True
 
 
-def latest_visit(study: Study, variable: Variable) -> str:
-    """Code of the last visit at which a variable is measured; empty for a patients variable."""
-    visits = study.visits_of(variable)
+def main_visit(study: Study, variable: Variable) -> str:
+    """Code of the visit that gives the main result of a variable; empty for a patients variable.
+
+    The last one at which it is measured, but for a primary outcome that the study judges at another.
+    """
+    primary, visits = study.spec.primary_outcome, study.visits_of(variable)
+    if primary.visit and variable.name == primary.variable:
+        return primary.visit
     return visits[-1].code if visits else ""
 
 
@@ -84,6 +91,8 @@ def kinds_of(study: Study, variable: Variable) -> set[Occasion]:
     if not after:
         return set()
     kinds = {Occasion.ALWAYS, Occasion.LATEST, Occasion.EACH, Occasion.DESIGN}
+    if not study.spec.randomised.by_chance:
+        kinds |= {Occasion.CHOSEN}
     kinds |= {Occasion.CHANGE, Occasion.WITHIN} if baseline else set()
     kinds |= {Occasion.MARGIN} if variable.margin else set()
     kinds |= {Occasion.IMPORTANT} if variable.mcid and variable.better and baseline else set()
@@ -98,8 +107,8 @@ def occasions(study: Study, variable: Variable) -> Iterator[AtVisit]:
     single = frozenset(kind for kind in kinds if not kind.between_visits)
     for visit in after:
         arms = arms_of(study, variable, visit or None, baseline)
-        latest = visit == after[-1]
-        yield AtVisit(visit, single if latest else frozenset({Occasion.ALWAYS}), arms, latest)
+        main = visit == main_visit(study, variable)
+        yield AtVisit(visit, single if main else frozenset({Occasion.ALWAYS}), arms, main)
     if Occasion.EARLY in kinds:
         pairs = (Occasion.EARLY, after[0], baseline), (Occasion.LATE, after[-1], after[0])
         for kind, visit, before in pairs:

@@ -32,6 +32,8 @@ class Arms:
         a course.
     treated_units, control_units : units in each patient, among which events are counted, only where they are.
     treated_covariates, control_covariates : what was known of the same patients before treatment, shape (n, p), or None.
+    own_covariates : for each of its columns whether it is the variable itself at the baseline visit; empty for of none.
+    covariate_labels : how each column is called; empty where they have no names.
     margin, mcid, better : as the dictionary states them; a margin of shares is a proportion here.
     alpha : two-sided significance level, for what asks whether it is crossed.
     """
@@ -51,6 +53,8 @@ class Arms:
     control_units: np.ndarray | None = None
     treated_covariates: np.ndarray | None = None
     control_covariates: np.ndarray | None = None
+    own_covariates: tuple[bool, ...] = ()
+    covariate_labels: tuple[str, ...] = ()
     margin: float | None = None
     mcid: float | None = None
     better: str = ""

@@ -6,13 +6,14 @@ does; two P values where both lie below the significance level, or neither does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from twoarm.analysis.arms.improvement import Period
 from twoarm.analysis.comparison.result import Result
+from twoarm.analysis.registry.entries import REGISTRY
 from twoarm.analysis.registry.scale import Scale
 from twoarm.faces import counts_only
 from twoarm.study.dictionary import AVERAGED, Variable
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from twoarm.analysis.comparison.compare import Comparison
 
 
+COUNTERPART = next(entry.name for entry in REGISTRY if entry.counterpart)
+
+
 class Question(StrEnum):
     """What is asked of an outcome; ``answer`` holds an `Answer`."""
 
@@ -31,6 +35,7 @@ class Question(StrEnum):
     FAMILY = "family"  # does its P adjusted within the family agree with the one that is not?
     INTERVAL = "interval"  # do the intervals of the other methods agree with that of the main result?
     TESTS = "tests"  # does the P of each two-sided test of two shares lie below the significance level?
+    SHIFT = "shift"  # does the shift of all values lie where a difference of means does?
     BESIDE = "beside"  # does the test that stands beside the main result?
     MARGIN = "margin"  # where does the interval lie beside the margin of equivalence?
     IMPORTANCE = (
@@ -108,7 +113,7 @@ class Agreement:
 def agreements_of(comparison: Comparison) -> Iterator[Agreement]:
     """Every question that can be asked of the outcomes of a section, in their order."""
     for variable in comparison.variables:
-        main = comparison.result(variable.name, comparison.latest_visit(variable))
+        main = comparison.result(variable.name, comparison.main_visit(variable))
         if variable.role == "outcome" and main is not None:
             yield from (a for a in _answers(comparison, variable, main) if a.asked)
 
@@ -119,6 +124,7 @@ def _answers(comparison: Comparison, variable: Variable, main: Result) -> Iterat
     yield from _of_p(main, alpha)
     others = [r for r in comparison.of(variable.name, "other") if not r.arm]
     yield _together(Question.INTERVAL, main, _sides(others), _excludes(main))
+    yield from _held_against(comparison, main)
     tests = [(r, r.below(alpha)) for r in comparison.tests(variable.name)]
     yield _together(Question.TESTS, main, tests, True)
     beside = [r for r in comparison.of(variable.name, "main") if _stands_beside(r, main)]
@@ -149,9 +155,18 @@ def _of_p(main: Result, alpha: float) -> Iterator[Agreement]:
         yield _together(Question.FAMILY, main, [(main, main.p_adjusted < alpha)], below)
 
 
+def _held_against(comparison: Comparison, main: Result) -> Iterator[Agreement]:
+    """Whether a difference of means and the shift of all values lie on one side of no difference, or on none."""
+    found = comparison.result(main.variable, main.visit, COUNTERPART)
+    if found is None or main.scale is not Scale.UNIT:
+        return
+    sides = [None if r.estimate.low is None else r.beside for r in (found, main)]
+    yield _together(Question.SHIFT, main, [(found, sides[0])], sides[1])
+
+
 def _excludes(result: Result) -> bool | None:
     """Whether the interval excludes no difference; None where there is none."""
-    return None if result.estimate.low is None else bool(result.side)
+    return None if result.estimate.low is None else bool(result.beside)
 
 
 def _sides(results: Iterable[Result]) -> list[tuple[Result, bool | None]]:
@@ -165,7 +180,7 @@ def _stands_beside(result: Result, main: Result) -> bool:
 
 
 def _together(
-    question: Question, main: Result, asked: list[tuple[Result, bool | None]], first: bool | None
+    question: Question, main: Result, asked: Sequence[tuple[Result, int | None]], first: int | None
 ) -> Agreement:
     """How many say what the first one says; without that, or where one says nothing itself, it is not known."""
     names = [(r.analysis, None if None in (says, first) else says == first) for r, says in asked]

@@ -12,7 +12,10 @@ from twoarm.analysis.masking.digits import rounded
 from twoarm.faces import counts_only
 from twoarm.methods.weights.balance import smd_standard_error
 from twoarm.study.opened import Study
+from twoarm.study.plausible.covariates import LeftOut, Why
 from twoarm.tables.columns import RowsByTable
+
+_ERRORS = 2  # standard errors: what chance alone exceeds in about one characteristic of twenty
 
 
 @dataclass(frozen=True)
@@ -46,15 +49,21 @@ class Balance:
     Attributes
     ----------
     characteristics : in the order of the dictionary.
-    limit : the absolute difference, in standard deviations, from which a characteristic is called imbalanced.
+    limit : the absolute difference, in standard deviations, from which a characteristic is named: called imbalanced, or of
+        arms that chance formed larger than chance gives in about nineteen of twenty.
     standard_error : of a difference where there is none, at the sizes of the arms: what chance gives.
     masked : of how many the policy masks the difference.
+    left_out : what the weights are not made from, since it tells the arms apart or nobody of an arm has it.
+    penalised : whether the weights come from a penalised regression, so that they make the arms alike only nearly; None
+        where a policy masks that.
     """
 
     characteristics: tuple[Characteristic, ...]
     limit: float
     standard_error: float | None
     masked: int = 0
+    left_out: tuple[LeftOut, ...] = ()
+    penalised: bool | None = False
 
     @property
     def before(self) -> list[Characteristic]:
@@ -64,8 +73,9 @@ class Balance:
 
     @property
     def separating(self) -> list[Characteristic]:
-        """Those that tell the arms apart."""
-        return [c for c in self.before if c.separates]
+        """Those that tell the arms apart: no patient of one has a value among those of the other."""
+        apart = {(one.variable, one.visit) for one in self.left_out if one.why is Why.APART}
+        return [c for c in self.before if c.separates or (c.variable, c.visit) in apart]
 
     @property
     def unknown(self) -> int:
@@ -97,11 +107,17 @@ class Balance:
         return {"balance": [asdict(c) for c in self.characteristics]}
 
 
-def balance_of(study: Study, results: Sequence[Result]) -> Balance:
+def balance_of(
+    study: Study,
+    results: Sequence[Result],
+    left_out: tuple[LeftOut, ...] = (),
+    penalised: bool | None = False,
+) -> Balance:
     """The balance that the results of a comparison before treatment show."""
-    limit = study.parameters.imbalance
     error = smd_standard_error(*(study.size(arm.level) for arm in study.arms))
     error = rounded(error, study.spec.policy.digits)
+    formed_by_chance = study.spec.randomised.by_chance and error is not None
+    limit = _ERRORS * error if formed_by_chance else study.parameters.imbalance
     after = {(r.variable, r.visit): r.estimate.value for r in results if r.analysis == AFTER}
 
     def characteristic(r: Result) -> Characteristic:
@@ -111,4 +127,4 @@ def balance_of(study: Study, results: Sequence[Result]) -> Balance:
 
     before = [r for r in results if r.analysis == UNWEIGHTED]
     masked = sum(r.estimate.masked for r in before)
-    return Balance(tuple(map(characteristic, before)), limit, error, masked)
+    return Balance(tuple(map(characteristic, before)), limit, error, masked, left_out, penalised)

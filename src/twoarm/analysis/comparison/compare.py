@@ -6,15 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-import numpy as np
-
-from twoarm.analysis.arms.covariates import covariate_matrices
+from twoarm.analysis.arms.covariates import Covariates, covariate_matrices
 from twoarm.analysis.arms.occasions import (
     AtVisit,
     Occasion,
     course,
     kinds_of,
-    latest_visit,
+    main_visit,
     occasions,
     visits_after,
 )
@@ -27,14 +25,16 @@ from twoarm.analysis.comparison.event_curves import EventCurve, curves_of
 from twoarm.analysis.comparison.families import with_adjusted
 from twoarm.analysis.comparison.later import Later, later_of
 from twoarm.analysis.comparison.result import ASSUMED, FROM_DATA, Result
-from twoarm.analysis.comparison.summaries import Summary, summarise, summarise_changes, with_pooled_sd
+from twoarm.analysis.comparison.summaries import Summary, skewed, summarise, summarise_changes, with_pooled_sd
 from twoarm.analysis.comparison.told.curves import told_curves
 from twoarm.analysis.comparison.told.results import told_results
 from twoarm.analysis.comparison.told.summaries import told_means, told_summaries
 from twoarm.analysis.comparison.weighted_balance import (
     SAMPLE,
+    Weights,
     covariate_weights,
     effective_results,
+    told_left_out,
     weighted_results,
 )
 from twoarm.analysis.masking.verdicts import Mask
@@ -47,6 +47,7 @@ from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
+from twoarm.study.plausible.covariates import LeftOut
 from twoarm.suggestions import did_you_mean
 from twoarm.tables.columns import RowsByTable
 
@@ -64,6 +65,8 @@ class Comparison:
     changes: tuple[Summary, ...] = ()  # of each patient between visits
     courses: tuple[Mean, ...] = ()
     curves: tuple[EventCurve, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()  # of the weights
+    penalised: bool | None = False  # whether the weights are; None where a policy masks that
 
     @classmethod
     def uncompared(cls, study: Study, section: str) -> Comparison:
@@ -103,8 +106,8 @@ class Comparison:
 
     @property
     def headline(self) -> list[Result]:
-        """One primary result per outcome: at its latest visit where it has visits."""
-        found = (self.result(v.name, self.latest_visit(v)) for v in self.variables if v.role == "outcome")
+        """One primary result per outcome: at its main visit where it has visits."""
+        found = (self.result(v.name, self.main_visit(v)) for v in self.variables if v.role == "outcome")
         return [r for r in found if r is not None]
 
     def only(self, variables: Sequence[Variable]) -> Comparison:
@@ -127,7 +130,7 @@ class Comparison:
     @cached_property
     def balance(self) -> Balance:
         """How alike the arms were before treatment; without a characteristic but in a comparison of that."""
-        return balance_of(self.study, self.results)
+        return balance_of(self.study, self.results, self.left_out, self.penalised)
 
     @cached_property
     def agreement(self) -> tuple[Agreement, ...]:
@@ -147,6 +150,10 @@ class Comparison:
         """The answer for an outcome; None where it is not asked."""
         return next((a for a in self.asked(question) if a.variable == variable.name), None)
 
+    def skewed(self, variable: Variable, visit: str = "") -> bool:
+        """Whether the means of a variable lie away from its medians: then both are told."""
+        return skewed([s for arm in self.study.arms for s in self.summary(variable.name, arm.level, visit)])
+
     def mean(self, variable: str, arm: str, visit: str = "") -> Mean:
         """The mean of an averaged outcome in one arm at a visit."""
         return next(m for m in self.courses if (m.variable, m.arm, m.visit) == (variable, arm, visit))
@@ -159,13 +166,13 @@ class Comparison:
         compared = variable.role == "outcome" and variable.section == self.section
         if not compared or visit not in visits_after(self.study, variable):
             return Scale.UNKNOWN
-        kinds = kinds_of(self.study, variable) if visit == self.latest_visit(variable) else {Occasion.ALWAYS}
+        kinds = kinds_of(self.study, variable) if visit == self.main_visit(variable) else {Occasion.ALWAYS}
         found = methods_for(variable.measure, {kind for kind in kinds if not kind.between_visits})
         return found[0][0].scale if found else Scale.UNKNOWN
 
-    def latest_visit(self, variable: Variable) -> str:
-        """Code of the last visit at which a variable is measured; empty for what is measured once."""
-        return latest_visit(self.study, variable)
+    def main_visit(self, variable: Variable) -> str:
+        """Code of the visit that gives the main result of a variable; empty for what is measured once."""
+        return main_visit(self.study, variable)
 
     def rows(self) -> RowsByTable:
         """The rows of results.csv and of every table about the same outcomes."""
@@ -193,7 +200,7 @@ def compare_section(
     Returns
     -------
     Results at every visit after the baseline visit, changes within each arm (descriptive), summaries at every visit.
-    P values of the primary results at the latest visits carry their adjustment within their family.
+    P values of the primary results at the main visits carry their adjustment within their family.
 
     Raises
     ------
@@ -203,8 +210,8 @@ def compare_section(
     _known(study, section)
     described = study.section(section, "outcome", "none", "covariate")
     outcomes = [v for v in described if v.role == "outcome"]
-    weights = covariate_matrices(study) if thorough else None
-    found = [r for v in outcomes for r in _results(study, v, thorough, weights, places)]
+    known = covariate_matrices(study) if thorough else None
+    found = [r for v in outcomes for r in _results(study, v, thorough, known, places)]
     results = with_adjusted(study, found, lambda name: _primary_p(study, study.variable(name)), thorough)
     summaries = [s for v in described for visit in _visits(study, v) for s in summarise(study, v, visit)]
     complete = thorough and places is None
@@ -240,7 +247,8 @@ def compare_baseline(study: Study) -> Comparison:
     results += [*weighted_results(study, results, weights), *effective_results(study, weights)]
     mask = Mask(study)
     told = tuple(told_results(mask, results)), tuple(told_summaries(mask, summaries))
-    return Comparison(study, "baseline", _shown(described), *told)
+    found = Comparison(study, "baseline", _shown(described), *told)
+    return _with_weights(found, weights, told_left_out(mask))
 
 
 def compare_all(study: Study) -> list[Comparison]:
@@ -259,13 +267,23 @@ def compare_later(study: Study) -> list[Comparison]:
     """
     sections = [name for name in study.sections if study.section(name, "outcome")]
     found = [compare_section(study, name, places=frozenset({"later"})) for name in sections]
-    effective = told_results(Mask(study), effective_results(study, covariate_weights(study)) if found else [])
-    return [replace(one, results=(*one.results, *effective)) for one in found]
+    mask, weights = Mask(study), covariate_weights(study)
+    effective, out = (
+        told_results(mask, effective_results(study, weights) if found else []),
+        told_left_out(mask),
+    )
+    return [_with_weights(replace(one, results=(*one.results, *effective)), weights, out) for one in found]
+
+
+def _with_weights(found: Comparison, weights: Weights | None, out: tuple[LeftOut, ...]) -> Comparison:
+    """With what is said of the weights beside their results: a penalty tells of a group in which an arm has nobody."""
+    penalised = None if found.study.spec.policy.coarse else weights is not None and weights.penalised
+    return replace(found, left_out=out, penalised=penalised)
 
 
 def primary_result(study: Study, variable: Variable) -> Result | None:
-    """The primary result of an outcome at its latest visit, before any adjustment; nothing else is computed."""
-    last = (o for o in occasions(study, variable) if o.latest)
+    """The primary result of an outcome at its main visit, before any adjustment; nothing else is computed."""
+    last = (o for o in occasions(study, variable) if o.main)
     return next((r for o in last for r in _at(study, variable, o)), None)
 
 
@@ -289,29 +307,37 @@ def _results(
     study: Study,
     variable: Variable,
     thorough: bool,
-    weights: tuple[np.ndarray, np.ndarray] | None,
+    known: Covariates | None,
     places: frozenset[str] | None = None,
 ) -> Iterator[Result]:
     for occasion in occasions(study, variable):
         arms = occasion.arms
-        if weights is not None and occasion.latest:
-            arms = replace(arms, treated_covariates=weights[0], control_covariates=weights[1])
-        kinds = occasion.kinds | ({Occasion.WEIGHTED} if arms.treated_covariates is not None else set())
+        if known is not None and occasion.main:
+            arms = known.beside(arms, variable)
+        known_before = arms.treated_covariates is not None
+        kinds = occasion.kinds | ({Occasion.WEIGHTED, Occasion.COMPLETE} if known_before else set())
         kinds |= {Occasion.UNCENSORED} if _tells_uncensored(study, arms) else set()
-        asked = frozenset(kind for kind in kinds if thorough or kind.brief)
-        yield from _at(study, variable, replace(occasion, arms=arms, kinds=asked), places)
+        yield from _at(
+            study, variable, replace(occasion, arms=arms, kinds=frozenset(kinds)), places, thorough
+        )
     if thorough and places is None:
         yield from _over_visits(study, variable)
 
 
 def _at(
-    study: Study, variable: Variable, occasion: AtVisit, places: frozenset[str] | None = None
+    study: Study,
+    variable: Variable,
+    occasion: AtVisit,
+    places: frozenset[str] | None = None,
+    thorough: bool = True,
 ) -> Iterator[Result]:
-    """The results of one visit, one at a time; only the latest visit has a primary one."""
+    """The results of one visit, one at a time; only the main visit has a primary one."""
     for entry, role in methods_for(variable.measure, occasion.kinds):
-        if places is not None and role != "primary" and entry.shown not in places:
+        if not (thorough or entry.when.brief or entry.counterpart):
             continue
-        role = role if occasion.latest else "sensitivity"
+        if places is not None and role != "primary" and not {entry.shown, entry.also} & places:
+            continue
+        role = role if occasion.main else "sensitivity"
         end = entry.horizon(occasion.arms) if entry.horizon else None
         for arm, estimate in _sides(study, entry, occasion.arms):
             found = _result(study, variable, occasion.visit, arm, entry, role, estimate)

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from twoarm.analysis.arms.occasions import Occasion
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.method import Method
+from twoarm.analysis.registry.scale import Scale
 from twoarm.faces import counts_only
+from twoarm.masked import Masked, exact
 
 
 @counts_only
@@ -19,6 +21,8 @@ class Later:
     Attributes
     ----------
     primary : the result that the section shows. weighted : the same under overlap weights.
+    same : the same as the section shows, of the patients who have weights.
+    hazards : of a time the hazard ratio as it is, of the patients who have weights, under weights, and with covariates.
     e_value, e_value_limit : of the estimate, and of the limit nearer to no difference.
     rate : P adjusted for the false discovery rate within the outcome's family.
     """
@@ -28,6 +32,18 @@ class Later:
     e_value: Result | None
     e_value_limit: Result | None
     rate: Result | None
+    same: Result | None = None
+    hazards: tuple[Result, ...] = ()
+
+    @property
+    def lost(self) -> int:
+        """How many patients of the primary result have no weight; 0 where a policy masks either number."""
+        if self.same is None or self.primary.estimate.masked or self.same.estimate.masked:
+            return 0
+        sizes = [(e.n_treated, e.n_control) for e in (self.primary.estimate, self.same.estimate)]
+        if any(isinstance(n, Masked) for pair in sizes for n in pair):
+            return 0
+        return sum(map(exact, sizes[0])) - sum(map(exact, sizes[1]))
 
     def splits(self, alpha: float) -> bool:
         """Whether Holm's P and the false discovery rate come down on different sides of alpha."""
@@ -45,5 +61,17 @@ def later_of(primary: Result, results: Iterable[Result]) -> Later:
 
     limit = first(lambda entry: bool(entry.limit_of))
     of_estimate = limit and first(lambda entry: entry.name == limit.method.limit_of)
-    weighted = first(lambda entry: entry.when is Occasion.WEIGHTED)
-    return Later(primary, weighted, of_estimate, limit, first(lambda entry: entry.when is Occasion.FAMILY))
+    scale = primary.scale
+    weighted = first(lambda entry: entry.when is Occasion.WEIGHTED and entry.scale is scale)
+    same = first(lambda entry: entry.when is Occasion.COMPLETE and entry.scale is scale)
+    rate = first(lambda entry: entry.when is Occasion.FAMILY)
+    return Later(primary, weighted, of_estimate, limit, rate, same, _hazards(found))
+
+
+def _hazards(found: list[Result]) -> tuple[Result, ...]:
+    """Only of a time: an averaged or counted outcome has no ratio among its weighted results."""
+    asked = (Occasion.LATEST, Occasion.COMPLETE, Occasion.WEIGHTED)
+    ratios = [r for r in found if r.scale is Scale.RATIO and r.method.measures == ("time",)]
+    return tuple(
+        sorted((r for r in ratios if r.method.when in asked), key=lambda r: asked.index(r.method.when))
+    )

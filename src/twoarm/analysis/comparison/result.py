@@ -76,6 +76,21 @@ class Result:
             return 0
         return (value > self.null) - (value < self.null)
 
+    @property
+    def at_null(self) -> bool:
+        """Whether a limit is no difference itself while the P says that there is one: so many values are equal."""
+        e = self.estimate
+        if e.p_value is None or e.conf_level is None:
+            return False
+        return self.null in (e.low, e.high) and e.low != e.high and e.p_value < 1 - e.conf_level
+
+    @property
+    def beside(self) -> int:
+        """-1, 0 or 1: as `side`, but where a limit is no difference itself its P decides: on the side of the other limit."""
+        if not self.at_null:
+            return self.side
+        return 1 if self.estimate.low == self.null else -1
+
     def below(self, alpha: float) -> bool | None:
         """Whether its P lies below a significance level; None where it has none."""
         return None if self.estimate.p_value is None else self.estimate.p_value < alpha

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from twoarm.analysis.arms.improvement import Period, improved
-from twoarm.analysis.arms.occasions import Occasion, kinds_of, visits_after
+from twoarm.analysis.arms.occasions import Occasion, kinds_of, main_visit, visits_after
 from twoarm.analysis.arms.values import arms_of
 from twoarm.analysis.comparison.event_curves import quartiles_of
 from twoarm.analysis.comparison.result import Result
@@ -17,6 +17,8 @@ from twoarm.analysis.registry.scale import Scale
 from twoarm.masked import Count
 from twoarm.study.dictionary import AVERAGED, Variable
 from twoarm.study.opened import Study
+
+SKEWED = 0.2  # standard deviations between mean and median
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,23 @@ class Summary:
     p5: float | None = None
     p95: float | None = None
 
+    @property
+    def lean(self) -> float | None:
+        """How far the mean lies above the median, in standard deviations; None where not all of them are told."""
+        known = None not in (self.mean, self.sd, self.median, self.q1, self.q3)
+        return ((self.mean or 0.0) - (self.median or 0.0)) / self.sd if known and self.sd else None
+
     def __repr__(self) -> str:
         return f"<Summary: {self.n} values of {self.variable}, {self.missing} missing>"
+
+
+def skewed(rows: Sequence[Summary]) -> bool:
+    """Whether the means of the arms lie on average more than `SKEWED` deviations away from their medians.
+
+    Of 30 patients in each arm whose values are normally distributed, two standard errors of that average.
+    """
+    leans = [row.lean for row in rows]
+    return bool(leans) and None not in leans and abs(float(np.mean([x or 0.0 for x in leans]))) > SKEWED
 
 
 def summarise(study: Study, variable: Variable, visit: str = "") -> list[Summary]:
@@ -75,11 +92,12 @@ def summarise_changes(study: Study, variable: Variable) -> list[Summary]:
             changes = arms.treated - arms.treated_baseline, arms.control - arms.control_baseline
             rows += [_alone(study, variable, visit, i, level, values) for i, values in enumerate(changes)]
     if Occasion.IMPORTANT in kinds:
-        arms = arms_of(study, variable, after[-1], study.baseline_of(variable))
+        visit = main_visit(study, variable)
+        arms = arms_of(study, variable, visit, study.baseline_of(variable))
         for level, absolute in ((Period.IMPROVED, True), (Period.IMPROVED_RELATIVE, False)):
             shares = improved(arms, absolute)
             rows += [
-                _alone(study, variable, after[-1], i, level, values)
+                _alone(study, variable, visit, i, level, values)
                 for i, values in enumerate((shares.treated, shares.control))
             ]
     return rows

@@ -10,13 +10,17 @@ from twoarm.analysis.arms.covariates import covariate_matrices
 from twoarm.analysis.arms.occasions import Occasion
 from twoarm.analysis.arms.values import Arms, arms_of
 from twoarm.analysis.comparison.result import Result
+from twoarm.analysis.masking.verdicts import Mask, Told
 from twoarm.analysis.registry.entries import REGISTRY, method
 from twoarm.analysis.registry.scale import Scale
 from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
 from twoarm.methods.weights import balance
-from twoarm.methods.weights.overlap import effective_sizes, overlap_weights
+from twoarm.methods.weights.firth import surviving_log_odds
+from twoarm.methods.weights.overlap import effective_sizes, weights_of
+from twoarm.methods.weights.propensity import design
 from twoarm.study.opened import Study
+from twoarm.study.plausible.covariates import LeftOut, left_out
 
 UNWEIGHTED = next(entry.name for entry in REGISTRY if entry.when is Occasion.BASELINE)
 _WEIGHTING = {entry.scale: entry.name for entry in REGISTRY if entry.when is Occasion.WEIGHTING}
@@ -26,10 +30,16 @@ AFTER, SAMPLE = _WEIGHTING[Scale.SD], _WEIGHTING[Scale.COUNT]
 @counts_only
 @dataclass(frozen=True)
 class Weights:
-    """Weights of the patients whose covariates are all known, shapes (n1,) and (n2,); nan for the others."""
+    """Weights of the patients whose covariates are all known, shapes (n1,) and (n2,); nan for the others.
+
+    Attributes
+    ----------
+    penalised : whether a characteristic was too rare for maximum likelihood, so that the arms are alike only nearly.
+    """
 
     treated: np.ndarray
     control: np.ndarray
+    penalised: bool = False
 
     def known(self) -> tuple[np.ndarray, np.ndarray]:
         """Who has a weight, in each arm."""
@@ -37,25 +47,35 @@ class Weights:
 
 
 def covariate_weights(study: Study) -> Weights | None:
-    """Overlap weights of all patients from their covariates.
+    """Overlap weights of all patients from what is known of them before treatment.
 
     Returns
     -------
-    Weights in (0, 1), in the order of the cohort; None without a covariate, or where the covariates tell an arm, or some
-    of its patients, apart for certain.
+    Weights in (0, 1), in the order of the cohort; None where nothing is known, or what is known together tells the arm of
+    every patient.
     """
-    matrices = covariate_matrices(study)
-    if matrices is None:
+    known = covariate_matrices(study)
+    if known is None:
         return None
-    covariates, n_treated = np.vstack(matrices), len(matrices[0])
-    arm = np.arange(len(covariates)) < n_treated
-    complete = ~np.isnan(covariates).any(axis=1)
-    found = overlap_weights(covariates[complete], arm[complete])
-    if found is None:
+    covariates, complete = np.vstack([known.treated, known.control]), np.concatenate(known.complete())
+    arm = np.repeat([True, False], [len(known.treated), len(known.control)])
+    log_odds, penalised = surviving_log_odds(*design(covariates[complete], arm[complete]))
+    if log_odds is None:
         return None
     weights = np.full(len(arm), np.nan)
-    weights[complete] = found
-    return Weights(weights[:n_treated], weights[n_treated:])
+    weights[complete] = weights_of(log_odds, arm[complete].astype(float))
+    return Weights(weights[arm], weights[~arm], penalised)
+
+
+def told_left_out(mask: Mask) -> tuple[LeftOut, ...]:
+    """What is known before treatment and not adjusted for, with its name where the policy tells all of it."""
+    found = left_out(mask.study)
+    if not mask.policy.coarse:
+        return found
+    told = (mask.verdict(one.variable, one.visit).told is Told.ALL for one in found)
+    return tuple(
+        one if all_ else replace(one, variable="", visit="") for one, all_ in zip(found, told, strict=True)
+    )
 
 
 def weighted_results(study: Study, before: list[Result], weights: Weights | None) -> list[Result]:
@@ -73,8 +93,9 @@ def weighted_results(study: Study, before: list[Result], weights: Weights | None
 
     Notes
     -----
-    A covariate of the weights is balanced exactly, up to rounding, but for one of several levels in an order, whose
-    shares may still differ while its mean does not, and for a count of events, which is standardised as any or none.
+    What the weights are made from is balanced exactly, up to rounding, unless they are penalised, but for one of several
+    levels in an order, whose shares may still differ while its mean does not, and for a count of events, which is
+    standardised as any or none.
     Austin PC, Stuart EA. Stat Med 2015;34:3661-3679.
     """
     if weights is None:

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from twoarm.analysis.arms.improvement import Period, improved
-from twoarm.analysis.arms.occasions import visits_after
+from twoarm.analysis.arms.occasions import main_visit, visits_after
 from twoarm.analysis.arms.values import Arms, arms_of
 from twoarm.analysis.masking.levels import Levels, many_tables, told_levels, untold
 from twoarm.analysis.masking.sizes import ToldSizes, shown_sizes
@@ -78,14 +78,14 @@ class Mask:
     def hides_primary(self, variable: str) -> bool:
         """Whether the primary result of an outcome is masked, or its P."""
         outcome = self.study.variable(variable)
-        after = visits_after(self.study, outcome)
-        if not after:
+        if not visits_after(self.study, outcome):
             return False
-        verdict = self.verdict(variable, after[-1])
+        visit = main_visit(self.study, outcome)
+        verdict = self.verdict(variable, visit)
         if verdict.levels is not None or verdict.told is Told.NONE:
             return verdict.told is Told.NONE
         # Without a value before treatment it is a difference of means, whose P tells a masked number of patients.
-        return self.study.baseline_of(outcome) is None and is_masked(*self._known(outcome, after[-1]))
+        return self.study.baseline_of(outcome) is None and is_masked(*self._known(outcome, visit))
 
     def _known(self, variable: Variable, visit: str) -> list[Count]:
         """How many patients of either arm have a value, as it is told."""

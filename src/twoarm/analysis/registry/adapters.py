@@ -14,7 +14,7 @@ import numpy as np
 
 from twoarm.analysis.arms.values import Arms
 from twoarm.methods.estimate import Estimate
-from twoarm.methods.times.restricted_means import common_horizon
+from twoarm.methods.times.restricted_means import common_horizon, restricted_mean_difference
 from twoarm.methods.weights import balance
 
 Adapter = Callable[[Arms, float], Estimate]
@@ -159,6 +159,13 @@ def smd(arms: Arms, level: float) -> Estimate:
 def horizon(arms: Arms) -> float | None:
     """Where the restricted means of both arms end: as stated, else as far as both curves are known."""
     return common_horizon(*_times(arms)) if arms.tau is None else arms.tau
+
+
+def restricted(arms: Arms, level: float) -> Estimate:
+    """The difference of the restricted means, up to the common horizon."""
+    end = horizon(arms)
+    difference: Adapter = of_times(lambda *times: restricted_mean_difference(*times, end))
+    return difference(arms, level)
 
 
 def last_times(arms: Arms) -> list[float]:

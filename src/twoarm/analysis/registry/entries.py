@@ -14,13 +14,14 @@ from twoarm.analysis.registry.scale import Scale
 from twoarm.analysis.registry.specification import Specification
 from twoarm.analysis.registry.times import TIMES
 from twoarm.analysis.registry.values import VALUES
-from twoarm.analysis.registry.weights import WEIGHTS
+from twoarm.analysis.registry.weights import WEIGHTED_TIMES, WEIGHTS
 
 REGISTRY: tuple[Method, ...] = (
     *WEIGHTS,
     *COUNTS,
     *VALUES,
     *TIMES,
+    *WEIGHTED_TIMES,
     Method(
         name="false_discovery_rate",
         estimand="no difference, in a family of outcomes",

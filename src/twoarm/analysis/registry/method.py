@@ -59,6 +59,7 @@ class Method:
     period : how summaries.csv calls what it compares, where that lies between visits.
     horizon : where the means of both arms end; None where they have no end. It is None itself for a method without one.
     monte_carlo : (estimate, level) -> how far it may be off; None where nothing is drawn.
+    counterpart : whether a difference of means is held against it, in a brief comparison too.
     choices : the specification that it is; by default its own name, for patients, and nothing adjusted.
     """
 
@@ -84,6 +85,7 @@ class Method:
     period: str = ""
     horizon: Callable[[Arms], float | None] | None = None
     monte_carlo: Callable[[Estimate, float], MonteCarlo | None] | None = None
+    counterpart: bool = False
     choices: Specification | None = None
 
     def __post_init__(self) -> None:

@@ -47,7 +47,7 @@ class AnalysisPlan:
         """The methods of an outcome on every occasion that it has, each with its role."""
         kinds = kinds_of(self.study, outcome)
         if kinds and self.covariates:
-            kinds |= {Occasion.WEIGHTED}
+            kinds |= {Occasion.WEIGHTED, Occasion.COMPLETE}
         if kinds and outcome.kind == "time":
             kinds |= {Occasion.UNCENSORED}
         return methods_for(outcome.measure, kinds)

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from twoarm.analysis.arms.occasions import Occasion
 from twoarm.analysis.arms.values import Arms
-from twoarm.analysis.registry.adapters import Adapter, all_had_the_event, horizon, of_times, p_of_times
+from twoarm.analysis.registry.adapters import all_had_the_event, horizon, of_times, p_of_times, restricted
 from twoarm.analysis.registry.method import Method
 from twoarm.analysis.registry.scale import Scale
 from twoarm.analysis.registry.specification import Specification
 from twoarm.methods.estimate import Estimate
 from twoarm.methods.times import proportional_hazards, survival
-from twoarm.methods.times.restricted_means import restricted_mean_difference
 from twoarm.methods.values import means
-
-
-def _restricted(arms: Arms, level: float) -> Estimate:
-    """Up to the common horizon."""
-    end = horizon(arms)
-    restricted: Adapter = of_times(lambda *times: restricted_mean_difference(*times, end))
-    return restricted(arms, level)
 
 
 def _means(arms: Arms, level: float) -> Estimate:
@@ -38,7 +30,7 @@ TIMES: tuple[Method, ...] = (
         role="primary",
         when=Occasion.ALWAYS,
         scale=Scale.UNIT,
-        function=_restricted,
+        function=restricted,
         words="difference of the areas under the Kaplan-Meier curves, Greenwood variance",
         pseudo="area under each curve up to a horizon that is stated, else as far as both curves are known; normal interval",
         reference="Royston2013",
@@ -88,6 +80,7 @@ TIMES: tuple[Method, ...] = (
         pseudo="ratio of the event rates, taken to be the same at all times, by partial likelihood",
         reference="Cox1972",
         choices=Specification("cox"),
+        also="later",
     ),
     Method(
         name="proportional_hazards",

@@ -7,11 +7,17 @@ from functools import cached_property
 
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.scale import Scale
-from twoarm.analysis.registry.specification import OTHER_QUANTITIES, Specification
+from twoarm.analysis.registry.specification import (
+    BASELINE_COMPLETE,
+    COMPLETE,
+    OTHER_QUANTITIES,
+    Specification,
+)
 from twoarm.analysis.sensitivity.robustness import Robustness, Varied, robustness
 from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
 from twoarm.study.opened import Study
+from twoarm.study.plausible.covariates import LeftOut
 from twoarm.tables.columns import Row, RowsByTable
 
 
@@ -37,7 +43,7 @@ class Specified:
 @counts_only
 @dataclass(frozen=True)
 class Curve:
-    """Every specification of one conclusion: the primary result of an outcome at its latest visit."""
+    """Every specification of one conclusion: the primary result of an outcome at its main visit."""
 
     study: Study
     primary: Result
@@ -71,12 +77,34 @@ class Curve:
 
     @property
     def flips(self) -> list[Specified]:
-        """Those that differ from the primary one in a single choice and have P on the other side of alpha."""
+        """Those that differ from the primary one in a single choice and have P on the other side of alpha.
+
+        What is adjusted or weighted rests on the patients whose covariates are all known: it turns nothing where the primary
+        analysis of these patients has P on that side already.
+        """
         if self.shipped.p is None:
             return []
-        side = self.is_below(self.shipped)
-        single = [row for row in self.tested if len(row.choices.differs_in(self.choices)) == 1]
-        return [row for row in single if self.is_below(row) != side]
+        contrary = [row for row in self.tested if self._is_single(row) and self.is_contrary(row)]
+        same = self.same_patients
+        moved = same is not None and (same.p is None or self.is_contrary(same))
+        return [row for row in contrary if not (moved and row.choices.adjusted)]
+
+    def _is_single(self, row: Specified) -> bool:
+        """Whether one choice alone makes the difference; fewer patients and another covariate are two."""
+        fewer = row.choices.covariates in (COMPLETE, BASELINE_COMPLETE)
+        return len(row.choices.differs_in(self.choices)) == 1 and (not fewer or row is self.same_patients)
+
+    @property
+    def same_patients(self) -> Specified | None:
+        """The primary analysis of the patients whose covariates are all known; None where that is of all patients."""
+        return next((row for row in self.rows if row.choices == self.choices.same_patients), None)
+
+    @property
+    def moved_by_patients(self) -> Specified | None:
+        """The same where leaving out patients alone moves P across alpha."""
+        same = self.same_patients
+        known = same is not None and same.p is not None and self.shipped.p is not None
+        return same if known and self.is_contrary(same) else None
 
     @property
     def comparable(self) -> list[Specified]:
@@ -105,6 +133,10 @@ class Curve:
         """Whether a P is below alpha."""
         return row.p < self.study.parameters.alpha
 
+    def is_contrary(self, row: Specified) -> bool:
+        """Whether a P is on the other side of alpha than that of the primary result."""
+        return self.is_below(row) != self.is_below(self.shipped)
+
     def row(self, one: Specified) -> Row:
         """A specification as a row of specifications.csv; without a P it has its reason."""
         e, r = one.estimate, self.primary
@@ -131,6 +163,7 @@ class Curves:
 
     study: Study
     curves: tuple[Curve, ...]
+    left_out: tuple[LeftOut, ...] = ()  # of weights and adjustments
 
     @property
     def drawn(self) -> list[Curve]:

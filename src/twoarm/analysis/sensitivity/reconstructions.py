@@ -27,7 +27,7 @@ class Reconstruction:
 @counts_only
 @dataclass(frozen=True)
 class Reconstructions:
-    """Primary results at the latest visits: of the shipped cohort, and of those that other seeds make of its plan.
+    """Primary results at the main visits: of the shipped cohort, and of those that other seeds make of its plan.
 
     Attributes
     ----------
@@ -88,7 +88,7 @@ def _of(names: Set[str], study: Study) -> tuple[Result, ...]:
 
 
 def primary_results(study: Study) -> tuple[Result, ...]:
-    """The primary result of each outcome at its latest visit, in the order of the report."""
+    """The primary result of each outcome at its main visit, in the order of the report."""
     outcomes = [v for name in study.sections for v in study.section(name, "outcome")]
     found = (primary_result(study, v) for v in outcomes)
     return tuple(r for r in found if r is not None)

@@ -11,42 +11,51 @@ from dataclasses import replace
 
 import numpy as np
 
-from twoarm.analysis.arms.covariates import covariate_matrices
+from twoarm.analysis.arms.covariates import Covariates, covariate_matrices, of_known_patients
 from twoarm.analysis.arms.occasions import Occasion, occasions
 from twoarm.analysis.arms.values import Arms
 from twoarm.analysis.comparison.compare import primary_result
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.comparison.told.results import tells, told_estimate, told_results
+from twoarm.analysis.comparison.weighted_balance import told_left_out
 from twoarm.analysis.masking.digits import rounded
 from twoarm.analysis.masking.verdicts import Mask
+from twoarm.analysis.registry.adapters import horizon
 from twoarm.analysis.registry.entries import REGISTRY, method, specified_by
 from twoarm.analysis.registry.method import COUNTED, Method
 from twoarm.analysis.registry.scale import Scale
-from twoarm.analysis.registry.specification import ALL, NONE, Specification
+from twoarm.analysis.registry.specification import (
+    ALL,
+    BASELINE,
+    BASELINE_COMPLETE,
+    COMPLETE,
+    KNOWN,
+    OVERLAP,
+    Specification,
+)
+from twoarm.analysis.registry.weights import ONE_SIDED_ARM
+from twoarm.analysis.sensitivity.adjustments import adjusted_of, adjustments_of, has_others
 from twoarm.analysis.sensitivity.curves import Curve, Curves, Specified
 from twoarm.analysis.sensitivity.horizons import at_other_horizons
 from twoarm.analysis.sensitivity.outliers import may_have_outliers, without_outliers
 from twoarm.methods.counts.two_by_two import TWO_SIDED_TESTS
 from twoarm.methods.estimate import Estimate
-from twoarm.methods.weights.adjusted import adjusted_difference
 from twoarm.study.dictionary import AVERAGED, Variable
 from twoarm.study.opened import Study
 
 CLUSTERS = Specification("cluster", "units")
-ONE_SIDED_ARM = "no event, or an event in every patient, of an arm"
 
 
 def specify(study: Study) -> Curves:
-    """The specification curve of the primary result of each outcome at its latest visit."""
+    """The specification curve of the primary result of each outcome at its main visit."""
     known = covariate_matrices(study)
     outcomes = [v for name in study.sections for v in study.section(name, "outcome")]
     curves = (_curve_of(study, variable, known) for variable in outcomes)
-    return Curves(study, tuple(curve for curve in curves if curve is not None))
+    found = tuple(curve for curve in curves if curve is not None)
+    return Curves(study, found, told_left_out(Mask(study)))
 
 
-def _curve_of(
-    study: Study, variable: Variable, known: tuple[np.ndarray, np.ndarray] | None = None
-) -> Curve | None:
+def _curve_of(study: Study, variable: Variable, known: Covariates | None = None) -> Curve | None:
     """The curve of one outcome; None where it has no primary result.
 
     Parameters
@@ -56,9 +65,9 @@ def _curve_of(
     primary = primary_result(study, variable)
     if primary is None:
         return None
-    arms = next(o.arms for o in occasions(study, variable) if o.latest)
+    arms = next(o.arms for o in occasions(study, variable) if o.main)
     if known is not None:
-        arms = replace(arms, treated_covariates=known[0], control_covariates=known[1])
+        arms = known.beside(arms, variable)
     found = specifications(
         arms,
         study.parameters.level,
@@ -78,9 +87,12 @@ def _told(mask: Mask, primary: Result, row: Specified) -> Specified:
     if row.choices == primary.method.specification:
         return replace(row, estimate=primary.estimate)
     # Beside the same analysis of all patients one of fewer tells what the others have, unless it is adjusted otherwise.
-    adjusted = (row.choices.covariates, row.choices.weights) != (NONE, NONE)
+    adjusted = row.choices.adjusted or row.choices.covariates == BASELINE
     fits = adjusted and row.choices.outliers == ALL and row.scale is Scale.UNIT
-    told = tells(mask, primary.variable, primary.visit, row.estimate, main=False, fits_any_size=fits)
+    fewer = row.choices.covariates in (COMPLETE, BASELINE_COMPLETE)
+    told = not fewer and tells(
+        mask, primary.variable, primary.visit, row.estimate, main=False, fits_any_size=fits
+    )
     p_value = rounded(row.p_value, mask.policy.digits) if told else None
     return replace(row, estimate=told_estimate(mask, row.estimate, row.scale.null, told), p_value=p_value)
 
@@ -108,24 +120,46 @@ def specifications(
     elif arms.measure in COUNTED:
         yield from _of_counts(arms, level)
     else:
-        for entry in REGISTRY:
-            asked = arms.measure in entry.measures and entry.when is not Occasion.UNCENSORED
-            if asked and entry.choices is not None:
-                yield Specified(entry.choices, _by(entry, arms, level), entry.scale)
+        yield from _of_entries(arms, level)
         if arms.measure == "time" and horizons:
             yield from at_other_horizons(arms, level)
 
 
+def _of_entries(arms: Arms, level: float) -> Iterator[Specified]:
+    """By the registry's own methods, those of all patients beside those of fewer."""
+    known = of_known_patients(arms)
+    for entry in REGISTRY:
+        if arms.measure not in entry.measures or entry.choices is None or entry.when is Occasion.UNCENSORED:
+            continue
+        if entry.when is Occasion.WEIGHTED and arms.treated_covariates is None:
+            continue
+        yield Specified(entry.choices, _by(entry, arms, level), entry.scale)
+        if known is not None and entry.when is not Occasion.WEIGHTED and arms.measure == "time":
+            estimate = _by(entry, replace(known, tau=horizon(arms)), level)
+            yield Specified(entry.choices.same_patients, estimate, entry.scale)
+
+
 def _of_values(arms: Arms, level: float, outliers_asked: bool) -> Iterator[Specified]:
     for outliers, kept in _outlier_rules(arms, outliers_asked):
-        wanted = [Specification(t, covariates=c) for c in _adjustments(arms) for t in ("robust", "pooled")]
+        wanted = [Specification(t, covariates=c) for c in adjustments_of(arms) for t in ("robust", "pooled")]
         wanted.append(Specification("ranks"))
         if arms.treated_covariates is not None:
-            wanted.append(Specification("robust", weights="overlap"))
+            wanted.append(Specification("robust", weights=OVERLAP))
         for choices in wanted:
             yield Specified(
                 replace(choices, outliers=outliers), _difference(kept, choices, level), Scale.UNIT
             )
+        yield from _of_fewer(of_known_patients(kept), wanted, outliers, level)
+
+
+def _of_fewer(
+    known: Arms | None, wanted: list[Specification], outliers: str, level: float
+) -> Iterator[Specified]:
+    """What is not adjusted for covariates once more, of the patients of whom they are known; None where those are all."""
+    for choices in wanted:
+        if known is not None and choices.test == "robust" and not choices.adjusted:
+            estimate = _difference(known, choices, level)
+            yield Specified(replace(choices.same_patients, outliers=outliers), estimate, Scale.UNIT)
 
 
 def _outlier_rules(arms: Arms, outliers: bool) -> Iterator[tuple[str, Arms]]:
@@ -136,32 +170,12 @@ def _outlier_rules(arms: Arms, outliers: bool) -> Iterator[tuple[str, Arms]]:
         yield "within", kept
 
 
-def _adjustments(arms: Arms) -> list[str]:
-    baseline = ["baseline"] if arms.treated_baseline is not None else []
-    known = ["known"] if arms.treated_covariates is not None else []
-    return ["none", *baseline, *known, *(["both"] if baseline and known else [])]
-
-
 def _difference(arms: Arms, choices: Specification, level: float) -> Estimate:
     """The registry's own method where it is one of its methods, so that no number is computed in two ways."""
     own = specified_by(arms.measure, choices)
     if own is not None:
         return _by(own, arms, level)
-    return _adjusted(arms, choices.covariates, level, robust=choices.test == "robust")
-
-
-def _adjusted(arms: Arms, covariates: str, level: float, *, robust: bool) -> Estimate:
-    """Least squares over the patients whose outcome and covariates are all known."""
-    outcome = np.concatenate([arms.treated, arms.control])
-    treated = np.repeat([True, False], [len(arms.treated), len(arms.control)])
-    columns = [np.empty((outcome.size, 0))]
-    if covariates in ("baseline", "both"):
-        columns.append(np.concatenate([arms.treated_baseline, arms.control_baseline])[:, None])
-    if covariates in ("known", "both"):
-        columns.append(np.concatenate([arms.treated_covariates, arms.control_covariates]))
-    design = np.column_stack(columns)
-    known = ~np.isnan(outcome) & ~np.isnan(design).any(axis=1)
-    return adjusted_difference(outcome[known], design[known], treated[known], level, robust=robust)
+    return adjusted_of(arms, choices.covariates, level, robust=choices.test == "robust")
 
 
 def _of_counts(arms: Arms, level: float) -> Iterator[Specified]:
@@ -173,9 +187,14 @@ def _of_counts(arms: Arms, level: float) -> Iterator[Specified]:
         yield _clusters(arms, units, level)
     if arms.treated_covariates is None:
         return
-    adjusted = Specification("robust", covariates="known")
-    yield Specified(adjusted, _unless_one_sided(patients, _risk_adjusted, level), Scale.PROPORTION)
-    weighted = Specification("robust", weights="overlap")
+    known = of_known_patients(patients)
+    if known is not None:
+        shipped = _risk_difference(arms)
+        yield Specified(shipped.specification.same_patients, _by(shipped, known, level), Scale.PROPORTION)
+    if has_others(arms):
+        adjusted = Specification("robust", covariates=KNOWN)
+        yield Specified(adjusted, _unless_one_sided(patients, _risk_adjusted, level), Scale.PROPORTION)
+    weighted = Specification("robust", weights=OVERLAP)
     yield Specified(weighted, _difference(patients, weighted, level), Scale.PROPORTION)
 
 
@@ -231,7 +250,7 @@ def _by_unit(arms: Arms) -> Arms:
 
 
 def _risk_adjusted(arms: Arms, level: float) -> Estimate:
-    return _adjusted(arms, "known", level, robust=True)
+    return adjusted_of(arms, KNOWN, level, robust=True)
 
 
 def _unless_one_sided(arms: Arms, function: Callable[[Arms, float], Estimate], level: float) -> Estimate:

@@ -12,6 +12,7 @@ from twoarm.drafting.questions.arms import arm_candidates, code_of, find_arm, of
 from twoarm.drafting.questions.before import before_problems
 from twoarm.drafting.questions.policy import stated
 from twoarm.errors import ParameterError, Place, Problem
+from twoarm.study.design.allocation import Randomised
 from twoarm.study.dictionary import AVERAGED, LEVELLED
 from twoarm.study.disclosure.contradictions import policy_problems
 from twoarm.study.disclosure.policy import PROFILES
@@ -25,7 +26,7 @@ def refuse_wrong(layout: Layout, answers: Answers) -> None:
     ParameterError
         With all of them.
     """
-    rules = (_arm, _outcomes, before_problems, _times, _policy)
+    rules = (_arm, _randomised, _outcomes, before_problems, _times, _policy)
     problems = [problem for rule in rules for problem in rule(layout, answers)]
     if problems:
         raise ParameterError("The answers do not fit the table", problems, "Correct what is named above.")
@@ -37,6 +38,12 @@ def _arm(layout: Layout, answers: Answers) -> Iterator[Problem]:
         yield _not_an_arm(answers.arm, layout)
     elif arm is not None:
         yield from _levels(arm, code_of(answers.treated), code_of(answers.control))
+
+
+def _randomised(layout: Layout, answers: Answers) -> Iterator[Problem]:
+    known = [one.value for one in Randomised]
+    if answers.randomised and answers.randomised not in known:
+        yield unknown("--randomised", answers.randomised, known)
 
 
 def _levels(arm: Measure, treated: str, control: str) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from twoarm.drafting.questions.policy import explained
 from twoarm.drafting.questions.roles import event_candidates, leaning, time_candidates, time_events
 from twoarm.errors import ParameterError, Place, Problem
 from twoarm.faces import counts_only
+from twoarm.study.design.allocation import Randomised
 from twoarm.study.disclosure.policy import PROFILES
 
 _SHOWN = 40
@@ -34,13 +35,22 @@ class Question:
     candidates: tuple[str, ...] = ()
     default: str = ""
     explains: tuple[str, ...] = ()
-    can_wait: bool = False
+    needed: bool = True
 
     def words(self) -> str:
         """The question with its candidates."""
         more = len(self.candidates) - _SHOWN
         listed = ", ".join(self.candidates[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
         return self.asks + (f" One of: {listed}" if listed else "")
+
+
+RANDOMISED = Question(
+    "--randomised",
+    "Did chance decide who was given which treatment (a randomised trial)?",
+    tuple(Randomised),
+    Randomised.UNKNOWN,
+    needed=False,
+)
 
 
 def _open_questions(layout: Layout, answers: Answers) -> list[Question]:
@@ -64,6 +74,8 @@ def _open_questions(layout: Layout, answers: Answers) -> list[Question]:
         questions.append(Question("--time", asks, columns))
     questions += _about_outcomes([m for m in layout.measures if m is not arm], pairs, layout, answers)
     questions += _about_before(layout, answers)
+    if not answers.randomised:
+        questions.append(RANDOMISED)
     if not (answers.profile or answers.min_count):
         questions.append(Question("--profile", POLICY, tuple(PROFILES), explains=explained()))
     return questions
@@ -88,7 +100,7 @@ def settle(
     while True:
         layout = lay_out(answers)
         refuse_wrong(layout, answers)
-        questions = [q for q in _open_questions(layout, answers) if ask or not q.can_wait]
+        questions = [q for q in _open_questions(layout, answers) if ask or q.needed]
         if not questions:
             return layout, answers
         if ask is None:
@@ -165,4 +177,4 @@ def _about_before(layout: Layout, answers: Answers) -> list[Question]:
         "where none was."
     )
     sure = ",".join(m.called for m in measures if named_first(m)) or NONE
-    return [Question("--before", asks, tuple(m.called for m in measures), sure, can_wait=True)]
+    return [Question("--before", asks, tuple(m.called for m in measures), sure, needed=False)]

@@ -16,6 +16,7 @@ from twoarm.drafting.written.marks import marked
 from twoarm.drafting.written.rows import ID, Row, rows_of
 from twoarm.drafting.written.tables import patients_table, visits_table
 from twoarm.faces import counts_only
+from twoarm.study.design.allocation import Randomised
 from twoarm.study.dictionary import KEY, Variable
 from twoarm.study.guessing.names import a_label, titled
 from twoarm.study.schema.kinds import Kind, Role
@@ -82,6 +83,7 @@ class Draft:
             f"  column: {self.arm.name}",
             f"  treated: {{level: {_quoted(treated.level)}, label: {_quoted(treated.label)}}}",
             f"  control: {{level: {_quoted(control.level)}, label: {_quoted(control.label)}}}",
+            f"randomised: {self.answers.randomised or Randomised.UNKNOWN}",
         ]
         if self.visits is not None:
             lines += [f"time_unit: {_quoted(self.layout.time_unit)}", "visits:"]

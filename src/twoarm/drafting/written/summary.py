@@ -41,9 +41,8 @@ def _adjusted(draft: Draft) -> list[str]:
     """What results will be adjusted for, and what of no stated time will only be described."""
     named = [v.label for v in draft.covariates]
     before = draft.layout.baseline
-    named += [f"an outcome also for its own value at the visit {before}"] if before and named else []
-    alone = f"an outcome for its own value at the visit {before}, and nothing else" if before else "nothing"
-    lines = [f"adjusted for, as known before treatment: {'; '.join(named) or alone}"]
+    named += [f"the outcomes as they were at the visit {before}"] if before else []
+    lines = [f"adjusted for, as known before treatment: {'; '.join(named) or 'nothing'}"]
     if draft.untimed:
         names = ", ".join(v.name for v in draft.untimed)
         lines.append(f"only described, since {_why_not(draft)}: {names}")

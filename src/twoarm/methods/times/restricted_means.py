@@ -121,7 +121,7 @@ def restricted_mean_difference(
     horizon = common_horizon(*arms[0], *arms[1]) if tau is None else tau
     if not horizon or horizon <= 0:
         return Estimate.none("no time under observation", *sizes)
-    if not all(_known_until(*arm, horizon) for arm in arms):
+    if not all(known_until(*arm, horizon) for arm in arms):
         return Estimate.none("horizon beyond the last time of an arm", *sizes)
     (mean_t, variance_t), (mean_c, variance_c) = (_mean_and_variance(*arm, horizon) for arm in arms)
     error = math.sqrt(variance_t + variance_c)
@@ -168,10 +168,32 @@ def common_horizon(
     if not all(time.size for time, _ in arms):
         return None
     last = [float(time.max()) for time, _ in arms]
-    limits = [end for end, arm in zip(last, arms, strict=True) if not _known_until(*arm, math.inf)]
+    limits = [end for end, arm in zip(last, arms, strict=True) if not known_until(*arm, math.inf)]
     return min(limits) if limits else max(last)
 
 
-def _known_until(time: np.ndarray, event: np.ndarray, horizon: float) -> bool:
-    """Whether the curve is known up to the horizon: observed so long, or at 0 before."""
-    return horizon <= time.max() or bool(event[time == time.max()].all())
+def known_until(time: np.ndarray, event: np.ndarray, horizon: float) -> bool:
+    """Whether the curve of an arm is known up to a horizon: somebody was observed so long, or it is 0 before.
+
+    Parameters
+    ----------
+    time, event : array of float, shape (n,)
+        Of the patients of the arm, at least one, none missing.
+    horizon : float
+        In the unit of time.
+
+    Returns
+    -------
+    bool
+        Whether a restricted mean may end there.
+
+    Notes
+    -----
+    A curve is 0 from the last time on where everybody of that time has the event.
+
+    Examples
+    --------
+    >>> known_until(np.array([1.0, 2.0]), np.array([1, 0]), 3.0), known_until(np.array([1.0, 2.0]), np.array([0, 1]), 3.0)
+    (False, True)
+    """
+    return bool(horizon <= time.max() or event[time == time.max()].all())

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 from twoarm.methods.estimate import Estimate, negligible, wald_estimate
 from twoarm.methods.weights.propensity import design
 
+ONE_ALONE = "one patient alone determines the slope of a covariate"
 WHOLE_LEVERAGE = 1 - 1e-10  # of a patient whom no other resembles: the residual is 0 whatever the outcome
 
 
@@ -68,7 +69,9 @@ def adjusted_difference(
         return Estimate.none("fewer than two patients in an arm", *sizes)
     columns = np.column_stack([basis, arm])
     if columns.shape[1] >= arm.size or np.linalg.matrix_rank(columns) < columns.shape[1]:
-        return Estimate.none("covariates that tell the arms apart, or too few patients for them", *sizes)
+        return Estimate.none(
+            "covariates that together tell the arms apart, or too few patients for them", *sizes
+        )
     return _fitted(np.asarray(outcome, dtype=float), columns, sizes, conf_level, robust)
 
 
@@ -78,7 +81,7 @@ def _fitted(
     from statsmodels.regression.linear_model import OLS
 
     if robust and (np.linalg.qr(columns)[0] ** 2).sum(axis=1).max() > WHOLE_LEVERAGE:
-        return Estimate.none("one patient alone determines the slope of a covariate", *sizes)
+        return Estimate.none(ONE_ALONE, *sizes)
     fit = OLS(values - values.mean(), columns).fit()
     error = float((fit.HC3_se if robust else fit.bse)[-1])
     if negligible(error, float(np.abs(values).max())):

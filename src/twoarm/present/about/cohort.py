@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, as_markdown, paragraph
+from twoarm.study.design.allocation import Randomised
 from twoarm.study.opened import ArmSpec, Study
 
 
@@ -17,6 +18,19 @@ def patients(study: Study) -> Markdown:
     arms = [f"{study.size(a.level)} with {_named(a)}" for a in study.arms]
     kind = "simulated patients" if study.notice else "patients"
     return paragraph(f"{study.told_n} {kind} are compared: {w.joined(arms)}.")
+
+
+HOW_UNKNOWN = "How patients came to their treatment is not stated."
+_ALLOCATED = {
+    Randomised.YES: "Chance decided which treatment a patient was given.",
+    Randomised.NO: "Chance did not decide which treatment a patient was given.",
+    Randomised.UNKNOWN: f"{HOW_UNKNOWN} They are treated here as not randomised.",
+}
+
+
+def allocated(study: Study) -> str:
+    """How patients came to their treatment, as far as the study states it."""
+    return _ALLOCATED[study.spec.randomised]
 
 
 def _to_agree(study: Study) -> str:

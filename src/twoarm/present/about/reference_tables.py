@@ -5,18 +5,24 @@ from __future__ import annotations
 from twoarm.analysis.comparison.result import ASSUMED
 from twoarm.analysis.registry.plan import AnalysisPlan
 from twoarm.present import wording as w
+from twoarm.present.about.statements import NOT_STATED
+from twoarm.present.outcomes.margins import detectable_number
 from twoarm.present.outputs import Markdown, Table, as_markdown
+from twoarm.study.design.allocation import Randomised
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
 
 
 def design_table(study: Study) -> Table:
     """The design facts that the study file states."""
-    facts = {"question": study.spec.question, **study.spec.design}
+    stated = study.spec.randomised
+    allocated = {"randomised": "" if stated is Randomised.UNKNOWN else stated.value}
+    facts = {"question": study.spec.question, **allocated, **study.spec.design}
     facts["primary_outcome"] = _primary(study)
     facts["visits"] = w.joined([v.label for v in study.spec.visits])
     words = {"follow_up": "Follow-up"}
     rows = [[words.get(k, k.replace("_", " ").capitalize()), text] for k, text in facts.items() if text]
+    rows += [[f"Analysis set: {one.name}", one.definition] for one in study.spec.analysis_sets]
     return Table("tab-design", "Design of the study.", [["Item", "Entry"]], rows, 1, ["left", "left"])
 
 
@@ -61,6 +67,29 @@ def plan_table(plan: AnalysisPlan) -> Table:
         1,
         ["left"] * kept,
         notes,
+    )
+
+
+def estimand_table(plan: AnalysisPlan) -> Table | None:
+    """What is to be estimated, by the five attributes of ICH E9(R1); None where the study does not state it."""
+    study, stated = plan.study, plan.study.spec.estimand
+    if stated is None:
+        return None
+    primary = _primary_variable(study)
+    rows = [
+        ["Treatment", stated.treatment or f"{study.treated.label} against {study.control.label}"],
+        ["Population", stated.population or NOT_STATED],
+        ["Variable", stated.variable or (_primary(study) if primary else NOT_STATED)],
+        ["Intercurrent events", "; ".join(f"{e.event}: {e.strategy}" for e in stated.intercurrent_events)],
+        [
+            "Population-level summary",
+            stated.summary or (_main_estimand(plan, primary) if primary else NOT_STATED),
+        ],
+    ]
+    rows = [[name, text or "No event is named."] for name, text in rows]
+    caption = "What is to be estimated, by the attributes of ICH E9(R1)."
+    return Table(
+        "tab-estimand", caption, [["Attribute", "As stated"]], rows, 1, ["left", "left"], about=study
     )
 
 
@@ -113,11 +142,27 @@ def _remarks(variable: Variable) -> str:
         parts.append(f"Margin of equivalence: {margin} ({variable.margin_source or ASSUMED}).")
     if variable.tau is not None:
         parts.append(f"Horizon: {w.exact(variable.tau)} ({variable.tau_source or ASSUMED}).")
+    if variable.detectable_change is not None:
+        parts.append(
+            f"Minimal detectable change: {detectable_number(variable)} ({variable.mdc_source or ASSUMED})."
+        )
     if variable.source:
         parts.append(f"Source: {w.ended(variable.source)}")
     return " ".join(parts)
 
 
 def _primary(study: Study) -> str:
-    name = study.spec.primary_outcome
-    return study.variable(name).label if name else "none is named; no outcome is singled out here"
+    primary, variable = study.spec.primary_outcome, _primary_variable(study)
+    if variable is None:
+        return "none is named; no outcome is singled out here"
+    return f"{variable.label}, {study.visit(primary.visit).label}" if primary.visit else variable.label
+
+
+def _primary_variable(study: Study) -> Variable | None:
+    name = study.spec.primary_outcome.variable
+    return study.variable(name) if name else None
+
+
+def _main_estimand(plan: AnalysisPlan, outcome: Variable) -> str:
+    """What the primary method of an outcome estimates, by the registry."""
+    return next((m.estimand for m, role in plan.methods(outcome) if role == "primary"), NOT_STATED)

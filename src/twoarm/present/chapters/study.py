@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.patients.flow import Flow
-from twoarm.present.about.cohort import data_statement, front, patients
+from twoarm.present.about.checklists.table import checklist_sentence
+from twoarm.present.about.cohort import allocated, data_statement, front, patients
 from twoarm.present.about.contents import contents
 from twoarm.present.about.reference_tables import citations
 from twoarm.present.about.statements import statements
-from twoarm.present.about.strobe.table import strobe_sentence
 from twoarm.present.findings import overview
 from twoarm.present.outcomes.detectable import detectable_sentence
 from twoarm.present.outputs import Text, paragraph, spoken
@@ -43,8 +43,9 @@ def chapter_links(study: Study) -> Text | None:
 
 
 def patients_and_balance(baseline: Comparison) -> Text | None:
-    """Who is compared, and how alike the arms were before treatment."""
-    return spoken(paragraph(patients(baseline.study), balance_sentence(baseline)))
+    """Who is compared, how patients came to their treatment, and how alike the arms were before it."""
+    study = baseline.study
+    return spoken(paragraph(patients(study), allocated(study), balance_sentence(baseline)))
 
 
 def balance_by_weighting(baseline: Comparison) -> Text | None:
@@ -68,8 +69,8 @@ def method_sources(study: Study) -> Text | None:
 
 
 def checklist_answers(study: Study) -> Text | None:
-    """How many items of the reporting checklist are answered."""
-    return spoken(strobe_sentence(study))
+    """Which checklist the report of such a study keeps to, and how many of its items are answered."""
+    return spoken(checklist_sentence(study))
 
 
 def editor_statements(study: Study) -> Text | None:

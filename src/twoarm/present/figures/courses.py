@@ -9,6 +9,7 @@ from twoarm.analysis.comparison.compare import Comparison
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.naming import section_label
+from twoarm.present.outcomes.margins import detectable_number, detectable_text
 from twoarm.present.outputs import Figure
 from twoarm.study.dictionary import AVERAGED, Variable
 from twoarm.study.opened import Study
@@ -47,7 +48,12 @@ def _caption(study: Study, followed: list[Variable]) -> str:
     else:
         said.append(f"The visits are drawn at their times ({study.spec.time_unit}).")
     if any(v.mcid for v in followed):
-        said.append("A bracket is as long as the minimal important difference of the outcome.")
+        said.append("A bracket that says so is as long as the minimal important difference of the outcome.")
+    if any(v.detectable_change for v in followed):
+        said.append(
+            "One that names an error is as long as what two measurements of one patient differ by at most, but for one pair "
+            "in twenty."
+        )
     return " ".join(said)
 
 
@@ -92,8 +98,8 @@ def _panel(comparison: Comparison, axes, variable: Variable) -> None:
         ends.append((mean[-1], w.wrapped(arm.label, 12), d.COLOURS[i], x[-1]))
     axes.set_xticks(places, [w.wrapped(v.label, 12) for v in visits])
     axes.set_xlim(-0.12 * places[-1], 1.25 * places[-1])
-    if variable.mcid and not np.isnan(limits).all():
-        _bracket(axes, variable.mcid, places, np.array(limits))
+    if not np.isnan(limits).all():
+        _brackets(axes, variable, places, np.array(limits))
     _end_labels(axes, ends)
     axes.set_xlabel("")
     axes.set_ylabel(w.with_unit(variable))
@@ -113,23 +119,36 @@ def _end_labels(axes, ends: list[tuple]) -> None:
         axes.text(x + 0.05 * axes.dataLim.width, y, label, color=colour, weight="bold", va="center")
 
 
-def _bracket(axes, mcid: float, places: np.ndarray, limits: np.ndarray) -> None:
-    """The minimal important difference at the right edge, above or beneath all that is drawn there."""
+def _brackets(axes, variable: Variable, places: np.ndarray, limits: np.ndarray) -> None:
+    """How much would matter and what one measurement cannot tell, at the right edge, clear of all that is drawn there."""
+    taken = _beside(places, limits)
+    if variable.mcid is not None:
+        text = f"important\ndifference {w.exact(variable.mcid)}"
+        taken = _bracket(axes, variable.mcid, text, places, taken)
+    if variable.detectable_change is not None:
+        text = f"error of\nmeasurement {detectable_number(variable)}"
+        _bracket(axes, variable.detectable_change, text, places, taken)
+
+
+def _bracket(
+    axes, size: float, text: str, places: np.ndarray, taken: tuple[float, float]
+) -> tuple[float, float]:
+    """A bracket above or beneath what is taken, and what is taken then."""
+    lowest, highest = taken
     bottom, top = axes.get_ylim()
     margin = 0.04 * (top - bottom)
-    room = max(mcid, BRACKET_TEXT * (top - bottom)) + 2 * margin
-    lowest, highest = _beside(places, limits)
+    room = max(size, BRACKET_TEXT * (top - bottom)) + 2 * margin
     above = top - highest >= lowest - bottom
     top, bottom = (max(top, highest + room), bottom) if above else (top, min(bottom, lowest - room))
     axes.set_ylim(bottom, top)
-    low = (top - room / 2 if above else bottom + room / 2) - mcid / 2
+    low = (top - room / 2 if above else bottom + room / 2) - size / 2
     x = places[-1] * 1.22
     cap = 0.02 * places[-1]
-    axes.plot([x - cap, x, x, x - cap], [low, low, low + mcid, low + mcid], color=d.GREY, lw=0.9)
-    text = f"important\ndifference {w.exact(mcid)}"
+    axes.plot([x - cap, x, x, x - cap], [low, low, low + size, low + size], color=d.GREY, lw=0.9)
     axes.text(
-        x - 2 * cap, low + mcid / 2, text, color=d.GREY, fontsize=7, ha="right", va="center", linespacing=1.0
+        x - 2 * cap, low + size / 2, text, color=d.GREY, fontsize=7, ha="right", va="center", linespacing=1.0
     )
+    return (lowest, top) if above else (bottom, highest)
 
 
 def _beside(places: np.ndarray, limits: np.ndarray) -> tuple[float, float]:
@@ -169,4 +188,6 @@ def _said(comparison: Comparison, variable: Variable) -> list[str]:
     if variable.mcid:
         worth = f"{w.exact(variable.mcid)} {variable.unit}".rstrip()
         said.append(f"{variable.label}: minimal important difference {worth}")
+    if variable.detectable_change is not None:
+        said.append(f"{variable.label}: error of measurement {detectable_text(variable)}")
     return said

@@ -48,6 +48,8 @@ class Row:
 
     @property
     def verdict(self) -> str:
+        if self.variable.margin_assumed:
+            return "the margin is assumed"
         return "wholly within the margin" if self.within else "not wholly within the margin"
 
     @property
@@ -193,9 +195,14 @@ def _caption(comparison: Comparison, rows: list[Row]) -> str:
         f"Differences between {treated} and {control} against the margin of equivalence of each outcome, which is shaded.",
         f"Thick line: {thick} interval, the one that belongs to two one-sided tests at the significance level of "
         f"{w.exact(comparison.study.parameters.alpha)}; thin line: {thin} interval, as in the table.",
-        "Equivalence within the margin is shown where the thick line lies wholly within the shaded band, and not where "
-        "an interval merely includes no difference.",
     ]
+    if not all(row.variable.margin_assumed for row in rows):
+        said.append(
+            "Equivalence within a stated margin is shown where the thick line lies wholly within the shaded band, and not "
+            "where an interval merely includes no difference."
+        )
+    if any(row.variable.margin_assumed for row in rows):
+        said.append("From a margin that is assumed nothing is concluded.")
     if any(_reach(rows) < abs(end) for row in rows for end in (*row.thick, *row.thin)):
         said.append("An arrow ends a line that goes further than the axis.")
     return " ".join([*said, *_left_out(comparison)])

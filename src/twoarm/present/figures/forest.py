@@ -41,7 +41,7 @@ _Group = list[Line]  # rows whose outcomes share a better side
 
 
 def forest_plot(comparison: Comparison) -> Figure | None:
-    """The primary result of every outcome at its latest visit; scales that cannot share an axis get panels of their own.
+    """The primary result of every outcome at its main visit; scales that cannot share an axis get panels of their own.
 
     Within a panel the rows stand together by the side that speaks for an arm, each group beneath its own arrows.
     None where no outcome has an interval that can be drawn.

@@ -45,7 +45,7 @@ class ComparedOutcome:
     @property
     def _primary(self) -> Result | None:
         comparison = self._found.comparison
-        return comparison.result(self._variable.name, comparison.latest_visit(self._variable))
+        return comparison.result(self._variable.name, comparison.main_visit(self._variable))
 
     @property
     def estimate(self) -> Estimate:

@@ -29,7 +29,8 @@ def others_agree(comparison: Comparison) -> Markdown:
     apart = [a for a in asked if a.disagreeing]
     same = len(asked) - len(apart)
     where = f"In {same} of {w.counted(len(asked), 'outcome')}" if apart else _all(len(asked))
-    agree = f"{where} every other interval agrees with the first one on whether it includes no difference."
+    computed = " that could be computed" if any(a.unknown for a in asked) else ""
+    agree = f"{where} every other interval{computed} agrees with the first one on whether it includes no difference."
     return paragraph(agree if same else "", *(_not_all(comparison, a) for a in apart))
 
 
@@ -83,6 +84,17 @@ def _not_all(comparison: Comparison, asked: Agreement) -> str:
     variable = comparison.study.variable(asked.variable)
     names = w.joined([_named(r, variable) for r in asked.apart])
     return f"For {variable.label} not all do: otherwise lies {names}."
+
+
+def at_no_difference(comparison: Comparison) -> str:
+    """The intervals of which a limit is no difference itself while the P is below: so many values are equal."""
+    found = [r for r in comparison.results if r.at_null and r.method.shown == "other"]
+    said = [
+        f"{comparison.study.variable(r.variable).label}: one limit of the {r.method.estimand} is no difference itself, as "
+        "many values are equal; whether there is a difference is decided by its P."
+        for r in found
+    ]
+    return " ".join(said)
 
 
 def _named(result: Result, variable: Variable) -> str:

@@ -172,7 +172,7 @@ def _size(variable: Variable) -> str:
 def _spans(comparison: Comparison, variables: list[Variable]) -> str:
     study = comparison.study
     ends = [
-        (study.visit(study.baseline_of(v)).label, study.visit(comparison.latest_visit(v)).label)
+        (study.visit(study.baseline_of(v)).label, study.visit(comparison.main_visit(v)).label)
         for v in variables
     ]
     return w.joined(list(dict.fromkeys(f"from {first} to {last}" for first, last in ends)))

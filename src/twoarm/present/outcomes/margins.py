@@ -54,6 +54,12 @@ def _judged(comparison: Comparison, result: Result, variable: Variable) -> str:
     if estimate.low is None:
         return f"Whether the difference lies within {margin}, cannot be judged: {estimate.reason}."
     span = w.Scale(result, variable).with_unit(margin_interval(result, variable))
+    if variable.margin_assumed:
+        stated = f" ({variable.margin_source})" if variable.margin_source else ""
+        size = f"{margin_text(result, variable)}, a margin of equivalence that is assumed{stated}"
+        return (
+            f"The {w.level_text(estimate.conf_level)} interval is {span}; from {size}, nothing is concluded."
+        )
     interval = f"The {w.level_text(estimate.conf_level)} interval ({span})"
     tests = "two one-sided tests"
     if estimate.p_value is not None:
@@ -83,7 +89,21 @@ def importance_sentence(comparison: Comparison, variable: Variable) -> str:
         return ""
     (primary,) = found.results
     size = w.Scale(primary, variable).with_unit(w.exact(variable.mcid))
-    named = f"the minimal important difference of {size} ({variable.mcid_source or ASSUMED})"
+    if variable.mcid_assumed:
+        return f"From {size}, an important difference that is assumed, nothing is concluded."
+    # Of numbers it is found by asking patients about their own change; of shares it can only be one between groups.
+    alone = variable.measure in AVERAGED
+    named = (
+        f"{size}, {'the change that matters to one patient' if alone else 'the minimal important difference'}"
+    )
+    named += f" ({variable.mcid_source})"
+    between = " Which difference between groups matters is another question." if alone else ""
+    return f"{_beside_importance(comparison, found, variable, named)}{between}"
+
+
+def _beside_importance(comparison: Comparison, found: Agreement, variable: Variable, named: str) -> str:
+    """Where the interval lies beside a size that matters."""
+    (primary,) = found.results
     if found.answer == Answer.WITHIN:
         lead = (
             "The interval excludes no difference, yet every difference in it"
@@ -94,7 +114,32 @@ def importance_sentence(comparison: Comparison, variable: Variable) -> str:
     sides = _sides(comparison, found, variable)
     if found.answer == Answer.BEYOND:
         return f"Every difference in the interval is larger than {named}, {sides}."
-    return f"The interval includes {named} {sides}: it holds smaller differences and larger ones."
+    return f"The interval includes {named}, {sides}: it holds smaller differences and larger ones."
+
+
+def detectable_text(variable: Variable) -> str:
+    """``9.6 degrees``: the minimal detectable change as stated, or two digits of what the error of one reading gives."""
+    unit = {"%": "percentage points"}.get(variable.unit, variable.unit)
+    return f"{detectable_number(variable)} {unit}".rstrip()
+
+
+def detectable_number(variable: Variable) -> str:
+    """The same without its unit."""
+    change = variable.detectable_change or 0.0
+    return w.exact(change) if variable.mdc is not None else w.significant(change)
+
+
+def measurement_sentence(variable: Variable) -> str:
+    """What cannot be told from the error of measurement in one patient; empty where no such error is stated."""
+    if variable.detectable_change is None:
+        return ""
+    size = detectable_text(variable)
+    smaller = variable.mcid is not None and variable.mcid < variable.detectable_change
+    important = " The change that matters to a patient is smaller than that." if smaller else ""
+    return (
+        f"In one patient a change of less than {size} cannot be told from the error of measurement "
+        f"({variable.mdc_source or ASSUMED}).{important}"
+    )
 
 
 def _sides(comparison: Comparison, found: Agreement, variable: Variable) -> str:
@@ -137,7 +182,8 @@ def no_margin_sentence(comparison: Comparison) -> str:
 
 
 def _against_margins(comparison: Comparison) -> str:
-    asked = comparison.asked(Question.MARGIN)
+    every = comparison.asked(Question.MARGIN)
+    asked = [a for a in every if not comparison.study.variable(a.variable).margin_assumed]
     known = [a for a in asked if a.answer != Answer.UNKNOWN]
     inside = [_named(comparison, a) for a in known if a.answer == Answer.WITHIN]
     outside = [_named(comparison, a) for a in known if a.answer != Answer.WITHIN]
@@ -153,11 +199,20 @@ def _against_margins(comparison: Comparison) -> str:
         said.append(f"it does not for {w.joined(outside)}: there equivalence is not shown")
     if unknown:
         said.append(f"for {w.joined(unknown)} it cannot be estimated")
-    return w.ended(w.capital("; ".join(said))) if said else ""
+    judged = w.ended(w.capital("; ".join(said))) if said else ""
+    return f"{judged} {_assumed(comparison, [a for a in every if a not in asked])}".strip()
+
+
+def _assumed(comparison: Comparison, found: list[Agreement]) -> str:
+    """The outcomes whose margin nobody states who is named: nothing is concluded from it."""
+    if not found:
+        return ""
+    names = w.joined([_named(comparison, a) for a in found])
+    margin, verb = ("margin", "is") if len(found) == 1 else ("margins", "are")
+    return f"The {margin} for {names} {verb} assumed: whether the arms are equivalent is not judged there."
 
 
 def _named(comparison: Comparison, asked: Agreement) -> str:
-    """``operation time (±10 min, assumed)``; a source is named where the outcome has its own sentence."""
+    """``operation time (±10 min)``; a source is named where the outcome has its own sentence."""
     variable = comparison.study.variable(asked.variable)
-    source = "" if variable.margin_source else f", {ASSUMED}"
-    return f"{variable.label} ({margin_text(asked.results[0], variable)}{source})"
+    return f"{variable.label} ({margin_text(asked.results[0], variable)})"

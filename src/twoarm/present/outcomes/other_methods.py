@@ -9,6 +9,7 @@ from twoarm.masked import MASKED
 from twoarm.present import wording as w
 from twoarm.present.handover import INDENT
 from twoarm.present.naming import section_label
+from twoarm.present.outcomes.agreement import at_no_difference
 from twoarm.present.outcomes.observed import observed
 from twoarm.present.outputs import Table
 from twoarm.study.dictionary import Variable
@@ -18,7 +19,7 @@ _WITH_UNIT = (Scale.UNIT, Scale.PROPORTION, Scale.SHARE)  # whose estimand is na
 
 
 def other_methods_table(comparison: Comparison) -> Table | None:
-    """Every further estimate and test of each outcome at its last visit; None where there is none."""
+    """Every further estimate and test of each outcome at its main visit; None where there is none."""
     rows: list[list[str]] = []
     for variable in comparison.variables:
         found = comparison.of(variable.name, "other")
@@ -37,7 +38,7 @@ def other_methods_table(comparison: Comparison) -> Table | None:
 
 
 def events_table(comparison: Comparison) -> Table | None:
-    """Every counted outcome at its last visit: the share in each arm, and all that compares the two; None without one."""
+    """Every counted outcome at its main visit: the share in each arm, and all that compares the two; None without one."""
     rows: list[list[str]] = []
     for result in (r for r in comparison.headline if comparison.of(r.variable, "definitions")):
         variable = comparison.study.variable(result.variable)
@@ -79,7 +80,7 @@ def course_table(comparison: Comparison) -> Table | None:
     models = {r.analysis: r.method for v in followed for r in comparison.of(v.name, "course")}
     rows: list[list[str]] = []
     for variable in followed:
-        unit = w.Scale(comparison.of(variable.name, "course")[0], variable).with_unit("")
+        unit = w.Scale(comparison.of(variable.name, "course")[0], variable).with_unit("").strip()
         rows.append([", ".join(filter(None, (variable.label, unit)))])
         for visit in dict.fromkeys(r.visit for r in comparison.of(variable.name, "course")):
             cells = (comparison.result(variable.name, visit, model) for model in models)
@@ -130,7 +131,7 @@ def _by_method(study: Study, result: Result, variable: Variable) -> str:
     words = result.method.words
     if result.scale == Scale.P:
         return w.capital(words)
-    unit = w.Scale(result, variable).with_unit("") if result.scale in _WITH_UNIT else ""
+    unit = w.Scale(result, variable).with_unit("").strip() if result.scale in _WITH_UNIT else ""
     named = w.estimand(result, variable)
     if result.arm:
         named += f" with {next(arm.label for arm in study.arms if arm.level == result.arm)}"
@@ -167,13 +168,15 @@ def _notes(comparison: Comparison) -> list[str]:
     ]
     if Scale.SD in scales:
         said.append("A standardised difference is in standard deviations.")
-    said.append(_monte_carlo(comparison))
+    said += [at_no_difference(comparison), _monte_carlo(comparison)]
     return [note for note in said if note]
 
 
 def _monte_carlo(comparison: Comparison) -> str:
     """How far resampling may be off; empty where nothing is resampled."""
-    drawn = [r.monte_carlo for r in comparison.results if r.monte_carlo is not None]
+    # What another chapter shows says there how far it may be off.
+    shown = (r for r in comparison.results if r.method.shown == "other")
+    drawn = [r.monte_carlo for r in shown if r.monte_carlo is not None]
     in_p = [m.p_error for m in drawn if m.p_error is not None]
     in_limits = [m.limit_error for m in drawn if m.limit_error is not None]
     if not in_p:

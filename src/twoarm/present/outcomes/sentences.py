@@ -10,7 +10,7 @@ from twoarm.analysis.registry.scale import Scale
 from twoarm.masked import Count
 from twoarm.present import wording as w
 from twoarm.present.outcomes.horizons import horizon_sentence, until
-from twoarm.present.outcomes.margins import equivalence_sentence, importance_sentence
+from twoarm.present.outcomes.margins import equivalence_sentence, importance_sentence, measurement_sentence
 from twoarm.present.outcomes.observed import levels_masked
 from twoarm.present.outputs import Markdown, paragraph
 from twoarm.study.dictionary import Variable
@@ -21,7 +21,7 @@ NOT_EQUAL = "which is not evidence that the arms are equal"
 
 def outcome_paragraph(comparison: Comparison, variable: Variable) -> Markdown:
     """What was observed, the difference with its interval, and how far it reaches."""
-    visit = comparison.latest_visit(variable)
+    visit = comparison.main_visit(variable)
     result = comparison.result(variable.name, visit)
     if result is None:
         return paragraph(f"{variable.label} was recorded and is described only.")
@@ -30,6 +30,7 @@ def outcome_paragraph(comparison: Comparison, variable: Variable) -> Markdown:
         sentences.append(_reading(comparison, result, variable))
         sentences.append(horizon_sentence(comparison, result, variable))
         sentences.append(importance_sentence(comparison, variable))
+    sentences.append(measurement_sentence(variable))
     sentences += [
         equivalence_sentence(comparison, variable),
         _beside(comparison, result, variable),
@@ -101,7 +102,11 @@ def _arm(comparison: Comparison, variable: Variable, arm: ArmSpec, visit: str) -
     if variable.measure == "time":
         return f"{w.median_phrase(row, variable)} with {arm.label}"
     mean, sd = w.mean_and_sd(row, variable)
-    return f"{w.united(mean, variable)}{f' (SD {sd})' if sd else ''} with {arm.label}"
+    spread = [f"SD {sd}"] if sd else []
+    if comparison.skewed(variable, visit):
+        spread.append(f"median and quartiles {w.median_of_values(row, variable)}")
+    inside = f" ({'; '.join(spread)})" if spread else ""
+    return f"{w.united(mean, variable)}{inside} with {arm.label}"
 
 
 def _difference(comparison: Comparison, result: Result, variable: Variable) -> str:

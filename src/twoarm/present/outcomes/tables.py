@@ -177,6 +177,10 @@ def _levels_or_one(
         for arm, rows in zip(study.arms, arms, strict=True)
     ]
     rows = [[name, *cells, *tail]]
+    if comparison.skewed(variable, visit):
+        medians = [w.solid(w.median_of_values(a[0], variable)) for a in arms]
+        indent = 2 * INDENT if visit_row else INDENT
+        rows.append([f"{indent}median (quartiles)", *medians, *("" for _ in tail)])
     if variable.measure == "events":
         extra = [a[1] for a in arms if len(a) > 1]
         if extra:

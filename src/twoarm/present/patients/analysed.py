@@ -5,6 +5,7 @@ from __future__ import annotations
 from twoarm.analysis.patients.flow import BothArms, Flow
 from twoarm.present import wording as w
 from twoarm.present.handover import INDENT
+from twoarm.present.naming import main_visit_name
 from twoarm.present.outputs import Markdown, Table, paragraph
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
@@ -15,7 +16,7 @@ def analysed_table(flow: Flow) -> Table | None:
 
     Returns
     -------
-    A row per outcome at its last visit, or per visit where visits differ; None where no outcome lacks a value. Of thorough
+    A row per outcome at its main visit, or per visit where visits differ; None where no outcome lacks a value. Of thorough
     comparisons the patients of the mixed model stand beside the others.
     """
     study = flow.study
@@ -96,7 +97,7 @@ def _cells(study: Study, pair: BothArms, width: int) -> list[str]:
 def _analysed_note(flow: Flow) -> str:
     note = "Analysed: the patients whose values are complete"
     if _adjusted(flow):
-        note += "; at the last visit, where the value before treatment is taken into account, that value too"
+        note += f"; at {main_visit_name(flow.study)}, where the value before treatment is taken into account, that value too"
     return f"{note}."
 
 

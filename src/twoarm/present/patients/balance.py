@@ -5,7 +5,10 @@ from __future__ import annotations
 from twoarm.analysis.comparison.balance import Characteristic
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.present import wording as w
+from twoarm.present.about.cohort import HOW_UNKNOWN
 from twoarm.present.outputs import Markdown, paragraph
+from twoarm.present.patients.left_out import left_out_sentences
+from twoarm.study.design.allocation import Randomised
 from twoarm.study.opened import Study
 
 
@@ -33,19 +36,26 @@ def balance_sentence(comparison: Comparison) -> Markdown:
         f"At these sizes the standard error of a standardised difference is {error}, so that differences of "
         "up to about twice that size are to be expected by chance, and larger ones in those with several levels."
     )
+    if comparison.study.spec.randomised.by_chance:
+        return paragraph(separated(comparison), chance, _exceeding(comparison))
     return paragraph(_apart(comparison), chance)
 
 
 def unadjusted(comparison: Comparison) -> str:
-    """A reminder beside results: how far apart the arms were before treatment."""
-    balance = comparison.balance
-    if not balance.far:
+    """A reminder beside results: how far apart the arms were before treatment; what separates them stands before those.
+
+    Of arms that chance formed nothing: what differs then is chance, which intervals and P values take into account.
+    """
+    balance, stated = comparison.balance, comparison.study.spec.randomised
+    if stated.by_chance or not balance.far:
         return ""
     far, total = len(balance.far), w.counted(len(balance.characteristics), "characteristic")
-    return (
-        f"{_separated(comparison)} Before treatment {far} of {total} lay at least {w.exact(balance.limit)} standard "
+    unknown = HOW_UNKNOWN if stated is Randomised.UNKNOWN else ""
+    apart = (
+        f"Before treatment {far} of {total} lay at least {limit_text(comparison)} standard "
         f"deviations apart. The differences above are not adjusted for them{_own_values(comparison)}."
-    ).strip()
+    )
+    return " ".join(filter(None, (unknown, apart)))
 
 
 def _own_values(comparison: Comparison) -> str:
@@ -57,29 +67,63 @@ def _own_values(comparison: Comparison) -> str:
 def weighting_sentence(comparison: Comparison) -> Markdown:
     """How far apart the arms remain under the weights, and how many patients they are then worth; empty without weights."""
     balance = comparison.balance
-    if not balance.after:
+    # What tells the arms apart is said before: no weight makes it alike.
+    after = [one for one in balance.after if one not in balance.separating]
+    if not after:
         return Markdown("")
-    first, name = balance.after[0], characteristic_name(comparison.study, balance.after[0])
+    first, name = after[0], characteristic_name(comparison.study, after[0])
     largest = w.smd_text(abs(first.smd_weighted or 0.0), balance.limit)
     remains = (
-        "Overlap weights make the arms alike on average in the covariates that they are made from: a patient counts the "
-        f"more, the likelier the other arm was for such a patient.{_not_weighted(comparison)} "
+        f"Overlap weights make the arms {how_alike(balance.penalised)} on average in the characteristics that they are made "
+        "from: a patient counts the more, the likelier the other arm was for such a patient. "
         f"The largest standardised difference that remains is {largest}"
         f"{f' ({name})' if float(largest) else ''}."
     )
-    return paragraph(remains, _left_apart(comparison), _worth(comparison))
+    out = left_out_sentences(comparison.study, comparison.left_out)
+    said = out, remains, penalty(balance.penalised), _left_apart(comparison), _worth(comparison)
+    return paragraph(*said)
+
+
+def how_alike(penalised: bool | None) -> str:
+    """How alike weights make the arms."""
+    return "alike" if penalised is False else "nearly alike"
+
+
+def penalty(penalised: bool | None) -> str:
+    """Why no more than nearly; empty where they are alike."""
+    if not penalised:
+        return ""
+    return (
+        "One characteristic at least is so rare that it tells the arm of the patients who have it. The chances of the arms "
+        "are therefore estimated with a penalty (Firth), under which the means come close to each other and are not equal."
+    )
+
+
+def _exceeding(comparison: Comparison) -> str:
+    """Which characteristics differ by more than twice the standard error; said without a word of blame."""
+    balance = comparison.balance
+    known = w.counted(len(balance.before), "characteristic")
+    far = [_named(comparison, one, one.smd) for one in balance.far]
+    found = f"{len(far)} of {known}: {'; '.join(w.capped(far))}" if far else f"none of {known}"
+    return f"Twice that size is reached by {found}.{_not_told(comparison)}"
+
+
+def limit_text(comparison: Comparison) -> str:
+    """The limit as it is stated, or as it is computed."""
+    limit = comparison.balance.limit
+    return w.number(limit, 2) if comparison.study.spec.randomised.by_chance else w.exact(limit)
 
 
 def _apart(comparison: Comparison) -> str:
     balance = comparison.balance
-    limit, total = w.exact(balance.limit), w.counted(len(balance.characteristics), "characteristic")
+    limit, total = limit_text(comparison), w.counted(len(balance.characteristics), "characteristic")
     far = [_named(comparison, one, one.smd) for one in balance.far]
     if not far:
         known = "No difference that is known" if _not_told(comparison) else "No difference"
         return f"{known} between the arms before treatment reaches {limit} standard deviations.{_not_told(comparison)}"
     lie = "lies" if len(far) == 1 else "lie"
     apart = f"{len(far)} {lie} at least {limit} standard deviations apart: {'; '.join(w.capped(far))}"
-    return f"{_separated(comparison)} Of {total}, {apart}.{_not_told(comparison)}".strip()
+    return f"{separated(comparison)} Of {total}, {apart}.{_not_told(comparison)}".strip()
 
 
 def _not_told(comparison: Comparison) -> str:
@@ -90,7 +134,7 @@ def _not_told(comparison: Comparison) -> str:
     return f" {w.capital(said)}." if said else ""
 
 
-def _separated(comparison: Comparison) -> str:
+def separated(comparison: Comparison) -> str:
     """What tells the arms apart in every patient, before anything else."""
     found = [characteristic_name(comparison.study, one) for one in comparison.balance.separating]
     if not found:
@@ -102,15 +146,9 @@ def _separated(comparison: Comparison) -> str:
     )
 
 
-def _not_weighted(comparison: Comparison) -> str:
-    """That the outcomes' own values are no covariates, where there are such values."""
-    measured = any(comparison.study.variable(r.variable).role == "outcome" for r in comparison.shown)
-    return " Values of the outcomes before treatment are not among them." if measured else ""
-
-
 def _left_apart(comparison: Comparison) -> str:
-    """What weights for the covariates do not balance, such as an outcome before treatment; the largest has been said."""
-    limit = w.exact(comparison.balance.limit)
+    """What the weights do not balance; the largest has been said."""
+    limit = limit_text(comparison)
     far = [_named(comparison, one, one.smd_weighted) for one in comparison.balance.far_weighted]
     if len(far) < 2:
         return f"No {'other ' if far else ''}difference reaches {limit} after weighting."
@@ -126,5 +164,6 @@ def _worth(comparison: Comparison) -> str:
     (treated, e), (control, f) = ((arm.label, sizes[arm.level]) for arm in arms)
     return (
         f"Unequal weights cost precision: {w.counted(e.n_treated, 'patient')} with {treated} say as much as "
-        f"{w.number(e.value, 1)} would without weights, and {f.n_control} with {control} as much as {w.number(f.value, 1)}."
+        f"{w.number(e.value or 0.0, 1)} would without weights, and {f.n_control} with {control} as much as "
+        f"{w.number(f.value or 0.0, 1)}."
     )

@@ -13,7 +13,7 @@ from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.lettering import divided, fitted, part_label, part_words, row_height
 from twoarm.present.outputs import Figure
-from twoarm.present.patients.balance import characteristic_name
+from twoarm.present.patients.balance import characteristic_name, limit_text
 
 _WIDTH, _ROW = 140, 6.5
 _AROUND = 18.0  # millimetres above and below the rows
@@ -47,7 +47,7 @@ def _figure(comparison: Comparison, rows: list[Characteristic], number: int = 1,
         canvas = d.canvas(study, _WIDTH, height)
         total = height + d.foot(study)
         axes = canvas.add_axes((0.47, (14 + d.foot(study)) / total, 0.5, (height - _AROUND) / total))
-        _draw(axes, rows, [_name(comparison, one) for one in rows], limit, _reach(comparison))
+        _draw(comparison, axes, rows, [_name(comparison, one) for one in rows])
     alt = _alt(rows, [characteristic_name(study, one) for one in rows], limit)
     caption = _caption(comparison) + part_words(number, parts)
     return d.finish(canvas, study, part_label("fig-balance", number), caption, alt, comparison)
@@ -67,20 +67,21 @@ def _reach(comparison: Comparison) -> float:
     balance = comparison.balance
     farthest = max((x for one in balance.before if math.isfinite(x := _size(one.smd))), default=0.0)
     reach = 1.1 * max(balance.limit * 1.5, farthest)
-    if not balance.after:
+    after = [_size(one.smd_weighted) for one in balance.after if not one.separates]
+    if not after:
         return reach
-    after = max(_size(one.smd_weighted) for one in balance.after)
-    return max(reach, max(farthest, after) / (1 - _BESIDE))  # room for a label beside the farthest mark
+    return max(reach, max(farthest, *after) / (1 - _BESIDE))  # room for a label beside the farthest mark
 
 
-def _draw(axes, rows: list[Characteristic], names: list[str], limit: float, reach: float) -> None:
+def _draw(comparison: Comparison, axes, rows: list[Characteristic], names: list[str]) -> None:
     """In heights of a row of one line or two, from the middle of the lowest such row."""
+    limit, reach = comparison.balance.limit, _reach(comparison)
     heights = np.array([row_height(_ROW, name) / _ROW for name in names])
     y = (heights.sum() - np.cumsum(heights)) + heights / 2 - 0.5
     top = heights.sum() - 0.4
     sizes = np.array([_size(one.smd) for one in rows])
     x = d.six(np.where(np.isinf(sizes), np.nan, sizes))
-    after = d.six([_size(one.smd_weighted) for one in rows])
+    after = d.six([np.nan if one.separates else _size(one.smd_weighted) for one in rows])
     weighted = _weighted(rows)
     axes.set(xlim=(0, reach), ylim=(-0.6, top))
     axes.hlines(y, 0, x, color=d.PALE, lw=1)
@@ -91,7 +92,7 @@ def _draw(axes, rows: list[Characteristic], names: list[str], limit: float, reac
         axes.text(reach * (1 - 2 * CLEAR), at, TELLS_APART, ha="right", va="center", **SMALL_LABEL)
     axes.axvline(limit, color=d.GREY, lw=0.8, ls=(0, (3, 2)), zorder=1)
     place = -0.55 if weighted else top - 0.05  # above stands what the marks are
-    axes.text(limit, place, f" {w.exact(limit)}", color=d.GREY, fontsize=7, va="bottom")
+    axes.text(limit, place, f" {limit_text(comparison)}", color=d.GREY, fontsize=7, va="bottom")
     if weighted:
         axes.plot(after, y, "o", color=d.INK, mfc="white", ms=4.5, mew=0.9, clip_on=False, zorder=3)
         _name_marks(axes, x, after, y, reach)
@@ -119,7 +120,7 @@ def _size(value: float | None) -> float:
 
 def _weighted(rows: list[Characteristic]) -> bool:
     """Whether there is a difference under the weights to be drawn."""
-    return any(one.smd_weighted is not None for one in rows)
+    return any(one.smd_weighted is not None and not one.separates for one in rows)
 
 
 def _caption(comparison: Comparison) -> str:
@@ -129,14 +130,20 @@ def _caption(comparison: Comparison) -> str:
         if _weighted(comparison.balance.before)
         else ""
     )
-    return f"Balance of {treated} and {control} before treatment; {marks}the dashed line marks the limit of imbalance."
+    by_chance = comparison.study.spec.randomised.by_chance
+    line = "twice the standard error that chance gives" if by_chance else "the limit of imbalance"
+    return f"Balance of {treated} and {control} before treatment; {marks}the dashed line marks {line}."
 
 
 def _alt(rows: list[Characteristic], names: list[str], limit: float) -> str:
     said = []
     for name, one in zip(names, rows, strict=True):
         after = one.smd_weighted
-        more = "" if after is None else f", after overlap weighting {w.smd_text(abs(after), limit)}"
+        more = (
+            ""
+            if after is None or one.separates
+            else f", after overlap weighting {w.smd_text(abs(after), limit)}"
+        )
         size = TELLS_APART if one.separates else w.smd_text(_size(one.smd), limit)
         said.append(f"{name} {size}{more}")
     return f"Dot plot of absolute standardised mean differences. {'; '.join(said)}."

@@ -22,6 +22,8 @@ FURTHER = {  # keys that name a row beside its outcome, and what stands before e
     "n_treated": "treated ",
     "n_control": "control ",
     "threshold": "threshold ",
+    "characteristic": "imbalance in ",
+    **dict.fromkeys(("characteristic_visit", "subgroup"), ""),
 }
 ORDINARY = ("patients", "none", "all")  # the choices of a specification that need no word
 

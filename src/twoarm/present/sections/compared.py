@@ -56,9 +56,9 @@ def complications(section: Comparison) -> Outputs:
 def equivalence(section: Comparison) -> Outputs:
     """Each outcome with a margin, and whether its interval lies within it."""
     sentence = (
-        "That an interval includes no difference is no proof that the arms are alike. That is asked the other way round: "
-        "the whole interval has to lie within a margin {{cite:p}}`Schuirmann1987`. A margin that is marked as assumed was "
-        "chosen for this report, without a source. {equivalence}"
+        "That an interval includes no difference is no proof that the arms are alike. To call two treatments alike, the "
+        "whole interval has to lie within a margin of differences that do not matter {{cite:p}}`Schuirmann1987`. "
+        "{equivalence}"
     )
     return announced(sentence, equivalence_plot(section))
 

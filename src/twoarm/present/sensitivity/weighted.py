@@ -2,36 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+from twoarm.analysis.arms.occasions import Occasion
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.later import Later
 from twoarm.analysis.comparison.result import Result
+from twoarm.analysis.registry.specification import KNOWN, NONE, OVERLAP
+from twoarm.methods.estimate import Estimate
 from twoarm.present import wording as w
+from twoarm.present.naming import main_visit_name
 from twoarm.present.outputs import Markdown, Table, paragraph
+from twoarm.present.patients.balance import how_alike, penalty
+from twoarm.present.patients.left_out import left_out_sentences
 from twoarm.study.dictionary import Variable
 
 _Row = tuple[Comparison, Variable, Later]  # of an outcome
 
 
 def weighted_table(comparisons: list[Comparison]) -> Table | None:
-    """Each outcome as it is and under overlap weights; None without a covariate."""
-    rows = [_weighted(row, found) for row in _outcomes(comparisons) if (found := row[2].weighted)]
-    if not rows:
+    """Each outcome as it is, of the same patients where some have no weight, and under overlap weights; None without any."""
+    shown = [row for row in _outcomes(comparisons) if row[2].weighted]
+    if not shown:
         return None
-    study = comparisons[0].study
+    study, lost = comparisons[0].study, any(later.lost for _, _, later in shown)
     level = w.level_text(study.parameters.level)
-    head = ["Outcome", f"As it is\n({level} CI)", f"Weighted\n({level} CI)", "Weighted P"]
+    same = [f"Of the weighted\npatients ({level} CI)"] if lost else []
+    head = [
+        "Outcome",
+        f"As it is\n({level} CI)",
+        *same,
+        f"Weighted\n({level} CI)",
+        "Weighted P",
+        "Patients\nweighted",
+    ]
     treated, control = (arm.label for arm in study.arms)
     caption = f"The outcomes, {treated} minus {control}, as they are and under overlap weights."
-    notes = [
-        "A weighted estimate does not take the value before treatment into account; the one beside it does where there is "
-        "such a value."
+    align = ["left", *["left"] * (2 + lost), "right", "right"]
+    rows = [cells for row in shown for cells in _weighted(row, lost)]
+    return Table(
+        "tab-weighted", caption, [head], rows, 1, align, _weighted_notes(comparisons, lost), comparisons
+    )
+
+
+def _weighted_notes(comparisons: list[Comparison], lost: bool) -> list[str]:
+    outcomes = _outcomes(comparisons)
+    said = [
+        "A patient who misses a covariate has no weight. What weighting does is the step from the third column to the "
+        "fourth; that from the second to the third is due to the patients left out."
+        if lost
+        else "",
+        "A weighted estimate takes the value before treatment into account by the weights, as everything else that is "
+        "known; the one beside it by a model with that value alone."
+        if any(later.primary.method.uses_baseline for _, _, later in outcomes)
+        else "",
+        *(_adjusted_hazards(row) for row in outcomes),
+        _monte_carlo([later.weighted for _, _, later in outcomes if later.weighted]),
+        *_left_out(comparisons, lambda later: later.weighted),
     ]
-    with_baseline = any(later.primary.method.uses_baseline for _, _, later in _outcomes(comparisons))
-    align = ["left", "left", "left", "right"]
-    notes = [*(notes if with_baseline else []), *_left_out(comparisons, lambda later: later.weighted)]
-    return Table("tab-weighted", caption, [head], rows, 1, align, notes, comparisons)
+    return [note for note in said if note]
+
+
+def _adjusted_hazards(row: _Row) -> str:
+    """The hazard ratio with the covariates in the model, beside that of the same patients without them."""
+    _, variable, later = row
+    found = [r for r in later.hazards if r.estimate.low is not None]
+    adjusted = next((r for r in found if r.method.specification.covariates == KNOWN), None)
+    plain = next((r for r in found if r.method.when is Occasion.COMPLETE), None)
+    if adjusted is None or plain is None:
+        return ""
+    with_, without = (w.estimate_phrase(r, variable) for r in (adjusted, plain))
+    model = f"{variable.label}: with the covariates in a Cox model the hazard ratio is {with_}"
+    return f"{model}; of the same patients without them, {without}."
+
+
+def _monte_carlo(weighted: list[Result]) -> str:
+    drawn = [r.monte_carlo for r in weighted if r.monte_carlo is not None]
+    in_p = [m.p_error for m in drawn if m.p_error is not None]
+    in_limits = [m.limit_error for m in drawn if m.limit_error is not None]
+    if not (in_p and in_limits):
+        return ""
+    times = max(m.draws or 0 for m in drawn)
+    return (
+        f"Limits and P come from {times} resamples of the patients, each with weights of its own, so that no P is below "
+        f"{w.significant(2 / (times + 1), 1)}. Their Monte-Carlo standard error is about {w.number(max(in_limits), 2)} "
+        f"standard errors of the estimate in a limit, and at most {w.significant(max(in_p), 2)} in a P."
+    )
 
 
 def e_value_table(comparisons: list[Comparison]) -> Table | None:
@@ -66,8 +122,8 @@ def discovery_table(comparisons: list[Comparison]) -> Table | None:
     head = ["Outcome", "P", "P adjusted\n(Holm)", "P adjusted\n(Benjamini-Hochberg)"]
     caption = "P values of the outcomes, and the same adjusted for the number of outcomes in their family."
     notes = [
-        "The adjustment of Benjamini and Hochberg bounds the false discovery rate. Each outcome counts "
-        "with its latest visit."
+        "The adjustment of Benjamini and Hochberg bounds the false discovery rate. Of an outcome only "
+        f"{main_visit_name(comparisons[0].study)} counts."
     ]
     align = ["left", "right", "right", "right"]
     return Table("tab-discovery", caption, [head], rows, 1, align, notes, comparisons)
@@ -75,7 +131,13 @@ def discovery_table(comparisons: list[Comparison]) -> Table | None:
 
 def later_values(comparisons: list[Comparison]) -> dict[str, Callable[[], str]]:
     """The names that stand for these tables."""
-    return {"effective": lambda: _effective(comparisons), "rates": lambda: _rates(comparisons)}
+    return {
+        "effective": lambda: _effective(comparisons),
+        "rates": lambda: _rates(comparisons),
+        "alike": lambda: how_alike(comparisons[0].penalised),
+        "not_weighted": lambda: paragraph(left_out_sentences(comparisons[0].study, comparisons[0].left_out)),
+        "penalty": lambda: paragraph(penalty(comparisons[0].penalised)),
+    }
 
 
 def _effective(comparisons: list[Comparison]) -> Markdown:
@@ -118,12 +180,27 @@ def _name(row: _Row) -> str:
     return f"{variable.label}, {comparison.study.visit(visit).label}" if visit else variable.label
 
 
-def _weighted(row: _Row, found: Result) -> list[str]:
+def _weighted(row: _Row, lost: bool) -> Iterator[list[str]]:
+    """The primary result; of a time the hazard ratio, too."""
     comparison, variable, later = row
     unit = w.Scale(later.primary, variable).with_unit("").strip()
-    p = w.p_cell(found.estimate.p_value, comparison.study.parameters.alpha)
     name = ", ".join(filter(None, (_name(row), unit)))
-    return [name, w.estimate_cell(later.primary, variable), w.estimate_cell(found, variable), p]
+    by = {(r.method.when, r.method.specification.weights): r for r in later.hazards}
+    plain, same = (by.get((when, NONE)) for when in (Occasion.LATEST, Occasion.COMPLETE))
+    for called, found in (
+        (name, (later.primary, later.same, later.weighted)),
+        (f"{_name(row)}, hazard ratio", (plain, same, by.get((Occasion.WEIGHTED, OVERLAP)))),
+    ):
+        if found[2] is not None:
+            yield [called, *_cells(comparison, variable, found if lost else found[::2], found[2].estimate)]
+
+
+def _cells(
+    comparison: Comparison, variable: Variable, found: tuple[Result | None, ...], weighted: Estimate
+) -> list[str]:
+    """The estimates, and the P and the patients of the weighted one."""
+    p = w.p_cell(weighted.p_value, comparison.study.parameters.alpha)
+    return [*(w.estimate_cell(r, variable) for r in found), p, f"{weighted.n_treated + weighted.n_control}"]
 
 
 def _e_values(row: _Row) -> list[str]:

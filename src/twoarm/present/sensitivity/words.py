@@ -10,6 +10,7 @@ from twoarm.analysis.registry.specification import TEST_WORDS
 from twoarm.analysis.sensitivity.curves import Curve, Curves, Specified
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, paragraph
+from twoarm.present.patients.left_out import left_out_sentences
 
 DIMENSIONS = {
     "test": "Test",
@@ -25,6 +26,8 @@ WORDS = {
         "baseline": "value before treatment",
         "known": "known covariates",
         "both": "value before treatment and known covariates",
+        "complete": "no covariate, patients with all known",
+        "baseline_complete": "value before, patients with all known",
     },
     "weights": {"none": "no weights", "overlap": "overlap weights"},
     "outliers": {"all": "all values", "within": "without outliers"},
@@ -88,7 +91,7 @@ def specification_findings(curves: Curves) -> Markdown:
         said.insert(
             1, f"For {len(above)} of these ({names}) {equal}." if held > 1 else f"{w.capital(equal)}."
         )
-    return paragraph(_lacking(curves), *said)
+    return paragraph(left_out_sentences(curves.study, curves.left_out), _lacking(curves), *said)
 
 
 def unanalysed(curves: Curves) -> Markdown:
@@ -138,7 +141,24 @@ def _hangs(curve: Curve, alpha: str) -> str:
     counted = f"{curve.robustness.below} of {curve.robustness.asked} analyses"
     found = f"{label} depends on the choice: P is below {alpha} in {counted}"
     p = w.p_phrase(curve.shipped.p, curve.study.parameters.alpha)
-    return f"{found}, and {p} in the one that this report gives. {_turned(curve)}"
+    return f"{found}, and {p} in the one that this report gives. {_turned(curve)}{_moved(curve)}"
+
+
+def _moved(curve: Curve) -> str:
+    """That losing patients alone moves P across alpha, before anything is adjusted or weighted."""
+    same = curve.moved_by_patients
+    if (
+        same is None
+        or same.p is None
+        or not any(curve.is_contrary(row) and row.choices.adjusted for row in curve.tested)
+    ):
+        return ""
+    n = same.estimate.n_treated + same.estimate.n_control
+    p = w.p_phrase(same.p, curve.study.parameters.alpha)
+    return (
+        f" The same analysis of the {w.counted(n, 'patient')} whose covariates are all known has {p} already, before "
+        "anything is adjusted for or weighted: what then turns is due to the patients left out."
+    )
 
 
 def _turned(curve: Curve) -> str:
@@ -153,6 +173,8 @@ def _turned(curve: Curve) -> str:
 
 
 def _changed(curve: Curve, row: Specified, differing: list[str]) -> str:
+    if row is curve.same_patients:
+        return "the patients whose covariates are all known, and no others"
     return w.joined([choice(curve, name, asdict(row.choices)[name]) for name in differing])
 
 

@@ -1,59 +1,91 @@
-"""What is adjusted for and may not be from before treatment: told without a number, whatever the policy masks."""
+"""What is known of the patients before treatment and cannot be adjusted for."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
 
-import numpy as np
 import pandas as pd
 
 from twoarm.errors import Place, Problem
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
-from twoarm.study.plausible.missing import LEFT_OUT
-from twoarm.study.schema.kinds import Kind
 
-FAR = 1.0  # standard deviations; so far apart are arms rarely before treatment, and often after it
-_FEW = 5  # patients with a value in an arm; with fewer, chance alone brings arms so far apart
+_FEWEST = 2  # patients of an arm, of whom fewer do not show that their values are apart
+_CHANCE = 0.001  # that alike arms do not overlap, from which on it is chance
+
+
+class Why(StrEnum):
+    """Why a characteristic is left out of weights and adjustments."""
+
+    APART = "apart"  # no patient of one arm has a value among those of the other
+    MISSING = "missing"  # nobody of an arm has a value
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A characteristic that is known before treatment and cannot be adjusted for.
+
+    Attributes
+    ----------
+    variable, visit : as in the dictionary; both empty where a policy masks which it is.
+    """
+
+    variable: str
+    visit: str
+    why: Why
+
+
+def left_out(study: Study) -> tuple[LeftOut, ...]:
+    """Those that tell the arms apart in every patient, or that nobody of an arm has."""
+    found = ((v, _why(study, v)) for v in study.before_treatment)
+    return tuple(LeftOut(v.name, study.baseline_of(v) or "", why) for v, why in found if why is not None)
+
+
+def adjusted_for(study: Study) -> list[Variable]:
+    """What was known before treatment and is not left out."""
+    out = {one.variable for one in left_out(study)}
+    return [v for v in study.before_treatment if v.name not in out]
 
 
 def covariate_warnings(study: Study) -> Iterator[Problem]:
-    """Covariates in which the arms lie far apart, and still have values in common.
-
-    What tells the arms apart completely is another matter, and not told here.
-    """
-    for variable in study.covariates:
-        where = Place(f"{variable.table}.csv", at=variable.name)
-        arms = [_values(study, variable, arm) for arm in study.cohort.arms]
-        if _far_apart(variable, *(arm.dropna().to_numpy(float) for arm in arms)):
-            rule = f"the arms lie more than {FAR:g} standard deviation apart, and results are adjusted for it"
-            yield Problem(where, rule, f"was it measured after treatment? {LEFT_OUT}")
-
-
-def _values(study: Study, variable: Variable, arm: str) -> pd.Series:
-    """A number per patient of the arm: levels by their order, nan where there is none."""
-    values = study.cohort.values(variable, arm, study.baseline_of(variable))
-    if isinstance(values.dtype, pd.CategoricalDtype):
-        return values.cat.codes.where(values.notna()).astype(float)
-    return values.astype(float)
+    """One for each of them."""
+    for one in left_out(study):
+        rule = {
+            Why.APART: "it tells the arms apart in every patient, so that no analysis can adjust for it",
+            Why.MISSING: "all of its values are missing in one arm, so that no analysis can adjust for it",
+        }[one.why]
+        table = study.variable(one.variable).table
+        when = f" at the visit {one.visit}" if one.visit else ""
+        yield Problem(
+            Place(f"{table}.csv", at=one.variable), rule + when, "weights and adjustments leave it out"
+        )
 
 
-def _far_apart(variable: Variable, treated: np.ndarray, control: np.ndarray) -> bool:
-    """Whether the arms lie far apart, of levels without an order in one of them."""
-    if (
-        min(treated.size, control.size) < _FEW
-        or treated.max() < control.min()
-        or control.max() < treated.min()
-    ):
+def _why(study: Study, variable: Variable) -> Why | None:
+    visit = study.baseline_of(variable)
+    treated, control = (_numbers(study.cohort.values(variable, arm, visit)) for arm in study.cohort.arms)
+    if not (len(treated) and len(control)):
+        # Nobody of either arm has one: there is no column at all, which another warning says.
+        return Why.MISSING if len(treated) or len(control) else None
+    if min(len(treated), len(control)) < _FEWEST:
+        return None
+    if variable.levels:
+        return None if set(treated) & set(control) else Why.APART
+    return Why.APART if _do_not_overlap(treated, control) else None
+
+
+def _do_not_overlap(treated: pd.Series, control: pd.Series) -> bool:
+    """Whether all numbers of one arm lie beyond those of the other, which chance does in few patients."""
+    if not (treated.max() < control.min() or control.max() < treated.min()):
         return False
-    if variable.kind != Kind.CATEGORICAL:
-        return _apart(treated, control) > FAR
-    levels = range(len(variable.levels))
-    return any(_apart(treated == level, control == level) > FAR for level in levels)
+    constant = treated.nunique() == control.nunique() == 1
+    return constant or 2 / math.comb(len(treated) + len(control), len(treated)) < _CHANCE
 
 
-def _apart(treated: np.ndarray, control: np.ndarray) -> float:
-    """The difference of two means in standard deviations, without its sign; 0 where no arm varies."""
-    spread = math.sqrt((treated.var(ddof=1) + control.var(ddof=1)) / 2)
-    return abs(treated.mean() - control.mean()) / spread if spread else 0.0
+def _numbers(values: pd.Series) -> pd.Series:
+    """The values that are there, a level as its place."""
+    known = values.dropna()
+    return known.cat.codes if isinstance(known.dtype, pd.CategoricalDtype) else known.astype(float)

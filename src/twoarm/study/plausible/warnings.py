@@ -11,6 +11,7 @@ from twoarm.study.dictionary import KEY, Variable
 from twoarm.study.disclosure.contradictions import policy_warnings
 from twoarm.study.opened import Study
 from twoarm.study.plausible.covariates import covariate_warnings
+from twoarm.study.plausible.far_apart import far_apart_warnings
 from twoarm.study.plausible.missing import missing_warnings
 from twoarm.study.plausible.ranges import range_warnings
 from twoarm.study.schema.kinds import Role
@@ -35,6 +36,7 @@ def plausibility_warnings(study: Study) -> list[Problem]:
         *_without_baseline(study),
         *missing_warnings(study.cohort, study.dictionary, visits),
         *covariate_warnings(study),
+        *far_apart_warnings(study),
         *range_warnings(study.cohort, study.dictionary),
         *_ages(study),
         *_times(study),

@@ -60,6 +60,8 @@ def _wrong(text: ScalarNode, limit: Limit) -> Iterator[Problem]:
 def _of_study(root: Node) -> Iterator[PlacedText]:
     yield from _of_mapping(root)
     yield from _of_claims(root)  # sections
+    for _, value in _pairs(root):
+        yield from _of_claims(value)  # what may happen after treatment
 
 
 def _of_claims(root: Node) -> Iterator[PlacedText]:

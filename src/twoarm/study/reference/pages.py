@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable
 from typing import Any, get_args
 
 from pydantic import BaseModel, TypeAdapter
 
+from twoarm.study.design.named import AnalysisSet, Unmeasured
 from twoarm.study.dictionary import Variable
 from twoarm.study.disclosure.policy import OPEN, PROFILES, Disclosure
 from twoarm.study.disclosure.words import PolicyWords
 from twoarm.study.published.evidence import Published
 from twoarm.study.published.kinds import Claim, NotReported
-from twoarm.study.specification import ArmSpec, ArmsSpec, SectionSpec, StudySpec, Visit
+from twoarm.study.specification import (
+    ArmSpec,
+    ArmsSpec,
+    EstimandSpec,
+    IntercurrentEvent,
+    PrimaryOutcome,
+    SectionSpec,
+    StudySpec,
+    Visit,
+)
 
 BEGIN, END = "<!-- made from the models: make schemas -->", "<!-- end -->"
 BELOW = "the keys below"
@@ -26,7 +37,12 @@ def key_tables() -> str:
         ("Under `arms`:", ArmsSpec),
         ("Under `treated` and `control`:", ArmSpec),
         ("Each of the `visits`:", Visit),
+        ("Under `primary_outcome`, where it is more than a name:", PrimaryOutcome),
+        ("Under `estimand`:", EstimandSpec),
+        ("Each of the `intercurrent_events`:", IntercurrentEvent),
         ("Each of the `sections`:", SectionSpec),
+        ("Each of the `analysis_sets`:", AnalysisSet),
+        ("Each of the `unmeasured`:", Unmeasured),
         ("Under `disclosure`:", Disclosure),
     ]
     return "\n\n".join("\n\n".join(filter(None, (head, _keys(model)))) for head, model in parts)
@@ -109,9 +125,9 @@ def _said(entry: dict[str, Any], known: dict[str, Any]) -> str:
     if "$ref" in entry:
         return _said(known[entry["$ref"].rpartition("/")[2]], known)
     if "enum" in entry:
-        return " or ".join(f"`{value}`" for value in entry["enum"])
+        return " or ".join(f"`{_spelled(value)}`" for value in entry["enum"])
     if "anyOf" in entry:
-        return _said(next(one for one in entry["anyOf"] if one.get("type") != "null"), known)
+        return " or ".join(_said(one, known) for one in entry["anyOf"] if one.get("type") != "null")
     if entry["type"] == "array":
         inner = _said(entry["items"], known)
         return "a list, each with the keys below" if inner == BELOW else f"a list; each {inner}"
@@ -122,6 +138,11 @@ def _said(entry: dict[str, Any], known: dict[str, Any]) -> str:
     least = entry.get("minimum", entry.get("exclusiveMinimum"))
     above = " above" if "exclusiveMinimum" in entry else " from"
     return word if least is None else f"{word}{above} {least:g}"
+
+
+def _spelled(value: Any) -> str:
+    """As YAML has it: `true` and not `True`."""
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def _table(head: list[str], rows: Iterable[list[str]]) -> str:

@@ -8,6 +8,7 @@ import pytest
 from small_studies import write_study
 
 from twoarm.analysis.comparison.compare import Comparison, compare_baseline
+from twoarm.present.findings import overview
 from twoarm.present.outcomes.tables import baseline_table
 from twoarm.present.patients.balance import balance_sentence, unadjusted, weighting_sentence
 from twoarm.present.patients.balance_plot import love_plot
@@ -91,7 +92,8 @@ def test_what_tells_the_arms_apart_is_named_first_and_counted_and_drawn_at_the_e
         "Of 3 characteristics, 2 lie at least 0.8 standard deviations apart: Ward (completely); Age (1.00)."
         in said
     )
-    assert str(unadjusted(before)).startswith("Ward tells the arms apart in every patient")
+    assert "stated. Before treatment 2 of 3 characteristics" in str(unadjusted(before))
+    assert str(overview(before, [])).startswith("Ward tells the arms apart in every patient")
     plot = love_plot(before)
     assert "Ward tells the arms apart" in plot.alt
     assert "tells the arms apart" in [text.get_text() for text in plot.drawing.axes[0].texts]

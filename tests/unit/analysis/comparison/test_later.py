@@ -28,7 +28,7 @@ def found(study) -> dict[str, Later]:
     [
         ("operation_time", "weighted_difference", "e_value_means", "e_value_limit_means"),
         ("cement_leakage", "weighted_risk_difference", "e_value", "e_value_limit"),
-        ("weight_bearing_time", "", "", ""),
+        ("weight_bearing_time", "weighted_restricted_mean", "", ""),
     ],
 )
 def test_each_kind_of_outcome_has_its_own_methods(found, variable, weighted, e_value, limit):

@@ -31,6 +31,13 @@ CLOSE = 1e-6
 COSTLY = {"bootstrap", "permutation", "proportional_odds", "mixed_model", "responders", "responders_relative"}
 COSTLY |= {"risk_difference", "number_needed", "fragility", "cluster_permutation"}
 COSTLY |= {"barnard_pooled", "barnard_unpooled", "boschloo", "boschloo_doubled"}
+COSTLY |= {
+    "weighted_difference",
+    "weighted_risk_difference",
+    "weighted_restricted_mean",
+    "weighted_hazard_ratio",
+}
+COSTLY |= {"complete_risk_difference"}
 COSTLY |= {"equivalence", "equivalence_of_risks", "detectable_decrease", "detectable_increase"}
 TIMES = int(os.environ.get("TIMES_AS_MANY", "1"))  # more of them in `make slow`
 EXAMPLES = {"often": 20 * TIMES, "costly": 4 * TIMES}
@@ -41,8 +48,15 @@ EXAMPLES = {"often": 20 * TIMES, "costly": 4 * TIMES}
 NULL = {"unit": 0.0, "proportion": 0.0, "sd": 0.0, "probability": 0.5, "ratio": 1.0}
 # Interval and P invert the same test: the interval excludes no difference exactly when P < 1 - level.
 SAME_INVERSION = {
-    "weighted_difference": "Student's t of the sandwich error",
-    "weighted_risk_difference": "Student's t of the sandwich error",
+    "weighted_difference": "resamples beyond no difference",
+    "weighted_risk_difference": "resamples beyond no difference",
+    "weighted_restricted_mean": "resamples beyond no difference",
+    "weighted_hazard_ratio": "resamples beyond no difference",
+    "adjusted_hazard_ratio": "Wald on the log scale",
+    "complete_difference": "as the primary analysis",
+    "complete_risk_difference": "as the primary analysis",
+    "complete_restricted_mean": "as the primary analysis",
+    "complete_hazard_ratio": "Wald on the log scale",
     "risk_difference": "score test of Miettinen and Nurminen",
     "risk_ratio": "score test of Koopman",
     "odds_ratio": "doubled one-sided exact tests",

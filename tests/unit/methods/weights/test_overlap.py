@@ -10,7 +10,7 @@ from scipy import special, stats
 
 from twoarm.errors import AnalysisError
 from twoarm.methods.values.means import mean_difference
-from twoarm.methods.weights.overlap import effective_sizes, overlap_weights, weighted_difference
+from twoarm.methods.weights.overlap import TOLD_APART, effective_sizes, overlap_weights, weighted_difference
 from twoarm.methods.weights.propensity import design
 
 REFERENCE = json.loads((TESTS / "reference" / "survival_balance.json").read_text(encoding="utf-8"))
@@ -144,14 +144,16 @@ def test_covariates_that_tell_the_arms_apart_give_no_weights(by):
     apart[:, 0] = np.where(treated, apart[:, 0] - apart[treated, 0].min() + by, -np.abs(apart[:, 0]))
     assert overlap_weights(apart, treated) is None
     estimate = weighted_difference(values, apart, treated, 0.95)
-    assert (estimate.value, estimate.reason) == (None, "covariates that tell the arms apart")
+    assert (estimate.value, estimate.reason) == (None, TOLD_APART)
 
 
-def test_a_level_of_one_arm_alone_gives_no_weights():
+def test_a_level_of_one_arm_alone_counts_its_patients_little():
+    """By maximum likelihood they would not count at all, and nobody would have weights."""
     _, columns, treated = drawn(5)
     alone = np.zeros(62)
     alone[:3] = 1  # three patients, all treated
-    assert overlap_weights(np.column_stack([columns, alone]), treated) is None
+    weights = overlap_weights(np.column_stack([columns, alone]), treated)
+    assert 0 < weights[:3].max() < np.median(weights[treated]) / 2
 
 
 def test_a_strong_covariate_that_does_not_separate_has_weights():

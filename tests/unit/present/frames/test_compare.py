@@ -13,7 +13,7 @@ from shipped import shipped_section, shipped_study
 
 import twoarm
 from twoarm import compare
-from twoarm.analysis.arms.occasions import latest_visit
+from twoarm.analysis.arms.occasions import main_visit
 from twoarm.tables.outcomes import RESULTS
 
 TEXT = pd.read_csv(ROOT / "data" / "patients.csv", dtype=str, keep_default_na=False)
@@ -439,5 +439,5 @@ def test_the_call_of_earlier_notebooks_works_once_more_and_names_the_new_one():
 
 def test_visits_of_the_study_are_as_this_test_takes_them():
     study = shipped_study()
-    assert latest_visit(study, study.variable("vas")) == VISITS["visit"][1]
+    assert main_visit(study, study.variable("vas")) == VISITS["visit"][1]
     assert study.spec.baseline_visit == VISITS["baseline"][1]

@@ -142,8 +142,10 @@ def test_improvement_is_towards_the_better_side(study):
 
 def test_the_source_of_the_threshold_or_assumed_stands_in_its_heading(small, study):
     assert [row[0] for row in importance_table(small).rows if len(row) == 1] == [
-        "Back pain (VAS): minimal important difference 1.5 points, Ostelo et al. 2008: 15 of 100",
-        "Disability (ODI): minimal important difference 10 points, Ostelo et al. 2008",
+        "Back pain (VAS): minimal important difference 1.5 points, Ostelo et al. 2008, low back pain: 15 of 100; "
+        "none specific to these fractures was found",
+        "Disability (ODI): minimal important difference 10 points, Ostelo et al. 2008, low back pain; "
+        "none specific to these fractures was found",
     ]
     plain = replace(small, variables=tuple(replace(v, mcid_source="") for v in small.variables))
     assert importance_table(plain).rows[0] == [

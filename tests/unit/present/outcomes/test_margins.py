@@ -18,10 +18,12 @@ from twoarm.present.outcomes.margins import (
     importance_sentence,
     margin_interval,
     margin_result,
+    measurement_sentence,
     no_margin_sentence,
 )
 from twoarm.study.opened import Study, open_study
 
+PROTOCOL = "the protocol"
 LATEST = {"follow_up": "latest", "perioperative": "", "imaging": "latest"}
 
 
@@ -31,8 +33,17 @@ def study() -> Study:
 
 
 @pytest.fixture(scope="module")
-def perioperative(study) -> Comparison:
+def shipped(study) -> Comparison:
+    """With the margins of the shipped study, which are assumed."""
     return compare_section(study, "perioperative")
+
+
+@pytest.fixture(scope="module")
+def perioperative(shipped) -> Comparison:
+    """With the same margins, which somebody states."""
+    for name in ("operation_time", "cement_leakage"):
+        shipped = stated(shipped, name, margin_source=PROTOCOL)
+    return shipped
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +113,7 @@ def test_the_sentence_follows_the_interval(perioperative, low, high, inside, bey
     middle = (low + high) / 2
     changed = given(perioperative, "operation_time", "equivalence", value=middle, low=low, high=high)
     said = equivalence(changed, "operation_time")
-    assert ("lies wholly within the margin of equivalence, ±10 min (assumed)" in said) == inside
+    assert ("lies wholly within the margin of equivalence, ±10 min (the protocol)" in said) == inside
     assert ("does not lie wholly within" in said) == (not inside)
     assert ("equivalence is not shown" in said) == (not inside)
     assert ("larger than the margin" in said) == beyond
@@ -116,7 +127,11 @@ def test_the_sentence_follows_the_interval(perioperative, low, high, inside, bey
 )
 def test_the_words_agree_with_the_test(alpha, margin, answer):
     narrow = narrowed(open_study(str(ROOT / "data"), alpha=alpha), "operation_time", "cement_leakage")
-    dictionary = [replace(v, margin=margin) if v.name == "operation_time" else v for v in narrow.dictionary]
+    margins = {"operation_time": margin, "cement_leakage": 10.0}
+    dictionary = [
+        replace(v, margin=margins[v.name], margin_source=PROTOCOL) if v.name in margins else v
+        for v in narrow.dictionary
+    ]
     comparison = compare_section(replace(narrow, dictionary=dictionary), "perioperative")
     assert ("is shown" in equivalence(comparison, "operation_time")) == answer
     judged = [(v, r) for v in comparison.variables if (r := margin_result(comparison, v))]
@@ -129,7 +144,7 @@ def test_the_words_agree_with_the_test(alpha, margin, answer):
         assert said.startswith(f"The {w.level_text(1 - 2 * alpha)} interval")
 
 
-def test_the_shipped_margins_have_both_answers(perioperative):
+def test_two_stated_margins_have_both_answers(perioperative):
     answers = [
         "is shown" in equivalence(perioperative, name) for name in ("operation_time", "cement_leakage")
     ]
@@ -150,7 +165,7 @@ def test_a_margin_of_shares_is_in_percentage_points(perioperative):
     changed = given(perioperative, "cement_leakage", "equivalence_of_risks", value=0.0, low=-0.09, high=0.09)
     said = equivalence(changed, "cement_leakage")
     assert "(−9 to 9 percentage points) lies wholly within" in said
-    assert "±10 percentage points (assumed)" in said
+    assert "±10 percentage points (the protocol)" in said
 
 
 def test_a_limit_is_shown_on_its_side_of_the_margin(perioperative):
@@ -160,16 +175,46 @@ def test_a_limit_is_shown_on_its_side_of_the_margin(perioperative):
         assert margin_interval(margin_result(changed, variable), variable) == f"−10.02 to {shown}"
 
 
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("", "a margin of equivalence that is assumed, nothing"),
+        ("Assumed by us.", "a margin of equivalence that is assumed (Assumed by us.), nothing"),
+        ("a paper; assumed here", "a margin of equivalence that is assumed (a paper; assumed here), nothing"),
+    ],
+)
+@pytest.mark.parametrize(("low", "high"), [(-9.0, 9.0), (-3.0, 12.0), (11.0, 12.0)])
+def test_of_an_assumed_margin_the_interval_alone_is_told(shipped, source, words, low, high):
+    """No verdict, on whichever side of it the interval lies, and no P."""
+    changed = given(shipped, "operation_time", "equivalence", value=(low + high) / 2, low=low, high=high)
+    said = equivalence(stated(changed, "operation_time", margin_source=source), "operation_time")
+    assert said.startswith("The 90% interval is ") and f"from ±10 min, {words} is concluded." in said
+    assert not re.search("shown|within|larger|P [<=]", said)
+
+
+def test_the_section_judges_no_assumed_margin(shipped):
+    said = section(shipped)
+    assert said.startswith(
+        "The margins for Operation time (±10 min) and Cement leakage (±10 percentage points) are assumed: "
+        "whether the arms are equivalent is not judged there."
+    )
+    one = section(stated(shipped, "operation_time", margin_source=PROTOCOL))
+    assert one.startswith(
+        "The 90% interval lies wholly within the stated margin of equivalence for Operation time (±10 min)."
+    )
+    assert "The margin for Cement leakage (±10 percentage points) is assumed" in one
+
+
 def test_a_source_stands_beside_its_margin(follow_up):
-    assert "±1.5 points (Ostelo et al. 2008 within patients; assumed between arms)" in equivalence(
-        follow_up, "vas"
+    assert "±1.5 points (Ostelo et al.)" in equivalence(
+        stated(follow_up, "vas", margin_source="Ostelo et al."), "vas"
     )
 
 
 def test_a_margin_that_cannot_be_judged_gives_its_reason(perioperative):
     said = equivalence(without(perioperative, "operation_time", "equivalence"), "operation_time")
     assert said.endswith("cannot be judged: an arm has no value.")
-    assert "±10 min (assumed)" in said
+    assert "±10 min (the protocol)" in said
 
 
 @pytest.mark.parametrize(("low", "high", "open_"), [(-1.0, 1.0, True), (0.5, 1.0, False)])
@@ -212,11 +257,12 @@ def test_the_yardstick_follows_the_interval_and_the_better_side(follow_up, low, 
     changed = given(follow_up, "vas", value=(low + high) / 2, low=low, high=high)
     for better, expected in (("lower", lower), ("higher", higher), ("", neither)):
         said = importance(stated(changed, "vas", better=better), "vas")
-        assert "minimal important difference of 1.5 points (Ostelo et al. 2008" in said
-        assert ("is larger than the minimal" in said) == expected.startswith("larger")
+        assert "1.5 points, the change that matters to one patient (Ostelo et al. 2008" in said
+        assert said.endswith(" Which difference between groups matters is another question.")
+        assert ("is larger than 1.5" in said) == expected.startswith("larger")
         assert ("The interval includes" in said) == expected.startswith("includes")
         assert ("excludes no difference, yet" in said) == expected.startswith("yet")
-        assert said.count("is smaller than the minimal") == ("smaller" in expected)
+        assert said.count("is smaller than 1.5") == ("smaller" in expected)
         whom = expected.partition(", ")[2]
         assert whom in said and ("in favour of" in said) == (whom in ("VBS", "PKP", "either arm"))
 
@@ -225,16 +271,17 @@ def test_no_yardstick_no_sentence(follow_up, perioperative):
     assert importance(stated(follow_up, "vas", mcid=None), "vas") == ""
     assert importance(without(follow_up, "vas"), "vas") == ""
     assert importance(perioperative, "operation_time") == ""
-    assert "(assumed)" in importance(stated(follow_up, "vas", mcid_source=""), "vas")
+    assumed = importance(stated(follow_up, "vas", mcid_source=""), "vas")
+    assert assumed == "From 1.5 points, an important difference that is assumed, nothing is concluded."
 
 
 def test_a_yardstick_of_shares_is_in_percentage_points(perioperative):
-    changed = stated(perioperative, "cement_leakage", mcid=10.0)
+    changed = stated(perioperative, "cement_leakage", mcid=10.0, mcid_source="a survey")
     changed = given(changed, "cement_leakage", value=0.2, low=0.12, high=0.3)
     said = importance(changed, "cement_leakage")
     assert said == (
-        "Every difference in the interval is larger than the minimal important difference of "
-        "10 percentage points (assumed), in favour of PKP."
+        "Every difference in the interval is larger than 10 percentage points, the minimal important difference "
+        "(a survey), in favour of PKP."
     )
 
 
@@ -247,13 +294,33 @@ def test_important_is_never_said_of_anything_else(perioperative, follow_up):
         assert not re.search(r"\bequal\b|significant", said)
 
 
+# The error of measurement
+
+
+def test_a_change_within_the_error_of_measurement_is_named(study):
+    angle, pain = study.variable("cobb_angle"), study.variable("vas")
+    assert measurement_sentence(pain) == ""
+    said = measurement_sentence(angle)
+    assert said.startswith(
+        "In one patient a change of less than 9.6 degrees cannot be told from the error of measurement ("
+    )
+    assert "matters" not in said
+    computed = measurement_sentence(replace(pain, sem=0.7))
+    assert computed == (  # 1.96 times the root of 2 times 0.7
+        "In one patient a change of less than 1.9 points cannot be told from the error of measurement (assumed). "
+        "The change that matters to a patient is smaller than that."
+    )
+    height = measurement_sentence(replace(study.variable("vertebral_height"), mdc=5.0, mdc_source="a paper"))
+    assert "5 percentage points cannot be told from the error of measurement (a paper)." in height
+
+
 # The section
 
 
 def test_the_section_names_every_outcome_once_on_its_side(perioperative):
     first, second = re.split(r"(?<=\.) (?=For )", section(perioperative))
-    assert "wholly within the stated margin of equivalence for Operation time (±10 min, assumed)" in first
-    assert "it does not for Cement leakage (±10 percentage points, assumed)" in first
+    assert "wholly within the stated margin of equivalence for Operation time (±10 min)" in first
+    assert "it does not for Cement leakage (±10 percentage points)" in first
     assert "ruptur" not in section(perioperative)
     for name in ("fluoroscopy", "cement_volume", "ambulation_time", "hospital_stay"):
         assert second.count(perioperative.study.variable(name).label) == 1
@@ -264,9 +331,9 @@ def test_the_section_turns_with_its_intervals(perioperative):
     outside = given(perioperative, "operation_time", "equivalence", value=9.0, low=2.0, high=16.0)
     assert section(outside).startswith("The 90% interval does not lie wholly within")
     inside = given(perioperative, "cement_leakage", "equivalence_of_risks", value=0.0, low=-0.05, high=0.05)
-    assert "for Operation time (±10 min, assumed) and Cement leakage" in section(inside)
+    assert "for Operation time (±10 min) and Cement leakage" in section(inside)
     unknown = without(perioperative, "operation_time", "equivalence")
-    assert "for Operation time (±10 min, assumed) it cannot be estimated" in section(unknown)
+    assert "for Operation time (±10 min) it cannot be estimated" in section(unknown)
 
 
 def test_a_section_without_margin_and_without_an_open_interval_says_nothing(study):

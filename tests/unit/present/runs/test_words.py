@@ -164,7 +164,9 @@ def test_a_row_of_every_table_has_a_name_and_its_columns_are_shown(table):
     assert reader.labels.row(a) and all(reader.cells(pair))
 
 
-@pytest.mark.parametrize("name", ["agreement", "context", "curves", "pooled_power", "robustness"])
+@pytest.mark.parametrize(
+    "name", ["agreement", "confounding", "context", "curves", "pooled_power", "robustness", "subgroups"]
+)
 def test_rows_that_another_key_tells_apart_have_other_names(name):
     table, labels = RUN_TABLES[name], Labels({}, {})
     row = {column.name: column.name for column in table.columns}

@@ -97,6 +97,9 @@ def _horizon(mask: Mask, r: Result) -> float | None:
 
 
 def _is_told(mask: Mask, r: Result, unknown_size: bool) -> bool:
+    if r.method.when is Occasion.COMPLETE:
+        # Beside the same analysis of all patients it would tell what those have who are left out.
+        return False
     if r.variable == mask.study.spec.arms.column:  # the effective sizes of the arms
         return not unknown_size
     if r.method.when is Occasion.IMPORTANT:

@@ -1,4 +1,4 @@
-"""The STROBE checklist of a study, filled from the study itself: each item, how far it is answered, and links to where."""
+"""The checklist of a study, filled from the study itself: each item, how far it is answered, and links to where."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from collections import Counter
 from itertools import groupby
 
 from twoarm.present import wording as w
+from twoarm.present.about.checklists.consort import CONSORT
+from twoarm.present.about.checklists.items import Checklist
+from twoarm.present.about.checklists.rules import Answer, State, has_baseline
+from twoarm.present.about.checklists.strobe import STROBE
+from twoarm.present.about.cohort import HOW_UNKNOWN
 from twoarm.present.about.contents import page_title
-from twoarm.present.about.strobe.items import ITEMS
-from twoarm.present.about.strobe.rules import Answer, State, has_baseline
 from twoarm.present.outputs import Link, Markdown, Table, paragraph
 from twoarm.study.chapters import Book, Page
+from twoarm.study.design.allocation import Randomised
 from twoarm.study.opened import Study
 
 # What a place is called, its label and the chapter that shows it; without a label the chapter itself, under its own title.
@@ -21,6 +25,7 @@ PLACES = {
     "flow": ("Flow of patients", "fig-flow", "methods"),
     "baseline": ("Patients before treatment", "tab-baseline", "methods"),
     "plan": ("Analysis plan", "tab-plan", "methods"),
+    "statements": ("", "", "dictionary"),
     "dictionary": ("Data dictionary", "tab-dictionary", "dictionary"),
     "registry": ("Methods registry", "tab-registry", "dictionary"),
     "sensitivity": ("", "", "sensitivity"),
@@ -28,6 +33,10 @@ PLACES = {
     "context": ("", "", "context"),
 }
 OF_SIMULATED = "The answers under Results refer to such rows, and show where a report would give them."
+_ANSWERED_FROM = (
+    "Each item is answered from the study file, the dictionary and the results, with a link to where. What neither holds is "
+    "left to the authors."
+)
 _PHRASES = {
     State.ANSWERED: ("is answered here", "are answered here"),
     State.PART: ("is answered in part", "are answered in part"),
@@ -36,26 +45,53 @@ _PHRASES = {
 }
 
 
+def checklist_of(study: Study) -> Checklist:
+    """That of randomised trials where the study is stated to be one, else that of cohort studies."""
+    return CONSORT if study.spec.randomised.by_chance else STROBE
+
+
+def checklist_table(study: Study) -> Table:
+    """Every item of the checklist of the study's design; a link leads only to what this study's report has."""
+    return _table(study, checklist_of(study))
+
+
 def strobe_table(study: Study) -> Table:
-    """Every item of the checklist for cohort studies; a link leads only to what this study's report has."""
+    """The same by the checklist for cohort studies, whatever the design."""
+    return _table(study, STROBE)
+
+
+def checklist_sentence(study: Study) -> Markdown:
+    """``What a report of a cohort study should say is listed by ... Of 34 items, 20 are answered here, ...``."""
+    one = checklist_of(study)
+    listed = Markdown(
+        f"What a report of {one.of} should say is listed by {one.statement}; topics are in our words."
+    )
+    return paragraph(listed, _chosen_by(study), _ANSWERED_FROM, _counts(study, one))
+
+
+def _chosen_by(study: Study) -> str:
+    """That another list may be the right one, where the study does not state its design."""
+    unknown = study.spec.randomised is Randomised.UNKNOWN
+    return f"{HOW_UNKNOWN} A randomised trial has a list of its own." if unknown else ""
+
+
+def _counts(study: Study, checklist: Checklist) -> str:
+    counted = Counter(item.answer(study).state for item in checklist.items)
+    parts = [f"{n} {_PHRASES[state][n > 1]}" for state in State if (n := counted[state])]
+    return f"Of {w.counted(len(checklist.items), 'item')}, {w.joined(parts)}."
+
+
+def _table(study: Study, checklist: Checklist) -> Table:
     chapters = _chapters(study)
     rows: list[list[str]] = []
-    for heading, items in groupby(ITEMS, lambda item: item.part):
+    for heading, items in groupby(checklist.items, lambda item: item.part):
         rows.append([heading])
         for item in items:
             answer = item.answer(study)
             rows.append([item.number, item.topic, _said(answer), _where(study, answer, chapters)])
     head = [["Item", "Topic", "Answer", "Where"]]
-    caption = "The STROBE checklist for cohort studies, filled from the study and its results."
     notes = [f"{w.ended(study.notice)} {OF_SIMULATED}"] if study.notice else []
-    return Table("tab-strobe", caption, head, rows, 1, ["left"] * 4, notes, study)
-
-
-def strobe_sentence(study: Study) -> Markdown:
-    """``Of 34 items, 20 are answered here, 8 are answered in part, ...``."""
-    counted = Counter(item.answer(study).state for item in ITEMS)
-    parts = [f"{n} {_PHRASES[state][n > 1]}" for state in State if (n := counted[state])]
-    return paragraph(f"Of {w.counted(len(ITEMS), 'item')}, {w.joined(parts)}.")
+    return Table(checklist.label, checklist.caption, head, rows, 1, ["left"] * 4, notes, study)
 
 
 def _said(answer: Answer) -> str:

@@ -12,18 +12,37 @@ from small_studies import write_study
 from twoarm.analysis.comparison.compare import compare_all, compare_baseline
 from twoarm.analysis.patients.flow import patient_flow
 from twoarm.analysis.registry.plan import AnalysisPlan
+from twoarm.present.about.checklists.consort import CONSORT
+from twoarm.present.about.checklists.rules import State
+from twoarm.present.about.checklists.strobe import STROBE
+from twoarm.present.about.checklists.table import PLACES, checklist_sentence, checklist_table, strobe_table
 from twoarm.present.about.reference_tables import design_table, dictionary_table, plan_table, registry_table
-from twoarm.present.about.strobe.items import ITEMS
-from twoarm.present.about.strobe.rules import State
-from twoarm.present.about.strobe.table import PLACES, strobe_sentence, strobe_table
 from twoarm.present.narrative import say
 from twoarm.present.outcomes.tables import baseline_table
 from twoarm.present.outputs import Link, Table
 from twoarm.present.patients.balance_plot import love_plot
 from twoarm.present.patients.flow import flow_diagram
+from twoarm.study.design.allocation import Randomised
+from twoarm.study.design.named import AnalysisSet
 from twoarm.study.opened import Study, open_study
+from twoarm.study.specification import PrimaryOutcome
 
 NUMBERS = "1a 1b 2 3 4 5 6a 6b 7 8 9 10 11 12a 12b 12c 12d 12e 13a 13b 13c 14a 14b 14c 15 16a 16b 16c 17 18 19 20 21 22"
+EARLIER = [
+    "type",
+    "background",
+    "setting",
+    "period",
+    "follow_up",
+    "participants",
+    "eligibility",
+    "sample_size",
+    "excluded",
+    "limitations",
+    "generalisability",
+    "funding",
+    "conflicts",
+]
 SMALL = """\
 name  label  role     section        kind
 time  Time   outcome  perioperative  continuous
@@ -56,14 +75,14 @@ def links(table: Table) -> set[str]:
 
 
 def test_every_item_of_the_cohort_checklist_is_there_in_its_order(shipped):
-    assert [item.number for item in ITEMS] == NUMBERS.split()
+    assert [item.number for item in STROBE.items] == NUMBERS.split()
     assert list(answers(shipped)) == NUMBERS.split()
 
 
 def test_the_sentence_counts_every_item_once(shipped, small):
     for study in (shipped, small):
-        counts = [int(n) for n in re.findall(r"\d+", strobe_sentence(study))]
-        assert counts[0] == len(ITEMS) == sum(counts[1:])
+        counts = [int(n) for n in re.findall(r"\d+", checklist_sentence(study).rpartition("Of ")[2])]
+        assert counts[0] == len(STROBE.items) == sum(counts[1:])
         said = list(answers(study).values())
         assert counts[1] == sum(text.startswith(State.ANSWERED) for text in said)
 
@@ -127,13 +146,101 @@ def test_every_label_is_that_of_a_table_or_figure(shipped):
 
 
 def test_every_place_of_every_answer_is_known(shipped, small):
-    used = {place for study in (shipped, small) for item in ITEMS for place in item.answer(study).places}
+    used = {
+        place for study in (shipped, small) for item in STROBE.items for place in item.answer(study).places
+    }
     assert used - {"chapters"} <= set(PLACES)
 
 
 def test_results_of_simulated_rows_are_called_so(shipped, small):
     assert "Simulated cohort" in strobe_table(shipped).notes[0]
     assert strobe_table(small).notes == []
+
+
+# The checklist of a randomised trial
+
+OF_TRIALS = (
+    "1a 1b 2 3 4 5a 5b 6 7 8 9 10 11 12a 12b 13 14 15 16a 16b 17a 17b 18 19 20a 20b 21a 21b 21c 21d 22a 22b 23a 23b 24a 24b "
+    "25 26 27 28 29 30"
+)
+
+
+def as_trial(study: Study, **stated: object) -> Study:
+    return replace(study, spec=study.spec.model_copy(update={"randomised": Randomised.YES, **stated}))
+
+
+def trial_answers(study: Study) -> dict[str, str]:
+    return {row[0]: row[2] for row in checklist_table(study).rows if len(row) > 1}
+
+
+def test_the_design_chooses_the_list_and_says_so(small):
+    trial, said = as_trial(small), checklist_sentence(small)
+    assert checklist_table(small).label == "tab-strobe" and checklist_table(trial).label == "tab-consort"
+    assert (
+        "How patients came to their treatment is not stated. A randomised trial has a list of its own."
+        in said
+    )
+    assert "CONSORT 2025 statement {cite:p}`Hopewell2025`" in checklist_sentence(trial)
+    stated = replace(small, spec=small.spec.model_copy(update={"randomised": Randomised.NO}))
+    assert "STROBE" in checklist_sentence(stated) and "not stated" not in checklist_sentence(stated)
+
+
+def test_every_item_of_the_list_of_trials_is_there_in_its_order(small):
+    assert list(trial_answers(as_trial(small))) == OF_TRIALS.split()
+    whole = {item.rstrip("abcd") for item in OF_TRIALS.split()}
+    assert len(whole) == 30
+
+
+def test_the_sentence_about_a_trial_counts_every_item_once(small):
+    trial = as_trial(small)
+    counts = [int(n) for n in re.findall(r"\d+", checklist_sentence(trial).rpartition("Of ")[2])]
+    assert counts[0] == len(CONSORT.items) == sum(counts[1:])
+
+
+@pytest.mark.parametrize(
+    ("item", "stated", "begins"),
+    [
+        ("1a", {}, "In part"),
+        ("1a", {"title": "A randomised trial of drops"}, "Answered"),
+        ("1a", {"subtitle": "A nonrandomised comparison"}, "In part"),
+        ("4", {"repository": "https://example.org"}, "Answered"),
+        (
+            "14",
+            {"primary_outcome": PrimaryOutcome(variable="time")},
+            "In part. Label, unit and range of each outcome; no definition",
+        ),
+        ("21b", {}, "In part"),
+        ("21b", {"analysis_sets": [AnalysisSet(name="all", definition="every patient")]}, "Answered"),
+        ("7", {"question": "Which?"}, "In part"),
+        ("7", {"question": "Which?", "design": {"harms": "asked for at each visit"}}, "Answered"),
+        ("27", {"design": {"harms": "asked for at each visit"}}, "For the authors to state"),
+    ],
+)
+def test_an_item_is_answered_by_what_the_study_holds(small, item, stated, begins):
+    assert trial_answers(as_trial(small, **stated))[item].startswith(begins)
+
+
+def test_the_page_names_every_fact_that_the_list_of_trials_reads(small):
+    page = (ROOT / "docs" / "study.md").read_text("utf-8")
+    (page,) = re.findall(r"^## The facts of a randomised trial$(.*?)^## ", page, re.MULTILINE | re.DOTALL)
+    named = re.findall(r"^\| `(\w+)` \|.*\| ([\w ]+) \|$", page, re.MULTILINE)
+    nothing = trial_answers(as_trial(small))
+    for key, items in named:
+        said = trial_answers(as_trial(small, question="Which?", design={key: "this is so"}))
+        asked = trial_answers(as_trial(small, question="Which?"))
+        assert {item for item in said if said[item] != asked[item]} == set(items.split(" and ")), key
+    everything = trial_answers(
+        as_trial(small, design=dict.fromkeys([*EARLIER, *(k for k, _ in named)], "this is so"))
+    )
+    left = {item for item, said in everything.items() if said.startswith(State.AUTHORS)}
+    assert left == {"7", "25", "27", "29"} and nothing != everything
+
+
+def test_an_analysis_set_is_printed_with_the_design(small):
+    one = AnalysisSet(name="per protocol", definition="who took every dose")
+    rows = design_table(as_trial(small, analysis_sets=[one])).rows
+    assert ["Analysis set: per protocol", "who took every dose"] in rows and ["Randomised", "yes"] in rows
+    assert not any(row[0] == "Randomised" for row in design_table(small).rows)
 
 
 # Statements

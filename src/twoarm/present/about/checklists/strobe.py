@@ -5,10 +5,17 @@ Source: von Elm E, Altman DG, Egger M, et al. Lancet 2007;370:1453-1457. The sen
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from twoarm.present.about.strobe.rules import (
-    Rule,
+from twoarm.present.about.checklists.items import (
+    DISCUSSION,
+    FRONT,
+    INTRODUCTION,
+    METHODS,
+    OTHER,
+    RESULTS,
+    Checklist,
+    Item,
+)
+from twoarm.present.about.checklists.rules import (
     authors,
     dictionary,
     has_baseline,
@@ -21,25 +28,12 @@ from twoarm.present.about.strobe.rules import (
     stated,
     where,
 )
+from twoarm.present.outputs import Markdown
 
-
-@dataclass(frozen=True)
-class Item:
-    """One item: its number in the checklist, its part of an article, its topic and the rule that answers it."""
-
-    number: str
-    part: str
-    topic: str
-    answer: Rule
-
-
-_FRONT, _INTRODUCTION, _METHODS = "Title and abstract", "Introduction", "Methods"
-_RESULTS, _DISCUSSION, _OTHER = "Results", "Discussion", "Other information"
-
-ITEMS = (
+_ITEMS = (
     Item(
         "1a",
-        _FRONT,
+        FRONT,
         "Design named in the title or abstract",
         where(
             lambda study: is_stated(study, "type"),
@@ -47,35 +41,35 @@ ITEMS = (
             authors(),
         ),
     ),
-    Item("1b", _FRONT, "Balanced summary", here("sentences and counts computed from the results", "front")),
-    Item("2", _INTRODUCTION, "Background and rationale", stated("background")),
+    Item("1b", FRONT, "Balanced summary", here("sentences and counts computed from the results", "front")),
+    Item("2", INTRODUCTION, "Background and rationale", stated("background")),
     Item(
         "3",
-        _INTRODUCTION,
+        INTRODUCTION,
         "Objectives and hypotheses",
         where(
             lambda study: bool(study.spec.question),
             where(
-                lambda study: bool(study.spec.primary_outcome),
+                lambda study: bool(study.spec.primary_outcome.variable),
                 here("the question and the primary outcome are stated", "design"),
                 part("the question is stated; no primary outcome is named", "design"),
             ),
             authors(),
         ),
     ),
-    Item("4", _METHODS, "Study design", stated("type")),
-    Item("5", _METHODS, "Setting and dates", stated("setting", "period", "follow_up")),
-    Item("6a", _METHODS, "Eligibility and selection", stated("participants", "eligibility", "allocation")),
-    Item("6b", _METHODS, "Matching", stated("matching")),
+    Item("4", METHODS, "Study design", stated("type")),
+    Item("5", METHODS, "Setting and dates", stated("setting", "period", "follow_up")),
+    Item("6a", METHODS, "Eligibility and selection", stated("participants", "eligibility", "allocation")),
+    Item("6b", METHODS, "Matching", stated("matching")),
     Item(
         "7",
-        _METHODS,
+        METHODS,
         "Definition of variables",
         dictionary("note", "label, unit and range of each variable", "no definition in words of"),
     ),
     Item(
         "8",
-        _METHODS,
+        METHODS,
         "Sources and measurement of data",
         part(
             "kind, unit and steps of each variable; by whom and how they were measured is not stated",
@@ -84,7 +78,7 @@ ITEMS = (
     ),
     Item(
         "9",
-        _METHODS,
+        METHODS,
         "Bias",
         where(
             lambda study: is_stated(study, "bias"),
@@ -101,7 +95,7 @@ ITEMS = (
     ),
     Item(
         "10",
-        _METHODS,
+        METHODS,
         "Study size",
         where(
             lambda study: is_stated(study, "sample_size"),
@@ -109,10 +103,10 @@ ITEMS = (
             part("what these numbers of patients can detect is shown; how they came about is not", "methods"),
         ),
     ),
-    Item("11", _METHODS, "Quantitative variables", here("analysed as measured; none is grouped", "plan")),
+    Item("11", METHODS, "Quantitative variables", here("analysed as measured; none is grouped", "plan")),
     Item(
         "12a",
-        _METHODS,
+        METHODS,
         "Statistical methods and confounding",
         where(
             has_baseline,
@@ -120,16 +114,25 @@ ITEMS = (
             here("by the registry; nothing is known before treatment to adjust for", "plan", "registry"),
         ),
     ),
-    Item("12b", _METHODS, "Subgroups and interactions", here("no subgroup is examined", "plan")),
+    Item(
+        "12b",
+        METHODS,
+        "Subgroups and interactions",
+        where(
+            lambda study: bool(study.spec.subgroups),
+            here("those that the study names, each with a test of interaction", "sensitivity"),
+            here("no subgroup is examined", "plan"),
+        ),
+    ),
     Item(
         "12c",
-        _METHODS,
+        METHODS,
         "Handling of missing data",
         here("a patient without a value is left out of that comparison and of no other", "methods"),
     ),
     Item(
         "12d",
-        _METHODS,
+        METHODS,
         "Loss to follow-up",
         where(
             has_times,
@@ -139,13 +142,13 @@ ITEMS = (
     ),
     Item(
         "12e",
-        _METHODS,
+        METHODS,
         "Sensitivity analyses",
         here("by other methods, in each chapter", "sensitivity", "chapters"),
     ),
     Item(
         "13a",
-        _RESULTS,
+        RESULTS,
         "Numbers at each stage",
         where(
             lambda study: is_stated(study, "screened"),
@@ -153,18 +156,18 @@ ITEMS = (
             part("from allocation to each analysis; how many were screened is not stated", "flow"),
         ),
     ),
-    Item("13b", _RESULTS, "Reasons for not taking part", stated("excluded")),
-    Item("13c", _RESULTS, "Flow diagram", here("drawn from the counts", "flow")),
+    Item("13b", RESULTS, "Reasons for not taking part", stated("excluded")),
+    Item("13c", RESULTS, "Flow diagram", here("drawn from the counts", "flow")),
     Item(
         "14a",
-        _RESULTS,
+        RESULTS,
         "Characteristics of the patients",
         where(has_baseline, here("by arm, with standardised differences", "baseline"), authors()),
     ),
-    Item("14b", _RESULTS, "Missing values by variable", here("counted by variable and arm", "methods")),
+    Item("14b", RESULTS, "Missing values by variable", here("counted by variable and arm", "methods")),
     Item(
         "14c",
-        _RESULTS,
+        RESULTS,
         "Length of follow-up",
         where(
             lambda study: is_stated(study, "follow_up"),
@@ -172,17 +175,17 @@ ITEMS = (
             where(has_times, part("patients at risk over time", "chapters"), authors()),
         ),
     ),
-    Item("15", _RESULTS, "Outcomes, counts or summaries", here("in both arms", "chapters")),
+    Item("15", RESULTS, "Outcomes, counts or summaries", here("in both arms", "chapters")),
     Item(
         "16a",
-        _RESULTS,
+        RESULTS,
         "Estimates with precision",
         here("each with its interval, and with what it is adjusted for", "chapters", "plan"),
     ),
-    Item("16b", _RESULTS, "Category boundaries", not_applicable("no measured variable is grouped")),
+    Item("16b", RESULTS, "Category boundaries", not_applicable("no measured variable is grouped")),
     Item(
         "16c",
-        _RESULTS,
+        RESULTS,
         "Absolute risks",
         where(
             has_risks,
@@ -192,14 +195,14 @@ ITEMS = (
     ),
     Item(
         "17",
-        _RESULTS,
+        RESULTS,
         "Other analyses",
         here("beside each primary analysis", "sensitivity", "chapters", "claims"),
     ),
-    Item("18", _DISCUSSION, "Key results", here("in sentences that follow the intervals", "front")),
+    Item("18", DISCUSSION, "Key results", here("in sentences that follow the intervals", "front")),
     Item(
         "19",
-        _DISCUSSION,
+        DISCUSSION,
         "Limitations",
         where(
             lambda study: is_stated(study, "limitations"),
@@ -209,7 +212,7 @@ ITEMS = (
     ),
     Item(
         "20",
-        _DISCUSSION,
+        DISCUSSION,
         "Interpretation",
         where(
             lambda study: bool(study.evidence),
@@ -217,6 +220,15 @@ ITEMS = (
             authors(),
         ),
     ),
-    Item("21", _DISCUSSION, "Generalisability", stated("generalisability")),
-    Item("22", _OTHER, "Funding", stated("funding")),
+    Item("21", DISCUSSION, "Generalisability", stated("generalisability")),
+    Item("22", OTHER, "Funding", stated("funding")),
+)
+
+STROBE = Checklist(
+    name="STROBE",
+    label="tab-strobe",
+    of="a cohort study",
+    caption="The STROBE checklist for cohort studies, filled from the study and its results.",
+    statement=Markdown("the STROBE statement {cite:p}`vonElm2007`"),
+    items=_ITEMS,
 )

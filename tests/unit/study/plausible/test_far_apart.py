@@ -34,6 +34,12 @@ def said(
 
 FAR = [
     ("continuous", ".", "1 2 3 4 5", "4 5 6 7 8"),
+    (
+        "continuous",
+        ".",
+        "1 2 3 4 5",
+        "6 7 8 9 10",
+    ),  # so few have no value in common by chance: it is adjusted for
     ("binary", "0=no|1=yes", "0 0 0 0 0 1", "1 1 1 1 1 0"),
     ("ordinal", "a=mild|b=fair|c=bad", "a a a a b", "b b b b c"),
     ("categorical", "a=left|b=right|c=both", "a a a a b", "b b b b c"),
@@ -49,7 +55,6 @@ def test_arms_far_apart_are_told_without_a_number(kind, levels, treated, control
 NEAR = [
     ("continuous", ".", "1 2 3 4 5", "2 3 4 5 6"),  # 1 / 1.58
     ("continuous", ".", "1 2 3 4", "4 5 6 7 8"),  # four patients in an arm
-    ("continuous", ".", "1 2 3 4 5", "6 7 8 9 10"),  # no value in common, which is another matter
     ("continuous", ".", "2 2 2 2 2", "2 2 2 2 2"),
     ("binary", "0=no|1=yes", "0 0 0 0 0 1", "1 0 0 1 1 0"),
 ]
@@ -58,6 +63,22 @@ NEAR = [
 @pytest.mark.parametrize(("kind", "levels", "treated", "control"), NEAR)
 def test_nothing_is_told_of_arms_that_are_alike_or_few(kind, levels, treated, control, tmp_path):
     assert said(tmp_path / "s", treated, control, kind, levels) == []
+
+
+APART_WHOLLY = "it tells the arms apart in every patient, so that no analysis can adjust for it"
+
+
+@pytest.mark.parametrize(
+    ("kind", "levels", "treated", "control"),
+    [
+        ("continuous", ".", "1 2 3 4 5 6 7 8", "11 12 13 14 15 16 17 18"),
+        ("continuous", ".", "1 1 1 1 1", "2 2 2 2 2"),
+        ("binary", "0=no|1=yes", "0 0 0 0 0", "1 1 1 1 1"),
+    ],
+)
+def test_what_no_analysis_adjusts_for_is_told_once(kind, levels, treated, control, tmp_path):
+    found = said(tmp_path / "s", treated, control, kind, levels)
+    assert found == [(APART_WHOLLY, "weights and adjustments leave it out")]
 
 
 def test_what_is_only_described_may_lie_apart(tmp_path):

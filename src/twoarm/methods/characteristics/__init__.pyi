@@ -1,0 +1,4 @@
+from twoarm.methods.characteristics.imbalance import bias_of_imbalance as bias_of_imbalance
+from twoarm.methods.characteristics.imbalance import hazard_bias_of_imbalance as hazard_bias_of_imbalance
+from twoarm.methods.characteristics.interactions import hazard_interaction_test as hazard_interaction_test
+from twoarm.methods.characteristics.interactions import interaction_test as interaction_test

@@ -1,0 +1,1 @@
+"""What a study states of its design, and what must hold of that."""
