@@ -12,7 +12,7 @@ from twoarm.suggestions import did_you_mean
 if TYPE_CHECKING:  # the command reads the flags before anything heavy is imported
     import pandas as pd
 
-LISTS = ("outcomes", "drop", "keep", "time", "event", "unit")
+LISTS = ("outcomes", "before", "drop", "keep", "time", "event", "unit")
 # Flag, what stands for its value, what it says. The command's help and docs/init.md are made of it and held to it.
 FLAGS = (
     ("to", "FOLDER", "the new folder (default: FILE's name with -study, beside FILE)"),
@@ -25,7 +25,12 @@ FLAGS = (
         "WORD",
         "whether chance decided who got which treatment: yes, no or unknown (default: unknown)",
     ),
-    ("outcomes", "A,B,C", "the columns that are compared; the others describe the patients"),
+    ("outcomes", "A,B,C", "the columns that are compared; the others are described"),
+    (
+        "before",
+        "A,B,C",
+        "the columns known before treatment, for which results are adjusted; none for no column",
+    ),
     ("primary", "COLUMN", "the primary outcome (default: none)"),
     ("profile", "NAME", "what may be shown of patients: open (everything), hospital or opensafely"),
     ("min-count", "N", "the smallest count of patients that may be shown, as in hospital; 0 is open"),
@@ -59,6 +64,7 @@ class Answers:
     control: str = ""
     randomised: str = ""
     outcomes: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
     primary: str = ""
     profile: str = ""
     min_count: str = ""

@@ -22,12 +22,15 @@ from twoarm.drafting.layout.wide import Series, find_series
 from twoarm.errors import InputError, Place, Problem
 from twoarm.faces import counts_only
 from twoarm.study.guessing.cells import plain
-from twoarm.study.guessing.keys import belongs_to_patient
+from twoarm.study.guessing.keys import belongs_to_patient, numbers_rows
 from twoarm.study.guessing.kinds import Guess, guess_column
 from twoarm.study.guessing.names import a_label, lower, spoken_words, words_of
+from twoarm.study.guessing.units import OF_TIME
+from twoarm.study.plausible.quantities import quantity_of
 from twoarm.study.schema.kinds import Kind
 from twoarm.study.specification import Visit
 
+SERIAL = "only numbers the rows, each number once"
 _NO_VISIT = (
     f"Add a column with the visit; where the rows are hips or vertebrae of a patient: --within {NUMBERED}"
 )
@@ -111,6 +114,26 @@ def lay_out(table: pd.DataFrame, answers: Answers) -> Layout:
     InputError
         For cells that fit no kind, and for rows whose patient or visit cannot be told: the lines of all.
     """
+    layout = _taken_apart(table, answers)
+    return layout.without({m.column: SERIAL for m in layout.measures if _is_serial(m, answers)})
+
+
+def _is_serial(m: Measure, answers: Answers) -> bool:
+    """Whether a column only numbers the rows, has no unit and no name of something measured, and nobody asked for it."""
+    named = [
+        *answers.outcomes,
+        answers.primary,
+        *answers.before,
+        *answers.time,
+        *answers.keep,
+        *answers.units,
+    ]
+    if m.guess.unit or quantity_of(m.words) or OF_TIME & set(lower(m.words)):
+        return False
+    return numbers_rows(m.guess.cells) and not any(m.answers_to(name) for name in named if name)
+
+
+def _taken_apart(table: pd.DataFrame, answers: Answers) -> Layout:
     key = find_key(table, answers.id)
     ids, words = new_ids(table, key)
     if answers.in_units:

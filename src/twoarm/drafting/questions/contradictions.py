@@ -9,6 +9,7 @@ from dataclasses import replace
 from twoarm.drafting.answers import NONE, Answers, unknown
 from twoarm.drafting.layout.arrangement import Layout, Measure
 from twoarm.drafting.questions.arms import arm_candidates, code_of, find_arm, offered_levels
+from twoarm.drafting.questions.before import before_problems
 from twoarm.drafting.questions.policy import stated
 from twoarm.errors import ParameterError, Place, Problem
 from twoarm.study.design.allocation import Randomised
@@ -25,7 +26,7 @@ def refuse_wrong(layout: Layout, answers: Answers) -> None:
     ParameterError
         With all of them.
     """
-    rules = (_arm, _randomised, _outcomes, _times, _policy)
+    rules = (_arm, _randomised, _outcomes, before_problems, _times, _policy)
     problems = [problem for rule in rules for problem in rule(layout, answers)]
     if problems:
         raise ParameterError("The answers do not fit the table", problems, "Correct what is named above.")
@@ -67,7 +68,9 @@ def _not_an_arm(name: str, layout: Layout) -> Problem:
 
 def _outcomes(layout: Layout, answers: Answers) -> Iterator[Problem]:
     known = [m.called for m in layout.measures]
-    for flag, names in (("--outcomes", answers.outcomes), ("--primary", (answers.primary,))):
+    before = () if answers.before == (NONE,) else answers.before
+    said = (("--outcomes", answers.outcomes), ("--primary", (answers.primary,)), ("--before", before))
+    for flag, names in said:
         for name in filter(None, names):
             if not any(m.answers_to(name) for m in layout.measures):
                 yield unknown(flag, name, known)

@@ -40,6 +40,16 @@ class Draft:
     notes: tuple[str, ...] = field(default=())
 
     @property
+    def covariates(self) -> list[Variable]:
+        """What is known before treatment, for which results are adjusted."""
+        return [r.variable for r in self.rows if r.variable.role == Role.COVARIATE]
+
+    @property
+    def untimed(self) -> list[Variable]:
+        """What is only described, since nothing says that it was known before treatment."""
+        return [r.variable for r in self.rows if r.untimed]
+
+    @property
     def arm(self) -> Variable:
         """The arm's row."""
         return next(r.variable for r in self.rows if r.variable.role == "arm")
@@ -115,7 +125,10 @@ def draft(layout: Layout, answers: Answers, stem: str) -> Draft:
     title = answers.title or titled(stem)
     lost = int((~kept).sum())
     notes = [f"{lost} of {len(kept)} patients are left out: their arm is missing or another"] if lost else []
-    confirm = _to_confirm(layout, answers, title, specs, arm, lost, visits is not None)
+    confirm = [
+        *_to_confirm(layout, answers, title, specs, arm, lost, visits is not None),
+        *_before(rows, answers),
+    ]
     return Draft(
         layout, answers, title, specs, tuple(rows), patients, visits, primary, tuple(confirm), tuple(notes)
     )
@@ -148,6 +161,18 @@ def _to_confirm(
     if lost:
         marks.append(f"{lost} patients without one of the two arms are left out")
     return marks
+
+
+def _before(rows: list[Row], answers: Answers) -> list[str]:
+    """What results are adjusted for, where nobody said it: names alone were read."""
+    if answers.before:
+        return []
+    named = ", ".join(r.variable.name for r in rows if r.variable.role == Role.COVARIATE)
+    return [
+        f"known before treatment, and adjusted for: {named}, after their names"
+        if named
+        else "known before treatment: no column, since no name says so; nothing is adjusted for"
+    ]
 
 
 def _quoted(text: str | None) -> str:

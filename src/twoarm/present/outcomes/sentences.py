@@ -47,7 +47,7 @@ def short_finding(comparison: Comparison, result: Result) -> str:
     variable = comparison.study.variable(result.variable)
     where = f", {comparison.study.visit(result.visit).label}" if result.visit else ""
     phrase = ", ".join(part for part in w.estimate_parts(result, variable) if part)
-    apart = result.side
+    apart = result.side or result.apart
     direction = w.direction(result)
     if result.scale is Scale.PROPORTION:  # an event is had by patients
         direction = {1: "in more patients", -1: "in fewer patients"}.get(apart, direction)
@@ -133,6 +133,8 @@ def _difference(comparison: Comparison, result: Result, variable: Variable) -> s
 
 
 def _reading(comparison: Comparison, result: Result, variable: Variable) -> str:
+    if result.apart:
+        return f"{w.capital(every_value(comparison, result))}."
     if result.estimate.low is None:
         return ""
     other_level = _other_level(comparison, result, variable)
@@ -141,6 +143,13 @@ def _reading(comparison: Comparison, result: Result, variable: Variable) -> str:
     quantity = w.quantity_of(result, variable)
     said = f"{w.capital(quantity)} was {w.direction(result)} with {comparison.study.treated.label}"
     return f"{said}: every difference in the interval lies on that side.{other_level}"
+
+
+def every_value(comparison: Comparison, result: Result) -> str:
+    """``every value with VBS lies below every value with PKP``, where neither arm varies."""
+    treated, control = (arm.label for arm in comparison.study.arms)
+    side = "above" if result.apart > 0 else "below"
+    return f"every value with {treated} lies {side} every value with {control}"
 
 
 def _other_level(comparison: Comparison, result: Result, variable: Variable) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 from twoarm.study.dictionary import Variable
 from twoarm.study.schema.cells import NUMBER
 
+BEYOND_SQUARES = 1e150  # the square of a larger number exceeds what a computer can hold
 Broken = list[tuple[int, str, str]]  # line, rule, mend
 DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 # Letters of other alphabets that look like Latin ones.
@@ -85,7 +86,12 @@ def _numbers(stripped: pd.Series, absent: pd.Series) -> tuple[pd.Series, Broken]
     numbers = pd.to_numeric(stripped.mask(absent), errors="coerce").astype(float)
     plain = stripped.str.fullmatch(NUMBER.pattern) & np.isfinite(numbers)
     wrong = stripped.index[~absent & ~plain]
-    return numbers.where(plain), [(line, "not a plain number" + _comma(stripped[line]), "") for line in wrong]
+    broken = [(line, "not a plain number" + _comma(stripped[line]), "") for line in wrong]
+    huge = stripped.index[plain & (numbers.abs() >= BEYOND_SQUARES)]
+    broken += [
+        (line, f"{BEYOND_SQUARES:.0e} or more, of which no variance can be computed", "") for line in huge
+    ]
+    return numbers.where(plain & (numbers.abs() < BEYOND_SQUARES)), sorted(broken)
 
 
 def _comma(text: str) -> str:
