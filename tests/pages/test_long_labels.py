@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from itertools import combinations
 from pathlib import Path
 from random import Random
@@ -12,6 +13,7 @@ from small_studies import write_study
 
 from twoarm.analysis.comparison.compare import Comparison, compare_baseline, compare_section
 from twoarm.present import drawing as d
+from twoarm.present.figures.distributions import distribution_plot, distribution_plots
 from twoarm.present.figures.forest import forest_plot, forest_plots
 from twoarm.present.lettering import FIGURE_ROWS, TALLEST_MM
 from twoarm.present.outputs import Figure
@@ -126,6 +128,28 @@ def test_a_panel_has_one_axis_in_all_its_parts(section, baseline):
         for axes in (axes for figure in figures for axes in figure.drawing.axes):
             reaches.setdefault(axes.get_xlabel(), set()).add(axes.get_xlim())
         assert {len(ends) for ends in reaches.values()} == {1}
+
+
+def test_the_spread_of_values_has_panels_of_their_size_on_every_page(section):
+    """A panel whose name is wider than it made the drawing warn, and a page with a warning is not built."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        figures = distribution_plots(section)
+    assert [figure.caption.rsplit(". ", 1)[-1] for figure in figures] == [
+        f"Part {n} of 4." for n in range(1, 5)
+    ]
+    assert sum(len(figure.drawing.axes) for figure in figures) == 40
+    for figure in figures:
+        assert figure.drawing.get_figheight() / d.MM <= TALLEST_MM
+        assert overlapping(figure) == []
+
+
+def test_few_panels_are_one_figure(tmp_path):
+    few = compare_section(
+        read_study(study(tmp_path / "s", 6, lambda n: f"Outcome_{n}")), "perioperative", thorough=False
+    )
+    (figure,) = distribution_plots(few)
+    assert figure.svg == distribution_plot(few).svg and "Part" not in figure.caption
 
 
 def test_the_outcomes_compared_show_every_part(section):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from twoarm.analysis.comparison.compare import Comparison
-from twoarm.present.figures.distributions import distribution_plot
+from twoarm.present.figures.distributions import distribution_plots
 from twoarm.present.figures.equivalence import equivalence_plot
 from twoarm.present.figures.forest import forest_plots
 from twoarm.present.narrative import say
@@ -40,7 +40,8 @@ def outcomes_compared(section: Comparison) -> Outputs:
 def spread_of_values(section: Comparison) -> Outputs:
     """How the values of outcomes that are measured once are spread around their means."""
     sentence = "The mean is one number; the next figure shows how the values are spread around it."
-    return announced(sentence, distribution_plot(section))
+    figures = distribution_plots(section)
+    return [*announced(sentence, figures[0]), *figures[1:]] if figures else []
 
 
 def complications(section: Comparison) -> Outputs:
