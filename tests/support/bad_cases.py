@@ -16,7 +16,11 @@ ALIKE = f"{A_OR_B}; a label looks the same and has other letters"
 NO_NAMES = "a number or a date where the names of the columns should be (is the header missing?)"
 A_CODE = "(a code for missing? declare it in the column missing)"
 SERIAL = "(a spreadsheet's number of a day? format the cells as dates there)"
-TWICE = "this patient has a row already"
+TWICE = "this patient has a row already (rows of several units of a patient, such as two hips, stand in units.csv)"
+OTHER_ARM = (
+    "this patient has a row already, in the other arm "
+    "(arms that meet within a patient need a paired analysis, which this report does not make)"
+)
 PROSE = "allowed are paragraphs, lists, tables, emphasis, code spans, links, citations and placeholders"
 ADDRESS = "a label is no address of a page or a file"
 LABEL = (
@@ -87,7 +91,7 @@ CELLS = {
     "arm_of_one": ["patients.csv, arm: arm A: 1 of the two patients that it needs"],
     "patient_twice": [
         "patients.csv",
-        "line 3, patient_id: this patient has a row already, in the other arm",
+        f"line 3, patient_id: {OTHER_ARM}",
         "visits.csv",
         f"lines 4 and 5, patient_id: {UNKNOWN}",
     ],
@@ -380,7 +384,7 @@ SEVERAL = {
     "several_in_both_files": [
         "patients.csv",
         "line 3, age: below the minimum (18 years)",
-        "line 3, patient_id: this patient has a row already, in the other arm",
+        f"line 3, patient_id: {OTHER_ARM}",
         f"line 4, arm: {A_OR_B}",
         "visits.csv",
         f"lines 4, 5 and 8, patient_id: {UNKNOWN}",

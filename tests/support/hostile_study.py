@@ -85,7 +85,7 @@ PLACES: tuple[Place, ...] = (
     *_of("study.yml", signs, "arms.treated.level"),
     *_of("study.yml", signs, "visits.1.code", shown=False),  # its label is
     *_of("study.yml", markup, "harmless.0", shown=False),  # a column, and if it has none of the name, nothing
-    *_of("dictionary.csv", markup, "3.note", "3.source", "3.mcid_source", "4.margin_source"),
+    *_of("dictionary.csv", markup, "3.note", "3.source", "3.mcid_source", "3.mdc_source", "4.margin_source"),
     *_of("dictionary.csv", markup, "8.tau_source"),
     *_of("dictionary.csv", markup, "3.estimand", shown=False),  # for readers of the file
     *_of("dictionary.csv", label, "2.label", "3.label"),
@@ -130,7 +130,17 @@ PLACES: tuple[Place, ...] = (
         "3.of",
     ),
     *_of(
-        "dictionary.csv", None, "3.event", "3.tau", "6.visits", "3.better", "3.mcid", "3.margin", "3.digits"
+        "dictionary.csv",
+        None,
+        "3.event",
+        "3.tau",
+        "6.visits",
+        "3.better",
+        "3.mcid",
+        "3.margin",
+        "3.digits",
+        "3.sem",
+        "3.mdc",
     ),
     *_of(
         "claims.yml",

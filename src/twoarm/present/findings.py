@@ -14,6 +14,7 @@ from twoarm.present.outcomes.agreement import agreement_values
 from twoarm.present.outcomes.changes import change_findings
 from twoarm.present.outcomes.margins import equivalence_values, no_margin_sentence
 from twoarm.present.outcomes.sentences import NOT_EQUAL, probability_sign, short_finding
+from twoarm.present.outcomes.units import units_note
 from twoarm.present.outputs import Markdown, as_markdown, paragraph
 from twoarm.present.patients.balance import balance_sentence, separated, unadjusted, weighting_sentence
 from twoarm.study.dictionary import Variable
@@ -48,8 +49,9 @@ def overview(baseline: Comparison, comparisons: list[Comparison]) -> Markdown:
         for c in comparisons
         if (found := findings(c))
     ]
-    apart = paragraph(unadjusted(baseline))
-    return Markdown("\n\n".join(p for p in [*first, *said, apart] if p))
+    shown = [v for c in comparisons for v in c.variables]
+    apart = paragraph(units_note(baseline.study, shown)), paragraph(unadjusted(baseline))
+    return Markdown("\n\n".join(p for p in [*first, *said, *apart] if p))
 
 
 def _primary(comparison: Comparison) -> str:

@@ -530,8 +530,12 @@ def counted(n: Count, noun: str) -> str:
 
 
 def with_unit(variable: Variable) -> str:
-    """``Operation time, min``; events within a denominator are compared by patient."""
+    """``Operation time, min``; events within a denominator are compared by patient, and units by the patient's mean."""
     unit = "patients with at least one" if variable.measure == "events" else variable.unit
+    if variable.in_units:
+        unit = (
+            "% of units per patient" if unit == "%" else ", ".join(filter(None, (unit, "mean per patient")))
+        )
     return f"{variable.label}, {unit}" if unit not in ("", variable.label.casefold()) else variable.label
 
 
@@ -541,7 +545,9 @@ def quantity(value: float, variable: Variable) -> str:
 
 
 def united(text: str, variable: Variable) -> str:
-    """A number with the unit of its variable."""
+    """A number with the unit of its variable; what is masked has none."""
+    if text == MASKED:
+        return text
     return f"{text}{'' if variable.unit in ('', '%') else ' '}{variable.unit}"
 
 

@@ -117,7 +117,7 @@ class Study:
 
     def visits_of(self, variable: Variable) -> list[Visit]:
         """The visits at which a variable is measured, in their order."""
-        if variable.table == "patients":
+        if variable.table != "visits":
             return []
         return [v for v in self.spec.visits if not variable.visits or v.code in variable.visits]
 

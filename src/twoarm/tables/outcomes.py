@@ -99,6 +99,11 @@ SUMMARIES = PublishedTable(
             number("p5", "5th percentile; of numbers alone"),
             number("p95", "95th percentile; of numbers alone"),
             ARM_LABEL,
+            count(
+                "units",
+                "of units within the patients: units with a value, the other numbers being of patients; empty elsewhere and "
+                "under a policy that masks",
+            ),
         ),
     ),
 )
@@ -141,6 +146,27 @@ CURVES = PublishedTable(
         *added("0.2", ARM_LABEL),
     ),
     singles=True,
+)
+SURVIVAL = PublishedTable(
+    name="survival",
+    title="Shares free of an event at stated times",
+    row="the share of an arm still free of one event at a time that the dictionary states, or the difference of both arms",
+    columns=(
+        SECTION,
+        VARIABLE,
+        SIDE,
+        key("time", "as the dictionary states it, in `time_unit`"),
+        number(
+            "estimate", "the share just after it, or the difference, in [-1, 1]; empty where there is none"
+        ),
+        *INTERVAL,
+        P_VALUE,
+        number("statistic", "z of a difference; empty for an arm"),
+        *SIZES,
+        text("time_unit", "unit of the time"),
+        REASON,
+        ARM_LABEL,
+    ),
 )
 AGREEMENT = PublishedTable(
     name="agreement",

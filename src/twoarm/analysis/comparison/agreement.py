@@ -16,7 +16,7 @@ from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.entries import REGISTRY
 from twoarm.analysis.registry.scale import Scale
 from twoarm.faces import counts_only
-from twoarm.study.dictionary import AVERAGED, Variable
+from twoarm.study.dictionary import Variable
 from twoarm.study.plausible.warnings import nearly_all_worse
 from twoarm.tables.columns import Row
 
@@ -217,7 +217,7 @@ def _of(question: Question, result: Result, answer: Answer, side: str = "") -> A
 def _over_visits(comparison: Comparison, variable: Variable, main: Result) -> Iterator[Agreement]:
     """What the dictionary's better side makes of the course of each arm, and of all patients."""
     study = comparison.study
-    if not (variable.better and study.baseline_of(variable) and variable.kind in AVERAGED):
+    if not (variable.better and study.baseline_of(variable) and variable.averaged):
         return
     means = {(s.arm, s.level): s.mean for s in comparison.changes if s.variable == variable.name}
     periods = [[means.get((arm.level, p)) for p in (Period.EARLY, Period.LATE)] for arm in study.arms]

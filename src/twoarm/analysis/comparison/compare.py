@@ -37,6 +37,7 @@ from twoarm.analysis.comparison.summaries import (
 from twoarm.analysis.comparison.told.curves import told_curves
 from twoarm.analysis.comparison.told.overall import told_overall
 from twoarm.analysis.comparison.told.results import told_results
+from twoarm.analysis.comparison.told.shares import StatedShare, told_shares
 from twoarm.analysis.comparison.told.summaries import told_means, told_summaries
 from twoarm.analysis.comparison.weighted_balance import (
     SAMPLE,
@@ -77,6 +78,7 @@ class Comparison:
     left_out: tuple[LeftOut, ...] = ()  # of the weights
     penalised: bool | None = False  # whether the weights are; None where a policy masks that
     overall: tuple[Summary, ...] = ()  # of both arms together, before treatment
+    shares: tuple[StatedShare, ...] = ()  # still free of an event at stated times
 
     @classmethod
     def uncompared(cls, study: Study, section: str) -> Comparison:
@@ -127,7 +129,7 @@ class Comparison:
     def only(self, variables: Sequence[Variable]) -> Comparison:
         """What was computed for some of the variables."""
         names = {v.name for v in variables}
-        parts = ("results", "summaries", "changes", "courses", "curves", "overall")
+        parts = ("results", "summaries", "changes", "courses", "curves", "overall", "shares")
         kept = {part: tuple(x for x in getattr(self, part) if x.variable in names) for part in parts}
         return replace(self, variables=tuple(variables), **kept)
 
@@ -196,6 +198,7 @@ class Comparison:
             "results": [r.row() for r in self.results],
             **{name: [dict(vars(row)) for row in rows] for name, rows in plain.items()},
             "curves": [row for curve in self.curves for row in curve.rows()],
+            "survival": [share.row() for share in self.shares],
             "agreement": [a.row() for a in self.agreement],
             "power": [d.row() for d in self.detectable],
             **self.balance.rows(),
@@ -242,6 +245,7 @@ def compare_section(
         summaries=tuple(told_summaries(mask, summaries)),
         changes=tuple(told_summaries(mask, changes)),
         courses=tuple(told_means(mask, means)),
+        shares=tuple(share for v in outcomes for share in told_shares(mask, v)),
         curves=tuple(told_curves(mask, (curve for v in outcomes for curve in curves_of(study, v)))),
     )
 

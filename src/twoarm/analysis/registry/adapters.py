@@ -102,6 +102,11 @@ def p_of_times(function: Callable[..., float | None], reason: str) -> Adapter:
     return between_arms(test)
 
 
+def of_time(function: Callable[..., Estimate]) -> Adapter:
+    """A method of the treated arm's times and events, beside both arms; the control arm's comes from the swapped arms."""
+    return lambda arms, level: function(arms, *_times(arms)[:2], level)
+
+
 def tested_times(function: Callable[..., Estimate]) -> Adapter:
     """A test of times and events that tells its statistic: without an interval, so of no level."""
     return between_arms(lambda arms, level: function(*_times(arms)))
@@ -139,6 +144,11 @@ def of_course(function: Callable[..., list[Estimate]]) -> Callable[[Arms, float]
         )
 
     return model
+
+
+def of_within(function: Callable[..., Estimate]) -> Adapter:
+    """A method of the units of each patient, a row of values to a patient."""
+    return between_arms(lambda arms, level: function(arms.treated_within, arms.control_within, level))
 
 
 def value_alone(function: Callable[[Arms, float], float | None], reason: str) -> Adapter:

@@ -54,6 +54,7 @@ class Method:
     quantity : what was higher or lower, where its scale's word would not say it.
     caution : what a reader could take a value for and should not; empty where nothing lies near.
     uses_baseline : whether it takes the value before treatment into account.
+    single : whether its value is that of one patient, which a policy that coarsens times does not let be told.
     limit_of : the entry for whose nearer limit it asks the same.
     inverse_of : the entry whose reciprocal it is, and whose limits its own go through.
     period : how summaries.csv calls what it compares, where that lies between visits.
@@ -80,6 +81,7 @@ class Method:
     quantity: str = ""
     caution: str = ""
     uses_baseline: bool = False
+    single: bool = False
     limit_of: str = ""
     inverse_of: str = ""
     period: str = ""

@@ -7,6 +7,7 @@ from twoarm.analysis.arms.values import Arms
 from twoarm.analysis.registry.adapters import (
     all_had_the_event,
     horizon,
+    of_time,
     of_times,
     p_of_times,
     restricted,
@@ -17,6 +18,8 @@ from twoarm.analysis.registry.scale import Scale
 from twoarm.analysis.registry.specification import Specification
 from twoarm.methods.estimate import Estimate
 from twoarm.methods.times import proportional_hazards, survival
+from twoarm.methods.times.restricted_means import restricted_mean_interval
+from twoarm.methods.times.stated_times import median_time
 from twoarm.methods.values import means
 
 
@@ -61,6 +64,32 @@ TIMES: tuple[Method, ...] = (
         reference="Mantel1966",
         choices=Specification("log_rank"),
         shown="main",
+    ),
+    Method(
+        name="restricted_mean_time",
+        estimand="restricted mean time",
+        measures=("time",),
+        when=Occasion.EACH,
+        scale=Scale.UNIT,
+        function=of_time(
+            lambda arms, t, e, level: restricted_mean_interval(t, e, level, horizon(arms) or 0.0)
+        ),
+        words="area under the Kaplan-Meier curve, Greenwood variance",
+        pseudo="area under the arm's curve up to the horizon of the difference; normal interval",
+        reference="Royston2013",
+        horizon=horizon,
+    ),
+    Method(
+        name="median_time",
+        estimand="median time",
+        measures=("time",),
+        when=Occasion.EACH,
+        scale=Scale.UNIT,
+        function=of_time(lambda arms, t, e, level: median_time(t, e, level)),
+        words="Kaplan-Meier curve, limits of Brookmeyer and Crowley",
+        pseudo="where the arm's curve reaches one half; limits where its log-log limits do",
+        reference="Brookmeyer1982",
+        single=True,
     ),
     Method(
         name="mean_time_difference",

@@ -12,7 +12,7 @@ from twoarm.drafting.questions.arms import arm_candidates, code_of, find_arm, of
 from twoarm.drafting.questions.policy import stated
 from twoarm.errors import ParameterError, Place, Problem
 from twoarm.study.design.allocation import Randomised
-from twoarm.study.dictionary import AVERAGED, LEVELLED
+from twoarm.study.dictionary import AVERAGED, LEVELLED, MEETING
 from twoarm.study.disclosure.contradictions import policy_problems
 from twoarm.study.disclosure.policy import PROFILES
 
@@ -60,7 +60,7 @@ def _not_an_arm(name: str, layout: Layout) -> Problem:
     if name in layout.left_out:
         return Problem(Place(at="--arm"), f"{name} was left out: {layout.left_out[name]}")
     if not any(name == m.column for m in layout.of_patients):
-        return Problem(Place(at="--arm"), f"{name} does not say one arm for each patient")
+        return Problem(Place(at="--arm"), f"{name} does not say one arm for each patient", MEETING)
     columns = ", ".join(m.column for m in arm_candidates(layout.of_patients)[:40])
     return Problem(Place(at="--arm"), f"{name} has not two levels", f"columns that have: {columns}")
 

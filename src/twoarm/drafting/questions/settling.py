@@ -9,6 +9,8 @@ from twoarm.drafting.answers import LISTS, NONE, Answers
 from twoarm.drafting.layout.arrangement import Layout, Measure
 from twoarm.drafting.questions.arms import arm_candidates, find_arm, find_levels, offered_levels
 from twoarm.drafting.questions.contradictions import refuse_wrong
+from twoarm.drafting.questions.patients import ASKS as PATIENTS
+from twoarm.drafting.questions.patients import repeated_keys
 from twoarm.drafting.questions.policy import ASKS as POLICY
 from twoarm.drafting.questions.policy import explained
 from twoarm.drafting.questions.roles import event_candidates, leaning, time_candidates, time_events
@@ -55,8 +57,12 @@ def _open_questions(layout: Layout, answers: Answers) -> list[Question]:
     """Every question that is not answered, in the order in which they are asked."""
     questions = []
     if layout.asks_visit:
-        questions.append(Question("--visit", "Which column says the visit of a row?", layout.asks_visit))
+        asks = "Which column says the visit of a row (--within, where a row is a hip or a vertebra of the patient)?"
+        questions.append(Question("--visit", asks, layout.asks_visit))
     arm = find_arm(layout, answers)
+    if arm is not None and not (answers.id or layout.key):
+        columns = repeated_keys(layout.table, arm.column)
+        questions += [Question("--id", PATIENTS, columns)] if columns else []
     if arm is None:
         columns = tuple(m.column for m in arm_candidates(layout.of_patients))
         questions.append(Question("--arm", "Which column is the arm?", columns))

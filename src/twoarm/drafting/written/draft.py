@@ -17,7 +17,7 @@ from twoarm.drafting.written.rows import ID, Row, rows_of
 from twoarm.drafting.written.tables import patients_table, visits_table
 from twoarm.faces import counts_only
 from twoarm.study.design.allocation import Randomised
-from twoarm.study.dictionary import KEY, Variable
+from twoarm.study.dictionary import KEY, UNIT_KEY, Variable
 from twoarm.study.guessing.names import a_label, titled
 from twoarm.study.schema.kinds import Kind, Role
 from twoarm.study.specification import ArmSpec
@@ -51,16 +51,21 @@ class Draft:
         )
         described = [r.variable if confirmed else marked(r.variable, r.guessed) for r in self.rows]
         once = [v for v in described if v.table == "patients"]
-        later = [v for v in described if v.table == "visits"]
+        later = [v for v in described if v.table != "patients"]
         if not later:
             return [key, *once]
         levels = tuple((v.code, a_label(v.label, v.code)) for v in self.layout.visits)
         return [
             key,
             *once,
-            Variable(KEY, "Visit", "visits", Role.NONE, "", Kind.CATEGORICAL, levels=levels),
+            self._key(levels),
             *later,
         ]
+
+    def _key(self, levels: tuple[tuple[str, str], ...]) -> Variable:
+        """The row that says what tells the rows of a patient apart."""
+        named = (UNIT_KEY, "Units", "units") if self.layout.within else (KEY, "Visit", "visits")
+        return Variable(*named, Role.NONE, "", Kind.CATEGORICAL, levels=levels)
 
     def spec(self, confirmed: bool) -> str:
         """The text of study.yml."""
@@ -75,7 +80,7 @@ class Draft:
             f"  control: {{level: {_quoted(control.level)}, label: {_quoted(control.label)}}}",
             f"randomised: {self.answers.randomised or Randomised.UNKNOWN}",
         ]
-        if self.visits is not None:
+        if self.visits is not None and not self.layout.within:
             lines += [f"time_unit: {_quoted(self.layout.time_unit)}", "visits:"]
             lines += [
                 f"  - {{code: {_quoted(v.code)}, label: {_quoted(v.label)}, time: {v.time:.10g}}}"
@@ -126,7 +131,12 @@ def _to_confirm(
         marks.append(f"arms.treated: {arms[0].level}, since {arms[1].level} is the control")
     if not ("=" in answers.treated and "=" in answers.control):
         marks.append(f"arms: the labels {arms[0].label} and {arms[1].label}")
-    if visits:
+    if visits and layout.within:
+        units = ", ".join(v.code for v in layout.visits)
+        marks.append(
+            f"units: {units}, each a part of a patient; the label of unit, by which sentences call them"
+        )
+    elif visits:
         codes = ", ".join(v.code for v in layout.visits)
         marks.append(f"visits: {codes}, in this order" + (" and at these times" if layout.told else ""))
         if not layout.told:

@@ -16,7 +16,7 @@ from twoarm.drafting.questions.roles import (
     time_events,
 )
 from twoarm.faces import counts_only
-from twoarm.study.dictionary import KEY, Variable
+from twoarm.study.dictionary import KEY, UNIT_KEY, Variable
 from twoarm.study.guessing.levels import EVENT_LABELS
 from twoarm.study.guessing.names import a_label, valid_name
 from twoarm.study.schema.kinds import Kind, Role
@@ -39,7 +39,7 @@ def rows_of(layout: Layout, answers: Answers, arm: Measure) -> list[Row]:
     """A row for each measurement, in the order of the columns; that of the arm is made anew by `arm_row`."""
     others = [m for m in layout.of_patients if m is not arm]
     pairs, _ = time_events(others, answers)
-    taken = {ID, KEY}
+    taken = {ID, UNIT_KEY if layout.within else KEY}
     names = {}
     for number, m in enumerate(layout.measures, 1):
         names[id(m)] = valid_name(m.spoken, taken, f"column_{number}")
@@ -61,9 +61,9 @@ def _row(m: Measure, name: str, layout: Layout, answers: Answers) -> Row:
     g = m.guess
     unit = next((u for c, u in answers.units.items() if m.answers_to(c)), "")
     role, section = _role(m, answers)
-    planned = m.visits if len(m.visits) < len(layout.visits) else ()
+    planned = m.visits if len(m.visits) < len(layout.visits) and not layout.within else ()
     variable = Variable(
-        name, g.label, "visits" if m.visits else "patients", Role(role), section, Kind(g.kind), unit or g.unit,
+        name, g.label, _table(m, layout), Role(role), section, Kind(g.kind), unit or g.unit,
         g.levels, g.missing, g.min, g.max, g.step, visits=planned, better=g.better if role == "outcome" else "",
         digits=g.digits, source=_source(m),
     )  # fmt: skip
@@ -75,6 +75,11 @@ def _row(m: Measure, name: str, layout: Layout, answers: Answers) -> Row:
     guessed += [] if answers.outcomes or g.kind == "date" else ["role"]
     guessed += ["section"] if section not in ("", "baseline") else []
     return Row(variable, m, tuple(guessed))
+
+
+def _table(m: Measure, layout: Layout) -> str:
+    """The table that a measurement stands in."""
+    return ("units" if layout.within else "visits") if m.visits else "patients"
 
 
 def _role(m: Measure, answers: Answers) -> tuple[str, str]:

@@ -8,6 +8,9 @@ from twoarm.methods.times.restricted_means import known_until as known_until
 from twoarm.methods.times.restricted_means import restricted_mean as restricted_mean
 from twoarm.methods.times.restricted_means import restricted_mean_difference as restricted_mean_difference
 from twoarm.methods.times.restricted_means import restricted_mean_interval as restricted_mean_interval
+from twoarm.methods.times.stated_times import difference_of_curves as difference_of_curves
+from twoarm.methods.times.stated_times import median_time as median_time
+from twoarm.methods.times.stated_times import share_of_curve as share_of_curve
 from twoarm.methods.times.stated_times import survival_at as survival_at
 from twoarm.methods.times.stated_times import survival_difference as survival_difference
 from twoarm.methods.times.survival import Survival as Survival

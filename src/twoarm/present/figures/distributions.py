@@ -55,7 +55,7 @@ def _measured_once(comparison: Comparison) -> list[Variable]:
     return [
         v
         for v in comparison.variables
-        if v.role == "outcome" and v.measure in AVERAGED and v.table == "patients" and _any(comparison, v)
+        if v.role == "outcome" and v.measure in AVERAGED and v.table != "visits" and _any(comparison, v)
     ]
 
 

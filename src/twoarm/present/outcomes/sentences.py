@@ -12,6 +12,7 @@ from twoarm.present import wording as w
 from twoarm.present.outcomes.horizons import horizon_sentence, until
 from twoarm.present.outcomes.margins import equivalence_sentence, importance_sentence, measurement_sentence
 from twoarm.present.outcomes.observed import levels_masked
+from twoarm.present.outcomes.units import units_sentence
 from twoarm.present.outputs import Markdown, paragraph
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import ArmSpec
@@ -25,7 +26,8 @@ def outcome_paragraph(comparison: Comparison, variable: Variable) -> Markdown:
     result = comparison.result(variable.name, visit)
     if result is None:
         return paragraph(f"{variable.label} was recorded and is described only.")
-    sentences = [_observed(comparison, variable, visit), _difference(comparison, result, variable)]
+    sentences = [_observed(comparison, variable, visit), units_sentence(comparison, variable)]
+    sentences.append(_difference(comparison, result, variable))
     if result.estimate.value is not None:
         sentences.append(_reading(comparison, result, variable))
         sentences.append(horizon_sentence(comparison, result, variable))

@@ -7,6 +7,7 @@ from twoarm.present.figures.courses import course_plot
 from twoarm.present.figures.event_curves import curves_kept_back, event_curves
 from twoarm.present.outcomes.changes import change_table, importance_table
 from twoarm.present.outcomes.other_methods import course_table
+from twoarm.present.outcomes.stated_times import stated_times_table
 from twoarm.present.sections.compared import Outputs, announced
 
 
@@ -35,5 +36,7 @@ def course_models(section: Comparison) -> Outputs:
 
 
 def times_to_event(section: Comparison) -> Outputs:
-    """A curve for each time to an event, or why there is none."""
-    return [*event_curves(section), *curves_kept_back(section)]
+    """A curve for each time to an event, or why there is none, and the shares at the times that the dictionary states."""
+    sentence = "The next table tells how many patients were still free of the event at times that are named."
+    stated = announced(sentence, stated_times_table(section))
+    return [*event_curves(section), *curves_kept_back(section), *stated]

@@ -7,7 +7,7 @@ import unicodedata
 import numpy as np
 import pandas as pd
 
-from twoarm.study.dictionary import KEY, Variable
+from twoarm.study.dictionary import Variable
 from twoarm.study.schema.cells import NUMBER
 
 Broken = list[tuple[int, str, str]]  # line, rule, mend
@@ -45,7 +45,7 @@ def _levels(text: pd.Series, absent: pd.Series, variable: Variable) -> tuple[pd.
         return text, broken + [(line, "the arm is missing", "") for line in text.index[absent]]
     if variable.kind == "binary":
         return text.map(dict(zip(codes, (0.0, 1.0), strict=True))), broken
-    if variable.name == KEY:
+    if variable.is_key:
         return text.mask(absent), broken
     ordered = variable.kind == "ordinal"
     values = pd.Categorical(text.map(dict(variable.levels)), variable.labels, ordered=ordered)

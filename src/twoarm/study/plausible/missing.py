@@ -22,11 +22,11 @@ def missing_warnings(
     for v in variables:
         column = cohort.column(v)
         where = Place(f"{v.table}.csv", at=v.name)
-        if v.role in ("id", "arm") or v.name == KEY:
+        if v.role in ("id", "arm") or v.is_key:
             continue
         if column.notna().sum() == 0:
             yield Problem(where, "no value at all: nothing can be said of it")
-        elif v.table == "patients":
+        elif v.table != "visits":
             yield from _told(where, "", column.isna().mean())
         else:
             present = column.notna().groupby(cohort.seen[KEY]).sum()

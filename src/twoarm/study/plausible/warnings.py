@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from twoarm.errors import Place, Problem
-from twoarm.study.dictionary import KEY, Variable
+from twoarm.study.dictionary import KEY, UNIT_KEY, Variable
 from twoarm.study.disclosure.contradictions import policy_warnings
 from twoarm.study.opened import Study
 from twoarm.study.plausible.covariates import covariate_warnings
@@ -55,6 +55,10 @@ def _twins(study: Study) -> Iterator[Problem]:
     if study.cohort.visits is not None:
         seen = study.cohort.visits.astype(object).set_index(["_id", KEY])
         wide = seen.unstack(KEY).reindex(rows.index)
+        rows = pd.concat([rows, wide.set_axis([str(c) for c in wide.columns], axis=1)], axis=1)
+    if study.cohort.units is not None:
+        units = study.cohort.units.astype(object).set_index(["_id", UNIT_KEY])
+        wide = units.unstack(UNIT_KEY).reindex(rows.index)
         rows = pd.concat([rows, wide.set_axis([str(c) for c in wide.columns], axis=1)], axis=1)
     rows = rows[rows.notna().sum(axis=1) > COMPARABLE]
     twins = int(rows.duplicated(keep=False).sum())

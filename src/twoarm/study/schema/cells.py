@@ -13,6 +13,7 @@ from twoarm.study.prose.limits import length_rules, limit_of
 from twoarm.study.schema.checked import keeping, read_as
 
 NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+MOST_TIMES = 12  # at which a share is asked for: more are read in the curve
 LARGEST = 1e15  # beyond it no plain number is meant
 Levels = tuple[tuple[str, str], ...]
 
@@ -60,6 +61,16 @@ def _levels(text: str) -> Levels:
     return tuple((code.strip(), (label or code).strip()) for code, _, label in pairs)
 
 
+def _broken_times(parts: tuple[str, ...]) -> Iterator[str]:
+    times = [_number(part) or 0.0 for part in parts]
+    if not all(time > 0 for time in times):
+        yield "not numbers above zero with a bar between"
+    elif times != sorted(set(times)):
+        yield "not in their order, or one stands twice"
+    if len(parts) > MOST_TIMES:
+        yield f"more than {MOST_TIMES} times"
+
+
 def _broken_levels(levels: Levels) -> Iterator[str]:
     codes, labels = [code for code, _ in levels], [label for _, label in levels]
     yield from filter(None, map(label_problem, labels))
@@ -90,4 +101,5 @@ Number = Annotated[float | None, read_as(_number)]
 Size = Annotated[float | None, read_as(_size)]
 Decimals = Annotated[int | None, read_as(_decimals)]
 Parts = Annotated[tuple[str, ...], read_as(_parts)]
+Times = Annotated[tuple[str, ...], read_as(_parts), keeping(_broken_times)]
 CodedLevels = Annotated[Levels, read_as(_levels), keeping(_broken_levels)]

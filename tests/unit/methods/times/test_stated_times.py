@@ -9,10 +9,11 @@ from drawn_times import draw
 from places import TESTS
 
 from twoarm.methods.times.restricted_means import restricted_mean_difference, restricted_mean_interval
-from twoarm.methods.times.stated_times import survival_at, survival_difference
+from twoarm.methods.times.stated_times import median_time, survival_at, survival_difference
 from twoarm.methods.times.survival import kaplan_meier
 
 REFERENCE = json.loads((TESTS / "reference" / "statistics.json").read_text(encoding="utf-8"))
+CURVES = json.loads((TESTS / "reference" / "reference.json").read_text(encoding="utf-8"))
 ARM, OTHER = ([1, 2, 3, 4], [1, 0, 1, 0]), ([1, 2], [1, 1])
 
 
@@ -41,6 +42,32 @@ def test_the_restricted_mean_of_an_arm_is_that_of_r(case):
     found = restricted_mean_interval(**case["inputs"])
     assert (found.value, found.low, found.high) == pytest.approx(tuple(case["value"].values()), rel=1e-8)
     assert (found.p_value, found.statistic) == (None, None)
+
+
+@pytest.mark.parametrize("case", CURVES["kaplan_meier"])
+def test_the_median_and_its_limits_are_those_of_r(case):
+    inputs, value = case["inputs"], case["value"]["median"]
+    found = median_time(inputs["time"], inputs["event"], inputs["conf_level"])
+    assert found.value == value.get("value")
+    if found.interval:
+        assert found.interval == (value["low"], value.get("high") or math.inf)
+    else:
+        assert value.get("low") is None or not found.estimable
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_median_is_the_same_of_shuffled_patients_and_scales_with_the_unit(seed):
+    time, event = draw(seed)
+    one, order = median_time(time, event), np.random.default_rng(seed).permutation(time.size)
+    assert one.estimable and median_time(time[order], event[order]) == one
+    assert median_time(2 * time, event).value == 2 * one.value
+
+
+def test_a_median_that_is_not_reached_and_one_without_limits():
+    assert median_time([1, 2, 3], [1, 0, 0]).reason == "one half is not reached"
+    assert median_time([], []).reason == "no patient with a value"
+    alone = median_time([2], [1])
+    assert (alone.value, alone.interval, alone.reason) == (2.0, None, "too few patients for limits")
 
 
 @pytest.mark.parametrize("seed", range(3))

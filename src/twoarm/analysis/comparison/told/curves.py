@@ -13,13 +13,14 @@ from twoarm.masked import MASKED
 
 def told_curves(mask: Mask, curves: Iterable[EventCurve]) -> list[EventCurve]:
     """The curves, but those of arms of which it is masked how many patients are known: they begin with that number."""
-    return [_untold(curve) if _hides(mask, curve) else curve for curve in curves]
+    return [_untold(curve) if hides_size(mask, curve.variable, curve.arm) else curve for curve in curves]
 
 
-def _hides(mask: Mask, curve: EventCurve) -> bool:
-    arms = [arm.level for arm in mask.study.arms]
-    known, _ = times_of(mask.study, mask.study.variable(curve.variable), curve.arm)
-    return is_masked(mask.sizes[arms.index(curve.arm)].of(len(known)))
+def hides_size(mask: Mask, variable: str, arm: str) -> bool:
+    """Whether it is masked how many patients of an arm are known."""
+    arms = [spec.level for spec in mask.study.arms]
+    known, _ = times_of(mask.study, mask.study.variable(variable), arm)
+    return is_masked(mask.sizes[arms.index(arm)].of(len(known)))
 
 
 def _untold(curve: EventCurve) -> EventCurve:

@@ -117,6 +117,8 @@ def _is_told(mask: Mask, r: Result, unknown_size: bool) -> bool:
         return (
             all(mask.verdict(r.variable, r.visit, p).told is Told.ALL for p in periods) and not unknown_size
         )
+    if r.method.single and mask.policy.coarse_times:
+        return False
     verdict = mask.verdict(r.variable, r.visit)
     if r.method.when is Occasion.COURSE and verdict.levels is not None:
         visits = mask.study.visits_of(mask.study.variable(r.variable))
