@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from twoarm.drafting.answers import Answers
 from twoarm.drafting.layout.arrangement import Layout, Measure
@@ -77,7 +78,7 @@ def _row(m: Measure, name: str, layout: Layout, answers: Answers) -> Row:
     return Row(variable, m, tuple(guessed))
 
 
-def _table(m: Measure, layout: Layout) -> str:
+def _table(m: Measure, layout: Layout) -> Literal["patients", "visits", "units"]:
     """The table that a measurement stands in."""
     return ("units" if layout.within else "visits") if m.visits else "patients"
 
