@@ -454,7 +454,7 @@ def mean_and_sd(summary: Summary, variable: Variable) -> tuple[str, str]:
 def median_of_values(summary: Summary, variable: Variable) -> str:
     """``2 (1 to 3)``: the median and the quartiles of values that were measured, of whole numbers without decimals."""
     found = [x or 0.0 for x in (summary.median, summary.q1, summary.q3)]
-    digits = 0 if all(x.is_integer() for x in found) else readable(variable.decimals, *found)
+    digits = 0 if all(x == round(x) for x in found) else readable(variable.decimals, *found)
     median, q1, q3 = (number(x, digits) for x in found)
     return f"{median} ({q1} to {q3})"
 

@@ -6,7 +6,7 @@ does; two P values where both lie below the significance level, or neither does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -180,7 +180,7 @@ def _stands_beside(result: Result, main: Result) -> bool:
 
 
 def _together(
-    question: Question, main: Result, asked: list[tuple[Result, int | None]], first: int | None
+    question: Question, main: Result, asked: Sequence[tuple[Result, int | None]], first: int | None
 ) -> Agreement:
     """How many say what the first one says; without that, or where one says nothing itself, it is not known."""
     names = [(r.analysis, None if None in (says, first) else says == first) for r, says in asked]

@@ -72,7 +72,7 @@ class Result:
         """Whether a limit is no difference itself while the P says that there is one: so many values are equal."""
         e = self.estimate
         touches = self.null in (e.low, e.high) and e.low != e.high
-        return touches and None not in (e.p_value, e.conf_level) and e.p_value < 1 - e.conf_level
+        return touches and e.p_value is not None and e.p_value < 1 - (e.conf_level or 0.0)
 
     @property
     def beside(self) -> int:
