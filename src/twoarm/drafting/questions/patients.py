@@ -8,7 +8,7 @@ from twoarm.study.guessing.keys import belongs_to_patient
 
 _FEWEST = 6  # numbers that repeat; of fewer all may lie in one arm by chance
 _MOST_ROWS = 8  # of one patient, on the average
-ASKS = (
+IS_PATIENT = (
     "Each number of this column lies in one arm and stands in several rows: is it the patient, whose hips or vertebrae "
     "the rows are? Name it if so (then --within says which unit a row is); none where each row is another patient."
 )

@@ -10,8 +10,7 @@ from twoarm.drafting.layout.arrangement import Layout, Measure
 from twoarm.drafting.questions.arms import arm_candidates, find_arm, find_levels, offered_levels
 from twoarm.drafting.questions.before import is_open, named_first, offered
 from twoarm.drafting.questions.contradictions import refuse_wrong
-from twoarm.drafting.questions.patients import ASKS as PATIENTS
-from twoarm.drafting.questions.patients import repeated_keys
+from twoarm.drafting.questions.patients import IS_PATIENT, repeated_keys
 from twoarm.drafting.questions.policy import ASKS as POLICY
 from twoarm.drafting.questions.policy import explained
 from twoarm.drafting.questions.roles import event_candidates, leaning, time_candidates, time_events
@@ -64,7 +63,7 @@ def _open_questions(layout: Layout, answers: Answers) -> list[Question]:
     arm = find_arm(layout, answers)
     if arm is not None and not (answers.id or layout.key):
         columns = repeated_keys(layout.table, arm.column)
-        questions += [Question("--id", PATIENTS, columns)] if columns else []
+        questions += [Question("--id", IS_PATIENT, columns)] if columns else []
     if arm is None:
         columns = tuple(m.column for m in arm_candidates(layout.of_patients))
         questions.append(Question("--arm", "Which column is the arm?", columns))

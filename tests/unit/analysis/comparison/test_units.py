@@ -129,7 +129,7 @@ def test_a_policy_that_masks_tells_of_units_what_it_tells_of_patients(masked):
     text = narrate(masked).markdown + json.dumps(outcome_table(masked).notes, ensure_ascii=False)
     assert "each patient counts once, with the mean of the patient’s hips." in text
     assert "Mean masked with new and masked with old." in text
-    assert "44 hips" not in text and "22" not in text
+    assert "hips in" not in text
 
 
 def test_patients_without_any_event_in_their_units_are_counted_as_a_group(masked):
