@@ -69,5 +69,7 @@ def _parts(mask: Mask, variable: Variable) -> tuple[float, float] | None:
     if found is None:
         return None
     _, arms = found
-    courses = arms.treated_course, arms.control_course
-    return variance_parts(*courses, arms.treated_baseline, arms.control_baseline)
+    treated, control = arms.treated_course, arms.control_course
+    if treated is None or control is None:
+        return None
+    return variance_parts(treated, control, arms.treated_baseline, arms.control_baseline)
