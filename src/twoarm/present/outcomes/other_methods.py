@@ -146,10 +146,10 @@ def _by_method(study: Study, result: Result, variable: Variable) -> str:
     if result.scale == Scale.P:
         return w.capital(words)
     unit = w.Scale(result, variable).with_unit("").strip() if result.scale in _WITH_UNIT else ""
-    named = w.estimand(result, variable)
+    named = w.estimand(result, variable) + until(result, variable)
     if result.arm:
         named += f" with {next(arm.label for arm in study.arms if arm.level == result.arm)}"
-    return f"{w.capital(', '.join(filter(None, (named, unit))))}: {words}{until(result, variable)}"
+    return f"{w.capital(', '.join(filter(None, (named, unit))))}: {words}"
 
 
 def _cell(comparison: Comparison, result: Result, variable: Variable) -> str:
