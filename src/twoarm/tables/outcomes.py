@@ -168,6 +168,23 @@ SURVIVAL = PublishedTable(
         ARM_LABEL,
     ),
 )
+VARIANCES = PublishedTable(
+    name="variance",
+    title="How far patients differ from each other and from themselves",
+    row="one averaged outcome of several visits, by its mixed model",
+    columns=(
+        SECTION,
+        VARIABLE,
+        *SIZES,
+        number(
+            "between",
+            "standard deviation between patients, in `unit`; empty where there is none, or a policy masks it",
+        ),
+        number("within", "standard deviation within a patient, in `unit`; empty as `between`"),
+        number("correlation", "intraclass correlation: the variance between over the sum of both"),
+        text("unit", "unit of the outcome"),
+    ),
+)
 AGREEMENT = PublishedTable(
     name="agreement",
     title="Agreement of the results of an outcome",

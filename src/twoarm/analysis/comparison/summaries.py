@@ -99,7 +99,12 @@ def summarise_both(study: Study, variable: Variable, visit: str = "") -> list[Su
     known = values[~np.isnan(values)]
     head: dict[str, Any] = {"section": variable.section, "variable": variable.name, "visit": visit}
     head |= {"arm": OVERALL, "n": len(known), "missing": len(values) - len(known)}
-    return _rows(variable, known, events, values, units, head)
+    rows = _rows(variable, known, events, values, units, head)
+    if not variable.in_units:
+        return rows
+    known_units = [_all_units(study, variable, arm.level) for arm in study.arms]
+    within = None if None in known_units else sum(count or 0 for count in known_units)
+    return [replace(row, units=within) for row in rows]
 
 
 def summarise_changes(study: Study, variable: Variable) -> list[Summary]:
