@@ -441,9 +441,9 @@ SAYS: dict[tuple[str, str], tuple[set[str], set[str]]] = {
         {"paired_change", "responders"},
         {"rate_ratio", "poisson_ratio", "mean_difference", "hodges_lehmann", "bootstrap", "permutation"},
     ),
-    ("constant but different", "continuous"): (
-        {"permutation"},
-        {"mean_difference", "hedges_g", "ancova", "brunner_munzel", "proportional_odds"},
+    ("constant but different", "continuous"): (  # the difference, without an interval
+        {"permutation", "mean_difference", "ancova"},
+        {"hedges_g", "brunner_munzel", "proportional_odds"},
     ),
     ("one patient in an arm", "continuous"): (
         {"hodges_lehmann", "permutation"},
