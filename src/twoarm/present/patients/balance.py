@@ -53,7 +53,7 @@ def unadjusted(comparison: Comparison) -> str:
     unknown = HOW_UNKNOWN if stated is Randomised.UNKNOWN else ""
     apart = (
         f"Before treatment {far} of {total} lay at least {limit_text(comparison)} standard "
-        f"deviations apart. The differences above are not adjusted for them{_own_values(comparison)}."
+        f"deviations apart. No result above is adjusted for them{_own_values(comparison)}."
     )
     return " ".join(filter(None, (unknown, apart)))
 
@@ -61,7 +61,7 @@ def unadjusted(comparison: Comparison) -> str:
 def _own_values(comparison: Comparison) -> str:
     """The exception to that, where outcomes were measured before treatment."""
     measured = any(comparison.study.variable(r.variable).role == "outcome" for r in comparison.results)
-    return ", but that an outcome is for its own value before treatment" if measured else ""
+    return ", except where an outcome is adjusted for its own value before treatment" if measured else ""
 
 
 def weighting_sentence(comparison: Comparison) -> Markdown:
@@ -79,6 +79,9 @@ def weighting_sentence(comparison: Comparison) -> Markdown:
         f"The largest standardised difference that remains is {largest}"
         f"{f' ({name})' if float(largest) else ''}."
     )
+    if float(largest) and comparison.study.variable(first.variable).kind == "ordinal":
+        alike = how_alike(balance.penalised)
+        remains += f" The weights make the mean of its levels {alike}; the shares at each level may differ."
     out = left_out_sentences(comparison.study, comparison.left_out)
     said = out, remains, penalty(balance.penalised), _left_apart(comparison), _worth(comparison)
     return paragraph(*said)

@@ -48,6 +48,7 @@ def test_of_arms_that_chance_did_not_form_the_distance_is_told(stated, tmp_path)
         "Before treatment 1 of 2 characteristics lay at least 0.1 standard deviations apart."
         in unadjusted(found)
     )
+    assert unadjusted(found).endswith(" No result above is adjusted for them.")
     assert (UNKNOWN in unadjusted(found)) == (stated != "no")
     assert "1 lies at least 0.1 standard deviations apart: Age (2.54)." in balance_sentence(found)
     assert love_plot(found).caption.endswith("the dashed line marks the limit of imbalance.")
