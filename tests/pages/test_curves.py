@@ -116,7 +116,10 @@ def test_what_could_not_be_computed_is_told_before_what_holds(curves):
     assert first == (
         "No analysis with overlap weights could be computed for Cement volume (hospital tells the arms apart)"
     )
-    assert held == "The P value stays on its side of 0.05 in every analysis that could be computed."
+    assert (
+        held
+        == "The P value of Cement volume stays on its side of 0.05 in every analysis that could be computed."
+    )
 
 
 def test_nothing_to_choose_is_told(curves):
