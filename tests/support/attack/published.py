@@ -86,7 +86,7 @@ class Published:
 
     def of_both(self) -> Iterator[tuple[Row, list[Row]]]:
         """The summaries of both arms together, each with those of the arms."""
-        place = ("variable", "visit", "level")
+        place = ("section", "variable", "visit", "level")
         for row in self.tables.get("summaries", ()):
             if not row["arm"]:
                 yield row, [r for r in self.rows("summaries") if all(r[c] == row[c] for c in place)]

@@ -71,7 +71,8 @@ def rounded_estimate(e: Estimate, policy: Policy, null: float) -> Estimate:
 def _told(mask: Mask, r: Result) -> Result:
     e, policy = r.estimate, mask.policy
     unknown_size = is_masked(_size(mask, 0, e.n_treated), _size(mask, 1, e.n_control))
-    estimate = told_estimate(mask, e, r.null, _is_told(mask, r, unknown_size))
+    shown = _is_told(mask, r, unknown_size) and not (unknown_size and r.apart)
+    estimate = told_estimate(mask, e, r.null, shown)
     if estimate.statistic is not None and (unknown_size or not _tells_statistic(mask, r)):
         estimate = replace(estimate, statistic=None, df=None)
     if unknown_size and estimate.value is not None and _of_means_alone(mask, r):
