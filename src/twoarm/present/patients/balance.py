@@ -33,8 +33,8 @@ def balance_sentence(comparison: Comparison) -> Markdown:
         return Markdown("")
     error = w.number(balance.standard_error, 2)
     chance = (
-        f"At these sizes the standard error of a standardised difference is {error}, so that differences of "
-        "up to about twice that size are to be expected by chance, and larger ones in those with several levels."
+        f"At these sizes the standard error of a standardised difference is {error}, so that chance alone "
+        "gives differences of up to about twice that size, and larger ones in those with several levels."
     )
     if comparison.study.spec.randomised.by_chance:
         return paragraph(separated(comparison), chance, _exceeding(comparison))

@@ -63,7 +63,10 @@ def test_of_arms_that_chance_formed_nothing_warns(tmp_path):
     for alarm in ("apart", "imbalance", "not adjusted", "not stated", "0.1 "):
         assert alarm not in said, alarm
     assert "Chance decided which treatment a patient was given." in said
-    assert "the standard error of a standardised difference is 0.32" in said
+    assert (
+        "the standard error of a standardised difference is 0.32, so that chance alone gives differences"
+        in said
+    )
     assert "Twice that size is reached by 1 of 2 characteristics: Age (2.54)." in said
     assert "twice the standard error that chance gives" in love_plot(found).caption
 
