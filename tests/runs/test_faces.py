@@ -150,7 +150,8 @@ def met(tmp_path_factory) -> tuple[dict[type, list[Any]], set[str]]:
     study = write_canary_study(folder / "canary-study")
     table = write_plain_table(folder / "plain.csv", study)
     planned = shutil.copytree(ROOT / "data", folder / "planned")
-    with pytest.MonkeyPatch.context() as patch, made_on_the_way() as made:
+    kinds = [kind for kind in every_class() if not issubclass(kind, Enum)]
+    with pytest.MonkeyPatch.context() as patch, made_on_the_way(kinds) as made:
         patch.chdir(ROOT)
         run = publish(study, folder / "a", patch)
         other = shutil.copytree(run, folder / "other")
@@ -158,7 +159,9 @@ def met(tmp_path_factory) -> tuple[dict[type, list[Any]], set[str]]:
         diff(str(run), str(other), to=folder / "page")
         simulate_study(planned, 5, True)
         reconstructed(planned)
-        answers = Answers(to=str(folder / "drafted"), arm="group", treated="VBS", outcomes=("vas",))
+        answers = Answers(
+            to=str(folder / "drafted"), arm="group", treated="VBS", outcomes=("vas",), before=("none",)
+        )
         init_study(table, answers, True, lambda question: "0")
         exception_failure("02.ipynb", 3, "ValueError", f"not a number: {min(cells_of(study))}")
         Findings("canary-study", study)

@@ -6,12 +6,12 @@ import ast
 import csv
 import json
 import shutil
-import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
-from types import FrameType
+from types import FunctionType
 from typing import Any
 
 from places import ROOT
@@ -67,22 +67,42 @@ def write_rows(path: Path, rows: list[dict[str, str]]) -> None:
 
 
 @contextmanager
-def made_on_the_way() -> Iterator[dict[type, list[Any]]]:
-    """The objects of this package that are made within the block, by their class."""
+def made_on_the_way(kinds: Iterable[type]) -> Iterator[dict[type, list[Any]]]:
+    """The objects of these classes that are made within the block, by their class."""
     made: dict[type, list[Any]] = defaultdict(list)
 
-    def keep(frame: FrameType, event: str, _value: Any) -> None:
-        if event == "return" and frame.f_code.co_name in ("__init__", "__new__"):
-            thing = frame.f_locals.get("self", frame.f_locals.get("cell"))
-            kind = type(thing)
-            if kind.__module__.startswith("twoarm.") and len(made[kind]) < ENOUGH:
-                made[kind].append(thing)
+    def keep(thing: Any) -> None:
+        kind = type(thing)
+        if kind.__module__.startswith("twoarm.") and len(made[kind]) < ENOUGH:
+            made[kind].append(thing)
 
-    sys.setprofile(keep)
+    makers = [
+        (kind, name) for kind in kinds for name in _MAKERS if isinstance(vars(kind).get(name), _MAKERS[name])
+    ]
+    own = {(kind, name): vars(kind)[name] for kind, name in makers}
     try:
+        for (kind, name), maker in own.items():
+            setattr(kind, name, _kept(maker, keep))
         yield made
     finally:
-        sys.setprofile(None)
+        for (kind, name), maker in own.items():
+            setattr(kind, name, maker)
+
+
+_MAKERS = {"__init__": FunctionType, "__new__": staticmethod}
+
+
+def _kept(maker: Any, keep: Callable[[Any], None]) -> Any:
+    """The same function, of which what it makes is kept."""
+    function = maker.__func__ if isinstance(maker, staticmethod) else maker
+
+    @wraps(function)
+    def made(first: Any, *given: Any, **named: Any) -> Any:
+        found = function(first, *given, **named)
+        keep(first if found is None else found)
+        return found
+
+    return staticmethod(made) if isinstance(maker, staticmethod) else made
 
 
 def run_notebook(path: Path, **given: Any) -> dict[str, Any]:
