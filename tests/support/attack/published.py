@@ -85,8 +85,11 @@ class Published:
         return (row for row in known if table != "summaries" or row["arm"])
 
     def of_both(self) -> Iterator[tuple[Row, list[Row]]]:
-        """The summaries of both arms together, each with those of the arms."""
-        place = ("variable", "visit", "level")
+        """The summaries of both arms together, each with those of the arms.
+
+        What is known before treatment may stand in two sections: among the characteristics, and with its course.
+        """
+        place = ("section", "variable", "visit", "level")
         for row in self.tables.get("summaries", ()):
             if not row["arm"]:
                 yield row, [r for r in self.rows("summaries") if all(r[c] == row[c] for c in place)]

@@ -11,12 +11,14 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
+import numpy as np
+
 from attack.counts import known
 from attack.published import Published, Row
 from attack.relations import Key
 from attack.told.enumeration import Check, Group
-from attack.told.grids import is_mean, on_a_grid, step_of
-from attack.told.moments import CHANGES, Arm, middle_of, moments_of, summary_row
+from attack.told.grids import is_difference, is_mean, on_a_grid, step_of
+from attack.told.moments import CHANGES, Arm, differences_of, middle_of, moments_of, summary_row
 from attack.told.sizes import (
     half_of_mean,
     half_of_welch,
@@ -120,6 +122,7 @@ def _checks(published: Published, variable: Variable, visit: str, period: str) -
     for place, code in enumerate(published.design.arms):
         row = summary_row(published, variable, visit, code, period)
         yield from on_a_grid(published, variable, row, arms[place], place)
+    yield from _apart_on_a_grid(published, variable, visit, period, arms)
     for row in published.rows("courses") if not period else ():
         if (row["variable"], row["visit"]) == (variable.name, visit):
             place = published.design.arms.index(row["arm"])
@@ -130,6 +133,17 @@ def _checks(published: Published, variable: Variable, visit: str, period: str) -
                 yield from _of_row(published, table, row, arms, period)
     if not period:
         yield from _e_values(published, variable, visit)
+
+
+def _apart_on_a_grid(
+    published: Published, variable: Variable, visit: str, period: str, arms: tuple[Arm, Arm]
+) -> Iterator[Check]:
+    """How far two means of whole steps lie apart, beside what is known of each."""
+    step, means = step_of(variable), (arms[0].mean, arms[1].mean)
+    if step is None or not np.isfinite(means).all():
+        return
+    for difference in differences_of(published, variable, visit, period):
+        yield Check("difference on a grid", BOTH, partial(is_difference, difference, means, step))
 
 
 def _own_interval(published: Published, row: Row, arm: Arm, place: int) -> Iterator[Check]:
