@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from attack.published import Published, Row, is_coarse
+from attack.published import Published, Row, is_coarse, is_masked
 from twoarm.analysis.arms.improvement import Period
 from twoarm.analysis.comparison.told.means import difference_of_told
 from twoarm.study.dictionary import Variable
@@ -58,11 +58,13 @@ def moments_of(published: Published, variable: Variable, visit: str, period: str
 
 def _differences(published: Published, variable: Variable, visit: str, period: str) -> Iterator[Row]:
     """The results that tell more of both means than these do: one that is made of the means as they are shown does not."""
-    rows = (summary_row(published, variable, visit, arm, period) for arm in published.design.arms)
-    means = [float(row["mean"]) for row in rows if row.get("mean")]
+    arms = [summary_row(published, variable, visit, arm, period) for arm in published.design.arms]
+    means = [float(row["mean"]) for row in arms if row.get("mean")]
+    masked = next((row["n"] for row in arms if row and is_masked(row["n"])), "")
     for row in _of_both(published, variable, visit, period):
         shown = row["estimate"]
         step = 10.0 ** -len(shown.partition(".")[2])
+        row = {**row, "n": masked}  # a model of the course has sizes of its own
         if not (is_coarse(row) and len(means) == 2 and difference_of_told(*means, step) == float(shown)):
             yield row
 
