@@ -27,6 +27,8 @@ from attack.told.sizes import (
     is_limit_of_g,
     is_p_of_t,
     is_p_of_welch,
+    is_t_beside_limits,
+    is_t_of_welch,
     of_arms,
     of_sizes,
 )
@@ -109,6 +111,10 @@ def _beside_its_limits(published: Published, row: Row, name: str) -> Iterator[Ch
     shown = [published.number(row[c]) for c in ("estimate", "low", "high", "p_value")]
     if all(shown):
         yield Check(name, BOTH, partial(is_p_of_t, shown, float(row["conf_level"])))
+    t = published.number(row.get("statistic", ""))
+    if all(shown[:3]) and t:
+        holds = partial(is_t_beside_limits, [*shown[:3], t], float(row["conf_level"]))
+        yield Check("results ancova statistic", BOTH, holds)
 
 
 def _degrees(published: Published, row: Row) -> Iterator[Check]:
@@ -192,6 +198,9 @@ def _welch(published: Published, row: Row, arms: tuple[Arm, Arm], name: str) -> 
         yield Check(f"{name} low, high", BOTH, partial(half_of_welch, half, arms, level))
     if value and p:
         yield Check(f"{name} p_value", BOTH, partial(is_p_of_welch, value, p, arms))
+    t = published.number(row.get("statistic", ""))
+    if value and t:
+        yield Check(f"{name} statistic", BOTH, partial(is_t_of_welch, value, t, arms))
     if df := published.number(row.get("df", "")):
         yield Check(f"{name} df", BOTH, partial(is_df_of_welch, df, arms))
 
