@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,23 +13,14 @@ from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.masking.digits import limits_about, mean_step, rounded, to_step
 from twoarm.analysis.masking.verdicts import Mask
 from twoarm.analysis.registry.scale import Scale
-from twoarm.faces import counts_only
 from twoarm.masked import Count, Masked, bounds
 from twoarm.methods.estimate import Estimate
 
+ArmMean = tuple[float, Count]  # as it is, and of how many patients it is told to be
 Interval = tuple[float, float | None, float | None]  # a mean and its limits
 
 # What is made of the means of both arms alone; a model of the whole course is where no value before treatment enters it.
 _OF_TWO = (Occasion.ALWAYS, Occasion.EARLY, Occasion.LATE)
-
-
-@counts_only
-@dataclass(frozen=True)
-class ArmMean:
-    """The mean of one arm: as it is, and how many patients it is told to be of."""
-
-    value: float
-    n: Count
 
 
 def told_mean(mask: Mask, variable: str, value: float, n: Count) -> float:
@@ -65,9 +56,7 @@ def means_behind(mask: Mask, r: Result) -> tuple[ArmMean, ...]:
     sides = _observed(mask, r)
     if not all(map(len, sides)):
         return ()
-    return tuple(
-        ArmMean(float(np.mean(x)), sizes.of(len(x))) for x, sizes in zip(sides, mask.sizes, strict=True)
-    )
+    return tuple((float(np.mean(x)), sizes.of(len(x))) for x, sizes in zip(sides, mask.sizes, strict=True))
 
 
 def of_means(r: Result) -> bool:
@@ -86,13 +75,13 @@ def coarse_means(mask: Mask, r: Result, told: Estimate, means: tuple[ArmMean, ..
     ----------
     told : the estimate with the numbers of patients as they are told.
     """
-    e, sizes = r.estimate, [told.n_treated, told.n_control, *(mean.n for mean in means)]
+    e, sizes = r.estimate, [told.n_treated, told.n_control, *(n for _, n in means)]
     step, value = _step(mask, r.variable, sizes), e.value or 0.0
     if means:
-        treated, control = means
+        (treated, _), (control, _) = means
         # A model's difference may lie away from that of the means: by so many steps it is told away from theirs.
-        away = to_step(value - (treated.value - control.value), step)
-        ends = (told_mean(mask, r.variable, mean.value, mean.n) for mean in means)
+        away = to_step(value - (treated - control), step)
+        ends = (told_mean(mask, r.variable, mean, n) for mean, n in means)
         value = difference_of_told(*ends, step) + away
     shown = rounded(to_step(value, step), mask.policy.digits)
     value, low, high = limits_about(shown, _half(e.low, e.high), step)

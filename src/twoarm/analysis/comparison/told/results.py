@@ -70,7 +70,7 @@ def _told(mask: Mask, r: Result) -> Result:
     e, policy = r.estimate, mask.policy
     means = means_behind(mask, r)
     sizes = _size(mask, 0, e.n_treated), _size(mask, 1, e.n_control)
-    unknown_size = is_masked(*sizes, *(mean.n for mean in means))
+    unknown_size = is_masked(*sizes, *(n for _, n in means))
     estimate = told_estimate(mask, e, r.null, _is_told(mask, r, unknown_size))
     if estimate.statistic is not None and (unknown_size or not _tells_statistic(mask, r)):
         estimate = replace(estimate, statistic=None, df=None)
