@@ -83,6 +83,7 @@ from twoarm.present.outcomes.tables import missing_table as missing_table
 from twoarm.present.outcomes.tables import outcome_table as outcome_table
 from twoarm.present.patients.analysed import analysed_table as analysed_table
 from twoarm.present.patients.balance_plot import love_plot as love_plot
+from twoarm.present.patients.balance_plot import love_plots as love_plots
 from twoarm.present.patients.flow import flow_diagram as flow_diagram
 from twoarm.present.sections.compared import complications as complications
 from twoarm.present.sections.compared import equivalence as equivalence

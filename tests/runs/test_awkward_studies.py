@@ -328,6 +328,7 @@ def handed_over(study: Study) -> list[Any]:
 CALLS: dict[str, Callable[[Study], Any]] = {
     "baseline_table": in_sections("baseline_table", baseline=True),
     "love_plot": in_sections("love_plot", baseline=True),
+    "love_plots": lambda study: twoarm.love_plots(once(twoarm.compare_baseline, study)),
     **{
         n: in_sections(n)
         for n in ("outcome_table", "forest_plot", "narrate", "course_plot", "distribution_plot")

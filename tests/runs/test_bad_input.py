@@ -72,9 +72,10 @@ def test_the_exception_itself_holds_no_value_either(case, tmp_path):
 def test_what_may_be_a_mistake_is_worth_a_look_and_no_more(case, tmp_path, capsys):
     assert cli.main(["check", str(laid(case, tmp_path))]) == 0
     out, err = capsys.readouterr()
-    accepted, policy, left_open, *warned = out.splitlines()
+    accepted, policy, left_open, adjusted, *warned = out.splitlines()
     assert err == "" and accepted.startswith("study/ is in order: 6 patients")
     assert policy.startswith("Disclosure policy ") and left_open.startswith("It leaves open: ")
+    assert adjusted.startswith("Adjusted for, as known before treatment: Age")
     assert warned == ["Worth a look (1 warning)", f"  {WARNED[case]}"]
     assert [cell for cell in strange_cells(case) if cell in out] == []
 
@@ -99,7 +100,7 @@ def test_its_mended_twin_is_accepted(case, tmp_path, capsys):
     assert cli.main(["check", str(study)]) == 0
     accepted, *policy = capsys.readouterr().out.splitlines()
     assert accepted == "study/ is in order: 6 patients (3 new, 3 old), 8 variables."
-    assert policy[0] == "Disclosure policy open: nothing is masked." and len(policy) == 2
+    assert policy[0] == "Disclosure policy open: nothing is masked." and len(policy) == 3
 
 
 ONE_LINE_IS_NOT_ALL = ("arm_of_one", "code_999_not_declared", "vas_on_a_scale_to_100")

@@ -55,7 +55,8 @@ def test_a_command_line_that_is_not_understood_is_2(arguments, capsys):
 
 def test_a_study_in_order(capsys):
     assert cli.main(["check", str(ROOT / "data")]) == 0
-    first, *others = capsys.readouterr().out.splitlines()
+    first, adjusted, *others = capsys.readouterr().out.splitlines()
+    assert adjusted.startswith("Adjusted for, as known before treatment: Age; ")
     assert re.fullmatch(r"data/ is in order: \d+ patients \(.*\), \d+ variables\.", first)
     assert [line.split(":")[0] for line in others[1:]] == ["  visits.csv, cobb_angle"]  # lordosis is below 0
 

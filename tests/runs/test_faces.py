@@ -31,7 +31,7 @@ from rich.pretty import pretty_repr
 import twoarm
 from twoarm import faces
 from twoarm.analysis.arms.values import told_times_of
-from twoarm.analysis.comparison.compare import compare_all
+from twoarm.analysis.comparison.compare import compare_all, compare_baseline, compare_section
 from twoarm.analysis.patients.flow import patient_flow
 from twoarm.analysis.sensitivity.imputations import impute_outcomes
 from twoarm.analysis.sensitivity.reconstructions import reconstruct
@@ -41,6 +41,7 @@ from twoarm.drafting.init import init_study
 from twoarm.errors import DisclosureError
 from twoarm.methods import missing
 from twoarm.methods.estimate import Estimate
+from twoarm.present.findings import overview
 from twoarm.present.handover import NOTEBOOK, RECORDS
 from twoarm.publish.diff import diff
 from twoarm.publish.findings import Findings
@@ -165,6 +166,7 @@ def met(tmp_path_factory) -> tuple[dict[type, list[Any]], set[str]]:
         imputed(study)
         told_by_a_policy(study, folder / "masked")
         explored(study, folder / "explored")
+        within_patients(study, folder / "within")
         gate_and_release(study, run, folder / "ledger")
         Executed("02.ipynb", [{"outputs": [{"text": min(cells_of(study))}]}], int, folder / "notes")
     return made, cells_of(study) | cells_of(planned) | cells_of(folder / "drafted")
@@ -233,6 +235,32 @@ def explored(study: Path, folder: Path) -> None:
     text = re.sub(r"primary_outcome:.*", "primary_outcome: operation_time\nsubgroups: [sex]", spec)
     (named / "study.yml").write_text(text, "utf-8")
     subgroup_effects(read_study(named))
+
+
+def within_patients(study: Path, folder: Path) -> None:
+    """The same patients with two levels each, whose heights are canaries of the patients."""
+    within = shutil.copytree(study, folder)
+    patients = rows_of(within / "patients.csv")
+    rows = [
+        {"patient_id": one["patient_id"], "unit": unit, "height": one["operation_time"]}
+        for one in patients
+        for unit in ("L1", "L2")
+    ]
+    write_rows(within / "units.csv", rows)
+    described = rows_of(within / "dictionary.csv")
+    empty = dict.fromkeys(described[0], "") | {"table": "units"}
+    key = {"name": "unit", "label": "Levels", "role": "none", "kind": "categorical", "levels": "L1|L2"}
+    height = {
+        "name": "height",
+        "label": "Height",
+        "role": "outcome",
+        "section": "imaging",
+        "kind": "continuous",
+    }
+    write_rows(within / "dictionary.csv", [*described, empty | key, empty | height])
+    opened = read_study(within)
+    compare_section(opened, "imaging")
+    overview(compare_baseline(opened), compare_all(opened))
 
 
 def gate_and_release(study: Path, run: Path, ledger: Path) -> None:

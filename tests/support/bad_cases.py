@@ -16,12 +16,18 @@ ALIKE = f"{A_OR_B}; a label looks the same and has other letters"
 NO_NAMES = "a number or a date where the names of the columns should be (is the header missing?)"
 A_CODE = "(a code for missing? declare it in the column missing)"
 SERIAL = "(a spreadsheet's number of a day? format the cells as dates there)"
-TWICE = "this patient has a row already"
+TWICE = "this patient has a row already (rows of several units of a patient, such as two hips, stand in units.csv)"
+OTHER_ARM = (
+    "this patient has a row already, in the other arm "
+    "(arms that meet within a patient need a paired analysis, which this report does not make)"
+)
 PROSE = "allowed are paragraphs, lists, tables, emphasis, code spans, links, citations and placeholders"
 ADDRESS = "a label is no address of a page or a file"
 LABEL = (
     "a label has 1 to 80 letters, digits, spaces or . , : ; ( ) / % + - and begins with a letter or a digit"
 )
+NO_FONT = "has letters that no font of the figures has"
+OTHER_LETTERS = "(use letters that the figures' fonts have, such as Latin, Greek or Cyrillic ones)"
 
 FORM = {
     "file_is_empty": ["patients.csv: the file is empty"],
@@ -87,7 +93,7 @@ CELLS = {
     "arm_of_one": ["patients.csv, arm: arm A: 1 of the two patients that it needs"],
     "patient_twice": [
         "patients.csv",
-        "line 3, patient_id: this patient has a row already, in the other arm",
+        f"line 3, patient_id: {OTHER_ARM}",
         "visits.csv",
         f"lines 4 and 5, patient_id: {UNKNOWN}",
     ],
@@ -112,6 +118,9 @@ CELLS = {
     "code_999_not_declared": [f"visits.csv line 4, vas: below the minimum (0 points) {A_CODE}"],
     "text_in_a_number": [f"visits.csv line 4, vas: {NOT_PLAIN}"],
     "infinite_number": [f"visits.csv line 4, vas: {NOT_PLAIN}"],
+    "number_too_large_to_be_squared": [
+        "visits.csv line 4, vas: 1e+150 or more, of which no variance can be computed"
+    ],
     "number_beyond_all_bounds": [f"visits.csv line 4, vas: {NOT_PLAIN}"],
     "thousands_with_a_blank": [f"patients.csv line 3, age: {NOT_PLAIN}"],
     "age_of_zero": ["patients.csv line 3, age: below the minimum (18 years)"],
@@ -144,6 +153,12 @@ DESCRIPTION = {
     "dictionary_label_is_a_path": [f"dictionary.csv line 4, label: {ADDRESS}"],
     "dictionary_label_in_two_alphabets": [
         "dictionary.csv line 4, label: a word of the label has Latin and Cyrillic letters, which look alike"
+    ],
+    "dictionary_label_that_no_figure_can_draw": [
+        f"dictionary.csv, leak: its label {NO_FONT} (漏 れ) {OTHER_LETTERS}"
+    ],
+    "study_arm_that_no_figure_can_draw": [
+        f"study.yml, arms.treated.label: the label {NO_FONT} (新 し い) {OTHER_LETTERS}"
     ],
     "dictionary_label_too_long": [f"dictionary.csv line 4, label: {LABEL}"],
     "dictionary_label_for_a_typesetter": [f"dictionary.csv line 4, label: {LABEL}"],
@@ -380,7 +395,7 @@ SEVERAL = {
     "several_in_both_files": [
         "patients.csv",
         "line 3, age: below the minimum (18 years)",
-        "line 3, patient_id: this patient has a row already, in the other arm",
+        f"line 3, patient_id: {OTHER_ARM}",
         f"line 4, arm: {A_OR_B}",
         "visits.csv",
         f"lines 4, 5 and 8, patient_id: {UNKNOWN}",
@@ -480,6 +495,8 @@ WARNED = {
     "(they are counted as patients and as missing at it)",
     "patient_older_than_89": "patients.csv, age: 1 of 6 patients are older than 89, which can identify a person "
     "(where that matters, enter 90 for all of them)",
+    "two_outcomes_of_one_label": "dictionary.csv, screws: another outcome has the same label, and a reader cannot tell them "
+    "apart (give each a label of its own)",
     "study_policy_masks_nothing": "study.yml, disclosure.min_count: 1 masks nothing "
     "(5 is usual; profile: open says so in a word)",
     "study_policy_masks_ones_alone": "study.yml, disclosure.min_count: a masked count can be nothing but 1 "

@@ -28,6 +28,8 @@ def write_canary_study(folder: Path) -> Path:
     numbers = {name: row for name, row in variables.items() if row["kind"] not in of_sex and not row["of"]}
     for row in numbers.values():
         row.update(dict.fromkeys(RANGES, ""))
+    for row in variables.values():
+        row["at"] = "30|45" if row["kind"] == "time" else ""
     write_rows(folder / "dictionary.csv", list(variables.values()))
     names: dict[str, str] = {}
     for file in ("patients.csv", "visits.csv"):

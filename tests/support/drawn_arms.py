@@ -18,6 +18,7 @@ from twoarm.study.dictionary import AVERAGED
 LEVEL = 0.95
 NEEDED = {"margin": "margin", "course": "treated_course", "weighted": "treated_covariates"}
 NEEDED |= {"complete": "treated_covariates"}
+NEEDED |= {"units": "treated_within"}
 NEEDED |= {"weighting": "treated_covariates"}
 NEEDED |= dict.fromkeys(("change", "within", "early", "late", "important"), "treated_baseline")
 
@@ -80,6 +81,8 @@ def _numeric(draw: st.DrawFn, measure: str, sizes: tuple[int, int], top: int) ->
         mcid=2 * step,
         better=draw(st.sampled_from(["lower", "higher"])),
     )
+    if measure == "continuous":
+        arms = with_column(arms, "within", lambda n: offset + step * draw(columns((n, 3), top)))
     if draw(st.booleans()):
         arms = with_column(arms, "baseline", lambda n: offset + step * draw(columns((n,), top)))
     return _covaried(draw, arms)
@@ -113,6 +116,7 @@ def ordinary(measure: str) -> Arms:
         moved = arms.treated_course + np.arange(31)[:, None] % 3 * [1.0, 2.0]
         arms = replace(arms, treated_course=moved, margin=4.0)
         arms.control_course[::4, 1] += 3
+        arms = replace(arms, treated_within=moved, control_within=arms.control_course)
     return with_column(arms, "event", lambda n: (np.arange(n) % 4 > 0) * 1.0) if measure == "time" else arms
 
 
@@ -129,8 +133,9 @@ def arms_like(measure: str, treated: list[float], control: list[float], event: f
         arms = replace(
             arms,
             **{
-                f"{s}_course": np.column_stack([x, x])
+                f"{s}_{what}": np.column_stack([x, x])
                 for s, x in zip(("treated", "control"), sides, strict=True)
+                for what in ("course", "within")
             },
         )
     if measure == "time":

@@ -141,6 +141,7 @@ PLACES: tuple[Place, ...] = (
         "3.digits",
         "3.sem",
         "3.mdc",
+        "3.at",
     ),
     *_of(
         "claims.yml",

@@ -37,22 +37,31 @@ visit  Visit  visits  none  .        categorical
 """
 
 
+UNIT = """\
+name  label  table  role  section  kind
+unit  Hips   units  none  .        categorical
+"""
+
+
 def rows_of(text: str) -> list[dict[str, str]]:
     """A table in plain text: cells have no blank (``_`` stands for one in labels and units) and ``.`` means empty."""
     head, *lines = (line.split() for line in text.strip().splitlines())
     return [dict(zip(head, ("" if c == "." else c for c in line), strict=True)) for line in lines]
 
 
-def write_study(folder: Path, described: str, patients: str, visits: str = "", spec: str = "") -> Path:
+def write_study(
+    folder: Path, described: str, patients: str, visits: str = "", spec: str = "", units: str = ""
+) -> Path:
     """Write a study folder.
 
     Parameters
     ----------
-    described : the dictionary's rows beside ``patient_id``, ``arm`` and, where there are visits, ``visit``; table
-        patients unless a column ``table`` says otherwise.
+    described : the dictionary's rows beside ``patient_id``, ``arm`` and, where there are visits or units, ``visit`` and
+        ``unit``; table patients unless a column ``table`` says otherwise.
     patients : a column ``arm`` (A or B) and one per variable; the patients are called P-1, P-2 ... in their order.
     visits : the columns ``patient`` (1, 2 ...) and ``visit``, and one per variable.
     spec : what study.yml has beside title, kind, policy and arms.
+    units : the columns ``patient`` and ``unit`` (left or right), and one per variable.
     """
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "study.yml").write_text(STUDY + spec, "utf-8")
@@ -60,13 +69,15 @@ def write_study(folder: Path, described: str, patients: str, visits: str = "", s
         f"{v['code']}={v['label']}" for v in YAML(typ="safe").load(STUDY + spec).get("visits", [])
     )
     seen_when = [{**row, "levels": levels} for row in rows_of(VISIT)] if visits else []
-    dictionary = [*rows_of(ALWAYS), *seen_when, *rows_of(described)]
+    within = [{**row, "levels": "left|right"} for row in rows_of(UNIT)] if units else []
+    dictionary = [*rows_of(ALWAYS), *seen_when, *within, *rows_of(described)]
     _write(folder / "dictionary.csv", COLUMNS, [_words(row) for row in dictionary])
     people = [{"patient_id": f"P-{n}", **row} for n, row in enumerate(rows_of(patients), 1)]
     _write(folder / "patients.csv", list(people[0]), people)
-    if visits:
-        seen = [{"patient_id": f"P-{row.pop('patient')}", **row} for row in rows_of(visits)]
-        _write(folder / "visits.csv", list(seen[0]), seen)
+    for name, text in (("visits", visits), ("units", units)):
+        rows = [{"patient_id": f"P-{row.pop('patient')}", **row} for row in rows_of(text)] if text else []
+        if rows:
+            _write(folder / f"{name}.csv", list(rows[0]), rows)
     return folder
 
 

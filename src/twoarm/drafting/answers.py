@@ -12,7 +12,7 @@ from twoarm.suggestions import did_you_mean
 if TYPE_CHECKING:  # the command reads the flags before anything heavy is imported
     import pandas as pd
 
-LISTS = ("outcomes", "drop", "keep", "time", "event", "unit")
+LISTS = ("outcomes", "before", "drop", "keep", "time", "event", "unit")
 # Flag, what stands for its value, what it says. The command's help and docs/init.md are made of it and held to it.
 FLAGS = (
     ("to", "FOLDER", "the new folder (default: FILE's name with -study, beside FILE)"),
@@ -25,13 +25,23 @@ FLAGS = (
         "WORD",
         "whether chance decided who got which treatment: yes, no or unknown (default: unknown)",
     ),
-    ("outcomes", "A,B,C", "the columns that are compared; the others describe the patients"),
+    ("outcomes", "A,B,C", "the columns that are compared; the others are described"),
+    (
+        "before",
+        "A,B,C",
+        "the columns known before treatment, for which results are adjusted; none for no column",
+    ),
     ("primary", "COLUMN", "the primary outcome (default: none)"),
     ("profile", "NAME", "what may be shown of patients: open (everything), hospital or opensafely"),
     ("min-count", "N", "the smallest count of patients that may be shown, as in hospital; 0 is open"),
     ("title", "TEXT", "the title of the report"),
     ("id", "COLUMN", "the column that says which patient a row is; none where every row is another"),
     ("visit", "COLUMN", "the column that says which visit a row is; none where there are no visits"),
+    (
+        "within",
+        "COLUMN",
+        "the column that says which hip or vertebra of a patient a row is; number where none says it (default: none)",
+    ),
     ("time", "A,B", "the columns that are times to an event; none where there is no such time"),
     ("event", "A,B", "the yes-or-no columns of these events, in the same order"),
     ("time-unit", "UNIT", "the unit of the times of the visits, such as weeks"),
@@ -39,7 +49,7 @@ FLAGS = (
     ("drop", "A,B", "columns to leave out"),
     ("keep", "A,B", "columns that look like identifiers of patients and are none"),
 )
-NONE = "none"
+NONE, NUMBERED = "none", "number"
 
 
 @counts_only
@@ -54,12 +64,14 @@ class Answers:
     control: str = ""
     randomised: str = ""
     outcomes: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
     primary: str = ""
     profile: str = ""
     min_count: str = ""
     title: str = ""
     id: str = ""
     visit: str = ""
+    within: str = ""
     time: tuple[str, ...] = ()
     event: tuple[str, ...] = ()
     time_unit: str = ""
@@ -71,6 +83,11 @@ class Answers:
     def units(self) -> dict[str, str]:
         """Units by column, as the flag gave them."""
         return {name.strip(): unit.strip() for name, _, unit in (pair.partition("=") for pair in self.unit)}
+
+    @property
+    def in_units(self) -> bool:
+        """Whether the person said that rows are units within the patients."""
+        return self.within not in ("", NONE)
 
     @property
     def no_visits(self) -> bool:
@@ -114,14 +131,17 @@ def refuse_unknown_columns(answers: Answers, table: pd.DataFrame) -> None:
     ParameterError
         With all of them.
     """
-    named = [("id", answers.id), ("visit", answers.visit), ("arm", answers.arm)]
+    named = [("id", answers.id), ("visit", answers.visit), ("within", answers.within), ("arm", answers.arm)]
     named += [(flag, name) for flag in ("drop", "keep", "time", "event") for name in getattr(answers, flag)]
     named += [("unit", name) for name in answers.units]
     columns = list(table.columns)
     problems = [
         unknown(_flag(flag), name, columns)
         for flag, name in named
-        if name and name not in columns and not (name == NONE and flag in ("id", "visit", "time"))
+        if name
+        and name not in columns
+        and not (name == NONE and flag in ("id", "visit", "within", "time"))
+        and not (name == NUMBERED and flag == "within")
     ]
     if problems:
         raise ParameterError("The command line cannot be used", problems, "Correct what is named above.")

@@ -173,7 +173,7 @@ def _write_files(made: Draft, folder: Path, confirmed: bool) -> None:
         "patients.csv": csv_text(made.patients),
     }
     if made.visits is not None:
-        texts["visits.csv"] = csv_text(made.visits)
+        texts["units.csv" if made.layout.within else "visits.csv"] = csv_text(made.visits)
     for name, text in texts.items():
         (folder / name).write_text(text, "utf-8", newline="")
 

@@ -14,15 +14,17 @@ from matplotlib.figure import Figure as Canvas
 from twoarm.present.outputs import Figure
 from twoarm.present.wording import wrapped
 from twoarm.study.opened import Study
+from twoarm.study.prose.letters import FONT
 
 TREATED, CONTROL, INK, GREY, PALE = "#0072B2", "#D55E00", "#222222", "#5f6368", "#e3e5e8"
 COLOURS = (TREATED, CONTROL)
 MARKERS = ("o", "s")
 DASHES = ("solid", (0, (4, 2)))
+TYPE = 8.0  # points
 STYLE = {
     **sns.axes_style("ticks"),
-    "font.family": "DejaVu Sans",
-    "font.size": 8,
+    "font.family": FONT,
+    "font.size": TYPE,
     "axes.labelsize": 8,
     "axes.titlesize": 8,
     "xtick.labelsize": 8,

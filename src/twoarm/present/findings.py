@@ -13,7 +13,8 @@ from twoarm.present.naming import main_visit_name, section_name
 from twoarm.present.outcomes.agreement import agreement_values
 from twoarm.present.outcomes.changes import change_findings
 from twoarm.present.outcomes.margins import equivalence_values, no_margin_sentence
-from twoarm.present.outcomes.sentences import NOT_EQUAL, probability_sign, short_finding
+from twoarm.present.outcomes.sentences import NOT_EQUAL, every_value, probability_sign, short_finding
+from twoarm.present.outcomes.units import units_note
 from twoarm.present.outputs import Markdown, as_markdown, paragraph
 from twoarm.present.patients.balance import balance_sentence, separated, unadjusted, weighting_sentence
 from twoarm.study.dictionary import Variable
@@ -48,8 +49,9 @@ def overview(baseline: Comparison, comparisons: list[Comparison]) -> Markdown:
         for c in comparisons
         if (found := findings(c))
     ]
-    apart = paragraph(unadjusted(baseline))
-    return Markdown("\n\n".join(p for p in [*first, *said, apart] if p))
+    shown = [v for c in comparisons for v in c.variables]
+    apart = paragraph(units_note(baseline.study, shown)), paragraph(unadjusted(baseline))
+    return Markdown("\n\n".join(p for p in [*first, *said, *apart] if p))
 
 
 def _primary(comparison: Comparison) -> str:
@@ -154,8 +156,22 @@ def _unknown(comparison: Comparison, results: list[Result]) -> str:
 
 
 def _bare(comparison: Comparison, results: list[Result]) -> str:
-    named = _names(_variables(comparison, results))
-    return f"There is an estimate without an interval for {named}." if results else ""
+    """Estimates without an interval; where neither arm varies, that the arms differ in every patient."""
+    said = [_without_variation(comparison, r) for r in results if r.apart]
+    others = [r for r in results if not r.apart]
+    if others:
+        said.append(f"There is an estimate without an interval for {_names(_variables(comparison, others))}.")
+    return " ".join(said)
+
+
+def _without_variation(comparison: Comparison, result: Result) -> str:
+    """``Pain does not vary within either arm: every value with VBS lies below every value with PKP (...).``"""
+    variable = comparison.study.variable(result.variable)
+    every = every_value(comparison, result)
+    difference = (
+        f"{w.estimand(result, variable)} {w.estimate_parts(result, variable)[0]}, without an interval"
+    )
+    return f"{variable.label} does not vary within either arm: {every} ({difference})."
 
 
 def _variables(comparison: Comparison, results: list[Result]) -> list[Variable]:

@@ -332,6 +332,8 @@ def estimate_cell(result: OnScale | None, variable: Variable) -> str:
         return "–"
     if result.estimate.value is None:
         return unknown(result.estimate)
+    if _constant(result):
+        return f"{Scale(result, variable).value(result.estimate.value)} ({_no_interval(result)})"
     span = interval(result, variable)
     return solid(Scale(result, variable).value(result.estimate.value) + (f" ({span})" if span else ""))
 
@@ -383,7 +385,16 @@ def estimate_parts(result: OnScale, variable: Variable) -> tuple[str, str]:
         return "not estimable", estimate.reason
     span = interval(result, variable)
     inside = f"{level_text(estimate.conf_level)} CI {span}" if span and estimate.conf_level else ""
-    return scale.with_unit(scale.value(estimate.value)), inside
+    return scale.with_unit(scale.value(estimate.value)), _no_interval(result) if _constant(result) else inside
+
+
+def _constant(result: OnScale) -> bool:
+    """Whether there is a difference without an interval, since neither arm varies."""
+    return isinstance(result, Result) and bool(result.apart)
+
+
+def _no_interval(result: OnScale) -> str:
+    return f"no interval: {result.estimate.reason}"
 
 
 _OF_SHARES = {
@@ -454,7 +465,7 @@ def mean_and_sd(summary: Summary, variable: Variable) -> tuple[str, str]:
 def median_of_values(summary: Summary, variable: Variable) -> str:
     """``2 (1 to 3)``: the median and the quartiles of values that were measured, of whole numbers without decimals."""
     found = [x or 0.0 for x in (summary.median, summary.q1, summary.q3)]
-    digits = 0 if all(x.is_integer() for x in found) else readable(variable.decimals, *found)
+    digits = 0 if all(x == round(x) for x in found) else readable(variable.decimals, *found)
     median, q1, q3 = (number(x, digits) for x in found)
     return f"{median} ({q1} to {q3})"
 
@@ -487,9 +498,9 @@ def median_phrase(summary: Summary, variable: Variable) -> str:
 
 
 def direction(result: Result) -> str:
-    """``higher``, ``lower`` or ``no clear difference``: it follows the interval and nothing else."""
+    """``higher``, ``lower`` or ``no clear difference``: it follows the interval, or the values where no arm varies."""
     words = {1: result.method.more, -1: result.method.less, 0: "no clear difference"}
-    return words[result.side]
+    return words[result.side or result.apart]
 
 
 def joined(words: list[str]) -> str:
@@ -505,7 +516,18 @@ def listed(words: list[str], most: int = 6) -> str:
     >>> listed(["age", "sex"]), listed(["a", "b", "c", "d"], 3)
     ('age and sex', 'a, b and 2 more')
     """
-    return joined(words if len(words) <= most else [*words[: most - 1], f"{len(words) - most + 1} more"])
+    return joined(capped(words, most))
+
+
+def capped(words: list[str], most: int = 6) -> list[str]:
+    """The words, of many only the first and how many more there are.
+
+    Examples
+    --------
+    >>> capped(["age", "sex"]), capped(["a", "b", "c", "d"], 3)
+    (['age', 'sex'], ['a', 'b', '2 more'])
+    """
+    return words if len(words) <= most else [*words[: most - 1], f"{len(words) - most + 1} more"]
 
 
 def capital(text: str) -> str:
@@ -530,8 +552,12 @@ def counted(n: Count, noun: str) -> str:
 
 
 def with_unit(variable: Variable) -> str:
-    """``Operation time, min``; events within a denominator are compared by patient."""
+    """``Operation time, min``; events within a denominator are compared by patient, and units by the patient's mean."""
     unit = "patients with at least one" if variable.measure == "events" else variable.unit
+    if variable.in_units:
+        unit = (
+            "% of units per patient" if unit == "%" else ", ".join(filter(None, (unit, "mean per patient")))
+        )
     return f"{variable.label}, {unit}" if unit not in ("", variable.label.casefold()) else variable.label
 
 
@@ -541,7 +567,9 @@ def quantity(value: float, variable: Variable) -> str:
 
 
 def united(text: str, variable: Variable) -> str:
-    """A number with the unit of its variable."""
+    """A number with the unit of its variable; what is masked has none."""
+    if text == MASKED:
+        return text
     return f"{text}{'' if variable.unit in ('', '%') else ' '}{variable.unit}"
 
 

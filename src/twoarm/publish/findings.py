@@ -9,11 +9,15 @@ from pathlib import Path
 
 from twoarm.errors import InputError, Place, Problem, TwoArmError, listed
 from twoarm.faces import counts_only
+from twoarm.study.dictionary import Variable
 from twoarm.study.disclosure.words import PolicyWords
 from twoarm.study.files.shown_values import shown_values
 from twoarm.study.opened import Study
+from twoarm.study.plausible.covariates import adjusted_for
 
 WARNED = "Worth a look"
+_NOTHING_KNOWN = "dictionary.csv has no covariate in the section baseline, and no outcome at a baseline visit"
+_NOTHING_LEFT = "all that was known before treatment tells the arms apart, or is missing in one of them"
 STRICT_TODO = "Nothing here is against a rule; without --strict the study is accepted."
 
 
@@ -53,12 +57,12 @@ class Findings:
         return "\n".join([self._warned(), STRICT_TODO]) if self.exit_code else ""
 
     def accepted(self) -> str:
-        """What stands on the output for an accepted study: its size, its policy, the warnings under their own heading."""
+        """What stands on the output for an accepted study: its size, policy, what is adjusted for, and the warnings."""
         if self.exit_code or self.study is None or self.folder is None:
             return ""
         sizes = ", ".join(f"{self.study.cohort.size(arm.level)} {arm.label}" for arm in self.study.arms)
         known = f"{self.study.n} patients ({sizes}), {len(self.study.dictionary)} variables."
-        lines = [f"{self.folder.name}/ is in order: {known}", *self._policy()]
+        lines = [f"{self.folder.name}/ is in order: {known}", *self._policy(), self._adjusted()]
         return "\n".join([*lines, self._warned()] if self.warnings else lines)
 
     def values(self) -> str:
@@ -67,10 +71,10 @@ class Findings:
         return "\n".join(f"{problem.where}: {value} {problem.rule}" for problem, value in pairs if value)
 
     def machine(self, show_values: bool = False) -> str:
-        """One JSON object: ``study, ok, exit_code, problems, policy``.
+        """One JSON object: ``study, ok, exit_code, problems, policy, adjusted_for``.
 
         Of each problem it has place, rule, mend and severity; of the policy its profile, what it does and what it leaves
-        open. The policy is null where the study is not read to its end.
+        open; of what is adjusted for the names. The last two are null where the study is not read to its end.
         """
         severity = "error" if self.exit_code else "warning"
         problems = [_record(problem, "error") for problem in self._problems()]
@@ -84,8 +88,19 @@ class Findings:
             "exit_code": self.exit_code,
             "problems": problems,
             "policy": self._policy_record(),
+            "adjusted_for": None if self.study is None else [v.name for v in adjusted_for(self.study)],
         }
         return json.dumps(found, ensure_ascii=True, indent=1)
+
+    def _adjusted(self) -> str:
+        """What results are adjusted for, all of it: whoever knows the patients has to see what should not stand there."""
+        study = self.study
+        if study is None or not study.before_treatment:
+            return f"Adjusted for nothing: {_NOTHING_KNOWN}."
+        named = [_with_visit(study, variable) for variable in adjusted_for(study)]
+        if not named:
+            return f"Adjusted for nothing: {_NOTHING_LEFT}."
+        return f"Adjusted for, as known before treatment: {'; '.join(named)}."
 
     def _policy(self) -> list[str]:
         """The policy in force and what it leaves open; of patients whom anybody may see, only one that masks."""
@@ -117,6 +132,12 @@ class Findings:
     def _values(self) -> list[str]:
         problems = self._problems()
         return shown_values(self.folder, problems) if self.folder else [""] * len(problems)
+
+
+def _with_visit(study: Study, variable: Variable) -> str:
+    """``Pain, before surgery``; of what is measured once its label."""
+    visit = study.baseline_of(variable)
+    return f"{variable.label}, {study.visit(visit).label}" if visit else variable.label
 
 
 def _record(problem: Problem, severity: str) -> dict:

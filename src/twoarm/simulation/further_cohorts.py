@@ -11,7 +11,6 @@ from twoarm.simulation.simulate import simulate
 from twoarm.simulation.variables import Clustered, Counted, Measured, PatientVariable, VisitMeasured
 from twoarm.study.cohort import cohort_of
 from twoarm.study.dictionary import Variable
-from twoarm.study.files.table_text import FILES
 from twoarm.study.opened import PLAN, Study
 
 SEEDS = 2**64
@@ -63,7 +62,8 @@ class FurtherCohorts:
 
     def _made(self, seed: int) -> Study:
         made = simulate(self.plan, seed)
-        tables = {name: t for name, t in zip(FILES, (made.patients, made.visits), strict=True) if len(t)}
+        made_tables = {"patients.csv": made.patients, "visits.csv": made.visits}
+        tables = {name: table for name, table in made_tables.items() if len(table)}
         levels = self.study.treated.level, self.study.control.level
         cohort = cohort_of(tables, list(self.dictionary), levels)
         return replace(self.study, dictionary=self.dictionary, cohort=cohort)

@@ -1,4 +1,4 @@
-"""The cohort: the patients and their visits, converted and checked by the dictionary, and asked for by arm."""
+"""The cohort: the patients, their visits and their units, converted and checked by the dictionary, and asked for by arm."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from twoarm.errors import InputError, Place, Problem
 from twoarm.study.cells.dates import date_order_problems, date_problems, visit_date_problems
 from twoarm.study.cells.scale_hints import hint
 from twoarm.study.cells.typed import typed_column
-from twoarm.study.dictionary import KEY, Variable
+from twoarm.study.cells.units import arm_problems, patient_means, unit_problems
+from twoarm.study.dictionary import KEY, MEETING, TABLES, UNIT_KEY, Variable
 from twoarm.study.files.table_text import TableText, read_texts
 from twoarm.suggestions import nearest
+
+_SEVERAL = "rows of several units of a patient, such as two hips, stand in units.csv"
 
 
 @dataclass(frozen=True)
@@ -26,10 +29,12 @@ class Cohort:
     treated: str
     control: str
     sha256: Mapping[str, str] = field(default_factory=dict)
+    units: pd.DataFrame | None = None
 
     def __repr__(self) -> str:
         rows = 0 if self.visits is None else len(self.visits)
-        return f"<Cohort: {len(self.patients)} patients, {rows} rows of visits>"
+        units = "" if self.units is None else f", {len(self.units)} of units"
+        return f"<Cohort: {len(self.patients)} patients, {rows} rows of visits{units}>"
 
     @property
     def arms(self) -> tuple[str, str]:
@@ -41,17 +46,24 @@ class Cohort:
         """The rows of visits.csv; none where the study has no visits."""
         return pd.DataFrame(columns=["_id", KEY]) if self.visits is None else self.visits
 
+    @property
+    def within(self) -> pd.DataFrame:
+        """The rows of units.csv; none where the study has no units within its patients."""
+        return pd.DataFrame(columns=["_id", UNIT_KEY]) if self.units is None else self.units
+
     def table_of(self, variable: Variable) -> pd.DataFrame:
         """The table that a variable stands in."""
-        return self.patients if variable.table == "patients" else self.seen
+        return {"patients": self.patients, "visits": self.seen, "units": self.within}[variable.table]
 
     def size(self, arm: str) -> int:
         """Patients in an arm."""
         return int((self.patients["_arm"] == arm).sum())
 
     def values(self, variable: Variable, arm: str, visit: str | None = None) -> pd.Series:
-        """One value per patient of the arm, indexed by patient; missing where there is none."""
+        """One value per patient of the arm, indexed by patient; missing where there is none. Of units it is the mean."""
         ids = self.patients.index[self.patients["_arm"] == arm]
+        if variable.in_units:
+            return patient_means(self.within, variable, ids)
         if variable.table == "patients":
             return self.patients.loc[ids, variable.name]
         rows = self.seen[self.seen[KEY] == visit].set_index("_id")[variable.name]
@@ -63,6 +75,12 @@ class Cohort:
         name = {"id": "_id", "arm": "_arm"}.get(variable.role, variable.name)
         return table[name] if name in table else pd.Series(table.index)
 
+    def unit_values(self, variable: Variable, arm: str) -> pd.Series:
+        """The values of every unit of the arm's patients that has one, indexed by patient; of yes and no in percent."""
+        rows = self.within.set_index("_id")[variable.name].dropna()
+        of_arm = self.patients.index[self.patients["_arm"] == arm]
+        return rows[rows.index.isin(of_arm)] * (100 if variable.kind == "binary" else 1)
+
     def events(self, variable: Variable, arm: str) -> pd.Series:
         """The event column that belongs to a time."""
         return self.patients.loc[self.patients["_arm"] == arm, variable.event]
@@ -71,11 +89,11 @@ class Cohort:
 def read_cohort(
     folder: Path, variables: list[Variable], arms: tuple[str, str]
 ) -> tuple[Cohort | None, list[Problem]]:
-    """Read ``patients.csv`` and, where it is, ``visits.csv``.
+    """Read ``patients.csv`` and, where they are, ``visits.csv`` and ``units.csv``.
 
     Returns
     -------
-    The cohort, or None with every problem of both files: place and rule, never a value.
+    The cohort, or None with every problem of the files: place and rule, never a value.
     """
     return checked_cohort(read_texts(folder), variables, arms)
 
@@ -112,7 +130,7 @@ def checked_cohort(
     visit_order : codes of the visits in the order of their times; dates of visits follow it.
     date_order : dates of patients.csv in the order in which they come in every patient.
     """
-    by_table = {t: [v for v in variables if v.table == t] for t in ("patients", "visits")}
+    by_table = {t: [v for v in variables if v.table == t] for t in TABLES}
     key = next(v for v in variables if v.role == "id")
     arm = next(v for v in variables if v.role == "arm")
     patients, problems, digest = _table("patients.csv", texts, by_table["patients"])
@@ -130,16 +148,42 @@ def checked_cohort(
         problems += sorted(more, key=_by_line)
     elif by_table["visits"]:
         problems.append(Problem(Place("visits.csv"), "missing, though the dictionary describes visits"))
+    units = None
+    if "units.csv" in texts:
+        units, more, hashes["units.csv"] = _units(texts, [key, *by_table["units"]], patients, arm)
+        problems += more
+    elif by_table["units"]:
+        problems.append(Problem(Place("units.csv"), "missing, though the dictionary describes units"))
     if problems:
         return None, problems
-    return _assemble(patients, seen, key.name, arm.name, arms, hashes), []
+    return _assemble((patients, seen, units), key.name, arm.name, arms, hashes), []
 
 
-def _assemble(patients, seen, key: str, arm: str, arms: tuple[str, str], hashes: dict[str, str]) -> Cohort:
+def _units(
+    texts: Mapping[str, TableText], variables: list[Variable], patients: pd.DataFrame, arm: Variable
+) -> tuple[pd.DataFrame, list[Problem], str]:
+    """The rows of units, with what they break; of an arm among their columns the reason stands in its place."""
+    text, key = texts["units.csv"], variables[0].name
+    meeting = list(arm_problems(text.frame, key, arm.name))
+    if meeting and text.frame is not None:
+        text = TableText(text.frame.drop(columns=arm.name), text.problems)
+    rows, problems, digest = _table("units.csv", {"units.csv": text}, variables)
+    if {key, UNIT_KEY} <= set(rows):
+        problems += unit_problems(rows, patients.get(key), key)
+    return rows, sorted([*meeting, *problems], key=_by_line), digest
+
+
+def _assemble(
+    tables: tuple[pd.DataFrame, pd.DataFrame | None, pd.DataFrame | None],
+    key: str,
+    arm: str,
+    arms: tuple[str, str],
+    hashes: dict[str, str],
+) -> Cohort:
+    patients, *others = tables
+    seen, units = (None if rows is None else rows.rename(columns={key: "_id"}) for rows in others)
     patients = patients.rename(columns={key: "_id", arm: "_arm"}).set_index("_id")
-    if seen is not None:
-        seen = seen.rename(columns={key: "_id"})
-    return Cohort(patients, seen, *arms, hashes)
+    return Cohort(patients, seen, *arms, hashes, units)
 
 
 def _table(
@@ -210,9 +254,12 @@ def _patient_problems(patients, key: Variable, arm: Variable, arms: tuple[str, s
     again = patients[patients[key.name].duplicated() & patients[key.name].notna()]
     problems = [
         Problem(
-            Place("patients.csv", line, key.name), "this patient has a row already" + _other_arm(row, first)
+            Place("patients.csv", line, key.name),
+            "this patient has a row already" + (", in the other arm" if other else ""),
+            MEETING if other else _SEVERAL,
         )
         for line, row in again[[key.name, arm.name]].set_axis(["id", "arm"], axis=1).iterrows()
+        for other in [row["arm"] != first[row["id"]]]
     ]
     for code in arms:
         count = int((patients[arm.name] == code).sum())
@@ -224,10 +271,6 @@ def _patient_problems(patients, key: Variable, arm: Variable, arms: tuple[str, s
                 )
             )
     return problems
-
-
-def _other_arm(row: pd.Series, first: pd.Series) -> str:
-    return "" if row["arm"] == first[row["id"]] else ", in the other arm"
 
 
 def _visit_problems(seen: pd.DataFrame, patients: pd.Series | None, key: Variable) -> list[Problem]:

@@ -38,8 +38,11 @@ SECTIONS = (DESCRIBING, *(section.code for section in USUAL_SECTIONS))  # of a s
 LEVELLED = tuple(kind for kind in Kind if kind.levelled)
 AVERAGED = tuple(kind for kind in Kind if kind.averaged)  # numbers of which a mean is told
 _KINDS, _ROLES = {kind: kind for kind in Kind}, {role: role for role in Role}
-TABLES = ("patients", "visits")
+TABLES = ("patients", "visits", "units")
 KEY = "visit"  # the column of visits.csv that says which visit a row is
+UNIT_KEY = "unit"  # the column of units.csv that says which unit of a patient a row is
+_KEYS = (("visits", KEY), ("units", UNIT_KEY))  # what tells the rows of one patient apart, of each such table
+MEETING = "arms that meet within a patient need a paired analysis, which this report does not make"
 WHOLE = re.compile(r"[1-9][0-9]{0,8}")
 _TWO_READINGS = 1.96 * 2**0.5  # half of the width of 95% of differences of two readings, in errors of one
 Rule = Callable[[pd.Series], pd.Series]  # of a typed column; True where a value keeps it
@@ -67,13 +70,15 @@ class Variable:
         ),
     ]
     table: Annotated[
-        Literal["patients", "visits"],
+        Literal["patients", "visits", "units"],
         one_of(TABLES),
         Field(
-            title="`patients` or `visits`",
+            title="`patients`, `visits` or `units`",
             description=(
-                "the file that has the column: one row per patient, or one per patient and visit. The "
-                "kinds `id`, `arm` and `time` stand in `patients`"
+                "the file that has the column: one row per patient, one per patient and visit, or (since 0.2) one "
+                "per patient and unit within the patient, such as a hip or a vertebra. The kinds `id`, `arm` and "
+                "`time` stand in `patients`; `units` has a `continuous`, `count` or `binary` outcome, or one that is "
+                "described, and the [row `unit`](#units-within-patients)"
             ),
         ),
     ]
@@ -352,14 +357,36 @@ class Variable:
         """A kind or a role may be given by its name."""
         for field, known in (("kind", _KINDS), ("role", _ROLES)):
             object.__setattr__(self, field, known.get(getattr(self, field), getattr(self, field)))
+        if self.in_units and self.kind == Kind.BINARY:  # of each patient the share of the units is known
+            object.__setattr__(self, "unit", "%")
 
     def __repr__(self) -> str:
         return f"<Variable {self.name}: {self.kind}, {len(self.levels)} levels>"
 
     @property
     def measure(self) -> str:
-        """What the methods dispatch on: the kind, or ``events`` for a count within a denominator."""
+        """What the methods dispatch on: the kind, or ``events`` for a count within a denominator.
+
+        Of units it is the mean of each patient: a number, whatever the kind of the units.
+        """
+        if self.in_units:
+            return Kind.CONTINUOUS
         return "events" if self.kind == "count" and self.of else self.kind
+
+    @property
+    def is_key(self) -> bool:
+        """Whether it says which visit or which unit a row is, and is nothing that was measured."""
+        return (self.table, self.name) in _KEYS
+
+    @property
+    def in_units(self) -> bool:
+        """Whether it is a measurement of units within the patients, of which each patient has the mean."""
+        return self.table == "units" and not self.is_key
+
+    @property
+    def averaged(self) -> bool:
+        """Whether a mean of it is told."""
+        return self.kind.averaged or self.in_units
 
     @property
     def each(self) -> int | None:
@@ -483,7 +510,7 @@ def _unknown_section(section: str, where: Place, sections: Sequence[str] | None)
 
 def _broken(v: Variable) -> Iterator[tuple[str, str]]:
     """The rules between the cells of a row."""
-    if v.kind.levelled and len(v.levels) < (1 if v.name == KEY and v.table == "visits" else 2):
+    if v.kind.levelled and len(v.levels) < (1 if v.is_key else 2):
         yield "levels", f"a {v.kind} variable needs its levels as code=label|code=label"
     if v.kind == "binary" and len(v.levels) != 2:
         yield "levels", "a binary variable has two levels, the event last"
@@ -495,6 +522,8 @@ def _broken(v: Variable) -> Iterator[tuple[str, str]]:
         yield "event", "a time needs the 0/1 column of its event"
     if v.table == "visits" and not v.kind.of_visits:
         yield "table", f"a variable of kind {v.kind} belongs to patients"
+    if v.table == "units":
+        yield from _broken_in_units(v)
     for kind in ("id", "arm"):
         if (v.kind == kind) != (v.role == kind):
             yield "kind", f"kind {kind} and role {kind} go together"
@@ -503,7 +532,7 @@ def _broken(v: Variable) -> Iterator[tuple[str, str]]:
     if v.role == "outcome" and v.section == DESCRIBING:
         yield "section", "an outcome does not stand in the section baseline, which describes the patients"
     for column in ("sem", "mdc"):
-        if getattr(v, column) is not None and v.measure not in AVERAGED:
+        if getattr(v, column) is not None and (v.in_units or v.measure not in AVERAGED):
             yield column, "only a number of which a mean is told has an error of measurement"
     if v.sem is not None and v.mdc is not None and v.mdc <= v.sem:
         yield "mdc", "not above the error of one measurement (sem)"
@@ -515,6 +544,33 @@ def _broken(v: Variable) -> Iterator[tuple[str, str]]:
         yield "role", f"{KEY} says which visit a row is: it has the role none and no section"
     if v.role == "outcome" and not v.kind.compared:
         yield "role", f"a {v.kind} is never an outcome"
+
+
+def _broken_in_units(v: Variable) -> Iterator[tuple[str, str]]:
+    """What cannot be said of units within the patients."""
+    if v.kind == "arm":
+        yield "table", f"the arm belongs to patients: {MEETING}"
+    elif v.kind in (Kind.ID, Kind.TIME):
+        yield "table", f"a variable of kind {v.kind} belongs to patients"
+    elif v.name == KEY:
+        yield (
+            "name",
+            "units are measured once: units at several visits are not analysed; put each visit's mean into visits",
+        )
+    elif v.name == UNIT_KEY:
+        if v.kind != "categorical":
+            yield "kind", f"{UNIT_KEY} is categorical: its levels are the units that a patient can have"
+        if v.role != "none" or v.section:
+            yield "role", f"{UNIT_KEY} says which unit a row is: it has the role none and no section"
+    elif not v.kind.of_units:
+        yield (
+            "kind",
+            f"units of kind {v.kind} have no mean: use binary (one level against the others), count or continuous",
+        )
+    elif v.role == "covariate":
+        yield "role", "a covariate is of the patient; put the patient's mean into patients"
+    elif v.of:
+        yield "of", "the units are the denominator: each row of units.csv is one of them"
 
 
 COLUMNS = tuple(field.name for field in fields(Variable))
@@ -542,8 +598,10 @@ def _between(variables: list[Variable], file: str) -> list[Problem]:
         if v.of and not WHOLE.fullmatch(v.of) and (v.of == v.name or (v.of, v.table) not in counts):
             rule = f"its denominator (of) is neither a whole number nor another count of {v.table}"
             found.append(Problem(Place(file, at=v.name), rule))
-    if any(v.table == "visits" for v in variables) and not any(
-        v.name == KEY and v.table == "visits" and v.kind == "categorical" for v in variables
-    ):
-        found.append(Problem(Place(file), f"variables of visits need a categorical variable {KEY} in visits"))
+    categorical = {(v.table, v.name) for v in variables if v.kind == "categorical"}
+    for table, key in _KEYS:
+        if (table, key) not in categorical and any(v.table == table for v in variables):
+            found.append(
+                Problem(Place(file), f"variables of {table} need a categorical variable {key} in {table}")
+            )
     return found

@@ -27,7 +27,7 @@ from twoarm.study.published.evidence import EVIDENCE, Published, read_evidence, 
 from twoarm.study.published.kinds import Claim, NotReported
 from twoarm.study.rules import primary_problems, spec_problems
 from twoarm.study.schema.checked import validated
-from twoarm.study.specification import ArmSpec, StudySpec, Visit
+from twoarm.study.specification import DESCRIBING, ArmSpec, StudySpec, Visit
 from twoarm.suggestions import did_you_mean
 
 Read = TypeVar("Read")
@@ -111,13 +111,25 @@ class Study:
         return [v for v in rows if v.role in roles] if roles else rows
 
     @property
+    def covariates(self) -> list[Variable]:
+        """What the dictionary describes as known before treatment, in its order, and is no outcome."""
+        rows = self.section(DESCRIBING, "covariate")
+        return [v for v in rows if v.kind not in ("date", "id", "arm")]
+
+    @property
+    def before_treatment(self) -> list[Variable]:
+        """All that was known before treatment: the covariates, then the outcomes measured at the baseline visit."""
+        measured = [v for v in self.dictionary if v.role == "outcome" and self.baseline_of(v)]
+        return self.covariates + measured
+
+    @property
     def sections(self) -> list[str]:
         """The sections for which the study has a variable."""
         return [name for name in self.spec.section_codes if self.section(name)]
 
     def visits_of(self, variable: Variable) -> list[Visit]:
         """The visits at which a variable is measured, in their order."""
-        if variable.table == "patients":
+        if variable.table != "visits":
             return []
         return [v for v in self.spec.visits if not variable.visits or v.code in variable.visits]
 

@@ -9,7 +9,8 @@ from twoarm.errors import Place, Problem
 from twoarm.study.cohort import Cohort
 from twoarm.study.dictionary import KEY, Variable
 from twoarm.study.disclosure.contradictions import policy_problems
-from twoarm.study.schema.kinds import Kind
+from twoarm.study.prose.letters import undrawn
+from twoarm.study.schema.kinds import Kind, Role
 from twoarm.study.specification import DESCRIBING, SectionSpec, StudySpec
 from twoarm.suggestions import did_you_mean
 
@@ -17,6 +18,8 @@ from twoarm.suggestions import did_you_mean
 CHAPTERS = (DESCRIBING, "findings", "methods", "published_claims", "sensitivity", "dictionary", "context")
 
 MOST_LEVELS = 8  # of a subgroup
+_OTHER_LETTERS = "use letters that the figures' fonts have, such as Latin, Greek or Cyrillic ones"
+_LETTERS_SHOWN = 5  # in a message
 
 
 def spec_problems(spec: StudySpec, dictionary: list[Variable]) -> list[Problem]:
@@ -32,6 +35,7 @@ def spec_problems(spec: StudySpec, dictionary: list[Variable]) -> list[Problem]:
         _unmeasured,
         _subgroups,
         _policy,
+        _letters,
     )
     return [problem for rule in rules for problem in rule(spec, dictionary)]
 
@@ -221,3 +225,35 @@ def _policy(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
     yield from policy_problems(spec.policy)
     if spec.public and not (spec.source.strip() and spec.licence.strip()):
         yield Problem(Place("study.yml", at="public"), "public data name their source and licence")
+
+
+def _letters(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
+    """Every name that a figure draws and its font cannot: of the arms, the visits, the outcomes and the covariates."""
+    at_visits = any(v.role == Role.OUTCOME and v.table == "visits" for v in dictionary)
+    for place, what, text in [*_of_the_design(spec, at_visits), *_of_variables(dictionary)]:
+        if letters := undrawn(text):
+            more = " and others" * (len(letters) > _LETTERS_SHOWN)
+            shown = " ".join(letters[:_LETTERS_SHOWN])
+            rule = f"{what} has letters that no font of the figures has ({shown}{more})"
+            yield Problem(place, rule, _OTHER_LETTERS)
+
+
+def _of_the_design(spec: StudySpec, at_visits: bool) -> Iterator[tuple[Place, str, str]]:
+    """The arms, and the visits where outcomes are measured at them."""
+    for side, arm in (("treated", spec.arms.treated), ("control", spec.arms.control)):
+        yield Place("study.yml", at=f"arms.{side}.label"), "the label", arm.label
+        if arm.name != arm.label:
+            yield Place("study.yml", at=f"arms.{side}.name"), "the name", arm.name
+    for visit in spec.visits if at_visits else ():
+        yield Place("study.yml", at=f"visits.{visit.code}"), "the label", visit.label
+
+
+def _of_variables(dictionary: list[Variable]) -> Iterator[tuple[Place, str, str]]:
+    """Of an outcome with its unit; one of kinds without an order is compared by a test alone, which no figure draws."""
+    for v in dictionary:
+        where = Place("dictionary.csv", at=v.name)
+        if v.role == Role.OUTCOME and v.kind != Kind.CATEGORICAL:
+            yield where, "its label", v.label
+            yield where, "its unit", v.unit
+        elif v.role == Role.COVARIATE and v.section == DESCRIBING and v.kind != Kind.DATE:
+            yield where, "its label", v.label

@@ -6,7 +6,7 @@ from twoarm.tables.characteristics import CONFOUNDING, SUBGROUPS
 from twoarm.tables.choices import PLANNED, RECONSTRUCTED, ROBUSTNESS, SPECIFICATIONS
 from twoarm.tables.columns import PublishedTable
 from twoarm.tables.missing import IMPUTATION, TIPPING
-from twoarm.tables.outcomes import AGREEMENT, COURSES, CURVES, POWERS, RESULTS, SUMMARIES, SURVIVAL
+from twoarm.tables.outcomes import AGREEMENT, COURSES, CURVES, POWERS, RESULTS, SUMMARIES, SURVIVAL, VARIANCES
 from twoarm.tables.patients import BALANCE, FLOW
 from twoarm.tables.published import CLAIMS, CONTEXT, POOLED_POWER
 from twoarm.tables.simulated import TARGETS
@@ -21,6 +21,7 @@ RUN_TABLES: dict[str, PublishedTable] = {
         COURSES,
         CURVES,
         SURVIVAL,
+        VARIANCES,
         AGREEMENT,
         POWERS,
         BALANCE,

@@ -99,6 +99,11 @@ SUMMARIES = PublishedTable(
             number("p5", "5th percentile; of numbers alone"),
             number("p95", "95th percentile; of numbers alone"),
             ARM_LABEL,
+            count(
+                "units",
+                "of units within the patients: units with a value, the other numbers being of patients; empty elsewhere and "
+                "under a policy that masks",
+            ),
         ),
     ),
 )
@@ -161,6 +166,23 @@ SURVIVAL = PublishedTable(
         text("time_unit", "unit of the time"),
         REASON,
         ARM_LABEL,
+    ),
+)
+VARIANCES = PublishedTable(
+    name="variance",
+    title="How far patients differ from each other and from themselves",
+    row="one averaged outcome of several visits, by its mixed model",
+    columns=(
+        SECTION,
+        VARIABLE,
+        *SIZES,
+        number(
+            "between",
+            "standard deviation between patients, in `unit`; empty where there is none, or a policy masks it",
+        ),
+        number("within", "standard deviation within a patient, in `unit`; empty as `between`"),
+        number("correlation", "intraclass correlation: the variance between over the sum of both"),
+        text("unit", "unit of the outcome"),
     ),
 )
 AGREEMENT = PublishedTable(

@@ -168,6 +168,9 @@ class _Reader:
             for side, arm in zip(("n_treated", "n_control"), self.design.arms, strict=True):
                 if row.get("arm", "") in ("", arm) and row[side]:
                     self.see(f"{where} {side}", row[side], self._sized(row, arm))
+        for row in self.published.rows("variance"):
+            for side, arm in zip(("n_treated", "n_control"), self.design.arms, strict=True):
+                self.see(f"variance {side}", row[side], self.modelled(self.variable(row), arm))
         self._effective()
 
     def _effective(self) -> None:

@@ -187,6 +187,7 @@ NUMBERS = {
     "specifications": ("estimate", "low", "high", "p_value"),
     "imputation": ("lost_information", "start", "least_move", "most_move", "turns_below", "turns_above"),
     "tipping": ("estimate", "low", "high", "p_value"),
+    "variance": ("between", "within", "correlation"),
     "survival": ("estimate", "low", "high", "p_value", "statistic"),
     "confounding": ("imbalance", "estimate", "low", "high", "p_value"),
     "subgroups": ("estimate", "low", "high", "p_interaction"),

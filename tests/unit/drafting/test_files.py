@@ -7,12 +7,14 @@ import re
 import stat
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from openpyxl import Workbook
 from plain_tables import described, init, rows_of, write_table
 
 from twoarm import cli
 from twoarm.study.files.plain_csv import read_plain_csv
+from twoarm.study.guessing.keys import numbers_rows
 
 TRIAL = """
 arm  age  operated    vas_pre  vas_post  leak
@@ -44,7 +46,7 @@ def test_what_was_guessed_is_refused_until_somebody_has_looked(trial, capsys):
     assert cli.main(["check", str(folder)]) == 3
     said = capsys.readouterr().err
     assert "  study.yml\n    to confirm: title: Trial, after the name of the file" in said
-    assert re.search(r"line \d+, age: to confirm: label, kind, unit, range\n", said)
+    assert re.search(r"line \d+, age: to confirm: label, kind, unit, range, role\n", said)
     assert re.search(r"line \d+, vas: to confirm: .*missing", said)
     assert said.splitlines()[-1].endswith("then: twoarm init --confirm drafted")
     assert cli.main(["init", "--confirm", str(folder)]) == 0
@@ -339,3 +341,77 @@ def test_a_file_that_is_no_workbook_or_not_there(name, tmp_path):
 
 def test_a_folder_is_no_table(tmp_path):
     assert cli.main(["init", str(tmp_path)]) == 3
+
+
+SERIAL = """
+arm  obs  listed  severity  asa_class  sex
+A    1    6       1         1          m
+B    2    1       2         3          f
+A    3    2       3         2          m
+B    4    3       4         1          f
+A    5    4       4         2          m
+B    6    5       1         3          f
+"""
+
+
+def test_serial_numbers_are_left_out_and_told(tmp_path, capsys):
+    code, folder = init(
+        write_table(tmp_path / "t.csv", SERIAL),
+        "--treated",
+        "B",
+        "--outcomes",
+        "severity",
+        "--profile",
+        "open",
+    )
+    assert code == 0
+    assert list(described(folder)) == ["patient_id", "arm", "severity", "asa_class", "sex"]
+    said = capsys.readouterr().out
+    for column in ("obs", "listed"):
+        assert f"  left out: {column} (only numbers the rows, each number once)\n" in said
+
+
+def test_a_serial_number_that_is_asked_for_stays(tmp_path):
+    table = write_table(tmp_path / "t.csv", SERIAL)
+    code, folder = init(
+        table, "--treated", "B", "--outcomes", "severity", "--before", "obs", "--profile", "open"
+    )
+    assert code == 0
+    assert described(folder)["obs"]["role"] == "covariate"
+    assert "listed" not in described(folder)
+
+
+def test_the_number_of_a_visit_is_no_serial_number(tmp_path):
+    rows = "".join(f"p{n} {'AB'[n % 2]} {v} {n + v}\n" for n in range(6) for v in (1, 2, 3))
+    table = write_table(tmp_path / "t.csv", f"patient arm visit score\n{rows}")
+    code, folder = init(table, "--treated", "B", "--outcomes", "score", "--profile", "open")
+    assert code == 0
+    assert [row["visit"] for row in rows_of(folder / "visits.csv")][:3] == ["1", "2", "3"]
+
+
+NUMBERS = [
+    ("1 2 3", True),
+    ("0 1 2 3", True),
+    ("2 3 1", False),  # may be levels of a scale
+    ("6 1 2 4 3 5", True),
+    ("6 1 2 4 3 3", False),
+    ("6 1 2 4 3 8", False),
+    (" ".join(str(1000 + 5 * n) for n in range(20)), True),
+    (" ".join(str(1000 + 5 * n) for n in range(19)), False),
+    (" ".join(str(40 - n) for n in range(25)), False),
+    ("1.5 2.5 3.5", False),
+    ("a b c", False),
+]
+
+
+@pytest.mark.parametrize(("cells", "serial"), NUMBERS)
+def test_what_only_numbers_the_rows(cells, serial):
+    assert numbers_rows(pd.Series(cells.split(), dtype=object)) is serial
+
+
+def test_an_age_in_order_is_no_serial_number(tmp_path):
+    rows = "".join(f"{'AB'[n % 2]} {40 + n} {n % 3}\n" for n in range(24))
+    table = write_table(tmp_path / "t.csv", f"arm age mood\n{rows}")
+    code, folder = init(table, "--treated", "B", "--outcomes", "mood", "--profile", "open")
+    assert code == 0
+    assert described(folder)["age"]["role"] == "covariate"

@@ -8,13 +8,18 @@ import re
 import subprocess
 import sys
 
+import pandas as pd
 import pytest
 from plain_tables import described, init, rows_of, write_table
 from ruamel.yaml import YAML
 
+from twoarm.drafting.layout.arrangement import Measure
+from twoarm.drafting.questions.before import named_first
 from twoarm.study.design.allocation import Randomised
 from twoarm.study.disclosure.policy import OPEN
 from twoarm.study.disclosure.words import PolicyWords
+from twoarm.study.guessing.kinds import Guess
+from twoarm.study.guessing.names import words_of
 from twoarm.study.opened import read_spec
 
 TRIAL = """
@@ -96,6 +101,9 @@ WRONG = [
     (("--min-count", "9" * 5000), "--min-count: not a whole number from 0 upwards"),
     (("--profile", "hospitl"), "--profile: there is no hospitl (did you mean hospital?)"),
     (("--profile", "opensafely", "--min-count", "0"), "--min-count: a masked count would read <1"),
+    (("--before", "agee"), "--before: there is no agee (did you mean age?)"),
+    (("--before", "group"), "--before: group says the arm"),
+    (("--before", "mood"), "--before: mood is compared between the arms (name it here or there)"),
     (("--randomised", "ye"), "--randomised: there is no ye (did you mean yes?)"),
     (("--drop", "xx"), "--drop: there is no xx"),
     (("--time", "age"), "--time: as many columns as --event has"),
@@ -182,14 +190,78 @@ treatment  age  weeks  died  marker
 """
 
 
-def test_a_time_and_its_event_are_taken_together_and_the_rest_describes_the_patients(tmp_path):
+def test_a_time_and_its_event_are_taken_together_and_the_rest_is_described(tmp_path, capsys):
     code, folder = init(write_table(tmp_path / "t.csv", SURVIVAL), "--treated", "1", "--min-count", "0")
+    said = capsys.readouterr().out
     assert code == 0
     time = described(folder)["weeks"]
     assert (time["kind"], time["event"], time["unit"], time["role"]) == ("time", "died", "weeks", "outcome")
     assert time["label"] == "Time to death"
     assert described(folder)["died"]["levels"] == "0=censored|1=event"
-    assert described(folder)["marker"]["role"] == "covariate"
+    marker = described(folder)["marker"]
+    assert (marker["role"], marker["section"]) == ("none", "follow_up")
+    assert marker["note"] == "When it was measured is not stated; no result is adjusted for it."
+    assert described(folder)["age"]["role"] == "covariate"
+    assert "adjusted for, as known before treatment: Age\n" in said
+    assert "(--before A,B names what was known before treatment): marker\n" in said
+
+
+def test_only_what_a_person_names_is_adjusted_for(tmp_path, capsys):
+    table = write_table(tmp_path / "t.csv", SURVIVAL)
+    code, folder = init(table, "--treated", "1", "--min-count", "0", "--before", "marker")
+    assert code == 0
+    rows = described(folder)
+    assert {name: (rows[name]["role"], rows[name]["section"]) for name in ("age", "marker")} == {
+        "age": ("none", "follow_up"),
+        "marker": ("covariate", "baseline"),
+    }
+    assert rows["age"]["note"] == ""  # somebody was asked and did not name it
+    said = capsys.readouterr().out
+    assert "adjusted for, as known before treatment: Marker\n" in said
+    assert "only described, since not named as known before treatment: age\n" in said
+
+
+def test_none_is_adjusted_for_where_a_person_says_so(tmp_path, capsys):
+    table = write_table(tmp_path / "t.csv", SURVIVAL)
+    code, folder = init(table, "--treated", "1", "--min-count", "0", "--before", "none")
+    assert code == 0
+    assert {row["role"] for row in described(folder).values()} == {"id", "arm", "outcome", "none"}
+    assert "adjusted for, as known before treatment: nothing\n" in capsys.readouterr().out
+
+
+def test_what_names_alone_say_is_to_be_confirmed(tmp_path):
+    table = write_table(tmp_path / "t.csv", SURVIVAL)
+    _, folder = init(table, "--treated", "1", "--min-count", "0", confirm=False)
+    listed = YAML(typ="safe").load(folder / "study.yml")["to_confirm"]
+    assert "known before treatment, and adjusted for: age, after their names" in listed
+    assert "role" in described(folder)["marker"]["source"].partition("to confirm")[2]
+
+
+FIRST = [
+    ("age", True),
+    ("age_years", True),
+    ("age_at_surgery", True),
+    ("age_at_death", False),
+    ("bone_age", False),
+    ("preop_hb", True),
+    ("hb_before_surgery", True),
+    ("bl_weight", True),
+    ("change_from_baseline", False),
+    ("base_excess", False),
+    ("pre_discharge_hb", False),
+    ("bmi", False),
+    ("asa", False),
+    ("hb_24h", False),
+    ("icu_days", False),
+    ("marker", False),
+]
+
+
+@pytest.mark.parametrize(("column", "first"), FIRST)
+def test_a_name_that_says_that_its_values_were_there_before_treatment(column, first):
+    assert (
+        named_first(Measure(words_of(column), {"": column}, Guess(pd.Series(dtype=object), column))) is first
+    )
 
 
 def test_censored_asks_for_the_absence_of_the_event(tmp_path):
@@ -242,7 +314,8 @@ def on_a_terminal(table, *lines: str) -> tuple[int, str]:
 
 @pytest.mark.parametrize("policy", ["0", "open"])
 def test_on_a_terminal_it_asks_and_asks_again(policy, trial):
-    code, said = on_a_terminal(trial, "7", "2=new drops", "mood,leak", "perhaps", "no", "hospitl", policy)
+    lines = "7", "2=new drops", "mood,leak", "leak", "age,drops", "perhaps", "no", "hospitl", policy
+    code, said = on_a_terminal(trial, *lines)
     assert code == 0, said
     assert "a randomised trial)? One of: yes, no, unknown [unknown]" in said and "there is no perhaps" in said
     assert "no level of group" in said and "there is no hospitl (did you mean hospital?)" in said
@@ -252,6 +325,14 @@ def test_on_a_terminal_it_asks_and_asks_again(policy, trial):
     )
     folder = trial.parent / "eye-trial-study"
     assert described(folder)["leak"]["role"] == "outcome"
+    assert (
+        "leak is compared between the arms" in said and "known before treatment? Results are adjusted" in said
+    )
+    assert {name: described(folder)[name]["role"] for name in ("age", "sex", "drops")} == {
+        "age": "covariate",
+        "sex": "none",
+        "drops": "covariate",
+    }
     spec = read_spec(folder)
     assert spec.policy == OPEN and spec.randomised is Randomised.NO
     assert "twoarm init --confirm" in said

@@ -98,7 +98,10 @@ def test_a_column_that_could_be_the_visit_is_asked_for(tmp_path, capsys):
     table = write_table(tmp_path / "t.csv", text)
     assert init(table, *SAID)[0] == 2
     said = capsys.readouterr().err
-    assert "--visit: Which column says the visit of a row? One of: turn, pain" in said
+    asked = (
+        "Which column says the visit of a row (--within, where a row is a hip or a vertebra of the patient)?"
+    )
+    assert f"--visit: {asked} One of: turn, pain" in said
     assert init(table, *SAID, "--visit", "turn")[0] == 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -47,6 +48,7 @@ def machine(capsys, *arguments: str) -> dict:
 def test_a_sound_study_for_a_machine(sound, capsys):
     found = machine(capsys, str(sound))
     policy = found.pop("policy")
+    assert found.pop("adjusted_for") == ["age", "vas"]
     assert found == {"study": str(sound), "ok": True, "exit_code": 0, "problems": []}
     assert (policy["profile"], policy["does"]) == ("open", "")
     assert policy["leaves_open"] == list(PolicyWords(OPEN).open_risks) != []
@@ -89,9 +91,34 @@ PUBLIC = "public: true\nsource: a registry\nlicence: CC0\n"
 )
 def test_the_policy_in_force_and_what_it_leaves_open_are_said(policy, more, lines, sound, capsys):
     assert cli.main(["check", str(with_policy(sound, policy, more))]) == 0
-    _, *said = capsys.readouterr().out.splitlines()
+    _, *said, adjusted = capsys.readouterr().out.splitlines()
+    assert adjusted == "Adjusted for, as known before treatment: Age; Pain, before treatment."
     assert len(said) == len(lines)
     assert all(words in line for words, line in zip(lines, said, strict=True))
+
+
+def without_baseline(study: Path) -> None:
+    path = study / "study.yml"
+    path.write_text(path.read_text("utf-8").replace("baseline_visit: before\n", ""), "utf-8")
+
+
+def test_where_nothing_was_known_before_treatment_that_is_said(sound, capsys):
+    path = sound / "dictionary.csv"
+    path.write_text(path.read_text("utf-8").replace(",covariate,baseline,", ",none,,"), "utf-8")
+    without_baseline(sound)
+    assert cli.main(["check", str(sound)]) == 0
+    assert "\nAdjusted for nothing: dictionary.csv has no covariate in" in capsys.readouterr().out
+    assert machine(capsys, str(sound))["adjusted_for"] == []
+
+
+def test_where_all_that_was_known_before_treatment_is_left_out_that_is_said(sound, capsys):
+    table = sound / "patients.csv"
+    old = re.sub(r",A,\d+", ",A,60", table.read_text("utf-8"))
+    table.write_text(re.sub(r",B,\d+", ",B,80", old), "utf-8")
+    without_baseline(sound)
+    assert cli.main(["check", str(sound)]) == 0
+    assert "\nAdjusted for nothing: all that was known before treatment tells" in capsys.readouterr().out
+    assert machine(capsys, str(sound))["adjusted_for"] == []
 
 
 def test_a_problem_for_a_machine(sound, capsys):

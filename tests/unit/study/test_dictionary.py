@@ -117,7 +117,7 @@ BROKEN = {
     "name in capitals": ({"name": "Age"}, "line 4, name: use lower-case letters, digits and _, beginning with a letter"),
     "no label": ({"label": ""}, "line 4, label: a label has 1 to 80"),
     "markup": ({"label": "<script>"}, "line 4, label: a label has 1 to 80"),
-    "table": ({"table": "patient"}, "line 4, table: not one of patients, visits"),
+    "table": ({"table": "patient"}, "line 4, table: not one of patients, visits, units"),
     "role": ({"role": "exposure"}, "line 4, role: not one of id, arm, covariate, outcome, none"),
     "section": ({"section": "surgery"}, "line 4, section: not one of baseline, perioperative"),
     "better": ({"better": "more"}, "line 4, better: neither higher nor lower nor empty"),

@@ -10,7 +10,7 @@ from twoarm.analysis.arms.values import Arms, arms_of
 from twoarm.faces import counts_only
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
-from twoarm.study.plausible.covariates import before_treatment, left_out
+from twoarm.study.plausible.covariates import adjusted_for
 
 
 @counts_only
@@ -55,11 +55,10 @@ def covariate_matrices(study: Study) -> Covariates | None:
     Dates are left out, and what `twoarm.study.plausible.covariates.left_out` names: it tells the arms apart in every
     patient, or nobody of an arm has it.
     """
-    out = {one.variable for one in left_out(study)}
     columns: list[tuple[np.ndarray, np.ndarray]] = []
     known: list[Variable] = []
-    for variable in before_treatment(study):
-        found = [] if variable.name in out else _columns(study, variable)
+    for variable in adjusted_for(study):
+        found = _columns(study, variable)
         columns += found
         known += [variable] * len(found)
     if not columns:
@@ -84,7 +83,7 @@ def of_known_patients(arms: Arms) -> Arms | None:
 
 def has_covariates(study: Study) -> bool:
     """Whether anything is known of the patients before treatment, whatever its values are."""
-    return bool(before_treatment(study))
+    return bool(study.before_treatment)
 
 
 def _columns(study: Study, variable: Variable) -> list[tuple[np.ndarray, np.ndarray]]:

@@ -33,6 +33,7 @@ class Occasion(StrEnum):
     COMPLETE = "complete", "patients with every covariate known"
     WEIGHTING = "weighting", "before treatment, weighted"
     FAMILY = "family", "a family of outcomes"
+    UNITS = "units", "all units, within the patients"
     CHOSEN = "chosen", "final values, of arms that were not formed by chance"
     UNCENSORED = "uncensored", "times of which none is censored"
     IMPUTED = "imputed", "final values, where some are missing"
@@ -98,6 +99,8 @@ def kinds_of(study: Study, variable: Variable) -> set[Occasion]:
     kinds |= {Occasion.CHANGE, Occasion.WITHIN} if baseline else set()
     kinds |= {Occasion.MARGIN} if variable.margin else set()
     kinds |= {Occasion.IMPORTANT} if variable.mcid and variable.better and baseline else set()
+    # What is told of units beside the means of the patients would tell how many units few patients have.
+    kinds |= {Occasion.UNITS} if variable.in_units and not study.spec.policy.coarse else set()
     kinds |= {Occasion.COURSE} if len(after) > 1 else set()
     return kinds | ({Occasion.EARLY, Occasion.LATE} if baseline and len(after) > 1 else set())
 

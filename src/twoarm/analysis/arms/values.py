@@ -32,6 +32,8 @@ class Arms:
         a course.
     treated_units, control_units : units in each patient, among which events are counted, only where they are.
     treated_covariates, control_covariates : what was known of the same patients before treatment, shape (n, p), or None.
+    treated_within, control_within : the values of the units of each patient, shape (n, most units), only of units; the
+        values of the patients are their means.
     own_covariates : for each of its columns whether it is the variable itself at the baseline visit; empty for of none.
     covariate_labels : how each column is called; empty where they have no names.
     margin, mcid, better : as the dictionary states them; a margin of shares is a proportion here.
@@ -53,6 +55,8 @@ class Arms:
     control_units: np.ndarray | None = None
     treated_covariates: np.ndarray | None = None
     control_covariates: np.ndarray | None = None
+    treated_within: np.ndarray | None = None
+    control_within: np.ndarray | None = None
     own_covariates: tuple[bool, ...] = ()
     covariate_labels: tuple[str, ...] = ()
     margin: float | None = None
@@ -87,7 +91,7 @@ class Arms:
 def arms_of(study: Study, variable: Variable, visit: str | None = None, baseline: str | None = None) -> Arms:
     """Gather a variable's arrays from the cohort, with what the study states about it."""
 
-    def both(which: Callable[[str], pd.Series], wanted: object) -> Iterator[np.ndarray | None]:
+    def both(which: Callable[[str], pd.Series | pd.DataFrame], wanted: object) -> Iterator[np.ndarray | None]:
         return (_numbers(which(arm)) if wanted else None for arm in study.cohort.arms)
 
     cohort, share = study.cohort, 100 if variable.measure in ("binary", "events") else 1
@@ -95,6 +99,7 @@ def arms_of(study: Study, variable: Variable, visit: str | None = None, baseline
     treated_baseline, control_baseline = both(lambda arm: cohort.values(variable, arm, baseline), baseline)
     treated_event, control_event = both(lambda arm: cohort.events(variable, arm), variable.kind == "time")
     treated_units, control_units = both(lambda arm: _units(study, variable, arm, visit), variable.of)
+    treated_within, control_within = both(lambda arm: _rows_of_units(study, variable, arm), variable.in_units)
     return Arms(
         treated,
         control,
@@ -102,11 +107,13 @@ def arms_of(study: Study, variable: Variable, visit: str | None = None, baseline
         control_event,
         treated_baseline,
         control_baseline,
-        levels=len(variable.levels),
+        levels=0 if variable.in_units else len(variable.levels),
         tau=_horizon(study, variable),
         measure=variable.measure,
         treated_units=treated_units,
         control_units=control_units,
+        treated_within=treated_within,
+        control_within=control_within,
         margin=variable.margin and variable.margin / share,
         mcid=variable.mcid,
         better=variable.better,
@@ -150,7 +157,15 @@ def _units(study: Study, variable: Variable, arm: str, visit: str | None) -> pd.
     return study.cohort.values(study.variable(variable.of), arm, visit)
 
 
-def _numbers(values: pd.Series) -> np.ndarray:
+def _rows_of_units(study: Study, variable: Variable, arm: str) -> pd.DataFrame:
+    """One row per patient with the values of the units, in the order of the file; nan where there are fewer."""
+    values = study.cohort.unit_values(variable, arm)
+    places = values.groupby(level=0).cumcount()
+    table = values.set_axis(pd.MultiIndex.from_arrays([values.index, places])).unstack()
+    return table.reindex(study.cohort.values(variable, arm).index)
+
+
+def _numbers(values: pd.Series | pd.DataFrame) -> np.ndarray:
     """Floats; the code of a category, the days of a date since 1970; nan where there is none."""
     if hasattr(values, "cat"):
         codes = values.cat.codes.to_numpy(float)

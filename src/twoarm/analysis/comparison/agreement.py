@@ -6,7 +6,7 @@ does; two P values where both lie below the significance level, or neither does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.entries import REGISTRY
 from twoarm.analysis.registry.scale import Scale
 from twoarm.faces import counts_only
-from twoarm.study.dictionary import AVERAGED, Variable
+from twoarm.study.dictionary import Variable
 from twoarm.study.plausible.warnings import nearly_all_worse
 from twoarm.tables.columns import Row
 
@@ -180,7 +180,7 @@ def _stands_beside(result: Result, main: Result) -> bool:
 
 
 def _together(
-    question: Question, main: Result, asked: list[tuple[Result, int | None]], first: int | None
+    question: Question, main: Result, asked: Sequence[tuple[Result, int | None]], first: int | None
 ) -> Agreement:
     """How many say what the first one says; without that, or where one says nothing itself, it is not known."""
     names = [(r.analysis, None if None in (says, first) else says == first) for r, says in asked]
@@ -217,7 +217,7 @@ def _of(question: Question, result: Result, answer: Answer, side: str = "") -> A
 def _over_visits(comparison: Comparison, variable: Variable, main: Result) -> Iterator[Agreement]:
     """What the dictionary's better side makes of the course of each arm, and of all patients."""
     study = comparison.study
-    if not (variable.better and study.baseline_of(variable) and variable.kind in AVERAGED):
+    if not (variable.better and study.baseline_of(variable) and variable.averaged):
         return
     means = {(s.arm, s.level): s.mean for s in comparison.changes if s.variable == variable.name}
     periods = [[means.get((arm.level, p)) for p in (Period.EARLY, Period.LATE)] for arm in study.arms]

@@ -39,6 +39,7 @@ from twoarm.analysis.comparison.told.overall import told_overall
 from twoarm.analysis.comparison.told.results import told_results
 from twoarm.analysis.comparison.told.shares import StatedShare, told_shares
 from twoarm.analysis.comparison.told.summaries import told_means, told_summaries
+from twoarm.analysis.comparison.told.variances import VarianceParts, told_variances
 from twoarm.analysis.comparison.weighted_balance import (
     SAMPLE,
     Weights,
@@ -79,6 +80,7 @@ class Comparison:
     penalised: bool | None = False  # whether the weights are; None where a policy masks that
     overall: tuple[Summary, ...] = ()  # of both arms together, before treatment
     shares: tuple[StatedShare, ...] = ()  # still free of an event at stated times
+    variances: tuple[VarianceParts, ...] = ()  # of the models of the whole course
 
     @classmethod
     def uncompared(cls, study: Study, section: str) -> Comparison:
@@ -129,7 +131,7 @@ class Comparison:
     def only(self, variables: Sequence[Variable]) -> Comparison:
         """What was computed for some of the variables."""
         names = {v.name for v in variables}
-        parts = ("results", "summaries", "changes", "courses", "curves", "overall", "shares")
+        parts = ("results", "summaries", "changes", "courses", "curves", "overall", "shares", "variances")
         kept = {part: tuple(x for x in getattr(self, part) if x.variable in names) for part in parts}
         return replace(self, variables=tuple(variables), **kept)
 
@@ -199,6 +201,7 @@ class Comparison:
             **{name: [dict(vars(row)) for row in rows] for name, rows in plain.items()},
             "curves": [row for curve in self.curves for row in curve.rows()],
             "survival": [share.row() for share in self.shares],
+            "variance": [parts.row() for parts in self.variances],
             "agreement": [a.row() for a in self.agreement],
             "power": [d.row() for d in self.detectable],
             **self.balance.rows(),
@@ -237,11 +240,13 @@ def compare_section(
     changes = [s for v in outcomes if complete for s in summarise_changes(study, v)]
     means = [m for v in outcomes for m in means_of(study, v)]
     mask = Mask(study)
+    told = tuple(told_results(mask, with_pooled_sd(results, summaries)))
     return Comparison(
         study,
         section,
         _shown(described),
-        results=tuple(told_results(mask, with_pooled_sd(results, summaries))),
+        results=told,
+        variances=tuple(told_variances(mask, outcomes, told)),
         summaries=tuple(told_summaries(mask, summaries)),
         changes=tuple(told_summaries(mask, changes)),
         courses=tuple(told_means(mask, means)),

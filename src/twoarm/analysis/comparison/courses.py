@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from twoarm.masked import Count
 from twoarm.methods.values.means import mean_interval
-from twoarm.study.dictionary import AVERAGED, Variable
+from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
 
 
@@ -33,7 +33,7 @@ class Mean:
 def means_of(study: Study, variable: Variable) -> Iterator[Mean]:
     """The rows of one variable in the order of its visits, treated arm first; none of what is not averaged."""
     visits = [v.code for v in study.visits_of(variable)] or [""]
-    for visit in visits if variable.kind in AVERAGED else ():
+    for visit in visits if variable.averaged else ():
         for arm in study.arms:
             e = mean_interval(study.cohort.values(variable, arm.level, visit or None), study.parameters.level)
             interval = (e.value, e.low, e.high, e.conf_level)

@@ -8,6 +8,7 @@ from twoarm.analysis.registry.entries import method
 from twoarm.analysis.registry.method import Method, MonteCarlo
 from twoarm.analysis.registry.scale import Scale
 from twoarm.methods.estimate import Estimate
+from twoarm.methods.values.means import CONSTANT_ARMS
 from twoarm.tables.columns import Row
 
 # What is printed of a source that nobody named, and of a horizon that nobody stated.
@@ -68,11 +69,20 @@ class Result:
         return 0 if low is None or high is None else (low > self.null) - (high < self.null)
 
     @property
+    def apart(self) -> int:
+        """-1 or 1 where neither arm varies and every value of the treated arm lies below or above the control's; else 0."""
+        value = self.estimate.value
+        if value is None or self.estimate.reason != CONSTANT_ARMS:
+            return 0
+        return (value > self.null) - (value < self.null)
+
+    @property
     def at_null(self) -> bool:
         """Whether a limit is no difference itself while the P says that there is one: so many values are equal."""
         e = self.estimate
-        touches = self.null in (e.low, e.high) and e.low != e.high
-        return touches and None not in (e.p_value, e.conf_level) and e.p_value < 1 - e.conf_level
+        if e.p_value is None or e.conf_level is None:
+            return False
+        return self.null in (e.low, e.high) and e.low != e.high and e.p_value < 1 - e.conf_level
 
     @property
     def beside(self) -> int:

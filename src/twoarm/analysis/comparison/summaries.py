@@ -46,6 +46,7 @@ class Summary:
     percent: float | None = None
     p5: float | None = None
     p95: float | None = None
+    units: Count | None = None
 
     @property
     def lean(self) -> float | None:
@@ -79,6 +80,8 @@ def summarise(study: Study, variable: Variable, visit: str = "") -> list[Summary
         head: dict[str, Any] = {"section": variable.section, "variable": variable.name, "visit": visit}
         head |= {"arm": spec.level, "n": len(known), "missing": len(values) - len(known)}
         rows += _rows(variable, known, event, values, units, head)
+    if variable.in_units:
+        rows = [replace(row, units=_all_units(study, variable, row.arm)) for row in rows]
     return _with_quartiles(study, variable, rows) if variable.kind == "time" else rows
 
 
@@ -96,7 +99,12 @@ def summarise_both(study: Study, variable: Variable, visit: str = "") -> list[Su
     known = values[~np.isnan(values)]
     head: dict[str, Any] = {"section": variable.section, "variable": variable.name, "visit": visit}
     head |= {"arm": OVERALL, "n": len(known), "missing": len(values) - len(known)}
-    return _rows(variable, known, events, values, units, head)
+    rows = _rows(variable, known, events, values, units, head)
+    if not variable.in_units:
+        return rows
+    known_units = [_all_units(study, variable, arm.level) for arm in study.arms]
+    within = None if None in known_units else sum(count or 0 for count in known_units)
+    return [replace(row, units=within) for row in rows]
 
 
 def summarise_changes(study: Study, variable: Variable) -> list[Summary]:
@@ -160,6 +168,8 @@ def _rows(
     units: np.ndarray | None,
     head: dict[str, Any],
 ) -> list[Summary]:
+    if variable.in_units:
+        return [_numbers(head, known)]
     if variable.kind == "binary":
         return [_share(head, variable.labels[1], int(known.sum()), len(known))]
     if variable.levels:
@@ -175,6 +185,11 @@ def _rows(
     if variable.kind == "time":
         return [_time(head, values, event)]
     return [_numbers(head, known)]
+
+
+def _all_units(study: Study, variable: Variable, arm: str) -> int | None:
+    """Units with a value; a policy that masks does not tell them: few patients may have the most of them."""
+    return None if study.spec.policy.coarse else len(study.cohort.unit_values(variable, arm))
 
 
 def _units(head: dict[str, Any], variable: Variable, values: np.ndarray, each: np.ndarray) -> Summary:

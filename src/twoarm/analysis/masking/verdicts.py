@@ -7,6 +7,7 @@ from enum import Enum
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 
 from twoarm.analysis.arms.improvement import Period, improved
 from twoarm.analysis.arms.occasions import main_visit, visits_after
@@ -16,9 +17,10 @@ from twoarm.analysis.masking.sizes import ToldSizes, shown_sizes
 from twoarm.analysis.registry.method import COUNTED
 from twoarm.faces import counts_only
 from twoarm.masked import Count, Masked
-from twoarm.study.dictionary import KEY, Variable
+from twoarm.study.dictionary import Variable
 from twoarm.study.disclosure.policy import Policy
 from twoarm.study.opened import Study
+from twoarm.study.schema.kinds import Kind
 
 
 class Told(Enum):
@@ -85,9 +87,9 @@ class Mask:
         if verdict.levels is not None or verdict.told is Told.NONE:
             return verdict.told is Told.NONE
         # Without a value before treatment it is a difference of means, whose P tells a masked number of patients.
-        return self.study.baseline_of(outcome) is None and is_masked(*self._known(outcome, visit))
+        return self.study.baseline_of(outcome) is None and is_masked(*self.known(outcome, visit))
 
-    def _known(self, variable: Variable, visit: str) -> list[Count]:
+    def known(self, variable: Variable, visit: str) -> list[Count]:
         """How many patients of either arm have a value, as it is told."""
         cohort = self.study.cohort
         known = (int(cohort.values(variable, arm, visit or None).notna().sum()) for arm in cohort.arms)
@@ -96,14 +98,21 @@ class Mask:
     def decimals(self, variable: str) -> int:
         """Decimals of the values of a variable, at every visit."""
         if variable not in self._decimals:
-            values = self.study.cohort.column(self.study.variable(variable)).dropna().to_numpy(float)
+            values = self._values(self.study.variable(variable)).dropna().to_numpy(float)
             self._decimals[variable] = decimals_of(values)
         return self._decimals[variable]
+
+    def _values(self, variable: Variable) -> pd.Series:
+        """Every value that a patient has; of units each patient has one, the mean."""
+        cohort = self.study.cohort
+        if variable.in_units:
+            return pd.concat([cohort.values(variable, arm) for arm in cohort.arms])
+        return cohort.column(variable)
 
     def _sizes(self, arm: str) -> ToldSizes:
         cohort, known = self.study.cohort, []
         for v in self.study.dictionary:
-            if v.role in ("id", "arm") or (v.table == "visits" and v.name == KEY):
+            if v.role in ("id", "arm") or v.is_key:
                 continue
             for visit in [visit.code for visit in self.study.visits_of(v)] or [None]:
                 known.append(int(cohort.values(v, arm, visit).notna().sum()))
@@ -113,7 +122,7 @@ class Mask:
         arms = arms_of(self.study, variable, visit or None, self.study.baseline_of(variable))
         if period:
             arms = improved(arms, period == Period.IMPROVED)
-        counts = groups_of(arms)
+        counts = groups_of(arms, counted=variable.in_units and variable.kind != Kind.CONTINUOUS)
         if counts is None:
             known = (len(side) for side in arms.complete())
             return Verdict(None, Told.NONE if any(map(self.policy.small, known)) else Told.ALL)
@@ -128,11 +137,11 @@ class Mask:
         return Verdict((treated, control), Told.MAIN)
 
 
-def groups_of(arms: Arms) -> tuple[list[int], list[int]] | None:
+def groups_of(arms: Arms, counted: bool = False) -> tuple[list[int], list[int]] | None:
     """Patients of either arm in each group that its numbers would tell of: at each level, without and with an event.
 
     A number that has two values in an arm, or counts events, is one too: its mean tells how many patients have which. None
-    of any other number.
+    of any other number. ``counted`` are means of what is counted in the units of each patient.
     """
     if arms.levels:
         return arms.counts()
@@ -140,7 +149,7 @@ def groups_of(arms: Arms) -> tuple[list[int], list[int]] | None:
         return _two(arms.treated, arms.treated_event), _two(arms.control, arms.control_event)
     sides = arms.complete()
     without = [int((side == 0).sum()) for side in sides]
-    if arms.measure in COUNTED or (arms.measure == "count" and any(without)):
+    if arms.measure in COUNTED or ((counted or arms.measure == "count") and any(without)):
         treated, control = ([n, len(side) - n] for n, side in zip(without, sides, strict=True))
         return treated, control
     if any(len(np.unique(side)) <= 2 for side in sides):

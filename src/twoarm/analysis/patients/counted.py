@@ -14,7 +14,7 @@ from twoarm.analysis.comparison.told.summaries import told_summaries
 from twoarm.analysis.masking.verdicts import Mask
 from twoarm.analysis.registry.entries import REGISTRY
 from twoarm.masked import Count
-from twoarm.study.dictionary import KEY, Variable
+from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
 
 # The first model of a whole course: it keeps a patient who misses a visit.
@@ -62,7 +62,7 @@ def known_patients(study: Study, comparisons: Sequence[Comparison]) -> Iterator[
 
 def _measured(study: Study) -> Iterator[tuple[Variable, str]]:
     """Each variable with each of its visits once: those before treatment, then by section, then those of no section."""
-    described = [v for v in study.dictionary if v.role not in ("id", "arm") and not _is_key(v)]
+    described = [v for v in study.dictionary if v.role not in ("id", "arm") and not v.is_key]
     before = [(v, visit) for v in described if v.role == "outcome" and (visit := study.baseline_of(v))]
     all_visits = {v: [visit.code for visit in study.visits_of(v)] or [""] for v in described}
     sections = (*study.spec.section_codes, "")  # the first one describes the patients before treatment
@@ -70,11 +70,6 @@ def _measured(study: Study) -> Iterator[tuple[Variable, str]]:
         [(v, x) for v in described if v.section == name for x in all_visits[v]] for name in sections
     )
     yield from dict.fromkeys([*first, *before, *chain(*others)])
-
-
-def _is_key(variable: Variable) -> bool:
-    """Whether it says which visit a row is, and is nothing that was measured."""
-    return variable.table == "visits" and variable.name == KEY
 
 
 def _sizes(comparison: Comparison | None, variable: Variable, visit: str) -> tuple[Sizes, Sizes]:

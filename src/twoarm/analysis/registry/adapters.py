@@ -146,6 +146,11 @@ def of_course(function: Callable[..., list[Estimate]]) -> Callable[[Arms, float]
     return model
 
 
+def of_within(function: Callable[..., Estimate]) -> Adapter:
+    """A method of the units of each patient, a row of values to a patient."""
+    return between_arms(lambda arms, level: function(arms.treated_within, arms.control_within, level))
+
+
 def value_alone(function: Callable[[Arms, float], float | None], reason: str) -> Adapter:
     """One number without interval, which may depend on the level."""
 

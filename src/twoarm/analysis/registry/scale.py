@@ -31,6 +31,7 @@ class Scale(StrEnum):
     RATIO = "ratio", 1.0, True, 1.0, "", "the ratio"
     PATIENTS = "patients", 0.0, False, 1.0, "patients", "the number needed"  # to treat
     COUNT = "count", 0.0, False, 1.0, "patients", "the number"  # of patients
+    CORRELATION = "correlation", 0.0, False, 1.0, "", "the correlation"  # of the units of a patient
     P = "p", 0.0, False, 1.0, "", "the P value"  # and no value
     UNKNOWN = "", 0.0, False, 1.0, "", "the value"  # of a method that this version does not have
 

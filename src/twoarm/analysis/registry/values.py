@@ -15,6 +15,7 @@ from twoarm.analysis.registry.adapters import (
     of_course,
     of_differences,
     of_values,
+    of_within,
     p_of_values,
     tested_values,
     value_alone,
@@ -24,7 +25,7 @@ from twoarm.analysis.registry.scale import Scale
 from twoarm.analysis.registry.specification import Specification
 from twoarm.masked import exact
 from twoarm.methods.counts import proportions
-from twoarm.methods.courses import trajectories
+from twoarm.methods.courses import trajectories, units
 from twoarm.methods.design import e_values, margins, power
 from twoarm.methods.estimate import Estimate
 from twoarm.methods.values import (
@@ -400,4 +401,39 @@ COURSE_MODELS: tuple[Method, ...] = (
         shown="course",
     ),
 )
-VALUES = VALUES_MAIN + VALUES_OTHER + COURSE_MODELS
+UNIT_MODELS: tuple[Method, ...] = (
+    Method(
+        name="units_cluster_robust",
+        estimand="mean difference over all units",
+        measures=("continuous",),
+        when=Occasion.UNITS,
+        scale=Scale.UNIT,
+        function=of_within(units.difference_of_units),
+        words="least squares over the units, standard errors by patient",
+        pseudo="difference of the means of all units; the covariance (CR2) sums over patients, whatever their correlation",
+        reference="Pustejovsky2018",
+    ),
+    Method(
+        name="units_generalised_estimating",
+        estimand="mean difference over all units",
+        measures=("continuous",),
+        when=Occasion.UNITS,
+        scale=Scale.UNIT,
+        function=of_within(units.exchangeable_units),
+        words="generalised estimating equations over the units, small-sample correction",
+        pseudo="one correlation between the units of a patient; covariance after Mancl and DeRouen",
+        reference="Mancl2001",
+    ),
+    Method(
+        name="units_correlation",
+        estimand="intraclass correlation",
+        measures=("continuous",),
+        when=Occasion.UNITS,
+        scale=Scale.CORRELATION,
+        function=of_within(lambda treated, control, level: units.intraclass_correlation(treated, control)),
+        words="one-way analysis of variance of the units by patient",
+        pseudo="share of the variance within the arms that lies between patients",
+        reference="Donner1980",
+    ),
+)
+VALUES = VALUES_MAIN + VALUES_OTHER + COURSE_MODELS + UNIT_MODELS

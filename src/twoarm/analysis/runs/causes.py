@@ -10,7 +10,11 @@ DATA, UNTOLD, PARAMETERS, CODE, VERSIONS, ALTERED = CAUSES = (
     *("data", "data_not_told", "parameters", "code", "versions", "altered"),
 )
 STUDY_FOLDER = "data/"
-MARKED_TABLES = ("data/patients.csv", "data/visits.csv")  # of a private study they are marked under a key
+MARKED_TABLES = (
+    "data/patients.csv",
+    "data/visits.csv",
+    "data/units.csv",
+)  # of a private study they are marked under a key
 TOLD_ELSEWHERE = ("run.json",)  # made of the parameters, the version and the data
 
 

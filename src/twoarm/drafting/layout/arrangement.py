@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from twoarm.drafting.answers import Answers
+from twoarm.drafting.answers import NUMBERED, Answers
 from twoarm.drafting.layout.ids import find_key, new_ids
 from twoarm.drafting.layout.long import (
     belongs_to_visit,
@@ -16,15 +16,24 @@ from twoarm.drafting.layout.long import (
     visit_candidates,
     visits_in_rows,
 )
+from twoarm.drafting.layout.unit_rows import with_units
 from twoarm.drafting.layout.visit_names import ORDER_ONLY, in_order
 from twoarm.drafting.layout.wide import Series, find_series
 from twoarm.errors import InputError, Place, Problem
 from twoarm.faces import counts_only
 from twoarm.study.guessing.cells import plain
-from twoarm.study.guessing.keys import belongs_to_patient
+from twoarm.study.guessing.keys import belongs_to_patient, numbers_rows
 from twoarm.study.guessing.kinds import Guess, guess_column
 from twoarm.study.guessing.names import a_label, lower, spoken_words, words_of
+from twoarm.study.guessing.units import OF_TIME
+from twoarm.study.plausible.quantities import quantity_of
+from twoarm.study.schema.kinds import Kind
 from twoarm.study.specification import Visit
+
+SERIAL = "only numbers the rows, each number once"
+_NO_VISIT = (
+    f"Add a column with the visit; where the rows are hips or vertebrae of a patient: --within {NUMBERED}"
+)
 
 
 @counts_only
@@ -84,6 +93,7 @@ class Layout:
     visit_column: str = ""
     left_out: dict[str, str] = field(default_factory=dict)
     asks_visit: tuple[str, ...] = ()
+    within: bool = False  # its visits are units within the patients
 
     def without(self, gone: dict[str, str]) -> Layout:
         """The layout without some columns, and why."""
@@ -104,8 +114,30 @@ def lay_out(table: pd.DataFrame, answers: Answers) -> Layout:
     InputError
         For cells that fit no kind, and for rows whose patient or visit cannot be told: the lines of all.
     """
+    layout = _taken_apart(table, answers)
+    return layout.without({m.column: SERIAL for m in layout.measures if _is_serial(m, answers)})
+
+
+def _is_serial(m: Measure, answers: Answers) -> bool:
+    """Whether a column only numbers the rows, has no unit and no name of something measured, and nobody asked for it."""
+    named = [
+        *answers.outcomes,
+        answers.primary,
+        *answers.before,
+        *answers.time,
+        *answers.keep,
+        *answers.units,
+    ]
+    if m.guess.unit or quantity_of(m.words) or OF_TIME & set(lower(m.words)):
+        return False
+    return numbers_rows(m.guess.cells) and not any(m.answers_to(name) for name in named if name)
+
+
+def _taken_apart(table: pd.DataFrame, answers: Answers) -> Layout:
     key = find_key(table, answers.id)
     ids, words = new_ids(table, key)
+    if answers.in_units:
+        return _of_units(table, key, ids, words, answers)
     repeated = bool(key) and not answers.no_visits and bool(table[key].duplicated().any())
     if repeated or (answers.visit and not answers.no_visits):
         return _long(table, key, ids, words, answers)
@@ -113,7 +145,9 @@ def lay_out(table: pd.DataFrame, answers: Answers) -> Layout:
         lines = table.index[table[key].duplicated()]
         problems = [Problem(Place(line=n, at=key), "this patient has a row already") for n in lines]
         raise InputError(
-            "A patient has several rows", problems, "Name the column of the visit: --visit COLUMN"
+            "A patient has several rows",
+            problems,
+            "Name the column of the visit: --visit COLUMN; of the hip or vertebra: --within COLUMN",
         )
     return _one_row_each(table, key, ids, words, answers)
 
@@ -164,6 +198,22 @@ def _at_visits(table: pd.DataFrame, one: Series, codes: Sequence[str]) -> Measur
     )
 
 
+def _of_units(table: pd.DataFrame, key: str, ids: pd.Series, words: str, answers: Answers) -> Layout:
+    """Rows of units: what varies within a patient is measured in each of them."""
+    if not key:
+        problem = Problem(Place(at="--within"), "no column says which patient a row is", "name it with --id")
+        raise InputError("The patients cannot be told apart", [problem])
+    table, column, units = with_units(table, key, answers)
+    measures = _guessed(table, key, [unit.code for unit in units], [column])
+    layout = Layout(table, key, ids, words, measures, tuple(units), visit_column=column, within=True)
+    gone = {
+        m.column: f"units have no mean of a column of kind {m.guess.kind}"
+        for m in measures
+        if m.visits and not m.guess.left_out and not Kind(m.guess.kind).of_units
+    }
+    return _sorted_out(layout.without(gone))
+
+
 def _long(table: pd.DataFrame, key: str, ids: pd.Series, words: str, answers: Answers) -> Layout:
     if not key:
         problem = Problem(Place(at="--visit"), "no column says which patient a row is", "name it with --id")
@@ -175,7 +225,7 @@ def _long(table: pd.DataFrame, key: str, ids: pd.Series, words: str, answers: An
             problem = Problem(
                 Place(at=key), "patients have several rows, and no column says which visit a row is"
             )
-            raise InputError("The visits cannot be told apart", [problem], "Add a column with the visit.")
+            raise InputError("The visits cannot be told apart", [problem], _NO_VISIT)
         return Layout(
             table, key, ids, words, _guessed(table, key, [""], candidates), asks_visit=tuple(candidates)
         )

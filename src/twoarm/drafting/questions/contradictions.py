@@ -9,10 +9,11 @@ from dataclasses import replace
 from twoarm.drafting.answers import NONE, Answers, unknown
 from twoarm.drafting.layout.arrangement import Layout, Measure
 from twoarm.drafting.questions.arms import arm_candidates, code_of, find_arm, offered_levels
+from twoarm.drafting.questions.before import before_problems
 from twoarm.drafting.questions.policy import stated
 from twoarm.errors import ParameterError, Place, Problem
 from twoarm.study.design.allocation import Randomised
-from twoarm.study.dictionary import AVERAGED, LEVELLED
+from twoarm.study.dictionary import AVERAGED, LEVELLED, MEETING
 from twoarm.study.disclosure.contradictions import policy_problems
 from twoarm.study.disclosure.policy import PROFILES
 
@@ -25,7 +26,7 @@ def refuse_wrong(layout: Layout, answers: Answers) -> None:
     ParameterError
         With all of them.
     """
-    rules = (_arm, _randomised, _outcomes, _times, _policy)
+    rules = (_arm, _randomised, _outcomes, before_problems, _times, _policy)
     problems = [problem for rule in rules for problem in rule(layout, answers)]
     if problems:
         raise ParameterError("The answers do not fit the table", problems, "Correct what is named above.")
@@ -60,14 +61,16 @@ def _not_an_arm(name: str, layout: Layout) -> Problem:
     if name in layout.left_out:
         return Problem(Place(at="--arm"), f"{name} was left out: {layout.left_out[name]}")
     if not any(name == m.column for m in layout.of_patients):
-        return Problem(Place(at="--arm"), f"{name} does not say one arm for each patient")
+        return Problem(Place(at="--arm"), f"{name} does not say one arm for each patient", MEETING)
     columns = ", ".join(m.column for m in arm_candidates(layout.of_patients)[:40])
     return Problem(Place(at="--arm"), f"{name} has not two levels", f"columns that have: {columns}")
 
 
 def _outcomes(layout: Layout, answers: Answers) -> Iterator[Problem]:
     known = [m.called for m in layout.measures]
-    for flag, names in (("--outcomes", answers.outcomes), ("--primary", (answers.primary,))):
+    before = () if answers.before == (NONE,) else answers.before
+    said = (("--outcomes", answers.outcomes), ("--primary", (answers.primary,)), ("--before", before))
+    for flag, names in said:
         for name in filter(None, names):
             if not any(m.answers_to(name) for m in layout.measures):
                 yield unknown(flag, name, known)

@@ -26,7 +26,7 @@ EVENT = {
     "censrec", "censdead", "uncensored",
 }  # fmt: skip
 WEAK_EVENT = {"death", "dead", "died", "arrest", "relapse", "recurrence", "failure", "progression"}
-_LATER = {
+LATER = {
     "post", "postop", "postoperative", "pod", "pacu", "followup", "fu", "outcome", "death", "died", "mortality", "dead",
     "complication", "complications", "recurrence", "relapse", "survival", "los", "stay", "readmission", "revision",
     "reoperation", "response", "satisfaction", "change", "discharge", "final", "latest", "leakage", "leak",
@@ -111,7 +111,7 @@ def reversed_event(measure: Measure) -> bool:
 def leaning(measure: Measure) -> str:
     """``outcome``, ``covariate``, or empty where the name tells neither."""
     words = said(measure)
-    if measure.visits or words & _LATER:
+    if measure.visits or words & LATER:
         return "outcome"
     return "covariate" if words & BEFORE else ""
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from twoarm.drafting.answers import LISTS, NONE, Answers
 from twoarm.drafting.layout.arrangement import Layout, Measure
 from twoarm.drafting.questions.arms import arm_candidates, find_arm, find_levels, offered_levels
+from twoarm.drafting.questions.before import is_open, named_first, offered
 from twoarm.drafting.questions.contradictions import refuse_wrong
+from twoarm.drafting.questions.patients import IS_PATIENT, repeated_keys
 from twoarm.drafting.questions.policy import ASKS as POLICY
 from twoarm.drafting.questions.policy import explained
 from twoarm.drafting.questions.roles import event_candidates, leaning, time_candidates, time_events
@@ -25,7 +27,8 @@ _SHOWN = 40
 class Question:
     """A question with the flag that answers it, what may be answered, and what an empty line stands for.
 
-    What `explains` it stands above it on a terminal, a line each.
+    What `explains` it stands above it on a terminal, a line each. One that `can_wait` is asked on a terminal alone: a draft
+    has its default as a guess, to be confirmed.
     """
 
     flag: str
@@ -55,8 +58,12 @@ def _open_questions(layout: Layout, answers: Answers) -> list[Question]:
     """Every question that is not answered, in the order in which they are asked."""
     questions = []
     if layout.asks_visit:
-        questions.append(Question("--visit", "Which column says the visit of a row?", layout.asks_visit))
+        asks = "Which column says the visit of a row (--within, where a row is a hip or a vertebra of the patient)?"
+        questions.append(Question("--visit", asks, layout.asks_visit))
     arm = find_arm(layout, answers)
+    if arm is not None and not (answers.id or layout.key):
+        columns = repeated_keys(layout.table, arm.column)
+        questions += [Question("--id", IS_PATIENT, columns)] if columns else []
     if arm is None:
         columns = tuple(m.column for m in arm_candidates(layout.of_patients))
         questions.append(Question("--arm", "Which column is the arm?", columns))
@@ -71,6 +78,7 @@ def _open_questions(layout: Layout, answers: Answers) -> list[Question]:
         )
         questions.append(Question("--time", asks, columns))
     questions += _about_outcomes([m for m in layout.measures if m is not arm], pairs, layout, answers)
+    questions += _about_before(layout, answers)
     if not answers.randomised:
         questions.append(RANDOMISED)
     if not (answers.profile or answers.min_count):
@@ -160,5 +168,18 @@ def _about_outcomes(measures: list[Measure], pairs: list, layout: Layout, answer
     if answers.outcomes or (sure and (pairs or layout.visit_column or not unclear)):
         return []
     candidates = tuple(m.called for m in free if m.guess.kind not in ("date", "id"))
-    asks = "Which columns are outcomes? The others describe the patients."
+    asks = "Which columns are outcomes? The others are described."
     return [Question("--outcomes", asks, (*candidates, *(t.column for t, _ in pairs)), ",".join(sure))]
+
+
+def _about_before(layout: Layout, answers: Answers) -> list[Question]:
+    """Asked where a name leaves it open; what names say of themselves is proposed, and nothing else."""
+    measures = offered(layout, answers)
+    if answers.before or not is_open(measures):
+        return []
+    asks = (
+        f"Which of these were known before treatment? Results are adjusted for them; the others are only described. {NONE} "
+        "where none was."
+    )
+    sure = ",".join(m.called for m in measures if named_first(m)) or NONE
+    return [Question("--before", asks, tuple(m.called for m in measures), sure, needed=False)]

@@ -17,7 +17,7 @@ from twoarm.drafting.written.rows import ID, Row, rows_of
 from twoarm.drafting.written.tables import patients_table, visits_table
 from twoarm.faces import counts_only
 from twoarm.study.design.allocation import Randomised
-from twoarm.study.dictionary import KEY, Variable
+from twoarm.study.dictionary import KEY, UNIT_KEY, Variable
 from twoarm.study.guessing.names import a_label, titled
 from twoarm.study.schema.kinds import Kind, Role
 from twoarm.study.specification import ArmSpec
@@ -40,6 +40,16 @@ class Draft:
     notes: tuple[str, ...] = field(default=())
 
     @property
+    def covariates(self) -> list[Variable]:
+        """What is known before treatment, for which results are adjusted."""
+        return [r.variable for r in self.rows if r.variable.role == Role.COVARIATE]
+
+    @property
+    def untimed(self) -> list[Variable]:
+        """What is only described, since nothing says that it was known before treatment."""
+        return [r.variable for r in self.rows if r.untimed]
+
+    @property
     def arm(self) -> Variable:
         """The arm's row."""
         return next(r.variable for r in self.rows if r.variable.role == "arm")
@@ -51,16 +61,21 @@ class Draft:
         )
         described = [r.variable if confirmed else marked(r.variable, r.guessed) for r in self.rows]
         once = [v for v in described if v.table == "patients"]
-        later = [v for v in described if v.table == "visits"]
+        later = [v for v in described if v.table != "patients"]
         if not later:
             return [key, *once]
         levels = tuple((v.code, a_label(v.label, v.code)) for v in self.layout.visits)
         return [
             key,
             *once,
-            Variable(KEY, "Visit", "visits", Role.NONE, "", Kind.CATEGORICAL, levels=levels),
+            self._key(levels),
             *later,
         ]
+
+    def _key(self, levels: tuple[tuple[str, str], ...]) -> Variable:
+        """The row that says what tells the rows of a patient apart."""
+        named = (UNIT_KEY, "Units", "units") if self.layout.within else (KEY, "Visit", "visits")
+        return Variable(*named, Role.NONE, "", Kind.CATEGORICAL, levels=levels)
 
     def spec(self, confirmed: bool) -> str:
         """The text of study.yml."""
@@ -75,7 +90,7 @@ class Draft:
             f"  control: {{level: {_quoted(control.level)}, label: {_quoted(control.label)}}}",
             f"randomised: {self.answers.randomised or Randomised.UNKNOWN}",
         ]
-        if self.visits is not None:
+        if self.visits is not None and not self.layout.within:
             lines += [f"time_unit: {_quoted(self.layout.time_unit)}", "visits:"]
             lines += [
                 f"  - {{code: {_quoted(v.code)}, label: {_quoted(v.label)}, time: {v.time:.10g}}}"
@@ -110,7 +125,10 @@ def draft(layout: Layout, answers: Answers, stem: str) -> Draft:
     title = answers.title or titled(stem)
     lost = int((~kept).sum())
     notes = [f"{lost} of {len(kept)} patients are left out: their arm is missing or another"] if lost else []
-    confirm = _to_confirm(layout, answers, title, specs, arm, lost, visits is not None)
+    confirm = [
+        *_to_confirm(layout, answers, title, specs, arm, lost, visits is not None),
+        *_before(rows, answers),
+    ]
     return Draft(
         layout, answers, title, specs, tuple(rows), patients, visits, primary, tuple(confirm), tuple(notes)
     )
@@ -126,7 +144,12 @@ def _to_confirm(
         marks.append(f"arms.treated: {arms[0].level}, since {arms[1].level} is the control")
     if not ("=" in answers.treated and "=" in answers.control):
         marks.append(f"arms: the labels {arms[0].label} and {arms[1].label}")
-    if visits:
+    if visits and layout.within:
+        units = ", ".join(v.code for v in layout.visits)
+        marks.append(
+            f"units: {units}, each a part of a patient; the label of unit, by which sentences call them"
+        )
+    elif visits:
         codes = ", ".join(v.code for v in layout.visits)
         marks.append(f"visits: {codes}, in this order" + (" and at these times" if layout.told else ""))
         if not layout.told:
@@ -138,6 +161,18 @@ def _to_confirm(
     if lost:
         marks.append(f"{lost} patients without one of the two arms are left out")
     return marks
+
+
+def _before(rows: list[Row], answers: Answers) -> list[str]:
+    """What results are adjusted for, where nobody said it: names alone were read."""
+    if answers.before:
+        return []
+    named = ", ".join(r.variable.name for r in rows if r.variable.role == Role.COVARIATE)
+    return [
+        f"known before treatment, and adjusted for: {named}, after their names"
+        if named
+        else "known before treatment: no column, since no name says so; nothing is adjusted for"
+    ]
 
 
 def _quoted(text: str | None) -> str:

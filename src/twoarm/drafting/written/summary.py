@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from textwrap import shorten
 
+from twoarm.drafting.answers import NUMBERED
 from twoarm.drafting.written.draft import Draft
 from twoarm.drafting.written.rows import Row
 
@@ -22,7 +23,11 @@ def summary(draft: Draft) -> str:
         f"({sizes.get(treated.level, 0)} {treated.label}, {sizes.get(control.level, 0)} {control.label})",
         f"  identifiers: {layout.ids_words}",
     ]
-    if draft.visits is not None:
+    if draft.visits is not None and layout.within:
+        lines.append(
+            f"  {len(draft.visits)} units within the patients, {_units(draft)}; each patient counts once"
+        )
+    elif draft.visits is not None:
         when = ", ".join(f"{v.code} ({v.time:g})" for v in layout.visits)
         lines.append(f"  visits, from {_where(draft)}: {when}; times in {layout.time_unit}")
     lines += [f"  {note}" for note in draft.notes]
@@ -32,8 +37,33 @@ def summary(draft: Draft) -> str:
         f"  {r.variable.name}: {r.measure.guess.beyond} values beyond what is usual; see whether they are slips or codes"
         for r in beyond
     ]
+    lines += [f"  {line}" for line in _adjusted(draft)]
     lines += [f"  left out: {column} ({why})" for column, why in layout.left_out.items()]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _units(draft: Draft) -> str:
+    if draft.answers.within == NUMBERED:
+        return "numbered in the order of the rows"
+    return f"told apart by the column {draft.layout.visit_column}"
+
+
+def _adjusted(draft: Draft) -> list[str]:
+    """What results will be adjusted for, and what of no stated time will only be described."""
+    named = [v.label for v in draft.covariates]
+    before = draft.layout.baseline
+    named += [f"the outcomes as they were at the visit {before}"] if before else []
+    lines = [f"adjusted for, as known before treatment: {'; '.join(named) or 'nothing'}"]
+    if draft.untimed:
+        names = ", ".join(v.name for v in draft.untimed)
+        lines.append(f"only described, since {_why_not(draft)}: {names}")
+    return lines
+
+
+def _why_not(draft: Draft) -> str:
+    if draft.answers.before:
+        return "not named as known before treatment"
+    return "nothing says when they were measured (--before A,B names what was known before treatment)"
 
 
 def _where(draft: Draft) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from twoarm.drafting.layout.arrangement import Layout, Measure
 from twoarm.drafting.written.rows import ID, Row
-from twoarm.study.dictionary import KEY
+from twoarm.study.dictionary import KEY, UNIT_KEY
 
 
 def patients_table(layout: Layout, rows: list[Row], kept: pd.Series) -> pd.DataFrame:
@@ -19,14 +19,15 @@ def patients_table(layout: Layout, rows: list[Row], kept: pd.Series) -> pd.DataF
 
 
 def visits_table(layout: Layout, rows: list[Row], kept: pd.Series) -> pd.DataFrame | None:
-    """One row per patient and visit at which anything was measured."""
-    later = [r for r in rows if r.variable.table == "visits"]
+    """One row per patient and visit at which anything was measured, or per patient and unit."""
+    later = [r for r in rows if r.variable.table != "patients"]
     if not later:
         return None
     ids = layout.ids.loc[kept.index[kept]]
     if layout.visit_column:
         columns = {r.variable.name: r.measure.guess.cells for r in later}
-        table = pd.DataFrame({ID: layout.ids, KEY: layout.table[layout.visit_column]} | columns)
+        key = UNIT_KEY if layout.within else KEY
+        table = pd.DataFrame({ID: layout.ids, key: layout.table[layout.visit_column]} | columns)
         return table[table[ID].isin(ids)]
     parts = {r.variable.name: _by_visit(r.measure) for r in later}
     tables = []

@@ -12,6 +12,9 @@ from twoarm.methods.courses.trajectories import cluster_robust as cluster_robust
 from twoarm.methods.courses.trajectories import generalised_estimating as generalised_estimating
 from twoarm.methods.courses.trajectories import mixed_model as mixed_model
 from twoarm.methods.courses.trajectories import variance_parts as variance_parts
+from twoarm.methods.courses.units import difference_of_units as difference_of_units
+from twoarm.methods.courses.units import exchangeable_units as exchangeable_units
+from twoarm.methods.courses.units import intraclass_correlation as intraclass_correlation
 from twoarm.methods.courses.visits import Course as Course
 from twoarm.methods.courses.visits import Visit as Visit
 from twoarm.methods.courses.visits import course as course

@@ -214,6 +214,11 @@ def difference_of_curves(treated: Survival, control: Survival, at: float) -> Est
         Treated minus control, a proportion in [-1, 1], without sizes; limits cut to that range. None beyond the last time of
         a curve that is then above 0, or where neither curve has a variance.
 
+    Raises
+    ------
+    ParameterError
+        The confidence level of the curves is not strictly between 0 and 1.
+
     Notes
     -----
     Greenwood's variances of both shares are added [1]_.

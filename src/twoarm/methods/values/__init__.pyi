@@ -17,6 +17,7 @@ from twoarm.methods.values.improvements import relative_responders as relative_r
 from twoarm.methods.values.improvements import responders as responders
 from twoarm.methods.values.longitudinal import ancova as ancova
 from twoarm.methods.values.means import centred as centred
+from twoarm.methods.values.means import constant_difference as constant_difference
 from twoarm.methods.values.means import mean_difference as mean_difference
 from twoarm.methods.values.means import mean_interval as mean_interval
 from twoarm.methods.values.means import paired_change as paired_change

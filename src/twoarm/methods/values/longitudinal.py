@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from twoarm.methods.estimate import Estimate, complete_pairs, negligible, wald_estimate
-from twoarm.methods.values.means import centred
+from twoarm.methods.values.means import centred, constant_difference
 
 
 def ancova(
@@ -71,6 +71,9 @@ def ancova(
     value, error = _arm_effect(arms)
     if math.isnan(error):
         return Estimate.none("one patient alone determines the slope", *sizes)
+    levels = [outcome[0] for _, outcome in arms if np.ptp(outcome) == 0]
+    if len(levels) == len(arms) and levels[0] != levels[1]:
+        return constant_difference(*levels, *sizes)
     if negligible(error, *(np.abs(outcome).max() for _, outcome in arms)):
         return Estimate.none("no variation beside the baseline", *sizes)
     return wald_estimate(value, error, conf_level, *sizes, df=sum(sizes) - 3)

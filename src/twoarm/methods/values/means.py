@@ -9,6 +9,8 @@ from numpy.typing import ArrayLike
 
 from twoarm.methods.estimate import Estimate, complete_pairs, negligible, observed, wald_estimate
 
+CONSTANT_ARMS = "no variation in either arm"
+
 
 def mean_difference(treated: ArrayLike, control: ArrayLike, conf_level: float = 0.95) -> Estimate:
     """Difference of two means with Welch's interval and P.
@@ -23,8 +25,8 @@ def mean_difference(treated: ArrayLike, control: ArrayLike, conf_level: float = 
     Returns
     -------
     Estimate
-        Treated minus control, in the unit of the values; no estimate with fewer than two patients in an arm, or
-        where neither arm varies.
+        Treated minus control, in the unit of the values; no estimate with fewer than two patients in an arm. Where
+        neither arm varies, the difference without interval and P; no estimate where all patients have one value.
 
     Raises
     ------
@@ -51,8 +53,38 @@ def mean_difference(treated: ArrayLike, control: ArrayLike, conf_level: float = 
     means = treated.mean(), control.mean()
     error, df = welch_error(treated, control)
     if negligible(error, *means):
-        return Estimate.none("no variation in either arm", *sizes)
+        return constant_difference(means[0], means[1], *sizes)
     return wald_estimate(means[0] - means[1], error, conf_level, *sizes, df=df)
+
+
+def constant_difference(treated: float, control: float, n_treated: int, n_control: int) -> Estimate:
+    """Difference of two arms in which every patient has the value of the others.
+
+    Parameters
+    ----------
+    treated, control : float
+        The value of every patient of an arm, both in one unit.
+    n_treated, n_control : int
+        Patients that entered.
+
+    Returns
+    -------
+    Estimate
+        Treated minus control, in the unit of the values, without interval and P; no estimate where the values are equal.
+
+    Notes
+    -----
+    Without variation there is no standard error: the difference is known, and how far chance moves it is not.
+
+    Examples
+    --------
+    >>> constant_difference(5.0, 7.0, 10, 12).value
+    -2.0
+    """
+    if negligible(abs(treated - control), treated, control):
+        return Estimate.none(CONSTANT_ARMS, n_treated, n_control)
+    value = float(treated - control)
+    return Estimate(value, n_treated=int(n_treated), n_control=int(n_control), reason=CONSTANT_ARMS)
 
 
 def welch_error(treated: np.ndarray, control: np.ndarray) -> tuple[float, float]:

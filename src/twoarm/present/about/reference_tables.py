@@ -7,9 +7,10 @@ from twoarm.analysis.registry.plan import AnalysisPlan
 from twoarm.present import wording as w
 from twoarm.present.about.statements import NOT_STATED
 from twoarm.present.outcomes.margins import detectable_number
+from twoarm.present.outcomes.units import units_note
 from twoarm.present.outputs import Markdown, Table, as_markdown
 from twoarm.study.design.allocation import Randomised
-from twoarm.study.dictionary import Variable
+from twoarm.study.dictionary import TABLES, Variable
 from twoarm.study.opened import Study
 
 
@@ -57,7 +58,8 @@ def plan_table(plan: AnalysisPlan) -> Table:
     head = ["Outcome", "Primary analysis", "Beside it"]
     kept = len(head) if any(row[-1] != "–" for row in rows) else len(head) - 1
     notes = [
-        "Further methods, for which the registry gives the occasion, show whether the choice of a method matters."
+        units_note(plan.study, plan.study.dictionary),
+        "Further methods, for which the registry gives the occasion, show whether the choice of a method matters.",
     ]
     return Table(
         "tab-plan",
@@ -66,7 +68,7 @@ def plan_table(plan: AnalysisPlan) -> Table:
         [row[:kept] for row in rows],
         1,
         ["left"] * kept,
-        notes,
+        [note for note in notes if note],
     )
 
 
@@ -96,7 +98,7 @@ def estimand_table(plan: AnalysisPlan) -> Table | None:
 def dictionary_table(study: Study) -> Table:
     """The data dictionary, printed from the rows that check the data."""
     rows = []
-    for table in ("patients", "visits"):
+    for table in TABLES:
         described = [v for v in study.dictionary if v.table == table]
         rows += [[f"{table}.csv"]] if described else []
         for v in described:

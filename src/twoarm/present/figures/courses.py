@@ -11,7 +11,7 @@ from twoarm.present import wording as w
 from twoarm.present.naming import section_label
 from twoarm.present.outcomes.margins import detectable_number, detectable_text
 from twoarm.present.outputs import Figure
-from twoarm.study.dictionary import AVERAGED, Variable
+from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
 
 _WIDTH, _PANEL = 160, 62
@@ -65,7 +65,7 @@ def _places(times: list[float]) -> np.ndarray:
 
 def _followed(comparison: Comparison) -> list[Variable]:
     study = comparison.study
-    numeric = [v for v in comparison.variables if v.role == "outcome" and v.kind in AVERAGED]
+    numeric = [v for v in comparison.variables if v.role == "outcome" and v.averaged]
     return [v for v in numeric if len(study.visits_of(v)) > 1]
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.summaries import Summary
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
+from twoarm.present.lettering import divided, fitted, part_label, part_words
 from twoarm.present.naming import section_label
 from twoarm.present.outputs import Figure
 from twoarm.study.dictionary import AVERAGED, Variable
 
-_WIDTH, _PANEL = 160, 48
+_WIDTH, _PANEL, _COLUMNS = 160, 48, 3
+_TITLE_ROOM = 45.0  # millimetres of a panel for the name of its outcome
 
 
 def distribution_plot(comparison: Comparison) -> Figure | None:
@@ -18,11 +22,23 @@ def distribution_plot(comparison: Comparison) -> Figure | None:
 
     None where no continuous outcome is measured once per patient.
     """
-    study, variables = comparison.study, _measured_once(comparison)
-    if not variables:
-        return None
-    columns = min(3, len(variables))
-    rows = -(-len(variables) // columns)
+    variables = _measured_once(comparison)
+    return _figure(comparison, variables) if variables else None
+
+
+def distribution_plots(comparison: Comparison) -> list[Figure]:
+    """The same, divided over several figures where one would not fit a page."""
+    parts = divided(_measured_once(comparison), lambda some: _PANEL * _rows(some))
+    return [_figure(comparison, part, number, len(parts)) for number, part in enumerate(parts, 1)]
+
+
+def _rows(variables: Sequence[Variable]) -> int:
+    return -(-len(variables) // _COLUMNS)
+
+
+def _figure(comparison: Comparison, variables: list[Variable], number: int = 1, parts: int = 1) -> Figure:
+    study = comparison.study
+    columns, rows = min(_COLUMNS, len(variables)), _rows(variables)
     with d.style():
         canvas = d.canvas(study, _WIDTH * max(2, columns) / 3, _PANEL * rows)
         grid = canvas.subplots(rows, columns, squeeze=False).ravel()
@@ -35,9 +51,9 @@ def distribution_plot(comparison: Comparison) -> Figure | None:
     level = w.level_text(study.parameters.level)
     caption = (
         f"Distribution in both arms. Boxes: median and quartiles; {_whiskers(comparison, variables)}; "
-        f"points: mean with {level} interval."
+        f"points: mean with {level} interval.{part_words(number, parts)}"
     )
-    label = section_label("fig", comparison, "distribution")
+    label = part_label(section_label("fig", comparison, "distribution"), number)
     return d.finish(canvas, study, label, caption, _alt(comparison, variables), comparison)
 
 
@@ -55,7 +71,7 @@ def _measured_once(comparison: Comparison) -> list[Variable]:
     return [
         v
         for v in comparison.variables
-        if v.role == "outcome" and v.measure in AVERAGED and v.table == "patients" and _any(comparison, v)
+        if v.role == "outcome" and v.measure in AVERAGED and v.table != "visits" and _any(comparison, v)
     ]
 
 
@@ -76,7 +92,7 @@ def _panel(comparison: Comparison, axes, variable: Variable) -> None:
             axes.plot(i + 0.33, value, marker=d.MARKERS[i], ms=4.5, color=d.COLOURS[i])
     axes.set_xticks([0, 1], [w.wrapped(arm.label, 14) for arm in study.arms])
     axes.set(xlabel="", ylabel="", xlim=(-0.4, 1.6))
-    axes.set_title(w.wrapped(w.with_unit(variable), 26), loc="left")
+    axes.set_title(fitted(w.with_unit(variable), 26, _TITLE_ROOM), loc="left")
     d.bare(axes, left=True)
 
 

@@ -214,7 +214,7 @@ def _left_out(comparison: Comparison) -> list[str]:
         for a in comparison.asked(Question.MARGIN)
         if a.answer == Answer.UNKNOWN
     ]
-    return [f"Not estimable and so not drawn: {w.joined(names)}."] if names else []
+    return [f"Not estimable and so not drawn: {w.listed(names)}."] if names else []
 
 
 def _alt(rows: list[Row]) -> str:

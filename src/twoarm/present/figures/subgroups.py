@@ -7,7 +7,7 @@ import numpy as np
 from twoarm.analysis.subgroups.values import SubgroupEffect, SubgroupEffects, SubgroupPart
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
-from twoarm.present.figures.forest import which_side
+from twoarm.present.figures.forest_texts import favours_side
 from twoarm.present.outputs import Figure
 
 _WIDTH, _ROW, _HEAD, _AXIS = 170.0, 6.5, 13.0, 12.0
@@ -126,8 +126,8 @@ def _heads(found: SubgroupEffects, axes, at: float) -> None:
         upward = (better == "higher") != found.whole.scale.is_ratio
         right, left = (study.treated, study.control) if upward else (study.control, study.treated)
         small = {"transform": where, "color": d.GREY, "va": "bottom", "fontsize": 7}
-        axes.text(-0.1, at, which_side(left, left=True), ha="left", **small)
-        axes.text(1.0, at, which_side(right, left=False), ha="right", **small)
+        axes.text(-0.1, at, favours_side(left, left=True), ha="left", **small)
+        axes.text(1.0, at, favours_side(right, left=False), ha="right", **small)
 
 
 def _axis(found: SubgroupEffects) -> str:

@@ -109,10 +109,10 @@ def _difference(comparison: Comparison, result: Result, variable: Variable) -> s
     """The difference, its interval and whom it speaks for, which follows the interval alone."""
     if result.estimate.masked:
         return "the difference is masked"
-    if result.estimate.low is None:
+    if result.estimate.low is None and not result.apart:
         return f"difference not estimable: {result.estimate.reason}"
     _, inside = w.estimate_parts(result, variable)
-    side = result.side
+    side = result.side or result.apart
     reading = favours(comparison, variable, upward=side > 0) if side else w.direction(result)
     return f"difference {w.Scale(result, variable).value(result.estimate.value)}, {inside}: {reading}"
 

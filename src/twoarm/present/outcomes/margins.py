@@ -54,13 +54,12 @@ def _judged(comparison: Comparison, result: Result, variable: Variable) -> str:
     if estimate.low is None:
         return f"Whether the difference lies within {margin}, cannot be judged: {estimate.reason}."
     span = w.Scale(result, variable).with_unit(margin_interval(result, variable))
+    level = w.level_text(estimate.conf_level)
     if variable.margin_assumed:
         stated = f" ({variable.margin_source})" if variable.margin_source else ""
         size = f"{margin_text(result, variable)}, a margin of equivalence that is assumed{stated}"
-        return (
-            f"The {w.level_text(estimate.conf_level)} interval is {span}; from {size}, nothing is concluded."
-        )
-    interval = f"The {w.level_text(estimate.conf_level)} interval ({span})"
+        return f"The {level} interval is {span}; from {size}, nothing is concluded."
+    interval = f"The {level} interval ({span})"
     tests = "two one-sided tests"
     if estimate.p_value is not None:
         tests += f", {w.p_phrase(estimate.p_value, comparison.study.parameters.alpha)}"

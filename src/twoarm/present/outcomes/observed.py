@@ -23,6 +23,6 @@ def observed(comparison: Comparison, variable: Variable, arm: str, visit: str = 
         return w.share(rows[0].count, rows[0].n)
     if variable.measure == "time":
         return w.median_range(rows[0], variable)
-    if variable.levels:
+    if variable.levels and not variable.in_units:
         return "; ".join(f"{row.level} {w.share(row.count, row.n)}" for row in rows)
     return w.mean_sd(rows[0], variable)

@@ -10,6 +10,7 @@ from twoarm.present import wording as w
 from twoarm.present.handover import INDENT
 from twoarm.present.naming import section_label
 from twoarm.present.outcomes.agreement import at_no_difference
+from twoarm.present.outcomes.horizons import until
 from twoarm.present.outcomes.observed import observed
 from twoarm.present.outputs import Table
 from twoarm.study.dictionary import Variable
@@ -94,10 +95,23 @@ def course_table(comparison: Comparison) -> Table | None:
     )
     notes = [
         "Each model has a difference of the arms at every visit, and takes the value before treatment into account where "
-        "there is one."
+        "there is one.",
+        *_variances(comparison),
     ]
     label = section_label("tab", comparison, "course")
     return Table(label, caption, head, rows, 1, ["left", *("right" for _ in models)], notes, comparison)
+
+
+def _variances(comparison: Comparison) -> list[str]:
+    """A sentence for each outcome: how far its patients lie apart, and how far the values of one patient."""
+    return [
+        f"{variable.label}, mixed model: the standard deviation is "
+        f"{w.quantity(parts.between, variable)} between patients and {w.quantity(parts.within, variable)} within a patient; "
+        f"intraclass correlation {w.number(parts.correlation or 0.0, 2)}."
+        for parts in comparison.variances
+        for variable in [comparison.study.variable(parts.variable)]
+        if parts.between is not None and parts.within is not None
+    ]
 
 
 def _shares(comparison: Comparison, result: Result) -> str:
@@ -132,7 +146,7 @@ def _by_method(study: Study, result: Result, variable: Variable) -> str:
     if result.scale == Scale.P:
         return w.capital(words)
     unit = w.Scale(result, variable).with_unit("").strip() if result.scale in _WITH_UNIT else ""
-    named = w.estimand(result, variable)
+    named = w.estimand(result, variable) + until(result, variable)
     if result.arm:
         named += f" with {next(arm.label for arm in study.arms if arm.level == result.arm)}"
     return f"{w.capital(', '.join(filter(None, (named, unit))))}: {words}"

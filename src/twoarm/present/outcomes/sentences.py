@@ -12,6 +12,7 @@ from twoarm.present import wording as w
 from twoarm.present.outcomes.horizons import horizon_sentence, until
 from twoarm.present.outcomes.margins import equivalence_sentence, importance_sentence, measurement_sentence
 from twoarm.present.outcomes.observed import levels_masked
+from twoarm.present.outcomes.units import units_sentence
 from twoarm.present.outputs import Markdown, paragraph
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import ArmSpec
@@ -25,7 +26,8 @@ def outcome_paragraph(comparison: Comparison, variable: Variable) -> Markdown:
     result = comparison.result(variable.name, visit)
     if result is None:
         return paragraph(f"{variable.label} was recorded and is described only.")
-    sentences = [_observed(comparison, variable, visit), _difference(comparison, result, variable)]
+    sentences = [_observed(comparison, variable, visit), units_sentence(comparison, variable)]
+    sentences.append(_difference(comparison, result, variable))
     if result.estimate.value is not None:
         sentences.append(_reading(comparison, result, variable))
         sentences.append(horizon_sentence(comparison, result, variable))
@@ -45,7 +47,7 @@ def short_finding(comparison: Comparison, result: Result) -> str:
     variable = comparison.study.variable(result.variable)
     where = f", {comparison.study.visit(result.visit).label}" if result.visit else ""
     phrase = ", ".join(part for part in w.estimate_parts(result, variable) if part)
-    apart = result.side
+    apart = result.side or result.apart
     direction = w.direction(result)
     if result.scale is Scale.PROPORTION:  # an event is had by patients
         direction = {1: "in more patients", -1: "in fewer patients"}.get(apart, direction)
@@ -131,6 +133,8 @@ def _difference(comparison: Comparison, result: Result, variable: Variable) -> s
 
 
 def _reading(comparison: Comparison, result: Result, variable: Variable) -> str:
+    if result.apart:
+        return f"{w.capital(every_value(comparison, result))}."
     if result.estimate.low is None:
         return ""
     other_level = _other_level(comparison, result, variable)
@@ -139,6 +143,13 @@ def _reading(comparison: Comparison, result: Result, variable: Variable) -> str:
     quantity = w.quantity_of(result, variable)
     said = f"{w.capital(quantity)} was {w.direction(result)} with {comparison.study.treated.label}"
     return f"{said}: every difference in the interval lies on that side.{other_level}"
+
+
+def every_value(comparison: Comparison, result: Result) -> str:
+    """``every value with VBS lies below every value with PKP``, where neither arm varies."""
+    treated, control = (arm.label for arm in comparison.study.arms)
+    side = "above" if result.apart > 0 else "below"
+    return f"every value with {treated} lies {side} every value with {control}"
 
 
 def _other_level(comparison: Comparison, result: Result, variable: Variable) -> str:

@@ -15,6 +15,7 @@ from twoarm.present.outcomes.horizons import until
 from twoarm.present.outcomes.observed import levels_masked, observed
 from twoarm.present.outcomes.sentences import probability_sign
 from twoarm.present.outcomes.statistics import statistics_note
+from twoarm.present.outcomes.units import units_note
 from twoarm.present.outputs import Table
 from twoarm.study.dictionary import AVERAGED, Variable
 from twoarm.study.opened import Study
@@ -49,6 +50,7 @@ def outcome_table(comparison: Comparison) -> Table:
         _how_shown(comparison),
         *_method_notes(comparison, shown, marks),
         probability_sign(comparison),
+        units_note(study, comparison.variables),
         statistics_note(comparison),
         _left_out(comparison),
     ]

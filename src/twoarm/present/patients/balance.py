@@ -104,7 +104,7 @@ def _exceeding(comparison: Comparison) -> str:
     balance = comparison.balance
     known = w.counted(len(balance.before), "characteristic")
     far = [_named(comparison, one, one.smd) for one in balance.far]
-    found = f"{len(far)} of {known}: {'; '.join(far)}" if far else f"none of {known}"
+    found = f"{len(far)} of {known}: {'; '.join(w.capped(far))}" if far else f"none of {known}"
     return f"Twice that size is reached by {found}.{_not_told(comparison)}"
 
 
@@ -122,7 +122,7 @@ def _apart(comparison: Comparison) -> str:
         known = "No difference that is known" if _not_told(comparison) else "No difference"
         return f"{known} between the arms before treatment reaches {limit} standard deviations.{_not_told(comparison)}"
     lie = "lies" if len(far) == 1 else "lie"
-    apart = f"{len(far)} {lie} at least {limit} standard deviations apart: {'; '.join(far)}"
+    apart = f"{len(far)} {lie} at least {limit} standard deviations apart: {'; '.join(w.capped(far))}"
     return f"{separated(comparison)} Of {total}, {apart}.{_not_told(comparison)}".strip()
 
 
@@ -152,9 +152,7 @@ def _left_apart(comparison: Comparison) -> str:
     far = [_named(comparison, one, one.smd_weighted) for one in comparison.balance.far_weighted]
     if len(far) < 2:
         return f"No {'other ' if far else ''}difference reaches {limit} after weighting."
-    return (
-        f"After weighting {len(far)} still lie at least {limit} standard deviations apart: {'; '.join(far)}."
-    )
+    return f"After weighting {len(far)} still lie at least {limit} standard deviations apart: {'; '.join(w.capped(far))}."
 
 
 def _worth(comparison: Comparison) -> str:
@@ -166,5 +164,6 @@ def _worth(comparison: Comparison) -> str:
     (treated, e), (control, f) = ((arm.label, sizes[arm.level]) for arm in arms)
     return (
         f"Unequal weights cost precision: {w.counted(e.n_treated, 'patient')} with {treated} say as much as "
-        f"{w.number(e.value, 1)} would without weights, and {f.n_control} with {control} as much as {w.number(f.value, 1)}."
+        f"{w.number(e.value or 0.0, 1)} would without weights, and {f.n_control} with {control} as much as "
+        f"{w.number(f.value or 0.0, 1)}."
     )

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 import numpy as np
 
 from twoarm.analysis.comparison.balance import Characteristic
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
+from twoarm.present.lettering import divided, fitted, part_label, part_words, row_height
 from twoarm.present.outputs import Figure
 from twoarm.present.patients.balance import characteristic_name, limit_text
 
 _WIDTH, _ROW = 140, 6.5
+_AROUND = 18.0  # millimetres above and below the rows
+_NAME_ROOM = 0.47 * _WIDTH - 3.0  # left of the axis
 AXES_MM = 0.5 * _WIDTH
 _BESIDE = 14 / AXES_MM  # share of the axis that the label of a mark needs beside it
 CLEAR = 1.8 / AXES_MM  # between a mark and its label
@@ -24,33 +30,60 @@ def love_plot(comparison: Comparison) -> Figure | None:
 
     Filled marks are the arms as they were; where the comparison has weighted differences, open marks are those.
     """
-    study = comparison.study
-    rows, limit = comparison.balance.before, comparison.balance.limit
-    if not rows:
-        return None
-    names = [characteristic_name(study, one) for one in rows]
+    rows = comparison.balance.before
+    return _figure(comparison, rows) if rows else None
+
+
+def love_plots(comparison: Comparison) -> list[Figure]:
+    """The same, divided over several figures where one would not fit a page; their axes are alike."""
+    parts = divided(comparison.balance.before, lambda some: _tall(comparison, some))
+    return [_figure(comparison, part, number, len(parts)) for number, part in enumerate(parts, 1)]
+
+
+def _figure(comparison: Comparison, rows: list[Characteristic], number: int = 1, parts: int = 1) -> Figure:
+    study, limit = comparison.study, comparison.balance.limit
     with d.style():
-        height = _ROW * len(rows) + 18
+        height = _tall(comparison, rows)
         canvas = d.canvas(study, _WIDTH, height)
         total = height + d.foot(study)
-        axes = canvas.add_axes((0.47, (14 + d.foot(study)) / total, 0.5, (height - 18) / total))
-        _draw(axes, rows, names, limit, limit_text(comparison))
-    alt = _alt(rows, names, limit)
-    return d.finish(canvas, study, "fig-balance", _caption(comparison), alt, comparison)
+        axes = canvas.add_axes((0.47, (14 + d.foot(study)) / total, 0.5, (height - _AROUND) / total))
+        _draw(comparison, axes, rows, [_name(comparison, one) for one in rows])
+    alt = _alt(rows, [characteristic_name(study, one) for one in rows], limit)
+    caption = _caption(comparison) + part_words(number, parts)
+    return d.finish(canvas, study, part_label("fig-balance", number), caption, alt, comparison)
 
 
-def _draw(axes, rows: list[Characteristic], names: list[str], limit: float, called: str) -> None:
-    y = np.arange(len(rows))[::-1]
+def _name(comparison: Comparison, one: Characteristic) -> str:
+    return fitted(characteristic_name(comparison.study, one), 36, _NAME_ROOM)
+
+
+def _tall(comparison: Comparison, rows: Sequence[Characteristic]) -> float:
+    """Millimetres of a figure of these rows, without its foot."""
+    return sum(row_height(_ROW, _name(comparison, one)) for one in rows) + _AROUND
+
+
+def _reach(comparison: Comparison) -> float:
+    """Where the axis ends, the same in every part of the plot."""
+    balance = comparison.balance
+    farthest = max((x for one in balance.before if math.isfinite(x := _size(one.smd))), default=0.0)
+    reach = 1.1 * max(balance.limit * 1.5, farthest)
+    after = [_size(one.smd_weighted) for one in balance.after if not one.separates]
+    if not after:
+        return reach
+    return max(reach, max(farthest, *after) / (1 - _BESIDE))  # room for a label beside the farthest mark
+
+
+def _draw(comparison: Comparison, axes, rows: list[Characteristic], names: list[str]) -> None:
+    """In heights of a row of one line or two, from the middle of the lowest such row."""
+    limit, reach = comparison.balance.limit, _reach(comparison)
+    heights = np.array([row_height(_ROW, name) / _ROW for name in names])
+    y = (heights.sum() - np.cumsum(heights)) + heights / 2 - 0.5
+    top = heights.sum() - 0.4
     sizes = np.array([_size(one.smd) for one in rows])
-    finite = sizes[np.isfinite(sizes)]
     x = d.six(np.where(np.isinf(sizes), np.nan, sizes))
     after = d.six([np.nan if one.separates else _size(one.smd_weighted) for one in rows])
     weighted = _weighted(rows)
-    farthest = finite.max(initial=0.0)
-    reach = 1.1 * max(limit * 1.5, farthest)
-    if weighted:  # room for a label beside the farthest mark
-        reach = max(reach, max(farthest, np.nanmax(after)) / (1 - _BESIDE))
-    axes.set(xlim=(0, reach), ylim=(-0.6, len(rows) - 0.4))
+    axes.set(xlim=(0, reach), ylim=(-0.6, top))
     axes.hlines(y, 0, x, color=d.PALE, lw=1)
     axes.plot(x, y, "o", color=d.INK, ms=4.5)
     for at in y[np.isinf(sizes)]:
@@ -58,12 +91,12 @@ def _draw(axes, rows: list[Characteristic], names: list[str], limit: float, call
         axes.plot(reach, at, ">", color=d.INK, ms=5.5, clip_on=False)
         axes.text(reach * (1 - 2 * CLEAR), at, TELLS_APART, ha="right", va="center", **SMALL_LABEL)
     axes.axvline(limit, color=d.GREY, lw=0.8, ls=(0, (3, 2)), zorder=1)
-    top = -0.55 if weighted else len(rows) - 0.45  # above stands what the marks are
-    axes.text(limit, top, f" {called}", color=d.GREY, fontsize=7, va="bottom")
+    place = -0.55 if weighted else top - 0.05  # above stands what the marks are
+    axes.text(limit, place, f" {limit_text(comparison)}", color=d.GREY, fontsize=7, va="bottom")
     if weighted:
         axes.plot(after, y, "o", color=d.INK, mfc="white", ms=4.5, mew=0.9, clip_on=False, zorder=3)
         _name_marks(axes, x, after, y, reach)
-    axes.set_yticks(y, [w.wrapped(name, 36) for name in names], linespacing=0.95)
+    axes.set_yticks(y, names, linespacing=0.95)
     axes.set_xlabel("absolute standardised mean difference")
     d.bare(axes)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from twoarm.analysis.comparison.compare import Comparison
-from twoarm.present.figures.distributions import distribution_plot
+from twoarm.present.figures.distributions import distribution_plots
 from twoarm.present.figures.equivalence import equivalence_plot
-from twoarm.present.figures.forest import forest_plot
+from twoarm.present.figures.forest import forest_plots
 from twoarm.present.narrative import say
 from twoarm.present.outcomes.other_methods import definitions_table, events_table, other_methods_table
 from twoarm.present.outcomes.tables import outcome_table
@@ -22,7 +22,7 @@ def announced(sentence: str, output: Table | Figure | None) -> Outputs:
 
 def outcomes_compared(section: Comparison) -> Outputs:
     """Every outcome in a table and, where it has an interval, in a figure, with how to read them."""
-    differences = forest_plot(section)
+    differences = forest_plots(section)
     read = say(
         "The table shows both arms as they were observed and the difference between them. The interval says which true "
         "differences the data are compatible with; the P value comes from the same calculation.",
@@ -31,16 +31,17 @@ def outcomes_compared(section: Comparison) -> Outputs:
     rows = say(
         "Each row is one outcome: the square is the estimate and the line its {level} interval. A line that crosses the "
         "line of no difference leaves the question open.",
-        differences,
+        differences[0] if differences else None,
     )
-    parts = (read, say("{sign} {visit_rule}", section), outcome_table(section), differences, rows)
+    parts = (read, say("{sign} {visit_rule}", section), outcome_table(section), *differences, rows)
     return [part for part in parts if part is not None]
 
 
 def spread_of_values(section: Comparison) -> Outputs:
     """How the values of outcomes that are measured once are spread around their means."""
     sentence = "The mean is one number; the next figure shows how the values are spread around it."
-    return announced(sentence, distribution_plot(section))
+    figures = distribution_plots(section)
+    return [*announced(sentence, figures[0]), *figures[1:]] if figures else []
 
 
 def complications(section: Comparison) -> Outputs:

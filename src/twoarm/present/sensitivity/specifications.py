@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from twoarm.analysis.sensitivity.curves import Curve, Curves
 from twoarm.present import wording as w
+from twoarm.present.outcomes.units import units_note
 from twoarm.present.outputs import Table
 from twoarm.present.sensitivity.words import flips, name_of
 
@@ -63,4 +64,5 @@ def _notes(curves: Curves) -> list[str]:
             else f"analyses {why.replace('is masked', 'are masked')} and are"
         )
         said.append(f"{lost} further {be} not counted: specifications.csv gives the reason for each.")
-    return said
+    of_units = units_note(curves.study, [curves.study.variable(c.primary.variable) for c in curves.curves])
+    return [*said, *([of_units] if of_units else [])]

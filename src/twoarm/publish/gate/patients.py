@@ -11,7 +11,7 @@ import pandas as pd
 
 from twoarm.faces import counts_only
 from twoarm.publish.gate.reading.passages import plain, shortest
-from twoarm.study.dictionary import KEY, Variable
+from twoarm.study.dictionary import KEY, UNIT_KEY, Variable
 from twoarm.study.opened import Study
 from twoarm.study.schema.kinds import Kind
 
@@ -92,16 +92,28 @@ def patients_of(study: Study) -> Patients:
 def _columns(study: Study) -> Iterator[ColumnOfValues]:
     ids = study.cohort.patients.index
     for variable in study.dictionary:
-        if variable.role in ("id", "arm") or variable.name == KEY:
+        if variable.role in ("id", "arm") or variable.is_key:
             continue
         if variable.table == "patients":
             column = _column(variable.name, "", variable.kind, study.cohort.patients[variable.name])
             yield replace(column, ended=_ended(study, variable)) if variable.kind == Kind.TIME else column
             continue
+        if variable.in_units:
+            yield from _of_units(study, variable)
         for visit in study.visits_of(variable):
             rows = study.cohort.seen
             at = rows[rows[KEY] == visit.code].set_index("_id")[variable.name].reindex(ids)
             yield _column(variable.name, visit.code, variable.kind, at)
+
+
+def _of_units(study: Study, variable: Variable) -> Iterator[ColumnOfValues]:
+    """The values of each unit, and the mean of each patient, which is what the report compares."""
+    ids, rows = study.cohort.patients.index, study.cohort.within
+    for code, _ in study.variable(UNIT_KEY).levels:
+        at = rows[rows[UNIT_KEY] == code].set_index("_id")[variable.name].reindex(ids)
+        yield _column(variable.name, code, variable.kind, at)
+    means = pd.concat([study.cohort.values(variable, arm) for arm in study.cohort.arms]).reindex(ids)
+    yield _column(variable.name, "", Kind.CONTINUOUS, means)
 
 
 def _ended(study: Study, variable: Variable) -> np.ndarray:

@@ -14,6 +14,7 @@ import pandas as pd
 from twoarm.faces import counts_only
 from twoarm.publish.releases.closed_folder import write_whole
 from twoarm.publish.releases.ledger import Ledger, damaged
+from twoarm.study.dictionary import UNIT_KEY
 from twoarm.study.opened import Study
 
 WIDTH = 8  # bytes of a hash that are kept
@@ -88,13 +89,18 @@ def read_pseudonyms(name: str, ledger: Ledger) -> Pseudonyms | None:
 
 
 def _columns(study: Study) -> Iterator[tuple[str, pd.Series]]:
-    """Each variable at each of its visits, one value per patient or none."""
+    """Each variable at each of its visits, or of each unit, one value per patient or none."""
     cohort = study.cohort
     for variable in study.dictionary:
         if variable.role in ("id", "arm"):
             continue
         if variable.table == "patients":
             yield variable.name, cohort.patients[variable.name]
+        if variable.table == "units":
+            rows = cohort.within
+            for code, _ in study.variable(UNIT_KEY).levels:
+                at = rows[rows[UNIT_KEY] == code].set_index("_id")[variable.name]
+                yield f"{variable.name} {code}", at.reindex(cohort.patients.index)
         for visit in study.visits_of(variable):
             arms = [cohort.values(variable, arm, visit.code) for arm in cohort.arms]
             yield f"{variable.name} {visit.code}", pd.concat(arms).reindex(cohort.patients.index)

@@ -7,9 +7,10 @@ import unicodedata
 import numpy as np
 import pandas as pd
 
-from twoarm.study.dictionary import KEY, Variable
+from twoarm.study.dictionary import Variable
 from twoarm.study.schema.cells import NUMBER
 
+BEYOND_SQUARES = 1e150  # the square of a larger number exceeds what a computer can hold
 Broken = list[tuple[int, str, str]]  # line, rule, mend
 DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 # Letters of other alphabets that look like Latin ones.
@@ -45,7 +46,7 @@ def _levels(text: pd.Series, absent: pd.Series, variable: Variable) -> tuple[pd.
         return text, broken + [(line, "the arm is missing", "") for line in text.index[absent]]
     if variable.kind == "binary":
         return text.map(dict(zip(codes, (0.0, 1.0), strict=True))), broken
-    if variable.name == KEY:
+    if variable.is_key:
         return text.mask(absent), broken
     ordered = variable.kind == "ordinal"
     values = pd.Categorical(text.map(dict(variable.levels)), variable.labels, ordered=ordered)
@@ -85,7 +86,12 @@ def _numbers(stripped: pd.Series, absent: pd.Series) -> tuple[pd.Series, Broken]
     numbers = pd.to_numeric(stripped.mask(absent), errors="coerce").astype(float)
     plain = stripped.str.fullmatch(NUMBER.pattern) & np.isfinite(numbers)
     wrong = stripped.index[~absent & ~plain]
-    return numbers.where(plain), [(line, "not a plain number" + _comma(stripped[line]), "") for line in wrong]
+    broken = [(line, "not a plain number" + _comma(stripped[line]), "") for line in wrong]
+    huge = stripped.index[plain & (numbers.abs() >= BEYOND_SQUARES)]
+    broken += [
+        (line, f"{BEYOND_SQUARES:.0e} or more, of which no variance can be computed", "") for line in huge
+    ]
+    return numbers.where(plain & (numbers.abs() < BEYOND_SQUARES)), sorted(broken)
 
 
 def _comma(text: str) -> str:

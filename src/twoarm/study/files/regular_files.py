@@ -12,6 +12,7 @@ STUDY_FILES = (
     "dictionary.csv",
     "patients.csv",
     "visits.csv",
+    "units.csv",
     "commentary.md",
     "claims.yml",
     "abstract.md",

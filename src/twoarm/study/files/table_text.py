@@ -10,7 +10,7 @@ import pandas as pd
 from twoarm.errors import InputError, Problem
 from twoarm.study.files.plain_csv import NotATable, read_plain_csv
 
-FILES = ("patients.csv", "visits.csv")
+FILES = ("patients.csv", "visits.csv", "units.csv")
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class TableText:
 
 
 def read_texts(folder: Path) -> dict[str, TableText]:
-    """``patients.csv`` and, where it is there, ``visits.csv``, by their names."""
+    """``patients.csv`` and, where they are there, ``visits.csv`` and ``units.csv``, by their names."""
     return {name: _read(folder / name) for name in FILES if name == FILES[0] or (folder / name).exists()}
 
 

@@ -132,6 +132,7 @@ def _repeated(ids: pd.Series, key: str, asked: Asked) -> list[Problem]:
     mend = "name the visit that is analysed, visit=(column, level)"
     if asked.id is None:
         mend += f"; where each row is another patient, leave the column out, frame.drop(columns={key!r})"
+    mend += f"; of several hips or vertebrae of a patient give the means, frame.groupby([{key!r}, {asked.arm!r}]).mean()"
     return [in_rows(list(again), key, "this patient has a row already", mend)]
 
 

@@ -1,4 +1,4 @@
-"""Which column says who a row is."""
+"""Which column says who a row is, and which only numbers the rows."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ KEY_NAMES = re.compile(
     r"(id|no|nr|num|number|code|identifier)|patient|subject|participant|subj|case|pid|usubjid|patno"
 )
 _FEWEST = 4  # identifiers; two codes are cases and controls
+_FEWEST_ROWS, _NO_SCALE, _NO_CHANCE = (
+    3,
+    6,
+    20,
+)  # rows; of so many numbers none comes from a scale, or by chance
 MOST_ROWS = 25  # of one patient, on the average
 
 
@@ -36,6 +41,31 @@ def belongs_to_patient(table: pd.DataFrame, key: str, column: str) -> bool:
     """Whether no patient has two values in a column of a table of text."""
     filled = table[table[column] != ""]
     return bool((filled.groupby(key)[column].nunique() <= 1).all())
+
+
+def numbers_rows(cells: pd.Series) -> bool:
+    """Whether cells do nothing but number the rows: whole numbers that follow one another, each once.
+
+    From 0 or 1 on they may stand in any order; fewer than six, which may be the levels of a scale, in that of the rows.
+    Those that begin elsewhere stand in the order of the rows, and there are twenty or more; their steps are alike.
+
+    Examples
+    --------
+    >>> [numbers_rows(pd.Series(cells)) for cells in (["1", "2", "3"], ["3", "1", "2"], ["1", "2", "2"])]
+    [True, False, False]
+    """
+    filled = cells[cells != ""]
+    if len(filled) < _FEWEST_ROWS or not filled.str.fullmatch(r"[0-9]{1,15}").all():
+        return False
+    numbers = filled.astype("int64")
+    steps = numbers.diff().dropna().unique()
+    in_order = len(steps) == 1 and bool(steps[0] > 0)
+    whole = (
+        numbers.min() in (0, 1) and numbers.is_unique and numbers.max() - numbers.min() == len(numbers) - 1
+    )
+    if whole:
+        return in_order or len(numbers) >= _NO_SCALE
+    return in_order and len(numbers) >= _NO_CHANCE
 
 
 def _could_be_key(cells: pd.Series) -> bool:

@@ -1,4 +1,4 @@
-"""What is known of the patients before treatment, and what of it cannot be adjusted for."""
+"""What is known of the patients before treatment and cannot be adjusted for."""
 
 from __future__ import annotations
 
@@ -38,16 +38,16 @@ class LeftOut:
     why: Why
 
 
-def before_treatment(study: Study) -> list[Variable]:
-    """The covariates of the section baseline, then the outcomes that were measured at the baseline visit."""
-    covariates = [v for v in study.section("baseline", "covariate") if v.kind not in ("date", "id", "arm")]
-    return [*covariates, *(v for v in study.dictionary if v.role == "outcome" and study.baseline_of(v))]
-
-
 def left_out(study: Study) -> tuple[LeftOut, ...]:
     """Those that tell the arms apart in every patient, or that nobody of an arm has."""
-    found = ((v, _why(study, v)) for v in before_treatment(study))
+    found = ((v, _why(study, v)) for v in study.before_treatment)
     return tuple(LeftOut(v.name, study.baseline_of(v) or "", why) for v, why in found if why is not None)
+
+
+def adjusted_for(study: Study) -> list[Variable]:
+    """What was known before treatment and is not left out."""
+    out = {one.variable for one in left_out(study)}
+    return [v for v in study.before_treatment if v.name not in out]
 
 
 def covariate_warnings(study: Study) -> Iterator[Problem]:

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from twoarm.errors import Place, Problem
-from twoarm.study.dictionary import KEY, Variable
+from twoarm.study.dictionary import KEY, UNIT_KEY, Variable
 from twoarm.study.disclosure.contradictions import policy_warnings
 from twoarm.study.opened import Study
 from twoarm.study.plausible.covariates import covariate_warnings
+from twoarm.study.plausible.far_apart import far_apart_warnings
 from twoarm.study.plausible.missing import missing_warnings
 from twoarm.study.plausible.ranges import range_warnings
+from twoarm.study.schema.kinds import Role
 
 OFTEN = 0.8  # the share of events from which they may be the censored
 WORSE = 0.9  # the share of patients who get worse from which columns or visits may be swapped
@@ -25,15 +27,17 @@ def plausibility_warnings(study: Study) -> list[Problem]:
     """Every warning, in the order of the rules: what may be a mistake, and may be as it is.
 
     Examples are identical patients under two identifiers, many missing values, a median that another unit would
-    explain, nearly all patients getting worse, ages above 89.
+    explain, arms far apart before treatment, nearly all patients getting worse, ages above 89.
     """
     visits = [visit.code for visit in study.spec.visits]
     return [
         *_twins(study),
+        *_labels(study),
         *_without_baseline(study),
         *missing_warnings(study.cohort, study.dictionary, visits),
-        *range_warnings(study.cohort, study.dictionary),
         *covariate_warnings(study),
+        *far_apart_warnings(study),
+        *range_warnings(study.cohort, study.dictionary),
         *_ages(study),
         *_times(study),
         *_worse(study),
@@ -56,11 +60,26 @@ def _twins(study: Study) -> Iterator[Problem]:
         seen = study.cohort.visits.astype(object).set_index(["_id", KEY])
         wide = seen.unstack(KEY).reindex(rows.index)
         rows = pd.concat([rows, wide.set_axis([str(c) for c in wide.columns], axis=1)], axis=1)
+    if study.cohort.units is not None:
+        units = study.cohort.units.astype(object).set_index(["_id", UNIT_KEY])
+        wide = units.unstack(UNIT_KEY).reindex(rows.index)
+        rows = pd.concat([rows, wide.set_axis([str(c) for c in wide.columns], axis=1)], axis=1)
     rows = rows[rows.notna().sum(axis=1) > COMPARABLE]
     twins = int(rows.duplicated(keep=False).sum())
     if twins:
         rule = f"{twins} of {study.n} patients have the same values as another one, in every column and at every visit"
         yield Problem(Place("patients.csv"), rule, "is one patient there under two identifiers?")
+
+
+def _labels(study: Study) -> Iterator[Problem]:
+    """Outcomes that a reader cannot tell apart."""
+    seen: set[str] = set()
+    for v in study.dictionary:
+        if v.role == Role.OUTCOME and v.label.casefold() in seen:
+            rule = "another outcome has the same label, and a reader cannot tell them apart"
+            yield Problem(Place("dictionary.csv", at=v.name), rule, "give each a label of its own")
+        elif v.role == Role.OUTCOME:
+            seen.add(v.label.casefold())
 
 
 def _without_baseline(study: Study) -> Iterator[Problem]:

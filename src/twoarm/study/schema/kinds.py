@@ -61,6 +61,11 @@ class Kind(_Word):
         return self not in (Kind.ID, Kind.ARM, Kind.TIME)
 
     @property
+    def of_units(self) -> bool:
+        """Whether a patient has a mean of it over several units: of yes and no it is the share."""
+        return self.averaged or self is Kind.BINARY
+
+    @property
     def never_negative(self) -> bool:
         """Whether its values begin at zero."""
         return self in (Kind.COUNT, Kind.TIME)

@@ -61,3 +61,12 @@ def test_a_model_of_the_course_has_sizes_of_its_own_and_tells_no_mean_of_a_visit
     }
     later = [r for r in models if r.visit == "later"]
     assert len(later) == 3 and None not in [r.estimate.p_value for r in later]
+
+
+def test_no_deviation_of_the_model_stands_beside_a_visit_whose_size_is_masked(hospital, tmp_path):
+    """Both arms came to the model as a whole, so that its own sizes are told."""
+    parts = hospital.rows()["variance"]
+    assert [(row["n_treated"], row["between"], row["within"]) for row in parts] == [(40, None, None)]
+    everyone = study_of(tmp_path / "study", HOSPITAL, seen_soon=(40, 40))
+    (whole,) = compare_section(everyone, "follow_up").rows()["variance"]
+    assert None not in (whole["between"], whole["within"], whole["correlation"])

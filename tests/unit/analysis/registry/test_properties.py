@@ -77,6 +77,8 @@ SAME_INVERSION = {
     "mixed_model": "Satterthwaite's t",
     "cluster_robust": "Satterthwaite's t",
     "generalised_estimating": "Student's t",
+    "units_cluster_robust": "Satterthwaite's t",
+    "units_generalised_estimating": "Student's t",
     "restricted_mean_difference": "Wald",
     "hazard_ratio": "Wald on the log scale",
 }
@@ -96,6 +98,7 @@ SYMMETRIC = {
     "e_value_means",
     "e_value_limit_means",
     "detectable_difference",
+    "units_correlation",
 }
 # Occasions of one arm, which is the treated here: the swapped arms are another one.
 OF_ONE_ARM = {"within", "each"}
@@ -213,7 +216,9 @@ def inverted(ratio: float) -> float:
 def rescaled(arms: Arms, factor: float, shift: float) -> Arms:
     """The same patients measured in another unit, or from another zero."""
     every = [f.name for f in fields(Arms)]
-    measured = [n for n in every if n in ("treated", "control") or n.endswith(("_baseline", "_course"))]
+    measured = [
+        n for n in every if n in ("treated", "control") or n.endswith(("_baseline", "_course", "_within"))
+    ]
     lengths = ["margin", "mcid", "tau"]
     values = {n: getattr(arms, n) for n in [*measured, *lengths] if getattr(arms, n) is not None}
     return replace(arms, **{n: x * factor + (0 if n in lengths else shift) for n, x in values.items()})
@@ -251,6 +256,7 @@ def unsound(entry: Method, arms: Arms, e: Estimate) -> list[str]:
         "count": (1, math.inf),
         "proportion": (-1, 1),
         "share": (0, 1),
+        "correlation": (-math.inf, 1),
     }
     least, most = span.get(entry.scale, (-math.inf, math.inf))
     rules = {
@@ -435,9 +441,9 @@ SAYS: dict[tuple[str, str], tuple[set[str], set[str]]] = {
         {"paired_change", "responders"},
         {"rate_ratio", "poisson_ratio", "mean_difference", "hodges_lehmann", "bootstrap", "permutation"},
     ),
-    ("constant but different", "continuous"): (
-        {"permutation"},
-        {"mean_difference", "hedges_g", "ancova", "brunner_munzel", "proportional_odds"},
+    ("constant but different", "continuous"): (  # the difference, without an interval
+        {"permutation", "mean_difference", "ancova"},
+        {"hedges_g", "brunner_munzel", "proportional_odds"},
     ),
     ("one patient in an arm", "continuous"): (
         {"hodges_lehmann", "permutation"},

@@ -101,6 +101,13 @@ def test_no_effect_and_why(arrays, reason):
     assert (estimate.value, estimate.p_value, estimate.reason) == (None, None, reason)
 
 
+def test_two_constants_have_a_difference_whatever_the_baseline():
+    found = ancova([1, 2, 3], [4, 4, 4], [1, 2, 4], [6, 6, 6], 0.95)
+    assert (found.value, found.interval, found.p_value) == (-2.0, None, None)
+    assert found.reason == "no variation in either arm"
+    assert ancova([1, 2, 4], [6, 6, 6], [1, 2, 3], [4, 4, 4], 0.95).value == 2.0
+
+
 def test_baseline_and_outcome_must_be_of_the_same_patients():
     with pytest.raises(AnalysisError):
         ancova([1, 2, 3], [1, 2], [1, 2], [1, 2], 0.95)

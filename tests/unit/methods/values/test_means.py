@@ -83,14 +83,26 @@ def test_missing_values_are_dropped():
         ([1], [1, 2, 3], "fewer than two patients in an arm"),
         ([NAN, 1], [1, 2], "fewer than two patients in an arm"),
         ([5, 5, 5], [5, 5], "no variation in either arm"),
-        ([5, 5, 5], [7, 7], "no variation in either arm"),
-        ([0.1] * 3, [0.7] * 7, "no variation in either arm"),
+        ([0.1] * 3, [0.1] * 7, "no variation in either arm"),
         ([0, 0], [0, 0], "no variation in either arm"),
     ],
 )
 def test_no_difference_and_why(treated, control, reason):
     estimate = mean_difference(treated, control, 0.95)
     assert (estimate.value, estimate.low, estimate.p_value, estimate.reason) == (None, None, None, reason)
+
+
+@pytest.mark.parametrize(
+    ("treated", "control", "value"), [([5, 5, 5], [7, 7], -2.0), ([0.7] * 7, [0.1] * 3, 0.6)]
+)
+def test_two_constants_have_a_difference_and_no_interval(treated, control, value):
+    found, turned = mean_difference(treated, control, 0.95), mean_difference(control, treated, 0.95)
+    assert found.value == pytest.approx(value, rel=1e-12) and turned.value == -found.value
+    assert (found.interval, found.p_value, found.conf_level) == (None, None, None)
+    assert found.reason == "no variation in either arm"
+    assert (found.n_treated, found.n_control) == (len(treated), len(control))
+    many = mean_difference([10 * x for x in treated], [10 * x for x in control], 0.95)
+    assert many.value == pytest.approx(10 * value, rel=1e-12)
 
 
 def test_one_constant_arm_is_enough_variation_in_the_other():

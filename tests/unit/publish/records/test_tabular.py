@@ -15,7 +15,8 @@ DESIGN = {
     "results": "section,variable,visit,arm,analysis,estimand,estimate,low,high,conf_level,p_value,p_adjusted,method,"
     "n_treated,n_control,unit,role,reason,horizon,draws,monte_carlo_p,monte_carlo_limit,pooled_sd,horizon_source,"
     "statistic,df,arm_label",
-    "summaries": "section,variable,visit,arm,level,n,missing,mean,sd,median,q1,q3,min,max,count,percent,p5,p95,arm_label",
+    "summaries": "section,variable,visit,arm,level,n,missing,mean,sd,median,q1,q3,min,max,count,percent,p5,p95,"
+    "arm_label,units",
     "courses": "section,variable,visit,arm,n,mean,low,high,conf_level,unit,arm_label",
     "curves": "section,variable,arm,at,time,at_risk,events,censored,survival,low,high,conf_level,unit,arm_label",
     "agreement": "section,variable,visit,question,asked,agreeing,disagreeing,not_estimable,answer,side",

@@ -17,7 +17,7 @@ from twoarm.masked import Count, Masked, bounds
 from twoarm.methods.estimate import Estimate
 
 ArmMean = tuple[float, Count]  # as it is, and of how many patients it is told to be
-Interval = tuple[float, float | None, float | None]  # a mean and its limits
+Limited = tuple[float, float | None, float | None]  # a mean and its limits
 
 # What is made of the means of both arms alone; a model of the whole course is where no value before treatment enters it.
 _OF_TWO = (Occasion.ALWAYS, Occasion.EARLY, Occasion.LATE)
@@ -35,7 +35,7 @@ def told_mean(mask: Mask, variable: str, value: float, n: Count) -> float:
     return rounded(to_step(value, _step(mask, variable, [n])), digits)
 
 
-def told_interval(mask: Mask, variable: str, interval: Interval, n: Masked) -> tuple[float, float, float]:
+def told_interval(mask: Mask, variable: str, interval: Limited, n: Masked) -> tuple[float, float, float]:
     """The mean of one arm with its limits beside a masked number of patients."""
     mean, low, high = interval
     return limits_about(told_mean(mask, variable, mean, n), _half(low, high), _step(mask, variable, [n]))

@@ -71,7 +71,8 @@ def _told(mask: Mask, r: Result) -> Result:
     means = means_behind(mask, r)
     sizes = _size(mask, 0, e.n_treated), _size(mask, 1, e.n_control)
     unknown_size = is_masked(*sizes, *(n for _, n in means))
-    estimate = told_estimate(mask, e, r.null, _is_told(mask, r, unknown_size))
+    shown = _is_told(mask, r, unknown_size) and not (unknown_size and r.apart)
+    estimate = told_estimate(mask, e, r.null, shown)
     if estimate.statistic is not None and (unknown_size or not _tells_statistic(mask, r)):
         estimate = replace(estimate, statistic=None, df=None)
     if unknown_size and estimate.value is not None and (means or of_means(r)):
