@@ -103,6 +103,9 @@ def test_the_names_of_the_marks_stand_in_the_drawing_and_apart(weighted, after):
 def test_sentences_about_the_arms_as_they_were_count_no_weighted_difference(plain, weighted):
     assert balance_sentence(weighted) == balance_sentence(plain)
     assert unadjusted(weighted) == unadjusted(plain)
+    assert unadjusted(plain).endswith(
+        "except where an outcome is adjusted for its own value before treatment."
+    )
     names = [[one.variable for one in c.balance.far] for c in (plain, weighted)]
     assert names[0] == names[1] != [one.variable for one in weighted.balance.far_weighted]
 

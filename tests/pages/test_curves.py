@@ -116,7 +116,25 @@ def test_what_could_not_be_computed_is_told_before_what_holds(curves):
     assert first == (
         "No analysis with overlap weights could be computed for Cement volume (hospital tells the arms apart)"
     )
-    assert held == "The P value stays on its side of 0.05 in every analysis that could be computed."
+    assert (
+        held
+        == "The P value of Cement volume stays on its side of 0.05 in every analysis that could be computed."
+    )
+
+
+def test_tests_of_two_shares_are_spoken_of_where_shares_are_compared(curves):
+    of_means = " ".join(specification_table(made(curves, robust=0.4, pooled=0.5)).notes)
+    assert "a difference of means, of shares of patients or of restricted mean times" in of_means
+    assert "two shares" not in of_means
+    assert "A test of two shares without an estimate" in " ".join(specification_table(curves).notes)
+
+
+def test_choices_without_an_analysis_are_joined_by_one_or(curves):
+    said = str(specification_findings(curves))
+    assert (
+        "with robust test of the difference (HC3, sandwich), known covariates or overlap weights could"
+        in said
+    )
 
 
 def test_nothing_to_choose_is_told(curves):
@@ -143,8 +161,10 @@ def test_the_rows_of_data_are_those_of_the_curves(curves):
 def test_what_the_sections_left_is_shown_here(study):
     sections = compare_later(study)
     outcomes = sum(len(c.headline) for c in sections)
-    for table in (weighted_table(sections), e_value_table(sections)):
-        assert len(table.rows) == outcomes - 1  # of a time there is none
+    assert (
+        len(weighted_table(sections).rows) == outcomes + 1
+    )  # a time has a restricted mean and a hazard ratio
+    assert len(e_value_table(sections).rows) == outcomes - 1  # of a time there is none
     rates = {row[0]: row[1:] for row in discovery_table(sections).rows}
     assert rates["Cement leakage"] == ["0.094", "0.57", "0.33"]
     (rupture,) = (row for row in e_value_table(sections).rows if row[0] == "Balloon rupture")

@@ -100,7 +100,7 @@ def _hangs_on_means(comparison: Comparison) -> str:
         main = comparison.result(asked.variable, asked.visit)
         pair = [_told(comparison, r) for r in (main, *asked.apart) if r is not None]
         variable = comparison.study.variable(asked.variable)
-        said.append(f"{variable.label} hangs on the method: {', but '.join(pair)}.")
+        said.append(f"{variable.label} depends on the method: {', but '.join(pair)}.")
     return " ".join(said)
 
 
@@ -118,7 +118,7 @@ def _apart(comparison: Comparison, apart: list[Result], total: int) -> str:
     if total == 1:
         return f"The arms differed in {said}."
     if len(apart) < total:
-        return f"Of {total} outcomes {len(apart)} differed between the arms: {said}."
+        return f"Of {total} outcomes, {len(apart)} differed between the arms: {said}."
     return f"{_every(total)} outcomes differed between the arms: {said}."
 
 

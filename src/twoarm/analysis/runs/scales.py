@@ -12,5 +12,9 @@ def scale_of_row(row: Row) -> Scale | None:
     if "analysis" in row:
         entry = REGISTERED.get(row["analysis"])
         return entry.scale if entry else None
+    if (
+        "time_unit" in row
+    ):  # shares free of an event at stated times: that of an arm, or the difference of both
+        return Scale.SHARE if row["arm"] else Scale.PROPORTION
     unit = row["measure_unit"]
     return Scale(unit) if unit and unit in set(Scale) else Scale.UNIT

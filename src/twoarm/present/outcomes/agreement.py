@@ -82,20 +82,23 @@ def _all(n: int) -> str:
 
 def _not_all(comparison: Comparison, asked: Agreement) -> str:
     variable = comparison.study.variable(asked.variable)
-    names = w.joined([_named(r, variable) for r in asked.apart])
-    return f"For {variable.label} not all do: otherwise lies {names}."
+    names = "; ".join(_named(r, variable) for r in asked.apart)
+    return f"For {variable.label} not all do. Another answer comes from: {names}."
 
 
 def at_no_difference(comparison: Comparison) -> str:
     """The intervals of which a limit is no difference itself while the P is below: so many values are equal."""
-    found = [r for r in comparison.results if r.at_null and r.method.shown == "other"]
+    labels: dict[str, list[str]] = {}
+    for r in comparison.results:
+        if r.at_null and r.method.shown == "other":
+            labels.setdefault(r.method.estimand, []).append(comparison.study.variable(r.variable).label)
     said = [
-        f"{comparison.study.variable(r.variable).label}: one limit of the {r.method.estimand} is no difference itself, as "
-        "many values are equal; whether there is a difference is decided by its P."
-        for r in found
+        f"{w.listed(list(dict.fromkeys(names)))}: one limit of the {estimand} is no difference itself, as many values are "
+        "equal; whether there is a difference is decided by its P."
+        for estimand, names in labels.items()
     ]
     return " ".join(said)
 
 
 def _named(result: Result, variable: Variable) -> str:
-    return f"{result.method.words}, {w.interval(result, variable)}"
+    return f"{result.method.words} ({w.interval(result, variable)})"

@@ -33,8 +33,8 @@ def balance_sentence(comparison: Comparison) -> Markdown:
         return Markdown("")
     error = w.number(balance.standard_error, 2)
     chance = (
-        f"At these sizes the standard error of a standardised difference is {error}, so that differences of "
-        "up to about twice that size are to be expected by chance, and larger ones in those with several levels."
+        f"At these sizes the standard error of a standardised difference is {error}, so that chance alone "
+        "gives differences of up to about twice that size, and larger ones in those with several levels."
     )
     if comparison.study.spec.randomised.by_chance:
         return paragraph(separated(comparison), chance, _exceeding(comparison))
@@ -53,7 +53,7 @@ def unadjusted(comparison: Comparison) -> str:
     unknown = HOW_UNKNOWN if stated is Randomised.UNKNOWN else ""
     apart = (
         f"Before treatment {far} of {total} lay at least {limit_text(comparison)} standard "
-        f"deviations apart. The differences above are not adjusted for them{_own_values(comparison)}."
+        f"deviations apart. No result above is adjusted for them{_own_values(comparison)}."
     )
     return " ".join(filter(None, (unknown, apart)))
 
@@ -61,7 +61,7 @@ def unadjusted(comparison: Comparison) -> str:
 def _own_values(comparison: Comparison) -> str:
     """The exception to that, where outcomes were measured before treatment."""
     measured = any(comparison.study.variable(r.variable).role == "outcome" for r in comparison.results)
-    return ", but that an outcome is for its own value before treatment" if measured else ""
+    return ", except where an outcome is adjusted for its own value before treatment" if measured else ""
 
 
 def weighting_sentence(comparison: Comparison) -> Markdown:
@@ -79,6 +79,9 @@ def weighting_sentence(comparison: Comparison) -> Markdown:
         f"The largest standardised difference that remains is {largest}"
         f"{f' ({name})' if float(largest) else ''}."
     )
+    if float(largest) and comparison.study.variable(first.variable).kind == "ordinal":
+        alike = how_alike(balance.penalised)
+        remains += f" The weights make the mean of its levels {alike}; the shares at each level may differ."
     out = left_out_sentences(comparison.study, comparison.left_out)
     said = out, remains, penalty(balance.penalised), _left_apart(comparison), _worth(comparison)
     return paragraph(*said)

@@ -106,11 +106,12 @@ def _of(biases: LikelyBiases, variable: Variable) -> str:
 def _said(study: Study, variable: Variable, one: LikelyBias) -> str:
     name = f"the imbalance in {_characteristic(study, one)}{',' if one.characteristic_visit else ''}"
     size = w.estimate_phrase(one, variable)
-    if one.scale is Scale.RATIO:
-        size = f"the hazard ratio times {size}"
-    if one.favours:
-        return f"{name} favours {_arm(study, one.favours)}, {size}"
-    return f"{name} makes the difference {'higher' if one.side > 0 else 'lower'}, {size}"
+    part = (
+        f"multiplies the hazard ratio by {size}"
+        if one.scale is Scale.RATIO
+        else f"accounts for {size} of the difference"
+    )
+    return f"{name} {part}{f', in favour of {_arm(study, one.favours)}' if one.favours else ''}"
 
 
 def _untold(biases: LikelyBiases, told: int) -> str:
@@ -120,7 +121,7 @@ def _untold(biases: LikelyBiases, told: int) -> str:
     open_ = len(biases.found) - told - masked - none
     of = f"Of {w.counted(len(biases.found), 'pair')} of a characteristic and an outcome"
     parts = [
-        f"{open_} {'leaves' if open_ == 1 else 'leave'} open which arm is favoured, as the interval includes no effect"
+        f"{open_} {'leaves' if open_ == 1 else 'leave'} open which arm is favoured (the interval includes no effect)"
         * bool(open_),
         f"{none} cannot be estimated" * bool(none),
         f"{masked} {'is' if masked == 1 else 'are'} masked" * bool(masked),

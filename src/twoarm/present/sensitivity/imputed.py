@@ -75,14 +75,14 @@ def _moved(found: Imputations) -> str:
     apart = [one for one in compared if one.elsewhere]
     if not compared:
         return ""
-    what = "whether the interval includes no difference, or on which side of it it lies"
+    what = "whether the interval includes no difference, or on which side of no difference it lies"
     if len(compared) == 1:
-        return f"To impute what is missing {'changes' if apart else 'does not change'} {what}."
+        return f"Imputing what is missing {'changes' if apart else 'does not change'} {what}."
     if not apart:
-        return f"To impute what is missing changes for none of {len(compared)} outcomes {what}."
+        return f"Imputing what is missing changes for none of the {len(compared)} outcomes {what}."
     names = w.listed([name_of_outcome(found.study, one) for one in apart])
     counted = f"{len(apart)} of {w.counted(len(compared), 'outcome')}"
-    return f"To impute what is missing changes for {counted} ({names}) {what}."
+    return f"Imputing what is missing changes for {counted} ({names}) {what}."
 
 
 def _left_out(found: Imputations) -> list[str]:

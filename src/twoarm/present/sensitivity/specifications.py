@@ -53,9 +53,13 @@ def spread(curve: Curve) -> str:
 def _notes(curves: Curves) -> list[str]:
     lost = sum(curve.robustness.not_estimable for curve in curves.curves)
     said = [
-        "The range is that of the estimates of the same quantity as the first one: means, or shares of patients. A "
-        "test of two shares without an estimate of its own stands with the risk difference and its interval."
+        "The range is that of the estimates of the same quantity as the first one: a difference of means, of shares of "
+        "patients or of restricted mean times up to the same time."
     ]
+    if any(curves.study.variable(curve.primary.variable).kind == "binary" for curve in curves.curves):
+        said.append(
+            "A test of two shares without an estimate of its own stands with the risk difference and its interval."
+        )
     if lost:
         why = "could not be computed or is masked" if curves.masked else "could not be computed"
         be = (

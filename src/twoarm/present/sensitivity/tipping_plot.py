@@ -119,7 +119,7 @@ def _up(one: Imputation) -> str:
 def _caption(found: Imputations, drawn: list[Imputation]) -> str:
     study = found.study
     level = w.level_text(study.parameters.level)
-    treated, control = (arm.label for arm in study.arms)
+    treated, control = w.capital(study.arms[0].label), study.arms[1].label
     said = [
         f"{treated} compared with {control} as the imputed values of one arm move: estimate and {level} interval.",
         "The dashed line marks values as they are imputed, or as those of the known patients; a diamond where the "

@@ -48,7 +48,7 @@ def turned_at(study: Study, one: Imputation, t: Turning, at: float) -> str:
 def _shift(study: Study, one: Imputation, t: Turning) -> str:
     arm, ends = study.arms[t.side].label, _ends(study, one, t)
     if ends:
-        return f"unless the missing values with {arm} lie {' or '.join(ends)} than imputed"
+        return f"unless the missing values with {arm} lie at least {' or '.join(ends)} than imputed"
     scale = w.Scale(one.pooled, study.variable(one.known.variable))
     reach = scale.with_unit(w.significant(t.high))
     return f"even if the missing values with {arm} lie up to {reach} higher or lower than imputed"

@@ -109,13 +109,13 @@ def _held(held: int, curves: Curves, alpha: str) -> str:
     every = "every analysis that is shown" if curves.masked else "every analysis"
     if lost and not curves.masked:
         every = "every analysis that could be computed"
-    stays = f"the P value stays on its side of {alpha} in {every}"
+    stays = f"stays on its side of {alpha} in {every}"
     if total == 1:
-        return w.capital(f"{stays}.") if held else ""
+        return f"The P value of {name_of(curves.drawn[0])} {stays}." if held else ""
     if not held:
         return f"None of the {total} conclusions that can be analysed in several ways is the same in all of them."
     which = f"all {total}" if held == total else f"{held} of the {total}"
-    return f"For {which} conclusions that can be analysed in several ways, {stays}."
+    return f"For {which} conclusions that can be analysed in several ways, the P value {stays}."
 
 
 def _lacking(curves: Curves) -> str:
@@ -128,12 +128,17 @@ def _lacking(curves: Curves) -> str:
             lacking.setdefault((name_of(curve), why), []).append(choice(curve, dimension, code))
     whose: dict[tuple[str, str], list[str]] = {}
     for (name, why), choices in lacking.items():
-        whose.setdefault((" or ".join(choices), why), []).append(name)
+        whose.setdefault((_either(choices), why), []).append(name)
     said = [
         f"No analysis with {what} could be computed for {w.listed(names)}{f' ({why})' if why else ''}."
         for (what, why), names in whose.items()
     ]
     return " ".join(said)
+
+
+def _either(words: list[str]) -> str:
+    """``a``, ``a or b``, ``a, b or c``."""
+    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def _hangs(curve: Curve, alpha: str) -> str:
@@ -169,7 +174,7 @@ def _turned(curve: Curve) -> str:
         return f"No single other choice turns it; {n} of several choices {'does' if contrary == 1 else 'do'}."
     if len(names) == 1:
         return f"One other choice alone turns it: {names[0]}."
-    return f"Any one of {len(names)} single choices turns it: {w.listed(names, _FEW)}."
+    return f"Each of {len(names)} single choices turns it by itself: {w.listed(names, _FEW)}."
 
 
 def _changed(curve: Curve, row: Specified, differing: list[str]) -> str:

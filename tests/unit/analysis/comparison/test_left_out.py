@@ -206,7 +206,7 @@ def test_covariates_turn_what_the_same_patients_do_not(gaps):
     ]
     assert kept.moved_by_patients is None
     said = str(specification_findings(replace(curves, curves=(kept,))))
-    assert "Any one of 2 single choices turns it: known covariates and overlap weights." in said
+    assert "Each of 2 single choices turns it by itself: known covariates and overlap weights." in said
     assert "due to the patients left out" not in said
 
 

@@ -169,6 +169,15 @@ def test_a_level_of_one_arm_alone_makes_the_arms_nearly_alike(small):
     assert "nearly alike" in said and "estimated with a penalty (Firth)" in said
 
 
+def test_levels_in_an_order_are_said_to_be_alike_in_their_mean_alone(small):
+    """The weights are made from the number of a level: the shares at each level stay apart, and the sentence says so."""
+    described = f"{HEAD}grade  Grade  covariate  baseline  ordinal  1|2|3  .\n"
+    grades = "arm  grade\nA  1\nA  1\nA  3\nA  3\nA  2\nB  2\nB  2\nB  2\nB  2\nB  3\n"
+    said = str(weighting_sentence(compare_baseline(small(described, grades))))
+    assert "The weights make the mean of its levels alike; the shares at each level may differ." in said
+    assert "levels" not in str(weighting_sentence(compare_baseline(small(SEX, SEXES))))
+
+
 def test_what_does_not_vary_is_alike_whatever_the_weights(small):
     described = f"{SEX}age  Age  covariate  baseline  continuous  .  .\n"
     study = small(described, "arm  sex  age\nA  f  60\nA  m  60\nA  m  60\nB  f  60\nB  f  60\nB  m  60\n")

@@ -111,12 +111,15 @@ def test_the_sentences_say_what_the_rows_say_and_of_how_many_nothing_can_be_told
     biases = likely_biases(compare_baseline(opened(tmp_path)))
     said = likely_bias_sentences(biases).markdown
     told = [one for one in biases.found if one.side]
-    assert "**Stay.** The imbalance in Age favours old, " in said
-    assert "**Score.** The imbalance in Age makes the difference higher, " in said
-    assert "the hazard ratio times " in said
+    assert (
+        "**Stay.** The imbalance in Age accounts for " in said
+        and " of the difference, in favour of old" in said
+    )
+    assert "**Score.** The imbalance in Age accounts for " in said
+    assert "multiplies the hazard ratio by " in said
     assert f"Of {len(biases.found)} pairs" in said
     assert (
-        f" {len(biases.found) - len(told)} leave open which arm is favoured, as the interval includes no effect"
+        f" {len(biases.found) - len(told)} leave open which arm is favoured (the interval includes no effect)"
         in said
     )
     favoured = [row for row in confounding_table(biases).rows if len(row) > 1]

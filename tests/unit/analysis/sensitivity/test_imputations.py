@@ -179,7 +179,9 @@ def test_what_is_missing_is_counted_and_who_is_left_out_is_named(found):
     assert said.startswith("In 6 of 7 outcomes some patient lacks a value that the main analysis takes.")
     assert "there is none for Grade" in said and f"Nothing was imputed for Rare ({TOO_FEW})." in said
     elsewhere = [one for one in found.found if one.elsewhere]
-    counted = f"changes for {len(elsewhere)} of 4 outcomes" if elsewhere else "changes for none of 4 outcomes"
+    counted = (
+        f"changes for {len(elsewhere)} of 4 outcomes" if elsewhere else "changes for none of the 4 outcomes"
+    )
     assert counted in said
 
 
@@ -203,11 +205,11 @@ def test_an_interval_that_moves_across_no_difference_is_named(found):
     stay = of(found, "stay")
     far = replace(stay, pooled=replace(stay.pooled, estimate=Estimate(-5.0, -6.0, -4.0, 0.95, 0.01, 60, 60)))
     both = Imputations(found.study, (), (far, of(found, "pain")), ())
-    assert far.elsewhere and "To impute what is missing changes for 1 of 2 outcomes (Stay) whether" in (
+    assert far.elsewhere and "Imputing what is missing changes for 1 of 2 outcomes (Stay) whether" in (
         imputation_findings(both).markdown
     )
     alone = imputation_findings(Imputations(found.study, (), (far,), ())).markdown
-    assert "To impute what is missing changes whether the interval" in alone
+    assert "Imputing what is missing changes whether the interval" in alone
 
 
 def test_the_table_has_both_results(found):
@@ -240,10 +242,10 @@ HAZARD = {"move": Move.HAZARD, "start": 1.0, "low": 0.1, "high": 10.0}
 @pytest.mark.parametrize(
     ("parts", "said"),
     [
-        ({}, "the interval includes no difference unless the missing values with new lie 1.2 days higher than imputed."),
+        ({}, "no difference unless the missing values with new lie at least 1.2 days higher than imputed."),
         ({"conclusion": 1}, "the interval lies above no difference unless"),
         ({"conclusion": -1}, "the interval lies below no difference unless"),
-        ({"below": -0.5}, "lie 0.50 days lower or 1.2 days higher than imputed."),
+        ({"below": -0.5}, "lie at least 0.50 days lower or 1.2 days higher than imputed."),
         ({"above": None}, "even if the missing values with new lie up to 6.0 days higher or lower than imputed."),
         ({**SHARE, "above": 0.75}, "unless 3 of the 4 patients with new whose value is missing had the event (30% of"),
         ({**SHARE, "above": None}, "whether or not the 4 patients with new whose value is missing had the event (30% of"),

@@ -45,7 +45,7 @@ def test_an_interval_on_another_side_is_named_with_its_limits(perioperative):
     said = others_agree(other)
     assert said.startswith("In 7 of 8 outcomes")
     assert (
-        "For Cement leakage not all do: otherwise lies Koopman's score interval and its test, 0.20 to 0.90."
+        "For Cement leakage not all do. Another answer comes from: Koopman's score interval and its test (0.20 to 0.90)."
         in said
     )
 

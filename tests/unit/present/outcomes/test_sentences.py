@@ -145,7 +145,7 @@ def test_the_opening_counts_the_intervals_that_exclude_no_difference(section, al
     said = plain(str(findings(comparison)))
     whole = "Both" if total == 2 else f"All {total}"
     counts = {0: f"{whole} outcomes are open", total: f"{whole} outcomes differed"}
-    assert counts.get(apart, f"Of {total} outcomes {apart} differed between the arms: ") in said
+    assert counts.get(apart, f"Of {total} outcomes, {apart} differed between the arms: ") in said
     level = f"{w.level_text(comparison.study.parameters.level)} CI"
     assert said.count(level) == len(DIRECTED.findall(said)) == apart
     assert ("not evidence that the arms are equal" in said) == (apart < total)

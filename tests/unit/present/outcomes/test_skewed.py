@@ -43,7 +43,7 @@ def test_where_means_and_shift_disagree_the_first_sentence_says_so(tmp_path, tho
     found = shift(few)
     assert (found.answer, len(found.apart)) == (Answer.NONE, 1)
     said = findings(few)
-    assert said.startswith("Delay hangs on the method: the mean difference is ")
+    assert said.startswith("Delay depends on the method: the mean difference is ")
     assert ", but the median of all pairwise differences is −1.0 days (" in said
 
 
@@ -51,7 +51,7 @@ def test_where_means_and_shift_disagree_the_first_sentence_says_so(tmp_path, tho
 def test_where_they_agree_nothing_is_said(tmp_path, values):
     comparison = compared(tmp_path, values)
     assert shift(comparison).answer == Answer.ALL
-    assert "hangs on the method" not in findings(comparison)
+    assert "depends on the method" not in findings(comparison)
 
 
 def test_a_limit_at_no_difference_by_ties_is_said_as_such_and_its_p_decides(tmp_path):
