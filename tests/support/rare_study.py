@@ -20,21 +20,21 @@ baseline_visit: before
 families: {all: [leak, minutes]}
 """
 DESCRIBED = """\
-name     label           table     role       section        kind         unit   levels                      of event visits     better mcid margin step
-sex      Sex             patients  covariate  baseline       binary       .      0=man|1=woman               .  .     .          .      .    .      .
-asa      ASA_status      patients  covariate  baseline       ordinal      .      1=I|2=II|3=III|4=IV         .  .     .          .      .    .      .
-side     Side            patients  covariate  baseline       categorical  .      l=left|r=right|b=both       .  .     .          .      .    .      .
-age      Age             patients  covariate  baseline       continuous   years  .                           .  .     .          .      .    .      1
-minutes  Theatre_time    patients  outcome    perioperative  continuous   min    .                           .  .     .          lower  .    .      1
-leak     Leak            patients  outcome    perioperative  binary       .      0=no|1=yes                  .  .     .          lower  .    .      .
-death    Death           patients  outcome    perioperative  binary       .      0=no|1=yes                  .  .     .          lower  .    .      .
-grade    Complaint       patients  outcome    perioperative  ordinal      .      0=none|1=mild|2=severe|3=worst  .  .  .         lower  .    .      .
-kind     Complication    patients  outcome    perioperative  categorical  .      n=none|w=wound|b=bleeding|o=other  .  .  .      .      .    .      .
-loose    Loose_screw     patients  outcome    perioperative  count        screws .                           2  .     .          lower  .    .      .
-back     Back_at_work    patients  outcome    follow_up      time         days   .                           .  work  .          lower  .    .      .
-work     Seen_at_work    patients  none       .              binary       .      0=no|1=yes                  .  .     .          .      .    .      .
-pain     Pain            visits    outcome    follow_up      continuous   points .                           .  .     .          lower  2    2      1
-walks    Walks_alone     visits    outcome    follow_up      binary       .      0=no|1=yes                  .  .     w6|w26     higher .    .      .
+name     label           table     role       section        kind         unit   levels                      of event visits     better mcid margin step   at
+sex      Sex             patients  covariate  baseline       binary       .      0=man|1=woman               .  .     .          .      .    .      .   .
+asa      ASA_status      patients  covariate  baseline       ordinal      .      1=I|2=II|3=III|4=IV         .  .     .          .      .    .      .   .
+side     Side            patients  covariate  baseline       categorical  .      l=left|r=right|b=both       .  .     .          .      .    .      .   .
+age      Age             patients  covariate  baseline       continuous   years  .                           .  .     .          .      .    .      1   .
+minutes  Theatre_time    patients  outcome    perioperative  continuous   min    .                           .  .     .          lower  .    .      1   .
+leak     Leak            patients  outcome    perioperative  binary       .      0=no|1=yes                  .  .     .          lower  .    .      .   .
+death    Death           patients  outcome    perioperative  binary       .      0=no|1=yes                  .  .     .          lower  .    .      .   .
+grade    Complaint       patients  outcome    perioperative  ordinal      .      0=none|1=mild|2=severe|3=worst  .  .  .         lower  .    .      .   .
+kind     Complication    patients  outcome    perioperative  categorical  .      n=none|w=wound|b=bleeding|o=other  .  .  .      .      .    .      .   .
+loose    Loose_screw     patients  outcome    perioperative  count        screws .                           2  .     .          lower  .    .      .   .
+back     Back_at_work    patients  outcome    follow_up      time         days   .                           .  work  .          lower  .    .      .   30|90
+work     Seen_at_work    patients  none       .              binary       .      0=no|1=yes                  .  .     .          .      .    .      .   .
+pain     Pain            visits    outcome    follow_up      continuous   points .                           .  .     .          lower  2    2      1   .
+walks    Walks_alone     visits    outcome    follow_up      binary       .      0=no|1=yes                  .  .     w6|w26     higher .    .      .   .
 """  # noqa: E501
 LONG = """\
 name     label           table     role       section        kind         levels      better margin
@@ -54,6 +54,7 @@ class Rare:
     away : who did not come to a visit.
     leaks, deaths, slept, loose : with the event; `slept` are those without it.
     long : whether one outcome more has a margin, whose limits take a while.
+    more : what study.yml has beside.
     """
 
     missing: dict[str, Sides] = field(
@@ -66,6 +67,7 @@ class Rare:
     loose: Sides = (3, 6)
     seed: int = 20
     long: bool = False
+    more: str = ""
 
 
 def drawn(seed: int) -> Rare:
@@ -94,7 +96,7 @@ def write_rare(folder: Path, rare: Rare | None = None) -> Path:
             seen += [f"{len(people)} {visit}" for visit in _visits(draw, rare, side, n)]
     described = _joined(DESCRIBED, LONG if rare.long else "")
     patients = "\n".join(" ".join(row) for row in [list(people[0]), *(row.values() for row in people)])
-    write_study(folder, described, patients, "\n".join(["patient visit pain walks", *seen]), SPEC)
+    write_study(folder, described, patients, "\n".join(["patient visit pain walks", *seen]), SPEC + rare.more)
     path = folder / "dictionary.csv"
     path.write_text(
         path.read_text("utf-8").replace("before=before treatment|after=after a month", VISITS), "utf-8"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from twoarm.analysis.comparison.compare import compare_baseline, compare_section
+from twoarm.analysis.confounding.likely import likely_biases
 from twoarm.analysis.patients.flow import patient_flow
 from twoarm.analysis.sensitivity.imputations import impute_outcomes
 from twoarm.analysis.sensitivity.specifications import specify
+from twoarm.analysis.subgroups.effects import subgroup_effects
 from twoarm.study.opened import Study
 from twoarm.tables.columns import RowsByTable
 
@@ -14,8 +16,11 @@ def tables_of(study: Study) -> RowsByTable:
     """The rows of every table about the cohort."""
     outcomes = [name for name in study.sections if study.section(name, "outcome")]
     sections = [compare_section(study, name) for name in outcomes]
+    baseline, subgroups = compare_baseline(study), subgroup_effects(study)
     values = [
-        compare_baseline(study),
+        baseline,
+        likely_biases(baseline),
+        *([subgroups] if subgroups else []),
         patient_flow(study, sections),
         *sections,
         specify(study),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from attack.published import Published, Row, is_masked
-from attack.relations import Key, Relations, Seen
+from attack.relations import Key, Relations, Seen, at_level, known, size
+from attack.together import together
 from twoarm.analysis.arms.improvement import Period
 from twoarm.study.dictionary import Variable
 
@@ -26,21 +27,6 @@ SAMPLE = "effective_sample_size"
 IMPUTED = "imputed_"  # how the name of a method begins that imputes
 
 
-def size(arm: str) -> Key:
-    """Patients of an arm."""
-    return ("patients", arm)
-
-
-def known(variable: str, visit: str, arm: str) -> Key:
-    """Patients with a value."""
-    return ("known", variable, visit, arm)
-
-
-def at_level(variable: str, visit: str, arm: str, level: str) -> Key:
-    """Patients at a level, or with an event."""
-    return ("count", variable, visit, arm, level)
-
-
 def relations_of(published: Published) -> Relations:
     """Every count of a run with its cells, and what holds between them."""
     found = Relations()
@@ -54,6 +40,7 @@ def relations_of(published: Published) -> Relations:
     reader.results()
     reader.specifications()
     reader.imputed()
+    together(published, found, reader.analysed)
     _of_times(published, found)
     return found
 
@@ -89,11 +76,11 @@ class _Reader:
             place = known(variable.name, row["visit"], arm)
             self.missing("flow", row, place)
             if row["analysed"]:
-                self.see("flow analysed", row["analysed"], self._analysed(variable, row["visit"], arm))
+                self.see("flow analysed", row["analysed"], self.analysed(variable, row["visit"], arm))
             if row["modelled"]:
                 self.see("flow modelled", row["modelled"], self.modelled(variable, arm))
 
-    def _analysed(self, variable: Variable, visit: str, arm: str) -> Key:
+    def analysed(self, variable: Variable, visit: str, arm: str) -> Key:
         """Of the main analysis: with a value before treatment where that is taken into account."""
         main = [
             r["analysis"]
@@ -175,11 +162,15 @@ class _Reader:
             self.found.at_least(most, {events: 1})
 
     def results(self) -> None:
-        for row in (*self.published.rows("results"), *self.published.rows("power")):
-            where = f"results {row['analysis']}"
+        rows = (row for table in ("results", "power", "survival") for row in self.published.rows(table))
+        for row in rows:
+            where = f"results {row['analysis']}" if row.get("analysis") else "survival"
             for side, arm in zip(("n_treated", "n_control"), self.design.arms, strict=True):
                 if row.get("arm", "") in ("", arm) and row[side]:
                     self.see(f"{where} {side}", row[side], self._sized(row, arm))
+        for row in self.published.rows("variance"):
+            for side, arm in zip(("n_treated", "n_control"), self.design.arms, strict=True):
+                self.see(f"variance {side}", row[side], self.modelled(self.variable(row), arm))
         self._effective()
 
     def _effective(self) -> None:
@@ -202,7 +193,7 @@ class _Reader:
 
     def _sized(self, row: Row, arm: str) -> Key:
         """The patients of a result."""
-        variable, analysis, visit = self.variable(row), row["analysis"], row["visit"]
+        variable, analysis, visit = self.variable(row), row.get("analysis", ""), row.get("visit", "")
         if analysis.startswith(IMPUTED):
             return size(arm)
         if analysis in PERIODS:

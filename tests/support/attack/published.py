@@ -85,7 +85,10 @@ class Published:
         return (row for row in known if table != "summaries" or row["arm"])
 
     def of_both(self) -> Iterator[tuple[Row, list[Row]]]:
-        """The summaries of both arms together, each with those of the arms."""
+        """The summaries of both arms together, each with those of the arms.
+
+        What is known before treatment may stand in two sections: among the characteristics, and with its course.
+        """
         place = ("section", "variable", "visit", "level")
         for row in self.tables.get("summaries", ()):
             if not row["arm"]:

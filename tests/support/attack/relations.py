@@ -108,3 +108,18 @@ class Relations:
             values = {mark: choice[place] for mark, choice in zip(marks, chosen, strict=True)}
             found.sums.append(Relation({key: -1} | {m: v for m, v in values.items() if v}, 0, 0))
         return found
+
+
+def size(arm: str) -> Key:
+    """Patients of an arm."""
+    return ("patients", arm)
+
+
+def known(variable: str, visit: str, arm: str) -> Key:
+    """Patients with a value."""
+    return ("known", variable, visit, arm)
+
+
+def at_level(variable: str, visit: str, arm: str, level: str) -> Key:
+    """Patients at a level, or with an event."""
+    return ("count", variable, visit, arm, level)

@@ -146,7 +146,9 @@ def _exposed(published: Published) -> Iterator[str]:
         for row in published.rows(table):
             if row.get("reason", "").startswith(MASKED):
                 yield from (
-                    f"{table} {c}: of a masked row" for c in (*columns, "monte_carlo_p") if row.get(c)
+                    f"{table} {c}: of a masked row"
+                    for c in (*columns, "monte_carlo_p")
+                    if row.get(c) and c != "imbalance"
                 )
     for row in published.rows("summaries"):
         if policy.extremes == "masked":
@@ -185,6 +187,10 @@ NUMBERS = {
     "specifications": ("estimate", "low", "high", "p_value"),
     "imputation": ("lost_information", "start", "least_move", "most_move", "turns_below", "turns_above"),
     "tipping": ("estimate", "low", "high", "p_value"),
+    "variance": ("between", "within", "correlation"),
+    "survival": ("estimate", "low", "high", "p_value", "statistic"),
+    "confounding": ("imbalance", "estimate", "low", "high", "p_value"),
+    "subgroups": ("estimate", "low", "high", "p_interaction"),
     "robustness": ("smallest", "largest", "smallest_p", "largest_p"),
 }
 

@@ -65,6 +65,17 @@ def test_degrees_of_freedom_give_the_size_back():
     assert N in left(report) and left(report) < MASKED
 
 
+def test_the_statistic_of_a_test_gives_it_back():
+    """Beside two deviations; or beside limits, which so many standard errors and one quantile make."""
+    of = {arm: {"sd": f"{x.std(ddof=1):.9g}"} for arm, x in (("A", TREATED), ("B", CONTROL))}
+    cells = {"estimate": repr(WELCH.value), "statistic": repr(WELCH.statistic)}
+    rows = [result("mean_difference")[0] | cells]
+    assert left(attacked(of=of, results=rows, policy=replace(HOSPITAL, digits=9))) == {N}
+    half = float(stats.t.ppf(0.975, N + OTHER - 3)) * 1.3
+    limits = {"estimate": "-2.6", "low": repr(-2.6 - half), "high": repr(-2.6 + half)}
+    assert of_visits(analysis="ancova", **limits, statistic="-2.0") == {N}
+
+
 def test_the_limits_of_a_difference_give_it_back():
     """A half-width of 6.04 to three digits and both deviations: of the sizes only those near 38 are left."""
     report = attacked(shown=("mean", "sd"), results=result("mean_difference", low=WELCH.low, high=WELCH.high))

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 from attack.winning import attack_tables
-from attacked_studies import Truth, attacked, recovered, truth_of, under, wrongly_excluded
+from attacked_studies import Truth, attacked, published, recovered, truth_of, under, wrongly_excluded
 from naive_masking import masked_one_by_one
-from rare_study import write_rare
+from rare_study import Rare, write_rare
 
 from twoarm.study.disclosure.policy import HOSPITAL, OPENSAFELY, PROFILES
 
@@ -47,3 +47,36 @@ def test_nothing_small_comes_back_from_what_is_published(tmp_path, truth, policy
 
 def test_every_profile_that_masks_is_attacked():
     assert [policy for policy in PROFILES.values() if policy.masks] == MASKING
+
+
+SUBGROUPS = "primary_outcome: {}\nsubgroups: [sex, asa, side]\n"
+
+
+@pytest.mark.parametrize("policy", MASKING, ids=lambda policy: policy.profile)
+@pytest.mark.parametrize(
+    ("primary", "missing"), [("minutes", {}), ("minutes", {"minutes": (0, 3)}), ("leak", {})]
+)
+def test_the_levels_of_a_subgroup_give_nothing_back(tmp_path, policy, primary, missing):
+    found, truth, report = of_subgroups(tmp_path, policy, Rare(missing, more=SUBGROUPS.format(primary)))
+    assert len([key for key in truth.counts if key[0] == "both"]) > 20
+    assert found == []
+    told = [r for r in report if r["subgroup"] == "sex" and r["estimate"]]
+    assert bool(told) == (primary == "minutes" and not missing)
+
+
+def test_they_do_where_a_policy_tells_each_of_them(tmp_path, monkeypatch):
+    monkeypatch.setattr("twoarm.analysis.subgroups.told.tells_together", lambda *_: True)
+    monkeypatch.setattr("twoarm.analysis.subgroups.told._nobody_lacks_it", lambda *_: True)
+    rare = Rare({"minutes": (0, 3)}, more=SUBGROUPS.format("minutes"))
+    found, _, _ = of_subgroups(tmp_path, HOSPITAL, rare)
+    assert "exposed: subgroups n_treated: both" in found
+    assert any(one.startswith("('missing', 'minutes', '', 'B') can be [3], by ('counts',)") for one in found)
+
+
+def of_subgroups(folder, policy, rare: Rare) -> tuple[list[str], Truth, list]:
+    truth = truth_of(under(write_rare(folder / "rare", rare), "open"))
+    study = under(folder / "rare", policy.profile)
+    tables = published(study)
+    report = attack_tables(tables)
+    assert wrongly_excluded(report, truth) == []
+    return recovered(report, truth, policy), truth, list(tables.rows("subgroups"))

@@ -44,7 +44,13 @@ def rounded_limit(value: float | None, digits: int | None, null: float) -> float
 
 
 def to_step(value: float, step: float) -> float:
-    """The nearest multiple of a step."""
+    """The nearest multiple of a step; between two of them the even one, of the number as it is written.
+
+    Examples
+    --------
+    >>> to_step(4.55, 0.1), to_step(173 / 38, 0.1), to_step(4.65, 0.1)
+    (4.6, 4.6, 4.6)
+    """
     return float(Decimal(repr(step)) * round(Decimal(repr(value)) / Decimal(repr(step))))
 
 
@@ -65,20 +71,16 @@ def mean_step(decimals: int, fewest: int) -> float:
     return 10.0 ** -(decimals + math.floor(math.log10(max(fewest, 1))))
 
 
-def coarse_interval(value: float, half: float, step: float) -> tuple[float, float, float]:
-    """A value with limits about it, all in steps: their middle tells no more of it than it does itself.
+def limits_about(value: float, half: float, step: float) -> tuple[float, float, float]:
+    """A value as it is told with limits some steps away from it: their middle tells no more of it than it does itself.
 
     Examples
     --------
-    >>> coarse_interval(1.234, 2.345, 0.1)
+    >>> limits_about(1.2, 2.345, 0.1)
     (1.2, -1.1, 3.5)
     """
-    middle, reach = round(value / step), max(round(half / step), 1)
-    return (
-        to_step(middle * step, step),
-        to_step((middle - reach) * step, step),
-        to_step((middle + reach) * step, step),
-    )
+    middle, reach = Decimal(repr(value)), Decimal(repr(max(to_step(half, step), step)))
+    return value, float(middle - reach), float(middle + reach)
 
 
 def _rounded(value: float, digits: int | None, rule: str) -> float:

@@ -87,9 +87,9 @@ class Mask:
         if verdict.levels is not None or verdict.told is Told.NONE:
             return verdict.told is Told.NONE
         # Without a value before treatment it is a difference of means, whose P tells a masked number of patients.
-        return self.study.baseline_of(outcome) is None and is_masked(*self._known(outcome, visit))
+        return self.study.baseline_of(outcome) is None and is_masked(*self.known(outcome, visit))
 
-    def _known(self, variable: Variable, visit: str) -> list[Count]:
+    def known(self, variable: Variable, visit: str) -> list[Count]:
         """How many patients of either arm have a value, as it is told."""
         cohort = self.study.cohort
         known = (int(cohort.values(variable, arm, visit or None).notna().sum()) for arm in cohort.arms)

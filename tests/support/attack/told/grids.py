@@ -44,6 +44,17 @@ def is_mean(mean: Limits, step: float, n: int) -> bool:
     return n > 0 and len(sums(mean, n, step)) > 0
 
 
+def is_difference(difference: Limits, means: tuple[Limits, Limits], step: float, n1: int, n2: int) -> bool:
+    """Whether two arms of such sizes can have means on the grid, each as it is known, that lie so far apart."""
+    if min(n1, n2) < 1:
+        return False
+    treated, control = (
+        [total * step / n for total in sums(m, n, step)] for m, n in zip(means, (n1, n2), strict=True)
+    )
+    slack = 1e-9 * max(map(abs, (*difference, *means[0], *means[1])))
+    return any(difference[0] - slack <= t - c <= difference[1] + slack for t in treated for c in control)
+
+
 def is_sd(mean: Limits, sd: Limits, step: float, n: int) -> bool:
     """Whether they can have this SD, too (GRIMMER): a sum of squares is whole, and as odd or even as the sum."""
     return n > 1 and any(_squares(total, sd, step, n) for total in sums(mean, n, step))

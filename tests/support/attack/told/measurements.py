@@ -11,12 +11,14 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
+import numpy as np
+
 from attack.counts import known
 from attack.published import Published, Row
 from attack.relations import Key
 from attack.told.enumeration import Check, Group
-from attack.told.grids import is_mean, on_a_grid, step_of
-from attack.told.moments import CHANGES, Arm, middle_of, moments_of, summary_row
+from attack.told.grids import is_difference, is_mean, on_a_grid, step_of
+from attack.told.moments import CHANGES, Arm, differences_of, middle_of, moments_of, summary_row
 from attack.told.sizes import (
     half_of_mean,
     half_of_welch,
@@ -25,6 +27,8 @@ from attack.told.sizes import (
     is_limit_of_g,
     is_p_of_t,
     is_p_of_welch,
+    is_t_beside_limits,
+    is_t_of_welch,
     of_arms,
     of_sizes,
 )
@@ -107,6 +111,10 @@ def _beside_its_limits(published: Published, row: Row, name: str) -> Iterator[Ch
     shown = [published.number(row[c]) for c in ("estimate", "low", "high", "p_value")]
     if all(shown):
         yield Check(name, BOTH, partial(is_p_of_t, shown, float(row["conf_level"])))
+    t = published.number(row.get("statistic", ""))
+    if all(shown[:3]) and t:
+        holds = partial(is_t_beside_limits, [*shown[:3], t], float(row["conf_level"]))
+        yield Check("results ancova statistic", BOTH, holds)
 
 
 def _degrees(published: Published, row: Row) -> Iterator[Check]:
@@ -120,6 +128,7 @@ def _checks(published: Published, variable: Variable, visit: str, period: str) -
     for place, code in enumerate(published.design.arms):
         row = summary_row(published, variable, visit, code, period)
         yield from on_a_grid(published, variable, row, arms[place], place)
+    yield from _apart_on_a_grid(published, variable, visit, period, arms)
     for row in published.rows("courses") if not period else ():
         if (row["variable"], row["visit"]) == (variable.name, visit):
             place = published.design.arms.index(row["arm"])
@@ -130,6 +139,17 @@ def _checks(published: Published, variable: Variable, visit: str, period: str) -
                 yield from _of_row(published, table, row, arms, period)
     if not period:
         yield from _e_values(published, variable, visit)
+
+
+def _apart_on_a_grid(
+    published: Published, variable: Variable, visit: str, period: str, arms: tuple[Arm, Arm]
+) -> Iterator[Check]:
+    """How far two means of whole steps lie apart, beside what is known of each."""
+    step, means = step_of(variable), (arms[0].mean, arms[1].mean)
+    if step is None or not np.isfinite(means).all():
+        return
+    for difference in differences_of(published, variable, visit, period):
+        yield Check("difference on a grid", BOTH, partial(is_difference, difference, means, step))
 
 
 def _own_interval(published: Published, row: Row, arm: Arm, place: int) -> Iterator[Check]:
@@ -178,6 +198,9 @@ def _welch(published: Published, row: Row, arms: tuple[Arm, Arm], name: str) -> 
         yield Check(f"{name} low, high", BOTH, partial(half_of_welch, half, arms, level))
     if value and p:
         yield Check(f"{name} p_value", BOTH, partial(is_p_of_welch, value, p, arms))
+    t = published.number(row.get("statistic", ""))
+    if value and t:
+        yield Check(f"{name} statistic", BOTH, partial(is_t_of_welch, value, t, arms))
     if df := published.number(row.get("df", "")):
         yield Check(f"{name} df", BOTH, partial(is_df_of_welch, df, arms))
 

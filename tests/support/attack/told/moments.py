@@ -6,8 +6,9 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from attack.published import Published, Row
+from attack.published import Published, Row, is_coarse, is_masked
 from twoarm.analysis.arms.improvement import Period
+from twoarm.analysis.comparison.told.means import difference_of_told
 from twoarm.study.dictionary import Variable
 
 Limits = tuple[float, float]
@@ -40,7 +41,7 @@ class Arm:
 def moments_of(published: Published, variable: Variable, visit: str, period: str) -> tuple[Arm, Arm]:
     """Both arms, treated first: what is shown of one and of the difference of both gives the other."""
     treated, control = (_shown(published, variable, visit, arm, period) for arm in published.design.arms)
-    for row in _of_both(published, variable, visit, period):
+    for row in _differences(published, variable, visit, period):
         for difference in (published.of_means(row, "estimate"), _middle(published, row)):
             if difference is None:
                 continue
@@ -53,6 +54,27 @@ def moments_of(published: Published, variable: Variable, visit: str, period: str
         if pooled := published.number(row["pooled_sd"]):
             treated, control = _spread(treated, pooled, control), _spread(control, pooled, treated)
     return treated, control
+
+
+def _differences(published: Published, variable: Variable, visit: str, period: str) -> Iterator[Row]:
+    """The results that tell more of both means than these do: one that is made of the means as they are shown does not."""
+    arms = [summary_row(published, variable, visit, arm, period) for arm in published.design.arms]
+    means = [float(row["mean"]) for row in arms if row.get("mean")]
+    masked = next((row["n"] for row in arms if row and is_masked(row["n"])), "")
+    for row in _of_both(published, variable, visit, period):
+        shown = row["estimate"]
+        step = 10.0 ** -len(shown.partition(".")[2])
+        row = {**row, "n": masked}  # a model of the course has sizes of its own
+        if not (is_coarse(row) and len(means) == 2 and difference_of_told(*means, step) == float(shown)):
+            yield row
+
+
+def differences_of(published: Published, variable: Variable, visit: str, period: str) -> Iterator[Limits]:
+    """Between which numbers each difference lies that tells more of both means than these do."""
+    for row in _differences(published, variable, visit, period):
+        shown = published.of_means(row, "estimate")
+        if shown and row["analysis"] not in RATIOS:
+            yield shown
 
 
 def _middle(published: Published, row: Row) -> Limits | None:

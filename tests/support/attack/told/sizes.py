@@ -70,6 +70,14 @@ def is_p_of_welch(value: Limits, p: Limits, arms: tuple[Arm, Arm], n1: int, n2: 
     return meets([values.mean_difference(*pair).p_value for pair in pairs], p)
 
 
+def is_t_of_welch(value: Limits, t: Limits, arms: tuple[Arm, Arm], n1: int, n2: int) -> bool:
+    """The statistic of a difference of means: so many standard errors, which two deviations and the sizes make."""
+    if min(n1, n2) < 2:
+        return False
+    pairs = [(a + d, b) for a, b in _spreads(arms, n1, n2) for d in value]
+    return meets([values.mean_difference(*pair).statistic for pair in pairs], t)
+
+
 def is_df_of_welch(df: Limits, arms: tuple[Arm, Arm], n1: int, n2: int) -> bool:
     """The degrees of freedom of a difference of means, which two deviations and the sizes make."""
     if min(n1, n2) < 2:
@@ -93,6 +101,18 @@ def is_p_of_t(shown: Sequence[Limits], level: float, n1: int, n2: int) -> bool:
     critical = stats.t.ppf((1 + level) / 2, df)
     ratios = [abs(v) / h * critical for v, h in product(value, half)]
     return meets([float(2 * stats.t.sf(t, df)) for t in ratios], p)
+
+
+def is_t_beside_limits(shown: Sequence[Limits], level: float, n1: int, n2: int) -> bool:
+    """A t beside an estimate and its limits: the quantile that made these has the degrees of freedom."""
+    value, low, high, t = shown
+    if n1 + n2 < 4:
+        return False
+    half = (high[0] - low[1]) / 2, (high[1] - low[0]) / 2
+    if half[0] <= 0:
+        return True
+    critical = stats.t.ppf((1 + level) / 2, n1 + n2 - 3)
+    return meets([v / h * critical for v, h in product(value, half)], t)
 
 
 @cache

@@ -8,11 +8,12 @@ from dataclasses import replace
 from twoarm.analysis.arms.improvement import Period
 from twoarm.analysis.arms.occasions import Occasion
 from twoarm.analysis.comparison.result import Result
-from twoarm.analysis.masking.digits import coarse_interval, mean_step, rounded, rounded_limit
+from twoarm.analysis.comparison.told.means import coarse_means, means_behind, of_means
+from twoarm.analysis.masking.digits import rounded, rounded_limit
 from twoarm.analysis.masking.verdicts import Mask, Told, is_masked
 from twoarm.analysis.registry.method import MonteCarlo
 from twoarm.analysis.registry.scale import Scale
-from twoarm.masked import MASKED, Count, Masked, bounds, exact
+from twoarm.masked import MASKED, Count, Masked, exact
 from twoarm.methods.estimate import Estimate
 from twoarm.study.disclosure.policy import Policy
 
@@ -27,9 +28,6 @@ _FIT_ANY_SIZE = (
     Occasion.EARLY,
     Occasion.LATE,
 )
-# Of these an estimate is made of the means of the arms alone; of a model of the whole course where no value before
-# treatment enters it.
-_MEANS = (Occasion.ALWAYS, Occasion.WITHIN, Occasion.EARLY, Occasion.LATE)
 
 
 def told_results(mask: Mask, results: Iterable[Result]) -> list[Result]:
@@ -70,13 +68,15 @@ def rounded_estimate(e: Estimate, policy: Policy, null: float) -> Estimate:
 
 def _told(mask: Mask, r: Result) -> Result:
     e, policy = r.estimate, mask.policy
-    unknown_size = is_masked(_size(mask, 0, e.n_treated), _size(mask, 1, e.n_control))
+    means = means_behind(mask, r)
+    sizes = _size(mask, 0, e.n_treated), _size(mask, 1, e.n_control)
+    unknown_size = is_masked(*sizes, *(n for _, n in means))
     shown = _is_told(mask, r, unknown_size) and not (unknown_size and r.apart)
     estimate = told_estimate(mask, e, r.null, shown)
     if estimate.statistic is not None and (unknown_size or not _tells_statistic(mask, r)):
         estimate = replace(estimate, statistic=None, df=None)
-    if unknown_size and estimate.value is not None and _of_means_alone(mask, r):
-        estimate = _coarse_means(mask, r, estimate)
+    if unknown_size and estimate.value is not None and (means or of_means(r)):
+        estimate = coarse_means(mask, r, estimate, means)
     hidden = estimate.masked
     m, d = r.monte_carlo, policy.digits
     drawn = m and MonteCarlo(m.draws, rounded(m.p_error, d), rounded(m.limit_error, d))
@@ -150,26 +150,6 @@ def tells(
 
 def _few(mask: Mask, n: Count) -> bool:
     return n != 0 and mask.policy.small(exact(n))
-
-
-def _of_means_alone(mask: Mask, r: Result) -> bool:
-    if r.scale is not Scale.UNIT:
-        return False
-    unadjusted = mask.study.baseline_of(mask.study.variable(r.variable)) is None
-    return r.method.when in _MEANS or (r.method.when is Occasion.COURSE and unadjusted)
-
-
-def _coarse_means(mask: Mask, r: Result, estimate: Estimate) -> Estimate:
-    """A mean, or a difference of means, so that it fits every number of patients that the bounds leave.
-
-    The middle of the limits is the value, and with the limits a P tells it as well: the limits lie about the value as it is
-    told, and the P is not.
-    """
-    fewest = min(low for low, high in map(bounds, (estimate.n_treated, estimate.n_control)) if high)
-    step = mean_step(mask.decimals(r.variable), fewest)
-    half = ((estimate.high or 0.0) - (estimate.low or 0.0)) / 2
-    value, low, high = coarse_interval(estimate.value or 0.0, half, step)
-    return replace(estimate.untested(), value=value, low=low, high=high)
 
 
 def _size(mask: Mask, side: int, n: Count) -> Count:

@@ -9,7 +9,8 @@ from itertools import groupby
 from twoarm.analysis.arms.improvement import Period
 from twoarm.analysis.comparison.courses import Mean
 from twoarm.analysis.comparison.summaries import Summary
-from twoarm.analysis.masking.digits import coarse_interval, mean_step, rounded, to_step
+from twoarm.analysis.comparison.told.means import told_interval, told_mean
+from twoarm.analysis.masking.digits import rounded, to_step
 from twoarm.analysis.masking.levels import Levels
 from twoarm.analysis.masking.verdicts import Mask, Told, is_masked
 from twoarm.masked import MASKED, Count, Masked, bounds, exact
@@ -82,9 +83,9 @@ def _numbers(mask: Mask, row: Summary, n: Count) -> dict[str, float | None]:
         least = max(policy.min_count, 1)
         near = [q for q, share in _QUANTILES.items() if exact(row.n) * min(share, 1 - share) < least]
         told |= dict.fromkeys(["min", "max", *near])
-    if isinstance(n, Masked) and told["mean"] is not None:
+    if isinstance(n, Masked) and row.mean is not None:
         decimals = mask.decimals(row.variable)
-        told |= {"mean": to_step(told["mean"], mean_step(decimals, bounds(n)[0])), "sd": None}
+        told |= {"mean": told_mean(mask, row.variable, row.mean, n), "sd": None}
         # Between two values a quantile tells the number of patients by where it lies: it is told as one of the values.
         told |= {q: to_step(x, 10.0**-decimals) for q in _QUANTILES if (x := told[q]) is not None}
     return told
@@ -97,7 +98,6 @@ def _mean(mask: Mask, row: Mean) -> Mean:
     if mask.verdict(row.variable, row.visit).told is not Told.ALL or (known and mask.policy.small(known)):
         return replace(row, n=n, mean=None, low=None, high=None, conf_level=None)
     mean, low, high = (rounded(x, digits) for x in (row.mean, row.low, row.high))
-    if isinstance(n, Masked) and mean is not None:
-        half = ((row.high or 0.0) - (row.low or 0.0)) / 2
-        mean, low, high = coarse_interval(mean, half, mean_step(mask.decimals(row.variable), bounds(n)[0]))
+    if isinstance(n, Masked) and row.mean is not None:
+        mean, low, high = told_interval(mask, row.variable, (row.mean, row.low, row.high), n)
     return replace(row, n=n, mean=mean, low=low, high=high)

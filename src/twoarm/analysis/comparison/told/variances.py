@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from twoarm.analysis.arms.occasions import Occasion, course
+from twoarm.analysis.arms.occasions import Occasion, course, visits_after
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.masking.digits import rounded
 from twoarm.analysis.masking.verdicts import Mask, is_masked
@@ -53,9 +53,14 @@ def told_variances(
 
 
 def _of_model(mask: Mask, variable: Variable, model: Sequence[Result]) -> VarianceParts:
-    """None of them where a result of the model is masked, or how many patients are in it."""
+    """None of them where a result of the model is masked, or how many patients are in it or came to one of its visits.
+
+    Beside a deviation the limits of the difference at a visit tell how many came to it.
+    """
     sizes = model[0].estimate.n_treated, model[0].estimate.n_control
-    hidden = is_masked(*sizes) or any(r.estimate.masked for r in model)
+    visits = visits_after(mask.study, variable)
+    hidden = is_masked(*sizes, *(n for visit in visits for n in mask.known(variable, visit)))
+    hidden = hidden or any(r.estimate.masked for r in model)
     found = None if hidden else _parts(mask, variable)
     between, within = found or (None, None)
     share = None if between is None or within is None else between / (between + within)
