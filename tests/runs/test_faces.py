@@ -160,7 +160,12 @@ def met(tmp_path_factory) -> tuple[dict[type, list[Any]], set[str]]:
         simulate_study(planned, 5, True)
         reconstructed(planned)
         answers = Answers(
-            to=str(folder / "drafted"), arm="group", treated="VBS", outcomes=("vas",), before=("none",)
+            to=str(folder / "drafted"),
+            arm="group",
+            treated="VBS",
+            outcomes=("vas",),
+            before=("none",),
+            randomised="unknown",
         )
         init_study(table, answers, True, lambda question: "0")
         exception_failure("02.ipynb", 3, "ValueError", f"not a number: {min(cells_of(study))}")

@@ -27,8 +27,7 @@ _SHOWN = 40
 class Question:
     """A question with the flag that answers it, what may be answered, and what an empty line stands for.
 
-    What `explains` it stands above it on a terminal, a line each. One that `can_wait` is asked on a terminal alone: a draft
-    has its default as a guess, to be confirmed.
+    What `explains` it stands above it on a terminal, a line each. One that is not `needed` is asked on a terminal alone.
     """
 
     flag: str
