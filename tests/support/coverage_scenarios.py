@@ -235,7 +235,23 @@ def times(name: str, regular: bool, censored: float) -> Scenario:
 
     areas = (1 - np.exp(-hazards * tau)) / hazards
     truths = {"hazard_ratio": 0.6, "restricted_mean_difference": float(areas[0] - areas[1])}
+    if regular:  # where half of the treated have the event within sight
+        truths |= {"restricted_mean_time": float(areas[0]), "median_time": math.log(2) / 0.6}
     return Scenario(name, regular, 2, draw, truths)
+
+
+def units() -> Scenario:
+    """One unit or two in each patient, a half of the variance between patients."""
+
+    def draw(u: np.ndarray) -> Arms:
+        z = special.ndtri(u[:, :3])
+        values = (z[:, :1] + z[:, 1:]) / math.sqrt(2) + SHIFT * np.repeat([1.0, 0.0], SIZES)[:, None]
+        values[u[:, 3] < 0.4, 1] = np.nan
+        within = {"treated_within": values[:n1], "control_within": values[n1:]}
+        return _arms(np.nanmean(values, axis=1), measure="continuous", **within)
+
+    names = "units_cluster_robust", "units_generalised_estimating"
+    return Scenario("one unit or two, correlation 0.5", True, 4, draw, dict.fromkeys(names, SHIFT))
 
 
 def confounded_times() -> Scenario:
@@ -287,6 +303,7 @@ SCENARIOS: tuple[Scenario, ...] = (
     courses(),
     times("exponential times, 30% censored", True, 0.3),
     confounded_times(),
+    units(),
     shares(0.02, 0.02, False),
     shares(0.08, 0.01, False),
     skewed_values(),

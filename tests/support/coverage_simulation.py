@@ -180,7 +180,12 @@ TWICE = (
     "scipy's BCa interval held it in 89% as well, its percentile interval in 93 to 94%"
 )
 FEW = "an arm with one or two events has so wide an interval that it nearly always holds the truth, one with none has none"
+ONE_SIDED = (
+    "where few of the 30 patients have a late event, the area is large and its error small: the interval lies above the "
+    "truth in 4.4% of 4,000 of these studies and below it in 2.5%, while the mean error is that of the estimates but for 1%"
+)
 REASONS: dict[tuple[str, str], str] = {
+    ("exponential times, 30% censored", "restricted_mean_time"): ONE_SIDED,
     ("shares 0.3 and 0.3", "wilson"): (
         "one binomial count has few values, so that the coverage jumps as the share moves: of 30 patients it is exactly "
         "93.0% at a share of 0.3, 95.1% at 0.13 and 95.4% at 0.31 (Brown LD, Cai TT, DasGupta A. Stat Sci 2001;16:101-133)"
