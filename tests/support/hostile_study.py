@@ -198,7 +198,7 @@ DICTIONARY: list[dict[str, str]] = [
     {"name": "arm", "label": "Arm", "role": "arm", "kind": "arm"},
     {"name": "ward", "label": "Ward", "role": "covariate", "section": "baseline", "kind": "categorical"},
     {"name": "stay", "label": "Stay", "role": "outcome", "section": "recovery", "kind": "continuous",
-     "unit": "days", "min": "0", "max": "30", "better": "lower", "mcid": "2", "missing": "x"},
+     "unit": "days", "min": "0", "max": "30", "better": "lower", "mcid": "2", "mdc": "3", "missing": "x"},
     {"name": "leak", "label": "Leak", "role": "outcome", "section": "recovery", "kind": "binary",
      "levels": "0=no|1=yes", "margin": "10"},
     {"name": "visit", "label": "Visit", "table": "visits", "role": "none", "kind": "categorical"},

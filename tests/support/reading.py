@@ -183,7 +183,9 @@ def methods_named(piece: Piece) -> set[str]:
     if "sensitivity" in piece.page:
         heads = [start for words, start in LATER_HEADS.items() if words in about]
         later = {m.name for m in REGISTRY if m.name.startswith(tuple(heads))} if heads else set()
-        named |= later and later | {m.name for m in REGISTRY if m.shown == "main"}
+        named |= later and later | {
+            m.name for m in REGISTRY if m.shown == "main" or m.also == "later" or m.choices is not None
+        }
     if "number_needed" in named:
         named.add("risk_difference")
     unnamed = {m.name for m in REGISTRY if m.shown not in ("other", "definitions", "course", "later")}
@@ -218,6 +220,13 @@ def excludes_none(row: dict[str, str]) -> bool:
     return float(row["low"]) > null or float(row["high"]) < null
 
 
+def _number_in(text: str) -> Iterator[float]:
+    try:
+        yield float(text)
+    except ValueError:
+        return
+
+
 class Truth:
     """What a run and its study folder know, so arranged that a number can be asked for by what its text is about."""
 
@@ -228,6 +237,7 @@ class Truth:
         self.specifications, self.reconstructions, self.targets = (
             rows(run / f"{name}.csv") for name in ("specifications", "reconstructions", "targets")
         )
+        self.variances = rows(run / "variance.csv")
         self.confounding, self.subgroups = (
             rows(run / f"{name}.csv") for name in ("confounding", "subgroups")
         )
@@ -267,6 +277,7 @@ class Truth:
             *self.visits,
         }
         always |= self.counts(piece.page)
+        always |= self.resampled if piece.kind == "note" else set()
         variables = self.named(piece.about) or self.named(piece.otherwise)
         ids = set(CLAIM.findall(piece.about))
         ids |= {other for name in ids for other in self.compared.get(name, ())}
@@ -288,6 +299,13 @@ class Truth:
         if not variables and not ids:
             values |= {n.value for n in numbers(self.stated)}
         return values
+
+    @cached_property
+    def resampled(self) -> set[float]:
+        """How often anything was drawn anew, the smallest P that so many draws allow, and how far it may be off."""
+        drawn = [row for row in self.results if row["draws"]]
+        found = {x for row in drawn for x in floats(row, "draws", "monte_carlo_p", "monte_carlo_limit")}
+        return found | {2 / (float(row["draws"]) + 1) for row in drawn}
 
     def cited(self, piece: Piece) -> list[dict[str, str]]:
         """The rows of evidence.csv whose outcome stands in what the piece is about; all of them where it names none."""
@@ -364,10 +382,12 @@ class Truth:
             # Patients per event: the reciprocal of a risk difference and of its limits, said as so many more or fewer.
             if analyses & {"number_needed"}:
                 found |= {abs(1 / v) for v in values if v and row["analysis"] == "risk_difference"}
-            found |= set(floats(row, "p_value", "p_adjusted", "n_treated", "n_control"))
+            found |= set(floats(row, "p_value", "p_adjusted", "n_treated", "n_control", "statistic", "df"))
         for row in (r for r in self.summaries if r["variable"] == name):
             measures = ("n", "missing", "mean", "sd", "median", "q1", "q3", "min", "max", "count", "percent")
             found |= set(floats(row, *measures))
+        for row in (r for r in self.variances if r["variable"] == name):
+            found |= {value for column in row for value in _number_in(row[column])}
         return found | self._horizon(name) | {100 * SHARE}
 
     def of_choices(self, name: str) -> set[float]:
