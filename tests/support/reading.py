@@ -183,12 +183,12 @@ def methods_named(piece: Piece) -> set[str]:
     if "sensitivity" in piece.page:
         heads = [start for words, start in LATER_HEADS.items() if words in about]
         later = {m.name for m in REGISTRY if m.name.startswith(tuple(heads))} if heads else set()
-        named |= later and later | {
-            m.name for m in REGISTRY if m.shown == "main" or m.also == "later" or m.choices is not None
-        }
+        named |= later and later | {m.name for m in REGISTRY if m.shown == "main"}
     if "number_needed" in named:
         named.add("risk_difference")
     unnamed = {m.name for m in REGISTRY if m.shown not in ("other", "definitions", "course", "later")}
+    if "sensitivity" in piece.page and piece.about.endswith("As it is (95% CI)"):
+        unnamed |= {m.name for m in REGISTRY if m.also == "later"}
     return named or unnamed
 
 

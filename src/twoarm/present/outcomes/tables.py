@@ -181,7 +181,7 @@ def _levels_or_one(
     if comparison.skewed(variable, visit):
         medians = [w.solid(w.median_of_values(a[0], variable)) if _has_median(a) else MASKED for a in arms]
         indent = 2 * INDENT if visit_row else INDENT
-        rows.append([f"{indent}median (quartiles)", *medians, *("" for _ in tail)])
+        rows.append([f"{indent}{variable.label}, median (quartiles)", *medians, *("" for _ in tail)])
     if variable.measure == "events":
         extra = [a[1] for a in arms if len(a) > 1]
         if extra:

@@ -82,7 +82,7 @@ def test_medians_stand_beside_means_that_lie_away_from_them(tmp_path):
     assert "; median and quartiles 1.5 (0.0 to 10.8)) with old" in said
     row = outcome_table(comparison).rows[1]
     assert [cell.strip() for cell in row[:3]] == [
-        "median (quartiles)",
+        "Delay, median (quartiles)",
         "0.0\xa0(0.0\xa0to\xa00.3)",
         "1.5\xa0(0.0\xa0to\xa010.8)",
     ]
