@@ -187,7 +187,7 @@ def methods_named(piece: Piece) -> set[str]:
     if "number_needed" in named:
         named.add("risk_difference")
     unnamed = {m.name for m in REGISTRY if m.shown not in ("other", "definitions", "course", "later")}
-    if "sensitivity" in piece.page and piece.about.endswith("As it is (95% CI)"):
+    if "sensitivity" in piece.page and "As it is (" in piece.about:
         unnamed |= {m.name for m in REGISTRY if m.also == "later"}
     return named or unnamed
 
@@ -284,6 +284,7 @@ class Truth:
         values = set(always)
         for variable in variables:
             values |= self.of_variable(variable.name, methods_named(piece))
+            values |= self.of_notes(variable.name) if piece.kind == "note" else set()
             if "sensitivity" in piece.page:
                 values |= self.of_choices(variable.name) | self.of_reconstructions(variable.name)
                 values |= self.of_imbalances(variable.name)
@@ -382,13 +383,18 @@ class Truth:
             # Patients per event: the reciprocal of a risk difference and of its limits, said as so many more or fewer.
             if analyses & {"number_needed"}:
                 found |= {abs(1 / v) for v in values if v and row["analysis"] == "risk_difference"}
-            found |= set(floats(row, "p_value", "p_adjusted", "n_treated", "n_control", "statistic", "df"))
+            found |= set(floats(row, "p_value", "p_adjusted", "n_treated", "n_control"))
         for row in (r for r in self.summaries if r["variable"] == name):
             measures = ("n", "missing", "mean", "sd", "median", "q1", "q3", "min", "max", "count", "percent")
             found |= set(floats(row, *measures))
-        for row in (r for r in self.variances if r["variable"] == name):
-            found |= {value for column in row for value in _number_in(row[column])}
         return found | self._horizon(name) | {100 * SHARE}
+
+    def of_notes(self, name: str) -> set[float]:
+        """What a note says of an outcome and no cell does: test statistics, and the parts of a variance."""
+        tested = (r for r in self.results if r["variable"] == name and r["role"] == "primary")
+        found = {x for row in tested for x in floats(row, "statistic", "df")}
+        parts = (r for r in self.variances if r["variable"] == name)
+        return found | {x for row in parts for text in row.values() for x in _number_in(text)}
 
     def of_choices(self, name: str) -> set[float]:
         """Of the specifications of an outcome: how many, how many below alpha and across it, and the extreme estimates."""
