@@ -73,7 +73,10 @@ def _adjusted_hazards(row: _Row) -> str:
         return ""
     with_, without = (w.estimate_phrase(r, variable) for r in (adjusted, plain))
     model = f"{variable.label}: with the covariates in a Cox model the hazard ratio is {with_}"
-    return f"{model}; of the same patients without them, {without}."
+    return (
+        f"{model}; of the same patients without them, {without}. Among patients alike in the covariates a hazard ratio is "
+        "another quantity than between the arms as wholes, weighted or not."
+    )
 
 
 def _monte_carlo(weighted: list[Result]) -> str:
