@@ -88,6 +88,23 @@ class Estimate:
         """Whether a policy of disclosure masks it."""
         return self.reason.startswith(MASKED)
 
+    def side(self, null: float = 0.0) -> int:
+        """Where the interval lies beside no difference.
+
+        Parameters
+        ----------
+        null : float, optional
+            The value that means no difference, in the unit of the estimate: 1 for a ratio.
+
+        Returns
+        -------
+        int
+            In [-1, 1]: -1 below, 1 above; 0 where the interval holds no difference, and where there is none.
+        """
+        if self.low is None or self.high is None:
+            return 0
+        return int(self.low > null) - int(self.high < null)
+
     @property
     def estimable(self) -> bool:
         """Whether there is a value."""

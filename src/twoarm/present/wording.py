@@ -313,7 +313,7 @@ class Scale:
 
     def with_unit(self, text: str) -> str:
         """The text followed by its unit; a percent sign and degrees become words of a difference."""
-        unit = {"%": "percentage points"}.get(self.unit, self.unit)
+        unit = unit_of_change(self.unit)
         unit = "percentage point" if unit == "percentage points" and text in ("1", f"{MINUS}1") else unit
         return f"{text} {unit}".rstrip()
 
@@ -564,6 +564,11 @@ def with_unit(variable: Variable) -> str:
 def quantity(value: float, variable: Variable) -> str:
     """``46.8 min``, ``84.3%``: a value of the variable with its unit."""
     return united(number(value, readable(variable.decimals, value)), variable)
+
+
+def unit_of_change(unit: str) -> str:
+    """The unit in which two values differ: of a percentage, points."""
+    return {"%": "percentage points"}.get(unit, unit)
 
 
 def united(text: str, variable: Variable) -> str:

@@ -58,7 +58,7 @@ def covariate_matrices(study: Study) -> Covariates | None:
     columns: list[tuple[np.ndarray, np.ndarray]] = []
     known: list[Variable] = []
     for variable in adjusted_for(study):
-        found = _columns(study, variable)
+        found = columns_of(variable, arms_of(study, variable, study.baseline_of(variable)))
         columns += found
         known += [variable] * len(found)
     if not columns:
@@ -86,9 +86,8 @@ def has_covariates(study: Study) -> bool:
     return bool(study.before_treatment)
 
 
-def _columns(study: Study, variable: Variable) -> list[tuple[np.ndarray, np.ndarray]]:
+def columns_of(variable: Variable, arms: Arms) -> list[tuple[np.ndarray, np.ndarray]]:
     """The values of both arms; of levels without an order whether a patient has each but the first."""
-    arms = arms_of(study, variable, study.baseline_of(variable))
     if variable.kind != "categorical":
         return [(arms.treated, arms.control)]
     levels = range(1, len(variable.levels))
@@ -97,8 +96,3 @@ def _columns(study: Study, variable: Variable) -> list[tuple[np.ndarray, np.ndar
 
 def _has(codes: np.ndarray, level: int) -> np.ndarray:
     return np.where(np.isnan(codes), np.nan, codes == level)
-
-
-def known_before(study: Study) -> list[Variable]:
-    """The covariates: what is described before treatment and neither a date nor an identifier."""
-    return [v for v in study.section("baseline", "covariate") if v.kind not in ("date", "id", "arm")]

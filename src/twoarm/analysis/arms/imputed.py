@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from twoarm.analysis.arms.covariates import known_before
 from twoarm.analysis.arms.occasions import main_visit
 from twoarm.analysis.arms.values import arms_of
 from twoarm.faces import counts_only
@@ -100,7 +99,7 @@ def _analysed(study: Study, outcome: Variable, visit: str | None) -> Iterator[Bo
 
 def _covariates(study: Study, room: int) -> Iterator[BothColumns]:
     """What was known before treatment, in the order of the dictionary, as far as there is room."""
-    for variable in known_before(study):
+    for variable in study.covariates:
         columns = len(variable.levels) - 1 if variable.kind == "categorical" else 1
         if columns < MOST_LEVELS and columns <= room:
             room -= columns
@@ -109,9 +108,10 @@ def _covariates(study: Study, room: int) -> Iterator[BothColumns]:
 
 def _pair(study: Study, variable: Variable, visit: str | None, name: str) -> BothColumns:
     arms = arms_of(study, variable, visit or None)
+    if arms.measure == "events":
+        arms = arms.with_events_as_any()
     form = form_of(variable)
-    first, second = (_counted(variable, side) for side in (arms.treated, arms.control))
-    return Column(name, first, form), Column(name, second, form)
+    return Column(name, arms.treated, form), Column(name, arms.control, form)
 
 
 def form_of(variable: Variable) -> Form:
@@ -119,8 +119,3 @@ def form_of(variable: Variable) -> Form:
     if variable.measure in ("binary", "events", "categorical"):
         return Form.NAMED
     return Form.ORDERED if variable.measure in ("ordinal", "count") else Form.MEASURED
-
-
-def _counted(variable: Variable, values: np.ndarray) -> np.ndarray:
-    """Events as patients with any."""
-    return np.where(np.isnan(values), np.nan, values > 0) if variable.measure == "events" else values

@@ -80,12 +80,51 @@ class Arms:
         treated, control = self.complete()
         return int((treated > 0).sum()), len(treated), int((control > 0).sum()), len(control)
 
+    @property
+    def outcome(self) -> np.ndarray:
+        """The outcome of each patient, the treated first; of events whether the patient has any."""
+        both = np.concatenate([self.treated, self.control])
+        return any_event(both) if self.measure == "events" else both
+
+    @property
+    def event(self) -> np.ndarray | None:
+        """Whether the event of each patient was seen, the treated first; only for a time."""
+        if self.treated_event is None or self.control_event is None:
+            return None
+        return np.concatenate([self.treated_event, self.control_event])
+
+    @property
+    def baseline(self) -> np.ndarray | None:
+        """The same patients at the baseline visit, shape (n, 1), only where there is one."""
+        if self.treated_baseline is None or self.control_baseline is None:
+            return None
+        return np.concatenate([self.treated_baseline, self.control_baseline])[:, None]
+
+    @property
+    def is_treated(self) -> np.ndarray:
+        """Who is in the treated arm, the treated first."""
+        return np.repeat([True, False], [len(self.treated), len(self.control)])
+
+    def with_events_as_any(self) -> Arms:
+        """The same patients with 1 in the place of any number of events."""
+        one = {"treated": any_event(self.treated), "control": any_event(self.control)}
+        return replace(self, **one, treated_units=None, control_units=None)
+
+    def without_baseline(self) -> Arms:
+        """The same comparison with nothing known before treatment."""
+        return replace(self, treated_baseline=None, control_baseline=None)
+
     def swapped(self) -> Arms:
         """The same comparison with the arms exchanged."""
         sides = [f.name.removeprefix("treated") for f in fields(self) if f.name.startswith("treated")]
         pairs = [(f"treated{side}", f"control{side}") for side in sides]
         exchanged = {a: getattr(self, b) for pair in pairs for a, b in (pair, pair[::-1])}
         return replace(self, **exchanged)
+
+
+def any_event(counts: np.ndarray) -> np.ndarray:
+    """Whether there is any event, as 0 and 1; what is missing stays so."""
+    return np.where(np.isnan(counts), np.nan, counts > 0)
 
 
 def arms_of(study: Study, variable: Variable, visit: str | None = None, baseline: str | None = None) -> Arms:

@@ -65,8 +65,7 @@ class Result:
     @property
     def side(self) -> int:
         """-1, 0 or 1: where the interval lies beside no difference; 0 too where there is none."""
-        low, high = self.estimate.low, self.estimate.high
-        return 0 if low is None or high is None else (low > self.null) - (high < self.null)
+        return self.estimate.side(self.null)
 
     @property
     def apart(self) -> int:

@@ -149,8 +149,7 @@ def _smd(arms: Arms, treated_weights: np.ndarray, control_weights: np.ndarray) -
     """Of levels, of patients with any event, or of means, as before weighting."""
     if not (arms.levels or arms.measure == "events"):
         return balance.weighted_smd_continuous(arms.treated, arms.control, treated_weights, control_weights)
-    treated, control, levels = arms.treated, arms.control, arms.levels
-    if arms.measure == "events":
-        treated, control = (np.where(np.isnan(x), np.nan, x > 0) for x in (treated, control))
-        levels = 2
-    return balance.weighted_smd_categories(treated, control, range(levels), treated_weights, control_weights)
+    told, levels = (arms.with_events_as_any(), 2) if arms.measure == "events" else (arms, arms.levels)
+    return balance.weighted_smd_categories(
+        told.treated, told.control, range(levels), treated_weights, control_weights
+    )

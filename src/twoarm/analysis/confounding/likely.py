@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from twoarm.analysis.arms.covariates import columns_of
 from twoarm.analysis.arms.occasions import main_visit, visits_after
 from twoarm.analysis.arms.values import Arms, arms_of
 from twoarm.analysis.comparison.balance import Characteristic
@@ -15,7 +16,7 @@ from twoarm.analysis.comparison.told.results import told_estimate
 from twoarm.analysis.masking.joint import tells_together
 from twoarm.analysis.masking.verdicts import Mask, is_masked
 from twoarm.analysis.registry.method import COUNTED
-from twoarm.analysis.registry.plan import AnalysisPlan
+from twoarm.analysis.registry.plan import MODEL_SCALES, AnalysisPlan
 from twoarm.analysis.registry.scale import Scale
 from twoarm.faces import counts_only
 from twoarm.masked import exact
@@ -61,8 +62,7 @@ class LikelyBias:
     @property
     def side(self) -> int:
         """-1, 0 or 1: whether it makes the comparison lower or higher; 0 where the interval includes none."""
-        low, high = self.estimate.low, self.estimate.high
-        return 0 if low is None or high is None else (low > self.null) - (high < self.null)
+        return self.estimate.side(self.null)
 
     def row(self) -> Row:
         """This bias as a row of confounding.csv."""
@@ -141,21 +141,10 @@ def _asked(study: Study) -> list[Variable]:
 def _of_outcome(
     study: Study, outcome: Variable, imbalanced: tuple[Characteristic, ...]
 ) -> Iterator[LikelyBias]:
-    visit, before = main_visit(study, outcome), study.baseline_of(outcome)
-    arms = arms_of(study, outcome, visit or None, before)
-    methods = AnalysisPlan(study).methods(outcome)
-    adjusted = any(entry.uses_baseline for entry, role in methods if role == "primary")
-    if not adjusted:
-        arms = replace(arms, treated_baseline=None, control_baseline=None)
-    scale = (
-        Scale.RATIO
-        if outcome.measure == "time"
-        else Scale.UNIT
-        if outcome.measure in AVERAGED
-        else Scale.PROPORTION
-    )
+    visit, arms = main_visit(study, outcome), AnalysisPlan(study).main_arms(outcome)
+    scale = MODEL_SCALES[outcome.measure]
     for one in imbalanced:
-        if adjusted and one.variable == outcome.name:
+        if arms.baseline is not None and one.variable == outcome.name:
             continue  # its own value is taken into account already
         estimate = _estimated(study, arms, one)
         unit = scale.unit(outcome.unit)
@@ -164,35 +153,20 @@ def _of_outcome(
 
 
 def _estimated(study: Study, arms: Arms, one: Characteristic) -> Estimate:
-    treated, control = characteristic_columns(study, one)
-    x, level = np.vstack([treated, control]), study.parameters.level
-    arm = np.arange(len(x)) < len(treated)
-    y = np.concatenate([arms.treated, arms.control])
-    if arms.treated_event is not None and arms.control_event is not None:
-        return hazard_bias_of_imbalance(
-            y, np.concatenate([arms.treated_event, arms.control_event]), x, arm, level
-        )
-    if arms.measure in COUNTED:
-        y = np.where(np.isnan(y), np.nan, y > 0)
-    beside = None
-    if arms.treated_baseline is not None and arms.control_baseline is not None:
-        beside = np.concatenate([arms.treated_baseline, arms.control_baseline])[:, None]
-    return bias_of_imbalance(y, x, arm, level, beside=beside)
+    x, level = np.vstack(characteristic_columns(study, one)), study.parameters.level
+    if arms.event is not None:
+        return hazard_bias_of_imbalance(arms.outcome, arms.event, x, arms.is_treated, level)
+    return bias_of_imbalance(arms.outcome, x, arms.is_treated, level, beside=arms.baseline)
 
 
 def characteristic_columns(study: Study, one: Characteristic) -> tuple[np.ndarray, np.ndarray]:
     """A characteristic of both arms, shapes (n1, q) and (n2, q): a column, of kinds one for each level but the first."""
     variable = study.variable(one.variable)
     arms = arms_of(study, variable, one.visit or None)
-    sides = arms.treated, arms.control
     if arms.measure == "events":
-        sides = tuple(np.where(np.isnan(x), np.nan, x > 0) for x in sides)
-    levels = range(1, len(variable.levels)) if variable.kind == "categorical" else ()
-    if levels:
-        coded = (np.column_stack([np.where(np.isnan(x), np.nan, x == n) for n in levels]) for x in sides)
-        treated, control = coded
-        return treated, control
-    return sides[0][:, None], sides[1][:, None]
+        arms = arms.with_events_as_any()
+    treated, control = (np.column_stack(side) for side in zip(*columns_of(variable, arms), strict=True))
+    return treated, control
 
 
 def _told(mask: Mask, one: LikelyBias) -> LikelyBias:

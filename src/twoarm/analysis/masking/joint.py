@@ -6,7 +6,7 @@ from collections import Counter
 
 import numpy as np
 
-from twoarm.analysis.arms.values import arms_of
+from twoarm.analysis.arms.values import any_event, arms_of
 from twoarm.analysis.masking.verdicts import Mask, Told
 from twoarm.study.opened import Study
 
@@ -46,12 +46,8 @@ def _groups(mask: Mask, variable: str, visit: str) -> tuple[np.ndarray, np.ndarr
     treated, control = arms.treated, arms.control
     if mask.verdict(variable, visit).levels is None:
         return _known(treated), _known(control)
-    return (treated, control) if arms.levels else (_any(treated), _any(control))
+    return (treated, control) if arms.levels else (any_event(treated), any_event(control))
 
 
 def _known(values: np.ndarray) -> np.ndarray:
     return np.where(np.isnan(values), np.nan, 0.0)
-
-
-def _any(values: np.ndarray) -> np.ndarray:
-    return np.where(np.isnan(values), np.nan, values > 0)

@@ -7,13 +7,22 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 
 from twoarm.analysis.arms.covariates import has_covariates
-from twoarm.analysis.arms.occasions import Occasion, imputed_kind, kinds_of
+from twoarm.analysis.arms.occasions import Occasion, imputed_kind, kinds_of, main_visit
+from twoarm.analysis.arms.values import Arms, arms_of
 from twoarm.analysis.registry.entries import REGISTRY, methods_for
-from twoarm.analysis.registry.method import Method
+from twoarm.analysis.registry.method import COUNTED, Method
+from twoarm.analysis.registry.scale import Scale
 from twoarm.faces import counts_only
-from twoarm.study.dictionary import Variable
+from twoarm.study.dictionary import AVERAGED, Variable
 from twoarm.study.opened import Study
 from twoarm.tables.columns import RowsByTable
+
+# What a regression of an outcome of each measure compares.
+MODEL_SCALES = {
+    "time": Scale.RATIO,
+    **dict.fromkeys(AVERAGED, Scale.UNIT),
+    **dict.fromkeys(COUNTED, Scale.PROPORTION),
+}
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,13 @@ class AnalysisPlan:
         if kinds:
             kinds |= {imputed_kind(self.study, outcome)}
         return methods_for(outcome.measure, kinds)
+
+    def main_arms(self, outcome: Variable) -> Arms:
+        """The arms of an outcome at its main visit, with what it was before treatment where its main analysis takes that."""
+        study = self.study
+        arms = arms_of(study, outcome, main_visit(study, outcome) or None, study.baseline_of(outcome))
+        adjusted = any(entry.uses_baseline for entry, role in self.methods(outcome) if role == "primary")
+        return arms if adjusted else arms.without_baseline()
 
     @cached_property
     def planned(self) -> tuple[Planned, ...]:

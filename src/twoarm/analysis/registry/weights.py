@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -56,18 +57,18 @@ class Complete:
     @classmethod
     def of(cls, arms: Arms) -> Complete:
         """Events are counted as patients with any."""
-        outcome = np.concatenate([arms.treated, arms.control])
-        if arms.measure in COUNTED:
-            outcome = np.where(np.isnan(outcome), np.nan, outcome > 0)
+        outcome, treated = arms.outcome, arms.is_treated
         covariates = np.concatenate([arms.treated_covariates, arms.control_covariates])
-        treated = np.repeat([True, False], [len(arms.treated), len(arms.control)])
-        known = ~np.isnan(outcome) & ~np.isnan(covariates).any(axis=1)
-        event = np.ones(outcome.size)  # of what has no times: nothing is censored
-        if arms.treated_event is not None:
-            event = np.concatenate([arms.treated_event, arms.control_event])
-            known &= ~np.isnan(event)
+        # Of what has no times nothing is censored.
+        event = np.ones(outcome.size) if arms.event is None else arms.event
+        known = ~np.isnan(outcome) & ~np.isnan(event) & ~np.isnan(covariates).any(axis=1)
         sizes = int((known & treated).sum()), int((known & ~treated).sum())
         return cls(outcome[known], event[known], covariates[known], treated[known], sizes)
+
+    @property
+    def columns(self) -> tuple[np.ndarray, ...]:
+        """What a method of times takes: times, events, covariates and who is treated."""
+        return self.outcome, self.event, self.covariates, self.treated
 
     def lacking(self, arms: Arms) -> str:
         """Why nobody of an arm is among them: the covariate that most of its patients lack."""
@@ -83,12 +84,21 @@ def _most_missing(covariates: np.ndarray | None, labels: tuple[str, ...]) -> str
     return labels[int(missing.argmax())] if missing.any() else ""
 
 
-@between_arms
-def _weighted(arms: Arms, level: float) -> Estimate:
+def _of_complete(compare: Callable[[Arms, Complete, float], Estimate]) -> Adapter:
+    """A method of the patients whose outcome and covariates are all known, where both arms have one."""
+
+    def compared(arms: Arms, level: float) -> Estimate:
+        rows = Complete.of(arms)
+        if not all(rows.sizes):
+            return Estimate.none(rows.lacking(arms), *rows.sizes)
+        return compare(arms, rows, level)
+
+    return between_arms(compared)
+
+
+@_of_complete
+def _weighted(arms: Arms, rows: Complete, level: float) -> Estimate:
     """Means, or shares of patients."""
-    rows = Complete.of(arms)
-    if not all(rows.sizes):
-        return Estimate.none(rows.lacking(arms), *rows.sizes)
     sides = rows.outcome[rows.treated], rows.outcome[~rows.treated]
     if arms.measure in COUNTED and any(np.ptp(side) == 0 for side in sides):
         # Every resample of such an arm would have the same share, though its true one need not be that.
@@ -96,31 +106,20 @@ def _weighted(arms: Arms, level: float) -> Estimate:
     return bootstrapped.weighted_difference_by_bootstrap(rows.outcome, rows.covariates, rows.treated, level)
 
 
-@between_arms
-def _weighted_restricted(arms: Arms, level: float) -> Estimate:
+@_of_complete
+def _weighted_restricted(arms: Arms, rows: Complete, level: float) -> Estimate:
     """Up to the horizon that the analysis of all patients has."""
-    rows = Complete.of(arms)
-    if not all(rows.sizes):
-        return Estimate.none(rows.lacking(arms), *rows.sizes)
-    columns = rows.outcome, rows.event, rows.covariates, rows.treated
-    return weighted_restricted_mean_difference(*columns, level, tau=horizon(arms))
+    return weighted_restricted_mean_difference(*rows.columns, level, tau=horizon(arms))
 
 
-@between_arms
-def _weighted_hazards(arms: Arms, level: float) -> Estimate:
-    rows = Complete.of(arms)
-    if not all(rows.sizes):
-        return Estimate.none(rows.lacking(arms), *rows.sizes)
-    columns = rows.outcome, rows.event, rows.covariates, rows.treated
-    return weighted_hazard_ratio_by_bootstrap(*columns, level)
+@_of_complete
+def _weighted_hazards(_: Arms, rows: Complete, level: float) -> Estimate:
+    return weighted_hazard_ratio_by_bootstrap(*rows.columns, level)
 
 
-@between_arms
-def _adjusted_hazards(arms: Arms, level: float) -> Estimate:
-    rows = Complete.of(arms)
-    if not all(rows.sizes):
-        return Estimate.none(rows.lacking(arms), *rows.sizes)
-    return adjusted_hazard_ratio(rows.outcome, rows.event, rows.covariates, rows.treated, level)
+@_of_complete
+def _adjusted_hazards(_: Arms, rows: Complete, level: float) -> Estimate:
+    return adjusted_hazard_ratio(*rows.columns, level)
 
 
 def _same_patients(primary: Adapter) -> Adapter:

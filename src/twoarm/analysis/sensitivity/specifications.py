@@ -179,7 +179,7 @@ def _difference(arms: Arms, choices: Specification, level: float) -> Estimate:
 
 
 def _of_counts(arms: Arms, level: float) -> Iterator[Specified]:
-    patients = _events(arms)
+    patients = arms.with_events_as_any()
     yield from _definitions(patients, "patients", level)
     if arms.treated_units is not None:
         units = _by_unit(arms)
@@ -232,12 +232,6 @@ def _clusters(arms: Arms, units: Arms, level: float) -> Specified:
 def _risk_difference(arms: Arms) -> Method:
     """The entry of the difference of two shares, whose P is that of the score test."""
     return next(m for m in REGISTRY if arms.measure in m.measures and m.choices == Specification("score"))
-
-
-def _events(arms: Arms) -> Arms:
-    """Patients with any event as 0 and 1."""
-    one = [np.where(np.isnan(x), np.nan, x > 0) for x in (arms.treated, arms.control)]
-    return replace(arms, treated=one[0], control=one[1], treated_units=None, control_units=None)
 
 
 def _by_unit(arms: Arms) -> Arms:

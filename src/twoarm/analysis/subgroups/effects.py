@@ -9,8 +9,7 @@ import numpy as np
 from twoarm.analysis.arms.occasions import main_visit
 from twoarm.analysis.arms.values import Arms, arms_of
 from twoarm.analysis.registry.method import COUNTED
-from twoarm.analysis.registry.plan import AnalysisPlan
-from twoarm.analysis.registry.scale import Scale
+from twoarm.analysis.registry.plan import MODEL_SCALES, AnalysisPlan
 from twoarm.analysis.subgroups.told import told_parts, told_whole
 from twoarm.analysis.subgroups.values import SubgroupEffect, SubgroupEffects, SubgroupPart
 from twoarm.methods.characteristics.interactions import hazard_interaction_test, interaction_test
@@ -19,14 +18,8 @@ from twoarm.methods.estimate import Estimate
 from twoarm.methods.times.proportional_hazards import hazard_ratio
 from twoarm.methods.values.longitudinal import ancova
 from twoarm.methods.values.means import mean_difference
-from twoarm.study.dictionary import AVERAGED, Variable
+from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
-
-_SCALES = {
-    "time": Scale.RATIO,
-    **dict.fromkeys(AVERAGED, Scale.UNIT),
-    **dict.fromkeys(COUNTED, Scale.PROPORTION),
-}
 
 
 def subgroup_effects(study: Study) -> SubgroupEffects | None:
@@ -42,23 +35,14 @@ def subgroup_effects(study: Study) -> SubgroupEffects | None:
         return None
     outcome = study.variable(study.spec.primary_outcome.variable)
     visit = main_visit(study, outcome)
-    arms = _arms(study, outcome, visit)
+    arms = AnalysisPlan(study).main_arms(outcome)
     head = outcome.section, outcome.name, visit
-    scale = _SCALES[outcome.measure]
+    scale = MODEL_SCALES[outcome.measure]
     whole = SubgroupEffect(
         *head, "", "", _compared(arms, study.parameters.level), scale.unit(outcome.unit), scale
     )
     parts = tuple(_part(study, whole, arms, study.variable(name)) for name in study.spec.subgroups)
     return SubgroupEffects(study, outcome, told_whole(study, whole), told_parts(study, parts))
-
-
-def _arms(study: Study, outcome: Variable, visit: str) -> Arms:
-    """The arms of the outcome; with what it was before treatment where its main analysis takes that into account."""
-    arms = arms_of(study, outcome, visit or None, study.baseline_of(outcome))
-    methods = AnalysisPlan(study).methods(outcome)
-    if any(entry.uses_baseline for entry, role in methods if role == "primary"):
-        return arms
-    return replace(arms, treated_baseline=None, control_baseline=None)
 
 
 def _part(study: Study, whole: SubgroupEffect, arms: Arms, variable: Variable) -> SubgroupPart:
@@ -96,15 +80,7 @@ def _compared(arms: Arms, level: float) -> Estimate:
 
 def _tested(arms: Arms, of: Arms) -> Estimate:
     """Whether the difference is the same at every level."""
-    group, y = np.concatenate([of.treated, of.control]), np.concatenate([arms.treated, arms.control])
-    arm = np.arange(len(y)) < len(arms.treated)
-    if arms.treated_event is not None and arms.control_event is not None:
-        return hazard_interaction_test(
-            y, np.concatenate([arms.treated_event, arms.control_event]), group, arm
-        )
-    if arms.measure in COUNTED:
-        y = np.where(np.isnan(y), np.nan, y > 0)
-    beside = None
-    if arms.treated_baseline is not None and arms.control_baseline is not None:
-        beside = np.concatenate([arms.treated_baseline, arms.control_baseline])[:, None]
-    return interaction_test(y, group, arm, beside=beside)
+    group = np.concatenate([of.treated, of.control])
+    if arms.event is not None:
+        return hazard_interaction_test(arms.outcome, arms.event, group, arms.is_treated)
+    return interaction_test(arms.outcome, group, arms.is_treated, beside=arms.baseline)

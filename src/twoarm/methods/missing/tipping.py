@@ -75,10 +75,7 @@ def conclusion_of(estimate: Estimate, null: float = 0.0) -> int | None:
     >>> conclusion_of(Estimate(2.0, 1.0, 3.0, 0.95)), conclusion_of(Estimate(2.0, 0.0, 4.0, 0.95))
     (1, 0)
     """
-    if estimate.interval is None:
-        return None
-    low, high = estimate.interval
-    return int(low > null) - int(high < null)
+    return None if estimate.interval is None else estimate.side(null)
 
 
 def shifted(values: ArrayLike, missing: ArrayLike, shift: float) -> np.ndarray:

@@ -1,6 +1,7 @@
 from twoarm.methods.times.adjusted_hazards import adjusted_hazard_ratio as adjusted_hazard_ratio
 from twoarm.methods.times.adjusted_hazards import as_ratio as as_ratio
 from twoarm.methods.times.adjusted_hazards import followed as followed
+from twoarm.methods.times.adjusted_hazards import no_ratio as no_ratio
 from twoarm.methods.times.proportional_hazards import hazard_ratio as hazard_ratio
 from twoarm.methods.times.proportional_hazards import proportional_hazards_p as proportional_hazards_p
 from twoarm.methods.times.restricted_means import common_horizon as common_horizon
@@ -23,7 +24,6 @@ from twoarm.methods.times.survival import log_rank as log_rank
 from twoarm.methods.times.survival import log_rank_p as log_rank_p
 from twoarm.methods.times.survival import number_at_risk as number_at_risk
 from twoarm.methods.times.weighted_hazards import RiskTable as RiskTable
-from twoarm.methods.times.weighted_hazards import no_ratio as no_ratio
 from twoarm.methods.times.weighted_hazards import weighted_hazard_ratio as weighted_hazard_ratio
 from twoarm.methods.times.weighted_hazards import weighted_log_ratios as weighted_log_ratios
 from twoarm.methods.times.weighted_times import (

@@ -75,10 +75,8 @@ def adjusted_hazard_ratio(
     times, events, columns, treated_ = followed(time, event, covariates, treated)
     basis, arm = design(columns, treated_)
     sizes = int(arm.sum()), int(arm.size - arm.sum())
-    if not all(sizes):
-        return Estimate.none("empty arm", *sizes)
-    if not all((events[arm == side] > 0).any() for side in (0, 1)):
-        return Estimate.none("no event in an arm", *sizes)
+    if (reason := no_ratio(events, arm)) is not None:
+        return Estimate.none(reason, *sizes)
     whole = np.column_stack([basis[:, 1:], arm - arm.mean()])
     if (events > 0).sum() <= whole.shape[1] or np.linalg.matrix_rank(whole) < whole.shape[1]:
         return Estimate.none("covariates that tell the arms apart, or too few events for them", *sizes)
@@ -132,6 +130,34 @@ def followed(
         raise AnalysisError(f"Columns of the same patients differ in length ({lengths})")
     keep = ~(np.isnan(times) | np.isnan(events))
     return times[keep], events[keep], columns[keep].reshape(int(keep.sum()), -1), arm[keep]
+
+
+def no_ratio(event: np.ndarray, arm: np.ndarray) -> str | None:
+    """Why two arms have no hazard ratio.
+
+    Parameters
+    ----------
+    event, arm : array of float, shape (n,)
+        Whether each patient has the event, and 1.0 for the treated.
+
+    Returns
+    -------
+    str or None
+        The reason; None where each arm has an event.
+
+    Notes
+    -----
+    Whether the order of the events bounds a ratio is another question.
+
+    Examples
+    --------
+    >>> no_ratio(np.array([1.0, 0.0]), np.array([1.0, 0.0])), no_ratio(np.array([1.0, 1.0]), np.array([1.0, 0.0]))
+    ('no event in an arm', None)
+    """
+    sides = [event[arm == side] > 0 for side in (0, 1)]
+    if not all(side.size for side in sides):
+        return "empty arm"
+    return None if all(side.any() for side in sides) else "no event in an arm"
 
 
 def as_ratio(estimate: Estimate) -> Estimate:

@@ -11,7 +11,7 @@ from scipy import special
 
 from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate, wald_estimate
-from twoarm.methods.times.adjusted_hazards import UNBOUNDED, as_ratio
+from twoarm.methods.times.adjusted_hazards import UNBOUNDED, as_ratio, no_ratio
 
 _SMALLEST_STEP = 1e-6  # of Newton's, which squares what is left: a millionth becomes rounding
 _MOST_STEPS = 60
@@ -208,34 +208,6 @@ def weighted_hazard_ratio(
     if math.isnan(log_ratio):
         return Estimate.none(UNBOUNDED, *sizes)
     return as_ratio(wald_estimate(log_ratio, _robust_error(table, own, log_ratio), conf_level, *sizes))
-
-
-def no_ratio(event: np.ndarray, arm: np.ndarray) -> str | None:
-    """Why two arms have no hazard ratio.
-
-    Parameters
-    ----------
-    event, arm : array of float, shape (n,)
-        Whether each patient has the event, and 1.0 for the treated.
-
-    Returns
-    -------
-    str or None
-        The reason; None where each arm has an event.
-
-    Notes
-    -----
-    Whether the order of the events bounds a ratio is another question.
-
-    Examples
-    --------
-    >>> no_ratio(np.array([1.0, 0.0]), np.array([1.0, 0.0])), no_ratio(np.array([1.0, 1.0]), np.array([1.0, 0.0]))
-    ('no event in an arm', None)
-    """
-    sides = [event[arm == side] > 0 for side in (0, 1)]
-    if not all(side.size for side in sides):
-        return "empty arm"
-    return None if all(side.any() for side in sides) else "no event in an arm"
 
 
 def _rows(

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from twoarm.methods.estimate import Estimate
-from twoarm.methods.times.adjusted_hazards import UNBOUNDED, as_ratio, followed
+from twoarm.methods.times.adjusted_hazards import UNBOUNDED, as_ratio, followed, no_ratio
 from twoarm.methods.times.restricted_means import common_horizon, known_until
-from twoarm.methods.times.weighted_hazards import RiskTable, no_ratio, weighted_log_ratios
+from twoarm.methods.times.weighted_hazards import RiskTable, weighted_log_ratios
 from twoarm.methods.weights.firth import surviving_log_odds
 from twoarm.methods.weights.overlap import TOLD_APART, weights_of
 from twoarm.methods.weights.propensity import design

@@ -165,8 +165,7 @@ def _thresholds(variable: Variable) -> tuple[str, str]:
 
 def _size(variable: Variable) -> str:
     """The minimal important difference with its unit; of a percentage in points."""
-    unit = {"%": "percentage points"}.get(variable.unit, variable.unit)
-    return f"{w.exact(variable.mcid)} {unit}".rstrip()
+    return f"{w.exact(variable.mcid)} {w.unit_of_change(variable.unit)}".rstrip()
 
 
 def _spans(comparison: Comparison, variables: list[Variable]) -> str:

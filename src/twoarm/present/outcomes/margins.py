@@ -118,8 +118,7 @@ def _beside_importance(comparison: Comparison, found: Agreement, variable: Varia
 
 def detectable_text(variable: Variable) -> str:
     """``9.6 degrees``: the minimal detectable change as stated, or two digits of what the error of one reading gives."""
-    unit = {"%": "percentage points"}.get(variable.unit, variable.unit)
-    return f"{detectable_number(variable)} {unit}".rstrip()
+    return f"{detectable_number(variable)} {w.unit_of_change(variable.unit)}".rstrip()
 
 
 def detectable_number(variable: Variable) -> str:
