@@ -463,11 +463,16 @@ def mean_and_sd(summary: Summary, variable: Variable) -> tuple[str, str]:
 
 
 def median_of_values(summary: Summary, variable: Variable) -> str:
-    """``2 (1 to 3)``: the median and the quartiles of values that were measured, of whole numbers without decimals."""
+    """``2.0 (1.0 to 3.5)``: the median and the quartiles of values that were measured, with the decimals of its means."""
     found = [x or 0.0 for x in (summary.median, summary.q1, summary.q3)]
-    digits = 0 if all(x == round(x) for x in found) else readable(variable.decimals, *found)
-    median, q1, q3 = (number(x, digits) for x in found)
+    median, q1, q3 = (number(x, readable(variable.decimals, *found)) for x in found)
     return f"{median} ({q1} to {q3})"
+
+
+def median_cell(summary: Summary, variable: Variable) -> str:
+    """The same on two lines of a cell: so the column stays as narrow as the other rows make it."""
+    median, _, quartiles = median_of_values(summary, variable).partition(" ")
+    return f"{median}\n{solid(quartiles)}"
 
 
 def median_range(summary: Summary, variable: Variable) -> str:

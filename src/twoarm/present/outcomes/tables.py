@@ -179,7 +179,7 @@ def _levels_or_one(
     cells = [_with_n(comparison, variable, side, visit, rows) for side, rows in zip(sides, arms, strict=True)]
     rows = [[name, *cells, *tail]]
     if comparison.skewed(variable, visit):
-        medians = [w.solid(w.median_of_values(a[0], variable)) if _has_median(a) else MASKED for a in arms]
+        medians = [w.median_cell(a[0], variable) if _has_median(a) else MASKED for a in arms]
         indent = 2 * INDENT if visit_row else INDENT
         rows.append([f"{indent}{variable.label}, median (quartiles)", *medians, *("" for _ in tail)])
     if variable.measure == "events":

@@ -83,8 +83,8 @@ def test_medians_stand_beside_means_that_lie_away_from_them(tmp_path):
     row = outcome_table(comparison).rows[1]
     assert [cell.strip() for cell in row[:3]] == [
         "Delay, median (quartiles)",
-        "0.0\xa0(0.0\xa0to\xa00.3)",
-        "1.5\xa0(0.0\xa0to\xa010.8)",
+        "0.0\n(0.0\xa0to\xa00.3)",
+        "1.5\n(0.0\xa0to\xa010.8)",
     ]
 
 
