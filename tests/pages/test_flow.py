@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from places import ROOT
-from shared_cohorts import LICORICE, write_licorice
+from shared_cohorts import needs_licorice, write_licorice
 from small_studies import BEFORE_AND_AFTER, write_study
 
 from twoarm.analysis.comparison.compare import Comparison, compare_all, compare_baseline
@@ -166,7 +166,7 @@ def test_a_study_without_visits(gbsg2_study):
     assert "Recurrence-free survival" in words(drawn(study))
 
 
-@pytest.mark.skipif(not LICORICE.exists(), reason="the cohort is not part of the project")
+@needs_licorice
 def test_four_visits_and_none_of_them_before_treatment(tmp_path):
     study = open_study(str(write_licorice(tmp_path / "licorice")))
     titles = [

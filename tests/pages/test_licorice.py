@@ -8,13 +8,12 @@ import re
 import pytest
 from report_texts import articles, rows, text_of, texts
 from scipy.stats import brunnermunzel
-from shared_cohorts import LICORICE
+from shared_cohorts import LICORICE, needs_licorice
 
 from twoarm.study.files.plain_csv import read_plain_csv
 from twoarm.study.opened import read_study
 
-if not LICORICE.is_file():
-    pytest.skip(f"the real cohort {LICORICE.name} does not lie beside this checkout", allow_module_level=True)
+pytestmark = needs_licorice
 
 
 @pytest.fixture
