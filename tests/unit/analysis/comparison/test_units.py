@@ -119,7 +119,7 @@ def test_each_paragraph_says_it_with_the_correlation(compared):
     flexion, necrosis, _ = narrate(compared).markdown.split("\n\n")
     said = SAID.replace("each", "Each", 1)
     assert f"{said}. The intraclass correlation of the hips of one patient is 0.95." in flexion
-    assert "Mean 25.0% (SD 39.9; median and quartiles 0 (0 to 50)) with new and 29.2%" in necrosis
+    assert "Mean 25.0% (SD 39.9; median and quartiles 0.0 (0.0 to 50.0)) with new and 29.2%" in necrosis
     assert "is −4.2 percentage points (95% CI −40.2 to 31.9; P = 0.81)" in necrosis.replace("\xa0", " ")
 
 
