@@ -19,6 +19,7 @@ from twoarm.study.published.base import ClaimBase
 from twoarm.study.published.kinds import Claim, ClaimsFile
 from twoarm.study.published.printed import plain
 from twoarm.study.published.references import reference_problems, values_of
+from twoarm.study.published.spelled import spelled
 from twoarm.study.schema.checked import Location, problems_of
 
 Entry = TypeVar("Entry", bound=BaseModel)
@@ -29,21 +30,6 @@ _WORDS = {
     "union_tag_not_found": "kind is missing",
     "string_type": "must be text: put the printed number in quotation marks",
 }
-SPELLED = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
 
 
 @counts_only
@@ -98,7 +84,7 @@ def read_claims(path: Path, abstract_path: Path) -> PublishedClaims:
 def _claims(items: list[Any], abstract: str, codes: list[str]) -> tuple[list[Claim], list[Problem]]:
     claims, problems = _parse(items)
     problems += _repeated(items)
-    problems += [problem for claim in claims for problem in _against_abstract(claim, abstract)]
+    problems += [problem for claim in claims for problem in abstract_problems(claim, abstract)]
     problems += reference_problems(claims, [_name(item, row) for row, item in enumerate(items, 1)], codes)
     return claims, problems
 
@@ -154,7 +140,8 @@ def states(text: str, printed: str | int) -> bool:
 def _states(text: str, printed: str | int) -> bool:
     forms = {str(printed)}
     if isinstance(printed, int):
-        forms |= {f"{printed:,}"} | ({SPELLED[printed]} if printed < len(SPELLED) else set())
+        thousands = f"{printed:,}"
+        forms |= {thousands, thousands.replace(",", " "), *spelled(printed)}
     whole = "|".join(re.escape(form) for form in forms)
     return re.search(rf"(?<![\w.])(?:{whole})(?!\w|[.,]\d)", text, re.IGNORECASE) is not None
 
@@ -212,7 +199,8 @@ def _repeated(items: list[Any]) -> list[Problem]:
     ]
 
 
-def _against_abstract(claim: ClaimBase, abstract: str) -> Iterator[Problem]:
+def abstract_problems(claim: ClaimBase, abstract: str) -> Iterator[Problem]:
+    """What a claim quotes, or takes its numbers from, that does not stand in the abstract, whose white space is squeezed."""
     quoted = squeeze(" ".join(claim.quote))
     for piece in claim.quote:
         if squeeze(piece) not in abstract:

@@ -1,0 +1,185 @@
+"""Values of both arms and what is stated of the two: a test, an interval, or a P that nothing allows to compute again."""
+
+from __future__ import annotations
+
+import re
+
+from twoarm.drafting.abstract.arms.found import Arm
+from twoarm.drafting.abstract.claims.attribution import Block, Pair
+from twoarm.drafting.abstract.claims.context import Context
+from twoarm.drafting.abstract.claims.drafted import Drafted
+from twoarm.drafting.abstract.claims.topics import topic_of
+from twoarm.drafting.abstract.claims.values import claim_of, rounds_to
+from twoarm.drafting.abstract.reading.figures import value
+from twoarm.drafting.abstract.reading.mentions import Kind, Mention
+from twoarm.drafting.abstract.reading.sentences import Sentence
+from twoarm.study.published.printed import p_parts
+
+# Words beside which a P need not follow from the two counts or means that stand before it.
+OTHER_TEST = re.compile(
+    r"(?<!un)adjust|log-?\s?rank|multivari|\btrend|interaction|inferior|equivalen|change from|regression|\bcox\b|\bmixed\b|propensity|repeated|"
+    r"kaplan|survival|hazard|compared (?:with|to) (?:baseline|pre|before)|from baseline|within|paired|stratified|ANCOVA",
+    re.I,
+)
+_TEST = re.compile(
+    r"(?:Mann-?\s?Whitney|Wilcoxon|Fisher(?:'s)?(?: exact)?|Student(?:'s)?|Welch(?:'s)?|chi-?\s?squared?|χ2|log-?\s?rank)(?: (?:U|rank[- ]sum|exact|t))?(?:[- ]test)?",
+    re.I,
+)
+_EVERY = re.compile(r"\b(?:all|both|each)\b[^.;]{0,12}$|^[^.;]{0,6}\b(?:for|in) (?:all|both|each)\b", re.I)
+
+
+def pair_order(pair: Pair, context: Context) -> tuple[Mention, Mention]:
+    """The value of the treated, then that of the controls; of counts without a certain order the one that their percentages bear."""
+    by_role = {context.arms.role(arm): mention for arm, mention in zip(pair.arms, (pair.first, pair.second), strict=True)}
+    treated, control = by_role["treated"], by_role["control"]
+    named = re.search(r"\brespectively\b|group|arm", "") or pair.certain
+    bare = all(m.kind == Kind.COUNT and "of" not in m.values and "percent" in m.values for m in (treated, control))
+    if bare and not _bears(treated, control, context) and _bears(control, treated, context) and not named:
+        return control, treated
+    return treated, control
+
+
+def _bears(treated: Mention, control: Mention, context: Context) -> bool:
+    given = zip((treated, control), context.arms.sizes, strict=True)
+    return all(rounds_to(m.values["events"], n, m.values["percent"]) for m, n in given)
+
+
+def block_claims(block: Block, sentence: Sentence, context: Context) -> list[Drafted]:
+    """Every claim of a block: its values, then what is stated of them; a P that is about none of them is left to others."""
+    drafted: list[Drafted] = []
+    linked = _linked(block, sentence)
+    at = block.start
+    for place, pair in enumerate(block.pairs):
+        topic = topic_of(sentence.flat[at : pair.first.start], context.arms)
+        mentions = pair_order(pair, context)
+        arms = (context.arms.treated, context.arms.control)
+        sides = [claim_of(m, arm, sentence, context) for m, arm in zip(mentions, arms, strict=True)]
+        named = [side for side in sides if side]
+        for side in named:
+            side.topic = ", ".join(filter(None, (topic, (arms[sides.index(side)]).label)))
+            if not pair.certain:
+                side.guesses.append("which value is whose")
+        drafted += named
+        both = (sides[0], sides[1]) if sides[0] and sides[1] else None
+        intervals = [m for m in block.intervals if _about(m, pair, block, place)]
+        drafted += _stated(pair, both, mentions, linked.get(place), intervals, topic, sentence, context)
+        at = pair.second.end
+    for mention, arm in block.singles:
+        if single := claim_of(mention, arm, sentence, context):
+            topic = topic_of(sentence.flat[block.start : mention.start], context.arms)
+            single.topic = ", ".join(filter(None, (topic, arm.label if arm else "")))
+            drafted.append(single)
+    if not block.pairs:
+        drafted += [_interval(m, None, block, topic_of(sentence.flat[block.start : m.start], context.arms), sentence, context) for m in block.intervals]
+    return drafted
+
+
+def _linked(block: Block, sentence: Sentence) -> dict[int, Mention]:
+    """Which statement of P is about which pair, where the structure of the sentence leaves no doubt."""
+    if len(block.ps) == len(block.pairs) > 1 and not block.singles:
+        return dict(enumerate(block.ps))
+    if len(block.ps) != 1:
+        return {}
+    p = block.ps[0]
+    around = sentence.flat[max(0, p.start - 20) : p.start], sentence.flat[p.end : p.end + 20]
+    if len(block.pairs) == 1 and not block.singles:
+        return {0: p}
+    if len(block.pairs) > 1 and (_EVERY.search(around[0]) or _EVERY.match(around[1])):
+        return dict.fromkeys(range(len(block.pairs)), p)
+    return {}
+
+
+def _about(interval: Mention, pair: Pair, block: Block, place: int) -> bool:
+    """Whether an interval stands behind a pair and before the next one."""
+    later = [p.first.start for p in block.pairs[place + 1 :]]
+    return interval.start >= pair.second.end and all(interval.start < start for start in later)
+
+
+def _stated(
+    pair: Pair, both: tuple[Drafted, Drafted] | None, mentions: tuple[Mention, Mention], p: Mention | None, intervals: list[Mention], topic: str,
+    sentence: Sentence, context: Context,
+) -> list[Drafted]:
+    """The interval and the P of a pair."""
+    found = []
+    owned = False
+    for mention in intervals:
+        own = p if p and _follows(mention, p, sentence) else None
+        owned |= own is not None and (mention.values["adjusted"] or mention.values["measure"] == "HR")
+        found.append(_interval(mention, both, own, topic, sentence, context))
+    if p is None or owned:
+        return found
+    text = sentence.flat[:]
+    kind = _test_of(both) if both and pair.certain and not OTHER_TEST.search(text) else None
+    if kind and both:
+        named = _TEST.search(text)
+        fields = {"treated": both[0], "control": both[1], "p": p.values["p"]}
+        if named:
+            fields["test"] = sentence.quote(named.start(), named.end())
+        found.append(Drafted(kind, sentence, fields, [(p.start, p.end)], topic, pieces=p.pieces))
+    else:
+        found.append(_bare(p, mentions, topic, sentence, context))
+    return found
+
+
+def _test_of(both: tuple[Drafted, Drafted]) -> str | None:
+    kinds = {side.kind for side in both}
+    if kinds == {"count"}:
+        return "two_by_two"
+    return "two_means" if kinds == {"mean_sd_range"} and all("sd" in side.fields for side in both) else None
+
+
+def _bare(p: Mention, mentions: tuple[Mention, Mention], topic: str, sentence: Sentence, context: Context) -> Drafted:
+    """A P beside two values that do not give it; its direction is that of the values."""
+    key = {Kind.COUNT: "percent", Kind.SHARE: "percent", Kind.MEAN: "mean", Kind.MEDIAN: "median"}[mentions[0].kind]
+    direction = "none"
+    if is_significant(p.values["p"]) and all(key in m.values for m in mentions):
+        treated, control = (value(m.values[key]) for m in mentions)
+        direction = "higher" if treated > control else "lower" if treated < control else "none"
+    fields = {"p": p.values["p"], "comparison": "between", "direction": direction, "n": list(context.arms.sizes)}
+    return Drafted("bare_p", sentence, fields, [(p.start, p.end)], topic, ["the direction, from the two values"], p.pieces)
+
+
+def is_significant(statement: str) -> bool:
+    """Whether a statement places P at or below the usual threshold.
+
+    Examples
+    --------
+    >>> is_significant("P<0.05"), is_significant("P = .20"), is_significant("P>0.05")
+    (True, False, False)
+    """
+    relation, number = p_parts(statement)
+    return relation not in (">", "≥") and value(number) <= (0.05 if relation != "=" else 0.0499999)
+
+
+def _follows(interval: Mention, p: Mention, sentence: Sentence) -> bool:
+    """Whether a P stands right behind an interval."""
+    return p.start >= interval.end and not re.search(r"\w{3}", sentence.flat[interval.end : p.start])
+
+
+def _interval(
+    mention: Mention, both: tuple[Drafted, Drafted] | None, p: Mention | Block | None, topic: str, sentence: Sentence, context: Context
+) -> Drafted:
+    """The claim of an interval, tied to the two values that it follows from where nothing is adjusted for."""
+    if isinstance(p, Block):
+        p = next((one for one in p.ps if _follows(mention, one, sentence)), None)
+    crude = bool(re.search(r"crude|unadjusted", sentence.flat, re.I))
+    measure = mention.values["measure"]
+    adjusted = mention.values["adjusted"] or (measure != "HR" and context.models and not crude)
+    fields = {"measure": measure, **{k: mention.values[k] for k in ("estimate", "low", "high")}}
+    if mention.values["level"] != "95":
+        fields["level"] = value(mention.values["level"])
+    spans = [(mention.start, mention.end)]
+    if p is not None and not p.pieces:
+        fields["p"] = p.values["p"]
+        spans.append((p.start, p.end))
+    if adjusted:
+        fields["adjusted"] = True
+    suited = {"OR": "two_by_two", "RR": "two_by_two", "RD": "two_by_two", "MD": "two_means", "SMD": "two_means"}
+    if both and not adjusted and suited.get(measure) == _test_of(both):
+        fields |= {"treated": both[0], "control": both[1]}
+    return Drafted("interval", sentence, fields, spans, topic, ["adjusted, since the abstract speaks of a model"] * (adjusted and not mention.values["adjusted"]))
+
+
+def arm_words(arm: Arm) -> str:
+    """How an arm is called in the part of a claim."""
+    return arm.label

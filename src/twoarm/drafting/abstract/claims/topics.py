@@ -1,0 +1,53 @@
+"""What a number is about: the words of the sentence before it, without the arms and the verb."""
+
+from __future__ import annotations
+
+import re
+
+from twoarm.drafting.abstract.arms.found import Arms
+
+_VERB = re.compile(
+    r"\b(?:was|were|is|are|occurred|did|had|has|have|developed|(?:significantly )?(?:decreased|increased|improved|fell|rose)|amounted|showed|reached|remained|ranged"
+    r"|required|underwent|experienced|returned|resumed|differed|averaged|failed|healed|received|reported|achieved|appeared|resulted)\b",
+    re.I,
+)
+_OPENS = re.compile(
+    r"^(?:[\s,;:.()\[\]-]*(?:and|but|while|whereas|however|moreover|in addition|additionally|furthermore|similarly|also|regarding(?: to)?|as for|with regard to)\b|[\s,;:.()\[\]-]+)+",
+    re.I,
+)
+_TIME = re.compile(r"^(?:(?:at|after|by|within|during|from|on|one|two|three|six|twelve)\b [^,]{0,50}, |In (?:our|this|the) [^,]{0,40}, )", re.I)
+_NOTHING = re.compile(
+    r"^(?:there (?:was|were) |we found )?(?:no|not?) (?:statistically )?(?:significant )?(?:differences?|excess)?(?: (?:was|were) (?:found|seen|observed|noted|detected))?(?: between (?:the )?(?:two )?(?:groups|arms))?(?: in(?: terms of)?| for| of| with regard to| regarding)? ",
+    re.I,
+)
+_EDGES = re.compile(r"^(?:(?:the|an?|of|in|for|with|mean|median|average|higher|lower|longer|shorter|less|more|greater|fewer|number of|total|rates? of|incidence of)\b\s*)+|(?:\s+(?:of|in|for|the|and|with|at|than|by|after|to|a|on|not|significantly|also|shorter|longer|lower|higher|less|more|greater|from|patients|seen|found|both|groups?|respectively|as|was|were|between|among|did|no|difference|differences))+$", re.I)
+
+
+def topic_of(text: str, arms: Arms) -> str:
+    """A short name of what is measured, from the words that stand before its number.
+
+    Examples
+    --------
+    >>> from twoarm.drafting.abstract.arms.found import Arm, Arms
+    >>> import re
+    >>> a, b = (Arm(name, (name,), 30, re.compile(name)) for name in ("VBS", "PKP"))
+    >>> topic_of(", and at 1 year, the operating time was longer in the ", Arms(a, b, True))
+    'operating time'
+    """
+    words = _TIME.sub("", _OPENS.sub("", text))
+    words = _TIME.sub("", words[:1].upper() + words[1:]) if words else ""
+    words = _NOTHING.sub("", words)
+    spoken = list(words)
+    for start, end, _ in arms.mentioned(words):
+        spoken[start:end] = " " * (end - start)
+    words = re.sub(r"\b(?:in|of|for|to|with|after) the +(?:groups?|arms?)?(?=\W|$)|\b(?:groups?|arms?)\b", " ", "".join(spoken), flags=re.I)
+    parts = [part for part in _VERB.split(words) if len(_trimmed(part)) > 2]
+    return _trimmed(parts[0])[:60].strip() if parts else ""
+
+
+def _trimmed(words: str) -> str:
+    """Without the small words and signs at its ends."""
+    words = " ".join(words.split()).strip(" ,;:.()[]-")
+    while (shorter := _EDGES.sub("", words).strip(" ,;:.()[]-")) != words:
+        words = shorter
+    return words

@@ -1,0 +1,74 @@
+"""Counts, shares, means and medians as claims."""
+
+from __future__ import annotations
+
+import re
+
+from twoarm.drafting.abstract.arms.found import Arm
+from twoarm.drafting.abstract.claims.context import Context
+from twoarm.drafting.abstract.claims.drafted import Drafted
+from twoarm.drafting.abstract.reading.figures import decimals, value
+from twoarm.drafting.abstract.reading.mentions import Kind, Mention
+from twoarm.drafting.abstract.reading.sentences import Sentence
+
+_EVERYBODY = re.compile(r"\b(?:all|overall|in total|entire|whole|total of|mean age|average age|followed)\b", re.I)
+
+
+def rounds_to(events: int, of: int, percent: str) -> bool:
+    """Whether a count is the printed percentage, within its rounding.
+
+    Examples
+    --------
+    >>> rounds_to(4, 30, "13.33"), rounds_to(4, 32, "13.33")
+    (True, False)
+    """
+    return abs(100 * events / of - value(percent)) <= 0.5 * 10 ** -decimals(percent) + 1e-9
+
+
+def claim_of(mention: Mention, arm: Arm | None, sentence: Sentence, context: Context) -> Drafted | None:
+    """The claim of one value; None where its denominator is not told, or not as a whole."""
+    fields: dict = dict(mention.values)
+    made = {Kind.COUNT: _count, Kind.SHARE: _share, Kind.MEAN: _mean, Kind.MEDIAN: _median}[mention.kind]
+    drafted = made(fields, arm, sentence, context)
+    if drafted:
+        drafted.spans.append((mention.start, mention.end))
+        drafted.arm = context.arms.role(arm) if arm else ""
+    return drafted
+
+
+def _count(fields: dict, arm: Arm | None, sentence: Sentence, context: Context) -> Drafted | None:
+    guesses = []
+    if "of" not in fields:
+        fields["of"], percent = (arm.n if arm else context.total), fields.get("percent")
+        agrees = percent is None or rounds_to(fields["events"], fields["of"], percent)
+        if (not arm and not (percent and agrees)) or (not agrees and context.attrition) or fields["events"] > fields["of"]:
+            return None
+        guesses.append(context.size_words(arm) if arm else f"{fields['of']} is the size of both arms")
+    order = {key: fields[key] for key in ("events", "of", "percent") if key in fields}
+    return Drafted("count", sentence, order, guesses=guesses)
+
+
+def _share(fields: dict, arm: Arm | None, sentence: Sentence, context: Context) -> Drafted | None:
+    if "of" in fields:
+        return Drafted("share", sentence, {"percent": fields["percent"], "of": fields["of"]})
+    if arm is None or value(fields["percent"]) > 100:
+        return None
+    given = {"percent": fields["percent"], "of": arm.n, "of_printed": False}
+    return Drafted("share", sentence, given, guesses=[context.size_words(arm)])
+
+
+def _mean(fields: dict, arm: Arm | None, sentence: Sentence, context: Context) -> Drafted | None:
+    if "sd" not in fields or (not arm and not (_EVERYBODY.search(sentence.flat))):
+        return None
+    if "low" in fields and value(fields["low"]) > value(fields["high"]):
+        return None
+    n = arm.n if arm else context.total
+    given = {"n": n, **{key: fields[key] for key in ("mean", "sd", "low", "high") if key in fields}}
+    words = context.size_words(arm) if arm else f"{n} is the size of both arms"
+    return Drafted("mean_sd_range", sentence, given, guesses=[words])
+
+
+def _median(fields: dict, arm: Arm | None, sentence: Sentence, context: Context) -> Drafted | None:
+    n = arm.n if arm else context.total
+    given = {**fields, **({"n": n} if context.prints(n) else {})}
+    return Drafted("median", sentence, given, guesses=[context.size_words(arm)] if arm else [])

@@ -1,0 +1,76 @@
+"""Counts of patients with their denominators and percentages, and percentages alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from twoarm.drafting.abstract.reading.mentions import Kind, Mention
+from twoarm.drafting.abstract.reading.figures import COUNTED, FIGURE, INTEGER, WORD, whole
+
+PERSONS = (
+    r"(?:patients?|cases?|participants?|subjects?|wom[ae]n|m[ae]n|children|child|infants?|neonates?|newborns?|babies|eyes?|knees?|hips?|adults?|individuals?"
+    r"|persons?|people|volunteers?|runners?|athletes?|pregnanc(?:y|ies)|limbs?|feet|foot|shoulders?|teeth|tooth|implants?|procedures?|operations?|hernias?"
+    r"|girls?|boys?|males?|females?|mothers?|students?|residents?|legs?|ears?|screws?|balloons?|vertebrae|levels?|wounds?|fractures?|tendons?|nails?|molars?)"
+)
+_PCT = rf"(?:(?P<percent>{FIGURE}) ?(?:%|per ?cent)|(?P<words>{WORD}) per ?cent)"
+_NOUNS = r"(?: (?!in\b|of\b|to\b|and\b|or\b|vs?\b|versus\b|with\b|at\b)[A-Za-z][\w'-]*){0,4}?"
+_OF = r"(?:/| ?(?:of|out of|among|in)(?: the| all)*(?: \w+)? )"
+_EVENTS = rf"(?P<events>{COUNTED})"
+_ALL = rf"(?P<of>{COUNTED})"
+_FORMS = (
+    rf"{_PCT} ?[\(\[,] ?(?:n ?= ?)?{_EVENTS} ?(?:/|of|out of)(?: the)? ?{_ALL}",
+    rf"{_EVENTS} ?/ ?(?P<of>{INTEGER})(?: {PERSONS})? ?[,;]? ?[\(\[]? ?{_PCT}",
+    rf"{_EVENTS}{_NOUNS} ?[\(\[] ?{_PCT} ?[\)\]]{_NOUNS} (?:of|out of|among)(?: the| all)* {_ALL}",
+    rf"{_EVENTS}{_NOUNS} (?:of|out of|among)(?: the| all)*(?: \w+)? {_ALL}{_NOUNS} ?[\(\[,] ?{_PCT}",
+    rf"{_EVENTS} ?/ ?(?P<of>{INTEGER})(?! ?(?:mm|cm|mg|points|years))",
+    rf"{_EVENTS}(?: {PERSONS})? (?:of|out of)(?: the| all)* {_ALL}",
+    rf"{_EVENTS}{_NOUNS} ?[\(\[] ?{_PCT}",
+    rf"{_EVENTS}{_NOUNS}, {_PCT}(?! ?(?:CI|conf|c\.i))",
+    rf"{_PCT} ?[\(\[] ?(?:n ?= ?)?{_EVENTS}(?: {PERSONS})? ?[\)\];,]",
+)
+_COUNTS = [re.compile(rf"(?<![\w.±/]){form}", re.I) for form in _FORMS]
+_SHARE = re.compile(rf"(?<![\w.±-]){_PCT}(?! ?(?:-?c\.?i|conf|to\b|-))(?:(?: of)(?: the| all)* {_ALL}(?: {PERSONS}))?", re.I)
+
+
+def counts(text: str) -> Iterator[Mention]:
+    """Events of a denominator, or with a percentage whose denominator the arm tells.
+
+    Examples
+    --------
+    >>> [m.values for m in counts("in 19 (15.3%) of 124 and nine (7.3%; p=0.2)")]
+    [{'percent': '15.3', 'events': 19, 'of': 124}, {'percent': '7.3', 'events': 9}]
+    """
+    text = list(text)
+    read = []
+    for pattern in _COUNTS:
+        for found in pattern.finditer("".join(text)):
+            values = _values(found.groupdict())
+            if values and "(" not in found[0].strip("("):
+                end = found.end()
+            elif not values:
+                continue
+            end = found.end()
+            read.append(Mention(Kind.COUNT, found.start(), end, values))
+            text[found.start() : end] = "\0" * (end - found.start())
+    yield from sorted(read, key=lambda mention: mention.start)
+
+
+def shares(text: str) -> Iterator[Mention]:
+    """Percentages without a count."""
+    for found in _SHARE.finditer(text):
+        given = found.groupdict()
+        percent = given["percent"] or str(whole(given["words"]))
+        of = whole(given["of"]) if given["of"] else None
+        yield Mention(Kind.SHARE, found.start(), found.end(), {"percent": percent, **({"of": of} if of else {})})
+
+
+def _values(given: dict[str, str | None]) -> dict[str, Any] | None:
+    """The figures of a count; None where they can be none."""
+    events, of = (whole(given[k] or "") for k in ("events", "of")) if "of" in given else (whole(given["events"] or ""), None)
+    if events is None or (of is not None and (not of or events > of)):
+        return None
+    percent = given.get("percent") or (str(whole(given["words"])) if given.get("words") else None)
+    found: dict[str, Any] = {"percent": percent, "events": events, "of": of}
+    return {k: v for k, v in found.items() if v is not None}

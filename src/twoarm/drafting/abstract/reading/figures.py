@@ -1,0 +1,50 @@
+"""Numbers as they are printed, in figures and in words."""
+
+from __future__ import annotations
+
+from twoarm.study.published.printed import number, plain
+from twoarm.study.published.spelled import IN_WORDS
+
+_SPELLED = sorted((word for word, value in IN_WORDS.items() if value), key=len, reverse=True)
+_WORDS = "|".join(word.replace("-", "[- ]") for word in _SPELLED)
+WORD = rf"(?:\b(?:{_WORDS})\b)"
+INTEGER = r"(?:(?<![\w.,])(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)(?![\w]|[.,]\d))"
+COUNTED = rf"(?:{INTEGER}|{WORD})"
+FIGURE = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:[.,]\d+)?|\.\d+)"
+SIGNED = rf"(?:[-+]?{FIGURE})"
+
+
+def whole(printed: str) -> int | None:
+    """The whole number that stands there in figures or in words; None where it is none.
+
+    Examples
+    --------
+    >>> whole("1,204"), whole("Forty-one"), whole("forty one"), whole("4.2")
+    (1204, 41, 41, None)
+    """
+    text = plain(printed.strip())
+    if text.isdecimal():
+        return int(text)
+    return IN_WORDS.get(" ".join(text.casefold().replace("-", " ").split()).replace(" ", "-"))
+
+
+def value(printed: str) -> float:
+    """The number of a printed figure, whatever its decimal sign.
+
+    Examples
+    --------
+    >>> value("0,31"), value("-1.5"), value(".98")
+    (0.31, -1.5, 0.98)
+    """
+    return number(plain(printed.replace("+", "")).strip())
+
+
+def decimals(printed: str) -> int:
+    """How many digits stand after the decimal sign.
+
+    Examples
+    --------
+    >>> decimals("13.30"), decimals("13"), decimals("0,5")
+    (2, 0, 1)
+    """
+    return len(plain(printed).partition(".")[2])

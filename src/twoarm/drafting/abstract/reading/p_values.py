@@ -1,0 +1,68 @@
+"""Statements of P in a sentence, lists of them among these."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from twoarm.drafting.abstract.reading.mentions import Kind, Mention
+from twoarm.drafting.abstract.reading.figures import value
+from twoarm.study.published.printed import p_parts
+
+_P = re.compile(
+    r"(?<![A-Za-z])(?P<name>[Pp](?:[- ]?[Vv]alues?)?)(?P<verb> of| was| is)? ?"
+    r"(?P<relation>less than |greater than |[<>=≤≥] ?)?(?P<number>\d*[.,]?\d+)(?![\d%]|[.,]\d)"
+)
+_MORE = re.compile(r"(?:,? and |, ?|; ?|/ ?)(?P<relation>[<>=≤≥] ?)?(?P<number>\d?[.,]\d+|0|1)(?![\d%/]|[.,]\d)")
+# A level that tests are held to is no result; nor is the P of a limit of entry into a model.
+_LEVEL = re.compile(
+    r"(?:consider|regard|defin|deem|taken? as|threshold|signific\w* (?:level|was set|set at)|level of|accepted|set at|set to|cut-?off)",
+    re.IGNORECASE,
+)
+
+
+def p_values(text: str, printed: str) -> Iterator[Mention]:
+    """Each statement of P of a sentence in its plain form, quoted from the printed one.
+
+    Examples
+    --------
+    >>> sentence = "Fusion and tear differed (P = 0.357 and <0.001, respectively)"
+    >>> [m.values["p"] for m in p_values(sentence, sentence)]
+    ['P = 0.357', 'P <0.001']
+    """
+    for found in _P.finditer(text):
+        statement = printed[found.start() : found.end()]
+        if _is_statement(statement):
+            yield Mention(Kind.P, found.start(), found.end(), {"p": " ".join(statement.split())})
+            if "respectively" in text[found.end() :]:
+                yield from _listed(text, printed, found)
+
+
+def is_level(sentence: str) -> bool:
+    """Whether a sentence says which P counts as significant, and gives no result."""
+    return bool(_LEVEL.search(sentence)) and bool(re.search(r"\bsignifican", sentence, re.IGNORECASE))
+
+
+def _listed(text: str, printed: str, first: re.Match[str]) -> Iterator[Mention]:
+    """Those after the first that leave out its letter, and perhaps its sign."""
+    end = first.end()
+    name, sign = printed[first.start("name") : first.end("name")], (first["relation"] or "=").strip()
+    while (more := _MORE.match(text, end)) and value(more["number"]) <= 1:
+        own = (more["relation"] or "").strip()
+        number = printed[more.start("number") : more.end("number")]
+        pieces = (name, printed[more.start("relation") : end + len(more[0])].strip()) if own else ()
+        head = printed[first.start() : first.start("number")].strip()
+        statement = f"{name} {pieces[1]}" if own else f"{head} {number}"
+        if not _is_statement(statement) or (not own and sign in ("<", ">") and not first["relation"]):
+            return
+        start = more.start("relation") if own else more.start("number")
+        yield Mention(Kind.P, start, more.end(), {"p": statement}, pieces or (head, number))
+        end = more.end()
+
+
+def _is_statement(text: str) -> bool:
+    try:
+        p_parts(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,80 @@
+"""The figures of an abstract that entered no claim, by sentence: nothing is passed over in silence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from twoarm.drafting.abstract.claims.context import Context
+from twoarm.drafting.abstract.claims.drafted import Drafted
+from twoarm.drafting.abstract.reading.counts import PERSONS
+from twoarm.drafting.abstract.reading.figures import whole
+from twoarm.drafting.abstract.reading.p_values import is_level
+from twoarm.drafting.abstract.reading.sentences import Part, Sentence
+
+_FIGURE = re.compile(r"(?<![\w.,/-])[-+]?(?:\d{1,3}(?:,\d{3})+|\d+(?:[.,]\d+)?|\.\d+)(?![\w])|\bN\.?S\.?\b(?=[)\]; ,.])")
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_TIME = r"(?:months?|years?|weeks?|days?|hours?|h|hrs?|min(?:utes)?|wk|mo|yrs?)"
+# Figures that state nothing of the arms: dates, ages of inclusion, times of measurement, levels, scales, doses, names.
+_NO_CLAIM = [
+    re.compile(pattern, re.I)
+    for pattern in (
+        rf"{_MONTH} ?\d{{0,2}},? ?(?:19|20)\d\d|\b(?:19|20)\d\d\b(?! ?(?:patients|%))|{_MONTH} \d{{1,2}}\b|\b\d{{1,2}} {_MONTH}",
+        rf"\b(?:at|after|for|within|during|by|over|until|up to|minimum|least|than|every|follow-?up(?: of| at| was)?|day|days|week|month|year|to|and|under) (?:a )?(?:\w+ )?\d+(?:[.,]\d+)?(?: ?(?:-|to|and) ?\d+(?:[.,]\d+)?)?[- ]?{_TIME}\b",
+        rf"\b\d+(?:\.\d+)?[- ]{_TIME}(?:s)?(?:'s?)? (?:follow|after|post|results?|surviv|outcome|programme|program|mortality|later|period|old)|\b(?:day|week|month|year|visit|grade|stage|type|level|phase|class|group|table|version) \d+\b",
+        r"\b(?:aged?|ages|between|older than|younger than|over|under|above|below)\b[^.;()]{0,25}?\d+(?: ?(?:-|to|and|or) ?\d+)? ?years?(?: (?:old|of age|or))?|\b\d+ years (?:of age|or older|and older|old)",
+        r"\b9[059](?:\.\d)? ?(?:%|per ?cent)[- ]?(?:c\.?i|confidence)|\b[CTLS]\d{1,2}(?:-[CTLS]?\d{1,2})?\b|\b\d+ ?: ?\d+\b",
+        r"\b(?:SPSS|version|NCT|ISRCTN|ChiCTR|ICD|SF|EQ|KL|ASA|NRS|VAS|QLQ)[- ]?[\w.-]*\d[\w.-]*|\(?\b(?:range|scale|score)?[ :,(]*0 ?(?:-|to) ?(?:10|100|5|4|24)\b|\b0 ?(?:to|-) ?(?:10|100)\b",
+        r"\b\d+(?:[.,]\d+)? ?(?:mg|μg|µg|ug|mcg|g|mL|ml|mm|cm|kg|kV|Hz|IU|U|Gy|mmol|%)(?:/\w+)*(?= (?:of |once|daily|per|or|articaine|lidocaine|bupivacaine|ropivacaine|solution|every|twice|intravenous|oral|mesh|needle))",
+        r"\b(?:alpha|α|power|significance level|power of)[ =of]*(?:was |set at )?\d+(?:\.\d+)? ?%?|\b\d+ ?(?:%|per ?cent) power|[xχX]2? ?= ?[-\d.,]+|\b[tFzZU] ?(?:\(\d+\))? ?= ?[-\d.,]+|χ2 ?=? ?[\d.]+|\br ?= ?-?\.?\d[\d.]*",
+    )
+]
+_METHOD_FIGURE = re.compile(r"\d")
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A sentence and its figures that entered no claim."""
+
+    sentence: Sentence
+    figures: tuple[str, ...]
+
+    @property
+    def quote(self) -> str:
+        """The sentence as printed."""
+        return self.sentence.quote()
+
+
+def unread(claims: Iterable[Drafted], context: Context) -> list[Unread]:
+    """Each sentence of which some figure entered no claim."""
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for claim in claims:
+        spans.setdefault(claim.sentence.start, []).extend(claim.spans)
+    found = []
+    for sentence in context.sentences:
+        if figures := _left(sentence, spans.get(sentence.start, []), context):
+            found.append(Unread(sentence, tuple(figures)))
+    return found
+
+
+def _left(sentence: Sentence, spans: list[tuple[int, int]], context: Context) -> list[str]:
+    """The figures of a sentence that are neither read nor known to be no result."""
+    if is_level(sentence.flat):
+        return []
+    covered = spans + [(m.start(), m.end()) for rule in _NO_CLAIM for m in rule.finditer(sentence.flat)] + _sizes(sentence, context)
+    # What a section of methods counts or defines is no result; a total that does not add up is told by its claim.
+    if sentence.part == Part.OBJECTIVE:
+        return []
+    figures = [m for m in _FIGURE.finditer(sentence.flat) if not any(start <= m.start() < end for start, end in covered)]
+    return [sentence.text[m.start() : m.end()] for m in figures]
+
+
+def _sizes(sentence: Sentence, context: Context) -> list[tuple[int, int]]:
+    """Where the sizes of the arms and their sum are said again."""
+    known = {*context.arms.sizes, context.total}
+    found = [(start - sentence.start, end - sentence.start) for start, end in context.arms.places if sentence.start <= start < sentence.end]
+    for match in re.finditer(rf"(?P<k>\d[\d,]*)(?= (?:[a-z-]+ ){{0,3}}?{PERSONS})|[nN] ?= ?(?P<n>\d[\d,]*)|\bof (?P<o>\d[\d,]*)\b", sentence.flat):
+        if whole(match["k"] or match["n"] or match["o"]) in known:
+            found.append((match.start(), match.end()))
+    return found
