@@ -21,7 +21,7 @@ _NO_CLAIM = [
     re.compile(pattern, re.I)
     for pattern in (
         rf"{_MONTH} ?\d{{0,2}},? ?(?:19|20)\d\d|\b(?:19|20)\d\d\b(?! ?(?:patients|%))|{_MONTH} \d{{1,2}}\b|\b\d{{1,2}} {_MONTH}",
-        rf"\b(?:at|after|for|within|during|by|over|until|up to|minimum|least|than|every|follow-?up(?: of| at| was)?|day|days|week|month|year|to|and|under) (?:a )?(?:\w+ )?\d+(?:[.,]\d+)?(?: ?(?:-|to|and) ?\d+(?:[.,]\d+)?)?[- ]?{_TIME}\b",
+        rf"\b(?:at|after|for|within|during|by|over|until|up to|minimum|least|than|every|follow-?up(?: of| at| was)?|day|days|week|month|year|under) (?:a )?(?:\w+ )?\d+(?:[.,]\d+)?(?: ?(?:-|to|and) ?\d+(?:[.,]\d+)?)?[- ]?{_TIME}\b",
         rf"\b\d+(?:\.\d+)?[- ]{_TIME}(?:s)?(?:'s?)? (?:follow|after|post|results?|surviv|outcome|programme|program|mortality|later|period|old)|\b(?:day|week|month|year|visit|grade|stage|type|level|phase|class|group|table|version) \d+\b",
         r"\b(?:aged?|ages|between|older than|younger than|over|under|above|below)\b[^.;()]{0,25}?\d+(?: ?(?:-|to|and|or) ?\d+)? ?years?(?: (?:old|of age|or))?|\b\d+ years (?:of age|or older|and older|old)",
         r"\b9[059](?:\.\d)? ?(?:%|per ?cent)[- ]?(?:c\.?i|confidence)|\b[CTLS]\d{1,2}(?:-[CTLS]?\d{1,2})?\b|\b\d+ ?: ?\d+\b",

@@ -139,6 +139,8 @@ def states(text: str, printed: str | int) -> bool:
 
 def _states(text: str, printed: str | int) -> bool:
     forms = {str(printed)}
+    if isinstance(printed, str) and printed.isdecimal():
+        forms |= {*spelled(int(printed))}  # eleven per cent
     if isinstance(printed, int):
         thousands = f"{printed:,}"
         forms |= {thousands, thousands.replace(",", " "), *spelled(printed)}

@@ -9,7 +9,7 @@ from twoarm.drafting.abstract.claims.drafted import Drafted
 from twoarm.drafting.abstract.claims.families import families_in
 from twoarm.drafting.abstract.reading.sentences import Part
 
-_FUTURE = re.compile(r"\b(?:further|future|larger|prospective|longer|additional|more)\b[^.]*\b(?:studies|trials?|research|follow-?up|investigation)\b|\b(?:needed|warranted|required)\b|registered|\bNCT\d|funded", re.I)
+_FUTURE = re.compile(r"\b(?:further|future|larger|prospective|longer|additional|more)\b[^.]*\b(?:studies|trials?|research|follow-?up|investigation)\b|\b(?:studies|trials?|research|work|data)\b[^.]{0,30}\b(?:needed|warranted|required)\b|registered|\bNCT\d|funded", re.I)
 _AIM = re.compile(r"\b(?:to (?:compare|evaluate|assess|explore|investigate|determine|examine|find out|study|analy[sz]e|observe)|we (?:compared|assessed|evaluated|asked)|aim|objective|purpose|question)\b", re.I)
 _BETWEEN = ("two_by_two", "two_means", "interval", "bare_p")
 

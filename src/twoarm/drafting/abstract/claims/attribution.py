@@ -105,7 +105,7 @@ def _pair(values: list[Mention], block: Block, at: int, sentence: Sentence, arms
     if near.any or _LATER.search(between):
         return None
     rest = sentence.flat[b.end :]
-    said = bool(_AGAINST.search(between)) or bool(re.match(r"[^.;]*\brespectively\b", rest))
+    said = bool(_AGAINST.search(between)) or bool(re.match(r"[^;]*\brespectively\b", rest))
     short = re.fullmatch(r"[^\d;]{0,25}\b(?:and|or)\b[^\d;]{0,15}|\s*[/;,]\s*", between)
     return Pair(a, b, order, said) if said or (short and block.ps and len(block.values) == 2) else None
 

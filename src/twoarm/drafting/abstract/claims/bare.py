@@ -30,10 +30,10 @@ _WITHIN = re.compile(
 _BOTH = re.compile(r"\b(?:both|the two|two|each|either) (?:of the )?(?:groups?|arms?|cohorts?|treatments?)\b|\bin both\b", re.I)
 _BETWEEN = re.compile(r"\bbetween\b|\bthan\b|inter-?group|\bthe (?:two )?groups (?:were|did|had)|\btwo groups\b|compared with (?:the )?(?!pre|base|before|those)", re.I)
 _LIST = re.compile(
-    r"\b(?:in terms of|with (?:regard|respect) to|regarding|differences? (?:was|were)? ?(?:found |seen |observed |noted )?(?:between [^,.;()]{2,40} )?(?:in|for)|differ\w* (?:significantly )?in|with reference to|as regards|superior to [^,.;()]{2,40} in|better than [^,.;()]{2,40} in)\s+(?P<list>[^.;()]+)$",
+    r"\b(?:in terms of|with (?:regard|respect) to|regarding|differences? (?:was |were )?(?:found |seen |observed |noted )?(?:between [^,.;()]{2,40} )?(?:in terms of|in|for)|differ\w* (?:significantly )?in|with reference to|as regards|superior to [^,.;()]{2,40} in(?: terms of)?|better than [^,.;()]{2,40} in(?: terms of)?)\s+(?P<list>[^.;()]+)$",
     re.I,
 )
-_WHEN = re.compile(r"\b(?:at|after|during|between|among|on|by|within|before|for|in) (?:the |all |each |both |any |\d|two|one|three|six|twelve|latest|last|final|corresponding)\b.*$|\b(?:compared|than|postoperatively)\b.*$", re.I)
+_WHEN = re.compile(r"\b(?:at|after|during|between|among|on|by|within|before) (?:the |all |each |both |any |\d|two|one|three|six|twelve|latest|last|final|corresponding)\b.*$|\b(?:compared|than|postoperatively)\b.*$", re.I)
 
 
 def bare_claims(p: Mention, start: int, sentence: Sentence, context: Context) -> list[Drafted]:
@@ -115,6 +115,6 @@ def _topics(clause: str, context: Context) -> list[str]:
     parts = [part.strip(" ,;") for part in re.split(r",(?: and| or)? | and (?:the )?| or ", words)]
     last = re.search(r" (scores?|values?|rates?|levels?|times?|indices|index)$", words)
     parts = [re.sub(r"^(?:the|in|of) ", "", part) for part in parts if len(part) > 1]
-    if last and len(parts) > 1:
+    if last and len(parts) > 1 and last[1].endswith("s"):
         parts[-1] = re.sub(r" (?:scores|values|rates|levels|times)$", "", parts[-1])
     return list(dict.fromkeys(part[:60] for part in parts)) or [""]

@@ -17,8 +17,8 @@ _TOTAL = re.compile(
     rf"(?:\b(?:total of|enrolled|included|recruited|assigned|randomi[sz]ed|reviewed|studied|analy[sz]ed|records of|data (?:of|from)) )?(?P<k>{COUNTED})(?: (?!in\b|of\b|with\b|to\b)[\w-]+){{0,4}}? {PERSONS}\b",
     re.I,
 )
-_ENTERED = re.compile(r"random|divided|assigned|allocat|enrol|includ|recruit|total of|operated|reviewed|consecutive|studied|treated|record|data of|admitted|underwent|perform", re.I)
-_LEFT = re.compile(r"exclu|\blost\b|withdr|screened|eligible|declin|refus|drop|not analy|among (?:them|these|which)|of (?:whom|which|these|them)|complet|available", re.I)
+_ENTERED = re.compile(r"random|divided|assigned|allocat|enrol|includ|recruit|total of|operated|reviewed|study of|consecutive|studied|treated|record|data of|admitted|underwent|perform", re.I)
+_LEFT = re.compile(r"exclu|\blost\b|withdr|screened|eligible|declin|refus|drop|not analy|among (?:them|these|which)|(?<!all )of (?:whom|which|these|them)|complet|available", re.I)
 _ALL = re.compile(rf"(?P<words>\ball(?: of)?(?: the)?(?: (?P<k>{COUNTED}))?(?: (?:\w+ )?{PERSONS}|(?<=\d)))(?! (?:who|with|in whom|had either)\b)", re.I)
 _NOBODY = re.compile(rf"\b(?:there (?:was|were) no|no|none of the) (?P<what>[a-z-]+(?: [a-z-]+){{0,3}}?)(?= (?:died|occurred|was (?:seen|observed|found|noted|recorded)|were (?:seen|observed|found|noted|recorded|reported)|developed|required)|[.]?$)", re.I)
 _SERIES = re.compile(rf"(?P<first>[A-Za-z][^.;:,\d]*?)?{INTEGER}[^.;:\d%()]*?(?:,(?: and)? |,? and |; )")

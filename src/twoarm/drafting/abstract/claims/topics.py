@@ -12,15 +12,18 @@ _VERB = re.compile(
     re.I,
 )
 _OPENS = re.compile(
-    r"^(?:[\s,;:.()\[\]-]*(?:and|but|while|whereas|however|moreover|in addition|additionally|furthermore|similarly|also|regarding(?: to)?|as for|with regard to)\b|[\s,;:.()\[\]-]+)+",
+    r"^(?:[\s,;:.()\[\]-]*(?:(?:min|mL|ml|s|days?|hours?|weeks?|points?|mm|cm|patients|cases|eyes)\b[^a-z]|and|or|nor|but|while|whereas|however|moreover|in addition|additionally|furthermore|similarly|also|regarding(?: to)?|as for|with regard to)\b|[\s,;:.()\[\]-]+)+",
     re.I,
 )
 _TIME = re.compile(r"^(?:(?:at|after|by|within|during|from|on|one|two|three|six|twelve)\b [^,]{0,50}, |In (?:our|this|the) [^,]{0,40}, )", re.I)
 _NOTHING = re.compile(
-    r"^(?:there (?:was|were) |we found )?(?:no|not?) (?:statistically )?(?:significant )?(?:differences?|excess)?(?: (?:was|were) (?:found|seen|observed|noted|detected))?(?: between (?:the )?(?:two )?(?:groups|arms))?(?: in(?: terms of)?| for| of| with regard to| regarding)? ",
+    r"^(?:there (?:was|were) |we found |the (?:two )?groups were )?(?:no|not?|similar|comparable|alike|a|the) ?(?:statistically )?(?:significant )?(?:differences?|excess)?(?: (?:was|were) (?:found|seen|observed|noted|detected))?(?: between (?:the )?(?:two )?(?:groups|arms))?(?: in(?: terms of)?| for| of| with regard to| regarding)? ",
     re.I,
 )
 _EDGES = re.compile(r"^(?:(?:the|an?|of|in|for|with|mean|median|average|higher|lower|longer|shorter|less|more|greater|fewer|number of|total|rates? of|incidence of)\b\s*)+|(?:\s+(?:of|in|for|the|and|with|at|than|by|after|to|a|on|not|significantly|also|shorter|longer|lower|higher|less|more|greater|from|patients|seen|found|both|groups?|respectively|as|was|were|between|among|did|no|difference|differences))+$", re.I)
+
+
+_WHO = re.compile(r"(?:patients?|women|men|children|infants?|eyes?|runners|participants|subjects|cases|we|they|it|all(?: the)?(?: patients)?)$", re.I)
 
 
 def topic_of(text: str, arms: Arms) -> str:
@@ -41,7 +44,7 @@ def topic_of(text: str, arms: Arms) -> str:
     for start, end, _ in arms.mentioned(words):
         spoken[start:end] = " " * (end - start)
     words = re.sub(r"\b(?:in|of|for|to|with|after) the +(?:groups?|arms?)?(?=\W|$)|\b(?:groups?|arms?)\b", " ", "".join(spoken), flags=re.I)
-    parts = [part for part in _VERB.split(words) if len(_trimmed(part)) > 2]
+    parts = [part for part in _VERB.split(words) if len(_trimmed(part)) > 2 and not _WHO.match(_trimmed(part))]
     return _trimmed(parts[0])[:60].strip() if parts else ""
 
 

@@ -9,7 +9,7 @@ from twoarm.drafting.abstract.claims.context import Context
 from twoarm.drafting.abstract.claims.drafted import Drafted
 from twoarm.drafting.abstract.reading.figures import decimals, value
 from twoarm.drafting.abstract.reading.mentions import Kind, Mention
-from twoarm.drafting.abstract.reading.sentences import Sentence
+from twoarm.drafting.abstract.reading.sentences import Part, Sentence
 
 _EVERYBODY = re.compile(r"\b(?:all|overall|in total|entire|whole|total of|mean age|average age|followed)\b", re.I)
 
@@ -38,6 +38,8 @@ def claim_of(mention: Mention, arm: Arm | None, sentence: Sentence, context: Con
 
 def _count(fields: dict, arm: Arm | None, sentence: Sentence, context: Context) -> Drafted | None:
     guesses = []
+    if fields["events"] == fields.get("of") and "percent" not in fields and sentence.part != Part.RESULTS:
+        return None  # eyes of as many patients: who was in the study, and no event
     if "of" not in fields:
         fields["of"], percent = (arm.n if arm else context.total), fields.get("percent")
         agrees = percent is None or rounds_to(fields["events"], fields["of"], percent)

@@ -23,7 +23,7 @@ _FILL = r"(?:[ ,:=\[\(]|\b(?:was|of|is|for|in|at|the|an?|CI|\[?(?:a?OR|a?HR|a?RR
 _LEVEL = r"(?:(?P<level>9\d(?:\.\d)?) ?(?:%|per ?cent)[- ]?)?"
 _CI = r"(?:c\.?i\.?s?(?![a-z])|confidence (?:intervals?|limits?)(?: [\[\(]CI[\]\)])?)"
 _END = r"[^\d()\[\];]{0,30}?[ ,;:\(\[]*"
-_LIMITS = rf"[ ,:=\[\(of]*(?P<low>{SIGNED}) ?(?:%|[a-z]{{1,7}})? ?(?:to|-|~|,|;|and|through) ?(?P<high>{SIGNED})"
+_LIMITS = rf"[ ,:=\[\(of]*(?P<low>{SIGNED}) ?(?:%|(?!to|and|through)[a-z]{{1,7}})? ?(?:to|-|~|,|;|and|through) ?(?P<high>{SIGNED})"
 _INTERVAL = re.compile(rf"(?<![A-Za-z])(?:{_NAMES}){_FILL}(?P<estimate>(?<![\w.]){SIGNED}){_END}{_LEVEL}{_CI}{_LIMITS}", re.I)
 _SHORT = re.compile(rf"(?<![A-Za-z])(?:{_NAMES}){_FILL}(?P<estimate>(?<![\w.]){SIGNED}) ?[\(\[] ?(?P<low>{SIGNED})(?: ?(?:to|-|~|,|;) ?)(?P<high>{SIGNED}) ?[\)\];,]", re.I)
 ADJUSTED = re.compile(

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from twoarm.drafting.abstract.reading.mentions import Kind, Mention
 from twoarm.drafting.abstract.reading.figures import FIGURE, SIGNED, value
 
-UNIT = r"(?: ?(?:[A-Za-z°µμ][\w°µμ/²³-]*|%|/)(?: [a-z]{1,8}){0,2}?)?"
+_NO_UNIT = r"(?!(?:to|and|or|through|versus|vs|v|in|of|with|range|IQR|SD)\b)"
+UNIT = rf"(?: ?(?:{_NO_UNIT}[A-Za-z°µμ][\w°µμ/²³-]*|%|/)(?: {_NO_UNIT}[a-z]{{1,8}}){{0,2}}?)?"
 _TO = r" ?(?:to|-|~|;|,|and|through) ?"
 _START = r"(?<![\w.,/±-])"
 _SD = r"(?:s\.?d\.?|standard deviations?|σ)"

@@ -16,7 +16,8 @@ _P = re.compile(
 _MORE = re.compile(r"(?:,? and |, ?|; ?|/ ?)(?P<relation>[<>=≤≥] ?)?(?P<number>\d?[.,]\d+|0|1)(?![\d%/]|[.,]\d)")
 # A level that tests are held to is no result; nor is the P of a limit of entry into a model.
 _LEVEL = re.compile(
-    r"(?:consider|regard|defin|deem|taken? as|threshold|signific\w* (?:level|was set|set at)|level of|accepted|set at|set to|cut-?off)",
+    r"\bP(?:[- ]?values?)?(?: of)? ?(?:<|≤|=|less than|below)[^.;()]{0,3}\.?\d*[^;()]{0,30}\b(?:consider|regard|deem|taken|indicat|denot|defin|accept|set|signif\w* level|as (?:the )?(?:level|threshold|statistically signif|signif))"
+    r"|\b(?:significance|threshold|alpha|level)\b[^.;()]{0,40}\b(?:set|defined|accepted|fixed|level of|was|is|at)\b[^;()]{0,12}(?:\bP\b|0?\.\d)|\bconsidered (?:to be )?(?:statistically )?significant\b",
     re.IGNORECASE,
 )
 
@@ -40,7 +41,7 @@ def p_values(text: str, printed: str) -> Iterator[Mention]:
 
 def is_level(sentence: str) -> bool:
     """Whether a sentence says which P counts as significant, and gives no result."""
-    return bool(_LEVEL.search(sentence)) and bool(re.search(r"\bsignifican", sentence, re.IGNORECASE))
+    return bool(_LEVEL.search(sentence))
 
 
 def _listed(text: str, printed: str, first: re.Match[str]) -> Iterator[Mention]:

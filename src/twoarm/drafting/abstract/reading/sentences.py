@@ -39,7 +39,8 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(r"[.!?]+[\"'”’\])]*(?=\s+[\"'“‘\[(]?[^\W_a-z]|\s*$)|\n\s*\n")
-_SHORT = re.compile(r"\b(?:vs|e\.g|i\.e|cf|figs?|drs?|approx|resp|et al|ca|st|no(?=\.\s+\d))\Z", re.IGNORECASE)
+_SHORT = re.compile(r"\b(?:vs|e\.g|i\.e|cf|figs?|drs?|approx|resp|et al|ca|st)\Z", re.IGNORECASE)
+_SHORT_OF_NUMBER = re.compile(r"\b(?:no|c\.i|s\.d|s\.e|i\.q\.r)\Z", re.IGNORECASE)
 _CONCLUDES = re.compile(
     r"^(?:in (?:conclusion|summary)|we conclude|our (?:results|findings|data|study)|th(?:e|ese|is) (?:results|findings|data|study|present) ?\w* "
     r"(?:suggests?|shows?|indicates?|demonstrates?|supports?)|overall,|thus,|therefore,)",
@@ -95,7 +96,7 @@ def _headings(text: str) -> Iterator[tuple[int, int, Part]]:
 def _split(text: str, plain: str, start: int, end: int, part: Part) -> Iterator[Sentence]:
     """The sentences between two places."""
     begin = start
-    stops = [found.end() for found in _END.finditer(text, start, end) if not _SHORT.search(text, start, found.start())]
+    stops = [found.end() for found in _END.finditer(text, start, end) if not _is_short(text, found.start())]
     for stop in [*stops, end]:
         words = text[begin:stop]
         first = begin + len(words) - len(words.lstrip())
@@ -103,6 +104,13 @@ def _split(text: str, plain: str, start: int, end: int, part: Part) -> Iterator[
             last = first + len(words.strip())
             yield Sentence(first, last, part, text[first:last], plain[first:last])
         begin = stop
+
+
+def _is_short(text: str, stop: int) -> bool:
+    """Whether a full stop belongs to an abbreviation; that of `no.` or `c.i.` does so before a number."""
+    before = text[max(0, stop - 12) : stop]
+    number = re.match(r"\.,?\s+[\d−(-]", text[stop:])
+    return bool(_SHORT.search(before) or (number and _SHORT_OF_NUMBER.search(before)))
 
 
 def _guessed(sentences: list[Sentence]) -> Iterator[Sentence]:
