@@ -22,7 +22,7 @@ from twoarm.study.identifiers.rules import identifier_problems, small_arm_proble
 from twoarm.study.notice import simulated_notice
 from twoarm.study.parameters import Parameters, check_parameters
 from twoarm.study.prose.texts import long_texts
-from twoarm.study.published.argued import NotReported, Question, Reported
+from twoarm.study.published.argued import NotReported, Question, Reported, Unread
 from twoarm.study.published.claims import PublishedClaims, read_claims
 from twoarm.study.published.evidence import EVIDENCE, Published, read_evidence, unknown_evidence
 from twoarm.study.published.kinds import Claim
@@ -45,7 +45,7 @@ class Study:
     spec, dictionary, cohort : the design, the variables, the patients and their visits.
     parameters : of the run.
     passages : of ``commentary.md``.
-    claims, questions, reported, not_reported : of ``claims.yml``.
+    claims, questions, reported, not_reported, unread : of ``claims.yml``.
     evidence : of ``evidence.csv``.
     has_abstract : whether an abstract stands beside them.
     plan : the text of ``simulation.yml`` where `spec` names it as the generator.
@@ -67,6 +67,7 @@ class Study:
     edited: bool = False
     questions: tuple[Question, ...] = ()
     reported: tuple[Reported, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Study: {self.n} patients, {len(self.dictionary)} variables, {len(self.spec.visits)} visits>"
@@ -266,6 +267,7 @@ def read_study(folder: Path, parameters: Parameters | None = None, shown_as: str
         edited=edited,
         questions=claims.questions,
         reported=claims.reported,
+        unread=claims.unread,
     )
 
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from twoarm.errors import InputError, Place, Problem
 from twoarm.faces import counts_only
 from twoarm.study.files.yaml_file import read_text, read_yaml
-from twoarm.study.published.argued import NotReported, Question, Reported
+from twoarm.study.published.argued import NotReported, Question, Reported, Unread
 from twoarm.study.published.base import ClaimBase
 from twoarm.study.published.kinds import Claim, ClaimsFile
 from twoarm.study.published.printed import plain
@@ -41,6 +41,7 @@ class PublishedClaims:
     not_reported: tuple[NotReported, ...] = ()
     questions: tuple[Question, ...] = ()
     reported: tuple[Reported, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
 
 def read_claims(path: Path, abstract_path: Path) -> PublishedClaims:
@@ -67,7 +68,8 @@ def read_claims(path: Path, abstract_path: Path) -> PublishedClaims:
     questions, problems = _entries("questions", Question, content)
     claims, more = _claims(content["claims"], abstract, [question.code for question in questions])
     reported, unquoted = _entries("reported", Reported, content)
-    problems += more + unquoted + _unquoted(reported, abstract)
+    unread, unstated = _entries("unread", Unread, content)
+    problems += more + unquoted + _unquoted(reported, abstract) + unstated + _unprinted(unread, abstract)
     not_reported, unreported = _entries("not_reported", NotReported, content)
     codes = {question.code for question in questions}
     unreported += [*_unasked("reported", reported, codes), *_unasked("not_reported", not_reported, codes)]
@@ -80,7 +82,7 @@ def read_claims(path: Path, abstract_path: Path) -> PublishedClaims:
             present
         )
         raise InputError(f"{path.name} breaks its rules", problems + unreported + present, "\n".join(todo))
-    return PublishedClaims(tuple(claims), tuple(not_reported), tuple(questions), tuple(reported))
+    return PublishedClaims(tuple(claims), tuple(not_reported), tuple(questions), tuple(reported), tuple(unread))
 
 
 def _claims(items: list[Any], abstract: str, codes: list[str]) -> tuple[list[Claim], list[Problem]]:
@@ -135,6 +137,20 @@ def _unquoted(items: list[Reported], abstract: str) -> list[Problem]:
     ]
 
 
+def _unprinted(items: list[Unread], abstract: str) -> list[Problem]:
+    """Sentences that do not stand in the abstract, and figures that do not stand in their sentence."""
+    return [
+        Problem(Place(at=f"unread, entry {row}"), f"not in the {where}: “{piece}”")
+        for row, entry in enumerate(items, 1)
+        for where, text, pieces in (
+            ("abstract", abstract, (entry.quote,)),
+            ("sentence", squeeze(entry.quote), entry.figures),
+        )
+        for piece in pieces
+        if squeeze(piece) not in text
+    ]
+
+
 def squeeze(text: str) -> str:
     """Text with every run of white space as one space."""
     return " ".join(text.split())
@@ -176,7 +192,7 @@ def _content(path: Path) -> dict[str, list[Any]]:
     known = isinstance(content, dict) and {"claims"} <= set(content) <= set(ClaimsFile.model_fields)
     if not known or not all(isinstance(entries, list) for entries in content.values()):
         rule = (
-            "it must have the key claims, and may have questions, reported and not_reported, each with a list"
+            "it must have the key claims, and may have questions, reported, not_reported and unread, each with a list"
         )
         raise InputError(f"{path.name} breaks its rules", [rule])
     return content

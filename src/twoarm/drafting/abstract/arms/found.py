@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from twoarm.drafting.abstract.arms.names import GROUP, abbreviations, cleaned, tokens
@@ -12,6 +12,8 @@ from twoarm.drafting.abstract.arms.sizes import Size, each_in, sizes_in
 from twoarm.drafting.abstract.reading.counts import PERSONS
 from twoarm.drafting.abstract.reading.figures import COUNTED, whole
 from twoarm.drafting.abstract.reading.sentences import Part, Sentence
+from twoarm.errors import ParameterError, Place, Problem
+from twoarm.suggestions import did_you_mean
 
 _CONTROL = re.compile(
     r"\b(?:control|placebo|standard|conventional|usual|traditional|open|sham|no|without|untreated|routine|non-\w+|expectant|observation alone|straight|upfront|saline)\b",
@@ -62,6 +64,21 @@ class Arms:
     def sizes(self) -> tuple[int, int]:
         """Of the treated, then of the controls."""
         return self.treated.n, self.control.n
+
+    def with_treated(self, label: str) -> Arms:
+        """The same with the arm of a label, or of a name, as the treated one.
+
+        Raises
+        ------
+        ParameterError
+            Where neither is called so.
+        """
+        called = {name.casefold(): arm for arm in (self.first, self.second) for name in (arm.label, *arm.names)}
+        if label.casefold() not in called:
+            labels = [self.first.label, self.second.label]
+            problem = Problem(Place(at="--treated"), f"no arm is called {label}", did_you_mean(label, labels) or f"one of: {', '.join(labels)}")
+            raise ParameterError("The command line cannot be used", [problem], "Correct what is named above.")
+        return replace(self, treated_first=called[label.casefold()] is self.first, sure=True)
 
     def role(self, arm: Arm) -> str:
         """Which of both it is."""

@@ -34,7 +34,7 @@ _METHOD_FIGURE = re.compile(r"\d")
 
 
 @dataclass(frozen=True)
-class Unread:
+class Unclaimed:
     """A sentence and its figures that entered no claim."""
 
     sentence: Sentence
@@ -46,7 +46,7 @@ class Unread:
         return self.sentence.quote()
 
 
-def unread(claims: Iterable[Drafted], context: Context) -> list[Unread]:
+def unclaimed(claims: Iterable[Drafted], context: Context) -> list[Unclaimed]:
     """Each sentence of which some figure entered no claim."""
     spans: dict[int, list[tuple[int, int]]] = {}
     for claim in claims:
@@ -54,7 +54,7 @@ def unread(claims: Iterable[Drafted], context: Context) -> list[Unread]:
     found = []
     for sentence in context.sentences:
         if figures := _left(sentence, spans.get(sentence.start, []), context):
-            found.append(Unread(sentence, tuple(figures)))
+            found.append(Unclaimed(sentence, tuple(figures)))
     return found
 
 
