@@ -27,6 +27,8 @@ _NO_CLAIM = [
         r"\b9[059](?:\.\d)? ?(?:%|per ?cent)[- ]?(?:c\.?i|confidence)|\b[CTLS]\d{1,2}(?:-[CTLS]?\d{1,2})?\b|\b\d+ ?: ?\d+\b",
         r"\b(?:SPSS|version|NCT|ISRCTN|ChiCTR|ICD|SF|EQ|KL|ASA|NRS|VAS|QLQ)[- ]?[\w.-]*\d[\w.-]*|\(?\b(?:range|scale|score)?[ :,(]*0 ?(?:-|to) ?(?:10|100|5|4|24)\b|\b0 ?(?:to|-) ?(?:10|100)\b",
         r"\b\d+(?:[.,]\d+)? ?(?:mg|μg|µg|ug|mcg|g|mL|ml|mm|cm|kg|kV|Hz|IU|U|Gy|mmol|%)(?:/\w+)*(?= (?:of |once|daily|per|or|articaine|lidocaine|bupivacaine|ropivacaine|solution|every|twice|intravenous|oral|mesh|needle))",
+        r"(?<!P)(?<!p)(?<!P )(?<!p )(?:\bexceed\w*|\b(?:more|greater|less|fewer|better|worse) than|\bat (?:least|most)|\babove|\bbelow|[<>≤≥]) ?\d+(?:[.,]\d+)?(?! ?(?:vs|versus))",
+        r"\b\d+ (?:hospitals?|cent(?:er|re)s|sites|clinics|countries|surgeons?|institutions|observers|readers|times|doses|groups|arms|raters|radiologists)\b",
         r"\b(?:alpha|α|power|significance level|power of)[ =of]*(?:was |set at )?\d+(?:\.\d+)? ?%?|\b\d+ ?(?:%|per ?cent) power|[xχX]2? ?= ?[-\d.,]+|\b[tFzZU] ?(?:\(\d+\))? ?= ?[-\d.,]+|χ2 ?=? ?[\d.]+|\br ?= ?-?\.?\d[\d.]*",
     )
 ]

@@ -114,7 +114,8 @@ def _rating(a: Size, b: Size, sentence: Sentence, totals: set[int]) -> float:
     """How much speaks for two sizes being those of the arms."""
     between = sentence.flat[a.end - sentence.start : b.start - sentence.start]
     points = 4.0 * (a.n + b.n in totals) + 2.0 * (a.part in (Part.METHODS, Part.OBJECTIVE)) - len(between) / 60
-    points += 1.5 * (a.form == b.form) + 1.0 * ("bracket" in (a.form, b.form)) - 1.0 * ("plain" in (a.form, b.form))
+    points += 1.5 * (a.form == b.form) + 1.0 * ("bracket" in (a.form, b.form)) - 1.0 * ("plain" in (a.form, b.form)) - 1.0 * (a.form == b.form == "lone")
+    points += 1.0 * ({a.form, b.form} == {"bracket", "lone"})
     points += 1.5 * bool(re.search(rf"\b{GROUP}\b|random|assign|allocat|divided|treated|underwent|received|performed|done|implanted", sentence.flat, re.I))
     points -= 2.0 * bool(re.search(r"\bP ?[<=>]|%|±|\bdied|\blost\b|exclu|complication", sentence.flat))
     points -= 1.0 * (max(len(a.names[0]), len(b.names[0])) > 45)

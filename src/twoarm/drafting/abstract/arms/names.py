@@ -18,6 +18,7 @@ _NO_ARM = re.compile(
     r"|all|both|each|per|baseline|groups?|arms?|two|we|ratio|random.*|the|n)$",
     re.IGNORECASE,
 )
+_ROLE = r"(?:study|trial|treatment|test|surgery|surgical)"
 _SMALL = {"and", "of", "the", "for", "with", "in", "a", "an", "or", "to"}
 TOKEN_NO = {
     *("group", "groups", "arm", "arms", "patients", "patient", "cases", "treatment", "treated", "therapy", "surgery", "surgical", "repair", "procedure"),
@@ -38,10 +39,13 @@ def cleaned(words: str) -> str:
     """
     name = " ".join(words.split())
     name = _LEAD.sub("", name)
+    grouped = bool(re.search(rf"\b{GROUP}$", name, flags=re.IGNORECASE))
     name = re.sub(rf"[ ,]*\b{GROUP}$", "", name, flags=re.IGNORECASE).strip(" ,;:-()[]\"'")
+    name = re.sub(r" \d[\d.,]* ?(?:mg|g|mL|µg|μg|mcg|%|IU|units?|mm|cm)\b.*$", "", name)
     while (shorter := _EDGE.sub("", name).strip(" ,;:-")) != name:
         name = shorter
-    known = 1 <= len(name) <= 60 and re.search(r"[A-Za-z]|^\d$", name) and not _NO_ARM.match(name)
+    role = grouped and re.fullmatch(_ROLE, name, re.IGNORECASE)
+    known = 1 <= len(name) <= 60 and re.search(r"[A-Za-z]|^\d$", name) and (role or not _NO_ARM.match(name))
     return name if known and len(name.split()) <= 8 else ""
 
 

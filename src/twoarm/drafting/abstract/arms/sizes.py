@@ -35,7 +35,8 @@ _FORMS = {
         rf" (?:(?:a total of|the) )?{_K}(?: {PERSONS})?(?! ?%|\.\d)",
         re.I,
     ),
-    "plain": re.compile(rf"(?<![\w.]){_K} (?P<name>[A-Za-z][\w-]*(?: [\w-]+){{0,2}}?)(?=,? (?:and|or|vs\.?|versus) {COUNTED}|, {COUNTED}|[\);]| (?:procedures|operations|patients|cases))", re.I),
+    "lone": re.compile(rf"(?P<name>{_NAME}) ?[\(\[](?P<k>\d{{1,5}})[\)\]]", re.I),
+    "plain": re.compile(rf"(?<![\w.]){_K} (?P<name>[A-Za-z][\w-]*(?: [\w-]+){{0,2}}?)(?= ?[\(\[](?:the )?(?:{GROUP} \w+|\w[\w -]{{0,30}} {GROUP})[\)\]]|,? (?:and|or|vs\.?|versus) {COUNTED}|, {COUNTED}|[\);]| (?:procedures|operations|patients|cases))", re.I),
 }
 _CALLED = re.compile(rf"^[^.;()\[\]\d]{{0,40}}?[\(\[] ?(?P<name>(?:the )?[^()\[\];,\d]{{1,40}}? {GROUP}|{GROUP} [A-Z0-9]+)\b", re.I)
 _EACH = re.compile(
@@ -93,7 +94,7 @@ def _size(form: str, found: re.Match[str], sentence: Sentence) -> Size | None:
     names = list(dict.fromkeys(filter(None, names)))
     if not names:
         return None
-    start = sentence.start + (found.end("name") - len(found["name"].split()[-1]) if form != "received" and form != "plain" else found.start("k"))
+    start = sentence.start + (found.end("name") - len(found["name"].split()[-1]) if form not in ("received", "plain") else found.start("k"))
     end = sentence.start + max(found.end("k"), found.end("name"))
     return Size(tuple(names), n, start, end, form, sentence.part)
 

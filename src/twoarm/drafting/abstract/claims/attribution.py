@@ -29,6 +29,15 @@ class Pair:
 
 
 @dataclass(frozen=True)
+class Change:
+    """Two numbers of one arm, the earlier and the later one."""
+
+    earlier: Mention
+    later: Mention
+    arm: Arm | None
+
+
+@dataclass(frozen=True)
 class Block:
     """The numbers of a sentence before a statement of P, or before its end, and the statements that follow them."""
 
@@ -38,6 +47,7 @@ class Block:
     ps: tuple[Mention, ...] = ()
     intervals: tuple[Mention, ...] = ()
     pairs: list[Pair] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
     singles: list[tuple[Mention, Arm | None]] = field(default_factory=list)
 
 
@@ -80,6 +90,10 @@ def _attribute(block: Block, sentence: Sentence, arms: Arms, order: tuple[Arm, A
     values = list(block.values)
     at = block.start
     while values:
+        if change := _change(values, block, at, sentence, spoken):
+            block.changes.append(change)
+            at, values = change.later.end, values[2:]
+            continue
         pair = _pair(values, block, at, sentence, arms, spoken, order) if len(values) > 1 else None
         if pair is None:
             block.singles.append((values[0], _nearest(values[0], values[1:], at, block, spoken, sentence)))
@@ -91,6 +105,24 @@ def _attribute(block: Block, sentence: Sentence, arms: Arms, order: tuple[Arm, A
     return order
 
 
+def _change(values: list[Mention], block: Block, at: int, sentence: Sentence, spoken: list) -> Change | None:
+    """The first two values as those before and after, where the words `from` and `to` say so."""
+    if len(values) < 2 or _family(values[0]) != _family(values[1]):
+        return None
+    a, b = values[:2]
+    led = re.search(r"\bfrom (?:a (?:mean|median) of |an average of |[a-z]+ )?\(?$", sentence.flat[at : a.start], re.I)
+    if not led or not re.match(r"[^.;]{0,40}\bto\b[^.;]{0,30}$", sentence.flat[a.end : b.start], re.I):
+        return None
+    own = [arm for first, _, arm in spoken if at <= first < a.start]
+    arm = _nearest(b, values[2:], at, block, spoken, sentence) if not own or _follows_arm(b, block, spoken, sentence) else own[-1]
+    return Change(a, b, arm)
+
+
+def _follows_arm(value: Mention, block: Block, spoken: list, sentence: Sentence) -> bool:
+    """Whether an arm is named right behind a value: `in the first group`."""
+    return any(value.end <= first <= value.end + 22 and not re.search(r"[,;.]|\band\b", sentence.flat[value.end : first]) for first, _, _ in spoken)
+
+
 def _pair(values: list[Mention], block: Block, at: int, sentence: Sentence, arms: Arms, spoken: list, order: tuple[Arm, Arm]) -> Pair | None:
     """The first two values as one of each arm; None where nothing says so."""
     a, b = values[:2]
@@ -100,6 +132,8 @@ def _pair(values: list[Mention], block: Block, at: int, sentence: Sentence, arms
     between = sentence.flat[a.end : b.start]
     near = _Near(spoken, at, a, b, until)
     found = near.told() or near.one_sided(arms, between)
+    if found is None:
+        found = _by_denominator(a, b, arms)
     if found is not None:
         return Pair(a, b, found, True)
     if near.any or _LATER.search(between):
@@ -108,6 +142,13 @@ def _pair(values: list[Mention], block: Block, at: int, sentence: Sentence, arms
     said = bool(_AGAINST.search(between)) or bool(re.match(r"[^;]*\brespectively\b", rest))
     short = re.fullmatch(r"[^\d;]{0,25}\b(?:and|or)\b[^\d;]{0,15}|\s*[/;,]\s*", between)
     return Pair(a, b, order, said) if said or (short and block.ps and len(block.values) == 2) else None
+
+
+def _by_denominator(a: Mention, b: Mention, arms: Arms) -> tuple[Arm, Arm] | None:
+    """The arms whose sizes, which differ, are the printed denominators."""
+    sizes = {arms.first.n: arms.first, arms.second.n: arms.second}
+    printed = [m.values.get("of") for m in (a, b)]
+    return (sizes[printed[0]], sizes[printed[1]]) if len(sizes) == 2 and set(printed) == set(sizes) else None
 
 
 @dataclass(frozen=True)
@@ -184,5 +225,6 @@ def _nearest(value: Mention, later: list[Mention], at: int, block: Block, spoken
     before = [arm for first, _, arm in spoken if first < value.start]
     if inner or after:
         named = inner or after
-        return named[0] if len(set(map(id, named))) == 1 else None
+        alone = len(set(map(id, named))) == 1
+        return named[0] if alone or _follows_arm(value, block, spoken, sentence) else None
     return before[-1] if before and len(set(map(id, before[-2:]))) == 1 else None

@@ -58,6 +58,8 @@ def bare_claims(p: Mention, start: int, sentence: Sentence, context: Context) ->
 def _compares(clause: str, sentence: str, context: Context) -> bool:
     """Whether the arms are compared, rather than one time with another."""
     spoken = {id(arm) for _, _, arm in context.arms.mentioned(clause)}
+    if _BOTH.search(clause) and not _BETWEEN.search(clause) and not _NONE.search(clause) and re.search(r"creas|improv|reduc|rose|fell|declin|chang", clause, re.I):
+        return False
     if _WITHIN.search(clause) or (_WITHIN.search(sentence) and not _BETWEEN.search(clause)):
         return bool(re.search(r"\bbetween (?:the )?(?:two )?(?:groups|arms)|inter-?group", clause, re.I)) or len(spoken) == 2 and bool(re.search(r"\bthan\b(?! (?:before|pre|base))", clause))
     return True

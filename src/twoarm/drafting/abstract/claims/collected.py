@@ -53,7 +53,7 @@ def _of_sentence(sentence: Sentence, context: Context) -> list[Drafted]:
         read = {span for claim in made for span in claim.spans}
         claims += made
         for p in block.ps:
-            if (p.start, p.end) not in read:
+            if (p.start, p.end) not in read and not block.changes:
                 claims += _bare(block, p, sentence, context)
     return claims
 

@@ -144,7 +144,7 @@ def counted_alone(sentence: Sentence, mentions: list[Mention], context: Context)
     if sentence.part not in (Part.RESULTS,) or len({id(arm) for _, _, arm in spoken}) < 2:
         return []
     found = []
-    free = re.compile(rf"(?<![\w.,/-])(?P<events>{COUNTED}|no(?=\b))(?: (?:of the )?(?:[a-z-]+ ){{0,2}}?{PERSONS})?(?= (?:in|of|from|with|after|underwent|receiving) (?:the )?)", re.I)
+    free = re.compile(rf"(?<![\w.,/-])(?P<events>{COUNTED}|no|none)(?: (?:of the )?(?:[a-z-]+ ){{0,2}}?{PERSONS})?(?= (?:in|of|from|with|after|underwent|receiving) (?:the )?)", re.I)
     for match in free.finditer(sentence.flat):
         events = whole(match["events"])
         arm = next((a for start, _, a in spoken if match.end() <= start <= match.end() + 14), None)

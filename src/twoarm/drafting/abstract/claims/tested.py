@@ -64,6 +64,7 @@ def block_claims(block: Block, sentence: Sentence, context: Context) -> list[Dra
         intervals = [m for m in block.intervals if _about(m, pair, block, place)]
         drafted += _stated(pair, both, mentions, linked.get(place), intervals, topic, sentence, context)
         at = pair.second.end
+    drafted += _changes(block, sentence, context)
     for mention, arm in block.singles:
         if single := claim_of(mention, arm, sentence, context):
             topic = topic_of(sentence.flat[block.start : mention.start], context.arms)
@@ -74,11 +75,35 @@ def block_claims(block: Block, sentence: Sentence, context: Context) -> list[Dra
     return drafted
 
 
+def _changes(block: Block, sentence: Sentence, context: Context) -> list[Drafted]:
+    """The values of one arm before and after; a P right behind the only such change is one within the arm."""
+    made = []
+    for change in block.changes:
+        topic = topic_of(sentence.flat[block.start : change.earlier.start], context.arms)
+        for mention in (change.earlier, change.later):
+            if side := claim_of(mention, change.arm, sentence, context):
+                side.topic = ", ".join(filter(None, (topic, change.arm.label if change.arm else "")))
+                made.append(side)
+    only = block.changes[0] if len(block.changes) == 1 and len(block.ps) == 1 and not block.pairs and not block.singles else None
+    if only and only.arm:
+        p, (before, after) = block.ps[0], (_figure(m) for m in (only.earlier, only.later))
+        direction = "none" if not is_significant(p.values["p"]) or before == after else "higher" if after > before else "lower"
+        fields = {"p": p.values["p"], "comparison": "within", "direction": direction, "n": [only.arm.n]}
+        made.append(Drafted("bare_p", sentence, fields, [(p.start, p.end)], made[-1].topic if made else "", ["the direction, from the two values"], p.pieces, context.arms.role(only.arm)))
+    return made
+
+
+def _figure(mention: Mention) -> float:
+    """The number of a value."""
+    key = {Kind.COUNT: "percent", Kind.SHARE: "percent", Kind.MEAN: "mean", Kind.MEDIAN: "median"}[mention.kind]
+    return value(str(mention.values.get(key, mention.values.get("events", "0"))))
+
+
 def _linked(block: Block, sentence: Sentence) -> dict[int, Mention]:
     """Which statement of P is about which pair, where the structure of the sentence leaves no doubt."""
     if len(block.ps) == len(block.pairs) > 1 and not block.singles:
         return dict(enumerate(block.ps))
-    if len(block.ps) != 1:
+    if len(block.ps) != 1 or block.changes:
         return {}
     p = block.ps[0]
     around = sentence.flat[max(0, p.start - 20) : p.start], sentence.flat[p.end : p.end + 20]
@@ -164,7 +189,10 @@ def _interval(
         p = next((one for one in p.ps if _follows(mention, one, sentence)), None)
     crude = bool(re.search(r"crude|unadjusted", sentence.flat, re.I))
     measure = mention.values["measure"]
-    adjusted = mention.values["adjusted"] or (measure != "HR" and context.models and not crude)
+    if measure == "MD" and "%" in sentence.flat[mention.start : mention.end].replace("95%", "") and both and {side.kind for side in both} <= {"count", "share"}:
+        measure = "RD"
+    adjusted = mention.values["adjusted"]
+    modelled = adjusted or (context.models and not crude)
     fields = {"measure": measure, **{k: mention.values[k] for k in ("estimate", "low", "high")}}
     if mention.values["level"] != "95":
         fields["level"] = value(mention.values["level"])
@@ -175,9 +203,9 @@ def _interval(
     if adjusted:
         fields["adjusted"] = True
     suited = {"OR": "two_by_two", "RR": "two_by_two", "RD": "two_by_two", "MD": "two_means", "SMD": "two_means"}
-    if both and not adjusted and suited.get(measure) == _test_of(both):
+    if both and not modelled and suited.get(measure) == _test_of(both):
         fields |= {"treated": both[0], "control": both[1]}
-    return Drafted("interval", sentence, fields, spans, topic, ["adjusted, since the abstract speaks of a model"] * (adjusted and not mention.values["adjusted"]))
+    return Drafted("interval", sentence, fields, spans, topic)
 
 
 def arm_words(arm: Arm) -> str:

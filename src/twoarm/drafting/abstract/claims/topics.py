@@ -8,7 +8,7 @@ from twoarm.drafting.abstract.arms.found import Arms
 
 _VERB = re.compile(
     r"\b(?:was|were|is|are|occurred|did|had|has|have|developed|(?:significantly )?(?:decreased|increased|improved|fell|rose)|amounted|showed|reached|remained|ranged"
-    r"|required|underwent|experienced|returned|resumed|differed|averaged|failed|healed|received|reported|achieved|appeared|resulted)\b",
+    r"|required|underwent|experienced|returned|resumed|differed|averaged|failed|healed|received|reported|achieved|appeared|resulted|consumed|exceeded|led|gave)\b",
     re.I,
 )
 _OPENS = re.compile(
@@ -20,7 +20,7 @@ _NOTHING = re.compile(
     r"^(?:there (?:was|were) |we found |the (?:two )?groups were )?(?:no|not?|similar|comparable|alike|a|the) ?(?:statistically )?(?:significant )?(?:differences?|excess)?(?: (?:was|were) (?:found|seen|observed|noted|detected))?(?: between (?:the )?(?:two )?(?:groups|arms))?(?: in(?: terms of)?| for| of| with regard to| regarding)? ",
     re.I,
 )
-_EDGES = re.compile(r"^(?:(?:the|an?|of|in|for|with|mean|median|average|higher|lower|longer|shorter|less|more|greater|fewer|number of|total|rates? of|incidence of)\b\s*)+|(?:\s+(?:of|in|for|the|and|with|at|than|by|after|to|a|on|not|significantly|also|shorter|longer|lower|higher|less|more|greater|from|patients|seen|found|both|groups?|respectively|as|was|were|between|among|did|no|difference|differences))+$", re.I)
+_EDGES = re.compile(r"^(?:(?:the|an?|of|in|for|with|mean|median|average|higher|lower|longer|shorter|less|more|greater|fewer|number of|total|significantly|consumed|according to [^,]{2,40},|rates? of|incidence of)\b\s*)+|(?:\s+(?:of|in|for|the|and|with|at|than|by|after|to|a|on|not|significantly|also|shorter|longer|lower|higher|less|more|greater|from|patients|seen|found|both|groups?|respectively|as|was|were|between|among|did|no|difference|differences))+$", re.I)
 
 
 _WHO = re.compile(r"(?:patients?|women|men|children|infants?|eyes?|runners|participants|subjects|cases|we|they|it|all(?: the)?(?: patients)?)$", re.I)
@@ -37,6 +37,7 @@ def topic_of(text: str, arms: Arms) -> str:
     >>> topic_of(", and at 1 year, the operating time was longer in the ", Arms(a, b, True))
     'operating time'
     """
+    text = re.sub(r"[\(\[] ?(?:±|\+/-)? ?(?:SD|SEM?|IQR|range|standard deviation|interquartile range|i\.q\.r\.|s\.d\.)[\)\]]|(?:±|\+/-) ?(?:SD|standard deviation)", " ", text)
     words = _TIME.sub("", _OPENS.sub("", text))
     words = _TIME.sub("", words[:1].upper() + words[1:]) if words else ""
     words = _NOTHING.sub("", words)

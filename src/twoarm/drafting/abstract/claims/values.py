@@ -11,7 +11,7 @@ from twoarm.drafting.abstract.reading.figures import decimals, value
 from twoarm.drafting.abstract.reading.mentions import Kind, Mention
 from twoarm.drafting.abstract.reading.sentences import Part, Sentence
 
-_EVERYBODY = re.compile(r"\b(?:all|overall|in total|entire|whole|total of|mean age|average age|followed)\b", re.I)
+_EVERYBODY = re.compile(r"\b(?:all|overall|in total|entire|whole|total of|age|followed)\b", re.I)
 
 
 def rounds_to(events: int, of: int, percent: str) -> bool:
@@ -53,10 +53,12 @@ def _count(fields: dict, arm: Arm | None, sentence: Sentence, context: Context) 
 def _share(fields: dict, arm: Arm | None, sentence: Sentence, context: Context) -> Drafted | None:
     if "of" in fields:
         return Drafted("share", sentence, {"percent": fields["percent"], "of": fields["of"]})
-    if arm is None or value(fields["percent"]) > 100:
+    everybody = arm is None and re.search(r"\b(?:wom[ae]n|m[ae]n|females?|males?|girls|boys|overall|all patients)\b", sentence.flat, re.I)
+    if (arm is None and not everybody) or value(fields["percent"]) > 100:
         return None
-    given = {"percent": fields["percent"], "of": arm.n, "of_printed": False}
-    return Drafted("share", sentence, given, guesses=[context.size_words(arm)])
+    of = arm.n if arm else context.total
+    given = {"percent": fields["percent"], "of": of, "of_printed": False}
+    return Drafted("share", sentence, given, guesses=[context.size_words(arm) if arm else f"{of} is the size of both arms"])
 
 
 def _mean(fields: dict, arm: Arm | None, sentence: Sentence, context: Context) -> Drafted | None:

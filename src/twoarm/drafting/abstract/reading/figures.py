@@ -5,9 +5,10 @@ from __future__ import annotations
 from twoarm.study.published.printed import number, plain
 from twoarm.study.published.spelled import IN_WORDS
 
-_SPELLED = sorted((word for word, value in IN_WORDS.items() if value), key=len, reverse=True)
+_SPELLED = sorted((word for word, value in IN_WORDS.items() if 0 < value < 100), key=len, reverse=True)
 _WORDS = "|".join(word.replace("-", "[- ]") for word in _SPELLED)
-WORD = rf"(?:\b(?:{_WORDS})\b)"
+_DIGITS = "|".join(word for word, value in IN_WORDS.items() if 0 < value < 10)
+WORD = rf"(?:\b(?:(?:{_DIGITS})[- ]hundred(?:[- ](?:and[- ])?(?:{_WORDS}))?|(?:{_WORDS}))\b)"
 INTEGER = r"(?:(?<![\w.,])(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)(?![\w]|[.,]\d))"
 COUNTED = rf"(?:{INTEGER}|{WORD})"
 FIGURE = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:[.,]\d+)?|\.\d+)"

@@ -48,8 +48,6 @@ def intervals(text: str) -> Iterator[Mention]:
                 continue
             taken.append(range(found.start(), found.end()))
             values = {k: found[k] for k in ("estimate", "low", "high")}
-            if measure == "MD" and re.search(r"%|percent", found[0].split("CI")[0].replace("95%", "")):
-                measure = "RD"
             adjusted = bool(ADJUSTED.search(text[max(0, found.start() - 60) : found.end()]))
             level = (found.groupdict().get("level") or "95")
             yield Mention(Kind.INTERVAL, found.start(), found.end(), {"measure": measure, **values, "level": level, "adjusted": adjusted})

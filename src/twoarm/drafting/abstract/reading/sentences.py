@@ -35,7 +35,7 @@ _HEADS = {
 _ANY = "|".join(_HEADS.values())
 _HEAD = re.compile(
     rf"(?:^|\n\s*|(?<=[.!?)\];。])\s*)(?P<head>[\[【]\s*(?P<boxed>{_ANY})\s*[\]】]\s*:?|(?P<bare>{_ANY})\s*(?::|\n|\.(?=\s)|[-–—]+\s?(?=[A-Z])))"
-    rf"|(?:^|\n)\s*(?P<line>(?-i:(?=[A-Z]))(?:{_ANY}))\s+(?-i:(?=[A-Z\d\"“(]))",
+    rf"|(?:^|\n|(?<=[.!?)]\s)(?=(?-i:Background|Objectives?|Aims?|Methods|Results|Findings|Conclusions?|Interpretation|Funding)\b))\s*(?P<line>(?-i:(?=[A-Z]))(?:{_ANY}))\s+(?-i:(?=[A-Z\d\"“(]))",
     re.IGNORECASE,
 )
 _END = re.compile(r"[.!?]+[\"'”’\])]*(?=\s+[\"'“‘\[(]?[^\W_a-z]|\s*$)|\n\s*\n")
