@@ -9,6 +9,7 @@ from twoarm.drafting.abstract.arms.names import GROUP
 from twoarm.drafting.abstract.arms.sizes import sizes_in
 from twoarm.drafting.abstract.reading.counts import PERSONS
 from twoarm.drafting.abstract.reading.every import mentions_of
+from twoarm.drafting.abstract.reading.figures import COUNTED
 from twoarm.drafting.abstract.reading.sentences import Part, Sentence, sentences_of
 from twoarm.drafting.abstract.source import Source
 from twoarm.errors import InputError, Place, Problem
@@ -67,11 +68,12 @@ def _many(source: Source, sentences: list[Sentence]) -> str:
 
 
 def _no_arms(source: Source, sentences: list[Sentence]) -> str:
-    named = list(dict.fromkeys(size.names[0] for sentence in sentences for size in sizes_in(sentence)))
-    if named:
-        return f"no two arms with their sizes were found; sizes stand beside: {'; '.join(named[:4])}"
-    patients = re.search(rf"(?P<k>\d[\d,]*|[A-Z][a-z-]+) (?:[a-z-]+ ){{0,3}}?{PERSONS}", source.text)
-    return f"no two arms with their sizes were found; one group is told of: {patients[0]}" if patients else "no two arms with their sizes were found"
+    before = [sentence for sentence in sentences if sentence.part not in (Part.RESULTS, Part.CONCLUSION)]
+    named = [size.names[0] for sentence in before for size in sizes_in(sentence) if size.form in ("bracket", "group", "received")]
+    patients = next((found for s in before if (found := re.search(rf"{COUNTED} (?:[a-z-]+ ){{0,3}}?{PERSONS}\b", s.flat))), None)
+    told = f"; a size stands beside: {'; '.join(dict.fromkeys(named))}" if named and not patients else ""
+    told = f"; one group is told of: {patients[0]}" if patients else told
+    return f"no two arms with their sizes were found{told}"
 
 
 def _results(sentences: list[Sentence], text: str) -> bool:

@@ -29,10 +29,12 @@ _NO_CLAIM = [
         r"\b\d+(?:[.,]\d+)? ?(?:mg|μg|µg|ug|mcg|g|mL|ml|mm|cm|kg|kV|Hz|IU|U|Gy|mmol|%)(?:/\w+)*(?= (?:of |once|daily|per|or|articaine|lidocaine|bupivacaine|ropivacaine|solution|every|twice|intravenous|oral|mesh|needle))",
         r"(?<!P)(?<!p)(?<!P )(?<!p )(?:\bexceed\w*|\b(?:more|greater|less|fewer|better|worse) than|\bat (?:least|most)|\babove|\bbelow|[<>≤≥]) ?\d+(?:[.,]\d+)?(?! ?(?:vs|versus))",
         r"\b\d+ (?:hospitals?|cent(?:er|re)s|sites|clinics|countries|surgeons?|institutions|observers|readers|times|doses|groups|arms|raters|radiologists)\b",
+        r"\bgroups? \d(?:(?:,| and| or| vs\.?| versus|/|-) ?\d\b)?",
         r"\b(?:alpha|α|power|significance level|power of)[ =of]*(?:was |set at )?\d+(?:\.\d+)? ?%?|\b\d+ ?(?:%|per ?cent) power|[xχX]2? ?= ?[-\d.,]+|\b[tFzZU] ?(?:\(\d+\))? ?= ?[-\d.,]+|χ2 ?=? ?[\d.]+|\br ?= ?-?\.?\d[\d.]*",
     )
 ]
-_METHOD_FIGURE = re.compile(r"\d")
+# A figure of the methods is a result only where it counts patients: the others are doses, times and definitions.
+_COUNTS = re.compile(rf" (?:[a-z-]+ ){{0,3}}?{PERSONS}\b| ?%| ?±", re.I)
 
 
 @dataclass(frozen=True)
@@ -65,10 +67,13 @@ def _left(sentence: Sentence, spans: list[tuple[int, int]], context: Context) ->
     if is_level(sentence.flat):
         return []
     covered = spans + [(m.start(), m.end()) for rule in _NO_CLAIM for m in rule.finditer(sentence.flat)] + _sizes(sentence, context)
+    covered += [(start, end) for start, end, _ in context.arms.mentioned(sentence.flat)]
     # What a section of methods counts or defines is no result; a total that does not add up is told by its claim.
     if sentence.part == Part.OBJECTIVE:
         return []
     figures = [m for m in _FIGURE.finditer(sentence.flat) if not any(start <= m.start() < end for start, end in covered)]
+    if sentence.part == Part.METHODS:
+        figures = [m for m in figures if _COUNTS.match(sentence.flat, m.end())]
     return [sentence.text[m.start() : m.end()] for m in figures]
 
 

@@ -116,7 +116,7 @@ def _rating(a: Size, b: Size, sentence: Sentence, totals: set[int]) -> float:
     points = 4.0 * (a.n + b.n in totals) + 2.0 * (a.part in (Part.METHODS, Part.OBJECTIVE)) - len(between) / 60
     points += 1.5 * (a.form == b.form) + 1.0 * ("bracket" in (a.form, b.form)) - 1.0 * ("plain" in (a.form, b.form)) - 1.0 * (a.form == b.form == "lone")
     points += 1.0 * ({a.form, b.form} == {"bracket", "lone"})
-    points += 1.5 * bool(re.search(rf"\b{GROUP}\b|random|assign|allocat|divided|treated|underwent|received|performed|done|implanted", sentence.flat, re.I))
+    points += 1.5 * bool(re.search(rf"\b{GROUP}\b|random|assign|allocat|divided|treated|underwent|received|performed|done|implanted|analy[sz]ed|compared|consist|compris|procedures|includ", sentence.flat, re.I))
     points -= 2.0 * bool(re.search(r"\bP ?[<=>]|%|±|\bdied|\blost\b|exclu|complication", sentence.flat))
     points -= 1.0 * (max(len(a.names[0]), len(b.names[0])) > 45)
     return points - 4.0 * (a.n + b.n < 6)
@@ -211,7 +211,7 @@ def _named(name: str) -> str:
     if re.fullmatch(r"controls?", name, re.I):
         return rf"\bcontrols\b|\bcontrol (?:{GROUP}|{PERSONS})\b"
     if re.fullmatch(r"observation|study|intervention|experimental|trial|treatment|test", name, re.I):
-        return rf"\b{re.escape(name)} (?:{GROUP})\b"
+        return rf"\b{re.escape(name)} (?:{GROUP}|{PERSONS})\b"
     return r"\b" + r"[ -]".join(map(re.escape, re.split(r"[ -]", name))) + r"(?:s\b|\b)"
 
 

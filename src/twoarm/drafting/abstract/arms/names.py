@@ -13,7 +13,7 @@ _LEAD = re.compile(
 )
 _EDGE = re.compile(r"^(?:(?:(?:patients?|cases|women|men|children|eyes|participants|subjects) and\b|and|the|an?|their|either|only|standard of|also|another|other|remaining|new)\b\s*)+|\s+(?:and|the|in|was|were|of|for|group:)$", re.I)
 _NO_ARM = re.compile(
-    r"^(?:(?:\w+ )?(?:types?|grades?|class|stages?|levels?|asa)\b.*|m[ae]n|wom[ae]n|males?|females?|boys?|girls?|patients?|cases?|subjects?|participants?|eyes?|lost|excluded|included|follow-?up|.*follow-?up"
+    r"^(?:\d+ .*|(?:\w+ )?(?:types?|grades?|class|stages?|levels?|asa)\b.*|m[ae]n|wom[ae]n|males?|females?|boys?|girls?|patients?|cases?|subjects?|participants?|eyes?|lost|excluded|included|follow-?up|.*follow-?up"
     r"|complications?|died|deaths?|mean|median|age.*|total|it|this|study|trial|surgery|hospital|months?|years?|weeks?|days?|range|respectively|final|analysis"
     r"|all|both|each|per|baseline|groups?|arms?|two|we|ratio|random.*|the|n)$",
     re.IGNORECASE,

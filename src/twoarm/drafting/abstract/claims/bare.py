@@ -9,6 +9,7 @@ from twoarm.drafting.abstract.claims.context import Context
 from twoarm.drafting.abstract.claims.drafted import Drafted
 from twoarm.drafting.abstract.claims.tested import is_significant
 from twoarm.drafting.abstract.claims.topics import topic_of
+from twoarm.drafting.abstract.reading.figures import SIGNED, value
 from twoarm.drafting.abstract.reading.mentions import Mention
 from twoarm.drafting.abstract.reading.sentences import Sentence
 
@@ -33,6 +34,7 @@ _LIST = re.compile(
     r"\b(?:in terms of|with (?:regard|respect) to|regarding|differences? (?:was |were )?(?:found |seen |observed |noted )?(?:between [^,.;()]{2,40} )?(?:in terms of|in|for)|differ\w* (?:significantly )?in|with reference to|as regards|superior to [^,.;()]{2,40} in(?: terms of)?|better than [^,.;()]{2,40} in(?: terms of)?)\s+(?P<list>[^.;()]+)$",
     re.I,
 )
+_TWO = re.compile(rf"(?<![\w.])(?P<a>{SIGNED})(?:[ %]|[a-z])[^\d;]{{0,14}}?\b(?:vs\.?|versus|compared (?:with|to)) (?P<b>{SIGNED})(?![\w.])", re.I)
 _WHEN = re.compile(r"\b(?:at|after|during|between|among|on|by|within|before) (?:the |all |each |both |any |\d|two|one|three|six|twelve|latest|last|final|corresponding)\b.*$|\b(?:compared|than|postoperatively)\b.*$", re.I)
 
 
@@ -83,7 +85,7 @@ def _direction(clause: str, whole: str, p: Mention, between: bool, context: Cont
         return "none"
     higher, lower = _HIGHER.search(clause), _LOWER.search(clause)
     if bool(higher) == bool(lower):
-        return None
+        return _by_numbers(clause, context) if between else None
     word = "higher" if higher else "lower"
     mark = higher or lower
     if not between or mark is None:
@@ -100,6 +102,18 @@ def _direction(clause: str, whole: str, p: Mention, between: bool, context: Cont
     return word if subject is context.arms.treated else {"higher": "lower", "lower": "higher"}[word]
 
 
+def _by_numbers(clause: str, context: Context) -> str | None:
+    """The direction of two numbers that are neither means with deviations nor counts: `1.7 vs 3.9`."""
+    found = list(_TWO.finditer(clause))
+    if len(found) != 1:
+        return None
+    a, b = (value(found[0][side]) for side in ("a", "b"))
+    spoken = [arm for at, _, arm in context.arms.mentioned(clause) if at < found[0].start()]
+    first = spoken[-2] if len(spoken) > 1 and spoken[-1] is not spoken[-2] else spoken[-1] if spoken else context.arms.first
+    treated, control = (a, b) if first is context.arms.treated else (b, a)
+    return "higher" if treated > control else "lower" if treated < control else None
+
+
 def _turned(direction: str, clause: str, topic: str) -> str:
     """The direction of an outcome of which less is better, where the words judge instead of measuring."""
     judged = _JUDGED.search(clause) and not re.search(r"\b(?:higher|lower|longer|shorter|greater|smaller|fewer|decreas\w*|increas\w*|reduc\w*)\b", clause)
@@ -113,7 +127,7 @@ def _topics(clause: str, context: Context) -> list[str]:
     tail = clause.rstrip(" ([,;")
     listed = _LIST.search(tail)
     words = listed["list"] if listed else topic_of(tail, context.arms)
-    words = _WHEN.sub("", words) if listed else words
+    words = _WHEN.sub("", words) if listed else "" if re.match(r"(?:at|during|after|between) ", words) else words
     parts = [part.strip(" ,;") for part in re.split(r",(?: and| or)? | and (?:the )?| or ", words)]
     last = re.search(r" (scores?|values?|rates?|levels?|times?|indices|index)$", words)
     parts = [re.sub(r"^(?:the|in|of) ", "", part) for part in parts if len(part) > 1]

@@ -144,13 +144,14 @@ def counted_alone(sentence: Sentence, mentions: list[Mention], context: Context)
     if sentence.part not in (Part.RESULTS,) or len({id(arm) for _, _, arm in spoken}) < 2:
         return []
     found = []
-    free = re.compile(rf"(?<![\w.,/-])(?P<events>{COUNTED}|no|none)(?: (?:of the )?(?:[a-z-]+ ){{0,2}}?{PERSONS})?(?= (?:in|of|from|with|after|underwent|receiving) (?:the )?)", re.I)
+    free = re.compile(rf"(?<![\w.,/-])(?P<events>{COUNTED}|no|none)(?: (?:of the )?(?:[a-z-]+ ){{0,2}}?{PERSONS})?(?P<in> (?:in|of|from|with|after|underwent|receiving))?(?: the)? ?(?=\w)", re.I)
     for match in free.finditer(sentence.flat):
         events = whole(match["events"])
-        arm = next((a for start, _, a in spoken if match.end() <= start <= match.end() + 14), None)
+        reach = 14 if match["in"] else 0  # `8 in the control group`, `8 controls`
+        arm = next((a for start, _, a in spoken if match.end() <= start <= match.end() + reach), None)
         taken = any(m.start < match.end() and match.start() < m.end for m in mentions)
         if arm is not None and events is not None and events <= arm.n and not taken and not (events == arm.n):
-            found.append(Mention(Kind.COUNT, match.start(), match.end(), {"events": events}))
+            found.append(Mention(Kind.COUNT, match.start(), match.end("events"), {"events": events}))
     persons = re.search(PERSONS, sentence.flat, re.I)
     return found if len(found) == 2 and persons else []
 

@@ -15,7 +15,7 @@ _OPENS = re.compile(
     r"^(?:[\s,;:.()\[\]-]*(?:(?:min|mL|ml|s|days?|hours?|weeks?|points?|mm|cm|patients|cases|eyes)\b[^a-z]|and|or|nor|but|while|whereas|however|moreover|in addition|additionally|furthermore|similarly|also|regarding(?: to)?|as for|with regard to)\b|[\s,;:.()\[\]-]+)+",
     re.I,
 )
-_TIME = re.compile(r"^(?:(?:at|after|by|within|during|from|on|one|two|three|six|twelve)\b [^,]{0,50}, |In (?:our|this|the) [^,]{0,40}, )", re.I)
+_TIME = re.compile(r"^(?:(?:as|at|after|by|within|during|from|on|one|two|three|six|twelve)\b [^,]{0,50}, |In (?:our|this|the) [^,]{0,40}, )", re.I)
 _NOTHING = re.compile(
     r"^(?:there (?:was|were) |we found |the (?:two )?groups were )?(?:no|not?|similar|comparable|alike|a|the) ?(?:statistically )?(?:significant )?(?:differences?|excess)?(?: (?:was|were) (?:found|seen|observed|noted|detected))?(?: between (?:the )?(?:two )?(?:groups|arms))?(?: in(?: terms of)?| for| of| with regard to| regarding)? ",
     re.I,
@@ -40,7 +40,7 @@ def topic_of(text: str, arms: Arms) -> str:
     text = re.sub(r"[\(\[] ?(?:±|\+/-)? ?(?:SD|SEM?|IQR|range|standard deviation|interquartile range|i\.q\.r\.|s\.d\.)[\)\]]|(?:±|\+/-) ?(?:SD|standard deviation)", " ", text)
     words = _TIME.sub("", _OPENS.sub("", text))
     words = _TIME.sub("", words[:1].upper() + words[1:]) if words else ""
-    words = _NOTHING.sub("", words)
+    words = re.sub(r" ?\([^()]*\d[^()]*\)?", " ", _NOTHING.sub("", words))
     spoken = list(words)
     for start, end, _ in arms.mentioned(words):
         spoken[start:end] = " " * (end - start)

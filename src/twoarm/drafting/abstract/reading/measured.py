@@ -21,7 +21,7 @@ _RANGED = re.compile(
     rf"{_START}(?P<mean>{SIGNED}){UNIT} ?[\(\[,;] ?(?:min-max|range)[ ,:=of]*(?P<low>{SIGNED}){UNIT}{_TO}(?P<high>{SIGNED})", re.I
 )
 _BEFORE = re.compile(rf"{_START}(?P<low>{FIGURE})(?:~|-| to )(?P<high>{FIGURE}){UNIT},? (?:with )?(?:an? |the )?(?:average|mean)[a-z -]* ?$", re.I)
-_QUARTILES = r"(?:IQRs?|inter-? ?quartile ranges?(?: [\[\(]IQR[\]\)])?|Q1[-,; ]+Q3|quartiles|25th[^\d]{1,12}75th percentiles?)"
+_QUARTILES = r"(?:i\.?q\.?r\.?s?|inter-? ?quartile ranges?(?: [\[\(]IQR[\]\)])?|Q1[-,; ]+Q3|quartiles|25th[^\d]{1,12}75th percentiles?)"
 _MEDIAN = re.compile(
     rf"{_START}(?P<median>{SIGNED}){UNIT} ?[\(\[,;] ?(?P<label>{_QUARTILES}|range)[ ,:=\[\(of]*(?P<low>{SIGNED}){UNIT}{_TO}(?P<high>{SIGNED})",
     re.I,
