@@ -70,7 +70,7 @@ def _many(source: Source, sentences: list[Sentence]) -> str:
 def _no_arms(source: Source, sentences: list[Sentence]) -> str:
     before = [sentence for sentence in sentences if sentence.part not in (Part.RESULTS, Part.CONCLUSION)]
     named = [size.names[0] for sentence in before for size in sizes_in(sentence) if size.form in ("bracket", "group", "received")]
-    patients = next((found for s in before if (found := re.search(rf"{COUNTED} (?:[a-z-]+ ){{0,3}}?{PERSONS}\b", s.flat))), None)
+    patients = next((found for s in before if (found := re.search(rf"{COUNTED} (?:[a-z-]+ ){{0,3}}?{PERSONS}\b", s.flat, re.I))), None)
     told = f"; a size stands beside: {'; '.join(dict.fromkeys(named))}" if named and not patients else ""
     told = f"; one group is told of: {patients[0]}" if patients else told
     return f"no two arms with their sizes were found{told}"
