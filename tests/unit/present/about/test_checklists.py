@@ -110,14 +110,22 @@ def test_a_fact_answers_unless_it_says_that_it_is_not_stated(small, design, stat
 @pytest.mark.parametrize(
     ("item", "design", "answer"),
     [
-        ("5", {"setting": "one; its name is not given"}, "Stated in part: setting; not stated: period and follow-up."),
-        ("5", {"setting": "X", "period": "It does not say", "follow_up": "a year"}, "Stated: setting and follow-up; stated in part: period."),
+        (
+            "5",
+            {"setting": "one; its name is not given"},
+            "Stated in part: setting; not stated: period and follow-up.",
+        ),
+        (
+            "5",
+            {"setting": "X", "period": "It does not say", "follow_up": "a year"},
+            "Stated: setting and follow-up; stated in part: period.",
+        ),
         ("22", {"funding": "a foundation; its part is not described"}, "Stated in part: funding."),
         ("4", {"type": "cohort study"}, "Stated: the type of study; not stated: whether it was prospective."),
         ("12d", {}, "A patient who is not seen again has no later value; who was lost is not stated."),
         ("12d", {"lost": "three; why is not stated"}, "Stated in part: losses to follow-up."),
     ],
-)  # fmt: skip
+)
 def test_a_fact_that_leaves_a_part_of_itself_open_answers_in_part(small, item, design, answer):
     assert answers(with_design(small, **design))[item] == f"{State.PART}. {answer}"
 
