@@ -86,13 +86,13 @@ METHODS_OF_COHORTS = (
             where(
                 lambda study: is_whole(study, "confounding"),
                 here(
-                    "by the registry; weighting by covariates known before treatment, and why by these",
+                    "by the registry; weighting by covariates known before treatment, and why these were chosen",
                     "plan",
                     "registry",
                     "design",
                 ),
                 part(
-                    "by the registry; weighting by covariates known before treatment, why by these is not stated",
+                    "by the registry; weighting by covariates known before treatment; why these were chosen is not stated",
                     "plan",
                     "registry",
                 ),
