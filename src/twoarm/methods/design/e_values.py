@@ -105,7 +105,8 @@ def ratio_of_smd(difference: float) -> float:
 
     Notes
     -----
-    Takes the outcome as normal with one standard deviation and cut near its middle [1]_; table 2 of [2]_. The odds ratio of a difference is that of [3]_.
+    Takes the outcome as normal with one standard deviation and cut near its middle [1]_; table 2 of [2]_. The odds ratio
+    of a difference is that of [3]_.
 
     References
     ----------
