@@ -57,3 +57,10 @@ def test_only_the_study_of_this_field_shows_the_background():
     claims |= {path.parent.name: YAML(typ="safe").load(path) for path in ROOT.glob("examples/*/study.yml")}
     shown = {name for name, spec in claims.items() if "book/background" in spec["pages"]}
     assert shown == {"data"} and len(claims) > 1
+
+
+@pytest.mark.parametrize("name", ["glossary", "background"])
+def test_sources_are_cited_one_by_one(name):
+    """The check of what is published knows "[7]" for a reference; "[7, 12]" it reads as values, which a patient may have."""
+    text = (ROOT / "book" / f"{name}.md").read_text("utf-8")
+    assert re.findall(r"\{cite:p\}`[^`]*,[^`]*`", text) == []
