@@ -67,7 +67,7 @@ def belongs(page: str, study: Study) -> bool:
     if section := section_of(page, study):
         return bool(study.section(section.code, "outcome"))
     published = {"published_claims": study.audited, "context": bool(study.evidence)}
-    return published.get(topic_of(page), True)
+    return published.get(topic_of(page), not study.spec.published)  # every other chapter is about patients
 
 
 def section_of(page: str, study: Study) -> SectionSpec | None:
