@@ -29,8 +29,9 @@ from twoarm.study.published.alone import (
     nothing_claimed,
     says_published,
 )
+from twoarm.study.published.argued import NotReported, Question, Reported
 from twoarm.study.published.evidence import Published
-from twoarm.study.published.kinds import Claim, NotReported
+from twoarm.study.published.kinds import Claim
 from twoarm.study.published.read import read_published
 from twoarm.study.rules import primary_problems, spec_problems
 from twoarm.study.schema.checked import attempted, validated
@@ -50,7 +51,7 @@ class Study:
     spec, dictionary, cohort : the design, the variables, the patients and their visits.
     parameters : of the run.
     passages : of ``commentary.md``.
-    claims, not_reported : of ``claims.yml``.
+    claims, questions, reported, not_reported : of ``claims.yml``.
     evidence : of ``evidence.csv``.
     abstract : the paragraphs of ``abstract.md``.
     plan : the text of ``simulation.yml`` where `spec` names it as the generator.
@@ -70,6 +71,8 @@ class Study:
     plan: str = ""
     seed: int | None = None
     edited: bool = False
+    questions: tuple[Question, ...] = ()
+    reported: tuple[Reported, ...] = ()
 
     def __repr__(self) -> str:
         if self.spec.published:
@@ -273,6 +276,8 @@ def read_study(folder: Path, parameters: Parameters | None = None, shown_as: str
         plan=plan or "",
         seed=None if edited else recorded_seed(folder),
         edited=edited,
+        questions=words.claims.questions,
+        reported=words.claims.reported,
     )
 
 

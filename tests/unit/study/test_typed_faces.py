@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from twoarm.errors import InputError, Problem
 from twoarm.study.cohort import read_cohort
 from twoarm.study.dictionary import KEY, Variable
-from twoarm.study.published.kinds import BareP
+from twoarm.study.published.measured import BareP
 
 BARE = {"id": "C1", "quote": ["P > 0.05"], "kind": "bare_p", "p": "P > 0.05", "n": [30, 32]}
 MARGIN = {"margin": "2", "unit": "mm", "margin_source": "the auditor"}

@@ -12,7 +12,8 @@ from twoarm.analysis.claims.finding import Finding, Statistic
 from twoarm.analysis.claims.rules import RULES
 from twoarm.faces import counts_only
 from twoarm.study.opened import Study
-from twoarm.study.published.kinds import Claim, NotReported
+from twoarm.study.published.argued import NotReported
+from twoarm.study.published.kinds import Claim
 from twoarm.tables.columns import RowsByTable
 
 Kind = TypeVar("Kind", bound=Claim)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from twoarm.analysis.claims.definitions import ABOVE, p_parts, threshold
+from twoarm.analysis.claims.definitions import ABOVE, threshold
 from twoarm.analysis.claims.finding import Finding, Reason, Statistic
 from twoarm.methods.printed import bounds
 from twoarm.methods.printed.rounding import exact
-from twoarm.study.published.kinds import BareP, Claim, Verdict
+from twoarm.study.published.base import Verdict
+from twoarm.study.published.kinds import Claim
+from twoarm.study.published.measured import BareP
+from twoarm.study.published.printed import p_parts
 
 
 def bare_p(claim: BareP, known: Mapping[str, tuple[Claim, Finding]]) -> Finding:

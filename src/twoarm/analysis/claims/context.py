@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from twoarm.analysis.claims.audit import Audit
-from twoarm.analysis.claims.definitions import p_parts
 from twoarm.analysis.claims.pooled import PooledPower, pooled_power
 from twoarm.faces import counts_only
 from twoarm.methods.counts.ratios import odds_ratio, risk_ratio
@@ -18,8 +17,11 @@ from twoarm.methods.estimate import Estimate
 from twoarm.methods.printed.bounds import boundary_d
 from twoarm.methods.printed.rounding import exact, half_unit
 from twoarm.study.opened import Study
+from twoarm.study.published.counted import TwoByTwo
 from twoarm.study.published.evidence import Published
-from twoarm.study.published.kinds import BareP, Claim, TwoByTwo
+from twoarm.study.published.kinds import Claim
+from twoarm.study.published.measured import BareP
+from twoarm.study.published.printed import p_parts
 from twoarm.tables.columns import Row, RowsByTable
 
 Span = tuple[float, float]

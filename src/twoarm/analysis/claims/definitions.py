@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from twoarm.analysis.registry.entries import REGISTRY
 from twoarm.analysis.registry.specification import Specification
 from twoarm.methods.counts import two_by_two
 from twoarm.methods.counts.proportions import fisher_p, score_p
 from twoarm.methods.counts.two_by_two import Definition
 from twoarm.methods.printed.rounding import rounds_to
+from twoarm.study.published.printed import p_parts
 
 # The threshold of an interval where a statement prints an exact P, and of a count, which has no threshold at all.
 USUAL = 0.05
@@ -45,12 +44,6 @@ def threshold(statement: str) -> float:
     """
     relation, printed = p_parts(statement)
     return USUAL if relation == "=" else float(printed)
-
-
-def p_parts(statement: str) -> tuple[str, str]:
-    """Relation and printed number of a P statement: "P<0.05" gives "<" and "0.05"."""
-    relation, printed = re.fullmatch(r"[Pp] ?([<>=≤≥]) ?(0?\.\d+)", statement).groups()
-    return relation, printed
 
 
 # Fisher's and the score test have a P without any event too: it is 1, and agrees with a reader's "no difference".

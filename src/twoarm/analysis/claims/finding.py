@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from twoarm.faces import counts_only
-from twoarm.study.published.kinds import Verdict
+from twoarm.study.published.base import Verdict
 
 
 class Reason(StrEnum):

@@ -8,7 +8,9 @@ from twoarm.analysis.claims.finding import Finding, Reason, Statistic
 from twoarm.methods.printed.distributions import Reported, most_even_solution, solutions
 from twoarm.methods.printed.grim import nearest_mean, nearest_sd, possible_squares, possible_sums
 from twoarm.methods.printed.rounding import Spread, exact, spread
-from twoarm.study.published.kinds import Claim, MeanSdRange, Verdict
+from twoarm.study.published.base import Verdict
+from twoarm.study.published.kinds import Claim
+from twoarm.study.published.measured import MeanSdRange
 
 # What the sum of squared deviations is divided by: n less so much. A text rarely says which; n - 1 is usual.
 CONVENTIONS = {"sample": 1, "population": 0}

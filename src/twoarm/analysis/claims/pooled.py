@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from twoarm.analysis.claims.audit import Audit
-from twoarm.analysis.claims.definitions import p_parts
 from twoarm.faces import counts_only
 from twoarm.methods.design.power import power_of_difference
 from twoarm.study.opened import Study
 from twoarm.study.published.evidence import Published
-from twoarm.study.published.kinds import BareP
+from twoarm.study.published.measured import BareP
+from twoarm.study.published.printed import p_parts
 from twoarm.tables.columns import Row
 
 

@@ -13,17 +13,11 @@ from twoarm.analysis.claims.two_by_two import two_by_two
 from twoarm.methods.counts.proportions import clopper_pearson
 from twoarm.methods.printed.bounds import upper_bound
 from twoarm.methods.printed.rounding import rounds_to
+from twoarm.study.published.argued import Conclusion, Judgement, NoNumber
+from twoarm.study.published.base import Verdict
 from twoarm.study.published.claims import states
-from twoarm.study.published.kinds import (
-    Claim,
-    Conclusion,
-    Count,
-    Judgement,
-    Multiple,
-    NoNumber,
-    SampleSize,
-    Verdict,
-)
+from twoarm.study.published.counted import Count, Multiple, SampleSize
+from twoarm.study.published.kinds import Claim
 
 Known = Mapping[str, tuple[Claim, Finding]]
 WEAKEST_FIRST = (
@@ -97,7 +91,9 @@ def _conclusion(claim: Conclusion, known: Known) -> Finding:
 
 
 def _judgement(claim: Judgement, known: Known) -> Finding:
-    return Finding(claim.judgement, Reason.READER_JUDGEMENT, (Statistic(method="judgement"),))
+    return Finding(
+        claim.judgement or Verdict.JUDGED, Reason.READER_JUDGEMENT, (Statistic(method="judgement"),)
+    )
 
 
 def _either(agrees: bool, yes: Reason, no: Reason, *rows: Statistic) -> Finding:

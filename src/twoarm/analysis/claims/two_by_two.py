@@ -8,7 +8,6 @@ from twoarm.analysis.claims.definitions import (
     DEFINITIONS,
     PERMUTED,
     p_agrees,
-    p_parts,
     significant,
     threshold,
 )
@@ -18,7 +17,10 @@ from twoarm.analysis.claims.finding import Finding, Reason, Statistic
 from twoarm.methods.counts.fragility import fragility_index, walsh_index
 from twoarm.methods.estimate import Estimate
 from twoarm.methods.printed.nested_events import Nested, permutation_range
-from twoarm.study.published.kinds import Claim, TwoByTwo, Verdict
+from twoarm.study.published.base import Verdict
+from twoarm.study.published.counted import TwoByTwo
+from twoarm.study.published.kinds import Claim
+from twoarm.study.published.printed import p_parts
 
 Table = tuple[int, int, int, int]
 INDICES = {("fragility_index", "fragility"): fragility_index, ("walsh_index", "fragility"): walsh_index}

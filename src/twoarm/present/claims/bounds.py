@@ -9,7 +9,7 @@ from twoarm.analysis.claims.definitions import ABOVE
 from twoarm.faces import counts_only
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, paragraph
-from twoarm.study.published.kinds import BareP
+from twoarm.study.published.measured import BareP
 
 _SIDES = {"<": "more than", "≤": "at least", ">": "less than", "≥": "at most", "=": "exactly"}
 

@@ -8,16 +8,10 @@ from twoarm.present import wording as w
 from twoarm.present.claims.bounds import alike, bound_said
 from twoarm.present.claims.sentences import ways_to_print
 from twoarm.present.claims.tested_words import difference_said, tests_said
-from twoarm.study.published.kinds import (
-    BareP,
-    Claim,
-    Conclusion,
-    Count,
-    MeanSdRange,
-    Multiple,
-    SampleSize,
-    TwoByTwo,
-)
+from twoarm.study.published.argued import Conclusion
+from twoarm.study.published.counted import Count, Multiple, SampleSize, TwoByTwo
+from twoarm.study.published.kinds import Claim
+from twoarm.study.published.measured import BareP, MeanSdRange
 
 # Where the numbers of a claim stand: the label of a table of the chapter, by kind.
 _NUMBERS = {

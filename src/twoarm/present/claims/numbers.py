@@ -9,7 +9,9 @@ from twoarm.present import wording as w
 from twoarm.present.claims.bounds import Alike, alike
 from twoarm.present.claims.words import METHODS, STATISTICS
 from twoarm.present.outputs import Table
-from twoarm.study.published.kinds import BareP, Claim, Count, MeanSdRange, Multiple, SampleSize
+from twoarm.study.published.counted import Count, Multiple, SampleSize
+from twoarm.study.published.kinds import Claim
+from twoarm.study.published.measured import BareP, MeanSdRange
 
 TWO_DEVIATIONS = (
     "A sample standard deviation divides the sum of squared deviations by one less than the number of values, a population "

@@ -12,7 +12,7 @@ from twoarm.present.claims.details import tests_label
 from twoarm.present.claims.tested_words import counts_of, units_of
 from twoarm.present.claims.words import METHODS
 from twoarm.present.outputs import Figure
-from twoarm.study.published.kinds import TwoByTwo
+from twoarm.study.published.counted import TwoByTwo
 
 _WIDTH, _ROW, _KEY, _AXIS = 160, 5.2, 4.5, 11.0  # millimetres; _KEY is a line of the key
 ACROSS_KEY = 2  # entries of the key in a line

@@ -7,7 +7,9 @@ from twoarm.analysis.claims.mean_sd import MOST_EVEN
 from twoarm.present import wording as w
 from twoarm.present.claims.words import VERDICTS
 from twoarm.present.outputs import Markdown, paragraph
-from twoarm.study.published.kinds import Judgement, MeanSdRange, Verdict
+from twoarm.study.published.argued import Judgement
+from twoarm.study.published.base import Verdict
+from twoarm.study.published.measured import MeanSdRange
 
 _PHRASES = {
     Verdict.CONSISTENT: ("agrees with its own numbers", "agree with their own numbers"),

@@ -8,7 +8,9 @@ from twoarm.present.claims.details import detail, numbers_label
 from twoarm.present.claims.sentences import shape
 from twoarm.present.claims.words import VERDICTS, why
 from twoarm.present.outputs import Link, Mark, Strip, Table
-from twoarm.study.published.kinds import Claim, Judgement, Verdict
+from twoarm.study.published.argued import Judgement
+from twoarm.study.published.base import Verdict
+from twoarm.study.published.kinds import Claim
 
 
 def claim_strip(audit: Audit | None) -> Strip | None:

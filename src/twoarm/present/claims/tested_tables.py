@@ -11,7 +11,7 @@ from twoarm.present.claims.details import tests_label
 from twoarm.present.claims.tested_words import CHANCE, chance_of, counts_of, points, units_of
 from twoarm.present.claims.words import METHODS
 from twoarm.present.outputs import Table
-from twoarm.study.published.kinds import TwoByTwo
+from twoarm.study.published.counted import TwoByTwo
 
 _Patients = tuple[int, int] | None
 

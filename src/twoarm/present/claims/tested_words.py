@@ -9,7 +9,8 @@ from twoarm.analysis.claims.effects import DIFFERENCE
 from twoarm.present import wording as w
 from twoarm.present.claims.words import METHODS
 from twoarm.present.outputs import Markdown, paragraph
-from twoarm.study.published.kinds import Count, TwoByTwo, Verdict
+from twoarm.study.published.base import Verdict
+from twoarm.study.published.counted import Count, TwoByTwo
 
 _Patients = tuple[int, int] | None
 _FEW = 2  # so many tests on the other side are named

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from twoarm.analysis.claims.definitions import DEFINITIONS, PERMUTED
 from twoarm.analysis.claims.finding import Finding, Reason
 from twoarm.analysis.registry.entries import REGISTERED
-from twoarm.study.published.kinds import Claim, Judgement, Verdict
+from twoarm.study.published.argued import Judgement
+from twoarm.study.published.base import Verdict
+from twoarm.study.published.kinds import Claim
 
 
 @dataclass(frozen=True)

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from twoarm.errors import InputError, Place, Problem
 from twoarm.faces import counts_only
 from twoarm.study.files.yaml_file import read_text, read_yaml
 from twoarm.study.published.abstract import prose_of
-from twoarm.study.published.kinds import Claim, ClaimBase, Count, Multiple, NotReported, TwoByTwo
+from twoarm.study.published.argued import NotReported, Question, Reported
+from twoarm.study.published.base import ClaimBase
+from twoarm.study.published.kinds import Claim, ClaimsFile
+from twoarm.study.published.printed import plain
+from twoarm.study.published.references import reference_problems, values_of
 from twoarm.study.schema.checked import Location, problems_of
 
+Entry = TypeVar("Entry", bound=BaseModel)
 CLAIM = TypeAdapter(Claim)
 _WORDS = {
     "extra_forbidden": "unknown key",
@@ -45,10 +50,12 @@ SPELLED = (
 @counts_only
 @dataclass(frozen=True)
 class PublishedClaims:
-    """What a study audits: the claims in the order of the file, and what a reader would look for and does not find."""
+    """What a study audits: the claims in the order of the file, their questions, and what a reader would look for."""
 
     claims: tuple[Claim, ...] = ()
     not_reported: tuple[NotReported, ...] = ()
+    questions: tuple[Question, ...] = ()
+    reported: tuple[Reported, ...] = ()
 
 
 def read_claims(path: Path, abstract_path: Path) -> PublishedClaims:
@@ -56,7 +63,7 @@ def read_claims(path: Path, abstract_path: Path) -> PublishedClaims:
 
     Parameters
     ----------
-    path : path of `claims.yml`: a mapping with the list `claims` and, where there is one, the list `not_reported`.
+    path : path of `claims.yml`: a mapping with the list `claims` and, where there are any, the lists of `ClaimsFile`.
     abstract_path : path of `abstract.md`: headings are dropped, the rest is what may be quoted.
 
     Returns
@@ -72,36 +79,62 @@ def read_claims(path: Path, abstract_path: Path) -> PublishedClaims:
     """
     abstract = squeeze(prose_of(read_text(abstract_path, InputError)))
     content = _content(path)
-    claims, problems = _claims(content["claims"], abstract)
-    not_reported, more = _not_reported(content.get("not_reported", []), abstract)
-    if problems + more:
-        todo = [f"Correct {path.name}; docs/claims.md has an example of each kind."] * bool(problems)
-        todo += ["An item that the abstract does report is a claim, or is left out."] * bool(more)
-        raise InputError(f"{path.name} breaks its rules", problems + more, "\n".join(todo))
-    return PublishedClaims(tuple(claims), tuple(not_reported))
+    questions, problems = _entries("questions", Question, content)
+    claims, more = _claims(content["claims"], abstract, [question.code for question in questions])
+    reported, unquoted = _entries("reported", Reported, content)
+    problems += more + unquoted + _unquoted(reported, abstract)
+    not_reported, unreported = _entries("not_reported", NotReported, content)
+    present = _present(not_reported, abstract)
+    if problems + unreported + present:
+        todo = [f"Correct {path.name}; docs/claims.md has an example of each kind."] * bool(
+            problems + unreported
+        )
+        todo += ["An item that the abstract does report is a claim, or stands under reported."] * bool(
+            present
+        )
+        raise InputError(f"{path.name} breaks its rules", problems + unreported + present, "\n".join(todo))
+    return PublishedClaims(tuple(claims), tuple(not_reported), tuple(questions), tuple(reported))
 
 
-def _claims(items: list[Any], abstract: str) -> tuple[list[Claim], list[Problem]]:
+def _claims(items: list[Any], abstract: str, codes: list[str]) -> tuple[list[Claim], list[Problem]]:
     claims, problems = _parse(items)
     problems += _repeated(items)
     problems += [problem for claim in claims for problem in _against_abstract(claim, abstract)]
-    problems += _references(claims, [_name(item, row) for row, item in enumerate(items, 1)])
+    problems += reference_problems(claims, [_name(item, row) for row, item in enumerate(items, 1)], codes)
     return claims, problems
 
 
-def _not_reported(items: list[Any], abstract: str) -> tuple[list[NotReported], list[Problem]]:
-    found: list[NotReported] = []
+def _entries(
+    key: str, model: type[Entry], content: dict[str, list[Any]]
+) -> tuple[list[Entry], list[Problem]]:
+    """The entries of one of the other lists, those that can be read."""
+    found: list[Entry] = []
     problems: list[Problem] = []
-    for row, item in enumerate(items, 1):
-        name = f"not_reported, entry {row}"
+    for row, item in enumerate(content.get(key, []), 1):
         try:
-            found.append(NotReported.model_validate(item))
+            found.append(model.model_validate(item))
         except ValidationError as error:
-            problems += problems_of(error, _at(name), _WORDS)
-            continue
-        words = [word for word in found[-1].absent if mentions(abstract, word)]
-        problems += [Problem(Place(at=name), f"“{word}” stands in the abstract") for word in words]
+            problems += problems_of(error, _at(f"{key}, entry {row}"), _WORDS)
     return found, problems
+
+
+def _present(items: list[NotReported], abstract: str) -> list[Problem]:
+    """Words of what is said to be absent that stand in the abstract."""
+    return [
+        Problem(Place(at=f"not_reported, entry {row}"), f"“{word}” stands in the abstract")
+        for row, entry in enumerate(items, 1)
+        for word in entry.absent
+        if mentions(abstract, word)
+    ]
+
+
+def _unquoted(items: list[Reported], abstract: str) -> list[Problem]:
+    return [
+        Problem(Place(at=f"reported, entry {row}"), f"not in the abstract: “{piece}”")
+        for row, entry in enumerate(items, 1)
+        for piece in entry.quote
+        if squeeze(piece) not in abstract
+    ]
 
 
 def squeeze(text: str) -> str:
@@ -110,7 +143,16 @@ def squeeze(text: str) -> str:
 
 
 def states(text: str, printed: str | int) -> bool:
-    """Whether a text has this number or statement as a whole: 6 does not stand in 62 nor in 0.6."""
+    """Whether a text has this number or statement as a whole: 6 does not stand in 62 nor in 0.6.
+
+    However it prints numbers; ``0·03`` stands where 0.03 is looked for.
+    """
+    return _states(text, printed) or _states(
+        plain(text), plain(printed) if isinstance(printed, str) else printed
+    )
+
+
+def _states(text: str, printed: str | int) -> bool:
     forms = {str(printed)}
     if isinstance(printed, int):
         forms |= {f"{printed:,}"} | ({SPELLED[printed]} if printed < len(SPELLED) else set())
@@ -125,9 +167,11 @@ def mentions(text: str, words: str) -> bool:
 
 def _content(path: Path) -> dict[str, list[Any]]:
     content = read_yaml(path, InputError)
-    known = isinstance(content, dict) and {"claims"} <= set(content) <= {"claims", "not_reported"}
+    known = isinstance(content, dict) and {"claims"} <= set(content) <= set(ClaimsFile.model_fields)
     if not known or not all(isinstance(entries, list) for entries in content.values()):
-        rule = "it must have the key claims, and may have not_reported, each with a list"
+        rule = (
+            "it must have the key claims, and may have questions, reported and not_reported, each with a list"
+        )
         raise InputError(f"{path.name} breaks its rules", [rule])
     return content
 
@@ -164,54 +208,17 @@ def _repeated(items: list[Any]) -> list[Problem]:
     ]
 
 
-def _values(claim: ClaimBase, fields: Iterable[str]) -> Iterator[tuple[str, Any]]:
-    for field in fields:
-        value = getattr(claim, field)
-        yield from (
-            (field, one) for one in (value if isinstance(value, tuple) else (value,)) if one is not None
-        )
-
-
 def _against_abstract(claim: ClaimBase, abstract: str) -> Iterator[Problem]:
     quoted = squeeze(" ".join(claim.quote))
     for piece in claim.quote:
         if squeeze(piece) not in abstract:
             yield Problem(Place(at=f"{claim.id}, quote"), f"not in the abstract: “{piece}”")
-    for field, value in _values(claim, claim.in_quote):
+    for field, value in values_of(claim, claim.in_quote):
         if not states(quoted, squeeze(value)):
             yield Problem(Place(at=f"{claim.id}, {field}"), f"{value} does not stand in the quote")
-    for field, value in _values(claim, claim.in_abstract):
+    for field, value in values_of(claim, claim.in_abstract):
         if not states(abstract, value):
             yield Problem(Place(at=f"{claim.id}, {field}"), f"{value} does not stand in the abstract")
-
-
-def _references(claims: list[Claim], names: list[str]) -> Iterator[Problem]:
-    above: dict[str, Claim] = {}
-    for claim in claims:
-        for field, name in _values(claim, claim.refers_to):
-            if name not in names:
-                yield Problem(Place(at=f"{claim.id}, {field}"), f"names an unknown claim, {name}")
-            elif names.index(name) >= names.index(claim.id):
-                yield Problem(
-                    Place(at=f"{claim.id}, {field}"), f"names {name}, which does not stand above it"
-                )
-            elif isinstance(claim, TwoByTwo) and name in above:
-                yield from _wrong_kind(claim, field, name, above)
-        above[claim.id] = claim
-
-
-def _wrong_kind(claim: TwoByTwo, field: str, name: str, above: dict[str, Claim]) -> Iterator[Problem]:
-    """What two counts are compared, and the claim that says in how many patients the counted units lie."""
-    where = Place(at=f"{claim.id}, {field}")
-    if field != "units":
-        if not isinstance(above[name], Count):
-            yield Problem(where, f"names {name}, which is not a count")
-        return
-    multiple = above[name]
-    if not isinstance(multiple, Multiple):
-        yield Problem(where, f"names {name}, which is not of kind multiple")
-        return
-    counts = [above.get(count) for count in (claim.treated, claim.control)]
-    denominators = tuple(count.of for count in counts if isinstance(count, Count))
-    if len(denominators) == len(counts) and multiple.units != denominators:
-        yield Problem(where, f"names {name}, whose units are not the denominators of the two counts")
+    for field, words in values_of(claim, claim.words_in_abstract):
+        if not mentions(abstract, words):
+            yield Problem(Place(at=f"{claim.id}, {field}"), f"“{words}” does not stand in the abstract")

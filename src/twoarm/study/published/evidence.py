@@ -14,7 +14,8 @@ from twoarm.errors import InputError, Place, Problem
 from twoarm.study.files.plain_csv import by_line, read_plain_csv
 from twoarm.study.labels import label_problem
 from twoarm.study.prose.limits import length_rules, limit_of
-from twoarm.study.published.kinds import BareP, Claim
+from twoarm.study.published.kinds import Claim
+from twoarm.study.published.measured import BareP
 from twoarm.study.schema.cells import LARGEST, NUMBER, Plain, one_of
 from twoarm.study.schema.checked import checked_row, keeping
 from twoarm.suggestions import did_you_mean

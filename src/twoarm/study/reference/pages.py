@@ -13,8 +13,9 @@ from twoarm.study.design.named import AnalysisSet, Unmeasured
 from twoarm.study.dictionary import Variable
 from twoarm.study.disclosure.policy import OPEN, PROFILES, Disclosure
 from twoarm.study.disclosure.words import PolicyWords
+from twoarm.study.published.argued import NotReported, Question, Reported
 from twoarm.study.published.evidence import Published
-from twoarm.study.published.kinds import Claim, NotReported
+from twoarm.study.published.kinds import Claim
 from twoarm.study.specification import (
     ArmSpec,
     ArmsSpec,
@@ -59,7 +60,9 @@ def claim_tables() -> str:
         own = [name for name in kind.model_fields if name not in shared | {"kind"}]
         (word,) = get_args(kind.model_fields["kind"].annotation)
         said += [f"A claim of kind `{word}`:", _keys(kind, only=own)] if own else []
-    return "\n\n".join([*said, "An entry of `not_reported`:", _keys(NotReported)])
+    for key, model in (("questions", Question), ("reported", Reported), ("not_reported", NotReported)):
+        said += [f"An entry of `{key}`:", _keys(model)]
+    return "\n\n".join(said)
 
 
 def dictionary_table() -> str:

@@ -15,7 +15,7 @@ from twoarm.analysis.claims.definitions import p_agrees, significant, threshold
 from twoarm.analysis.claims.mean_sd import mean_sd_range, reconstruction
 from twoarm.methods.printed.rounding import exact, half_unit, rounds_to, spread
 from twoarm.study.published.claims import read_claims
-from twoarm.study.published.kinds import MeanSdRange
+from twoarm.study.published.measured import MeanSdRange
 
 COUNTS = json.loads((ROOT / "tests/reference/counts.json").read_text(encoding="utf-8"))
 CARRIED = json.loads((ROOT / "tests/reference/carried_counts.json").read_text(encoding="utf-8"))

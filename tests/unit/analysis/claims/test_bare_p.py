@@ -8,7 +8,8 @@ import pytest
 
 from twoarm.analysis.claims.bare_p import bare_p
 from twoarm.analysis.claims.finding import Reason
-from twoarm.study.published.kinds import BareP, Verdict
+from twoarm.study.published.base import Verdict
+from twoarm.study.published.measured import BareP
 
 T1, T2 = (
     math.tan(0.475 * math.pi),

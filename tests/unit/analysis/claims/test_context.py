@@ -19,7 +19,7 @@ from twoarm.analysis.claims.pooled import designs, pooled_power
 from twoarm.methods.design.power import power_of_difference
 from twoarm.study.opened import open_study
 from twoarm.study.published.evidence import Published
-from twoarm.study.published.kinds import BareP
+from twoarm.study.published.measured import BareP
 from twoarm.tables.published import CONTEXT, POOLED_POWER
 
 BOUND = 0.5083407089889876  # of Student's t at 30 and 32 patients, from R: qt(0.975, 60) * sqrt(1/30 + 1/32)

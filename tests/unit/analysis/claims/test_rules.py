@@ -7,7 +7,9 @@ from scipy import stats
 
 from twoarm.analysis.claims.audit import findings
 from twoarm.analysis.claims.finding import Finding, Reason
-from twoarm.study.published.kinds import Claim, Count, Multiple, SampleSize, Verdict
+from twoarm.study.published.base import Verdict
+from twoarm.study.published.counted import Count, Multiple, SampleSize
+from twoarm.study.published.kinds import Claim
 
 AGREES, DIFFERS = Verdict.CONSISTENT, Verdict.INCONSISTENT
 SIXTY_LOW = 100 * 0.025 ** (1 / 60)  # the exact limits of 60 of 60, two-sided and one-sided

@@ -15,7 +15,7 @@ from twoarm.present.claims.tested_tables import tests_tables as tables_of_tests
 from twoarm.present.claims.tested_words import tests_said as said_of_tests
 from twoarm.study.opened import open_study
 from twoarm.study.published.claims import read_claims
-from twoarm.study.published.kinds import TwoByTwo
+from twoarm.study.published.counted import TwoByTwo
 
 DATA = ROOT / "data"
 

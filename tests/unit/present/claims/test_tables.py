@@ -16,7 +16,7 @@ from twoarm.present.claims.tested_words import left_open, turning
 from twoarm.present.drawing import PUBLISHED
 from twoarm.present.outputs import Link
 from twoarm.study.opened import open_study
-from twoarm.study.published.kinds import TwoByTwo
+from twoarm.study.published.counted import TwoByTwo
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,9 @@ from twoarm.analysis.claims.mean_sd import CONVENTIONS
 from twoarm.present.claims.numbers import means_table
 from twoarm.present.claims.sentences import reconstructed
 from twoarm.present.claims.words import METHODS, REASONS, STATISTICS, VERDICTS, why
+from twoarm.study.published.base import Verdict
 from twoarm.study.published.claims import read_claims
-from twoarm.study.published.kinds import MeanSdRange, Verdict
+from twoarm.study.published.measured import MeanSdRange
 
 DATA = ROOT / "data"
 

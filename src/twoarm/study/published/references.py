@@ -1,0 +1,83 @@
+"""What a claim may name: claims above it, of the kind that is meant, and the questions of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from twoarm.errors import Place, Problem
+from twoarm.study.published.argued import Conclusion
+from twoarm.study.published.base import ClaimBase
+from twoarm.study.published.counted import Count, Multiple, TwoByTwo
+from twoarm.study.published.kinds import Claim
+from twoarm.study.published.measured import MeanSdRange, PrintedInterval, TwoMeans
+
+_MEANT: dict[tuple[type, str], tuple[tuple[type, ...], str]] = {
+    (TwoByTwo, "treated"): ((Count,), "a count"),
+    (TwoByTwo, "control"): ((Count,), "a count"),
+    (TwoByTwo, "units"): ((Multiple,), "of kind multiple"),
+    (TwoMeans, "treated"): ((MeanSdRange,), "of kind mean_sd_range"),
+    (TwoMeans, "control"): ((MeanSdRange,), "of kind mean_sd_range"),
+    (PrintedInterval, "treated"): ((Count, MeanSdRange), "a count or a mean"),
+    (PrintedInterval, "control"): ((Count, MeanSdRange), "a count or a mean"),
+}
+
+
+def values_of(claim: ClaimBase, fields: Iterable[str]) -> Iterator[tuple[str, Any]]:
+    """The values of some fields, each by itself, without those that are not given."""
+    for field in fields:
+        value = getattr(claim, field)
+        every = value if isinstance(value, tuple) else (value,)
+        yield from ((field, one) for one in every if one is not None)
+
+
+def reference_problems(claims: list[Claim], names: list[str], codes: list[str]) -> Iterator[Problem]:
+    """Each name that stands for no claim above, or for one of another kind; each question that the file does not have."""
+    above: dict[str, Claim] = {}
+    for claim in claims:
+        yield from _question(claim, codes)
+        for field, name in values_of(claim, claim.refers_to):
+            where = Place(at=f"{claim.id}, {field}")
+            if name not in names:
+                yield Problem(where, f"names an unknown claim, {name}")
+            elif names.index(name) >= names.index(claim.id):
+                yield Problem(where, f"names {name}, which does not stand above it")
+            elif name in above:
+                yield from _wrong_kind(claim, field, name, above)
+        above[claim.id] = claim
+
+
+def _question(claim: Claim, codes: list[str]) -> Iterator[Problem]:
+    if claim.question is not None and claim.question not in codes:
+        yield Problem(
+            Place(at=f"{claim.id}, question"), f"{claim.question} is no code under questions", "add it there"
+        )
+
+
+def _wrong_kind(claim: Claim, field: str, name: str, above: dict[str, Claim]) -> Iterator[Problem]:
+    """A claim of another kind than is meant; units that are not the denominators; what belongs to another question."""
+    where = Place(at=f"{claim.id}, {field}")
+    kinds, words = _MEANT.get((type(claim), field), ((), ""))
+    if kinds and not isinstance(above[name], kinds):
+        yield Problem(where, f"names {name}, which is not {words}")
+    elif isinstance(claim, TwoByTwo) and field == "units":
+        yield from _other_units(claim, name, above)
+    elif isinstance(claim, Conclusion) and not _shares_question(claim, above[name]):
+        rule = f"names {name}, which belongs to another question"
+        yield Problem(where, rule, "take it out, or say under because why the conclusion rests on it")
+
+
+def _shares_question(claim: Conclusion, named: Claim) -> bool:
+    """Whether what a conclusion rests on is about what it concludes, or it says why it need not be."""
+    return not claim.question or bool(claim.because) or named.question == claim.question
+
+
+def _other_units(claim: TwoByTwo, name: str, above: dict[str, Claim]) -> Iterator[Problem]:
+    multiple = above[name]
+    counts = [above.get(count) for count in (claim.treated, claim.control)]
+    denominators = tuple(count.of for count in counts if isinstance(count, Count))
+    if len(denominators) == len(counts) and multiple.units != denominators:
+        yield Problem(
+            Place(at=f"{claim.id}, units"),
+            f"names {name}, whose units are not the denominators of the two counts",
+        )
