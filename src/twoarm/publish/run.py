@@ -138,7 +138,7 @@ def footer(stage: Stage, run: str, formats: tuple[str, ...], data: str) -> dict:
         "data_mark": data,
         "version": version("twoarm"),
         "date": study.spec.date.isoformat() if study.spec.date else "",
-        "n": study.told_n,
+        **({} if study.spec.published else {"n": study.told_n}),
         "notice": study.notice,
         "downloads": downloads if "html" in formats else [],
     }
@@ -178,11 +178,17 @@ def metadata(study: Study, run: str) -> Metadata:
         authors=tuple(spec.authors),
         date=spec.date.isoformat() if spec.date else "",
         run=run,
-        data_state=study.notice.partition(":")[0]
-        or ("Real cohort, public" if spec.public else "Real cohort"),
+        data_state=data_state(study),
         notice=study.notice + AUDIT_IS_REAL * (audited and bool(study.notice)),
         version=version("twoarm"),
     )
+
+
+def data_state(study: Study) -> str:
+    """What the title pages say of the data."""
+    if study.spec.published:
+        return "Published abstract, without patients"
+    return study.notice.partition(":")[0] or ("Real cohort, public" if study.spec.public else "Real cohort")
 
 
 def _check_names(run: str, formats: tuple[str, ...]) -> None:

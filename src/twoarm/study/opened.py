@@ -33,13 +33,16 @@ from twoarm.study.published.argued import NotReported, Question, Reported
 from twoarm.study.published.evidence import Published
 from twoarm.study.published.kinds import Claim
 from twoarm.study.published.read import read_published
-from twoarm.study.rules import primary_problems, spec_problems
+from twoarm.study.rules import arm_letters, primary_problems, spec_problems
 from twoarm.study.schema.checked import attempted, validated
 from twoarm.study.specification import DESCRIBING, ArmSpec, StudySpec, Visit
 from twoarm.suggestions import did_you_mean
 
 PLAN = "simulation.yml"
 _TODO = "Correct the data, or change the rule in dictionary.csv or study.yml."
+_TODO_ALONE = (
+    "Correct study.yml and the files of the abstract; docs/study.md says what an abstract alone may have."
+)
 
 
 @dataclass(frozen=True)
@@ -242,6 +245,7 @@ def read_study(folder: Path, parameters: Parameters | None = None, shown_as: str
     codes = spec.section_codes if spec else None  # which sections it names is not known
     if alone:
         dictionary, cohort, more = [], spec and no_cohort(folder, spec), file_problems(folder)
+        problems += arm_letters(spec) if spec else []
     else:
         dictionary, cohort, more = _of_patients(folder, texts, spec)
     problems += more
@@ -257,7 +261,7 @@ def read_study(folder: Path, parameters: Parameters | None = None, shown_as: str
     guesses = unconfirmed(folder, spec.to_confirm if spec else ())
     if problems or guesses or spec is None or dictionary is None or cohort is None:
         todo = "\n".join(
-            [_TODO] * bool(problems or not guesses)
+            [_TODO_ALONE if alone else _TODO] * bool(problems or not guesses)
             + [CONFIRM.format(folder=shown_as or folder.name)] * bool(guesses)
         )
         raise refusal(called, problems + guesses, todo)

@@ -22,7 +22,7 @@ _OF_PATIENTS = ("dictionary.csv", "patients.csv", "visits.csv", "units.csv")
 _OF_RESULTS = ("commentary.md", "simulation.yml", "simulated.sha256")
 _KEYS = (
     *("title", "subtitle", "question", "data_kind", "arms", "randomised", "abstract"),
-    *("pages", "date", "authors", "repository"),
+    *("pages", "date", "authors", "repository", "to_confirm"),
 )
 _CODED = (
     ("column",),
