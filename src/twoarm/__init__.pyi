@@ -26,6 +26,7 @@ from twoarm.present.about.reference_tables import parameter_table as parameter_t
 from twoarm.present.about.reference_tables import plan_table as plan_table
 from twoarm.present.about.reference_tables import registry_table as registry_table
 from twoarm.present.about.targets import target_table as target_table
+from twoarm.present.chapters.published import audit_sources as audit_sources
 from twoarm.present.chapters.published import bare_p_sentences as bare_p_sentences
 from twoarm.present.chapters.published import context_findings as context_findings
 from twoarm.present.chapters.published import left_unreported as left_unreported
@@ -40,6 +41,7 @@ from twoarm.present.chapters.study import data_and_patients as data_and_patients
 from twoarm.present.chapters.study import data_source as data_source
 from twoarm.present.chapters.study import detectable_differences as detectable_differences
 from twoarm.present.chapters.study import editor_statements as editor_statements
+from twoarm.present.chapters.study import how_to_read as how_to_read
 from twoarm.present.chapters.study import method_sources as method_sources
 from twoarm.present.chapters.study import overall_findings as overall_findings
 from twoarm.present.chapters.study import patients_and_balance as patients_and_balance
