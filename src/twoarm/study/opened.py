@@ -256,7 +256,7 @@ def read_study(folder: Path, parameters: Parameters | None = None, shown_as: str
     problems += commentary_problems(passages, dictionary, codes)
     problems += long_texts(folder)
     words, more = read_published(folder)
-    problems += more or nothing_claimed(words.claims) * alone
+    problems += more or nothing_claimed(folder, words.claims) * alone
     plan = attempted(lambda: _plan(folder, spec), problems)
     guesses = unconfirmed(folder, spec.to_confirm if spec else ())
     if problems or guesses or spec is None or dictionary is None or cohort is None:

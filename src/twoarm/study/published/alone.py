@@ -81,9 +81,9 @@ def file_problems(folder: Path) -> list[Problem]:
     return problems + [Problem(Place(name), _NO_PATIENTS, _TAKE_AWAY) for name in needless]
 
 
-def nothing_claimed(claims: PublishedClaims) -> list[Problem]:
+def nothing_claimed(folder: Path, claims: PublishedClaims) -> list[Problem]:
     """That ``claims.yml``, which breaks no rule, has nothing to audit."""
-    if claims.claims or claims.not_reported:
+    if claims.claims or claims.not_reported or not (folder / "claims.yml").exists():
         return []
     return [Problem(Place("claims.yml"), "has no claim, so that there is nothing to report", "add one")]
 
