@@ -87,8 +87,9 @@ def build(
         _make_pages(stage, records, finished, run, formats, progress)
         with progress.step("tables"):
             records_told = [records / f"{n.stem}.json" for n in stage.notebooks]
-            gathers = stage.study.spec.policy.gathers
-            write_tables(records_told, finished, private=stage.private, gathers=gathers)
+            spec = stage.study.spec
+            kinds = {"private": spec.private, "gathers": spec.policy.gathers, "alone": spec.published}
+            write_tables(records_told, finished, **kinds)
             shutil.copytree(records / "figures", finished / "figures")
             write_manifest(stage, book, run, sources, marks, figures_of(records_told), finished)
         with progress.step("disclosure check"):
@@ -130,7 +131,10 @@ def footer(stage: Stage, run: str, formats: tuple[str, ...], data: str) -> dict:
     """What every page says of its run; `data` is the mark of its data."""
     study = stage.study
     downloads = [[name, f"../{file}"] for key, (name, file) in DOWNLOADS.items() if key in formats]
-    downloads += [["Results (CSV)", "../results.csv"], ["Manifest", "../manifest.json"]]
+    results = (
+        ["Claims (CSV)", "../claims.csv"] if study.spec.published else ["Results (CSV)", "../results.csv"]
+    )
+    downloads += [results, ["Manifest", "../manifest.json"]]
     return {
         "run": run,
         "parameters": {"conf_level": study.parameters.level, **_shown_parameters(stage)},

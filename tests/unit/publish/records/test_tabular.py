@@ -88,6 +88,16 @@ def test_patients_that_are_not_public_have_no_table_of_single_ones(private, tmp_
     assert ("curves.csv" in written) != private
 
 
+def test_an_abstract_alone_has_no_empty_table_of_patients(tmp_path):
+    write_tables([], tmp_path, private=False, alone=True)
+    found = {path.name for path in tmp_path.iterdir()}
+    assert found == {"results.csv", "claims.csv", "context.csv", "pooled_power.csv"}
+    row = dict.fromkeys(RUN_TABLES["flow"].header, "")  # a table that has rows is never left out
+    (tmp_path / "told.json").write_text(json.dumps({"flow": [row]}), "utf-8")
+    write_tables([tmp_path / "told.json"], tmp_path, private=False, alone=True)
+    assert (tmp_path / "flow.csv").is_file()
+
+
 def test_a_policy_that_gathers_patients_lets_the_table_of_curves_be_written(tmp_path):
     write_tables([], tmp_path, private=True, gathers=True)
     assert {path.name for path in tmp_path.iterdir()} == {table.file for table in RUN_TABLES.values()}
