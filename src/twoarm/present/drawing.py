@@ -46,7 +46,7 @@ STYLE = {
 # The mark of a figure that owes nothing to the simulated cohort of its report: the kinds of truth are never mixed.
 PUBLISHED = "Published numbers: nothing of the simulated cohort is drawn here."
 MM = 1 / 25.4
-NOBODY = "Published numbers: no patient’s data are drawn here."  # the same, of an abstract alone
+PUBLISHED_ALONE = "Published numbers: no patient’s data are drawn here."  # the same, of an abstract alone
 FOOT_MM = 7.0  # for the notice
 LETTER_MM = 1.4  # of the notice, on average
 
@@ -94,7 +94,7 @@ def finish(
 def _notice(study: Study, published: bool) -> str:
     """What a figure says of its patients; empty for those of a real cohort."""
     if study.spec.published:
-        return NOBODY
+        return PUBLISHED_ALONE
     return PUBLISHED if study.notice and published else study.notice
 
 
