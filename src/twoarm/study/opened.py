@@ -244,7 +244,7 @@ def read_study(folder: Path, parameters: Parameters | None = None, shown_as: str
     texts = read_texts(folder, needed=spec is not None and not alone)
     codes = spec.section_codes if spec else None  # which sections it names is not known
     if alone:
-        dictionary, cohort, more = [], spec and no_cohort(folder, spec), file_problems(folder)
+        dictionary, cohort, more = [], no_cohort(folder, spec) if spec else None, file_problems(folder)
         problems += arm_letters(spec) if spec else []
     else:
         dictionary, cohort, more = _of_patients(folder, texts, spec)

@@ -5,7 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    JsonValue,
+    StringConstraints,
+)
 from pydantic_core import PydanticCustomError
 
 from twoarm.study.design.abstract_source import AbstractSource
@@ -154,7 +162,7 @@ USUAL_SECTIONS = (
 
 
 # An editor is told what the check tells: which keys tie the arms to the patients, where there are any.
-_NEEDED = {
+_NEEDED: dict[str, JsonValue] = {
     "if": {"properties": {"data_kind": {"const": ABSTRACT_ALONE}}, "required": ["data_kind"]},
     "else": {
         "required": ["arms"],

@@ -11,16 +11,10 @@ from twoarm.present.about.reference_tables import citations
 from twoarm.present.about.statements import statements
 from twoarm.present.findings import overview
 from twoarm.present.outcomes.detectable import detectable_sentence
-from twoarm.present.outputs import Markdown, Text, paragraph, spoken
+from twoarm.present.outputs import Text, paragraph, spoken
 from twoarm.present.patients.analysed import missing_words
 from twoarm.present.patients.balance import balance_sentence, weighting_sentence
 from twoarm.study.opened import Study
-
-HOW_TO_READ = Markdown(
-    "Every number, and every sentence, table and figure that holds a result, is written by the analysis itself and changes "
-    "with the data and the parameters. An interval is read before its P value; an interval that includes no difference "
-    "leaves the question open."
-)
 
 
 def study_front(study: Study) -> Text | None:
@@ -31,11 +25,6 @@ def study_front(study: Study) -> Text | None:
 def data_source(study: Study) -> Text | None:
     """Where the patients come from, and what may not be done with them."""
     return spoken(data_statement(study))
-
-
-def how_to_read(sections: list[Comparison]) -> Text | None:
-    """How the results of a cohort are made and read; None where there are no results."""
-    return spoken(HOW_TO_READ) if sections else None
 
 
 def data_and_patients(study: Study) -> Text | None:
