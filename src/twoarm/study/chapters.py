@@ -71,7 +71,7 @@ def belongs(page: str, study: Study) -> bool:
         "every_claim": study.audited,
         "context": bool(study.evidence),
     }
-    return published.get(topic_of(page), True)
+    return published.get(topic_of(page), not study.spec.published)  # every other chapter is about patients
 
 
 def section_of(page: str, study: Study) -> SectionSpec | None:
