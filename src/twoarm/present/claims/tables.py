@@ -36,7 +36,9 @@ def verdict_counts(audit: Audit | None) -> Table | None:
     if audit.answers:
         rows = [[Link(one.question.asks, "tab-questions"), shape(one.verdict)] for one in audit.answers]
         head, align = [["What the abstract can be asked", "Verdict"]], ["left", "left"]
-        return Table("tab-verdict-counts", "The clinical questions at a glance.", head, rows, 1, align, [], audit)
+        return Table(
+            "tab-verdict-counts", "The clinical questions at a glance.", head, rows, 1, align, [], audit
+        )
     rows = [[shown, str(len(claims)), meaning] for shown, claims, meaning in _by_verdict(audit)]
     head = [["Verdict", "Claims", "Meaning"]]
     caption = "The published claims at a glance."
