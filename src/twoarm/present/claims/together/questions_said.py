@@ -78,7 +78,11 @@ def _arithmetic(audit: Audit, answer: Answer) -> str:
     every = [c for c in answer.deciding if isinstance(c, Count) and c.complete]
     least = [next(iter(audit.statistics(c, "percent_at_least").values()), None) for c in every]
     n = len(answer.deciding)
-    said = f"All {n} numbers agree." if len(agreeing) == n > 1 else f"{len(agreeing)} of {w.counted(n, 'number')} agree."
+    said = (
+        f"All {n} numbers agree."
+        if len(agreeing) == n > 1
+        else f"{len(agreeing)} of {w.counted(n, 'number')} agree."
+    )
     found = [s.recomputed for s in least if s is not None]
     if not found:
         return said
