@@ -215,8 +215,12 @@ def _add_audit(commands: argparse._SubParsersAction) -> None:
     audit.add_argument(
         "file", metavar="FILE", help="plain text or Markdown, or -; with --confirm alone, a drafted folder"
     )
-    audit.add_argument("--to", default="", metavar="FOLDER", help="the new folder (default: FILE's name with -study)")
-    audit.add_argument("--title", default="", metavar="TEXT", help="the title of the report (default: the abstract's)")
+    audit.add_argument(
+        "--to", default="", metavar="FOLDER", help="the new folder (default: FILE's name with -study)"
+    )
+    audit.add_argument(
+        "--title", default="", metavar="TEXT", help="the title of the report (default: the abstract's)"
+    )
     audit.add_argument("--treated", default="", metavar="LABEL", help="the arm that is the treated one")
     audit.add_argument("--confirm", action="store_true", help="take the guesses as confirmed")
     audit.set_defaults(command=_audit)

@@ -19,7 +19,12 @@ _TITLED = 300  # characters of a title, as study.yml allows
 
 
 def audit_abstract(
-    file: str, to: str = "", title: str = "", treated: str = "", confirmed: bool = False, ask: Callable[[str], str] | None = None
+    file: str,
+    to: str = "",
+    title: str = "",
+    treated: str = "",
+    confirmed: bool = False,
+    ask: Callable[[str], str] | None = None,
 ) -> str:
     """Draft the study of an abstract and say what was read of it, and what was not.
 
@@ -46,15 +51,24 @@ def audit_abstract(
     draft = draft_abstract(source, treated)
     if not treated and ask is not None:
         draft = _asked(draft, source, ask)
-    called = title or source.title[:_TITLED] or folder.name.removesuffix("-study").replace("-", " ").capitalize()
-    write_study(folder, lambda done: texts_of(draft, called, done), lambda aside: _prove(aside, folder.name), confirmed)
+    called = (
+        title or source.title[:_TITLED] or folder.name.removesuffix("-study").replace("-", " ").capitalize()
+    )
+    write_study(
+        folder,
+        lambda done: texts_of(draft, called, done),
+        lambda aside: _prove(aside, folder.name),
+        confirmed,
+    )
     return f"{told(draft, called)}\n\n{_next(folder, confirmed, draft)}"
 
 
 def _asked(draft: AbstractDraft, source: Source, ask: Callable[[str], str]) -> AbstractDraft:
     """The draft with the arm that a person names as the treated one; an empty answer leaves the guess."""
     arms = draft.arms
-    answer = ask(f"Which arm is the treated one, {arms.first.label} or {arms.second.label}? [{arms.treated.label}] ").strip()
+    answer = ask(
+        f"Which arm is the treated one, {arms.first.label} or {arms.second.label}? [{arms.treated.label}] "
+    ).strip()
     return draft_abstract(source, answer) if answer else draft
 
 

@@ -76,7 +76,9 @@ def draft_abstract(source: Source, treated: str = "") -> AbstractDraft:
     quotes = [source.title] * bool(source.title) + [sentence.quote() for sentence in sentences]
     found, lacking = reported(source.quotable, quotes, randomised)
     left = unclaimed(claims, context)
-    return AbstractDraft(source, arms, tuple(claims), tuple(questions), tuple(found), tuple(lacking), tuple(left), randomised)
+    return AbstractDraft(
+        source, arms, tuple(claims), tuple(questions), tuple(found), tuple(lacking), tuple(left), randomised
+    )
 
 
 def _listed(ids: list[str]) -> str:

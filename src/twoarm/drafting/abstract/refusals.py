@@ -15,12 +15,27 @@ from twoarm.drafting.abstract.source import Source
 from twoarm.errors import InputError, Place, Problem
 
 _OTHER_TEXTS = (
-    (r"systematic review|meta-?analys[ie]s|scoping review|narrative review|\breview of the literature|\bMEDLINE\b|\bEmbase\b", "a review of studies, not a comparison of two arms of patients"),
-    (r"\bcase (?:report|presentation)\b|\bwe (?:report|present|describe) (?:a|the|an) (?:rare )?case\b|\ba \d+[- ]year[- ]old (?:man|woman|boy|girl|male|female|patient)\b", "a report of single patients"),
-    (r"\bstudy protocol\b|\bprotocol for an?\b|\bwill be (?:randomi[sz]ed|recruited|enrolled|compared|analy[sz]ed)\b", "a protocol, without results"),
-    (r"\bcadaver|\bin vitro\b|\bfoam blocks?\b|\bsynthetic bone|\bsawbones?\b|\bmice\b|\brats\b|\brabbits?\b|\blaboratory study\b|\bfinite element|\bspecimens were\b", "an experiment without patients"),
+    (
+        r"systematic review|meta-?analys[ie]s|scoping review|narrative review|\breview of the literature|\bMEDLINE\b|\bEmbase\b",
+        "a review of studies, not a comparison of two arms of patients",
+    ),
+    (
+        r"\bcase (?:report|presentation)\b|\bwe (?:report|present|describe) (?:a|the|an) (?:rare )?case\b|\ba \d+[- ]year[- ]old (?:man|woman|boy|girl|male|female|patient)\b",
+        "a report of single patients",
+    ),
+    (
+        r"\bstudy protocol\b|\bprotocol for an?\b|\bwill be (?:randomi[sz]ed|recruited|enrolled|compared|analy[sz]ed)\b",
+        "a protocol, without results",
+    ),
+    (
+        r"\bcadaver|\bin vitro\b|\bfoam blocks?\b|\bsynthetic bone|\bsawbones?\b|\bmice\b|\brats\b|\brabbits?\b|\blaboratory study\b|\bfinite element|\bspecimens were\b",
+        "an experiment without patients",
+    ),
 )
-_MANY = re.compile(rf"\b(?:three|four|five|six|[3-6])[- ](?:arm|group|treatment)s?\b|\b(?:three|four|five|six) (?:\w+ )?{GROUP}\b|\bgroup C\b|\bgroup III\b|\bgroup 3\b|\bthree regimens", re.I)
+_MANY = re.compile(
+    rf"\b(?:three|four|five|six|[3-6])[- ](?:arm|group|treatment)s?\b|\b(?:three|four|five|six) (?:\w+ )?{GROUP}\b|\bgroup C\b|\bgroup III\b|\bgroup 3\b|\bthree regimens",
+    re.I,
+)
 
 
 def two_arms(source: Source) -> tuple[list[Sentence], Arms]:
@@ -40,7 +55,11 @@ def two_arms(source: Source) -> tuple[list[Sentence], Arms]:
         rule = "no result with a number is told"
     if rule or arms is None:
         mend = "an audit needs an abstract that compares two arms of patients, with the size of each and results in numbers"
-        raise InputError(f"No audit can be drafted of {source.name}", [Problem(Place(source.name), rule)], f"{mend[:1].upper()}{mend[1:]}.")
+        raise InputError(
+            f"No audit can be drafted of {source.name}",
+            [Problem(Place(source.name), rule)],
+            f"{mend[:1].upper()}{mend[1:]}.",
+        )
     return sentences, arms
 
 
@@ -49,7 +68,10 @@ def _other_text(source: Source, sentences: list[Sentence]) -> str:
     title = source.title
     for pattern, what in _OTHER_TEXTS:
         words = re.compile(pattern, re.I)
-        if words.search(title) or (words.search(source.text) and (what.startswith(("an exp", "a prot")) or find_arms(sentences, source.text, title) is None)):
+        if words.search(title) or (
+            words.search(source.text)
+            and (what.startswith(("an exp", "a prot")) or find_arms(sentences, source.text, title) is None)
+        ):
             return f"this reads as {what}"
     return ""
 
@@ -59,9 +81,16 @@ def _many(source: Source, sentences: list[Sentence]) -> str:
     for sentence in sentences:
         if sentence.part in (Part.RESULTS, Part.CONCLUSION):
             continue
-        sizes = [size for size in sizes_in(sentence) if size.form == "bracket" and re.search(r"n ?= ?\d|group", sentence.flat, re.I)]
+        sizes = [
+            size
+            for size in sizes_in(sentence)
+            if size.form == "bracket" and re.search(r"n ?= ?\d|group", sentence.flat, re.I)
+        ]
         names = list(dict.fromkeys(size.names[0] for size in sizes))
-        if len(names) > 2 or (_MANY.search(f"{source.title} {sentence.flat}") and re.search(r"random|divid|assign|allocat|compar", sentence.flat, re.I)):
+        if len(names) > 2 or (
+            _MANY.search(f"{source.title} {sentence.flat}")
+            and re.search(r"random|divid|assign|allocat|compar", sentence.flat, re.I)
+        ):
             told = f": {', '.join(names)}" if len(names) > 2 else ""
             return f"more than two arms are named{told}"
     return ""
@@ -69,8 +98,20 @@ def _many(source: Source, sentences: list[Sentence]) -> str:
 
 def _no_arms(source: Source, sentences: list[Sentence]) -> str:
     before = [sentence for sentence in sentences if sentence.part not in (Part.RESULTS, Part.CONCLUSION)]
-    named = [size.names[0] for sentence in before for size in sizes_in(sentence) if size.form in ("bracket", "group", "received")]
-    patients = next((found for s in before if (found := re.search(rf"{COUNTED} (?:[a-z-]+ ){{0,3}}?{PERSONS}\b", s.flat, re.I))), None)
+    named = [
+        size.names[0]
+        for sentence in before
+        for size in sizes_in(sentence)
+        if size.form in ("bracket", "group", "received")
+    ]
+    patients = next(
+        (
+            found
+            for s in before
+            if (found := re.search(rf"{COUNTED} (?:[a-z-]+ ){{0,3}}?{PERSONS}\b", s.flat, re.I))
+        ),
+        None,
+    )
     told = f"; a size stands beside: {'; '.join(dict.fromkeys(named))}" if named and not patients else ""
     told = f"; one group is told of: {patients[0]}" if patients else told
     return f"no two arms with their sizes were found{told}"

@@ -16,8 +16,15 @@ from twoarm.study.labels import unseen
 STDIN = "-"
 MOST_WORDS = 1200
 _MOST_BYTES = 400_000
-_KNOWN = {b"%PDF": "a PDF", b"PK\x03\x04": "a Word file or an archive", b"{\\rtf": "a file of rich text", b"\xd0\xcf\x11\xe0": "an old Word file"}
-_TAGS = re.compile(r"</?(?:i|em|b|strong|sup|sub|p|br|h\d|div|span|a|title|abstract|sec|italic|bold|jats:\w+)\b[^<>]*>", re.I)
+_KNOWN = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a Word file or an archive",
+    b"{\\rtf": "a file of rich text",
+    b"\xd0\xcf\x11\xe0": "an old Word file",
+}
+_TAGS = re.compile(
+    r"</?(?:i|em|b|strong|sup|sub|p|br|h\d|div|span|a|title|abstract|sec|italic|bold|jats:\w+)\b[^<>]*>", re.I
+)
 _EMPHASIS = re.compile(r"(?<![\w*])(\*\*\*|\*\*|\*|__|_)(?=\S)(.+?)(?<=\S)\1(?![\w*])")
 
 
@@ -50,7 +57,11 @@ def read_source(file: str) -> Source:
     if not words:
         raise _refused(name, "empty", "an abstract of words")
     if words > MOST_WORDS:
-        raise _refused(name, f"{words} words, which is more than an abstract has ({MOST_WORDS} at most)", "keep the abstract alone")
+        raise _refused(
+            name,
+            f"{words} words, which is more than an abstract has ({MOST_WORDS} at most)",
+            "keep the abstract alone",
+        )
     title, body = _title(lines)
     return Source(name, title, body)
 

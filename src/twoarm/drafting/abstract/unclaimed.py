@@ -13,7 +13,9 @@ from twoarm.drafting.abstract.reading.figures import whole
 from twoarm.drafting.abstract.reading.p_values import is_level
 from twoarm.drafting.abstract.reading.sentences import Part, Sentence
 
-_FIGURE = re.compile(r"(?<![\w.,/-])[-+]?(?:\d{1,3}(?:,\d{3})+|\d+(?:[.,]\d+)?|\.\d+)(?![\w])|\bN\.?S\.?\b(?=[)\]; ,.])")
+_FIGURE = re.compile(
+    r"(?<![\w.,/-])[-+]?(?:\d{1,3}(?:,\d{3})+|\d+(?:[.,]\d+)?|\.\d+)(?![\w])|\bN\.?S\.?\b(?=[)\]; ,.])"
+)
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _TIME = r"(?:months?|years?|weeks?|days?|hours?|h|hrs?|min(?:utes)?|wk|mo|yrs?)"
 # Figures that state nothing of the arms: dates, ages of inclusion, times of measurement, levels, scales, doses, names.
@@ -66,12 +68,20 @@ def _left(sentence: Sentence, spans: list[tuple[int, int]], context: Context) ->
     """The figures of a sentence that are neither read nor known to be no result."""
     if is_level(sentence.flat):
         return []
-    covered = spans + [(m.start(), m.end()) for rule in _NO_CLAIM for m in rule.finditer(sentence.flat)] + _sizes(sentence, context)
+    covered = (
+        spans
+        + [(m.start(), m.end()) for rule in _NO_CLAIM for m in rule.finditer(sentence.flat)]
+        + _sizes(sentence, context)
+    )
     covered += [(start, end) for start, end, _ in context.arms.mentioned(sentence.flat)]
     # What a section of methods counts or defines is no result; a total that does not add up is told by its claim.
     if sentence.part == Part.OBJECTIVE:
         return []
-    figures = [m for m in _FIGURE.finditer(sentence.flat) if not any(start <= m.start() < end for start, end in covered)]
+    figures = [
+        m
+        for m in _FIGURE.finditer(sentence.flat)
+        if not any(start <= m.start() < end for start, end in covered)
+    ]
     if sentence.part == Part.METHODS:
         figures = [m for m in figures if _COUNTS.match(sentence.flat, m.end())]
     return [sentence.text[m.start() : m.end()] for m in figures]
@@ -80,8 +90,15 @@ def _left(sentence: Sentence, spans: list[tuple[int, int]], context: Context) ->
 def _sizes(sentence: Sentence, context: Context) -> list[tuple[int, int]]:
     """Where the sizes of the arms and their sum are said again."""
     known = {*context.arms.sizes, context.total}
-    found = [(start - sentence.start, end - sentence.start) for start, end in context.arms.places if sentence.start <= start < sentence.end]
-    for match in re.finditer(rf"(?P<k>\d[\d,]*)(?= (?:[a-z-]+ ){{0,3}}?{PERSONS})|[nN] ?= ?(?P<n>\d[\d,]*)|\bof (?P<o>\d[\d,]*)\b", sentence.flat):
+    found = [
+        (start - sentence.start, end - sentence.start)
+        for start, end in context.arms.places
+        if sentence.start <= start < sentence.end
+    ]
+    for match in re.finditer(
+        rf"(?P<k>\d[\d,]*)(?= (?:[a-z-]+ ){{0,3}}?{PERSONS})|[nN] ?= ?(?P<n>\d[\d,]*)|\bof (?P<o>\d[\d,]*)\b",
+        sentence.flat,
+    ):
         if whole(match["k"] or match["n"] or match["o"]) in known:
             found.append((match.start(), match.end()))
     return found

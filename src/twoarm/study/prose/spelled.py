@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 _SMALL = (
-    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *(
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+    ),
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
 )
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
@@ -50,5 +64,9 @@ def spelled(number: int) -> tuple[str, ...]:
 def _forms(word: str) -> list[str]:
     """A number as it may be printed: its hundreds apart from the rest, its tens with a hyphen or without."""
     head, hundred, rest = word.rpartition("hundred")
-    apart = f"{head.replace('-', ' ')}{hundred}{rest.replace('-', ' ', 2) if rest.startswith('-and') else rest.replace('-', ' ', 1)}" if hundred else word
+    apart = (
+        f"{head.replace('-', ' ')}{hundred}{rest.replace('-', ' ', 2) if rest.startswith('-and') else rest.replace('-', ' ', 1)}"
+        if hundred
+        else word
+    )
     return list(dict.fromkeys((apart, apart.replace("-", " "))))

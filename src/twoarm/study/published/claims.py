@@ -83,7 +83,9 @@ def read_claims(path: Path, abstract_path: Path) -> PublishedClaims:
             present
         )
         raise InputError(f"{path.name} breaks its rules", problems + unreported + present, "\n".join(todo))
-    return PublishedClaims(tuple(claims), tuple(not_reported), tuple(questions), tuple(reported), tuple(unread))
+    return PublishedClaims(
+        tuple(claims), tuple(not_reported), tuple(questions), tuple(reported), tuple(unread)
+    )
 
 
 def _claims(items: list[Any], abstract: str, codes: list[str]) -> tuple[list[Claim], list[Problem]]:
@@ -187,9 +189,7 @@ def _content(path: Path) -> dict[str, list[Any]]:
     content = read_yaml(path, InputError)
     known = isinstance(content, dict) and {"claims"} <= set(content) <= set(ClaimsFile.model_fields)
     if not known or not all(isinstance(entries, list) for entries in content.values()):
-        rule = (
-            "it must have the key claims, and may have questions, reported, not_reported and unread, each with a list"
-        )
+        rule = "it must have the key claims, and may have questions, reported, not_reported and unread, each with a list"
         raise InputError(f"{path.name} breaks its rules", [rule])
     return content
 

@@ -21,7 +21,10 @@ _CONTROL = re.compile(
 )
 _TREATED = re.compile(r"\b(?:observation|study|intervention|experimental|trial|treatment|test)\b", re.I)
 _AFTER = rf"(?= ?(?:{GROUP}\b|{PERSONS}\b|surgery|repair|procedure|technique|approach|operations?|treatment|recipients|[,.;:()\[\]]|$|(?:was|were|had|has|than|and|versus|vs|v|or|compared|at|in|is|showed|did|resulted|led|gave|arm)\b))"
-_BETWEEN = re.compile(r"(?P<a>[\w][\w' -]{1,60}?) (?:versus|vs\.?|with|and|or|compared (?:with|to)|against) (?P<b>[\w][\w' -]{1,60}?)(?= (?:in|for|on|after|among|during|using|groups?|with regard|as|at|by)\b|[.,:;()]|$)", re.I)
+_BETWEEN = re.compile(
+    r"(?P<a>[\w][\w' -]{1,60}?) (?:versus|vs\.?|with|and|or|compared (?:with|to)|against) (?P<b>[\w][\w' -]{1,60}?)(?= (?:in|for|on|after|among|during|using|groups?|with regard|as|at|by)\b|[.,:;()]|$)",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,11 @@ class Arm:
     @property
     def name(self) -> str:
         """Its full name, where it has a longer one than its label."""
-        longer = [name for name in self.names if len(name) > len(self.label) + 3 and not name.lower().startswith("group")]
+        longer = [
+            name
+            for name in self.names
+            if len(name) > len(self.label) + 3 and not name.lower().startswith("group")
+        ]
         return max(longer, key=len, default="")
 
 
@@ -73,10 +80,16 @@ class Arms:
         ParameterError
             Where neither is called so.
         """
-        called = {name.casefold(): arm for arm in (self.first, self.second) for name in (arm.label, *arm.names)}
+        called = {
+            name.casefold(): arm for arm in (self.first, self.second) for name in (arm.label, *arm.names)
+        }
         if label.casefold() not in called:
             labels = [self.first.label, self.second.label]
-            problem = Problem(Place(at="--treated"), f"no arm is called {label}", did_you_mean(label, labels) or f"one of: {', '.join(labels)}")
+            problem = Problem(
+                Place(at="--treated"),
+                f"no arm is called {label}",
+                did_you_mean(label, labels) or f"one of: {', '.join(labels)}",
+            )
             raise ParameterError("The command line cannot be used", [problem], "Correct what is named above.")
         return replace(self, treated_first=called[label.casefold()] is self.first, sure=True)
 
@@ -90,7 +103,9 @@ class Arms:
 
     def mentioned(self, text: str) -> list[tuple[int, int, Arm]]:
         """Where a sentence in its plain form speaks of which arm, in order; what lies within a longer name is left out."""
-        found = [(m.start(), m.end(), arm) for arm in (self.first, self.second) for m in arm.pattern.finditer(text)]
+        found = [
+            (m.start(), m.end(), arm) for arm in (self.first, self.second) for m in arm.pattern.finditer(text)
+        ]
         found.sort(key=lambda place: (place[0], -place[1]))
         kept: list[tuple[int, int, Arm]] = []
         for place in found:
@@ -113,10 +128,23 @@ def pairs_of(sentences: list[Sentence], totals: set[int]) -> list[tuple[float, S
 def _rating(a: Size, b: Size, sentence: Sentence, totals: set[int]) -> float:
     """How much speaks for two sizes being those of the arms."""
     between = sentence.flat[a.end - sentence.start : b.start - sentence.start]
-    points = 4.0 * (a.n + b.n in totals) + 2.0 * (a.part in (Part.METHODS, Part.OBJECTIVE)) - len(between) / 60
-    points += 1.5 * (a.form == b.form) + 1.0 * ("bracket" in (a.form, b.form)) - 1.0 * ("plain" in (a.form, b.form)) - 1.0 * (a.form == b.form == "lone")
+    points = (
+        4.0 * (a.n + b.n in totals) + 2.0 * (a.part in (Part.METHODS, Part.OBJECTIVE)) - len(between) / 60
+    )
+    points += (
+        1.5 * (a.form == b.form)
+        + 1.0 * ("bracket" in (a.form, b.form))
+        - 1.0 * ("plain" in (a.form, b.form))
+        - 1.0 * (a.form == b.form == "lone")
+    )
     points += 1.0 * ({a.form, b.form} == {"bracket", "lone"})
-    points += 1.5 * bool(re.search(rf"\b{GROUP}\b|random|assign|allocat|divided|treated|underwent|received|performed|done|implanted|analy[sz]ed|compared|consist|compris|procedures|includ", sentence.flat, re.I))
+    points += 1.5 * bool(
+        re.search(
+            rf"\b{GROUP}\b|random|assign|allocat|divided|treated|underwent|received|performed|done|implanted|analy[sz]ed|compared|consist|compris|procedures|includ",
+            sentence.flat,
+            re.I,
+        )
+    )
     points -= 2.0 * bool(re.search(r"\bP ?[<=>]|%|±|\bdied|\blost\b|exclu|complication", sentence.flat))
     points -= 1.0 * (max(len(a.names[0]), len(b.names[0])) > 45)
     return points - 4.0 * (a.n + b.n < 6)
@@ -163,7 +191,9 @@ def _two_names(sentence: str, text: str, title: str) -> tuple[str, str] | None:
 def _totals(sentences: list[Sentence]) -> Iterator[int]:
     """Every number of patients that an abstract tells."""
     for sentence in sentences:
-        for found in re.finditer(rf"(?P<k>{COUNTED})(?: [a-z-]+){{0,4}}? {PERSONS}\b|\b[Nn] ?= ?(?P<n>\d+)", sentence.flat, re.I):
+        for found in re.finditer(
+            rf"(?P<k>{COUNTED})(?: [a-z-]+){{0,4}}? {PERSONS}\b|\b[Nn] ?= ?(?P<n>\d+)", sentence.flat, re.I
+        ):
             if n := whole(found["k"] or found["n"]):
                 yield n
 
@@ -178,8 +208,15 @@ def _arms(a: Size, b: Size, text: str, title: str) -> Arms:
 def _arm(size: Size, other: Size, shorts: dict[str, str]) -> Arm:
     names = list(size.names)
     for short, words in shorts.items():
-        known = [name for name in names if re.search(rf"\b{re.escape(short)}\b", name) or words.lower() in name.lower()]
-        if known and not any(re.search(rf"\b{re.escape(short)}\b", name) or words.lower() in name.lower() for name in other.names):
+        known = [
+            name
+            for name in names
+            if re.search(rf"\b{re.escape(short)}\b", name) or words.lower() in name.lower()
+        ]
+        if known and not any(
+            re.search(rf"\b{re.escape(short)}\b", name) or words.lower() in name.lower()
+            for name in other.names
+        ):
             names += [short, words]
     names = list(dict.fromkeys(names))
     own = set().union(*map(tokens, size.names)) - set().union(*map(tokens, other.names))
@@ -190,7 +227,9 @@ def _label(names: list[str]) -> str:
     """The shortest way to call an arm that tells what it is."""
     shorts = [name for name in names if name.isupper() and 2 <= len(name) <= 8]
     label = shorts[0] if shorts else names[0]
-    role = re.fullmatch(r"control|observation|study|intervention|experimental|trial|treatment|test", label, re.I)
+    role = re.fullmatch(
+        r"control|observation|study|intervention|experimental|trial|treatment|test", label, re.I
+    )
     return f"{label} group" if role else label
 
 
@@ -221,7 +260,10 @@ def _stem(token: str) -> str:
 
 def _order(first: Arm, second: Arm, title: str) -> tuple[bool, bool]:
     """Whether the arm named first is the treated one, and whether words say so."""
-    marks = [bool(_CONTROL.search(" ".join(arm.names))) and not any(map(_TREATED.search, arm.names)) for arm in (first, second)]
+    marks = [
+        bool(_CONTROL.search(" ".join(arm.names))) and not any(map(_TREATED.search, arm.names))
+        for arm in (first, second)
+    ]
     if marks[0] != marks[1]:
         return marks[1], True
     places = [match.start() if (match := arm.pattern.search(title)) else -1 for arm in (first, second)]

@@ -11,7 +11,10 @@ _LEAD = re.compile(
     r"|include[sd]?|including|namely|i\.e\.|allocated|assigned|randomi[sz]ed|divided|which|who|that|from|in|on|while|whereas|among|them|for|,|:|;|\()\s+",
     re.IGNORECASE,
 )
-_EDGE = re.compile(r"^(?:(?:(?:patients?|cases|women|men|children|eyes|participants|subjects) and\b|and|the|an?|their|either|only|standard of|also|another|other|remaining|new)\b\s*)+|\s+(?:and|the|in|was|were|of|for|group:)$", re.I)
+_EDGE = re.compile(
+    r"^(?:(?:(?:patients?|cases|women|men|children|eyes|participants|subjects) and\b|and|the|an?|their|either|only|standard of|also|another|other|remaining|new)\b\s*)+|\s+(?:and|the|in|was|were|of|for|group:)$",
+    re.I,
+)
 _NO_ARM = re.compile(
     r"^(?:\d+ .*|(?:\w+ )?(?:types?|grades?|class|stages?|levels?|asa)\b.*|m[ae]n|wom[ae]n|males?|females?|boys?|girls?|patients?|cases?|subjects?|participants?|eyes?|lost|excluded|included|follow-?up|.*follow-?up"
     r"|complications?|died|deaths?|mean|median|age.*|total|it|this|study|trial|surgery|hospital|months?|years?|weeks?|days?|range|respectively|final|analysis"
@@ -21,10 +24,69 @@ _NO_ARM = re.compile(
 _ROLE = r"(?:study|trial|treatment|test|surgery|surgical)"
 _SMALL = {"and", "of", "the", "for", "with", "in", "a", "an", "or", "to"}
 TOKEN_NO = {
-    *("group", "groups", "arm", "arms", "patients", "patient", "cases", "treatment", "treated", "therapy", "surgery", "surgical", "repair", "procedure"),
-    *("technique", "method", "approach", "operation", "dose", "daily", "once", "twice", "alone", "management", "care", "using", "after", "before", "versus"),
-    *("percutaneous", "intravenous", "oral", "total", "fixation", "injection", "training", "program", "programme", "body", "partial", "high", "low"),
-    *("long", "short", "early", "late", "new", "single", "double", "nasal", "stem", "block", "oxygen", "pain", "bone"),
+    *(
+        "group",
+        "groups",
+        "arm",
+        "arms",
+        "patients",
+        "patient",
+        "cases",
+        "treatment",
+        "treated",
+        "therapy",
+        "surgery",
+        "surgical",
+        "repair",
+        "procedure",
+    ),
+    *(
+        "technique",
+        "method",
+        "approach",
+        "operation",
+        "dose",
+        "daily",
+        "once",
+        "twice",
+        "alone",
+        "management",
+        "care",
+        "using",
+        "after",
+        "before",
+        "versus",
+    ),
+    *(
+        "percutaneous",
+        "intravenous",
+        "oral",
+        "total",
+        "fixation",
+        "injection",
+        "training",
+        "program",
+        "programme",
+        "body",
+        "partial",
+        "high",
+        "low",
+    ),
+    *(
+        "long",
+        "short",
+        "early",
+        "late",
+        "new",
+        "single",
+        "double",
+        "nasal",
+        "stem",
+        "block",
+        "oxygen",
+        "pain",
+        "bone",
+    ),
     *_SMALL,
 }
 

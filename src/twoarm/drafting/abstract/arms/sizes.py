@@ -23,24 +23,39 @@ _DONE = (
     r" (?:in|on|to|for|by)"
 )
 _FORMS = {
-    "bracket": re.compile(rf"(?P<name>{_NAME}),? ?[\(\[](?P<inside>[^()\[\]]*?)(?P<n>[Nn] ?[=:] ?)?{_K}(?P<who> (?:[a-z-]+ ){{0,2}}?{PERSONS})?(?P<after>[^()\[\]]{{0,60}})[\)\]]", re.I),
+    "bracket": re.compile(
+        rf"(?P<name>{_NAME}),? ?[\(\[](?P<inside>[^()\[\]]*?)(?P<n>[Nn] ?[=:] ?)?{_K}(?P<who> (?:[a-z-]+ ){{0,2}}?{PERSONS})?(?P<after>[^()\[\]]{{0,60}})[\)\]]",
+        re.I,
+    ),
     "received": re.compile(
         rf"{_K}(?: (?:of|from) (?:the|them|these))?(?: (?:[a-z-]+ ){{0,2}}?{PERSONS})? {_GIVEN}(?: either)? (?P<name>[^.,;:()\[\]]{{2,80}}?)"
         rf"(?=,? ?(?:[.,;:()\[\]]|(?:and|or|while|whereas|versus|vs\.?) (?:the )?(?:remaining |other )?{COUNTED}|(?:was|were) compared|$))",
         re.I,
     ),
-    "done": re.compile(rf"(?P<name>{_NAME}){_DONE} (?:the )?(?:remaining |other )?{_K}(?: (?:[a-z-]+ ){{0,2}}?{PERSONS})?(?=,? ?(?:[.,;:()\[\]]|and\b|or\b|while|whereas|according|was|were|$))", re.I),
+    "done": re.compile(
+        rf"(?P<name>{_NAME}){_DONE} (?:the )?(?:remaining |other )?{_K}(?: (?:[a-z-]+ ){{0,2}}?{PERSONS})?(?=,? ?(?:[.,;:()\[\]]|and\b|or\b|while|whereas|according|was|were|$))",
+        re.I,
+    ),
     "group": re.compile(
         rf"(?P<name>{_NAME}) {GROUP}(?P<called> ?\([^()\d]{{1,30}}\))?(?:,|:| (?:with|included|including|comprised|comprising|consisted of|consisting of|contained|had|of|numbered|was|were))?"
         rf" (?:(?:a total of|the) )?{_K}(?: {PERSONS})?(?! ?%|\.\d)",
         re.I,
     ),
     "comma": re.compile(rf"(?P<name>{_NAME}), ?n ?[=:] ?{_K}", re.I),
-    "of": re.compile(rf"{_K} {PERSONS} of (?P<name>[^.,;:()\[\]]{{2,60}}?)(?= ?[\(\[][^()\[\]]{{1,40}} {GROUP}[\)\]])", re.I),
+    "of": re.compile(
+        rf"{_K} {PERSONS} of (?P<name>[^.,;:()\[\]]{{2,60}}?)(?= ?[\(\[][^()\[\]]{{1,40}} {GROUP}[\)\]])",
+        re.I,
+    ),
     "lone": re.compile(rf"(?P<name>{_NAME}) ?[\(\[](?P<k>\d{{1,5}})[\)\]]", re.I),
-    "plain": re.compile(rf"(?<![\w.]){_K} (?P<name>[A-Za-z][\w-]*(?: [\w-]+){{0,2}}?)(?= ?[\(\[](?:the )?(?:{GROUP} \w+|\w[\w -]{{0,30}} {GROUP})[\)\]]|,? (?:and|or|vs\.?|versus|with|to) {COUNTED}|, {COUNTED}|[\);]| (?:procedures|operations|patients|cases))", re.I),
+    "plain": re.compile(
+        rf"(?<![\w.]){_K} (?P<name>[A-Za-z][\w-]*(?: [\w-]+){{0,2}}?)(?= ?[\(\[](?:the )?(?:{GROUP} \w+|\w[\w -]{{0,30}} {GROUP})[\)\]]|,? (?:and|or|vs\.?|versus|with|to) {COUNTED}|, {COUNTED}|[\);]| (?:procedures|operations|patients|cases))",
+        re.I,
+    ),
 }
-_CALLED = re.compile(rf"^[^.;()\[\]\d]{{0,40}}?[\(\[] ?(?P<name>(?:the )?[^()\[\];,\d]{{1,40}}? {GROUP}|{GROUP} [A-Z0-9]+)\b", re.I)
+_CALLED = re.compile(
+    rf"^[^.;()\[\]\d]{{0,40}}?[\(\[] ?(?P<name>(?:the )?[^()\[\];,\d]{{1,40}}? {GROUP}|{GROUP} [A-Z0-9]+)\b",
+    re.I,
+)
 _EACH = re.compile(
     rf"(?:[Nn] ?= ?)?{_K}(?: (?:[a-z-]+ ){{0,2}}?{PERSONS})?,? (?:each\b|per (?:group|arm)|(?:in|for|to) (?:each|every|either|both)(?: of (?:the|these))?(?: \w+)? ?(?:groups?|arms?))"
     rf"|\b(?:groups|arms|cohorts) of (?P<k2>{COUNTED})(?: {PERSONS})?(?: each)?",
@@ -89,23 +104,41 @@ def _every(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
 def _size(form: str, found: re.Match[str], sentence: Sentence) -> Size | None:
     n = whole(found["k"])
     given = found.groupdict()
-    if not n or (form == "bracket" and not (given["n"] or given["who"])) or re.match(r" ?(?:%|per ?cent|/)", sentence.flat[found.end("k") :]):
+    if (
+        not n
+        or (form == "bracket" and not (given["n"] or given["who"]))
+        or re.match(r" ?(?:%|per ?cent|/)", sentence.flat[found.end("k") :])
+    ):
         return None
     lettered = re.search(rf"\b{GROUP} (?P<letter>[A-Z]|[IV]+|\d)\b", found[0])
     letter = f"group {lettered['letter']}" if lettered else ""
     own = found["name"] + " group" * (form == "group") if not lettered or form == "received" else ""
-    names = [_called(sentence.flat, found, given) or letter, cleaned(own), cleaned(given.get("inside") or ""), _treatment(sentence.flat, found)]
+    names = [
+        _called(sentence.flat, found, given) or letter,
+        cleaned(own),
+        cleaned(given.get("inside") or ""),
+        _treatment(sentence.flat, found),
+    ]
     names = list(dict.fromkeys(filter(None, names)))
     if not names:
         return None
-    start = sentence.start + (found.end("name") - len(found["name"].split()[-1]) if form not in ("received", "plain", "of") else found.start("k"))
+    start = sentence.start + (
+        found.end("name") - len(found["name"].split()[-1])
+        if form not in ("received", "plain", "of")
+        else found.start("k")
+    )
     end = sentence.start + max(found.end("k"), found.end("name"))
     return Size(tuple(names), n, start, end, form, sentence.part)
 
 
 def _called(text: str, found: re.Match[str], given: dict[str, str | None]) -> str:
     """The name in brackets beside it: of the group."""
-    for piece in (f"({given.get('inside') or ''}", f"({given.get('after') or ''}".replace("(;", "(").replace("(,", "("), given.get("called") or "", text[found.end() :][:80]):
+    for piece in (
+        f"({given.get('inside') or ''}",
+        f"({given.get('after') or ''}".replace("(;", "(").replace("(,", "("),
+        given.get("called") or "",
+        text[found.end() :][:80],
+    ):
         if called := _CALLED.match(piece):
             words = called["name"]
             letter = re.match(rf"{GROUP} ([A-Z0-9]+)$", words, re.I)

@@ -9,8 +9,14 @@ from twoarm.drafting.abstract.claims.drafted import Drafted
 from twoarm.drafting.abstract.claims.families import families_in
 from twoarm.drafting.abstract.reading.sentences import Part
 
-_FUTURE = re.compile(r"\b(?:further|future|larger|prospective|longer|additional|more)\b[^.]*\b(?:studies|trials?|research|follow-?up|investigation)\b|\b(?:studies|trials?|research|work|data)\b[^.]{0,30}\b(?:needed|warranted|required)\b|registered|\bNCT\d|funded", re.I)
-_AIM = re.compile(r"\b(?:to (?:compare|evaluate|assess|explore|investigate|determine|examine|find out|study|analy[sz]e|observe)|we (?:compared|assessed|evaluated|asked)|aim|objective|purpose|question)\b", re.I)
+_FUTURE = re.compile(
+    r"\b(?:further|future|larger|prospective|longer|additional|more)\b[^.]*\b(?:studies|trials?|research|follow-?up|investigation)\b|\b(?:studies|trials?|research|work|data)\b[^.]{0,30}\b(?:needed|warranted|required)\b|registered|\bNCT\d|funded",
+    re.I,
+)
+_AIM = re.compile(
+    r"\b(?:to (?:compare|evaluate|assess|explore|investigate|determine|examine|find out|study|analy[sz]e|observe)|we (?:compared|assessed|evaluated|asked)|aim|objective|purpose|question)\b",
+    re.I,
+)
 _BETWEEN = ("two_by_two", "two_means", "interval", "bare_p")
 
 
@@ -27,7 +33,12 @@ def conclusions(claims: list[Drafted], context: Context) -> list[Drafted]:
         if sentence.part != Part.CONCLUSION:
             continue
         rests = _grounds(sentence.flat, claims)
-        if _FUTURE.search(sentence.flat) or not rests or re.search(r"\bmay |might ", sentence.flat) and not context.arms.mentioned(sentence.flat):
+        if (
+            _FUTURE.search(sentence.flat)
+            or not rests
+            or re.search(r"\bmay |might ", sentence.flat)
+            and not context.arms.mentioned(sentence.flat)
+        ):
             made.append(Drafted("no_number", sentence, {}, [], "outlook"))
         else:
             made.append(Drafted("conclusion", sentence, {"rests_on": rests}, [], "", ["what it rests on"]))
@@ -36,7 +47,9 @@ def conclusions(claims: list[Drafted], context: Context) -> list[Drafted]:
 
 def _grounds(words: str, claims: list[Drafted]) -> list[Drafted]:
     """The claims that a conclusion rests on."""
-    compared = [claim for claim in claims if claim.kind in _BETWEEN and claim.fields.get("comparison") != "within"]
+    compared = [
+        claim for claim in claims if claim.kind in _BETWEEN and claim.fields.get("comparison") != "within"
+    ]
     known = {word for claim in compared for word in _content(claim.topic)}
     named = _content(words) & known
     by_word = [claim for claim in compared if _content(claim.topic) & named]
@@ -51,5 +64,26 @@ def _grounds(words: str, claims: list[Drafted]) -> list[Drafted]:
 def _content(words: str) -> set[str]:
     """The words of a text that may tell one outcome from another, by their beginnings."""
     found = re.findall(r"[A-Za-z][A-Za-z-]{2,}", words)
-    small = {"the", "and", "for", "with", "than", "group", "groups", "after", "was", "were", "mean", "time", "rate", "rates", "postoperative", "score", "scores", "months", "patients", "total"}
+    small = {
+        "the",
+        "and",
+        "for",
+        "with",
+        "than",
+        "group",
+        "groups",
+        "after",
+        "was",
+        "were",
+        "mean",
+        "time",
+        "rate",
+        "rates",
+        "postoperative",
+        "score",
+        "scores",
+        "months",
+        "patients",
+        "total",
+    }
     return {w if w.isupper() else w.lower()[:6] for w in found if w.lower() not in small}

@@ -11,7 +11,9 @@ from twoarm.drafting.abstract.reading.mentions import Kind, Mention
 from twoarm.drafting.abstract.reading.sentences import Sentence
 
 VALUES = (Kind.COUNT, Kind.SHARE, Kind.MEAN, Kind.MEDIAN)
-_AGAINST = re.compile(r"\b(?:versus|vs?\.?|than|against|compared (?:with|to)|in contrast to|while|whereas)(?=[\s(]|$)", re.I)
+_AGAINST = re.compile(
+    r"\b(?:versus|vs?\.?|than|against|compared (?:with|to)|in contrast to|while|whereas)(?=[\s(]|$)", re.I
+)
 _LATER = re.compile(
     r"\bto\b|→|\bbaseline\b|pre-?operative|post-?operative|\bpre\b|\bpost\b|\bbefore\b|\bafter (?!\S+ (?:repair|surgery))|\bfollow-?up\b|\bat (?:\d|\w+ (?:months?|years?|weeks?|days?)\b|the (?:end|last|final))",
     re.I,
@@ -69,7 +71,9 @@ def _cut(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Block]:
         held[mention.kind].append(mention)
         following = mentions[place + 1] if place + 1 < len(mentions) else None
         closes = mention.kind == Kind.P and (following is None or not _runs_on(sentence, mention, following))
-        closes = closes or (mention.kind == Kind.INTERVAL and following is not None and following.kind in VALUES)
+        closes = closes or (
+            mention.kind == Kind.INTERVAL and following is not None and following.kind in VALUES
+        )
         if closes or following is None:
             end = mention.end if closes and following is not None else len(sentence.flat)
             values = tuple(m for m in mentions if m.kind in VALUES and any(m is h for h in held[m.kind]))
@@ -110,25 +114,45 @@ def _change(values: list[Mention], block: Block, at: int, sentence: Sentence, sp
     if len(values) < 2 or _family(values[0]) != _family(values[1]):
         return None
     a, b = values[:2]
-    led = re.search(r"\bfrom (?:a (?:mean|median) of |an average of |[a-z]+ )?\(?$", sentence.flat[at : a.start], re.I)
+    led = re.search(
+        r"\bfrom (?:a (?:mean|median) of |an average of |[a-z]+ )?\(?$", sentence.flat[at : a.start], re.I
+    )
     if not led or not re.match(r"[^.;]{0,40}\bto\b[^.;]{0,30}$", sentence.flat[a.end : b.start], re.I):
         return None
     own = [arm for first, _, arm in spoken if at <= first < a.start]
-    arm = _nearest(b, values[2:], at, block, spoken, sentence) if not own or _follows_arm(b, block, spoken, sentence) else own[-1]
+    arm = (
+        _nearest(b, values[2:], at, block, spoken, sentence)
+        if not own or _follows_arm(b, block, spoken, sentence)
+        else own[-1]
+    )
     return Change(a, b, arm)
 
 
 def _follows_arm(value: Mention, block: Block, spoken: list, sentence: Sentence) -> bool:
     """Whether an arm is named right behind a value: `in the first group`."""
-    return any(value.end <= first <= value.end + 22 and not re.search(r"[,;.]|\band\b", sentence.flat[value.end : first]) for first, _, _ in spoken)
+    return any(
+        value.end <= first <= value.end + 22
+        and not re.search(r"[,;.]|\band\b", sentence.flat[value.end : first])
+        for first, _, _ in spoken
+    )
 
 
-def _pair(values: list[Mention], block: Block, at: int, sentence: Sentence, arms: Arms, spoken: list, order: tuple[Arm, Arm]) -> Pair | None:
+def _pair(
+    values: list[Mention],
+    block: Block,
+    at: int,
+    sentence: Sentence,
+    arms: Arms,
+    spoken: list,
+    order: tuple[Arm, Arm],
+) -> Pair | None:
     """The first two values as one of each arm; None where nothing says so."""
     a, b = values[:2]
     if _family(a) != _family(b):
         return None
-    until = min([m.start for m in (*values[2:], *block.ps, *block.intervals) if m.start >= b.end] or [block.end])
+    until = min(
+        [m.start for m in (*values[2:], *block.ps, *block.intervals) if m.start >= b.end] or [block.end]
+    )
     between = sentence.flat[a.end : b.start]
     near = _Near(spoken, at, a, b, until)
     found = near.told() or near.one_sided(arms, between)
@@ -189,7 +213,11 @@ class _Near:
         if between:
             tries += [(between[:1], after[:1]), (before[-1:], between[-1:])]
         else:
-            tries += [(_last_two(before)[:1], _last_two(before)[1:]), (before[-1:], after[:1]), (after[:1], after[1:2])]
+            tries += [
+                (_last_two(before)[:1], _last_two(before)[1:]),
+                (before[-1:], after[:1]),
+                (after[:1], after[1:2]),
+            ]
         return next(((x[0], y[0]) for x, y in tries if x and y and x[0] is not y[0]), None)
 
     def one_sided(self, arms: Arms, between: str) -> tuple[Arm, Arm] | None:
@@ -215,11 +243,15 @@ def _family(mention: Mention) -> str:
     return "counted" if mention.kind in (Kind.COUNT, Kind.SHARE) else str(mention.kind)
 
 
-def _nearest(value: Mention, later: list[Mention], at: int, block: Block, spoken: list, sentence: Sentence) -> Arm | None:
+def _nearest(
+    value: Mention, later: list[Mention], at: int, block: Block, spoken: list, sentence: Sentence
+) -> Arm | None:
     """The arm that a value by itself is about: named within it, right behind it, or before it."""
     until = later[0].start if later else block.end
     behind = sentence.flat[value.end : until]
-    stop = value.end + (found.start() if (found := re.search(r"[;.]|, (?:and|while|whereas|but)\b", behind)) else len(behind))
+    stop = value.end + (
+        found.start() if (found := re.search(r"[;.]|, (?:and|while|whereas|but)\b", behind)) else len(behind)
+    )
     inner = [arm for first, _, arm in spoken if value.start <= first < value.end]
     after = [arm for first, _, arm in spoken if value.end <= first < stop]
     before = [arm for first, _, arm in spoken if first < value.start]

@@ -14,10 +14,17 @@ from twoarm.drafting.abstract.reading.mentions import Mention
 from twoarm.drafting.abstract.reading.sentences import Sentence
 
 _NONE = re.compile(
-    r"\b(?:no|not|without|nor|neither|non-?)\b[^.;]{0,60}?\b(?:differ\w*|significan\w*)|\bsimilar|\bcomparable|\bdid not differ|\bequal|\balike\b|non-?significant", re.I
+    r"\b(?:no|not|without|nor|neither|non-?)\b[^.;]{0,60}?\b(?:differ\w*|significan\w*)|\bsimilar|\bcomparable|\bdid not differ|\bequal|\balike\b|non-?significant",
+    re.I,
 )
-_HIGHER = re.compile(r"\b(?:higher|greater|longer|more|larger|increas\w*|rose|elevated|heavier|superior|better|improv\w*|gain\w*)\b", re.I)
-_LOWER = re.compile(r"\b(?:lower|less|fewer|shorter|smaller|decreas\w*|reduc\w*|earlier|faster|quicker|sooner|fell|declin\w*|inferior|worse\w*)\b", re.I)
+_HIGHER = re.compile(
+    r"\b(?:higher|greater|longer|more|larger|increas\w*|rose|elevated|heavier|superior|better|improv\w*|gain\w*)\b",
+    re.I,
+)
+_LOWER = re.compile(
+    r"\b(?:lower|less|fewer|shorter|smaller|decreas\w*|reduc\w*|earlier|faster|quicker|sooner|fell|declin\w*|inferior|worse\w*)\b",
+    re.I,
+)
 _JUDGED = re.compile(r"\b(?:superior|better|improv\w*|inferior|worse\w*)\b", re.I)
 _LESS_IS_BETTER = re.compile(
     r"\b(?:pain|VAS|NRS|ODI|disability|WOMAC|NDI|DASH|Cobb|kypho\w*|complication\w*|leak\w*|loss|time|stay|bleeding|infection|mortality|recurrence|error|deform\w*|symptom\w*|anxiety|depression)\b",
@@ -28,14 +35,26 @@ _WITHIN = re.compile(
     r"|(?:before|pre)[a-z-]* (?:treatment|surgery|operation)? ?(?:and|to|vs\.?|versus) (?:after|post)|within (?:both|each|the|either)|relative to baseline|preoperatively",
     re.I,
 )
-_BOTH = re.compile(r"\b(?:both|the two|two|each|either) (?:of the )?(?:groups?|arms?|cohorts?|treatments?)\b|\bin both\b", re.I)
-_BETWEEN = re.compile(r"\bbetween\b|\bthan\b|inter-?group|\bthe (?:two )?groups (?:were|did|had)|\btwo groups\b|compared with (?:the )?(?!pre|base|before|those)", re.I)
+_BOTH = re.compile(
+    r"\b(?:both|the two|two|each|either) (?:of the )?(?:groups?|arms?|cohorts?|treatments?)\b|\bin both\b",
+    re.I,
+)
+_BETWEEN = re.compile(
+    r"\bbetween\b|\bthan\b|inter-?group|\bthe (?:two )?groups (?:were|did|had)|\btwo groups\b|compared with (?:the )?(?!pre|base|before|those)",
+    re.I,
+)
 _LIST = re.compile(
     r"\b(?:in terms of|with (?:regard|respect) to|regarding|differences? (?:was |were )?(?:found |seen |observed |noted )?(?:between [^,.;()]{2,40} )?(?:in terms of|in|for)|differ\w* (?:significantly )?in|with reference to|as regards|superior to [^,.;()]{2,40} in(?: terms of)?|better than [^,.;()]{2,40} in(?: terms of)?)\s+(?P<list>[^.;()]+)$",
     re.I,
 )
-_TWO = re.compile(rf"(?<![\w.])(?P<a>{SIGNED})(?:[ %]|[a-z])[^\d;]{{0,14}}?\b(?:vs\.?|versus|compared (?:with|to)) (?P<b>{SIGNED})(?![\w.])", re.I)
-_WHEN = re.compile(r"\b(?:at|after|during|between|among|on|by|within|before) (?:the |all |each |both |any |\d|two|one|three|six|twelve|latest|last|final|corresponding)\b.*$|\b(?:compared|than|postoperatively)\b.*$", re.I)
+_TWO = re.compile(
+    rf"(?<![\w.])(?P<a>{SIGNED})(?:[ %]|[a-z])[^\d;]{{0,14}}?\b(?:vs\.?|versus|compared (?:with|to)) (?P<b>{SIGNED})(?![\w.])",
+    re.I,
+)
+_WHEN = re.compile(
+    r"\b(?:at|after|during|between|among|on|by|within|before) (?:the |all |each |both |any |\d|two|one|three|six|twelve|latest|last|final|corresponding)\b.*$|\b(?:compared|than|postoperatively)\b.*$",
+    re.I,
+)
 
 
 def bare_claims(p: Mention, start: int, sentence: Sentence, context: Context) -> list[Drafted]:
@@ -49,9 +68,22 @@ def bare_claims(p: Mention, start: int, sentence: Sentence, context: Context) ->
     made = []
     for topic in _topics(clause, context):
         for n, arm in _groups(clause, around, between, context):
-            fields = {"p": p.values["p"], "comparison": "between" if between else "within", "direction": _turned(direction, clause, topic), "n": n}
+            fields = {
+                "p": p.values["p"],
+                "comparison": "between" if between else "within",
+                "direction": _turned(direction, clause, topic),
+                "n": n,
+            }
             part = ", ".join(filter(None, (topic, arm.label if arm else "")))
-            drafted = Drafted("bare_p", sentence, fields, [(p.start, p.end)], part, ["the direction"] * (direction != "none"), p.pieces)
+            drafted = Drafted(
+                "bare_p",
+                sentence,
+                fields,
+                [(p.start, p.end)],
+                part,
+                ["the direction"] * (direction != "none"),
+                p.pieces,
+            )
             drafted.arm = context.arms.role(arm) if arm else ""
             made.append(drafted)
     return made
@@ -60,14 +92,25 @@ def bare_claims(p: Mention, start: int, sentence: Sentence, context: Context) ->
 def _compares(clause: str, sentence: str, context: Context) -> bool:
     """Whether the arms are compared, rather than one time with another."""
     spoken = {id(arm) for _, _, arm in context.arms.mentioned(clause)}
-    if _BOTH.search(clause) and not _BETWEEN.search(clause) and not _NONE.search(clause) and re.search(r"creas|improv|reduc|rose|fell|declin|chang", clause, re.I):
+    if (
+        _BOTH.search(clause)
+        and not _BETWEEN.search(clause)
+        and not _NONE.search(clause)
+        and re.search(r"creas|improv|reduc|rose|fell|declin|chang", clause, re.I)
+    ):
         return False
     if _WITHIN.search(clause) or (_WITHIN.search(sentence) and not _BETWEEN.search(clause)):
-        return bool(re.search(r"\bbetween (?:the )?(?:two )?(?:groups|arms)|inter-?group", clause, re.I)) or len(spoken) == 2 and bool(re.search(r"\bthan\b(?! (?:before|pre|base))", clause))
+        return (
+            bool(re.search(r"\bbetween (?:the )?(?:two )?(?:groups|arms)|inter-?group", clause, re.I))
+            or len(spoken) == 2
+            and bool(re.search(r"\bthan\b(?! (?:before|pre|base))", clause))
+        )
     return True
 
 
-def _groups(clause: str, sentence: str, between: bool, context: Context) -> list[tuple[list[int], Arm | None]]:
+def _groups(
+    clause: str, sentence: str, between: bool, context: Context
+) -> list[tuple[list[int], Arm | None]]:
     """The sizes of a claim, and the arm where it is about one."""
     arms = context.arms
     if between:
@@ -109,14 +152,22 @@ def _by_numbers(clause: str, context: Context) -> str | None:
         return None
     a, b = (value(found[0][side]) for side in ("a", "b"))
     spoken = [arm for at, _, arm in context.arms.mentioned(clause) if at < found[0].start()]
-    first = spoken[-2] if len(spoken) > 1 and spoken[-1] is not spoken[-2] else spoken[-1] if spoken else context.arms.first
+    first = (
+        spoken[-2]
+        if len(spoken) > 1 and spoken[-1] is not spoken[-2]
+        else spoken[-1]
+        if spoken
+        else context.arms.first
+    )
     treated, control = (a, b) if first is context.arms.treated else (b, a)
     return "higher" if treated > control else "lower" if treated < control else None
 
 
 def _turned(direction: str, clause: str, topic: str) -> str:
     """The direction of an outcome of which less is better, where the words judge instead of measuring."""
-    judged = _JUDGED.search(clause) and not re.search(r"\b(?:higher|lower|longer|shorter|greater|smaller|fewer|decreas\w*|increas\w*|reduc\w*)\b", clause)
+    judged = _JUDGED.search(clause) and not re.search(
+        r"\b(?:higher|lower|longer|shorter|greater|smaller|fewer|decreas\w*|increas\w*|reduc\w*)\b", clause
+    )
     if judged and _LESS_IS_BETTER.search(topic or clause) and direction != "none":
         return {"higher": "lower", "lower": "higher"}[direction]
     return direction
@@ -127,7 +178,9 @@ def _topics(clause: str, context: Context) -> list[str]:
     tail = clause.rstrip(" ([,;")
     listed = _LIST.search(tail)
     words = listed["list"] if listed else topic_of(tail, context.arms)
-    words = _WHEN.sub("", words) if listed else "" if re.match(r"(?:at|during|after|between) ", words) else words
+    words = (
+        _WHEN.sub("", words) if listed else "" if re.match(r"(?:at|during|after|between) ", words) else words
+    )
     parts = [part.strip(" ,;") for part in re.split(r",(?: and| or)? | and (?:the )?| or ", words)]
     last = re.search(r" (scores?|values?|rates?|levels?|times?|indices|index)$", words)
     parts = [re.sub(r"^(?:the|in|of) ", "", part) for part in parts if len(part) > 1]

@@ -12,7 +12,13 @@ from twoarm.drafting.abstract.claims.bare import bare_claims
 from twoarm.drafting.abstract.claims.context import Context
 from twoarm.drafting.abstract.claims.drafted import Drafted
 from twoarm.drafting.abstract.claims.families import ask
-from twoarm.drafting.abstract.claims.patients import categories, counted_alone, everybody, nobody, sizes_claims
+from twoarm.drafting.abstract.claims.patients import (
+    categories,
+    counted_alone,
+    everybody,
+    nobody,
+    sizes_claims,
+)
 from twoarm.drafting.abstract.claims.tested import block_claims
 from twoarm.drafting.abstract.claims.units import units_of
 from twoarm.drafting.abstract.reading.every import mentions_of
@@ -67,7 +73,12 @@ def _known(claims: Sequence[Drafted], context: Context) -> list[Drafted]:
     """Those that break no rule of the study; what names one that does goes with it."""
     kept: list[Drafted] = []
     for claim in claims:
-        named = [one for value in claim.fields.values() for one in (value if isinstance(value, list) else [value]) if isinstance(one, Drafted)]
+        named = [
+            one
+            for value in claim.fields.values()
+            for one in (value if isinstance(value, list) else [value])
+            if isinstance(one, Drafted)
+        ]
         if all(any(one is k for k in kept) for one in named) and _holds(claim, context):
             kept.append(claim)
     return kept

@@ -53,7 +53,12 @@ class Context:
     @cached_property
     def models(self) -> bool:
         """Whether it speaks of models that adjust for something, beside a measure that says so itself and of times to events."""
-        own = re.sub(r"adjusted (?:odds|hazards?|relative|risk|mean|rate|treatment|between)|\bcox\b[^.;]{0,40}models?|\ba(?:OR|HR|RR)\b", " ", self.plain, flags=re.I)
+        own = re.sub(
+            r"adjusted (?:odds|hazards?|relative|risk|mean|rate|treatment|between)|\bcox\b[^.;]{0,40}models?|\ba(?:OR|HR|RR)\b",
+            " ",
+            self.plain,
+            flags=re.I,
+        )
         return bool(ADJUSTED.search(own))
 
     def size_words(self, arm: Arm) -> str:

@@ -31,7 +31,12 @@ class Drafted:
     def as_entry(self) -> dict[str, Any]:
         """Its entry of `claims.yml`, keys in the order in which a person would write them."""
         named = {key: value.id if isinstance(value, Drafted) else value for key, value in self.fields.items()}
-        ids = {key: [one.id if isinstance(one, Drafted) else one for one in value] if isinstance(value, list) else value for key, value in named.items()}
+        ids = {
+            key: [one.id if isinstance(one, Drafted) else one for one in value]
+            if isinstance(value, list)
+            else value
+            for key, value in named.items()
+        }
         entry: dict[str, Any] = {"id": self.id, "kind": self.kind}
         for key, value in (("part", self.topic), ("question", self.question), ("arm", self.arm)):
             if value:

@@ -23,9 +23,18 @@ def _words(text: str) -> re.Pattern[str]:
 
 
 FAMILIES = (
-    Family("completeness", "completeness", "How complete is what is reported?", _words(r"follow-?up of|followed up|everybody|lost to|complet\w+ (?:the )?(?:study|trial|follow)|analy[sz]ed|success\w+ complet")),
     Family(
-        "harm", "harm", "Do the treatments differ in what may harm?",
+        "completeness",
+        "completeness",
+        "How complete is what is reported?",
+        _words(
+            r"follow-?up of|followed up|everybody|lost to|complet\w+ (?:the )?(?:study|trial|follow)|analy[sz]ed|success\w+ complet"
+        ),
+    ),
+    Family(
+        "harm",
+        "harm",
+        "Do the treatments differ in what may harm?",
         _words(
             r"complication|leak|infection|abscess|mortality|death|died|surviv|adverse|re-?operation|revision|recurren|bleed|h(?:a)?emorrhage|thrombo|embol|rupture"
             r"|refracture|adjacent|nausea|vomit|hypotension|bradycardia|readmi|seroma|h(?:a)?ematoma|injur|tear|conversion|converted|delirium|infarction|stroke|event"
@@ -33,23 +42,41 @@ FAMILIES = (
         ),
     ),
     Family(
-        "procedure", "procedure", "Do the treatments differ in the procedure itself?",
-        _words(r"operati(?:on|ve|ng) (?:time|duration)|surgical (?:time|duration)|duration of (?:surgery|operation)|blood loss|fluoroscop|cement|isch(?:a)?emia|anesth|anaesth|incision|radiation|transfusion|needling|resection"),
+        "procedure",
+        "procedure",
+        "Do the treatments differ in the procedure itself?",
+        _words(
+            r"operati(?:on|ve|ng) (?:time|duration)|surgical (?:time|duration)|duration of (?:surgery|operation)|blood loss|fluoroscop|cement|isch(?:a)?emia|anesth|anaesth|incision|radiation|transfusion|needling|resection"
+        ),
     ),
     Family(
-        "recovery", "recovery", "Do the treatments differ in how patients recover?",
-        _words(r"(?:hospital|length of|postoperative) stay|stay\b|return|ambulat|weight[- ]bearing|discharge|recover|healing|work|mobili[sz]|walking|oxygen therapy|sport"),
+        "recovery",
+        "recovery",
+        "Do the treatments differ in how patients recover?",
+        _words(
+            r"(?:hospital|length of|postoperative) stay|stay\b|return|ambulat|weight[- ]bearing|discharge|recover|healing|work|mobili[sz]|walking|oxygen therapy|sport"
+        ),
     ),
     Family(
-        "image", "image", "Do the treatments differ in what images show?",
-        _words(r"height|cobb|kypho|radiograph|radiolog|angle|fusion|union|alignment|imag|density|displacement|leg length|CT\b|MRI\b|x-ray|wedge|lordosis"),
+        "image",
+        "image",
+        "Do the treatments differ in what images show?",
+        _words(
+            r"height|cobb|kypho|radiograph|radiolog|angle|fusion|union|alignment|imag|density|displacement|leg length|CT\b|MRI\b|x-ray|wedge|lordosis"
+        ),
     ),
     Family(
-        "symptom", "symptom", "Do the treatments differ in symptoms and function?",
-        _words(r"pain|VAS\b|NRS\b|ODI\b|score|function|disab|quality of life|symptom|satisf|SF-?(?:12|36)|WOMAC|Harris|JOA|anxiety|depress|pressure|IOP\b|medication|success|GFR|excellent"),
+        "symptom",
+        "symptom",
+        "Do the treatments differ in symptoms and function?",
+        _words(
+            r"pain|VAS\b|NRS\b|ODI\b|score|function|disab|quality of life|symptom|satisf|SF-?(?:12|36)|WOMAC|Harris|JOA|anxiety|depress|pressure|IOP\b|medication|success|GFR|excellent"
+        ),
     ),
 )
-_ABOUT_PATIENTS = _words(r"age\b|sex\b|women|men\b|female|male|BMI|body mass|duration of symptoms|baseline|at inclusion|patients$|groups$")
+_ABOUT_PATIENTS = _words(
+    r"age\b|sex\b|women|men\b|female|male|BMI|body mass|duration of symptoms|baseline|at inclusion|patients$|groups$"
+)
 
 
 def family_of(words: str) -> Family | None:
@@ -77,7 +104,9 @@ def ask(claims: list[Drafted]) -> list[dict[str, str]]:
         if claim.kind in ("no_number", "conclusion", "sample_size", "total", "multiple"):
             continue
         words = claim.topic or claim.sentence.flat
-        if family := family_of(words) or (None if _ABOUT_PATIENTS.match(words) else family_of(claim.sentence.flat)):
+        if family := family_of(words) or (
+            None if _ABOUT_PATIENTS.match(words) else family_of(claim.sentence.flat)
+        ):
             claim.question = family.code
             used.append(family)
     return [{"code": f.code, "asks": f.asks, "about": f.about} for f in FAMILIES if f in used]

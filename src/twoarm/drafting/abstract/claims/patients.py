@@ -17,20 +17,41 @@ _TOTAL = re.compile(
     rf"(?:\b(?:total of|enrolled|included|recruited|assigned|randomi[sz]ed|reviewed|studied|analy[sz]ed|records of|data (?:of|from)) )?(?P<k>{COUNTED})(?: (?!in\b|of\b|with\b|to\b)[\w-]+){{0,4}}? {PERSONS}\b",
     re.I,
 )
-_ENTERED = re.compile(r"random|divided|assigned|allocat|enrol|includ|recruit|total of|operated|reviewed|study of|consecutive|studied|treated|record|data of|admitted|underwent|perform", re.I)
-_LEFT = re.compile(r"exclu|\blost\b|withdr|screened|eligible|declin|refus|drop|not analy|among (?:them|these|which)|(?<!all )of (?:whom|which|these|them)|complet|available", re.I)
-_ALL = re.compile(rf"(?P<words>\ball(?: of)?(?: the)?(?: (?P<k>{COUNTED}))?(?: (?:\w+ )?{PERSONS}|(?<=\d)))(?! (?:who|with|in whom|had either)\b)", re.I)
-_NOBODY = re.compile(rf"\b(?:there (?:was|were) no|no|none of the) (?P<what>[a-z-]+(?: [a-z-]+){{0,3}}?)(?= (?:died|occurred|was (?:seen|observed|found|noted|recorded)|were (?:seen|observed|found|noted|recorded|reported)|developed|required)|[.]?$)", re.I)
+_ENTERED = re.compile(
+    r"random|divided|assigned|allocat|enrol|includ|recruit|total of|operated|reviewed|study of|consecutive|studied|treated|record|data of|admitted|underwent|perform",
+    re.I,
+)
+_LEFT = re.compile(
+    r"exclu|\blost\b|withdr|screened|eligible|declin|refus|drop|not analy|among (?:them|these|which)|(?<!all )of (?:whom|which|these|them)|complet|available",
+    re.I,
+)
+_ALL = re.compile(
+    rf"(?P<words>\ball(?: of)?(?: the)?(?: (?P<k>{COUNTED}))?(?: (?:\w+ )?{PERSONS}|(?<=\d)))(?! (?:who|with|in whom|had either)\b)",
+    re.I,
+)
+_NOBODY = re.compile(
+    rf"\b(?:there (?:was|were) no|no|none of the) (?P<what>[a-z-]+(?: [a-z-]+){{0,3}}?)(?= (?:died|occurred|was (?:seen|observed|found|noted|recorded)|were (?:seen|observed|found|noted|recorded|reported)|developed|required)|[.]?$)",
+    re.I,
+)
 _SERIES = re.compile(rf"(?P<first>[A-Za-z][^.;:,\d]*?)?{INTEGER}[^.;:\d%()]*?(?:,(?: and)? |,? and |; )")
 _GRADES = re.compile(r"\b(?:types?|grades?|class(?:es)?|stages?|ASA|levels?)\b", re.I)
-_QUALITIES = ({"excellent", "good", "fair", "poor"}, {"excellent", "good", "moderate", "poor"}, {"men", "women"}, {"male", "female"}, {"males", "females"}, {"boys", "girls"})
+_QUALITIES = (
+    {"excellent", "good", "fair", "poor"},
+    {"excellent", "good", "moderate", "poor"},
+    {"men", "women"},
+    {"male", "female"},
+    {"males", "females"},
+    {"boys", "girls"},
+)
 
 
 def sizes_claims(context: Context) -> list[Drafted]:
     """Each statement of a total with the sizes of the arms, where it adds up or nobody is said to have left."""
     made = []
     groups = list(context.arms.sizes)
-    first = [s for s in context.sentences if s.part in (Part.OBJECTIVE, Part.METHODS, Part.OTHER, Part.RESULTS)]
+    first = [
+        s for s in context.sentences if s.part in (Part.OBJECTIVE, Part.METHODS, Part.OTHER, Part.RESULTS)
+    ]
     for sentence in first:
         for n, start, end in _totals(sentence):
             if n == context.total or _is_all(sentence, n, context):
@@ -52,9 +73,13 @@ def _is_all(sentence: Sentence, n: int, context: Context) -> bool:
     """Whether a number that is not the sum of the arms is nevertheless that of all who were in them."""
     sizes = context.arms.sizes
     stated = sentence.part in (Part.METHODS, Part.OTHER) and not _LEFT.search(context.plain)
-    told = re.search(r"random|divided|assigned|allocat|operated|total of|enrolled|includ", sentence.flat, re.I)
+    told = re.search(
+        r"random|divided|assigned|allocat|operated|total of|enrolled|includ", sentence.flat, re.I
+    )
     largest = n == max((k for k, _, _ in _totals(sentence)), default=0)
-    return bool(stated and told and largest and n > max(sizes) and abs(n - context.total) <= 0.25 * context.total)
+    return bool(
+        stated and told and largest and n > max(sizes) and abs(n - context.total) <= 0.25 * context.total
+    )
 
 
 def _split(made: list[Drafted], groups: list[int], context: Context) -> list[Drafted]:
@@ -64,18 +89,32 @@ def _split(made: list[Drafted], groups: list[int], context: Context) -> list[Dra
     total = made[0].fields["total"] if made else context.total
     if not context.prints(total):
         return []
-    return [Drafted("sample_size", s, {"total": total, "groups": groups}, [], "groups") for s in told if id(s) not in known]
+    return [
+        Drafted("sample_size", s, {"total": total, "groups": groups}, [], "groups")
+        for s in told
+        if id(s) not in known
+    ]
 
 
 def everybody(sentence: Sentence, mentions: list[Mention], context: Context) -> list[Drafted]:
     """What is said of all patients; of both arms, or of one that is named."""
     found = _ALL.search(sentence.flat)
-    if not found or sentence.part not in (Part.RESULTS, Part.METHODS, Part.OTHER) or not re.search(r"\b(?:complet|follow|analy[sz]|surviv|success|achiev|had|heal|attend|seen|receiv)", sentence.flat, re.I):
+    if (
+        not found
+        or sentence.part not in (Part.RESULTS, Part.METHODS, Part.OTHER)
+        or not re.search(
+            r"\b(?:complet|follow|analy[sz]|surviv|success|achiev|had|heal|attend|seen|receiv)",
+            sentence.flat,
+            re.I,
+        )
+    ):
         return []
     n, spoken = whole(found["k"] or ""), [arm for _, _, arm in context.arms.mentioned(sentence.flat)]
     arm = spoken[0] if len({id(a) for a in spoken}) == 1 else None
     of = n or (arm.n if arm else context.total)
-    if not context.prints(of) or (n and n not in (context.total, *context.arms.sizes) and _LEFT.search(context.plain)):
+    if not context.prints(of) or (
+        n and n not in (context.total, *context.arms.sizes) and _LEFT.search(context.plain)
+    ):
         return []
     fields = {"events": of, "of": of, "complete": sentence.quote(found.start("words"), found.end("words"))}
     if not arm and of not in context.arms.sizes:
@@ -87,14 +126,28 @@ def everybody(sentence: Sentence, mentions: list[Mention], context: Context) -> 
 def nobody(sentence: Sentence, mentions: list[Mention], context: Context) -> list[Drafted]:
     """An event that no patient had."""
     found = _NOBODY.search(sentence.flat)
-    said = found and not re.search(r"differ|significan|evidence|association|relation|effect|change|benefit|advantage|need|\bor no\b|correlat", sentence.flat, re.I)
-    if not found or not said or mentions or sentence.part != Part.RESULTS or not context.prints(context.total):
+    said = found and not re.search(
+        r"differ|significan|evidence|association|relation|effect|change|benefit|advantage|need|\bor no\b|correlat",
+        sentence.flat,
+        re.I,
+    )
+    if (
+        not found
+        or not said
+        or mentions
+        or sentence.part != Part.RESULTS
+        or not context.prints(context.total)
+    ):
         return []
     spoken = [arm for _, _, arm in context.arms.mentioned(sentence.flat)]
     if spoken or re.search(r"\d", sentence.flat):
         return []
     fields = {"events": 0, "of": context.total}
-    return [Drafted("count", sentence, fields, [], found["what"][:60], [f"{context.total} is the size of both arms"])]
+    return [
+        Drafted(
+            "count", sentence, fields, [], found["what"][:60], [f"{context.total} is the size of both arms"]
+        )
+    ]
 
 
 def categories(sentence: Sentence, context: Context) -> list[Drafted]:
@@ -105,7 +158,13 @@ def categories(sentence: Sentence, context: Context) -> list[Drafted]:
         if len(numbers) >= 2 and (total := _whole_of(piece, numbers, start, sentence, context)):
             of, parts, spans = total
             arm = next((a for _, _, a in context.arms.mentioned(piece)), None)
-            drafted = Drafted("total", sentence, {"parts": parts, "total": of}, spans, f"categories, {arm.label}" if arm else "categories")
+            drafted = Drafted(
+                "total",
+                sentence,
+                {"parts": parts, "total": of},
+                spans,
+                f"categories, {arm.label}" if arm else "categories",
+            )
             drafted.arm = context.arms.role(arm) if arm else ""
             made.append(drafted)
     return made
@@ -118,14 +177,20 @@ def _clauses(text: str) -> Iterator[tuple[int, str]]:
         at += len(piece) + 1
 
 
-def _whole_of(piece: str, numbers: list[re.Match[str]], start: int, sentence: Sentence, context: Context) -> tuple[int, list[int], list[tuple[int, int]]] | None:
+def _whole_of(
+    piece: str, numbers: list[re.Match[str]], start: int, sentence: Sentence, context: Context
+) -> tuple[int, list[int], list[tuple[int, int]]] | None:
     """Parts, their total and where they stand: of grades in their order, of named qualities, of the sexes."""
     last = re.search(rf"\bof (?:the |all )?(?P<k>{INTEGER})(?: {PERSONS})?[^\d]*$", piece)
     first = re.search(rf"^[^\d]*?(?P<k>{INTEGER}) {PERSONS} ?[\(\[,:]", piece)
     outer = last or first
     inner = [m for m in numbers if not outer or not outer.start("k") <= m.start() < outer.end("k")]
     words = {w.lower() for w in re.findall(r"[A-Za-z]+", piece)}
-    graded = len(_GRADES.findall(piece)) >= len(inner) - 1 >= 1 and len(inner) >= 2 and bool(re.search(r"\b(?:type|grade|class|stage) (?:A|I|1)\b", piece))
+    graded = (
+        len(_GRADES.findall(piece)) >= len(inner) - 1 >= 1
+        and len(inner) >= 2
+        and bool(re.search(r"\b(?:type|grade|class|stage) (?:A|I|1)\b", piece))
+    )
     named = any(group <= words and len(inner) == len(group) for group in _QUALITIES)
     if not (graded or named) or len(inner) < 2:
         return None
@@ -144,7 +209,10 @@ def counted_alone(sentence: Sentence, mentions: list[Mention], context: Context)
     if sentence.part not in (Part.RESULTS,) or len({id(arm) for _, _, arm in spoken}) < 2:
         return []
     found = []
-    free = re.compile(rf"(?<![\w.,/-])(?P<events>{COUNTED}|no|none)(?: (?:of the )?(?:[a-z-]+ ){{0,2}}?{PERSONS})?(?P<in> (?:in|of|from|with|after|underwent|receiving))?(?: the)? ?(?=\w)", re.I)
+    free = re.compile(
+        rf"(?<![\w.,/-])(?P<events>{COUNTED}|no|none)(?: (?:of the )?(?:[a-z-]+ ){{0,2}}?{PERSONS})?(?P<in> (?:in|of|from|with|after|underwent|receiving))?(?: the)? ?(?=\w)",
+        re.I,
+    )
     for match in free.finditer(sentence.flat):
         events = whole(match["events"])
         reach = 14 if match["in"] else 0  # `8 in the control group`, `8 controls`

@@ -30,10 +30,15 @@ _EVERY = re.compile(r"\b(?:all|both|each)\b[^.;]{0,12}$|^[^.;]{0,6}\b(?:for|in) 
 
 def pair_order(pair: Pair, context: Context) -> tuple[Mention, Mention]:
     """The value of the treated, then that of the controls; of counts without a certain order the one that their percentages bear."""
-    by_role = {context.arms.role(arm): mention for arm, mention in zip(pair.arms, (pair.first, pair.second), strict=True)}
+    by_role = {
+        context.arms.role(arm): mention
+        for arm, mention in zip(pair.arms, (pair.first, pair.second), strict=True)
+    }
     treated, control = by_role["treated"], by_role["control"]
     named = re.search(r"\brespectively\b|group|arm", "") or pair.certain
-    bare = all(m.kind == Kind.COUNT and "of" not in m.values and "percent" in m.values for m in (treated, control))
+    bare = all(
+        m.kind == Kind.COUNT and "of" not in m.values and "percent" in m.values for m in (treated, control)
+    )
     if bare and not _bears(treated, control, context) and _bears(control, treated, context) and not named:
         return control, treated
     return treated, control
@@ -71,7 +76,17 @@ def block_claims(block: Block, sentence: Sentence, context: Context) -> list[Dra
             single.topic = ", ".join(filter(None, (topic, arm.label if arm else "")))
             drafted.append(single)
     if not block.pairs:
-        drafted += [_interval(m, None, block, topic_of(sentence.flat[block.start : m.start], context.arms), sentence, context) for m in block.intervals]
+        drafted += [
+            _interval(
+                m,
+                None,
+                block,
+                topic_of(sentence.flat[block.start : m.start], context.arms),
+                sentence,
+                context,
+            )
+            for m in block.intervals
+        ]
     return drafted
 
 
@@ -84,18 +99,41 @@ def _changes(block: Block, sentence: Sentence, context: Context) -> list[Drafted
             if side := claim_of(mention, change.arm, sentence, context):
                 side.topic = ", ".join(filter(None, (topic, change.arm.label if change.arm else "")))
                 made.append(side)
-    only = block.changes[0] if len(block.changes) == 1 and len(block.ps) == 1 and not block.pairs and not block.singles else None
+    only = (
+        block.changes[0]
+        if len(block.changes) == 1 and len(block.ps) == 1 and not block.pairs and not block.singles
+        else None
+    )
     if only and only.arm:
         p, (before, after) = block.ps[0], (_figure(m) for m in (only.earlier, only.later))
-        direction = "none" if not is_significant(p.values["p"]) or before == after else "higher" if after > before else "lower"
+        direction = (
+            "none"
+            if not is_significant(p.values["p"]) or before == after
+            else "higher"
+            if after > before
+            else "lower"
+        )
         fields = {"p": p.values["p"], "comparison": "within", "direction": direction, "n": [only.arm.n]}
-        made.append(Drafted("bare_p", sentence, fields, [(p.start, p.end)], made[-1].topic if made else "", ["the direction, from the two values"], p.pieces, context.arms.role(only.arm)))
+        made.append(
+            Drafted(
+                "bare_p",
+                sentence,
+                fields,
+                [(p.start, p.end)],
+                made[-1].topic if made else "",
+                ["the direction, from the two values"],
+                p.pieces,
+                context.arms.role(only.arm),
+            )
+        )
     return made
 
 
 def _figure(mention: Mention) -> float:
     """The number of a value."""
-    key = {Kind.COUNT: "percent", Kind.SHARE: "percent", Kind.MEAN: "mean", Kind.MEDIAN: "median"}[mention.kind]
+    key = {Kind.COUNT: "percent", Kind.SHARE: "percent", Kind.MEAN: "mean", Kind.MEDIAN: "median"}[
+        mention.kind
+    ]
     return value(str(mention.values.get(key, mention.values.get("events", "0"))))
 
 
@@ -121,8 +159,14 @@ def _about(interval: Mention, pair: Pair, block: Block, place: int) -> bool:
 
 
 def _stated(
-    pair: Pair, both: tuple[Drafted, Drafted] | None, mentions: tuple[Mention, Mention], p: Mention | None, intervals: list[Mention], topic: str,
-    sentence: Sentence, context: Context,
+    pair: Pair,
+    both: tuple[Drafted, Drafted] | None,
+    mentions: tuple[Mention, Mention],
+    p: Mention | None,
+    intervals: list[Mention],
+    topic: str,
+    sentence: Sentence,
+    context: Context,
 ) -> list[Drafted]:
     """The interval and the P of a pair."""
     found = []
@@ -153,15 +197,32 @@ def _test_of(both: tuple[Drafted, Drafted]) -> str | None:
     return "two_means" if kinds == {"mean_sd_range"} and all("sd" in side.fields for side in both) else None
 
 
-def _bare(p: Mention, mentions: tuple[Mention, Mention], topic: str, sentence: Sentence, context: Context) -> Drafted:
+def _bare(
+    p: Mention, mentions: tuple[Mention, Mention], topic: str, sentence: Sentence, context: Context
+) -> Drafted:
     """A P beside two values that do not give it; its direction is that of the values."""
-    key = {Kind.COUNT: "percent", Kind.SHARE: "percent", Kind.MEAN: "mean", Kind.MEDIAN: "median"}[mentions[0].kind]
+    key = {Kind.COUNT: "percent", Kind.SHARE: "percent", Kind.MEAN: "mean", Kind.MEDIAN: "median"}[
+        mentions[0].kind
+    ]
     direction = "none"
     if is_significant(p.values["p"]) and all(key in m.values for m in mentions):
         treated, control = (value(m.values[key]) for m in mentions)
         direction = "higher" if treated > control else "lower" if treated < control else "none"
-    fields = {"p": p.values["p"], "comparison": "between", "direction": direction, "n": list(context.arms.sizes)}
-    return Drafted("bare_p", sentence, fields, [(p.start, p.end)], topic, ["the direction, from the two values"], p.pieces)
+    fields = {
+        "p": p.values["p"],
+        "comparison": "between",
+        "direction": direction,
+        "n": list(context.arms.sizes),
+    }
+    return Drafted(
+        "bare_p",
+        sentence,
+        fields,
+        [(p.start, p.end)],
+        topic,
+        ["the direction, from the two values"],
+        p.pieces,
+    )
 
 
 def is_significant(statement: str) -> bool:
@@ -182,14 +243,24 @@ def _follows(interval: Mention, p: Mention, sentence: Sentence) -> bool:
 
 
 def _interval(
-    mention: Mention, both: tuple[Drafted, Drafted] | None, p: Mention | Block | None, topic: str, sentence: Sentence, context: Context
+    mention: Mention,
+    both: tuple[Drafted, Drafted] | None,
+    p: Mention | Block | None,
+    topic: str,
+    sentence: Sentence,
+    context: Context,
 ) -> Drafted:
     """The claim of an interval, tied to the two values that it follows from where nothing is adjusted for."""
     if isinstance(p, Block):
         p = next((one for one in p.ps if _follows(mention, one, sentence)), None)
     crude = bool(re.search(r"crude|unadjusted", sentence.flat, re.I))
     measure = mention.values["measure"]
-    if measure == "MD" and "%" in sentence.flat[mention.start : mention.end].replace("95%", "") and both and {side.kind for side in both} <= {"count", "share"}:
+    if (
+        measure == "MD"
+        and "%" in sentence.flat[mention.start : mention.end].replace("95%", "")
+        and both
+        and {side.kind for side in both} <= {"count", "share"}
+    ):
         measure = "RD"
     adjusted = mention.values["adjusted"]
     modelled = adjusted or (context.models and not crude)
@@ -202,7 +273,13 @@ def _interval(
         spans.append((p.start, p.end))
     if adjusted:
         fields["adjusted"] = True
-    suited = {"OR": "two_by_two", "RR": "two_by_two", "RD": "two_by_two", "MD": "two_means", "SMD": "two_means"}
+    suited = {
+        "OR": "two_by_two",
+        "RR": "two_by_two",
+        "RD": "two_by_two",
+        "MD": "two_means",
+        "SMD": "two_means",
+    }
     if both and not modelled and suited.get(measure) == _test_of(both):
         fields |= {"treated": both[0], "control": both[1]}
     return Drafted("interval", sentence, fields, spans, topic)

@@ -15,15 +15,24 @@ _OPENS = re.compile(
     r"^(?:[\s,;:.()\[\]-]*(?:(?:min|mL|ml|s|days?|hours?|weeks?|points?|mm|cm|patients|cases|eyes)\b[^a-z]|and|or|nor|but|while|whereas|however|moreover|in addition|additionally|furthermore|similarly|also|regarding(?: to)?|as for|with regard to)\b|[\s,;:.()\[\]-]+)+",
     re.I,
 )
-_TIME = re.compile(r"^(?:(?:as|at|after|by|within|during|from|on|one|two|three|six|twelve)\b [^,]{0,50}, |In (?:our|this|the) [^,]{0,40}, )", re.I)
+_TIME = re.compile(
+    r"^(?:(?:as|at|after|by|within|during|from|on|one|two|three|six|twelve)\b [^,]{0,50}, |In (?:our|this|the) [^,]{0,40}, )",
+    re.I,
+)
 _NOTHING = re.compile(
     r"^(?:there (?:was|were) |we found |the (?:two )?groups were )?(?:no|not?|similar|comparable|alike|a|the) ?(?:statistically )?(?:significant )?(?:differences?|excess)?(?: (?:was|were) (?:found|seen|observed|noted|detected))?(?: between (?:the )?(?:two )?(?:groups|arms))?(?: in(?: terms of)?| for| of| with regard to| regarding)? ",
     re.I,
 )
-_EDGES = re.compile(r"^(?:(?:the|an?|of|in|for|with|mean|median|average|higher|lower|longer|shorter|less|more|greater|fewer|number of|total|significantly|consumed|according to [^,]{2,40},|rates? of|incidence of)\b\s*)+|(?:\s+(?:of|in|for|the|and|with|at|than|by|after|to|a|on|not|significantly|also|shorter|longer|lower|higher|less|more|greater|from|patients|seen|found|both|groups?|respectively|as|was|were|between|among|did|no|difference|differences))+$", re.I)
+_EDGES = re.compile(
+    r"^(?:(?:the|an?|of|in|for|with|mean|median|average|higher|lower|longer|shorter|less|more|greater|fewer|number of|total|significantly|consumed|according to [^,]{2,40},|rates? of|incidence of)\b\s*)+|(?:\s+(?:of|in|for|the|and|with|at|than|by|after|to|a|on|not|significantly|also|shorter|longer|lower|higher|less|more|greater|from|patients|seen|found|both|groups?|respectively|as|was|were|between|among|did|no|difference|differences))+$",
+    re.I,
+)
 
 
-_WHO = re.compile(r"(?:patients?|women|men|children|infants?|eyes?|runners|participants|subjects|cases|we|they|it|all(?: the)?(?: patients)?)$", re.I)
+_WHO = re.compile(
+    r"(?:patients?|women|men|children|infants?|eyes?|runners|participants|subjects|cases|we|they|it|all(?: the)?(?: patients)?)$",
+    re.I,
+)
 
 
 def topic_of(text: str, arms: Arms) -> str:
@@ -37,15 +46,26 @@ def topic_of(text: str, arms: Arms) -> str:
     >>> topic_of(", and at 1 year, the operating time was longer in the ", Arms(a, b, True))
     'operating time'
     """
-    text = re.sub(r"[\(\[] ?(?:±|\+/-)? ?(?:SD|SEM?|IQR|range|standard deviation|interquartile range|i\.q\.r\.|s\.d\.)[\)\]]|(?:±|\+/-) ?(?:SD|standard deviation)", " ", text)
+    text = re.sub(
+        r"[\(\[] ?(?:±|\+/-)? ?(?:SD|SEM?|IQR|range|standard deviation|interquartile range|i\.q\.r\.|s\.d\.)[\)\]]|(?:±|\+/-) ?(?:SD|standard deviation)",
+        " ",
+        text,
+    )
     words = _TIME.sub("", _OPENS.sub("", text))
     words = _TIME.sub("", words[:1].upper() + words[1:]) if words else ""
     words = re.sub(r" ?\([^()]*\d[^()]*\)?", " ", _NOTHING.sub("", words))
     spoken = list(words)
     for start, end, _ in arms.mentioned(words):
         spoken[start:end] = " " * (end - start)
-    words = re.sub(r"\b(?:in|of|for|to|with|after) the +(?:groups?|arms?)?(?=\W|$)|\b(?:groups?|arms?)\b", " ", "".join(spoken), flags=re.I)
-    parts = [part for part in _VERB.split(words) if len(_trimmed(part)) > 2 and not _WHO.match(_trimmed(part))]
+    words = re.sub(
+        r"\b(?:in|of|for|to|with|after) the +(?:groups?|arms?)?(?=\W|$)|\b(?:groups?|arms?)\b",
+        " ",
+        "".join(spoken),
+        flags=re.I,
+    )
+    parts = [
+        part for part in _VERB.split(words) if len(_trimmed(part)) > 2 and not _WHO.match(_trimmed(part))
+    ]
     return _trimmed(parts[0])[:60].strip() if parts else ""
 
 

@@ -15,7 +15,9 @@ def units_of(claims: list[Drafted], context: Context) -> list[Drafted]:
             units = claim.fields["treated"].fields["of"], claim.fields["control"].fields["of"]
             if units not in known:
                 fields = {"each": each, "patients": list(context.arms.sizes), "units": list(units)}
-                known[units] = Drafted("multiple", claim.sentence, fields, [], "denominators", ["how many units a patient has"])
+                known[units] = Drafted(
+                    "multiple", claim.sentence, fields, [], "denominators", ["how many units a patient has"]
+                )
                 made.append(known[units])
             claim.fields["units"] = known[units]
         made.append(claim)

@@ -43,7 +43,11 @@ def _count(fields: dict, arm: Arm | None, sentence: Sentence, context: Context) 
     if "of" not in fields:
         fields["of"], percent = (arm.n if arm else context.total), fields.get("percent")
         agrees = percent is None or rounds_to(fields["events"], fields["of"], percent)
-        if (not arm and not (percent and agrees)) or (not agrees and context.attrition) or fields["events"] > fields["of"]:
+        if (
+            (not arm and not (percent and agrees))
+            or (not agrees and context.attrition)
+            or fields["events"] > fields["of"]
+        ):
             return None
         guesses.append(context.size_words(arm) if arm else f"{fields['of']} is the size of both arms")
     order = {key: fields[key] for key in ("events", "of", "percent") if key in fields}
@@ -53,12 +57,19 @@ def _count(fields: dict, arm: Arm | None, sentence: Sentence, context: Context) 
 def _share(fields: dict, arm: Arm | None, sentence: Sentence, context: Context) -> Drafted | None:
     if "of" in fields:
         return Drafted("share", sentence, {"percent": fields["percent"], "of": fields["of"]})
-    everybody = arm is None and re.search(r"\b(?:wom[ae]n|m[ae]n|females?|males?|girls|boys|overall|all patients)\b", sentence.flat, re.I)
+    everybody = arm is None and re.search(
+        r"\b(?:wom[ae]n|m[ae]n|females?|males?|girls|boys|overall|all patients)\b", sentence.flat, re.I
+    )
     if (arm is None and not everybody) or value(fields["percent"]) > 100:
         return None
     of = arm.n if arm else context.total
     given = {"percent": fields["percent"], "of": of, "of_printed": False}
-    return Drafted("share", sentence, given, guesses=[context.size_words(arm) if arm else f"{of} is the size of both arms"])
+    return Drafted(
+        "share",
+        sentence,
+        given,
+        guesses=[context.size_words(arm) if arm else f"{of} is the size of both arms"],
+    )
 
 
 def _mean(fields: dict, arm: Arm | None, sentence: Sentence, context: Context) -> Drafted | None:

@@ -8,7 +8,18 @@ import unicodedata
 _HYPHENS = dict.fromkeys("‐‑‒–—―−﹣－", "-")
 _TILDES = dict.fromkeys("～∼〜˜", "~")
 _QUOTES = dict.fromkeys("‘’‛′ʼ", "'") | dict.fromkeys("“”„″", '"')
-_SIGNS = {"⩽": "≤", "≦": "≤", "⩾": "≥", "≧": "≥", "﹤": "<", "﹥": ">", "【": "[", "】": "]", "。": ".", "、": ","}
+_SIGNS = {
+    "⩽": "≤",
+    "≦": "≤",
+    "⩾": "≥",
+    "≧": "≥",
+    "﹤": "<",
+    "﹥": ">",
+    "【": "[",
+    "】": "]",
+    "。": ".",
+    "、": ",",
+}
 _DIRECT = _HYPHENS | _TILDES | _QUOTES | _SIGNS
 _THIN = "\u2009\u202f\u00a0"  # between digits a thin space separates thousands
 _DOTS = "·∙⋅"

@@ -31,7 +31,9 @@ _FORMS = (
     rf"{_PCT} ?[\(\[] ?(?:n ?= ?)?{_EVENTS}(?: {PERSONS})? ?[\)\];,]",
 )
 _COUNTS = [re.compile(rf"(?<![\w.±/]){form}", re.I) for form in _FORMS]
-_SHARE = re.compile(rf"(?<![\w.±-]){_PCT}(?! ?(?:-?c\.?i|conf|to\b|-))(?:(?: of)(?: the| all)* {_ALL}(?: {PERSONS}))?", re.I)
+_SHARE = re.compile(
+    rf"(?<![\w.±-]){_PCT}(?! ?(?:-?c\.?i|conf|to\b|-))(?:(?: of)(?: the| all)* {_ALL}(?: {PERSONS}))?", re.I
+)
 
 
 def counts(text: str) -> Iterator[Mention]:
@@ -63,12 +65,18 @@ def shares(text: str) -> Iterator[Mention]:
         given = found.groupdict()
         percent = given["percent"] or str(whole(given["words"]))
         of = whole(given["of"]) if given["of"] else None
-        yield Mention(Kind.SHARE, found.start(), found.end(), {"percent": percent, **({"of": of} if of else {})})
+        yield Mention(
+            Kind.SHARE, found.start(), found.end(), {"percent": percent, **({"of": of} if of else {})}
+        )
 
 
 def _values(given: dict[str, str | None]) -> dict[str, Any] | None:
     """The figures of a count; None where they can be none."""
-    events, of = (whole(given[k] or "") for k in ("events", "of")) if "of" in given else (whole(given["events"] or ""), None)
+    events, of = (
+        (whole(given[k] or "") for k in ("events", "of"))
+        if "of" in given
+        else (whole(given["events"] or ""), None)
+    )
     if events is None or (of is not None and (not of or events > of)):
         return None
     percent = given.get("percent") or (str(whole(given["words"])) if given.get("words") else None)

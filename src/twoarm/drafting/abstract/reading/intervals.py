@@ -24,8 +24,13 @@ _LEVEL = r"(?:(?P<level>9\d(?:\.\d)?) ?(?:%|per ?cent)[- ]?)?"
 _CI = r"(?:c\.?i\.?s?(?![a-z])|confidence (?:intervals?|limits?)(?: [\[\(]CI[\]\)])?)"
 _END = r"[^\d()\[\];]{0,30}?[ ,;:\(\[]*"
 _LIMITS = rf"[ ,:=\[\(of]*(?P<low>{SIGNED}) ?(?:%|(?!to|and|through)[a-z]{{1,7}})? ?(?:to|-|~|,|;|and|through) ?(?P<high>{SIGNED})"
-_INTERVAL = re.compile(rf"(?<![A-Za-z])(?:{_NAMES}){_FILL}(?P<estimate>(?<![\w.]){SIGNED}){_END}{_LEVEL}{_CI}{_LIMITS}", re.I)
-_SHORT = re.compile(rf"(?<![A-Za-z])(?:{_NAMES}){_FILL}(?P<estimate>(?<![\w.]){SIGNED}) ?[\(\[] ?(?P<low>{SIGNED})(?: ?(?:to|-|~|,|;) ?)(?P<high>{SIGNED}) ?[\)\];,]", re.I)
+_INTERVAL = re.compile(
+    rf"(?<![A-Za-z])(?:{_NAMES}){_FILL}(?P<estimate>(?<![\w.]){SIGNED}){_END}{_LEVEL}{_CI}{_LIMITS}", re.I
+)
+_SHORT = re.compile(
+    rf"(?<![A-Za-z])(?:{_NAMES}){_FILL}(?P<estimate>(?<![\w.]){SIGNED}) ?[\(\[] ?(?P<low>{SIGNED})(?: ?(?:to|-|~|,|;) ?)(?P<high>{SIGNED}) ?[\)\];,]",
+    re.I,
+)
 ADJUSTED = re.compile(
     r"(?<!un)adjust|multivari|propensity|regression|\baOR\b|\baHR\b|\baRR\b|\bcox\b|\bmodels?\b|mixed|ANCOVA|covarian|stratified|\bmatch|weight(?:ed|ing)\b",
     re.I,
@@ -49,5 +54,10 @@ def intervals(text: str) -> Iterator[Mention]:
             taken.append(range(found.start(), found.end()))
             values = {k: found[k] for k in ("estimate", "low", "high")}
             adjusted = bool(ADJUSTED.search(text[max(0, found.start() - 60) : found.end()]))
-            level = (found.groupdict().get("level") or "95")
-            yield Mention(Kind.INTERVAL, found.start(), found.end(), {"measure": measure, **values, "level": level, "adjusted": adjusted})
+            level = found.groupdict().get("level") or "95"
+            yield Mention(
+                Kind.INTERVAL,
+                found.start(),
+                found.end(),
+                {"measure": measure, **values, "level": level, "adjusted": adjusted},
+            )

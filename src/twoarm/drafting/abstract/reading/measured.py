@@ -14,20 +14,35 @@ _TO = r" ?(?:to|-|~|;|,|and|through) ?"
 _START = r"(?<![\w.,/±-])"
 _SD = r"(?:s\.?d\.?|standard deviations?|σ)"
 _RANGE = rf"(?:{UNIT}[\]\) ,;]{{0,3}}(?:min-max|range)[ ,:=of]*[\[\(]?(?P<low>{SIGNED}){UNIT}{_TO}(?P<high>{SIGNED}))?"
-_PLUS = re.compile(rf"{_START}(?P<mean>{SIGNED}){UNIT}[ \)]{{0,2}}(?:±|\+ ?/ ?-|\+-) ?(?:{_SD} ?)?(?P<sd>{FIGURE}){_RANGE}", re.I)
-_NAMED = re.compile(rf"{_START}(?P<mean>{SIGNED}){UNIT} ?[\(\[,;] ?{_SD}[ ,:=]*(?:of )?±? ?(?P<sd>{FIGURE}){_RANGE}", re.I)
+_PLUS = re.compile(
+    rf"{_START}(?P<mean>{SIGNED}){UNIT}[ \)]{{0,2}}(?:±|\+ ?/ ?-|\+-) ?(?:{_SD} ?)?(?P<sd>{FIGURE}){_RANGE}",
+    re.I,
+)
+_NAMED = re.compile(
+    rf"{_START}(?P<mean>{SIGNED}){UNIT} ?[\(\[,;] ?{_SD}[ ,:=]*(?:of )?±? ?(?P<sd>{FIGURE}){_RANGE}", re.I
+)
 _BARE = re.compile(rf"{_START}(?P<mean>{SIGNED}){UNIT} ?[\(\[] ?±? ?(?P<sd>{FIGURE})(?= ?[\)\];,])", re.I)
 _RANGED = re.compile(
-    rf"{_START}(?P<mean>{SIGNED}){UNIT} ?[\(\[,;] ?(?:min-max|range)[ ,:=of]*(?P<low>{SIGNED}){UNIT}{_TO}(?P<high>{SIGNED})", re.I
+    rf"{_START}(?P<mean>{SIGNED}){UNIT} ?[\(\[,;] ?(?:min-max|range)[ ,:=of]*(?P<low>{SIGNED}){UNIT}{_TO}(?P<high>{SIGNED})",
+    re.I,
 )
-_BEFORE = re.compile(rf"{_START}(?P<low>{FIGURE})(?:~|-| to )(?P<high>{FIGURE}){UNIT},? (?:with )?(?:an? |the )?(?:average|mean)[a-z -]* ?$", re.I)
+_BEFORE = re.compile(
+    rf"{_START}(?P<low>{FIGURE})(?:~|-| to )(?P<high>{FIGURE}){UNIT},? (?:with )?(?:an? |the )?(?:average|mean)[a-z -]* ?$",
+    re.I,
+)
 _QUARTILES = r"(?:i\.?q\.?r\.?s?|inter-? ?quartile ranges?(?: [\[\(]IQR[\]\)])?|Q1[-,; ]+Q3|quartiles|25th[^\d]{1,12}75th percentiles?)"
 _MEDIAN = re.compile(
     rf"{_START}(?P<median>{SIGNED}){UNIT} ?[\(\[,;] ?(?P<label>{_QUARTILES}|range)[ ,:=\[\(of]*(?P<low>{SIGNED}){UNIT}{_TO}(?P<high>{SIGNED})",
     re.I,
 )
-_OPEN = re.compile(rf"{_START}(?P<median>{SIGNED}){UNIT} ?[\(\[] ?(?P<low>{SIGNED})(?: to |-|~|; ?|, )(?P<high>{SIGNED})(?= ?[\)\];,])", re.I)
-_ANNOUNCED = re.compile(rf"\b(?:mean|average)s? ?[\(\[]?(?:±|\+/-|and|,|\() ?[\(\[]?(?:the )?{_SD}\b|{_SD} in (?:parenthes|bracket)", re.I)
+_OPEN = re.compile(
+    rf"{_START}(?P<median>{SIGNED}){UNIT} ?[\(\[] ?(?P<low>{SIGNED})(?: to |-|~|; ?|, )(?P<high>{SIGNED})(?= ?[\)\];,])",
+    re.I,
+)
+_ANNOUNCED = re.compile(
+    rf"\b(?:mean|average)s? ?[\(\[]?(?:±|\+/-|and|,|\() ?[\(\[]?(?:the )?{_SD}\b|{_SD} in (?:parenthes|bracket)",
+    re.I,
+)
 _ERROR = re.compile(r"\bSEM\b|± ?SE\b|\bSE\)|standard errors?", re.I)
 
 

@@ -13,7 +13,9 @@ _P = re.compile(
     r"(?<![A-Za-z])(?P<name>[Pp](?:[- ]?[Vv]alues?)?)(?P<verb> of| was| is)? ?"
     r"(?P<relation>less than |greater than |[<>=≤≥] ?)?(?P<number>\d*[.,]?\d+)(?![\d%]|[.,]\d)"
 )
-_MORE = re.compile(r"(?:,? and |, ?|; ?|/ ?)(?P<relation>[<>=≤≥] ?)?(?P<number>\d?[.,]\d+|0|1)(?![\d%/]|[.,]\d)")
+_MORE = re.compile(
+    r"(?:,? and |, ?|; ?|/ ?)(?P<relation>[<>=≤≥] ?)?(?P<number>\d?[.,]\d+|0|1)(?![\d%/]|[.,]\d)"
+)
 # A level that tests are held to is no result; nor is the P of a limit of entry into a model.
 _LEVEL = re.compile(
     r"\bP(?:[- ]?values?)?(?: of)? ?(?:<|≤|=|less than|below)[^.;()]{0,3}\.?\d*[^;()]{0,30}\b(?:consider|regard|deem|taken|indicat|denot|defin|accept|set|signif\w* level|as (?:the )?(?:level|threshold|statistically signif|signif))"

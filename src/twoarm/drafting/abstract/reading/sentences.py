@@ -50,7 +50,9 @@ _AIMS = re.compile(
     r"\b(?:aim(?:ed)?|objective|purpose|sought|(?:we|to) (?:compared?|evaluated?|assess(?:ed)?|investigated?|determined?|examined?))\b",
     re.IGNORECASE,
 )
-_RESULT = re.compile(r"\b[Pp](?:[- ]?values?)? ?[<>=≤≥] ?[\d.]|%|±|\bCI\b|significant(?:ly)?\b|\bmean\b|\bmedian\b")
+_RESULT = re.compile(
+    r"\b[Pp](?:[- ]?values?)? ?[<>=≤≥] ?[\d.]|%|±|\bCI\b|significant(?:ly)?\b|\bmean\b|\bmedian\b"
+)
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,9 @@ def _guessed(sentences: list[Sentence]) -> Iterator[Sentence]:
     """The parts of an abstract without headings: aim, then methods until a result, then results until it concludes."""
     reached, last = Part.OBJECTIVE, len(sentences) - 1
     for place, sentence in enumerate(sentences):
-        if reached in (Part.RESULTS, Part.METHODS) and (_CONCLUDES.search(sentence.flat) or place == last > 1):
+        if reached in (Part.RESULTS, Part.METHODS) and (
+            _CONCLUDES.search(sentence.flat) or place == last > 1
+        ):
             reached = Part.CONCLUSION
         elif reached in (Part.OBJECTIVE, Part.METHODS) and _RESULT.search(sentence.flat):
             reached = Part.RESULTS

@@ -9,11 +9,18 @@ from twoarm.drafting.abstract.reading.characters import flat
 from twoarm.drafting.abstract.reporting.items import COHORT, ITEMS, TRIAL, Item
 from twoarm.study.design.allocation import Randomised
 
-_BY_CHANCE = re.compile(r"(?<!non-)(?<!not )(?<!non)\brandomi[sz](?:ed|ation)|(?<!not )\brandomly\b|\brandom number", re.I)
-_NOT_BY_CHANCE = re.compile(r"non-?randomi[sz]ed|not randomi[sz]ed|retrospective|\bcohort\b|case-control|preference|according to the surgeon|chosen by|observational|records", re.I)
+_BY_CHANCE = re.compile(
+    r"(?<!non-)(?<!not )(?<!non)\brandomi[sz](?:ed|ation)|(?<!not )\brandomly\b|\brandom number", re.I
+)
+_NOT_BY_CHANCE = re.compile(
+    r"non-?randomi[sz]ed|not randomi[sz]ed|retrospective|\bcohort\b|case-control|preference|according to the surgeon|chosen by|observational|records",
+    re.I,
+)
 
 
-def reported(text: str, sentences: list[str], randomised: Randomised) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def reported(
+    text: str, sentences: list[str], randomised: Randomised
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The entries of `reported` and of `not_reported`.
 
     Parameters
@@ -42,7 +49,9 @@ def by_chance(text: str) -> Randomised:
     >>> by_chance("were randomly assigned").value, by_chance("a non-randomised cohort").value, by_chance("62 patients").value
     ('yes', 'no', 'unknown')
     """
-    if _NOT_BY_CHANCE.search(text) and not re.search(r"\brandomly (?:assigned|allocated|divided)|random number|were randomi[sz]ed", text, re.I):
+    if _NOT_BY_CHANCE.search(text) and not re.search(
+        r"\brandomly (?:assigned|allocated|divided)|random number|were randomi[sz]ed", text, re.I
+    ):
         return Randomised.NO
     return Randomised.YES if _BY_CHANCE.search(text) else Randomised.UNKNOWN
 

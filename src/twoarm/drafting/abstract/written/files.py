@@ -39,7 +39,10 @@ def _abstract(draft: AbstractDraft) -> str:
 
 def _study(draft: AbstractDraft, title: str, confirmed: bool) -> str:
     lines = [f"title: {quoted(title)}", "data_kind: published", "arms:"]
-    lines += [f"  {side}: {_arm(arm)}" for side, arm in (("treated", draft.arms.treated), ("control", draft.arms.control))]
+    lines += [
+        f"  {side}: {_arm(arm)}"
+        for side, arm in (("treated", draft.arms.treated), ("control", draft.arms.control))
+    ]
     lines += [f"randomised: {draft.randomised}"]
     if known := provenance(draft.source.quotable):
         lines += ["abstract:", *(f"  {key}: {quoted(value)}" for key, value in known.items())]
@@ -50,13 +53,20 @@ def _study(draft: AbstractDraft, title: str, confirmed: bool) -> str:
 
 
 def _arm(arm: Arm) -> str:
-    label = arm.label if not label_problem(arm.label) else "".join(c for c in arm.label if c.isalnum() or c == " ").strip() or "arm"
+    label = (
+        arm.label
+        if not label_problem(arm.label)
+        else "".join(c for c in arm.label if c.isalnum() or c == " ").strip() or "arm"
+    )
     name = f", name: {quoted(arm.name)}" if arm.name and not label_problem(arm.name) else ""
     return f"{{label: {quoted(label)}{name}}}"
 
 
 def _claims(draft: AbstractDraft, confirmed: bool) -> str:
-    blocks = [_HEAD + f"# Treated is {draft.arms.treated.label} ({draft.arms.treated.n}), control is {draft.arms.control.label} ({draft.arms.control.n})."]
+    blocks = [
+        _HEAD
+        + f"# Treated is {draft.arms.treated.label} ({draft.arms.treated.n}), control is {draft.arms.control.label} ({draft.arms.control.n})."
+    ]
     if draft.questions:
         blocks.append("questions:\n" + "\n".join(_entry(question) for question in draft.questions))
     blocks.append("claims:\n" + "\n\n".join(_with_quotes(draft.claims, confirmed)))
@@ -65,7 +75,10 @@ def _claims(draft: AbstractDraft, confirmed: bool) -> str:
             blocks.append(f"{key}:\n" + "\n".join(_entry(entry) for entry in entries))
     if draft.unread:
         rows = ({"quote": left.quote, "figures": list(left.figures)} for left in draft.unread)
-        blocks.append("# Figures that entered no claim: each is for a person to read.\nunread:\n" + "\n".join(map(_entry, rows)))
+        blocks.append(
+            "# Figures that entered no claim: each is for a person to read.\nunread:\n"
+            + "\n".join(map(_entry, rows))
+        )
     return "\n\n".join(blocks) + "\n"
 
 
@@ -77,7 +90,11 @@ def _with_quotes(claims: Iterable[Drafted], confirmed: bool) -> Iterator[str]:
         entry, key = claim.as_entry(), tuple(claim.quote)
         written: str | None = None
         if times[key] > 1:
-            written = f"*{anchors[key]}" if key in anchors else f"&{anchors.setdefault(key, f's{len(anchors) + 1:02}')} {_value(list(key))}"
+            written = (
+                f"*{anchors[key]}"
+                if key in anchors
+                else f"&{anchors.setdefault(key, f's{len(anchors) + 1:02}')} {_value(list(key))}"
+            )
         text = _entry(entry, {"quote": written} if written else {})
         yield text if confirmed else text + "".join(f"\n    {COMMENT}{guess}" for guess in claim.guesses)
 

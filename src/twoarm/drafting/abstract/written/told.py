@@ -32,7 +32,9 @@ def told(draft: AbstractDraft, title: str) -> str:
         title,
         f"  {arms.treated.label}: {arms.treated.n} patients{guess}",
         f"  {arms.control.label}: {arms.control.n} patients",
-        *textwrap.wrap(f"{len(draft.claims)} claims: {kinds}", 110, initial_indent="  ", subsequent_indent="    "),
+        *textwrap.wrap(
+            f"{len(draft.claims)} claims: {kinds}", 110, initial_indent="  ", subsequent_indent="    "
+        ),
         f"  questions: {', '.join(question['code'] for question in draft.questions) or 'none'}",
         f"  of {len(draft.reported) + len(draft.not_reported)} items that a reader looks for, {len(draft.reported)} are reported",
     ]
