@@ -10,12 +10,16 @@ from twoarm.drafting.abstract.arms.found import Arms
 from twoarm.drafting.abstract.claims.collected import collect
 from twoarm.drafting.abstract.claims.context import Context
 from twoarm.drafting.abstract.claims.drafted import Drafted
-from twoarm.drafting.abstract.refusals import two_arms
+from twoarm.drafting.abstract.reading.sentences import Part
+from twoarm.drafting.abstract.refusals import refused, two_arms
 from twoarm.drafting.abstract.reporting.stated import by_chance, reported
 from twoarm.drafting.abstract.source import Source
 from twoarm.drafting.abstract.unclaimed import Unclaimed, unclaimed
 from twoarm.faces import counts_only
 from twoarm.study.design.allocation import Randomised
+
+
+_NO_RESULT = ("no_number", "conclusion", "sample_size")
 
 
 @dataclass(frozen=True)
@@ -73,9 +77,12 @@ def draft_abstract(source: Source, treated: str = "") -> AbstractDraft:
     context = Context(source.text, tuple(sentences), arms)
     claims, questions = collect(context)
     randomised = by_chance(source.quotable)
-    quotes = [source.title] * bool(source.title) + [sentence.quote() for sentence in sentences]
-    found, lacking = reported(source.quotable, quotes, randomised)
+    quotes = [(source.title, True)] * bool(source.title)
+    quotes += [(s.quote(), s.part not in (Part.RESULTS, Part.CONCLUSION)) for s in sentences]
+    found, lacking = reported(quotes, randomised)
     left = unclaimed(claims, context)
+    if not left and all(claim.kind in _NO_RESULT for claim in claims):
+        raise refused(source, "no result with a number is told")
     return AbstractDraft(
         source, arms, tuple(claims), tuple(questions), tuple(found), tuple(lacking), tuple(left), randomised
     )

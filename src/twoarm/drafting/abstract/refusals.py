@@ -8,7 +8,6 @@ from twoarm.drafting.abstract.arms.found import Arms, find_arms
 from twoarm.drafting.abstract.arms.names import GROUP
 from twoarm.drafting.abstract.arms.sizes import sizes_in
 from twoarm.drafting.abstract.reading.counts import PERSONS
-from twoarm.drafting.abstract.reading.every import mentions_of
 from twoarm.drafting.abstract.reading.figures import COUNTED
 from twoarm.drafting.abstract.reading.sentences import Part, Sentence, sentences_of
 from twoarm.drafting.abstract.source import Source
@@ -44,23 +43,22 @@ def two_arms(source: Source) -> tuple[list[Sentence], Arms]:
     Raises
     ------
     InputError
-        Where it compares no two arms of patients, or has no result with a number.
+        Where it compares no two arms of patients.
     """
     sentences = sentences_of(source.text)
     rule = _other_text(source, sentences) or _many(source, sentences)
     arms = None if rule else find_arms(sentences, source.text, source.title)
     if not rule and arms is None:
         rule = _no_arms(source, sentences)
-    if not rule and not _results(sentences, source.text):
-        rule = "no result with a number is told"
     if rule or arms is None:
-        mend = "an audit needs an abstract that compares two arms of patients, with the size of each and results in numbers"
-        raise InputError(
-            f"No audit can be drafted of {source.name}",
-            [Problem(Place(source.name), rule)],
-            f"{mend[:1].upper()}{mend[1:]}.",
-        )
+        raise refused(source, rule)
     return sentences, arms
+
+
+def refused(source: Source, rule: str) -> InputError:
+    """The refusal of a text of which no audit can be drafted."""
+    todo = "An audit needs an abstract that compares two arms of patients, with the size of each and results in numbers."
+    return InputError(f"No audit can be drafted of {source.name}", [Problem(Place(source.name), rule)], todo)
 
 
 def _other_text(source: Source, sentences: list[Sentence]) -> str:
@@ -115,8 +113,3 @@ def _no_arms(source: Source, sentences: list[Sentence]) -> str:
     told = f"; a size stands beside: {'; '.join(dict.fromkeys(named))}" if named and not patients else ""
     told = f"; one group is told of: {patients[0]}" if patients else told
     return f"no two arms with their sizes were found{told}"
-
-
-def _results(sentences: list[Sentence], text: str) -> bool:
-    """Whether some sentence has a value, an interval or a P."""
-    return any(mentions_of(sentence, text) for sentence in sentences if sentence.part != Part.OBJECTIVE)

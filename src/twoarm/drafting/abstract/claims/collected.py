@@ -21,6 +21,7 @@ from twoarm.drafting.abstract.claims.patients import (
 )
 from twoarm.drafting.abstract.claims.tested import block_claims
 from twoarm.drafting.abstract.claims.units import units_of
+from twoarm.drafting.abstract.claims.values import rounds_to
 from twoarm.drafting.abstract.reading.every import mentions_of
 from twoarm.drafting.abstract.reading.mentions import Mention
 from twoarm.drafting.abstract.reading.sentences import Part, Sentence
@@ -33,7 +34,7 @@ def collect(context: Context) -> tuple[list[Drafted], list[dict[str, str]]]:
     for sentence in context.sentences:
         if sentence.part != Part.CONCLUSION:
             claims += _of_sentence(sentence, context)
-    claims = units_of(_known(claims, context), context)
+    claims = units_of(_known(_borne(claims), context), context)
     questions = ask(claims)
     claims.sort(key=lambda claim: (claim.sentence.start, claim.kind != "no_number"))
     claims += conclusions(claims, context)
@@ -42,6 +43,16 @@ def collect(context: Context) -> tuple[list[Drafted], list[dict[str, str]]]:
         claim.id = f"C{place:02}"
     used = {claim.question for claim in claims}
     return claims, [question for question in questions if question["code"] in used]
+
+
+def _borne(claims: list[Drafted]) -> list[Drafted]:
+    """The claims without the counts whose percentages the sizes of the arms do not bear, where these are most of them.
+
+    One such count is worth a look; where most are so, the denominators are others than the sizes of the arms.
+    """
+    read = [c for c in claims if c.kind == "count" and c.guesses and "percent" in c.fields]
+    wrong = [c for c in read if not rounds_to(c.fields["events"], c.fields["of"], c.fields["percent"])]
+    return [c for c in claims if c not in wrong] if 2 * len(wrong) > len(read) > 1 else claims
 
 
 def _of_sentence(sentence: Sentence, context: Context) -> list[Drafted]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from twoarm.drafting.abstract.claims.context import Context
 from twoarm.drafting.abstract.claims.drafted import Drafted
-from twoarm.drafting.abstract.claims.values import rounds_to
 from twoarm.drafting.abstract.reading.counts import PERSONS
 from twoarm.drafting.abstract.reading.figures import COUNTED, INTEGER, whole
 from twoarm.drafting.abstract.reading.mentions import Kind, Mention
@@ -73,6 +72,9 @@ def _is_all(sentence: Sentence, n: int, context: Context) -> bool:
     """Whether a number that is not the sum of the arms is nevertheless that of all who were in them."""
     sizes = context.arms.sizes
     stated = sentence.part in (Part.METHODS, Part.OTHER) and not _LEFT.search(context.plain)
+    stated = stated and not context.prints(
+        context.total
+    )  # else the other number is of those who were analysed
     told = re.search(
         r"random|divided|assigned|allocat|operated|total of|enrolled|includ", sentence.flat, re.I
     )
@@ -87,7 +89,7 @@ def _split(made: list[Drafted], groups: list[int], context: Context) -> list[Dra
     told = [s for s in context.sentences if any(s.start <= start < s.end for start, _ in context.arms.places)]
     known = {id(claim.sentence) for claim in made}
     total = made[0].fields["total"] if made else context.total
-    if not context.prints(total):
+    if not context.prints(total) or total != context.total:  # what does not add up is told once, with its total
         return []
     return [
         Drafted("sample_size", s, {"total": total, "groups": groups}, [], "groups")
@@ -197,7 +199,7 @@ def _whole_of(
     arms = [arm for _, _, arm in context.arms.mentioned(piece)]
     of = whole(outer["k"]) if outer else arms[0].n if len({id(a) for a in arms}) == 1 else None
     parts = [n for m in inner if (n := whole(m[0])) is not None]
-    if of is None or len(parts) != len(inner):
+    if of is None or len(parts) != len(inner) or (not outer and abs(sum(parts) - of) > max(2, of // 10)):
         return None
     spans = [(start + m.start(), start + m.end()) for m in numbers]
     return of, parts, spans
@@ -210,7 +212,7 @@ def counted_alone(sentence: Sentence, mentions: list[Mention], context: Context)
         return []
     found = []
     free = re.compile(
-        rf"(?<![\w.,/-])(?P<events>{COUNTED}|no|none)(?: (?:of the )?(?:[a-z-]+ ){{0,2}}?{PERSONS})?(?P<in> (?:in|of|from|with|after|underwent|receiving))?(?: the)? ?(?=\w)",
+        rf"(?<![\w.,/-])(?P<events>{COUNTED}|no|none)(?: (?:of the )?(?:(?!in\b|of\b|from\b|with\b|after\b|the\b)[a-z-]+ ){{0,2}}?(?!in\b|of\b){PERSONS})?(?P<in> (?:in|of|from|with|after|underwent|receiving))?(?: the)? ?(?=\w)",
         re.I,
     )
     for match in free.finditer(sentence.flat):
@@ -218,12 +220,7 @@ def counted_alone(sentence: Sentence, mentions: list[Mention], context: Context)
         reach = 14 if match["in"] else 0  # `8 in the control group`, `8 controls`
         arm = next((a for start, _, a in spoken if match.end() <= start <= match.end() + reach), None)
         taken = any(m.start < match.end() and match.start() < m.end for m in mentions)
-        if arm is not None and events is not None and events <= arm.n and not taken and not (events == arm.n):
+        if arm is not None and events is not None and events <= arm.n and not taken and events != arm.n:
             found.append(Mention(Kind.COUNT, match.start(), match.end("events"), {"events": events}))
     persons = re.search(PERSONS, sentence.flat, re.I)
     return found if len(found) == 2 and persons else []
-
-
-def bears_total(events: int, total: int, percent: str) -> bool:
-    """Whether a percentage is one of everybody."""
-    return rounds_to(events, total, percent)

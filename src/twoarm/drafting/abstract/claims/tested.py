@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from twoarm.drafting.abstract.arms.found import Arm
 from twoarm.drafting.abstract.claims.attribution import Block, Pair
 from twoarm.drafting.abstract.claims.context import Context
 from twoarm.drafting.abstract.claims.drafted import Drafted
@@ -18,7 +17,7 @@ from twoarm.study.published.printed import p_parts
 # Words beside which a P need not follow from the two counts or means that stand before it.
 OTHER_TEST = re.compile(
     r"(?<!un)adjust|log-?\s?rank|multivari|\btrend|interaction|inferior|equivalen|change from|regression|\bcox\b|\bmixed\b|propensity|repeated|"
-    r"kaplan|survival|hazard|compared (?:with|to) (?:baseline|pre|before)|from baseline|within|paired|stratified|ANCOVA",
+    r"kaplan|non-?inferiority|survival|hazard|compared (?:with|to) (?:baseline|pre|before)|from baseline|within|paired|stratified|ANCOVA",
     re.I,
 )
 _TEST = re.compile(
@@ -35,7 +34,6 @@ def pair_order(pair: Pair, context: Context) -> tuple[Mention, Mention]:
         for arm, mention in zip(pair.arms, (pair.first, pair.second), strict=True)
     }
     treated, control = by_role["treated"], by_role["control"]
-    named = re.search(r"\brespectively\b|group|arm", "") or pair.certain
     bare = all(
         m.kind == Kind.COUNT and "of" not in m.values and "percent" in m.values for m in (treated, control)
     )
@@ -283,8 +281,3 @@ def _interval(
     if both and not modelled and suited.get(measure) == _test_of(both):
         fields |= {"treated": both[0], "control": both[1]}
     return Drafted("interval", sentence, fields, spans, topic)
-
-
-def arm_words(arm: Arm) -> str:
-    """How an arm is called in the part of a claim."""
-    return arm.label

@@ -7,11 +7,17 @@ import re
 from twoarm.drafting.abstract.arms.found import Arm
 from twoarm.drafting.abstract.claims.context import Context
 from twoarm.drafting.abstract.claims.drafted import Drafted
-from twoarm.drafting.abstract.reading.figures import decimals, value
+from twoarm.drafting.abstract.reading.figures import COUNTED, decimals, value, whole
 from twoarm.drafting.abstract.reading.mentions import Kind, Mention
 from twoarm.drafting.abstract.reading.sentences import Part, Sentence
 
 _EVERYBODY = re.compile(r"\b(?:all|overall|in total|entire|whole|total of|age|followed)\b", re.I)
+
+
+_SUBSET = re.compile(
+    r"\b(?:of|among) (?:the|these|those|all|whom|which|them) (?:\w+ ){0,2}?(?:patients|cases|leaks?|who|with)\b|\b(?:evaluable|available|remaining)\b",
+    re.I,
+)
 
 
 def rounds_to(events: int, of: int, percent: str) -> bool:
@@ -41,17 +47,25 @@ def _count(fields: dict, arm: Arm | None, sentence: Sentence, context: Context) 
     if fields["events"] == fields.get("of") and "percent" not in fields and sentence.part != Part.RESULTS:
         return None  # eyes of as many patients: who was in the study, and no event
     if "of" not in fields:
-        fields["of"], percent = (arm.n if arm else context.total), fields.get("percent")
-        agrees = percent is None or rounds_to(fields["events"], fields["of"], percent)
-        if (
-            (not arm and not (percent and agrees))
-            or (not agrees and context.attrition)
-            or fields["events"] > fields["of"]
-        ):
+        of, percent = (arm.n if arm else context.total), fields.get("percent")
+        agrees = percent is None or rounds_to(fields["events"], of, percent)
+        guesses.append(context.size_words(arm) if arm else f"{of} is the size of both arms")
+        if not agrees and percent is not None:
+            other = _printed_denominator(fields["events"], percent, sentence)
+            if other is None and (not arm or context.attrition or _SUBSET.search(sentence.flat)):
+                return None
+            of, guesses = (other, [f"{other} is the denominator"]) if other else (of, guesses)
+        if (not arm and percent is None) or fields["events"] > of:
             return None
-        guesses.append(context.size_words(arm) if arm else f"{fields['of']} is the size of both arms")
+        fields["of"] = of
     order = {key: fields[key] for key in ("events", "of", "percent") if key in fields}
     return Drafted("count", sentence, order, guesses=guesses)
+
+
+def _printed_denominator(events: int, percent: str, sentence: Sentence) -> int | None:
+    """Another number of the sentence of which a count is the printed percentage: of patients with something, say."""
+    printed = (whole(found[0]) for found in re.finditer(COUNTED, sentence.flat, re.I))
+    return next((n for n in printed if n and n > events and rounds_to(events, n, percent)), None)
 
 
 def _share(fields: dict, arm: Arm | None, sentence: Sentence, context: Context) -> Drafted | None:

@@ -13,7 +13,7 @@ UNIT = rf"(?: ?(?:{_NO_UNIT}[A-Za-z°µμ][\w°µμ/²³-]*|%|/)(?: {_NO_UNIT}[a
 _TO = r" ?(?:to|-|~|;|,|and|through) ?"
 _START = r"(?<![\w.,/±-])"
 _SD = r"(?:s\.?d\.?|standard deviations?|σ)"
-_RANGE = rf"(?:{UNIT}[\]\) ,;]{{0,3}}(?:min-max|range)[ ,:=of]*[\[\(]?(?P<low>{SIGNED}){UNIT}{_TO}(?P<high>{SIGNED}))?"
+_RANGE = rf"(?:{UNIT}[\]\)\[( ,;]{{0,4}}(?:min-max|range)[ ,:=of]*[\[\(]?(?P<low>{SIGNED}){UNIT}{_TO}(?P<high>{SIGNED}))?"
 _PLUS = re.compile(
     rf"{_START}(?P<mean>{SIGNED}){UNIT}[ \)]{{0,2}}(?:±|\+ ?/ ?-|\+-) ?(?:{_SD} ?)?(?P<sd>{FIGURE}){_RANGE}",
     re.I,
@@ -95,7 +95,7 @@ def medians(text: str) -> Iterator[Mention]:
         read += [(found, spread) for found in _OPEN.finditer(text) if found.start() not in starts and spread]
     for found, what in sorted(read, key=lambda pair: pair[0].start()):
         values = {k: found[k] for k in ("median", "low", "high")}
-        if value(values["low"]) <= value(values["high"]) or what == "range":
+        if value(values["low"]) <= value(values["high"]) or found.start() in starts:
             yield Mention(Kind.MEDIAN, found.start(), found.end(), {**values, "spread": what})
 
 

@@ -16,6 +16,11 @@ _P = re.compile(
 _MORE = re.compile(
     r"(?:,? and |, ?|; ?|/ ?)(?P<relation>[<>=≤≥] ?)?(?P<number>\d?[.,]\d+|0|1)(?![\d%/]|[.,]\d)"
 )
+# What such a P answers is not whether the arms differ.
+_OTHER_QUESTION = re.compile(
+    r",? (?:for|value for|in the test of) (?:the )?(?:non-? ?inferiority|equivalence|interaction|trend|heterogeneity)",
+    re.I,
+)
 # A level that tests are held to is no result; nor is the P of a limit of entry into a model.
 _LEVEL = re.compile(
     r"\bP(?:[- ]?values?)?(?: of)? ?(?:<|≤|=|less than|below)[^.;()]{0,3}\.?\d*[^;()]{0,30}\b(?:consider|regard|deem|taken|indicat|denot|defin|accept|set|signif\w* level|as (?:the )?(?:level|threshold|statistically signif|signif))"
@@ -35,7 +40,7 @@ def p_values(text: str, printed: str) -> Iterator[Mention]:
     """
     for found in _P.finditer(text):
         statement = printed[found.start() : found.end()]
-        if _is_statement(statement):
+        if _is_statement(statement) and not _OTHER_QUESTION.match(text, found.end()):
             yield Mention(Kind.P, found.start(), found.end(), {"p": " ".join(statement.split())})
             if "respectively" in text[found.end() :]:
                 yield from _listed(text, printed, found)

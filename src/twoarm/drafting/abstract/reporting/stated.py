@@ -19,14 +19,13 @@ _NOT_BY_CHANCE = re.compile(
 
 
 def reported(
-    text: str, sentences: list[str], randomised: Randomised
+    sentences: list[tuple[str, bool]], randomised: Randomised
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The entries of `reported` and of `not_reported`.
 
     Parameters
     ----------
-    text : all that may be quoted, the title too.
-    sentences : its sentences as printed.
+    sentences : the title and the sentences as printed, each with whether it stands before the results.
     randomised : whether chance decided; of what only trials owe, others are not asked.
     """
     found, lacking = [], []
@@ -34,11 +33,17 @@ def reported(
         if item.trials_only and not randomised.by_chance:
             continue
         entry = {"item": item.item, **_guideline(item, randomised)}
-        if quote := next((s for s in sentences if item.pattern.search(flat(s))), None):
+        if quote := next((text for text, early in sentences if _shows(item, flat(text), early)), None):
             found.append({**entry, "quote": [quote]})
-        elif not item.pattern.search(flat(text)):
-            lacking.append({**entry, "why": item.why, "absent": list(item.words)})
+        else:
+            lacking.append({**entry, "why": item.why, "absent": item.absent})
     return found, lacking
+
+
+def _shows(item: Item, text: str, early: bool) -> bool:
+    """Whether a sentence reports an item."""
+    shown = item.shown if early or not item.early else None
+    return bool(item.named.search(text) or (shown and shown.search(text)))
 
 
 def by_chance(text: str) -> Randomised:

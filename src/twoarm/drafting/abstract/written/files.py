@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -15,6 +16,9 @@ from twoarm.drafting.abstract.written.provenance import provenance
 from twoarm.drafting.written.marks import COMMENT
 from twoarm.study.labels import label_problem
 
+_BARE = re.compile(
+    r"(?!(?:null|true|false|yes|no|on|off|y|n)\Z)[A-Za-z][A-Za-z0-9_]*", re.IGNORECASE
+)  # words that YAML reads as words
 _HEAD = """\
 # The published claims of abstract.md, one by one, as twoarm audit read them. A quote is word for word; verdicts are computed,
 # never written here. docs/claims.md explains the kinds.
@@ -32,7 +36,7 @@ def texts_of(draft: AbstractDraft, title: str, confirmed: bool) -> dict[str, str
 
 def _abstract(draft: AbstractDraft) -> str:
     """The abstract as a quotation; its title is a part of it."""
-    head = f"# The published abstract, quoted word for word: its authors' text"
+    head = "# The published abstract, quoted word for word: its authors' text"
     quoted = "\n".join(f"> {line}".rstrip() for line in draft.source.quotable.split("\n"))
     return f"{head}\n\n{quoted}\n"
 
@@ -110,7 +114,7 @@ def _value(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(_value, value))}]"
-    return quoted(value) if isinstance(value, str) else f"{value}"
+    return quoted(value) if isinstance(value, str) and not _BARE.fullmatch(value) else f"{value}"
 
 
 def quoted(text: str) -> str:
