@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from twoarm.drafting.abstract.claims.context import Context
 from twoarm.drafting.abstract.claims.drafted import Drafted
 from twoarm.drafting.abstract.reading.counts import PERSONS
-from twoarm.drafting.abstract.reading.figures import whole
+from twoarm.drafting.abstract.reading.figures import WORD, whole
 from twoarm.drafting.abstract.reading.p_values import is_level
 from twoarm.drafting.abstract.reading.sentences import Part, Sentence
 
 _FIGURE = re.compile(
-    r"(?<![\w.,/-])[-+]?(?:\d{1,3}(?:,\d{3})+|\d+(?:[.,]\d+)?|\.\d+)(?![\w])|\bN\.?S\.?\b(?=[)\]; ,.])"
+    r"(?<![\w.,])(?<![A-Za-z]-)[-+]?(?:\d{1,3}(?:,\d{3})+|\d+(?:[.,]\d+)?|\.\d+)(?!\w)|\bN\.?S\.?\b(?=[)\]; ,.])"
 )
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _TIME = r"(?:months?|years?|weeks?|days?|hours?|h|hrs?|min(?:utes)?|wk|mo|yrs?)"
+_SPELLED = re.compile(rf"{WORD}(?! {_TIME}\b)(?= (?:[a-z-]+ ){{0,2}}?{PERSONS}\b)", re.I)  # in a result: `three patients died`
 # Figures that state nothing of the arms: dates, ages of inclusion, times of measurement, levels, scales, doses, names.
 _NO_CLAIM = [
     re.compile(pattern, re.I)
@@ -31,6 +32,8 @@ _NO_CLAIM = [
         r"\b\d+(?:[.,]\d+)? ?(?:mg|μg|µg|ug|mcg|g|mL|ml|mm|cm|kg|kV|Hz|IU|U|Gy|mmol|%)(?:/\w+)*(?= (?:of |once|daily|per|or|articaine|lidocaine|bupivacaine|ropivacaine|solution|every|twice|intravenous|oral|mesh|needle))",
         r"(?<!P)(?<!p)(?<!P )(?<!p )(?:\bexceed\w*|\b(?:more|greater|less|fewer|better|worse) than|\bat (?:least|most)|\babove|\bbelow|[<>≤≥]) ?\d+(?:[.,]\d+)?(?! ?(?:vs|versus))",
         r"\b\d+ (?:hospitals?|cent(?:er|re)s|sites|clinics|countries|surgeons?|institutions|observers|readers|times|doses|groups|arms|raters|radiologists)\b",
+        r"\b10\.\d{4,9}/\S+|\b(?:PMID|PMCID)[: ]*\w+|https?://\S+|\bCRD ?\d+",
+        r"/1[.,]73\b|\b(?:one|two|three|four|five|six|both) (?:treatments?|groups?|procedures|techniques|methods|operations)\b",
         r"\bgroups? \d(?:(?:,| and| or| vs\.?| versus|/|-) ?\d\b)?",
         r"\b(?:alpha|α|power|significance level|power of)[ =of]*(?:was |set at )?\d+(?:\.\d+)? ?%?|\b\d+ ?(?:%|per ?cent) power|[xχX]2? ?= ?[-\d.,]+|\b[tFzZU] ?(?:\(\d+\))? ?= ?[-\d.,]+|χ2 ?=? ?[\d.]+|\br ?= ?-?\.?\d[\d.]*",
     )
@@ -77,9 +80,10 @@ def _left(sentence: Sentence, spans: list[tuple[int, int]], context: Context) ->
     # What a section of methods counts or defines is no result; a total that does not add up is told by its claim.
     if sentence.part == Part.OBJECTIVE:
         return []
+    found = [*_FIGURE.finditer(sentence.flat), *(_SPELLED.finditer(sentence.flat) if sentence.part == Part.RESULTS else ())]
     figures = [
         m
-        for m in _FIGURE.finditer(sentence.flat)
+        for m in sorted(found, key=lambda one: one.start())
         if not any(start <= m.start() < end for start, end in covered)
     ]
     if sentence.part == Part.METHODS:

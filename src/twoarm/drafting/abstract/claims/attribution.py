@@ -22,12 +22,20 @@ _LATER = re.compile(
 
 @dataclass(frozen=True)
 class Pair:
-    """Two numbers of one kind that are compared, one of each arm; `certain` where the sentence itself says which is whose."""
+    """Two numbers of one kind that are compared, one of each arm.
+
+    Attributes
+    ----------
+    arms : of the first, then of the second number.
+    certain : whether words of the sentence say that these two are compared.
+    named : whether it names the arms, so that it is certain which number is whose.
+    """
 
     first: Mention
     second: Mention
     arms: tuple[Arm, Arm]
     certain: bool
+    named: bool
 
 
 @dataclass(frozen=True)
@@ -159,13 +167,13 @@ def _pair(
     if found is None:
         found = _by_denominator(a, b, arms)
     if found is not None:
-        return Pair(a, b, found, True)
+        return Pair(a, b, found, True, True)
     if near.any or _LATER.search(between):
         return None
     rest = sentence.flat[b.end :]
     said = bool(_AGAINST.search(between)) or bool(re.match(r"[^;]*\brespectively\b", rest))
     short = re.fullmatch(r"[^\d;]{0,25}\b(?:and|or)\b[^\d;]{0,15}|\s*[/;,]\s*", between)
-    return Pair(a, b, order, said) if said or (short and block.ps and len(block.values) == 2) else None
+    return Pair(a, b, order, said, False) if said or (short and block.ps and len(block.values) == 2) else None
 
 
 def _by_denominator(a: Mention, b: Mention, arms: Arms) -> tuple[Arm, Arm] | None:

@@ -218,7 +218,7 @@ def counted_alone(sentence: Sentence, mentions: list[Mention], context: Context)
     for match in free.finditer(sentence.flat):
         events = whole(match["events"])
         reach = 14 if match["in"] else 0  # `8 in the control group`, `8 controls`
-        arm = next((a for start, _, a in spoken if match.end() <= start <= match.end() + reach), None)
+        arm = next((a for start, _, a in spoken if match.start() < start <= match.end() + reach), None)
         taken = any(m.start < match.end() and match.start() < m.end for m in mentions)
         if arm is not None and events is not None and events <= arm.n and not taken and events != arm.n:
             found.append(Mention(Kind.COUNT, match.start(), match.end("events"), {"events": events}))

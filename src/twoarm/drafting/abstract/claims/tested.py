@@ -37,7 +37,7 @@ def pair_order(pair: Pair, context: Context) -> tuple[Mention, Mention]:
     bare = all(
         m.kind == Kind.COUNT and "of" not in m.values and "percent" in m.values for m in (treated, control)
     )
-    if bare and not _bears(treated, control, context) and _bears(control, treated, context) and not named:
+    if not pair.named and bare and not _bears(treated, control, context) and _bears(control, treated, context):
         return control, treated
     return treated, control
 
@@ -60,7 +60,7 @@ def block_claims(block: Block, sentence: Sentence, context: Context) -> list[Dra
         named = [side for side in sides if side]
         for side in named:
             side.topic = ", ".join(filter(None, (topic, (arms[sides.index(side)]).label)))
-            if not pair.certain:
+            if not pair.named:
                 side.guesses.append("which value is whose")
         drafted += named
         both = (sides[0], sides[1]) if sides[0] and sides[1] else None
