@@ -26,6 +26,7 @@ from twoarm.study.published.argued import NotReported, Question, Reported
 from twoarm.study.published.claims import PublishedClaims, read_claims
 from twoarm.study.published.evidence import EVIDENCE, Published, read_evidence, unknown_evidence
 from twoarm.study.published.kinds import Claim
+from twoarm.study.published.references import outcome_problems
 from twoarm.study.rules import primary_problems, spec_problems
 from twoarm.study.schema.checked import validated
 from twoarm.study.specification import DESCRIBING, ArmSpec, StudySpec, Visit
@@ -156,6 +157,12 @@ class Study:
         return bool(self.claims or self.not_reported)
 
     @property
+    def crossed(self) -> bool:
+        """Whether a published claim names an outcome of the cohort that stands beside it."""
+        names = {variable.name for variable in self.dictionary}
+        return any(claim.crossed and claim.variable in names for claim in self.claims)
+
+    @property
     def notice(self) -> str:
         """The words that mark a simulated cohort everywhere; empty for a real one."""
         if self.spec.data_kind == "real":
@@ -241,6 +248,7 @@ def read_study(folder: Path, parameters: Parameters | None = None, shown_as: str
     problems += long_texts(folder)
     claims, evidence, more = _published(folder)
     problems += more
+    problems += outcome_problems(claims.claims, spec, dictionary) if spec and dictionary else []
     plan = _attempt(lambda: _plan(folder, spec), problems)
     guesses = unconfirmed(folder, spec.to_confirm if spec else ())
     if problems or guesses or spec is None or dictionary is None or cohort is None:
