@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from twoarm.analysis.claims.definitions import USUAL
+from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.crosswalk.lines import CrossedStatement, Crosswalk
 from twoarm.analysis.crosswalk.statements import Quantity
 from twoarm.present import wording as w
-from twoarm.present.claims.tables import anchor
 from twoarm.present.crosswalk.places import places_cell
-from twoarm.present.crosswalk.words import answer_text
+from twoarm.present.crosswalk.words import met_text
 from twoarm.present.outcomes.changes import DESCRIPTIVE
-from twoarm.present.outputs import Link, Table
+from twoarm.present.outputs import Table
 from twoarm.study.opened import Study
 
 OF_NO_QUESTION = "Other statements"
@@ -24,8 +24,8 @@ def crosswalk_table(crosswalk: Crosswalk | None) -> Table | None:
     if crosswalk is None:
         return None
     rows = [row for heading, lines in _groups(crosswalk) for row in _group(crosswalk, heading, lines)]
-    head = [["Claim", "Outcome", "Printed", "In this cohort", "P", "Met", "Shown in"]]
-    align = ["left", "left", "left", "left", "right", "left", "left"]
+    head = [["Outcome", "Met", "Printed", "In this cohort", "P", "Where"]]
+    align = ["left", "left", "left", "left", "right", "left"]
     caption = "The published statements and this cohort."
     return Table("tab-crosswalk", caption, head, rows, 1, align, _notes(crosswalk), crosswalk)
 
@@ -45,20 +45,10 @@ def _group(crosswalk: Crosswalk, heading: str, lines: list[CrossedStatement]) ->
 
 
 def _row(crosswalk: Crosswalk, line: CrossedStatement) -> list[str]:
-    claim, p = line.statement.claim, line.estimate.p_value
-    side = line.statement.p
-    tested = w.p_cell(p, side.threshold if side else USUAL)
-    where = places_cell(line, crosswalk.comparisons.get(line.variable.section))
-    name = Link(claim.id, anchor(claim))
-    return [
-        name,
-        _outcome(crosswalk, line),
-        _printed(crosswalk, line),
-        _cohort(line),
-        tested,
-        answer_text(line),
-        where,
-    ]
+    side, comparison = line.statement.p, crosswalk.comparisons.get(line.variable.section)
+    tested = w.p_cell(line.estimate.p_value, side.threshold if side else USUAL)
+    shown = [_outcome(crosswalk, line), met_text(line), _printed(line, comparison), _cohort(line), tested]
+    return [*shown, places_cell(line, comparison)]
 
 
 def _outcome(crosswalk: Crosswalk, line: CrossedStatement) -> str:
@@ -71,10 +61,9 @@ def _outcome(crosswalk: Crosswalk, line: CrossedStatement) -> str:
     return ", ".join(filter(None, (variable.label, arms.get(line.arm, ""), when)))
 
 
-def _printed(crosswalk: Crosswalk, line: CrossedStatement) -> str:
+def _printed(line: CrossedStatement, comparison: Comparison | None) -> str:
     """The printed number, or the P statement with the direction that is stated in the words of its method."""
-    statement, comparison = line.statement, crosswalk.comparisons.get(line.variable.section)
-    words = {1: "higher", -1: "lower", 0: ""}
+    statement, words = line.statement, {1: "higher", -1: "lower", 0: ""}
     result = comparison.result(line.variable.name, line.visit) if comparison else None
     if result is not None and statement.quantity is Quantity.DIFFERENCE:
         words |= {1: result.method.more, -1: result.method.less}

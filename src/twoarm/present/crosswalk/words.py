@@ -28,10 +28,10 @@ def crosswalk_findings(crosswalk: Crosswalk | None) -> Text | None:
     return spoken(paragraph(_built_in(crosswalk), _met(crosswalk), _not_met(crosswalk), _unknown(crosswalk)))
 
 
-def answer_text(line: CrossedStatement) -> str:
-    """``● met``; ``▲ not met: P is not below the threshold``."""
+def met_text(line: CrossedStatement) -> str:
+    """``● met``; ``▲ not met`` above the reason."""
     judged = line.judged
-    why = f": {GROUNDS[judged.grounds]}" if judged.grounds else ""
+    why = f"\n{GROUNDS[judged.grounds]}" if judged.grounds else ""
     return f"{SHAPES[judged.met]}{w.NBSP}{judged.met}{why}"
 
 
