@@ -102,7 +102,8 @@ CROSSWALK = PublishedTable(
         ),
         text(
             "quantity",
-            "`share`, `mean`, `median`, `difference` or `change`; empty where nothing is stated of one",
+            "`share` (of patients), `share_of_units`, `mean`, `median`, `difference` or `change`; empty where nothing is "
+            "stated of one",
         ),
         text(
             "measure_unit", "unit of the value, or its scale: `share`, `proportion`, `probability` or `ratio`"

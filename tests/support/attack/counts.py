@@ -268,15 +268,25 @@ class _Reader:
     def crosswalk(self) -> None:
         """The patients behind each value, of one arm or of both, and of a share those with the event."""
         for row in self.published.rows("crosswalk"):
-            variable, of_units = self.variable(row), row["measure_unit"] == "share"
+            variable, of_units = self.variable(row), row["quantity"] == "share_of_units"
             whole = {"change": self.pairs, "difference": self.analysed}.get(row["quantity"], self._known)
             arms = [row["arm"]] if row["arm"] else list(self.design.arms)
             parts = [whole(variable, row["visit"], arm) for arm in arms]
-            if of_units and variable.measure == "events":
+            if of_units:
                 parts = [("units", variable.name, row["visit"], arm) for arm in arms]
-            self.see("crosswalk n", row["n"], self._all(row, "known", parts))
-            if row["quantity"] == "share" and row["value"] and row["n"].isdecimal():
-                self._share(row, variable, arms)
+            self._patients(row, parts)
+            if row["measure_unit"] == "share" and row["value"] and row["n"].isdecimal():
+                level = variable.unit or "units" if of_units else "patients"
+                self._share(row, variable.labels[1] if variable.labels else level, arms)
+
+    def _patients(self, row: Row, parts: list[Key]) -> None:
+        """A sum of two numbers as they are shown may be off by what both are."""
+        key, limits = self._all(row, "known", parts), self.published.count(row["n"])
+        if len(parts) == 1 or limits is None:
+            self.see("crosswalk n", row["n"], key)
+            return
+        more = self.published.policy.rounding // 2 * (len(parts) - 1)
+        self.found.add(key, (max(limits[0] - more, 0), limits[1] + more))
 
     def _all(self, row: Row, what: str, parts: list[Key]) -> Key:
         """One number, or the sum of those of both arms."""
@@ -286,9 +296,8 @@ class _Reader:
         self.found.total(key, parts)
         return key
 
-    def _share(self, row: Row, variable: Variable, arms: list[str]) -> None:
-        level = variable.labels[1] if variable.labels else variable.unit or "units"
-        parts = [at_level(variable.name, row["visit"], arm, level) for arm in arms]
+    def _share(self, row: Row, level: str, arms: list[str]) -> None:
+        parts = [at_level(row["variable"], row["visit"], arm, level) for arm in arms]
         low, high = self.published.number(row["value"]) or (0.0, 1.0)
         n, slack = int(row["n"]), self.published.policy.rounding * len(arms)
         limits = max(math.floor(low * n) - slack + 1, 0), math.ceil(high * n) + slack - 1

@@ -70,7 +70,8 @@ class CrossedStatement:
         stated = {"statement": s.printed, "direction": {1: "higher", -1: "lower"}.get(s.direction, "")}
         interval = {"low": e.low, "high": e.high, "conf_level": e.conf_level, "p_value": e.p_value}
         answer = {"met": str(self.judged.met), "reason": str(self.judged.grounds)}
-        of_value = {"quantity": str(s.quantity), "measure_unit": _measure_unit(self.scale, self.unit)}
+        quantity = f"{s.quantity}_of_units" if s.units else str(s.quantity)
+        of_value = {"quantity": quantity, "measure_unit": _measure_unit(self.scale, self.unit)}
         claim = {"claim": s.claim.id, "part": s.claim.part, "question": s.claim.question or ""}
         return {**claim, **place, **stated, "n": self.n, "value": e.value, **interval, **answer, **of_value}
 
