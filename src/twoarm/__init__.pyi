@@ -28,6 +28,7 @@ from twoarm.present.about.reference_tables import plan_table as plan_table
 from twoarm.present.about.reference_tables import registry_table as registry_table
 from twoarm.present.about.targets import target_table as target_table
 from twoarm.present.chapters.published import bare_p_sentences as bare_p_sentences
+from twoarm.present.chapters.published import comparisons_sentence as comparisons_sentence
 from twoarm.present.chapters.published import context_findings as context_findings
 from twoarm.present.chapters.published import left_unreported as left_unreported
 from twoarm.present.chapters.published import pooled_power_sentence as pooled_power_sentence
@@ -53,10 +54,13 @@ from twoarm.present.claims.numbers import means_table as means_table
 from twoarm.present.claims.plot import claim_plots as claim_plots
 from twoarm.present.claims.tables import claim_strip as claim_strip
 from twoarm.present.claims.tables import claims_table as claims_table
-from twoarm.present.claims.tables import not_reported_table as not_reported_table
+from twoarm.present.claims.tables import reporting_table as reporting_table
 from twoarm.present.claims.tables import verdict_counts as verdict_counts
 from twoarm.present.claims.tables import verdict_table as verdict_table
 from twoarm.present.claims.tested_tables import tests_tables as tests_tables
+from twoarm.present.claims.tested_tables import two_counts_table as two_counts_table
+from twoarm.present.claims.together.comparisons_said import comparisons_table as comparisons_table
+from twoarm.present.claims.together.questions_said import questions_table as questions_table
 from twoarm.present.crosswalk.tables import crosswalk_table as crosswalk_table
 from twoarm.present.crosswalk.words import crosswalk_findings as crosswalk_findings
 from twoarm.present.evidence.plot import context_plot as context_plot

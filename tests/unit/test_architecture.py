@@ -94,11 +94,11 @@ DOORS = {
 # The audit knows no registry: it calls these statistics of printed numbers as the registry calls its own.
 PRINTED = {
     "analysis/claims/bare_p.py": {"mann_whitney"},
-    "analysis/claims/definitions.py": {"fisher", "score"},
     "analysis/claims/two_by_two.py": {"fragility"},
 }
 # What is a name of the registry by chance: a part of a label, the code of a choice or of a conclusion.
 NO_NAME = {
+    "analysis/claims/together/conclusion_words.py": {"equivalence"},
     "analysis/runs/conclusions.py": {"equivalence"},
     "analysis/sensitivity/specifications.py": {"score"},
     "present/figures/equivalence.py": {"equivalence"},

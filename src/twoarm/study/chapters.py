@@ -68,6 +68,7 @@ def belongs(page: str, study: Study) -> bool:
         return bool(study.section(section.code, "outcome"))
     published = {
         "published_claims": study.audited,
+        "every_claim": study.audited,
         "context": bool(study.evidence),
         "crosswalk": study.crossed,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
 from twoarm.analysis.claims.bare_p import bare_p
@@ -85,9 +85,17 @@ def _no_number(claim: NoNumber, known: Known) -> Finding:
 
 
 def _conclusion(claim: Conclusion, known: Known) -> Finding:
-    verdicts = {known[name][1].verdict for name in claim.rests_on}
-    verdict, reason = next((verdict, reason) for verdict, reason in WEAKEST_FIRST if verdict in verdicts)
-    return Finding(verdict, reason, (Statistic(method="rests_on"),))
+    row = Statistic(method="rests_on")
+    if not claim.rests_on:
+        return Finding(Verdict.NOT_CHECKABLE, Reason.RESTS_ON_NOTHING, (row,))
+    verdict = weakest(known[name][1].verdict for name in claim.rests_on)
+    return Finding(verdict, dict(WEAKEST_FIRST)[verdict], (row,))
+
+
+def weakest(verdicts: Iterable[Verdict]) -> Verdict:
+    """The weakest of some computed verdicts."""
+    among = set(verdicts)
+    return next((verdict for verdict, _ in WEAKEST_FIRST if verdict in among), Verdict.NOT_CHECKABLE)
 
 
 def _judgement(claim: Judgement, known: Known) -> Finding:

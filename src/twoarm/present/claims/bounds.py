@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from twoarm.analysis.claims.audit import Audit
@@ -48,8 +49,13 @@ class Alike:
 
 def alike(audit: Audit) -> list[Alike]:
     """The bare statements, those that set the same bounds together."""
+    return alike_among(audit, audit.of_kind(BareP))
+
+
+def alike_among(audit: Audit, claims: Iterable[BareP]) -> list[Alike]:
+    """The same of some of them."""
     groups: dict[tuple, list[BareP]] = {}
-    for claim in audit.of_kind(BareP):
+    for claim in claims:
         groups.setdefault((claim.p.replace(" ", ""), claim.comparison, claim.n), []).append(claim)
     return [Alike(audit, tuple(claims)) for claims in groups.values()]
 

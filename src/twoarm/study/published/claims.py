@@ -83,6 +83,8 @@ def read_claims(path: Path, abstract_path: Path) -> PublishedClaims:
     reported, unquoted = _entries("reported", Reported, content)
     problems += more + unquoted + _unquoted(reported, abstract)
     not_reported, unreported = _entries("not_reported", NotReported, content)
+    codes = {question.code for question in questions}
+    unreported += [*_unasked("reported", reported, codes), *_unasked("not_reported", not_reported, codes)]
     present = _present(not_reported, abstract)
     if problems + unreported + present:
         todo = [f"Correct {path.name}; docs/claims.md has an example of each kind."] * bool(
@@ -115,6 +117,17 @@ def _entries(
         except ValidationError as error:
             problems += problems_of(error, _at(f"{key}, entry {row}"), _WORDS)
     return found, problems
+
+
+def _unasked(key: str, items: list[Any], codes: set[str]) -> Iterator[Problem]:
+    """Entries that bear on a question that the file does not have."""
+    for row, entry in enumerate(items, 1):
+        if entry.question is not None and entry.question not in codes:
+            yield Problem(
+                Place(at=f"{key}, entry {row}"),
+                f"{entry.question} is no code under questions",
+                "add it there",
+            )
 
 
 def _present(items: list[NotReported], abstract: str) -> list[Problem]:
