@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from docutils import nodes
 from sphinx import addnodes
 
-from twoarm.present.handover import INDENT, MIME, NUMBERED
+from twoarm.present.handover import INDENT, MIME, WITH_NUMBER
 
 from .svg import clean_svg
 
@@ -97,7 +97,7 @@ def _leading(text: str, to: str) -> addnodes.pending_xref:
     What is called a table or a figure and nothing more gets its number.
     """
     kind, target = ("doc", f"/{to}") if "/" in to else ("ref", to)
-    numbered = text in NUMBERED
+    numbered = text in WITH_NUMBER
     options = {"refdomain": "std", "reftype": "numref" if numbered else kind, "reftarget": target}
     return addnodes.pending_xref(
         "", nodes.inline("", text), **options, refexplicit=not numbered, refwarn=True
