@@ -10,7 +10,9 @@ from twoarm.drafting.abstract.source import Source
 from twoarm.drafting.abstract.written.files import texts_of
 from twoarm.study.published.claims import PublishedClaims, read_claims
 
-METHODS = "Methods: Sixty-two patients received a stent (stent group, n = 30) or a balloon (balloon group, n = 32)."
+METHODS = (
+    "Methods: Sixty-two patients received a stent (stent group, n = 30) or a balloon (balloon group, n = 32)."
+)
 APART = ("id", "quote", "question", "arm", "part")
 
 
@@ -27,7 +29,9 @@ def drafted(text: str, title: str = "") -> AbstractDraft:
 def claims_of(draft: AbstractDraft, *kinds: str) -> list[dict[str, Any]]:
     """The entries of claims, those of some kinds or all that have a number, without what is the same in all of them."""
     named = {claim.id: claim.as_entry() for claim in draft.claims}
-    wanted = [entry for entry in named.values() if entry["kind"] in kinds or (not kinds and _has_number(entry))]
+    wanted = [
+        entry for entry in named.values() if entry["kind"] in kinds or (not kinds and _has_number(entry))
+    ]
     return [{k: v for k, v in entry.items() if k not in APART} for entry in wanted]
 
 

@@ -18,7 +18,6 @@ from twoarm.drafting.abstract.unclaimed import Unclaimed, unclaimed
 from twoarm.faces import counts_only
 from twoarm.study.design.allocation import Randomised
 
-
 _NO_RESULT = ("no_number", "conclusion", "sample_size")
 
 

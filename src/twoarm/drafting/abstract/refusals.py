@@ -15,24 +15,29 @@ from twoarm.errors import InputError, Place, Problem
 
 _OTHER_TEXTS = (
     (
-        r"systematic review|meta-?analys[ie]s|scoping review|narrative review|\breview of the literature|\bMEDLINE\b|\bEmbase\b",
+        r"systematic review|meta-?analys[ie]s|scoping review|narrative review"
+        r"|\breview of the literature|\bMEDLINE\b|\bEmbase\b",
         "a review of studies, not a comparison of two arms of patients",
     ),
     (
-        r"\bcase (?:report|presentation)\b|\bwe (?:report|present|describe) (?:a|the|an) (?:rare )?case\b|\ba \d+[- ]year[- ]old (?:man|woman|boy|girl|male|female|patient)\b",
+        r"\bcase (?:report|presentation)\b|\bwe (?:report|present|describe) (?:a|the"
+        r"|an) (?:rare )?case\b|\ba \d+[- ]year[- ]old (?:man|woman|boy|girl|male|female|patient)\b",
         "a report of single patients",
     ),
     (
-        r"\bstudy protocol\b|\bprotocol for an?\b|\bwill be (?:randomi[sz]ed|recruited|enrolled|compared|analy[sz]ed)\b",
+        r"\bstudy protocol\b|\bprotocol for an?\b|\bwill be (?:randomi[sz]ed|recruited|enrolled"
+        r"|compared|analy[sz]ed)\b",
         "a protocol, without results",
     ),
     (
-        r"\bcadaver|\bin vitro\b|\bfoam blocks?\b|\bsynthetic bone|\bsawbones?\b|\bmice\b|\brats\b|\brabbits?\b|\blaboratory study\b|\bfinite element|\bspecimens were\b",
+        r"\bcadaver|\bin vitro\b|\bfoam blocks?\b|\bsynthetic bone|\bsawbones?\b|\bmice\b|\brats\b"
+        r"|\brabbits?\b|\blaboratory study\b|\bfinite element|\bspecimens were\b",
         "an experiment without patients",
     ),
 )
 _MANY = re.compile(
-    rf"\b(?:three|four|five|six|[3-6])[- ](?:arm|group|treatment)s?\b|\b(?:three|four|five|six) (?:\w+ )?{GROUP}\b|\bgroup C\b|\bgroup III\b|\bgroup 3\b|\bthree regimens",
+    r"\b(?:three|four|five|six|[3-6])[- ](?:arm|group|treatment)s?\b|\b(?:three|four|five"
+    rf"|six) (?:\w+ )?{GROUP}\b|\bgroup C\b|\bgroup III\b|\bgroup 3\b|\bthree regimens",
     re.I,
 )
 
@@ -57,7 +62,10 @@ def two_arms(source: Source) -> tuple[list[Sentence], Arms]:
 
 def refused(source: Source, rule: str) -> InputError:
     """The refusal of a text of which no audit can be drafted."""
-    todo = "An audit needs an abstract that compares two arms of patients, with the size of each and results in numbers."
+    todo = (
+        "An audit needs an abstract that compares two arms of patients, with the size of each and results"
+        " in numbers."
+    )
     return InputError(f"No audit can be drafted of {source.name}", [Problem(Place(source.name), rule)], todo)
 
 

@@ -18,24 +18,43 @@ _FIGURE = re.compile(
 )
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _TIME = r"(?:months?|years?|weeks?|days?|hours?|h|hrs?|min(?:utes)?|wk|mo|yrs?)"
-_SPELLED = re.compile(rf"{WORD}(?! {_TIME}\b)(?= (?:[a-z-]+ ){{0,2}}?{PERSONS}\b)", re.I)  # in a result: `three patients died`
+_SPELLED = re.compile(
+    rf"{WORD}(?! {_TIME}\b)(?= (?:[a-z-]+ ){{0,2}}?{PERSONS}\b)", re.I
+)  # in a result: `three patients died`
 # Figures that state nothing of the arms: dates, ages of inclusion, times of measurement, levels, scales, doses, names.
 _NO_CLAIM = [
     re.compile(pattern, re.I)
     for pattern in (
-        rf"{_MONTH} ?\d{{0,2}},? ?(?:19|20)\d\d|\b(?:19|20)\d\d\b(?! ?(?:patients|%))|{_MONTH} \d{{1,2}}\b|\b\d{{1,2}} {_MONTH}",
-        rf"\b(?:at|after|for|within|during|by|over|until|up to|minimum|least|than|every|follow-?up(?: of| at| was)?|day|days|week|month|year|under) (?:a )?(?:\w+ )?\d+(?:[.,]\d+)?(?: ?(?:-|to|and) ?\d+(?:[.,]\d+)?)?[- ]?{_TIME}\b",
-        rf"\b\d+(?:\.\d+)?[- ]{_TIME}(?:s)?(?:'s?)? (?:follow|after|post|results?|surviv|outcome|programme|program|mortality|later|period|old)|\b(?:day|week|month|year|visit|grade|stage|type|level|phase|class|group|table|version) \d+\b",
-        r"\b(?:aged?|ages|between|older than|younger than|over|under|above|below)\b[^.;()]{0,25}?\d+(?: ?(?:-|to|and|or) ?\d+)? ?years?(?: (?:old|of age|or))?|\b\d+ years (?:of age|or older|and older|old)",
-        r"\b9[059](?:\.\d)? ?(?:%|per ?cent)[- ]?(?:c\.?i|confidence)|\b[CTLS]\d{1,2}(?:-[CTLS]?\d{1,2})?\b|\b\d+ ?: ?\d+\b",
-        r"\b(?:SPSS|version|NCT|ISRCTN|ChiCTR|ICD|SF|EQ|KL|ASA|NRS|VAS|QLQ)[- ]?[\w.-]*\d[\w.-]*|\(?\b(?:range|scale|score)?[ :,(]*0 ?(?:-|to) ?(?:10|100|5|4|24)\b|\b0 ?(?:to|-) ?(?:10|100)\b",
-        r"\b\d+(?:[.,]\d+)? ?(?:mg|μg|µg|ug|mcg|g|mL|ml|mm|cm|kg|kV|Hz|IU|U|Gy|mmol|%)(?:/\w+)*(?= (?:of |once|daily|per|or|articaine|lidocaine|bupivacaine|ropivacaine|solution|every|twice|intravenous|oral|mesh|needle))",
-        r"(?<!P)(?<!p)(?<!P )(?<!p )(?:\bexceed\w*|\b(?:more|greater|less|fewer|better|worse) than|\bat (?:least|most)|\babove|\bbelow|[<>≤≥]) ?\d+(?:[.,]\d+)?(?! ?(?:vs|versus))",
-        r"\b\d+ (?:hospitals?|cent(?:er|re)s|sites|clinics|countries|surgeons?|institutions|observers|readers|times|doses|groups|arms|raters|radiologists)\b",
+        rf"{_MONTH} ?\d{{0,2}},? ?(?:19|20)\d\d|\b(?:19|20)\d\d\b(?! ?(?:patients|%))"
+        rf"|{_MONTH} \d{{1,2}}\b|\b\d{{1,2}} {_MONTH}",
+        r"\b(?:at|after|for|within|during|by|over|until|up to|minimum|least|than|every"
+        r"|follow-?up(?: of| at| was)?|day|days|week|month|year"
+        rf"|under) (?:a )?(?:\w+ )?\d+(?:[.,]\d+)?(?: ?(?:-|to|and) ?\d+(?:[.,]\d+)?)?[- ]?{_TIME}\b",
+        rf"\b\d+(?:\.\d+)?[- ]{_TIME}(?:s)?(?:'s?)? (?:follow|after|post|results?|surviv|outcome"
+        r"|programme|program|mortality|later|period|old)|\b(?:day|week|month|year|visit|grade|stage"
+        r"|type|level|phase|class|group|table|version) \d+\b",
+        r"\b(?:aged?|ages|between|older than|younger than|over|under|above"
+        r"|below)\b[^.;()]{0,25}?\d+(?: ?(?:-|to|and|or) ?\d+)? ?years?(?: (?:old|of age|or))?"
+        r"|\b\d+ years (?:of age|or older|and older|old)",
+        r"\b9[059](?:\.\d)? ?(?:%|per ?cent)[- ]?(?:c\.?i|confidence)"
+        r"|\b[CTLS]\d{1,2}(?:-[CTLS]?\d{1,2})?\b|\b\d+ ?: ?\d+\b",
+        r"\b(?:SPSS|version|NCT|ISRCTN|ChiCTR|ICD|SF|EQ|KL|ASA|NRS|VAS|QLQ)[- ]?[\w.-]*\d[\w.-]*"
+        r"|\(?\b(?:range|scale|score)?[ :,(]*0 ?(?:-|to) ?(?:10|100|5|4|24)\b|\b0 ?(?:to|-) ?(?:10"
+        r"|100)\b",
+        r"\b\d+(?:[.,]\d+)? ?(?:mg|μg|µg|ug|mcg|g|mL|ml|mm|cm|kg|kV|Hz|IU|U|Gy|mmol"
+        r"|%)(?:/\w+)*(?= (?:of |once|daily|per|or|articaine|lidocaine|bupivacaine|ropivacaine|solution"
+        r"|every|twice|intravenous|oral|mesh|needle))",
+        r"(?<!P)(?<!p)(?<!P )(?<!p )(?:\bexceed\w*|\b(?:more|greater|less|fewer|better|worse) than"
+        r"|\bat (?:least|most)|\babove|\bbelow|[<>≤≥]) ?\d+(?:[.,]\d+)?(?! ?(?:vs|versus))",
+        r"\b\d+ (?:hospitals?|cent(?:er|re)s|sites|clinics|countries|surgeons?|institutions|observers"
+        r"|readers|times|doses|groups|arms|raters|radiologists)\b",
         r"\b10\.\d{4,9}/\S+|\b(?:PMID|PMCID)[: ]*\w+|https?://\S+|\bCRD ?\d+",
-        r"/1[.,]73\b|\b(?:one|two|three|four|five|six|both) (?:treatments?|groups?|procedures|techniques|methods|operations)\b",
+        r"/1[.,]73\b|\b(?:one|two|three|four|five|six|both) (?:treatments?|groups?|procedures"
+        r"|techniques|methods|operations)\b",
         r"\bgroups? \d(?:(?:,| and| or| vs\.?| versus|/|-) ?\d\b)?",
-        r"\b(?:alpha|α|power|significance level|power of)[ =of]*(?:was |set at )?\d+(?:\.\d+)? ?%?|\b\d+ ?(?:%|per ?cent) power|[xχX]2? ?= ?[-\d.,]+|\b[tFzZU] ?(?:\(\d+\))? ?= ?[-\d.,]+|χ2 ?=? ?[\d.]+|\br ?= ?-?\.?\d[\d.]*",
+        r"\b(?:alpha|α|power|significance level|power of)[ =of]*(?:was |set at )?\d+(?:\.\d+)? ?%?"
+        r"|\b\d+ ?(?:%|per ?cent) power|[xχX]2? ?= ?[-\d.,]+|\b[tFzZU] ?(?:\(\d+\))? ?= ?[-\d.,]+"
+        r"|χ2 ?=? ?[\d.]+|\br ?= ?-?\.?\d[\d.]*",
     )
 ]
 # A figure of the methods is a result only where it counts patients: the others are doses, times and definitions.
@@ -80,7 +99,10 @@ def _left(sentence: Sentence, spans: list[tuple[int, int]], context: Context) ->
     # What a section of methods counts or defines is no result; a total that does not add up is told by its claim.
     if sentence.part == Part.OBJECTIVE:
         return []
-    found = [*_FIGURE.finditer(sentence.flat), *(_SPELLED.finditer(sentence.flat) if sentence.part == Part.RESULTS else ())]
+    found = [
+        *_FIGURE.finditer(sentence.flat),
+        *(_SPELLED.finditer(sentence.flat) if sentence.part == Part.RESULTS else ()),
+    ]
     figures = [
         m
         for m in sorted(found, key=lambda one: one.start())

@@ -63,7 +63,7 @@ def _confirm_rows(path: Path) -> int:
 
 
 def _confirm_claims(path: Path) -> int:
-    """Take the comments away that say what was guessed of a claim; study.yml lists the same guesses, and they count there."""
+    """Take the comments away that say what was guessed of a claim; study.yml lists the same, and they count there."""
     text = read_text(path, InputError)
     if without := _COMMENT.sub("", text) if COMMENT in text else "":
         _replace(path, without)

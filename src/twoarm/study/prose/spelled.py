@@ -64,9 +64,6 @@ def spelled(number: int) -> tuple[str, ...]:
 def _forms(word: str) -> list[str]:
     """A number as it may be printed: its hundreds apart from the rest, its tens with a hyphen or without."""
     head, hundred, rest = word.rpartition("hundred")
-    apart = (
-        f"{head.replace('-', ' ')}{hundred}{rest.replace('-', ' ', 2) if rest.startswith('-and') else rest.replace('-', ' ', 1)}"
-        if hundred
-        else word
-    )
+    between = 2 if rest.startswith("-and") else 1
+    apart = head.replace("-", " ") + hundred + rest.replace("-", " ", between) if hundred else word
     return list(dict.fromkeys((apart, apart.replace("-", " "))))

@@ -2,19 +2,73 @@
 
 from __future__ import annotations
 
+from abstracts import drafted, read_back, with_results
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from abstracts import drafted, read_back, with_results
 from twoarm.drafting.abstract.source import Source
 from twoarm.errors import InputError
 
 PIECES = st.sampled_from(
     [
-        *("P<0.05", "p = 0·03", "P=1.2", "P, ", "±", "5.3 ± 2.1", "5.3 (2.1)", "(IQR 5-9)", "95% CI 0.3 to 0.9", "OR 0.5", "HR ", "NS", "; "),
-        *("4/30", "10/32 (31.3%)", "4 (13.3%)", "13.3%", "five of forty-six", "one hundred and two", "1,204", "1\u2009204", "−", "–", "(", ")", "[", "]"),
-        *("in the stent group", "in the balloon group", "versus", "and", "respectively", "from", "to", "both groups", "all patients", "no patient died"),
-        *(". ", ", ", "Results: ", "Conclusion: ", "\n\n", "\n", "n = 30", "group A", "each", "compared with baseline", "was lower", "mean (SD)", "median"),
+        *(
+            "P<0.05",
+            "p = 0·03",
+            "P=1.2",
+            "P, ",
+            "±",
+            "5.3 ± 2.1",
+            "5.3 (2.1)",
+            "(IQR 5-9)",
+            "95% CI 0.3 to 0.9",
+            "OR 0.5",
+            "HR ",
+            "NS",
+            "; ",
+        ),
+        *(
+            "4/30",
+            "10/32 (31.3%)",
+            "4 (13.3%)",
+            "13.3%",
+            "five of forty-six",
+            "one hundred and two",
+            "1,204",
+            "1\u2009204",
+            "−",
+            "–",
+            "(",
+            ")",
+            "[",
+            "]",
+        ),
+        *(
+            "in the stent group",
+            "in the balloon group",
+            "versus",
+            "and",
+            "respectively",
+            "from",
+            "to",
+            "both groups",
+            "all patients",
+            "no patient died",
+        ),
+        *(
+            ". ",
+            ", ",
+            "Results: ",
+            "Conclusion: ",
+            "\n\n",
+            "\n",
+            "n = 30",
+            "group A",
+            "each",
+            "compared with baseline",
+            "was lower",
+            "mean (SD)",
+            "median",
+        ),
     ]
 )
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=40).map(" ".join))

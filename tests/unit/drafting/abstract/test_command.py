@@ -39,9 +39,14 @@ def folder(abstract, capsys) -> Path:
 def test_what_it_says_of_what_it_read(abstract, capsys):
     assert main(["audit", str(abstract)]) == 0
     said = capsys.readouterr().out
-    assert "Stent or balloon for fractures\n  stent: 30 patients, taken for the treated arm since it is named first" in said
+    assert (
+        "Stent or balloon for fractures\n  stent: 30 patients, taken for the treated arm since it is named first"
+        in said
+    )
     assert "6 claims: " in said or re.search(r"\d claims: ", said)
-    assert "not read: 1 sentence with figures that entered no claim\n    4,300 in: Cost was 4,300 euros" in said
+    assert (
+        "not read: 1 sentence with figures that entered no claim\n    4,300 in: Cost was 4,300 euros" in said
+    )
     assert re.search(r"wrote two-stents-study/, with \d guesses marked 'to confirm'", said)
     assert f"twoarm audit --confirm {abstract.with_name('two-stents-study')}" in said
 
@@ -61,7 +66,11 @@ def test_the_folder_is_a_study_of_an_abstract_alone_once_it_is_confirmed(folder,
 
 def test_what_the_text_says_of_itself_stands_in_the_study(folder):
     spec = read_spec(folder)
-    assert (spec.title, spec.arms.treated.label, spec.arms.control.label) == ("Stent or balloon for fractures", "stent", "balloon")
+    assert (spec.title, spec.arms.treated.label, spec.arms.control.label) == (
+        "Stent or balloon for fractures",
+        "stent",
+        "balloon",
+    )
     assert (spec.abstract.doi, spec.abstract.registration) == ("10.1000/182", "NCT01234567")
 
 
@@ -78,7 +87,10 @@ def test_every_guess_is_marked_where_it_stands_and_in_the_list(folder):
 
 
 def test_confirmed_at_once(abstract, capsys):
-    assert main(["audit", str(abstract), "--confirm", "--to", str(abstract.with_name("out")), "--title", "Mine"]) == 0
+    assert (
+        main(["audit", str(abstract), "--confirm", "--to", str(abstract.with_name("out")), "--title", "Mine"])
+        == 0
+    )
     assert "wrote out/. Next: twoarm build" in capsys.readouterr().out
     assert read_study(abstract.with_name("out")).spec.title == "Mine"
 
@@ -86,13 +98,17 @@ def test_confirmed_at_once(abstract, capsys):
 def test_the_treated_arm_may_be_named(abstract, tmp_path):
     assert main(["audit", str(abstract), "--treated", "balloon", "--to", str(tmp_path / "out")]) == 0
     spec = read_spec(tmp_path / "out")
-    assert spec.arms.treated.label == "balloon" and not any("named first" in guess for guess in spec.to_confirm)
+    assert spec.arms.treated.label == "balloon" and not any(
+        "named first" in guess for guess in spec.to_confirm
+    )
 
 
 @pytest.mark.parametrize(("answer", "treated"), [("", "stent"), ("balloon", "balloon")])
 def test_a_person_at_the_terminal_is_asked_which_arm_is_the_treated_one(abstract, tmp_path, answer, treated):
     asked = []
-    audit_abstract(str(abstract), str(tmp_path / "out"), ask=lambda question: asked.append(question) or answer)
+    audit_abstract(
+        str(abstract), str(tmp_path / "out"), ask=lambda question: asked.append(question) or answer
+    )
     assert asked == ["Which arm is the treated one, stent or balloon? [stent] "]
     assert read_spec(tmp_path / "out").arms.treated.label == treated
 

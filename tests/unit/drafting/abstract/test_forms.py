@@ -18,7 +18,13 @@ def stated(kind: str, p: str, **more: str) -> dict[str, str]:
 
 
 def bare(p: str, direction: str, *n: int) -> dict[str, object]:
-    return {"kind": "bare_p", "p": p, "comparison": "between" if len(n) != 1 else "within", "direction": direction, "n": list(n or (30, 32))}
+    return {
+        "kind": "bare_p",
+        "p": p,
+        "comparison": "between" if len(n) != 1 else "within",
+        "direction": direction,
+        "n": list(n or (30, 32)),
+    }
 
 
 COUNTED = {
@@ -26,7 +32,7 @@ COUNTED = {
     "Leakage occurred in 4 of 30 patients (13.3%) after a stent versus 10 of 32 (31.3%) after a balloon (p=.13).": "p=.13",
     "In the stent group 13.3% (4/30) leaked, compared with 31.3% (10/32) in the balloon group (P=0·13).": "P=0·13",
     "Leakage was seen in 4 (13.3%) and 10 (31.3%) patients, respectively (p-value of 0.13).": "p-value of 0.13",
-    "Four patients (13.3 per cent) in the stent group and ten (31.3 per cent) in the balloon group leaked (P>0.05).": "P>0.05",
+    "Four patients (13.3 per cent) in the stent group and ten (31.3 per cent) in the balloon group (P>0.05).": "P>0.05",
     "Leakage: 4 [13.3%] vs. 10 [31.3%]; P less than .2.": "P less than .2",
     "The balloon group had more leaks, 10 (31,3 %), than the stent group, 4 (13,3 %) (p = 0,13).": "p = 0,13",
     "There was no difference in leakage (4 (13.3%) v 10 (31.3%), P=0.13).": "P=0.13",
@@ -59,7 +65,7 @@ def test_two_means_and_their_test(sentence, p):
 
 OTHERS = [
     (
-        "Follow-up was 14.1±1.3 months (range 12 to 16) in the stent group and 13.9±1.2 (range, 12-17) in the balloon group.",
+        "Stay was 14.1±1.3 days (range 12 to 16) in the stent group and 13.9±1.2 (range, 12-17) in the balloon group.",
         [
             {"kind": "mean_sd_range", "n": 30, "mean": "14.1", "sd": "1.3", "low": "12", "high": "16"},
             {"kind": "mean_sd_range", "n": 32, "mean": "13.9", "sd": "1.2", "low": "12", "high": "17"},
@@ -83,15 +89,42 @@ OTHERS = [
     ),
     (
         "Pain fell (hazard ratio for pain, 0.70; 95% confidence interval [CI], 0.51 to 0.96; P=0.03).",
-        [{"kind": "interval", "measure": "HR", "estimate": "0.70", "low": "0.51", "high": "0.96", "p": "P=0.03"}],
+        [
+            {
+                "kind": "interval",
+                "measure": "HR",
+                "estimate": "0.70",
+                "low": "0.51",
+                "high": "0.96",
+                "p": "P=0.03",
+            }
+        ],
     ),
     (
         "Leakage was rarer (adjusted OR 0.31, 95% CI 0.11–0.98).",
-        [{"kind": "interval", "measure": "OR", "estimate": "0.31", "low": "0.11", "high": "0.98", "adjusted": True}],
+        [
+            {
+                "kind": "interval",
+                "measure": "OR",
+                "estimate": "0.31",
+                "low": "0.11",
+                "high": "0.98",
+                "adjusted": True,
+            }
+        ],
     ),
     (
         "Pain was lower (mean difference −1.2 points; 90% CI, −2.0 to −0.4).",
-        [{"kind": "interval", "measure": "MD", "estimate": "-1.2", "low": "-2.0", "high": "-0.4", "level": 90.0}],
+        [
+            {
+                "kind": "interval",
+                "measure": "MD",
+                "estimate": "-1.2",
+                "low": "-2.0",
+                "high": "-0.4",
+                "level": 90.0,
+            }
+        ],
     ),
     (
         "Leakage was seen in 13.3% in the stent group and 31.3% in the balloon group (P=0.13).",
@@ -105,8 +138,14 @@ OTHERS = [
         "There was no significant difference between the two groups in terms of stay, pain and cost (P>0.05).",
         [bare("P>0.05", "none")] * 3,
     ),
-    ("Stay was significantly shorter in the stent group than in the balloon group (P<0.05).", [bare("P<0.05", "lower")]),
-    ("Stay was significantly shorter in the balloon group than in the stent group (P<0.05).", [bare("P<0.05", "higher")]),
+    (
+        "Stay was significantly shorter in the stent group than in the balloon group (P<0.05).",
+        [bare("P<0.05", "lower")],
+    ),
+    (
+        "Stay was significantly shorter in the balloon group than in the stent group (P<0.05).",
+        [bare("P<0.05", "higher")],
+    ),
     (
         "The pain score decreased in both groups compared with that before surgery (P<0.05).",
         [bare("P<0.05", "lower", 30), bare("P<0.05", "lower", 32)],
@@ -128,7 +167,10 @@ OTHERS = [
         [{"kind": "count", "events": 62, "of": 62, "complete": "All 62 patients", "groups": [30, 32]}],
     ),
     ("No patient died.", [{"kind": "count", "events": 0, "of": 62}]),
-    ("Two patients in the stent group and three in the balloon group had fever.", [TREATED | {"events": 2}, CONTROL | {"events": 3}]),
+    (
+        "Two patients in the stent group and three in the balloon group had fever.",
+        [TREATED | {"events": 2}, CONTROL | {"events": 3}],
+    ),
 ]
 
 
@@ -146,16 +188,20 @@ def test_units_of_which_each_patient_has_as_many():
 
 
 def test_a_list_of_p_values_belongs_to_its_pairs():
-    sentence = "In the stent group and the balloon group stay was 5.3 (2.1) and 6.4 (2.5) days and pain 2.1 (1.0) and 2.2 (1.1), respectively [mean (SD); P = 0.06 and <0.001, respectively]."
+    sentence = (
+        "In the stent group and the balloon group stay was 5.3 (2.1) and 6.4 (2.5) days and pain 2.1 (1.0) and "
+        "2.2 (1.1), respectively [mean (SD); P = 0.06 and <0.001, respectively]."
+    )
     found = claims_of(drafted(with_results(sentence)), "two_means")
     assert [claim["p"] for claim in found] == ["P = 0.06", "P <0.001"]
 
 
 UNLINKED = [
-    "After adjustment leakage occurred in 4/30 (13.3%) in the stent group and 10/32 (31.3%) in the balloon group (P = 0.90).",
+    "After adjustment 4/30 (13.3%) leaked in the stent group and 10/32 (31.3%) in the balloon group (P = 0.90).",
     "At 2 years leakage by the Kaplan-Meier method was 4 (13.3%) and 10 (31.3%), respectively (log-rank P = 0.90).",
     "Stay was 5.3 ± 2.1 days in the stent group and 6.4 ± 2.5 days in the balloon group (P = 0.90, mixed model).",
-    "Stay was 5.3 ± 2.1 in the stent group and 6.4 ± 2.5 in the balloon group, and pain 1.1 ± 0.3 in the stent group and 1.2 ± 0.4 in the balloon group (P=0.90).",
+    "Stay was 5.3 ± 2.1 in the stent group and 6.4 ± 2.5 in the balloon group, and pain 1.1 ± 0.3 in the stent group "
+    "and 1.2 ± 0.4 in the balloon group (P=0.90).",
 ]
 
 
@@ -166,7 +212,10 @@ def test_a_p_that_may_come_from_elsewhere_is_tied_to_no_two_values(sentence):
 
 
 def test_a_difference_of_a_model_is_tied_to_no_two_means():
-    sentence = "Pain was 2.1 (SD 1.0) and 3.0 (SD 1.1), respectively (mean difference -0.4, 95% CI -0.8 to -0.1), by analysis of covariance (ANCOVA)."
+    sentence = (
+        "Pain was 2.1 (SD 1.0) and 3.0 (SD 1.1), respectively (mean difference -0.4, 95% CI -0.8 to -0.1), "
+        "by analysis of covariance (ANCOVA)."
+    )
     (found,) = claims_of(drafted(with_results(sentence)), "interval")
     assert "treated" not in found
 

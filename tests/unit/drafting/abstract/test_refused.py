@@ -8,20 +8,40 @@ from abstracts import METHODS, drafted, with_results
 from twoarm.drafting.abstract.source import MOST_WORDS, read_source
 from twoarm.errors import InputError
 
-PAIR = "Leakage occurred in 4/30 (13.3%) in the stent group and 10/32 (31.3%) in the balloon group (P = 0.13)."
+PAIR = (
+    "Leakage occurred in 4/30 (13.3%) in the stent group and 10/32 (31.3%) in the balloon group (P = 0.13)."
+)
 NONE = {
     "A systematic review and meta-analysis": (with_results(PAIR), "a review of studies"),
     "A case report": (with_results(PAIR), "a report of single patients"),
-    "": ("We report a case of a 54-year-old man with pain. He was treated for 3 weeks.", "a report of single patients"),
+    "": (
+        "We report a case of a 54-year-old man with pain. He was treated for 3 weeks.",
+        "a report of single patients",
+    ),
     "Three ways": (
-        with_results(PAIR, "Methods: Patients were randomised to a stent (n = 30), a balloon (n = 32) or a brace (n = 31)."),
+        with_results(
+            PAIR,
+            "Methods: Patients were randomised to a stent (n = 30), a balloon (n = 32) or a brace (n = 31).",
+        ),
         "more than two arms are named: stent, balloon, brace",
     ),
-    "One way": ("Methods: Forty-two patients had a stent. Results: Pain fell by 3 points (P<0.05).", "one group is told of: Forty-two patients"),
-    "Screws": ("Methods: Ten screws went into foam blocks without and ten with cement. Results: 412±57 N v 968±121 N.", "an experiment without patients"),
-    "A plan": (with_results("Pain will be compared; 100 patients will be recruited."), "a protocol, without results"),
+    "One way": (
+        "Methods: Forty-two patients had a stent. Results: Pain fell by 3 points (P<0.05).",
+        "one group is told of: Forty-two patients",
+    ),
+    "Screws": (
+        "Methods: Ten screws went into foam blocks without and ten with cement. Results: 412±57 N v 968±121 N.",
+        "an experiment without patients",
+    ),
+    "A plan": (
+        with_results("Pain will be compared; 100 patients will be recruited."),
+        "a protocol, without results",
+    ),
     "Words": (with_results("The stent was better."), "no result with a number is told"),
-    "An opinion": ("Robots reach patients before trials do. We believe in registers.", "no two arms with their sizes were found"),
+    "An opinion": (
+        "Robots reach patients before trials do. We believe in registers.",
+        "no two arms with their sizes were found",
+    ),
 }
 
 
@@ -54,11 +74,22 @@ def test_a_file_that_is_not_there(tmp_path):
 
 
 TEXT = "Stent or balloon\n\nAim: To compare p’s. " + METHODS + " Results: Pain was 2·1 ± 1·0."
-MARKED = "# Stent or balloon\n\n**Aim:** To compare *p*’s. " + METHODS + " <b>Results</b>: Pain was 2·1 &plusmn; 1·0."
+MARKED = (
+    "# Stent or balloon\n\n**Aim:** To compare *p*’s. "
+    + METHODS
+    + " <b>Results</b>: Pain was 2·1 &plusmn; 1·0."
+)
 
 
 @pytest.mark.parametrize(
-    "content", [TEXT.encode(), TEXT.encode("utf-16"), TEXT.encode("cp1252"), b"\xef\xbb\xbf" + TEXT.encode(), MARKED.encode()]
+    "content",
+    [
+        TEXT.encode(),
+        TEXT.encode("utf-16"),
+        TEXT.encode("cp1252"),
+        b"\xef\xbb\xbf" + TEXT.encode(),
+        MARKED.encode(),
+    ],
 )
 def test_a_text_is_read_in_what_it_is_written_in_and_without_its_markup(content, tmp_path):
     (tmp_path / "a.md").write_bytes(content)

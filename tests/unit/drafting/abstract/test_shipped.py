@@ -14,7 +14,24 @@ from twoarm.study.published.claims import CLAIM, read_claims
 from twoarm.study.published.kinds import Claim
 
 SHIPPED = ROOT / "data"
-NUMBERS = ("total", "groups", "events", "of", "percent", "complete", "p", "n", "mean", "sd", "low", "high", "comparison", "direction", "each", "units")
+NUMBERS = (
+    "total",
+    "groups",
+    "events",
+    "of",
+    "percent",
+    "complete",
+    "p",
+    "n",
+    "mean",
+    "sd",
+    "low",
+    "high",
+    "comparison",
+    "direction",
+    "each",
+    "units",
+)
 NAMED = ("units",)  # of a test: a claim, whose id differs
 
 
@@ -25,14 +42,18 @@ def draft() -> AbstractDraft:
 
 def numbers_of(claim: Claim) -> tuple[str, tuple[tuple[str, Any], ...]]:
     """The kind of a claim and its numbers."""
-    given = [(key, getattr(claim, key, None)) for key in NUMBERS if claim.kind != "two_by_two" or key not in NAMED]
+    given = [
+        (key, getattr(claim, key, None)) for key in NUMBERS if claim.kind != "two_by_two" or key not in NAMED
+    ]
     return claim.kind, tuple((key, value) for key, value in given if value is not None)
 
 
 def test_every_claim_with_a_number_that_a_person_wrote_is_drafted(draft):
     by_hand = read_claims(SHIPPED / "claims.yml", SHIPPED / "abstract.md").claims
     drafted = [numbers_of(CLAIM.validate_python(claim.as_entry())) for claim in draft.claims]
-    written = [numbers_of(claim) for claim in by_hand if claim.kind not in ("no_number", "judgement", "conclusion")]
+    written = [
+        numbers_of(claim) for claim in by_hand if claim.kind not in ("no_number", "judgement", "conclusion")
+    ]
     lacking = [one for one in set(written) if drafted.count(one) < written.count(one)]
     assert lacking == []
 

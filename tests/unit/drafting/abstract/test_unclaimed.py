@@ -10,12 +10,23 @@ from abstracts import drafted, with_results
 
 from twoarm.drafting.abstract.drafted_study import AbstractDraft
 
-PAIR = " Leakage occurred in 4/30 (13.3%) in the stent group and 10/32 (31.3%) in the balloon group (P = 0.13)."
+PAIR = (
+    " Leakage occurred in 4/30 (13.3%) in the stent group and 10/32 (31.3%) in the balloon group (P = 0.13)."
+)
 LEFT = {
-    "Falls occurred at 0.62 vs 0.91 per person-year (rate ratio 0.68, 95% CI 0.52–0.89).": ("0.62", "0.91", "0.68", "0.52", "0.89"),
+    "Falls occurred at 0.62 vs 0.91 per person-year (rate ratio 0.68, 95% CI 0.52–0.89).": (
+        "0.62",
+        "0.91",
+        "0.68",
+        "0.52",
+        "0.89",
+    ),
     "Pain was 2.1 and 3.4 (NS).": ("2.1", "3.4", "NS"),
     "Stay differed (P<0.001 for interaction).": ("0.001",),
-    "Median survival was 27.4 months in the stent group and 20.1 months in the balloon group.": ("27.4", "20.1"),
+    "Median survival was 27.4 months in the stent group and 20.1 months in the balloon group.": (
+        "27.4",
+        "20.1",
+    ),
     "Cost was 4,300 euros in the stent group.": ("4,300",),
 }
 NO_CLAIM = (

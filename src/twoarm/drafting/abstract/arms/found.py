@@ -16,13 +16,20 @@ from twoarm.errors import ParameterError, Place, Problem
 from twoarm.suggestions import did_you_mean
 
 _CONTROL = re.compile(
-    r"\b(?:control|placebo|standard|conventional|usual|traditional|open|sham|no|without|untreated|routine|non-\w+|expectant|observation alone|straight|upfront|saline)\b",
+    r"\b(?:control|placebo|standard|conventional|usual|traditional|open|sham|no|without|untreated"
+    r"|routine|non-\w+|expectant|observation alone|straight|upfront|saline)\b",
     re.I,
 )
 _TREATED = re.compile(r"\b(?:observation|study|intervention|experimental|trial|treatment|test)\b", re.I)
-_AFTER = rf"(?= ?(?:{GROUP}\b|{PERSONS}\b|surgery|repair|procedure|technique|approach|operations?|treatment|recipients|[,.;:()\[\]]|$|(?:was|were|had|has|than|and|versus|vs|v|or|compared|at|in|is|showed|did|resulted|led|gave|arm)\b))"
+_AFTER = (
+    rf"(?= ?(?:{GROUP}\b|{PERSONS}\b|surgery|repair|procedure|technique|approach|operations?|treatment"
+    r"|recipients|[,.;:()\[\]]|$|(?:was|were|had|has|than|and|versus|vs|v|or|compared|at|in|is|showed|did"
+    r"|resulted|led|gave|arm)\b))"
+)
 _BETWEEN = re.compile(
-    r"(?P<a>[\w][\w' -]{1,60}?) (?:versus|vs\.?|with|and|or|compared (?:with|to)|against) (?P<b>[\w][\w' -]{1,60}?)(?= (?:in|for|on|after|among|during|using|groups?|with regard|as|at|by)\b|[.,:;()]|$)",
+    r"(?P<a>[\w][\w' -]{1,60}?) (?:versus|vs\.?|with|and|or|compared (?:with|to)"
+    r"|against) (?P<b>[\w][\w' -]{1,60}?)(?= (?:in|for|on|after|among|during|using|groups?|with regard"
+    r"|as|at|by)\b|[.,:;()]|$)",
     re.I,
 )
 
@@ -140,7 +147,8 @@ def _rating(a: Size, b: Size, sentence: Sentence, totals: set[int]) -> float:
     points += 1.0 * ({a.form, b.form} == {"bracket", "lone"})
     points += 1.5 * bool(
         re.search(
-            rf"\b{GROUP}\b|random|assign|allocat|divided|treated|underwent|received|performed|done|implanted|analy[sz]ed|compared|consist|compris|procedures|includ",
+            rf"\b{GROUP}\b|random|assign|allocat|divided|treated|underwent|received|performed|done"
+            r"|implanted|analy[sz]ed|compared|consist|compris|procedures|includ",
             sentence.flat,
             re.I,
         )
@@ -245,7 +253,10 @@ def _pattern(names: list[str], own: set[str]) -> re.Pattern[str]:
 def _named(name: str) -> str:
     if found := re.fullmatch(r"group (\w+)", name, re.I):
         letter = re.escape(found[1])
-        return rf"\b{GROUP} {letter}\b|(?-i:\b{letter}) group\b|(?<=groups [A-Z1-9] and ){letter}\b|(?<=groups )I{{0}}{letter}\b"
+        return (
+            rf"\b{GROUP} {letter}\b|(?-i:\b{letter}) group\b|(?<=groups [A-Z1-9] and ){letter}\b"
+            rf"|(?<=groups )I{{0}}{letter}\b"
+        )
     if name.isupper() and len(name) < 9:
         return rf"(?-i:\b{re.escape(name)}\b)"
     if re.fullmatch(r"controls?", name, re.I):

@@ -7,17 +7,24 @@ import re
 GROUP = r"(?:groups?|arms?|cohorts?)"
 # Words after which the name of an arm begins, and words that are none of it.
 _LEAD = re.compile(
-    r".*\b(?:either|into|to|or|versus|vs\.?|received|receiving|receive|underwent|undergo|undergoing|with|by|using|between|comparing|were|was|of|had|given"
-    r"|include[sd]?|including|namely|i\.e\.|allocated|assigned|randomi[sz]ed|divided|which|who|that|from|in|on|while|whereas|among|them|for|,|:|;|\()\s+",
+    r".*\b(?:either|into|to|or|versus|vs\.?|received|receiving|receive|underwent|undergo|undergoing"
+    r"|with|by|using|between|comparing|were|was|of|had|given"
+    r"|include[sd]?|including|namely|i\.e\.|allocated|assigned|randomi[sz]ed|divided|which|who|that"
+    r"|from|in|on|while|whereas|among|them|for|,|:|;|\()\s+",
     re.IGNORECASE,
 )
 _EDGE = re.compile(
-    r"^(?:(?:(?:patients?|cases|women|men|children|eyes|participants|subjects) and\b|and|the|an?|their|either|only|standard of|also|another|other|remaining|new)\b\s*)+|\s+(?:and|the|in|was|were|of|for|group:)$",
+    r"^(?:(?:(?:patients?|cases|women|men|children|eyes|participants|subjects) and\b|and|the|an?|their"
+    r"|either|only|standard of|also|another|other|remaining|new)\b\s*)+|\s+(?:and|the|in|was|were|of"
+    r"|for|group:)$",
     re.I,
 )
 _NO_ARM = re.compile(
-    r"^(?:\d+ .*|(?:\w+ )?(?:types?|grades?|class|stages?|levels?|asa)\b.*|m[ae]n|wom[ae]n|males?|females?|boys?|girls?|patients?|cases?|subjects?|participants?|eyes?|lost|excluded|included|follow-?up|.*follow-?up"
-    r"|complications?|died|deaths?|mean|median|age.*|total|it|this|study|trial|surgery|hospital|months?|years?|weeks?|days?|range|respectively|final|analysis"
+    r"^(?:\d+ .*|(?:\w+ )?(?:types?|grades?|class|stages?|levels?|asa)\b.*|m[ae]n|wom[ae]n|males?"
+    r"|females?|boys?|girls?|patients?|cases?|subjects?|participants?|eyes?|lost|excluded|included"
+    r"|follow-?up|.*follow-?up"
+    r"|complications?|died|deaths?|mean|median|age.*|total|it|this|study|trial|surgery|hospital|months?"
+    r"|years?|weeks?|days?|range|respectively|final|analysis"
     r"|all|both|each|per|baseline|groups?|arms?|two|we|ratio|random.*|the|n)$",
     re.IGNORECASE,
 )

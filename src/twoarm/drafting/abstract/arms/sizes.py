@@ -14,30 +14,40 @@ from twoarm.drafting.abstract.reading.sentences import Part, Sentence
 _NAME = r"[A-Za-z0-9][\w'+/-]*(?: [\w'+/-]+){0,11}?"
 _K = rf"(?P<k>{COUNTED})"
 _GIVEN = (
-    r"(?:(?:who|that) )?(?:were |was |have |had )?(?:randomly )?(?:treated (?:with|by|using)|managed (?:with|by)|operated (?:on )?(?:with|by|using)"
-    r"|(?:assigned|allocated|randomi[sz]ed)(?: to)?(?: receive| undergo)?(?: to)?|receiv(?:ed|ing)|underw(?:ent)|undergoing|given|had|got|used"
+    r"(?:(?:who|that) )?(?:were |was |have |had )?(?:randomly )?(?:treated (?:with|by|using)"
+    r"|managed (?:with|by)|operated (?:on )?(?:with|by|using)"
+    r"|(?:assigned|allocated|randomi[sz]ed)(?: to)?(?: receive| undergo)?(?: to)?|receiv(?:ed|ing)"
+    r"|underw(?:ent)|undergoing|given|had|got|used"
     r"|to|with|by|into|for|in|from)"
 )
 _DONE = (
-    r"(?: (?:was|were))?(?: (?:performed|done|used|carried out|implanted|given|applied|undertaken|administered|employed|completed|placed|made))?"
+    r"(?: (?:was|were))?(?: (?:performed|done|used|carried out|implanted|given|applied|undertaken"
+    r"|administered|employed|completed|placed|made))?"
     r" (?:in|on|to|for|by)"
 )
 _FORMS = {
     "bracket": re.compile(
-        rf"(?P<name>{_NAME}),? ?[\(\[](?P<inside>[^()\[\]]*?)(?P<n>[Nn] ?[=:] ?)?{_K}(?P<who> (?:[a-z-]+ ){{0,2}}?{PERSONS})?(?P<after>[^()\[\]]{{0,60}})[\)\]]",
+        rf"(?P<name>{_NAME}),? ?[\(\[](?P<inside>[^()\[\]]*?)(?P<n>[Nn] ?[=:] ?)?{_K}(?P<who> "
+        rf"(?:[a-z-]+ ){{0,2}}?{PERSONS})?(?P<after>[^()\[\]]{{0,60}})[\)\]]",
         re.I,
     ),
     "received": re.compile(
-        rf"{_K}(?: (?:of|from) (?:the|them|these))?(?: (?:[a-z-]+ ){{0,2}}?{PERSONS})? {_GIVEN}(?: either)? (?P<name>[^.,;:()\[\]]{{2,80}}?)"
-        rf"(?=,? ?(?:[.,;:()\[\]]|(?:and|or|while|whereas|versus|vs\.?) (?:the )?(?:remaining |other )?{COUNTED}|(?:was|were) compared|$))",
+        rf"{_K}(?: (?:of|from) (?:the|them|these))?(?: (?:[a-z-]+ ){{0,2}}?{PERSONS})? {_GIVEN}(?:"
+        r" either)? (?P<name>[^.,;:()\[\]]{2,80}?)"
+        r"(?=,? ?(?:[.,;:()\[\]]|(?:and|or|while|whereas|versus|vs\.?) (?:the )?(?:remaining "
+        rf"|other )?{COUNTED}|(?:was|were) compared|$))",
         re.I,
     ),
     "done": re.compile(
-        rf"(?P<name>{_NAME}){_DONE} (?:the )?(?:remaining |other )?{_K}(?: (?:[a-z-]+ ){{0,2}}?{PERSONS})?(?=,? ?(?:[.,;:()\[\]]|and\b|or\b|while|whereas|according|was|were|$))",
+        rf"(?P<name>{_NAME}){_DONE} (?:the )?(?:remaining "
+        rf"|other )?{_K}(?: (?:[a-z-]+ ){{0,2}}?{PERSONS})?(?=,? ?(?:[.,;:()\[\]]|and\b|or\b|while"
+        r"|whereas|according|was|were|$))",
         re.I,
     ),
     "group": re.compile(
-        rf"(?P<name>{_NAME}) {GROUP}(?P<called> ?\([^()\d]{{1,30}}\))?(?:,|:| (?:with|included|including|comprised|comprising|consisted of|consisting of|contained|had|of|numbered|was|were))?"
+        rf"(?P<name>{_NAME}) {GROUP}(?P<called> ?\([^()\d]{{1,30}}\))?(?:,|:| (?:with|included"
+        r"|including|comprised|comprising|consisted of|consisting of|contained|had|of|numbered|was"
+        r"|were))?"
         rf" (?:(?:a total of|the) )?{_K}(?: {PERSONS})?(?! ?%|\.\d)",
         re.I,
     ),
@@ -48,7 +58,9 @@ _FORMS = {
     ),
     "lone": re.compile(rf"(?P<name>{_NAME}) ?[\(\[](?P<k>\d{{1,5}})[\)\]]", re.I),
     "plain": re.compile(
-        rf"(?<![\w.]){_K} (?P<name>[A-Za-z][\w-]*(?: [\w-]+){{0,2}}?)(?= ?[\(\[](?:the )?(?:{GROUP} \w+|\w[\w -]{{0,30}} {GROUP})[\)\]]|,? (?:and|or|vs\.?|versus|with|to) {COUNTED}|, {COUNTED}|[\);]| (?:procedures|operations|patients|cases))",
+        rf"(?<![\w.]){_K} (?P<name>[A-Za-z][\w-]*(?: [\w-]+){{0,2}}?)(?= ?[\(\[](?:the )?(?:{GROUP} \w+"
+        rf"|\w[\w -]{{0,30}} {GROUP})[\)\]]|,? (?:and|or|vs\.?|versus|with|to) {COUNTED}|, {COUNTED}"
+        r"|[\);]| (?:procedures|operations|patients|cases))",
         re.I,
     ),
 }
@@ -57,7 +69,8 @@ _CALLED = re.compile(
     re.I,
 )
 _EACH = re.compile(
-    rf"(?:[Nn] ?= ?)?{_K}(?: (?:[a-z-]+ ){{0,2}}?{PERSONS})?,? (?:each\b|per (?:group|arm)|(?:in|for|to) (?:each|every|either|both)(?: of (?:the|these))?(?: \w+)? ?(?:groups?|arms?))"
+    rf"(?:[Nn] ?= ?)?{_K}(?: (?:[a-z-]+ ){{0,2}}?{PERSONS})?,? (?:each\b|per (?:group|arm)|(?:in|for"
+    r"|to) (?:each|every|either|both)(?: of (?:the|these))?(?: \w+)? ?(?:groups?|arms?))"
     rf"|\b(?:groups|arms|cohorts) of (?P<k2>{COUNTED})(?: {PERSONS})?(?: each)?",
     re.I,
 )
@@ -149,7 +162,9 @@ def _called(text: str, found: re.Match[str], given: dict[str, str | None]) -> st
 def _treatment(text: str, found: re.Match[str]) -> str:
     """What a group was given, where that follows its size."""
     given = re.match(
-        r"[\)\]]?,? (?:received|underwent|(?:was|were) (?:treated (?:with|by|using)|given|managed (?:with|by))|had) (?:the )?(?P<name>[^.,;:()\d]{3,45}?)(?=,| and\b| while| whereas|[.;()]|$)",
+        r"[\)\]]?,? (?:received|underwent|(?:was|were) (?:treated (?:with|by|using)|given"
+        r"|managed (?:with|by))|had) (?:the )?(?P<name>[^.,;:()\d]{3,45}?)(?=,| and\b| while| whereas"
+        r"|[.;()]|$)",
         text[found.end() :],
     )
     return cleaned(given["name"]) if given else ""

@@ -15,7 +15,9 @@ _AGAINST = re.compile(
     r"\b(?:versus|vs?\.?|than|against|compared (?:with|to)|in contrast to|while|whereas)(?=[\s(]|$)", re.I
 )
 _LATER = re.compile(
-    r"\bto\b|→|\bbaseline\b|pre-?operative|post-?operative|\bpre\b|\bpost\b|\bbefore\b|\bafter (?!\S+ (?:repair|surgery))|\bfollow-?up\b|\bat (?:\d|\w+ (?:months?|years?|weeks?|days?)\b|the (?:end|last|final))",
+    r"\bto\b|→|\bbaseline\b|pre-?operative|post-?operative|\bpre\b|\bpost\b|\bbefore\b"
+    r"|\bafter (?!\S+ (?:repair|surgery))|\bfollow-?up\b|\bat (?:\d|\w+ (?:months?|years?|weeks?"
+    r"|days?)\b|the (?:end|last|final))",
     re.I,
 )
 

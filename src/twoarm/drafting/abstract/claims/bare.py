@@ -14,7 +14,8 @@ from twoarm.drafting.abstract.reading.mentions import Mention
 from twoarm.drafting.abstract.reading.sentences import Sentence
 
 _NONE = re.compile(
-    r"\b(?:no|not|without|nor|neither|non-?)\b[^.;]{0,60}?\b(?:differ\w*|significan\w*)|\bsimilar|\bcomparable|\bdid not differ|\bequal|\balike\b|non-?significant",
+    r"\b(?:no|not|without|nor|neither|non-?)\b[^.;]{0,60}?\b(?:differ\w*|significan\w*)|\bsimilar"
+    r"|\bcomparable|\bdid not differ|\bequal|\balike\b|non-?significant",
     re.I,
 )
 _HIGHER = re.compile(
@@ -22,17 +23,21 @@ _HIGHER = re.compile(
     re.I,
 )
 _LOWER = re.compile(
-    r"\b(?:lower|less|fewer|shorter|smaller|decreas\w*|reduc\w*|earlier|faster|quicker|sooner|fell|declin\w*|inferior|worse\w*)\b",
+    r"\b(?:lower|less|fewer|shorter|smaller|decreas\w*|reduc\w*|earlier|faster|quicker|sooner|fell"
+    r"|declin\w*|inferior|worse\w*)\b",
     re.I,
 )
 _JUDGED = re.compile(r"\b(?:superior|better|improv\w*|inferior|worse\w*)\b", re.I)
 _LESS_IS_BETTER = re.compile(
-    r"\b(?:pain|VAS|NRS|ODI|disability|WOMAC|NDI|DASH|Cobb|kypho\w*|complication\w*|leak\w*|loss|time|stay|bleeding|infection|mortality|recurrence|error|deform\w*|symptom\w*|anxiety|depression)\b",
+    r"\b(?:pain|VAS|NRS|ODI|disability|WOMAC|NDI|DASH|Cobb|kypho\w*|complication\w*|leak\w*|loss|time"
+    r"|stay|bleeding|infection|mortality|recurrence|error|deform\w*|symptom\w*|anxiety|depression)\b",
     re.I,
 )
 _WITHIN = re.compile(
-    r"compared (?:with|to) (?:(?:that|those|the|values?) )*(?:at |before |of )*(?:baseline|pre|before|the pre)|from baseline|than (?:those |that )?(?:before|pre-?oper|at baseline)"
-    r"|(?:before|pre)[a-z-]* (?:treatment|surgery|operation)? ?(?:and|to|vs\.?|versus) (?:after|post)|within (?:both|each|the|either)|relative to baseline|preoperatively",
+    r"compared (?:with|to) (?:(?:that|those|the|values?) )*(?:at |before |of )*(?:baseline|pre|before"
+    r"|the pre)|from baseline|than (?:those |that )?(?:before|pre-?oper|at baseline)"
+    r"|(?:before|pre)[a-z-]* (?:treatment|surgery|operation)? ?(?:and|to|vs\.?|versus) (?:after|post)"
+    r"|within (?:both|each|the|either)|relative to baseline|preoperatively",
     re.I,
 )
 _BOTH = re.compile(
@@ -40,19 +45,26 @@ _BOTH = re.compile(
     re.I,
 )
 _BETWEEN = re.compile(
-    r"\bbetween\b|\bthan\b|inter-?group|\bthe (?:two )?groups (?:were|did|had)|\btwo groups\b|compared with (?:the )?(?!pre|base|before|those)",
+    r"\bbetween\b|\bthan\b|inter-?group|\bthe (?:two )?groups (?:were|did|had)|\btwo groups\b"
+    r"|compared with (?:the )?(?!pre|base|before|those)",
     re.I,
 )
 _LIST = re.compile(
-    r"\b(?:in terms of|with (?:regard|respect) to|regarding|differences? (?:was |were )?(?:found |seen |observed |noted )?(?:between [^,.;()]{2,40} )?(?:in terms of|in|for)|differ\w* (?:significantly )?in|with reference to|as regards|superior to [^,.;()]{2,40} in(?: terms of)?|better than [^,.;()]{2,40} in(?: terms of)?)\s+(?P<list>[^.;()]+)$",
+    r"\b(?:in terms of|with (?:regard|respect) to|regarding|differences? (?:was |were )?(?:found |seen "
+    r"|observed |noted )?(?:between [^,.;()]{2,40} )?(?:in terms of|in|for)"
+    r"|differ\w* (?:significantly )?in|with reference to|as regards"
+    r"|superior to [^,.;()]{2,40} in(?: terms of)?|better than [^,.;()]{2,40} in(?: terms of)?)\s+"
+    r"(?P<list>[^.;()]+)$",
     re.I,
 )
 _TWO = re.compile(
-    rf"(?<![\w.])(?P<a>{SIGNED})(?:[ %]|[a-z])[^\d;]{{0,14}}?\b(?:vs\.?|versus|compared (?:with|to)) (?P<b>{SIGNED})(?![\w.])",
+    rf"(?<![\w.])(?P<a>{SIGNED})(?:[ %]|[a-z])[^\d;]{{0,14}}?\b(?:vs\.?|versus|compared (?:with"
+    rf"|to)) (?P<b>{SIGNED})(?![\w.])",
     re.I,
 )
 _WHEN = re.compile(
-    r"\b(?:at|after|during|between|among|on|by|within|before) (?:the |all |each |both |any |\d|two|one|three|six|twelve|latest|last|final|corresponding)\b.*$|\b(?:compared|than|postoperatively)\b.*$",
+    r"\b(?:at|after|during|between|among|on|by|within|before) (?:the |all |each |both |any |\d|two|one"
+    r"|three|six|twelve|latest|last|final|corresponding)\b.*$|\b(?:compared|than|postoperatively)\b.*$",
     re.I,
 )
 
@@ -100,10 +112,8 @@ def _compares(clause: str, sentence: str, context: Context) -> bool:
     ):
         return False
     if _WITHIN.search(clause) or (_WITHIN.search(sentence) and not _BETWEEN.search(clause)):
-        return (
-            bool(re.search(r"\bbetween (?:the )?(?:two )?(?:groups|arms)|inter-?group", clause, re.I))
-            or len(spoken) == 2
-            and bool(re.search(r"\bthan\b(?! (?:before|pre|base))", clause))
+        return bool(re.search(r"\bbetween (?:the )?(?:two )?(?:groups|arms)|inter-?group", clause, re.I)) or (
+            len(spoken) == 2 and bool(re.search(r"\bthan\b(?! (?:before|pre|base))", clause))
         )
     return True
 

@@ -1,4 +1,4 @@
-"""All claims of an abstract, in an order in which each names only claims above it, and checked as the study will check them."""
+"""All claims of an abstract, in an order in which each names only claims above it, checked as their study will do."""
 
 from __future__ import annotations
 

@@ -13,7 +13,8 @@ from twoarm.drafting.abstract.reading.sentences import Sentence
 from twoarm.study.published.claims import squeeze, states
 
 _ATTRITION = re.compile(
-    r"\b(?:lost to|withdr[ae]w\w*|dropp?ed out|drop-?outs?|exclud\w+|attrition|available for|evaluable|did not complete|missing|died before|completed (?:the )?(?:study|trial|follow))",
+    r"\b(?:lost to|withdr[ae]w\w*|dropp?ed out|drop-?outs?|exclud\w+|attrition|available for|evaluable"
+    r"|did not complete|missing|died before|completed (?:the )?(?:study|trial|follow))",
     re.I,
 )
 
@@ -52,9 +53,10 @@ class Context:
 
     @cached_property
     def models(self) -> bool:
-        """Whether it speaks of models that adjust for something, beside a measure that says so itself and of times to events."""
+        """Whether it speaks of models that adjust, beside a measure that says so itself and models of times to events."""
         own = re.sub(
-            r"adjusted (?:odds|hazards?|relative|risk|mean|rate|treatment|between)|\bcox\b[^.;]{0,40}models?|\ba(?:OR|HR|RR)\b",
+            r"adjusted (?:odds|hazards?|relative|risk|mean|rate|treatment|between)"
+            r"|\bcox\b[^.;]{0,40}models?|\ba(?:OR|HR|RR)\b",
             " ",
             self.plain,
             flags=re.I,

@@ -1,4 +1,4 @@
-"""A claim that has been drafted: its fields, the sentence that it quotes, what of it was guessed, which figures it has read."""
+"""A claim that has been drafted: its fields, its sentence, what of it was guessed, which figures it has read."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from twoarm.drafting.abstract.claims.drafted import Drafted
 
 @dataclass(frozen=True)
 class Family:
-    """Outcomes that are read together: the code of their question, what it is about, how it is asked, and words that name one."""
+    """Outcomes that are read together: code of their question, what it is about, how it is asked, words that name one."""
 
     code: str
     about: str
@@ -28,7 +28,8 @@ FAMILIES = (
         "completeness",
         "How complete is what is reported?",
         _words(
-            r"follow-?up of|followed up|everybody|lost to|complet\w+ (?:the )?(?:study|trial|follow)|analy[sz]ed|success\w+ complet"
+            r"follow-?up of|followed up|everybody|lost to|complet\w+ (?:the )?(?:study|trial|follow)"
+            r"|analy[sz]ed|success\w+ complet"
         ),
     ),
     Family(
@@ -36,9 +37,12 @@ FAMILIES = (
         "harm",
         "Do the treatments differ in what may harm?",
         _words(
-            r"complication|leak|infection|abscess|mortality|death|died|surviv|adverse|re-?operation|revision|recurren|bleed|h(?:a)?emorrhage|thrombo|embol|rupture"
-            r"|refracture|adjacent|nausea|vomit|hypotension|bradycardia|readmi|seroma|h(?:a)?ematoma|injur|tear|conversion|converted|delirium|infarction|stroke|event"
-            r"|failure|pneumonia|diarrh|hypoton|margin|metasta|intensive care|stillb|macrosom|c(?:a)?esarean|dural|nerve|palsy|fistula|stenosis|loosening|perforation"
+            r"complication|leak|infection|abscess|mortality|death|died|surviv|adverse|re-?operation"
+            r"|revision|recurren|bleed|h(?:a)?emorrhage|thrombo|embol|rupture"
+            r"|refracture|adjacent|nausea|vomit|hypotension|bradycardia|readmi|seroma|h(?:a)?ematoma"
+            r"|injur|tear|conversion|converted|delirium|infarction|stroke|event"
+            r"|failure|pneumonia|diarrh|hypoton|margin|metasta|intensive care|stillb|macrosom"
+            r"|c(?:a)?esarean|dural|nerve|palsy|fistula|stenosis|loosening|perforation"
         ),
     ),
     Family(
@@ -46,7 +50,9 @@ FAMILIES = (
         "procedure",
         "Do the treatments differ in the procedure itself?",
         _words(
-            r"operati(?:on|ve|ng) (?:time|duration)|surgical (?:time|duration)|duration of (?:surgery|operation)|blood loss|fluoroscop|cement|isch(?:a)?emia|anesth|anaesth|incision|radiation|transfusion|needling|resection"
+            r"operati(?:on|ve|ng) (?:time|duration)|surgical (?:time|duration)|duration of (?:surgery"
+            r"|operation)|blood loss|fluoroscop|cement|isch(?:a)?emia|anesth|anaesth|incision|radiation"
+            r"|transfusion|needling|resection"
         ),
     ),
     Family(
@@ -54,7 +60,8 @@ FAMILIES = (
         "recovery",
         "Do the treatments differ in how patients recover?",
         _words(
-            r"(?:hospital|length of|postoperative) stay|stay\b|return|ambulat|weight[- ]bearing|discharge|recover|healing|work|mobili[sz]|walking|oxygen therapy|sport"
+            r"(?:hospital|length of|postoperative) stay|stay\b|return|ambulat|weight[- ]bearing"
+            r"|discharge|recover|healing|work|mobili[sz]|walking|oxygen therapy|sport"
         ),
     ),
     Family(
@@ -62,7 +69,8 @@ FAMILIES = (
         "image",
         "Do the treatments differ in what images show?",
         _words(
-            r"height|cobb|kypho|radiograph|radiolog|angle|fusion|union|alignment|imag|density|displacement|leg length|CT\b|MRI\b|x-ray|wedge|lordosis"
+            r"height|cobb|kypho|radiograph|radiolog|angle|fusion|union|alignment|imag|density"
+            r"|displacement|leg length|CT\b|MRI\b|x-ray|wedge|lordosis"
         ),
     ),
     Family(
@@ -70,7 +78,8 @@ FAMILIES = (
         "symptom",
         "Do the treatments differ in symptoms and function?",
         _words(
-            r"pain|VAS\b|NRS\b|ODI\b|score|function|disab|quality of life|symptom|satisf|SF-?(?:12|36)|WOMAC|Harris|JOA|anxiety|depress|pressure|IOP\b|medication|success|GFR|excellent"
+            r"pain|VAS\b|NRS\b|ODI\b|score|function|disab|quality of life|symptom|satisf|SF-?(?:12|36)"
+            r"|WOMAC|Harris|JOA|anxiety|depress|pressure|IOP\b|medication|success|GFR|excellent"
         ),
     ),
 )

@@ -13,23 +13,30 @@ from twoarm.drafting.abstract.reading.mentions import Kind, Mention
 from twoarm.drafting.abstract.reading.sentences import Part, Sentence
 
 _TOTAL = re.compile(
-    rf"(?:\b(?:total of|enrolled|included|recruited|assigned|randomi[sz]ed|reviewed|studied|analy[sz]ed|records of|data (?:of|from)) )?(?P<k>{COUNTED})(?: (?!in\b|of\b|with\b|to\b)[\w-]+){{0,4}}? {PERSONS}\b",
+    r"(?:\b(?:total of|enrolled|included|recruited|assigned|randomi[sz]ed|reviewed|studied|analy[sz]ed"
+    rf"|records of|data (?:of|from)) )?(?P<k>{COUNTED})(?: (?!in\b|of\b|with\b"
+    rf"|to\b)[\w-]+){{0,4}}? {PERSONS}\b",
     re.I,
 )
 _ENTERED = re.compile(
-    r"random|divided|assigned|allocat|enrol|includ|recruit|total of|operated|reviewed|study of|consecutive|studied|treated|record|data of|admitted|underwent|perform",
+    r"random|divided|assigned|allocat|enrol|includ|recruit|total of|operated|reviewed|study of"
+    r"|consecutive|studied|treated|record|data of|admitted|underwent|perform",
     re.I,
 )
 _LEFT = re.compile(
-    r"exclu|\blost\b|withdr|screened|eligible|declin|refus|drop|not analy|among (?:them|these|which)|(?<!all )of (?:whom|which|these|them)|complet|available",
+    r"exclu|\blost\b|withdr|screened|eligible|declin|refus|drop|not analy|among (?:them|these|which)"
+    r"|(?<!all )of (?:whom|which|these|them)|complet|available",
     re.I,
 )
 _ALL = re.compile(
-    rf"(?P<words>\ball(?: of)?(?: the)?(?: (?P<k>{COUNTED}))?(?: (?:\w+ )?{PERSONS}|(?<=\d)))(?! (?:who|with|in whom|had either)\b)",
+    rf"(?P<words>\ball(?: of)?(?: the)?(?: (?P<k>{COUNTED}))?(?: (?:\w+ )?{PERSONS}|(?<=\d)))(?! (?:who"
+    r"|with|in whom|had either)\b)",
     re.I,
 )
 _NOBODY = re.compile(
-    rf"\b(?:there (?:was|were) no|no|none of the) (?P<what>[a-z-]+(?: [a-z-]+){{0,3}}?)(?= (?:died|occurred|was (?:seen|observed|found|noted|recorded)|were (?:seen|observed|found|noted|recorded|reported)|developed|required)|[.]?$)",
+    r"\b(?:there (?:was|were) no|no|none of the) (?P<what>[a-z-]+(?: [a-z-]+){0,3}?)(?= (?:died"
+    r"|occurred|was (?:seen|observed|found|noted|recorded)|were (?:seen|observed|found|noted|recorded"
+    r"|reported)|developed|required)|[.]?$)",
     re.I,
 )
 _SERIES = re.compile(rf"(?P<first>[A-Za-z][^.;:,\d]*?)?{INTEGER}[^.;:\d%()]*?(?:,(?: and)? |,? and |; )")
@@ -89,7 +96,9 @@ def _split(made: list[Drafted], groups: list[int], context: Context) -> list[Dra
     told = [s for s in context.sentences if any(s.start <= start < s.end for start, _ in context.arms.places)]
     known = {id(claim.sentence) for claim in made}
     total = made[0].fields["total"] if made else context.total
-    if not context.prints(total) or total != context.total:  # what does not add up is told once, with its total
+    if (
+        not context.prints(total) or total != context.total
+    ):  # what does not add up is told once, with its total
         return []
     return [
         Drafted("sample_size", s, {"total": total, "groups": groups}, [], "groups")
@@ -212,7 +221,9 @@ def counted_alone(sentence: Sentence, mentions: list[Mention], context: Context)
         return []
     found = []
     free = re.compile(
-        rf"(?<![\w.,/-])(?P<events>{COUNTED}|no|none)(?: (?:of the )?(?:(?!in\b|of\b|from\b|with\b|after\b|the\b)[a-z-]+ ){{0,2}}?(?!in\b|of\b){PERSONS})?(?P<in> (?:in|of|from|with|after|underwent|receiving))?(?: the)? ?(?=\w)",
+        rf"(?<![\w.,/-])(?P<events>{COUNTED}|no|none)(?: (?:of the )?(?:(?!in\b|of\b|from\b|with\b"
+        rf"|after\b|the\b)[a-z-]+ ){{0,2}}?(?!in\b|of\b){PERSONS})?(?P<in> (?:in|of|from|with|after"
+        r"|underwent|receiving))?(?: the)? ?(?=\w)",
         re.I,
     )
     for match in free.finditer(sentence.flat):

@@ -16,19 +16,22 @@ from twoarm.study.published.printed import p_parts
 
 # Words beside which a P need not follow from the two counts or means that stand before it.
 OTHER_TEST = re.compile(
-    r"(?<!un)adjust|log-?\s?rank|multivari|\btrend|interaction|inferior|equivalen|change from|regression|\bcox\b|\bmixed\b|propensity|repeated|"
-    r"kaplan|non-?inferiority|survival|hazard|compared (?:with|to) (?:baseline|pre|before)|from baseline|within|paired|stratified|ANCOVA",
+    r"(?<!un)adjust|log-?\s?rank|multivari|\btrend|interaction|inferior|equivalen|change from"
+    r"|regression|\bcox\b|\bmixed\b|propensity|repeated|"
+    r"kaplan|non-?inferiority|survival|hazard|compared (?:with|to) (?:baseline|pre|before)"
+    r"|from baseline|within|paired|stratified|ANCOVA",
     re.I,
 )
 _TEST = re.compile(
-    r"(?:Mann-?\s?Whitney|Wilcoxon|Fisher(?:'s)?(?: exact)?|Student(?:'s)?|Welch(?:'s)?|chi-?\s?squared?|χ2|log-?\s?rank)(?: (?:U|rank[- ]sum|exact|t))?(?:[- ]test)?",
+    r"(?:Mann-?\s?Whitney|Wilcoxon|Fisher(?:'s)?(?: exact)?|Student(?:'s)?|Welch(?:'s)?"
+    r"|chi-?\s?squared?|χ2|log-?\s?rank)(?: (?:U|rank[- ]sum|exact|t))?(?:[- ]test)?",
     re.I,
 )
 _EVERY = re.compile(r"\b(?:all|both|each)\b[^.;]{0,12}$|^[^.;]{0,6}\b(?:for|in) (?:all|both|each)\b", re.I)
 
 
 def pair_order(pair: Pair, context: Context) -> tuple[Mention, Mention]:
-    """The value of the treated, then that of the controls; of counts without a certain order the one that their percentages bear."""
+    """The value of the treated, then that of the controls; where no arm is named, the order that percentages bear."""
     by_role = {
         context.arms.role(arm): mention
         for arm, mention in zip(pair.arms, (pair.first, pair.second), strict=True)
@@ -37,7 +40,12 @@ def pair_order(pair: Pair, context: Context) -> tuple[Mention, Mention]:
     bare = all(
         m.kind == Kind.COUNT and "of" not in m.values and "percent" in m.values for m in (treated, control)
     )
-    if not pair.named and bare and not _bears(treated, control, context) and _bears(control, treated, context):
+    if (
+        not pair.named
+        and bare
+        and not _bears(treated, control, context)
+        and _bears(control, treated, context)
+    ):
         return control, treated
     return treated, control
 

@@ -7,30 +7,43 @@ import re
 from twoarm.drafting.abstract.arms.found import Arms
 
 _VERB = re.compile(
-    r"\b(?:was|were|is|are|occurred|did|had|has|have|developed|(?:significantly )?(?:decreased|increased|improved|fell|rose)|amounted|showed|reached|remained|ranged"
-    r"|required|underwent|experienced|returned|resumed|differed|averaged|failed|healed|received|reported|achieved|appeared|resulted|consumed|exceeded|led|gave)\b",
+    r"\b(?:was|were|is|are|occurred|did|had|has|have|developed|(?:significantly )?(?:decreased"
+    r"|increased|improved|fell|rose)|amounted|showed|reached|remained|ranged"
+    r"|required|underwent|experienced|returned|resumed|differed|averaged|failed|healed|received"
+    r"|reported|achieved|appeared|resulted|consumed|exceeded|led|gave)\b",
     re.I,
 )
 _OPENS = re.compile(
-    r"^(?:[\s,;:.()\[\]-]*(?:(?:min|mL|ml|s|days?|hours?|weeks?|points?|mm|cm|patients|cases|eyes)\b[^a-z]|and|or|nor|but|while|whereas|however|moreover|in addition|additionally|furthermore|similarly|also|regarding(?: to)?|as for|with regard to)\b|[\s,;:.()\[\]-]+)+",
+    r"^(?:[\s,;:.()\[\]-]*(?:(?:min|mL|ml|s|days?|hours?|weeks?|points?|mm|cm|patients|cases"
+    r"|eyes)\b[^a-z]|and|or|nor|but|while|whereas|however|moreover|in addition|additionally|furthermore"
+    r"|similarly|also|regarding(?: to)?|as for|with regard to)\b|[\s,;:.()\[\]-]+)+",
     re.I,
 )
 _TIME = re.compile(
-    r"^(?:(?:as|at|after|by|within|during|from|on|one|two|three|six|twelve)\b [^,]{0,50}, |In (?:our|this|the) [^,]{0,40}, )",
+    r"^(?:(?:as|at|after|by|within|during|from|on|one|two|three|six|twelve)\b [^,]{0,50}, |In (?:our"
+    r"|this|the) [^,]{0,40}, )",
     re.I,
 )
 _NOTHING = re.compile(
-    r"^(?:there (?:was|were) |we found |the (?:two )?groups were )?(?:no|not?|similar|comparable|alike|a|the) ?(?:statistically )?(?:significant )?(?:differences?|excess)?(?: (?:was|were) (?:found|seen|observed|noted|detected))?(?: between (?:the )?(?:two )?(?:groups|arms))?(?: in(?: terms of)?| for| of| with regard to| regarding)? ",
+    r"^(?:there (?:was|were) |we found |the (?:two )?groups were )?(?:no|not?|similar|comparable|alike"
+    r"|a|the) ?(?:statistically )?(?:significant )?(?:differences?|excess)?(?: (?:was|were) (?:found"
+    r"|seen|observed|noted|detected))?(?: between (?:the )?(?:two )?(?:groups"
+    r"|arms))?(?: in(?: terms of)?| for| of| with regard to| regarding)? ",
     re.I,
 )
 _EDGES = re.compile(
-    r"^(?:(?:the|an?|of|in|for|with|mean|median|average|higher|lower|longer|shorter|less|more|greater|fewer|number of|total|significantly|consumed|according to [^,]{2,40},|rates? of|incidence of)\b\s*)+|(?:\s+(?:of|in|for|the|and|with|at|than|by|after|to|a|on|not|significantly|also|shorter|longer|lower|higher|less|more|greater|from|patients|seen|found|both|groups?|respectively|as|was|were|between|among|did|no|difference|differences))+$",
+    r"^(?:(?:the|an?|of|in|for|with|mean|median|average|higher|lower|longer|shorter|less|more|greater"
+    r"|fewer|number of|total|significantly|consumed|according to [^,]{2,40},|rates? of"
+    r"|incidence of)\b\s*)+|(?:\s+(?:of|in|for|the|and|with|at|than|by|after|to|a|on|not|significantly"
+    r"|also|shorter|longer|lower|higher|less|more|greater|from|patients|seen|found|both|groups?"
+    r"|respectively|as|was|were|between|among|did|no|difference|differences))+$",
     re.I,
 )
 
 
 _WHO = re.compile(
-    r"(?:patients?|women|men|children|infants?|eyes?|runners|participants|subjects|cases|we|they|it|all(?: the)?(?: patients)?)$",
+    r"(?:patients?|women|men|children|infants?|eyes?|runners|participants|subjects|cases|we|they|it"
+    r"|all(?: the)?(?: patients)?)$",
     re.I,
 )
 
@@ -47,7 +60,8 @@ def topic_of(text: str, arms: Arms) -> str:
     'operating time'
     """
     text = re.sub(
-        r"[\(\[] ?(?:±|\+/-)? ?(?:SD|SEM?|IQR|range|standard deviation|interquartile range|i\.q\.r\.|s\.d\.)[\)\]]|(?:±|\+/-) ?(?:SD|standard deviation)",
+        r"[\(\[] ?(?:±|\+/-)? ?(?:SD|SEM?|IQR|range|standard deviation|interquartile range|i\.q\.r\."
+        r"|s\.d\.)[\)\]]|(?:±|\+/-) ?(?:SD|standard deviation)",
         " ",
         text,
     )

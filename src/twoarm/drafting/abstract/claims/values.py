@@ -15,7 +15,8 @@ _EVERYBODY = re.compile(r"\b(?:all|overall|in total|entire|whole|total of|age|fo
 
 
 _SUBSET = re.compile(
-    r"\b(?:of|among) (?:the|these|those|all|whom|which|them) (?:\w+ ){0,2}?(?:patients|cases|leaks?|who|with)\b|\b(?:evaluable|available|remaining)\b",
+    r"\b(?:of|among) (?:the|these|those|all|whom|which|them) (?:\w+ ){0,2}?(?:patients|cases|leaks?|who"
+    r"|with)\b|\b(?:evaluable|available|remaining)\b",
     re.I,
 )
 

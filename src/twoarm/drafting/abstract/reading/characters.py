@@ -1,4 +1,4 @@
-"""One plain form of the characters that journals print, each in its place, so that what is found can be quoted as printed."""
+"""One plain form of the characters that journals print, each in its place, so that all can be quoted as printed."""
 
 from __future__ import annotations
 

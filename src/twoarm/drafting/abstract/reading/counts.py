@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from twoarm.drafting.abstract.reading.mentions import Kind, Mention
 from twoarm.drafting.abstract.reading.figures import COUNTED, FIGURE, INTEGER, WORD, whole
+from twoarm.drafting.abstract.reading.mentions import Kind, Mention
 
 PERSONS = (
-    r"(?:patients?|cases?|participants?|subjects?|wom[ae]n|m[ae]n|children|child|infants?|neonates?|newborns?|babies|eyes?|knees?|hips?|adults?|individuals?"
-    r"|persons?|people|volunteers?|runners?|athletes?|pregnanc(?:y|ies)|limbs?|feet|foot|shoulders?|teeth|tooth|implants?|procedures?|operations?|hernias?"
-    r"|girls?|boys?|males?|females?|mothers?|students?|residents?|legs?|ears?|screws?|balloons?|vertebrae|levels?|wounds?|fractures?|tendons?|nails?|molars?)"
+    r"(?:patients?|cases?|participants?|subjects?|wom[ae]n|m[ae]n|children|child|infants?|neonates?"
+    r"|newborns?|babies|eyes?|knees?|hips?|adults?|individuals?"
+    r"|persons?|people|volunteers?|runners?|athletes?|pregnanc(?:y|ies)|limbs?|feet|foot|shoulders?"
+    r"|teeth|tooth|implants?|procedures?|operations?|hernias?"
+    r"|girls?|boys?|males?|females?|mothers?|students?|residents?|legs?|ears?|screws?|balloons?"
+    r"|vertebrae|levels?|wounds?|fractures?|tendons?|nails?|molars?)"
 )
 _PCT = rf"(?:(?P<percent>{FIGURE}) ?(?:%|per ?cent)|(?P<words>{WORD}) per ?cent)"
 _NOUNS = r"(?: (?!in\b|of\b|to\b|and\b|or\b|vs?\b|versus\b|with\b|at\b)[A-Za-z][\w'-]*){0,4}?"

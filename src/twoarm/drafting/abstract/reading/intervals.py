@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from twoarm.drafting.abstract.reading.mentions import Kind, Mention
 from twoarm.drafting.abstract.reading.figures import SIGNED
+from twoarm.drafting.abstract.reading.mentions import Kind, Mention
 
 _ADJ = r"(?:(?:adjusted|crude|unadjusted|pooled|relative|multivaria(?:te|ble)|matched)[- ]){0,2}"
 _MEASURES = {
@@ -14,25 +14,35 @@ _MEASURES = {
     "HR": rf"{_ADJ}hazards? ratios?|a?HRs?\b",
     "RR": rf"{_ADJ}(?:risk ratios?|relative risks?)|a?RRs?\b",
     "SMD": r"standardi[sz]ed mean differences?|SMDs?\b",
-    "RD": rf"(?:absolute )?{_ADJ}(?:risk|rate) (?:differences?|reductions?)|absolute differences?|A?RDs?\b|ARRs?\b|differences? in (?:proportions?|rates|risks?)",
-    "MD": rf"(?:weighted )?{_ADJ}(?:mean |between-group |treatment |estimated |least[- ]squares mean )*differences?(?: in means?| between (?:the )?(?:groups|means|arms))?"
+    "RD": rf"(?:absolute )?{_ADJ}(?:risk|rate) (?:differences?|reductions?)|absolute differences?|A?RDs?\b"
+    r"|ARRs?\b|differences? in (?:proportions?|rates|risks?)",
+    "MD": rf"(?:weighted )?{_ADJ}(?:mean |between-group |treatment |estimated "
+    r"|least[- ]squares mean )*differences?(?: in means?| between (?:the )?(?:groups|means|arms))?"
     r"|W?MDs?\b",
 }
 _NAMES = "|".join(f"(?P<{name}>{words})" for name, words in _MEASURES.items())
-_FILL = r"(?:[ ,:=\[\(]|\b(?:was|of|is|for|in|at|the|an?|CI|\[?(?:a?OR|a?HR|a?RR|RD|ARR|MD|SMD)[\]\)]?)\b|[a-z][a-z -]{0,40}?[ ,])*?"
+_FILL = (
+    r"(?:[ ,:=\[\(]|\b(?:was|of|is|for|in|at|the|an?|CI|\[?(?:a?OR|a?HR|a?RR|RD|ARR|MD|SMD)[\]\)]?)\b"
+    r"|[a-z][a-z -]{0,40}?[ ,])*?"
+)
 _LEVEL = r"(?:(?P<level>9\d(?:\.\d)?) ?(?:%|per ?cent)[- ]?)?"
 _CI = r"(?:c\.?i\.?s?(?![a-z])|confidence (?:intervals?|limits?)(?: [\[\(]CI[\]\)])?)"
 _END = r"[^\d()\[\];]{0,30}?[ ,;:\(\[]*"
-_LIMITS = rf"[ ,:=\[\(of]*(?P<low>{SIGNED}) ?(?:%|(?!to|and|through)[a-z]{{1,7}})? ?(?:to|-|~|,|;|and|through) ?(?P<high>{SIGNED})"
+_LIMITS = (
+    rf"[ ,:=\[\(of]*(?P<low>{SIGNED}) ?(?:%|(?!to|and|through)[a-z]{{1,7}})? ?(?:to|-|~|,|;|and"
+    rf"|through) ?(?P<high>{SIGNED})"
+)
 _INTERVAL = re.compile(
     rf"(?<![A-Za-z])(?:{_NAMES}){_FILL}(?P<estimate>(?<![\w.]){SIGNED}){_END}{_LEVEL}{_CI}{_LIMITS}", re.I
 )
 _SHORT = re.compile(
-    rf"(?<![A-Za-z])(?:{_NAMES}){_FILL}(?P<estimate>(?<![\w.]){SIGNED}) ?[\(\[] ?(?P<low>{SIGNED})(?: ?(?:to|-|~|,|;) ?)(?P<high>{SIGNED}) ?[\)\];,]",
+    rf"(?<![A-Za-z])(?:{_NAMES}){_FILL}(?P<estimate>(?<![\w.]){SIGNED}) ?[\(\[] ?(?P<low>{SIGNED})(?: ?"
+    rf"(?:to|-|~|,|;) ?)(?P<high>{SIGNED}) ?[\)\];,]",
     re.I,
 )
 ADJUSTED = re.compile(
-    r"(?<!un)adjust|multivari|propensity|regression|\baOR\b|\baHR\b|\baRR\b|\bcox\b|\bmodels?\b|mixed|ANCOVA|covarian|stratified|\bmatch|weight(?:ed|ing)\b",
+    r"(?<!un)adjust|multivari|propensity|regression|\baOR\b|\baHR\b|\baRR\b|\bcox\b|\bmodels?\b|mixed"
+    r"|ANCOVA|covarian|stratified|\bmatch|weight(?:ed|ing)\b",
     re.I,
 )
 

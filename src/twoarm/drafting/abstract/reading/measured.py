@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from twoarm.drafting.abstract.reading.mentions import Kind, Mention
 from twoarm.drafting.abstract.reading.figures import FIGURE, SIGNED, value
+from twoarm.drafting.abstract.reading.mentions import Kind, Mention
 
 _NO_UNIT = r"(?!(?:to|and|or|through|versus|vs|v|in|of|with|range|IQR|SD)\b)"
 UNIT = rf"(?: ?(?:{_NO_UNIT}[A-Za-z°µμ][\w°µμ/²³-]*|%|/)(?: {_NO_UNIT}[a-z]{{1,8}}){{0,2}}?)?"
 _TO = r" ?(?:to|-|~|;|,|and|through) ?"
 _START = r"(?<![\w.,/±-])"
 _SD = r"(?:s\.?d\.?|standard deviations?|σ)"
-_RANGE = rf"(?:{UNIT}[\]\)\[( ,;]{{0,4}}(?:min-max|range)[ ,:=of]*[\[\(]?(?P<low>{SIGNED}){UNIT}{_TO}(?P<high>{SIGNED}))?"
+_RANGE = (
+    rf"(?:{UNIT}[\]\)\[( ,;]{{0,4}}(?:min-max|range)[ ,:=of]*[\[\(]?(?P<low>{SIGNED}){UNIT}{_TO}"
+    rf"(?P<high>{SIGNED}))?"
+)
 _PLUS = re.compile(
     rf"{_START}(?P<mean>{SIGNED}){UNIT}[ \)]{{0,2}}(?:±|\+ ?/ ?-|\+-) ?(?:{_SD} ?)?(?P<sd>{FIGURE}){_RANGE}",
     re.I,
@@ -23,20 +26,27 @@ _NAMED = re.compile(
 )
 _BARE = re.compile(rf"{_START}(?P<mean>{SIGNED}){UNIT} ?[\(\[] ?±? ?(?P<sd>{FIGURE})(?= ?[\)\];,])", re.I)
 _RANGED = re.compile(
-    rf"{_START}(?P<mean>{SIGNED}){UNIT} ?[\(\[,;] ?(?:min-max|range)[ ,:=of]*(?P<low>{SIGNED}){UNIT}{_TO}(?P<high>{SIGNED})",
+    rf"{_START}(?P<mean>{SIGNED}){UNIT} ?[\(\[,;] ?(?:min-max"
+    rf"|range)[ ,:=of]*(?P<low>{SIGNED}){UNIT}{_TO}(?P<high>{SIGNED})",
     re.I,
 )
 _BEFORE = re.compile(
-    rf"{_START}(?P<low>{FIGURE})(?:~|-| to )(?P<high>{FIGURE}){UNIT},? (?:with )?(?:an? |the )?(?:average|mean)[a-z -]* ?$",
+    rf"{_START}(?P<low>{FIGURE})(?:~|-| to )(?P<high>{FIGURE}){UNIT},? (?:with )?(?:an? "
+    r"|the )?(?:average|mean)[a-z -]* ?$",
     re.I,
 )
-_QUARTILES = r"(?:i\.?q\.?r\.?s?|inter-? ?quartile ranges?(?: [\[\(]IQR[\]\)])?|Q1[-,; ]+Q3|quartiles|25th[^\d]{1,12}75th percentiles?)"
+_QUARTILES = (
+    r"(?:i\.?q\.?r\.?s?|inter-? ?quartile ranges?(?: [\[\(]IQR[\]\)])?|Q1[-,; ]+Q3|quartiles"
+    r"|25th[^\d]{1,12}75th percentiles?)"
+)
 _MEDIAN = re.compile(
-    rf"{_START}(?P<median>{SIGNED}){UNIT} ?[\(\[,;] ?(?P<label>{_QUARTILES}|range)[ ,:=\[\(of]*(?P<low>{SIGNED}){UNIT}{_TO}(?P<high>{SIGNED})",
+    rf"{_START}(?P<median>{SIGNED}){UNIT} ?[\(\[,;] ?(?P<label>{_QUARTILES}"
+    rf"|range)[ ,:=\[\(of]*(?P<low>{SIGNED}){UNIT}{_TO}(?P<high>{SIGNED})",
     re.I,
 )
 _OPEN = re.compile(
-    rf"{_START}(?P<median>{SIGNED}){UNIT} ?[\(\[] ?(?P<low>{SIGNED})(?: to |-|~|; ?|, )(?P<high>{SIGNED})(?= ?[\)\];,])",
+    rf"{_START}(?P<median>{SIGNED}){UNIT} ?[\(\[] ?(?P<low>{SIGNED})(?: to |-|~|; ?"
+    rf"|, )(?P<high>{SIGNED})(?= ?[\)\];,])",
     re.I,
 )
 _ANNOUNCED = re.compile(
@@ -68,7 +78,7 @@ def means(text: str, whole_text: str) -> Iterator[Mention]:
 
 
 def bare_means(text: str, whole_text: str, named: bool) -> Iterator[Mention]:
-    """Numbers followed by one in brackets, where another of the sentence, or the abstract, says that this is the deviation."""
+    """Numbers followed by one in brackets, where the sentence or the abstract says that this is the deviation."""
     if named or (_ANNOUNCED.search(whole_text) and not _ERROR.search(whole_text)):
         for found in _BARE.finditer(text):
             yield Mention(Kind.MEAN, found.start(), found.end(), found.groupdict())
@@ -79,7 +89,8 @@ def medians(text: str) -> Iterator[Mention]:
 
     Examples
     --------
-    >>> [(m.values["median"], m.values["spread"]) for m in medians("Median stay 7 days (IQR 5-9) versus 8 days (6-11; p=0.05)")]
+    >>> found = medians("Median stay 7 days (IQR 5-9) versus 8 days (6-11; p=0.05)")
+    >>> [(m.values["median"], m.values["spread"]) for m in found]
     [('7', 'quartiles'), ('8', 'quartiles')]
     """
     said = bool(re.search(r"\bmedian", text, re.I))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from twoarm.drafting.abstract.reading.mentions import Kind, Mention
 from twoarm.drafting.abstract.reading.figures import value
+from twoarm.drafting.abstract.reading.mentions import Kind, Mention
 from twoarm.study.published.printed import p_parts
 
 _P = re.compile(
@@ -18,13 +18,18 @@ _MORE = re.compile(
 )
 # What such a P answers is not whether the arms differ.
 _OTHER_QUESTION = re.compile(
-    r",? (?:for|value for|in the test of) (?:the )?(?:non-? ?inferiority|equivalence|interaction|trend|heterogeneity)",
+    r",? (?:for|value for|in the test of) (?:the )?(?:non-? ?inferiority|equivalence|interaction|trend"
+    r"|heterogeneity)",
     re.I,
 )
 # A level that tests are held to is no result; nor is the P of a limit of entry into a model.
 _LEVEL = re.compile(
-    r"\bP(?:[- ]?values?)?(?: of)? ?(?:<|≤|=|less than|below)[^.;()]{0,3}\.?\d*[^;()]{0,30}\b(?:consider|regard|deem|taken|indicat|denot|defin|accept|set|signif\w* level|as (?:the )?(?:level|threshold|statistically signif|signif))"
-    r"|\b(?:significance|threshold|alpha|level)\b[^.;()]{0,40}\b(?:set|defined|accepted|fixed|level of|was|is|at)\b[^;()]{0,12}(?:\bP\b|0?\.\d)|\bconsidered (?:to be )?(?:statistically )?significant\b",
+    r"\bP(?:[- ]?values?)?(?: of)? ?(?:<|≤|=|less than|below)[^.;()]{0,3}\.?\d*[^;()]{0,30}\b"
+    r"(?:consider|regard|deem|taken|indicat|denot|defin|accept|set|signif\w* level|as (?:the )?(?:level"
+    r"|threshold|statistically signif|signif))"
+    r"|\b(?:significance|threshold|alpha|level)\b[^.;()]{0,40}\b(?:set|defined|accepted|fixed|level of"
+    r"|was|is|at)\b[^;()]{0,12}(?:\bP\b|0?\.\d)|\bconsidered (?:to be )?(?:statistically"
+    r" )?significant\b",
     re.IGNORECASE,
 )
 

@@ -21,33 +21,45 @@ class Part(StrEnum):
 
 
 _HEADS = {
-    Part.OBJECTIVE: r"(?:background(?: and (?:objectives?|aims?|purpose))?|aims?(?: of (?:the )?study)?|objectives?|purpose"
+    Part.OBJECTIVE: r"(?:background(?: and (?:objectives?|aims?|purpose))?|aims?(?: of (?:the )?study)?|objectives?"
+    r"|purpose"
     r"|importance|introduction|context|study question|question|hypothesis|rationale)",
-    Part.METHODS: r"(?:(?:materials?|patients?|subjects)(?: and |[ /&]+)methods?|methods?(?: and materials?)?|methodology|study design"
-    r"|(?:study )?design(?:,? (?:and )?(?:setting|participants|patients)s?)*|settings?(?:[ ,]+(?:and )?participants)?|participants|patients"
-    r"|interventions?|main outcome(?:s| measures?)?(?: and measures)?|outcome measures|measurements?|exposures?|statistical analysis"
+    Part.METHODS: r"(?:(?:materials?|patients?|subjects)(?: and |[ /&]+)methods?|methods?(?: and materials?)?"
+    r"|methodology|study design"
+    r"|(?:study )?design(?:,? (?:and )?(?:setting|participants|patients)s?)*"
+    r"|settings?(?:[ ,]+(?:and )?participants)?|participants|patients"
+    r"|interventions?|main outcome(?:s| measures?)?(?: and measures)?|outcome measures|measurements?"
+    r"|exposures?|statistical analysis"
     r"|data sources?|study selection)",
-    Part.RESULTS: r"(?:results?|findings|main results|results and (?:conclusions?|discussion)|methods and results|outcomes?)",
-    Part.CONCLUSION: r"(?:conclusions?(?: and (?:relevance|clinical relevance|significance))?|interpretation|discussion|summary)",
-    Part.OTHER: r"(?:(?:clinical )?trial registration(?: number)?|registration|registry|funding(?: source)?|(?:clinical )?significance|"
-    r"clinical relevance|levels? of evidence|key ?words?|limitations?|trial number|competing interests|conflicts? of interest|ethics)",
+    Part.RESULTS: r"(?:results?|findings|main results|results and (?:conclusions?|discussion)|methods and results"
+    r"|outcomes?)",
+    Part.CONCLUSION: r"(?:conclusions?(?: and (?:relevance|clinical relevance|significance))?|interpretation|discussion"
+    r"|summary)",
+    Part.OTHER: r"(?:(?:clinical )?trial registration(?: number)?|registration|registry|funding(?: source)?"
+    r"|(?:clinical )?significance|"
+    r"clinical relevance|levels? of evidence|key ?words?|limitations?|trial number|competing interests"
+    r"|conflicts? of interest|ethics)",
 }
 _ANY = "|".join(_HEADS.values())
 _HEAD = re.compile(
-    rf"(?:^|\n\s*|(?<=[.!?)\];。])\s*)(?P<head>[\[【]\s*(?P<boxed>{_ANY})\s*[\]】]\s*:?|(?P<bare>{_ANY})\s*(?::|\n|\.(?=\s)|[-–—]+\s?(?=[A-Z])))"
-    rf"|(?:^|\n|(?<=[.!?)]\s)(?=(?-i:Background|Objectives?|Aims?|Methods|Results|Findings|Conclusions?|Interpretation|Funding)\b))\s*(?P<line>(?-i:(?=[A-Z]))(?:{_ANY}))\s+(?-i:(?=[A-Z\d\"“(]))",
+    rf"(?:^|\n\s*|(?<=[.!?)\];。])\s*)(?P<head>[\[【]\s*(?P<boxed>{_ANY})\s*[\]】]\s*:?"
+    rf"|(?P<bare>{_ANY})\s*(?::|\n|\.(?=\s)|[-–—]+\s?(?=[A-Z])))"
+    r"|(?:^|\n|(?<=[.!?)]\s)(?=(?-i:Background|Objectives?|Aims?|Methods|Results|Findings|Conclusions?"
+    rf"|Interpretation|Funding)\b))\s*(?P<line>(?-i:(?=[A-Z]))(?:{_ANY}))\s+(?-i:(?=[A-Z\d\"“(]))",
     re.IGNORECASE,
 )
 _END = re.compile(r"[.!?]+[\"'”’\])]*(?=\s+[\"'“‘\[(]?[^\W_a-z]|\s*$)|\n\s*\n")
 _SHORT = re.compile(r"\b(?:vs|e\.g|i\.e|cf|figs?|drs?|approx|resp|et al|ca|st)\Z", re.IGNORECASE)
 _SHORT_OF_NUMBER = re.compile(r"\b(?:no|c\.i|s\.d|s\.e|i\.q\.r)\Z", re.IGNORECASE)
 _CONCLUDES = re.compile(
-    r"^(?:in (?:conclusion|summary)|we conclude|our (?:results|findings|data|study)|th(?:e|ese|is) (?:results|findings|data|study|present) ?\w* "
+    r"^(?:in (?:conclusion|summary)|we conclude|our (?:results|findings|data|study)|th(?:e|ese"
+    r"|is) (?:results|findings|data|study|present) ?\w* "
     r"(?:suggests?|shows?|indicates?|demonstrates?|supports?)|overall,|thus,|therefore,)",
     re.IGNORECASE,
 )
 _AIMS = re.compile(
-    r"\b(?:aim(?:ed)?|objective|purpose|sought|(?:we|to) (?:compared?|evaluated?|assess(?:ed)?|investigated?|determined?|examined?))\b",
+    r"\b(?:aim(?:ed)?|objective|purpose|sought|(?:we|to) (?:compared?|evaluated?|assess(?:ed)?"
+    r"|investigated?|determined?|examined?))\b",
     re.IGNORECASE,
 )
 _RESULT = re.compile(

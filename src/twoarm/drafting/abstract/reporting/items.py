@@ -149,14 +149,16 @@ ITEMS = (
         "lost to follow-up|lost to follow up|dropout|dropouts|drop-out|withdrew|withdrawn|withdrawal|"
         "missing|completed follow-up|completed the study|completed the trial|loss to follow-up|"
         "all patients were followed|were analysed|were analyzed|attrition",
-        shown_by=r"\ball (?:of them |the |\d+ )*(?:\w+ )?(?:patients |children )?(?:were|had) (?:followed|seen)|followed up",
+        shown_by=r"\ball (?:of them |the |\d+ )*(?:\w+ )?(?:patients |children )?(?:were|had) (?:followed|seen)"
+        r"|followed up",
     ),
     Item(
         "How long patients were followed",
         "what comes later cannot have been seen",
         "follow-up|followup|followed|follow up",
         guidelines=(COHORT,),
-        shown_by=r"\b(?:at|after|within|for|to) (?:\w+ )?\d* ?(?:months|years|weeks|days|hours)\b|\b\w+-(?:month|year|week)\b|postoperatively",
+        shown_by=r"\b(?:at|after|within|for|to) (?:\w+ )?\d* ?(?:months|years|weeks|days|hours)\b|\b\w+-(?:month"
+        r"|year|week)\b|postoperatively",
     ),
     Item(
         "Whether patients are counted in the arm to which chance sent them",

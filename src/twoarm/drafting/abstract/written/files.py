@@ -20,8 +20,8 @@ _BARE = re.compile(
     r"(?!(?:null|true|false|yes|no|on|off|y|n)\Z)[A-Za-z][A-Za-z0-9_]*", re.IGNORECASE
 )  # words that YAML reads as words
 _HEAD = """\
-# The published claims of abstract.md, one by one, as twoarm audit read them. A quote is word for word; verdicts are computed,
-# never written here. docs/claims.md explains the kinds.
+# The published claims of abstract.md, one by one, as twoarm audit read them. A quote is word for word; verdicts are
+# computed, never written here. docs/claims.md explains the kinds.
 """
 
 
@@ -68,8 +68,8 @@ def _arm(arm: Arm) -> str:
 
 def _claims(draft: AbstractDraft, confirmed: bool) -> str:
     blocks = [
-        _HEAD
-        + f"# Treated is {draft.arms.treated.label} ({draft.arms.treated.n}), control is {draft.arms.control.label} ({draft.arms.control.n})."
+        _HEAD + f"# Treated is {draft.arms.treated.label} ({draft.arms.treated.n}), control is"
+        f" {draft.arms.control.label} ({draft.arms.control.n})."
     ]
     if draft.questions:
         blocks.append("questions:\n" + "\n".join(_entry(question) for question in draft.questions))

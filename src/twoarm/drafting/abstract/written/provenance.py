@@ -6,7 +6,8 @@ import re
 
 _DOI = re.compile(r"\b10\.\d{4,9}/[!-~]{1,120}")
 _REGISTERED = re.compile(
-    r"\b(?:NCT ?\d{8}|ISRCTN ?\d{6,8}|ChiCTR[-A-Za-z0-9]{6,16}|ACTRN ?\d{14}|UMIN ?\d{9}|DRKS ?\d{8}|NTR ?\d{3,5}|CRD ?\d{10,12}|EudraCT[ :]*\d{4}-\d{6}-\d{2})"
+    r"\b(?:NCT ?\d{8}|ISRCTN ?\d{6,8}|ChiCTR[-A-Za-z0-9]{6,16}|ACTRN ?\d{14}|UMIN ?\d{9}|DRKS ?\d{8}"
+    r"|NTR ?\d{3,5}|CRD ?\d{10,12}|EudraCT[ :]*\d{4}-\d{6}-\d{2})"
 )
 
 

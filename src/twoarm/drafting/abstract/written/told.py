@@ -36,7 +36,8 @@ def told(draft: AbstractDraft, title: str) -> str:
             f"{len(draft.claims)} claims: {kinds}", 110, initial_indent="  ", subsequent_indent="    "
         ),
         f"  questions: {', '.join(question['code'] for question in draft.questions) or 'none'}",
-        f"  of {len(draft.reported) + len(draft.not_reported)} items that a reader looks for, {len(draft.reported)} are reported",
+        f"  of {len(draft.reported) + len(draft.not_reported)} items that a reader looks for,"
+        f" {len(draft.reported)} are reported",
     ]
     return "\n".join([*lines, *_unread(draft)])
 
