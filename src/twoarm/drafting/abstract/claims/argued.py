@@ -20,6 +20,7 @@ _AIM = re.compile(
     r"|analy[sz]e|observe)|we (?:compared|assessed|evaluated|asked)|aim|objective|purpose|question)\b",
     re.I,
 )
+_MAY = re.compile(r"\b(?:may|might|could) ")
 _OWN_WORD = re.compile(
     r"\b(?:satisf|costs?\b|cost-effective|quality of life|mortality|surviv|recurren|readmi|return to"
     r"|cosme|nausea)",
@@ -61,14 +62,16 @@ def conclusions(claims: list[Drafted], context: Context) -> list[Drafted]:
         if sentence.part != Part.CONCLUSION:
             continue
         rests = _grounds(sentence.flat, claims, subject)
+        spoken = context.arms.mentioned(sentence.flat)
         if (
             _FUTURE.search(sentence.flat)
-            or not rests
-            or (re.search(r"\bmay |might ", sentence.flat) and not context.arms.mentioned(sentence.flat))
+            or not (rests or spoken)
+            or (_MAY.search(sentence.flat) and not spoken)
         ):
             made.append(Drafted("no_number", sentence, {}, [], "outlook"))
         else:
-            made.append(Drafted("conclusion", sentence, {"rests_on": rests}, [], "", ["what it rests on"]))
+            fields = {"rests_on": rests} if rests else {}
+            made.append(Drafted("conclusion", sentence, fields, [], "", ["what it rests on"]))
     return made
 
 

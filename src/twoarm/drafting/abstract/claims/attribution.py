@@ -181,8 +181,9 @@ def _pair(
 def _by_denominator(a: Mention, b: Mention, arms: Arms) -> tuple[Arm, Arm] | None:
     """The arms whose sizes, which differ, are the printed denominators."""
     sizes = {arms.first.n: arms.first, arms.second.n: arms.second}
-    printed = [m.values.get("of") for m in (a, b)]
-    return (sizes[printed[0]], sizes[printed[1]]) if len(sizes) == 2 and set(printed) == set(sizes) else None
+    found = [sizes.get(m.values.get("of", 0)) for m in (a, b)]
+    one, other = found
+    return (one, other) if one is not None and other is not None and one is not other else None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from twoarm.drafting.abstract.reading.figures import COUNTED, FIGURE, INTEGER, WORD, whole
-from twoarm.drafting.abstract.reading.mentions import Kind, Mention
+from twoarm.drafting.abstract.reading.mentions import Kind, Mention, masked
 
 PERSONS = (
     r"(?:patients?|cases?|participants?|subjects?|wom[ae]n|m[ae]n|children|child|infants?|neonates?"
@@ -47,18 +47,11 @@ def counts(text: str) -> Iterator[Mention]:
     >>> [m.values for m in counts("in 19 (15.3%) of 124 and nine (7.3%; p=0.2)")]
     [{'percent': '15.3', 'events': 19, 'of': 124}, {'percent': '7.3', 'events': 9}]
     """
-    text = list(text)
-    read = []
+    read: list[Mention] = []
     for pattern in _COUNTS:
-        for found in pattern.finditer("".join(text)):
-            values = _values(found.groupdict())
-            if values and "(" not in found[0].strip("("):
-                end = found.end()
-            elif not values:
-                continue
-            end = found.end()
-            read.append(Mention(Kind.COUNT, found.start(), end, values))
-            text[found.start() : end] = "\0" * (end - found.start())
+        for found in pattern.finditer(masked(text, read)):
+            if values := _values(found.groupdict()):
+                read.append(Mention(Kind.COUNT, found.start(), found.end(), values))
     yield from sorted(read, key=lambda mention: mention.start)
 
 
@@ -82,6 +75,7 @@ def _values(given: dict[str, str | None]) -> dict[str, Any] | None:
     )
     if events is None or (of is not None and (not of or events > of)):
         return None
-    percent = given.get("percent") or (str(whole(given["words"])) if given.get("words") else None)
+    words = given.get("words")
+    percent = given.get("percent") or (str(whole(words)) if words else None)
     found: dict[str, Any] = {"percent": percent, "events": events, "of": of}
     return {k: v for k, v in found.items() if v is not None}

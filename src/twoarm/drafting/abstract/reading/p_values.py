@@ -59,17 +59,22 @@ def is_level(sentence: str) -> bool:
 def _listed(text: str, printed: str, first: re.Match[str]) -> Iterator[Mention]:
     """Those after the first that leave out its letter, and perhaps its sign."""
     end = first.end()
-    name, sign = printed[first.start("name") : first.end("name")], (first["relation"] or "=").strip()
+    name = printed[first.start("name") : first.end("name")]
     while (more := _MORE.match(text, end)) and value(more["number"]) <= 1:
-        own = (more["relation"] or "").strip()
         number = printed[more.start("number") : more.end("number")]
-        pieces = (name, printed[more.start("relation") : end + len(more[0])].strip()) if own else ()
-        head = printed[first.start() : first.start("number")].strip()
-        statement = f"{name} {pieces[1]}" if own else f"{head} {number}"
-        if not _is_statement(statement) or (not own and sign in ("<", ">") and not first["relation"]):
+        if more["relation"]:
+            start, pieces = (
+                more.start("relation"),
+                (name, printed[more.start("relation") : more.end()].strip()),
+            )
+        else:
+            start, pieces = (
+                more.start("number"),
+                (printed[first.start() : first.start("number")].strip(), number),
+            )
+        if not _is_statement(" ".join(pieces)):
             return
-        start = more.start("relation") if own else more.start("number")
-        yield Mention(Kind.P, start, more.end(), {"p": statement}, pieces or (head, number))
+        yield Mention(Kind.P, start, more.end(), {"p": " ".join(pieces)}, pieces)
         end = more.end()
 
 
