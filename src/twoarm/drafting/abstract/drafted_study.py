@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from twoarm.drafting.abstract.arms.found import Arms
+from twoarm.drafting.abstract.arms.arm import Arms
 from twoarm.drafting.abstract.claims.collected import collect
-from twoarm.drafting.abstract.claims.context import Context
-from twoarm.drafting.abstract.claims.drafted import Drafted
+from twoarm.drafting.abstract.entries.context import Context
+from twoarm.drafting.abstract.entries.drafted import Drafted
 from twoarm.drafting.abstract.reading.sentences import Part
 from twoarm.drafting.abstract.refusals import refused, two_arms
 from twoarm.drafting.abstract.reporting.stated import by_chance, reported

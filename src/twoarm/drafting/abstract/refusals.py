@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from twoarm.drafting.abstract.arms.found import Arms, find_arms
+from twoarm.drafting.abstract.arms.arm import Arms
+from twoarm.drafting.abstract.arms.found import find_arms
 from twoarm.drafting.abstract.arms.names import GROUP
 from twoarm.drafting.abstract.arms.sizes import sizes_in
 from twoarm.drafting.abstract.reading.counts import PERSONS

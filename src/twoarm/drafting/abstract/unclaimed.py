@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from twoarm.drafting.abstract.claims.context import Context
-from twoarm.drafting.abstract.claims.drafted import Drafted
+from twoarm.drafting.abstract.entries.context import Context
+from twoarm.drafting.abstract.entries.drafted import Drafted
 from twoarm.drafting.abstract.reading.counts import PERSONS
 from twoarm.drafting.abstract.reading.figures import WORD, whole
 from twoarm.drafting.abstract.reading.p_values import is_level

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from twoarm.drafting.abstract.claims.context import Context
-from twoarm.drafting.abstract.claims.drafted import Drafted
-from twoarm.drafting.abstract.claims.families import families_in
+from twoarm.drafting.abstract.entries.context import Context
+from twoarm.drafting.abstract.entries.drafted import Drafted
+from twoarm.drafting.abstract.entries.families import families_in
 from twoarm.drafting.abstract.reading.sentences import Part
 
 _FUTURE = re.compile(

@@ -7,21 +7,17 @@ from collections.abc import Sequence
 from pydantic import ValidationError
 
 from twoarm.drafting.abstract.claims.argued import conclusions, objective
-from twoarm.drafting.abstract.claims.attribution import Block, blocks_of
-from twoarm.drafting.abstract.claims.bare import bare_claims
-from twoarm.drafting.abstract.claims.context import Context
-from twoarm.drafting.abstract.claims.drafted import Drafted
-from twoarm.drafting.abstract.claims.families import ask
-from twoarm.drafting.abstract.claims.patients import (
-    categories,
-    counted_alone,
-    everybody,
-    nobody,
-    sizes_claims,
-)
-from twoarm.drafting.abstract.claims.tested import block_claims
+from twoarm.drafting.abstract.claims.categories import categories
+from twoarm.drafting.abstract.claims.patients import counted_alone, everybody, nobody, sizes_claims
 from twoarm.drafting.abstract.claims.units import units_of
-from twoarm.drafting.abstract.claims.values import rounds_to
+from twoarm.drafting.abstract.compared.attribution import blocks_of
+from twoarm.drafting.abstract.compared.bare import bare_claims
+from twoarm.drafting.abstract.compared.blocks import Block
+from twoarm.drafting.abstract.compared.tested import block_claims
+from twoarm.drafting.abstract.entries.context import Context
+from twoarm.drafting.abstract.entries.drafted import Drafted
+from twoarm.drafting.abstract.entries.families import ask
+from twoarm.drafting.abstract.entries.values import rounds_to
 from twoarm.drafting.abstract.reading.every import mentions_of
 from twoarm.drafting.abstract.reading.mentions import Mention
 from twoarm.drafting.abstract.reading.sentences import Part, Sentence

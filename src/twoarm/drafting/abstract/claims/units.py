@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from twoarm.drafting.abstract.claims.context import Context
-from twoarm.drafting.abstract.claims.drafted import Drafted
+from twoarm.drafting.abstract.entries.context import Context
+from twoarm.drafting.abstract.entries.drafted import Drafted
 
 
 def units_of(claims: list[Drafted], context: Context) -> list[Drafted]:

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from twoarm.drafting.abstract.arms.found import Arm
-from twoarm.drafting.abstract.claims.drafted import Drafted
+from twoarm.drafting.abstract.arms.arm import Arm
 from twoarm.drafting.abstract.drafted_study import AbstractDraft
+from twoarm.drafting.abstract.entries.drafted import Drafted
 from twoarm.drafting.abstract.written.provenance import provenance
 from twoarm.drafting.written.marks import COMMENT
 from twoarm.study.labels import label_problem

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from twoarm.drafting.abstract.arms.found import Arm
-from twoarm.drafting.abstract.claims.context import Context
-from twoarm.drafting.abstract.claims.drafted import Drafted
+from twoarm.drafting.abstract.arms.arm import Arm
+from twoarm.drafting.abstract.entries.context import Context
+from twoarm.drafting.abstract.entries.drafted import Drafted
 from twoarm.drafting.abstract.reading.figures import COUNTED, decimals, value, whole
 from twoarm.drafting.abstract.reading.mentions import Kind, Mention
 from twoarm.drafting.abstract.reading.sentences import Part, Sentence

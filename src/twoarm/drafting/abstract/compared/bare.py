@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from twoarm.drafting.abstract.arms.found import Arm
-from twoarm.drafting.abstract.claims.context import Context
-from twoarm.drafting.abstract.claims.drafted import Drafted
-from twoarm.drafting.abstract.claims.tested import is_significant
-from twoarm.drafting.abstract.claims.topics import topic_of
+from twoarm.drafting.abstract.arms.arm import Arm
+from twoarm.drafting.abstract.compared.stated import is_significant
+from twoarm.drafting.abstract.entries.context import Context
+from twoarm.drafting.abstract.entries.drafted import Drafted
+from twoarm.drafting.abstract.entries.topics import topic_of
 from twoarm.drafting.abstract.reading.figures import SIGNED, value
 from twoarm.drafting.abstract.reading.mentions import Mention
 from twoarm.drafting.abstract.reading.sentences import Sentence

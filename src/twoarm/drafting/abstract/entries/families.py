@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from twoarm.drafting.abstract.claims.drafted import Drafted
+from twoarm.drafting.abstract.entries.drafted import Drafted
 
 
 @dataclass(frozen=True)
