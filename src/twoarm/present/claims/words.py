@@ -89,7 +89,7 @@ REASONS: dict[str, str] = {
 # The same where every claim that a conclusion rests on has its verdict.
 EVERY_BASIS: dict[str, str] = {
     Reason.RESTS_ON_INCONSISTENT: "None of that agrees with what is printed.",
-    Reason.RESTS_ON_NOT_CHECKABLE: "None of that can be checked.",
+    Reason.RESTS_ON_NOT_CHECKABLE: "None of that can be computed again from what is printed; it may well be true.",
     Reason.RESTS_ON_METHOD: "All of that depends on the method.",
     Reason.RESTS_ON_CONSISTENT: "All of that agrees with the printed numbers.",
 }
