@@ -59,6 +59,7 @@ from twoarm.present.claims.tables import reporting_table as reporting_table
 from twoarm.present.claims.tables import verdict_counts as verdict_counts
 from twoarm.present.claims.tables import verdict_table as verdict_table
 from twoarm.present.claims.tested_tables import tests_tables as tests_tables
+from twoarm.present.claims.tested_tables import two_counts_table as two_counts_table
 from twoarm.present.claims.together.comparisons_said import comparisons_table as comparisons_table
 from twoarm.present.claims.together.questions_said import questions_table as questions_table
 from twoarm.present.evidence.plot import context_plot as context_plot

@@ -27,9 +27,9 @@ def verdict_sentences(claims: Audit | None) -> Text | None:
     return spoken(Markdown("\n\n".join(filter(None, said))))
 
 
-def left_unreported(claims: Audit | None) -> Text | None:
-    """What a reader looks for in the abstract and does not find."""
-    return spoken(not_reported(claims)) if claims else None
+def left_unreported(claims: Audit | None, most: int = 6) -> Text | None:
+    """What a reader looks for in the abstract and does not find; of many things the first."""
+    return spoken(not_reported(claims, most)) if claims else None
 
 
 def audit_sources(claims: Audit | None) -> Text | None:

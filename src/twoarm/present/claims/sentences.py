@@ -60,16 +60,15 @@ def _by_verdict(found: list[Verdict], phrases: dict[Verdict, tuple[str, str]]) -
     return w.joined([f"{n} {phrases[verdict][n > 1]}" for verdict, n in counts.items() if n])
 
 
-def not_reported(audit: Audit) -> Markdown:
-    """What a reader would look for in vain; empty where nobody has listed it."""
+def not_reported(audit: Audit, most: int) -> Markdown:
+    """What a reader would look for in vain, so many things by name; empty where nobody has listed it."""
     found = [entry.item for entry in audit.not_reported]
     if not found:
         return Markdown("")
+    first = w.capped(found, most)
     return paragraph(
         f"A reader would look for {w.counted(len(found), 'thing')} that {'is' if len(found) == 1 else 'are'} not in the "
-        f"abstract: {'; '.join(found)}. An abstract has few words: this does not say that they were not "
-        "done, or that the full "
-        "text does not have them."
+        f"abstract: {'; '.join(first)}. An abstract is short; the full text may have them."
     )
 
 

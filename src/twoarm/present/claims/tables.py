@@ -30,9 +30,15 @@ def anchor(claim: Claim) -> str:
 
 
 def verdict_counts(audit: Audit | None) -> Table | None:
-    """The verdicts at a glance, for the front page; None for a study without claims."""
+    """The verdicts at a glance, for the front page: of each question, or without questions how many claims have each."""
     if audit is None:
         return None
+    if audit.answers:
+        rows = [[Link(one.question.asks, "tab-questions"), shape(one.verdict)] for one in audit.answers]
+        head, align = [["What the abstract can be asked", "Verdict"]], ["left", "left"]
+        return Table(
+            "tab-verdict-counts", "The clinical questions at a glance.", head, rows, 1, align, [], audit
+        )
     rows = [[shown, str(len(claims)), meaning] for shown, claims, meaning in _by_verdict(audit)]
     head = [["Verdict", "Claims", "Meaning"]]
     caption = "The published claims at a glance."

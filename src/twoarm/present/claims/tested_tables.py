@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from twoarm.analysis.claims.audit import Audit
 from twoarm.analysis.claims.definitions import GROUPS, PERMUTED
+from twoarm.analysis.claims.division import FISHER
 from twoarm.analysis.claims.effects import DIFFERENCE, NEWCOMBE, ODDS, RATIO, Effect
 from twoarm.analysis.claims.two_by_two import EXPECTED
 from twoarm.present import wording as w
@@ -20,6 +21,43 @@ def tests_tables(audit: Audit) -> list[Table]:
     """For each P statement on two counts: every test, then the effects; nothing where the counts are impossible."""
     claims = [c for c in audit.of_kind(TwoByTwo) if audit.effect(c, DIFFERENCE)]
     return [table for claim in claims for table in (_tests(audit, claim), _effects(audit, claim))]
+
+
+def two_counts_table(audit: Audit) -> Table | None:
+    """What decides each P statement on two counts: the recommended test, Fisher's, and the difference; patients first."""
+    claims = [c for c in audit.of_kind(TwoByTwo) if audit.effect(c, DIFFERENCE)]
+    if not claims:
+        return None
+    rows = [_decided(audit, claim, patients) for claim in claims for patients in _columns(audit, claim)]
+    head = [
+        ["Claim", "Compared", "Recommended\ntest, P", "Fisher’s\ntest, P", "Difference, points", "Chance"]
+    ]
+    if all(row[-1] == "–" for row in rows):
+        head, rows = [head[0][:-1]], [row[:-1] for row in rows]
+    notes = [
+        "Recommended: the N − 1 chi-square test where every count to be expected in arms alike is at least 1, else "
+        "Fisher’s. Difference: treated minus control, by Miettinen and Nurminen, at one minus the threshold.",
+        *([CHANCE] if len(head[0]) > 5 else []),
+    ]
+    align = ["left", "left", *["right"] * (len(head[0]) - 2)]
+    return Table(
+        "tab-claim-two-counts", "Two counts: the tests that decide.", head, rows, 2, align, notes, audit
+    )
+
+
+def _decided(audit: Audit, claim: TwoByTwo, patients: _Patients) -> list[str]:
+    found = audit.division(claim, patients)
+    recommended = found.tests.get(found.leading) if found.leading else None
+    ps = [None if p is None else w.p_text(p, found.threshold) for p in (recommended, found.tests.get(FISHER))]
+    counts = f"{counts_of(audit, claim, patients)} {units_of(audit, claim, patients)}"
+    shown = [p or "–" for p in ps]
+    return [
+        claim.id,
+        counts,
+        *shown,
+        _difference(DIFFERENCE)(audit, claim, patients),
+        _chance(audit, claim, patients),
+    ]
 
 
 def _tests(audit: Audit, claim: TwoByTwo) -> Table:

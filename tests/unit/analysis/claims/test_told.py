@@ -80,9 +80,8 @@ def test_the_rows_of_the_statistics_come_first_as_they_were(claims, shipped):
         ("P=0.02", "consistent", Reason.ROUNDS_TO_P),  # Fisher's and Pearson's by balloon
         ("P=0.006", "depends on method", Reason.OTHERS_ROUND),  # the likelihood ratio test alone
         ("P=0.003", "depends on method", Reason.NONE_ROUNDS),
-        ("P=0.40", "depends on method", Reason.OTHERS_AGREE)(  # Yates's alone is not below 0.05,
-            "P>0.10", "inconsistent", Reason.NO_DEFINITION_AGREES
-        ),
+        ("P=0.40", "depends on method", Reason.OTHERS_AGREE),  # Yates's alone is not below 0.05
+        ("P>0.10", "inconsistent", Reason.NO_DEFINITION_AGREES),
         ("P>0.05", "depends on method", Reason.OTHERS_AGREE),  # Yates's alone
     ],
 )
