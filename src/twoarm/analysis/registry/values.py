@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from twoarm.analysis.arms.improvement import Period, improved
 from twoarm.analysis.arms.occasions import Occasion
@@ -45,6 +46,12 @@ from twoarm.study.dictionary import AVERAGED
 def _paired(arms: Arms, level: float) -> Estimate:
     """Change of the treated side; the control arm's comes from the swapped arms. Without P: it is no comparison."""
     return means.paired_change(arms.treated_baseline, arms.treated, level).untested()
+
+
+def _paired_test(arms: Arms, level: float) -> Estimate:
+    """The P of the same change alone, for what was published of one arm by itself."""
+    found = means.paired_change(arms.treated_baseline, arms.treated, level)
+    return replace(found, value=None, low=None, high=None, conf_level=None)
 
 
 def _e_value(limit: bool) -> Callable[[Arms, float], float | None]:
@@ -139,6 +146,18 @@ VALUES_MAIN: tuple[Method, ...] = (
         pseudo="mean of each patient's final value less the baseline value",
         reference="Student1908",
         shown="main",
+    ),
+    Method(
+        name="paired_test",
+        estimand="no change within the arm",
+        measures=AVERAGED,
+        when=Occasion.WITHIN,
+        scale=Scale.P,
+        function=_paired_test,
+        words="paired t test of the change within an arm, no comparison of the arms",
+        pseudo="mean of each patient's final value less the baseline value, over its standard error",
+        reference="Student1908",
+        shown="later",
     ),
     Method(
         name="probability_of_superiority",
@@ -305,7 +324,7 @@ VALUES_OTHER: tuple[Method, ...] = (
         function=_improved(absolute=True),
         words="Miettinen-Nurminen interval and its score test",
         pseudo="share of patients whose own improvement is at least the minimal important difference",
-        reference="Ostelo2008",
+        reference="Miettinen1985",
         period=Period.IMPROVED,
         shown="change",
     ),
@@ -318,7 +337,7 @@ VALUES_OTHER: tuple[Method, ...] = (
         function=_improved(absolute=False),
         words="Miettinen-Nurminen interval and its score test",
         pseudo="share of patients whose own improvement is at least three tenths of the value before treatment",
-        reference="Ostelo2008",
+        reference="Miettinen1985",
         period=Period.IMPROVED_RELATIVE,
         shown="change",
     ),
@@ -331,7 +350,7 @@ VALUES_OTHER: tuple[Method, ...] = (
         function=value_alone(_e_value(limit=False), "no standardised difference"),
         words="E-value by way of the unadjusted standardised difference",
         pseudo="the risk ratio that the standardised difference amounts to, then as for a ratio",
-        reference="VanderWeele2017",
+        reference="Chinn2000",
         shown="later",
     ),
     Method(
@@ -343,7 +362,7 @@ VALUES_OTHER: tuple[Method, ...] = (
         function=value_alone(_e_value(limit=True), "no standardised difference"),
         words="E-value of the nearer limit by way of the unadjusted standardised difference",
         pseudo="the same for the limit that lies nearer to no difference; one where it is included",
-        reference="VanderWeele2017",
+        reference="Chinn2000",
         shown="later",
         limit_of="e_value_means",
     ),
