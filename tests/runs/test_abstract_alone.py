@@ -159,3 +159,9 @@ def test_a_table_beside_it_ends_the_build_with_the_code_of_input(report, tmp_pat
 
 def read_manifest(run: Path) -> dict:
     return json.loads((run / "manifest.json").read_text("utf-8"))
+
+
+def test_the_chapter_of_claims_cites_a_source_whatever_they_are():
+    """The page of references is of every report: without a citation it would be empty."""
+    cells = json.loads((ROOT / "notebooks" / "05_published_claims.ipynb").read_text("utf-8"))["cells"]
+    assert any("{cite:p}" in "".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
