@@ -121,6 +121,12 @@ METHODS: dict[str, str] = {
     **{name: REGISTERED[name].words for name in (PERMUTED, *DEFINITIONS)},
 }
 
+# Of those that are no entry of the registry: in the words of a list of methods, and the source as the bibliography has it.
+SOURCES = {
+    "grim": ("means that values in whole units can have (GRIM)", "Brown2017"),
+    "grimmer": ("standard deviations that values in whole units can have (GRIMMER)", "Anaya2016"),
+}
+
 
 def why(claim: Claim, finding: Finding) -> str:
     """One sentence or two for a verdict: the rule's words, or a judgement's own reason with who signed it."""
