@@ -27,6 +27,7 @@ from twoarm.present.about.reference_tables import parameter_table as parameter_t
 from twoarm.present.about.reference_tables import plan_table as plan_table
 from twoarm.present.about.reference_tables import registry_table as registry_table
 from twoarm.present.about.targets import target_table as target_table
+from twoarm.present.chapters.published import audit_sources as audit_sources
 from twoarm.present.chapters.published import bare_p_sentences as bare_p_sentences
 from twoarm.present.chapters.published import comparisons_sentence as comparisons_sentence
 from twoarm.present.chapters.published import context_findings as context_findings
@@ -47,6 +48,7 @@ from twoarm.present.chapters.study import overall_findings as overall_findings
 from twoarm.present.chapters.study import patients_and_balance as patients_and_balance
 from twoarm.present.chapters.study import study_front as study_front
 from twoarm.present.chapters.study import values_missing as values_missing
+from twoarm.present.claims.abstract import abstract_text as abstract_text
 from twoarm.present.claims.numbers import bounds_table as bounds_table
 from twoarm.present.claims.numbers import counts_table as counts_table
 from twoarm.present.claims.numbers import margins_table as margins_table

@@ -72,7 +72,7 @@ def belongs(page: str, study: Study) -> bool:
         "context": bool(study.evidence),
         "crosswalk": study.crossed,
     }
-    return published.get(topic_of(page), True)
+    return published.get(topic_of(page), not study.spec.published)  # every other chapter is about patients
 
 
 def section_of(page: str, study: Study) -> SectionSpec | None:

@@ -51,3 +51,6 @@ RUN_TABLES: dict[str, PublishedTable] = {
         TARGETS,
     )
 }
+
+# Of an abstract alone: with rows or without, so that two runs are compared. Every other table it has only with rows.
+WITHOUT_PATIENTS = (RESULTS, CLAIMS, CONTEXT, POOLED_POWER, QUESTIONS, REMARKS, COMPARISONS)

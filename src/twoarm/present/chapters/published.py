@@ -6,6 +6,7 @@ from twoarm.analysis.claims.audit import Audit
 from twoarm.analysis.claims.context import Context
 from twoarm.analysis.sensitivity.curves import Curves
 from twoarm.present.about.cohort import agreement_built_in
+from twoarm.present.about.reference_tables import audit_citations
 from twoarm.present.claims.bounds import bounds
 from twoarm.present.claims.sentences import not_reported, reconstructed, verdicts
 from twoarm.present.claims.tested_words import left_open, turning
@@ -29,6 +30,11 @@ def verdict_sentences(claims: Audit | None) -> Text | None:
 def left_unreported(claims: Audit | None, most: int = 6) -> Text | None:
     """What a reader looks for in the abstract and does not find; of many things the first."""
     return spoken(not_reported(claims, most)) if claims else None
+
+
+def audit_sources(claims: Audit | None) -> Text | None:
+    """The methods by which printed numbers were computed again, each with where it comes from."""
+    return spoken(audit_citations(claims)) if claims else None
 
 
 def comparisons_sentence(claims: Audit | None) -> Text | None:

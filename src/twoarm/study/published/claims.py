@@ -14,6 +14,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from twoarm.errors import InputError, Place, Problem
 from twoarm.faces import counts_only
 from twoarm.study.files.yaml_file import read_text, read_yaml
+from twoarm.study.published.abstract import prose_of
 from twoarm.study.published.argued import NotReported, Question, Reported
 from twoarm.study.published.base import ClaimBase
 from twoarm.study.published.kinds import Claim, ClaimsFile
@@ -76,7 +77,7 @@ def read_claims(path: Path, abstract_path: Path) -> PublishedClaims:
         With all problems at once: unknown key or kind, a missing field, a quoted piece or a number that the abstract
         does not have, a reference to a claim that is not above, an id used twice; an item of which the abstract has words.
     """
-    abstract = squeeze(_prose(read_text(abstract_path, InputError)))
+    abstract = squeeze(prose_of(read_text(abstract_path, InputError)))
     content = _content(path)
     questions, problems = _entries("questions", Question, content)
     claims, more = _claims(content["claims"], abstract, [question.code for question in questions])
@@ -175,11 +176,6 @@ def _states(text: str, printed: str | int) -> bool:
 def mentions(text: str, words: str) -> bool:
     """Whether a text has these words, in any case, as whole words."""
     return re.search(rf"(?<!\w){re.escape(squeeze(words))}(?!\w)", text, re.IGNORECASE) is not None
-
-
-def _prose(markdown: str) -> str:
-    lines = (line for line in markdown.splitlines() if not line.startswith("#"))
-    return "\n".join(re.sub(r"^\s*>\s?", "", line) for line in lines)
 
 
 def _content(path: Path) -> dict[str, list[Any]]:
