@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.crosswalk.lines import CrossedStatement
 from twoarm.analysis.crosswalk.statements import Quantity
-from twoarm.present.claims.tables import anchor
+from twoarm.present.claims.runs_of_ids import anchors
 from twoarm.present.figures.courses import course_label
 from twoarm.present.figures.event_curves import curve_label
 from twoarm.present.figures.forest import forest_label
 from twoarm.present.handover import FIGURE, TABLE
 from twoarm.present.naming import section_label
 from twoarm.present.outputs import Link
+from twoarm.study.published.kinds import Claim
 from twoarm.study.specification import DESCRIBING
 
 
-def places_cell(line: CrossedStatement, comparison: Comparison | None) -> str:
+def places_cell(line: CrossedStatement, comparison: Comparison | None, claims: Iterable[Claim]) -> str:
     """``C12, Table, Figure``, each a link: to the claim, and to where the report shows its outcome."""
     claim = line.statement.claim
-    parts = [(claim.id, anchor(claim)), *(_places(line, comparison) if comparison else ())]
+    parts = [(claim.id, anchors(claims)[claim.id]), *(_places(line, comparison) if comparison else ())]
     return Link.joined([part for pair in parts for part in (", ", pair)][1:])
 
 

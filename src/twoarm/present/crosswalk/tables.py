@@ -48,7 +48,7 @@ def _row(crosswalk: Crosswalk, line: CrossedStatement) -> list[str]:
     side, comparison = line.statement.p, crosswalk.comparisons.get(line.variable.section)
     tested = w.p_cell(line.estimate.p_value, side.threshold if side else USUAL)
     shown = [_outcome(crosswalk, line), met_text(line), _printed(line, comparison), _cohort(line), tested]
-    return [*shown, places_cell(line, comparison)]
+    return [*shown, places_cell(line, comparison, crosswalk.study.claims)]
 
 
 def _outcome(crosswalk: Crosswalk, line: CrossedStatement) -> str:
