@@ -45,6 +45,7 @@ from twoarm.present.chapters.study import overall_findings as overall_findings
 from twoarm.present.chapters.study import patients_and_balance as patients_and_balance
 from twoarm.present.chapters.study import study_front as study_front
 from twoarm.present.chapters.study import values_missing as values_missing
+from twoarm.present.claims.compared import intervals_table as intervals_table
 from twoarm.present.claims.numbers import bounds_table as bounds_table
 from twoarm.present.claims.numbers import counts_table as counts_table
 from twoarm.present.claims.numbers import margins_table as margins_table

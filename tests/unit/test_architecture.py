@@ -93,7 +93,7 @@ DOORS = {
 }
 # The audit knows no registry: it calls these statistics of printed numbers as the registry calls its own.
 PRINTED = {
-    "analysis/claims/bare_p.py": {"mann_whitney"},
+    "analysis/claims/kinds/bare_p.py": {"mann_whitney"},
     "analysis/claims/definitions.py": {"fisher", "score"},
     "analysis/claims/two_by_two.py": {"fragility"},
 }

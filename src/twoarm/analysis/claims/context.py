@@ -9,13 +9,15 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from twoarm.analysis.claims.agreement import bound_of, impossible
 from twoarm.analysis.claims.audit import Audit
+from twoarm.analysis.claims.definitions import ABOVE, USUAL
 from twoarm.analysis.claims.pooled import PooledPower, pooled_power
 from twoarm.faces import counts_only
 from twoarm.methods.counts.ratios import odds_ratio, risk_ratio
 from twoarm.methods.estimate import Estimate
 from twoarm.methods.printed.bounds import boundary_d
-from twoarm.methods.printed.rounding import exact, half_unit
+from twoarm.methods.printed.rounding import rounding_limits
 from twoarm.study.opened import Study
 from twoarm.study.published.counted import TwoByTwo
 from twoarm.study.published.evidence import Published
@@ -133,6 +135,8 @@ def _beside(row: Published, claims: list[Claim]) -> list[Beside]:
 
 
 def _allowed(row: Published, claim: Claim, claims: list[Claim]) -> Allowed | None:
+    if impossible(getattr(claim, "p", "") or "P<1"):
+        return None
     if isinstance(claim, BareP) and claim.comparison == "between" and row.measure == "SMD":
         treated, control = claim.n
         return allowed_by_p(claim.p, claim.direction, treated, control)
@@ -172,18 +176,20 @@ def allowed_by_p(statement: str, direction: str, n_treated: int, n_control: int)
     spans = {"higher": (above,), "lower": (below,)}.get(direction)
     if spans is None:
         spans = (below, above) if near else ((-far, far),)
-    return Allowed(spans, None, float(p_parts(statement)[1]), (n_treated, n_control))
+    _, limit = bound_of(statement) or ("", USUAL)
+    return Allowed(spans, None, limit, (n_treated, n_control))
 
 
 def _p_limits(statement: str) -> Span:
     """The smallest and the largest P that a statement stands for."""
     relation, printed = p_parts(statement)
-    if relation in "<≤":
-        return 0.0, float(printed)
-    if relation in ">≥":
-        return float(printed), 1.0
-    slack = half_unit(printed)
-    return max(0.0, float(exact(printed) - slack)), min(1.0, float(exact(printed) + slack))
+    if relation == "=":
+        low, high = rounding_limits(printed)
+        return max(0.0, float(low)), min(1.0, float(high))
+    _, limit = bound_of(statement) or ("", None)
+    if limit is None:
+        return 0.0, 1.0
+    return (limit, 1.0) if relation in ABOVE else (0.0, limit)
 
 
 def allowed_by_counts(measure: str, table: tuple[int, int, int, int], statement: str) -> Allowed | None:
@@ -198,7 +204,7 @@ def allowed_by_counts(measure: str, table: tuple[int, int, int, int], statement:
     Returns
     -------
     Allowed or None
-        None where the statement has no threshold, counts are impossible, or they have no such ratio.
+        None where the statement has no threshold that an interval has, counts are impossible, or they have no such ratio.
 
     Examples
     --------
@@ -208,7 +214,7 @@ def allowed_by_counts(measure: str, table: tuple[int, int, int, int], statement:
     """
     relation, printed = p_parts(statement)
     events_treated, treated, events_control, control = table
-    if relation == "=" or events_treated > treated or events_control > control:
+    if relation == "=" or bound_of(statement) is None or events_treated > treated or events_control > control:
         return None
     own = OWN[measure](*table, 1 - float(printed))
     if own.value is None or own.low is None or own.high is None:

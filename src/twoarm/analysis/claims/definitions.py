@@ -35,7 +35,7 @@ def significant(p_value: float, statement: str) -> bool | None:
 
 
 def threshold(statement: str) -> float:
-    """The threshold that a P statement names; the usual one where it prints an exact P.
+    """The threshold that a P statement names; the usual one where it prints an exact P, or one that no interval has.
 
     Examples
     --------
@@ -43,7 +43,7 @@ def threshold(statement: str) -> float:
     (0.01, 0.05)
     """
     relation, printed = p_parts(statement)
-    return USUAL if relation == "=" else float(printed)
+    return float(printed) if relation != "=" and 0 < float(printed) < 1 else USUAL
 
 
 # Fisher's and the score test have a P without any event too: it is 1, and agrees with a reader's "no difference".

@@ -157,6 +157,9 @@ def p_limits_of_summaries(
     def p(difference: float, sd_1: np.ndarray, sd_2: np.ndarray) -> np.ndarray:
         return _p(difference, *_error(equal_variances, sizes, sd_1, sd_2))
 
+    if equal_variances:
+        low, high = (tuple(np.array(ends[end]) for ends in sds) for end in (0, 1))
+        return float(p(farthest, *low)), float(p(nearest, *high))
     smallest = min(_least(edge) for edge in _edges(0, sds, lambda *sd: p(farthest, *sd)))
     largest = -min(_least(edge) for edge in _edges(1, sds, lambda *sd: -p(nearest, *sd)))
     return max(0.0, smallest), min(1.0, largest)
