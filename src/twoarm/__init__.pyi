@@ -26,7 +26,9 @@ from twoarm.present.about.reference_tables import parameter_table as parameter_t
 from twoarm.present.about.reference_tables import plan_table as plan_table
 from twoarm.present.about.reference_tables import registry_table as registry_table
 from twoarm.present.about.targets import target_table as target_table
+from twoarm.present.chapters.published import audit_sources as audit_sources
 from twoarm.present.chapters.published import bare_p_sentences as bare_p_sentences
+from twoarm.present.chapters.published import comparisons_sentence as comparisons_sentence
 from twoarm.present.chapters.published import context_findings as context_findings
 from twoarm.present.chapters.published import left_unreported as left_unreported
 from twoarm.present.chapters.published import pooled_power_sentence as pooled_power_sentence
@@ -45,6 +47,7 @@ from twoarm.present.chapters.study import overall_findings as overall_findings
 from twoarm.present.chapters.study import patients_and_balance as patients_and_balance
 from twoarm.present.chapters.study import study_front as study_front
 from twoarm.present.chapters.study import values_missing as values_missing
+from twoarm.present.claims.abstract import abstract_text as abstract_text
 from twoarm.present.claims.compared import intervals_table as intervals_table
 from twoarm.present.claims.numbers import bounds_table as bounds_table
 from twoarm.present.claims.numbers import counts_table as counts_table
@@ -53,10 +56,13 @@ from twoarm.present.claims.numbers import means_table as means_table
 from twoarm.present.claims.plot import claim_plots as claim_plots
 from twoarm.present.claims.tables import claim_strip as claim_strip
 from twoarm.present.claims.tables import claims_table as claims_table
-from twoarm.present.claims.tables import not_reported_table as not_reported_table
+from twoarm.present.claims.tables import reporting_table as reporting_table
 from twoarm.present.claims.tables import verdict_counts as verdict_counts
 from twoarm.present.claims.tables import verdict_table as verdict_table
 from twoarm.present.claims.tested_tables import tests_tables as tests_tables
+from twoarm.present.claims.tested_tables import two_counts_table as two_counts_table
+from twoarm.present.claims.together.comparisons_said import comparisons_table as comparisons_table
+from twoarm.present.claims.together.questions_said import questions_table as questions_table
 from twoarm.present.evidence.plot import context_plot as context_plot
 from twoarm.present.evidence.tables import evidence_table as evidence_table
 from twoarm.present.evidence.tables import pooled_power_table as pooled_power_table

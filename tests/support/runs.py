@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from abstract_studies import write_abstract, write_abstract_in_context
 from diff_study import write_diff_study
 from edited_studies import (
     as_private,
@@ -87,6 +88,19 @@ RUNS = {
         "sections that the study names, without a notebook of their own; its documents are read too",
         outside(write_sections),
         ALL,
+    ),
+    "abstract": Run(
+        "an abstract without any cohort, the least that is one; its documents are read too",
+        outside(write_abstract),
+        ALL,
+        book="abstracts",
+    ),
+    "abstract-in-context": Run(
+        "another one with all that it may have beside; compared with the first by name",
+        outside(write_abstract_in_context),
+        ALL,
+        name="in-context",
+        book="abstracts",
     ),
     "hostile": Run(
         "a text in every field that would do harm where it was let; read in a browser, in its documents and tables",

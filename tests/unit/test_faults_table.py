@@ -15,7 +15,7 @@ ROWS = [
 ]
 FAULTS = [
     f"{group}{n}"
-    for group, last in (("A", 26), ("B", 52), ("C", 25), ("D", 16), ("E", 22), ("F", 12))
+    for group, last in (("A", 26), ("B", 54), ("C", 25), ("D", 16), ("E", 22), ("F", 12))
     for n in range(1, last + 1)
 ]
 

@@ -46,6 +46,7 @@ STYLE = {
 # The mark of a figure that owes nothing to the simulated cohort of its report: the kinds of truth are never mixed.
 PUBLISHED = "Published numbers: nothing of the simulated cohort is drawn here."
 MM = 1 / 25.4
+PUBLISHED_ALONE = "Published numbers: no patient’s data are drawn here."  # the same, of an abstract alone
 FOOT_MM = 7.0  # for the notice
 LETTER_MM = 1.4  # of the notice, on average
 
@@ -56,8 +57,8 @@ def style():
 
 
 def foot(study: Study) -> float:
-    """Height of the foot in millimetres: room for the notice where there is one, else nothing."""
-    return FOOT_MM if study.notice else 0.0
+    """Height of the foot in millimetres: room for the notice or the mark where there is one, else nothing."""
+    return FOOT_MM if study.notice or study.spec.published else 0.0
 
 
 def canvas(study: Study, width_mm: float, height_mm: float) -> Canvas:
@@ -75,9 +76,8 @@ def finish(
     *,
     published: bool = False,
 ) -> Figure:
-    """The finished figure as deterministic SVG: marked where the cohort is simulated, and what is drawn from it or not."""
-    if study.notice:
-        notice = PUBLISHED if published else study.notice
+    """The finished figure as deterministic SVG: marked where the cohort is simulated, or where there is none."""
+    if notice := _notice(study, published):
         _mark(canvas, notice)
         alt = f"{notice} {alt}"
     buffer = io.StringIO()
@@ -89,6 +89,13 @@ def finish(
     svg = svg[svg.index("<svg") :]
     width = round(canvas.get_figwidth() / MM)
     return Figure(label, caption, alt, svg, width, canvas, about)
+
+
+def _notice(study: Study, published: bool) -> str:
+    """What a figure says of its patients; empty for those of a real cohort."""
+    if study.spec.published:
+        return PUBLISHED_ALONE
+    return PUBLISHED if study.notice and published else study.notice
 
 
 def _mark(canvas: Canvas, notice: str) -> None:

@@ -60,9 +60,8 @@ class Findings:
         """What stands on the output for an accepted study: its size, policy, what is adjusted for, and the warnings."""
         if self.exit_code or self.study is None or self.folder is None:
             return ""
-        sizes = ", ".join(f"{self.study.cohort.size(arm.level)} {arm.label}" for arm in self.study.arms)
-        known = f"{self.study.n} patients ({sizes}), {len(self.study.dictionary)} variables."
-        lines = [f"{self.folder.name}/ is in order: {known}", *self._policy(), self._adjusted()]
+        lines = [f"{self.folder.name}/ is in order: {_known(self.study)}", *self._policy()]
+        lines += [] if self.study.spec.published else [self._adjusted()]
         return "\n".join([*lines, self._warned()] if self.warnings else lines)
 
     def values(self) -> str:
@@ -74,7 +73,8 @@ class Findings:
         """One JSON object: ``study, ok, exit_code, problems, policy, adjusted_for``.
 
         Of each problem it has place, rule, mend and severity; of the policy its profile, what it does and what it leaves
-        open; of what is adjusted for the names. The last two are null where the study is not read to its end.
+        open; of what is adjusted for the names. The last two are null where the study is not read to its end, and the policy
+        of a study without patients, too.
         """
         severity = "error" if self.exit_code else "warning"
         problems = [_record(problem, "error") for problem in self._problems()]
@@ -114,7 +114,7 @@ class Findings:
         return [said, f"It leaves open: {'; '.join(words.open_risks)}."]
 
     def _policy_record(self) -> dict | None:
-        if self.study is None:
+        if self.study is None or self.study.spec.published:
             return None
         policy = self.study.spec.policy
         words = PolicyWords(policy)
@@ -132,6 +132,15 @@ class Findings:
     def _values(self) -> list[str]:
         problems = self._problems()
         return shown_values(self.folder, problems) if self.folder else [""] * len(problems)
+
+
+def _known(study: Study) -> str:
+    """What there is, counted: patients and variables; of an abstract alone its claims."""
+    if study.spec.published:
+        count = len(study.claims)
+        return f"an abstract alone with {count} claim{'s' * (count != 1)}, and no patients."
+    sizes = ", ".join(f"{study.cohort.size(arm.level)} {arm.label}" for arm in study.arms)
+    return f"{study.n} patients ({sizes}), {len(study.dictionary)} variables."
 
 
 def _with_visit(study: Study, variable: Variable) -> str:

@@ -87,8 +87,9 @@ def build(
         _make_pages(stage, records, finished, run, formats, progress)
         with progress.step("tables"):
             records_told = [records / f"{n.stem}.json" for n in stage.notebooks]
-            gathers = stage.study.spec.policy.gathers
-            write_tables(records_told, finished, private=stage.private, gathers=gathers)
+            spec = stage.study.spec
+            kinds = {"private": spec.private, "gathers": spec.policy.gathers, "alone": spec.published}
+            write_tables(records_told, finished, **kinds)
             shutil.copytree(records / "figures", finished / "figures")
             write_manifest(stage, book, run, sources, marks, figures_of(records_told), finished)
         with progress.step("disclosure check"):
@@ -130,7 +131,10 @@ def footer(stage: Stage, run: str, formats: tuple[str, ...], data: str) -> dict:
     """What every page says of its run; `data` is the mark of its data."""
     study = stage.study
     downloads = [[name, f"../{file}"] for key, (name, file) in DOWNLOADS.items() if key in formats]
-    downloads += [["Results (CSV)", "../results.csv"], ["Manifest", "../manifest.json"]]
+    results = (
+        ["Claims (CSV)", "../claims.csv"] if study.spec.published else ["Results (CSV)", "../results.csv"]
+    )
+    downloads += [results, ["Manifest", "../manifest.json"]]
     return {
         "run": run,
         "parameters": {"conf_level": study.parameters.level, **_shown_parameters(stage)},
@@ -138,7 +142,7 @@ def footer(stage: Stage, run: str, formats: tuple[str, ...], data: str) -> dict:
         "data_mark": data,
         "version": version("twoarm"),
         "date": study.spec.date.isoformat() if study.spec.date else "",
-        "n": study.told_n,
+        **({} if study.spec.published else {"n": study.told_n}),
         "notice": study.notice,
         "downloads": downloads if "html" in formats else [],
     }
@@ -178,11 +182,17 @@ def metadata(study: Study, run: str) -> Metadata:
         authors=tuple(spec.authors),
         date=spec.date.isoformat() if spec.date else "",
         run=run,
-        data_state=study.notice.partition(":")[0]
-        or ("Real cohort, public" if spec.public else "Real cohort"),
+        data_state=data_state(study),
         notice=study.notice + AUDIT_IS_REAL * (audited and bool(study.notice)),
         version=version("twoarm"),
     )
+
+
+def data_state(study: Study) -> str:
+    """What the title pages say of the data."""
+    if study.spec.published:
+        return "Published abstract, without patients"
+    return study.notice.partition(":")[0] or ("Real cohort, public" if study.spec.public else "Real cohort")
 
 
 def _check_names(run: str, formats: tuple[str, ...]) -> None:

@@ -66,8 +66,12 @@ def belongs(page: str, study: Study) -> bool:
         return page in study.spec.pages or page == CITED
     if section := section_of(page, study):
         return bool(study.section(section.code, "outcome"))
-    published = {"published_claims": study.audited, "context": bool(study.evidence)}
-    return published.get(topic_of(page), True)
+    published = {
+        "published_claims": study.audited,
+        "every_claim": study.audited,
+        "context": bool(study.evidence),
+    }
+    return published.get(topic_of(page), not study.spec.published)  # every other chapter is about patients
 
 
 def section_of(page: str, study: Study) -> SectionSpec | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from twoarm.errors import InputError, Place, Problem, refusal
 from twoarm.study.cohort import Cohort, checked_cohort
@@ -22,18 +22,27 @@ from twoarm.study.identifiers.rules import identifier_problems, small_arm_proble
 from twoarm.study.notice import simulated_notice
 from twoarm.study.parameters import Parameters, check_parameters
 from twoarm.study.prose.texts import long_texts
+from twoarm.study.published.alone import (
+    file_problems,
+    key_problems,
+    no_cohort,
+    nothing_claimed,
+    says_published,
+)
 from twoarm.study.published.argued import NotReported, Question, Reported
-from twoarm.study.published.claims import PublishedClaims, read_claims
-from twoarm.study.published.evidence import EVIDENCE, Published, read_evidence, unknown_evidence
+from twoarm.study.published.evidence import Published
 from twoarm.study.published.kinds import Claim
-from twoarm.study.rules import primary_problems, spec_problems
-from twoarm.study.schema.checked import validated
+from twoarm.study.published.read import read_published
+from twoarm.study.rules import arm_letters, primary_problems, spec_problems
+from twoarm.study.schema.checked import attempted, validated
 from twoarm.study.specification import DESCRIBING, ArmSpec, StudySpec, Visit
 from twoarm.suggestions import did_you_mean
 
-Read = TypeVar("Read")
 PLAN = "simulation.yml"
 _TODO = "Correct the data, or change the rule in dictionary.csv or study.yml."
+_TODO_ALONE = (
+    "Correct study.yml and the files of the abstract; docs/study.md says what an abstract alone may have."
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +56,7 @@ class Study:
     passages : of ``commentary.md``.
     claims, questions, reported, not_reported : of ``claims.yml``.
     evidence : of ``evidence.csv``.
-    has_abstract : whether an abstract stands beside them.
+    abstract : the paragraphs of ``abstract.md``.
     plan : the text of ``simulation.yml`` where `spec` names it as the generator.
     seed : that the generator recorded, of files that are still as it wrote them.
     edited : whether they differ from what it recorded.
@@ -61,7 +70,7 @@ class Study:
     claims: tuple[Claim, ...] = ()
     not_reported: tuple[NotReported, ...] = ()
     evidence: tuple[Published, ...] = ()
-    has_abstract: bool = False
+    abstract: tuple[str, ...] = ()
     plan: str = ""
     seed: int | None = None
     edited: bool = False
@@ -69,6 +78,8 @@ class Study:
     reported: tuple[Reported, ...] = ()
 
     def __repr__(self) -> str:
+        if self.spec.published:
+            return f"<Study: an abstract of {len(self.claims)} claims>"
         return f"<Study: {self.n} patients, {len(self.dictionary)} variables, {len(self.spec.visits)} visits>"
 
     @property
@@ -151,14 +162,19 @@ class Study:
         return {passage.heading: passage.text for passage in self.passages}
 
     @property
+    def has_abstract(self) -> bool:
+        """Whether an abstract stands beside the claims."""
+        return bool(self.abstract)
+
+    @property
     def audited(self) -> bool:
         """Whether it has published claims to audit."""
         return bool(self.claims or self.not_reported)
 
     @property
     def notice(self) -> str:
-        """The words that mark a simulated cohort everywhere; empty for a real one."""
-        if self.spec.data_kind == "real":
+        """The words that mark a simulated cohort everywhere; empty for a real one, and where there is none."""
+        if self.spec.data_kind != "simulated":
             return ""
         return simulated_notice(self.treated.label, self.control.label, self.edited)
 
@@ -169,7 +185,10 @@ def find_study(name: str, start: Path | None = None) -> Path:
     for folder in upwards(start):
         if _is_study(folder / path):
             return (folder / path).resolve()
-    todo = "Give the path of a folder with study.yml, dictionary.csv and patients.csv."
+    todo = (
+        "Give the path of a folder with study.yml, dictionary.csv and patients.csv; "
+        "of an abstract alone, with study.yml, claims.yml and abstract.md."
+    )
     raise InputError(f"There is no study at {name}", [Problem(Place(at=name), "no study.yml in it")], todo)
 
 
@@ -179,7 +198,7 @@ def find_simulated(name: str) -> Path:
     Raises
     ------
     InputError
-        Where it has no plan, or says that its patients are real.
+        Where it has no plan, or says that its patients are real, or that it has none.
     """
     folder = find_study(name)
     if not (folder / PLAN).exists():
@@ -187,11 +206,11 @@ def find_simulated(name: str) -> Path:
         raise InputError(
             "This study has no plan to simulate from", [problem], "Only a simulated cohort has one."
         )
-    if read_spec(folder).data_kind == "real":
-        problem = Problem(
-            Place("study.yml", at="data_kind"), "real; its tables would be replaced by made-up patients"
-        )
-        raise InputError("A real cohort is not simulated", [problem], "Simulate in another study folder.")
+    kind = read_spec(folder).data_kind
+    if kind != "simulated":
+        harm = "its tables would be replaced by" if kind == "real" else "it is to have no patients, not even"
+        problem = Problem(Place("study.yml", at="data_kind"), f"{kind}; {harm} made-up patients")
+        raise InputError(f"A {kind} cohort is not simulated", [problem], "Simulate in another study folder.")
     return folder
 
 
@@ -220,32 +239,29 @@ def read_study(folder: Path, parameters: Parameters | None = None, shown_as: str
     problems = list(irregular_files(folder))
     if problems:  # nothing of it is opened
         raise refusal(called, problems, _TODO)
-    texts = read_texts(folder)
-    spec = _attempt(lambda: read_spec(folder), problems)
+    alone = says_published(folder)
+    spec = attempted(lambda: read_spec(folder), problems)
+    texts = read_texts(folder, needed=spec is not None and not alone)
     codes = spec.section_codes if spec else None  # which sections it names is not known
-    dictionary = _attempt(lambda: read_dictionary(folder / "dictionary.csv", codes), problems)
-    cohort = None
-    if spec and dictionary:
-        problems += spec_problems(spec, dictionary)
-        cohort, more = _cohort(texts, spec, dictionary)
-        problems += more
-    else:  # what the columns should be is not known; whether they are tables is
-        problems += [
-            problem for name, text in texts.items() for problem in text.problems if (folder / name).exists()
-        ]
+    if alone:
+        dictionary, cohort, more = [], no_cohort(folder, spec) if spec else None, file_problems(folder)
+        problems += arm_letters(spec) if spec else []
+    else:
+        dictionary, cohort, more = _of_patients(folder, texts, spec)
+    problems += more
     problems += identifier_problems(texts, dictionary or [], spec.harmless if spec else ())
     if spec and spec.data_kind == "real":
         problems += _relabelled(folder, texts)
-    passages = _attempt(lambda: read_passages(folder), problems) or ()
+    passages = attempted(lambda: read_passages(folder), problems) or ()
     problems += commentary_problems(passages, dictionary, codes)
     problems += long_texts(folder)
-    claims, evidence, more = _published(folder)
-    problems += more
-    plan = _attempt(lambda: _plan(folder, spec), problems)
+    words, more = read_published(folder)
+    problems += more or nothing_claimed(folder, words.claims) * alone
+    plan = attempted(lambda: _plan(folder, spec), problems)
     guesses = unconfirmed(folder, spec.to_confirm if spec else ())
     if problems or guesses or spec is None or dictionary is None or cohort is None:
         todo = "\n".join(
-            [_TODO] * bool(problems or not guesses)
+            [_TODO_ALONE if alone else _TODO] * bool(problems or not guesses)
             + [CONFIRM.format(folder=shown_as or folder.name)] * bool(guesses)
         )
         raise refusal(called, problems + guesses, todo)
@@ -257,16 +273,31 @@ def read_study(folder: Path, parameters: Parameters | None = None, shown_as: str
         cohort,
         parameters or Parameters(),
         passages,
-        claims.claims,
-        claims.not_reported,
-        tuple(evidence),
-        has_abstract=(folder / "abstract.md").exists(),
+        words.claims.claims,
+        words.claims.not_reported,
+        tuple(words.evidence),
+        words.abstract,
         plan=plan or "",
         seed=None if edited else recorded_seed(folder),
         edited=edited,
-        questions=claims.questions,
-        reported=claims.reported,
+        questions=words.claims.questions,
+        reported=words.claims.reported,
     )
+
+
+def _of_patients(
+    folder: Path, texts: Mapping[str, TableText], spec: StudySpec | None
+) -> tuple[list[Variable] | None, Cohort | None, list[Problem]]:
+    """The dictionary and the cohort that it describes, each None where it cannot be read."""
+    problems: list[Problem] = []
+    codes = spec.section_codes if spec else None
+    dictionary = attempted(lambda: read_dictionary(folder / "dictionary.csv", codes), problems)
+    if spec and dictionary:
+        cohort, more = _cohort(texts, spec, dictionary)
+        return dictionary, cohort, [*problems, *spec_problems(spec, dictionary), *more]
+    # What the columns should be is not known; whether they are tables is.
+    there = (text for name, text in texts.items() if (folder / name).exists())
+    return dictionary, None, problems + [problem for text in there for problem in text.problems]
 
 
 def _cohort(
@@ -290,39 +321,20 @@ def _plan(folder: Path, spec: StudySpec | None) -> str:
     return read_text(folder / PLAN, InputError) if named else ""
 
 
-def _published(folder: Path) -> tuple[PublishedClaims, Sequence[Published], list[Problem]]:
-    """The published claims and the published estimates, and what they break, each file for itself and between them."""
-    of_claims: list[Problem] = []
-    of_evidence: list[Problem] = []
-    claims, evidence = PublishedClaims(), []
-    if (folder / "claims.yml").exists():
-        files = folder / "claims.yml", folder / "abstract.md"
-        claims = _attempt(lambda: read_claims(*files), of_claims) or claims
-    if (folder / EVIDENCE).exists():
-        evidence = _attempt(lambda: read_evidence(folder / EVIDENCE), of_evidence) or evidence
-    if not of_evidence:
-        of_evidence += unknown_evidence(claims.claims, evidence)
-    return claims, evidence, [p.in_file("claims.yml") for p in dict.fromkeys(of_claims)] + of_evidence
-
-
 def read_spec(folder: Path) -> StudySpec:
     """``study.yml``, typed.
 
     Raises
     ------
     InputError
-        Every key that is missing, unknown or of a wrong kind.
+        Every key that is missing, unknown, of a wrong kind, or of no use to a study of its kind.
     """
-    return validated(StudySpec, read_yaml(folder / "study.yml", InputError), "study.yml", InputError)
-
-
-def _attempt(read: Callable[[], Read], problems: list[Problem]) -> Read | None:
-    """What `read` gives, or None with its problems added to the others."""
-    try:
-        return read()
-    except InputError as exc:
-        problems += exc.problems or [Problem(Place(), exc.headline)]
-        return None
+    given = read_yaml(folder / "study.yml", InputError) or {}
+    problems = key_problems(given)
+    spec = attempted(lambda: validated(StudySpec, given, "study.yml", InputError), problems)
+    if spec is None or problems:
+        raise InputError("study.yml does not match its rules", problems)
+    return spec
 
 
 def _relabelled(folder: Path, texts: Mapping[str, TableText]) -> list[Problem]:

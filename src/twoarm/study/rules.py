@@ -40,6 +40,11 @@ def spec_problems(spec: StudySpec, dictionary: list[Variable]) -> list[Problem]:
     return [problem for rule in rules for problem in rule(spec, dictionary)]
 
 
+def arm_letters(spec: StudySpec) -> list[Problem]:
+    """Names of the arms that a figure cannot draw: the one rule here that binds a study without patients."""
+    return list(_letters(spec, []))
+
+
 def primary_problems(cohort: Cohort, spec: StudySpec, variables: Sequence[Variable]) -> Iterator[Problem]:
     """A primary outcome without a single value, at all or at the visit at which it is judged."""
     primary, codes = spec.primary_outcome, [v.code for v in spec.visits]

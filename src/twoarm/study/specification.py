@@ -5,9 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    JsonValue,
+    StringConstraints,
+)
 from pydantic_core import PydanticCustomError
 
+from twoarm.study.design.abstract_source import AbstractSource
 from twoarm.study.design.allocation import Randomised, RandomisedKey
 from twoarm.study.design.named import AnalysisSet, Unmeasured
 from twoarm.study.disclosure.policy import OPEN, Disclosure, Policy
@@ -35,6 +44,7 @@ def _name(text: str) -> str:
     return text
 
 
+ABSTRACT_ALONE = "published"  # of data_kind: no patients, an abstract alone
 Label = Annotated[str, AfterValidator(_label)]
 NoneOrLabel = Annotated[str, AfterValidator(lambda text: text and _label(text))]
 Code = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_code)]
@@ -49,23 +59,35 @@ class _Strict(BaseModel):
 class ArmSpec(_Strict):
     """One arm: its code in the data, a short label for tables and sentences, its full name where there is a longer one."""
 
-    level: Code
-    """The code of the arm in the data, and a level of its row in dictionary.csv."""
+    level: Code = ""
+    """The code of the arm in the data, and a level of its row in dictionary.csv; needed unless data_kind is published."""
     label: Label
     """What tables, figures and sentences call the arm."""
     name: NoneOrLabel = ""
     """Its full name, which sentences give once, where it is longer than the label."""
 
 
+def _coded(side: str) -> BeforeValidator:
+    """An arm that no column of patients tells from the other one still has a code of its own."""
+    return BeforeValidator(lambda given: {"level": side, **given} if isinstance(given, dict) else given)
+
+
 class ArmsSpec(_Strict):
     """The column that says who is in which arm, and the two arms; differences are treated minus control."""
 
-    column: str
-    """The column of patients.csv that says who is in which arm; its role in dictionary.csv is arm."""
-    treated: ArmSpec
+    column: str = ""
+    """The column of patients.csv that says who is in which arm; its role in dictionary.csv is arm; needed as level is."""
+    treated: Annotated[ArmSpec, _coded("treated")]
     """The arm of which differences are told."""
-    control: ArmSpec
+    control: Annotated[ArmSpec, _coded("control")]
     """The arm that they are told from."""
+
+
+# What the arms of an abstract are called whose study names none.
+UNNAMED = ArmsSpec(
+    treated=ArmSpec(level="treated", label="the treated arm"),
+    control=ArmSpec(level="control", label="the control arm"),
+)
 
 
 class Visit(_Strict):
@@ -139,17 +161,33 @@ USUAL_SECTIONS = (
 )
 
 
+# An editor is told what the check tells: which keys tie the arms to the patients, where there are any.
+_NEEDED: dict[str, JsonValue] = {
+    "if": {"properties": {"data_kind": {"const": ABSTRACT_ALONE}}, "required": ["data_kind"]},
+    "else": {
+        "required": ["arms"],
+        "properties": {
+            "arms": {
+                "required": ["column"],
+                "properties": {side: {"required": ["level"]} for side in ("treated", "control")},
+            }
+        },
+    },
+}
+
+
 class StudySpec(_Strict):
     """``study.yml``: every key that it may have."""
 
+    model_config = ConfigDict(**STRICT, json_schema_extra=_NEEDED)
     title: Annotated[Prose, Field(min_length=1)]
     """The title of the report."""
     subtitle: Prose = ""
     """A second line beneath it."""
     question: Prose = ""
     """What the study asks; items of the checklist read it."""
-    data_kind: Literal["simulated", "real"]
-    """Whether the patients are simulated, which every page then says, or real, which takes a policy under disclosure."""
+    data_kind: Literal["simulated", "real", "published"]
+    """Simulated patients, which every page says; real ones, under a policy; or published: an abstract alone, no patients."""
     generator: str = ""
     """What a simulated cohort was made from: simulation.yml, or words."""
     public: bool = False
@@ -160,8 +198,8 @@ class StudySpec(_Strict):
     """Under which terms they may be used."""
     disclosure: Disclosure | None = None
     """What may be published of the patients; a real study says it."""
-    arms: ArmsSpec
-    """The two arms."""
+    arms: ArmsSpec = UNNAMED
+    """The two arms; needed unless data_kind is published."""
     randomised: RandomisedKey = Randomised.UNKNOWN
     """Whether chance decided who was given which treatment; words, checklist and analyses follow it. Without it: unknown."""
     time_unit: Label = "months"
@@ -192,6 +230,8 @@ class StudySpec(_Strict):
     """Who is counted in an analysis, and in which arm; all are printed, and the checklist of a trial reads them."""
     unmeasured: list[Unmeasured] = []
     """What nobody measured and may have decided both treatment and outcome; the chapter on sensitivity prints it."""
+    abstract: AbstractSource = AbstractSource()
+    """Where the abstract was published that the report quotes, as far as it is known."""
     authors: list[Prose] = []
     """Who wrote the report."""
     repository: str = ""
@@ -207,6 +247,11 @@ class StudySpec(_Strict):
     def policy(self) -> Policy:
         """What may be published of the patients: where a study states nothing, all of it."""
         return self.disclosure.policy if self.disclosure else OPEN
+
+    @property
+    def published(self) -> bool:
+        """Whether it is an abstract alone: no patient of it is here."""
+        return self.data_kind == ABSTRACT_ALONE
 
     @property
     def private(self) -> bool:

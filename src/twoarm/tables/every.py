@@ -8,7 +8,7 @@ from twoarm.tables.columns import PublishedTable
 from twoarm.tables.missing import IMPUTATION, TIPPING
 from twoarm.tables.outcomes import AGREEMENT, COURSES, CURVES, POWERS, RESULTS, SUMMARIES, SURVIVAL, VARIANCES
 from twoarm.tables.patients import BALANCE, FLOW
-from twoarm.tables.published import CLAIMS, CONTEXT, POOLED_POWER
+from twoarm.tables.published import CLAIMS, COMPARISONS, CONTEXT, POOLED_POWER, QUESTIONS, REMARKS
 from twoarm.tables.simulated import TARGETS
 
 # In the order in which they are told.
@@ -36,6 +36,12 @@ RUN_TABLES: dict[str, PublishedTable] = {
         TIPPING,
         CONTEXT,
         POOLED_POWER,
+        QUESTIONS,
+        REMARKS,
+        COMPARISONS,
         TARGETS,
     )
 }
+
+# Of an abstract alone: with rows or without, so that two runs are compared. Every other table it has only with rows.
+WITHOUT_PATIENTS = (RESULTS, CLAIMS, CONTEXT, POOLED_POWER, QUESTIONS, REMARKS, COMPARISONS)

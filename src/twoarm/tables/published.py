@@ -64,3 +64,45 @@ POOLED_POWER = PublishedTable(
         number("at_farther", "power at the farther limit"),
     ),
 )
+QUESTIONS = PublishedTable(
+    name="questions",
+    title="Verdicts by clinical question",
+    row="one question of `claims.yml`",
+    columns=(
+        key("question", "its code"),
+        words("asks", "the question"),
+        text("verdict", "of the claims that decide it"),
+        text("claims", "ids of all its claims"),
+        text("deciding", "ids of those that give the verdict"),
+    ),
+    in_order=True,
+)
+REMARKS = PublishedTable(
+    name="remarks",
+    title="What conclusions say beyond the results behind them",
+    row="one rule that a conclusion meets",
+    columns=(
+        key("claim", "id of the conclusion"),
+        key("rule", "by its name, as `docs/claims.md` defines it"),
+        words("words", "of the conclusion that meet it"),
+        text("against", "ids of the claims that it is held against"),
+    ),
+    in_order=True,
+)
+COMPARISONS = PublishedTable(
+    name="comparisons",
+    title="Published comparisons of the arms, taken together",
+    row="one statement about P between the arms",
+    columns=(
+        key("claim", "its id"),
+        text("published", "the statement"),
+        number(
+            "p_value", "by the test that is recommended for its counts; empty where no counts are printed"
+        ),
+        number("comparisons", "how many there are in all"),
+        number("chance", "of at least one P below 0.05 among them if the arms are alike, in [0, 1]"),
+        number("adjusted", "0.05 divided by their number"),
+        text("below", "whether P lies below that: `true` or `false`; empty where it is not known"),
+    ),
+    in_order=True,
+)

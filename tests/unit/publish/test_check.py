@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from abstract_studies import write_abstract
 from places import TESTS
 from rich.console import Console
 
@@ -52,6 +53,16 @@ def test_a_sound_study_for_a_machine(sound, capsys):
     assert found == {"study": str(sound), "ok": True, "exit_code": 0, "problems": []}
     assert (policy["profile"], policy["does"]) == ("open", "")
     assert policy["leaves_open"] == list(PolicyWords(OPEN).open_risks) != []
+
+
+def test_an_abstract_alone_for_a_reader_and_for_a_machine(tmp_path, capsys):
+    """Of nobody nothing is said: no size, no policy, no adjustment."""
+    study = str(write_abstract(tmp_path / "least"))
+    assert cli.main(["check", "--strict", study]) == 0
+    said = capsys.readouterr().out
+    assert said == "least/ is in order: an abstract alone with 6 claims, and no patients.\n"
+    found = machine(capsys, study)
+    assert (found["policy"], found["adjusted_for"], found["problems"]) == (None, [], [])
 
 
 def with_policy(study: Path, policy: str, more: str = "") -> Path:

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from abstract_studies import write_abstract, write_abstract_in_context
 from places import ROOT
 
 from twoarm.errors import InputError
@@ -50,6 +51,18 @@ def test_a_chapter_needs_an_outcome_a_file_or_a_claim_of_the_study(folder):
         "notebooks/08_context",
         "book/glossary",
     ]
+
+
+def test_an_abstract_alone_has_the_chapters_of_published_words(tmp_path):
+    chapters = [
+        *TOC["chapters"],
+        *({"file": f"notebooks/{name}"} for name in ("06_sensitivity", "07_dictionary")),
+    ]
+    toc = {**TOC, "chapters": [*chapters, {"file": "book/references"}]}
+    of_claims = ["notebooks/00_findings", "notebooks/05_published_claims"]
+    assert pages(kept(toc, read_study(write_abstract(tmp_path / "least")))) == [*of_claims, "book/references"]
+    more = pages(kept(toc, read_study(write_abstract_in_context(tmp_path / "more"))))
+    assert more == [*of_claims, "notebooks/08_context", "book/glossary", "book/references"]
 
 
 def test_a_book_of_one_page(folder):

@@ -236,6 +236,7 @@ def write(folder: Path, file: str, field: str, text: str) -> None:
             "opening": {"sections": [section]},
             "estimand": {"estimand": {"population": text}},
             "event": {"estimand": {"intercurrent_events": [event]}},
+            "abstract": {"abstract": {"journal": text}},
             **dict.fromkeys(named, {"analysis_sets": [{**named, field: text}]}),
         }.get(field, {field: value})
         yaml.dump({**spec, **added}, folder / file)

@@ -10,9 +10,13 @@ from twoarm.analysis.claims.division import Division, division
 from twoarm.analysis.claims.effects import NEEDED, Effect
 from twoarm.analysis.claims.finding import Finding, Statistic
 from twoarm.analysis.claims.rules import finding_of
+from twoarm.analysis.claims.together.comparisons import Comparisons, compares, comparisons
+from twoarm.analysis.claims.together.questions import Answer, answers
+from twoarm.analysis.claims.together.remarks import Remark, remarks
 from twoarm.faces import counts_only
+from twoarm.study.design.allocation import Randomised
 from twoarm.study.opened import Study
-from twoarm.study.published.argued import NotReported
+from twoarm.study.published.argued import NotReported, Question, Reported
 from twoarm.study.published.kinds import Claim
 from twoarm.tables.columns import RowsByTable
 
@@ -45,6 +49,33 @@ class Audit:
     findings: dict[str, Finding]
     not_reported: tuple[NotReported, ...] = ()
     study: Study | None = None
+    questions: tuple[Question, ...] = ()
+    reported: tuple[Reported, ...] = ()
+
+    @property
+    def answers(self) -> list[Answer]:
+        """The clinical questions with their verdicts."""
+        return answers(self.questions, self.claims, self.findings)
+
+    @property
+    def remarks(self) -> list[Remark]:
+        """What the conclusions say beyond the results behind them."""
+        randomised = self.study.spec.randomised if self.study else Randomised.UNKNOWN
+        return remarks(self.claims, self.findings, self.questions, randomised)
+
+    @property
+    def compared(self) -> list[Claim]:
+        """The claims that compare the arms with each other."""
+        return [claim for claim in self.claims if compares(claim)]
+
+    def named(self, claim: Claim) -> str:
+        """What a claim is about: its part, else the code of its question, else its id."""
+        return claim.part or claim.question or claim.id
+
+    @property
+    def comparisons(self) -> Comparisons | None:
+        """The statements about P between the arms, taken together; None without one."""
+        return comparisons(self.claims, self.findings)
 
     def claim(self, name: str) -> Claim:
         """The claim of an id."""
@@ -96,15 +127,21 @@ class Audit:
         return [c for c in self.claims if self.findings[c.id].verdict == verdict]
 
     def rows(self) -> RowsByTable:
-        """The rows of claims.csv."""
-        return {"claims": [dict(vars(row)) for row in _rows(self.claims, self.findings)]}
+        """The rows of claims.csv, and of the tables of what its claims say together."""
+        return {
+            "claims": [dict(vars(row)) for row in _rows(self.claims, self.findings)],
+            "questions": [one.row() for one in self.answers],
+            "remarks": [one.row() for one in self.remarks],
+            "comparisons": self.comparisons.rows() if self.comparisons else [],
+        }
 
 
 def audit_study(study: Study) -> Audit | None:
     """Audit every claim of a study's ``claims.yml``; None where the study has none."""
     if not study.audited:
         return None
-    return Audit(study.claims, findings(study.claims), study.not_reported, study)
+    found = findings(study.claims)
+    return Audit(study.claims, found, study.not_reported, study, study.questions, study.reported)
 
 
 def audit(claims: Iterable[Claim]) -> list[ClaimRow]:

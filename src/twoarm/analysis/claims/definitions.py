@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from twoarm.analysis.registry.counts import ENUMERATED
 from twoarm.analysis.registry.entries import REGISTRY
 from twoarm.analysis.registry.specification import Specification
 from twoarm.methods.counts import two_by_two
-from twoarm.methods.counts.proportions import fisher_p, score_p
+from twoarm.methods.counts.proportions import fisher_p
+from twoarm.methods.counts.recommended import recommended_test
 from twoarm.methods.counts.two_by_two import Definition
 from twoarm.methods.printed.rounding import rounds_to
 from twoarm.study.published.printed import p_parts
@@ -28,6 +32,12 @@ def p_agrees(p_value: float, statement: str) -> bool:
     ]
 
 
+def same_side(p_value: float, statement: str) -> bool:
+    """Whether a P is on the side of the threshold on which the statement is; of an exact P, of the usual one."""
+    relation, printed = p_parts(statement)
+    return (p_value < USUAL) == (float(printed) < USUAL) if relation == "=" else p_agrees(p_value, statement)
+
+
 def significant(p_value: float, statement: str) -> bool | None:
     """Whether a P is below the statement's own threshold; None where it prints an exact P and no threshold."""
     relation, printed = p_parts(statement)
@@ -46,5 +56,42 @@ def threshold(statement: str) -> float:
     return float(printed) if relation != "=" and 0 < float(printed) < 1 else USUAL
 
 
-# Fisher's and the score test have a P without any event too: it is 1, and agrees with a reader's "no difference".
-DEFINITIONS: dict[str, Definition] = {**two_by_two.TWO_SIDED_TESTS, "fisher": fisher_p, "score": score_p}
+_FISHER = two_by_two.fisher.__name__
+_SCORE = two_by_two.score.__name__  # the same test as N - 1, see `two_by_two.score`
+# Fisher's has a P without any event too: it is 1, and agrees with a reader's "no difference".
+DEFINITIONS: dict[str, Definition] = {
+    name: test for name, test in two_by_two.TWO_SIDED_TESTS.items() if name != _SCORE
+} | {_FISHER: fisher_p}
+
+
+@dataclass(frozen=True)
+class GroupOfTests:
+    """Tests of two counts that are used on one ground; `reference` is a key of the bibliography."""
+
+    tests: tuple[str, ...]
+    reference: str
+
+
+def _names(*tests: Definition) -> tuple[str, ...]:
+    return tuple(test.__name__ for test in tests)
+
+
+JOURNALS = GroupOfTests(_names(two_by_two.fisher, two_by_two.pearson, two_by_two.yates), "Cochran1954")
+GROUPS = {
+    "journals": JOURNALS,
+    "conditional": GroupOfTests(
+        _names(two_by_two.fisher_doubled, two_by_two.fisher_mid_p, two_by_two.fisher_mid_p_doubled),
+        "Lancaster1961",
+    ),
+    "unconditional": GroupOfTests(tuple(name for name in DEFINITIONS if name in ENUMERATED), "Barnard1947"),
+    "likelihood": GroupOfTests(
+        _names(two_by_two.likelihood_ratio, two_by_two.likelihood_ratio_yates, two_by_two.firth),
+        "Wilks1938",
+    ),
+}
+
+
+def leading(x1: int, n1: int, x2: int, n2: int) -> str:
+    """The definition that is recommended for a table, by its name."""
+    test = recommended_test(x1, n1, x2, n2)
+    return next(name for name, definition in DEFINITIONS.items() if definition is test)

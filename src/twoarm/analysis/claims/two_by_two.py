@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from twoarm.analysis.claims.definitions import (
     DEFINITIONS,
+    JOURNALS,
     PERMUTED,
+    leading,
     p_agrees,
+    same_side,
     significant,
     threshold,
 )
-from twoarm.analysis.claims.division import division
+from twoarm.analysis.claims.division import RECOMMENDED, Division, division
 from twoarm.analysis.claims.effects import EFFECTS
 from twoarm.analysis.claims.finding import Finding, Reason, Statistic
 from twoarm.methods.counts.fragility import fragility_index, walsh_index
+from twoarm.methods.counts.recommended import smallest_expected
 from twoarm.methods.estimate import Estimate
 from twoarm.methods.printed.nested_events import Nested, permutation_range
 from twoarm.study.published.base import Verdict
@@ -23,57 +27,73 @@ from twoarm.study.published.kinds import Claim
 from twoarm.study.published.printed import p_parts
 
 Table = tuple[int, int, int, int]
+EXPECTED = "smallest_expected"
 INDICES = {("fragility_index", "fragility"): fragility_index, ("walsh_index", "fragility"): walsh_index}
 
 
 def two_by_two(claim: TwoByTwo, known: Mapping[str, tuple[Claim, Finding]]) -> Finding:
-    """Consistent if every test is on the stated side, inconsistent if none is; units within patients count both ways."""
+    """By the recommended test and Fisher's; where units lie in patients, by patient for every number of them."""
     (treated, _), (control, _) = known[claim.treated], known[claim.control]
     if treated.events > treated.of or control.events > control.of:
         return _finding(
             claim, Verdict.NOT_CHECKABLE, Reason.COUNTS_IMPOSSIBLE, (Statistic("p_value", claim.p),)
         )
-    counted = list(_tests(claim, (treated.events, treated.of, control.events, control.of)))
-    nested = _nested(claim, known)
-    by_patient = (
-        [row for pair in nested.possible() for row in _by_patient(claim, nested, pair)] if nested else []
-    )
-    verdict, reason = _verdict(
-        *({_side(row, claim) for row in rows} - {None} for rows in (counted, by_patient))
-    )
-    effects = _effects(claim, (treated.events, treated.of, control.events, control.of))
-    return _finding(claim, verdict, reason, (*counted, *effects, *by_patient))
+    table = treated.events, treated.of, control.events, control.of
+    rows = [*_tests(claim, table), *_effects(claim, table)]
+    if nested := _nested(claim, known):
+        rows += [row for pair in nested.possible() for row in _by_patient(claim, nested, pair)]
+    return _finding(claim, *_verdict(claim, _divisions(claim, rows)), tuple(rows))
 
 
 def _finding(claim: TwoByTwo, verdict: Verdict, reason: Reason, rows: tuple[Statistic, ...]) -> Finding:
-    """With how the tests divide, of the counts as printed and of every number of patients that is supposed."""
-    limit = threshold(claim.p)
-    divisions = [division(rows, patients, limit) for patients in dict.fromkeys(row.patients for row in rows)]
-    more = tuple(row for one in divisions for row in one.statistics())
-    return Finding(verdict, reason, rows, more, p_parts(claim.p)[0], limit)
+    """With the ends of the tests, of the counts as printed and of every number of patients that is supposed."""
+    more = tuple(row for one in _divisions(claim, rows) for row in one.statistics())
+    return Finding(verdict, reason, rows, more, p_parts(claim.p)[0], threshold(claim.p))
 
 
-def _verdict(counted: set[bool], by_patient: set[bool]) -> tuple[Verdict, Reason]:
-    """From the sides on which the tests of the counts as printed fall, and those of the patients behind them."""
-    if len(counted) > 1:
-        return Verdict.DEPENDS_ON_METHOD, Reason.DEFINITIONS_DIFFER
-    if len(counted | by_patient) > 1:
+def _divisions(claim: TwoByTwo, rows: Iterable[Statistic]) -> list[Division]:
+    """Of the counts as printed, then of every number of patients that is supposed."""
+    rows = list(rows)
+    ways = dict.fromkeys(row.patients for row in rows)
+    return [division(rows, patients, threshold(claim.p)) for patients in ways]
+
+
+def _verdict(claim: TwoByTwo, divisions: list[Division]) -> tuple[Verdict, Reason]:
+    """From the sides of the deciding tests: patients before units, then other tests, then an exact P by its rounding."""
+    printed, *supposed = ({same_side(p, claim.p) for p in one.deciding.values()} for one in divisions)
+    every = {same_side(p, claim.p) for one in divisions for p in one.tests.values()}
+    if True not in every:
+        return Verdict.INCONSISTENT, Reason.NO_DEFINITION_AGREES
+    if len(printed.union(*supposed)) > 1 and len(printed) < 2:
         return Verdict.DEPENDS_ON_METHOD, Reason.UNITS_DIFFER
-    if counted == {True}:
-        return Verdict.CONSISTENT, Reason.ALL_DEFINITIONS_AGREE
-    return Verdict.INCONSISTENT, Reason.NO_DEFINITION_AGREES
+    if len(printed) > 1:
+        return Verdict.DEPENDS_ON_METHOD, Reason.DEFINITIONS_DIFFER
+    if False in printed:
+        return Verdict.DEPENDS_ON_METHOD, Reason.OTHERS_AGREE
+    return _exact(claim, divisions[0]) if p_parts(claim.p)[0] == "=" else _AGREES
 
 
-def _side(row: Statistic, claim: TwoByTwo) -> bool | None:
-    return p_agrees(row.recomputed, claim.p) if row.statistic == "p_value" else None
+def _exact(claim: TwoByTwo, found: Division) -> tuple[Verdict, Reason]:
+    """Of an exact P on the right side: whether a test that journals print rounds to it, or another one, or none."""
+    agreeing = {name for name, p in found.tests.items() if p_agrees(p, claim.p)}
+    if agreeing & {*found.deciding, *JOURNALS.tests}:
+        return Verdict.CONSISTENT, Reason.ROUNDS_TO_P
+    return Verdict.DEPENDS_ON_METHOD, Reason.OTHERS_ROUND if agreeing else Reason.NONE_ROUNDS
+
+
+_AGREES = Verdict.CONSISTENT, Reason.ALL_DEFINITIONS_AGREE
 
 
 def _tests(claim: TwoByTwo, table: Table, patients: tuple[int, int] | None = None) -> Iterator[Statistic]:
-    """A row per definition; one that these counts leave without a P takes no side."""
-    values = ((method, test(*table)) for method, test in DEFINITIONS.items())
-    for method, p in values:
-        if p is not None:
-            yield Statistic("p_value", claim.p, p, method, significant(p, claim.p), patients)
+    """A row per definition, then the recommended one; one that these counts leave without a P takes no side."""
+    found = {name: p for name, test in DEFINITIONS.items() if (p := test(*table)) is not None}
+    for method, p in found.items():
+        yield Statistic("p_value", claim.p, p, method, significant(p, claim.p), patients)
+    if found:
+        yield Statistic(EXPECTED, "", smallest_expected(*table), "counts", patients=patients)
+    if (method := leading(*table)) in found:
+        p = found[method]
+        yield Statistic(RECOMMENDED, claim.p, p, method, significant(p, claim.p), patients)
 
 
 def _effects(claim: TwoByTwo, table: Table, patients: tuple[int, int] | None = None) -> Iterator[Statistic]:

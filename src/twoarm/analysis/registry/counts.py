@@ -275,7 +275,7 @@ COUNTS_OTHER: tuple[Method, ...] = (
 # name: words, the computation in a line, reference; the functions are those of `two_by_two`.
 _WORDS = {
     "pearson": ("Pearson's chi-square test", "squared deviations from the expected counts", "Pearson1900"),
-    "n_minus_1": ("N − 1 chi-square test", "Pearson's chi-square times (N − 1)/N", "Campbell2007"),
+    "n_minus_1": ("N − 1 chi-square test", "Pearson's chi-square times (N − 1)/N", "Pearson1947"),
     "likelihood_ratio": (
         "likelihood ratio test (G)",
         "twice the sum of counts times log of observed over expected",

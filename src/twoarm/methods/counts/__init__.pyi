@@ -21,6 +21,8 @@ from twoarm.methods.counts.ratios import firth_odds_ratio as firth_odds_ratio
 from twoarm.methods.counts.ratios import number_needed as number_needed
 from twoarm.methods.counts.ratios import odds_ratio as odds_ratio
 from twoarm.methods.counts.ratios import risk_ratio as risk_ratio
+from twoarm.methods.counts.recommended import recommended_test as recommended_test
+from twoarm.methods.counts.recommended import smallest_expected as smallest_expected
 from twoarm.methods.counts.score_tests import boundary as boundary
 from twoarm.methods.counts.score_tests import difference_score as difference_score
 from twoarm.methods.counts.score_tests import ratio_score as ratio_score

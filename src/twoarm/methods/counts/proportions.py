@@ -171,11 +171,12 @@ def fisher_p(events_treated: int, n_treated: int, events_control: int, n_control
 
     Notes
     -----
-    The sum of the hypergeometric probabilities of these tables [1]_, by scipy.
+    The sum of the hypergeometric probabilities of these tables [1]_ [2]_, by scipy.
 
     References
     ----------
     .. [1] Fisher RA. J R Stat Soc 1935;98:39-82.
+    .. [2] Irwin JO. Metron 1935;12:83-94.
 
     Examples
     --------

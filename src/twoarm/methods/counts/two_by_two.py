@@ -92,11 +92,12 @@ def n_minus_1(x1: int, n1: int, x2: int, n2: int) -> float | None:
 
     Notes
     -----
-    One degree of freedom [1]_.
+    One degree of freedom [1]_; for which tables it is recommended [2]_.
 
     References
     ----------
-    .. [1] Campbell I. Stat Med 2007;26:3661-3675.
+    .. [1] Pearson ES. Biometrika 1947;34:139-167.
+    .. [2] Campbell I. Stat Med 2007;26:3661-3675.
 
     Examples
     --------

@@ -105,12 +105,14 @@ def ratio_of_smd(difference: float) -> float:
 
     Notes
     -----
-    Takes the outcome as normal with one standard deviation and cut near its middle [1]_; table 2 of [2]_.
+    Takes the outcome as normal with one standard deviation and cut near its middle [1]_; table 2 of [2]_. The odds ratio
+    of a difference is that of [3]_.
 
     References
     ----------
     .. [1] VanderWeele TJ. Epidemiology 2017;28:e57-e58.
     .. [2] VanderWeele TJ, Ding P. Ann Intern Med 2017;167:268-274.
+    .. [3] Chinn S. Stat Med 2000;19:3127-3131.
 
     Examples
     --------

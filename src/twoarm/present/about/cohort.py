@@ -9,12 +9,21 @@ from twoarm.study.opened import ArmSpec, Study
 
 
 def front(study: Study) -> Markdown:
-    """The study in a sentence or two: its title and its question."""
-    return paragraph(Markdown(f"**{as_markdown(w.ended(study.spec.title))}**"), study.spec.question)
+    """The study in a sentence or two: its title and its question; of an abstract alone also that it is that."""
+    title = Markdown(f"**{as_markdown(w.ended(study.spec.title))}**")
+    return paragraph(title, study.spec.question, _ALONE if study.spec.published else "")
+
+
+_ALONE = (
+    "This report reads a published abstract by its printed words and numbers alone: no patient’s data are in it, and what "
+    "the full text says is not known to it."
+)
 
 
 def patients(study: Study) -> Markdown:
-    """Who was compared."""
+    """Who was compared; empty where nobody is."""
+    if study.spec.published:
+        return Markdown("")
     arms = [f"{study.size(a.level)} with {_named(a)}" for a in study.arms]
     kind = "simulated patients" if study.notice else "patients"
     return paragraph(f"{study.told_n} {kind} are compared: {w.joined(arms)}.")
@@ -43,7 +52,9 @@ def _named(arm: ArmSpec) -> str:
 
 
 def data_statement(study: Study) -> Markdown:
-    """Where the patients come from, and what may not be done with them."""
+    """Where the patients come from, and what may not be done with them; empty where there are none."""
+    if study.spec.published:
+        return Markdown("")
     where = [f"Code and data: {study.spec.repository}."] if study.spec.repository else []
     if study.notice:
         plan = f" from {study.spec.generator}" if study.spec.generator else ""

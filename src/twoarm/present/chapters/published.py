@@ -6,9 +6,12 @@ from twoarm.analysis.claims.audit import Audit
 from twoarm.analysis.claims.context import Context
 from twoarm.analysis.sensitivity.curves import Curves
 from twoarm.present.about.cohort import agreement_built_in
+from twoarm.present.about.reference_tables import audit_citations
 from twoarm.present.claims.bounds import bounds
-from twoarm.present.claims.sentences import judged, not_reported, reconstructed, verdicts
+from twoarm.present.claims.sentences import not_reported, reconstructed, verdicts
 from twoarm.present.claims.tested_words import left_open, turning
+from twoarm.present.claims.together.comparisons_said import multiplicity
+from twoarm.present.claims.together.remarks_said import conclusions
 from twoarm.present.evidence.tables import pooled_power_words
 from twoarm.present.evidence.words import common, compared, inside
 from twoarm.present.outputs import Markdown, Text, paragraph, spoken
@@ -16,16 +19,27 @@ from twoarm.present.sensitivity.words import specification_findings
 
 
 def verdict_sentences(claims: Audit | None) -> Text | None:
-    """How many claims have which verdict, what turns them, what stays open, and what somebody has judged."""
+    """What the abstract concludes and what that rests on, how the questions are answered, and what turns on a choice."""
     if claims is None:
         return None
-    said = (verdicts(claims), turning(claims), left_open(claims), judged(claims))
+    by_claim = () if claims.answers else (turning(claims), left_open(claims))
+    said = (conclusions(claims), verdicts(claims), *by_claim)
     return spoken(Markdown("\n\n".join(filter(None, said))))
 
 
-def left_unreported(claims: Audit | None) -> Text | None:
-    """What a reader looks for in the abstract and does not find."""
-    return spoken(not_reported(claims)) if claims else None
+def left_unreported(claims: Audit | None, most: int = 6) -> Text | None:
+    """What a reader looks for in the abstract and does not find; of many things the first."""
+    return spoken(not_reported(claims, most)) if claims else None
+
+
+def audit_sources(claims: Audit | None) -> Text | None:
+    """The methods by which printed numbers were computed again, each with where it comes from."""
+    return spoken(audit_citations(claims)) if claims else None
+
+
+def comparisons_sentence(claims: Audit | None) -> Text | None:
+    """What chance alone gives among so many comparisons."""
+    return spoken(multiplicity(claims)) if claims else None
 
 
 def possible_values(claims: Audit | None) -> Text | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from twoarm.analysis.claims.audit import Audit
@@ -49,9 +50,14 @@ class Alike:
 
 
 def alike(audit: Audit) -> list[Alike]:
-    """The bare statements, those that set the same bounds together; one that no P can be as it says sets none."""
+    """The bare statements, those that set the same bounds together."""
+    return alike_among(audit, audit.of_kind(BareP))
+
+
+def alike_among(audit: Audit, claims: Iterable[BareP]) -> list[Alike]:
+    """The same of some of them; one that no P can be as it says sets no bound."""
     groups: dict[tuple, list[BareP]] = {}
-    for claim in audit.of_kind(BareP):
+    for claim in claims:
         if audit.findings[claim.id].verdict == Verdict.INCONSISTENT:
             continue
         groups.setdefault((claim.p.replace(" ", ""), claim.comparison, claim.n), []).append(claim)

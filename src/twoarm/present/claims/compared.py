@@ -36,7 +36,7 @@ def intervals_table(audit: Audit) -> Table | None:
     return Table("tab-claim-intervals", caption, head, rows, 1, align, notes, audit)
 
 
-def compared(audit: Audit, claim: TwoMeans) -> Iterator[list[str]]:
+def compared_rows(audit: Audit, claim: TwoMeans) -> Iterator[list[str]]:
     """A row for the P of each t test, for the difference by each and for it in standard deviations."""
     for statistic in ("p_value", "difference_of_means", "standardised_difference"):
         for method, s in audit.statistics(claim, statistic).items():

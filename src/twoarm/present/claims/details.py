@@ -10,6 +10,7 @@ from twoarm.analysis.claims.definitions import USUAL
 from twoarm.present import wording as w
 from twoarm.present.claims.bounds import alike, bound_said
 from twoarm.present.claims.recomputed import interval_said, shares_said, t_tests_said
+from twoarm.present.claims.runs_of_ids import runs_of
 from twoarm.present.claims.sentences import ways_to_print
 from twoarm.present.claims.tested_words import difference_said, tests_said
 from twoarm.study.published.argued import Conclusion
@@ -81,7 +82,7 @@ def _bare(audit: Audit, claim: BareP) -> str:
 
 
 def _conclusion(audit: Audit, claim: Conclusion) -> str:
-    return f"It rests on {w.joined(list(claim.rests_on))}."
+    return f"It rests on {runs_of(audit, claim.rests_on)}." if claim.rests_on else ""
 
 
 DETAILS: dict[type, Callable[[Audit, Any], str]] = {

@@ -7,8 +7,9 @@ from twoarm.analysis.claims.definitions import USUAL
 from twoarm.analysis.claims.finding import Statistic
 from twoarm.present import wording as w
 from twoarm.present.claims.bounds import Alike, alike, deviations
-from twoarm.present.claims.compared import OVER_ROUNDING, compared
+from twoarm.present.claims.compared import OVER_ROUNDING, compared_rows
 from twoarm.present.claims.recomputed import decimals, share_shown
+from twoarm.present.claims.runs_of_ids import runs_of
 from twoarm.present.claims.words import METHODS, STATISTICS
 from twoarm.present.outputs import Table
 from twoarm.study.published.counted import Count, Multiple, SampleSize, Share, Total
@@ -45,7 +46,7 @@ def means_table(audit: Audit) -> Table | None:
         for s in audit.findings[claim.id].statistics
         if s.recomputed is not None
     ]
-    rows += [row for claim in audit.of_kind(TwoMeans) for row in compared(audit, claim)]
+    rows += [row for claim in audit.of_kind(TwoMeans) for row in compared_rows(audit, claim)]
     if not rows:
         return None
     head = [["Claim", "Statistic", "Printed", "Recomputed", "By"]]
@@ -63,7 +64,7 @@ def bounds_table(audit: Audit) -> Table | None:
         return None
     effects = ("Observed\neffect, SD", "Superiority", "Equivalence\nshown above a\nmargin of, SD")
     head = [["Claims", "Printed", "Patients", *effects]]
-    rows = [[_runs(audit, g), *_bounds(g)] for g in groups]
+    rows = [[runs_of(audit, [claim.id for claim in g.claims]), *_bounds(g)] for g in groups]
     notes = [
         "SD: standard deviations, within an arm those of the patients’ changes. The bound is where Student’s t test (two "
         "arms) or the paired t test (one arm) gives exactly the printed P; in brackets free of bias in small samples (g).",
@@ -153,17 +154,6 @@ def _bounds(group: Alike) -> list[str]:
     where = group.patients + (" (one arm)" if len(group.first.n) == 1 else "")
     sized = "–" if size is None else f"{group.side} {size}" + (f" ({g})" if g else "")
     return [group.first.p, where, sized, between, margin or "–"]
-
-
-def _runs(audit: Audit, group: Alike) -> str:
-    """Ids of claims, those that follow each other as a run: ``C13 to C17, C25, C26``."""
-    order, runs = {c.id: i for i, c in enumerate(audit.claims)}, []
-    for claim in group.claims:
-        if runs and order[claim.id] == order[runs[-1][-1]] + 1:
-            runs[-1].append(claim.id)
-        else:
-            runs.append([claim.id])
-    return ", ".join(f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(run) for run in runs)
 
 
 def _deviations(audit: Audit, claim: BareP) -> list[str]:

@@ -29,10 +29,13 @@ def claim_plots(audit: Audit) -> list[Figure]:
 
 
 def _plot(audit: Audit, claim: TwoByTwo) -> Figure:
-    ways = audit.supposed(claim)
-    ways = ways if len(ways) <= MOST else [ways[0], ways[1], ways[-1]]
+    printed, *supposed = audit.supposed(claim)
+    ways = [*supposed, printed]
+    ways = ways if len(ways) <= MOST else [ways[0], ways[-2], ways[-1]]
     values = {p: audit.division(claim, p).tests for p in ways}
-    names = sorted(values[None], key=lambda n: values[None][n], reverse=True)
+    first = audit.division(claim).deciding
+    names = sorted((n for n in values[None] if n not in first), key=lambda n: values[None][n], reverse=True)
+    names += reversed(first)
     table = np.array([[values[p].get(n, np.nan) for p in ways] for n in names])
     height = _KEY * (-(-len(ways) // ACROSS_KEY) + 1) + _ROW * len(names) + _AXIS
     with d.style():
@@ -42,7 +45,7 @@ def _plot(audit: Audit, claim: TwoByTwo) -> Figure:
         axes = canvas.add_axes((_LEFT, bottom, _ACROSS, _ROW * len(names) / total))
         _draw(axes, names, table, audit.threshold(claim))
         _key(axes, [f"{counts_of(audit, claim, p)} {units_of(audit, claim, p)}" for p in ways])
-    words = _caption(audit, claim, len(names)), _alt(audit, claim, ways)
+    words = _caption(audit, claim), _alt(audit, claim, ways)
     return d.finish(canvas, audit.study, tests_label(claim, "plot"), *words, audit, published=True)
 
 
@@ -94,7 +97,7 @@ def _key(axes, labels: list[str]) -> None:
     )
 
 
-def _caption(audit: Audit, claim: TwoByTwo, tests: int) -> str:
+def _caption(audit: Audit, claim: TwoByTwo) -> str:
     by_patient = (
         " Each row has the counts as printed, and those of the patients for every number of them that "
         "the events may belong to."
@@ -102,9 +105,8 @@ def _caption(audit: Audit, claim: TwoByTwo, tests: int) -> str:
         else ""
     )
     return (
-        f"{claim.id}: {counts_of(audit, claim)} under {w.counted(tests, 'two-sided test')}, against the "
-        f"printed {claim.p}. A filled mark "
-        f"lies below the threshold, which is the dashed line.{by_patient}"
+        f"{claim.id}: two-sided P of {counts_of(audit, claim)}, against the printed {claim.p}; the test that is recommended "
+        f"stands first, then Fisher’s. A filled mark lies below the threshold, which is the dashed line.{by_patient}"
     )
 
 
@@ -114,6 +116,7 @@ def _alt(audit: Audit, claim: TwoByTwo, ways: list[tuple[int, int] | None]) -> s
         found = audit.division(claim, patients)
         limit, tests = found.threshold, found.tests.values()
         ends = " to ".join(w.p_text(p, limit) for p in (min(tests), max(tests)))
+        deciding = ", ".join(f"{METHODS[n]} {w.p_text(p, limit)}" for n, p in found.deciding.items())
         counted = f"{counts_of(audit, claim, patients)} {units_of(audit, claim, patients)}"
-        said.append(f"{counted}: P {ends}, {len(found.below)} of {len(tests)} tests below {w.exact(limit)}")
+        said.append(f"{counted}: {deciding}; all tests {ends}")
     return f"Dot plot of P by test for claim {claim.id}. {'; '.join(said)}."

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from twoarm.analysis.claims.audit import Audit
 from twoarm.analysis.claims.kinds.mean_sd import MOST_EVEN
+from twoarm.analysis.claims.together.comparisons import ARITHMETIC
 from twoarm.present import wording as w
 from twoarm.present.claims.words import VERDICTS
 from twoarm.present.outputs import Markdown, paragraph
-from twoarm.study.published.argued import Judgement
 from twoarm.study.published.base import Verdict
 from twoarm.study.published.measured import MeanSdRange
 
@@ -18,36 +18,57 @@ _PHRASES = {
     Verdict.NOT_CHECKABLE: ("cannot be checked", "cannot be checked"),
 }
 
+_OF_QUESTIONS = {
+    **_PHRASES,
+    Verdict.CONSISTENT: ("is answered as the printed numbers say", "are answered as the printed numbers say"),
+}
+
 
 def verdicts(audit: Audit) -> Markdown:
-    """``Of 34 claims, 11 agree with their own numbers, ...``; what a reader judged is counted apart."""
-    parts, judgements = [], audit.of_kind(Judgement)
-    for verdict, (one, several) in _PHRASES.items():
-        n = sum(not isinstance(c, Judgement) for c in audit.having(verdict))
-        if n:
-            parts.append(f"{n} {one if n == 1 else several}")
-    if judgements:
-        n = len(judgements)
-        parts.append(f"{n} {'was' if n == 1 else 'were'} judged by a reader")
-    return paragraph(f"Of {w.counted(len(audit.claims), 'published claim')}, {w.joined(parts)}.")
+    """How the questions, or without them the comparisons of the arms, are answered; sums and percentages in one line."""
+    return paragraph(_answered(audit), arithmetic(audit))
 
 
-def judged(audit: Audit) -> Markdown:
-    """Which verdicts are a reader's and not computed, with the reason given."""
-    said = [f"{c.id}: {c.reason}" for c in audit.of_kind(Judgement)]
-    return paragraph(f"Judged by a reader, not computed: {' '.join(said)}") if said else Markdown("")
+def arithmetic(audit: Audit) -> str:
+    """``All 11 sums, counts, percentages and means agree with each other.``; which do not, where some do not."""
+    claims = [c for c in audit.claims if isinstance(c, ARITHMETIC)]
+    wrong = [c.id for c in claims if audit.findings[c.id].verdict == Verdict.INCONSISTENT]
+    agreeing = [c for c in claims if audit.findings[c.id].verdict == Verdict.CONSISTENT]
+    if not claims:
+        return ""
+    rest = f"; {w.joined(wrong)} {'does' if len(wrong) == 1 else 'do'} not" if wrong else ""
+    every = "All " if len(agreeing) == len(claims) > 1 else ""
+    of = "" if every else f" of {len(claims)}"
+    return f"{every}{len(agreeing)}{of} sums, counts, percentages and means agree with each other{rest}."
 
 
-def not_reported(audit: Audit) -> Markdown:
-    """What a reader would look for in vain; empty where nobody has listed it."""
+def _answered(audit: Audit) -> str:
+    """``Of 7 clinical questions, 2 have answers that agree with the printed numbers, ...``."""
+    if audit.answers:
+        found = [answer.verdict for answer in audit.answers]
+        return f"Of {w.counted(len(found), 'clinical question')}, {_by_verdict(found, _OF_QUESTIONS)}."
+    found = [audit.findings[claim.id].verdict for claim in audit.compared]
+    return (
+        f"Of {w.counted(len(found), 'comparison')} of the arms, {_by_verdict(found, _PHRASES)}."
+        if found
+        else ""
+    )
+
+
+def _by_verdict(found: list[Verdict], phrases: dict[Verdict, tuple[str, str]]) -> str:
+    counts = {verdict: found.count(verdict) for verdict in phrases}
+    return w.joined([f"{n} {phrases[verdict][n > 1]}" for verdict, n in counts.items() if n])
+
+
+def not_reported(audit: Audit, most: int) -> Markdown:
+    """What a reader would look for in vain, so many things by name; empty where nobody has listed it."""
     found = [entry.item for entry in audit.not_reported]
     if not found:
         return Markdown("")
+    first = w.capped(found, most)
     return paragraph(
         f"A reader would look for {w.counted(len(found), 'thing')} that {'is' if len(found) == 1 else 'are'} not in the "
-        f"abstract: {'; '.join(found)}. An abstract has few words: this does not say that they were not "
-        "done, or that the full "
-        "text does not have them."
+        f"abstract: {'; '.join(first)}. An abstract is short; the full text may have them."
     )
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from twoarm.analysis.claims.audit import Audit
 from twoarm.present import wording as w
 from twoarm.present.claims.details import detail, numbers_label
+from twoarm.present.claims.runs_of_ids import runs_of
 from twoarm.present.claims.sentences import shape
 from twoarm.present.claims.words import VERDICTS, why
 from twoarm.present.outputs import Link, Mark, Strip, Table
-from twoarm.study.published.argued import Judgement
 from twoarm.study.published.base import Verdict
+from twoarm.study.published.counted import TwoByTwo
 from twoarm.study.published.kinds import Claim
+from twoarm.study.published.measured import BareP, MeanSdRange
 
 
 def claim_strip(audit: Audit | None) -> Strip | None:
@@ -18,7 +20,8 @@ def claim_strip(audit: Audit | None) -> Strip | None:
     if audit is None:
         return None
     words = {c.id: VERDICTS[audit.findings[c.id].verdict] for c in audit.claims}
-    return Strip([Mark(c.id, words[c.id].shape, words[c.id].word, anchor(c)) for c in audit.claims])
+    to = {c.id: anchor(group[0]) for group in _alike_rows(audit) for c in group}
+    return Strip([Mark(c.id, words[c.id].shape, words[c.id].word, to[c.id]) for c in audit.claims])
 
 
 def anchor(claim: Claim) -> str:
@@ -27,9 +30,15 @@ def anchor(claim: Claim) -> str:
 
 
 def verdict_counts(audit: Audit | None) -> Table | None:
-    """The verdicts at a glance, for the front page; None for a study without claims."""
+    """The verdicts at a glance, for the front page: of each question, or without questions how many claims have each."""
     if audit is None:
         return None
+    if audit.answers:
+        rows = [[Link(one.question.asks, "tab-questions"), shape(one.verdict)] for one in audit.answers]
+        head, align = [["What the abstract can be asked", "Verdict"]], ["left", "left"]
+        return Table(
+            "tab-verdict-counts", "The clinical questions at a glance.", head, rows, 1, align, [], audit
+        )
     rows = [[shown, str(len(claims)), meaning] for shown, claims, meaning in _by_verdict(audit)]
     head = [["Verdict", "Claims", "Meaning"]]
     caption = "The published claims at a glance."
@@ -39,7 +48,8 @@ def verdict_counts(audit: Audit | None) -> Table | None:
 def verdict_table(audit: Audit) -> Table:
     """How many claims have each verdict, and which."""
     rows = [
-        [shown, str(len(claims)), meaning, _leading(claims)] for shown, claims, meaning in _by_verdict(audit)
+        [shown, str(len(claims)), meaning, runs_of(audit, [c.id for c in claims]) or "–"]
+        for shown, claims, meaning in _by_verdict(audit)
     ]
     head = [["Verdict", "Claims", "Meaning", "Which"]]
     align = ["left", "right", "left", "left"]
@@ -47,50 +57,70 @@ def verdict_table(audit: Audit) -> Table:
 
 
 def claims_table(audit: Audit) -> Table:
-    """Every claim: what is quoted, the verdict, why with what was computed, and where its numbers stand."""
-    rows = [_claim_row(audit, claim) for claim in audit.claims]
+    """Every claim: what is quoted, the verdict, why with what was computed; claims of one reason in one row."""
+    groups = _alike_rows(audit)
+    rows = [_claim_row(audit, group) for group in groups]
     head = [["Claim", "Quoted from the abstract", "Verdict", "Why"]]
     caption = "Every published claim with its verdict."
-    anchors = [anchor(claim) for claim in audit.claims]
+    anchors = [anchor(group[0]) for group in groups]
     return Table("tab-claims", caption, head, rows, 1, ["left"] * 4, [], audit, anchors)
 
 
-def not_reported_table(audit: Audit) -> Table | None:
-    """What a reader would look for and does not find; None where nobody has listed it."""
-    if not audit.not_reported:
+def _alike_rows(audit: Audit) -> list[list[Claim]]:
+    """Claims that follow each other, of one sentence, with the same verdict for the same reason."""
+    groups: list[list[Claim]] = []
+    for claim in audit.claims:
+        if groups and _reason(audit, groups[-1][0]) == _reason(audit, claim):
+            groups[-1].append(claim)
+        else:
+            groups.append([claim])
+    return groups
+
+
+def _reason(audit: Audit, claim: Claim) -> tuple:
+    return claim.quote, audit.findings[claim.id].verdict, _why(audit, claim)
+
+
+def _why(audit: Audit, claim: Claim) -> str:
+    """The rule's words with what was computed, unless the chapter says that elsewhere."""
+    elsewhere = isinstance(claim, BareP | MeanSdRange) or (isinstance(claim, TwoByTwo) and claim.question)
+    said = "" if elsewhere else detail(audit, claim)
+    return " ".join(filter(None, (why(claim, audit.findings[claim.id]), said)))
+
+
+def reporting_table(audit: Audit) -> Table | None:
+    """What a guideline asks for, by whether the abstract says it; None where nobody has listed it."""
+    found = [
+        (one, "implied" if one.implied else "reported", f"“{' … '.join(one.quote)}”")
+        for one in audit.reported
+    ]
+    found += [(one, "not", w.capital(w.ended(one.why))) for one in audit.not_reported]
+    if not found:
         return None
-    rows = [[w.ended(entry.item), w.capital(w.ended(entry.why))] for entry in audit.not_reported]
-    head = [["Not in the abstract", "Why a reader looks for it"]]
+    rows = [[one.item, one.guideline or "–", state, text] for one, state, text in found]
+    head = [["What a reader looks for", "Asked for by", "In the abstract", "Where, or why it matters"]]
     notes = [
         "An abstract has few words: that something is not in it does not say that it was not done, or that the full text "
-        "does not have it. The usual words for each item were searched for, and none stands in the abstract."
+        "does not have it. Of what is not reported, the usual words were searched for, and none stands in the abstract."
     ]
-    caption = "What the abstract does not report."
-    return Table("tab-not-reported", caption, head, rows, 1, ["left", "left"], notes, audit)
+    caption = "What the abstract reports, implies and does not report."
+    return Table("tab-not-reported", caption, head, rows, 1, ["left"] * 4, notes, audit)
 
 
 def _by_verdict(audit: Audit) -> list[tuple[str, list[Claim], str]]:
-    """Verdict as shape and word, its claims and what it means; what a reader judged stands apart."""
-    rows: list[tuple[str, list[Claim], str]] = []
-    for verdict in Verdict:
-        computed = [c for c in audit.having(verdict) if not isinstance(c, Judgement)]
-        rows.append((shape(verdict), computed, VERDICTS[verdict].meaning))
-    for verdict in Verdict:
-        if judged := [c for c in audit.having(verdict) if isinstance(c, Judgement)]:
-            meaning = "A reader’s judgement, not computed; the reason is given."
-            rows.append((f"{shape(verdict)}, judged", judged, meaning))
-    return rows
+    """Verdict as shape and word, its claims and what it means; what is judged stands last, and only where something is."""
+    found = [(verdict, audit.having(verdict)) for verdict in Verdict]
+    return [
+        (shape(verdict), claims, VERDICTS[verdict].meaning)
+        for verdict, claims in found
+        if claims or verdict != Verdict.JUDGED
+    ]
 
 
-def _leading(claims: list[Claim]) -> str:
-    parts = [part for claim in claims for part in (", ", (claim.id, anchor(claim)))]
-    return Link.joined(parts[1:]) if claims else "–"
-
-
-def _claim_row(audit: Audit, claim: Claim) -> list[str]:
-    finding = audit.findings[claim.id]
-    quote = "“" + " … ".join(claim.quote) + "”" + (f" [{claim.part}]" if claim.part else "")
-    said = " ".join(filter(None, (why(claim, finding), detail(audit, claim))))
+def _claim_row(audit: Audit, group: list[Claim]) -> list[str]:
+    claim, parts = group[0], [c.part for c in group if c.part]
+    quote = "“" + " … ".join(claim.quote) + "”" + (f" [{'; '.join(parts)}]" if parts else "")
     label = numbers_label(audit, claim)
+    said = _why(audit, claim)
     reason = Link.joined([f"{said} ", ("See its numbers.", label)]) if label else said
-    return [claim.id, quote, shape(finding.verdict), reason]
+    return [runs_of(audit, [c.id for c in group]), quote, shape(audit.findings[claim.id].verdict), reason]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from twoarm.analysis.claims.audit import Audit
-from twoarm.analysis.claims.definitions import DEFINITIONS, PERMUTED
-from twoarm.analysis.claims.division import Division
+from twoarm.analysis.claims.definitions import GROUPS, PERMUTED
+from twoarm.analysis.claims.division import FISHER
 from twoarm.analysis.claims.effects import DIFFERENCE, NEWCOMBE, ODDS, RATIO, Effect
+from twoarm.analysis.claims.two_by_two import EXPECTED
 from twoarm.present import wording as w
 from twoarm.present.claims.details import tests_label
 from twoarm.present.claims.tested_words import CHANCE, chance_of, counts_of, points, units_of
-from twoarm.present.claims.words import METHODS
+from twoarm.present.claims.words import GROUP_WORDS, METHODS
 from twoarm.present.outputs import Table
 from twoarm.study.published.counted import TwoByTwo
 
@@ -22,37 +23,97 @@ def tests_tables(audit: Audit) -> list[Table]:
     return [table for claim in claims for table in (_tests(audit, claim), _effects(audit, claim))]
 
 
-def _tests(audit: Audit, claim: TwoByTwo) -> Table:
-    columns, limit = audit.supposed(claim), audit.threshold(claim)
-    found = [audit.statistics(claim, "p_value", patients) for patients in columns]
-    names = [name for name in (*DEFINITIONS, PERMUTED) if any(name in column for column in found)]
-    rows = [
-        [
-            w.capital(METHODS[name]),
-            *(_p(column[name].recomputed, limit) if name in column else "–" for column in found),
-        ]
-        for name in names
+def two_counts_table(audit: Audit) -> Table | None:
+    """What decides each P statement on two counts: the recommended test, Fisher's, and the difference; patients first."""
+    claims = [c for c in audit.of_kind(TwoByTwo) if audit.effect(c, DIFFERENCE)]
+    if not claims:
+        return None
+    rows = [_decided(audit, claim, patients) for claim in claims for patients in _columns(audit, claim)]
+    head = [
+        ["Claim", "Compared", "Recommended\ntest, P", "Fisher’s\ntest, P", "Difference, points", "Chance"]
     ]
-    rows.append(["Below the threshold", *(_below(audit.division(claim, patients)) for patients in columns)])
-    caption = (
-        f"{claim.id}: P of {counts_of(audit, claim)} by "
-        f"{w.counted(len(names) - (PERMUTED in names), 'two-sided test')}, against the printed {claim.p}."
+    if all(row[-1] == "–" for row in rows):
+        head, rows = [head[0][:-1]], [row[:-1] for row in rows]
+    notes = [
+        "Recommended: the N − 1 chi-square test where every count to be expected in arms alike is at least 1, else "
+        "Fisher’s. Difference: treated minus control, by Miettinen and Nurminen, at one minus the threshold.",
+        *([CHANCE] if len(head[0]) > 5 else []),
+    ]
+    align = ["left", "left", *["right"] * (len(head[0]) - 2)]
+    return Table(
+        "tab-claim-two-counts", "Two counts: the tests that decide.", head, rows, 2, align, notes, audit
     )
-    notes = ["All test that the risk is the same in both arms; none is the right one for every question."]
-    if len(columns) > 1:
-        notes.append(
-            "The permutation deals whole patients to the arms, with all their units; it needs the number "
-            "of patients, and is "
-            "not among the tests that are counted below."
-        )
+
+
+def _decided(audit: Audit, claim: TwoByTwo, patients: _Patients) -> list[str]:
+    found = audit.division(claim, patients)
+    recommended = found.tests.get(found.leading) if found.leading else None
+    ps = [None if p is None else w.p_text(p, found.threshold) for p in (recommended, found.tests.get(FISHER))]
+    counts = f"{counts_of(audit, claim, patients)} {units_of(audit, claim, patients)}"
+    shown = [p or "–" for p in ps]
+    return [
+        claim.id,
+        counts,
+        *shown,
+        _difference(DIFFERENCE)(audit, claim, patients),
+        _chance(audit, claim, patients),
+    ]
+
+
+def _tests(audit: Audit, claim: TwoByTwo) -> Table:
+    columns, limit = _columns(audit, claim), audit.threshold(claim)
+    found = [audit.statistics(claim, "p_value", patients) for patients in columns]
+    rows = [_leading_row(audit, claim), _expected_row(audit, claim)]
+    for group, names in _GROUPS.items():
+        shown = [name for name in names if any(name in column for column in found)]
+        rows += [[group]] * bool(shown)
+        rows += [
+            [
+                w.capital(METHODS[name]),
+                *(w.p_text(c[name].recomputed, limit) if name in c else "–" for c in found),
+            ]
+            for name in shown
+        ]
+    caption = f"{claim.id}: two-sided P of {counts_of(audit, claim)}, against the printed {claim.p}."
+    notes = [
+        "Recommended: the N − 1 chi-square test, which is also the score test of Miettinen and Nurminen, where every count "
+        "to be expected in arms alike is at least 1, else Fisher’s. These two give the verdict. Pearson’s is usual where "
+        "every expected count is at least 5.",
+    ]
+    if PERMUTED in found[0]:
+        notes.append("The permutation deals whole patients to the arms, with all their units.")
     align = ["left", *("right" for _ in columns)]
     return Table(
         tests_label(claim), caption, _head(audit, claim, "Two-sided test"), rows, 1, align, notes, audit
     )
 
 
+def _columns(audit: Audit, claim: TwoByTwo) -> list[_Patients]:
+    """Patients first, then the units that are counted."""
+    printed, *supposed = audit.supposed(claim)
+    return [*supposed, printed]
+
+
+def _leading_row(audit: Audit, claim: TwoByTwo) -> list[str]:
+    found = [audit.division(claim, patients) for patients in _columns(audit, claim)]
+    names = dict.fromkeys(METHODS[one.leading] for one in found if one.leading)
+    shown = [w.p_text(one.tests[one.leading], one.threshold) if one.leading else "–" for one in found]
+    return [f"Recommended: {' or '.join(names)}", *shown]
+
+
+def _expected_row(audit: Audit, claim: TwoByTwo) -> list[str]:
+    found = (audit.statistics(claim, EXPECTED, patients) for patients in _columns(audit, claim))
+    return ["Smallest expected count", *(w.number(next(iter(one.values())).recomputed, 1) for one in found)]
+
+
+_GROUPS = {
+    **{words: GROUPS[name].tests for name, words in GROUP_WORDS.items()},
+    "Of patients with all their units": (PERMUTED,),
+}
+
+
 def _effects(audit: Audit, claim: TwoByTwo) -> Table:
-    columns = audit.supposed(claim)
+    columns = _columns(audit, claim)
     level = w.level_text(1 - audit.threshold(claim))
     rows = [[name, *(cell(audit, claim, patients) for patients in columns)] for name, cell in _ROWS.items()]
     rows = [row for row in rows if set(row[1:]) != {"–"}]
@@ -73,17 +134,9 @@ def _effects(audit: Audit, claim: TwoByTwo) -> Table:
 
 
 def _head(audit: Audit, claim: TwoByTwo, first: str) -> list[list[str]]:
-    columns = audit.supposed(claim)
+    columns = _columns(audit, claim)
     named = (f"{counts_of(audit, claim, p)} {units_of(audit, claim, p)}" for p in columns)
     return [[first, *(w.wrapped(text, 14) for text in named)]]
-
-
-def _p(p: float, limit: float) -> str:
-    return w.p_text(p, limit)
-
-
-def _below(found: Division) -> str:
-    return f"{len(found.below)} of {len(found.tests)}"
 
 
 def _chance(audit: Audit, claim: TwoByTwo, patients: _Patients) -> str:

@@ -1,10 +1,10 @@
-"""A P statement on two counts in words: how the tests divide at its own threshold, by unit and by patient."""
+"""A P statement on two counts in words: the recommended test and Fisher's, by patient first, then by unit."""
 
 from __future__ import annotations
 
 from twoarm.analysis.claims.audit import Audit, Interval
 from twoarm.analysis.claims.definitions import ABOVE
-from twoarm.analysis.claims.division import PValues
+from twoarm.analysis.claims.division import FISHER, Division
 from twoarm.analysis.claims.effects import DIFFERENCE
 from twoarm.present import wording as w
 from twoarm.present.claims.words import METHODS
@@ -13,7 +13,6 @@ from twoarm.study.published.base import Verdict
 from twoarm.study.published.counted import Count, TwoByTwo
 
 _Patients = tuple[int, int] | None
-_FEW = 2  # so many tests on the other side are named
 CHANCE = (
     "Chance: how likely it is that the events fall on so many patients, if each unit is as likely to be hit as any other of "
     "its arm; if events cluster within patients, fewer patients become likelier."
@@ -21,7 +20,7 @@ CHANCE = (
 
 
 def turning(audit: Audit) -> Markdown:
-    """Each P statement on two counts that depends on a choice: on which one, and how the tests divide."""
+    """Each P statement on two counts that depends on a choice: on which one, and what the tests give."""
     claims = [c for c in audit.having(Verdict.DEPENDS_ON_METHOD) if isinstance(c, TwoByTwo)]
     return paragraph(
         *(
@@ -39,18 +38,84 @@ def left_open(audit: Audit) -> Markdown:
 
 
 def tests_said(audit: Audit, claim: TwoByTwo) -> str:
-    """How the tests divide: of the counts as printed, then by patient where units lie in patients."""
+    """What the recommended test and Fisher's give: by patient where units lie in patients, then of the counts as printed."""
     printed, *supposed = audit.supposed(claim)
     if not audit.division(claim, printed).tests:
         return ""
-    said = _printed(audit, claim)
     if not supposed:
-        return said
-    by_patient = w.joined([_if_patients(audit, claim, patients) for patients in supposed])
-    return (
-        f"{said} Counted by patient it depends on how many patients the events belong to, which is not printed: "
-        f"{by_patient}. {CHANCE}"
+        return f"{w.capital(_given(audit.division(claim)))}{_others(audit.division(claim))}."
+    return f"{by_patient(audit, claim)} {_by_unit(audit, claim)}"
+
+
+def by_patient(audit: Audit, claim: TwoByTwo) -> str:
+    """``Each patient had 2 balloons; in how many one was counted is not printed. With 5 or 4 patients P is below ...``"""
+    multiple = audit.claim(claim.units)
+    found = [audit.division(claim, patients) for patients in audit.supposed(claim)[1:]]
+    limit = w.exact(found[0].threshold)
+    said = [
+        f"With {_patients(those)}, {_sides(side)} {limit} ({_span(those)})" for side, those in _runs(found)
+    ]
+    several = f"{multiple.each} {multiple.unit}s" if multiple.each > 1 else f"one {multiple.unit}"
+    return f"Each patient has {several}; how many patients the events belong to is not printed. {'. '.join(said)}."
+
+
+def _runs(found: list[Division]) -> list[tuple[bool | None, list[Division]]]:
+    """Numbers of patients with the same answer, together."""
+    runs: dict[bool | None, list[Division]] = {}
+    for one in found:
+        runs.setdefault(one.below, []).append(one)
+    return list(runs.items())
+
+
+def _sides(below: bool | None) -> str:
+    if below is None:
+        return "the recommended test and Fisher’s fall on two sides of"
+    return "the recommended test and Fisher’s are below" if below else "neither is below"
+
+
+def _patients(found: list[Division]) -> str:
+    """``5 or 4 patients``, or with events in both arms ``2 and 1 or 1 and 1 patients``."""
+    pairs = [one.patients for one in found]
+    both = any(control for _, control in pairs) and any(treated for treated, _ in pairs)
+    shown = [f"{a} against {b}" if both else str(a + b) for a, b in pairs]
+    return f"{' or '.join(shown)} {'patient' if shown == ['1'] else 'patients'}"
+
+
+def _span(found: list[Division]) -> str:
+    values = [p for one in found for p in one.deciding.values()]
+    ends = dict.fromkeys(w.p_text(p, found[0].threshold) for p in (min(values), max(values)))
+    return w.solid(f"P = {' to '.join(ends)}".replace("= <", "<"))
+
+
+def _by_unit(audit: Audit, claim: TwoByTwo) -> str:
+    found = audit.division(claim)
+    unit = audit.claim(claim.units).unit
+    return f"Counted by {unit}, as if those of one patient had nothing in common: {_given(found)}."
+
+
+def _given(found: Division) -> str:
+    """``by the recommended test, the N − 1 chi-square test, P = 0.094; by Fisher’s exact test P = 0.13``."""
+    ps = {name: _p(p, found.threshold) for name, p in found.deciding.items()}
+    if found.leading == FISHER:
+        return f"by Fisher’s exact test, which is recommended for so few events, {ps[FISHER]}"
+    first = (
+        f"By the recommended test ({METHODS[found.leading]}) {ps[found.leading]}"
+        if found.leading in ps
+        else ""
     )
+    return "; ".join(filter(None, (first, f"by {METHODS[FISHER]} {ps[FISHER]}" if FISHER in ps else "")))
+
+
+def _others(found: Division) -> str:
+    """Which other tests in use lie on another side of the threshold."""
+    if not found.across:
+        return ""
+    names = w.joined([f"{METHODS[name]} ({_p(p, found.threshold)})" for name, p in found.across.items()])
+    return f"; on the other side of {w.exact(found.threshold)} {'lies' if len(found.across) == 1 else 'lie'} {names}"
+
+
+def _p(p: float, limit: float) -> str:
+    return w.solid(f"P = {w.p_text(p, limit)}".replace("= <", "<"))
 
 
 def counts_of(audit: Audit, claim: TwoByTwo, patients: _Patients = None) -> str:
@@ -93,46 +158,10 @@ def _open(audit: Audit, claim: TwoByTwo) -> str:
     )
 
 
-def _printed(audit: Audit, claim: TwoByTwo) -> str:
-    """``Counted by balloon, 14 of 15 tests are below 0.05 and 1 is not (chi-square ..., P = 0.057).``"""
-    found = audit.division(claim)
-    limit, tests, below, above = found.threshold, found.tests, found.below, found.above
-    counted = f"Of {w.counted(len(tests), 'test')} of {counts_of(audit, claim)} {units_of(audit, claim)}"
-    if not (below and above):
-        every = "all are" if len(tests) > 1 else "it is"
-        return f"{counted}, {every if below else 'none is'} below {w.exact(limit)} ({_span(tests, limit)})."
-    fewer, more = sorted((below, above), key=len)
-    said = {id(below): f"below {w.exact(limit)}", id(above): f"not below {w.exact(limit)}"}
-    names = f": {w.joined([METHODS[name] for name in fewer])}" if len(fewer) <= _FEW else ""
-    return (
-        f"{counted}, {len(more)} {_are(more)} {said[id(more)]} ({_span(more, limit)}) and {len(fewer)} {_are(fewer)} "
-        f"{said[id(fewer)]} ({_span(fewer, limit)}{names})."
-    )
-
-
-def _if_patients(audit: Audit, claim: TwoByTwo, patients: tuple[int, int]) -> str:
-    found, chance = audit.division(claim, patients), chance_of(audit, claim, patients)
-    below = len(found.below)
-    return (
-        f"{below} of {len(found.tests)} tests {'is' if below == 1 else 'are'} below with {counts_of(audit, claim, patients)}"
-        f"{f' (chance {chance})' if chance else ''}"
-    )
-
-
 def chance_of(audit: Audit, claim: TwoByTwo, patients: _Patients) -> str:
     """How likely it is that the events fall on so many patients; empty where units do not lie in patients."""
     found = audit.statistics(claim, "probability", patients)
     return w.percent_text(found["patients_hit"].recomputed) if found else ""
-
-
-def _span(tests: PValues, limit: float) -> str:
-    values = tests.values()
-    ends = [w.p_text(p, limit) for p in (min(values), max(values))]
-    return w.solid(f"P = {' to '.join(dict.fromkeys(ends))}".replace("= <", "<"))
-
-
-def _are(tests: PValues) -> str:
-    return "is" if len(tests) == 1 else "are"
 
 
 def _counts(audit: Audit, claim: TwoByTwo) -> tuple[Count, Count]:

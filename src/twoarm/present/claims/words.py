@@ -34,6 +34,9 @@ VERDICTS: dict[str, VerdictWords] = {
     Verdict.NOT_CHECKABLE: VerdictWords(
         "not checkable", "○", "Too little is printed to compute the claim again; it may well be true."
     ),
+    Verdict.JUDGED: VerdictWords(
+        "judged", "□", "Not computed: somebody judged, who is named with the reason."
+    ),
 }
 
 REASONS: dict[str, str] = {
@@ -56,11 +59,18 @@ REASONS: dict[str, str] = {
         "No whole number out of the arm rounds to the printed percentage, but the sentence does not say of how many it is; "
         "it may be of fewer."
     ),
-    Reason.ALL_DEFINITIONS_AGREE: "Every test computed from the printed counts is on the side that the claim states.",
-    Reason.DEFINITIONS_DIFFER: "Tests computed from the printed counts fall on both sides, and none is named in the text.",
-    Reason.UNITS_DIFFER: (
-        "Tests of the printed counts agree with each other; counted by patient the answer depends on how many patients the "
-        "events belong to, which is not printed."
+    Reason.ALL_DEFINITIONS_AGREE: "The recommended test and Fisher’s are on the side that the claim states.",
+    Reason.DEFINITIONS_DIFFER: "The recommended test and Fisher’s fall on two sides of the threshold.",
+    Reason.UNITS_DIFFER: ("Counted by patient, the answer depends on a number that is not printed."),
+    Reason.OTHERS_AGREE: (
+        "Neither the recommended test nor Fisher’s is on the side that the claim states; another test in use is."
+    ),
+    Reason.ROUNDS_TO_P: "A usual test of the printed counts rounds to the printed P.",
+    Reason.OTHERS_ROUND: (
+        "Some tests of the printed counts round to the printed P, others do not; none of the usual ones does."
+    ),
+    Reason.NONE_ROUNDS: (
+        "No test of the printed counts that was computed rounds to the printed P, but each is on its side of the threshold."
     ),
     Reason.NO_DEFINITION_AGREES: "No test computed from the printed counts is on the side that the claim states.",
     Reason.COUNTS_IMPOSSIBLE: "The counts behind the claim are above their denominators, so no test can be computed.",
@@ -148,11 +158,20 @@ REASONS: dict[str, str] = {
     Reason.P_ABOVE_ONE: "No P is above 1.",
     Reason.ONLY_P_PUBLISHED: "Only a statement about P is printed, without the numbers behind it.",
     Reason.NO_NUMBER_PUBLISHED: "The statement has no number.",
+    Reason.RESTS_ON_NOTHING: "No result in the abstract compares the arms on it.",
     Reason.RESTS_ON_INCONSISTENT: "At least one claim that it rests on is inconsistent.",
     Reason.RESTS_ON_NOT_CHECKABLE: "At least one claim that it rests on cannot be checked.",
     Reason.RESTS_ON_METHOD: "At least one claim that it rests on depends on the method.",
     Reason.RESTS_ON_CONSISTENT: "Every claim that it rests on is consistent.",
-    Reason.READER_JUDGEMENT: "A reader’s judgement, not computed.",
+    Reason.READER_JUDGEMENT: "Judged, not computed.",
+}
+
+# The same where every claim that a conclusion rests on has its verdict.
+EVERY_BASIS: dict[str, str] = {
+    Reason.RESTS_ON_INCONSISTENT: "None of that agrees with what is printed.",
+    Reason.RESTS_ON_NOT_CHECKABLE: "None of that can be checked.",
+    Reason.RESTS_ON_METHOD: "All of that depends on the method.",
+    Reason.RESTS_ON_CONSISTENT: "All of that agrees with the printed numbers.",
 }
 
 # Of a mean with its deviation; the other numbers stand in tables that name them in their heads.
@@ -167,6 +186,14 @@ STATISTICS: dict[str, str] = {
     "p_value": "P of the two means",
     "difference_of_means": "difference of the means",
     "standardised_difference": "difference in standard deviations",
+}
+
+# Grounds on which tests of two counts are used; see `definitions.GROUPS`.
+GROUP_WORDS: dict[str, str] = {
+    "journals": "Usual in journals",
+    "conditional": "Other forms of Fisher’s test",
+    "unconditional": "Exact, over all common risks",
+    "likelihood": "By likelihood",
 }
 
 METHODS: dict[str, str] = {
@@ -192,6 +219,9 @@ METHODS: dict[str, str] = {
 
 
 def why(claim: Claim, finding: Finding) -> str:
-    """One sentence or two for a verdict: the rule's words, or a reader's own reason with who signed it."""
+    """One sentence or two for a verdict: the rule's words, or a judgement's own reason with who signed it."""
     words = REASONS[finding.reason]
-    return f"{claim.reason} {words} Signed: {claim.signed}." if isinstance(claim, Judgement) else words
+    if not isinstance(claim, Judgement):
+        return words
+    words = f"Judged {claim.judgement}, not computed." if claim.judgement else words
+    return f"{words} {claim.reason} Signed: {claim.signed}."

@@ -30,7 +30,8 @@ HASH = 12  # so many of its digits tell one hash from another
 def run_table(a: Mapping[str, Any], b: Mapping[str, Any]) -> Table:
     """What the two runs are."""
     rows = [["Run", a["run"], b["run"]], ["Study", a["title"], b["title"]]]
-    rows.append(["Patients", *(w.number(m["patients"], 0) for m in (a, b))])
+    if a["patients"] or b["patients"]:  # an abstract alone has none
+        rows.append(["Patients", *(w.number(m["patients"], 0) for m in (a, b))])
     rows.append(["Significance level", *(w.exact(m["parameters"]["alpha"]) for m in (a, b))])
     return Table(label="runs", caption="The two runs", head=[["", "A", "B"]], rows=rows)
 

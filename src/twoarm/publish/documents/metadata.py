@@ -21,7 +21,7 @@ class Metadata:
     run : str
         Name of the run.
     data_state : str
-        Such as ``Simulated cohort`` or ``Real cohort, public``.
+        Such as ``Simulated cohort``, ``Real cohort, public`` or ``Published abstract, without patients``.
     notice : str
         The line at the head of every page; empty for real data, which have none.
     version : str

@@ -84,13 +84,21 @@ def _variable(variable: Variable) -> Subject:
 def _of_published(study: Study) -> Subject:
     """What others published: the claims and the cited estimates, which are read beside each other."""
     quoted = {part[:_BEGINNING] for claim in study.claims for part in claim.quote}
+    quoted |= {_first_words(part) for part in study.abstract}
     quoted |= {counts for claim in study.claims for counts in _COUNTS.findall(repr(claim))}
     cited = {name for row in study.evidence for name in (row.source, row.outcome)}
     subject = Subject({*_WORDS, *quoted, *cited, *(claim.id for claim in study.claims)}, kind="published")
     subject.says(
-        *map(repr, study.claims), *(getattr(row, f.name) for row in study.evidence for f in fields(row))
+        *study.abstract,
+        *map(repr, study.claims),
+        *(getattr(row, f.name) for row in study.evidence for f in fields(row)),
     )
     return subject
+
+
+def _first_words(text: str) -> str:
+    """As much of the beginning as tells it from others, to the end of a word."""
+    return text if len(text) <= _BEGINNING else text[:_BEGINNING].rpartition(" ")[0]
 
 
 def _checklist() -> Subject:

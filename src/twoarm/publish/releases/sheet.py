@@ -18,6 +18,7 @@ from twoarm.publish.releases.nearness import Earlier
 from twoarm.publish.templates.filling import filled
 from twoarm.study.disclosure.policy import OPEN, Policy
 from twoarm.study.disclosure.words import PolicyWords
+from twoarm.study.specification import ABSTRACT_ALONE
 from twoarm.tables.every import RUN_TABLES
 
 SHEET, RECORD = "release.html", "release.json"
@@ -80,6 +81,7 @@ def release_record(folder: Path, manifest: Mapping[str, Any], facts: ReleaseFact
         "version": version("twoarm"),
         "day": facts.day,
         "patients": manifest["patients"],
+        "alone": manifest.get("data_kind") == ABSTRACT_ALONE,
         "private": is_private_run(dict(manifest)),
         "policy": asdict(policy),
         "choices": [asdict(choice) for choice in PolicyWords(policy).choices],

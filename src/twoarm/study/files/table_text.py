@@ -32,9 +32,10 @@ class TableText:
         return [(name, self.frame.iloc[:, place].tolist()) for place, name in enumerate(self.frame.columns)]
 
 
-def read_texts(folder: Path) -> dict[str, TableText]:
-    """``patients.csv`` and, where they are there, ``visits.csv`` and ``units.csv``, by their names."""
-    return {name: _read(folder / name) for name in FILES if name == FILES[0] or (folder / name).exists()}
+def read_texts(folder: Path, needed: bool = True) -> dict[str, TableText]:
+    """``patients.csv`` where it is ``needed``, and of the other tables, and of it, those that are there; by name."""
+    asked = FILES[:1] if needed else ()
+    return {name: _read(folder / name) for name in FILES if name in asked or (folder / name).exists()}
 
 
 def _read(path: Path) -> TableText:

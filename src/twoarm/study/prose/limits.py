@@ -42,6 +42,7 @@ LIMITS = (
     Limit("study.yml", "event", 300, 1, "what may happen after treatment"),
     Limit("study.yml", "authors", 200, 1, "each author of the report"),
     Limit("study.yml", "repository", 300, 1, "where code and data are"),
+    Limit("study.yml", "abstract", 1000, 1, "each fact of where the abstract was published"),
     Limit("study.yml", "generator", 300, 1, "what a simulated cohort was made from"),
     Limit("study.yml", "opening", 4000, 80, "what a section opens with", markdown=True),
     Limit("study.yml", "name", 200, 1, "the name of an analysis set, or of what nobody measured"),
@@ -65,7 +66,9 @@ LIMITS = (
     Limit("claims.yml", "why", 2000, 40, "why a reader looks for it"),
     Limit("claims.yml", "absent", 300, 1, "each of the words that do not stand in the abstract"),
     Limit("evidence.csv", "citation", 2000, 1, "the full reference of an estimate"),
-    Limit("abstract.md", "", 100_000, 2000, "the abstract, of which pages show what is quoted", shown=False),
+    Limit(
+        "abstract.md", "", 100_000, 2000, "the abstract; what nobody sees of it no page shows", shown=False
+    ),
     Limit("commentary.md", "", 20_000, 400, "the text under each heading", markdown=True),
 )
 _BY_PLACE = {(limit.file, limit.field): limit for limit in LIMITS}

@@ -38,8 +38,8 @@ class Conclusion(ClaimBase):
 
     kind: Literal["conclusion"]
     """Which kind of claim it is."""
-    rests_on: tuple[Text, ...] = Field(min_length=1)
-    """The claims, above this one, that it follows from."""
+    rests_on: tuple[Text, ...] = ()
+    """The claims, above this one, that it follows from; none where the abstract has no result about it."""
     because: Text | None = None
     """Why it rests on a claim of another question than its own."""
     refers_to = ("rests_on",)
@@ -69,6 +69,8 @@ class Reported(BaseModel):
     """What a reader would look for."""
     guideline: Text | None = None
     """Which guideline asks for it."""
+    question: Text | None = None
+    """The code of the clinical question on which it bears."""
     quote: tuple[Text, ...] = Field(min_length=1)
     """Where the abstract says it, word for word."""
     implied: bool = False
@@ -86,6 +88,8 @@ class NotReported(BaseModel):
     """What a reader would look for."""
     guideline: Text | None = None
     """Which guideline asks for it."""
+    question: Text | None = None
+    """The code of the clinical question on which it bears."""
     why: Text
     """Why."""
     absent: tuple[Text, ...] = Field(min_length=1)

@@ -14,6 +14,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from twoarm.errors import InputError, Place, Problem
 from twoarm.faces import counts_only
 from twoarm.study.files.yaml_file import read_text, read_yaml
+from twoarm.study.published.abstract import prose_of
 from twoarm.study.published.argued import NotReported, Question, Reported
 from twoarm.study.published.base import ClaimBase
 from twoarm.study.published.kinds import Claim, ClaimsFile
@@ -76,13 +77,15 @@ def read_claims(path: Path, abstract_path: Path) -> PublishedClaims:
         With all problems at once: unknown key or kind, a missing field, a quoted piece or a number that the abstract
         does not have, a reference to a claim that is not above, an id used twice; an item of which the abstract has words.
     """
-    abstract = squeeze(_prose(read_text(abstract_path, InputError)))
+    abstract = squeeze(prose_of(read_text(abstract_path, InputError)))
     content = _content(path)
     questions, problems = _entries("questions", Question, content)
     claims, more = _claims(content["claims"], abstract, [question.code for question in questions])
     reported, unquoted = _entries("reported", Reported, content)
     problems += more + unquoted + _unquoted(reported, abstract)
     not_reported, unreported = _entries("not_reported", NotReported, content)
+    codes = {question.code for question in questions}
+    unreported += [*_unasked("reported", reported, codes), *_unasked("not_reported", not_reported, codes)]
     present = _present(not_reported, abstract)
     if problems + unreported + present:
         todo = [f"Correct {path.name}; docs/claims.md has an example of each kind."] * bool(
@@ -115,6 +118,17 @@ def _entries(
         except ValidationError as error:
             problems += problems_of(error, _at(f"{key}, entry {row}"), _WORDS)
     return found, problems
+
+
+def _unasked(key: str, items: list[Any], codes: set[str]) -> Iterator[Problem]:
+    """Entries that bear on a question that the file does not have."""
+    for row, entry in enumerate(items, 1):
+        if entry.question is not None and entry.question not in codes:
+            yield Problem(
+                Place(at=f"{key}, entry {row}"),
+                f"{entry.question} is no code under questions",
+                "add it there",
+            )
 
 
 def _present(items: list[NotReported], abstract: str) -> list[Problem]:
@@ -162,11 +176,6 @@ def _states(text: str, printed: str | int) -> bool:
 def mentions(text: str, words: str) -> bool:
     """Whether a text has these words, in any case, as whole words."""
     return re.search(rf"(?<!\w){re.escape(squeeze(words))}(?!\w)", text, re.IGNORECASE) is not None
-
-
-def _prose(markdown: str) -> str:
-    lines = (line for line in markdown.splitlines() if not line.startswith("#"))
-    return "\n".join(re.sub(r"^\s*>\s?", "", line) for line in lines)
 
 
 def _content(path: Path) -> dict[str, list[Any]]:

@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, TypeAdapter
 
+from twoarm.study.design.abstract_source import AbstractSource
 from twoarm.study.design.named import AnalysisSet, Unmeasured
 from twoarm.study.dictionary import Variable
 from twoarm.study.disclosure.policy import OPEN, PROFILES, Disclosure
@@ -44,6 +45,7 @@ def key_tables() -> str:
         ("Each of the `sections`:", SectionSpec),
         ("Each of the `analysis_sets`:", AnalysisSet),
         ("Each of the `unmeasured`:", Unmeasured),
+        ("Under `abstract`:", AbstractSource),
         ("Under `disclosure`:", Disclosure),
     ]
     return "\n\n".join("\n\n".join(filter(None, (head, _keys(model)))) for head, model in parts)

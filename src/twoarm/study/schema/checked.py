@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from pydantic import AfterValidator, BaseModel, BeforeValidator, TypeAdapter, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from twoarm.errors import Place, Problem, TwoArmError
+from twoarm.errors import InputError, Place, Problem, TwoArmError
 
 _WORDS = {
     "extra_forbidden": "no such key",
@@ -22,6 +22,7 @@ _WORDS = {
 Location = tuple[int | str, ...]
 _Model = TypeVar("_Model", bound=BaseModel)
 _Row = TypeVar("_Row")
+_Read = TypeVar("_Read")
 
 
 def refusal_of(broken: Iterable[tuple[Location, str]]) -> ValidationError:
@@ -71,6 +72,15 @@ def validated(model: type[_Model], content: Any, name: str, error: type[TwoArmEr
     except ValidationError as exc:
         problems = problems_of(exc, lambda loc: Place(name, at=".".join(str(part) for part in loc) or "file"))
         raise error(f"{name} does not match its rules", problems) from None
+
+
+def attempted(read: Callable[[], _Read], problems: list[Problem]) -> _Read | None:
+    """What `read` gives, or None with its problems added to the others."""
+    try:
+        return read()
+    except InputError as exc:
+        problems += exc.problems or [Problem(Place(), exc.headline)]
+        return None
 
 
 def checked_row(

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from places import ROOT
 
 from twoarm.analysis.claims.audit import Audit, audit, findings
 from twoarm.analysis.claims.definitions import DEFINITIONS, PERMUTED
+from twoarm.analysis.claims.division import RECOMMENDED
+from twoarm.analysis.claims.finding import Reason
 from twoarm.present.claims.numbers import bounds_table
-from twoarm.present.claims.plot import claim_plots
-from twoarm.present.claims.tested_tables import tests_tables as tables_of_tests
-from twoarm.present.claims.tested_words import tests_said as said_of_tests
 from twoarm.study.opened import open_study
 from twoarm.study.published.claims import read_claims
-from twoarm.study.published.counted import TwoByTwo
 
 DATA = ROOT / "data"
 
@@ -34,7 +30,7 @@ def told(shipped: Audit, claim: str) -> dict[str, float]:
     return {s.name: s.recomputed for s in shipped.findings[claim].more}
 
 
-def test_how_the_tests_divide_is_counted_for_every_way_to_count(shipped):
+def test_the_ends_of_the_tests_and_the_recommended_one_are_rows_for_every_way_to_count(shipped):
     claim = shipped.claim("C12")
     rows = told(shipped, "C12")
     for patients, tail in ((None, ""), ((4, 0), "_if_4_and_0_patients")):
@@ -42,11 +38,18 @@ def test_how_the_tests_divide_is_counted_for_every_way_to_count(shipped):
         values = [s.recomputed for s in tests.values()]
         assert rows[f"p_value_smallest{tail}"] == min(values)
         assert rows[f"p_value_largest{tail}"] == max(values)
-        assert (rows[f"tests{tail}"], rows[f"tests_below{tail}"]) == (
-            len(tests),
-            sum(s.significant for s in tests.values()),
-        )
+        (first,) = shipped.statistics(claim, RECOMMENDED, patients).values()
+        assert (first.method, first.recomputed) == ("n_minus_1", tests["n_minus_1"].recomputed)
     assert set(shipped.division(claim).tests) == set(DEFINITIONS)
+
+
+def test_the_recommended_test_and_fishers_decide_and_others_are_named_across(shipped):
+    by_balloon, five, four, three = (
+        shipped.division(shipped.claim("C12"), patients) for patients in (None, (5, 0), (4, 0), (3, 0))
+    )
+    assert [one.below for one in (by_balloon, five, four, three)] == [True, True, True, False]
+    assert set(by_balloon.deciding) == {"n_minus_1", "fisher"}
+    assert set(by_balloon.across) == {"yates"} and set(three.across) == {"likelihood_ratio"}
 
 
 def test_bounds_have_their_other_end_and_the_reach_of_the_interval(shipped):
@@ -71,18 +74,21 @@ def test_the_rows_of_the_statistics_come_first_as_they_were(claims, shipped):
     assert len(rows) > len(first) and all(row.verdict == shipped.findings[row.id].verdict for row in rows)
 
 
-def test_table_sentence_and_figure_divide_an_exact_p_alike(claims):
-    """The usual threshold, in all three: an exact P prints none of its own."""
-    found = [c.model_copy(update={"p": "P=0.03"}) if c.id == "C12" else c for c in claims]
-    shown = Audit(tuple(found), findings(found), study=open_study("data"))
-    claim = next(c for c in shown.of_kind(TwoByTwo) if c.id == "C12")
-    below, tests = len(shown.division(claim).below), len(shown.division(claim).tests)
-    (table,) = (t for t in tables_of_tests(shown) if t.label == "tab-claim-c12-tests")
-    (figure,) = (f for f in claim_plots(shown) if f.label == "fig-claim-c12-plot")
-    assert 0 < below < tests
-    assert table.rows[-1][:2] == ["Below the threshold", f"{below} of {tests}"]
-    assert f"{below} of {tests} tests below 0.05" in figure.alt
-    assert re.search(rf"\b{below} (is|are) below 0\.05", said_of_tests(shown, claim))
+@pytest.mark.parametrize(
+    ("printed", "verdict", "reason"),
+    [
+        ("P=0.02", "consistent", Reason.ROUNDS_TO_P),  # Fisher's and Pearson's by balloon
+        ("P=0.006", "depends on method", Reason.OTHERS_ROUND),  # the likelihood ratio test alone
+        ("P=0.003", "depends on method", Reason.NONE_ROUNDS),
+        ("P=0.40", "depends on method", Reason.OTHERS_AGREE),  # Yates's alone is not below 0.05
+        ("P>0.10", "inconsistent", Reason.NO_DEFINITION_AGREES),
+        ("P>0.05", "depends on method", Reason.OTHERS_AGREE),  # Yates's alone
+    ],
+)
+def test_a_statement_about_two_counts_is_read_by_what_usual_tests_give(claims, printed, verdict, reason):
+    alone = [c.model_copy(update={"p": printed, "units": None}) if c.id == "C12" else c for c in claims]
+    found = findings(alone)["C12"]
+    assert (found.verdict, found.reason) == (verdict, reason)
 
 
 def test_the_table_of_bounds_shows_both_ends(shipped):

@@ -9,10 +9,12 @@ from twoarm.analysis.claims.audit import audit_study
 from twoarm.present.claims.bounds import alike, bounds
 from twoarm.present.claims.numbers import bounds_table, counts_table, margins_table
 from twoarm.present.claims.plot import claim_plots
-from twoarm.present.claims.sentences import judged, not_reported, verdicts
-from twoarm.present.claims.tables import claim_strip, claims_table, not_reported_table, verdict_table
+from twoarm.present.claims.sentences import not_reported, verdicts
+from twoarm.present.claims.tables import claim_strip, claims_table, reporting_table, verdict_table
 from twoarm.present.claims.tested_tables import tests_tables as tables_of_tests
 from twoarm.present.claims.tested_words import left_open, turning
+from twoarm.present.claims.together.questions_said import questions_table
+from twoarm.present.claims.together.remarks_said import conclusions
 from twoarm.present.drawing import PUBLISHED
 from twoarm.present.outputs import Link
 from twoarm.study.opened import open_study
@@ -31,36 +33,50 @@ def said(sentences, audit) -> str:
 def test_the_strip_has_every_claim_in_order_and_leads_to_its_row(audit):
     marks, rows = claim_strip(audit).marks, claims_table(audit)
     assert [m.name for m in marks] == [c.id for c in audit.claims]
-    assert [m.to for m in marks] == rows.anchors
-    assert [f"{m.shape} {m.word}" for m in marks] == [row[2] for row in rows.rows]
+    assert list(dict.fromkeys(m.to for m in marks)) == rows.anchors
+    words = dict(zip(rows.anchors, (row[2] for row in rows.rows), strict=True))
+    assert [f"{m.shape} {m.word}" for m in marks] == [words[m.to] for m in marks]
     assert claim_strip(None) is None
 
 
 def test_every_reason_with_numbers_leads_to_a_table_that_is_there(audit):
     shown = [*tables_of_tests(audit), counts_table(audit), bounds_table(audit)]
     labels = {table.label for table in shown} | {"tab-claim-means"}
-    for claim, row in zip(audit.claims, claims_table(audit).rows, strict=True):
+    table = claims_table(audit)
+    rows = dict(zip(table.anchors, table.rows, strict=True))
+    for claim, mark in zip(audit.claims, claim_strip(audit).marks, strict=True):
+        row = rows[mark.to]
         numbers = any(s.recomputed is not None for s in audit.findings[claim.id].statistics)
         assert isinstance(row[3], Link) == numbers
         assert not numbers or row[3].parts[-1][1] in labels
 
 
-def test_verdicts_lead_to_their_claims(audit):
-    for row in verdict_table(audit).rows:
-        targets = [to for _, to in row[3].parts if to] if isinstance(row[3], Link) else []
-        assert len(targets) == int(row[1])
-        assert set(targets) <= set(claims_table(audit).anchors)
+def test_claims_of_one_sentence_with_one_reason_share_a_row(audit):
+    first = [row[0] for row in claims_table(audit).rows]
+    assert {"C13 to C17", "C21 to C24", "C25, C26", "C27 to C30", "C31, C32"} <= set(first)
+    reasons = [(row[1], row[3]) for row in claims_table(audit).rows]
+    assert len(reasons) == len(set(reasons))
 
 
-def test_the_tests_divide_as_the_rows_say(audit):
+def test_verdicts_count_their_claims(audit):
+    assert sum(int(row[1]) for row in verdict_table(audit).rows) == len(audit.claims)
+
+
+def test_patients_come_before_units_and_the_recommended_test_before_the_others(audit):
     claim = next(c for c in audit.of_kind(TwoByTwo) if c.units)
     table = next(t for t in tables_of_tests(audit) if t.label.endswith(f"{claim.id.lower()}-tests"))
-    for column, patients in enumerate(audit.supposed(claim), 1):
-        tests = audit.statistics(claim, "p_value", patients)
-        tests.pop("cluster_permutation", None)
-        below = sum(s.significant for s in tests.values())
-        assert table.rows[-1][column] == f"{below} of {len(tests)}"
-        assert f"{below} of {len(tests)} test" in said(turning, audit) or patients is None
+    assert [head.split()[-1] for head in table.head[0]] == ["test", *["patients"] * 3, "balloons"]
+    first, expected = table.rows[:2]
+    assert first == ["Recommended: N − 1 chi-square test", "0.017", "0.034", "0.069", "0.019"]
+    assert expected == ["Smallest expected count", "2.4", "1.9", "1.5", "2.4"]
+
+
+def test_no_tests_are_counted_as_votes(audit):
+    texts = [said(sentences, audit) for sentences in (verdicts, turning, left_open, conclusions)]
+    texts += [figure.caption + figure.alt for figure in claim_plots(audit)]
+    texts += [cell for table in tables_of_tests(audit) for row in table.rows for cell in row]
+    texts += [cell for row in questions_table(audit).rows for cell in row]
+    assert not [text for text in texts if re.search(r"\d+ of \d+ tests|\d+ tests", text)]
 
 
 def test_every_supposed_number_of_patients_has_a_column_and_a_mark(audit):
@@ -68,7 +84,7 @@ def test_every_supposed_number_of_patients_has_a_column_and_a_mark(audit):
     figure = next(f for f in claim_plots(audit) if claim.id.lower() in f.label)
     ways = audit.supposed(claim)
     assert len(figure.drawing.axes[0].get_legend().get_texts()) == len(ways) == 4
-    assert len(re.findall(r"of 15 tests", figure.alt)) == len(ways)
+    assert len(re.findall(r"Fisher's exact test 0\.\d+", figure.alt)) == len(ways)
 
 
 def test_figures_of_published_numbers_are_marked_as_such(audit):
@@ -97,7 +113,9 @@ def test_equality_is_said_not_to_be_shown(audit):
 
 
 def test_what_is_not_reported_is_listed(audit):
-    assert len(not_reported_table(audit).rows) == len(audit.not_reported)
+    states = [row[2] for row in reporting_table(audit).rows]
+    assert states.count("not") == len(audit.not_reported)
+    assert len(states) == len(audit.not_reported) + len(audit.reported)
     assert said(not_reported, audit).startswith(f"A reader would look for {len(audit.not_reported)} things")
 
 
@@ -106,7 +124,7 @@ def test_no_word_hints_at_misconduct(audit):
     texts = [
         cell for table in (claims_table(audit), *tables_of_tests(audit)) for row in table.rows for cell in row
     ]
-    texts += [said(sentences, audit) for sentences in (verdicts, turning, left_open, judged, bounds)]
+    texts += [said(sentences, audit) for sentences in (verdicts, turning, left_open, conclusions, bounds)]
     suspect = (
         r"\b(fraud|fabricat|falsif|suspicio|manipulat|wrong|error|mistake|misconduct|dishonest|impossible)"
     )

@@ -33,16 +33,17 @@ def test_every_code_has_words():
 
 
 def test_each_verdict_has_its_own_shape():
-    assert [VERDICTS[verdict].shape for verdict in Verdict] == ["●", "◆", "○", "▲"]
+    assert [VERDICTS[verdict].shape for verdict in Verdict] == ["●", "◆", "○", "▲", "□"]
 
 
 def test_a_judgement_is_said_in_the_readers_words_and_signed():
     claims = read_claims(DATA / "claims.yml", DATA / "abstract.md").claims
     found = findings(claims)
     said = {claim.id: why(claim, found[claim.id]) for claim in claims}
-    assert said["C34"].startswith(claims[-1].reason) and said["C34"].endswith(
-        "Signed: a reader of the abstract."
-    )
+    assert said["C34"] == f"Judged, not computed. {claims[-1].reason} Signed: this report."
+    judged = claims[-1].model_copy(update={"judgement": Verdict.INCONSISTENT, "signed": "A reader"})
+    assert why(judged, found["C34"]).startswith("Judged inconsistent, not computed.")
+    assert why(judged, found["C34"]).endswith("Signed: A reader.")
     assert said["C06"] == REASONS["percent_agrees"]
 
 

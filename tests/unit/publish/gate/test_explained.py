@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -44,3 +45,13 @@ def test_what_a_page_says_of_the_policy_is_nobodys_record(name, tmp_path):
         said.add(f"{text} 71")
     told = [explained.unexplained(passage, "", everything) for passage in said.passages]
     assert told == [[], ["71"]] * len(texts)
+
+
+def test_the_words_of_a_printed_abstract_are_nobodys_record(tmp_path):
+    """A page quotes it whole: its numbers stand there because it prints them, and a patient's beside them do not."""
+    abstract = "Of 62 patients, 30 had a stent and 32 a balloon; leakage was seen in 4 and 10 of them."
+    study = dataclasses.replace(study_of(tmp_path / "study", "{profile: hospital}"), abstract=(abstract,))
+    explained = Explained(study, tmp_path, Path("none.bib"))
+    everything = {str(n) for n in range(99)}
+    assert explained.unexplained(Passage(abstract), "", everything) == []
+    assert explained.unexplained(Passage(f"{abstract} 71"), "", everything) == ["71"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from twoarm.publish.records.tabular import write_tables
-from twoarm.tables.every import RUN_TABLES
+from twoarm.tables.every import RUN_TABLES, WITHOUT_PATIENTS
 
 DESIGN = {
     "results": "section,variable,visit,arm,analysis,estimand,estimate,low,high,conf_level,p_value,p_adjusted,method,"
@@ -86,6 +86,17 @@ def test_patients_that_are_not_public_have_no_table_of_single_ones(private, tmp_
     written = {path.name for path in tmp_path.iterdir()}
     assert written == {t.file for t in RUN_TABLES.values() if not (private and t.singles)}
     assert ("curves.csv" in written) != private
+
+
+def test_an_abstract_alone_has_no_empty_table_of_patients(tmp_path):
+    write_tables([], tmp_path, private=False, alone=True)
+    found = {path.name for path in tmp_path.iterdir()}
+    assert found == {table.file for table in WITHOUT_PATIENTS}
+    assert {"results.csv", "claims.csv"} <= found and "summaries.csv" not in found
+    row = dict.fromkeys(RUN_TABLES["flow"].header, "")  # a table that has rows is never left out
+    (tmp_path / "told.json").write_text(json.dumps({"flow": [row]}), "utf-8")
+    write_tables([tmp_path / "told.json"], tmp_path, private=False, alone=True)
+    assert (tmp_path / "flow.csv").is_file()
 
 
 def test_a_policy_that_gathers_patients_lets_the_table_of_curves_be_written(tmp_path):

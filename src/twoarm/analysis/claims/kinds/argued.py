@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from twoarm.analysis.claims.finding import Finding, Known, Reason, Statistic
 from twoarm.study.published.argued import Conclusion, Judgement, NoNumber
 from twoarm.study.published.base import Verdict
@@ -21,9 +23,17 @@ def no_number(claim: NoNumber, known: Known) -> Finding:
 
 def conclusion(claim: Conclusion, known: Known) -> Finding:
     """No firmer than the weakest claim that it rests on."""
-    verdicts = {known[name][1].verdict for name in claim.rests_on}
-    verdict, reason = next((verdict, reason) for verdict, reason in WEAKEST_FIRST if verdict in verdicts)
-    return Finding(verdict, reason, (Statistic(method="rests_on"),))
+    row = Statistic(method="rests_on")
+    if not claim.rests_on:
+        return Finding(Verdict.NOT_CHECKABLE, Reason.RESTS_ON_NOTHING, (row,))
+    verdict = weakest(known[name][1].verdict for name in claim.rests_on)
+    return Finding(verdict, dict(WEAKEST_FIRST)[verdict], (row,))
+
+
+def weakest(verdicts: Iterable[Verdict]) -> Verdict:
+    """The weakest of some computed verdicts."""
+    among = set(verdicts)
+    return next((verdict for verdict, _ in WEAKEST_FIRST if verdict in among), Verdict.NOT_CHECKABLE)
 
 
 def judgement(claim: Judgement, known: Known) -> Finding:

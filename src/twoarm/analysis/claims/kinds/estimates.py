@@ -23,7 +23,7 @@ OF_COUNTS, OF_MEANS = ("OR", "RR", "RD"), ("MD", "SMD")
 
 @counts_only
 @dataclass(frozen=True)
-class Reading:
+class Given:
     """One estimate: how it is got, its value, between which ends rounding leaves it; `other` where it is another one."""
 
     method: str
@@ -37,15 +37,15 @@ class Reading:
         low, high = rounding_limits(printed)
         return bool(self.low <= high and self.high >= low)
 
-    def turned(self, ratio: bool) -> Reading:
+    def turned(self, ratio: bool) -> Given:
         """Of control over, or minus, treated."""
         if not ratio:
-            return Reading(self.method, -self.value, -self.high, -self.low, self.other)
+            return Given(self.method, -self.value, -self.high, -self.low, self.other)
         value = float(_over(1, self.value))
-        return Reading(self.method, value, _over(1, self.high), _over(1, self.low), self.other)
+        return Given(self.method, value, _over(1, self.high), _over(1, self.low), self.other)
 
 
-def readings(claim: PrintedInterval, known: Known) -> list[Reading]:
+def readings(claim: PrintedInterval, known: Known) -> list[Given]:
     """Every reading of the two claims from which an estimate should follow; none of an adjusted one or a hazard ratio."""
     if claim.adjusted or claim.treated is None or claim.control is None:
         return []
@@ -63,24 +63,24 @@ def printed_counts(claim: PrintedInterval, known: Known) -> tuple[Count, Count] 
     return (counts[0], counts[1]) if len(counts) == 2 else None
 
 
-def _of_counts(measure: str, treated: Count, control: Count) -> Iterator[Reading]:
+def _of_counts(measure: str, treated: Count, control: Count) -> Iterator[Given]:
     table = treated.events, treated.of, control.events, control.of
     if measure == "RD":
         yield from _differences(table, treated, control)
     for name, found in {"OR": _odds(table), "RR": _risks(table, treated, control)}.items():
         if measure in RATIOS:
-            yield from (Reading(*one, other=name != measure) for one in found)
+            yield from (Given(*one, other=name != measure) for one in found)
 
 
-def _differences(table: tuple[int, int, int, int], treated: Count, control: Count) -> Iterator[Reading]:
+def _differences(table: tuple[int, int, int, int], treated: Count, control: Count) -> Iterator[Given]:
     """As a proportion, in percentage points, and of the percentages as they are printed."""
     x, n, y, m = table
     value = Fraction(x, n) - Fraction(y, m)
-    yield Reading("points", float(100 * value), 100 * value, 100 * value)
-    yield Reading("difference_of_shares", float(value), value, value)
+    yield Given("points", float(100 * value), 100 * value, 100 * value)
+    yield Given("difference_of_shares", float(value), value, value)
     if treated.percent and control.percent:
         value = exact(treated.percent) - exact(control.percent)
-        yield Reading("printed_percentages", float(value), value, value)
+        yield Given("printed_percentages", float(value), value, value)
 
 
 def _odds(table: tuple[int, int, int, int]) -> Iterator[tuple[str, float, Number, Number]]:
@@ -109,27 +109,27 @@ def _risks(
         yield _exactly("half_added", risks[0] / risks[1])
 
 
-def _of_means(measure: str, means: Means) -> Iterator[Reading]:
+def _of_means(measure: str, means: Means) -> Iterator[Given]:
     if measure == "MD":
         low = exact(means.treated.mean) - exact(means.control.mean)
         slack = sum(rounding_limits(one.mean)[1] - exact(one.mean) for one in (means.treated, means.control))
-        yield Reading("means", float(low), low - slack, low + slack)
+        yield Given("means", float(low), low - slack, low + slack)
         return
     yield from _standardised(means)
 
 
-def _standardised(means: Means) -> Iterator[Reading]:
+def _standardised(means: Means) -> Iterator[Given]:
     """In pooled deviations, without and with the correction for small samples; other, in those of one arm, or of errors."""
     treated, control = means.treated, means.control
     d, df = standardised_difference(treated, control), treated.n + control.n - 2
     for method, factor in (("cohen", 1.0), ("hedges", small_sample_correction(df))):
         ends = standardised_limits(treated, control, corrected=method == "hedges")
-        yield Reading(method, math.nan if d is None else factor * d, *ends)
+        yield Given(method, math.nan if d is None else factor * d, *ends)
     others = [(replace(treated, sd=control.sd), control), (treated, replace(control, sd=treated.sd))]
     if means.unnamed:
         others.append((means.as_errors().treated, means.as_errors().control))
     for first, second in others:
-        yield Reading("other", math.nan, *standardised_limits(first, second), other=True)
+        yield Given("other", math.nan, *standardised_limits(first, second), other=True)
 
 
 def _exactly(method: str, value: Number) -> tuple[str, float, Number, Number]:

@@ -18,7 +18,7 @@ from twoarm.analysis.claims.agreement import (
 )
 from twoarm.analysis.claims.definitions import DEFINITIONS, threshold
 from twoarm.analysis.claims.finding import Finding, Known, Reason, Statistic
-from twoarm.analysis.claims.kinds.estimates import Reading, printed_counts, readings
+from twoarm.analysis.claims.kinds.estimates import Given, printed_counts, readings
 from twoarm.analysis.claims.kinds.two_means import may_be_skewed, printed_means
 from twoarm.faces import counts_only
 from twoarm.methods.printed.intervals import p_limits_of_interval, p_of_interval
@@ -174,7 +174,7 @@ def _tenfold(p: Ends, statement: str) -> bool:
     return max(p[0], SMALLEST) > TENFOLD * high or max(p[1], SMALLEST) * TENFOLD < low
 
 
-def _of_readings(claim: PrintedInterval, found: list[Reading]) -> Iterator[Reason]:
+def _of_readings(claim: PrintedInterval, found: list[Given]) -> Iterator[Reason]:
     """Whether the counts or the means give the estimate: as it stands, the other way round, or as another ratio."""
     ratio = claim.measure in RATIOS
     own, other = ([r for r in found if r.other is kind] for kind in (False, True))
@@ -188,7 +188,7 @@ def _of_readings(claim: PrintedInterval, found: list[Reading]) -> Iterator[Reaso
         yield Reason.ESTIMATE_DIFFERS
 
 
-def _estimates(claim: PrintedInterval, found: list[Reading]) -> Iterator[Statistic]:
+def _estimates(claim: PrintedInterval, found: list[Given]) -> Iterator[Statistic]:
     """What the counts or the means give, but for nothing over nothing."""
     for reading in found:
         if not reading.other and not math.isnan(reading.value):

@@ -1,6 +1,6 @@
 """The items of the CONSORT 2025 statement for randomised trials, one row each: number, topic in our words, answer, where.
 
-Source: Hopewell S, Chan A-W, Collins GS, et al. Lancet 2025;405:1633-1640 (BMJ 2025;389:e081123). The sentences of the
+Source: Hopewell S, Chan A-W, Collins GS, et al. BMJ 2025;389:e081123 (Lancet 2025;405:1633-1640). The sentences of the
 checklist are not copied.
 """
 
@@ -23,9 +23,10 @@ from twoarm.present.about.checklists.rules import (
     has_baseline,
     has_risks,
     here,
-    is_stated,
+    is_whole,
     part,
     stated,
+    stated_or,
     where,
 )
 from twoarm.present.outputs import Markdown
@@ -50,7 +51,12 @@ _ITEMS = (
             part("the methods state it; the title is the study’s own", "methods"),
         ),
     ),
-    Item("1b", FRONT, "Structured summary", here("sentences and counts computed from the results", "front")),
+    Item(
+        "1b",
+        FRONT,
+        "Structured summary",
+        part("what was found is computed from the results; a summary of what was done is not given", "front"),
+    ),
     Item("2", _OPEN, "Registration", stated("registration")),
     Item("3", _OPEN, "Protocol and plan of the analysis", stated("protocol")),
     Item(
@@ -73,7 +79,7 @@ _ITEMS = (
         where(
             lambda study: bool(study.spec.question),
             where(
-                lambda study: is_stated(study, "harms"),
+                lambda study: is_whole(study, "harms"),
                 here("the question is stated, and which harms were looked for", "design"),
                 part("the question is stated; which harms it asks about is not", "design"),
             ),
@@ -102,9 +108,8 @@ _ITEMS = (
         "16a",
         METHODS,
         "Sample size",
-        where(
-            lambda study: is_stated(study, "sample_size"),
-            stated("sample_size"),
+        stated_or(
+            "sample_size",
             part("what these numbers of patients can detect is shown; how they came about is not", "methods"),
         ),
     ),
@@ -143,7 +148,7 @@ _ITEMS = (
         RESULTS,
         "Numbers assigned, treated, analysed",
         where(
-            lambda study: is_stated(study, "adherence"),
+            lambda study: is_whole(study, "adherence"),
             here(
                 "from the patients of the study to each analysis, and how they were treated", "flow", "design"
             ),
@@ -155,8 +160,8 @@ _ITEMS = (
         RESULTS,
         "Losses and exclusions, with reasons",
         where(
-            lambda study: is_stated(study, "excluded"),
-            here("drawn from the counts, with the reasons that are stated", "flow"),
+            lambda study: is_whole(study, "lost"),
+            here("drawn from the counts, with the reasons that are stated", "flow", "design"),
             part("drawn from the counts; the reasons are not stated", "flow"),
         ),
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,8 +13,19 @@ from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
 
 _UNKNOWN = "not stated"  # a design fact that begins so says that it is not known
+# One that says so further on, of a part of itself. Of the present alone: "was not given" may be said of a drug.
+_IN_PART = re.compile(
+    r"\b(is|are) not (stated|given|named|told|reported|described)\b|\bdo(es)? not (say|state|give|name|tell|report)\b",
+    re.IGNORECASE,
+)
 
-KEYS = {"type": "the type of study", "follow_up": "follow-up", "sample_size": "the number of patients"}
+KEYS = {
+    "type": "the type of study",
+    "prospective": "whether it was prospective",
+    "follow_up": "follow-up",
+    "sample_size": "the number of patients",
+    "lost": "losses to follow-up",
+}
 
 
 class State(StrEnum):
@@ -63,19 +75,24 @@ def where(holds: Callable[[Study], bool], yes: Rule, otherwise: Rule) -> Rule:
 
 
 def stated(*keys: str) -> Rule:
-    """Answered where ``study.yml`` states each of these facts under ``design``; in part where it states some of them."""
+    """Answered where ``design`` states each of these facts whole; in part where it states anything of them."""
 
     def rule(study: Study) -> Answer:
-        found = [key for key in keys if is_stated(study, key)]
-        lacking = [key for key in keys if key not in found]
-        if not found:
+        whole = [key for key in keys if is_whole(study, key)]
+        partly = [key for key in keys if is_stated(study, key) and key not in whole]
+        lacking = [key for key in keys if not is_stated(study, key)]
+        if not whole + partly:
             return Answer(State.AUTHORS)
-        text = f"stated: {_named(found)}"
-        if not lacking:
-            return Answer(State.ANSWERED, text, ("design",))
-        return Answer(State.PART, f"{text}; not stated: {_named(lacking)}", ("design",))
+        said = {"stated": whole, "stated in part": partly, "not stated": lacking}
+        text = "; ".join(f"{how}: {_named(which)}" for how, which in said.items() if which)
+        return Answer(State.PART if partly + lacking else State.ANSWERED, text, ("design",))
 
     return rule
+
+
+def stated_or(key: str, otherwise: Rule) -> Rule:
+    """What ``design`` states of a fact; elsewhere this."""
+    return where(lambda study: is_stated(study, key), stated(key), otherwise)
 
 
 def dictionary(column: str, yes: str, lacking: str) -> Rule:
@@ -93,8 +110,18 @@ def dictionary(column: str, yes: str, lacking: str) -> Rule:
 
 def is_stated(study: Study, key: str) -> bool:
     """Whether ``design`` has a fact that does not begin with ``not stated``."""
-    text = study.spec.design.get(key, "").strip()
+    text = fact(study, key)
     return bool(text) and not text.lower().startswith(_UNKNOWN)
+
+
+def is_whole(study: Study, key: str) -> bool:
+    """Whether it has such a fact, and the fact does not say of a part of itself that it is not stated."""
+    return is_stated(study, key) and not _IN_PART.search(fact(study, key))
+
+
+def fact(study: Study, key: str) -> str:
+    """What ``design`` says of something; empty where it has no such key."""
+    return study.spec.design.get(key, "").strip()
 
 
 def outcomes(study: Study) -> list[Variable]:

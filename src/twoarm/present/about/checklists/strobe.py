@@ -5,11 +5,13 @@ Source: von Elm E, Altman DG, Egger M, et al. Lancet 2007;370:1453-1457. The sen
 
 from __future__ import annotations
 
+import re
+
+from twoarm.present.about.checklists.cohort_methods import METHODS_OF_COHORTS, TIMING
 from twoarm.present.about.checklists.items import (
     DISCUSSION,
     FRONT,
     INTRODUCTION,
-    METHODS,
     OTHER,
     RESULTS,
     Checklist,
@@ -17,18 +19,27 @@ from twoarm.present.about.checklists.items import (
 )
 from twoarm.present.about.checklists.rules import (
     authors,
-    dictionary,
     has_baseline,
     has_risks,
     has_times,
     here,
     is_stated,
+    is_whole,
     not_applicable,
     part,
     stated,
+    stated_or,
     where,
 )
 from twoarm.present.outputs import Markdown
+from twoarm.study.opened import Study
+
+_DESIGN = re.compile(rf"\b(cohort|observational|non-?randomi[sz]ed|{TIMING})\b", re.IGNORECASE)
+
+
+def _titled(study: Study) -> bool:
+    return bool(_DESIGN.search(f"{study.spec.title} {study.spec.subtitle}"))
+
 
 _ITEMS = (
     Item(
@@ -36,12 +47,21 @@ _ITEMS = (
         FRONT,
         "Design named in the title or abstract",
         where(
-            lambda study: is_stated(study, "type"),
-            part("the design is named under methods; the title is the study’s own", "front", "design"),
-            authors(),
+            _titled,
+            here("the title names it", "front"),
+            where(
+                lambda study: is_stated(study, "type"),
+                part("the design is named under methods; the title does not name it", "front", "design"),
+                authors(),
+            ),
         ),
     ),
-    Item("1b", FRONT, "Balanced summary", here("sentences and counts computed from the results", "front")),
+    Item(
+        "1b",
+        FRONT,
+        "Balanced summary",
+        part("what was found is computed from the results; a summary of what was done is not given", "front"),
+    ),
     Item("2", INTRODUCTION, "Background and rationale", stated("background")),
     Item(
         "3",
@@ -57,105 +77,13 @@ _ITEMS = (
             authors(),
         ),
     ),
-    Item("4", METHODS, "Study design", stated("type")),
-    Item("5", METHODS, "Setting and dates", stated("setting", "period", "follow_up")),
-    Item("6a", METHODS, "Eligibility and selection", stated("participants", "eligibility", "allocation")),
-    Item("6b", METHODS, "Matching", stated("matching")),
-    Item(
-        "7",
-        METHODS,
-        "Definition of variables",
-        dictionary("note", "label, unit and range of each variable", "no definition in words of"),
-    ),
-    Item(
-        "8",
-        METHODS,
-        "Sources and measurement of data",
-        part(
-            "kind, unit and steps of each variable; by whom and how they were measured is not stated",
-            "dictionary",
-        ),
-    ),
-    Item(
-        "9",
-        METHODS,
-        "Bias",
-        where(
-            lambda study: is_stated(study, "bias"),
-            stated("bias"),
-            where(
-                has_baseline,
-                part(
-                    "the arms before treatment are described and weighted; other efforts are not stated",
-                    "baseline",
-                ),
-                authors(),
-            ),
-        ),
-    ),
-    Item(
-        "10",
-        METHODS,
-        "Study size",
-        where(
-            lambda study: is_stated(study, "sample_size"),
-            stated("sample_size"),
-            part("what these numbers of patients can detect is shown; how they came about is not", "methods"),
-        ),
-    ),
-    Item("11", METHODS, "Quantitative variables", here("analysed as measured; none is grouped", "plan")),
-    Item(
-        "12a",
-        METHODS,
-        "Statistical methods and confounding",
-        where(
-            has_baseline,
-            here("by the registry; weighting by covariates known before treatment", "plan", "registry"),
-            here("by the registry; nothing is known before treatment to adjust for", "plan", "registry"),
-        ),
-    ),
-    Item(
-        "12b",
-        METHODS,
-        "Subgroups and interactions",
-        where(
-            lambda study: bool(study.spec.subgroups),
-            here("those that the study names, each with a test of interaction", "sensitivity"),
-            here("no subgroup is examined", "plan"),
-        ),
-    ),
-    Item(
-        "12c",
-        METHODS,
-        "Handling of missing data",
-        here(
-            "a patient without a value is left out of that comparison and of no other; beside it, for means, shares and "
-            "times, what is missing is imputed",
-            "sensitivity",
-        ),
-    ),
-    Item(
-        "12d",
-        METHODS,
-        "Loss to follow-up",
-        where(
-            has_times,
-            here("a time ends with the event or when the patient was last seen", "plan"),
-            here("a patient who is not seen again has no later value", "methods"),
-        ),
-    ),
-    Item(
-        "12e",
-        METHODS,
-        "Sensitivity analyses",
-        here("by other methods, in each chapter", "sensitivity", "chapters"),
-    ),
+    *METHODS_OF_COHORTS,
     Item(
         "13a",
         RESULTS,
         "Numbers at each stage",
         where(
-            lambda study: is_stated(study, "screened"),
+            lambda study: is_whole(study, "screened"),
             here("from screening to each analysis", "flow"),
             part("from allocation to each analysis; how many were screened is not stated", "flow"),
         ),
@@ -173,9 +101,8 @@ _ITEMS = (
         "14c",
         RESULTS,
         "Length of follow-up",
-        where(
-            lambda study: is_stated(study, "follow_up"),
-            stated("follow_up"),
+        stated_or(
+            "follow_up",
             where(has_times, part("patients at risk over time", "chapters"), authors()),
         ),
     ),
@@ -208,9 +135,8 @@ _ITEMS = (
         "19",
         DISCUSSION,
         "Limitations",
-        where(
-            lambda study: is_stated(study, "limitations"),
-            stated("limitations"),
+        stated_or(
+            "limitations",
             part("limits of the data end each chapter; sources of bias are for the authors", "chapters"),
         ),
     ),

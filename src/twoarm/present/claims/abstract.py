@@ -1,0 +1,60 @@
+"""The abstract that a report quotes: its words as a quotation, and where they were published, as far as that is known."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from twoarm.present import wording as w
+from twoarm.present.outputs import Markdown, Text, as_markdown, paragraph, spoken
+from twoarm.study.design.abstract_source import AbstractSource
+from twoarm.study.opened import Study
+
+DOI_ADDRESS = "https://doi.org/"
+
+
+def abstract_text(study: Study) -> Text | None:
+    """The abstract of a study as a block quotation, word for word, and beneath it where it was published.
+
+    Parameters
+    ----------
+    study : as `open_study` gives it; what is known of the source stands under ``abstract`` in its ``study.yml``.
+
+    Returns
+    -------
+    Text or None
+        None where the study has no ``abstract.md``. A part of a structured abstract (``[Methods]``) is a paragraph.
+
+    Examples
+    --------
+    >>> from twoarm import abstract_text, open_study
+    >>> str(abstract_text(open_study("data")).markdown).splitlines()[-1]
+    'Its authors, journal and year are not known to this report.'
+    """
+    if not study.abstract:
+        return None
+    quoted = "\n>\n".join(f"> {as_markdown(text)}" for text in study.abstract)
+    return spoken(Markdown(f"{quoted}\n\n{source_sentences(study.spec.abstract)}"))
+
+
+def source_sentences(source: AbstractSource) -> Markdown:
+    """Where it was published, and what of that is not known here."""
+    where = ", ".join(filter(None, (source.journal, str(source.year or ""))))
+    printed = [w.ended(part) for part in (source.authors, where) if part]
+    lead = "Published as:" if printed or source.doi else ""
+    registered = f"The study was registered: {w.ended(source.registration)}" if source.registration else ""
+    return paragraph(lead, *printed, _doi(source.doi), registered, _unknown(source))
+
+
+def _doi(doi: str) -> Markdown:
+    if not doi:
+        return Markdown("")
+    return Markdown(f"[doi:{as_markdown(doi)}](<{DOI_ADDRESS}{quote(doi, safe='/.:;()-_')}>).")
+
+
+def _unknown(source: AbstractSource) -> str:
+    """A DOI is missed where the rest is known: without the rest it goes without saying."""
+    known = {"authors": source.authors, "journal": source.journal, "year": source.year}
+    absent = [name for name, said in known.items() if not said]
+    absent += ["DOI"] if len(absent) < len(known) and not source.doi else []
+    verb = "is" if absent in (["journal"], ["year"], ["DOI"]) else "are"
+    return f"Its {w.joined(absent)} {verb} not known to this report." if absent else ""

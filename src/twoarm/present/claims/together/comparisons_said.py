@@ -1,0 +1,56 @@
+"""The published comparisons taken together: how many there are, and what chance alone gives among so many."""
+
+from __future__ import annotations
+
+from twoarm.analysis.claims.audit import Audit
+from twoarm.analysis.claims.together.comparisons import Comparison
+from twoarm.present import wording as w
+from twoarm.present.claims.runs_of_ids import runs_of
+from twoarm.present.outputs import Markdown, Table, paragraph
+
+_BELOW = {True: "yes", False: "no", None: "not known"}
+
+
+def multiplicity(audit: Audit) -> Markdown:
+    """One line, where there are several: their number, the chance of a false alarm, and the threshold that allows for it."""
+    found = audit.comparisons
+    if found is None or len(found.each) < 2:
+        return Markdown("")
+    n, limit = len(found.each), w.exact(found.threshold)
+    return paragraph(
+        f"The abstract states a P for {n} comparisons of the arms. If the arms were alike and the comparisons independent, "
+        f"{w.percent_text(found.chance)} of such studies would have a P below {limit} in at least one. "
+        f"{limit} divided by {n} is {w.significant(found.adjusted)} (Bonferroni)."
+    )
+
+
+def comparisons_table(audit: Audit) -> Table | None:
+    """Each comparison against the threshold that allows for all of them; None where there are none to be taken together."""
+    found = audit.comparisons
+    if found is None or len(found.each) < 2:
+        return None
+    groups: dict[tuple, list[Comparison]] = {}
+    for one in found.each:
+        groups.setdefault((one.claim.p, one.p, found.below(one)), []).append(one)
+    rows = [
+        [
+            runs_of(audit, [one.claim.id for one in group]),
+            _what(audit, group),
+            printed,
+            "–" if p is None else w.p_text(p, found.threshold),
+            _BELOW[below],
+        ]
+        for (printed, p, below), group in groups.items()
+    ]
+    head = [
+        ["Claims", "Of", "Printed", "P by the\nrecommended test", f"Below {w.significant(found.adjusted)}"]
+    ]
+    align = ["left", "left", "left", "right", "left"]
+    caption = "The comparisons of the arms, all together."
+    notes = ["Not known: of a P below 0.05 alone it is not printed how far below."]
+    return Table("tab-claim-comparisons", caption, head, rows, 1, align, notes, audit)
+
+
+def _what(audit: Audit, group: list[Comparison]) -> str:
+    """What is compared."""
+    return "; ".join(dict.fromkeys(audit.named(one.claim) for one in group))

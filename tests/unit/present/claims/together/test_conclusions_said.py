@@ -1,0 +1,83 @@
+"""Conclusions, questions and comparisons in words: what they range over is what the audit has."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from places import ROOT
+
+from twoarm.analysis.claims.audit import Audit, audit_study
+from twoarm.analysis.claims.together.remarks import Rule
+from twoarm.present.chapters.published import verdict_sentences
+from twoarm.present.claims.sentences import arithmetic
+from twoarm.present.claims.together import remarks_said
+from twoarm.present.claims.together.comparisons_said import comparisons_table, multiplicity
+from twoarm.present.claims.together.questions_said import questions_table
+from twoarm.present.claims.together.remarks_said import conclusions, judgements
+from twoarm.study.opened import open_study
+from twoarm.study.published.base import Verdict
+
+
+@pytest.fixture(scope="module")
+def audit() -> Audit:
+    return audit_study(open_study(str(ROOT / "data")))
+
+
+def test_every_rule_has_words():
+    assert set(remarks_said._SAID) == set(Rule)
+
+
+def test_the_conclusion_is_quoted_with_its_verdict_and_what_it_rests_on(audit):
+    said = conclusions(audit).replace("\\", "")
+    quote = audit.claim("C33").quote[0]
+    assert said.startswith(
+        f"The abstract concludes: “{quote}” ○ not checkable. It rests on C27 to C32. None of that"
+    )
+    assert "“considerably” is a word of size" in said and "□ **Judged by this report, not computed:**" in said
+
+
+def test_only_a_part_of_the_basis_that_is_weak_is_named(audit):
+    conclusion = audit.claim("C33").model_copy(update={"rests_on": ("C08", "C31")})
+    mixed = replace(audit, claims=tuple(conclusion if c.id == "C33" else c for c in audit.claims))
+    said = conclusions(mixed).replace("\\", "")
+    assert (
+        "It rests on C08, C31. At least one claim that it rests on cannot be checked. These are C31." in said
+    )
+
+
+def test_a_judgement_that_somebody_else_signs_says_so(audit):
+    other = audit.claim("C34").model_copy(update={"signed": "A. Reader"})
+    said = judgements(replace(audit, claims=(*audit.claims[:-1], other)))
+    assert said.endswith("Signed: A. Reader.")
+
+
+def test_sums_are_one_line_that_knows_its_set(audit):
+    assert arithmetic(audit) == "All 10 sums, counts, percentages and means agree with each other."
+    wrong = replace(audit.findings["C06"], verdict=Verdict.INCONSISTENT)
+    mixed = replace(audit, findings={**audit.findings, "C06": wrong})
+    assert (
+        arithmetic(mixed)
+        == "9 of 10 sums, counts, percentages and means agree with each other; C06 does not."
+    )
+    assert arithmetic(replace(audit, claims=())) == ""
+
+
+def test_seven_questions_have_a_row_each_and_a_study_without_questions_has_no_table(audit):
+    table = questions_table(audit)
+    assert [row[0] for row in table.rows] == [question.asks for question in audit.questions]
+    assert "With 3 patients, neither is below 0.05" in table.rows[3][2].replace("\xa0", " ")
+    plain = replace(audit, questions=())
+    assert questions_table(plain) is None and questions_table(None) is None
+    said = verdict_sentences(plain).markdown
+    assert (
+        "Of 12 comparisons of the arms, 1 agrees with its own numbers" in said
+        and "(C12) depends on a choice" in said
+    )
+
+
+def test_all_comparisons_stand_in_one_line_and_one_table(audit):
+    assert "a P for 12 comparisons" in multiplicity(audit) and "46% of such studies" in multiplicity(audit)
+    assert [row[-1] for row in comparisons_table(audit).rows] == ["no", "no", "no", "not known"]
+    one = replace(audit, claims=(audit.claim("C13"),))
+    assert multiplicity(one) == "" and comparisons_table(one) is None
