@@ -135,7 +135,7 @@ REASONS: dict[str, str] = {
     ),
     Reason.SIDES_DIFFER: (
         "Interval and P lie on different sides of no difference; they may come from different methods, since the P that the "
-        "interval implies is not tenfold away, or a test of the counts gives what is printed."
+        "interval implies is not tenfold away, or a test of the counts or means may give what is printed."
     ),
     Reason.P_FAR_FROM_INTERVAL: (
         "Interval and P lie on the same side of no difference, but the P that the interval implies is more than tenfold "
