@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 from fractions import Fraction
 
-from twoarm.analysis.claims.definitions import ABOVE, USUAL
+from twoarm.analysis.claims.definitions import ABOVE, ROUNDED_ENDS, USUAL
 from twoarm.analysis.claims.finding import Reason
 from twoarm.methods.printed.rounding import exact, half_unit, rounding_limits
 from twoarm.study.published.printed import p_parts
@@ -68,10 +68,8 @@ def can_agree(p: Ends, statement: str) -> bool:
     """Whether some P between two ends, both included, is the printed one or on the side that is stated."""
     relation, printed = p_parts(statement)
     limit, (low, high) = float(printed), map(float, rounding_limits(printed))
-    if relation == "=":
+    if relation == "=" or (relation, limit) in ROUNDED_ENDS:
         return p[0] <= high and p[1] >= low
-    if relation == "≤" and limit == 0:
-        return p[0] <= high
     return {"<": p[0] < limit, "≤": p[0] <= limit, ">": p[1] > limit, "≥": p[1] >= limit}[relation]
 
 

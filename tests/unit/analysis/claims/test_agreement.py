@@ -15,6 +15,7 @@ from twoarm.analysis.claims.agreement import (
     impossible,
     stated_side,
 )
+from twoarm.analysis.claims.definitions import p_agrees
 from twoarm.analysis.claims.finding import Reason
 from twoarm.study.published.base import Verdict
 
@@ -63,11 +64,18 @@ def test_an_impossible_p_is_inconsistent_whatever_it_is_about(p):
         ((0.04, 0.05), "P>0.05", False), ((0.04, 0.05), "P≥0.05", True), ((0.04, 0.051), "P>0.05", True),
         ((0.035, 0.035), "P=0.03", True), ((0.0351, 0.0351), "P=0.03", False), ((0.01, 0.5), "P=0.03", True),
         ((0.0005, 0.1), "P=0.000", True), ((0.0006, 0.1), "P=0.000", False), ((0.0005, 0.1), "P≤0.000", True),
+        ((0.9, 0.996), "P≥1.00", True), ((0.9, 0.994), "P≥1.00", False), ((0.1, 0.9), "P≥0", True),
         ((0.9, 0.995), "P=1.00", True), ((0.9, 0.994), "P=1.00", False),
     ],
 )  # fmt: skip
 def test_a_p_agrees_where_some_value_of_it_does(p, statement, agrees):
     assert can_agree(p, statement) is agrees
+
+
+def test_one_p_agrees_with_what_was_rounded_to_an_end():
+    assert p_agrees(0.0004, "P≤0.000") and not p_agrees(0.0006, "P≤0.000")
+    assert p_agrees(0.996, "P≥1.00") and not p_agrees(0.994, "P≥1.00")
+    assert p_agrees(0.3, "P≥0") and p_agrees(0.3, "P≤1")
 
 
 @pytest.mark.parametrize(
