@@ -386,6 +386,13 @@ PUBLISHED = {
     "claims_name_evidence_within_an_arm": [
         "claims.yml, A1, evidence: a comparison within an arm has no pooled difference of two arms"
     ],
+    "claims_name_no_outcome": [
+        "claims.yml, A1, variable: no outcome of dictionary.csv (did you mean vas?)",
+        "claims.yml, A2, variable: no outcome of dictionary.csv",
+        "claims.yml, A3, visit: not a visit at which vas is measured (did you mean after?)",
+        "claims.yml, A4, visit: not a visit at which vas is measured (vas is measured at before, after)",
+        "claims.yml, A5, visit: leak is measured once in each patient, at no visit (leave visit out)",
+    ],
     "claims_name_evidence_that_is_not_there": [
         "claims.yml, A1, evidence: names an outcome of evidence.csv, and there is no such file"
     ],

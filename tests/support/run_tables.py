@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from twoarm.analysis.comparison.compare import compare_baseline, compare_section
 from twoarm.analysis.confounding.likely import likely_biases
+from twoarm.analysis.crosswalk.lines import crosswalk_of
 from twoarm.analysis.patients.flow import patient_flow
 from twoarm.analysis.sensitivity.imputations import impute_outcomes
 from twoarm.analysis.sensitivity.specifications import specify
@@ -17,6 +18,7 @@ def tables_of(study: Study) -> RowsByTable:
     outcomes = [name for name in study.sections if study.section(name, "outcome")]
     sections = [compare_section(study, name) for name in outcomes]
     baseline, subgroups = compare_baseline(study), subgroup_effects(study)
+    crosswalk = crosswalk_of(study)
     values = [
         baseline,
         likely_biases(baseline),
@@ -25,6 +27,7 @@ def tables_of(study: Study) -> RowsByTable:
         *sections,
         specify(study),
         impute_outcomes(study),
+        *([crosswalk] if crosswalk else []),
     ]
     found: RowsByTable = {}
     for value in values:

@@ -70,6 +70,7 @@ def belongs(page: str, study: Study) -> bool:
         "published_claims": study.audited,
         "every_claim": study.audited,
         "context": bool(study.evidence),
+        "crosswalk": study.crossed,
     }
     return published.get(topic_of(page), not study.spec.published)  # every other chapter is about patients
 

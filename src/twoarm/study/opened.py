@@ -33,6 +33,7 @@ from twoarm.study.published.argued import NotReported, Question, Reported
 from twoarm.study.published.evidence import Published
 from twoarm.study.published.kinds import Claim
 from twoarm.study.published.read import read_published
+from twoarm.study.published.references import outcome_problems
 from twoarm.study.rules import arm_letters, primary_problems, spec_problems
 from twoarm.study.schema.checked import attempted, validated
 from twoarm.study.specification import DESCRIBING, ArmSpec, StudySpec, Visit
@@ -172,6 +173,12 @@ class Study:
         return bool(self.claims or self.not_reported)
 
     @property
+    def crossed(self) -> bool:
+        """Whether a published claim names an outcome of the cohort that stands beside it."""
+        names = {variable.name for variable in self.dictionary}
+        return any(claim.crossed and claim.variable in names for claim in self.claims)
+
+    @property
     def notice(self) -> str:
         """The words that mark a simulated cohort everywhere; empty for a real one, and where there is none."""
         if self.spec.data_kind != "simulated":
@@ -257,6 +264,7 @@ def read_study(folder: Path, parameters: Parameters | None = None, shown_as: str
     problems += long_texts(folder)
     words, more = read_published(folder)
     problems += more or nothing_claimed(folder, words.claims) * alone
+    problems += outcome_problems(words.claims.claims, spec, dictionary) if spec and dictionary else []
     plan = attempted(lambda: _plan(folder, spec), problems)
     guesses = unconfirmed(folder, spec.to_confirm if spec else ())
     if problems or guesses or spec is None or dictionary is None or cohort is None:

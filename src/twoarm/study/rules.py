@@ -15,7 +15,10 @@ from twoarm.study.specification import DESCRIBING, SectionSpec, StudySpec
 from twoarm.suggestions import did_you_mean
 
 # Chapters that are no sections, by the names of their notebooks, and what describes the patients before treatment.
-CHAPTERS = (DESCRIBING, "findings", "methods", "published_claims", "sensitivity", "dictionary", "context")
+CHAPTERS = (
+    DESCRIBING,
+    *("findings", "methods", "published_claims", "sensitivity", "dictionary", "context", "crosswalk"),
+)
 
 MOST_LEVELS = 8  # of a subgroup
 _OTHER_LETTERS = "use letters that the figures' fonts have, such as Latin, Greek or Cyrillic ones"
@@ -118,17 +121,24 @@ def _outcomes(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:
 
 def _no_visit_of(spec: StudySpec, outcome: Variable, visit: str) -> Iterator[Problem]:
     """A visit at which the primary outcome cannot be judged."""
-    where, codes = Place("study.yml", at="primary_outcome.visit"), [v.code for v in spec.visits]
-    measured = [code for code in codes if code in (outcome.visits or codes)]
-    if outcome.table != "visits":
+    where = Place("study.yml", at="primary_outcome.visit")
+    unmeasured = list(visit_problems(spec, outcome, visit, where))
+    yield from unmeasured
+    if not unmeasured and visit == spec.baseline_visit:
+        yield Problem(where, "the visit before treatment, at which no treatment can be judged")
+
+
+def visit_problems(spec: StudySpec, variable: Variable, visit: str, where: Place) -> Iterator[Problem]:
+    """A visit that a variable does not have."""
+    codes = [v.code for v in spec.visits]
+    measured = [code for code in codes if code in (variable.visits or codes)]
+    if variable.table != "visits":
         yield Problem(
-            where, f"{outcome.name} is measured once in each patient, at no visit", "leave visit out"
+            where, f"{variable.name} is measured once in each patient, at no visit", "leave visit out"
         )
     elif visit not in measured:
-        mend = did_you_mean(visit, measured, f"{outcome.name} is measured at {', '.join(measured)}")
-        yield Problem(where, f"not a visit at which {outcome.name} is measured", mend)
-    elif visit == spec.baseline_visit:
-        yield Problem(where, "the visit before treatment, at which no treatment can be judged")
+        mend = did_you_mean(visit, measured, f"{variable.name} is measured at {', '.join(measured)}")
+        yield Problem(where, f"not a visit at which {variable.name} is measured", mend)
 
 
 def _families(spec: StudySpec, dictionary: list[Variable]) -> Iterator[Problem]:

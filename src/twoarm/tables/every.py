@@ -8,7 +8,15 @@ from twoarm.tables.columns import PublishedTable
 from twoarm.tables.missing import IMPUTATION, TIPPING
 from twoarm.tables.outcomes import AGREEMENT, COURSES, CURVES, POWERS, RESULTS, SUMMARIES, SURVIVAL, VARIANCES
 from twoarm.tables.patients import BALANCE, FLOW
-from twoarm.tables.published import CLAIMS, COMPARISONS, CONTEXT, POOLED_POWER, QUESTIONS, REMARKS
+from twoarm.tables.published import (
+    CLAIMS,
+    COMPARISONS,
+    CONTEXT,
+    CROSSWALK,
+    POOLED_POWER,
+    QUESTIONS,
+    REMARKS,
+)
 from twoarm.tables.simulated import TARGETS
 
 # In the order in which they are told.
@@ -39,6 +47,7 @@ RUN_TABLES: dict[str, PublishedTable] = {
         QUESTIONS,
         REMARKS,
         COMPARISONS,
+        CROSSWALK,
         TARGETS,
     )
 }

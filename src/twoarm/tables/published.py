@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from twoarm.tables.columns import PublishedTable, key, number, text, words
+from twoarm.tables.columns import (
+    ARM_LABEL,
+    INTERVAL,
+    PublishedTable,
+    count,
+    key,
+    number,
+    p_value,
+    text,
+    words,
+)
 
 CLAIMS = PublishedTable(
     name="claims",
@@ -62,6 +72,43 @@ POOLED_POWER = PublishedTable(
         ),
         number("at_estimate", "power at the cited difference"),
         number("at_farther", "power at the farther limit"),
+    ),
+)
+CROSSWALK = PublishedTable(
+    name="crosswalk",
+    title="Published statements in the cohort",
+    row="one published statement that names an outcome, beside what the cohort has of it; of a change that is stated of no "
+    "single arm, one arm",
+    columns=(
+        key("claim", "id of the claim, as in `claims.yml`"),
+        words("part", "of the claim, where it has parts"),
+        text("question", "code of its clinical question, as in `claims.yml`"),
+        key("variable", "name of the outcome in `dictionary.csv`"),
+        key("visit", "code of the visit; empty for what is measured once per patient"),
+        key("arm", "code of the arm; empty of both together, and of a difference, treated minus control"),
+        text("statement", "the number or the P statement as it was printed"),
+        text(
+            "direction", "that is stated: `higher` or `lower`, treated minus control or later minus earlier"
+        ),
+        count("n", "patients, or units within them, behind the value"),
+        number("value", "what the cohort has, in `measure_unit`; empty where there is none"),
+        *INTERVAL,
+        p_value("p_value", "two-sided P of a difference or a change; empty elsewhere"),
+        text("met", "`met`, `not met` or `cannot be said`"),
+        text(
+            "reason",
+            "why it is not: `outside_interval`, `p_not_below`, `p_below`, `other_direction`; why that cannot be said: "
+            "`masked`, `not_estimated`, `no_interval`, `no_direction`, `nothing_printed`",
+        ),
+        text(
+            "quantity",
+            "`share` (of patients), `share_of_units`, `mean`, `median`, `difference` or `change`; empty where nothing is "
+            "stated of one",
+        ),
+        text(
+            "measure_unit", "unit of the value, or its scale: `share`, `proportion`, `probability` or `ratio`"
+        ),
+        ARM_LABEL,
     ),
 )
 QUESTIONS = PublishedTable(

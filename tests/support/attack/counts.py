@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from attack.published import Published, Row, is_masked
@@ -11,7 +12,14 @@ from twoarm.analysis.arms.improvement import Period
 from twoarm.study.dictionary import Variable
 
 # What a method of the registry needs of a patient beside a value at its visit.
-PAIRED = {"ancova", "paired_change", "responders", "responders_relative"}  # one before treatment
+PAIRED = {
+    "ancova",
+    "paired_change",
+    "paired_test",
+    "responders",
+    "responders_relative",
+}  # one before treatment
+PAIRED_TEST = "paired_test"  # whose degrees of freedom are one less than the patients
 MODELS = {"mixed_model", "cluster_robust", "generalised_estimating"}
 PART = {"cluster_permutation", "weighted_difference", "weighted_risk_difference", "smd_weighted"}
 PART |= {"weighted_restricted_mean", "weighted_hazard_ratio", "adjusted_hazard_ratio"}
@@ -40,6 +48,7 @@ def relations_of(published: Published) -> Relations:
     reader.results()
     reader.specifications()
     reader.imputed()
+    reader.crosswalk()
     together(published, found, reader.analysed)
     _of_times(published, found)
     return found
@@ -167,7 +176,9 @@ class _Reader:
             where = f"results {row['analysis']}" if row.get("analysis") else "survival"
             for side, arm in zip(("n_treated", "n_control"), self.design.arms, strict=True):
                 if row.get("arm", "") in ("", arm) and row[side]:
-                    self.see(f"{where} {side}", row[side], self._sized(row, arm))
+                    sized = self.see(f"{where} {side}", row[side], self._sized(row, arm))
+                    if row.get("analysis") == PAIRED_TEST and row["df"]:
+                        self.see(f"{where} df", str(round(float(row["df"])) + 1), sized)
         for row in self.published.rows("variance"):
             for side, arm in zip(("n_treated", "n_control"), self.design.arms, strict=True):
                 self.see(f"variance {side}", row[side], self.modelled(self.variable(row), arm))
@@ -253,6 +264,44 @@ class _Reader:
         other = round(float(row["completions"]) / (own + 1)) - 1
         self.see("tipping at", str(own), missing[side])
         self.see("imputation completions", str(other), missing[1 - side])
+
+    def crosswalk(self) -> None:
+        """The patients behind each value, of one arm or of both, and of a share those with the event."""
+        for row in self.published.rows("crosswalk"):
+            variable, of_units = self.variable(row), row["quantity"] == "share_of_units"
+            whole = {"change": self.pairs, "difference": self.analysed}.get(row["quantity"], self._known)
+            arms = [row["arm"]] if row["arm"] else list(self.design.arms)
+            parts = [whole(variable, row["visit"], arm) for arm in arms]
+            if of_units:
+                parts = [("units", variable.name, row["visit"], arm) for arm in arms]
+            self._patients(row, parts)
+            if row["measure_unit"] == "share" and row["value"] and row["n"].isdecimal():
+                level = variable.unit or "units" if of_units else "patients"
+                self._share(row, variable.labels[1] if variable.labels else level, arms)
+
+    def _patients(self, row: Row, parts: list[Key]) -> None:
+        """A sum of two numbers as they are shown may be off by what both are."""
+        key, limits = self._all(row, "known", parts), self.published.count(row["n"])
+        if len(parts) == 1 or limits is None:
+            self.see("crosswalk n", row["n"], key)
+            return
+        more = self.published.policy.rounding // 2 * (len(parts) - 1)
+        self.found.add(key, (max(limits[0] - more, 0), limits[1] + more))
+
+    def _all(self, row: Row, what: str, parts: list[Key]) -> Key:
+        """One number, or the sum of those of both arms."""
+        if len(parts) == 1:
+            return parts[0]
+        key = ("crosswalk", what, row["claim"])
+        self.found.total(key, parts)
+        return key
+
+    def _share(self, row: Row, level: str, arms: list[str]) -> None:
+        parts = [at_level(row["variable"], row["visit"], arm, level) for arm in arms]
+        low, high = self.published.number(row["value"]) or (0.0, 1.0)
+        n, slack = int(row["n"]), self.published.policy.rounding * len(arms)
+        limits = max(math.floor(low * n) - slack + 1, 0), math.ceil(high * n) + slack - 1
+        self.found.add(self._all(row, "count", parts), limits)
 
     def _known(self, variable: Variable, visit: str, arm: str) -> Key:
         return known(variable.name, visit, arm)

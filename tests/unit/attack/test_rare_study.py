@@ -7,9 +7,11 @@ from dataclasses import replace
 import pytest
 from attack.winning import attack_tables
 from attacked_studies import Truth, attacked, published, recovered, truth_of, under, wrongly_excluded
+from claimed_studies import bare, count, mean, with_claims
 from naive_masking import masked_one_by_one
 from rare_study import Rare, write_rare
 
+from twoarm.analysis.crosswalk.met import Met
 from twoarm.study.disclosure.policy import HOSPITAL, OPENSAFELY, PROFILES
 
 MASKING = [HOSPITAL, OPENSAFELY]
@@ -80,3 +82,39 @@ def of_subgroups(folder, policy, rare: Rare) -> tuple[list[str], Truth, list]:
     report = attack_tables(tables)
     assert wrongly_excluded(report, truth) == []
     return recovered(report, truth, policy), truth, list(tables.rows("subgroups"))
+
+
+CLAIMED = [
+    count("leak", 2, 37, arm="treated"),
+    count("leak", 11, 78),
+    count("death", 1, 78),
+    count("loose", 4, 74, arm="treated"),
+    mean("minutes", "60", arm="control"),
+    mean("age", "60"),
+    bare("minutes", "P>0.05"),
+    bare("death", "P>0.05"),
+    bare("pain", "P<0.05", "lower", within=True),
+    bare("pain", "P>0.05", visit="w6"),
+]
+
+
+@pytest.mark.parametrize("policy", MASKING, ids=lambda policy: policy.profile)
+def test_published_statements_beside_the_cohort_give_nothing_back(tmp_path, policy):
+    truth = truth_of(with_claims(under(write_rare(tmp_path / "rare"), "open"), *CLAIMED))
+    study = with_claims(under(tmp_path / "rare", policy.profile), *CLAIMED)
+    tables = published(study)
+    report = attack_tables(tables)
+    assert wrongly_excluded(report, truth) == []
+    assert recovered(report, truth, policy) == []
+    answers = {row["met"] for row in tables.tables["crosswalk"]}
+    assert Met.UNKNOWN in answers
+    assert len(answers) > 1 or policy is OPENSAFELY  # which tells nothing of so few
+
+
+def test_they_would_where_the_shares_of_few_were_told(tmp_path):
+    """The attacker reads them: of one that is masked it has the count back."""
+    truth = truth_of(with_claims(under(write_rare(tmp_path / "rare"), "open"), *CLAIMED))
+    study = with_claims(under(tmp_path / "rare", "hospital"), *CLAIMED)
+    told = {**published(study).tables, "crosswalk": truth.public.tables["crosswalk"]}
+    found = recovered(attack_tables(replace(published(study), tables=told)), truth, HOSPITAL)
+    assert any(one.startswith("('count', 'death'") for one in found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from twoarm.analysis.arms.improvement import Period, improved
 from twoarm.analysis.arms.occasions import Occasion
@@ -45,6 +46,12 @@ from twoarm.study.dictionary import AVERAGED
 def _paired(arms: Arms, level: float) -> Estimate:
     """Change of the treated side; the control arm's comes from the swapped arms. Without P: it is no comparison."""
     return means.paired_change(arms.treated_baseline, arms.treated, level).untested()
+
+
+def _paired_test(arms: Arms, level: float) -> Estimate:
+    """The P of the same change alone, for what was published of one arm by itself."""
+    found = means.paired_change(arms.treated_baseline, arms.treated, level)
+    return replace(found, value=None, low=None, high=None, conf_level=None)
 
 
 def _e_value(limit: bool) -> Callable[[Arms, float], float | None]:
@@ -139,6 +146,18 @@ VALUES_MAIN: tuple[Method, ...] = (
         pseudo="mean of each patient's final value less the baseline value",
         reference="Student1908",
         shown="main",
+    ),
+    Method(
+        name="paired_test",
+        estimand="no change within the arm",
+        measures=AVERAGED,
+        when=Occasion.WITHIN,
+        scale=Scale.P,
+        function=_paired_test,
+        words="paired t test of the change within an arm, no comparison of the arms",
+        pseudo="mean of each patient's final value less the baseline value, over its standard error",
+        reference="Student1908",
+        shown="later",
     ),
     Method(
         name="probability_of_superiority",

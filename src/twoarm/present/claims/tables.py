@@ -5,7 +5,7 @@ from __future__ import annotations
 from twoarm.analysis.claims.audit import Audit
 from twoarm.present import wording as w
 from twoarm.present.claims.details import detail, numbers_label
-from twoarm.present.claims.runs_of_ids import runs_of
+from twoarm.present.claims.runs_of_ids import anchors, runs_of, shared_rows
 from twoarm.present.claims.sentences import shape
 from twoarm.present.claims.words import VERDICTS, why
 from twoarm.present.outputs import Link, Mark, Strip, Table
@@ -20,13 +20,8 @@ def claim_strip(audit: Audit | None) -> Strip | None:
     if audit is None:
         return None
     words = {c.id: VERDICTS[audit.findings[c.id].verdict] for c in audit.claims}
-    to = {c.id: anchor(group[0]) for group in _alike_rows(audit) for c in group}
+    to = anchors(audit.claims)
     return Strip([Mark(c.id, words[c.id].shape, words[c.id].word, to[c.id]) for c in audit.claims])
-
-
-def anchor(claim: Claim) -> str:
-    """The label of a claim's row in the chapter of claims."""
-    return f"claim-{w.slug(claim.id)}"
 
 
 def verdict_counts(audit: Audit | None) -> Table | None:
@@ -58,27 +53,12 @@ def verdict_table(audit: Audit) -> Table:
 
 def claims_table(audit: Audit) -> Table:
     """Every claim: what is quoted, the verdict, why with what was computed; claims of one reason in one row."""
-    groups = _alike_rows(audit)
+    groups, to = shared_rows(audit.claims), anchors(audit.claims)
     rows = [_claim_row(audit, group) for group in groups]
     head = [["Claim", "Quoted from the abstract", "Verdict", "Why"]]
     caption = "Every published claim with its verdict."
-    anchors = [anchor(group[0]) for group in groups]
-    return Table("tab-claims", caption, head, rows, 1, ["left"] * 4, [], audit, anchors)
-
-
-def _alike_rows(audit: Audit) -> list[list[Claim]]:
-    """Claims that follow each other, of one sentence, with the same verdict for the same reason."""
-    groups: list[list[Claim]] = []
-    for claim in audit.claims:
-        if groups and _reason(audit, groups[-1][0]) == _reason(audit, claim):
-            groups[-1].append(claim)
-        else:
-            groups.append([claim])
-    return groups
-
-
-def _reason(audit: Audit, claim: Claim) -> tuple:
-    return claim.quote, audit.findings[claim.id].verdict, _why(audit, claim)
+    leading = [to[group[0].id] for group in groups]
+    return Table("tab-claims", caption, head, rows, 1, ["left"] * 4, [], audit, leading)
 
 
 def _why(audit: Audit, claim: Claim) -> str:

@@ -33,8 +33,14 @@ def course_plot(comparison: Comparison) -> Figure | None:
             axes.remove()
         foot = d.foot(study)
         canvas.tight_layout(rect=(0, foot / (_PANEL * rows + foot), 1, 1), pad=0.8, w_pad=3)
-    label = section_label("fig", comparison, "course")
+    label = course_label(comparison, followed[0])
     return d.finish(canvas, study, label, _caption(study, followed), _alt(comparison, followed), comparison)
+
+
+def course_label(comparison: Comparison, variable: Variable) -> str:
+    """The label of the figure that the course of an outcome is drawn in; empty where it is in none."""
+    drawn = any(v.name == variable.name for v in _followed(comparison))
+    return section_label("fig", comparison, "course") if drawn else ""
 
 
 def _caption(study: Study, followed: list[Variable]) -> str:

@@ -32,8 +32,13 @@ def _times_of(comparison: Comparison) -> list[Variable]:
 
 def event_curves(comparison: Comparison) -> list[Figure]:
     """A figure for each time-to-event outcome of a section of which a curve may be told; none where there is none."""
-    drawn = {curve.variable for curve in comparison.curves if not curve.absent}
-    return [event_curve(comparison, variable) for variable in _times_of(comparison) if variable.name in drawn]
+    return [event_curve(comparison, v) for v in _times_of(comparison) if curve_label(comparison, v)]
+
+
+def curve_label(comparison: Comparison, variable: Variable) -> str:
+    """The label of the figure of an outcome's curves; empty where none may be told."""
+    drawn = any(not curve.absent for curve in _curves_of(comparison, variable))
+    return f"fig-{variable.name.replace('_', '-')}" if drawn else ""
 
 
 def curves_kept_back(comparison: Comparison) -> list[Text]:
@@ -68,7 +73,7 @@ def event_curve(comparison: Comparison, variable: Variable) -> Figure:
         _lines(axes, study, variable, curves)
         d.bare(axes, left=True)
         _risk_table(canvas, axes, study, curves, total)
-    label = f"fig-{variable.name.replace('_', '-')}"
+    label = curve_label(comparison, variable)
     said = curve_caption(study, variable, curves), curve_alt(comparison, variable, curves)
     return d.finish(canvas, study, label, *said, comparison)
 

@@ -53,13 +53,25 @@ def forest_plot(comparison: Comparison) -> Figure | None:
 def forest_plots(comparison: Comparison) -> list[Figure]:
     """The same, divided over several figures where one would not fit a page; a panel has one axis in all of them."""
     panels = _panels(comparison)
-    reaches = _reaches(panels)
-    rows = [(panel, line) for panel, lines in panels.items() for group in _groups(lines) for line in group]
-    parts = divided(rows, lambda some: _tall(comparison, _by_panel(some)))
+    reaches, parts = _reaches(panels), _parts(comparison, panels)
     return [
         _figure(comparison, _by_panel(part), reaches, number, len(parts))
         for number, part in enumerate(parts, 1)
     ]
+
+
+def forest_label(comparison: Comparison, variable: Variable) -> str:
+    """The label of the figure that an outcome is drawn in; empty where it is in none."""
+    for number, part in enumerate(_parts(comparison, _panels(comparison)), 1):
+        if any(line.variable.name == variable.name for _, line in part):
+            return part_label(section_label("fig", comparison, "forest"), number)
+    return ""
+
+
+def _parts(comparison: Comparison, panels: _Panels) -> list[list[tuple[str, Line]]]:
+    """The rows of each figure."""
+    rows = [(panel, line) for panel, lines in panels.items() for group in _groups(lines) for line in group]
+    return divided(rows, lambda some: _tall(comparison, _by_panel(some)))
 
 
 def _figure(

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from docutils import nodes
 from sphinx import addnodes
 
-from twoarm.present.handover import INDENT, MIME
+from twoarm.present.handover import INDENT, MIME, WITH_NUMBER
 
 from .svg import clean_svg
 
@@ -92,10 +92,16 @@ _MAKERS = {"figure": _figure, "table": _table, "strip": _strip}
 
 
 def _leading(text: str, to: str) -> addnodes.pending_xref:
-    """A reference that Sphinx resolves from any page: to a page by its path, to anything else by its label."""
+    """A reference that Sphinx resolves from any page: to a page by its path, to anything else by its label.
+
+    What is called a table or a figure and nothing more gets its number.
+    """
     kind, target = ("doc", f"/{to}") if "/" in to else ("ref", to)
-    options = {"refdomain": "std", "reftype": kind, "reftarget": target}
-    return addnodes.pending_xref("", nodes.inline("", text), **options, refexplicit=True, refwarn=True)
+    numbered = text in WITH_NUMBER
+    options = {"refdomain": "std", "reftype": "numref" if numbered else kind, "reftarget": target}
+    return addnodes.pending_xref(
+        "", nodes.inline("", text), **options, refexplicit=not numbered, refwarn=True
+    )
 
 
 def _anchor(renderer: Any, table: nodes.table, labels: Sequence[str]) -> None:

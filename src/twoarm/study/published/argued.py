@@ -43,6 +43,7 @@ class Conclusion(ClaimBase):
     because: Text | None = None
     """Why it rests on a claim of another question than its own."""
     refers_to = ("rests_on",)
+    crossed = False
 
 
 class Judgement(ClaimBase):
@@ -59,6 +60,7 @@ class Judgement(ClaimBase):
     signed: Text = "this report"
     """Who judged."""
     refers_to = ("about",)
+    crossed = False
 
 
 class Reported(BaseModel):

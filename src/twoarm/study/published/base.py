@@ -48,3 +48,4 @@ class ClaimBase(BaseModel):
     in_abstract: ClassVar[tuple[str, ...]] = ()  # fields whose numbers stand somewhere in the abstract
     words_in_abstract: ClassVar[tuple[str, ...]] = ()  # fields whose words stand somewhere in the abstract
     refers_to: ClassVar[tuple[str, ...]] = ()  # fields that name claims above this one
+    crossed: ClassVar[bool] = True  # whether it states something itself that a cohort may meet

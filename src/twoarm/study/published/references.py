@@ -1,16 +1,21 @@
-"""What a claim may name: claims above it, of the kind that is meant, and the questions of the file."""
+"""What a claim may name: claims above it, of the kind that is meant, questions of the file, outcomes of the cohort."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from twoarm.errors import Place, Problem
+from twoarm.study.dictionary import Variable
 from twoarm.study.published.argued import Conclusion
 from twoarm.study.published.base import ClaimBase
 from twoarm.study.published.counted import Count, Multiple, TwoByTwo
 from twoarm.study.published.kinds import Claim
 from twoarm.study.published.measured import MeanSdRange, PrintedInterval, TwoMeans
+from twoarm.study.rules import visit_problems
+from twoarm.study.schema.kinds import Role
+from twoarm.study.specification import StudySpec
+from twoarm.suggestions import did_you_mean
 
 _MEANT: dict[tuple[type, str], tuple[tuple[type, ...], str]] = {
     (TwoByTwo, "treated"): ((Count,), "a count"),
@@ -45,6 +50,24 @@ def reference_problems(claims: list[Claim], names: list[str], codes: list[str]) 
             elif name in above:
                 yield from _wrong_kind(claim, field, name, above)
         above[claim.id] = claim
+
+
+def outcome_problems(
+    claims: Iterable[Claim], spec: StudySpec, dictionary: Sequence[Variable]
+) -> Iterator[Problem]:
+    """Each variable that the dictionary does not have, or that nothing was measured in, and each visit that it has not."""
+    measured = {v.name: v for v in dictionary if v.role not in (Role.ID, Role.ARM) and not v.is_key}
+    for claim in claims:
+        if claim.variable is None:
+            continue
+        if claim.variable not in measured:
+            hint = did_you_mean(claim.variable, measured)
+            yield Problem(
+                Place("claims.yml", at=f"{claim.id}, variable"), "no outcome of dictionary.csv", hint
+            )
+        elif claim.visit is not None:
+            where = Place("claims.yml", at=f"{claim.id}, visit")
+            yield from visit_problems(spec, measured[claim.variable], claim.visit, where)
 
 
 def _question(claim: Claim, codes: list[str]) -> Iterator[Problem]:

@@ -116,7 +116,10 @@ def test_what_is_not_reported_is_listed(audit):
     states = [row[2] for row in reporting_table(audit).rows]
     assert states.count("not") == len(audit.not_reported)
     assert len(states) == len(audit.not_reported) + len(audit.reported)
-    assert said(not_reported, audit).startswith(f"A reader would look for {len(audit.not_reported)} things")
+    every, few = (str(not_reported(audit, most)) for most in (99, 6))
+    assert every.startswith(f"A reader would look for {len(audit.not_reported)} things")
+    assert all(entry.item in every.replace("\\", "") for entry in audit.not_reported)
+    assert f"{len(audit.not_reported) - 5} more" in few
 
 
 def test_no_word_hints_at_misconduct(audit):
