@@ -9,7 +9,7 @@ from typing import TypeVar
 from twoarm.analysis.claims.division import Division, division
 from twoarm.analysis.claims.effects import NEEDED, Effect
 from twoarm.analysis.claims.finding import Finding, Statistic
-from twoarm.analysis.claims.rules import RULES
+from twoarm.analysis.claims.rules import finding_of
 from twoarm.analysis.claims.together.comparisons import Comparisons, compares, comparisons
 from twoarm.analysis.claims.together.questions import Answer, answers
 from twoarm.analysis.claims.together.remarks import Remark, remarks
@@ -171,7 +171,7 @@ def findings(claims: Iterable[Claim]) -> dict[str, Finding]:
     """Verdict, reason code and statistics of each claim, by its id."""
     known: dict[str, tuple[Claim, Finding]] = {}
     for claim in claims:
-        known[claim.id] = claim, RULES[claim.kind](claim, known)
+        known[claim.id] = claim, finding_of(claim, known)
     return {name: finding for name, (_, finding) in known.items()}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from twoarm.analysis.claims.audit import Audit
-from twoarm.analysis.claims.mean_sd import MOST_EVEN
+from twoarm.analysis.claims.kinds.mean_sd import MOST_EVEN
 from twoarm.analysis.claims.together.comparisons import ARITHMETIC
 from twoarm.present import wording as w
 from twoarm.present.claims.runs_of_ids import runs_of
