@@ -49,6 +49,7 @@ from twoarm.present.chapters.study import patients_and_balance as patients_and_b
 from twoarm.present.chapters.study import study_front as study_front
 from twoarm.present.chapters.study import values_missing as values_missing
 from twoarm.present.claims.abstract import abstract_text as abstract_text
+from twoarm.present.claims.compared import intervals_table as intervals_table
 from twoarm.present.claims.numbers import bounds_table as bounds_table
 from twoarm.present.claims.numbers import counts_table as counts_table
 from twoarm.present.claims.numbers import margins_table as margins_table

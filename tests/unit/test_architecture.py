@@ -95,7 +95,7 @@ DOORS = {
 }
 # The audit knows no registry: it calls these statistics of printed numbers as the registry calls its own.
 PRINTED = {
-    "analysis/claims/bare_p.py": {"mann_whitney"},
+    "analysis/claims/kinds/bare_p.py": {"mann_whitney"},
     "analysis/claims/two_by_two.py": {"fragility"},
 }
 # What is a name of the registry by chance: a part of a label, the code of a choice or of a conclusion.

@@ -9,7 +9,7 @@ from typing import TypeVar
 from twoarm.analysis.claims.division import Division, division
 from twoarm.analysis.claims.effects import NEEDED, Effect
 from twoarm.analysis.claims.finding import Finding, Statistic
-from twoarm.analysis.claims.rules import RULES
+from twoarm.analysis.claims.rules import finding_of
 from twoarm.analysis.claims.together.comparisons import Comparisons, compares, comparisons
 from twoarm.analysis.claims.together.questions import Answer, answers
 from twoarm.analysis.claims.together.remarks import Remark, remarks
@@ -69,8 +69,10 @@ class Audit:
         return [claim for claim in self.claims if compares(claim)]
 
     def named(self, claim: Claim) -> str:
-        """What a claim is about: its part, else the code of its question, else its id."""
-        return claim.part or claim.question or claim.id
+        """What a claim is about: its part, else the outcome that it names, the code of its question, or its id."""
+        outcomes = self.study.dictionary if self.study else ()
+        label = next((v.label for v in outcomes if v.name == claim.variable), "")
+        return claim.part or label or claim.question or claim.id
 
     @property
     def comparisons(self) -> Comparisons | None:
@@ -169,7 +171,7 @@ def findings(claims: Iterable[Claim]) -> dict[str, Finding]:
     """Verdict, reason code and statistics of each claim, by its id."""
     known: dict[str, tuple[Claim, Finding]] = {}
     for claim in claims:
-        known[claim.id] = claim, RULES[claim.kind](claim, known)
+        known[claim.id] = claim, finding_of(claim, known)
     return {name: finding for name, (_, finding) in known.items()}
 
 

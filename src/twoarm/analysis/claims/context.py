@@ -5,46 +5,27 @@ Only printed numbers enter: no patient of the cohort, and for a threshold the on
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from twoarm.analysis.claims.agreement import impossible
+from twoarm.analysis.claims.allowed import (
+    OWN,
+    Allowed,
+    Span,
+    allowed_by_counts,
+    allowed_by_means,
+    allowed_by_p,
+)
 from twoarm.analysis.claims.audit import Audit
 from twoarm.analysis.claims.pooled import PooledPower, pooled_power
 from twoarm.faces import counts_only
-from twoarm.methods.counts.ratios import odds_ratio, risk_ratio
-from twoarm.methods.estimate import Estimate
-from twoarm.methods.printed.bounds import boundary_d
-from twoarm.methods.printed.rounding import exact, half_unit
 from twoarm.study.opened import Study
-from twoarm.study.published.counted import TwoByTwo
+from twoarm.study.published.counted import Count, TwoByTwo
 from twoarm.study.published.evidence import Published
 from twoarm.study.published.kinds import Claim
-from twoarm.study.published.measured import BareP
-from twoarm.study.published.printed import p_parts
+from twoarm.study.published.measured import BareP, MeanSdRange, TwoMeans
 from twoarm.tables.columns import Row, RowsByTable
-
-Span = tuple[float, float]
-OWN: dict[str, Callable[[int, int, int, int, float], Estimate]] = {"OR": odds_ratio, "RR": risk_ratio}
-
-
-@counts_only
-@dataclass(frozen=True)
-class Allowed:
-    """What a claim leaves possible of a contrast.
-
-    Attributes
-    ----------
-    spans : the values, as open intervals in ascending order; a limit may be infinite.
-    value : the claim's own estimate, where its printed counts give one; else None.
-    threshold : the level that the claim prints, which is also one minus the level of its own interval.
-    sizes : treated and control, as many as the claim was computed from.
-    """
-
-    spans: tuple[Span, ...]
-    value: float | None
-    threshold: float
-    sizes: tuple[int, int]
 
 
 @counts_only
@@ -133,84 +114,17 @@ def _beside(row: Published, claims: list[Claim]) -> list[Beside]:
 
 
 def _allowed(row: Published, claim: Claim, claims: list[Claim]) -> Allowed | None:
+    if impossible(getattr(claim, "p", "") or "P<1"):
+        return None
     if isinstance(claim, BareP) and claim.comparison == "between" and row.measure == "SMD":
         treated, control = claim.n
         return allowed_by_p(claim.p, claim.direction, treated, control)
     if isinstance(claim, TwoByTwo) and row.measure in OWN:
-        counts = {c.id: c for c in claims}
+        counts = {c.id: c for c in claims if isinstance(c, Count)}
         treated, control = counts[claim.treated], counts[claim.control]
         table = treated.events, treated.of, control.events, control.of
         return allowed_by_counts(row.measure, table, claim.p)
+    if isinstance(claim, TwoMeans) and row.measure == "SMD":
+        means = {c.id: c for c in claims if isinstance(c, MeanSdRange)}
+        return allowed_by_means(means[claim.treated], means[claim.control], claim.p)
     return None
-
-
-def allowed_by_p(statement: str, direction: str, n_treated: int, n_control: int) -> Allowed:
-    """The standardised differences that a bare P statement between two arms leaves possible.
-
-    Parameters
-    ----------
-    statement : as printed, ``P<0.05``; an exact P stands for every P that rounds to it.
-    direction : ``higher`` or ``lower``, treated minus control, or ``none``.
-    n_treated, n_control : patients per arm.
-
-    Returns
-    -------
-    Allowed
-        In pooled standard deviations, by Student's two-sided t test (`bounds.boundary_d`).
-
-    Examples
-    --------
-    >>> [round(limit, 4) for limit in allowed_by_p("P>0.05", "none", 30, 32).spans[0]]
-    [-0.5083, 0.5083]
-    >>> [round(limit, 4) for limit in allowed_by_p("P<0.05", "lower", 30, 32).spans[0]]
-    [-inf, -0.5083]
-    """
-    smallest, largest = _p_limits(statement)
-    near = 0.0 if largest >= 1 else boundary_d(n_treated, n_control, largest)
-    far = math.inf if smallest <= 0 else boundary_d(n_treated, n_control, smallest)
-    below, above = (-far, -near), (near, far)
-    spans = {"higher": (above,), "lower": (below,)}.get(direction)
-    if spans is None:
-        spans = (below, above) if near else ((-far, far),)
-    return Allowed(spans, None, float(p_parts(statement)[1]), (n_treated, n_control))
-
-
-def _p_limits(statement: str) -> Span:
-    """The smallest and the largest P that a statement stands for."""
-    relation, printed = p_parts(statement)
-    if relation in "<≤":
-        return 0.0, float(printed)
-    if relation in ">≥":
-        return float(printed), 1.0
-    slack = half_unit(printed)
-    return max(0.0, float(exact(printed) - slack)), min(1.0, float(exact(printed) + slack))
-
-
-def allowed_by_counts(measure: str, table: tuple[int, int, int, int], statement: str) -> Allowed | None:
-    """A claim's own ratio from its printed counts, with its interval at one minus the threshold that it prints.
-
-    Parameters
-    ----------
-    measure : ``OR`` (conditional, exact) or ``RR`` (by the score).
-    table : events and patients of the treated, then of the control arm.
-    statement : as printed; an exact P has no threshold.
-
-    Returns
-    -------
-    Allowed or None
-        None where the statement has no threshold, counts are impossible, or they have no such ratio.
-
-    Examples
-    --------
-    >>> own = allowed_by_counts("OR", (4, 30, 10, 32), "P>0.05")
-    >>> round(own.value, 3), [round(limit, 3) for limit in own.spans[0]]
-    (0.344, [0.069, 1.406])
-    """
-    relation, printed = p_parts(statement)
-    events_treated, treated, events_control, control = table
-    if relation == "=" or events_treated > treated or events_control > control:
-        return None
-    own = OWN[measure](*table, 1 - float(printed))
-    if own.value is None or own.low is None or own.high is None:
-        return None
-    return Allowed(((own.low, own.high),), own.value, float(printed), (treated, control))

@@ -16,6 +16,7 @@ from twoarm.study.published.printed import p_parts
 
 # The threshold of an interval where a statement prints an exact P, and of a count, which has no threshold at all.
 USUAL = 0.05
+ROUNDED_ENDS = (("≤", 0), ("≥", 1))  # what is printed as 0 or 1 was rounded
 ABOVE = (">", "≥")  # relations that say that no difference was shown
 # The test that deals whole patients to the arms; it needs their number, and so is none of the definitions below.
 PERMUTED = next(entry.name for entry in REGISTRY if entry.choices == Specification("cluster", "units"))
@@ -24,7 +25,7 @@ PERMUTED = next(entry.name for entry in REGISTRY if entry.choices == Specificati
 def p_agrees(p_value: float, statement: str) -> bool:
     """Whether a P is on the side that the statement prints, or rounds to the P that it prints."""
     relation, printed = p_parts(statement)
-    if relation == "=":
+    if relation == "=" or (relation, float(printed)) in ROUNDED_ENDS:
         return rounds_to(p_value, printed)
     limit = float(printed)
     return {"<": p_value < limit, "≤": p_value <= limit, ">": p_value > limit, "≥": p_value >= limit}[
@@ -45,7 +46,7 @@ def significant(p_value: float, statement: str) -> bool | None:
 
 
 def threshold(statement: str) -> float:
-    """The threshold that a P statement names; the usual one where it prints an exact P.
+    """The threshold that a P statement names; the usual one where it prints an exact P, or one that no interval has.
 
     Examples
     --------
@@ -53,7 +54,7 @@ def threshold(statement: str) -> float:
     (0.01, 0.05)
     """
     relation, printed = p_parts(statement)
-    return USUAL if relation == "=" else float(printed)
+    return float(printed) if relation != "=" and 0 < float(printed) < 1 else USUAL
 
 
 _FISHER = two_by_two.fisher.__name__

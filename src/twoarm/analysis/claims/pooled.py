@@ -57,7 +57,8 @@ def designs(audit: Audit | None) -> list[tuple[tuple[int, int], float]]:
     """The sizes and the threshold of each bare P statement between the arms, each pair once."""
     claims = [c for c in audit.claims if isinstance(c, BareP) and c.comparison == "between"] if audit else []
     stated = [(claim.n, *p_parts(claim.p)) for claim in claims if min(claim.n) > 1]
-    return list(dict.fromkeys((n, float(printed)) for n, relation, printed in stated if relation != "="))
+    thresholds = ((n, float(printed)) for n, relation, printed in stated if relation != "=")
+    return list(dict.fromkeys((n, limit) for n, limit in thresholds if 0 < limit < 1))
 
 
 def _power(row: Published, sizes: tuple[int, int], threshold: float) -> PooledPower:

@@ -1,4 +1,5 @@
-"""What printed numbers allow: rounding, GRIM and GRIMMER, distributions of values, bounds of a bare P, nested events."""
+"""What printed numbers allow: rounding, GRIM and GRIMMER, distributions, bounds of a bare P, nested events,
+t tests of means and deviations, the P of an interval, the counts of a percentage."""
 
 from twoarm.lazy import lazy_names
 

@@ -64,6 +64,31 @@ def half_unit(printed: str) -> Fraction:
     return Fraction(1, 2 * 10 ** len(printed.partition(".")[2]))
 
 
+def rounding_limits(printed: str) -> tuple[Fraction, Fraction]:
+    """The smallest and the largest value that may be printed so.
+
+    Parameters
+    ----------
+    printed : str
+        A decimal number.
+
+    Returns
+    -------
+    low, high : Fraction
+        In the unit of the printed number; both ends themselves may be printed so.
+
+    Notes
+    -----
+    The number less and plus `half_unit`.
+
+    Examples
+    --------
+    >>> rounding_limits("1.5")
+    (Fraction(29, 20), Fraction(31, 20))
+    """
+    return exact(printed) - half_unit(printed), exact(printed) + half_unit(printed)
+
+
 def rounds_to(value: Fraction | float, printed: str) -> bool:
     """Whether a value may be printed so; a tie may have been rounded to either side.
 
@@ -88,7 +113,8 @@ def rounds_to(value: Fraction | float, printed: str) -> bool:
     >>> [rounds_to(0.125, printed) for printed in ("0.12", "0.13", "0.14")]
     [True, True, False]
     """
-    return abs(Fraction(value) - exact(printed)) <= half_unit(printed)
+    low, high = rounding_limits(printed)
+    return low <= Fraction(value) <= high
 
 
 @counts_only

@@ -10,8 +10,10 @@ from twoarm.analysis.claims.definitions import ABOVE
 from twoarm.faces import counts_only
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, paragraph
+from twoarm.study.published.base import Verdict
 from twoarm.study.published.measured import BareP
 
+LEAST_SHOWN = 0.005  # what two decimals do not show as 0.00
 _SIDES = {"<": "more than", "≤": "at least", ">": "less than", "≥": "at most", "=": "exactly"}
 
 
@@ -53,9 +55,11 @@ def alike(audit: Audit) -> list[Alike]:
 
 
 def alike_among(audit: Audit, claims: Iterable[BareP]) -> list[Alike]:
-    """The same of some of them."""
+    """The same of some of them; one that no P can be as it says sets no bound."""
     groups: dict[tuple, list[BareP]] = {}
     for claim in claims:
+        if audit.findings[claim.id].verdict == Verdict.INCONSISTENT:
+            continue
         groups.setdefault((claim.p.replace(" ", ""), claim.comparison, claim.n), []).append(claim)
     return [Alike(audit, tuple(claims)) for claims in groups.values()]
 
@@ -72,14 +76,19 @@ def bound_said(group: Alike) -> str:
     if d is not None:
         return (
             f"If Student’s t test was used, {group.first.p} between {group.patients} patients says that the observed means "
-            f"lay {group.side} {w.number(d, 2)} standard deviations apart{_reach(group)} ({claims})."
+            f"lay {group.side} {deviations(d)} standard deviations apart{_reach(group)} ({claims})."
         )
     if dz is not None:
         return (
             f"If the paired t test was used, {group.first.p} within {group.patients} patients says that the observed mean "
-            f"change was {group.side} {w.number(dz, 2)} standard deviations of the changes ({claims})."
+            f"change was {group.side} {deviations(dz)} standard deviations of the changes ({claims})."
         )
     return ""
+
+
+def deviations(size: float) -> str:
+    """So many standard deviations, with two decimals, or as many as show that it is not none."""
+    return w.number(size, 2) if size >= LEAST_SHOWN else w.significant(size, 1)
 
 
 def _reach(group: Alike) -> str:

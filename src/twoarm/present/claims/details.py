@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from twoarm.analysis.claims.audit import Audit
 from twoarm.analysis.claims.definitions import USUAL
 from twoarm.present import wording as w
 from twoarm.present.claims.bounds import alike, bound_said
+from twoarm.present.claims.recomputed import interval_said, shares_said, t_tests_said
 from twoarm.present.claims.runs_of_ids import runs_of
 from twoarm.present.claims.sentences import ways_to_print
 from twoarm.present.claims.tested_words import difference_said, tests_said
 from twoarm.study.published.argued import Conclusion
-from twoarm.study.published.counted import Count, Multiple, SampleSize, TwoByTwo
+from twoarm.study.published.counted import Count, Multiple, SampleSize, Share, Total, TwoByTwo
 from twoarm.study.published.kinds import Claim
-from twoarm.study.published.measured import BareP, MeanSdRange
+from twoarm.study.published.measured import BareP, MeanSdRange, PrintedInterval, TwoMeans
 
 # Where the numbers of a claim stand: the label of a table of the chapter, by kind.
 _NUMBERS = {
-    SampleSize: "tab-claim-counts",
-    Multiple: "tab-claim-counts",
-    Count: "tab-claim-counts",
-    MeanSdRange: "tab-claim-means",
+    **dict.fromkeys((SampleSize, Total, Multiple, Count, Share), "tab-claim-counts"),
+    **dict.fromkeys((MeanSdRange, TwoMeans), "tab-claim-means"),
+    PrintedInterval: "tab-claim-intervals",
     BareP: "tab-claim-bounds",
 }
 
@@ -48,6 +51,10 @@ def _size(audit: Audit, claim: SampleSize) -> str:
     return f"{' + '.join(map(str, claim.groups))} = {sum(claim.groups)}."
 
 
+def _total(audit: Audit, claim: Total) -> str:
+    return f"{' + '.join(map(str, claim.parts))} = {sum(claim.parts)}."
+
+
 def _count(audit: Audit, claim: Count) -> str:
     (percent,) = audit.statistics(claim, "percent").values()
     limits = [next(iter(audit.statistics(claim, f"percent_{end}").values()), None) for end in ("low", "high")]
@@ -70,20 +77,24 @@ def _two_by_two(audit: Audit, claim: TwoByTwo) -> str:
 
 
 def _bare(audit: Audit, claim: BareP) -> str:
-    group = next(group for group in alike(audit) if claim in group.claims)
-    return bound_said(type(group)(audit, (claim,))).replace(" (1 claim)", "")
+    group = next((group for group in alike(audit) if claim in group.claims), None)
+    return "" if group is None else bound_said(type(group)(audit, (claim,))).replace(" (1 claim)", "")
 
 
 def _conclusion(audit: Audit, claim: Conclusion) -> str:
     return f"It rests on {runs_of(audit, claim.rests_on)}." if claim.rests_on else ""
 
 
-DETAILS = {
+DETAILS: dict[type, Callable[[Audit, Any], str]] = {
     SampleSize: _size,
+    Total: _total,
+    Share: shares_said,
     Count: _count,
     Multiple: _multiple,
     TwoByTwo: _two_by_two,
     MeanSdRange: ways_to_print,
+    TwoMeans: t_tests_said,
+    PrintedInterval: interval_said,
     BareP: _bare,
     Conclusion: _conclusion,
 }

@@ -6,13 +6,14 @@ from twoarm.analysis.claims.audit import Audit
 from twoarm.analysis.claims.definitions import USUAL
 from twoarm.analysis.claims.finding import Statistic
 from twoarm.present import wording as w
-from twoarm.present.claims.bounds import Alike, alike
+from twoarm.present.claims.bounds import Alike, alike, deviations
+from twoarm.present.claims.compared import OVER_ROUNDING, compared_rows
+from twoarm.present.claims.recomputed import decimals, share_shown
 from twoarm.present.claims.runs_of_ids import runs_of
 from twoarm.present.claims.words import METHODS, STATISTICS
 from twoarm.present.outputs import Table
-from twoarm.study.published.counted import Count, Multiple, SampleSize
-from twoarm.study.published.kinds import Claim
-from twoarm.study.published.measured import BareP, MeanSdRange
+from twoarm.study.published.counted import Count, Multiple, SampleSize, Share, Total
+from twoarm.study.published.measured import BareP, MeanSdRange, TwoMeans
 
 TWO_DEVIATIONS = (
     "A sample standard deviation divides the sum of squared deviations by one less than the number of values, a population "
@@ -22,7 +23,7 @@ TWO_DEVIATIONS = (
 
 def counts_table(audit: Audit) -> Table | None:
     """Sums, denominators and percentages beside what is printed; None without such a claim."""
-    claims = [c for c in audit.claims if isinstance(c, Count | SampleSize | Multiple)]
+    claims = [c for c in audit.claims if isinstance(c, Count | SampleSize | Multiple | Total | Share)]
     if not claims:
         return None
     level = w.level_text(1 - USUAL)
@@ -45,10 +46,12 @@ def means_table(audit: Audit) -> Table | None:
         for s in audit.findings[claim.id].statistics
         if s.recomputed is not None
     ]
+    rows += [row for claim in audit.of_kind(TwoMeans) for row in compared_rows(audit, claim)]
     if not rows:
         return None
     head = [["Claim", "Statistic", "Printed", "Recomputed", "By"]]
     notes = [TWO_DEVIATIONS] if any(row[-1] == METHODS["grimmer"] for row in rows) else []
+    notes += [OVER_ROUNDING] if any(row[1] == STATISTICS["p_value"] for row in rows) else []
     align = ["left", "left", "right", "right", "left"]
     caption = "Means and deviations, as printed and as they are possible."
     return Table("tab-claim-means", caption, head, rows, 1, align, notes, audit)
@@ -90,16 +93,30 @@ def margins_table(audit: Audit) -> Table | None:
     return Table("tab-claim-margins", caption, head, rows, 1, align, notes, audit)
 
 
-def _counted(audit: Audit, claim: Claim) -> list[str]:
+def _counted(audit: Audit, claim: SampleSize | Total | Multiple | Count | Share) -> list[str]:
     if isinstance(claim, SampleSize):
         (total,) = audit.statistics(claim, "sum").values()
         return [total.published, w.number(total.recomputed, 0), "–", "–"]
+    if isinstance(claim, Total):
+        (total,) = audit.statistics(claim, "sum").values()
+        return [str(claim.total), w.number(total.recomputed, 0), "–", "–"]
+    if isinstance(claim, Share):
+        return [f"{claim.percent}% of {claim.of}", _share(audit, claim), "–", "–"]
     if isinstance(claim, Multiple):
         products = [f"{claim.each} × {n} = {claim.each * n}" for n in claim.patients]
         return [", ".join(map(str, claim.units)), ", ".join(products), "–", "–"]
     (percent,) = audit.statistics(claim, "percent").values()
     printed = f"{claim.events}/{claim.of}" + (f" ({claim.percent}%)" if claim.percent else "")
     return [printed, f"{w.number(percent.recomputed, _decimals(claim.percent))}%", *_limits(audit, claim)]
+
+
+def _share(audit: Audit, claim: Share) -> str:
+    """The whole numbers that are printed so, else the nearest percentage of one."""
+    found = {s.statistic: s.recomputed for s in audit.findings[claim.id].statistics}
+    if "nearest_percent" in found:
+        return f"nearest: {share_shown(claim, found['nearest_percent'])}"
+    ends = [w.number(found[name], 0) for name in ("smallest_count", "largest_count")]
+    return f"{' to '.join(dict.fromkeys(ends))} of {claim.of}"
 
 
 def _limits(audit: Audit, claim: Count) -> list[str]:
@@ -114,12 +131,12 @@ def _limits(audit: Audit, claim: Count) -> list[str]:
 
 def _decimals(printed: str | None) -> int:
     """As many as are printed and one more, so that the rounding can be followed."""
-    return len((printed or "").partition(".")[2]) + 1 if printed else 0
+    return decimals(printed) + 1 if printed else 0
 
 
 def _value(claim: MeanSdRange, s: Statistic) -> str:
     """Two decimals, or as many as are printed where a mean or a deviation is compared with what is possible."""
-    digits = max(2, len(s.published.partition(".")[2]))
+    digits = max(2, decimals(s.published))
     return w.number(s.recomputed, 0 if s.recomputed.is_integer() else digits)
 
 
@@ -131,7 +148,7 @@ def _bounds(group: Alike) -> list[str]:
         group.bound("boundary_g"),
         group.bound("margin_proved"),
     ]
-    size, g, margin = (None if value is None else w.number(value, 2) for value in shown)
+    size, g, margin = (None if value is None else deviations(value) for value in shown)
     inside = "within" if group.above else "outside"
     between = "–" if high is None else f"{inside} {w.number(low, 2)} to {w.number(high, 2)}"
     where = group.patients + (" (one arm)" if len(group.first.n) == 1 else "")

@@ -156,7 +156,7 @@ def _abstract(axes: Any, one: Beside, at: float, scale: Axis) -> None:
 
 
 def _own(axes: Any, one: Beside, at: float, scale: Axis) -> None:
-    """The abstract's own ratio: another marker and another line than a cited estimate has."""
+    """The abstract's own estimate: another marker and another line than a cited estimate has."""
     ends = d.six([scale.within(limit) for limit in one.allowed.spans[0]])
     axes.plot(ends, [at, at], color=d.GREY, lw=1.3, ls=d.DASHES[1], zorder=3)
     value = d.six([scale.within(one.allowed.value)])
@@ -176,16 +176,22 @@ def _band(axes: Any, span: tuple[float, float], at: float, scale: Axis) -> None:
             axes.annotate("", (end, at), ((end + 3 * inner) / 4, at), arrowprops=arrow, zorder=3)
 
 
+# What the abstract's own estimate is computed from, by the value of it that means no difference.
+OWN_OF = {1.0: "counts, its own ratio", 0.0: "means, its own difference in standard deviations"}
+
+
 def caption(context: Context) -> str:
     """What is drawn, of whom, and how to read the second line of a row."""
     sources = list(dict.fromkeys(one.published.source for one in context.contrasts))
     treated, control = context.study.treated.label, context.study.control.label
     thresholds = {one.allowed.threshold for one in context.contrasts if one.allowed}
     levels = w.joined([w.level_text(1 - t) for t in sorted(thresholds)])
+    own = {one.allowed.null for one in context.contrasts if one.allowed and one.allowed.value is not None}
+    printed = w.joined([words for null, words in OWN_OF.items() if null in (own or {1.0})])
     beneath = (
         "Beneath each estimate, in grey: where the abstract prints P alone, the observed differences "
         "that fit it, as a shaded "
-        f"range; where it prints counts, its own ratio with the {levels} interval, dashed."
+        f"range; where it prints {printed} with the {levels} interval, dashed."
     )
     return (
         f"The abstract beside cited estimates ({w.joined(sources)}), {treated} against {control}. "

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from twoarm.analysis.claims.context import Allowed, Beside, Context
+from twoarm.analysis.claims.allowed import Allowed
+from twoarm.analysis.claims.context import Beside, Context
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, paragraph
 from twoarm.study.published.evidence import Published
@@ -44,9 +45,9 @@ def printed_p(row: Published) -> str:
 
 
 def allowed_text(allowed: Allowed) -> str:
-    """``between −0.508 and 0.508``, ``below −0.508``, or the claim's own ratio ``0.34 (0.07 to 1.41)``."""
+    """``between −0.508 and 0.508``, ``below −0.508``, or the claim's own estimate ``0.34 (0.07 to 1.41)``."""
     if allowed.value is not None:
-        low, high = (w.limit(limit, 2, 1.0) for limit in allowed.spans[0])
+        low, high = (w.limit(limit, 2, allowed.null) for limit in allowed.spans[0])
         return f"{w.number(allowed.value, 2)} ({low} to {high})"
     return " or ".join(_span_text(*span) for span in allowed.spans)
 

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 _SPACES = re.compile(r"[\s\u2009\u200a\u202f]+")
 _PLAIN_P = re.compile(
-    r"p(?:[- ]?values?)?(?: of| was| is)? ?(?P<relation>less than|greater than|[<>=≤≥])? ?(?P<number>\d*\.?\d+)",
+    r"p(?:[- ]?values?)?(?: of| was| is)? ?(?P<relation>less than|greater than|[<>=≤≥])? ?(?P<number>-?\d*\.?\d+)",
     re.IGNORECASE,
 )
 _IN_WORDS = {"less than": "<", "greater than": ">", None: "="}

@@ -12,7 +12,7 @@ from places import ROOT
 
 from twoarm.analysis.claims.audit import ClaimRow, audit, findings
 from twoarm.analysis.claims.definitions import p_agrees, significant, threshold
-from twoarm.analysis.claims.mean_sd import mean_sd_range, reconstruction
+from twoarm.analysis.claims.kinds.mean_sd import mean_sd_range, reconstruction
 from twoarm.methods.printed.rounding import exact, half_unit, rounds_to, spread
 from twoarm.study.published.claims import read_claims
 from twoarm.study.published.measured import MeanSdRange

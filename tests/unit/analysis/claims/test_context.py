@@ -5,18 +5,19 @@ from __future__ import annotations
 import math
 
 import pytest
+from claimed import audited, between_means, last_found, mean
+from claimed import values as of_means
 from scipy import stats
 
+from twoarm.analysis.claims.allowed import Allowed, allowed_by_counts, allowed_by_means, allowed_by_p
 from twoarm.analysis.claims.audit import Audit, audit_study, findings
 from twoarm.analysis.claims.context import (
-    Allowed,
     Beside,
-    allowed_by_counts,
-    allowed_by_p,
     in_context,
 )
 from twoarm.analysis.claims.pooled import designs, pooled_power
 from twoarm.methods.design.power import power_of_difference
+from twoarm.methods.printed.bounds import interval_of_d
 from twoarm.study.opened import open_study
 from twoarm.study.published.evidence import Published
 from twoarm.study.published.measured import BareP
@@ -70,6 +71,45 @@ def test_counts_give_their_own_ratio_at_one_minus_the_printed_threshold():
         assert own.spans[0] == pytest.approx((limits.low, limits.high), rel=1e-6)
         assert own.value == pytest.approx(ratio.statistic, rel=1e-6)
         assert (own.threshold, own.sizes) == (threshold, (30, 32))
+
+
+@pytest.mark.parametrize(
+    "statement", ["P<0.000", "P>1", "P=0.000", "P=1.00", "P>0", "P<1", "P≤0.000", "P≥1.0"]
+)
+def test_a_p_at_or_beyond_an_end_stops_nothing(statement):
+    """What a threshold of 0 or 1 leaves possible is found without a quantile of 0 or of 1."""
+    found = allowed_by_p(statement, "none", 30, 32)
+    assert 0 < found.threshold < 1 and all(low <= high for low, high in found.spans)
+    own = allowed_by_counts("OR", (4, 30, 10, 32), statement)
+    assert own is None or 0 < own.threshold < 1
+    claim = {"kind": "bare_p", "quote": ("x",), "comparison": "between", "direction": "none", "n": (30, 32)}
+    claims = (BareP(id="A", p=statement, **claim),)
+    assert designs(Audit(claims, findings(claims))) == []
+
+
+MEANS = [mean("a", "7.2", "2.1", 20), mean("b", "5.9", "1.8", 24)]
+
+
+def test_means_give_their_own_standardised_difference():
+    first, second = (audited(*MEANS).claim(name) for name in "ab")
+    own = allowed_by_means(first, second, "P<0.01")
+    finding = last_found(*MEANS, between_means("P<0.01"))
+    assert own.value == pytest.approx(of_means(finding, "standardised_difference")["hedges"])
+    assert (own.threshold, own.sizes, own.null) == (0.01, (20, 24), 0.0)
+    d = of_means(finding, "standardised_difference")["cohen"]
+    assert own.spans[0] == pytest.approx([end * own.value / d for end in interval_of_d(d, 20, 24, 0.99)])
+    for statement in ("P=0.03", "P<0", "P>1"):
+        assert allowed_by_means(first, second, statement) is None
+    assert allowed_by_means(first, audited(mean("b", "5.9", "-1.8", 24)).claim("b"), "P<0.05") is None
+
+
+def test_two_means_stand_beside_a_cited_standardised_difference(shipped):
+    audit = audited(*MEANS, between_means("P<0.05", evidence="VAS"))
+    found = {o.published.outcome: o for o in in_context(shipped[0], audit).contrasts}
+    assert found["VAS"].allowed.value > 0 and found["ODI"].allowed is None
+    impossible = audited(*MEANS, between_means("P<0.000", evidence="VAS"))
+    found = {o.published.outcome: o for o in in_context(shipped[0], impossible).contrasts}
+    assert found["VAS"].claim is not None and found["VAS"].allowed is None
 
 
 @pytest.mark.parametrize(

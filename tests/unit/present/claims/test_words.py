@@ -7,7 +7,7 @@ from places import ROOT
 from twoarm.analysis.claims.audit import Audit, findings
 from twoarm.analysis.claims.definitions import DEFINITIONS
 from twoarm.analysis.claims.finding import Reason
-from twoarm.analysis.claims.mean_sd import CONVENTIONS
+from twoarm.analysis.claims.kinds.mean_sd import CONVENTIONS
 from twoarm.present.claims.numbers import means_table
 from twoarm.present.claims.sentences import reconstructed
 from twoarm.present.claims.words import METHODS, REASONS, STATISTICS, VERDICTS, why

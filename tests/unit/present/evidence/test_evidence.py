@@ -9,8 +9,9 @@ from dataclasses import replace
 import pytest
 from places import ROOT
 
+from twoarm.analysis.claims.allowed import Allowed
 from twoarm.analysis.claims.audit import audit_study
-from twoarm.analysis.claims.context import Allowed, Beside, in_context
+from twoarm.analysis.claims.context import Beside, in_context
 from twoarm.present.chapters.published import context_findings, pooled_power_sentence
 from twoarm.present.drawing import PUBLISHED
 from twoarm.present.evidence.plot import context_plot

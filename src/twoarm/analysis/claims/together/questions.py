@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from twoarm.analysis.claims.finding import Finding
-from twoarm.analysis.claims.rules import weakest
+from twoarm.analysis.claims.kinds.argued import weakest
 from twoarm.analysis.claims.together.comparisons import compares
 from twoarm.faces import counts_only
 from twoarm.study.published.argued import Conclusion, Judgement, NoNumber, Question

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import math
+import re
+from collections.abc import Callable, Iterator
 
-from twoarm.analysis.claims.finding import Finding, Reason, Statistic
+from twoarm.analysis.claims.finding import Finding, Known, Reason, Statistic
 from twoarm.methods.printed.distributions import Reported, most_even_solution, solutions
 from twoarm.methods.printed.grim import nearest_mean, nearest_sd, possible_squares, possible_sums
-from twoarm.methods.printed.rounding import Spread, exact, spread
+from twoarm.methods.printed.rounding import Spread, exact, rounding_limits, spread
 from twoarm.study.published.base import Verdict
-from twoarm.study.published.kinds import Claim
 from twoarm.study.published.measured import MeanSdRange
 
 # What the sum of squared deviations is divided by: n less so much. A text rarely says which; n - 1 is usual.
@@ -19,9 +20,11 @@ MOST_EVEN = "most_even"
 Check = Callable[[MeanSdRange, list[str]], tuple[list[Statistic], list[str]]]
 
 
-def mean_sd_range(claim: MeanSdRange, known: Mapping[str, tuple[Claim, Finding]]) -> Finding:
+def mean_sd_range(claim: MeanSdRange, known: Known) -> Finding:
     """Inconsistent at the first check that neither convention of the SD passes; consistent if one passes them all."""
     rows: list[Statistic] = []
+    if rounding_limits(claim.sd)[1] < 0:
+        return Finding(Verdict.INCONSISTENT, Reason.SD_BELOW_ZERO, (Statistic("mean", claim.mean),))
     if claim.step is None and claim.low is None:
         return Finding(Verdict.NOT_CHECKABLE, Reason.NO_RANGE_OR_STEP, (Statistic("mean", claim.mean),))
     left = list(CONVENTIONS)
@@ -29,9 +32,32 @@ def mean_sd_range(claim: MeanSdRange, known: Mapping[str, tuple[Claim, Finding]]
         more, left = check(claim, left)
         rows += more
         if not left:
-            return Finding(Verdict.INCONSISTENT, fault, tuple(rows))
+            return _fault(claim, fault, rows)
     reason = Reason.MEAN_SD_POSSIBLE if "sample" in left else Reason.POPULATION_SD_ONLY
     return Finding(Verdict.CONSISTENT, reason, tuple(rows), tuple(_most_even(claim, rows)))
+
+
+def _fault(claim: MeanSdRange, fault: Reason, rows: list[Statistic]) -> Finding:
+    """Inconsistent, unless the number may be a standard error and is possible as one."""
+    if fault in OF_THE_SD and unnamed_spread(claim) and _possible_as_error(claim):
+        return Finding(Verdict.DEPENDS_ON_METHOD, Reason.SD_OR_ERROR, tuple(rows))
+    return Finding(Verdict.INCONSISTENT, fault, tuple(rows))
+
+
+def unnamed_spread(claim: MeanSdRange) -> bool:
+    """Whether ± stands in the quote without a word that says what follows it: a standard deviation or a standard error."""
+    quote = " ".join(claim.quote)
+    return bool(re.search(r"±|\+/-", quote)) and not re.search(SPREAD_NAMED, quote, re.IGNORECASE)
+
+
+def _possible_as_error(claim: MeanSdRange) -> bool:
+    """Whether the number times the root of n is an SD that the range allows; without a range none is ruled out."""
+    limits = _limits(claim) if claim.low is not None else None
+    if limits is None:
+        return True
+    low, high = (float(end) * math.sqrt(claim.n) for end in rounding_limits(claim.sd))
+    smallest, largest = limits.sd_limits
+    return low <= largest and high >= smallest
 
 
 def _most_even(claim: MeanSdRange, rows: list[Statistic]) -> Iterator[Statistic]:
@@ -131,3 +157,5 @@ CHECKS: tuple[tuple[Check, Reason], ...] = (
     (_attainable_sd, Reason.SD_NOT_ATTAINABLE),
     (_solvable, Reason.NO_SOLUTION),
 )
+OF_THE_SD = (Reason.SD_IMPOSSIBLE, Reason.SD_NOT_ATTAINABLE, Reason.NO_SOLUTION)
+SPREAD_NAMED = r"standard deviation|standard error|\bs\.?d\b|\bs\.?e\.?m?\b"

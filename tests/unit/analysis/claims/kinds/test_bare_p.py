@@ -6,8 +6,8 @@ import math
 
 import pytest
 
-from twoarm.analysis.claims.bare_p import bare_p
 from twoarm.analysis.claims.finding import Reason
+from twoarm.analysis.claims.kinds.bare_p import bare_p
 from twoarm.study.published.base import Verdict
 from twoarm.study.published.measured import BareP
 
