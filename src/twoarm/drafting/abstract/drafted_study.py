@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from twoarm.drafting.abstract.arms.arm import Arms
+from twoarm.drafting.abstract.arms.both import Arms
 from twoarm.drafting.abstract.claims.collected import collect
 from twoarm.drafting.abstract.entries.context import Context
 from twoarm.drafting.abstract.entries.drafted import Drafted

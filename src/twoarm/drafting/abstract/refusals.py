@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from twoarm.drafting.abstract.arms.arm import Arms
+from twoarm.drafting.abstract.arms.both import Arms
 from twoarm.drafting.abstract.arms.found import find_arms
 from twoarm.drafting.abstract.arms.names import GROUP
 from twoarm.drafting.abstract.arms.sizes import sizes_in
-from twoarm.drafting.abstract.reading.counts import PERSONS
-from twoarm.drafting.abstract.reading.figures import COUNTED
+from twoarm.drafting.abstract.reading.counts import WHO
+from twoarm.drafting.abstract.reading.figures import NUMERAL
 from twoarm.drafting.abstract.reading.sentences import Part, Sentence, sentences_of
 from twoarm.drafting.abstract.source import Source
 from twoarm.errors import InputError, Place, Problem
@@ -115,7 +115,7 @@ def _no_arms(source: Source, sentences: list[Sentence]) -> str:
         (
             found
             for s in before
-            if (found := re.search(rf"{COUNTED} (?:[a-z-]+ ){{0,3}}?{PERSONS}\b", s.flat, re.I))
+            if (found := re.search(rf"{NUMERAL} (?:[a-z-]+ ){{0,3}}?{WHO}\b", s.flat, re.I))
         ),
         None,
     )

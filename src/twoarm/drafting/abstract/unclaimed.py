@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from twoarm.drafting.abstract.entries.context import Context
 from twoarm.drafting.abstract.entries.drafted import Drafted
-from twoarm.drafting.abstract.reading.counts import PERSONS
+from twoarm.drafting.abstract.reading.counts import WHO
 from twoarm.drafting.abstract.reading.figures import WORD, whole
 from twoarm.drafting.abstract.reading.p_values import is_level
 from twoarm.drafting.abstract.reading.sentences import Part, Sentence
@@ -19,7 +19,7 @@ _FIGURE = re.compile(
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _TIME = r"(?:months?|years?|weeks?|days?|hours?|h|hrs?|min(?:utes)?|wk|mo|yrs?)"
 _SPELLED = re.compile(
-    rf"{WORD}(?! {_TIME}\b)(?= (?:[a-z-]+ ){{0,2}}?{PERSONS}\b)", re.I
+    rf"{WORD}(?! {_TIME}\b)(?= (?:[a-z-]+ ){{0,2}}?{WHO}\b)", re.I
 )  # in a result: `three patients died`
 # Figures that state nothing of the arms: dates, ages of inclusion, times of measurement, levels, scales, doses, names.
 _NO_CLAIM = [
@@ -58,7 +58,7 @@ _NO_CLAIM = [
     )
 ]
 # A figure of the methods is a result only where it counts patients: the others are doses, times and definitions.
-_COUNTS = re.compile(rf" (?:[a-z-]+ ){{0,3}}?{PERSONS}\b| ?%| ?±", re.I)
+_COUNTS = re.compile(rf" (?:[a-z-]+ ){{0,3}}?{WHO}\b| ?%| ?±", re.I)
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def _sizes(sentence: Sentence, context: Context) -> list[tuple[int, int]]:
         if sentence.start <= start < sentence.end
     ]
     for match in re.finditer(
-        rf"(?P<k>\d[\d,]*)(?= (?:[a-z-]+ ){{0,3}}?{PERSONS})|[nN] ?= ?(?P<n>\d[\d,]*)|\bof (?P<o>\d[\d,]*)\b",
+        rf"(?P<k>\d[\d,]*)(?= (?:[a-z-]+ ){{0,3}}?{WHO})|[nN] ?= ?(?P<n>\d[\d,]*)|\bof (?P<o>\d[\d,]*)\b",
         sentence.flat,
     ):
         if whole(match["k"] or match["n"] or match["o"]) in known:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from twoarm.drafting.abstract.arms.arm import Arm
+from twoarm.drafting.abstract.arms.both import Arm
 from twoarm.drafting.abstract.arms.names import GROUP, tokens
 from twoarm.drafting.abstract.arms.sizes import Size
-from twoarm.drafting.abstract.reading.counts import PERSONS
+from twoarm.drafting.abstract.reading.counts import WHO
 
 _CONTROL = re.compile(
     r"\b(?:control|placebo|standard|conventional|usual|traditional|open|sham|no|without|untreated"
@@ -16,7 +16,7 @@ _CONTROL = re.compile(
 )
 _TREATED = re.compile(r"\b(?:observation|study|intervention|experimental|trial|treatment|test)\b", re.I)
 _AFTER = (
-    rf"(?= ?(?:{GROUP}\b|{PERSONS}\b|surgery|repair|procedure|technique|approach|operations?|treatment"
+    rf"(?= ?(?:{GROUP}\b|{WHO}\b|surgery|repair|procedure|technique|approach|operations?|treatment"
     r"|recipients|[,.;:()\[\]]|$|(?:was|were|had|has|than|and|versus|vs|v|or|compared|at|in|is|showed|did"
     r"|resulted|led|gave|arm)\b))"
 )
@@ -68,9 +68,9 @@ def _named(name: str) -> str:
     if name.isupper() and len(name) < 9:
         return rf"(?-i:\b{re.escape(name)}\b)"
     if re.fullmatch(r"controls?", name, re.I):
-        return rf"\bcontrols\b|\bcontrol (?:{GROUP}|{PERSONS})\b"
+        return rf"\bcontrols\b|\bcontrol (?:{GROUP}|{WHO})\b"
     if re.fullmatch(r"observation|study|intervention|experimental|trial|treatment|test", name, re.I):
-        return rf"\b{re.escape(name)} (?:{GROUP}|{PERSONS})\b"
+        return rf"\b{re.escape(name)} (?:{GROUP}|{WHO})\b"
     return r"\b" + r"[ -]".join(map(re.escape, re.split(r"[ -]", name))) + r"(?:s\b|\b)"
 
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from twoarm.drafting.abstract.arms.arm import Arms
+from twoarm.drafting.abstract.arms.both import Arms
 from twoarm.drafting.abstract.arms.called import arm_of, order_of
 from twoarm.drafting.abstract.arms.names import GROUP, abbreviations, cleaned
 from twoarm.drafting.abstract.arms.sizes import Size, each_in, sizes_in
-from twoarm.drafting.abstract.reading.counts import PERSONS
-from twoarm.drafting.abstract.reading.figures import COUNTED, whole
+from twoarm.drafting.abstract.reading.counts import WHO
+from twoarm.drafting.abstract.reading.figures import NUMERAL, whole
 from twoarm.drafting.abstract.reading.sentences import Part, Sentence
 
 _BETWEEN = re.compile(
@@ -102,7 +102,7 @@ def _totals(sentences: list[Sentence]) -> Iterator[int]:
     """Every number of patients that an abstract tells."""
     for sentence in sentences:
         for found in re.finditer(
-            rf"(?P<k>{COUNTED})(?: [a-z-]+){{0,4}}? {PERSONS}\b|\b[Nn] ?= ?(?P<n>\d+)", sentence.flat, re.I
+            rf"(?P<k>{NUMERAL})(?: [a-z-]+){{0,4}}? {WHO}\b|\b[Nn] ?= ?(?P<n>\d+)", sentence.flat, re.I
         ):
             if n := whole(found["k"] or found["n"]):
                 yield n

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from twoarm.drafting.abstract.arms.names import GROUP, cleaned
-from twoarm.drafting.abstract.reading.counts import PERSONS
-from twoarm.drafting.abstract.reading.figures import COUNTED, whole
+from twoarm.drafting.abstract.reading.counts import WHO
+from twoarm.drafting.abstract.reading.figures import NUMERAL, whole
 from twoarm.drafting.abstract.reading.sentences import Part, Sentence
 
 _NAME = r"[A-Za-z0-9][\w'+/-]*(?: [\w'+/-]+){0,11}?"
-_K = rf"(?P<k>{COUNTED})"
+_K = rf"(?P<k>{NUMERAL})"
 _GIVEN = (
     r"(?:(?:who|that) )?(?:were |was |have |had )?(?:randomly )?(?:treated (?:with|by|using)"
     r"|managed (?:with|by)|operated (?:on )?(?:with|by|using)"
@@ -28,19 +28,19 @@ _DONE = (
 _FORMS = {
     "bracket": re.compile(
         rf"(?P<name>{_NAME}),? ?[\(\[](?P<inside>[^()\[\]]*?)(?P<n>[Nn] ?[=:] ?)?{_K}(?P<who> "
-        rf"(?:[a-z-]+ ){{0,2}}?{PERSONS})?(?P<after>[^()\[\]]{{0,60}})[\)\]]",
+        rf"(?:[a-z-]+ ){{0,2}}?{WHO})?(?P<after>[^()\[\]]{{0,60}})[\)\]]",
         re.I,
     ),
     "received": re.compile(
-        rf"{_K}(?: (?:of|from) (?:the|them|these))?(?: (?:[a-z-]+ ){{0,2}}?{PERSONS})? {_GIVEN}(?:"
+        rf"{_K}(?: (?:of|from) (?:the|them|these))?(?: (?:[a-z-]+ ){{0,2}}?{WHO})? {_GIVEN}(?:"
         r" either)? (?P<name>[^.,;:()\[\]]{2,80}?)"
         r"(?=,? ?(?:[.,;:()\[\]]|(?:and|or|while|whereas|versus|vs\.?) (?:the )?(?:remaining "
-        rf"|other )?{COUNTED}|(?:was|were) compared|$))",
+        rf"|other )?{NUMERAL}|(?:was|were) compared|$))",
         re.I,
     ),
     "done": re.compile(
         rf"(?P<name>{_NAME}){_DONE} (?:the )?(?:remaining "
-        rf"|other )?{_K}(?: (?:[a-z-]+ ){{0,2}}?{PERSONS})?(?=,? ?(?:[.,;:()\[\]]|and\b|or\b|while"
+        rf"|other )?{_K}(?: (?:[a-z-]+ ){{0,2}}?{WHO})?(?=,? ?(?:[.,;:()\[\]]|and\b|or\b|while"
         r"|whereas|according|was|were|$))",
         re.I,
     ),
@@ -48,18 +48,18 @@ _FORMS = {
         rf"(?P<name>{_NAME}) {GROUP}(?P<called> ?\([^()\d]{{1,30}}\))?(?:,|:| (?:with|included"
         r"|including|comprised|comprising|consisted of|consisting of|contained|had|of|numbered|was"
         r"|were))?"
-        rf" (?:(?:a total of|the) )?{_K}(?: {PERSONS})?(?! ?%|\.\d)",
+        rf" (?:(?:a total of|the) )?{_K}(?: {WHO})?(?! ?%|\.\d)",
         re.I,
     ),
     "comma": re.compile(rf"(?P<name>{_NAME}), ?n ?[=:] ?{_K}", re.I),
     "of": re.compile(
-        rf"{_K} {PERSONS} of (?P<name>[^.,;:()\[\]]{{2,60}}?)(?= ?[\(\[][^()\[\]]{{1,40}} {GROUP}[\)\]])",
+        rf"{_K} {WHO} of (?P<name>[^.,;:()\[\]]{{2,60}}?)(?= ?[\(\[][^()\[\]]{{1,40}} {GROUP}[\)\]])",
         re.I,
     ),
     "lone": re.compile(rf"(?P<name>{_NAME}) ?[\(\[](?P<k>\d{{1,5}})[\)\]]", re.I),
     "plain": re.compile(
         rf"(?<![\w.]){_K} (?P<name>[A-Za-z][\w-]*(?: [\w-]+){{0,2}}?)(?= ?[\(\[](?:the )?(?:{GROUP} \w+"
-        rf"|\w[\w -]{{0,30}} {GROUP})[\)\]]|,? (?:and|or|vs\.?|versus|with|to) {COUNTED}|, {COUNTED}"
+        rf"|\w[\w -]{{0,30}} {GROUP})[\)\]]|,? (?:and|or|vs\.?|versus|with|to) {NUMERAL}|, {NUMERAL}"
         r"|[\);]| (?:procedures|operations|patients|cases))",
         re.I,
     ),
@@ -69,9 +69,9 @@ _CALLED = re.compile(
     re.I,
 )
 _EACH = re.compile(
-    rf"(?:[Nn] ?= ?)?{_K}(?: (?:[a-z-]+ ){{0,2}}?{PERSONS})?,? (?:each\b|per (?:group|arm)|(?:in|for"
+    rf"(?:[Nn] ?= ?)?{_K}(?: (?:[a-z-]+ ){{0,2}}?{WHO})?,? (?:each\b|per (?:group|arm)|(?:in|for"
     r"|to) (?:each|every|either|both)(?: of (?:the|these))?(?: \w+)? ?(?:groups?|arms?))"
-    rf"|\b(?:groups|arms|cohorts) of (?P<k2>{COUNTED})(?: {PERSONS})?(?: each)?",
+    rf"|\b(?:groups|arms|cohorts) of (?P<k2>{NUMERAL})(?: {WHO})?(?: each)?",
     re.I,
 )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from twoarm.drafting.abstract.entries.context import Context
 from twoarm.drafting.abstract.entries.drafted import Drafted
-from twoarm.drafting.abstract.reading.counts import PERSONS
+from twoarm.drafting.abstract.reading.counts import WHO
 from twoarm.drafting.abstract.reading.figures import INTEGER, whole
 from twoarm.drafting.abstract.reading.sentences import Sentence
 
@@ -54,8 +54,8 @@ def _whole_of(
     piece: str, numbers: list[re.Match[str]], start: int, sentence: Sentence, context: Context
 ) -> tuple[int, list[int], list[tuple[int, int]]] | None:
     """Parts, their total and where they stand: of grades in their order, of named qualities, of the sexes."""
-    last = re.search(rf"\bof (?:the |all )?(?P<k>{INTEGER})(?: {PERSONS})?[^\d]*$", piece)
-    first = re.search(rf"^[^\d]*?(?P<k>{INTEGER}) {PERSONS} ?[\(\[,:]", piece)
+    last = re.search(rf"\bof (?:the |all )?(?P<k>{INTEGER})(?: {WHO})?[^\d]*$", piece)
+    first = re.search(rf"^[^\d]*?(?P<k>{INTEGER}) {WHO} ?[\(\[,:]", piece)
     outer = last or first
     inner = [m for m in numbers if not outer or not outer.start("k") <= m.start() < outer.end("k")]
     words = {w.lower() for w in re.findall(r"[A-Za-z]+", piece)}

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 
 from twoarm.drafting.abstract.entries.context import Context
 from twoarm.drafting.abstract.entries.drafted import Drafted
-from twoarm.drafting.abstract.reading.counts import PERSONS
-from twoarm.drafting.abstract.reading.figures import COUNTED, whole
+from twoarm.drafting.abstract.reading.counts import WHO
+from twoarm.drafting.abstract.reading.figures import NUMERAL, whole
 from twoarm.drafting.abstract.reading.mentions import Kind, Mention
 from twoarm.drafting.abstract.reading.sentences import Part, Sentence
 
 _TOTAL = re.compile(
     r"(?:\b(?:total of|enrolled|included|recruited|assigned|randomi[sz]ed|reviewed|studied|analy[sz]ed"
-    rf"|records of|data (?:of|from)) )?(?P<k>{COUNTED})(?: (?!in\b|of\b|with\b"
-    rf"|to\b)[\w-]+){{0,4}}? {PERSONS}\b",
+    rf"|records of|data (?:of|from)) )?(?P<k>{NUMERAL})(?: (?!in\b|of\b|with\b"
+    rf"|to\b)[\w-]+){{0,4}}? {WHO}\b",
     re.I,
 )
 _ENTERED = re.compile(
@@ -29,7 +29,7 @@ _LEFT = re.compile(
     re.I,
 )
 _ALL = re.compile(
-    rf"(?P<words>\ball(?: of)?(?: the)?(?: (?P<k>{COUNTED}))?(?: (?:\w+ )?{PERSONS}|(?<=\d)))(?! (?:who"
+    rf"(?P<words>\ball(?: of)?(?: the)?(?: (?P<k>{NUMERAL}))?(?: (?:\w+ )?{WHO}|(?<=\d)))(?! (?:who"
     r"|with|in whom|had either)\b)",
     re.I,
 )
@@ -158,8 +158,8 @@ def counted_alone(sentence: Sentence, mentions: list[Mention], context: Context)
         return []
     found = []
     free = re.compile(
-        rf"(?<![\w.,/-])(?P<events>{COUNTED}|no|none)(?: (?:of the )?(?:(?!in\b|of\b|from\b|with\b"
-        rf"|after\b|the\b)[a-z-]+ ){{0,2}}?(?!in\b|of\b){PERSONS})?(?P<in> (?:in|of|from|with|after"
+        rf"(?<![\w.,/-])(?P<events>{NUMERAL}|no|none)(?: (?:of the )?(?:(?!in\b|of\b|from\b|with\b"
+        rf"|after\b|the\b)[a-z-]+ ){{0,2}}?(?!in\b|of\b){WHO})?(?P<in> (?:in|of|from|with|after"
         r"|underwent|receiving))?(?: the)? ?(?=\w)",
         re.I,
     )
@@ -170,5 +170,5 @@ def counted_alone(sentence: Sentence, mentions: list[Mention], context: Context)
         taken = any(m.start < match.end() and match.start() < m.end for m in mentions)
         if arm is not None and events is not None and events <= arm.n and not taken and events != arm.n:
             found.append(Mention(Kind.COUNT, match.start(), match.end("events"), {"events": events}))
-    persons = re.search(PERSONS, sentence.flat, re.I)
+    persons = re.search(WHO, sentence.flat, re.I)
     return found if len(found) == 2 and persons else []

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from twoarm.drafting.abstract.arms.arm import Arm, Arms
+from twoarm.drafting.abstract.arms.both import Arm, Arms
 from twoarm.drafting.abstract.compared.blocks import Block, Change, Pair, cut
-from twoarm.drafting.abstract.compared.near import AGAINST, LATER, Near, follows_arm, nearest
+from twoarm.drafting.abstract.compared.near import AFTERWARDS, AGAINST, Near, follows_arm, nearest
 from twoarm.drafting.abstract.reading.mentions import Kind, Mention
 from twoarm.drafting.abstract.reading.sentences import Sentence
 
@@ -85,7 +85,7 @@ def _pair(
         found = _by_denominator(a, b, arms)
     if found is not None:
         return Pair(a, b, found, True, True)
-    if near.any or LATER.search(between):
+    if near.any or AFTERWARDS.search(between):
         return None
     rest = sentence.flat[b.end :]
     said = bool(AGAINST.search(between)) or bool(re.match(r"[^;]*\brespectively\b", rest))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from twoarm.drafting.abstract.arms.arm import Arm
+from twoarm.drafting.abstract.arms.both import Arm
 from twoarm.drafting.abstract.compared.stated import is_significant
 from twoarm.drafting.abstract.entries.context import Context
 from twoarm.drafting.abstract.entries.drafted import Drafted
 from twoarm.drafting.abstract.entries.topics import topic_of
-from twoarm.drafting.abstract.reading.figures import SIGNED, value
+from twoarm.drafting.abstract.reading.figures import SIGNED_FIGURE, value
 from twoarm.drafting.abstract.reading.mentions import Mention
 from twoarm.drafting.abstract.reading.sentences import Sentence
 
@@ -58,8 +58,8 @@ _LIST = re.compile(
     re.I,
 )
 _TWO = re.compile(
-    rf"(?<![\w.])(?P<a>{SIGNED})(?:[ %]|[a-z])[^\d;]{{0,14}}?\b(?:vs\.?|versus|compared (?:with"
-    rf"|to)) (?P<b>{SIGNED})(?![\w.])",
+    rf"(?<![\w.])(?P<a>{SIGNED_FIGURE})(?:[ %]|[a-z])[^\d;]{{0,14}}?\b(?:vs\.?|versus|compared (?:with"
+    rf"|to)) (?P<b>{SIGNED_FIGURE})(?![\w.])",
     re.I,
 )
 _WHEN = re.compile(

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from twoarm.drafting.abstract.arms.arm import Arm
+from twoarm.drafting.abstract.arms.both import Arm
 from twoarm.drafting.abstract.reading.mentions import Kind, Mention
 from twoarm.drafting.abstract.reading.sentences import Sentence
 
-VALUES = (Kind.COUNT, Kind.SHARE, Kind.MEAN, Kind.MEDIAN)
+OF_ARMS = (Kind.COUNT, Kind.SHARE, Kind.MEAN, Kind.MEDIAN)
 
 
 @dataclass(frozen=True)
@@ -63,11 +63,11 @@ def cut(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Block]:
         following = mentions[place + 1] if place + 1 < len(mentions) else None
         closes = mention.kind == Kind.P and (following is None or not _runs_on(sentence, mention, following))
         closes = closes or (
-            mention.kind == Kind.INTERVAL and following is not None and following.kind in VALUES
+            mention.kind == Kind.INTERVAL and following is not None and following.kind in OF_ARMS
         )
         if closes or following is None:
             end = mention.end if closes and following is not None else len(sentence.flat)
-            values = tuple(m for m in mentions if m.kind in VALUES and any(m is h for h in held[m.kind]))
+            values = tuple(m for m in mentions if m.kind in OF_ARMS and any(m is h for h in held[m.kind]))
             yield Block(start, end, values, tuple(held[Kind.P]), tuple(held[Kind.INTERVAL]))
             start, held = end, {kind: [] for kind in Kind}
 

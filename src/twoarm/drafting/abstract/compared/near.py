@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from twoarm.drafting.abstract.arms.arm import Arm, Arms
+from twoarm.drafting.abstract.arms.both import Arm, Arms
 from twoarm.drafting.abstract.compared.blocks import Block
 from twoarm.drafting.abstract.reading.mentions import Mention
 from twoarm.drafting.abstract.reading.sentences import Sentence
@@ -13,7 +13,7 @@ from twoarm.drafting.abstract.reading.sentences import Sentence
 AGAINST = re.compile(
     r"\b(?:versus|vs?\.?|than|against|compared (?:with|to)|in contrast to|while|whereas)(?=[\s(]|$)", re.I
 )
-LATER = re.compile(
+AFTERWARDS = re.compile(
     r"\bto\b|→|\bbaseline\b|pre-?operative|post-?operative|\bpre\b|\bpost\b|\bbefore\b"
     r"|\bafter (?!\S+ (?:repair|surgery))|\bfollow-?up\b|\bat (?:\d|\w+ (?:months?|years?|weeks?"
     r"|days?)\b|the (?:end|last|final))",
@@ -81,7 +81,7 @@ class Near:
             return self.between[0], arms.other(self.between[0])
         if self.after and not self.before and not self.between and AGAINST.search(between):
             return arms.other(self.after[0]), self.after[0]
-        if self.before and not self.between and AGAINST.search(between) and not LATER.search(between):
+        if self.before and not self.between and AGAINST.search(between) and not AFTERWARDS.search(between):
             return self.before[-1], arms.other(self.before[-1])
         return None
 

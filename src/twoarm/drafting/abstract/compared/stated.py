@@ -27,7 +27,7 @@ _TEST = re.compile(
 )
 
 
-def stated(
+def claims_of_pair(
     pair: Pair,
     both: tuple[Drafted, Drafted] | None,
     mentions: tuple[Mention, Mention],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from twoarm.drafting.abstract.compared.blocks import Block, Pair
-from twoarm.drafting.abstract.compared.stated import interval_claim, is_significant, stated
+from twoarm.drafting.abstract.compared.stated import claims_of_pair, interval_claim, is_significant
 from twoarm.drafting.abstract.entries.context import Context
 from twoarm.drafting.abstract.entries.drafted import Drafted
 from twoarm.drafting.abstract.entries.topics import topic_of
@@ -60,7 +60,9 @@ def block_claims(block: Block, sentence: Sentence, context: Context) -> list[Dra
         drafted += named
         both = (sides[0], sides[1]) if sides[0] and sides[1] else None
         intervals = [m for m in block.intervals if _about(m, pair, block, place)]
-        drafted += stated(pair, both, mentions, linked.get(place), intervals, topic, sentence, context)
+        drafted += claims_of_pair(
+            pair, both, mentions, linked.get(place), intervals, topic, sentence, context
+        )
         at = pair.second.end
     drafted += _changes(block, sentence, context)
     for mention, arm in block.singles:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from twoarm.drafting.abstract.arms.arm import Arm, Arms
+from twoarm.drafting.abstract.arms.both import Arm, Arms
 from twoarm.drafting.abstract.reading.characters import flat
 from twoarm.drafting.abstract.reading.intervals import ADJUSTED
 from twoarm.drafting.abstract.reading.sentences import Sentence

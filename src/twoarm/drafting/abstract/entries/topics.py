@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from twoarm.drafting.abstract.arms.arm import Arms
+from twoarm.drafting.abstract.arms.both import Arms
 
 _VERB = re.compile(
     r"\b(?:was|were|is|are|occurred|did|had|has|have|developed|(?:significantly )?(?:decreased"
@@ -53,7 +53,7 @@ def topic_of(text: str, arms: Arms) -> str:
 
     Examples
     --------
-    >>> from twoarm.drafting.abstract.arms.arm import Arm, Arms
+    >>> from twoarm.drafting.abstract.arms.both import Arm, Arms
     >>> import re
     >>> a, b = (Arm(name, (name,), 30, re.compile(name)) for name in ("VBS", "PKP"))
     >>> topic_of(", and at 1 year, the operating time was longer in the ", Arms(a, b, True))

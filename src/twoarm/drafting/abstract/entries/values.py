@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from twoarm.drafting.abstract.arms.arm import Arm
+from twoarm.drafting.abstract.arms.both import Arm
 from twoarm.drafting.abstract.entries.context import Context
 from twoarm.drafting.abstract.entries.drafted import Drafted
-from twoarm.drafting.abstract.reading.figures import COUNTED, decimals, value, whole
+from twoarm.drafting.abstract.reading.figures import NUMERAL, decimals, value, whole
 from twoarm.drafting.abstract.reading.mentions import Kind, Mention
 from twoarm.drafting.abstract.reading.sentences import Part, Sentence
 
@@ -65,7 +65,7 @@ def _count(fields: dict, arm: Arm | None, sentence: Sentence, context: Context) 
 
 def _printed_denominator(events: int, percent: str, sentence: Sentence) -> int | None:
     """Another number of the sentence of which a count is the printed percentage: of patients with something, say."""
-    printed = (whole(found[0]) for found in re.finditer(COUNTED, sentence.flat, re.I))
+    printed = (whole(found[0]) for found in re.finditer(NUMERAL, sentence.flat, re.I))
     return next((n for n in printed if n and n > events and rounds_to(events, n, percent)), None)
 
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from twoarm.drafting.abstract.reading.figures import COUNTED, FIGURE, INTEGER, WORD, whole
+from twoarm.drafting.abstract.reading.figures import FIGURE, INTEGER, NUMERAL, WORD, whole
 from twoarm.drafting.abstract.reading.mentions import Kind, Mention, masked
 
-PERSONS = (
+WHO = (
     r"(?:patients?|cases?|participants?|subjects?|wom[ae]n|m[ae]n|children|child|infants?|neonates?"
     r"|newborns?|babies|eyes?|knees?|hips?|adults?|individuals?"
     r"|persons?|people|volunteers?|runners?|athletes?|pregnanc(?:y|ies)|limbs?|feet|foot|shoulders?"
@@ -20,22 +20,22 @@ PERSONS = (
 _PCT = rf"(?:(?P<percent>{FIGURE}) ?(?:%|per ?cent)|(?P<words>{WORD}) per ?cent)"
 _NOUNS = r"(?: (?!in\b|of\b|to\b|and\b|or\b|vs?\b|versus\b|with\b|at\b)[A-Za-z][\w'-]*){0,4}?"
 _OF = r"(?:/| ?(?:of|out of|among|in)(?: the| all)*(?: \w+)? )"
-_EVENTS = rf"(?P<events>{COUNTED})"
-_ALL = rf"(?P<of>{COUNTED})"
+_EVENTS = rf"(?P<events>{NUMERAL})"
+_ALL = rf"(?P<of>{NUMERAL})"
 _FORMS = (
     rf"{_PCT} ?[\(\[,] ?(?:n ?= ?)?{_EVENTS} ?(?:/|of|out of)(?: the)? ?{_ALL}",
-    rf"{_EVENTS} ?/ ?(?P<of>{INTEGER})(?: {PERSONS})? ?[,;]? ?[\(\[]? ?{_PCT}",
+    rf"{_EVENTS} ?/ ?(?P<of>{INTEGER})(?: {WHO})? ?[,;]? ?[\(\[]? ?{_PCT}",
     rf"{_EVENTS}{_NOUNS} ?[\(\[] ?{_PCT} ?[\)\]]{_NOUNS} (?:of|out of|among)(?: the| all)* {_ALL}",
     rf"{_EVENTS}{_NOUNS} (?:of|out of|among)(?: the| all)*(?: \w+)? {_ALL}{_NOUNS} ?[\(\[,] ?{_PCT}",
     rf"{_EVENTS} ?/ ?(?P<of>{INTEGER})(?! ?(?:mm|cm|mg|points|years))",
-    rf"{_EVENTS}(?: {PERSONS})? (?:of|out of)(?: the| all)* {_ALL}",
+    rf"{_EVENTS}(?: {WHO})? (?:of|out of)(?: the| all)* {_ALL}",
     rf"{_EVENTS}{_NOUNS} ?[\(\[] ?{_PCT}",
     rf"{_EVENTS}{_NOUNS}, {_PCT}(?! ?(?:CI|conf|c\.i))",
-    rf"{_PCT} ?[\(\[] ?(?:n ?= ?)?{_EVENTS}(?: {PERSONS})? ?[\)\];,]",
+    rf"{_PCT} ?[\(\[] ?(?:n ?= ?)?{_EVENTS}(?: {WHO})? ?[\)\];,]",
 )
 _COUNTS = [re.compile(rf"(?<![\w.±/]){form}", re.I) for form in _FORMS]
 _SHARE = re.compile(
-    rf"(?<![\w.±-]){_PCT}(?! ?(?:-?c\.?i|conf|to\b|-))(?:(?: of)(?: the| all)* {_ALL}(?: {PERSONS}))?", re.I
+    rf"(?<![\w.±-]){_PCT}(?! ?(?:-?c\.?i|conf|to\b|-))(?:(?: of)(?: the| all)* {_ALL}(?: {WHO}))?", re.I
 )
 
 

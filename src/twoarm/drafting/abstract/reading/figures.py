@@ -10,9 +10,9 @@ _WORDS = "|".join(word.replace("-", "[- ]") for word in _SPELLED)
 _DIGITS = "|".join(word for word, value in IN_WORDS.items() if 0 < value < 10)
 WORD = rf"(?:\b(?:(?:{_DIGITS})[- ]hundred(?:[- ](?:and[- ])?(?:{_WORDS}))?|(?:{_WORDS}))\b)"
 INTEGER = r"(?:(?<![\w.,])(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)(?![\w]|[.,]\d))"
-COUNTED = rf"(?:{INTEGER}|{WORD})"
+NUMERAL = rf"(?:{INTEGER}|{WORD})"
 FIGURE = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:[.,]\d+)?|\.\d+)"
-SIGNED = rf"(?:[-+]?{FIGURE})"
+SIGNED_FIGURE = rf"(?:[-+]?{FIGURE})"
 
 
 def whole(printed: str) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from twoarm.drafting.abstract.reading.figures import SIGNED
+from twoarm.drafting.abstract.reading.figures import SIGNED_FIGURE
 from twoarm.drafting.abstract.reading.mentions import Kind, Mention
 
 _ADJ = r"(?:(?:adjusted|crude|unadjusted|pooled|relative|multivaria(?:te|ble)|matched)[- ]){0,2}"
@@ -29,15 +29,16 @@ _LEVEL = r"(?:(?P<level>9\d(?:\.\d)?) ?(?:%|per ?cent)[- ]?)?"
 _CI = r"(?:c\.?i\.?s?(?![a-z])|confidence (?:intervals?|limits?)(?: [\[\(]CI[\]\)])?)"
 _END = r"[^\d()\[\];]{0,30}?[ ,;:\(\[]*"
 _LIMITS = (
-    rf"[ ,:=\[\(of]*(?P<low>{SIGNED}) ?(?:%|(?!to|and|through)[a-z]{{1,7}})? ?(?:to|-|~|,|;|and"
-    rf"|through) ?(?P<high>{SIGNED})"
+    rf"[ ,:=\[\(of]*(?P<low>{SIGNED_FIGURE}) ?(?:%|(?!to|and|through)[a-z]{{1,7}})? ?(?:to|-|~|,|;|and"
+    rf"|through) ?(?P<high>{SIGNED_FIGURE})"
 )
 _INTERVAL = re.compile(
-    rf"(?<![A-Za-z])(?:{_NAMES}){_FILL}(?P<estimate>(?<![\w.]){SIGNED}){_END}{_LEVEL}{_CI}{_LIMITS}", re.I
+    rf"(?<![A-Za-z])(?:{_NAMES}){_FILL}(?P<estimate>(?<![\w.]){SIGNED_FIGURE}){_END}{_LEVEL}{_CI}{_LIMITS}",
+    re.I,
 )
 _SHORT = re.compile(
-    rf"(?<![A-Za-z])(?:{_NAMES}){_FILL}(?P<estimate>(?<![\w.]){SIGNED}) ?[\(\[] ?(?P<low>{SIGNED})(?: ?"
-    rf"(?:to|-|~|,|;) ?)(?P<high>{SIGNED}) ?[\)\];,]",
+    rf"(?<![A-Za-z])(?:{_NAMES}){_FILL}(?P<estimate>(?<![\w.]){SIGNED_FIGURE}) ?[\(\[] ?(?P<low>{SIGNED_FIGURE})(?: ?"
+    rf"(?:to|-|~|,|;) ?)(?P<high>{SIGNED_FIGURE}) ?[\)\];,]",
     re.I,
 )
 ADJUSTED = re.compile(

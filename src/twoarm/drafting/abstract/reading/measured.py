@@ -5,33 +5,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from twoarm.drafting.abstract.reading.figures import FIGURE, SIGNED, value
+from twoarm.drafting.abstract.reading.figures import FIGURE, SIGNED_FIGURE, value
 from twoarm.drafting.abstract.reading.mentions import Kind, Mention
 
 _NO_UNIT = r"(?!(?:to|and|or|through|versus|vs|v|in|of|with|range|IQR|SD)\b)"
-UNIT = rf"(?: ?(?:{_NO_UNIT}[A-Za-z°µμ][\w°µμ/²³-]*|%|/)(?: {_NO_UNIT}[a-z]{{1,8}}){{0,2}}?)?"
+UNIT_WORDS = rf"(?: ?(?:{_NO_UNIT}[A-Za-z°µμ][\w°µμ/²³-]*|%|/)(?: {_NO_UNIT}[a-z]{{1,8}}){{0,2}}?)?"
 _TO = r" ?(?:to|-|~|;|,|and|through) ?"
 _START = r"(?<![\w.,/±-])"
 _SD = r"(?:s\.?d\.?|standard deviations?|σ)"
 _RANGE = (
-    rf"(?:{UNIT}[\]\)\[( ,;]{{0,4}}(?:min-max|range)[ ,:=of]*[\[\(]?(?P<low>{SIGNED}){UNIT}{_TO}"
-    rf"(?P<high>{SIGNED}))?"
+    rf"(?:{UNIT_WORDS}[\]\)\[( ,;]{{0,4}}(?:min-max|range)[ ,:=of]*[\[\(]?(?P<low>{SIGNED_FIGURE}){UNIT_WORDS}{_TO}"
+    rf"(?P<high>{SIGNED_FIGURE}))?"
 )
 _PLUS = re.compile(
-    rf"{_START}(?P<mean>{SIGNED}){UNIT}[ \)]{{0,2}}(?:±|\+ ?/ ?-|\+-) ?(?:{_SD} ?)?(?P<sd>{FIGURE}){_RANGE}",
+    rf"{_START}(?P<mean>{SIGNED_FIGURE}){UNIT_WORDS}[ \)]{{0,2}}(?:±|\+ ?/ ?-|\+-) ?(?:{_SD} ?)?(?P<sd>{FIGURE}){_RANGE}",
     re.I,
 )
 _NAMED = re.compile(
-    rf"{_START}(?P<mean>{SIGNED}){UNIT} ?[\(\[,;] ?{_SD}[ ,:=]*(?:of )?±? ?(?P<sd>{FIGURE}){_RANGE}", re.I
+    rf"{_START}(?P<mean>{SIGNED_FIGURE}){UNIT_WORDS} ?[\(\[,;] ?{_SD}[ ,:=]*(?:of )?±? ?(?P<sd>{FIGURE}){_RANGE}",
+    re.I,
 )
-_BARE = re.compile(rf"{_START}(?P<mean>{SIGNED}){UNIT} ?[\(\[] ?±? ?(?P<sd>{FIGURE})(?= ?[\)\];,])", re.I)
+_BARE = re.compile(
+    rf"{_START}(?P<mean>{SIGNED_FIGURE}){UNIT_WORDS} ?[\(\[] ?±? ?(?P<sd>{FIGURE})(?= ?[\)\];,])", re.I
+)
 _RANGED = re.compile(
-    rf"{_START}(?P<mean>{SIGNED}){UNIT} ?[\(\[,;] ?(?:min-max"
-    rf"|range)[ ,:=of]*(?P<low>{SIGNED}){UNIT}{_TO}(?P<high>{SIGNED})",
+    rf"{_START}(?P<mean>{SIGNED_FIGURE}){UNIT_WORDS} ?[\(\[,;] ?(?:min-max"
+    rf"|range)[ ,:=of]*(?P<low>{SIGNED_FIGURE}){UNIT_WORDS}{_TO}(?P<high>{SIGNED_FIGURE})",
     re.I,
 )
 _BEFORE = re.compile(
-    rf"{_START}(?P<low>{FIGURE})(?:~|-| to )(?P<high>{FIGURE}){UNIT},? (?:with )?(?:an? "
+    rf"{_START}(?P<low>{FIGURE})(?:~|-| to )(?P<high>{FIGURE}){UNIT_WORDS},? (?:with )?(?:an? "
     r"|the )?(?:average|mean)[a-z -]* ?$",
     re.I,
 )
@@ -40,13 +43,13 @@ _QUARTILES = (
     r"|25th[^\d]{1,12}75th percentiles?)"
 )
 _MEDIAN = re.compile(
-    rf"{_START}(?P<median>{SIGNED}){UNIT} ?[\(\[,;] ?(?P<label>{_QUARTILES}"
-    rf"|range)[ ,:=\[\(of]*(?P<low>{SIGNED}){UNIT}{_TO}(?P<high>{SIGNED})",
+    rf"{_START}(?P<median>{SIGNED_FIGURE}){UNIT_WORDS} ?[\(\[,;] ?(?P<label>{_QUARTILES}"
+    rf"|range)[ ,:=\[\(of]*(?P<low>{SIGNED_FIGURE}){UNIT_WORDS}{_TO}(?P<high>{SIGNED_FIGURE})",
     re.I,
 )
 _OPEN = re.compile(
-    rf"{_START}(?P<median>{SIGNED}){UNIT} ?[\(\[] ?(?P<low>{SIGNED})(?: to |-|~|; ?"
-    rf"|, )(?P<high>{SIGNED})(?= ?[\)\];,])",
+    rf"{_START}(?P<median>{SIGNED_FIGURE}){UNIT_WORDS} ?[\(\[] ?(?P<low>{SIGNED_FIGURE})(?: to |-|~|; ?"
+    rf"|, )(?P<high>{SIGNED_FIGURE})(?= ?[\)\];,])",
     re.I,
 )
 _ANNOUNCED = re.compile(

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from twoarm.drafting.abstract.arms.arm import Arm
+from twoarm.drafting.abstract.arms.both import Arm
 from twoarm.drafting.abstract.drafted_study import AbstractDraft
 from twoarm.drafting.abstract.entries.drafted import Drafted
 from twoarm.drafting.abstract.written.provenance import provenance
