@@ -166,6 +166,24 @@ OTHERS = [
         "All 62 patients were followed up.",
         [{"kind": "count", "events": 62, "of": 62, "complete": "All 62 patients", "groups": [30, 32]}],
     ),
+    (
+        "Median survival was 27.4 months in the stent group and 20.1 months in the balloon group.",
+        [{"kind": "median", "median": "27.4", "n": 30}, {"kind": "median", "median": "20.1", "n": 32}],
+    ),
+    (
+        "Mean age was 71.2 (range 60 to 88) and 70.1 (range 61 to 85), respectively.",
+        [
+            {"kind": "mean_sd_range", "n": 30, "mean": "71.2", "low": "60", "high": "88"},
+            {"kind": "mean_sd_range", "n": 32, "mean": "70.1", "low": "61", "high": "85"},
+        ],
+    ),
+    (
+        "The mean number of doses per patient was 0.73 in the stent group and 1.25 in the balloon group.",
+        [
+            {"kind": "mean_sd_range", "n": 30, "mean": "0.73", "step": "1"},
+            {"kind": "mean_sd_range", "n": 32, "mean": "1.25", "step": "1"},
+        ],
+    ),
     ("No patient died.", [{"kind": "count", "events": 0, "of": 62}]),
     (
         "Two patients in the stent group and three in the balloon group had fever.",

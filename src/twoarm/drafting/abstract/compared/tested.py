@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from twoarm.drafting.abstract.arms.both import Arm
 from twoarm.drafting.abstract.compared.blocks import Block, Pair
 from twoarm.drafting.abstract.compared.stated import claims_of_pair, interval_claim, is_significant
 from twoarm.drafting.abstract.entries.context import Context
@@ -15,6 +17,10 @@ from twoarm.drafting.abstract.reading.mentions import Kind, Mention
 from twoarm.drafting.abstract.reading.sentences import Sentence
 
 _EVERY = re.compile(r"\b(?:all|both|each)\b[^.;]{0,12}$|^[^.;]{0,6}\b(?:for|in) (?:all|both|each)\b", re.I)
+
+
+_EACH = re.compile(r"\b(?:in|of) (?:each|both) (?:groups?|arms?)\b", re.I)
+_NUMBERS = re.compile(r"\bnumbers? of (?!hours|days|weeks|months|years)", re.I)  # each patient's is whole
 
 
 def pair_order(pair: Pair, context: Context) -> tuple[Mention, Mention]:
@@ -48,7 +54,8 @@ def block_claims(block: Block, sentence: Sentence, context: Context) -> list[Dra
     linked = _linked(block, sentence)
     at = block.start
     for place, pair in enumerate(block.pairs):
-        topic = topic_of(sentence.flat[at : pair.first.start], context.arms)
+        before = sentence.flat[at : pair.first.start]
+        topic = topic_of(before, context.arms)
         mentions = pair_order(pair, context)
         arms = (context.arms.treated, context.arms.control)
         sides = [claim_of(m, arm, sentence, context) for m, arm in zip(mentions, arms, strict=True)]
@@ -57,6 +64,9 @@ def block_claims(block: Block, sentence: Sentence, context: Context) -> list[Dra
             side.topic = ", ".join(filter(None, (topic, (arms[sides.index(side)]).label)))
             if not pair.named:
                 side.guesses.append("which value is whose")
+            if side.kind == "mean_sd_range" and _NUMBERS.search(before) and not context.attrition:
+                side.fields["step"] = "1"
+                side.guesses.append("each patient has a whole number")
         drafted += named
         both = (sides[0], sides[1]) if sides[0] and sides[1] else None
         intervals = [m for m in block.intervals if _about(m, pair, block, place)]
@@ -65,7 +75,7 @@ def block_claims(block: Block, sentence: Sentence, context: Context) -> list[Dra
         )
         at = pair.second.end
     drafted += _changes(block, sentence, context)
-    for mention, arm in block.singles:
+    for mention, arm in _of_each(block, sentence, context):
         if single := claim_of(mention, arm, sentence, context):
             topic = topic_of(sentence.flat[block.start : mention.start], context.arms)
             single.topic = ", ".join(filter(None, (topic, arm.label if arm else "")))
@@ -83,6 +93,16 @@ def block_claims(block: Block, sentence: Sentence, context: Context) -> list[Dra
             for m in block.intervals
         ]
     return drafted
+
+
+def _of_each(block: Block, sentence: Sentence, context: Context) -> Iterator[tuple[Mention, Arm | None]]:
+    """The values that stand by themselves; one of each group, where both are as large, is one of either."""
+    for mention, arm in block.singles:
+        of = mention.values.get("of")
+        if arm is None and of and {of} == set(context.arms.sizes) and _EACH.search(sentence.flat):
+            yield from ((mention, one) for one in (context.arms.treated, context.arms.control))
+        else:
+            yield mention, arm
 
 
 def _changes(block: Block, sentence: Sentence, context: Context) -> list[Drafted]:
@@ -140,7 +160,11 @@ def _linked(block: Block, sentence: Sentence) -> dict[int, Mention]:
         return {}
     p = block.ps[0]
     around = sentence.flat[max(0, p.start - 20) : p.start], sentence.flat[p.end : p.end + 20]
-    if len(block.pairs) == 1 and not block.singles:
+    first = block.pairs[0] if block.pairs else None
+    between = [
+        m for m, _ in block.singles if first and (m.start > first.first.start or m.kind == first.first.kind)
+    ]
+    if len(block.pairs) == 1 and not between:
         return {0: p}
     if len(block.pairs) > 1 and (_EVERY.search(around[0]) or _EVERY.match(around[1])):
         return dict.fromkeys(range(len(block.pairs)), p)

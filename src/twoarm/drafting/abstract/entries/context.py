@@ -14,7 +14,7 @@ from twoarm.study.published.claims import squeeze, states
 
 _ATTRITION = re.compile(
     r"\b(?:lost to|withdr[ae]w\w*|dropp?ed out|drop-?outs?|exclud\w+|attrition|available for|evaluable"
-    r"|did not complete|missing|died before|completed (?:the )?(?:study|trial|follow))",
+    r"|did not complete|missing|died before|\d[^.;]{0,20} completed (?:the )?(?:study|trial|follow))",
     re.I,
 )
 

@@ -11,7 +11,7 @@ from twoarm.drafting.abstract.reading.figures import NUMERAL, decimals, value, w
 from twoarm.drafting.abstract.reading.mentions import Kind, Mention
 from twoarm.drafting.abstract.reading.sentences import Part, Sentence
 
-_EVERYBODY = re.compile(r"\b(?:all|overall|in total|entire|whole|total of|age|followed)\b", re.I)
+_EVERYBODY = re.compile(r"\b(?:all|overall|in total|entire|whole|total of|age|followed|follow-up)\b", re.I)
 
 
 _SUBSET = re.compile(
@@ -88,9 +88,8 @@ def _share(fields: dict, arm: Arm | None, sentence: Sentence, context: Context) 
 
 
 def _mean(fields: dict, arm: Arm | None, sentence: Sentence, context: Context) -> Drafted | None:
-    if "sd" not in fields or (not arm and not (_EVERYBODY.search(sentence.flat))):
-        return None
-    if "low" in fields and value(fields["low"]) > value(fields["high"]):
+    unordered = "low" in fields and value(fields["low"]) > value(fields["high"])
+    if unordered or (not arm and not _EVERYBODY.search(sentence.flat)):
         return None
     n = arm.n if arm else context.total
     given = {"n": n, **{key: fields[key] for key in ("mean", "sd", "low", "high") if key in fields}}

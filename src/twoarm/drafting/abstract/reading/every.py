@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from twoarm.drafting.abstract.reading.counts import counts, shares
 from twoarm.drafting.abstract.reading.intervals import intervals
-from twoarm.drafting.abstract.reading.measured import bare_means, means, medians, ranged_means
+from twoarm.drafting.abstract.reading.measured import bare_means, lone_values, means, medians, ranged_means
 from twoarm.drafting.abstract.reading.mentions import Kind, Mention, masked
 from twoarm.drafting.abstract.reading.p_values import is_level, p_values
-from twoarm.drafting.abstract.reading.sentences import Sentence
+from twoarm.drafting.abstract.reading.sentences import Part, Sentence
 
 
 def mentions_of(sentence: Sentence, whole_text: str) -> list[Mention]:
@@ -18,6 +18,8 @@ def mentions_of(sentence: Sentence, whole_text: str) -> list[Mention]:
         found += _apart(list(read(masked(text, found))), found)
     named = any(mention.kind == Kind.MEAN for mention in found)
     found += _apart(list(bare_means(masked(text, found), whole_text, named)), found)
+    if sentence.part == Part.RESULTS:
+        found += _apart(list(lone_values(masked(text, found))), found)
     found += _apart(list(shares(masked(text, found))), found)
     return sorted(found, key=lambda mention: mention.start)
 

@@ -52,6 +52,13 @@ _OPEN = re.compile(
     rf"|, )(?P<high>{SIGNED_FIGURE})(?= ?[\)\];,])",
     re.I,
 )
+_LONE = re.compile(
+    rf"{_START}(?<!\bat )(?<!after )(?<!day )(?<!week )(?<!month )(?<!year )(?<!grade )(?<!type )(?<!aged )"
+    r"(?<!\bn = )(?<!n=)"
+    rf"(?P<value>{SIGNED_FIGURE})(?![\d:]|[.,]\d| ?%| ?per ?cent|-?(?:month|year|week|day)\b)"
+    r"(?! (?:patients|cases|women|men|eyes|children|runners|infants)\b|[a-z ]{1,9} (?:after|later|postop|follow))"
+)
+_BEHIND = r".*\b(?:mean|average|median)(?: [a-z-]+){0,5} (?:of|was|were|:)(?: about)? ?$"
 _ANNOUNCED = re.compile(
     rf"\b(?:mean|average)s? ?[\(\[]?(?:±|\+/-|and|,|\() ?[\(\[]?(?:the )?{_SD}\b|{_SD} in (?:parenthes|bracket)",
     re.I,
@@ -118,6 +125,29 @@ def ranged_means(text: str) -> Iterator[Mention]:
     if re.search(r"\b(?:mean|average)", text, re.I) and not re.search(r"\bmedian", text, re.I):
         for found in _RANGED.finditer(text):
             yield Mention(Kind.MEAN, found.start(), found.end(), found.groupdict())
+
+
+def lone_values(text: str) -> Iterator[Mention]:
+    """Two numbers behind the word mean or median, of which nothing more is printed; or one, right behind it.
+
+    Examples
+    --------
+    >>> [m.values for m in lone_values("Median survival was 27.4 months in one group and 20.1 months in the other.")]
+    [{'median': '27.4'}, {'median': '20.1'}]
+    """
+    words = {
+        word.lower()
+        for word in re.findall(r"\b(mean|average|median)\b(?! (?:difference|change))", text, re.I)
+    }
+    if len(words) != 1:
+        return
+    word = words.pop()
+    kind, key = (Kind.MEDIAN, "median") if word == "median" else (Kind.MEAN, "mean")
+    found = list(_LONE.finditer(text, text.lower().index(word)))
+    behind = re.match(_BEHIND, text[: found[0].start()], re.I) if len(found) == 1 else None
+    if len(found) == 2 or behind:
+        for one in found:
+            yield Mention(kind, one.start(), one.end(), {key: one["value"]})
 
 
 def _spread(text: str) -> str:
