@@ -223,7 +223,7 @@ DESCRIPTION = {
     "study_key_twice": ['study.yml line 13: found duplicate key "title"'],
     "study_key_unknown": ["study.yml, baseline_visits: no such key"],
     "study_without_arms": ["study.yml, arms.control: missing key"],
-    "study_kind_unknown": ["study.yml, data_kind: Input should be 'simulated' or 'real'"],
+    "study_kind_unknown": ["study.yml, data_kind: Input should be 'simulated', 'real' or 'published'"],
     "study_policy_not_stated": [
         "study.yml, disclosure: a real study states its policy "
         "(write disclosure: {profile: hospital}, opensafely, or open, which masks nothing; docs/privacy.md)"
@@ -417,7 +417,7 @@ SEVERAL = {
     ],
     "all_four_files": [
         "study.yml",
-        "data_kind: Input should be 'simulated' or 'real'",
+        "data_kind: Input should be 'simulated', 'real' or 'published'",
         "dictionary.csv",
         "line 4, min: the minimum is above the maximum",
         "patients.csv",

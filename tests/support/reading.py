@@ -237,7 +237,7 @@ class Truth:
         self.specifications, self.reconstructions, self.targets = (
             rows(run / f"{name}.csv") for name in ("specifications", "reconstructions", "targets")
         )
-        self.variances = rows(run / "variance.csv")
+        self.variances, self.crosswalk = rows(run / "variance.csv"), rows(run / "crosswalk.csv")
         self.confounding, self.subgroups = (
             rows(run / f"{name}.csv") for name in ("confounding", "subgroups")
         )
@@ -276,6 +276,8 @@ class Truth:
             *self.sizes,
             *self.visits,
         }
+        if "crosswalk" in piece.page:
+            return always | self.of_crosswalk(piece)
         always |= self.counts(piece.page)
         always |= self.resampled if piece.kind == "note" else set()
         variables = self.named(piece.about) or self.named(piece.otherwise)
@@ -300,6 +302,22 @@ class Truth:
         if not variables and not ids:
             values |= {n.value for n in numbers(self.stated)}
         return values
+
+    def of_crosswalk(self, piece: Piece) -> set[float]:
+        """What is printed of an outcome and what the cohort has; in a sentence how many statements there are, and met."""
+        if piece.kind == "sentence":
+            return {len(self.crosswalk), *Counter(row["met"] for row in self.crosswalk).values()}
+        named = {v.name for v in self.named(piece.about)}
+        found: set[float] = set()
+        for row in (r for r in self.crosswalk if r["variable"] in named):
+            factor = 100 if row["measure_unit"] in ("share", "proportion") else 1
+            found |= {factor * x for x in floats(row, "value", "low", "high")} | set(
+                floats(row, "p_value", "n")
+            )
+            found |= {n.value for n in numbers(row["statement"])}
+            if row["measure_unit"] == "share":
+                found.add(round(float(row["value"]) * int(row["n"])))
+        return found
 
     @cached_property
     def resampled(self) -> set[float]:

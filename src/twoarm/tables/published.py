@@ -146,8 +146,13 @@ COMPARISONS = PublishedTable(
         number(
             "p_value", "by the test that is recommended for its counts; empty where no counts are printed"
         ),
+        number(
+            "p_value_largest", "the same, where several numbers of patients are possible behind counted units"
+        ),
         number("comparisons", "how many there are in all"),
         number("chance", "of at least one P below 0.05 among them if the arms are alike, in [0, 1]"),
+        number("stated", "how many say that a difference was shown"),
+        number("chance_of_stated", "of so many P below 0.05 or more, likewise"),
         number("adjusted", "0.05 divided by their number"),
         text("below", "whether P lies below that: `true` or `false`; empty where it is not known"),
     ),

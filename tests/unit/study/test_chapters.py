@@ -128,3 +128,26 @@ def test_the_book_of_a_study_has_its_pages_with_what_each_is_about():
     assert named["perioperative"].section is not None and named["methods"].section is None
     assert named["methods"].source == ROOT / "notebooks" / "01_methods.ipynb"
     assert {page.name.partition("/")[0] for page in found if not page.topic} == {"book"}
+
+
+ABOUT_PAIN = "{id: A1, kind: no_number, quote: [Pain did not differ], variable: vas}"
+OTHER_CLAIM = "{id: A1, kind: no_number, quote: [Pain did not differ]}"
+
+
+@pytest.mark.parametrize(("claim", "there"), [(ABOUT_PAIN, True), (OTHER_CLAIM, False)])
+def test_statements_are_set_beside_a_cohort_where_a_claim_names_an_outcome(folder, claim, there):
+    (folder / "abstract.md").write_text("> Pain did not differ.\n", "utf-8")
+    (folder / "claims.yml").write_text(f"claims:\n  - {claim}\n", "utf-8")
+    found = read_study(folder)
+    assert ("notebooks/09_crosswalk" in pages(kept(read_toc(ROOT), found))) == found.crossed == there
+
+
+def test_where_there_is_no_cohort_none_are_and_the_names_of_outcomes_are_not_asked_for(tmp_path):
+    (tmp_path / "study.yml").write_text("title: An abstract\ndata_kind: published\n", "utf-8")
+    (tmp_path / "abstract.md").write_text("> Pain did not differ.\n", "utf-8")
+    (tmp_path / "claims.yml").write_text(
+        "claims:\n  - {id: A1, kind: no_number, quote: [Pain did not differ], variable: pain, visit: year1}\n",
+        "utf-8",
+    )
+    found = read_study(tmp_path)
+    assert "notebooks/09_crosswalk" not in pages(kept(read_toc(ROOT), found)) and not found.crossed

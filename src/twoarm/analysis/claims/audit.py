@@ -69,8 +69,10 @@ class Audit:
         return [claim for claim in self.claims if compares(claim)]
 
     def named(self, claim: Claim) -> str:
-        """What a claim is about: its part, else the code of its question, else its id."""
-        return claim.part or claim.question or claim.id
+        """What a claim is about: its part, else the outcome that it names, the code of its question, or its id."""
+        outcomes = self.study.dictionary if self.study else ()
+        label = next((v.label for v in outcomes if v.name == claim.variable), "")
+        return claim.part or label or claim.question or claim.id
 
     @property
     def comparisons(self) -> Comparisons | None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from twoarm.analysis.claims.audit import Audit
-from twoarm.analysis.claims.finding import Finding, Statistic
 from twoarm.analysis.comparison.result import ASSUMED
 from twoarm.analysis.registry.entries import REGISTERED
-from twoarm.analysis.registry.method import Method
 from twoarm.analysis.registry.plan import AnalysisPlan
 from twoarm.present import wording as w
 from twoarm.present.about.statements import NOT_STATED
+from twoarm.present.claims.words import SOURCES
 from twoarm.present.outcomes.margins import detectable_number
 from twoarm.present.outcomes.units import units_note
 from twoarm.present.outputs import Markdown, Table, as_markdown
@@ -125,24 +124,22 @@ def registry_table(plan: AnalysisPlan) -> Table:
 
 def citations(study: Study) -> Markdown:
     """The methods in use with where they come from: a list with live citations, each source with all that it gave."""
-    return _cited(AnalysisPlan(study).in_use)
+    return _cited((m.words, m.reference) for m in AnalysisPlan(study).in_use)
 
 
 def audit_citations(audit: Audit) -> Markdown:
-    """The same of the methods by which printed numbers were computed again; empty where none of them is the registry's."""
-    found = [s.method for claim in audit.claims for s in _every(audit.findings[claim.id])]
-    return _cited([REGISTERED[name] for name in dict.fromkeys(found) if name in REGISTERED])
+    """The same of the methods by which printed numbers were computed again; empty where none of them has a source."""
+    findings = [audit.findings[claim.id] for claim in audit.claims]
+    found = dict.fromkeys(s.method for f in findings for s in (*f.statistics, *f.more))
+    known = [(REGISTERED[name].words, REGISTERED[name].reference) for name in found if name in REGISTERED]
+    return _cited([*(SOURCES[name] for name in found if name in SOURCES), *known])
 
 
-def _every(finding: Finding) -> tuple[Statistic, ...]:
-    return (*finding.statistics, *finding.more)
-
-
-def _cited(methods: Iterable[Method]) -> Markdown:
-    """By source, each with all that it gave."""
+def _cited(methods: Iterable[tuple[str, str]]) -> Markdown:
+    """By source, each with all that it gave: methods in words, each with its source."""
     by_source: dict[str, list[str]] = {}
-    for m in methods:
-        by_source.setdefault(m.reference, []).append(m.words)
+    for words, source in methods:
+        by_source.setdefault(source, []).append(words)
     lines = [
         f"- {w.capital(as_markdown('; '.join(dict.fromkeys(words))))} {{cite:p}}`{source}`"
         for source, words in by_source.items()

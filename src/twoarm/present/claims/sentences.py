@@ -6,6 +6,7 @@ from twoarm.analysis.claims.audit import Audit
 from twoarm.analysis.claims.kinds.mean_sd import MOST_EVEN
 from twoarm.analysis.claims.together.comparisons import ARITHMETIC
 from twoarm.present import wording as w
+from twoarm.present.claims.runs_of_ids import runs_of
 from twoarm.present.claims.words import VERDICTS
 from twoarm.present.outputs import Markdown, paragraph
 from twoarm.study.published.base import Verdict
@@ -17,47 +18,57 @@ _PHRASES = {
     Verdict.INCONSISTENT: ("does not agree with what is printed", "do not agree with what is printed"),
     Verdict.NOT_CHECKABLE: ("cannot be checked", "cannot be checked"),
 }
-
-_OF_QUESTIONS = {
-    **_PHRASES,
-    Verdict.CONSISTENT: ("is answered as the printed numbers say", "are answered as the printed numbers say"),
-}
+_OF_QUESTIONS = {Verdict.CONSISTENT: "agrees with the printed numbers"}
 
 
 def verdicts(audit: Audit) -> Markdown:
     """How the questions, or without them the comparisons of the arms, are answered; sums and percentages in one line."""
-    return paragraph(_answered(audit), arithmetic(audit))
+    return paragraph(contradictions(audit), _answered(audit), arithmetic(audit))
 
 
 def arithmetic(audit: Audit) -> str:
-    """``All 11 sums, counts, percentages and means agree with each other.``; which do not, where some do not."""
+    """``The sums, counts, percentages and means agree with each other.``; which do not, where some do not."""
     claims = [c for c in audit.claims if isinstance(c, ARITHMETIC)]
+    checked = [c for c in claims if audit.findings[c.id].verdict != Verdict.NOT_CHECKABLE]
     wrong = [c.id for c in claims if audit.findings[c.id].verdict == Verdict.INCONSISTENT]
-    agreeing = [c for c in claims if audit.findings[c.id].verdict == Verdict.CONSISTENT]
-    if not claims:
+    if not checked:
         return ""
-    rest = f"; {w.joined(wrong)} {'does' if len(wrong) == 1 else 'do'} not" if wrong else ""
-    every = "All " if len(agreeing) == len(claims) > 1 else ""
-    of = "" if every else f" of {len(claims)}"
-    return f"{every}{len(agreeing)}{of} sums, counts, percentages and means agree with each other{rest}."
+    rest = f", but for {runs_of(audit, wrong)}" if wrong else ""
+    return f"The sums, counts, percentages and means that can be checked agree with each other{rest}."
+
+
+def contradictions(audit: Audit) -> str:
+    """First of all: whether any claim does not agree with what is printed."""
+    wrong = [c.id for c in audit.having(Verdict.INCONSISTENT)]
+    if not wrong:
+        return "No claim was found that does not agree with what is printed."
+    verb = "does" if len(wrong) == 1 else "do"
+    return (
+        f"{w.counted(len(wrong), 'claim')} ({runs_of(audit, wrong)}) {verb} not agree with what is printed."
+    )
 
 
 def _answered(audit: Audit) -> str:
     """``Of 7 clinical questions, 2 have answers that agree with the printed numbers, ...``."""
     if audit.answers:
         found = [answer.verdict for answer in audit.answers]
-        return f"Of {w.counted(len(found), 'clinical question')}, {_by_verdict(found, _OF_QUESTIONS)}."
+        return f"On {w.counted(len(found), 'clinical question')}, {_stated(found)}."
     found = [audit.findings[claim.id].verdict for claim in audit.compared]
-    return (
-        f"Of {w.counted(len(found), 'comparison')} of the arms, {_by_verdict(found, _PHRASES)}."
-        if found
-        else ""
-    )
+    return f"Of {w.counted(len(found), 'comparison')} of the arms, {_by_verdict(found)}." if found else ""
 
 
-def _by_verdict(found: list[Verdict], phrases: dict[Verdict, tuple[str, str]]) -> str:
-    counts = {verdict: found.count(verdict) for verdict in phrases}
-    return w.joined([f"{n} {phrases[verdict][n > 1]}" for verdict, n in counts.items() if n])
+def _by_verdict(found: list[Verdict]) -> str:
+    counts = {verdict: found.count(verdict) for verdict in _PHRASES}
+    return w.joined([f"{n} {_PHRASES[verdict][n > 1]}" for verdict, n in counts.items() if n])
+
+
+def _stated(found: list[Verdict]) -> str:
+    """``what is stated agrees with the printed numbers for 2, depends on the method for 1 and cannot be checked for 4``."""
+    counts = {verdict: found.count(verdict) for verdict in _PHRASES}
+    said = [
+        f"{_OF_QUESTIONS.get(verdict, _PHRASES[verdict][0])} for {n}" for verdict, n in counts.items() if n
+    ]
+    return f"what is stated {w.joined(said)}"
 
 
 def not_reported(audit: Audit, most: int) -> Markdown:
@@ -67,8 +78,9 @@ def not_reported(audit: Audit, most: int) -> Markdown:
         return Markdown("")
     first = w.capped(found, most)
     return paragraph(
-        f"A reader would look for {w.counted(len(found), 'thing')} that {'is' if len(found) == 1 else 'are'} not in the "
-        f"abstract: {'; '.join(first)}. An abstract is short; the full text may have them."
+        f"Of what a reader would look for, by the list of this report, {w.counted(len(found), 'thing')} "
+        f"{'is' if len(found) == 1 else 'are'} not in the abstract: {'; '.join(first)}. An abstract is short; the full "
+        "text may have them."
     )
 
 

@@ -30,7 +30,7 @@ def verdict_counts(audit: Audit | None) -> Table | None:
         return None
     if audit.answers:
         rows = [[Link(one.question.asks, "tab-questions"), shape(one.verdict)] for one in audit.answers]
-        head, align = [["What the abstract can be asked", "Verdict"]], ["left", "left"]
+        head, align = [["What the abstract can be asked", "What is stated"]], ["left", "left"]
         return Table(
             "tab-verdict-counts", "The clinical questions at a glance.", head, rows, 1, align, [], audit
         )

@@ -30,7 +30,14 @@ def two_counts_table(audit: Audit) -> Table | None:
         return None
     rows = [_decided(audit, claim, patients) for claim in claims for patients in _columns(audit, claim)]
     head = [
-        ["Claim", "Compared", "Recommended\ntest, P", "Fisher’s\ntest, P", "Difference, points", "Chance"]
+        [
+            "Claim",
+            "Compared",
+            "Recommended\ntest, P",
+            "Fisher’s\ntest, P",
+            "Difference, points",
+            "Chance, if\nindependent",
+        ]
     ]
     if all(row[-1] == "–" for row in rows):
         head, rows = [head[0][:-1]], [row[:-1] for row in rows]

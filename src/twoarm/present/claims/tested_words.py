@@ -56,7 +56,8 @@ def by_patient(audit: Audit, claim: TwoByTwo) -> str:
         f"With {_patients(those)}, {_sides(side)} {limit} ({_span(those)})" for side, those in _runs(found)
     ]
     several = f"{multiple.each} {multiple.unit}s" if multiple.each > 1 else f"one {multiple.unit}"
-    return f"Each patient has {several}; how many patients the events belong to is not printed. {'. '.join(said)}."
+    supposed = f"If each patient had {several}, as the denominators suggest"
+    return f"{supposed}, it is not printed how many patients the events belong to. {'. '.join(said)}."
 
 
 def _runs(found: list[Division]) -> list[tuple[bool | None, list[Division]]]:
@@ -88,9 +89,8 @@ def _span(found: list[Division]) -> str:
 
 
 def _by_unit(audit: Audit, claim: TwoByTwo) -> str:
-    found = audit.division(claim)
-    unit = audit.claim(claim.units).unit
-    return f"Counted by {unit}, as if those of one patient had nothing in common: {_given(found)}."
+    found, unit = audit.division(claim), audit.claim(claim.units).unit
+    return f"Counted by {unit}, as if those of one patient had nothing in common: {_given(found)}{_others(found)}."
 
 
 def _given(found: Division) -> str:
@@ -99,7 +99,7 @@ def _given(found: Division) -> str:
     if found.leading == FISHER:
         return f"by Fisher’s exact test, which is recommended for so few events, {ps[FISHER]}"
     first = (
-        f"By the recommended test ({METHODS[found.leading]}) {ps[found.leading]}"
+        f"by the recommended test ({METHODS[found.leading]}) {ps[found.leading]}"
         if found.leading in ps
         else ""
     )

@@ -169,7 +169,7 @@ REASONS: dict[str, str] = {
 # The same where every claim that a conclusion rests on has its verdict.
 EVERY_BASIS: dict[str, str] = {
     Reason.RESTS_ON_INCONSISTENT: "None of that agrees with what is printed.",
-    Reason.RESTS_ON_NOT_CHECKABLE: "None of that can be checked.",
+    Reason.RESTS_ON_NOT_CHECKABLE: "None of that can be computed again from what is printed; it may well be true.",
     Reason.RESTS_ON_METHOD: "All of that depends on the method.",
     Reason.RESTS_ON_CONSISTENT: "All of that agrees with the printed numbers.",
 }
@@ -215,6 +215,12 @@ METHODS: dict[str, str] = {
     "half_added": "counts with a half added to each cell",
     "normal_approximation": "normal approximation",
     **{name: REGISTERED[name].words for name in (PERMUTED, *DEFINITIONS)},
+}
+
+# Of those that are no entry of the registry: in the words of a list of methods, and the source as the bibliography has it.
+SOURCES = {
+    "grim": ("means that values in whole units can have (GRIM)", "Brown2017"),
+    "grimmer": ("standard deviations that values in whole units can have (GRIMMER)", "Anaya2016"),
 }
 
 

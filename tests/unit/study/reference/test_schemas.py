@@ -57,6 +57,17 @@ def test_a_file_that_is_accepted_is_so_by_its_schema(path):
     jsonschema.validate(content(path), schema, jsonschema.Draft202012Validator)
 
 
+def test_the_codes_of_the_arms_are_needed_where_there_are_patients():
+    schema = json.loads(schema_text("study"))
+    alone = {"title": "An abstract", "data_kind": "published"}
+    named = {"arms": {"treated": {"label": "new"}, "control": {"label": "old"}}}
+    for accepted in (alone, alone | named):
+        jsonschema.validate(accepted, schema)
+    for refused in ({"data_kind": "real"}, {"data_kind": "simulated", **named}):
+        with pytest.raises(jsonschema.ValidationError, match="is a required property"):
+            jsonschema.validate(alone | refused, schema)
+
+
 @pytest.mark.parametrize("more", [{"visit": []}, {"data_kind": "made up"}, {"title": 1}])
 def test_a_schema_refuses_what_is_no_key_or_no_value_of_one(more):
     with pytest.raises(jsonschema.ValidationError):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from scipy import stats
+
 from twoarm.analysis.claims.definitions import USUAL
 from twoarm.analysis.claims.division import RECOMMENDED
 from twoarm.analysis.claims.finding import Finding
@@ -43,10 +45,18 @@ def states_difference(claim: Claim, finding: Finding) -> bool:
 @counts_only
 @dataclass(frozen=True)
 class Comparison:
-    """One of them: the claim, the P that its own counts give by the recommended test, None where nothing gives one."""
+    """One of them.
+
+    Attributes
+    ----------
+    claim : the statement.
+    ps : the smallest and the largest P that its own numbers give by the recommended test, over every number of patients
+        that counted units allow; None where nothing gives one.
+    stated : whether it says that a difference was shown.
+    """
 
     claim: Claim
-    p: float | None
+    ps: tuple[float, float] | None
     stated: bool
 
 
@@ -70,27 +80,39 @@ class Comparisons:
         return self.threshold / len(self.each)
 
     @property
-    def chance(self) -> float:
-        """How likely at least one P below the threshold is if the arms are alike and the comparisons independent."""
-        return 1 - (1 - self.threshold) ** len(self.each)
+    def stated(self) -> int:
+        """How many say that a difference was shown."""
+        return sum(one.stated for one in self.each)
+
+    def chance(self, at_least: int) -> float:
+        """How likely so many P below the threshold are if the arms are alike and the comparisons independent."""
+        return float(stats.binom.sf(at_least - 1, len(self.each), self.threshold))
 
     def below(self, one: Comparison) -> bool | None:
-        """Whether the P lies below the adjusted threshold; None where a P below the usual one is all that is known."""
+        """Whether the P lies below the adjusted threshold; None where that is not known, or hangs on what is not printed."""
         if not one.stated:
             return False
-        if one.p is not None:
-            return one.p < self.adjusted
+        if one.ps is not None:
+            sides = {p < self.adjusted for p in one.ps}
+            return sides.pop() if len(sides) == 1 else None
         relation, printed = p_parts(one.claim.p)
-        return float(printed) <= self.adjusted if float(printed) <= self.adjusted or relation == "=" else None
+        under = float(printed) <= self.adjusted
+        return under if under or relation == "=" else None
 
     def rows(self) -> list[Row]:
         """Rows of comparisons.csv."""
-        together = {"comparisons": len(self.each), "chance": self.chance, "adjusted": self.adjusted}
+        together = {
+            "comparisons": len(self.each),
+            "chance": self.chance(1),
+            "stated": self.stated,
+            "chance_of_stated": self.chance(self.stated),
+            "adjusted": self.adjusted,
+        }
         return [
             {
                 "claim": one.claim.id,
                 "published": one.claim.p,
-                "p_value": one.p,
+                **dict(zip(("p_value", "p_value_largest"), one.ps or (None, None), strict=True)),
                 **together,
                 "below": self.below(one),
             }
@@ -108,6 +130,9 @@ def comparisons(claims: Iterable[Claim], findings: Mapping[str, Finding]) -> Com
     return Comparisons(tuple(found)) if found else None
 
 
-def _recomputed(finding: Finding) -> float | None:
-    rows = (row for row in finding.statistics if row.statistic == RECOMMENDED and row.patients is None)
-    return next((row.recomputed for row in rows), None)
+def _recomputed(finding: Finding) -> tuple[float, float] | None:
+    """Of patients where units lie in them, else of the counts as printed."""
+    rows = [row for row in finding.statistics if row.statistic == RECOMMENDED and row.recomputed is not None]
+    by_patient = [row.recomputed for row in rows if row.patients is not None]
+    ps = by_patient or [row.recomputed for row in rows]
+    return (min(ps), max(ps)) if ps else None

@@ -16,11 +16,12 @@ def multiplicity(audit: Audit) -> Markdown:
     found = audit.comparisons
     if found is None or len(found.each) < 2:
         return Markdown("")
-    n, limit = len(found.each), w.exact(found.threshold)
+    n, limit, stated = len(found.each), w.exact(found.threshold), found.stated
+    several = f", and {stated} or more in {w.percent_text(found.chance(stated))}" if stated > 1 else ""
     return paragraph(
-        f"The abstract states a P for {n} comparisons of the arms. If the arms were alike and the comparisons independent, "
-        f"{w.percent_text(found.chance)} of such studies would have a P below {limit} in at least one. "
-        f"{limit} divided by {n} is {w.significant(found.adjusted)} (Bonferroni)."
+        f"The abstract states a P for at least {n} comparisons of the arms, {stated} of them as significant. If the arms "
+        f"were alike and the comparisons independent, {w.percent_text(found.chance(1))} of such studies would have at least "
+        f"one P below {limit}{several}. {limit} divided by {n} is {w.significant(found.adjusted)} (Bonferroni)."
     )
 
 
@@ -31,24 +32,32 @@ def comparisons_table(audit: Audit) -> Table | None:
         return None
     groups: dict[tuple, list[Comparison]] = {}
     for one in found.each:
-        groups.setdefault((one.claim.p, one.p, found.below(one)), []).append(one)
+        groups.setdefault((one.claim.p, one.ps, found.below(one)), []).append(one)
     rows = [
         [
             runs_of(audit, [one.claim.id for one in group]),
             _what(audit, group),
             printed,
-            "–" if p is None else w.p_text(p, found.threshold),
+            _ends(ps, found.threshold),
             _BELOW[below],
         ]
-        for (printed, p, below), group in groups.items()
+        for (printed, ps, below), group in groups.items()
     ]
     head = [
         ["Claims", "Of", "Printed", "P by the\nrecommended test", f"Below {w.significant(found.adjusted)}"]
     ]
     align = ["left", "left", "left", "right", "left"]
     caption = "The comparisons of the arms, all together."
-    notes = ["Not known: of a P below 0.05 alone it is not printed how far below."]
+    notes = [
+        "Not known: of a P below 0.05 alone it is not printed how far below. Of units in patients P is that of patients, "
+        "for every number of them that is possible."
+    ]
     return Table("tab-claim-comparisons", caption, head, rows, 1, align, notes, audit)
+
+
+def _ends(ps: tuple[float, float] | None, limit: float) -> str:
+    """One P, or from the smallest to the largest of those that are possible."""
+    return w.solid(" to ".join(dict.fromkeys(w.p_text(p, limit) for p in ps))) if ps else "–"
 
 
 def _what(audit: Audit, group: list[Comparison]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from twoarm.analysis.claims.audit import Audit
-from twoarm.analysis.claims.definitions import USUAL
 from twoarm.analysis.claims.effects import DIFFERENCE
 from twoarm.analysis.claims.together.questions import Answer
 from twoarm.present import wording as w
@@ -11,11 +10,13 @@ from twoarm.present.claims.bounds import Alike, alike_among
 from twoarm.present.claims.details import detail
 from twoarm.present.claims.runs_of_ids import runs_of
 from twoarm.present.claims.sentences import shape
-from twoarm.present.claims.tested_words import by_patient, counts_of, difference_said, tests_said, units_of
+from twoarm.present.claims.tested_words import counts_of, difference_said, tests_said, units_of
 from twoarm.present.outputs import Table
 from twoarm.study.published.base import Verdict
 from twoarm.study.published.counted import Count, TwoByTwo
 from twoarm.study.published.measured import BareP
+
+_OF_TIME = {"lower": "earlier", "higher": "later"}
 
 
 def questions_table(audit: Audit | None) -> Table | None:
@@ -23,7 +24,7 @@ def questions_table(audit: Audit | None) -> Table | None:
     if audit is None or not audit.answers:
         return None
     rows = [_row(audit, answer) for answer in audit.answers]
-    head = [["Question", "Verdict", "What the printed numbers bear", "Claims"]]
+    head = [["Question", "What is\nstated", "What the printed numbers bear", "Claims"]]
     notes = [
         "A question has the verdict of the statements that compare the arms on it, the weakest first: inconsistent, not "
         "checkable, depends on method, consistent. Any claim of it that is inconsistent makes it so."
@@ -54,7 +55,7 @@ def _counts(audit: Audit, claim: TwoByTwo) -> str:
     """Two counts with the tests that decide, and how far the difference may reach where none was shown."""
     counts = f"{counts_of(audit, claim)} {units_of(audit, claim)}"
     if claim.units and audit.findings[claim.id].verdict == Verdict.DEPENDS_ON_METHOD:
-        return f"{counts}, {claim.p}. {by_patient(audit, claim)}"
+        return f"{counts}, {claim.p}. {tests_said(audit, claim)}"
     open_ = (
         ""
         if audit.effect(claim, DIFFERENCE) is None
@@ -65,30 +66,32 @@ def _counts(audit: Audit, claim: TwoByTwo) -> str:
 
 def _bare(audit: Audit, group: Alike) -> str:
     """``Operation time and fluoroscopy: P>0.05 alone; the means lay less than 0.51 SD apart, if a t test was used.``"""
-    what = w.capital(w.joined([audit.named(claim) for claim in group.claims]))
+    what = w.capital(w.joined([_directed(audit, claim) for claim in group.claims]))
     d = group.bound("boundary_d")
     apart = "" if d is None else f"{group.side} {w.number(d, 2)} standard deviations apart"
     size = apart and f"; if a t test was used, the means lay {apart}"
     return f"{what}: {group.first.p} is all that is printed{size}."
 
 
+def _directed(audit: Audit, claim: BareP) -> str:
+    """``relative height (higher with VBS)``; of a time ``earlier with VBS``."""
+    if claim.direction == "none" or audit.study is None:
+        return audit.named(claim)
+    outcome = next((v for v in audit.study.dictionary if v.name == claim.variable), None)
+    of_time = outcome is not None and outcome.measure == "time"
+    side = _OF_TIME[claim.direction] if of_time else claim.direction
+    return f"{audit.named(claim)} ({side} with {audit.study.treated.label})"
+
+
 def _arithmetic(audit: Audit, answer: Answer) -> str:
-    """How many sums and counts agree, and how large a share may still be missed where all of them are counted."""
+    """Whether the numbers agree with each other."""
     agreeing = [c for c in answer.deciding if audit.findings[c.id].verdict == Verdict.CONSISTENT]
-    every = [c for c in answer.deciding if isinstance(c, Count) and c.complete]
-    least = [next(iter(audit.statistics(c, "percent_at_least").values()), None) for c in every]
     n = len(answer.deciding)
-    said = (
+    return (
         f"All {n} numbers agree."
         if len(agreeing) == n > 1
         else f"{len(agreeing)} of {w.counted(n, 'number')} agree."
     )
-    found = [s.recomputed for s in least if s is not None]
-    if not found:
-        return said
-    counts = w.joined(list(dict.fromkeys(f"{c.events} of {c.of}" for c in every)))
-    level = w.level_text(1 - USUAL)
-    return f"{said} Of all such patients, {counts} leaves {w.number(min(found), 0)}% possible ({level} limit, one-sided)."
 
 
 def _missing(audit: Audit, answer: Answer) -> str:

@@ -47,7 +47,7 @@ def _concluded(audit: Audit, claim: Conclusion) -> Markdown:
     finding, quote = audit.findings[claim.id], " … ".join(claim.quote)
     weak = [name for name in claim.rests_on if audit.findings[name].verdict == finding.verdict]
     every = len(weak) == len(claim.rests_on) > 0
-    rests = f" It rests on {runs_of(audit, claim.rests_on)}." if claim.rests_on else ""
+    rests = f" This report takes it to rest on {runs_of(audit, claim.rests_on)}." if claim.rests_on else ""
     which = "" if every or not weak else f" These are {runs_of(audit, weak)}."
     reason = (EVERY_BASIS if every else REASONS)[finding.reason]
     return as_markdown(f"The abstract concludes: “{quote}” {shape(finding.verdict)}.{rests} {reason}{which}")
@@ -95,16 +95,16 @@ def _alike(audit: Audit, remark: Remark) -> str:
 
 def _image(audit: Audit, remark: Remark) -> str:
     return (
-        f"What differs is seen in images; in what patients feel, {_parts(audit, remark)}, the abstract states no difference "
-        f"({_against(audit, remark)})."
+        f"What it rests on is measured in images. For {_parts(audit, remark)} the abstract states that no significant "
+        f"difference was found ({_against(audit, remark)})."
     )
 
 
 def _cause(audit: Audit, remark: Remark) -> str:
     randomised = audit.study.spec.randomised if audit.study else Randomised.UNKNOWN
     return (
-        f"{_quoted(remark.words)} says what a treatment did. {_ALLOCATION[randomised]}: the patients of the two arms may "
-        "have differed in other ways."
+        f"{_quoted(remark.words)} can be read as what a treatment did. {_ALLOCATION[randomised]}: the patients of the two "
+        "arms may have differed in other ways."
     )
 
 

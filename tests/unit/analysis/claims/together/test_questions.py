@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from places import ROOT
 
@@ -67,7 +69,14 @@ def test_every_claim_behind_a_conclusion_shares_its_question(shipped):
 def test_twelve_comparisons_are_taken_together(shipped):
     found = shipped.comparisons
     assert len(found.each) == 12
-    assert found.chance == pytest.approx(1 - 0.95**12, rel=1e-15)
+    assert found.chance(1) == pytest.approx(1 - 0.95**12, rel=1e-14)
+    assert found.stated == 4
+    fewer = sum(math.comb(12, k) * 0.05**k * 0.95 ** (12 - k) for k in range(4))
+    assert found.chance(4) == pytest.approx(1 - fewer, rel=1e-10)
+    rupture = next(one for one in found.each if one.claim.id == "C12")
+    assert rupture.ps == pytest.approx(
+        (0.0168915949199, 0.0689234427207), rel=1e-9
+    )  # by patient, as R has them
     assert found.adjusted == pytest.approx(0.05 / 12, rel=1e-15)
     below = {one.claim.id: found.below(one) for one in found.each}
     assert {name for name, known in below.items() if known is None} == {"C20", "C31", "C32"}

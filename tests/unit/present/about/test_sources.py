@@ -1,0 +1,49 @@
+"""Where the methods of an audit come from: each that was used, with a source that the bibliography has."""
+
+from __future__ import annotations
+
+import re
+
+from abstract_studies import LEAST, write_abstract, write_files
+from places import ROOT
+
+from twoarm.analysis.claims.audit import audit_study
+from twoarm.present.chapters.published import audit_sources
+from twoarm.present.claims.words import SOURCES
+from twoarm.study.opened import read_study
+
+KEYS = set(
+    re.findall(r"^@\w+\{([^,]+),", (ROOT / "book" / "references.bib").read_text("utf-8"), re.MULTILINE)
+)
+
+
+def sources(folder) -> dict[str, str]:
+    """The methods in words by their source."""
+    text = audit_sources(audit_study(read_study(folder)))
+    lines = text.markdown.splitlines() if text else []
+    return {
+        key: words
+        for words, key in (re.fullmatch(r"- (.*) \{cite:p\}`(\w+)`", line).groups() for line in lines)
+    }
+
+
+def test_each_method_that_was_used_is_told_once_with_its_source(tmp_path):
+    found = sources(write_abstract(tmp_path / "least"))
+    assert set(found) <= KEYS
+    assert found["Clopper1934"] == "Clopper and Pearson's exact interval"
+    assert "GRIM" not in " ".join(found.values())  # no mean was printed
+
+
+def test_means_in_whole_units_have_theirs(tmp_path):
+    quoted = 'quote: ["a mean of 3.5 (SD 1.2) of 20"], n: 20, mean: "3.5", sd: "1.2", step: "1"'
+    claim = f"{{id: A1, kind: mean_sd_range, {quoted}}}"
+    folder = write_files(
+        tmp_path / "mean", LEAST, f"claims:\n  - {claim}\n", "Pain had a mean of 3.5 (SD 1.2) of 20."
+    )
+    assert sources(folder) == {key: words[0].upper() + words[1:] for words, key in SOURCES.values()}
+    assert set(sources(folder)) <= KEYS
+
+
+def test_words_alone_need_no_method(tmp_path):
+    claim = '{id: A1, kind: no_number, quote: ["Pain was less"]}'
+    assert sources(write_files(tmp_path / "words", LEAST, f"claims:\n  - {claim}\n", "Pain was less.")) == {}
