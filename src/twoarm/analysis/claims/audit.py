@@ -11,7 +11,7 @@ from twoarm.analysis.claims.effects import NEEDED, Effect
 from twoarm.analysis.claims.finding import Finding, Statistic
 from twoarm.analysis.claims.rules import finding_of
 from twoarm.analysis.claims.together.comparisons import Comparisons, compares, comparisons
-from twoarm.analysis.claims.together.questions import Answer, answers
+from twoarm.analysis.claims.together.questions import AnsweredQuestion, answers
 from twoarm.analysis.claims.together.remarks import Remark, remarks
 from twoarm.faces import counts_only
 from twoarm.study.design.allocation import Randomised
@@ -53,7 +53,7 @@ class Audit:
     reported: tuple[Reported, ...] = ()
 
     @property
-    def answers(self) -> list[Answer]:
+    def answers(self) -> list[AnsweredQuestion]:
         """The clinical questions with their verdicts."""
         return answers(self.questions, self.claims, self.findings)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from scipy import stats
 
+from twoarm.analysis.claims.agreement import impossible
 from twoarm.analysis.claims.definitions import USUAL
 from twoarm.analysis.claims.division import RECOMMENDED
 from twoarm.analysis.claims.finding import Finding
@@ -44,7 +45,7 @@ def states_difference(claim: Claim, finding: Finding) -> bool:
 
 @counts_only
 @dataclass(frozen=True)
-class Comparison:
+class StatedComparison:
     """One of them.
 
     Attributes
@@ -71,7 +72,7 @@ class Comparisons:
     threshold : the usual one, two-sided.
     """
 
-    each: tuple[Comparison, ...]
+    each: tuple[StatedComparison, ...]
     threshold: float = USUAL
 
     @property
@@ -88,8 +89,10 @@ class Comparisons:
         """How likely so many P below the threshold are if the arms are alike and the comparisons independent."""
         return float(stats.binom.sf(at_least - 1, len(self.each), self.threshold))
 
-    def below(self, one: Comparison) -> bool | None:
+    def below(self, one: StatedComparison) -> bool | None:
         """Whether the P lies below the adjusted threshold; None where that is not known, or hangs on what is not printed."""
+        if impossible(one.claim.p):
+            return None
         if not one.stated:
             return False
         if one.ps is not None:
@@ -123,7 +126,7 @@ class Comparisons:
 def comparisons(claims: Iterable[Claim], findings: Mapping[str, Finding]) -> Comparisons | None:
     """The comparisons that print a P; None where there are none."""
     found = [
-        Comparison(claim, _recomputed(findings[claim.id]), states_difference(claim, findings[claim.id]))
+        StatedComparison(claim, _recomputed(findings[claim.id]), states_difference(claim, findings[claim.id]))
         for claim in claims
         if compares(claim) and claim.p
     ]

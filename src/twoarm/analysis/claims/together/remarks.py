@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from twoarm.analysis.claims.finding import Finding
 from twoarm.analysis.claims.together.comparisons import compares, states_difference
-from twoarm.analysis.claims.together.conclusion_words import ALIKE, BETTER, CAUSE, SIZE
+from twoarm.analysis.claims.together.conclusion_words import BETTER, CAUSE, LIKENESS, SIZE
 from twoarm.faces import counts_only
 from twoarm.study.design.allocation import Randomised
 from twoarm.study.published.argued import Conclusion, Question
@@ -113,14 +113,14 @@ def _size_unknown(read: Reading) -> Remark | None:
 
 def _no_difference_behind(read: Reading) -> Remark | None:
     """A word of superiority, and no comparison behind it says that a difference was shown."""
-    words = () if _found(ALIKE, read.text) else _found(BETTER, read.text)
+    words = () if _found(LIKENESS, read.text) else _found(BETTER, read.text)
     met = words and read.behind and not read.differing
     return Remark(read.claim, Rule.NO_DIFFERENCE_BEHIND, words, tuple(read.behind)) if met else None
 
 
 def _alike_by_p(read: Reading) -> Remark | None:
     """A word of equality, and behind it comparisons of no difference without an interval."""
-    words = _found(ALIKE, read.text)
+    words = _found(LIKENESS, read.text)
     open_ = [c for c in read.behind if not read.differs(c) and not isinstance(c, PrintedInterval)]
     return Remark(read.claim, Rule.ALIKE_BY_P, words, tuple(open_)) if words and open_ else None
 
