@@ -46,7 +46,7 @@ def unread_sentences(unread: Sequence[Unread]) -> Markdown:
     figures = w.counted(sum(len(entry.figures) for entry in unread), "figure")
     verb = "is" if sum(len(entry.figures) for entry in unread) == 1 else "are"
     head = as_markdown(f"{w.capital(figures)} of the abstract {verb} in no claim of this audit:")
-    rows = (as_markdown(f"{w.joined(entry.figures)} in “{entry.quote}”") for entry in unread)
+    rows = (as_markdown(f"{w.joined(list(entry.figures))} in “{entry.quote}”") for entry in unread)
     return Markdown("\n".join([f"{head}\n", *(f"- {row}" for row in rows)]))
 
 

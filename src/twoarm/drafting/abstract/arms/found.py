@@ -56,6 +56,8 @@ def _rating(a: Size, b: Size, sentence: Sentence, totals: set[int]) -> float:
     )
     points -= 2.0 * bool(re.search(r"\bP ?[<=>]|%|±|\bdied|\blost\b|exclu|complication", sentence.flat))
     points -= 1.0 * (max(len(a.names[0]), len(b.names[0])) > 45)
+    joined = re.fullmatch(r",? ?(?:and|or|while|whereas) (?:the )?(?:remaining |other )?", between)
+    points += 1.0 * bool(joined)  # nothing else stands between the two
     points += 1.0 * (len(a.names) > 1 and len(b.names) > 1)  # each is called a group as well
     return points - 4.0 * (a.n + b.n < 6)
 

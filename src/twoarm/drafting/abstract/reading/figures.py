@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from twoarm.study.prose.spelled import IN_WORDS
-from twoarm.study.published.printed import number, plain
+from twoarm.study.published.printed import plain_numbers, number
 
 _SPELLED = sorted((word for word, value in IN_WORDS.items() if 0 < value < 100), key=len, reverse=True)
 _WORDS = "|".join(word.replace("-", "[- ]") for word in _SPELLED)
@@ -23,7 +23,7 @@ def whole(printed: str) -> int | None:
     >>> whole("1,204"), whole("Forty-one"), whole("forty one"), whole("4.2")
     (1204, 41, 41, None)
     """
-    text = plain(printed.strip())
+    text = plain_numbers(printed.strip())
     if text.isdecimal():
         return int(text)
     return IN_WORDS.get(" ".join(text.casefold().replace("-", " ").split()).replace(" ", "-"))
@@ -37,7 +37,7 @@ def value(printed: str) -> float:
     >>> value("0,31"), value("-1.5"), value(".98")
     (0.31, -1.5, 0.98)
     """
-    return number(plain(printed.replace("+", "")).strip())
+    return number(plain_numbers(printed.replace("+", "")).strip())
 
 
 def decimals(printed: str) -> int:
@@ -48,4 +48,4 @@ def decimals(printed: str) -> int:
     >>> decimals("13.30"), decimals("13"), decimals("0,5")
     (2, 0, 1)
     """
-    return len(plain(printed).partition(".")[2])
+    return len(plain_numbers(printed).partition(".")[2])
