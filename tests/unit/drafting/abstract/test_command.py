@@ -82,8 +82,8 @@ def test_the_abstract_is_kept_word_for_word(folder):
 
 def test_every_guess_is_marked_where_it_stands_and_in_the_list(folder):
     text = (folder / "claims.yml").read_text("utf-8")
-    assert text.count("# to confirm: 30 is the size of stent") == 1
-    assert "claims.yml, C03: 30 is the size of stent" in read_spec(folder).to_confirm
+    assert text.count("# to confirm: 30 is the size of the arm stent") == 1
+    assert "claims.yml, C03: 30 is the size of the arm stent" in read_spec(folder).to_confirm
 
 
 def test_confirmed_at_once(abstract, capsys):

@@ -65,4 +65,4 @@ class Context:
 
     def size_words(self, arm: Arm) -> str:
         """How a guess says where a denominator comes from."""
-        return f"{arm.n} is the size of {arm.label}"
+        return f"{arm.n} is the size of the arm {arm.label}"

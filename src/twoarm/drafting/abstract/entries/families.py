@@ -78,7 +78,7 @@ FAMILIES = (
         "symptom",
         "Do the treatments differ in symptoms and function?",
         _words(
-            r"pain|VAS\b|NRS\b|ODI\b|score|function|disab|quality of life|symptom|satisf|SF-?(?:12|36)"
+            r"pain|hurt|ache|VAS\b|NRS\b|ODI\b|score|function|disab|quality of life|symptom|satisf|SF-?(?:12|36)"
             r"|WOMAC|Harris|JOA|anxiety|depress|pressure|IOP\b|medication|success|GFR|excellent"
         ),
     ),
