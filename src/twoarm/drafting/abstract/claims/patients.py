@@ -151,10 +151,25 @@ def nobody(sentence: Sentence, mentions: list[Mention], context: Context) -> lis
     ]
 
 
+def _against(sentence: Sentence, mentions: list[Mention], context: Context) -> list[Mention]:
+    """Two counts of persons, of which only the second says so: `3 versus 7 patients`."""
+    found = re.search(
+        rf"(?<![\w.,/-])(?P<a>{NUMERAL}) (?:vs\.?|versus|v) (?P<b>{NUMERAL}) {WHO}\b", sentence.flat, re.I
+    )
+    if found is None or any(m.start < found.end() and found.start() < m.end for m in mentions):
+        return []
+    given = [(found.span(side), whole(found[side])) for side in ("a", "b")]
+    if any(n is None or n > min(context.arms.sizes) for _, n in given):
+        return []
+    return [Mention(Kind.COUNT, *span, {"events": n}) for span, n in given]
+
+
 def counted_alone(sentence: Sentence, mentions: list[Mention], context: Context) -> list[Mention]:
     """Counts of persons without a percentage, one of each arm: `three infants in one group and four in the other`."""
     spoken = context.arms.mentioned(sentence.flat)
-    if sentence.part not in (Part.RESULTS,) or len({id(arm) for _, _, arm in spoken}) < 2:
+    if sentence.part == Part.RESULTS and (against := _against(sentence, mentions, context)):
+        return against
+    if sentence.part != Part.RESULTS or len({id(arm) for _, _, arm in spoken}) < 2:
         return []
     found = []
     free = re.compile(

@@ -109,7 +109,8 @@ def _changes(block: Block, sentence: Sentence, context: Context) -> list[Drafted
     """The values of one arm before and after; a P right behind the only such change is one within the arm."""
     made = []
     for change in block.changes:
-        topic = topic_of(sentence.flat[block.start : change.earlier.start], context.arms)
+        before = sentence.flat[: change.earlier.start]  # what changes is said once, before the first arm
+        topic = topic_of(before[block.start :], context.arms) or topic_of(before, context.arms)
         for mention in (change.earlier, change.later):
             if side := claim_of(mention, change.arm, sentence, context):
                 side.topic = ", ".join(filter(None, (topic, change.arm.label if change.arm else "")))
