@@ -48,7 +48,7 @@ _WHO = re.compile(
 )
 
 
-def topic_of(text: str, arms: Arms) -> str:
+def topic_of(text: str, arms: Arms, most: int = 60) -> str:
     """A short name of what is measured, from the words that stand before its number.
 
     Examples
@@ -80,7 +80,7 @@ def topic_of(text: str, arms: Arms) -> str:
     parts = [
         part for part in _VERB.split(words) if len(_trimmed(part)) > 2 and not _WHO.match(_trimmed(part))
     ]
-    return _trimmed(parts[0])[:60].strip() if parts else ""
+    return _trimmed(parts[0])[:most].strip() if parts else ""
 
 
 def _trimmed(words: str) -> str:
