@@ -32,7 +32,7 @@ def comparisons_table(audit: Audit) -> Table | None:
         return None
     groups: dict[tuple, list[StatedComparison]] = {}
     for one in found.each:
-        groups.setdefault((one.claim.p, one.ps, found.below(one)), []).append(one)
+        groups.setdefault((one.printed, one.ps, found.below(one)), []).append(one)
     rows = [
         [
             runs_of(audit, [one.claim.id for one in group]),
