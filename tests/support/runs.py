@@ -22,6 +22,7 @@ from edited_studies import (
     shipped,
     write_gbsg2,
 )
+from every_kind import write_every_kind
 from hostile_study import write_hostile
 from real_tables import REAL, draft
 from sections_study import write_sections
@@ -101,6 +102,11 @@ RUNS = {
         ALL,
         name="in-context",
         book="abstracts",
+    ),
+    "every-kind": Run(
+        "every kind of claim, and statements about P that cannot be; its documents and tables are read",
+        outside(write_every_kind),
+        ALL,
     ),
     "hostile": Run(
         "a text in every field that would do harm where it was let; read in a browser, in its documents and tables",

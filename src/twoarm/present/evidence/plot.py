@@ -184,10 +184,11 @@ def caption(context: Context) -> str:
     """What is drawn, of whom, and how to read the second line of a row."""
     sources = list(dict.fromkeys(one.published.source for one in context.contrasts))
     treated, control = context.study.treated.label, context.study.control.label
-    thresholds = {one.allowed.threshold for one in context.contrasts if one.allowed}
-    levels = w.joined([w.level_text(1 - t) for t in sorted(thresholds)])
-    own = {one.allowed.null for one in context.contrasts if one.allowed and one.allowed.value is not None}
-    printed = w.joined([words for null, words in OWN_OF.items() if null in (own or {1.0})])
+    known = [one.allowed for one in context.contrasts if one.allowed]
+    own = [one for one in known if one.value is not None] or known
+    levels = w.joined([w.level_text(1 - t) for t in sorted({one.threshold for one in own})])
+    nulls = {one.null for one in own}
+    printed = w.joined([words for null, words in OWN_OF.items() if null in nulls])
     beneath = (
         "Beneath each estimate, in grey: where the abstract prints P alone, the observed differences "
         "that fit it, as a shaded "
@@ -195,7 +196,7 @@ def caption(context: Context) -> str:
     )
     return (
         f"The abstract beside cited estimates ({w.joined(sources)}), {treated} against {control}. "
-        f"{beneath if thresholds else 'The abstract makes no statement that can be drawn beside them.'} "
+        f"{beneath if known else 'The abstract makes no statement that can be drawn beside them.'} "
         "Published numbers alone."
     )
 

@@ -17,6 +17,7 @@ from twoarm.analysis.claims.agreement import (
 )
 from twoarm.analysis.claims.definitions import p_agrees
 from twoarm.analysis.claims.finding import Reason
+from twoarm.analysis.claims.together.comparisons import comparisons
 from twoarm.study.published.base import Verdict
 
 BELOW, ABOVE = Reason.P_BELOW_ZERO, Reason.P_ABOVE_ONE
@@ -52,9 +53,12 @@ def test_an_impossible_p_is_inconsistent_whatever_it_is_about(p):
         counted("c", 4, 30),
         counted("d", 10, 32),
     ]
-    found = audited(*above, *about).findings
+    audit = audited(*above, *about)
+    found = audit.findings
     assert {found[claim["id"]].verdict for claim in about} == {Verdict.INCONSISTENT}
     assert {found[claim["id"]].reason for claim in about[:-1]} == {impossible(p)}
+    together = comparisons(audit.claims, found)
+    assert len(together.each) == 4 and {together.below(one) for one in together.each} == {None}
 
 
 @pytest.mark.parametrize(

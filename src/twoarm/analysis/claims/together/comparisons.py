@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from scipy import stats
 
+from twoarm.analysis.claims.agreement import impossible
 from twoarm.analysis.claims.definitions import USUAL
 from twoarm.analysis.claims.division import RECOMMENDED
 from twoarm.analysis.claims.finding import Finding
@@ -90,6 +91,8 @@ class Comparisons:
 
     def below(self, one: Comparison) -> bool | None:
         """Whether the P lies below the adjusted threshold; None where that is not known, or hangs on what is not printed."""
+        if impossible(one.claim.p):
+            return None
         if not one.stated:
             return False
         if one.ps is not None:
