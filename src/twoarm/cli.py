@@ -123,6 +123,7 @@ def command_parser() -> argparse.ArgumentParser:
     parameters.set_defaults(command=_list_parameters)
 
     _add_init(commands)
+    _add_audit(commands)
 
     schema = commands.add_parser(
         "schema", help="print the JSON Schema of a file, by which an editor completes it"
@@ -209,6 +210,22 @@ def _add_init(commands: argparse._SubParsersAction) -> None:
     init.set_defaults(command=_init)
 
 
+def _add_audit(commands: argparse._SubParsersAction) -> None:
+    audit = commands.add_parser("audit", help="draft an audit of an abstract alone, from its plain text")
+    audit.add_argument(
+        "file", metavar="FILE", help="plain text or Markdown, or -; with --confirm alone, a drafted folder"
+    )
+    audit.add_argument(
+        "--to", default="", metavar="FOLDER", help="the new folder (default: FILE's name with -study)"
+    )
+    audit.add_argument(
+        "--title", default="", metavar="TEXT", help="the title of the report (default: the abstract's)"
+    )
+    audit.add_argument("--treated", default="", metavar="LABEL", help="the arm that is the treated one")
+    audit.add_argument("--confirm", action="store_true", help="take the guesses as confirmed")
+    audit.set_defaults(command=_audit)
+
+
 def _parameters(arguments: argparse.Namespace) -> Parameters:
     from twoarm.study.files.yaml_file import read_yaml
     from twoarm.study.parameters import check_parameters, parse_assignments
@@ -261,6 +278,18 @@ def _init(arguments: argparse.Namespace) -> None:
         return
     flags = {name: getattr(arguments, name) for flag, _, _ in FLAGS if (name := flag.replace("-", "_"))}
     tell(init_study(arguments.file, answers_of(**flags), arguments.confirm, somebody()))
+
+
+def _audit(arguments: argparse.Namespace) -> None:
+    from twoarm.drafting.abstract.audit import audit_abstract
+    from twoarm.drafting.init import confirm_study, somebody
+
+    folder = _folder(arguments.file)
+    if arguments.confirm and folder.is_dir():
+        tell(confirm_study(folder))
+        return
+    given = (arguments.to, arguments.title, arguments.treated, arguments.confirm)
+    tell(audit_abstract(arguments.file, *given, somebody() if arguments.file != "-" else None))
 
 
 def _schema(arguments: argparse.Namespace) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import fields
@@ -12,13 +10,13 @@ from shlex import quote
 
 import pandas as pd
 
-from twoarm.disk import written_to
 from twoarm.drafting.answers import Answers, refuse_unknown_columns
 from twoarm.drafting.layout.arrangement import Layout, lay_out
 from twoarm.drafting.layout.ids import find_key
 from twoarm.drafting.questions.settling import settle
 from twoarm.drafting.sheet import read_table
 from twoarm.drafting.written.draft import Draft, draft
+from twoarm.drafting.written.folder import write_study
 from twoarm.drafting.written.marks import confirm, csv_text
 from twoarm.drafting.written.summary import summary
 from twoarm.errors import DisclosureError, InputError, ParameterError, Place, Problem
@@ -50,14 +48,14 @@ def init_study(
     ParameterError, InputError, DisclosureError
         Before anything is written.
     """
-    folder = _free_folder(file, answers.to)
+    folder = free_folder(file, answers.to)
     table = read_table(file, answers.sheet)
     refuse_unknown_columns(answers, table)
     table = table.drop(columns=list(answers.drop))
     _refuse_identifiers(table, answers)
     layout, answers = settle(answers, lambda told: _in_file(file.name, table, told), ask)
     made = draft(layout, answers, file.stem)
-    _write(made, folder, confirmed)
+    write_study(folder, lambda done: _texts(made, done), lambda aside: _prove(aside, folder.name), confirmed)
     return f"{summary(made)}\n{_next(folder, confirmed, made)}"
 
 
@@ -77,7 +75,7 @@ def somebody() -> Callable[[str], str] | None:
     return _ask if sys.stdin.isatty() and sys.stdout.isatty() else None
 
 
-def _free_folder(file: Path, to: str) -> Path:
+def free_folder(file: Path, to: str) -> Path:
     """The folder that the study will be: new or empty, and outside the checkout.
 
     Raises
@@ -87,7 +85,7 @@ def _free_folder(file: Path, to: str) -> Path:
     DisclosureError
         Where it lies in a checkout of the report: real patients could be committed by mistake.
     """
-    folder = (Path(to).expanduser() if to else file.parent / f"{_slug(file.stem)}-study").absolute()
+    folder = (Path(to).expanduser() if to else file.parent / f"{slug(file.stem)}-study").absolute()
     if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
         problem = Problem(Place(at="--to"), f"{folder.name} holds files already, and nothing is overwritten")
         raise ParameterError("The study cannot be written", [problem], "Name another folder: --to FOLDER")
@@ -97,7 +95,7 @@ def _free_folder(file: Path, to: str) -> Path:
     return folder
 
 
-def _slug(name: str) -> str:
+def slug(name: str) -> str:
     """A name that a folder and a run may have."""
     return valid_name(spoken_words(name), (), "my").replace("_", "-")
 
@@ -146,27 +144,7 @@ def _refuse_identifiers(table: pd.DataFrame, answers: Answers) -> None:
         raise DisclosureError("The table holds what could name a patient", problems, todo)
 
 
-def _write(made: Draft, folder: Path, confirmed: bool) -> None:
-    """The study in a folder of its own, read back before it gets its name; nothing stays of one that failed."""
-    aside = folder.with_name(f".{folder.name}-{secrets.token_hex(4)}")
-    with written_to(folder.parent):
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        _write_aside(made, folder, aside, confirmed)
-
-
-def _write_aside(made: Draft, folder: Path, aside: Path, confirmed: bool) -> None:
-    try:
-        aside.mkdir(mode=0o700)
-        _write_files(made, aside, confirmed=True)
-        _prove(aside, folder.name)
-        if not confirmed:
-            _write_files(made, aside, confirmed=False)
-        aside.rename(folder)  # an empty folder gives way
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-
-
-def _write_files(made: Draft, folder: Path, confirmed: bool) -> None:
+def _texts(made: Draft, confirmed: bool) -> dict[str, str]:
     texts = {
         "study.yml": made.spec(confirmed),
         "dictionary.csv": csv_text(_dictionary(made.variables(confirmed))),
@@ -174,8 +152,7 @@ def _write_files(made: Draft, folder: Path, confirmed: bool) -> None:
     }
     if made.visits is not None:
         texts["units.csv" if made.layout.within else "visits.csv"] = csv_text(made.visits)
-    for name, text in texts.items():
-        (folder / name).write_text(text, "utf-8", newline="")
+    return texts
 
 
 def _prove(folder: Path, name: str) -> None:
@@ -209,7 +186,7 @@ def _level(code: str, label: str) -> str:
 def _next(folder: Path, confirmed: bool, made: Draft) -> str:
     place = quote(str(folder))
     if confirmed:
-        return f"wrote {folder.name}/. Next: twoarm build {place} --run {_slug(folder.name)}"
+        return f"wrote {folder.name}/. Next: twoarm build {place} --run {slug(folder.name)}"
     count = sum(bool(row.guessed) for row in made.rows) + len(made.to_confirm)
     return (
         f"wrote {folder.name}/, with {count} guesses marked 'to confirm'. Look at dictionary.csv and study.yml, then:\n"

@@ -29,7 +29,7 @@ from twoarm.study.published.alone import (
     nothing_claimed,
     says_published,
 )
-from twoarm.study.published.argued import NotReported, Question, Reported
+from twoarm.study.published.argued import NotReported, Question, Reported, Unread
 from twoarm.study.published.evidence import Published
 from twoarm.study.published.kinds import Claim
 from twoarm.study.published.read import read_published
@@ -55,7 +55,7 @@ class Study:
     spec, dictionary, cohort : the design, the variables, the patients and their visits.
     parameters : of the run.
     passages : of ``commentary.md``.
-    claims, questions, reported, not_reported : of ``claims.yml``.
+    claims, questions, reported, not_reported, unread : of ``claims.yml``.
     evidence : of ``evidence.csv``.
     abstract : the paragraphs of ``abstract.md``.
     plan : the text of ``simulation.yml`` where `spec` names it as the generator.
@@ -77,6 +77,7 @@ class Study:
     edited: bool = False
     questions: tuple[Question, ...] = ()
     reported: tuple[Reported, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
     def __repr__(self) -> str:
         if self.spec.published:
@@ -290,6 +291,7 @@ def read_study(folder: Path, parameters: Parameters | None = None, shown_as: str
         edited=edited,
         questions=words.claims.questions,
         reported=words.claims.reported,
+        unread=words.claims.unread,
     )
 
 

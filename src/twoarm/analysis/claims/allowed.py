@@ -140,9 +140,9 @@ def allowed_by_means(treated: MeanSdRange, control: MeanSdRange, statement: str)
     (0.651, [0.023, 1.272])
     """
     limit = _threshold(statement)
-    if limit is None or any(rounding_limits(one.sd)[1] < 0 for one in (treated, control)):
+    if limit is None or any(rounding_limits(one.deviation)[1] < 0 for one in (treated, control)):
         return None
-    first, second = (PrintedMean(one.mean, one.sd, one.n) for one in (treated, control))
+    first, second = (PrintedMean(one.mean, one.deviation, one.n) for one in (treated, control))
     d, sizes = standardised_difference(first, second), (treated.n, control.n)
     if d is None:
         return None

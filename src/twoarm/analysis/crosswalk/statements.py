@@ -111,13 +111,15 @@ def _(claim: Share, known: Mapping[str, Claim]) -> Iterator[Statement]:
 
 @_states.register
 def _(claim: MeanSdRange, known: Mapping[str, Claim]) -> Iterator[Statement]:
-    printed, expected = f"{claim.mean} ± {claim.sd}", _rounded_so(claim.mean)
+    printed = f"{claim.mean} ± {claim.sd}" if claim.sd else claim.mean
+    expected = _rounded_so(claim.mean)
     yield Statement(claim, Quantity.MEAN, printed, claim.arm or "", expected)
 
 
 @_states.register
 def _(claim: Median, known: Mapping[str, Claim]) -> Iterator[Statement]:
-    printed, expected = f"{claim.median} ({claim.low} to {claim.high})", _rounded_so(claim.median)
+    printed = f"{claim.median} ({claim.low} to {claim.high})" if claim.low else claim.median
+    expected = _rounded_so(claim.median)
     yield Statement(claim, Quantity.MEDIAN, printed, claim.arm or "", expected)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,9 @@ from twoarm.study.files.yaml_file import read_text
 from twoarm.study.guesses import DICTIONARY, MARK, SPEC
 
 _KEY = "to_confirm"
+_CLAIMS = "claims.yml"
+COMMENT = "# to confirm: "  # before what was guessed of the claim above it
+_COMMENT = re.compile(rf"^ *{COMMENT}.*\n", re.MULTILINE)
 
 
 def marked(variable: Variable, guessed: Sequence[str]) -> Variable:
@@ -36,20 +40,34 @@ def confirm(folder: Path) -> int:
     InputError
         Where the folder is no study, or its files cannot be read.
     """
-    text = read_text(folder / SPEC, InputError)
-    table = read_plain_csv(folder / DICTIONARY)
+    new_text, parts = _without_key(read_text(folder / SPEC, InputError))
+    alone = (folder / _CLAIMS).exists() and not (folder / DICTIONARY).exists()
+    marks = _confirm_claims(folder / _CLAIMS) if alone else _confirm_rows(folder / DICTIONARY)
+    if parts:
+        _replace(folder / SPEC, new_text)
+    return marks + parts
+
+
+def _confirm_rows(path: Path) -> int:
+    """Take the marks of the rows of the dictionary away, and count them."""
+    table = read_plain_csv(path)
     if "source" not in table:
         raise InputError(
-            "The dictionary cannot be used", [Problem(Place(DICTIONARY, at="source"), "missing column")]
+            "The dictionary cannot be used", [Problem(Place(path.name, at="source"), "missing column")]
         )
-    new_text, parts = _without_key(text)
     marks = table["source"].map(lambda source: bool(MARK.search(source)))
     if marks.any():
         table["source"] = table["source"].str.replace(MARK, "", regex=True)
-        _replace(folder / DICTIONARY, csv_text(table))
-    if parts:
-        _replace(folder / SPEC, new_text)
-    return int(marks.sum()) + parts
+        _replace(path, csv_text(table))
+    return int(marks.sum())
+
+
+def _confirm_claims(path: Path) -> int:
+    """Take the comments away that say what was guessed of a claim; study.yml lists the same, and they count there."""
+    text = read_text(path, InputError)
+    if without := _COMMENT.sub("", text) if COMMENT in text else "":
+        _replace(path, without)
+    return 0
 
 
 def csv_text(table: pd.DataFrame) -> str:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, Text, as_markdown, paragraph, spoken
 from twoarm.study.design.abstract_source import AbstractSource
 from twoarm.study.opened import Study
+from twoarm.study.published.argued import Unread
 
 DOI_ADDRESS = "https://doi.org/"
 
 
 def abstract_text(study: Study) -> Text | None:
-    """The abstract of a study as a block quotation, word for word, and beneath it where it was published.
+    """The abstract of a study as a block quotation, word for word; beneath it where it was published, and what was not read.
 
     Parameters
     ----------
@@ -33,7 +35,19 @@ def abstract_text(study: Study) -> Text | None:
     if not study.abstract:
         return None
     quoted = "\n>\n".join(f"> {as_markdown(text)}" for text in study.abstract)
-    return spoken(Markdown(f"{quoted}\n\n{source_sentences(study.spec.abstract)}"))
+    said = (Markdown(quoted), source_sentences(study.spec.abstract), unread_sentences(study.unread))
+    return spoken(Markdown("\n\n".join(filter(None, said))))
+
+
+def unread_sentences(unread: Sequence[Unread]) -> Markdown:
+    """The figures that entered no claim of the audit, each with its sentence; empty where all did."""
+    if not unread:
+        return Markdown("")
+    figures = w.counted(sum(len(entry.figures) for entry in unread), "figure")
+    verb = "is" if sum(len(entry.figures) for entry in unread) == 1 else "are"
+    head = as_markdown(f"{w.capital(figures)} of the abstract {verb} in no claim of this audit:")
+    rows = (as_markdown(f"{w.joined(list(entry.figures))} in “{entry.quote}”") for entry in unread)
+    return Markdown("\n".join([f"{head}\n", *(f"- {row}" for row in rows)]))
 
 
 def source_sentences(source: AbstractSource) -> Markdown:

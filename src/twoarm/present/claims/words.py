@@ -75,6 +75,7 @@ REASONS: dict[str, str] = {
     Reason.NO_DEFINITION_AGREES: "No test computed from the printed counts is on the side that the claim states.",
     Reason.COUNTS_IMPOSSIBLE: "The counts behind the claim are above their denominators, so no test can be computed.",
     Reason.MEAN_SD_POSSIBLE: "The printed mean and standard deviation are possible for this number of patients.",
+    Reason.MEAN_POSSIBLE: "The printed mean is possible for this number of patients.",
     Reason.MEAN_OUTSIDE_RANGE: "The printed mean lies outside the printed range.",
     Reason.MEAN_NOT_ATTAINABLE: "No set of values in whole units has the printed mean at this number of patients.",
     Reason.SD_IMPOSSIBLE: "No values within the printed range have both the printed mean and the printed deviation.",
@@ -90,6 +91,7 @@ REASONS: dict[str, str] = {
         "is possible, and the sentence does not say which it is."
     ),
     Reason.NO_RANGE_OR_STEP: "A mean and a standard deviation alone leave nothing to compare them with.",
+    Reason.MEDIAN_ALONE: "A median alone leaves nothing to compare it with.",
     Reason.MEDIAN_INSIDE: "The median lies between its printed ends, which is possible; nothing more can be compared.",
     Reason.MEDIAN_OUTSIDE: "The median does not lie between its printed ends.",
     Reason.MEANS_IMPOSSIBLE: "A standard deviation behind the claim is below 0, so that no test can be computed.",

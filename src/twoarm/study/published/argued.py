@@ -79,6 +79,16 @@ class Reported(BaseModel):
     """Whether it is not said but follows from the words."""
 
 
+class Unread(BaseModel):
+    """A sentence of the abstract with figures that entered no claim."""
+
+    model_config = _STRICT
+    quote: Text
+    """The sentence, word for word."""
+    figures: tuple[Text, ...] = Field(min_length=1)
+    """Its figures that entered no claim, as printed."""
+
+
 class NotReported(BaseModel):
     """Something that a reader would look for and that the abstract does not say.
 

@@ -14,8 +14,9 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from twoarm.errors import InputError, Place, Problem
 from twoarm.faces import counts_only
 from twoarm.study.files.yaml_file import read_text, read_yaml
+from twoarm.study.prose.spelled import spelled
 from twoarm.study.published.abstract import prose_of
-from twoarm.study.published.argued import NotReported, Question, Reported
+from twoarm.study.published.argued import NotReported, Question, Reported, Unread
 from twoarm.study.published.base import ClaimBase
 from twoarm.study.published.kinds import Claim, ClaimsFile
 from twoarm.study.published.printed import plain_numbers
@@ -30,21 +31,6 @@ _WORDS = {
     "union_tag_not_found": "kind is missing",
     "string_type": "must be text: put the printed number in quotation marks",
 }
-SPELLED = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
 
 
 @counts_only
@@ -56,6 +42,7 @@ class PublishedClaims:
     not_reported: tuple[NotReported, ...] = ()
     questions: tuple[Question, ...] = ()
     reported: tuple[Reported, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
 
 def read_claims(path: Path, abstract_path: Path) -> PublishedClaims:
@@ -82,7 +69,8 @@ def read_claims(path: Path, abstract_path: Path) -> PublishedClaims:
     questions, problems = _entries("questions", Question, content)
     claims, more = _claims(content["claims"], abstract, [question.code for question in questions])
     reported, unquoted = _entries("reported", Reported, content)
-    problems += more + unquoted + _unquoted(reported, abstract)
+    unread, unstated = _entries("unread", Unread, content)
+    problems += more + unquoted + _unquoted(reported, abstract) + unstated + _unprinted(unread, abstract)
     not_reported, unreported = _entries("not_reported", NotReported, content)
     codes = {question.code for question in questions}
     unreported += [*_unasked("reported", reported, codes), *_unasked("not_reported", not_reported, codes)]
@@ -95,13 +83,15 @@ def read_claims(path: Path, abstract_path: Path) -> PublishedClaims:
             present
         )
         raise InputError(f"{path.name} breaks its rules", problems + unreported + present, "\n".join(todo))
-    return PublishedClaims(tuple(claims), tuple(not_reported), tuple(questions), tuple(reported))
+    return PublishedClaims(
+        tuple(claims), tuple(not_reported), tuple(questions), tuple(reported), tuple(unread)
+    )
 
 
 def _claims(items: list[Any], abstract: str, codes: list[str]) -> tuple[list[Claim], list[Problem]]:
     claims, problems = _parse(items)
     problems += _repeated(items)
-    problems += [problem for claim in claims for problem in _against_abstract(claim, abstract)]
+    problems += [problem for claim in claims for problem in abstract_problems(claim, abstract)]
     problems += reference_problems(claims, [_name(item, row) for row, item in enumerate(items, 1)], codes)
     return claims, problems
 
@@ -150,6 +140,20 @@ def _unquoted(items: list[Reported], abstract: str) -> list[Problem]:
     ]
 
 
+def _unprinted(items: list[Unread], abstract: str) -> list[Problem]:
+    """Sentences that do not stand in the abstract, and figures that do not stand in their sentence."""
+    return [
+        Problem(Place(at=f"unread, entry {row}"), f"not in the {where}: “{piece}”")
+        for row, entry in enumerate(items, 1)
+        for where, text, pieces in (
+            ("abstract", abstract, (entry.quote,)),
+            ("sentence", squeeze(entry.quote), entry.figures),
+        )
+        for piece in pieces
+        if squeeze(piece) not in text
+    ]
+
+
 def squeeze(text: str) -> str:
     """Text with every run of white space as one space."""
     return " ".join(text.split())
@@ -167,8 +171,11 @@ def states(text: str, printed: str | int) -> bool:
 
 def _states(text: str, printed: str | int) -> bool:
     forms = {str(printed)}
+    if isinstance(printed, str) and printed.isdecimal():
+        forms |= {*spelled(int(printed))}  # eleven per cent
     if isinstance(printed, int):
-        forms |= {f"{printed:,}"} | ({SPELLED[printed]} if printed < len(SPELLED) else set())
+        thousands = f"{printed:,}"
+        forms |= {thousands, thousands.replace(",", " "), *spelled(printed)}
     whole = "|".join(re.escape(form) for form in forms)
     return re.search(rf"(?<![\w.])(?:{whole})(?!\w|[.,]\d)", text, re.IGNORECASE) is not None
 
@@ -182,9 +189,7 @@ def _content(path: Path) -> dict[str, list[Any]]:
     content = read_yaml(path, InputError)
     known = isinstance(content, dict) and {"claims"} <= set(content) <= set(ClaimsFile.model_fields)
     if not known or not all(isinstance(entries, list) for entries in content.values()):
-        rule = (
-            "it must have the key claims, and may have questions, reported and not_reported, each with a list"
-        )
+        rule = "it must have the key claims, and may have questions, reported, not_reported and unread, each with a list"
         raise InputError(f"{path.name} breaks its rules", [rule])
     return content
 
@@ -221,7 +226,8 @@ def _repeated(items: list[Any]) -> list[Problem]:
     ]
 
 
-def _against_abstract(claim: ClaimBase, abstract: str) -> Iterator[Problem]:
+def abstract_problems(claim: ClaimBase, abstract: str) -> Iterator[Problem]:
+    """What a claim quotes, or takes its numbers from, that does not stand in the abstract, whose white space is squeezed."""
     quoted = squeeze(" ".join(claim.quote))
     for piece in claim.quote:
         if squeeze(piece) not in abstract:

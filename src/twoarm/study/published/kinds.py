@@ -16,6 +16,7 @@ from twoarm.study.published.argued import (
     NotReported,
     Question,
     Reported,
+    Unread,
 )
 from twoarm.study.published.counted import Count, Multiple, SampleSize, Share, Total, TwoByTwo
 from twoarm.study.published.measured import BareP, MeanSdRange, Median, PrintedInterval, TwoMeans
@@ -53,3 +54,5 @@ class ClaimsFile(BaseModel):
     """What a reader would look for and finds."""
     not_reported: tuple[NotReported, ...] = ()
     """What a reader would look for and does not find."""
+    unread: tuple[Unread, ...] = ()
+    """Sentences with figures that entered no claim."""

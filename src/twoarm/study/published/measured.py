@@ -14,7 +14,7 @@ RATIOS = ("OR", "RR", "HR")  # no difference is 1; of the others it is 0
 
 
 class MeanSdRange(ClaimBase):
-    """Mean and standard deviation, with a range or not; `step` is the unit in which values are whole."""
+    """A mean, its standard deviation, its range, as far as they are printed; `step`: the unit in which values are whole."""
 
     kind: Literal["mean_sd_range"]
     """Which kind of claim it is."""
@@ -22,8 +22,8 @@ class MeanSdRange(ClaimBase):
     """How many values."""
     mean: Printed
     """The mean as printed, in quotation marks; stands in the quote."""
-    sd: Printed
-    """The standard deviation, likewise."""
+    sd: Printed | None = None
+    """The standard deviation, likewise; a test of two means needs it."""
     low: Printed | None = None
     """The smallest value, likewise; with high or not at all."""
     high: Printed | None = None
@@ -32,6 +32,19 @@ class MeanSdRange(ClaimBase):
     """The unit in which values are whole, such as '1'; your reading."""
     in_quote = ("mean", "sd", "low", "high")
     in_abstract = ("n",)
+
+    @property
+    def deviation(self) -> str:
+        """The standard deviation of a claim that has one.
+
+        Raises
+        ------
+        ValueError
+            It has none.
+        """
+        if self.sd is None:
+            raise ValueError(f"{self.id} has no standard deviation")
+        return self.sd
 
     @model_validator(mode="after")
     def _whole_range(self) -> MeanSdRange:
@@ -45,15 +58,15 @@ class MeanSdRange(ClaimBase):
 
 
 class Median(ClaimBase):
-    """A median with its quartiles or its range."""
+    """A median, with its quartiles or its range where they are printed."""
 
     kind: Literal["median"]
     """Which kind of claim it is."""
     median: Printed
     """As printed, in quotation marks; stands in the quote."""
-    low: Printed
-    """The lower end, likewise."""
-    high: Printed
+    low: Printed | None = None
+    """The lower end, likewise; with high or not at all."""
+    high: Printed | None = None
     """The upper end, likewise."""
     spread: Literal["quartiles", "range"] = "quartiles"
     """What the ends are."""
@@ -61,6 +74,12 @@ class Median(ClaimBase):
     """How many values, where it is printed."""
     in_quote = ("median", "low", "high")
     in_abstract = ("n",)
+
+    @model_validator(mode="after")
+    def _both_ends(self) -> Median:
+        if (self.low is None) != (self.high is None):
+            raise ValueError("low and high come together")
+        return self
 
 
 class TwoMeans(ClaimBase):

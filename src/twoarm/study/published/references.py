@@ -83,6 +83,8 @@ def _wrong_kind(claim: Claim, field: str, name: str, above: dict[str, Claim]) ->
     kinds, words = _MEANT.get((type(claim), field), ((), ""))
     if kinds and not isinstance(above[name], kinds):
         yield Problem(where, f"names {name}, which is not {words}")
+    elif isinstance(claim, TwoMeans) and getattr(above[name], "sd", None) is None:
+        yield Problem(where, f"names {name}, which has no standard deviation")
     elif isinstance(claim, TwoByTwo) and field == "units":
         yield from _other_units(claim, name, above)
     elif isinstance(claim, Conclusion) and not _shares_question(claim, above[name]):

@@ -13,7 +13,7 @@ from twoarm.study.design.named import AnalysisSet, Unmeasured
 from twoarm.study.dictionary import Variable
 from twoarm.study.disclosure.policy import OPEN, PROFILES, Disclosure
 from twoarm.study.disclosure.words import PolicyWords
-from twoarm.study.published.argued import NotReported, Question, Reported
+from twoarm.study.published.argued import NotReported, Question, Reported, Unread
 from twoarm.study.published.evidence import Published
 from twoarm.study.published.kinds import Claim
 from twoarm.study.specification import (
@@ -60,7 +60,12 @@ def claim_tables() -> str:
         own = [name for name in kind.model_fields if name not in shared | {"kind"}]
         (word,) = get_args(kind.model_fields["kind"].annotation)
         said += [f"A claim of kind `{word}`:", _keys(kind, only=own)] if own else []
-    for key, model in (("questions", Question), ("reported", Reported), ("not_reported", NotReported)):
+    for key, model in (
+        ("questions", Question),
+        ("reported", Reported),
+        ("not_reported", NotReported),
+        ("unread", Unread),
+    ):
         said += [f"An entry of `{key}`:", _keys(model)]
     return "\n\n".join(said)
 

@@ -23,17 +23,18 @@ Check = Callable[[MeanSdRange, list[str]], tuple[list[Statistic], list[str]]]
 def mean_sd_range(claim: MeanSdRange, known: Known) -> Finding:
     """Inconsistent at the first check that neither convention of the SD passes; consistent if one passes them all."""
     rows: list[Statistic] = []
-    if rounding_limits(claim.sd)[1] < 0:
+    if claim.sd is not None and rounding_limits(claim.sd)[1] < 0:
         return Finding(Verdict.INCONSISTENT, Reason.SD_BELOW_ZERO, (Statistic("mean", claim.mean),))
     if claim.step is None and claim.low is None:
         return Finding(Verdict.NOT_CHECKABLE, Reason.NO_RANGE_OR_STEP, (Statistic("mean", claim.mean),))
     left = list(CONVENTIONS)
-    for check, fault in CHECKS:
+    for check, fault in CHECKS if claim.sd else OF_THE_MEAN:
         more, left = check(claim, left)
         rows += more
         if not left:
             return _fault(claim, fault, rows)
     reason = Reason.MEAN_SD_POSSIBLE if "sample" in left else Reason.POPULATION_SD_ONLY
+    reason = reason if claim.sd else Reason.MEAN_POSSIBLE
     return Finding(Verdict.CONSISTENT, reason, tuple(rows), tuple(_most_even(claim, rows)))
 
 
@@ -55,7 +56,7 @@ def _possible_as_error(claim: MeanSdRange) -> bool:
     limits = _limits(claim) if claim.low is not None else None
     if limits is None:
         return True
-    low, high = (float(end) * math.sqrt(claim.n) for end in rounding_limits(claim.sd))
+    low, high = (float(end) * math.sqrt(claim.n) for end in rounding_limits(claim.deviation))
     smallest, largest = limits.sd_limits
     return low <= largest and high >= smallest
 
@@ -101,18 +102,18 @@ def _sd_inside(claim: MeanSdRange, left: list[str]) -> tuple[list[Statistic], li
     limits = _limits(claim)
     smallest, largest = limits.sd_limits
     rows = [
-        Statistic("smallest_sd", claim.sd, smallest, "range"),
-        Statistic("largest_sd", claim.sd, largest, "range"),
+        Statistic("smallest_sd", claim.deviation, smallest, "range"),
+        Statistic("largest_sd", claim.deviation, largest, "range"),
     ]
-    return rows, [name for name in left if limits.allows(claim.sd, CONVENTIONS[name])]
+    return rows, [name for name in left if limits.allows(claim.deviation, CONVENTIONS[name])]
 
 
 def _attainable_sd(claim: MeanSdRange, left: list[str]) -> tuple[list[Statistic], list[str]]:
     if claim.step is None:
         return [], left
-    printed = claim.mean, claim.sd, claim.n, claim.step
+    printed = claim.mean, claim.deviation, claim.n, claim.step
     rows = [
-        Statistic(f"{name}_sd", claim.sd, nearest_sd(*printed, ddof), "grimmer")
+        Statistic(f"{name}_sd", claim.deviation, nearest_sd(*printed, ddof), "grimmer")
         for name, ddof in CONVENTIONS.items()
     ]
     return rows, [name for name in left if _has_squares(claim, CONVENTIONS[name])]
@@ -120,7 +121,7 @@ def _attainable_sd(claim: MeanSdRange, left: list[str]) -> tuple[list[Statistic]
 
 def _has_squares(claim: MeanSdRange, ddof: int) -> bool:
     sums = possible_sums(claim.mean, claim.n, claim.step)
-    return any(possible_squares(total, claim.sd, claim.n, claim.step, ddof) for total in sums)
+    return any(possible_squares(total, claim.deviation, claim.n, claim.step, ddof) for total in sums)
 
 
 def _solvable(claim: MeanSdRange, left: list[str]) -> tuple[list[Statistic], list[str]]:
@@ -143,7 +144,9 @@ def _listable(claim: MeanSdRange) -> bool:
 
 
 def _reported(claim: MeanSdRange, name: str) -> Reported:
-    return Reported(claim.n, claim.mean, claim.sd, claim.low, claim.high, claim.step, CONVENTIONS[name])
+    return Reported(
+        claim.n, claim.mean, claim.deviation, claim.low, claim.high, claim.step, CONVENTIONS[name]
+    )
 
 
 def _limits(claim: MeanSdRange) -> Spread | None:
@@ -157,5 +160,6 @@ CHECKS: tuple[tuple[Check, Reason], ...] = (
     (_attainable_sd, Reason.SD_NOT_ATTAINABLE),
     (_solvable, Reason.NO_SOLUTION),
 )
+OF_THE_MEAN = CHECKS[:2]  # what can be asked of a mean whose deviation is not printed
 OF_THE_SD = (Reason.SD_IMPOSSIBLE, Reason.SD_NOT_ATTAINABLE, Reason.NO_SOLUTION)
 SPREAD_NAMED = r"standard deviation|standard error|\bs\.?d\b|\bs\.?e\.?m?\b"

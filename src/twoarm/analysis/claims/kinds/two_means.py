@@ -93,10 +93,10 @@ def two_means(claim: TwoMeans, known: Known) -> Finding:
 def printed_means(treated: str, control: str, known: Known) -> Means | None:
     """Two claims about means as they are printed; None where one is no mean, or its deviation is below 0."""
     named = [known[name][0] for name in (treated, control)]
-    claims = [c for c in named if isinstance(c, MeanSdRange) and rounding_limits(c.sd)[1] >= 0]
+    claims = [c for c in named if isinstance(c, MeanSdRange) and c.sd and rounding_limits(c.sd)[1] >= 0]
     if len(claims) < 2:
         return None
-    first, second = (PrintedMean(claim.mean, claim.sd, claim.n) for claim in claims)
+    first, second = (PrintedMean(claim.mean, claim.deviation, claim.n) for claim in claims)
     return Means(first, second, unnamed=all(unnamed_spread(claim) for claim in claims))
 
 

@@ -1,0 +1,105 @@
+"""Which number of a sentence is about which arm, and which two numbers are compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from twoarm.drafting.abstract.arms.both import Arm, Arms
+from twoarm.drafting.abstract.compared.blocks import Block, Change, Pair, cut
+from twoarm.drafting.abstract.compared.near import AFTERWARDS, AGAINST, Near, follows_arm, nearest
+from twoarm.drafting.abstract.reading.mentions import Kind, Mention
+from twoarm.drafting.abstract.reading.sentences import Sentence
+
+
+def blocks_of(sentence: Sentence, mentions: Sequence[Mention], arms: Arms) -> list[Block]:
+    """The blocks of a sentence, the numbers of each attributed to the arms."""
+    order = (arms.first, arms.second)
+    blocks = []
+    for block in cut(sentence, mentions):
+        order = _attribute(block, sentence, arms, order)
+        blocks.append(block)
+    return blocks
+
+
+def _attribute(block: Block, sentence: Sentence, arms: Arms, order: tuple[Arm, Arm]) -> tuple[Arm, Arm]:
+    """Fill a block's pairs and singles; the order of the arms that the next one inherits."""
+    spoken = arms.mentioned(sentence.flat)
+    values = list(block.values)
+    at = block.start
+    while values:
+        if change := _change(values, block, at, sentence, spoken):
+            block.changes.append(change)
+            at, values = change.later.end, values[2:]
+            continue
+        pair = _pair(values, block, at, sentence, arms, spoken, order) if len(values) > 1 else None
+        if pair is None:
+            block.singles.append((values[0], nearest(values[0], values[1:], at, block, spoken, sentence)))
+            at, values = values[0].end, values[1:]
+        else:
+            block.pairs.append(pair)
+            order = pair.arms
+            at, values = pair.second.end, values[2:]
+    return order
+
+
+def _change(values: list[Mention], block: Block, at: int, sentence: Sentence, spoken: list) -> Change | None:
+    """The first two values as those before and after, where the words `from` and `to` say so."""
+    if len(values) < 2 or _family(values[0]) != _family(values[1]):
+        return None
+    a, b = values[:2]
+    led = re.search(
+        r"\bfrom (?:a (?:mean|median) of |an average of |[a-z]+ )?\(?$", sentence.flat[at : a.start], re.I
+    )
+    if not led or not re.match(r"[^.;]{0,40}\bto\b[^.;]{0,30}$", sentence.flat[a.end : b.start], re.I):
+        return None
+    own = [arm for first, _, arm in spoken if at <= first < a.start]
+    arm = (
+        nearest(b, values[2:], at, block, spoken, sentence)
+        if not own or follows_arm(b, block, spoken, sentence)
+        else own[-1]
+    )
+    return Change(a, b, arm)
+
+
+def _pair(
+    values: list[Mention],
+    block: Block,
+    at: int,
+    sentence: Sentence,
+    arms: Arms,
+    spoken: list,
+    order: tuple[Arm, Arm],
+) -> Pair | None:
+    """The first two values as one of each arm; None where nothing says so."""
+    a, b = values[:2]
+    if _family(a) != _family(b):
+        return None
+    until = min(
+        [m.start for m in (*values[2:], *block.ps, *block.intervals) if m.start >= b.end] or [block.end]
+    )
+    between = sentence.flat[a.end : b.start]
+    near = Near(spoken, at, a, b, until)
+    found = near.told() or near.one_sided(arms, between)
+    if found is None:
+        found = _by_denominator(a, b, arms)
+    if found is not None:
+        return Pair(a, b, found, True, True)
+    if near.any or AFTERWARDS.search(between):
+        return None
+    rest = sentence.flat[b.end :]
+    said = bool(AGAINST.search(between)) or bool(re.match(r"[^;]*\brespectively\b", rest))
+    short = re.fullmatch(r"[^\d;]{0,25}\b(?:and|or)\b[^\d;]{0,15}|\s*[/;,]\s*", between)
+    return Pair(a, b, order, said, False) if said or (short and block.ps and len(block.values) == 2) else None
+
+
+def _by_denominator(a: Mention, b: Mention, arms: Arms) -> tuple[Arm, Arm] | None:
+    """The arms whose sizes, which differ, are the printed denominators."""
+    sizes = {arms.first.n: arms.first, arms.second.n: arms.second}
+    found = [sizes.get(m.values.get("of", 0)) for m in (a, b)]
+    one, other = found
+    return (one, other) if one is not None and other is not None and one is not other else None
+
+
+def _family(mention: Mention) -> str:
+    return "counted" if mention.kind in (Kind.COUNT, Kind.SHARE) else str(mention.kind)

@@ -1,0 +1,68 @@
+"""What every rule of the drafter knows of the abstract."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from twoarm.drafting.abstract.arms.both import Arm, Arms
+from twoarm.drafting.abstract.reading.characters import flat
+from twoarm.drafting.abstract.reading.intervals import ADJUSTED
+from twoarm.drafting.abstract.reading.sentences import Sentence
+from twoarm.study.published.claims import squeeze, states
+
+_ATTRITION = re.compile(
+    r"\b(?:lost to|withdr[ae]w\w*|dropp?ed out|drop-?outs?|exclud\w+|attrition|available for|evaluable"
+    r"|did not complete|missing|died before|\d[^.;]{0,20} completed (?:the )?(?:study|trial|follow))",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Context:
+    """The abstract as prose, its sentences and its arms."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    arms: Arms
+
+    @cached_property
+    def plain(self) -> str:
+        """The text in its plain form."""
+        return flat(self.text)
+
+    @cached_property
+    def squeezed(self) -> str:
+        """The text as quotes are looked up in it."""
+        return squeeze(self.text)
+
+    def prints(self, number: int) -> bool:
+        """Whether a whole number stands in the abstract, in figures or in words."""
+        return states(self.squeezed, number)
+
+    @property
+    def total(self) -> int:
+        """Both arms together."""
+        return sum(self.arms.sizes)
+
+    @cached_property
+    def attrition(self) -> bool:
+        """Whether it speaks of patients who left, so that a denominator may be smaller than its arm."""
+        return bool(_ATTRITION.search(self.plain))
+
+    @cached_property
+    def models(self) -> bool:
+        """Whether it speaks of models that adjust, beside a measure that says so itself and models of times to events."""
+        own = re.sub(
+            r"adjusted (?:odds|hazards?|relative|risk|mean|rate|treatment|between)"
+            r"|\bcox\b[^.;]{0,40}models?|\ba(?:OR|HR|RR)\b",
+            " ",
+            self.plain,
+            flags=re.I,
+        )
+        return bool(ADJUSTED.search(own))
+
+    def size_words(self, arm: Arm) -> str:
+        """How a guess says where a denominator comes from."""
+        return f"{arm.n} is the size of the arm {arm.label}"

@@ -1,0 +1,173 @@
+"""How abstracts name their two arms and the size of each."""
+
+from __future__ import annotations
+
+import pytest
+from abstracts import drafted
+
+from twoarm.drafting.abstract.arms.names import abbreviations
+from twoarm.drafting.abstract.reporting.stated import by_chance
+from twoarm.errors import ParameterError
+from twoarm.study.design.allocation import Randomised
+
+RESULTS = " Results: Pain was 3.1±1.0 versus 4.1±1.2 (P=0.03). Conclusion: Fine."
+FORMS = {
+    "30 patients received VBS, while the remaining 32 patients underwent PKP.": ("VBS", 30, "PKP", 32),
+    "Patients were divided into the study group (45 cases) and the control group (44 cases).": (
+        "study group",
+        45,
+        "control group",
+        44,
+    ),
+    "Patients were allocated to a control group (n = 44), given saline, and a study group (n = 45).": (
+        "study group",
+        45,
+        "control group",
+        44,
+    ),
+    "They were divided into PVP group and PKP group, with 40 cases in each group.": ("PVP", 40, "PKP", 40),
+    "Patients were randomly assigned to ropivacaine or bupivacaine (n = 50 each).": (
+        "ropivacaine",
+        50,
+        "bupivacaine",
+        50,
+    ),
+    "Sixty patients were allocated into two groups of 30 to receive either dexamethasone or placebo.": (
+        "dexamethasone",
+        30,
+        "placebo",
+        30,
+    ),
+    "Of 100 patients, 48 had open surgery and 52 had laparoscopic surgery.": (
+        "laparoscopic surgery",
+        52,
+        "open surgery",
+        48,
+    ),
+    "We analysed 52 laparoscopic and 48 open procedures.": ("laparoscopic", 52, "open", 48),
+    "Robotic surgery (52 patients) was compared with open surgery (48 patients).": (
+        "Robotic surgery",
+        52,
+        "open surgery",
+        48,
+    ),
+    "There were 33 patients in the robotic group and 35 patients in the conventional group.": (
+        "robotic",
+        33,
+        "conventional",
+        35,
+    ),
+    "Treatment with adalimumab in 40 and etanercept in 38 patients was compared.": (
+        "adalimumab",
+        40,
+        "etanercept",
+        38,
+    ),
+    "Group A (n = 31) received ketorolac and group B (n = 30) received tramadol.": (
+        "Group A",
+        31,
+        "group B",
+        30,
+    ),
+    "The anterior group (AA group) comprised 55 hips; the posterior group (PA group) comprised 60 hips.": (
+        "AA",
+        55,
+        "PA",
+        60,
+    ),
+    "Forty-one patients had stents (VBS group) and 47 had balloons (control group).": (
+        "VBS",
+        41,
+        "control group",
+        47,
+    ),
+    "Participants were randomised to yoga (intervention; n=47) or waiting list (control; n=45).": (
+        "yoga",
+        47,
+        "waiting list",
+        45,
+    ),
+    "We assigned patients to colchicine (0.5 mg daily; 2,404 patients) or placebo (2,408 patients).": (
+        "colchicine",
+        2404,
+        "placebo",
+        2408,
+    ),
+    "Patients were assigned to early mobilisation (88) or immobilisation (90).": (
+        "early mobilisation",
+        88,
+        "immobilisation",
+        90,
+    ),
+    "We compared 36 stented (Group 1) and 44 non-stented (Group 2) ureters.": ("group 1", 36, "group 2", 44),
+    "TEP was performed in 84 patients and Lichtenstein repair in 91.": ("TEP", 84, "Lichtenstein repair", 91),
+    "The induction group comprised 212 women and the expectant group 230 women.": (
+        "induction",
+        212,
+        "expectant",
+        230,
+    ),
+    "28 cases of unilateral PKP (unilateral group) and 31 cases of bilateral PKP (bilateral group) were studied.": (
+        "unilateral",
+        28,
+        "bilateral",
+        31,
+    ),
+    "The surgery arm consisted of 44 participants and the exercise arm of 46 participants.": (
+        "surgery",
+        44,
+        "exercise",
+        46,
+    ),
+    "One hundred and twenty women received letrozole and 118 received clomiphene.": (
+        "letrozole",
+        120,
+        "clomiphene",
+        118,
+    ),
+}
+
+
+@pytest.mark.parametrize(("methods", "arms"), FORMS.items())
+def test_two_arms_and_their_sizes(methods, arms):
+    found = drafted(f"Methods: {methods}{RESULTS}").arms
+    assert (found.treated.label, found.treated.n, found.control.label, found.control.n) == arms
+
+
+METHODS = "Methods: 30 patients received ketorolac and 32 received tramadol."
+
+
+def test_the_arm_named_first_is_a_guess_and_a_person_may_say_another():
+    draft = drafted(METHODS + RESULTS)
+    assert "arms: ketorolac is the treated arm, since it is named first" in draft.to_confirm
+    other = draft.arms.with_treated("Tramadol")
+    assert (other.treated.label, other.sizes, other.sure) == ("tramadol", (32, 30), True)
+    with pytest.raises(ParameterError, match=r"--treated: no arm is called tramadal \(did you mean tramadol"):
+        draft.arms.with_treated("tramadal")
+
+
+def test_an_arm_is_found_by_its_abbreviation_and_by_what_that_stands_for():
+    methods = (
+        "Methods: 30 patients had vertebral body stenting (VBS group) and 32 balloon kyphoplasty (BKP group)."
+    )
+    arms = drafted(methods + RESULTS).arms
+    words = "after vertebral body stenting, in VBS, with balloon kyphoplasty"
+    assert [arm.label for _, _, arm in arms.mentioned(words)] == ["VBS", "VBS", "BKP"]
+
+
+def test_no_abbreviation_is_made_up():
+    assert abbreviations("pain (VAS) fell, 12 patients (12%), kyphoplasty (control)") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "randomised"),
+    [
+        ("were randomly assigned", "yes"),
+        ("according to a random number table", "yes"),
+        ("a non-randomised comparison", "no"),
+        ("we retrospectively reviewed the records", "no"),
+        ("62 patients were included", "unknown"),
+    ],
+)
+def test_whether_chance_decided(text, randomised):
+    assert by_chance(text) == Randomised(randomised)
