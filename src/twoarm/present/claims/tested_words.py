@@ -107,7 +107,9 @@ def _given(found: Division) -> str:
 
 
 def _others(found: Division) -> str:
-    """Which other tests in use lie on another side of the threshold."""
+    """That the two fall on two sides of the threshold, else which other tests in use lie on the other one."""
+    if found.below is None:
+        return f"; these fall on two sides of {w.exact(found.threshold)}"
     if not found.across:
         return ""
     names = w.joined([f"{METHODS[name]} ({_p(p, found.threshold)})" for name, p in found.across.items()])
@@ -139,7 +141,8 @@ def difference_said(audit: Audit, claim: TwoByTwo, patients: _Patients = None) -
         return "–"
     value, low, high = points(found, min(count.of for count in audit.counts(claim)))
     level = w.level_text(1 - audit.threshold(claim))
-    return f"{value} percentage points ({level} CI {low} to {high})"
+    unit = "percentage point" if value in ("1", "−1") else "percentage points"
+    return f"{value} {unit} ({level} CI {low} to {high})"
 
 
 def points(values: Interval, n: int) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from twoarm.study.prose.spelled import IN_WORDS
-from twoarm.study.published.printed import plain_numbers, number
+from twoarm.study.published.printed import number, plain_numbers
 
 _SPELLED = sorted((word for word, value in IN_WORDS.items() if 0 < value < 100), key=len, reverse=True)
 _WORDS = "|".join(word.replace("-", "[- ]") for word in _SPELLED)
