@@ -10,7 +10,7 @@ from twoarm.analysis.claims.division import Division, division
 from twoarm.analysis.claims.effects import NEEDED, Effect
 from twoarm.analysis.claims.finding import Finding, Statistic
 from twoarm.analysis.claims.rules import finding_of
-from twoarm.analysis.claims.together.comparisons import Comparisons, compares, comparisons
+from twoarm.analysis.claims.together.comparisons import Compared, Comparisons, compares, comparisons
 from twoarm.analysis.claims.together.questions import AnsweredQuestion, answers
 from twoarm.analysis.claims.together.remarks import Remark, remarks
 from twoarm.faces import counts_only
@@ -65,7 +65,7 @@ class Audit:
         return remarks(self.claims, self.findings, self.questions, randomised)
 
     @property
-    def compared(self) -> list[Claim]:
+    def compared(self) -> list[Compared]:
         """The claims that compare the arms with each other."""
         return [claim for claim in self.claims if compares(claim)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from twoarm.analysis.claims.audit import Audit
 from twoarm.analysis.claims.effects import DIFFERENCE
+from twoarm.analysis.claims.together.comparisons import Compared
 from twoarm.analysis.claims.together.questions import AnsweredQuestion
 from twoarm.present import wording as w
 from twoarm.present.claims.bounds import Alike, alike_among
@@ -14,7 +15,6 @@ from twoarm.present.claims.tested_words import counts_of, difference_said, tests
 from twoarm.present.outputs import Table
 from twoarm.study.published.base import Verdict
 from twoarm.study.published.counted import TwoByTwo
-from twoarm.study.published.kinds import Claim
 from twoarm.study.published.measured import BareP
 
 _OF_TIME = {"lower": "earlier", "higher": "later"}
@@ -41,7 +41,7 @@ def _row(audit: Audit, answer: AnsweredQuestion) -> list[str]:
 
 def answered(audit: Audit, answer: AnsweredQuestion) -> str:
     """A sentence or two for a surgeon on each comparison, else on the numbers; then what is not reported and bears on it."""
-    compared = [c for c in answer.deciding if c in audit.compared]
+    compared = [c for c in audit.compared if c in answer.deciding]
     bare = [c for c in compared if isinstance(c, BareP)]
     said = [_computed(audit, c) for c in compared if not isinstance(c, BareP)]
     said += [_bare(audit, group) for group in alike_among(audit, bare)]
@@ -50,7 +50,7 @@ def answered(audit: Audit, answer: AnsweredQuestion) -> str:
     return " ".join(filter(None, (*said, _missing(audit, answer))))
 
 
-def _computed(audit: Audit, claim: Claim) -> str:
+def _computed(audit: Audit, claim: Compared) -> str:
     """What was computed of one comparison, after the name of its outcome."""
     said = (
         _counts(audit, claim)
