@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from twoarm.analysis.claims.finding import Finding
-from twoarm.analysis.claims.together.comparisons import compares, states_difference
+from twoarm.analysis.claims.together.comparisons import Compared, compares, states_difference
 from twoarm.analysis.claims.together.conclusion_words import BETTER, CAUSE, LIKENESS, SIZE
 from twoarm.faces import counts_only
 from twoarm.study.design.allocation import Randomised
@@ -61,16 +61,16 @@ class Reading:
         return " ".join(self.claim.quote)
 
     @property
-    def behind(self) -> list[Claim]:
+    def behind(self) -> list[Compared]:
         """The comparisons of the arms that it rests on."""
         return [c for c in (self.claims[name] for name in self.claim.rests_on) if compares(c)]
 
     @property
-    def differing(self) -> list[Claim]:
+    def differing(self) -> list[Compared]:
         """Those of them that say that a difference was shown."""
         return [c for c in self.behind if self.differs(c)]
 
-    def differs(self, claim: Claim) -> bool:
+    def differs(self, claim: Compared) -> bool:
         return states_difference(claim, self.findings[claim.id])
 
     def about(self, claim: Claim) -> str | None:
@@ -78,7 +78,7 @@ class Reading:
         question = self.questions.get(claim.question or "")
         return question.about if question else None
 
-    def compared(self, about: str) -> list[Claim]:
+    def compared(self, about: str) -> list[Compared]:
         """The comparisons of the whole abstract that are about something."""
         return [c for c in self.claims.values() if compares(c) and self.about(c) == about]
 

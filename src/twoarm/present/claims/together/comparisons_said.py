@@ -32,7 +32,7 @@ def comparisons_table(audit: Audit) -> Table | None:
         return None
     groups: dict[tuple, list[StatedComparison]] = {}
     for one in found.each:
-        groups.setdefault((one.claim.p, one.ps, found.below(one)), []).append(one)
+        groups.setdefault((one.printed, one.ps, found.below(one)), []).append(one)
     rows = [
         [
             runs_of(audit, [one.claim.id for one in group]),
@@ -62,4 +62,5 @@ def _ends(ps: tuple[float, float] | None, limit: float) -> str:
 
 def _what(audit: Audit, group: list[StatedComparison]) -> str:
     """What is compared."""
-    return "; ".join(dict.fromkeys(audit.named(one.claim) for one in group))
+    named = dict.fromkeys(audit.named(one.claim) for one in group)
+    return "; ".join(name for name in named if name not in {one.claim.id for one in group}) or "–"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from twoarm.analysis.claims.audit import Audit
 from twoarm.analysis.claims.effects import DIFFERENCE
+from twoarm.analysis.claims.together.comparisons import Compared
 from twoarm.analysis.claims.together.questions import AnsweredQuestion
 from twoarm.present import wording as w
 from twoarm.present.claims.bounds import Alike, alike_among
@@ -13,7 +14,7 @@ from twoarm.present.claims.sentences import shape
 from twoarm.present.claims.tested_words import counts_of, difference_said, tests_said, units_of
 from twoarm.present.outputs import Table
 from twoarm.study.published.base import Verdict
-from twoarm.study.published.counted import Count, TwoByTwo
+from twoarm.study.published.counted import TwoByTwo
 from twoarm.study.published.measured import BareP
 
 _OF_TIME = {"lower": "earlier", "higher": "later"}
@@ -39,16 +40,24 @@ def _row(audit: Audit, answer: AnsweredQuestion) -> list[str]:
 
 
 def answered(audit: Audit, answer: AnsweredQuestion) -> str:
-    """One or two sentences for a surgeon, then what is not reported and bears on it."""
-    counted = [c for c in answer.deciding if isinstance(c, TwoByTwo)]
-    bare = [c for c in answer.deciding if isinstance(c, BareP)]
-    others = [c for c in answer.deciding if not isinstance(c, TwoByTwo | BareP | Count)]
-    said = [_counts(audit, claim) for claim in counted]
+    """A sentence or two for a surgeon on each comparison, else on the numbers; then what is not reported and bears on it."""
+    compared = [c for c in audit.compared if c in answer.deciding]
+    bare = [c for c in compared if isinstance(c, BareP)]
+    said = [_computed(audit, c) for c in compared if not isinstance(c, BareP)]
     said += [_bare(audit, group) for group in alike_among(audit, bare)]
-    said += (
-        [_arithmetic(audit, answer)] if not (counted or bare) else [detail(audit, claim) for claim in others]
-    )
+    if not compared:
+        said = [_arithmetic(audit, answer)]
     return " ".join(filter(None, (*said, _missing(audit, answer))))
+
+
+def _computed(audit: Audit, claim: Compared) -> str:
+    """What was computed of one comparison, after the name of its outcome."""
+    said = (
+        _counts(audit, claim)
+        if isinstance(claim, TwoByTwo)
+        else f"{claim.p or ''}. {detail(audit, claim)}".lstrip(". ")
+    )
+    return f"{w.capital(claim.part)}: {said}" if claim.part else said
 
 
 def _counts(audit: Audit, claim: TwoByTwo) -> str:

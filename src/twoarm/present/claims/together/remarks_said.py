@@ -48,9 +48,11 @@ def _concluded(audit: Audit, claim: Conclusion) -> Markdown:
     weak = [name for name in claim.rests_on if audit.findings[name].verdict == finding.verdict]
     every = len(weak) == len(claim.rests_on) > 0
     rests = f" This report takes it to rest on {runs_of(audit, claim.rests_on)}." if claim.rests_on else ""
-    which = "" if every or not weak else f" These are {runs_of(audit, weak)}."
-    reason = (EVERY_BASIS if every else REASONS)[finding.reason]
-    return as_markdown(f"The abstract concludes: “{quote}” {shape(finding.verdict)}.{rests} {reason}{which}")
+    reason = (EVERY_BASIS if every else REASONS)[finding.reason].removesuffix(".")
+    which = "" if every or not weak else f" ({runs_of(audit, weak)})"
+    return as_markdown(
+        f"The abstract concludes: “{quote}” {shape(finding.verdict)}.{rests} {reason.removesuffix('.')}{which}."
+    )
 
 
 def _signed(claim: Judgement) -> str:
