@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from twoarm.drafting.abstract.arms.both import Arm, Arms
 from twoarm.drafting.abstract.compared.blocks import Block, Change, Pair, cut
 from twoarm.drafting.abstract.compared.near import AFTERWARDS, AGAINST, Near, follows_arm, nearest
-from twoarm.drafting.abstract.compared.rows import rows_of
+from twoarm.drafting.abstract.compared.rows import pairs_by_row
 from twoarm.drafting.abstract.reading.mentions import Kind, Mention
 from twoarm.drafting.abstract.reading.sentences import Sentence
 
@@ -26,7 +26,7 @@ def blocks_of(sentence: Sentence, mentions: Sequence[Mention], arms: Arms) -> li
 def _attribute(block: Block, sentence: Sentence, arms: Arms, order: tuple[Arm, Arm]) -> tuple[Arm, Arm]:
     """Fill a block's pairs and singles; the order of the arms that the next one inherits."""
     spoken = arms.mentioned(sentence.flat)
-    if rows := rows_of(block, sentence, spoken):
+    if rows := pairs_by_row(block, sentence, spoken):
         block.pairs.extend(rows)
         return rows[0].arms
     values = list(block.values)

@@ -13,7 +13,7 @@ from twoarm.drafting.abstract.reading.sentences import Sentence
 _LIST = re.compile(r",(?: and)? | and ")
 
 
-def rows_of(block: Block, sentence: Sentence, spoken: list[tuple[int, int, Arm]]) -> list[Pair]:
+def pairs_by_row(block: Block, sentence: Sentence, spoken: list[tuple[int, int, Arm]]) -> list[Pair]:
     """The pairs of such a block; none where its numbers stand otherwise."""
     values, half = block.values, len(block.values) // 2
     if half < 2 or len(values) % 2 or len({v.kind for v in values}) > 1:
