@@ -75,6 +75,7 @@ def test_a_conclusion_that_meets_one_rule(text, claims, rule):
     [
         ("A is considerably better.", COUNTED),  # the counts give a size
         ("A is better.", (LOWER,)),
+        ("A and B did not differ.", (ESTIMATED,)),  # the interval says how far they may differ
         ("The angle is better with A.", (LOWER, PAIN_LOWER)),
         ("The distance of A is farther.", (LOWER,)),  # far as a part of a word
     ],
