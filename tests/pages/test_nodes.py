@@ -10,6 +10,7 @@ from docutils import nodes
 from docutils.core import publish_doctree
 from myst_nb.docutils_ import Parser
 from nbformat.v4 import new_code_cell, new_notebook, new_output
+from sphinx import addnodes
 
 from twoarm.publish.website.nodes import MIME
 from twoarm.publish.website.svg import clean_svg
@@ -126,6 +127,21 @@ def test_the_first_cell_knows_the_longest_name_of_a_row(tmp_path):
     document, _ = _parse(tmp_path, TABLE)  # "Group" heads its rows, "Time, min" is one
     cells = list(document.findall(nodes.entry))
     assert [cell.get("stub_length") for cell in cells[:2]] == [len("Time, min"), None]
+
+
+def test_a_link_to_a_table_or_a_figure_that_says_no_more_gets_its_number(tmp_path):
+    parts = [("C12", "claim-c12"), ("Table", "tab-b"), ("Figure", "fig-b"), ("here", "notebooks/01_methods")]
+    cell = [{"text": text, "to": to} for text, to in parts]
+    document, _ = _parse(tmp_path, {**TABLE, "rows": [["Time", cell, ""]]})
+    found = [
+        (x["reftype"], x["reftarget"], x["refexplicit"]) for x in document.findall(addnodes.pending_xref)
+    ]
+    assert found == [
+        ("ref", "claim-c12", True),
+        ("numref", "tab-b", False),
+        ("numref", "fig-b", False),
+        ("doc", "/notebooks/01_methods", True),
+    ]
 
 
 def test_without_a_label_there_is_no_name_but_still_a_number(tmp_path):

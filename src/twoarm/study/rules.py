@@ -17,7 +17,16 @@ from twoarm.suggestions import did_you_mean
 # Chapters that are no sections, by the names of their notebooks, and what describes the patients before treatment.
 CHAPTERS = (
     DESCRIBING,
-    *("findings", "methods", "published_claims", "sensitivity", "dictionary", "context", "crosswalk"),
+    *(
+        "findings",
+        "methods",
+        "published_claims",
+        "sensitivity",
+        "dictionary",
+        "context",
+        "crosswalk",
+        "every_claim",
+    ),
 )
 
 MOST_LEVELS = 8  # of a subgroup

@@ -36,13 +36,21 @@ NO_RESULT = re.compile(
     r"```.*?```|\{[\w:]+\}`[^`]*`|`[^`]*`|\{[^}]*\}|\]\([^)]*\)|^#+ [\d.]+|version \d+\.\d+",
     re.DOTALL | re.MULTILINE,
 )
+# A number of a method or of a definition stands in a sentence with its citation.
+CITED = re.compile(
+    r"[^.\n]*?(?:\.\d[^.\n]*?)*\{+cite:p\}+`[^`]*`[^.\n]*(?:\.|$)|\[[^\]]*\]\(https://doi[^)]*\)",
+    re.MULTILINE,
+)
 WORD = re.compile(r"\b(" + "|".join(RESULT_WORDS) + r")\b", re.IGNORECASE)
 
 
 def typed_results(text: str) -> list[str]:
     """The digits and result words of a prose text that nothing excuses."""
     plain = NO_RESULT.sub(" ", text)
-    return [*re.findall(r"\d+", plain), *(m.group(0) for m in WORD.finditer(plain))]
+    return [
+        *re.findall(r"\d+", NO_RESULT.sub(" ", CITED.sub(" ", text))),
+        *(m.group(0) for m in WORD.finditer(plain)),
+    ]
 
 
 def code_cells(notebook: Any) -> list[Any]:

@@ -11,12 +11,13 @@ from twoarm.analysis.claims.effects import NEEDED, Effect
 from twoarm.analysis.claims.finding import Finding, Statistic
 from twoarm.analysis.claims.rules import finding_of
 from twoarm.analysis.claims.together.comparisons import Comparisons, compares, comparisons
-from twoarm.analysis.claims.together.questions import Answer, answers
+from twoarm.analysis.claims.together.questions import AnsweredQuestion, answers
 from twoarm.analysis.claims.together.remarks import Remark, remarks
 from twoarm.faces import counts_only
 from twoarm.study.design.allocation import Randomised
 from twoarm.study.opened import Study
 from twoarm.study.published.argued import NotReported, Question, Reported
+from twoarm.study.published.counted import Count, Multiple, TwoByTwo
 from twoarm.study.published.kinds import Claim
 from twoarm.tables.columns import RowsByTable
 
@@ -53,7 +54,7 @@ class Audit:
     reported: tuple[Reported, ...] = ()
 
     @property
-    def answers(self) -> list[Answer]:
+    def answers(self) -> list[AnsweredQuestion]:
         """The clinical questions with their verdicts."""
         return answers(self.questions, self.claims, self.findings)
 
@@ -82,6 +83,28 @@ class Audit:
     def claim(self, name: str) -> Claim:
         """The claim of an id."""
         return next(c for c in self.claims if c.id == name)
+
+    def counts(self, claim: TwoByTwo) -> tuple[Count, Count]:
+        """The counts that a statement compares, treated and control."""
+        treated, control = (self._named(name, Count) for name in (claim.treated, claim.control))
+        return treated, control
+
+    def units(self, claim: TwoByTwo) -> Multiple:
+        """What says in how many patients the units of a statement lie; ValueError where nothing does."""
+        return self._named(claim.units, Multiple)
+
+    def _named(self, name: str | None, kind: type[Kind]) -> Kind:
+        found = next((c for c in self.of_kind(kind) if c.id == name), None)
+        if found is None:
+            raise ValueError(f"{name} is not of the kind that is meant")
+        return found
+
+    def values(
+        self, claim: Claim, statistic: str, patients: tuple[int, int] | None = None
+    ) -> dict[str, float]:
+        """The recomputed values of one statistic by their method."""
+        rows = self.statistics(claim, statistic, patients)
+        return {method: row.recomputed for method, row in rows.items() if row.recomputed is not None}
 
     def of_kind(self, kind: type[Kind]) -> list[Kind]:
         """The claims of a kind, in their order."""

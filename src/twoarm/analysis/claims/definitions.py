@@ -74,7 +74,8 @@ class GroupOfTests:
 
 
 def _names(*tests: Definition) -> tuple[str, ...]:
-    return tuple(test.__name__ for test in tests)
+    names = {test: name for name, test in two_by_two.TWO_SIDED_TESTS.items()}
+    return tuple(names[test] for test in tests)
 
 
 JOURNALS = GroupOfTests(_names(two_by_two.fisher, two_by_two.pearson, two_by_two.yates), "Cochran1954")

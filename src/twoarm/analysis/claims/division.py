@@ -35,7 +35,7 @@ class Division:
     @property
     def deciding(self) -> PValues:
         """The recommended test and Fisher's, which give the verdict; one of them alone where they are the same."""
-        return {name: self.tests[name] for name in (self.leading, FISHER) if name in self.tests}
+        return {name: self.tests[name] for name in (self.leading, FISHER) if name and name in self.tests}
 
     @property
     def below(self) -> bool | None:
@@ -65,5 +65,5 @@ def division(rows: Iterable[Statistic], patients: tuple[int, int] | None, thresh
     rows = [row for row in rows if row.patients == patients]
     found = {row.method: row.recomputed for row in rows if row.statistic == "p_value"}
     tests = {name: p for name in DEFINITIONS if (p := found.get(name)) is not None}
-    leading = next((row.method for row in rows if row.statistic == RECOMMENDED), None)
-    return Division(patients, threshold, tests, leading if leading in tests else None)
+    leading = next((row.method for row in rows if row.statistic == RECOMMENDED and row.method in tests), None)
+    return Division(patients, threshold, tests, leading)

@@ -69,7 +69,7 @@ def _decided(audit: Audit, claim: TwoByTwo, patients: _Patients) -> list[str]:
 
 def _tests(audit: Audit, claim: TwoByTwo) -> Table:
     columns, limit = _columns(audit, claim), audit.threshold(claim)
-    found = [audit.statistics(claim, "p_value", patients) for patients in columns]
+    found = [audit.values(claim, "p_value", patients) for patients in columns]
     rows = [_leading_row(audit, claim), _expected_row(audit, claim)]
     for group, names in _GROUPS.items():
         shown = [name for name in names if any(name in column for column in found)]
@@ -77,7 +77,7 @@ def _tests(audit: Audit, claim: TwoByTwo) -> Table:
         rows += [
             [
                 w.capital(METHODS[name]),
-                *(w.p_text(c[name].recomputed, limit) if name in c else "–" for c in found),
+                *(w.p_text(c[name], limit) if name in c else "–" for c in found),
             ]
             for name in shown
         ]
@@ -109,8 +109,8 @@ def _leading_row(audit: Audit, claim: TwoByTwo) -> list[str]:
 
 
 def _expected_row(audit: Audit, claim: TwoByTwo) -> list[str]:
-    found = (audit.statistics(claim, EXPECTED, patients) for patients in _columns(audit, claim))
-    return ["Smallest expected count", *(w.number(next(iter(one.values())).recomputed, 1) for one in found)]
+    found = (audit.values(claim, EXPECTED, patients) for patients in _columns(audit, claim))
+    return ["Smallest expected count", *(w.number(value, 1) for one in found for value in one.values())]
 
 
 _GROUPS = {
@@ -155,7 +155,7 @@ def _difference(effect: Effect):
         found = audit.effect(claim, effect, patients)
         if found is None:
             return "–"
-        value, low, high = points(found, min(audit.claim(name).of for name in (claim.treated, claim.control)))
+        value, low, high = points(found, min(count.of for count in audit.counts(claim)))
         return w.solid(f"{value} ({low} to {high})")
 
     return cell
@@ -180,8 +180,8 @@ def _needed(audit: Audit, claim: TwoByTwo, patients: _Patients) -> str:
 
 def _index(statistic: str):
     def cell(audit: Audit, claim: TwoByTwo, patients: _Patients) -> str:
-        found = audit.statistics(claim, statistic, patients)
-        return w.number(next(iter(found.values())).recomputed, 0) if found else "–"
+        found = audit.values(claim, statistic, patients)
+        return w.number(next(iter(found.values())), 0) if found else "–"
 
     return cell
 

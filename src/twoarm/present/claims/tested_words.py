@@ -10,7 +10,7 @@ from twoarm.present import wording as w
 from twoarm.present.claims.words import METHODS
 from twoarm.present.outputs import Markdown, paragraph
 from twoarm.study.published.base import Verdict
-from twoarm.study.published.counted import Count, TwoByTwo
+from twoarm.study.published.counted import TwoByTwo
 
 _Patients = tuple[int, int] | None
 CHANCE = (
@@ -49,7 +49,7 @@ def tests_said(audit: Audit, claim: TwoByTwo) -> str:
 
 def by_patient(audit: Audit, claim: TwoByTwo) -> str:
     """``Each patient had 2 balloons; in how many one was counted is not printed. With 5 or 4 patients P is below ...``"""
-    multiple = audit.claim(claim.units)
+    multiple = audit.units(claim)
     found = [audit.division(claim, patients) for patients in audit.supposed(claim)[1:]]
     limit = w.exact(found[0].threshold)
     said = [
@@ -76,7 +76,7 @@ def _sides(below: bool | None) -> str:
 
 def _patients(found: list[Division]) -> str:
     """``5 or 4 patients``, or with events in both arms ``2 and 1 or 1 and 1 patients``."""
-    pairs = [one.patients for one in found]
+    pairs = [one.patients for one in found if one.patients]
     both = any(control for _, control in pairs) and any(treated for treated, _ in pairs)
     shown = [f"{a} against {b}" if both else str(a + b) for a, b in pairs]
     return f"{' or '.join(shown)} {'patient' if shown == ['1'] else 'patients'}"
@@ -89,7 +89,7 @@ def _span(found: list[Division]) -> str:
 
 
 def _by_unit(audit: Audit, claim: TwoByTwo) -> str:
-    found, unit = audit.division(claim), audit.claim(claim.units).unit
+    found, unit = audit.division(claim), audit.units(claim).unit
     return f"Counted by {unit}, as if those of one patient had nothing in common: {_given(found)}{_others(found)}."
 
 
@@ -120,10 +120,10 @@ def _p(p: float, limit: float) -> str:
 
 def counts_of(audit: Audit, claim: TwoByTwo, patients: _Patients = None) -> str:
     """``5/60 against 0/64``: the two counts that a P statement compares, or those of the patients that a row supposes."""
-    treated, control = _counts(audit, claim)
+    treated, control = audit.counts(claim)
     if patients is None:
         return f"{treated.events}/{treated.of} against {control.events}/{control.of}"
-    sizes = audit.claim(claim.units).patients
+    sizes = audit.units(claim).patients
     return f"{patients[0]}/{sizes[0]} against {patients[1]}/{sizes[1]}"
 
 
@@ -137,7 +137,7 @@ def difference_said(audit: Audit, claim: TwoByTwo, patients: _Patients = None) -
     found = audit.effect(claim, DIFFERENCE, patients)
     if found is None:
         return "–"
-    value, low, high = points(found, min(count.of for count in _counts(audit, claim)))
+    value, low, high = points(found, min(count.of for count in audit.counts(claim)))
     level = w.level_text(1 - audit.threshold(claim))
     return f"{value} percentage points ({level} CI {low} to {high})"
 
@@ -160,13 +160,9 @@ def _open(audit: Audit, claim: TwoByTwo) -> str:
 
 def chance_of(audit: Audit, claim: TwoByTwo, patients: _Patients) -> str:
     """How likely it is that the events fall on so many patients; empty where units do not lie in patients."""
-    found = audit.statistics(claim, "probability", patients)
-    return w.percent_text(found["patients_hit"].recomputed) if found else ""
-
-
-def _counts(audit: Audit, claim: TwoByTwo) -> tuple[Count, Count]:
-    return audit.claim(claim.treated), audit.claim(claim.control)
+    found = audit.values(claim, "probability", patients)
+    return w.percent_text(found["patients_hit"]) if found else ""
 
 
 def _units(audit: Audit, claim: TwoByTwo) -> str:
-    return f"{audit.claim(claim.units).unit}s"
+    return f"{audit.units(claim).unit}s"

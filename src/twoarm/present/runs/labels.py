@@ -59,6 +59,8 @@ class Labels:
         """``Operation time``; ``Back pain (VAS), latest follow-up, VBS``; ``Claim C08``."""
         if "id" in row:
             return ", ".join(filter(None, (f"Claim {row['id']}", row["part"])))
+        if "variable" not in row and "outcome" not in row:
+            return f"Claim {row['claim']}" if "claim" in row else f"Question {row['question']}"
         visit, arm = row.get("visit", ""), row.get("arm", "")
         parts = (
             self.variable(row["variable"]).label if "variable" in row else capital(row["outcome"]),
@@ -72,6 +74,8 @@ class Labels:
         """How a row came about: its method, its choices, its seed."""
         if "id" in row:
             return ", ".join(filter(None, (_plain(row["statistic"]), _method(row["method"]))))
+        if "rule" in row:
+            return _plain(row["rule"])
         if "test" in row:
             return ", ".join(_choices(row))
         if "analysis" not in row:

@@ -18,7 +18,7 @@ from twoarm.study.published.abstract import prose_of
 from twoarm.study.published.argued import NotReported, Question, Reported
 from twoarm.study.published.base import ClaimBase
 from twoarm.study.published.kinds import Claim, ClaimsFile
-from twoarm.study.published.printed import plain
+from twoarm.study.published.printed import plain_numbers
 from twoarm.study.published.references import reference_problems, values_of
 from twoarm.study.schema.checked import Location, problems_of
 
@@ -161,7 +161,7 @@ def states(text: str, printed: str | int) -> bool:
     However it prints numbers; ``0·03`` stands where 0.03 is looked for.
     """
     return _states(text, printed) or _states(
-        plain(text), plain(printed) if isinstance(printed, str) else printed
+        plain_numbers(text), plain_numbers(printed) if isinstance(printed, str) else printed
     )
 
 

@@ -16,14 +16,14 @@ _IN_WORDS = {"less than": "<", "greater than": ">", None: "="}
 P_FORM = "write it as it is printed: P<0.05, p = .03, P=1.00, p-value of 0.04, P less than .05"
 
 
-def plain(text: str) -> str:
+def plain_numbers(text: str) -> str:
     """A text with its numbers in one form: ``0·03``, ``0,03`` and ``− 1`` as ``0.03``, ``0.03`` and ``-1``.
 
     Three digits after a comma are thousands where one to three stand before it, the first of them not 0.
 
     Examples
     --------
-    >>> plain("p = 0·03; 12,5 % of 1,204"), plain("−1.5 ± 0,250")
+    >>> plain_numbers("p = 0·03; 12,5 % of 1,204"), plain_numbers("−1.5 ± 0,250")
     ('p=0.03; 12.5 % of 1204', '-1.5 ± 0.250')
     """
     text = _SPACES.sub(" ", text)
@@ -49,8 +49,8 @@ def p_parts(statement: str) -> tuple[str, str]:
     >>> p_parts("P<0.05"), p_parts("p-value of 0·04"), p_parts("P less than .05"), p_parts("P=1")
     (('<', '0.05'), ('=', '0.04'), ('<', '.05'), ('=', '1'))
     """
-    found = _PLAIN_P.fullmatch(plain(statement).strip())
-    if found is None or not re.search(r"[<>=≤≥]| of | was | is |than", plain(statement)):
+    found = _PLAIN_P.fullmatch(plain_numbers(statement).strip())
+    if found is None or not re.search(r"[<>=≤≥]| of | was | is |than", plain_numbers(statement)):
         raise ValueError(P_FORM)
     relation = found["relation"] and found["relation"].lower()
     return _IN_WORDS.get(relation, relation), found["number"]
@@ -65,7 +65,7 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 # Kept in the plain form; its decimals stay, since they say how it was rounded.
 Printed = Annotated[
     str,
-    BeforeValidator(lambda given: plain(given) if isinstance(given, str) else given),
+    BeforeValidator(lambda given: plain_numbers(given) if isinstance(given, str) else given),
     StringConstraints(pattern=r"^-?(\d+(\.\d+)?|\.\d+)$"),
 ]
 PStatement = Annotated[str, AfterValidator(_is_p)]

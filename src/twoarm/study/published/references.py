@@ -99,7 +99,8 @@ def _other_units(claim: TwoByTwo, name: str, above: dict[str, Claim]) -> Iterato
     multiple = above[name]
     counts = [above.get(count) for count in (claim.treated, claim.control)]
     denominators = tuple(count.of for count in counts if isinstance(count, Count))
-    if len(denominators) == len(counts) and multiple.units != denominators:
+    known = isinstance(multiple, Multiple) and len(denominators) == len(counts)
+    if known and multiple.units != denominators:
         yield Problem(
             Place(at=f"{claim.id}, units"),
             f"names {name}, whose units are not the denominators of the two counts",

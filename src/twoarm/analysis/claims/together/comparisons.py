@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from scipy import stats
 
@@ -18,24 +19,17 @@ from twoarm.study.published.measured import BareP, MeanSdRange, Median, PrintedI
 from twoarm.study.published.printed import p_parts
 from twoarm.tables.columns import Row
 
-ARITHMETIC = (
-    SampleSize,
-    Total,
-    Multiple,
-    Count,
-    Share,
-    MeanSdRange,
-    Median,
-)  # checked against their own numbers
-COMPARED = (TwoByTwo, TwoMeans, PrintedInterval, BareP)
+# Checked against their own numbers.
+ARITHMETIC = (SampleSize, Total, Multiple, Count, Share, MeanSdRange, Median)
+Compared = TwoByTwo | TwoMeans | PrintedInterval | BareP
 
 
-def compares(claim: Claim) -> bool:
+def compares(claim: Claim) -> TypeGuard[Compared]:
     """Whether a claim compares the arms with each other: it states a P, or an interval, of their difference."""
-    return isinstance(claim, COMPARED) and not (isinstance(claim, BareP) and claim.comparison == "within")
+    return isinstance(claim, Compared) and not (isinstance(claim, BareP) and claim.comparison == "within")
 
 
-def states_difference(claim: Claim, finding: Finding) -> bool:
+def states_difference(claim: Compared, finding: Finding) -> bool:
     """Whether a comparison says that a difference was shown: a P below its threshold."""
     if claim.p is None or finding.threshold is None:
         return False
@@ -45,18 +39,19 @@ def states_difference(claim: Claim, finding: Finding) -> bool:
 
 @counts_only
 @dataclass(frozen=True)
-class Comparison:
+class StatedComparison:
     """One of them.
 
     Attributes
     ----------
-    claim : the statement.
+    claim, printed : the statement, and its P as it was printed.
     ps : the smallest and the largest P that its own numbers give by the recommended test, over every number of patients
         that counted units allow; None where nothing gives one.
     stated : whether it says that a difference was shown.
     """
 
-    claim: Claim
+    claim: Compared
+    printed: str
     ps: tuple[float, float] | None
     stated: bool
 
@@ -72,7 +67,7 @@ class Comparisons:
     threshold : the usual one, two-sided.
     """
 
-    each: tuple[Comparison, ...]
+    each: tuple[StatedComparison, ...]
     threshold: float = USUAL
 
     @property
@@ -89,16 +84,16 @@ class Comparisons:
         """How likely so many P below the threshold are if the arms are alike and the comparisons independent."""
         return float(stats.binom.sf(at_least - 1, len(self.each), self.threshold))
 
-    def below(self, one: Comparison) -> bool | None:
+    def below(self, one: StatedComparison) -> bool | None:
         """Whether the P lies below the adjusted threshold; None where that is not known, or hangs on what is not printed."""
-        if impossible(one.claim.p):
+        if impossible(one.printed):
             return None
         if not one.stated:
             return False
         if one.ps is not None:
             sides = {p < self.adjusted for p in one.ps}
             return sides.pop() if len(sides) == 1 else None
-        relation, printed = p_parts(one.claim.p)
+        relation, printed = p_parts(one.printed)
         under = float(printed) <= self.adjusted
         return under if under or relation == "=" else None
 
@@ -114,7 +109,7 @@ class Comparisons:
         return [
             {
                 "claim": one.claim.id,
-                "published": one.claim.p,
+                "published": one.printed,
                 **dict(zip(("p_value", "p_value_largest"), one.ps or (None, None), strict=True)),
                 **together,
                 "below": self.below(one),
@@ -126,7 +121,9 @@ class Comparisons:
 def comparisons(claims: Iterable[Claim], findings: Mapping[str, Finding]) -> Comparisons | None:
     """The comparisons that print a P; None where there are none."""
     found = [
-        Comparison(claim, _recomputed(findings[claim.id]), states_difference(claim, findings[claim.id]))
+        StatedComparison(
+            claim, claim.p, _recomputed(findings[claim.id]), states_difference(claim, findings[claim.id])
+        )
         for claim in claims
         if compares(claim) and claim.p
     ]
@@ -135,7 +132,7 @@ def comparisons(claims: Iterable[Claim], findings: Mapping[str, Finding]) -> Com
 
 def _recomputed(finding: Finding) -> tuple[float, float] | None:
     """Of patients where units lie in them, else of the counts as printed."""
-    rows = [row for row in finding.statistics if row.statistic == RECOMMENDED and row.recomputed is not None]
-    by_patient = [row.recomputed for row in rows if row.patients is not None]
-    ps = by_patient or [row.recomputed for row in rows]
+    rows = [(r.patients, r.recomputed) for r in finding.statistics if r.statistic == RECOMMENDED]
+    found = [(patients, p) for patients, p in rows if p is not None]
+    ps = [p for patients, p in found if patients is not None] or [p for _, p in found]
     return (min(ps), max(ps)) if ps else None

@@ -53,7 +53,7 @@ BETTER = _any(
     ),
     *("preferred", "improve*", "improving", "reduce*", "reducing", "reduction", "benefit*", "beneficial"),
 )
-ALIKE = _any(
+LIKENESS = _any(
     *(
         "similar",
         "similarly",

@@ -19,7 +19,7 @@ ARGUED = (Conclusion, Judgement, NoNumber)
 
 @counts_only
 @dataclass(frozen=True)
-class Answer:
+class AnsweredQuestion:
     """A question with its claims.
 
     Attributes
@@ -51,16 +51,16 @@ class Answer:
 
 def answers(
     questions: Iterable[Question], claims: Iterable[Claim], findings: Mapping[str, Finding]
-) -> list[Answer]:
+) -> list[AnsweredQuestion]:
     """Every question to which a claim belongs, in the order of the file."""
     claims = list(claims)
     grouped = [(question, [c for c in claims if c.question == question.code]) for question in questions]
     return [_answer(question, found, findings) for question, found in grouped if found]
 
 
-def _answer(question: Question, claims: list[Claim], findings: Mapping[str, Finding]) -> Answer:
+def _answer(question: Question, claims: list[Claim], findings: Mapping[str, Finding]) -> AnsweredQuestion:
     computed = [c for c in claims if not isinstance(c, ARGUED)]
     deciding = [c for c in computed if compares(c)] or computed or claims
     wrong = [c for c in computed if findings[c.id].verdict == Verdict.INCONSISTENT]
     verdict = weakest(findings[c.id].verdict for c in wrong or deciding)
-    return Answer(question, tuple(claims), tuple(deciding), verdict)
+    return AnsweredQuestion(question, tuple(claims), tuple(deciding), verdict)

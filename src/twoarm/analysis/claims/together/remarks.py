@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from twoarm.analysis.claims.finding import Finding
-from twoarm.analysis.claims.together.comparisons import compares, states_difference
-from twoarm.analysis.claims.together.conclusion_words import ALIKE, BETTER, CAUSE, SIZE
+from twoarm.analysis.claims.together.comparisons import Compared, compares, states_difference
+from twoarm.analysis.claims.together.conclusion_words import BETTER, CAUSE, LIKENESS, SIZE
 from twoarm.faces import counts_only
 from twoarm.study.design.allocation import Randomised
 from twoarm.study.published.argued import Conclusion, Question
@@ -61,16 +61,16 @@ class Reading:
         return " ".join(self.claim.quote)
 
     @property
-    def behind(self) -> list[Claim]:
+    def behind(self) -> list[Compared]:
         """The comparisons of the arms that it rests on."""
         return [c for c in (self.claims[name] for name in self.claim.rests_on) if compares(c)]
 
     @property
-    def differing(self) -> list[Claim]:
+    def differing(self) -> list[Compared]:
         """Those of them that say that a difference was shown."""
         return [c for c in self.behind if self.differs(c)]
 
-    def differs(self, claim: Claim) -> bool:
+    def differs(self, claim: Compared) -> bool:
         return states_difference(claim, self.findings[claim.id])
 
     def about(self, claim: Claim) -> str | None:
@@ -78,7 +78,7 @@ class Reading:
         question = self.questions.get(claim.question or "")
         return question.about if question else None
 
-    def compared(self, about: str) -> list[Claim]:
+    def compared(self, about: str) -> list[Compared]:
         """The comparisons of the whole abstract that are about something."""
         return [c for c in self.claims.values() if compares(c) and self.about(c) == about]
 
@@ -113,14 +113,14 @@ def _size_unknown(read: Reading) -> Remark | None:
 
 def _no_difference_behind(read: Reading) -> Remark | None:
     """A word of superiority, and no comparison behind it says that a difference was shown."""
-    words = () if _found(ALIKE, read.text) else _found(BETTER, read.text)
+    words = () if _found(LIKENESS, read.text) else _found(BETTER, read.text)
     met = words and read.behind and not read.differing
     return Remark(read.claim, Rule.NO_DIFFERENCE_BEHIND, words, tuple(read.behind)) if met else None
 
 
 def _alike_by_p(read: Reading) -> Remark | None:
     """A word of equality, and behind it comparisons of no difference without an interval."""
-    words = _found(ALIKE, read.text)
+    words = _found(LIKENESS, read.text)
     open_ = [c for c in read.behind if not read.differs(c) and not isinstance(c, PrintedInterval)]
     return Remark(read.claim, Rule.ALIKE_BY_P, words, tuple(open_)) if words and open_ else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from twoarm.analysis.claims.audit import Audit
-from twoarm.analysis.claims.together.comparisons import Comparison
+from twoarm.analysis.claims.together.comparisons import StatedComparison
 from twoarm.present import wording as w
 from twoarm.present.claims.runs_of_ids import runs_of
 from twoarm.present.outputs import Markdown, Table, paragraph
@@ -30,9 +30,9 @@ def comparisons_table(audit: Audit) -> Table | None:
     found = audit.comparisons
     if found is None or len(found.each) < 2:
         return None
-    groups: dict[tuple, list[Comparison]] = {}
+    groups: dict[tuple, list[StatedComparison]] = {}
     for one in found.each:
-        groups.setdefault((one.claim.p, one.ps, found.below(one)), []).append(one)
+        groups.setdefault((one.printed, one.ps, found.below(one)), []).append(one)
     rows = [
         [
             runs_of(audit, [one.claim.id for one in group]),
@@ -60,6 +60,7 @@ def _ends(ps: tuple[float, float] | None, limit: float) -> str:
     return w.solid(" to ".join(dict.fromkeys(w.p_text(p, limit) for p in ps))) if ps else "–"
 
 
-def _what(audit: Audit, group: list[Comparison]) -> str:
+def _what(audit: Audit, group: list[StatedComparison]) -> str:
     """What is compared."""
-    return "; ".join(dict.fromkeys(audit.named(one.claim) for one in group))
+    named = dict.fromkeys(audit.named(one.claim) for one in group)
+    return "; ".join(name for name in named if name not in {one.claim.id for one in group}) or "–"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from twoarm.analysis.claims.audit import Audit
 from twoarm.analysis.claims.effects import DIFFERENCE
-from twoarm.analysis.claims.together.questions import Answer
+from twoarm.analysis.claims.together.questions import AnsweredQuestion
 from twoarm.present import wording as w
 from twoarm.present.claims.bounds import Alike, alike_among
 from twoarm.present.claims.details import detail
@@ -33,12 +33,12 @@ def questions_table(audit: Audit | None) -> Table | None:
     return Table("tab-questions", caption, head, rows, 1, ["left"] * 4, notes, audit)
 
 
-def _row(audit: Audit, answer: Answer) -> list[str]:
+def _row(audit: Audit, answer: AnsweredQuestion) -> list[str]:
     ids = runs_of(audit, [claim.id for claim in answer.claims])
     return [answer.question.asks, shape(answer.verdict), answered(audit, answer), ids]
 
 
-def answered(audit: Audit, answer: Answer) -> str:
+def answered(audit: Audit, answer: AnsweredQuestion) -> str:
     """One or two sentences for a surgeon, then what is not reported and bears on it."""
     counted = [c for c in answer.deciding if isinstance(c, TwoByTwo)]
     bare = [c for c in answer.deciding if isinstance(c, BareP)]
@@ -83,7 +83,7 @@ def _directed(audit: Audit, claim: BareP) -> str:
     return f"{audit.named(claim)} ({side} with {audit.study.treated.label})"
 
 
-def _arithmetic(audit: Audit, answer: Answer) -> str:
+def _arithmetic(audit: Audit, answer: AnsweredQuestion) -> str:
     """Whether the numbers agree with each other."""
     agreeing = [c for c in answer.deciding if audit.findings[c.id].verdict == Verdict.CONSISTENT]
     n = len(answer.deciding)
@@ -94,6 +94,6 @@ def _arithmetic(audit: Audit, answer: Answer) -> str:
     )
 
 
-def _missing(audit: Audit, answer: Answer) -> str:
+def _missing(audit: Audit, answer: AnsweredQuestion) -> str:
     items = [one.item for one in audit.not_reported if one.question == answer.question.code]
     return f"Not reported: {'; '.join(items)}." if items else ""
