@@ -1,4 +1,4 @@
-"""Two counts with the P of any test of them are never found inconsistent; every table is tested in all ways, so it is slow."""
+"""Two counts with the P of any of their tests are never found inconsistent; each table is tested in every way: slow."""
 
 from __future__ import annotations
 
