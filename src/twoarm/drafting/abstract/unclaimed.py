@@ -27,9 +27,10 @@ _NO_CLAIM = [
     for pattern in (
         rf"{_MONTH} ?\d{{0,2}},? ?(?:19|20)\d\d|\b(?:19|20)\d\d\b(?! ?(?:patients|%))"
         rf"|{_MONTH} \d{{1,2}}\b|\b\d{{1,2}} {_MONTH}",
-        r"\b(?:at|after|for|within|during|by|over|until|up to|minimum|least|than|every"
-        r"|follow-?up(?: of| at| was)?|day|days|week|month|year"
-        rf"|under) (?:a )?(?:\w+ )?\d+(?:[.,]\d+)?(?: ?(?:-|to|and) ?\d+(?:[.,]\d+)?)?[- ]?{_TIME}\b",
+        r"\b(?:at|after|before|beyond|within|during|until|up to|minimum|least|every|follow-?up(?: of| at| was)?|day|days"
+        rf"|week|month|year) (?:a )?(?:\w+ )?\d+(?:[.,]\d+)?(?: ?(?:-|to|and) ?\d+(?:[.,]\d+)?)?[- ]?{_TIME}\b",
+        r"\b(?:for|by|over|than|under) (?:a )?(?:\w+ )?\d+(?: ?(?:-|to|and) ?\d+)?[- ]?(?:months?|years?|weeks?)\b"
+        r"|\b\d+-(?:h|hour|day|week|month|year|min|minute|item|point|level|year-old)\b",
         rf"\b\d+(?:\.\d+)?[- ]{_TIME}(?:s)?(?:'s?)? (?:follow|after|post|results?|surviv|outcome"
         r"|programme|program|mortality|later|period|old)|\b(?:day|week|month|year|visit|grade|stage"
         r"|type|level|phase|class|group|table|version) \d+\b",

@@ -36,6 +36,8 @@ COUNTED = {
     "Leakage: 4 [13.3%] vs. 10 [31.3%]; P less than .2.": "P less than .2",
     "The balloon group had more leaks, 10 (31,3 %), than the stent group, 4 (13,3 %) (p = 0,13).": "p = 0,13",
     "There was no difference in leakage (4 (13.3%) v 10 (31.3%), P=0.13).": "P=0.13",
+    "Leaks: stent 4/30 (13.3%), balloon 10/32 (31.3%), P=0.13.": "P=0.13",
+    "Leakage was rarer after a stent than after a balloon: 13.3% (4 of 30) vs 31.3% (10 of 32); P = .13.": "P = .13",
 }
 
 
@@ -55,6 +57,8 @@ MEASURED = {
     "Stay was 5.3 [SD 2.1] v 6.4 [SD 2.5] days (P=0.06).": "P=0.06",
     "The stay of the stent group was (5.3±2.1) days, shorter than (6.4±2.5) days of the balloon group (P=0.06).": "P=0.06",
     "Stay was 5.3 ± 2.1 and 6.4 ± 2.5 days, respectively (P=0.06).": "P=0.06",
+    "Mean stay: stent 5.3 days (standard deviation [SD], 2.1); balloon 6.4 days (SD, 2.5); P=0.06.": "P=0.06",
+    "Stay was 5.3 (±2.1) days in the stent group and 6.4 (±2.5) days in the balloon group, P=0.06.": "P=0.06",
 }
 
 
@@ -212,6 +216,36 @@ def test_a_list_of_p_values_belongs_to_its_pairs():
     )
     found = claims_of(drafted(with_results(sentence)), "two_means")
     assert [claim["p"] for claim in found] == ["P = 0.06", "P <0.001"]
+
+
+ROWS = (
+    "Stay and pain in the stent group were (5.3±2.1) d and (2.1±1.0), lower than (6.4±2.5) d and (2.9±1.1) in the "
+    "balloon group (P<0.05).",
+    "In the stent group, stay and pain were 5.3±2.1 and 2.1±1.0; in the balloon group, 6.4±2.5 and 2.9±1.1 (all P<0.05).",
+)
+
+
+@pytest.mark.parametrize("sentence", ROWS)
+def test_numbers_of_one_arm_before_those_of_the_other(sentence):
+    found = claims_of(drafted(with_results(sentence)))
+    means = [(claim["n"], claim["mean"]) for claim in found if claim["kind"] == "mean_sd_range"]
+    assert means == [(30, "5.3"), (32, "6.4"), (30, "2.1"), (32, "2.9")]
+    assert [claim["p"] for claim in found if claim["kind"] == "two_means"] == ["P<0.05", "P<0.05"]
+
+
+def test_of_none_and_of_each():
+    none = "Fever was seen in none of the 30 patients with a stent and in 3 of 32 (9.4%) with a balloon (P=0.24)."
+    each = "Two patients in each group had fever."
+    assert claims_of(drafted(with_results(none)), "count")[0] == TREATED | {"events": 0}
+    assert claims_of(drafted(with_results(each))) == [TREATED | {"events": 2}, CONTROL | {"events": 2}]
+
+
+def test_a_number_whose_words_are_not_all_read_is_no_mean():
+    sentence = (
+        "Mean stay was 5.3 days (CI of its own kind, 1.2) in the stent group and 6.4 in the balloon group."
+    )
+    draft = drafted(with_results(sentence))
+    assert claims_of(draft) == [] and draft.unread[0].figures == ("5.3", "1.2", "6.4")
 
 
 UNLINKED = [

@@ -20,10 +20,11 @@ _EDGE = re.compile(
     re.I,
 )
 _NO_ARM = re.compile(
-    r"^(?:\d+ .*|(?:\w+ )?(?:types?|grades?|class|stages?|levels?|asa)\b.*|m[ae]n|wom[ae]n|males?"
+    r"^(?:\d+ (?:patients|participants|cases|women|men|eyes|subjects|min|times|others?)\b.*"
+    r"|(?:\w+ )?(?:types?|grades?|class|stages?|levels?|asa)\b.*|m[ae]n|wom[ae]n|males?"
     r"|females?|boys?|girls?|patients?|cases?|subjects?|participants?|eyes?|lost|excluded|included"
     r"|follow-?up|.*follow-?up"
-    r"|complications?|died|deaths?|mean|median|age.*|total|it|this|study|trial|surgery|hospital|months?"
+    r"|complications?|died|deaths?|mean|median|age.*|total|it|this|study|trial|hospital|months?"
     r"|years?|weeks?|days?|range|respectively|final|analysis"
     r"|all|both|each|per|baseline|groups?|arms?|two|we|ratio|random.*|the|n)$",
     re.IGNORECASE,

@@ -60,7 +60,7 @@ _FORMS = {
     "plain": re.compile(
         rf"(?<![\w.]){_K} (?P<name>[A-Za-z][\w-]*(?: [\w-]+){{0,2}}?)(?= ?[\(\[](?:the )?(?:{GROUP} \w+"
         rf"|\w[\w -]{{0,30}} {GROUP})[\)\]]|,? (?:and|or|vs\.?|versus|with|to) {NUMERAL}|, {NUMERAL}"
-        r"|[\);]| (?:procedures|operations|patients|cases))",
+        r"|[\);]|\.(?= |$)| (?:procedures|operations|patients|cases))",
         re.I,
     ),
 }

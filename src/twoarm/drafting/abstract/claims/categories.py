@@ -9,7 +9,7 @@ from twoarm.drafting.abstract.entries.context import Context
 from twoarm.drafting.abstract.entries.drafted import Drafted
 from twoarm.drafting.abstract.reading.counts import WHO
 from twoarm.drafting.abstract.reading.figures import INTEGER, whole
-from twoarm.drafting.abstract.reading.sentences import Sentence
+from twoarm.drafting.abstract.reading.sentences import Part, Sentence
 
 _SERIES = re.compile(rf"(?P<first>[A-Za-z][^.;:,\d]*?)?{INTEGER}[^.;:\d%()]*?(?:,(?: and)? |,? and |; )")
 _GRADES = re.compile(r"\b(?:types?|grades?|class(?:es)?|stages?|ASA|levels?)\b", re.I)
@@ -69,6 +69,8 @@ def _whole_of(
         return None
     arms = [arm for _, _, arm in context.arms.mentioned(piece)]
     of = whole(outer["k"]) if outer else arms[0].n if len({id(a) for a in arms}) == 1 else None
+    if of is None and not arms and sentence.part != Part.CONCLUSION:
+        of = context.total
     parts = [n for m in inner if (n := whole(m[0])) is not None]
     if of is None or len(parts) != len(inner) or (not outer and abs(sum(parts) - of) > max(2, of // 10)):
         return None

@@ -151,10 +151,43 @@ def nobody(sentence: Sentence, mentions: list[Mention], context: Context) -> lis
     ]
 
 
+def _against(sentence: Sentence, mentions: list[Mention], context: Context) -> list[Mention]:
+    """Two counts of persons, of which only the second says so: `3 versus 7 patients`."""
+    found = re.search(
+        rf"(?<![\w.,/-])(?P<a>{NUMERAL}) (?:vs\.?|versus|v) (?P<b>{NUMERAL}) {WHO}\b", sentence.flat, re.I
+    )
+    if found is None or any(m.start < found.end() and found.start() < m.end for m in mentions):
+        return []
+    given = [(found.span(side), whole(found[side])) for side in ("a", "b")]
+    if any(n is None or n > min(context.arms.sizes) for _, n in given):
+        return []
+    return [Mention(Kind.COUNT, *span, {"events": n}) for span, n in given]
+
+
+def _in_each(sentence: Sentence, mentions: list[Mention], context: Context) -> list[Mention]:
+    """A count of persons that is said of each group."""
+    found = re.search(
+        rf"(?<![\w.,/-])(?P<k>{NUMERAL}) {WHO} (?:in|of) each (?:group|arm)\b", sentence.flat, re.I
+    )
+    events = whole(found["k"]) if found else None
+    if (
+        found is None
+        or events is None
+        or (mentions and mentions[0].start < found.end())
+        or events > min(context.arms.sizes)
+    ):
+        return []
+    return [Mention(Kind.COUNT, *found.span("k"), {"events": events})]
+
+
 def counted_alone(sentence: Sentence, mentions: list[Mention], context: Context) -> list[Mention]:
     """Counts of persons without a percentage, one of each arm: `three infants in one group and four in the other`."""
     spoken = context.arms.mentioned(sentence.flat)
-    if sentence.part not in (Part.RESULTS,) or len({id(arm) for _, _, arm in spoken}) < 2:
+    if sentence.part == Part.RESULTS and (against := _against(sentence, mentions, context)):
+        return against
+    if sentence.part == Part.RESULTS and (each := _in_each(sentence, mentions, context)):
+        return each
+    if sentence.part != Part.RESULTS or len({id(arm) for _, _, arm in spoken}) < 2:
         return []
     found = []
     free = re.compile(
@@ -171,4 +204,5 @@ def counted_alone(sentence: Sentence, mentions: list[Mention], context: Context)
         if arm is not None and events is not None and events <= arm.n and not taken and events != arm.n:
             found.append(Mention(Kind.COUNT, match.start(), match.end("events"), {"events": events}))
     persons = re.search(WHO, sentence.flat, re.I)
-    return found if len(found) == 2 and persons else []
+    beside = [mention for mention in mentions if mention.kind == Kind.COUNT]
+    return found if len(found) + len(beside) == 2 and persons else []

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from twoarm.drafting.abstract.arms.both import Arm, Arms
 from twoarm.drafting.abstract.compared.blocks import Block, Change, Pair, cut
 from twoarm.drafting.abstract.compared.near import AFTERWARDS, AGAINST, Near, follows_arm, nearest
+from twoarm.drafting.abstract.compared.rows import pairs_by_row
 from twoarm.drafting.abstract.reading.mentions import Kind, Mention
 from twoarm.drafting.abstract.reading.sentences import Sentence
 
@@ -25,6 +26,9 @@ def blocks_of(sentence: Sentence, mentions: Sequence[Mention], arms: Arms) -> li
 def _attribute(block: Block, sentence: Sentence, arms: Arms, order: tuple[Arm, Arm]) -> tuple[Arm, Arm]:
     """Fill a block's pairs and singles; the order of the arms that the next one inherits."""
     spoken = arms.mentioned(sentence.flat)
+    if rows := pairs_by_row(block, sentence, spoken):
+        block.pairs.extend(rows)
+        return rows[0].arms
     values = list(block.values)
     at = block.start
     while values:
@@ -40,7 +44,20 @@ def _attribute(block: Block, sentence: Sentence, arms: Arms, order: tuple[Arm, A
             block.pairs.append(pair)
             order = pair.arms
             at, values = pair.second.end, values[2:]
+    _join_singles(block, sentence)
     return order
+
+
+def _join_singles(block: Block, sentence: Sentence) -> None:
+    """Two numbers that stand by themselves, one of each arm and nothing else, are compared."""
+    if block.pairs or block.changes or len(block.singles) != 2:
+        return
+    (a, first), (b, second) = block.singles
+    if first is None or second is None or first is second or _family(a) != _family(b):
+        return
+    if not AFTERWARDS.search(sentence.flat[a.end : b.start]):
+        block.pairs.append(Pair(a, b, (first, second), True, True))
+        block.singles.clear()
 
 
 def _change(values: list[Mention], block: Block, at: int, sentence: Sentence, spoken: list) -> Change | None:

@@ -196,4 +196,4 @@ def _topics(clause: str, context: Context) -> list[str]:
     parts = [re.sub(r"^(?:the|in|of) ", "", part) for part in parts if len(part) > 1]
     if last and len(parts) > 1 and last[1].endswith("s"):
         parts[-1] = re.sub(r" (?:scores|values|rates|levels|times)$", "", parts[-1])
-    return list(dict.fromkeys(part[:60] for part in parts)) or [""]
+    return list(dict.fromkeys(part[:60] for part in parts if re.search(r"[A-Za-z]{2}", part))) or [""]

@@ -22,6 +22,7 @@ class Pair:
     arms : of the first, then of the second number.
     certain : whether words of the sentence say that these two are compared.
     named : whether it names the arms, so that it is certain which number is whose.
+    row : its place among pairs of which one arm's numbers stand first and the other's after all of these; else -1.
     """
 
     first: Mention
@@ -29,6 +30,7 @@ class Pair:
     arms: tuple[Arm, Arm]
     certain: bool
     named: bool
+    row: int = -1
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from twoarm.drafting.abstract.arms.both import Arm
 from twoarm.drafting.abstract.compared.blocks import Block, Pair
+from twoarm.drafting.abstract.compared.rows import row_topics
 from twoarm.drafting.abstract.compared.stated import claims_of_pair, interval_claim, is_significant
 from twoarm.drafting.abstract.entries.context import Context
 from twoarm.drafting.abstract.entries.drafted import Drafted
@@ -52,10 +53,15 @@ def block_claims(block: Block, sentence: Sentence, context: Context) -> list[Dra
     """Every claim of a block: its values, then what is stated of them; a P that is about none of them is left to others."""
     drafted: list[Drafted] = []
     linked = _linked(block, sentence)
+    rows = bool(block.pairs) and block.pairs[0].row >= 0
+    listed = (
+        topic_of(sentence.flat[block.start : block.pairs[0].first.start], context.arms, 300) if rows else ""
+    )
+    topics = row_topics(listed, len(block.pairs))
     at = block.start
     for place, pair in enumerate(block.pairs):
         before = sentence.flat[at : pair.first.start]
-        topic = topic_of(before, context.arms)
+        topic = topics[pair.row] if pair.row >= 0 else topic_of(before, context.arms)
         mentions = pair_order(pair, context)
         arms = (context.arms.treated, context.arms.control)
         sides = [claim_of(m, arm, sentence, context) for m, arm in zip(mentions, arms, strict=True)]
@@ -69,7 +75,7 @@ def block_claims(block: Block, sentence: Sentence, context: Context) -> list[Dra
                 side.guesses.append("each patient has a whole number")
         drafted += named
         both = (sides[0], sides[1]) if sides[0] and sides[1] else None
-        intervals = [m for m in block.intervals if _about(m, pair, block, place)]
+        intervals = [m for m in block.intervals if not rows and _about(m, pair, block, place)]
         drafted += claims_of_pair(
             pair, both, mentions, linked.get(place), intervals, topic, sentence, context
         )
@@ -99,7 +105,12 @@ def _of_each(block: Block, sentence: Sentence, context: Context) -> Iterator[tup
     """The values that stand by themselves; one of each group, where both are as large, is one of either."""
     for mention, arm in block.singles:
         of = mention.values.get("of")
-        if arm is None and of and {of} == set(context.arms.sizes) and _EACH.search(sentence.flat):
+        alike = (
+            {of} == set(context.arms.sizes)
+            if of
+            else mention.kind == Kind.COUNT and "percent" not in mention.values
+        )
+        if arm is None and alike and _EACH.search(sentence.flat):
             yield from ((mention, one) for one in (context.arms.treated, context.arms.control))
         else:
             yield mention, arm
@@ -109,7 +120,8 @@ def _changes(block: Block, sentence: Sentence, context: Context) -> list[Drafted
     """The values of one arm before and after; a P right behind the only such change is one within the arm."""
     made = []
     for change in block.changes:
-        topic = topic_of(sentence.flat[block.start : change.earlier.start], context.arms)
+        before = sentence.flat[: change.earlier.start]  # what changes is said once, before the first arm
+        topic = topic_of(before[block.start :], context.arms) or topic_of(before, context.arms)
         for mention in (change.earlier, change.later):
             if side := claim_of(mention, change.arm, sentence, context):
                 side.topic = ", ".join(filter(None, (topic, change.arm.label if change.arm else "")))
@@ -166,7 +178,8 @@ def _linked(block: Block, sentence: Sentence) -> dict[int, Mention]:
     ]
     if len(block.pairs) == 1 and not between:
         return {0: p}
-    if len(block.pairs) > 1 and (_EVERY.search(around[0]) or _EVERY.match(around[1])):
+    threshold = bool(re.search(r"[<>≤≥]", p.values["p"])) and bool(block.pairs) and block.pairs[0].row >= 0
+    if len(block.pairs) > 1 and (threshold or _EVERY.search(around[0]) or _EVERY.match(around[1])):
         return dict.fromkeys(range(len(block.pairs)), p)
     return {}
 

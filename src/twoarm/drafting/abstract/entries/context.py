@@ -8,15 +8,21 @@ from functools import cached_property
 
 from twoarm.drafting.abstract.arms.both import Arm, Arms
 from twoarm.drafting.abstract.reading.characters import flat
+from twoarm.drafting.abstract.reading.counts import WHO
+from twoarm.drafting.abstract.reading.figures import NUMERAL, whole
 from twoarm.drafting.abstract.reading.intervals import ADJUSTED
 from twoarm.drafting.abstract.reading.sentences import Sentence
 from twoarm.study.published.claims import squeeze, states
 
 _ATTRITION = re.compile(
-    r"\b(?:lost to|withdr[ae]w\w*|dropp?ed out|drop-?outs?|exclud\w+|attrition|available for|evaluable"
+    r"\b(?:lost to|withdr[ae]w\w*|dropp?ed out|drop-?outs?|exclud\w+|attrition|available|evaluable|responded|returned for"
+    r"|could be (?:followed|reached|contacted|re-?examined)"
     r"|did not complete|missing|died before|\d[^.;]{0,20} completed (?:the )?(?:study|trial|follow))",
     re.I,
 )
+
+
+_SOME = re.compile(rf"(?P<k>{NUMERAL}) (?:[a-z-]+ ){{0,2}}?{WHO}\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -48,8 +54,10 @@ class Context:
 
     @cached_property
     def attrition(self) -> bool:
-        """Whether it speaks of patients who left, so that a denominator may be smaller than its arm."""
-        return bool(_ATTRITION.search(self.plain))
+        """Whether it speaks of patients who left, or of fewer than all: a denominator may be smaller than its arm."""
+        some = (whole(found["k"]) or 0 for found in _SOME.finditer(self.plain))
+        fewer = any(max(self.arms.sizes) < n < self.total for n in some)
+        return fewer or bool(_ATTRITION.search(self.plain))
 
     @cached_property
     def models(self) -> bool:

@@ -32,7 +32,7 @@ _NOTHING = re.compile(
     re.I,
 )
 _EDGES = re.compile(
-    r"^(?:(?:the|an?|of|in|for|with|mean|median|average|higher|lower|longer|shorter|less|more|greater"
+    r"^(?:(?:the|an?|of|in|for|from|with|mean|median|average|higher|lower|longer|shorter|less|more|greater"
     r"|fewer|number of|total|significantly|consumed|according to [^,]{2,40},|rates? of"
     r"|incidence of)\b\s*)+|(?:\s+(?:of|in|for|the|and|with|at|than|by|after|to|a|on|not|significantly"
     r"|also|shorter|longer|lower|higher|less|more|greater|from|patients|seen|found|both|groups?"
@@ -42,13 +42,13 @@ _EDGES = re.compile(
 
 
 _WHO = re.compile(
-    r"(?:patients?|women|men|children|infants?|eyes?|runners|participants|subjects|cases|we|they|it"
+    r"(?:patients?|women|men|children|infants?|eyes?|runners|participants|subjects|cases|we|they|it|there"
     r"|all(?: the)?(?: patients)?)$",
     re.I,
 )
 
 
-def topic_of(text: str, arms: Arms) -> str:
+def topic_of(text: str, arms: Arms, most: int = 60) -> str:
     """A short name of what is measured, from the words that stand before its number.
 
     Examples
@@ -60,7 +60,7 @@ def topic_of(text: str, arms: Arms) -> str:
     'operating time'
     """
     text = re.sub(
-        r"[\(\[] ?(?:±|\+/-)? ?(?:SD|SEM?|IQR|range|standard deviation|interquartile range|i\.q\.r\."
+        r"[\(\[] ?(?:±|\+/-)? ?(?:SD|SEM?|IQR|range|mean|standard deviation|interquartile range|i\.q\.r\."
         r"|s\.d\.)[\)\]]|(?:±|\+/-) ?(?:SD|standard deviation)",
         " ",
         text,
@@ -80,7 +80,7 @@ def topic_of(text: str, arms: Arms) -> str:
     parts = [
         part for part in _VERB.split(words) if len(_trimmed(part)) > 2 and not _WHO.match(_trimmed(part))
     ]
-    return _trimmed(parts[0])[:60].strip() if parts else ""
+    return _trimmed(parts[0])[:most].strip() if parts else ""
 
 
 def _trimmed(words: str) -> str:

@@ -37,8 +37,8 @@ _INTERVAL = re.compile(
     re.I,
 )
 _SHORT = re.compile(
-    rf"(?<![A-Za-z])(?:{_NAMES}){_FILL}(?P<estimate>(?<![\w.]){SIGNED_FIGURE}) ?[\(\[] ?(?P<low>{SIGNED_FIGURE})(?: ?"
-    rf"(?:to|-|~|,|;) ?)(?P<high>{SIGNED_FIGURE}) ?[\)\];,]",
+    rf"(?<![A-Za-z])(?:{_NAMES}){_FILL}(?P<estimate>(?<![\w.]){SIGNED_FIGURE}) ?(?:[\(\[] ?|[,;] ?(?=[-.\d]+ to ))"
+    rf"(?P<low>{SIGNED_FIGURE})(?: ?(?:to|-|~|,|;) ?)(?P<high>{SIGNED_FIGURE}) ?[\)\];,]",
     re.I,
 )
 ADJUSTED = re.compile(

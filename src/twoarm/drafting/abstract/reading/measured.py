@@ -12,13 +12,13 @@ _NO_UNIT = r"(?!(?:to|and|or|through|versus|vs|v|in|of|with|range|IQR|SD)\b)"
 UNIT_WORDS = rf"(?: ?(?:{_NO_UNIT}[A-Za-z°µμ][\w°µμ/²³-]*|%|/)(?: {_NO_UNIT}[a-z]{{1,8}}){{0,2}}?)?"
 _TO = r" ?(?:to|-|~|;|,|and|through) ?"
 _START = r"(?<![\w.,/±-])"
-_SD = r"(?:s\.?d\.?|standard deviations?|σ)"
+_SD = r"(?:s\.?d\.?|standard deviations?(?: [\[\(]SD[\]\)])?|σ)"
 _RANGE = (
     rf"(?:{UNIT_WORDS}[\]\)\[( ,;]{{0,4}}(?:min-max|range)[ ,:=of]*[\[\(]?(?P<low>{SIGNED_FIGURE}){UNIT_WORDS}{_TO}"
     rf"(?P<high>{SIGNED_FIGURE}))?"
 )
 _PLUS = re.compile(
-    rf"{_START}(?P<mean>{SIGNED_FIGURE}){UNIT_WORDS}[ \)]{{0,2}}(?:±|\+ ?/ ?-|\+-) ?(?:{_SD} ?)?(?P<sd>{FIGURE}){_RANGE}",
+    rf"{_START}(?P<mean>{SIGNED_FIGURE}){UNIT_WORDS}[ \)(]{{0,2}}(?:±|\+ ?/ ?-|\+-) ?(?:{_SD} ?)?(?P<sd>{FIGURE}){_RANGE}",
     re.I,
 )
 _NAMED = re.compile(
@@ -58,6 +58,8 @@ _LONE = re.compile(
     rf"(?P<value>{SIGNED_FIGURE})(?![\d:]|[.,]\d| ?%| ?per ?cent|-?(?:month|year|week|day)\b)"
     r"(?! (?:patients|cases|women|men|eyes|children|runners|infants)\b|[a-z ]{1,9} (?:after|later|postop|follow))"
 )
+# What stands beside such a word, and was not read, may be any of the numbers.
+_MORE_SAID = re.compile(rf"\b{_SD}\b|±|{_QUARTILES}|\brange|\bCI\b|confidence|standard error|\bSEM?\b", re.I)
 _BEHIND = r".*\b(?:mean|average|median)(?: [a-z-]+){0,5} (?:of|was|were|:)(?: about)? ?$"
 _ANNOUNCED = re.compile(
     rf"\b(?:mean|average)s? ?[\(\[]?(?:±|\+/-|and|,|\() ?[\(\[]?(?:the )?{_SD}\b|{_SD} in (?:parenthes|bracket)",
@@ -139,7 +141,7 @@ def lone_values(text: str) -> Iterator[Mention]:
         word.lower()
         for word in re.findall(r"\b(mean|average|median)\b(?! (?:difference|change))", text, re.I)
     }
-    if len(words) != 1:
+    if len(words) != 1 or _MORE_SAID.search(text):
         return
     word = words.pop()
     kind, key = (Kind.MEDIAN, "median") if word == "median" else (Kind.MEAN, "mean")

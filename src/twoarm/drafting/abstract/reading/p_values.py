@@ -22,6 +22,9 @@ _OTHER_QUESTION = re.compile(
     r"|heterogeneity)",
     re.I,
 )
+_ANOTHER = re.compile(
+    r"(?:,? and |, )(?:[<>] ?)?0?[.,]\d{2,}(?=(?:,? and |, )(?:[<>] ?)?0?[.,]\d{2,}|[)\];])"
+)
 # A level that tests are held to is no result; nor is the P of a limit of entry into a model.
 _LEVEL = re.compile(
     r"\bP(?:[- ]?values?)?(?: of)? ?(?:<|≤|=|less than|below)[^.;()]{0,3}\.?\d*[^;()]{0,30}\b"
@@ -47,7 +50,7 @@ def p_values(text: str, printed: str) -> Iterator[Mention]:
         statement = printed[found.start() : found.end()]
         if _is_statement(statement) and not _OTHER_QUESTION.match(text, found.end()):
             yield Mention(Kind.P, found.start(), found.end(), {"p": " ".join(statement.split())})
-            if "respectively" in text[found.end() :]:
+            if "respectively" in text[found.end() :] or _ANOTHER.match(text, found.end()):
                 yield from _listed(text, printed, found)
 
 

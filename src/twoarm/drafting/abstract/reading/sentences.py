@@ -45,6 +45,7 @@ _HEAD = re.compile(
     rf"(?:^|\n\s*|(?<=[.!?)\];。])\s*)(?P<head>[\[【]\s*(?P<boxed>{_ANY})\s*[\]】]\s*:?"
     rf"|(?P<bare>{_ANY})\s*(?::|\n|\.(?=\s)|[-–—]+\s?(?=[A-Z])))"
     r"|(?:^|\n|(?<=[.!?)]\s)(?=(?-i:Background|Objectives?|Aims?|Methods|Results|Findings|Conclusions?"
+    r"|Design|Setting|Participants|Interventions?|Main outcome measures?|Trial registration"
     rf"|Interpretation|Funding)\b))\s*(?P<line>(?-i:(?=[A-Z]))(?:{_ANY}))\s+(?-i:(?=[A-Z\d\"“(]))",
     re.IGNORECASE,
 )

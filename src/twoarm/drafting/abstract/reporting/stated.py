@@ -13,7 +13,7 @@ _BY_CHANCE = re.compile(
     r"(?<!non-)(?<!not )(?<!non)\brandomi[sz](?:ed|ation)|(?<!not )\brandomly\b|\brandom number", re.I
 )
 _NOT_BY_CHANCE = re.compile(
-    r"non-?randomi[sz]ed|not randomi[sz]ed|retrospective|\bcohort\b|case-control|preference"
+    r"non-?randomi[sz]ed|propensity|not randomi[sz]ed|retrospective|\bcohort\b|case-control|preference"
     r"|according to the surgeon|chosen by|observational|records",
     re.I,
 )
