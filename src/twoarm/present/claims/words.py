@@ -223,6 +223,10 @@ METHODS: dict[str, str] = {
 SOURCES = {
     "grim": ("means that values in whole units can have (GRIM)", "Brown2017"),
     "grimmer": ("standard deviations that values in whole units can have (GRIMMER)", "Anaya2016"),
+    "student": ("Student’s t test", "Student1908"),
+    "welch": ("Welch’s t test", "Welch1947"),
+    "hedges": ("Hedges’s g", "Hedges1981"),
+    "normal_approximation": ("the P that an interval implies", "Altman2011"),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from abstract_studies import LEAST, write_abstract, write_files
+from every_kind import write_every_kind
 from places import ROOT
 
 from twoarm.analysis.claims.audit import audit_study
@@ -40,8 +41,17 @@ def test_means_in_whole_units_have_theirs(tmp_path):
     folder = write_files(
         tmp_path / "mean", LEAST, f"claims:\n  - {claim}\n", "Pain had a mean of 3.5 (SD 1.2) of 20."
     )
-    assert sources(folder) == {key: words[0].upper() + words[1:] for words, key in SOURCES.values()}
+    used = [SOURCES[name] for name in ("grim", "grimmer")]
+    assert sources(folder) == {key: words[0].upper() + words[1:] for words, key in used}
     assert set(sources(folder)) <= KEYS
+
+
+def test_t_tests_and_intervals_have_theirs(tmp_path):
+    found = sources(write_every_kind(tmp_path / "every"))
+    assert (
+        found["Student1908"] == "Student’s t test" and found["Altman2011"] == "The P that an interval implies"
+    )
+    assert {"Welch1947", "Hedges1981"} <= set(found) <= KEYS
 
 
 def test_words_alone_need_no_method(tmp_path):

@@ -11,7 +11,8 @@ from scipy import stats
 from twoarm.analysis.claims.agreement import impossible
 from twoarm.analysis.claims.definitions import USUAL
 from twoarm.analysis.claims.division import RECOMMENDED
-from twoarm.analysis.claims.finding import Finding
+from twoarm.analysis.claims.finding import Finding, Statistic
+from twoarm.analysis.claims.kinds.two_means import T_TESTS
 from twoarm.faces import counts_only
 from twoarm.study.published.counted import Count, Multiple, SampleSize, Share, Total, TwoByTwo
 from twoarm.study.published.kinds import Claim
@@ -21,6 +22,7 @@ from twoarm.tables.columns import Row
 
 # Checked against their own numbers.
 ARITHMETIC = (SampleSize, Total, Multiple, Count, Share, MeanSdRange, Median)
+WELCH = next(name for name, alike in T_TESTS.items() if not alike)
 Compared = TwoByTwo | TwoMeans | PrintedInterval | BareP
 
 
@@ -131,8 +133,12 @@ def comparisons(claims: Iterable[Claim], findings: Mapping[str, Finding]) -> Com
 
 
 def _recomputed(finding: Finding) -> tuple[float, float] | None:
-    """Of patients where units lie in them, else of the counts as printed."""
-    rows = [(r.patients, r.recomputed) for r in finding.statistics if r.statistic == RECOMMENDED]
+    """Of patients where units lie in them, else of the counts as printed; of two means by Welch's test."""
+    rows = [(r.patients, r.recomputed) for r in finding.statistics if _leads(r)]
     found = [(patients, p) for patients, p in rows if p is not None]
     ps = [p for patients, p in found if patients is not None] or [p for _, p in found]
     return (min(ps), max(ps)) if ps else None
+
+
+def _leads(row: Statistic) -> bool:
+    return row.statistic == RECOMMENDED or (row.statistic, row.method) == ("p_value", WELCH)

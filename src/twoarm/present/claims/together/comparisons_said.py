@@ -50,7 +50,7 @@ def comparisons_table(audit: Audit) -> Table | None:
     caption = "The comparisons of the arms, all together."
     notes = [
         "Not known: of a P below 0.05 alone it is not printed how far below. Of units in patients P is that of patients, "
-        "for every number of them that is possible."
+        "for every number of them that is possible; of two means that of Welch’s t test."
     ]
     return Table("tab-claim-comparisons", caption, head, rows, 1, align, notes, audit)
 
