@@ -175,6 +175,14 @@ OTHERS = [
         [{"kind": "median", "median": "27.4", "n": 30}, {"kind": "median", "median": "20.1", "n": 32}],
     ),
     (
+        "Median survival was 27.4 months in the stent and 20.1 months in the balloon group (HR 0.71, 95% CI 0.49-1.03).",
+        [
+            {"kind": "median", "median": "27.4", "n": 30},
+            {"kind": "median", "median": "20.1", "n": 32},
+            {"kind": "interval", "measure": "HR", "estimate": "0.71", "low": "0.49", "high": "1.03"},
+        ],
+    ),
+    (
         "Mean age was 71.2 (range 60 to 88) and 70.1 (range 61 to 85), respectively.",
         [
             {"kind": "mean_sd_range", "n": 30, "mean": "71.2", "low": "60", "high": "88"},

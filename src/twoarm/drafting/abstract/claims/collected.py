@@ -22,6 +22,7 @@ from twoarm.drafting.abstract.reading.every import mentions_of
 from twoarm.drafting.abstract.reading.mentions import Mention
 from twoarm.drafting.abstract.reading.sentences import Part, Sentence
 from twoarm.study.published.claims import CLAIM, abstract_problems
+from twoarm.study.published.references import reference_problems
 
 
 def collect(context: Context) -> tuple[list[Drafted], list[dict[str, str]]]:
@@ -34,11 +35,26 @@ def collect(context: Context) -> tuple[list[Drafted], list[dict[str, str]]]:
     questions = ask(claims)
     claims.sort(key=lambda claim: (claim.sentence.start, claim.kind != "no_number"))
     claims += conclusions(claims, context)
-    claims = _known(claims, context)
-    for place, claim in enumerate(claims, 1):
-        claim.id = f"C{place:02}"
+    codes = [question["code"] for question in questions]
+    claims = _numbered(_known(claims, context))
+    while wrong := _misnamed(claims, codes):
+        claims = _numbered(_known([claim for claim in claims if claim.id not in wrong], context))
     used = {claim.question for claim in claims}
     return claims, [question for question in questions if question["code"] in used]
+
+
+def _numbered(claims: list[Drafted]) -> list[Drafted]:
+    """The claims with their ids."""
+    for place, claim in enumerate(claims, 1):
+        claim.id = f"C{place:02}"
+    return claims
+
+
+def _misnamed(claims: list[Drafted], codes: list[str]) -> set[str]:
+    """The ids of claims that name another one of a kind that their study does not accept."""
+    entries = [CLAIM.validate_python(claim.as_entry()) for claim in claims]
+    problems = reference_problems(entries, [claim.id for claim in claims], codes)
+    return {problem.where.at.partition(",")[0] for problem in problems}
 
 
 def _borne(claims: list[Drafted]) -> list[Drafted]:
@@ -80,12 +96,10 @@ def _known(claims: Sequence[Drafted], context: Context) -> list[Drafted]:
     """Those that break no rule of the study; what names one that does goes with it."""
     kept: list[Drafted] = []
     for claim in claims:
-        named = [
-            one
-            for value in claim.fields.values()
-            for one in (value if isinstance(value, list) else [value])
-            if isinstance(one, Drafted)
-        ]
+        if claim.kind == "conclusion":  # it rests on what is left
+            rests = [one for one in claim.fields.get("rests_on", []) if any(one is k for k in kept)]
+            claim.fields = {"rests_on": rests} if rests else {}
+        named = [one for one in claim.fields.values() if isinstance(one, Drafted)]
         if all(any(one is k for k in kept) for one in named) and _holds(claim, context):
             kept.append(claim)
     return kept

@@ -120,7 +120,8 @@ def interval_claim(
         fields["adjusted"] = True
     crude = re.search(r"crude|unadjusted", sentence.flat, re.I)
     modelled = adjusted or (context.models and not crude)
-    if sides and not modelled and _MEASURED_BY.get(measure) == _test_of(sides):
+    test = _test_of(sides)
+    if sides and test and not modelled and _MEASURED_BY.get(measure) == test:
         fields |= {"treated": sides[0], "control": sides[1]}
     return Drafted("interval", sentence, fields, spans, topic)
 
