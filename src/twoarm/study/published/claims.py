@@ -170,14 +170,15 @@ def states(text: str, printed: str | int) -> bool:
 
 
 def _states(text: str, printed: str | int) -> bool:
-    forms = {str(printed)}
-    if isinstance(printed, str) and printed.isdecimal():
-        forms |= {*spelled(int(printed))}  # eleven per cent
+    figures, words = [str(printed)], []
     if isinstance(printed, int):
         thousands = f"{printed:,}"
-        forms |= {thousands, thousands.replace(",", " "), *spelled(printed)}
-    whole = "|".join(re.escape(form) for form in forms)
-    return re.search(rf"(?<![\w.])(?:{whole})(?!\w|[.,]\d)", text, re.IGNORECASE) is not None
+        figures += [thousands, thousands.replace(",", " ")]
+    if str(printed).isdecimal():
+        words += spelled(int(printed))  # and eleven per cent
+    forms = [rf"(?<![\w.]){re.escape(form)}(?!\w|[.,]\d)" for form in figures]
+    forms += [rf"(?<![\w-]){re.escape(form)}(?![\w-])" for form in words]  # one does not stand in forty-one
+    return re.search("|".join(forms), text, re.IGNORECASE) is not None
 
 
 def mentions(text: str, words: str) -> bool:

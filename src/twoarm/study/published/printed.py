@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
 
 _SPACES = re.compile(r"[\s\u2009\u200a\u202f]+")
+_WIDE = str.maketrans("＜＝＞％", "<=>%")
 _PLAIN_P = re.compile(
     r"p(?:[- ]?values?)?(?: of| was| is)? ?(?P<relation>less than|greater than|[<>=≤≥])? ?(?P<number>-?\d*\.?\d+)",
     re.IGNORECASE,
@@ -26,12 +27,12 @@ def plain_numbers(text: str) -> str:
     >>> plain_numbers("p = 0·03; 12,5 % of 1,204"), plain_numbers("−1.5 ± 0,250")
     ('p=0.03; 12.5 % of 1204', '-1.5 ± 0.250')
     """
-    text = _SPACES.sub(" ", text)
+    text = _SPACES.sub(" ", text).translate(_WIDE)
     text = re.sub(r"(?<=\d)[·∙⋅](?=\d)", ".", text)
     text = re.sub(
-        r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])", lambda found: found[0].replace(",", ""), text
+        r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?!\d|,\d)", lambda found: found[0].replace(",", ""), text
     )
-    text = re.sub(r"(?<![\d.,])(\d+),(\d+)(?![\d,]|\.\d)", r"\1.\2", text)
+    text = re.sub(r"(?<![\d.,])(\d+),(\d+)(?!\d|[.,]\d)", r"\1.\2", text)
     text = re.sub(r"[−﹣－](?=\.?\d)", "-", text)
     return re.sub(r" ?([<>=≤≥]) ?", r"\1", text)
 
@@ -46,11 +47,14 @@ def p_parts(statement: str) -> tuple[str, str]:
 
     Examples
     --------
-    >>> p_parts("P<0.05"), p_parts("p-value of 0·04"), p_parts("P less than .05"), p_parts("P=1")
-    (('<', '0.05'), ('=', '0.04'), ('<', '.05'), ('=', '1'))
+    >>> p_parts("P<0.05"), p_parts("p-value of 0·04"), p_parts("P less than .05"), p_parts("P=1,000")
+    (('<', '0.05'), ('=', '0.04'), ('<', '.05'), ('=', '1.000'))
     """
-    found = _PLAIN_P.fullmatch(plain_numbers(statement).strip())
-    if found is None or not re.search(r"[<>=≤≥]| of | was | is |than", plain_numbers(statement)):
+    text = plain_numbers(
+        re.sub(r"(?<=\d),(?=\d)", ".", statement)
+    ).strip()  # a comma in a P is never of thousands
+    found = _PLAIN_P.fullmatch(text)
+    if found is None or not re.search(r"[<>=≤≥]| of | was | is |than", text):
         raise ValueError(P_FORM)
     relation = found["relation"] and found["relation"].lower()
     return _IN_WORDS.get(relation, relation), found["number"]

@@ -125,6 +125,31 @@ def test_a_missing_file_is_named(name, read, tmp_path):
     ]
 
 
+UNREAD = (
+    GOOD
+    + """
+unread:
+  - {quote: %s, figures: ["%s"]}
+"""
+)
+
+
+def test_what_was_not_read_is_looked_up(read):
+    quote = "We treated 40 patients"
+    assert [entry.figures for entry in read(left(quote, "40")).unread] == [("40",)]
+    assert problems(read, left(quote, "41")) == ["unread, entry 1: not in the sentence: “41”"]
+    assert problems(read, left("Nobody was", "40"))[0] == "unread, entry 1: not in the abstract: “Nobody was”"
+
+
+def test_a_test_of_two_means_needs_their_deviations(read):
+    means = """
+claims:
+  - {id: M1, kind: mean_sd_range, quote: ["40 patients"], n: 40, mean: "40"}
+  - {id: M2, kind: two_means, quote: ["P<0.05"], treated: M1, control: M1, p: P<0.05}
+"""
+    assert "M2, treated: names M1, which has no standard deviation" in problems(read, means)
+
+
 def test_a_key_given_twice_is_refused(read):
     twice = GOOD.replace("total: 40,", "total: 40, total: 41,")
     assert problems(read, twice) == ['claims.yml line 2: found duplicate key "total"']
@@ -142,6 +167,14 @@ def test_a_key_given_twice_is_refused(read):
         ("1,062", 1062, True),
         ("Two of them", 2, True),
         ("620", 62, False),
+        ("Forty-one patients", 41, True),
+        ("Forty-one patients", 1, False),
+        ("one hundred and twenty women", 120, True),
+        ("1\u2009204 patients", 1204, True),
+        ("none of them", 0, True),
+        ("eleven per cent", "11", True),
+        ("0,31 to 1,03, P", "1.03", True),
+        ("P＜0.05", "P<0.05", True),
     ],
 )
 def test_a_number_stands_as_a_whole(text, number, stands):

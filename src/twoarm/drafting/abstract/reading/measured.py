@@ -62,7 +62,7 @@ _LONE = re.compile(
 _MORE_SAID = re.compile(rf"\b{_SD}\b|±|{_QUARTILES}|\brange|\bCI\b|confidence|standard error|\bSEM?\b", re.I)
 _BEHIND = r".*\b(?:mean|average|median)(?: [a-z-]+){0,5} (?:of|was|were|:)(?: about)? ?$"
 _ANNOUNCED = re.compile(
-    rf"\b(?:mean|average)s? ?[\(\[]?(?:±|\+/-|and|,|\() ?[\(\[]?(?:the )?{_SD}\b|{_SD} in (?:parenthes|bracket)",
+    rf"\b(?:mean|average)s? ?[\(\[]?(?:±|\+/-|and|,|[\(\[]) ?[\(\[]?(?:the )?{_SD}\b|{_SD} in (?:parenthes|bracket)",
     re.I,
 )
 _ERROR = re.compile(r"\bSEM\b|± ?SE\b|\bSE\)|standard errors?", re.I)
