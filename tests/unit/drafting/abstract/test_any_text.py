@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
+
+import pytest
 from abstracts import drafted, read_back, with_results
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -95,3 +99,21 @@ def test_what_is_drafted_is_read_by_its_study_and_drafted_again_alike(tmp_path_f
     assert [claim.id for claim in read.claims] == [claim.id for claim in draft.claims]
     again = drafted(Source("again", "", draft.source.text).text)
     assert [claim.as_entry() for claim in again.claims] == [claim.as_entry() for claim in draft.claims]
+
+
+LONG = {
+    "odds": "odds ratio of the many words " * 150,
+    "counts": "4 of 30 patients and " * 200,
+    "brackets": "(4 (5 [6 " * 200,
+    "names": "word another " * 400 + "(n=3)",
+    "hyphens": "a-" * 3000,
+    "lists": "4 (5%) and " * 200 + "respectively",
+}
+
+
+@pytest.mark.parametrize("words", LONG.values(), ids=LONG)
+def test_no_text_takes_long(words):
+    begun = time.process_time()
+    with contextlib.suppress(InputError):
+        drafted(with_results(words))
+    assert time.process_time() - begun < 20  # seconds of a busy machine; most take a tenth of one

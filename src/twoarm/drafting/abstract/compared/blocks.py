@@ -55,6 +55,11 @@ class Block:
     changes: list[Change] = field(default_factory=list)
     singles: list[tuple[Mention, Arm | None]] = field(default_factory=list)
 
+    @property
+    def in_rows(self) -> bool:
+        """Whether all numbers of one arm stand before those of the other."""
+        return bool(self.pairs) and self.pairs[0].row >= 0
+
 
 def cut(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Block]:
     """A sentence cut behind each run of statements of P, or of intervals that no P follows."""

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from twoarm.drafting.abstract.arms.both import Arm
-from twoarm.drafting.abstract.compared.blocks import Block, Pair
+from twoarm.drafting.abstract.compared.blocks import Block, Change, Pair
 from twoarm.drafting.abstract.compared.rows import row_topics
-from twoarm.drafting.abstract.compared.stated import claims_of_pair, interval_claim, is_significant
+from twoarm.drafting.abstract.compared.stated import (
+    Stated,
+    direction_of,
+    figure_of,
+    follows,
+    interval_claim,
+    is_significant,
+)
 from twoarm.drafting.abstract.entries.context import Context
 from twoarm.drafting.abstract.entries.drafted import Drafted
 from twoarm.drafting.abstract.entries.topics import topic_of
 from twoarm.drafting.abstract.entries.values import claim_of, rounds_to
-from twoarm.drafting.abstract.reading.figures import value
 from twoarm.drafting.abstract.reading.mentions import Kind, Mention
 from twoarm.drafting.abstract.reading.sentences import Sentence
 
@@ -50,55 +57,94 @@ def _bears(treated: Mention, control: Mention, context: Context) -> bool:
 
 
 def block_claims(block: Block, sentence: Sentence, context: Context) -> list[Drafted]:
-    """Every claim of a block: its values, then what is stated of them; a P that is about none of them is left to others."""
-    drafted: list[Drafted] = []
-    linked = _linked(block, sentence)
-    rows = bool(block.pairs) and block.pairs[0].row >= 0
-    listed = (
-        topic_of(sentence.flat[block.start : block.pairs[0].first.start], context.arms, 300) if rows else ""
-    )
-    topics = row_topics(listed, len(block.pairs))
-    at = block.start
-    for place, pair in enumerate(block.pairs):
-        before = sentence.flat[at : pair.first.start]
-        topic = topics[pair.row] if pair.row >= 0 else topic_of(before, context.arms)
-        mentions = pair_order(pair, context)
-        arms = (context.arms.treated, context.arms.control)
-        sides = [claim_of(m, arm, sentence, context) for m, arm in zip(mentions, arms, strict=True)]
-        named = [side for side in sides if side]
-        for side in named:
-            side.topic = ", ".join(filter(None, (topic, (arms[sides.index(side)]).label)))
+    """Every claim of a block; a P that is about none of its values is left to others."""
+    return list(_Told(block, sentence, context).claims())
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A block where it stands."""
+
+    block: Block
+    sentence: Sentence
+    context: Context
+
+    def claims(self) -> Iterator[Drafted]:
+        """Pairs with what is stated of them, changes within an arm, single values, intervals of nothing that is printed."""
+        yield from self._of_pairs()
+        for change in self.block.changes:
+            yield from self._of_change(change)
+        yield from self._of_singles()
+        if not self.block.pairs:
+            yield from self._of_intervals()
+
+    def _topic(self, start: int, end: int, most: int = 60) -> str:
+        return topic_of(self.sentence.flat[start:end], self.context.arms, most)
+
+    def _of_pairs(self) -> Iterator[Drafted]:
+        pairs, rows = self.block.pairs, self.block.in_rows
+        linked, at = _linked(self.block, self.sentence), self.block.start
+        listed = row_topics(self._topic(at, pairs[0].first.start, 300), len(pairs)) if rows else []
+        for place, pair in enumerate(pairs):
+            topic = listed[place] if rows else self._topic(at, pair.first.start)
+            mentions = pair_order(pair, self.context)
+            sides = self._sides(pair, mentions, topic, self.sentence.flat[at : pair.first.start])
+            yield from filter(None, sides)
+            both = (sides[0], sides[1]) if sides[0] and sides[1] else None
+            behind = [] if rows else [i for i in self.block.intervals if _about(i, pair, self.block, place)]
+            stated = (topic, self.sentence, self.context)
+            yield from Stated(pair, both, mentions, linked.get(place), behind, *stated).claims()
+            at = pair.second.end
+
+    def _sides(
+        self, pair: Pair, mentions: tuple[Mention, Mention], topic: str, before: str
+    ) -> list[Drafted | None]:
+        """The claims of both values, treated first."""
+        arms = self.context.arms.treated, self.context.arms.control
+        sides = [self._value(m, arm, topic) for m, arm in zip(mentions, arms, strict=True)]
+        for side in filter(None, sides):
             if not pair.named:
                 side.guesses.append("which value is whose")
-            if side.kind == "mean_sd_range" and _NUMBERS.search(before) and not context.attrition:
+            if side.kind == "mean_sd_range" and _NUMBERS.search(before) and not self.context.attrition:
                 side.fields["step"] = "1"
                 side.guesses.append("each patient has a whole number")
-        drafted += named
-        both = (sides[0], sides[1]) if sides[0] and sides[1] else None
-        intervals = [m for m in block.intervals if not rows and _about(m, pair, block, place)]
-        drafted += claims_of_pair(
-            pair, both, mentions, linked.get(place), intervals, topic, sentence, context
-        )
-        at = pair.second.end
-    drafted += _changes(block, sentence, context)
-    for mention, arm in _of_each(block, sentence, context):
-        if single := claim_of(mention, arm, sentence, context):
-            topic = topic_of(sentence.flat[block.start : mention.start], context.arms)
-            single.topic = ", ".join(filter(None, (topic, arm.label if arm else "")))
-            drafted.append(single)
-    if not block.pairs:
-        drafted += [
-            interval_claim(
-                m,
-                None,
-                block,
-                topic_of(sentence.flat[block.start : m.start], context.arms),
-                sentence,
-                context,
-            )
-            for m in block.intervals
-        ]
-    return drafted
+        return sides
+
+    def _value(self, mention: Mention, arm: Arm | None, topic: str) -> Drafted | None:
+        drafted = claim_of(mention, arm, self.sentence, self.context)
+        if drafted:
+            drafted.topic = ", ".join(filter(None, (topic, arm.label if arm else "")))
+        return drafted
+
+    def _of_change(self, change: Change) -> Iterator[Drafted]:
+        """The values of one arm before and after; a P right behind the only such change is one within the arm."""
+        at = change.earlier.start  # what changes is said once, before the first arm
+        topic = self._topic(self.block.start, at) or self._topic(0, at)
+        for mention in (change.earlier, change.later):
+            if side := self._value(mention, change.arm, topic):
+                yield side
+        alone = not self.block.pairs and not self.block.singles and len(self.block.changes) == 1
+        if alone and len(self.block.ps) == 1 and change.arm:
+            yield self._within(change, self.block.ps[0], change.arm, topic)
+
+    def _within(self, change: Change, p: Mention, arm: Arm, topic: str) -> Drafted:
+        moved = direction_of(figure_of(change.later), figure_of(change.earlier))
+        direction = moved if is_significant(p.values["p"]) else "none"
+        fields = {"p": p.values["p"], "comparison": "within", "direction": direction, "n": [arm.n]}
+        part, role = f"{topic}, {arm.label}".strip(", "), self.context.arms.role(arm)
+        guesses = ["the direction, from the two values"]
+        return Drafted("bare_p", self.sentence, fields, [(p.start, p.end)], part, guesses, p.pieces, role)
+
+    def _of_singles(self) -> Iterator[Drafted]:
+        for mention, arm in _of_each(self.block, self.sentence, self.context):
+            if single := self._value(mention, arm, self._topic(self.block.start, mention.start)):
+                yield single
+
+    def _of_intervals(self) -> Iterator[Drafted]:
+        for one in self.block.intervals:
+            p = next((p for p in self.block.ps if follows(one, p, self.sentence)), None)
+            topic = self._topic(self.block.start, one.start)
+            yield interval_claim(one, None, p, topic, self.sentence, self.context)
 
 
 def _of_each(block: Block, sentence: Sentence, context: Context) -> Iterator[tuple[Mention, Arm | None]]:
@@ -116,54 +162,6 @@ def _of_each(block: Block, sentence: Sentence, context: Context) -> Iterator[tup
             yield mention, arm
 
 
-def _changes(block: Block, sentence: Sentence, context: Context) -> list[Drafted]:
-    """The values of one arm before and after; a P right behind the only such change is one within the arm."""
-    made = []
-    for change in block.changes:
-        before = sentence.flat[: change.earlier.start]  # what changes is said once, before the first arm
-        topic = topic_of(before[block.start :], context.arms) or topic_of(before, context.arms)
-        for mention in (change.earlier, change.later):
-            if side := claim_of(mention, change.arm, sentence, context):
-                side.topic = ", ".join(filter(None, (topic, change.arm.label if change.arm else "")))
-                made.append(side)
-    only = (
-        block.changes[0]
-        if len(block.changes) == 1 and len(block.ps) == 1 and not block.pairs and not block.singles
-        else None
-    )
-    if only and only.arm:
-        p, (before, after) = block.ps[0], (_figure(m) for m in (only.earlier, only.later))
-        direction = (
-            "none"
-            if not is_significant(p.values["p"]) or before == after
-            else "higher"
-            if after > before
-            else "lower"
-        )
-        fields = {"p": p.values["p"], "comparison": "within", "direction": direction, "n": [only.arm.n]}
-        made.append(
-            Drafted(
-                "bare_p",
-                sentence,
-                fields,
-                [(p.start, p.end)],
-                made[-1].topic if made else "",
-                ["the direction, from the two values"],
-                p.pieces,
-                context.arms.role(only.arm),
-            )
-        )
-    return made
-
-
-def _figure(mention: Mention) -> float:
-    """The number of a value."""
-    key = {Kind.COUNT: "percent", Kind.SHARE: "percent", Kind.MEAN: "mean", Kind.MEDIAN: "median"}[
-        mention.kind
-    ]
-    return value(str(mention.values.get(key, mention.values.get("events", "0"))))
-
-
 def _linked(block: Block, sentence: Sentence) -> dict[int, Mention]:
     """Which statement of P is about which pair, where the structure of the sentence leaves no doubt."""
     if len(block.ps) == len(block.pairs) > 1 and not block.singles:
@@ -171,17 +169,19 @@ def _linked(block: Block, sentence: Sentence) -> dict[int, Mention]:
     if len(block.ps) != 1 or block.changes:
         return {}
     p = block.ps[0]
-    around = sentence.flat[max(0, p.start - 20) : p.start], sentence.flat[p.end : p.end + 20]
-    first = block.pairs[0] if block.pairs else None
-    between = [
-        m for m, _ in block.singles if first and (m.start > first.first.start or m.kind == first.first.kind)
-    ]
-    if len(block.pairs) == 1 and not between:
+    if len(block.pairs) == 1 and not _beside(block):
         return {0: p}
-    threshold = bool(re.search(r"[<>≤≥]", p.values["p"])) and bool(block.pairs) and block.pairs[0].row >= 0
-    if len(block.pairs) > 1 and (threshold or _EVERY.search(around[0]) or _EVERY.match(around[1])):
+    shared = block.in_rows and bool(re.search(r"[<>≤≥]", p.values["p"]))
+    around = sentence.flat[max(0, p.start - 20) : p.start], sentence.flat[p.end : p.end + 20]
+    if len(block.pairs) > 1 and (shared or _EVERY.search(around[0]) or _EVERY.match(around[1])):
         return dict.fromkeys(range(len(block.pairs)), p)
     return {}
+
+
+def _beside(block: Block) -> list[Mention]:
+    """Single values that the P behind the only pair could be about as well."""
+    first = block.pairs[0].first
+    return [m for m, _ in block.singles if m.start > first.start or m.kind == first.kind]
 
 
 def _about(interval: Mention, pair: Pair, block: Block, place: int) -> bool:

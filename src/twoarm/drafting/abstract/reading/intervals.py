@@ -21,9 +21,10 @@ _MEASURES = {
     r"|W?MDs?\b",
 }
 _NAMES = "|".join(f"(?P<{name}>{words})" for name, words in _MEASURES.items())
+# Words between a measure and its number, and a time at which it is taken: bounded, so that no text takes long.
 _FILL = (
-    r"(?:[ ,:=\[\(]|\b(?:was|of|is|for|in|at|the|an?|CI|\[?(?:a?OR|a?HR|a?RR|RD|ARR|MD|SMD)[\]\)]?)\b"
-    r"|[a-z][a-z -]{0,40}?[ ,])*?"
+    r"[^\d;.()\[\]]{0,60}?(?:[\(\[][A-Za-z ]{1,20}[\)\]])?[^\d;.()\[\]]{0,30}?"
+    r"(?:\b(?:at|after) \d+ [a-z]+\b[^\d;.()\[\]]{0,30}?)?[\(\[]? ?"
 )
 _LEVEL = r"(?:(?P<level>9\d(?:\.\d)?) ?(?:%|per ?cent)[- ]?)?"
 _CI = r"(?:c\.?i\.?s?(?![a-z])|confidence (?:intervals?|limits?)(?: [\[\(]CI[\]\)])?)"
