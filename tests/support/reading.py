@@ -55,7 +55,7 @@ DERIVED = (
     "how many P values are adjusted, how many characteristics are compared, how many lie beyond the limit of imbalance",
     "how many claims there are, by verdict, with the judged ones apart; how many things are not reported",
     "of a claim, how many tests there are and lie below its threshold, and how many patients they suppose",
-    "of all comparisons that are claimed: how many there are, what chance gives among so many, the threshold over their number",
+    "of all claimed comparisons: how many there are, what chance gives among so many, the threshold over their number",
     "the horizon of a restricted mean where the dictionary has none: as far as both arms' curves are known",
     "how many values are missing; the patients of both arms together",
     "the standard error of a standardised difference at the run's sizes, root of 1/n + 1/n",
