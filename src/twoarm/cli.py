@@ -27,6 +27,8 @@ DEBUG = "TWOARM_DEBUG"  # set to 1: a bug of ours shows its traceback, which may
 BUG = 70
 DIFFERENT = 1  # of diff alone
 _SHIPPED = "data"
+_EVERY_FORMAT = "html,pdf,docx,jats"
+_FORMATS_HELP = f"of {_EVERY_FORMAT} (default: all)"
 _NEAREST = "the nearest with one, from here upwards"
 STUDY_HELP = f"study folder (default: {_SHIPPED})"
 
@@ -103,7 +105,7 @@ def command_parser() -> argparse.ArgumentParser:
     )
     build.add_argument("-f", metavar="PARAMS.yml", type=Path, help="read parameters from a YAML file")
     build.add_argument("--run", default="default", help="name of the run (default: default)")
-    build.add_argument("--formats", default="html,pdf,docx,jats", help="of html,pdf,docx,jats (default: all)")
+    build.add_argument("--formats", default=_EVERY_FORMAT, help=_FORMATS_HELP)
     _add_output(build, "the checkout, or outside of it the folder that the study's stands in")
     _add_ledger(build)
     build.set_defaults(command=_build)
@@ -222,7 +224,12 @@ def _add_audit(commands: argparse._SubParsersAction) -> None:
         "--title", default="", metavar="TEXT", help="the title of the report (default: the abstract's)"
     )
     audit.add_argument("--treated", default="", metavar="LABEL", help="the arm that is the treated one")
-    audit.add_argument("--confirm", action="store_true", help="take the guesses as confirmed")
+    audit.add_argument(
+        "--confirm", action="store_true", help="take the guesses as confirmed, and build the report"
+    )
+    audit.add_argument("--no-build", action="store_true", help="with --confirm: build nothing")
+    audit.add_argument("--formats", default=_EVERY_FORMAT, help=_FORMATS_HELP)
+    _add_output(audit, "outside of a checkout the folder that the study's stands in")
     audit.set_defaults(command=_audit)
 
 
@@ -247,8 +254,8 @@ def _build(arguments: argparse.Namespace) -> None:
     parameters = _parameters(arguments)
     from twoarm.publish.run import build
 
-    formats = tuple(f.strip() for f in arguments.formats.split(",") if f.strip())
-    tell(f"published in {build(parameters, arguments.run, formats, arguments.output, arguments.ledger)}")
+    run, formats = arguments.run, _formats(arguments)
+    tell(f"published in {build(parameters, run, formats, arguments.output, arguments.ledger)}")
 
 
 def _list_parameters(arguments: argparse.Namespace) -> None:
@@ -282,14 +289,29 @@ def _init(arguments: argparse.Namespace) -> None:
 
 def _audit(arguments: argparse.Namespace) -> None:
     from twoarm.drafting.abstract.audit import audit_abstract
-    from twoarm.drafting.init import confirm_study, somebody
+    from twoarm.drafting.init import confirm_study, slug, somebody
 
-    folder = _folder(arguments.file)
+    folder, builds = _folder(arguments.file), arguments.confirm and not arguments.no_build
     if arguments.confirm and folder.is_dir():
-        tell(confirm_study(folder))
-        return
-    given = (arguments.to, arguments.title, arguments.treated, arguments.confirm)
-    tell(audit_abstract(arguments.file, *given, somebody() if arguments.file != "-" else None))
+        tell(confirm_study(folder, last=builds))
+    else:
+        given = (arguments.to, arguments.title, arguments.treated, arguments.confirm)
+        asks = somebody() if arguments.file != "-" else None
+        folder, said = audit_abstract(arguments.file, *given, asks)
+        tell(said)
+    if builds:
+        tell(f"published in {_published(folder, slug(folder.name), arguments)}")
+
+
+def _published(study: Path, run: str, arguments: argparse.Namespace) -> Path:
+    from twoarm.publish.run import build
+    from twoarm.study.parameters import check_parameters
+
+    return build(check_parameters({"study": str(study)}), run, _formats(arguments), arguments.output)
+
+
+def _formats(arguments: argparse.Namespace) -> tuple[str, ...]:
+    return tuple(f.strip() for f in arguments.formats.split(",") if f.strip())
 
 
 def _schema(arguments: argparse.Namespace) -> None:

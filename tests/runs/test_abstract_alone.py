@@ -165,3 +165,23 @@ def test_the_chapter_of_claims_cites_a_source_whatever_they_are():
     """The page of references is of every report: without a citation it would be empty."""
     cells = json.loads((ROOT / "notebooks" / "05_published_claims.ipynb").read_text("utf-8"))["cells"]
     assert any("{cite:p}" in "".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+
+
+def test_a_text_is_drafted_confirmed_and_built_by_one_command(tmp_path):
+    """What a journal prints, with its faults: the percentage of one count, and a P of no test of two counts."""
+    text = tmp_path / "splint.txt"
+    text.write_text(
+        "Splint or cast for a fracture of the wrist\n\n"
+        "Methods: Forty patients received a splint (n = 20) or a cast (n = 20).\n"
+        "Results: Stiffness was seen in 2 (10%) of the splint group and 9 (45%) of the cast group (P = 0.013). Pain "
+        "returned in 4 (25%) of the splint group and 5 (25%) of the cast group (P = 0.003).\n"
+        "Conclusion: A splint markedly reduces stiffness.\n",
+        "utf-8",
+    )
+    done = twoarm(ROOT, "audit", str(text), "--confirm", "--formats", "html")
+    assert done.returncode == 0, done.stderr
+    run = tmp_path / "_build" / "runs" / "splint-study"
+    verdicts = {(row["id"], row["verdict"]) for row in rows(run, "claims.csv")}
+    assert sorted(verdict for _, verdict in verdicts).count("inconsistent") == 2
+    assert {row["rule"] for row in rows(run, "remarks.csv")} == {"cause_without_chance"}
+    assert "2 claims" in text_of(articles(run)["notebooks/00_findings.html"])

@@ -205,10 +205,11 @@ def with_claims(folder: Path, abstract: str = ABSTRACT, claims: str = CLAIMS) ->
     return folder
 
 
-TURNING = (
-    ABSTRACT.replace("4/19 (21.1%)", "6/19 (31.6%)"),
-    CLAIMS.replace("4/19", "6/19").replace("events: 4, of: 19", "events: 6, of: 19").replace("21.1", "31.6"),
-)
+TURNING = tuple(  # the recommended test is below 0.05, Fisher's is not
+    text.replace("4/19", "7/19").replace("events: 4", "events: 7").replace("21.1", "36.8").replace("1/21", "2/21")
+    .replace("events: 1", "events: 2").replace("4.8", "9.5")
+    for text in (ABSTRACT, CLAIMS)
+)  # fmt: skip
 STUDIES["conclusion_on_a_method"] = partial(with_claims, abstract=TURNING[0], claims=TURNING[1])
 STUDIES["conclusion_on_an_inconsistent_claim"] = with_claims
 
@@ -315,7 +316,11 @@ AUDITED = (
     "counts_table",
     "margins_table",
     "means_table",
-    "not_reported_table",
+    "comparisons_table",
+    "intervals_table",
+    "questions_table",
+    "reporting_table",
+    "two_counts_table",
     "verdict_counts",
     "verdict_table",
 )
@@ -374,9 +379,23 @@ CALLS: dict[str, Callable[[Study], Any]] = {
     "target_table": lambda study: [twoarm.target_table(once(twoarm.targets_of, study))],
     **{
         n: of_audit(n)
-        for n in ("bare_p_sentences", "left_unreported", "possible_values", "verdict_sentences")
+        for n in (
+            *(
+                "audit_sources",
+                "bare_p_sentences",
+                "comparisons_sentence",
+                "left_unreported",
+                "possible_values",
+            ),
+            "verdict_sentences",
+        )
     },
     **{n: of_context(n) for n in ("context_findings", "pooled_power_sentence")},
+    **{
+        n: lambda study, n=n: [getattr(twoarm, n)(once(twoarm.crosswalk_of, study))]
+        for n in ("crosswalk_findings", "crosswalk_table")
+    },
+    "abstract_text": lambda study: [twoarm.abstract_text(study)],
     **{
         n: lambda study, n=n: [getattr(twoarm, n)(once(biases_of, study))]
         for n in ("confounding_table", "likely_bias_sentences")
@@ -414,6 +433,7 @@ CALLED_BY_ALL = {
         "compare_later",
         "audit_study",
         "in_context",
+        "crosswalk_of",
     ),
     *(
         "AnalysisPlan",

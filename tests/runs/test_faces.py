@@ -23,6 +23,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from canaries import cells_of, made_on_the_way, rows_of, run_notebook, write_canary_study, write_rows
+from every_kind import write_every_kind
 from IPython.lib.pretty import pretty
 from places import ROOT
 from pydantic import BaseModel
@@ -31,11 +32,13 @@ from rich.pretty import pretty_repr
 import twoarm
 from twoarm import faces
 from twoarm.analysis.arms.values import told_times_of
+from twoarm.analysis.claims.audit import audit_study
 from twoarm.analysis.comparison.compare import compare_all, compare_baseline, compare_section
 from twoarm.analysis.patients.flow import patient_flow
 from twoarm.analysis.sensitivity.imputations import impute_outcomes
 from twoarm.analysis.sensitivity.reconstructions import reconstruct
 from twoarm.analysis.subgroups.effects import subgroup_effects
+from twoarm.drafting.abstract.audit import audit_abstract
 from twoarm.drafting.answers import Answers
 from twoarm.drafting.init import init_study
 from twoarm.errors import DisclosureError
@@ -65,6 +68,13 @@ from twoarm.study.opened import read_study
 from twoarm.study.parameters import Parameters
 
 # Classes that show what they hold, since nothing of a patient comes into them.
+PLAIN_ABSTRACT = """Stent or balloon for fractures
+
+Aim: To compare leakage. Methods: Sixty-two patients received a stent (stent group, n = 30) or a balloon
+(balloon group, n = 32).
+Results: Leakage occurred in 4 (13.3%) in the stent group and 10 (31.3%) in the balloon group (P = 0.13). Pain was 2.1 ± 1.0
+versus 2.9 ± 1.1 points (P = 0.004). Cost was 4,300 euros. Conclusion: Leakage was alike.
+"""
 POLICY = "disclosure: {profile: hospital}\n"
 HARMLESS = {
     "Masked": "the bounds that a report shows",
@@ -78,6 +88,7 @@ HARMLESS = {
     "Method": "a row of the registry",
     "Specification": "the names of choices",
     "Effect": "a function and how it is called",
+    "GroupOfTests": "names of tests",
     "Column": "a column of a published table",
     "PublishedTable": "the columns of a published table",
     "Tolerance": "two numbers that a user gave",
@@ -103,6 +114,7 @@ HARMLESS = {
     "DropEmptySections": "a step of Sphinx",
     "ForkedProvisioner": "a process of Jupyter", "PrivateKernelManager": "a process of Jupyter",
 }  # fmt: skip
+OF_A_TEXT = "twoarm.drafting.abstract."  # what is read of a published abstract has its words and its numbers
 FACES: dict[str, Callable[[Any], str]] = {
     "repr": repr,
     "str": str,
@@ -131,6 +143,7 @@ def lists(kind: type) -> bool:
     """Whether a class has a face of its own, and nobody has said why it may show what it holds."""
     counts = getattr(kind.__repr__, "__module__", "") == faces.__name__
     said = kind.__name__ in HARMLESS or issubclass(kind, BaseModel | Enum | BaseException)
+    said |= kind.__module__.startswith(OF_A_TEXT)
     return counts or (
         not said and (kind.__repr__ is not object.__repr__ or kind.__str__ is not object.__str__)
     )
@@ -176,6 +189,7 @@ def met(tmp_path_factory) -> tuple[dict[type, list[Any]], set[str]]:
         explored(study, folder / "explored")
         within_patients(study, folder / "within")
         gate_and_release(study, run, folder / "ledger")
+        published_alone(folder)
         Executed("02.ipynb", [{"outputs": [{"text": min(cells_of(study))}]}], int, folder / "notes")
     return made, cells_of(study) | cells_of(planned) | cells_of(folder / "drafted")
 
@@ -271,6 +285,14 @@ def within_patients(study: Path, folder: Path) -> None:
     overview(compare_baseline(opened), compare_all(opened))
 
 
+def published_alone(folder: Path) -> None:
+    """An abstract with every kind of claim, audited; and one that is drafted from its plain text."""
+    audit_study(read_study(write_every_kind(folder / "every-kind")))
+    text = folder / "abstract.txt"
+    text.write_text(PLAIN_ABSTRACT, "utf-8")
+    audit_abstract(str(text), str(folder / "abstract-study"))
+
+
 def gate_and_release(study: Path, run: Path, ledger: Path) -> None:
     """What reads a report before it is published, and what remembers whom it was about."""
     opened = read_study(study)
@@ -358,7 +380,8 @@ def test_no_output_that_a_notebook_keeps_holds_an_identifier(met):
 
 def test_a_face_says_what_a_thing_is_and_how_much_it_holds(met):
     made, _ = met
-    said = {kind.__name__: repr(things[0]) for kind, things in made.items()}
+    of_patients = {kind: things for kind, things in made.items() if not kind.__module__.startswith(OF_A_TEXT)}
+    said = {kind.__name__: repr(things[0]) for kind, things in of_patients.items()}
     assert said["Study"] == "<Study: 62 patients, 24 variables, 3 visits>"
     assert said["Cohort"] == "<Cohort: 62 patients, 186 rows of visits>"
     assert re.fullmatch(r"<Arms: \d+ treated, \d+ control.*>", said["Arms"])

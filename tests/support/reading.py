@@ -55,6 +55,7 @@ DERIVED = (
     "how many P values are adjusted, how many characteristics are compared, how many lie beyond the limit of imbalance",
     "how many claims there are, by verdict, with the judged ones apart; how many things are not reported",
     "of a claim, how many tests there are and lie below its threshold, and how many patients they suppose",
+    "of all claimed comparisons: how many there are, what chance gives among so many, the threshold over their number",
     "the horizon of a restricted mean where the dictionary has none: as far as both arms' curves are known",
     "how many values are missing; the patients of both arms together",
     "the standard error of a standardised difference at the run's sizes, root of 1/n + 1/n",
@@ -298,7 +299,7 @@ class Truth:
         if ids or "claim" in piece.page:
             values |= self.of_claims(ids)
         if "claim" in piece.page and not ids:
-            values |= self.of_powers(piece)
+            values |= self.of_powers(piece) | self.of_comparisons()
         if not variables and not ids:
             values |= {n.value for n in numbers(self.stated)}
         return values
@@ -342,6 +343,7 @@ class Truth:
             c.get("evidence") for c in self.stated_claims.values()
         }
         found |= {len(contrasts), len(about)} if piece.kind == "sentence" else set()
+        found |= self.of_powers(piece) | {n for c in self.stated_claims.values() for n in c.get("n", [])}
         for claim in self.stated_claims.values():
             if claim.get("evidence") in {row["outcome"] for row in cited}:
                 found |= self._beside(claim)
@@ -360,6 +362,17 @@ class Truth:
         ratio = stats.contingency.odds_ratio(table, kind="conditional")
         limits = ratio.confidence_interval(1 - threshold)
         return found | {ratio.statistic, limits.low, limits.high}
+
+    def of_comparisons(self) -> set[float]:
+        """How many statements about P compare the arms, how many say that they differ, what chance gives, and Bonferroni."""
+        between = [
+            c
+            for c in self.stated_claims.values()
+            if c["kind"] == "two_by_two" or c.get("comparison") == "between"
+        ]
+        n, stated = len(between), sum("<" in c["p"] for c in between)
+        chances = (100 * stats.binom.sf(least - 1, n, 0.05) for least in (1, stated))
+        return {n, stated, *chances, 0.05 / n if n else 0.0}
 
     def of_powers(self, piece: Piece) -> set[float]:
         """The cited standardised differences and, in percent, the power of the published designs to find them."""

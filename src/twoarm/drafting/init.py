@@ -59,15 +59,13 @@ def init_study(
     return f"{summary(made)}\n{_next(folder, confirmed, made)}"
 
 
-def confirm_study(folder: Path) -> str:
-    """Take the marks of the guesses away and say the next command; see `marks.confirm`."""
+def confirm_study(folder: Path, last: bool = False) -> str:
+    """Take the marks of the guesses away and say the next command, unless nothing is left to do; see `marks.confirm`."""
     count = confirm(folder)
     words = f"{count} guesses are confirmed." if count != 1 else "1 guess is confirmed."
-    return (
-        f"{words} Next: twoarm check {quote(str(folder))}"
-        if count
-        else f"{folder.name}/ has nothing to confirm."
-    )
+    if not count:
+        return f"{folder.name}/ has nothing to confirm."
+    return words if last else f"{words} Next: twoarm check {quote(str(folder))}"
 
 
 def somebody() -> Callable[[str], str] | None:

@@ -19,6 +19,7 @@ from twoarm.study.opened import Study
 from twoarm.study.published.argued import NotReported, Question, Reported
 from twoarm.study.published.counted import Count, Multiple, TwoByTwo
 from twoarm.study.published.kinds import Claim
+from twoarm.study.published.measured import BareP
 from twoarm.tables.columns import RowsByTable
 
 Kind = TypeVar("Kind", bound=Claim)
@@ -74,6 +75,17 @@ class Audit:
         outcomes = self.study.dictionary if self.study else ()
         label = next((v.label for v in outcomes if v.name == claim.variable), "")
         return claim.part or label or claim.question or claim.id
+
+    def treated_label(self, claim: BareP) -> str:
+        """What the arm that a statement names first is called; the study's control arm if its size is that one's.
+
+        The arms of a study may be exchanged while its abstract, and what is claimed of it, stays as it is.
+        """
+        if self.study is None:
+            return ""
+        sizes = tuple(self.study.size(arm.level) for arm in self.study.arms)
+        exchanged = sizes[0] != sizes[1] and claim.n == sizes[::-1]
+        return (self.study.control if exchanged else self.study.treated).label
 
     @property
     def comparisons(self) -> Comparisons | None:

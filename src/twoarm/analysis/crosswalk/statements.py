@@ -38,6 +38,7 @@ class Quantity(StrEnum):
     NONE = ""  # no number and no threshold is printed
 
 
+@counts_only
 @dataclass(frozen=True)
 class Side:
     """On which side of a threshold a P is said to lie."""

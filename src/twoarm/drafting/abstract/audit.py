@@ -25,7 +25,7 @@ def audit_abstract(
     treated: str = "",
     confirmed: bool = False,
     ask: Callable[[str], str] | None = None,
-) -> str:
+) -> tuple[Path, str]:
     """Draft the study of an abstract and say what was read of it, and what was not.
 
     Parameters
@@ -39,7 +39,7 @@ def audit_abstract(
 
     Returns
     -------
-    What was read, every sentence with a figure that was not, and the next command.
+    The new folder; then what was read, every sentence with a figure that was not, and the next command.
 
     Raises
     ------
@@ -60,7 +60,7 @@ def audit_abstract(
         lambda aside: _prove(aside, folder.name),
         confirmed,
     )
-    return f"{told(draft, called)}\n\n{_next(folder, confirmed, draft)}"
+    return folder, f"{told(draft, called)}\n\n{_next(folder, confirmed, draft)}"
 
 
 def _asked(draft: AbstractDraft, source: Source, ask: Callable[[str], str]) -> AbstractDraft:
@@ -83,7 +83,7 @@ def _prove(folder: Path, name: str) -> None:
 def _next(folder: Path, confirmed: bool, draft: AbstractDraft) -> str:
     place = quote(str(folder))
     if confirmed:
-        return f"wrote {folder.name}/. Next: twoarm build {place} --run {slug(folder.name)}"
+        return f"wrote {folder.name}/. To build it again: twoarm build {place} --run {slug(folder.name)}"
     count = len(draft.to_confirm)
     return (
         f"wrote {folder.name}/, with {count} guesses marked 'to confirm'. Look at claims.yml and study.yml, then:\n"

@@ -55,12 +55,12 @@ def test_the_folder_is_a_study_of_an_abstract_alone_once_it_is_confirmed(folder,
     assert sorted(path.name for path in folder.iterdir()) == ["abstract.md", "claims.yml", "study.yml"]
     assert main(["check", str(folder)]) == 3
     assert "to confirm: arms: stent is the treated arm" in capsys.readouterr().err
-    assert main(["audit", "--confirm", str(folder)]) == 0
+    assert main(["audit", "--confirm", "--no-build", str(folder)]) == 0
     assert re.match(r"\d guesses are confirmed. Next: twoarm check ", capsys.readouterr().out)
     study = read_study(folder)
     assert study.spec.published and "to confirm" not in (folder / "claims.yml").read_text("utf-8")
     assert [entry.figures for entry in study.unread] == [("4,300",)]
-    assert main(["audit", "--confirm", str(folder)]) == 0
+    assert main(["audit", "--confirm", "--no-build", str(folder)]) == 0
     assert capsys.readouterr().out.strip() == "two-stents-study/ has nothing to confirm."
 
 
@@ -88,10 +88,21 @@ def test_every_guess_is_marked_where_it_stands_and_in_the_list(folder):
 
 def test_confirmed_at_once(abstract, capsys):
     assert (
-        main(["audit", str(abstract), "--confirm", "--to", str(abstract.with_name("out")), "--title", "Mine"])
+        main(
+            [
+                "audit",
+                str(abstract),
+                "--confirm",
+                "--no-build",
+                "--to",
+                str(abstract.with_name("out")),
+                "--title",
+                "Mine",
+            ]
+        )
         == 0
     )
-    assert "wrote out/. Next: twoarm build" in capsys.readouterr().out
+    assert "wrote out/. To build it again: twoarm build" in capsys.readouterr().out
     assert read_study(abstract.with_name("out")).spec.title == "Mine"
 
 

@@ -89,7 +89,7 @@ def _directed(audit: Audit, claim: BareP) -> str:
     outcome = next((v for v in audit.study.dictionary if v.name == claim.variable), None)
     of_time = outcome is not None and outcome.measure == "time"
     side = _OF_TIME[claim.direction] if of_time else claim.direction
-    return f"{audit.named(claim)} ({side} with {audit.study.treated.label})"
+    return f"{audit.named(claim)} ({side} with {audit.treated_label(claim)})"
 
 
 def _arithmetic(audit: Audit, answer: AnsweredQuestion) -> str:
