@@ -125,18 +125,16 @@ def test_a_missing_file_is_named(name, read, tmp_path):
     ]
 
 
-UNREAD = (
-    GOOD
-    + """
-unread:
-  - {quote: %s, figures: ["%s"]}
-"""
-)
+def left(quote: str, figure: str) -> str:
+    """Claims with a sentence that was not read."""
+    return f'{GOOD}\nunread:\n  - {{quote: {quote}, figures: ["{figure}"]}}\n'
 
 
-def test_what_was_not_read_is_looked_up(read):
+def test_what_was_not_read_is_looked_up(read, tmp_path):
     quote = "We treated 40 patients"
-    assert [entry.figures for entry in read(left(quote, "40")).unread] == [("40",)]
+    read(left(quote, "40"))
+    found = read_claims(tmp_path / "claims.yml", tmp_path / "abstract.md").unread
+    assert [entry.figures for entry in found] == [("40",)]
     assert problems(read, left(quote, "41")) == ["unread, entry 1: not in the sentence: “41”"]
     assert problems(read, left("Nobody was", "40"))[0] == "unread, entry 1: not in the abstract: “Nobody was”"
 
