@@ -12,6 +12,7 @@ from twoarm.study.files.plain_csv import by_line, read_plain_csv
 MARK = re.compile(r"(?:^|; )to confirm: (?P<what>.*)$", re.DOTALL)
 DICTIONARY, SPEC = "dictionary.csv", "study.yml"
 TODO = "Look at each in dictionary.csv and study.yml and correct what is wrong, then: twoarm init --confirm {folder}"
+TODO_ALONE = "Look at each in claims.yml and study.yml and correct what is wrong, then: twoarm audit --confirm {folder}"
 
 
 def unconfirmed(folder: Path, to_confirm: Sequence[str]) -> list[Problem]:

@@ -17,6 +17,7 @@ from twoarm.study.files.simulated_record import recorded_hashes, recorded_seed
 from twoarm.study.files.table_text import TableText, read_texts
 from twoarm.study.files.yaml_file import read_text, read_yaml
 from twoarm.study.guesses import TODO as CONFIRM
+from twoarm.study.guesses import TODO_ALONE as CONFIRM_ALONE
 from twoarm.study.guesses import unconfirmed
 from twoarm.study.identifiers.rules import identifier_problems, small_arm_problems
 from twoarm.study.notice import simulated_notice
@@ -271,7 +272,7 @@ def read_study(folder: Path, parameters: Parameters | None = None, shown_as: str
     if problems or guesses or spec is None or dictionary is None or cohort is None:
         todo = "\n".join(
             [_TODO_ALONE if alone else _TODO] * bool(problems or not guesses)
-            + [CONFIRM.format(folder=shown_as or folder.name)] * bool(guesses)
+            + [(CONFIRM_ALONE if alone else CONFIRM).format(folder=shown_as or folder.name)] * bool(guesses)
         )
         raise refusal(called, problems + guesses, todo)
     recorded = recorded_hashes(folder)

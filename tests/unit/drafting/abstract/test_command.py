@@ -54,7 +54,9 @@ def test_what_it_says_of_what_it_read(abstract, capsys):
 def test_the_folder_is_a_study_of_an_abstract_alone_once_it_is_confirmed(folder, capsys):
     assert sorted(path.name for path in folder.iterdir()) == ["abstract.md", "claims.yml", "study.yml"]
     assert main(["check", str(folder)]) == 3
-    assert "to confirm: arms: stent is the treated arm" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "to confirm: arms: stent is the treated arm" in said
+    assert "then: twoarm audit --confirm two-stents-study" in said
     assert main(["audit", "--confirm", "--no-build", str(folder)]) == 0
     assert re.match(r"\d guesses are confirmed. Next: twoarm check ", capsys.readouterr().out)
     study = read_study(folder)
