@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from twoarm.analysis.claims.audit import findings
 from twoarm.drafting.abstract.drafted_study import AbstractDraft, draft_abstract
 from twoarm.drafting.abstract.source import Source
 from twoarm.drafting.abstract.written.files import texts_of
-from twoarm.study.published.claims import PublishedClaims, read_claims
+from twoarm.study.published.base import Verdict
+from twoarm.study.published.claims import CLAIM, PublishedClaims, read_claims
 
 METHODS = (
     "Methods: Sixty-two patients received a stent (stent group, n = 30) or a balloon (balloon group, n = 32)."
@@ -44,3 +46,10 @@ def read_back(draft: AbstractDraft, folder: Path) -> PublishedClaims:
     for name, text in texts_of(draft, "A title", confirmed=True).items():
         (folder / name).write_text(text, "utf-8", newline="")
     return read_claims(folder / "claims.yml", folder / "abstract.md")
+
+
+def inconsistent(draft: AbstractDraft) -> list[str]:
+    """The claims that the audit of a draft calls so."""
+    claims = [CLAIM.validate_python(claim.as_entry()) for claim in draft.claims]
+    found = findings(claims)
+    return [f"{c.kind} {c.part}" for c in claims if found[c.id].verdict == Verdict.INCONSISTENT]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from twoarm.drafting.abstract.arms.both import Arms
 from twoarm.drafting.abstract.claims.collected import collect
 from twoarm.drafting.abstract.entries.context import Context
 from twoarm.drafting.abstract.entries.drafted import Drafted
-from twoarm.drafting.abstract.reading.sentences import Part
+from twoarm.drafting.abstract.reading.sentences import Part, Sentence
 from twoarm.drafting.abstract.refusals import refused, two_arms
 from twoarm.drafting.abstract.reporting.stated import by_chance, reported
 from twoarm.drafting.abstract.source import Source
@@ -78,6 +79,7 @@ def draft_abstract(source: Source, treated: str = "") -> AbstractDraft:
     randomised = by_chance(source.quotable)
     quotes = [(source.title, True)] * bool(source.title)
     quotes += [(s.quote(), s.part not in (Part.RESULTS, Part.CONCLUSION)) for s in sentences]
+    quotes += headed(source.text, sentences)
     found, lacking = reported(quotes, randomised)
     left = unclaimed(claims, context)
     if not left and all(claim.kind in _NO_RESULT for claim in claims):
@@ -85,6 +87,14 @@ def draft_abstract(source: Source, treated: str = "") -> AbstractDraft:
     return AbstractDraft(
         source, arms, tuple(claims), tuple(questions), tuple(found), tuple(lacking), tuple(left), randomised
     )
+
+
+def headed(text: str, sentences: list[Sentence]) -> Iterator[tuple[str, bool]]:
+    """The sentences that a heading opens, quoted with it: `Main outcome measures: ...` is a report of these."""
+    for before, sentence in zip([None, *sentences], sentences, strict=False):
+        opened = " ".join(text[before.end if before else 0 : sentence.end].split()).rstrip(" .;,")
+        if opened != sentence.quote():
+            yield opened, False
 
 
 def _listed(ids: list[str]) -> str:

@@ -93,7 +93,8 @@ def _many(source: Source, sentences: list[Sentence]) -> str:
             for size in sizes_in(sentence)
             if size.form == "bracket" and re.search(r"n ?= ?\d|group", sentence.flat, re.I)
         ]
-        names = list(dict.fromkeys(size.names[0] for size in sizes))
+        total = sum(size.n for size in sizes)
+        names = list(dict.fromkeys(size.names[0] for size in sizes if size.n > 1 and 2 * size.n != total))
         if len(names) > 2 or (
             _MANY.search(f"{source.title} {sentence.flat}")
             and re.search(r"random|divid|assign|allocat|compar", sentence.flat, re.I)

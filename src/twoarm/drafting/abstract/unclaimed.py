@@ -27,7 +27,8 @@ _NO_CLAIM = [
     for pattern in (
         rf"{_MONTH} ?\d{{0,2}},? ?(?:19|20)\d\d|\b(?:19|20)\d\d\b(?! ?(?:patients|%))"
         rf"|{_MONTH} \d{{1,2}}\b|\b\d{{1,2}} {_MONTH}",
-        r"\b(?:at|after|before|beyond|within|during|until|up to|minimum|least|every|follow-?up(?: of| at| was)?|day|days"
+        r"\b(?:at|after|before|beyond|within|(?:in the |the )?first|last|during|until"
+        r"|up to|minimum|least|every|follow-?up(?: of| at| was)?|day|days"
         rf"|week|month|year) (?:a )?(?:\w+ )?\d+(?:[.,]\d+)?(?: ?(?:-|to|and) ?\d+(?:[.,]\d+)?)?[- ]?{_TIME}\b",
         r"\b(?:for|by|over|than|under) (?:a )?(?:\w+ )?\d+(?: ?(?:-|to|and) ?\d+)?[- ]?(?:months?|years?|weeks?)\b"
         r"|\b\d+-(?:h|hour|day|week|month|year|min|minute|item|point|level|year-old)\b",
@@ -96,6 +97,7 @@ def _left(sentence: Sentence, spans: list[tuple[int, int]], context: Context) ->
         + [(m.start(), m.end()) for rule in _NO_CLAIM for m in rule.finditer(sentence.flat)]
         + _sizes(sentence, context)
     )
+    covered += [span for name in context.numbered_names for span in _places(name, sentence.flat)]
     covered += [(start, end) for start, end, _ in context.arms.mentioned(sentence.flat)]
     # What a section of methods counts or defines is no result; a total that does not add up is told by its claim.
     if sentence.part == Part.OBJECTIVE:
@@ -112,6 +114,10 @@ def _left(sentence: Sentence, spans: list[tuple[int, int]], context: Context) ->
     if sentence.part == Part.METHODS:
         figures = [m for m in figures if _COUNTS.match(sentence.flat, m.end())]
     return [sentence.text[m.start() : m.end()] for m in figures]
+
+
+def _places(words: str, text: str) -> list[tuple[int, int]]:
+    return [found.span() for found in re.finditer(rf"{re.escape(words)}(?![\w.,]\d|\w)", text)]
 
 
 def _sizes(sentence: Sentence, context: Context) -> list[tuple[int, int]]:

@@ -125,6 +125,94 @@ FORMS = {
         "clomiphene",
         118,
     ),
+    "Adults had a femoral block (31 patients) or a canal block (29 patients) with 20 ml bupivacaine 0.25%.": (
+        "femoral block",
+        31,
+        "canal block",
+        29,
+    ),
+    "Women were allotted to lidocaine 2% (n = 41) or saline 0.9% (n = 43).": ("lidocaine", 41, "saline", 43),
+    "Children received drops of atropine 0.01% (52 children) or placebo (50 children).": (
+        "atropine",
+        52,
+        "placebo",
+        50,
+    ),
+    "There were included 120 patients: in 62 the hernia was repaired with a mesh (mesh group) and in 58 with"
+    " sutures (suture group).": ("mesh", 62, "suture", 58),
+    "In 51 patients the stump was closed by clips, in 49 by staples.": ("clips", 51, "staples", 49),
+    "In 112 children an appendectomy was done laparoscopically (LA) and in 98 by open surgery (OA).": (
+        "laparoscopically",
+        112,
+        "open surgery",
+        98,
+    ),
+    "Ninety patients (one knee each) were randomized to a cuff (cuff group, n = 46) or none (control group, n = 44).": (
+        "cuff",
+        46,
+        "control group",
+        44,
+    ),
+    "Eighty-eight eyes (88 patients) were randomised to ranibizumab (n=45) or laser (n=43).": (
+        "ranibizumab",
+        45,
+        "laser",
+        43,
+    ),
+    "Group 1 was composed of 34 patients who had an epidural and Group 2 of 36 patients who had a spinal.": (
+        "Group 1",
+        34,
+        "Group 2",
+        36,
+    ),
+    "Of 140 patients undergoing hepatectomy, 68 were operated on laparoscopically and 72 by an open approach.": (
+        "laparoscopically",
+        68,
+        "open approach",
+        72,
+    ),
+    "The study comprised 44 women with a pessary and 46 women without a pessary.": (
+        "pessary",
+        44,
+        "without a pessary",
+        46,
+    ),
+    "We matched 90 patients with a drain to 91 patients without a drain.": (
+        "drain",
+        90,
+        "without a drain",
+        91,
+    ),
+    "Patients were assigned to early (within 24 h; n = 55) or delayed (after 72 h; n = 57) cholecystectomy.": (
+        "early",
+        55,
+        "delayed",
+        57,
+    ),
+    "Forty-nine patients underwent unicompartmental (UKA) and 51 total knee arthroplasty (TKA).": (
+        "unicompartmental",
+        49,
+        "TKA",
+        51,
+    ),
+    "In the bevacizumab arm there were 77 patients and in the control arm 79.": (
+        "bevacizumab",
+        77,
+        "control group",
+        79,
+    ),
+    "The 46 patients of the exercise group trained; the 44 patients of the control group did not.": (
+        "exercise",
+        46,
+        "control group",
+        44,
+    ),
+    "We randomly allocated 30 patients to each of two groups: propofol or sevoflurane.": (
+        "propofol",
+        30,
+        "sevoflurane",
+        30,
+    ),
 }
 
 

@@ -7,12 +7,11 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from abstracts import drafted
+from abstracts import drafted, inconsistent
 from scipy import stats
 
 from twoarm.analysis.claims.audit import findings
 from twoarm.analysis.claims.kinds.argued import weakest
-from twoarm.drafting.abstract.drafted_study import AbstractDraft
 from twoarm.study.published.base import Verdict
 from twoarm.study.published.claims import CLAIM
 
@@ -74,12 +73,6 @@ def abstract(rng: random.Random, *results: Callable[[random.Random, int, int], s
         n,
         m,
     )
-
-
-def inconsistent(draft: AbstractDraft) -> list[str]:
-    claims = [CLAIM.validate_python(claim.as_entry()) for claim in draft.claims]
-    found = findings(claims)
-    return [f"{c.kind} {c.part}" for c in claims if found[c.id].verdict == Verdict.INCONSISTENT]
 
 
 @pytest.mark.parametrize("seed", range(DRAWN))

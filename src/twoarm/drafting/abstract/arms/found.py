@@ -11,9 +11,10 @@ from twoarm.drafting.abstract.arms.called import arm_of, order_of
 from twoarm.drafting.abstract.arms.names import GROUP, abbreviations, cleaned
 from twoarm.drafting.abstract.arms.sizes import Size, each_in, sizes_in
 from twoarm.drafting.abstract.reading.counts import WHO
-from twoarm.drafting.abstract.reading.figures import NUMERAL, whole
+from twoarm.drafting.abstract.reading.figures import NUMERAL, whole, without_strengths
 from twoarm.drafting.abstract.reading.sentences import Part, Sentence
 
+_GROUPED = re.compile(rf" ?[\(\[][^()\[\]]{{0,40}}\b{GROUP}\b", re.I)
 _BETWEEN = re.compile(
     r"(?P<a>[\w][\w' -]{1,60}?) (?:versus|vs\.?|with|and|or|compared (?:with|to)"
     r"|against) (?P<b>[\w][\w' -]{1,60}?)(?= (?:in|for|on|after|among|during|using|groups?|with regard"
@@ -54,10 +55,16 @@ def _rating(a: Size, b: Size, sentence: Sentence, totals: set[int]) -> float:
             re.I,
         )
     )
-    points -= 2.0 * bool(re.search(r"\bP ?[<=>]|%|±|\bdied|\blost\b|exclu|complication", sentence.flat))
+    points -= 2.0 * bool(
+        re.search(r"\bP ?[<=>]|%|±|\bdied|\blost\b|exclu|complication", without_strengths(sentence.flat))
+    )
+    points -= 4.0 * bool(
+        re.search(r"(?:^|[,;] )Of (?:the |these )?$", sentence.flat[: a.start - sentence.start])
+    )
     points -= 1.0 * (max(len(a.names[0]), len(b.names[0])) > 45)
     joined = re.fullmatch(r",? ?(?:and|or|while|whereas) (?:the )?(?:remaining |other )?", between)
     points += 1.0 * bool(joined)  # nothing else stands between the two
+    points += 1.5 * all(_GROUPED.match(sentence.flat, size.end - sentence.start) for size in (a, b))
     points += 1.0 * (len(a.names) > 1 and len(b.names) > 1)  # each is called a group as well
     return points - 4.0 * (a.n + b.n < 6)
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from twoarm.drafting.abstract.reading.counts import WHO
+from twoarm.drafting.abstract.reading.figures import NUMERAL
+
 GROUP = r"(?:groups?|arms?|cohorts?)"
 # Words after which the name of an arm begins, and words that are none of it.
 _LEAD = re.compile(
@@ -20,13 +23,13 @@ _EDGE = re.compile(
     re.I,
 )
 _NO_ARM = re.compile(
-    r"^(?:\d+ (?:patients|participants|cases|women|men|eyes|subjects|min|times|others?)\b.*"
+    rf"^(?:{NUMERAL} (?:[a-z-]+ )?(?:{WHO}|min|times|others?)\b.*"
     r"|(?:\w+ )?(?:types?|grades?|class|stages?|levels?|asa)\b.*|m[ae]n|wom[ae]n|males?"
     r"|females?|boys?|girls?|patients?|cases?|subjects?|participants?|eyes?|lost|excluded|included"
     r"|follow-?up|.*follow-?up"
     r"|complications?|died|deaths?|mean|median|age.*|total|it|this|study|trial|hospital|months?"
     r"|years?|weeks?|days?|range|respectively|final|analysis"
-    r"|all|both|each|per|baseline|groups?|arms?|two|we|ratio|random.*|the|n)$",
+    r"|all|both|each|per|baseline|groups?|arms?|two|in|into|to|with|of|by|not|half|rest|remainder|we|ratio|random.*|the|n)$",
     re.IGNORECASE,
 )
 _ROLE = r"(?:study|trial|treatment|test|surgery|surgical)"

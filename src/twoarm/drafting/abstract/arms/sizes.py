@@ -8,14 +8,16 @@ from dataclasses import dataclass
 
 from twoarm.drafting.abstract.arms.names import GROUP, cleaned
 from twoarm.drafting.abstract.reading.counts import WHO
-from twoarm.drafting.abstract.reading.figures import NUMERAL, whole
+from twoarm.drafting.abstract.reading.figures import NUMERAL, whole, without_strengths
 from twoarm.drafting.abstract.reading.sentences import Part, Sentence
 
 _NAME = r"[A-Za-z0-9][\w'+/-]*(?: [\w'+/-]+){0,11}?"
-_K = rf"(?P<k>{NUMERAL})"
+_K = rf"(?!(?<=group )\d\b)(?<!grade )(?<!phase )(?<!stage )(?P<k>{NUMERAL})"
 _GIVEN = (
     r"(?:(?:who|that) )?(?:were |was |have |had )?(?:randomly )?(?:treated (?:with|by|using)"
     r"|managed (?:with|by)|operated (?:on )?(?:with|by|using)"
+    r"|(?:operated(?: on)?|treated|managed)(?= \w+ly\b)"
+    r"|(?:the|an?|their) (?:[a-z-]+ ){1,4}?(?:was|were) (?:(?:[a-z]+ )?(?:with|by|using|through|via)|done|performed)"
     r"|(?:assigned|allocated|randomi[sz]ed)(?: to)?(?: receive| undergo)?(?: to)?|receiv(?:ed|ing)"
     r"|underw(?:ent)|undergoing|given|had|got|used"
     r"|to|with|by|into|for|in|from)"
@@ -27,15 +29,15 @@ _DONE = (
 )
 _FORMS = {
     "bracket": re.compile(
-        rf"(?P<name>{_NAME}),? ?[\(\[](?P<inside>[^()\[\]]*?)(?P<n>[Nn] ?[=:] ?)?{_K}(?P<who> "
-        rf"(?:[a-z-]+ ){{0,2}}?{WHO})?(?P<after>[^()\[\]]{{0,60}})[\)\]]",
+        rf"(?P<name>{_NAME}),? *[\(\[](?P<inside>[^()\[\]]*?)(?P<n>[Nn] ?[=:] ?)?{_K}(?(n)|(?P<who> "
+        rf"(?:[a-z-]+ ){{0,2}}?{WHO}))(?P<after>[^()\[\]]{{0,60}})[\)\]]",
         re.I,
     ),
     "received": re.compile(
-        rf"{_K}(?: (?:of|from) (?:the|them|these))?(?: (?:[a-z-]+ ){{0,2}}?{WHO})? {_GIVEN}(?:"
-        r" either)? (?P<name>[^.,;:()\[\]]{2,80}?)"
+        rf"{_K}(?: (?:of|from) (?:the|them|these))?(?: (?:[a-z-]+ ){{0,2}}?{WHO})? (?:{_GIVEN}(?:"
+        r" either)? |(?=without ))(?P<name>[^.,;:()\[\]]{2,80}?)"
         r"(?=,? ?(?:[.,;:()\[\]]|(?:and|or|while|whereas|versus|vs\.?) (?:the )?(?:remaining "
-        rf"|other )?{NUMERAL}|(?:was|were) compared|$))",
+        rf"|other )?{NUMERAL}|(?:to|with) {NUMERAL} {WHO}|(?:was|were) compared|$))",
         re.I,
     ),
     "done": re.compile(
@@ -45,12 +47,18 @@ _FORMS = {
         re.I,
     ),
     "group": re.compile(
-        rf"(?P<name>{_NAME}) {GROUP}(?P<called> ?\([^()\d]{{1,30}}\))?(?:,|:| (?:with|included"
+        rf"(?P<name>{_NAME}) {GROUP}(?P<called> ?\([^()\d]{{1,30}}\))?(?:,|:| (?:with|there were|included"
         r"|including|comprised|comprising|consisted of|consisting of|contained|had|of|numbered|was"
         r"|were))?"
         rf" (?:(?:a total of|the) )?{_K}(?: {WHO})?(?! ?%|\.\d)",
         re.I,
     ),
+    "lettered": re.compile(
+        rf"(?P<name>{GROUP} (?:[A-Z]|[IV]+|\d))(?:,|:)?(?: (?:(?:was|were) )?(?:of|with|had|included|contained"
+        rf"|(?:composed|made up|consisted|consisting|comprised|formed) ?(?:of|by)?|comprised))? (?:the )?{_K} {WHO}",
+        re.I,
+    ),
+    "definite": re.compile(rf"\b(?:the|all) {_K} {WHO} (?:of|in|from) the (?P<name>{_NAME}) {GROUP}\b", re.I),
     "comma": re.compile(rf"(?P<name>{_NAME}), ?n ?[=:] ?{_K}", re.I),
     "of": re.compile(
         rf"{_K} {WHO} of (?P<name>[^.,;:()\[\]]{{2,60}}?)(?= ?[\(\[][^()\[\]]{{1,40}} {GROUP}[\)\]])",
@@ -59,7 +67,8 @@ _FORMS = {
     "lone": re.compile(rf"(?P<name>{_NAME}) ?[\(\[](?P<k>\d{{1,5}})[\)\]]", re.I),
     "plain": re.compile(
         rf"(?<![\w.]){_K} (?P<name>[A-Za-z][\w-]*(?: [\w-]+){{0,2}}?)(?= ?[\(\[](?:the )?(?:{GROUP} \w+"
-        rf"|\w[\w -]{{0,30}} {GROUP})[\)\]]|,? (?:and|or|vs\.?|versus|with|to) {NUMERAL}|, {NUMERAL}"
+        rf"|\w[\w -]{{0,30}} {GROUP}|(?-i:[A-Z][A-Z-]{{1,8}}))[\)\]]|,? (?:and|or|vs\.?|versus|with|to) {NUMERAL}"
+        rf"|, {NUMERAL}"
         r"|[\);]|\.(?= |$)| (?:procedures|operations|patients|cases))",
         re.I,
     ),
@@ -70,7 +79,7 @@ _CALLED = re.compile(
 )
 _EACH = re.compile(
     rf"(?:[Nn] ?= ?)?{_K}(?: (?:[a-z-]+ ){{0,2}}?{WHO})?,? (?:each\b|per (?:group|arm)|(?:in|for"
-    r"|to) (?:each|every|either|both)(?: of (?:the|these))?(?: \w+)? ?(?:groups?|arms?))"
+    r"|to) (?:each|every|either|both)(?: of(?: the| these)?)?(?: \w+)? ?(?:groups?|arms?))"
     rf"|\b(?:groups|arms|cohorts) of (?P<k2>{NUMERAL})(?: {WHO})?(?: each)?",
     re.I,
 )
@@ -91,8 +100,9 @@ class Size:
 def sizes_in(sentence: Sentence) -> list[Size]:
     """Every number of patients of a sentence that may be the size of an arm, by its place."""
     found: list[Size] = []
+    words = without_strengths(sentence.flat)
     for form, pattern in _FORMS.items():
-        for match in _every(pattern, sentence.flat):
+        for match in _every(pattern, words):
             if size := _size(form, match, sentence):
                 found.append(size)
     return sorted(found, key=lambda size: (size.start, -size.end))
@@ -117,11 +127,7 @@ def _every(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
 def _size(form: str, found: re.Match[str], sentence: Sentence) -> Size | None:
     n = whole(found["k"])
     given = found.groupdict()
-    if (
-        not n
-        or (form == "bracket" and not (given["n"] or given["who"]))
-        or re.match(r" ?(?:%|per ?cent|/)", sentence.flat[found.end("k") :])
-    ):
+    if not n or re.match(r" ?(?:%|per ?cent|/)", sentence.flat[found.end("k") :]):
         return None
     lettered = re.search(rf"\b{GROUP} (?P<letter>[A-Z]|[IV]+|\d)\b", found[0])
     letter = f"group {lettered['letter']}" if lettered else ""
@@ -137,7 +143,7 @@ def _size(form: str, found: re.Match[str], sentence: Sentence) -> Size | None:
         return None
     start = sentence.start + (
         found.end("name") - len(found["name"].split()[-1])
-        if form not in ("received", "plain", "of")
+        if form not in ("received", "plain", "of", "definite")
         else found.start("k")
     )
     end = sentence.start + max(found.end("k"), found.end("name"))

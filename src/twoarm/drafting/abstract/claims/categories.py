@@ -13,6 +13,16 @@ from twoarm.drafting.abstract.reading.sentences import Part, Sentence
 
 _SERIES = re.compile(rf"(?P<first>[A-Za-z][^.;:,\d]*?)?{INTEGER}[^.;:\d%()]*?(?:,(?: and)? |,? and |; )")
 _GRADES = re.compile(r"\b(?:types?|grades?|class(?:es)?|stages?|ASA|levels?)\b", re.I)
+_GRADE = re.compile(
+    r"\b(?:(?:markedly|significantly|obviously|very|basically|partially|completely|not|no|un|dis) ?)?(?:cured|effective"
+    r"|ineffective|invalid|excellent|good|fair|moderate|poor|bad|improved|unchanged|worse|worsened|better|satisfied"
+    r"|neutral|recovered|complete|partial|stable|progressive|response|responded)\b",
+    re.I,
+)
+_BEST = re.compile(
+    r"^(?:markedly|significantly|obviously|very|completely|cured|excellent|better|recovered|complete|improved)"
+)
+_WORST = re.compile(r"^(?:ineffective|invalid|poor|bad|unchanged|worse|dis|un|not|no|progressive)")
 _QUALITIES = (
     {"excellent", "good", "fair", "poor"},
     {"excellent", "good", "moderate", "poor"},
@@ -43,6 +53,13 @@ def categories(sentence: Sentence, context: Context) -> list[Drafted]:
     return made
 
 
+def _scaled(piece: str, inner: list[re.Match[str]], context: Context) -> bool:
+    """Whether as many grades of a scale as numbers are named, its best and its worst among them."""
+    grades = [grade.lower() for grade in _GRADE.findall(piece)]
+    ends = any(map(_BEST.search, grades)) and any(map(_WORST.search, grades))
+    return len(set(grades)) == len(grades) == len(inner) > 2 and ends and not context.attrition
+
+
 def _clauses(text: str) -> Iterator[tuple[int, str]]:
     at = 0
     for piece in text.split(";"):
@@ -56,6 +73,8 @@ def _whole_of(
     """Parts, their total and where they stand: of grades in their order, of named qualities, of the sexes."""
     last = re.search(rf"\bof (?:the |all )?(?P<k>{INTEGER})(?: {WHO})?[^\d]*$", piece)
     first = re.search(rf"^[^\d]*?(?P<k>{INTEGER}) {WHO} ?[\(\[,:]", piece)
+    if first and _GRADE.search(piece[: first.start("k")]):  # the first of the categories themselves
+        first = None
     outer = last or first
     inner = [m for m in numbers if not outer or not outer.start("k") <= m.start() < outer.end("k")]
     words = {w.lower() for w in re.findall(r"[A-Za-z]+", piece)}
@@ -64,7 +83,9 @@ def _whole_of(
         and len(inner) >= 2
         and bool(re.search(r"\b(?:type|grade|class|stage) (?:A|I|1)\b", piece))
     )
-    named = any(group <= words and len(inner) == len(group) for group in _QUALITIES)
+    named = _scaled(piece, inner, context) or any(
+        group <= words and len(inner) == len(group) for group in _QUALITIES
+    )
     if not (graded or named) or len(inner) < 2:
         return None
     arms = [arm for _, _, arm in context.arms.mentioned(piece)]

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from pydantic import ValidationError
 
+from twoarm.drafting.abstract.claims.alone import counted_alone
 from twoarm.drafting.abstract.claims.argued import conclusions, objective
 from twoarm.drafting.abstract.claims.categories import categories
-from twoarm.drafting.abstract.claims.patients import counted_alone, everybody, nobody, sizes_claims
+from twoarm.drafting.abstract.claims.patients import everybody, nobody, sizes_claims
 from twoarm.drafting.abstract.claims.units import units_of
 from twoarm.drafting.abstract.compared.attribution import blocks_of
 from twoarm.drafting.abstract.compared.bare import bare_claims

@@ -9,7 +9,7 @@ from twoarm.drafting.abstract.entries.context import Context
 from twoarm.drafting.abstract.entries.drafted import Drafted
 from twoarm.drafting.abstract.reading.counts import WHO
 from twoarm.drafting.abstract.reading.figures import NUMERAL, whole
-from twoarm.drafting.abstract.reading.mentions import Kind, Mention
+from twoarm.drafting.abstract.reading.mentions import Mention
 from twoarm.drafting.abstract.reading.sentences import Part, Sentence
 
 _TOTAL = re.compile(
@@ -68,7 +68,7 @@ def _totals(sentence: Sentence) -> Iterator[tuple[int, int, int]]:
 def _is_all(sentence: Sentence, n: int, context: Context) -> bool:
     """Whether a number that is not the sum of the arms is nevertheless that of all who were in them."""
     sizes = context.arms.sizes
-    stated = sentence.part in (Part.METHODS, Part.OTHER) and not _LEFT.search(context.plain)
+    stated = sentence.part in (Part.METHODS, Part.OTHER) and not _LEFT.search(context.leaving)
     stated = stated and not context.prints(
         context.total
     )  # else the other number is of those who were analysed
@@ -114,7 +114,7 @@ def everybody(sentence: Sentence, mentions: list[Mention], context: Context) -> 
     arm = spoken[0] if len({id(a) for a in spoken}) == 1 else None
     of = n or (arm.n if arm else context.total)
     if not context.prints(of) or (
-        n and n not in (context.total, *context.arms.sizes) and _LEFT.search(context.plain)
+        n and n not in (context.total, *context.arms.sizes) and _LEFT.search(context.leaving)
     ):
         return []
     fields = {"events": of, "of": of, "complete": sentence.quote(found.start("words"), found.end("words"))}
@@ -149,60 +149,3 @@ def nobody(sentence: Sentence, mentions: list[Mention], context: Context) -> lis
             "count", sentence, fields, [], found["what"][:60], [f"{context.total} is the size of both arms"]
         )
     ]
-
-
-def _against(sentence: Sentence, mentions: list[Mention], context: Context) -> list[Mention]:
-    """Two counts of persons, of which only the second says so: `3 versus 7 patients`."""
-    found = re.search(
-        rf"(?<![\w.,/-])(?P<a>{NUMERAL}) (?:vs\.?|versus|v) (?P<b>{NUMERAL}) {WHO}\b", sentence.flat, re.I
-    )
-    if found is None or any(m.start < found.end() and found.start() < m.end for m in mentions):
-        return []
-    given = [(found.span(side), whole(found[side])) for side in ("a", "b")]
-    if any(n is None or n > min(context.arms.sizes) for _, n in given):
-        return []
-    return [Mention(Kind.COUNT, *span, {"events": n}) for span, n in given]
-
-
-def _in_each(sentence: Sentence, mentions: list[Mention], context: Context) -> list[Mention]:
-    """A count of persons that is said of each group."""
-    found = re.search(
-        rf"(?<![\w.,/-])(?P<k>{NUMERAL}) {WHO} (?:in|of) each (?:group|arm)\b", sentence.flat, re.I
-    )
-    events = whole(found["k"]) if found else None
-    if (
-        found is None
-        or events is None
-        or (mentions and mentions[0].start < found.end())
-        or events > min(context.arms.sizes)
-    ):
-        return []
-    return [Mention(Kind.COUNT, *found.span("k"), {"events": events})]
-
-
-def counted_alone(sentence: Sentence, mentions: list[Mention], context: Context) -> list[Mention]:
-    """Counts of persons without a percentage, one of each arm: `three infants in one group and four in the other`."""
-    spoken = context.arms.mentioned(sentence.flat)
-    if sentence.part == Part.RESULTS and (against := _against(sentence, mentions, context)):
-        return against
-    if sentence.part == Part.RESULTS and (each := _in_each(sentence, mentions, context)):
-        return each
-    if sentence.part != Part.RESULTS or len({id(arm) for _, _, arm in spoken}) < 2:
-        return []
-    found = []
-    free = re.compile(
-        rf"(?<![\w.,/-])(?P<events>{NUMERAL}|no|none)(?: (?:of the )?(?:(?!in\b|of\b|from\b|with\b"
-        rf"|after\b|the\b)[a-z-]+ ){{0,2}}?(?!in\b|of\b){WHO})?(?P<in> (?:in|of|from|with|after"
-        r"|underwent|receiving))?(?: the)? ?(?=\w)",
-        re.I,
-    )
-    for match in free.finditer(sentence.flat):
-        events = whole(match["events"])
-        reach = 14 if match["in"] else 0  # `8 in the control group`, `8 controls`
-        arm = next((a for start, _, a in spoken if match.start() < start <= match.end() + reach), None)
-        taken = any(m.start < match.end() and match.start() < m.end for m in mentions)
-        if arm is not None and events is not None and events <= arm.n and not taken and events != arm.n:
-            found.append(Mention(Kind.COUNT, match.start(), match.end("events"), {"events": events}))
-    persons = re.search(WHO, sentence.flat, re.I)
-    beside = [mention for mention in mentions if mention.kind == Kind.COUNT]
-    return found if len(found) + len(beside) == 2 and persons else []

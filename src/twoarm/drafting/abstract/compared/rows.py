@@ -12,6 +12,11 @@ from twoarm.drafting.abstract.reading.sentences import Sentence
 
 _LIST = re.compile(r",(?: and)? | and ")
 
+_CHANGE = re.compile(
+    r"\bfrom\b[^;]{0,60}\bto\b|\bbefore\b[^;]{0,60}\bafter\b|\bpre\w*\b[^;]{0,60}\bpost|\bbaseline\b|→",
+    re.I,
+)
+
 
 def pairs_by_row(block: Block, sentence: Sentence, spoken: list[tuple[int, int, Arm]]) -> list[Pair]:
     """The pairs of such a block; none where its numbers stand otherwise."""
@@ -22,6 +27,8 @@ def pairs_by_row(block: Block, sentence: Sentence, spoken: list[tuple[int, int, 
     parted = [bool(_named(spoken, *gap) or AGAINST.search(sentence.flat[slice(*gap)])) for gap in gaps]
     if parted != [place == half - 1 for place in range(len(gaps))]:
         return []
+    if half == 2 and _CHANGE.search(sentence.flat[block.start : values[-1].start]):
+        return []  # of one outcome, before and after
     before = _named(spoken, block.start, values[0].start)
     between, after = _named(spoken, *gaps[half - 1]), _named(spoken, values[-1].end, block.end)
     first, second = (before[-1:], between[:1] or after[:1]) if before else (between[:1], after[:1])

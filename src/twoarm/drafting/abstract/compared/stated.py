@@ -108,7 +108,7 @@ def interval_claim(
     measure, adjusted = _measure(interval, sides, sentence), interval.values["adjusted"]
     fields: dict[str, Any] = {
         "measure": measure,
-        **{k: interval.values[k] for k in ("estimate", "low", "high")},
+        **{k: interval.values[k] for k in ("estimate", "low", "high") if k in interval.values},
     }
     spans = [(interval.start, interval.end)]
     if interval.values["level"] != "95":

@@ -142,6 +142,8 @@ class _Told:
 
     def _of_intervals(self) -> Iterator[Drafted]:
         for one in self.block.intervals:
+            if "low" not in one.values:
+                continue  # a number by itself, of which nothing follows
             p = next((p for p in self.block.ps if follows(one, p, self.sentence)), None)
             topic = self._topic(self.block.start, one.start)
             yield interval_claim(one, None, p, topic, self.sentence, self.context)

@@ -22,6 +22,12 @@ _ATTRITION = re.compile(
 )
 
 
+_NOBODY_LEFT = re.compile(
+    rf"\b(?:no|none|nobody|neither|without(?: any)?)\b (?:of (?:the|them|these) )?(?:(?:{WHO}"
+    r"|further|such|one|was|were|had|been) ){0,4}(?:los[ts]|exclu|drop|withdr|attrition|missing)\w*(?: to follow-?\s?up)?"
+    r"(?:,? (?:or|nor|and) (?:los[ts]|exclu|drop|withdr)\w*)?",
+    re.I,
+)
 _SOME = re.compile(rf"(?P<k>{NUMERAL}) (?:[a-z-]+ ){{0,2}}?{WHO}\b", re.I)
 
 
@@ -47,6 +53,16 @@ class Context:
         """Whether a whole number stands in the abstract, in figures or in words."""
         return states(self.squeezed, number)
 
+    @cached_property
+    def leaving(self) -> str:
+        """The text without what says that nobody left."""
+        return _NOBODY_LEFT.sub(" ", self.plain)
+
+    @cached_property
+    def numbered_names(self) -> frozenset[str]:
+        """Names that end in a figure, such as a score's step: explained in brackets, as in `(PASI 75)`."""
+        return frozenset(found[1] for found in re.finditer(r"\(([A-Z]{3,}[ -]?\d{2})\)", self.plain))
+
     @property
     def total(self) -> int:
         """Both arms together."""
@@ -57,7 +73,7 @@ class Context:
         """Whether it speaks of patients who left, or of fewer than all: a denominator may be smaller than its arm."""
         some = (whole(found["k"]) or 0 for found in _SOME.finditer(self.plain))
         fewer = any(max(self.arms.sizes) < n < self.total for n in some)
-        return fewer or bool(_ATTRITION.search(self.plain))
+        return fewer or bool(_ATTRITION.search(self.leaving))
 
     @cached_property
     def models(self) -> bool:

@@ -8,6 +8,7 @@ from twoarm.drafting.abstract.arms.both import Arm
 from twoarm.drafting.abstract.entries.context import Context
 from twoarm.drafting.abstract.entries.drafted import Drafted
 from twoarm.drafting.abstract.reading.figures import NUMERAL, decimals, value, whole
+from twoarm.drafting.abstract.reading.measured import SUPPOSED
 from twoarm.drafting.abstract.reading.mentions import Kind, Mention
 from twoarm.drafting.abstract.reading.sentences import Part, Sentence
 
@@ -100,4 +101,8 @@ def _mean(fields: dict, arm: Arm | None, sentence: Sentence, context: Context) -
 def _median(fields: dict, arm: Arm | None, sentence: Sentence, context: Context) -> Drafted | None:
     n = arm.n if arm else context.total
     given = {**fields, **({"n": n} if context.prints(n) else {})}
-    return Drafted("median", sentence, given, guesses=[context.size_words(arm)] if arm else [])
+    guesses = [context.size_words(arm)] if arm else []
+    if fields.get("spread") == SUPPOSED:
+        given["spread"] = "quartiles"
+        guesses.append("the ends are quartiles")
+    return Drafted("median", sentence, given, guesses=guesses)

@@ -34,6 +34,9 @@ _FORMS = (
     rf"{_PCT} ?[\(\[] ?(?:n ?= ?)?{_EVENTS}(?: {WHO})? ?[\)\];,]",
 )
 _COUNTS = [re.compile(rf"(?<![\w.±/]){form}", re.I) for form in _FORMS]
+# Words that leave no doubt of what is counted of how many, be it more than all: not `36 eyes of 24 patients`.
+_PLAIN_OF = re.compile(rf"{NUMERAL} (?:of|out of)(?: the| all)* {NUMERAL}", re.I)
+_PERSONS = re.compile(rf" (?:[a-z-]+ )?{WHO}\b", re.I)
 _SHARE = re.compile(
     rf"(?<![\w.±-]){_PCT}(?! ?(?:-?c\.?i|conf|to\b|-))(?:(?: of)(?: the| all)* {_ALL}(?: {WHO}))?", re.I
 )
@@ -50,7 +53,8 @@ def counts(text: str) -> Iterator[Mention]:
     read: list[Mention] = []
     for pattern in _COUNTS:
         for found in pattern.finditer(masked(text, read)):
-            if values := _values(found.groupdict()):
+            above = bool(_PLAIN_OF.fullmatch(found[0]) and _PERSONS.match(text, found.end()))
+            if values := _values(found.groupdict(), above):
                 read.append(Mention(Kind.COUNT, found.start(), found.end(), values))
     yield from sorted(read, key=lambda mention: mention.start)
 
@@ -66,14 +70,14 @@ def shares(text: str) -> Iterator[Mention]:
         )
 
 
-def _values(given: dict[str, str | None]) -> dict[str, Any] | None:
-    """The figures of a count; None where they can be none."""
+def _values(given: dict[str, str | None], above: bool) -> dict[str, Any] | None:
+    """The figures of a count; None where they can be none: `above` says that they may be more than all."""
     events, of = (
         (whole(given[k] or "") for k in ("events", "of"))
         if "of" in given
         else (whole(given["events"] or ""), None)
     )
-    if events is None or (of is not None and (not of or events > of)):
+    if events is None or (of is not None and (not of or (events > of and not above))):
         return None
     words = given.get("words")
     percent = given.get("percent") or (str(whole(words)) if words else None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from twoarm.drafting.abstract.reading.counts import counts, shares
-from twoarm.drafting.abstract.reading.intervals import intervals
+from twoarm.drafting.abstract.reading.intervals import intervals, lone_measures
 from twoarm.drafting.abstract.reading.measured import bare_means, lone_values, means, medians, ranged_means
 from twoarm.drafting.abstract.reading.mentions import Kind, Mention, masked
 from twoarm.drafting.abstract.reading.p_values import is_level, p_values
@@ -18,6 +18,7 @@ def mentions_of(sentence: Sentence, whole_text: str) -> list[Mention]:
         found += _apart(list(read(masked(text, found))), found)
     named = any(mention.kind == Kind.MEAN for mention in found)
     found += _apart(list(bare_means(masked(text, found), whole_text, named)), found)
+    found += _apart(list(lone_measures(masked(text, found))), found)
     if sentence.part == Part.RESULTS:
         found += _apart(list(lone_values(masked(text, found))), found)
     found += _apart(list(shares(masked(text, found))), found)

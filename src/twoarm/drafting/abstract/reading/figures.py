@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from twoarm.study.prose.spelled import IN_WORDS
 from twoarm.study.published.printed import number, plain_numbers
 
@@ -13,6 +15,31 @@ INTEGER = r"(?:(?<![\w.,])(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)(?![\w]|[.,]\d))"
 NUMERAL = rf"(?:{INTEGER}|{WORD})"
 FIGURE = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:[.,]\d+)?|\.\d+)"
 SIGNED_FIGURE = rf"(?:[-+]?{FIGURE})"
+_DRUG = (
+    r"[a-z]{4,}(?:ine|ane|ol|ate|ide|one|cin|am|ost)|acid|oxygen|solution|gel|cream|ointment|emulsion"
+    r"|saline|dextrose|glucose"
+)
+# Percentages that are strengths of a drug, or limits of who could take part.
+_STRENGTH = re.compile(
+    rf"(?<=[a-z] ){FIGURE} ?%(?= (?:{_DRUG})\b)|(?:\b(?:{_DRUG})|\b(?:below|above|under|over|least|than)|[<>≤≥]) ?"
+    rf"(?P<last>{FIGURE} ?%)",
+    re.I,
+)
+
+
+def without_strengths(text: str) -> str:
+    """The text with blanks in the place of percentages that are strengths of drugs or limits.
+
+    Examples
+    --------
+    >>> without_strengths("with ropivacaine 0.5% in 4 (5%)")
+    'with ropivacaine      in 4 (5%)'
+    """
+    letters = list(text)
+    for found in _STRENGTH.finditer(text):
+        start, end = found.span("last") if found["last"] else found.span()
+        letters[start:end] = " " * (end - start)
+    return "".join(letters)
 
 
 def whole(printed: str) -> int | None:

@@ -27,7 +27,7 @@ _FILL = (
     r"(?:\b(?:at|after) \d+ [a-z]+\b[^\d;.()\[\]]{0,30}?)?[\(\[]? ?"
 )
 _LEVEL = r"(?:(?P<level>9\d(?:\.\d)?) ?(?:%|per ?cent)[- ]?)?"
-_CI = r"(?:c\.?i\.?s?(?![a-z])|confidence (?:intervals?|limits?)(?: [\[\(]CI[\]\)])?)"
+_CI = r"(?:(?:ci|ic) ?9\d ?%|ic(?![a-z])|c\.?i\.?s?(?![a-z])|confidence (?:intervals?|limits?)(?: [\[\(]CI[\]\)])?)"
 _END = r"[^\d()\[\];]{0,30}?[ ,;:\(\[]*"
 _LIMITS = (
     rf"[ ,:=\[\(of]*(?P<low>{SIGNED_FIGURE}) ?(?:%|(?!to|and|through)[a-z]{{1,7}})? ?(?:to|-|~|,|;|and"
@@ -40,6 +40,15 @@ _INTERVAL = re.compile(
 _SHORT = re.compile(
     rf"(?<![A-Za-z])(?:{_NAMES}){_FILL}(?P<estimate>(?<![\w.]){SIGNED_FIGURE}) ?(?:[\(\[] ?|[,;] ?(?=[-.\d]+ to ))"
     rf"(?P<low>{SIGNED_FIGURE})(?: ?(?:to|-|~|,|;) ?)(?P<high>{SIGNED_FIGURE}) ?[\)\];,]",
+    re.I,
+)
+# Without an interval: only a measure in so many words, and its number right behind it.
+_ALONE = re.compile(
+    r"(?<![A-Za-z])(?:(?P<OR>(?-i:OR)|odds ratio)|(?P<RR>(?-i:RR)|relative risk|risk ratio)"
+    r"|(?P<MD>(?:(?:mean|a|the|absolute) |(?<=[\(\[])|(?<=[\d;,] ))difference"
+    r"(?: (?:in means|between (?:the )?(?:means|groups)))?))"
+    rf"(?: (?:of|was|is)|,|:| ?=)? ?(?P<estimate>(?<![\w.]){SIGNED_FIGURE})(?! ?%| ?per ?cent|[\d.,]*\d)"
+    r"(?![^.;]{0,25}\b(?:c\.?i|confidence|SE|SD)\b)",
     re.I,
 )
 ADJUSTED = re.compile(
@@ -73,3 +82,18 @@ def intervals(text: str) -> Iterator[Mention]:
                 found.end(),
                 {"measure": measure, **values, "level": level, "adjusted": adjusted},
             )
+
+
+def lone_measures(text: str) -> Iterator[Mention]:
+    """Each ratio of two counts or difference of two means of which no interval is printed.
+
+    Examples
+    --------
+    >>> [m.values["estimate"] for m in lone_measures("4.2 and 5.4 points, a mean difference of 1.2 points")]
+    ['1.2']
+    """
+    for found in _ALONE.finditer(text):
+        measure = next(name for name in ("OR", "RR", "MD") if found[name])
+        adjusted = bool(ADJUSTED.search(text[max(0, found.start() - 60) : found.end()]))
+        values = {"measure": measure, "estimate": found["estimate"], "level": "95", "adjusted": adjusted}
+        yield Mention(Kind.INTERVAL, found.start(), found.end(), values)

@@ -11,6 +11,7 @@ from twoarm.drafting.abstract.reading.mentions import Kind, Mention
 _NO_UNIT = r"(?!(?:to|and|or|through|versus|vs|v|in|of|with|range|IQR|SD)\b)"
 UNIT_WORDS = rf"(?: ?(?:{_NO_UNIT}[A-Za-z°µμ][\w°µμ/²³-]*|%|/)(?: {_NO_UNIT}[a-z]{{1,8}}){{0,2}}?)?"
 _TO = r" ?(?:to|-|~|;|,|and|through) ?"
+SUPPOSED = "quartiles, it seems"  # ends beside a median of which nothing is said
 _START = r"(?<![\w.,/±-])"
 _SD = r"(?:s\.?d\.?|standard deviations?(?: [\[\(]SD[\]\)])?|σ)"
 _RANGE = (
@@ -54,12 +55,17 @@ _OPEN = re.compile(
 )
 _LONE = re.compile(
     rf"{_START}(?<!\bat )(?<!after )(?<!day )(?<!week )(?<!month )(?<!year )(?<!grade )(?<!type )(?<!aged )"
-    r"(?<!\bn = )(?<!n=)"
+    r"(?<!\bn = )(?<!n=)(?<!first )(?<!last )(?<!within )"
     rf"(?P<value>{SIGNED_FIGURE})(?![\d:]|[.,]\d| ?%| ?per ?cent|-?(?:month|year|week|day)\b)"
     r"(?! (?:patients|cases|women|men|eyes|children|runners|infants)\b|[a-z ]{1,9} (?:after|later|postop|follow))"
 )
 # What stands beside such a word, and was not read, may be any of the numbers.
-_MORE_SAID = re.compile(rf"\b{_SD}\b|±|{_QUARTILES}|\brange|\bCI\b|confidence|standard error|\bSEM?\b", re.I)
+_MORE_SAID = re.compile(
+    rf"[\(\[] ?{SIGNED_FIGURE} ?(?:;|,|-|~|to) ?{SIGNED_FIGURE} ?[\)\]]"
+    rf"|\b{_SD}\b|±|{_QUARTILES}|\brange|\bCI\b|confidence|standard error|\bSEM?\b",
+    re.I,
+)
+_CONFIDENCE = re.compile(r"\bc\.?i\.?\b|confidence|\bmean", re.I)
 _BEHIND = r".*\b(?:mean|average|median)(?: [a-z-]+){0,5} (?:of|was|were|:)(?: about)? ?$"
 _ANNOUNCED = re.compile(
     rf"\b(?:mean|average)s? ?[\(\[]?(?:±|\+/-|and|,|[\(\[]) ?[\(\[]?(?:the )?{_SD}\b|{_SD} in (?:parenthes|bracket)",
@@ -114,7 +120,9 @@ def medians(text: str) -> Iterator[Mention]:
             read.append((found, spread))
     spread = spread or _spread(text)
     starts = {found.start() for found, _ in read}
+    supposed = "" if _CONFIDENCE.search(text) else SUPPOSED
     if said or read:
+        spread = spread or supposed
         read += [(found, spread) for found in _OPEN.finditer(text) if found.start() not in starts and spread]
     for found, what in sorted(read, key=lambda pair: pair[0].start()):
         values = {k: found[k] for k in ("median", "low", "high")}

@@ -30,7 +30,8 @@ _LEVEL = re.compile(
     r"\bP(?:[- ]?values?)?(?: of)? ?(?:<|≤|=|less than|below)[^.;()]{0,3}\.?\d*[^;()]{0,30}\b"
     r"(?:consider|regard|deem|taken|indicat|denot|defin|accept|set|signif\w* level|as (?:the )?(?:level"
     r"|threshold|statistically signif|signif))"
-    r"|\b(?:significance|threshold|alpha|level)\b[^.;()]{0,40}\b(?:set|defined|accepted|fixed|level of"
+    r"|\b(?:significance|threshold|alpha|P level|level of (?:statistical )?significance)\b[^.;()]{0,40}"
+    r"\b(?:set|defined|accepted|fixed|level of"
     r"|was|is|at)\b[^;()]{0,12}(?:\bP\b|0?\.\d)|\bconsidered (?:to be )?(?:statistically"
     r" )?significant\b",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from twoarm.drafting.abstract.reading.characters import flat
+from twoarm.drafting.abstract.reading.figures import without_strengths
 
 
 class Part(StrEnum):
@@ -136,7 +137,7 @@ def _guessed(sentences: list[Sentence]) -> Iterator[Sentence]:
             _CONCLUDES.search(sentence.flat) or place == last > 1
         ):
             reached = Part.CONCLUSION
-        elif reached in (Part.OBJECTIVE, Part.METHODS) and _RESULT.search(sentence.flat):
+        elif reached in (Part.OBJECTIVE, Part.METHODS) and _RESULT.search(without_strengths(sentence.flat)):
             reached = Part.RESULTS
         elif reached == Part.OBJECTIVE and place and not _AIMS.search(sentence.flat):
             reached = Part.METHODS
