@@ -10,8 +10,10 @@ from twoarm.drafting.abstract.reading.figures import NUMERAL, WORD, whole
 from twoarm.drafting.abstract.reading.mentions import Kind, Mention
 from twoarm.drafting.abstract.reading.sentences import Part, Sentence
 
+_ONCE = rf"(?:{WHO}|deaths?|conversions?)"  # persons, and what each has once at most
 _COMPARED = re.compile(
-    rf"(?<![\w.,/-])(?P<a>{NUMERAL}) (?:vs\.?|versus|v|(?P<and>and)) (?P<b>{NUMERAL}) {WHO}\b(?(and),? respectively)",
+    rf"(?<![\w.,/-])(?P<a>{NUMERAL}) (?:vs\.?|versus|v|(?P<and>and)) (?P<b>{NUMERAL}) {WHO}\b"
+    r"(?(and)(?=[^.;]*\brespectively))",
     re.I,
 )
 _BRACKETED = re.compile(rf"[\(\[](?P<a>{WORD}) (?:vs\.?|versus|v|against) (?P<b>{WORD})(?=[\)\];,])", re.I)
@@ -68,7 +70,7 @@ def counted_alone(sentence: Sentence, mentions: list[Mention], context: Context)
     found = []
     free = re.compile(
         rf"(?<![\w.,/-])(?P<events>{NUMERAL}|no|none)(?: (?:of the )?(?:(?!in\b|of\b|from\b|with\b"
-        rf"|after\b|the\b)[a-z-]+ ){{0,2}}?(?!in\b|of\b){WHO})?(?P<in> (?:in|of|from|with|after"
+        rf"|after\b|the\b)[a-z-]+ ){{0,2}}?(?!in\b|of\b){_ONCE})?(?P<in> (?:in|of|from|with|after"
         r"|underwent|receiving))?(?: the)? ?(?=\w)",
         re.I,
     )
@@ -79,6 +81,6 @@ def counted_alone(sentence: Sentence, mentions: list[Mention], context: Context)
         taken = any(m.start < match.end() and match.start() < m.end for m in mentions)
         if arm is not None and events is not None and events <= arm.n and not taken and events != arm.n:
             found.append(Mention(Kind.COUNT, match.start(), match.end("events"), {"events": events}))
-    persons = re.search(WHO, sentence.flat, re.I)
+    persons = re.search(_ONCE, sentence.flat, re.I)
     beside = [mention for mention in mentions if mention.kind == Kind.COUNT]
     return found if len(found) + len(beside) == 2 and persons else []

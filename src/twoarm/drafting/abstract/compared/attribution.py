@@ -12,6 +12,12 @@ from twoarm.drafting.abstract.compared.rows import pairs_by_row
 from twoarm.drafting.abstract.reading.mentions import Kind, Mention
 from twoarm.drafting.abstract.reading.sentences import Sentence
 
+_OVER_TIME = re.compile(
+    r"\b(?:compared (?:with|to)|than|relative to|from) (?:at |the |that |those |values? |of )*"
+    r"(?:baseline|before|pre-?\w*|initial)\b",
+    re.I,
+)
+
 
 def blocks_of(sentence: Sentence, mentions: Sequence[Mention], arms: Arms) -> list[Block]:
     """The blocks of a sentence, the numbers of each attributed to the arms."""
@@ -97,7 +103,10 @@ def _pair(
     )
     between = sentence.flat[a.end : b.start]
     near = Near(spoken, at, a, b, until)
-    found = near.told() or near.one_sided(arms, between)
+    found = near.told() or (
+        None if _OVER_TIME.search(sentence.flat[: a.start]) else near.one_sided(arms, between)
+    )
+    found = found or _named_late(near, block, spoken, arms, between)
     if found is None:
         found = _by_denominator(a, b, arms)
     if found is not None:
@@ -105,9 +114,19 @@ def _pair(
     if near.any or AFTERWARDS.search(between):
         return None
     rest = sentence.flat[b.end :]
+    listed = {id(arm) for first, _, arm in spoken if first < at} == {id(arms.first), id(arms.second)}
     said = bool(AGAINST.search(between)) or bool(re.match(r"[^;]*\brespectively\b", rest))
     short = re.fullmatch(r"[^\d;]{0,25}\b(?:and|or)\b[^\d;]{0,15}|\s*[/;,]\s*", between)
-    return Pair(a, b, order, said, False) if said or (short and block.ps and len(block.values) == 2) else None
+    alone = bool(short and block.ps and len(block.values) == 2)
+    return Pair(a, b, order, said or listed, False) if said or alone else None
+
+
+def _named_late(near: Near, block: Block, spoken: list, arms: Arms, between: str) -> tuple[Arm, Arm] | None:
+    """The arms where they are named behind the P: `longer (60 v 52; P) in the first group than in the other`."""
+    if near.any or not AGAINST.search(between) or len(block.values) != 2:
+        return None
+    late = [arm for first, _, arm in spoken if near.until <= first < block.end]
+    return (late[0], arms.other(late[0])) if late else None
 
 
 def _by_denominator(a: Mention, b: Mention, arms: Arms) -> tuple[Arm, Arm] | None:

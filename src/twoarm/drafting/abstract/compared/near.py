@@ -106,6 +106,9 @@ def nearest(
     inner = [arm for first, _, arm in spoken if value.start <= first < value.end]
     after = [arm for first, _, arm in spoken if value.end <= first < stop]
     before = [arm for first, _, arm in spoken if first < value.start]
+    own = [arm for first, _, arm in spoken if block.start <= first < value.start]
+    if before and not own and any(value.end <= first < block.end for first, _, _ in spoken):
+        before = []  # named in an earlier part, while this one names its arm further on
     if inner or after:
         named = inner or after
         alone = len(set(map(id, named))) == 1

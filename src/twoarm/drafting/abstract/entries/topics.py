@@ -32,7 +32,7 @@ _NOTHING = re.compile(
     re.I,
 )
 _EDGES = re.compile(
-    r"^(?:(?:the|an?|of|in|for|from|with|mean|median|average|higher|lower|longer|shorter|less|more|greater"
+    r"^(?:(?:and|or|respectively|not|differ|the|an?|of|in|for|from|with|mean|median|average|higher|lower|longer|shorter|less|more|greater"
     r"|fewer|number of|total|significantly|consumed|according to [^,]{2,40},|rates? of"
     r"|incidence of)\b\s*)+|(?:\s+(?:of|in|for|the|and|with|at|than|by|after|to|a|on|not|significantly"
     r"|also|shorter|longer|lower|higher|less|more|greater|from|patients|seen|found|both|groups?"
@@ -85,6 +85,7 @@ def topic_of(text: str, arms: Arms, most: int = 60) -> str:
 
 def _trimmed(words: str) -> str:
     """Without the small words and signs at its ends."""
+    words = re.sub(r"^[^()]{0,20}\)|\([^()]*$", " ", words)
     words = " ".join(words.split()).strip(" ,;:.()[]-")
     while (shorter := _EDGES.sub("", words).strip(" ,;:.()[]-")) != words:
         words = shorter

@@ -20,11 +20,12 @@ WHO = (
 _PCT = rf"(?:(?P<percent>{FIGURE}) ?(?:%|per ?cent)|(?P<words>{WORD}) per ?cent)"
 _NOUNS = r"(?: (?!in\b|of\b|to\b|and\b|or\b|vs?\b|versus\b|with\b|at\b)[A-Za-z][\w'-]*){0,4}?"
 _OF = r"(?:/| ?(?:of|out of|among|in)(?: the| all)*(?: \w+)? )"
-_EVENTS = rf"(?P<events>{NUMERAL}|\b(?:none|no)(?= of the))"
+_EVENTS = rf"(?P<events>{NUMERAL}|\b(?:none|no)(?= of the| ?[\(\[]0))"
 _ALL = rf"(?P<of>{NUMERAL})"
 _FORMS = (
     rf"{_PCT} ?[\(\[,;] ?(?:n ?= ?)?{_EVENTS} ?(?:/|of|out of)(?: the)? ?{_ALL}",
-    rf"{_EVENTS} ?/ ?(?P<of>{INTEGER})(?: {WHO})? ?[,;]? ?[\(\[]? ?{_PCT}",
+    rf"{_EVENTS} ?/ ?(?P<of>{INTEGER})(?: {WHO})? ?[,;=]? ?[\(\[]? ?{_PCT}",
+    rf"{_EVENTS}(?: {WHO})? (?:in|of|from) (?:the )?(?:[a-z-]+ ){{1,3}}?(?:group|arm) ?[\(\[] ?{_PCT} ?(?=[\)\],;])",
     rf"{_EVENTS}{_NOUNS} ?[\(\[] ?{_PCT} ?[\)\]]{_NOUNS} (?:of|out of|among)(?: the| all)* {_ALL}",
     rf"{_EVENTS}{_NOUNS} (?:of|out of|among)(?: the| all)*(?: \w+)? {_ALL}{_NOUNS} ?[\(\[,] ?{_PCT}",
     rf"{_EVENTS} ?/ ?(?P<of>{INTEGER})(?! ?(?:mm|cm|mg|points|years))",
