@@ -21,6 +21,10 @@ ARMS = (
     "Patients had a stent (n = {n}) or a balloon (n={m}).",
     "A total of {t} patients were divided into the stent group ({n} cases) and the balloon group ({m} cases).",
     "We randomised {t} patients to a stent (stent group, n={n}) or a balloon (balloon group, n={m}).",
+    "{t} patients had 20 ml bupivacaine 0.5%: {n} with a stent (stent group), {m} with a balloon (balloon group).",
+    "In {n} patients the fracture was treated with a stent and in {m} with a balloon.",
+    "The {n} patients of the stent group and the {m} patients of the balloon group were alike.",
+    "{t} eyes (one eye each) were included in the stent group ({n} eyes) or the balloon group ({m} eyes).",
 )
 COUNTS = (
     "Leakage occurred in {x}/{n} ({px}%) in the stent group and {y}/{m} ({py}%) in the balloon group ({p}).",
@@ -28,12 +32,18 @@ COUNTS = (
     "Leaks were seen in {x} of {n} patients ({px}%) after a stent versus {y} of {m} ({py}%) after a balloon ({p}).",
     "{x} patients ({px}%) in the stent group and {y} ({py}%) in the balloon group leaked ({p}).",
     "In the balloon group {y} patients ({py}%) leaked, in the stent group {x} ({px}%) ({p}).",
+    "{x} patients in the stent group ({px}%) and {y} in the balloon group ({py}%) leaked ({p}).",
+    "Leaks differed ({y} [{py}%] v {x} [{px}%]; {p}) in the balloon group compared with the stent group.",
+    "The rate was {x}/{n} = {px}% in the stent group and {y}/{m} = {py}% in the balloon group ({p}).",
 )
 MEANS = (
     "Stay was {a} ± {sa} days in the stent group and {b} ± {sb} days in the balloon group ({p}).",
     "Mean (SD) stay was {a} ({sa}) vs {b} ({sb}) days ({p}).",
     "The stay of the balloon group was ({b}±{sb}) days, and that of the stent group was ({a}±{sa}) days, {p}.",
     "Stay was {a} (SD {sa}) and {b} (SD {sb}) days, respectively ({p}).",
+    "Stay differed ({b} ± {sb} v {a} ± {sa} days; {p}) in the balloon group compared with the stent group.",
+    "Stay was {a} ± {sa} in the stent group and {b} ± {sb} in the balloon group, a mean difference of {d} days ({p}).",
+    "The stent and balloon groups had a stay of {a} ± {sa} and {b} ± {sb} days, respectively (difference {d}; {p}).",
 )
 
 
@@ -60,8 +70,11 @@ def measured(rng: random.Random, n: int, m: int) -> str:
     draw, digits = np.random.default_rng(rng.randint(0, 10**6)), rng.choice([0, 1, 2])
     first, second = draw.normal(50, 9, n), draw.normal(50 + rng.choice([0, 3, 9]), 12, m)
     value = stats.ttest_ind(first, second, equal_var=rng.random() < 0.5).pvalue
+    apart = f"{float(f'{first.mean():.{digits}f}') - float(f'{second.mean():.{digits}f}'):.{digits}f}"
     names = {"a": first.mean(), "sa": first.std(ddof=1), "b": second.mean(), "sb": second.std(ddof=1)}
-    return rng.choice(MEANS).format(p=p_of(value, rng), **{k: f"{v:.{digits}f}" for k, v in names.items()})
+    return rng.choice(MEANS).format(
+        d=apart, p=p_of(value, rng), **{k: f"{v:.{digits}f}" for k, v in names.items()}
+    )
 
 
 def abstract(rng: random.Random, *results: Callable[[random.Random, int, int], str]) -> tuple[str, int, int]:

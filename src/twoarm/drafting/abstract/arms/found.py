@@ -18,7 +18,7 @@ _GROUPED = re.compile(rf" ?[\(\[][^()\[\]]{{0,40}}\b{GROUP}\b", re.I)
 _BETWEEN = re.compile(
     r"(?P<a>[\w][\w' -]{1,60}?) (?:versus|vs\.?|with|and|or|compared (?:with|to)"
     r"|against) (?P<b>[\w][\w' -]{1,60}?)(?= (?:in|for|on|after|among|during|using|groups?|with regard"
-    r"|as|at|by)\b|[.,:;()]|$)",
+    r"|as|at|by|were|was)\b|[.,:;()]|$)",
     re.I,
 )
 
@@ -99,11 +99,17 @@ def _two_names(sentence: str, text: str, title: str) -> tuple[str, str] | None:
     if len(set(letters)) == 2:
         first, second = dict.fromkeys(letters)
         return f"group {first}", f"group {second}"
-    for words in (sentence, title, text):
-        for found in _BETWEEN.finditer(words):
-            a, b = cleaned(found["a"]), cleaned(found["b"])
-            if a and b and a != b and len(a.split()) <= 5 and len(b.split()) <= 5:
-                return a, b
+    return next(filter(None, map(_compared, (sentence, title, text))), None)
+
+
+def _compared(words: str) -> tuple[str, str] | None:
+    """The first two names with a word of comparison between them; each is looked for anew behind such a word."""
+    at = 0
+    while found := _BETWEEN.search(words, at):
+        a, b = cleaned(found["a"]), cleaned(found["b"])
+        if a and b and a != b and len(a.split()) <= 5 and len(b.split()) <= 5:
+            return a, b
+        at = found.start("b")
     return None
 
 

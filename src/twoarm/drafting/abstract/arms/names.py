@@ -29,7 +29,8 @@ _NO_ARM = re.compile(
     r"|follow-?up|.*follow-?up"
     r"|complications?|died|deaths?|mean|median|age.*|total|it|this|study|trial|hospital|months?"
     r"|years?|weeks?|days?|range|respectively|final|analysis"
-    r"|all|both|each|per|baseline|groups?|arms?|two|in|into|to|with|of|by|not|half|rest|remainder|we|ratio|random.*|the|n)$",
+    r"|all|both|each|per|baseline|groups?|arms?|two|patients \w+ed|in|into|to|with|of|by|not|half|rest"
+    r"|remainder|we|ratio|random.*|the|n)$",
     re.IGNORECASE,
 )
 _ROLE = r"(?:study|trial|treatment|test|surgery|surgical)"

@@ -16,7 +16,8 @@ _K = rf"(?!(?<=group )\d\b)(?<!grade )(?<!phase )(?<!stage )(?P<k>{NUMERAL})"
 _GIVEN = (
     r"(?:(?:who|that) )?(?:were |was |have |had )?(?:randomly )?(?:treated (?:with|by|using)"
     r"|managed (?:with|by)|operated (?:on )?(?:with|by|using)"
-    r"|(?:operated(?: on)?|treated|managed)(?= \w+ly\b)"
+    r"|(?:operated(?: on)?|treated|managed)(?= \w+ly\b| without\b)"
+    r"|(?:included|enrolled|placed) in(?:to)?|chose|opted for|preferred|had received|treated (?:after|before|during)"
     r"|(?:the|an?|their) (?:[a-z-]+ ){1,4}?(?:was|were) (?:(?:[a-z]+ )?(?:with|by|using|through|via)|done|performed)"
     r"|(?:assigned|allocated|randomi[sz]ed)(?: to)?(?: receive| undergo)?(?: to)?|receiv(?:ed|ing)"
     r"|underw(?:ent)|undergoing|given|had|got|used"
@@ -34,9 +35,9 @@ _FORMS = {
         re.I,
     ),
     "received": re.compile(
-        rf"{_K}(?: (?:of|from) (?:the|them|these))?(?: (?:[a-z-]+ ){{0,2}}?{WHO})? (?:{_GIVEN}(?:"
+        rf"{_K}(?: (?:of|from) (?:the|them|these))?(?: (?:[a-z-]+ ){{0,2}}?{WHO})?(?: \([^()]{{1,30}}\))? (?:{_GIVEN}(?:"
         r" either)? |(?=without ))(?P<name>[^.,;:()\[\]]{2,80}?)"
-        r"(?=,? ?(?:[.,;:()\[\]]|(?:and|or|while|whereas|versus|vs\.?) (?:the )?(?:remaining "
+        r"(?=,? ?(?:[.,;:()\[\]]|(?:and|or|while|whereas|versus|vs\.?) (?:in )?(?:the )?(?:remaining "
         rf"|other )?{NUMERAL}|(?:to|with) {NUMERAL} {WHO}|(?:was|were) compared|$))",
         re.I,
     ),
@@ -69,7 +70,7 @@ _FORMS = {
         rf"(?<![\w.]){_K} (?P<name>[A-Za-z][\w-]*(?: [\w-]+){{0,2}}?)(?= ?[\(\[](?:the )?(?:{GROUP} \w+"
         rf"|\w[\w -]{{0,30}} {GROUP}|(?-i:[A-Z][A-Z-]{{1,8}}))[\)\]]|,? (?:and|or|vs\.?|versus|with|to) {NUMERAL}"
         rf"|, {NUMERAL}"
-        r"|[\);]|\.(?= |$)| (?:procedures|operations|patients|cases))",
+        r"|[\);]|\.(?= |$)| (?:procedures|operations|patients|cases|repairs|resections|births|eyes|knees|hips))",
         re.I,
     ),
 }
@@ -77,9 +78,11 @@ _CALLED = re.compile(
     rf"^[^.;()\[\]\d]{{0,40}}?[\(\[] ?(?P<name>(?:the )?[^()\[\];,\d]{{1,40}}? {GROUP}|{GROUP} [A-Z0-9]+)\b",
     re.I,
 )
+_TIME = re.compile(r"\d+ (?:months?|years?|weeks?|days?|hours?)", re.I)  # of follow-up, in so many patients
 _EACH = re.compile(
-    rf"(?:[Nn] ?= ?)?{_K}(?: (?:[a-z-]+ ){{0,2}}?{WHO})?,? (?:each\b|per (?:group|arm)|(?:in|for"
-    r"|to) (?:each|every|either|both)(?: of(?: the| these)?)?(?: \w+)? ?(?:groups?|arms?))"
+    rf"(?:[Nn] ?= ?)?{_K}(?: (?:[a-z-]+ ){{0,2}}?{WHO})?(?: were (?:randomly )?(?:allocated|assigned|randomi[sz]ed))?,?"
+    r" (?:(?:matched )?pairs\b|each\b|per (?:group|arm)|(?:in|for"
+    r"|to) (?:each|every|either|both)(?: of(?: the| these)?)?(?:(?: \w+)? ?(?:groups?|arms?)|(?=[.,;)])))"
     rf"|\b(?:groups|arms|cohorts) of (?P<k2>{NUMERAL})(?: {WHO})?(?: each)?",
     re.I,
 )
@@ -139,7 +142,7 @@ def _size(form: str, found: re.Match[str], sentence: Sentence) -> Size | None:
         _treatment(sentence.flat, found),
     ]
     names = list(dict.fromkeys(filter(None, names)))
-    if not names:
+    if not names or (form == "done" and _TIME.fullmatch(names[0])):
         return None
     start = sentence.start + (
         found.end("name") - len(found["name"].split()[-1])
