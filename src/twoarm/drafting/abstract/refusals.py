@@ -38,7 +38,7 @@ _OTHER_TEXTS = (
 )
 _MANY = re.compile(
     r"\b(?:three|four|five|six|[3-6])[- ](?:arm|group|treatment)s?\b|\b(?:three|four|five"
-    rf"|six) (?:\w+ )?{GROUP}\b|\bgroup C\b|\bgroup III\b|\bgroup 3\b|\bthree regimens",
+    rf"|six) (?:\w+ )?{GROUP}\b|\bgroup III\b|\bgroup 3\b|\bthree regimens",
     re.I,
 )
 
@@ -95,8 +95,9 @@ def _many(source: Source, sentences: list[Sentence]) -> str:
         ]
         total = sum(size.n for size in sizes)
         names = list(dict.fromkeys(size.names[0] for size in sizes if size.n > 1 and 2 * size.n != total))
+        lettered = re.search(r"\bgroup C\b", sentence.flat) and re.search(r"\b[Gg]roups? A\b", source.text)
         if len(names) > 2 or (
-            _MANY.search(f"{source.title} {sentence.flat}")
+            (_MANY.search(f"{source.title} {sentence.flat}") or lettered)
             and re.search(r"random|divid|assign|allocat|compar", sentence.flat, re.I)
         ):
             told = f": {', '.join(names)}" if len(names) > 2 else ""

@@ -6,6 +6,7 @@ import pytest
 from abstracts import drafted
 
 from twoarm.drafting.abstract.arms.names import abbreviations
+from twoarm.drafting.abstract.reading.sentences import sentences_of
 from twoarm.drafting.abstract.reporting.stated import by_chance
 from twoarm.errors import ParameterError
 from twoarm.study.design.allocation import Randomised
@@ -250,6 +251,12 @@ FORMS = {
         84,
     ),
     "Data from 61 laparoscopic and 59 open repairs were collected.": ("laparoscopic", 61, "open", 59),
+    "122 adults were randomised to warming (group W, n = 61) or no warming (group C, n = 60).": (
+        "group W",
+        61,
+        "group C",
+        60,
+    ),
     "We randomly allocated 30 patients to each of two groups: propofol or sevoflurane.": (
         "propofol",
         30,
@@ -302,3 +309,12 @@ def test_no_abbreviation_is_made_up():
 )
 def test_whether_chance_decided(text, randomised):
     assert by_chance(text) == Randomised(randomised)
+
+
+def test_headings_in_capitals_divide_an_abstract():
+    text = (
+        "OBJECTIVES To compare both. DESIGN Cohort. PARTICIPANTS 62 patients; 30 had a stent and 32 a balloon. "
+        "RESULTS Stay was 5.3 ± 2.1 versus 6.4 ± 2.5 days (P=0.06). CONCLUSIONS A stent will do."
+    )
+    parts = [sentence.part.value for sentence in sentences_of(text)]
+    assert parts == ["objective", "methods", "methods", "results", "conclusion"]

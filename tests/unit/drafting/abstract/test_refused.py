@@ -38,6 +38,21 @@ NONE = {
         "a protocol, without results",
     ),
     "Words": (with_results("The stent was better."), "no result with a number is told"),
+    "Letters": (
+        with_results(
+            PAIR, "Methods: Ninety patients were divided into group A, group B and group C, 30 in each."
+        ),
+        "more than two arms are named",
+    ),
+    "Follow-up": (
+        "Methods: Sixty patients had a stent. Follow-up was 12 months in 55 patients and 24 months in 40 patients."
+        " Results: Pain fell to 3.1±1.0.",
+        "one group is told of: Sixty patients",
+    ),
+    "Accuracy": (
+        "Methods: 100 patients had ultrasound, 60 had appendicitis and 40 had not. Results: It was right in 90% (54/60).",
+        "one group is told of: 100 patients",
+    ),
     "An opinion": (
         "Robots reach patients before trials do. We believe in registers.",
         "no two arms with their sizes were found",

@@ -58,6 +58,7 @@ def _rating(a: Size, b: Size, sentence: Sentence, totals: set[int]) -> float:
     points -= 2.0 * bool(
         re.search(r"\bP ?[<=>]|%|±|\bdied|\blost\b|exclu|complication", without_strengths(sentence.flat))
     )
+    points -= 4.0 * _is_total(a, b, sentence)
     points -= 4.0 * bool(
         re.search(r"(?:^|[,;] )Of (?:the |these )?$", sentence.flat[: a.start - sentence.start])
     )
@@ -67,6 +68,14 @@ def _rating(a: Size, b: Size, sentence: Sentence, totals: set[int]) -> float:
     points += 1.5 * all(_GROUPED.match(sentence.flat, size.end - sentence.start) for size in (a, b))
     points += 1.0 * (len(a.names) > 1 and len(b.names) > 1)  # each is called a group as well
     return points - 4.0 * (a.n + b.n < 6)
+
+
+def _is_total(a: Size, b: Size, sentence: Sentence) -> bool:
+    """Whether the larger of two sizes is that of all, of whom the smaller one and a third number are the parts."""
+    rest = abs(a.n - b.n)
+    parts = {size.n for size in sizes_in(sentence) if size.n not in (a.n, b.n)}
+    unlike = re.findall(rf"({NUMERAL}) (?:had|did|were|was) not\b", sentence.flat, re.I)
+    return rest > 1 and rest in parts | {whole(number) for number in unlike}
 
 
 def find_arms(sentences: list[Sentence], text: str, title: str = "") -> Arms | None:

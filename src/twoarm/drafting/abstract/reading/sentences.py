@@ -47,7 +47,9 @@ _HEAD = re.compile(
     rf"|(?P<bare>{_ANY})\s*(?::|\n|\.(?=\s)|[-–—]+\s?(?=[A-Z])))"
     r"|(?:^|\n|(?<=[.!?)]\s)(?=(?-i:Background|Objectives?|Aims?|Methods|Results|Findings|Conclusions?"
     r"|Design|Setting|Participants|Interventions?|Main outcome measures?|Trial registration"
-    rf"|Interpretation|Funding)\b))\s*(?P<line>(?-i:(?=[A-Z]))(?:{_ANY}))\s+(?-i:(?=[A-Z\d\"“(]))",
+    r"|Interpretation|Funding|BACKGROUND|PURPOSE|OBJECTIVES?|AIMS?|METHODS|(?:MATERIALS?|PATIENTS) AND METHODS|RESULTS"
+    r"|FINDINGS|CONCLUSIONS?|DESIGN|SETTING|PARTICIPANTS|INTERVENTIONS?|MAIN OUTCOME MEASURES?|TRIAL REGISTRATION"
+    rf"|INTERPRETATION|FUNDING)\b))\s*(?P<line>(?-i:(?=[A-Z]))(?:{_ANY}))\s+(?-i:(?=[A-Z\d\"“(]))",
     re.IGNORECASE,
 )
 _END = re.compile(r"[.!?]+[\"'”’\])]*(?=\s+[\"'“‘\[(]?[^\W_a-z]|\s*$)|\n\s*\n")
