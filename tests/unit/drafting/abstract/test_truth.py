@@ -10,7 +10,7 @@ from twoarm.drafting.abstract.source import read_source
 from twoarm.errors import InputError
 
 # What the drafter found when `docs/audit.md` was written; it may only rise.
-FACTS_MISSED, FAULTS_FOUND = 31, 19
+FACTS_MISSED, FAULTS_FOUND = 37, 19
 REFUSED: set[str] = {"17", "22", "25"}
 
 
