@@ -229,7 +229,7 @@ def _add_audit(commands: argparse._SubParsersAction) -> None:
     )
     audit.add_argument("--no-build", action="store_true", help="with --confirm: build nothing")
     audit.add_argument("--formats", default=_EVERY_FORMAT, help=_FORMATS_HELP)
-    _add_output(audit, "outside of a checkout the folder that the study's stands in")
+    _add_output(audit, "the checkout, or outside of it the folder that the study's stands in")
     audit.set_defaults(command=_audit)
 
 

@@ -178,7 +178,7 @@ def test_a_text_is_drafted_confirmed_and_built_by_one_command(tmp_path):
         "Conclusion: A splint markedly reduces stiffness.\n",
         "utf-8",
     )
-    done = twoarm(ROOT, "audit", str(text), "--confirm", "--formats", "html")
+    done = twoarm(ROOT, "audit", str(text), "--confirm", "--formats", "html", "--output", str(tmp_path))
     assert done.returncode == 0, done.stderr
     run = tmp_path / "_build" / "runs" / "splint-study"
     verdicts = {(row["id"], row["verdict"]) for row in rows(run, "claims.csv")}

@@ -28,7 +28,7 @@ VERDICTS: dict[str, VerdictWords] = {
     Verdict.DEPENDS_ON_METHOD: VerdictWords(
         "depends on method",
         "◆",
-        "Accepted ways to compute it from the printed numbers lead to different answers.",
+        "The answer depends on how it is computed, or on a number that is not printed.",
     ),
     Verdict.INCONSISTENT: VerdictWords("inconsistent", "▲", "The claim does not agree with what is printed."),
     Verdict.NOT_CHECKABLE: VerdictWords(

@@ -28,7 +28,8 @@ def questions_table(audit: Audit | None) -> Table | None:
     head = [["Question", "What is\nstated", "What the printed numbers bear", "Claims"]]
     notes = [
         "A question has the verdict of the statements that compare the arms on it, the weakest first: inconsistent, not "
-        "checkable, depends on method, consistent. Any claim of it that is inconsistent makes it so."
+        "checkable, depends on method, consistent; where none compares them, that of all its claims. Any claim of it "
+        "that is inconsistent makes it so."
     ]
     caption = "What the abstract can be asked, and what its own numbers bear."
     return Table("tab-questions", caption, head, rows, 1, ["left"] * 4, notes, audit)
