@@ -61,6 +61,20 @@ def test_a_value_before_is_not_taken_for_the_other_arm(sentence, wrong):
     assert not given & wrong and not claims_of(draft, "two_means")
 
 
+@pytest.mark.parametrize(
+    "pair",
+    [
+        "4/30 and 10/32 patients",
+        "4 of 30 (13.3%) and 10 of 32 (31.3%) patients",
+        "13.3% (4/30) and 31.3% (10/32)",
+    ],
+)
+def test_two_counts_of_how_many_side_by_side_are_compared(pair):
+    assert (
+        claims_of(drafted(with_results(f"Leaks were seen in {pair} (P = 0.13).")))[-1]["kind"] == "two_by_two"
+    )
+
+
 def test_two_deaths_are_two_patients():
     found = claims_of(
         drafted(

@@ -9,9 +9,11 @@ from twoarm.drafting.abstract.arms.both import Arm, Arms
 from twoarm.drafting.abstract.compared.blocks import Block, Change, Pair, cut
 from twoarm.drafting.abstract.compared.near import AFTERWARDS, AGAINST, Near, follows_arm, nearest
 from twoarm.drafting.abstract.compared.rows import pairs_by_row
+from twoarm.drafting.abstract.reading.counts import WHO
 from twoarm.drafting.abstract.reading.mentions import Kind, Mention
 from twoarm.drafting.abstract.reading.sentences import Sentence
 
+_AND = re.compile(rf" ?(?:{WHO} )?and (?:in )?", re.I)  # nothing else between two counts of how many
 _OVER_TIME = re.compile(
     r"\b(?:compared (?:with|to)|than|relative to|from) (?:at |the |that |those |values? |of )*"
     r"(?:baseline|before|pre-?\w*|initial)\b",
@@ -117,6 +119,7 @@ def _pair(
     listed = {id(arm) for first, _, arm in spoken if first < at} == {id(arms.first), id(arms.second)}
     said = bool(AGAINST.search(between)) or bool(re.match(r"[^;]*\brespectively\b", rest))
     short = re.fullmatch(r"[^\d;]{0,25}\b(?:and|or)\b[^\d;]{0,15}|\s*[/;,]\s*", between)
+    listed = listed or bool("of" in a.values and "of" in b.values and _AND.fullmatch(between))
     alone = bool(short and block.ps and len(block.values) == 2)
     return Pair(a, b, order, said or listed, False) if said or alone else None
 
