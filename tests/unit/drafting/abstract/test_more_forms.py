@@ -87,6 +87,8 @@ def test_a_difference_or_ratio_without_an_interval_is_computed_again(sentence, m
     "sentence",
     [
         "The difference was 1.1 points.",
+        "Pain was 5.3 ± 2.1 v 6.4 ± 2.5; the difference of 1.9 in function favoured stents.",
+        "Pain was 5.3 ± 2.1 v 6.4 ± 2.5, a difference of 3.0 after a year.",
         "The mean leg length difference was 3.1 ± 2.2 mm versus 4.6 ± 3.0 mm.",
         "Stay differed by group or 3 other things.",
     ],
@@ -94,6 +96,15 @@ def test_a_difference_or_ratio_without_an_interval_is_computed_again(sentence, m
 def test_a_difference_of_nothing_that_is_printed_is_no_claim(sentence):
     results = f"{sentence} Leaks were seen in 4/30 v 10/32."
     assert claims_of(drafted(with_results(results)), "interval") == []
+
+
+def test_sight_is_no_count():
+    draft = drafted(
+        with_results(
+            "Visual acuity was 20/40 in the stent group and 20/60 in the balloon group. Pain was 2.1±1.0 v 3.4±1.1."
+        )
+    )
+    assert claims_of(draft, "count") == [] and draft.unread[0].figures == ("20", "40", "20", "60")
 
 
 def test_more_than_all_is_a_claim_where_words_leave_no_doubt():

@@ -75,6 +75,21 @@ def test_two_counts_of_how_many_side_by_side_are_compared(pair):
     )
 
 
+OTHERS = (
+    "Men had more leaks than women (10/30 v 4/32, P = 0.06).",
+    "Pain was worse in smokers than in others (5.1 ± 1.0 v 4.0 ± 1.1, P = 0.01).",
+    "Preoperative and postoperative pain was 7.1 ± 1.2 and 3.1 ± 1.0 (P < 0.001).",
+    "Baseline and final scores were 7.1 ± 1.2 and 3.1 ± 1.0 (P < 0.001).",
+)
+
+
+@pytest.mark.parametrize("sentence", OTHERS)
+def test_what_is_compared_by_name_and_is_not_the_arms_is_given_to_no_arm(sentence):
+    draft = drafted(with_results(f"{sentence} Stay was 5.3 ± 2.1 versus 6.4 ± 2.5 days."))
+    given = {str(claim.fields.get("mean", claim.fields.get("events"))) for claim in draft.claims if claim.arm}
+    assert given == {"5.3", "6.4"}
+
+
 def test_two_deaths_are_two_patients():
     found = claims_of(
         drafted(

@@ -14,6 +14,11 @@ from twoarm.drafting.abstract.reading.mentions import Kind, Mention
 from twoarm.drafting.abstract.reading.sentences import Sentence
 
 _AND = re.compile(rf" ?(?:{WHO} )?and (?:in )?", re.I)  # nothing else between two counts of how many
+_COMPARATOR = re.compile(r"\b(?:than|compared (?:with|to))\b", re.I)
+_TWO_TIMES = re.compile(
+    r"\b(?:pre|before|baseline|initial)\S*(?: \w+)? (?:and|to|vs\.?|versus) (?:at )?(?:post|after|final|last|follow|\d)",
+    re.I,
+)
 _OVER_TIME = re.compile(
     r"\b(?:compared (?:with|to)|than|relative to|from) (?:at |the |that |those |values? |of )*"
     r"(?:baseline|before|pre-?\w*|initial)\b",
@@ -105,6 +110,9 @@ def _pair(
     )
     between = sentence.flat[a.end : b.start]
     near = Near(spoken, at, a, b, until)
+    against = _COMPARATOR.search(sentence.flat, at, a.start)
+    if against and not any(against.start() <= first < block.end for first, _, _ in spoken):
+        return None  # what is compared is named, and is not the arms
     found = near.told() or (
         None if _OVER_TIME.search(sentence.flat[: a.start]) else near.one_sided(arms, between)
     )
@@ -113,7 +121,7 @@ def _pair(
         found = _by_denominator(a, b, arms)
     if found is not None:
         return Pair(a, b, found, True, True)
-    if near.any or AFTERWARDS.search(between):
+    if near.any or AFTERWARDS.search(between) or _TWO_TIMES.search(sentence.flat[at : a.start]):
         return None
     rest = sentence.flat[b.end :]
     listed = {id(arm) for first, _, arm in spoken if first < at} == {id(arms.first), id(arms.second)}

@@ -35,9 +35,10 @@ _FORMS = (
     rf"{_PCT} ?[\(\[] ?(?:n ?= ?)?{_EVENTS}(?: {WHO})? ?[\)\];,]",
 )
 _COUNTS = [re.compile(rf"(?<![\w.±/]){form}", re.I) for form in _FORMS]
+_SIGHT = re.compile(r"(?:20|6)/\d")
 # Words that leave no doubt of what is counted of how many, be it more than all: not `36 eyes of 24 patients`.
 _PLAIN_OF = re.compile(rf"{NUMERAL} (?:of|out of)(?: the| all)* {NUMERAL}", re.I)
-_PERSONS = re.compile(rf" (?:[a-z-]+ )?{WHO}\b", re.I)
+_PERSONS = re.compile(rf" (?:[a-z-]+ )?{WHO}\b(?!')", re.I)
 _SHARE = re.compile(
     rf"(?<![\w.±-]){_PCT}(?! ?(?:-?c\.?i|conf|to\b|-))(?:(?: of)(?: the| all)* {_ALL}(?: {WHO}))?", re.I
 )
@@ -54,6 +55,8 @@ def counts(text: str) -> Iterator[Mention]:
     read: list[Mention] = []
     for pattern in _COUNTS:
         for found in pattern.finditer(masked(text, read)):
+            if _SIGHT.match(found[0]) and "acuity" in text.lower():
+                continue
             above = bool(_PLAIN_OF.fullmatch(found[0]) and _PERSONS.match(text, found.end()))
             if values := _values(found.groupdict(), above):
                 read.append(Mention(Kind.COUNT, found.start(), found.end(), values))

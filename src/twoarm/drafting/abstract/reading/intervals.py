@@ -45,9 +45,10 @@ _SHORT = re.compile(
 # Without an interval: only a measure in so many words, and its number right behind it.
 _ALONE = re.compile(
     r"(?<![A-Za-z])(?:(?P<OR>(?-i:OR)|odds ratio)|(?P<RR>(?-i:RR)|relative risk|risk ratio)"
-    r"|(?P<MD>(?:(?:mean|a|the|absolute) |(?<=[\(\[])|(?<=[\d;,] ))difference"
+    r"|(?:(?<=[\(\[])|(?<=, )|(?<=, a )|(?<=, with a ))(?P<MD>(?:mean |absolute )?difference"
     r"(?: (?:in means|between (?:the )?(?:means|groups)))?))"
     rf"(?: (?:of|was|is)|,|:| ?=)? ?(?P<estimate>(?<![\w.]){SIGNED_FIGURE})(?! ?%| ?per ?cent|[\d.,]*\d)"
+    r"(?= ?(?!in\b|for\b|after\b)[a-zA-Z°/]*[.,;)\]]| ?[a-zA-Z°/]* ?\(|$)"
     r"(?![^.;]{0,25}\b(?:c\.?i|confidence|SE|SD)\b)",
     re.I,
 )
