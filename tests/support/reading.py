@@ -35,6 +35,7 @@ SCALES = {method.name: method.scale for method in REGISTRY}
 DEFAULTS = {v for v in Parameters().model_dump().values() if isinstance(v, float)}
 # Columns of the chapter on sensitivity that hold what the registry calls shown later, by words of their heads.
 LATER_HEADS = {"e-value": "e_value", "weighted": "weighted_", "benjamini": "false_discovery"}
+LISTED = 6  # entries of a long list: five and how many more
 CLAIM = re.compile(r"\bC\d\d\b")
 EVEN = TESTS / "reference" / "carried_published.json"  # the most even values behind a printed mean
 
@@ -235,6 +236,7 @@ class Truth:
         self.results, self.summaries, self.claims = (
             rows(run / f"{name}.csv") for name in ("results", "summaries", "claims")
         )
+        self.questions = rows(run / "questions.csv")
         self.specifications, self.reconstructions, self.targets = (
             rows(run / f"{name}.csv") for name in ("specifications", "reconstructions", "targets")
         )
@@ -343,7 +345,8 @@ class Truth:
             c.get("evidence") for c in self.stated_claims.values()
         }
         found |= {len(contrasts), len(about)} if piece.kind == "sentence" else set()
-        found |= self.of_powers(piece) | {n for c in self.stated_claims.values() for n in c.get("n", [])}
+        found |= self.of_powers(piece)
+        found |= {n for c in self.stated_claims.values() if c.get("comparison") == "between" for n in c["n"]}
         for claim in self.stated_claims.values():
             if claim.get("evidence") in {row["outcome"] for row in cited}:
                 found |= self._beside(claim)
@@ -653,7 +656,10 @@ class Truth:
     def _of_verdicts(self) -> set[float]:
         verdicts = {row["id"]: row["verdict"] for row in self.claims}
         judged = {row["id"] for row in self.claims if row["method"] == "judgement"}
-        found: set[float] = {len(verdicts), len(judged), self.quoted.count("  - item: ")}
+        absent = self.quoted.count("  - item: ")
+        answers = Counter(row["verdict"] for row in self.questions)
+        found: set[float] = {len(verdicts), len(judged), absent, len(self.questions), *answers.values()}
+        found.add(absent - LISTED + 1)  # of a long list the first are named, and how many more there are
         for verdict in verdicts.values():
             having = {claim for claim, said in verdicts.items() if said == verdict}
             found |= {len(having), len(having - judged)}
