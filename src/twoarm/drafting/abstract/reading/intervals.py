@@ -48,7 +48,7 @@ _ALONE = re.compile(
     r"|(?:(?<=[\(\[])|(?<=, )|(?<=, a )|(?<=, with a ))(?P<MD>(?:mean |absolute )?difference"
     r"(?: (?:in means|between (?:the )?(?:means|groups)))?))"
     rf"(?: (?:of|was|is)|,|:| ?=)? ?(?P<estimate>(?<![\w.]){SIGNED_FIGURE})(?! ?%| ?per ?cent|[\d.,]*\d)"
-    r"(?= ?(?!in\b|for\b|after\b)[a-zA-Z°/]*[.,;)\]]| ?[a-zA-Z°/]* ?\(|$)"
+    r"(?= ?(?!in\b|for\b|after\b)[a-zA-Z°/]*(?:[.,;)\]]| ?\(|$))"
     r"(?![^.;]{0,25}\b(?:c\.?i|confidence|SE|SD)\b)",
     re.I,
 )
