@@ -100,7 +100,6 @@ PRINTED = {
 }
 # What is a name of the registry by chance: a part of a label, the code of a choice or of a conclusion.
 NO_NAME = {
-    "analysis/claims/together/conclusion_words.py": {"equivalence"},
     "analysis/runs/conclusions.py": {"equivalence"},
     "analysis/sensitivity/specifications.py": {"score"},
     "present/figures/equivalence.py": {"equivalence"},

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 from twoarm.analysis.claims.division import Division, division
-from twoarm.analysis.claims.effects import NEEDED, Effect
+from twoarm.analysis.claims.effects import DIFFERENCE, NEEDED, Effect
 from twoarm.analysis.claims.finding import Finding, Statistic
 from twoarm.analysis.claims.rules import finding_of
 from twoarm.analysis.claims.together.comparisons import Compared, Comparisons, compares, comparisons
@@ -15,6 +16,7 @@ from twoarm.analysis.claims.together.questions import AnsweredQuestion, answers
 from twoarm.analysis.claims.together.remarks import Remark, remarks
 from twoarm.faces import counts_only
 from twoarm.study.design.allocation import Randomised
+from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
 from twoarm.study.published.argued import NotReported, Question, Reported
 from twoarm.study.published.counted import Count, Multiple, TwoByTwo
@@ -54,27 +56,36 @@ class Audit:
     questions: tuple[Question, ...] = ()
     reported: tuple[Reported, ...] = ()
 
-    @property
+    @cached_property
     def answers(self) -> list[AnsweredQuestion]:
         """The clinical questions with their verdicts."""
         return answers(self.questions, self.claims, self.findings)
 
-    @property
+    @cached_property
     def remarks(self) -> list[Remark]:
         """What the conclusions say beyond the results behind them."""
         randomised = self.study.spec.randomised if self.study else Randomised.UNKNOWN
         return remarks(self.claims, self.findings, self.questions, randomised)
 
-    @property
+    @cached_property
     def compared(self) -> list[Compared]:
         """The claims that compare the arms with each other."""
         return [claim for claim in self.claims if compares(claim)]
 
+    @cached_property
+    def tested(self) -> list[TwoByTwo]:
+        """The statements about P on two counts that can be tested: their counts are possible."""
+        return [claim for claim in self.of_kind(TwoByTwo) if self.effect(claim, DIFFERENCE)]
+
+    def outcome(self, claim: Claim) -> Variable | None:
+        """The outcome of the cohort that a claim names; None where there is none."""
+        outcomes = self.study.dictionary if self.study else ()
+        return next((variable for variable in outcomes if variable.name == claim.variable), None)
+
     def named(self, claim: Claim) -> str:
         """What a claim is about: its part, else the outcome that it names, the code of its question, or its id."""
-        outcomes = self.study.dictionary if self.study else ()
-        label = next((v.label for v in outcomes if v.name == claim.variable), "")
-        return claim.part or label or claim.question or claim.id
+        outcome = self.outcome(claim)
+        return claim.part or (outcome.label if outcome else "") or claim.question or claim.id
 
     def treated_label(self, claim: BareP) -> str:
         """What the arm that a statement names first is called; the study's control arm if its size is that one's.
@@ -87,7 +98,7 @@ class Audit:
         exchanged = sizes[0] != sizes[1] and claim.n == sizes[::-1]
         return (self.study.control if exchanged else self.study.treated).label
 
-    @property
+    @cached_property
     def comparisons(self) -> Comparisons | None:
         """The statements about P between the arms, taken together; None without one."""
         return comparisons(self.claims, self.findings)
@@ -118,6 +129,10 @@ class Audit:
         rows = self.statistics(claim, statistic, patients)
         return {method: row.recomputed for method, row in rows.items() if row.recomputed is not None}
 
+    def value(self, claim: Claim, statistic: str, patients: tuple[int, int] | None = None) -> float | None:
+        """The recomputed value of a statistic that has one method; None where there is none."""
+        return next(iter(self.values(claim, statistic, patients).values()), None)
+
     def of_kind(self, kind: type[Kind]) -> list[Kind]:
         """The claims of a kind, in their order."""
         return [c for c in self.claims if isinstance(c, kind)]
@@ -135,14 +150,12 @@ class Audit:
     ) -> Interval | None:
         """An estimate of two counts with its limits; None where one of them is not there."""
         names = (effect.statistic, f"{effect.statistic}_low", f"{effect.statistic}_high")
-        rows = (self.statistics(claim, name, patients).get(effect.method) for name in names)
-        found = [row.recomputed for row in rows if row is not None and row.recomputed is not None]
-        return (found[0], found[1], found[2]) if len(found) == len(names) else None
+        value, low, high = (self.values(claim, name, patients).get(effect.method) for name in names)
+        return None if value is None or low is None or high is None else (value, low, high)
 
     def needed(self, claim: Claim, patients: tuple[int, int] | None = None) -> float | None:
         """The number of patients, or of units, for one event more or fewer."""
-        row = self.statistics(claim, NEEDED.statistic, patients).get(NEEDED.method)
-        return None if row is None else row.recomputed
+        return self.values(claim, NEEDED.statistic, patients).get(NEEDED.method)
 
     def supposed(self, claim: Claim) -> list[tuple[int, int] | None]:
         """The counts as printed (None), then every pair of numbers of patients that its rows suppose."""

@@ -36,38 +36,40 @@ def two_by_two(claim: TwoByTwo, known: Mapping[str, tuple[Claim, Finding]]) -> F
     (treated, _), (control, _) = known[claim.treated], known[claim.control]
     if treated.events > treated.of or control.events > control.of:
         return _finding(
-            claim, Verdict.NOT_CHECKABLE, Reason.COUNTS_IMPOSSIBLE, (Statistic("p_value", claim.p),)
+            claim, [Statistic("p_value", claim.p)], Verdict.NOT_CHECKABLE, Reason.COUNTS_IMPOSSIBLE
         )
     table = treated.events, treated.of, control.events, control.of
     rows = [*_tests(claim, table), *_effects(claim, table)]
     if nested := _nested(claim, known):
         rows += [row for pair in nested.possible() for row in _by_patient(claim, nested, pair)]
-    return _finding(claim, *_verdict(claim, _divisions(claim, rows)), tuple(rows))
-
-
-def _finding(claim: TwoByTwo, verdict: Verdict, reason: Reason, rows: tuple[Statistic, ...]) -> Finding:
-    """With the ends of the tests, of the counts as printed and of every number of patients that is supposed."""
-    more = tuple(row for one in _divisions(claim, rows) for row in one.statistics())
-    return Finding(verdict, reason, rows, more, p_parts(claim.p)[0], threshold(claim.p))
-
-
-def _divisions(claim: TwoByTwo, rows: Iterable[Statistic]) -> list[Division]:
-    """Of the counts as printed, then of every number of patients that is supposed."""
-    rows = list(rows)
+    # Of the counts as printed, then of every number of patients that is supposed.
     ways = dict.fromkeys(row.patients for row in rows)
-    return [division(rows, patients, threshold(claim.p)) for patients in ways]
+    divisions = [division(rows, patients, threshold(claim.p)) for patients in ways]
+    return _finding(claim, rows, *_verdict(claim, divisions), divisions)
+
+
+def _finding(
+    claim: TwoByTwo,
+    rows: Iterable[Statistic],
+    verdict: Verdict,
+    reason: Reason,
+    divisions: Iterable[Division] = (),
+) -> Finding:
+    """With the ends of the tests, for every way to count."""
+    more = tuple(row for one in divisions for row in one.statistics())
+    return Finding(verdict, reason, tuple(rows), more, p_parts(claim.p)[0], threshold(claim.p))
 
 
 def _verdict(claim: TwoByTwo, divisions: list[Division]) -> tuple[Verdict, Reason]:
-    """From the sides of the deciding tests: patients before units, then other tests, then an exact P by its rounding."""
+    """From the sides of the deciding tests, of the patients behind them, of the others, then an exact P by its rounding."""
     printed, *supposed = ({same_side(p, claim.p) for p in one.deciding.values()} for one in divisions)
     every = {same_side(p, claim.p) for one in divisions for p in one.tests.values()}
     if True not in every:
         return Verdict.INCONSISTENT, Reason.NO_DEFINITION_AGREES
-    if len(printed.union(*supposed)) > 1 and len(printed) < 2:
-        return Verdict.DEPENDS_ON_METHOD, Reason.UNITS_DIFFER
     if len(printed) > 1:
         return Verdict.DEPENDS_ON_METHOD, Reason.DEFINITIONS_DIFFER
+    if len(printed.union(*supposed)) > 1:
+        return Verdict.DEPENDS_ON_METHOD, Reason.UNITS_DIFFER
     if False in printed:
         return Verdict.DEPENDS_ON_METHOD, Reason.OTHERS_AGREE
     return _exact(claim, divisions[0]) if p_parts(claim.p)[0] == "=" else _AGREES

@@ -45,8 +45,7 @@ class Alike:
 
     def bound(self, statistic: str) -> float | None:
         """A bound, in standard deviations or as a probability; None where the claims have no such row."""
-        found = self.audit.statistics(self.first, statistic)
-        return next((s.recomputed for s in found.values()), None)
+        return self.audit.value(self.first, statistic)
 
 
 def alike(audit: Audit) -> list[Alike]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from twoarm.analysis.claims.audit import Audit
 from twoarm.analysis.claims.finding import Statistic
 from twoarm.present import wording as w
-from twoarm.present.claims.recomputed import decimals, estimate_shown, p_ends, p_shown
+from twoarm.present.claims.recomputed import decimals, estimates_shown, implied, p_ends, p_shown
 from twoarm.present.claims.words import METHODS, STATISTICS
 from twoarm.present.outputs import Table
 from twoarm.study.published.measured import MeanSdRange, PrintedInterval, TwoMeans
@@ -51,8 +51,7 @@ def _difference(audit: Audit, claim: TwoMeans, s: Statistic) -> str:
     """With the decimals of the means and one more; its interval, where it has one, at the level of the claim."""
     means = (audit.claim(name) for name in (claim.treated, claim.control))
     digits = max(2, 1 + max(decimals(mean.mean) for mean in means if isinstance(mean, MeanSdRange)))
-    ends = (audit.statistics(claim, f"{s.statistic}{end}").get(s.method) for end in ("_low", "_high"))
-    low, high = (None if end is None else end.recomputed for end in ends)
+    low, high = (audit.values(claim, f"{s.statistic}{end}").get(s.method) for end in ("_low", "_high"))
     value = "–" if s.recomputed is None else w.number(s.recomputed, digits)
     return (
         value
@@ -68,14 +67,9 @@ def _interval(claim: PrintedInterval) -> str:
 
 
 def _implied(audit: Audit, claim: PrintedInterval) -> str:
-    found = audit.statistics(claim, "p_from_interval")
-    shown = [f"{p_shown(audit, claim, s)} ({p_ends(audit, claim, m, s.statistic)})" for m, s in found.items()]
-    return w.solid(shown[0]) if shown else "–"
+    found = implied(audit, claim)
+    return "–" if found is None else w.solid(f"{found[0]} ({found[2]})")
 
 
 def _again(audit: Audit, claim: PrintedInterval) -> str:
-    found = audit.statistics(claim, "estimate")
-    shown = [
-        f"{estimate_shown(claim, s)}, {METHODS[m]}" for m, s in found.items() if s.recomputed is not None
-    ]
-    return "; ".join(shown) or "–"
+    return "; ".join(f"{value}, {method}" for value, method in estimates_shown(audit, claim)) or "–"

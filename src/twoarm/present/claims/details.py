@@ -56,14 +56,12 @@ def _total(audit: Audit, claim: Total) -> str:
 
 
 def _count(audit: Audit, claim: Count) -> str:
-    (percent,) = audit.statistics(claim, "percent").values()
-    limits = [next(iter(audit.statistics(claim, f"percent_{end}").values()), None) for end in ("low", "high")]
-    if None in limits:
+    percent, low, high = (audit.value(claim, f"percent{end}") for end in ("", "_low", "_high"))
+    if percent is None or low is None or high is None:
         return ""
-    low, high = (w.number(limit.recomputed, 1) for limit in limits)
-    shown = w.number(percent.recomputed, 0 if percent.recomputed.is_integer() else 2)
+    shown = w.number(percent, 0 if percent.is_integer() else 2)
     level = w.level_text(1 - USUAL)
-    return f"{claim.events}/{claim.of} is {shown}%; {level} interval {low}% to {high}%."
+    return f"{claim.events}/{claim.of} is {shown}%; {level} interval {w.number(low, 1)}% to {w.number(high, 1)}%."
 
 
 def _multiple(audit: Audit, claim: Multiple) -> str:

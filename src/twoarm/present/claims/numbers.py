@@ -120,9 +120,9 @@ def _share(audit: Audit, claim: Share) -> str:
 
 
 def _limits(audit: Audit, claim: Count) -> list[str]:
-    ends = [audit.statistics(claim, f"percent_{end}") for end in ("low", "high", "at_least", "at_most")]
-    low, high, least, most = (next((s.recomputed for s in end.values()), None) for end in ends)
-    if low is None:
+    ends = (audit.value(claim, f"percent_{end}") for end in ("low", "high", "at_least", "at_most"))
+    low, high, least, most = ends
+    if low is None or high is None:
         return ["–", "–"]
     one = f"at least {w.number(least, 1)}%" if least is not None else ""
     one = f"at most {w.number(most, 1)}%" if most is not None else one
@@ -157,8 +157,8 @@ def _bounds(group: Alike) -> list[str]:
 
 
 def _deviations(audit: Audit, claim: BareP) -> list[str]:
-    found = [next(iter(audit.statistics(claim, name).values())) for name in ("sd_proved", "sd_most")]
-    return [w.number(s.recomputed, 2) for s in found]
+    found = (audit.value(claim, name) for name in ("sd_proved", "sd_most"))
+    return [w.number(value, 2) for value in found if value is not None]
 
 
 def _named(claim: BareP) -> str:

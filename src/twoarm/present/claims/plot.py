@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from twoarm.analysis.claims.audit import Audit
-from twoarm.analysis.claims.effects import DIFFERENCE
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.claims.details import tests_label
@@ -24,8 +23,7 @@ _TICKS = (0.0001, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 
 def claim_plots(audit: Audit) -> list[Figure]:
     """One figure for each P statement on two counts whose tests can be computed."""
-    claims = [c for c in audit.of_kind(TwoByTwo) if audit.effect(c, DIFFERENCE)]
-    return [_plot(audit, claim) for claim in claims]
+    return [_plot(audit, claim) for claim in audit.tested]
 
 
 def _plot(audit: Audit, claim: TwoByTwo) -> Figure:

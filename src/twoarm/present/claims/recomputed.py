@@ -12,9 +12,9 @@ from twoarm.study.published.measured import PrintedInterval, TwoMeans
 
 def shares_said(audit: Audit, claim: Share) -> str:
     """``4 of 30 is printed as 13.3%.``; where no whole number is, the nearest percentage that one has."""
-    least, most = (_first(audit, claim, name) for name in ("smallest_count", "largest_count"))
+    least, most = (audit.value(claim, name) for name in ("smallest_count", "largest_count"))
     if least is None or most is None:
-        nearest = share_shown(claim, _first(audit, claim, "nearest_percent"))
+        nearest = share_shown(claim, audit.value(claim, "nearest_percent"))
         return f"The nearest percentage of a whole number out of {claim.of} is {nearest}."
     ends = dict.fromkeys((w.number(least, 0), w.number(most, 0)))
     which = f"{' to '.join(ends)} of {claim.of}"
@@ -42,27 +42,31 @@ def interval_said(audit: Audit, claim: PrintedInterval) -> str:
 
 
 def _implied(audit: Audit, claim: PrintedInterval) -> str:
-    found = audit.statistics(claim, "p_from_interval")
-    if not found:
+    found = implied(audit, claim)
+    if found is None:
         return ""
-    (name, one), *_ = found.items()
-    ends = p_ends(audit, claim, name, "p_from_interval")
-    return f"The interval implies a P of {p_shown(audit, claim, one)} by the {METHODS[name]} ({ends} over its rounding)."
+    p, method, ends = found
+    return f"The interval implies a P of {p} by the {method} ({ends} over its rounding)."
+
+
+def implied(audit: Audit, claim: PrintedInterval) -> tuple[str, str, str] | None:
+    """The P that an interval implies, by which method, and between which ends; None where it implies none."""
+    for name, one in audit.statistics(claim, "p_from_interval").items():
+        return p_shown(audit, claim, one), METHODS[name], p_ends(audit, claim, name, one.statistic)
+    return None
 
 
 def _given(audit: Audit, claim: PrintedInterval) -> str:
-    found = audit.statistics(claim, "estimate")
-    said = [
-        f"{estimate_shown(claim, s)} ({METHODS[name]})"
-        for name, s in found.items()
-        if s.recomputed is not None
-    ]
+    said = [f"{value} ({method})" for value, method in estimates_shown(audit, claim)]
     return f"What is printed of the arms gives {w.joined(said)}." if said else ""
 
 
-def estimate_shown(claim: PrintedInterval, one: Statistic) -> str:
-    """An estimate with one decimal more than is printed."""
-    return "–" if one.recomputed is None else w.number(one.recomputed, decimals(claim.estimate) + 1)
+def estimates_shown(audit: Audit, claim: PrintedInterval) -> list[tuple[str, str]]:
+    """What the counts or the means give, with one decimal more than is printed, each with its method."""
+    digits = decimals(claim.estimate) + 1
+    return [
+        (w.number(value, digits), METHODS[name]) for name, value in audit.values(claim, "estimate").items()
+    ]
 
 
 def p_shown(audit: Audit, claim: TwoMeans | PrintedInterval, one: Statistic) -> str:
@@ -83,7 +87,3 @@ def decimals(printed: str) -> int:
 
 def _p(audit: Audit, claim: TwoMeans | PrintedInterval, p: float) -> str:
     return w.p_text(p, audit.threshold(claim))
-
-
-def _first(audit: Audit, claim: Share, statistic: str) -> float | None:
-    return next((s.recomputed for s in audit.statistics(claim, statistic).values()), None)

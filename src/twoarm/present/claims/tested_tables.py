@@ -19,16 +19,14 @@ _Patients = tuple[int, int] | None
 
 def tests_tables(audit: Audit) -> list[Table]:
     """For each P statement on two counts: every test, then the effects; nothing where the counts are impossible."""
-    claims = [c for c in audit.of_kind(TwoByTwo) if audit.effect(c, DIFFERENCE)]
-    return [table for claim in claims for table in (_tests(audit, claim), _effects(audit, claim))]
+    return [table for claim in audit.tested for table in (_tests(audit, claim), _effects(audit, claim))]
 
 
 def two_counts_table(audit: Audit) -> Table | None:
     """What decides each P statement on two counts: the recommended test, Fisher's, and the difference; patients first."""
-    claims = [c for c in audit.of_kind(TwoByTwo) if audit.effect(c, DIFFERENCE)]
-    if not claims:
+    if not audit.tested:
         return None
-    rows = [_decided(audit, claim, patients) for claim in claims for patients in _columns(audit, claim)]
+    rows = [_decided(audit, claim, patients) for claim in audit.tested for patients in _columns(audit, claim)]
     head = [
         [
             "Claim",
@@ -54,10 +52,9 @@ def two_counts_table(audit: Audit) -> Table | None:
 
 def _decided(audit: Audit, claim: TwoByTwo, patients: _Patients) -> list[str]:
     found = audit.division(claim, patients)
-    recommended = found.tests.get(found.leading) if found.leading else None
-    ps = [None if p is None else w.p_text(p, found.threshold) for p in (recommended, found.tests.get(FISHER))]
+    ps = (found.tests.get(name or "") for name in (found.leading, FISHER))
     counts = f"{counts_of(audit, claim, patients)} {units_of(audit, claim, patients)}"
-    shown = [p or "–" for p in ps]
+    shown = ["–" if p is None else w.p_text(p, found.threshold) for p in ps]
     return [
         claim.id,
         counts,
@@ -109,8 +106,8 @@ def _leading_row(audit: Audit, claim: TwoByTwo) -> list[str]:
 
 
 def _expected_row(audit: Audit, claim: TwoByTwo) -> list[str]:
-    found = (audit.values(claim, EXPECTED, patients) for patients in _columns(audit, claim))
-    return ["Smallest expected count", *(w.number(value, 1) for one in found for value in one.values())]
+    found = (audit.value(claim, EXPECTED, patients) for patients in _columns(audit, claim))
+    return ["Smallest expected count", *("–" if n is None else w.number(n, 1) for n in found)]
 
 
 _GROUPS = {
@@ -180,8 +177,8 @@ def _needed(audit: Audit, claim: TwoByTwo, patients: _Patients) -> str:
 
 def _index(statistic: str):
     def cell(audit: Audit, claim: TwoByTwo, patients: _Patients) -> str:
-        found = audit.values(claim, statistic, patients)
-        return w.number(next(iter(found.values())), 0) if found else "–"
+        found = audit.value(claim, statistic, patients)
+        return "–" if found is None else w.number(found, 0)
 
     return cell
 

@@ -95,7 +95,7 @@ def _by_unit(audit: Audit, claim: TwoByTwo) -> str:
 
 def _given(found: Division) -> str:
     """``by the recommended test, the N − 1 chi-square test, P = 0.094; by Fisher’s exact test P = 0.13``."""
-    ps = {name: _p(p, found.threshold) for name, p in found.deciding.items()}
+    ps = {name: w.p_phrase(p, found.threshold) for name, p in found.deciding.items()}
     if found.leading == FISHER:
         return f"by Fisher’s exact test, which is recommended for so few events, {ps[FISHER]}"
     first = (
@@ -112,12 +112,10 @@ def _others(found: Division) -> str:
         return f"; these fall on two sides of {w.exact(found.threshold)}"
     if not found.across:
         return ""
-    names = w.joined([f"{METHODS[name]} ({_p(p, found.threshold)})" for name, p in found.across.items()])
+    names = w.joined(
+        [f"{METHODS[name]} ({w.p_phrase(p, found.threshold)})" for name, p in found.across.items()]
+    )
     return f"; on the other side of {w.exact(found.threshold)} {'lies' if len(found.across) == 1 else 'lie'} {names}"
-
-
-def _p(p: float, limit: float) -> str:
-    return w.solid(f"P = {w.p_text(p, limit)}".replace("= <", "<"))
 
 
 def counts_of(audit: Audit, claim: TwoByTwo, patients: _Patients = None) -> str:
@@ -163,8 +161,8 @@ def _open(audit: Audit, claim: TwoByTwo) -> str:
 
 def chance_of(audit: Audit, claim: TwoByTwo, patients: _Patients) -> str:
     """How likely it is that the events fall on so many patients; empty where units do not lie in patients."""
-    found = audit.values(claim, "probability", patients)
-    return w.percent_text(found["patients_hit"]) if found else ""
+    found = audit.value(claim, "probability", patients)
+    return "" if found is None else w.percent_text(found)
 
 
 def _units(audit: Audit, claim: TwoByTwo) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,7 +20,7 @@ from twoarm.study.published.argued import NotReported, Question, Reported, Unrea
 from twoarm.study.published.base import ClaimBase
 from twoarm.study.published.kinds import Claim, ClaimsFile
 from twoarm.study.published.printed import plain_numbers
-from twoarm.study.published.references import reference_problems, values_of
+from twoarm.study.published.references import reference_problems, unasked, values_of
 from twoarm.study.schema.checked import Location, problems_of
 
 Entry = TypeVar("Entry", bound=BaseModel)
@@ -66,23 +66,24 @@ def read_claims(path: Path, abstract_path: Path) -> PublishedClaims:
     """
     abstract = squeeze(prose_of(read_text(abstract_path, InputError)))
     content = _content(path)
-    questions, problems = _entries("questions", Question, content)
-    claims, more = _claims(content["claims"], abstract, [question.code for question in questions])
-    reported, unquoted = _entries("reported", Reported, content)
-    unread, unstated = _entries("unread", Unread, content)
-    problems += more + unquoted + _unquoted(reported, abstract) + unstated + _unprinted(unread, abstract)
-    not_reported, unreported = _entries("not_reported", NotReported, content)
-    codes = {question.code for question in questions}
-    unreported += [*_unasked("reported", reported, codes), *_unasked("not_reported", not_reported, codes)]
+    problems: list[Problem] = []
+    questions = _entries("questions", Question, content, problems)
+    codes = [question.code for question in questions]
+    claims, more = _claims(content["claims"], abstract, codes)
+    problems += more
+    reported = _entries("reported", Reported, content, problems)
+    not_reported = _entries("not_reported", NotReported, content, problems)
+    unread = _entries("unread", Unread, content, problems)
+    for key, entries in (("reported", reported), ("not_reported", not_reported), ("unread", unread)):
+        for row, entry in enumerate(entries, 1):
+            problems += _entry_problems(f"{key}, entry {row}", entry, abstract, codes)
     present = _present(not_reported, abstract)
-    if problems + unreported + present:
-        todo = [f"Correct {path.name}; docs/claims.md has an example of each kind."] * bool(
-            problems + unreported
-        )
+    if problems or present:
+        todo = [f"Correct {path.name}; docs/claims.md has an example of each kind."] * bool(problems)
         todo += ["An item that the abstract does report is a claim, or stands under reported."] * bool(
             present
         )
-        raise InputError(f"{path.name} breaks its rules", problems + unreported + present, "\n".join(todo))
+        raise InputError(f"{path.name} breaks its rules", problems + present, "\n".join(todo))
     return PublishedClaims(
         tuple(claims), tuple(not_reported), tuple(questions), tuple(reported), tuple(unread)
     )
@@ -97,28 +98,34 @@ def _claims(items: list[Any], abstract: str, codes: list[str]) -> tuple[list[Cla
 
 
 def _entries(
-    key: str, model: type[Entry], content: dict[str, list[Any]]
-) -> tuple[list[Entry], list[Problem]]:
-    """The entries of one of the other lists, those that can be read."""
+    key: str, model: type[Entry], content: dict[str, list[Any]], problems: list[Problem]
+) -> list[Entry]:
+    """The entries of one of the other lists, those that can be read; what is wrong with the rest joins the problems."""
     found: list[Entry] = []
-    problems: list[Problem] = []
     for row, item in enumerate(content.get(key, []), 1):
         try:
             found.append(model.model_validate(item))
         except ValidationError as error:
             problems += problems_of(error, _at(f"{key}, entry {row}"), _WORDS)
-    return found, problems
+    return found
 
 
-def _unasked(key: str, items: list[Any], codes: set[str]) -> Iterator[Problem]:
-    """Entries that bear on a question that the file does not have."""
-    for row, entry in enumerate(items, 1):
-        if entry.question is not None and entry.question not in codes:
-            yield Problem(
-                Place(at=f"{key}, entry {row}"),
-                f"{entry.question} is no code under questions",
-                "add it there",
-            )
+def _entry_problems(where: str, entry: BaseModel, abstract: str, codes: list[str]) -> Iterator[Problem]:
+    """A question that the file does not have, pieces that do not stand in the abstract, figures not in their sentence."""
+    if isinstance(entry, Reported | NotReported):
+        yield from unasked(where, entry.question, codes)
+    if isinstance(entry, Reported):
+        yield from _not_in(where, "abstract", abstract, entry.quote)
+    if isinstance(entry, Unread):
+        yield from _not_in(where, "abstract", abstract, (entry.quote,))
+        yield from _not_in(where, "sentence", squeeze(entry.quote), entry.figures)
+
+
+def _not_in(where: str, what: str, text: str, pieces: Iterable[str]) -> Iterator[Problem]:
+    """The pieces that do not stand in a text, whose white space is squeezed."""
+    for piece in pieces:
+        if squeeze(piece) not in text:
+            yield Problem(Place(at=where), f"not in the {what}: “{piece}”")
 
 
 def _present(items: list[NotReported], abstract: str) -> list[Problem]:
@@ -128,29 +135,6 @@ def _present(items: list[NotReported], abstract: str) -> list[Problem]:
         for row, entry in enumerate(items, 1)
         for word in entry.absent
         if mentions(abstract, word)
-    ]
-
-
-def _unquoted(items: list[Reported], abstract: str) -> list[Problem]:
-    return [
-        Problem(Place(at=f"reported, entry {row}"), f"not in the abstract: “{piece}”")
-        for row, entry in enumerate(items, 1)
-        for piece in entry.quote
-        if squeeze(piece) not in abstract
-    ]
-
-
-def _unprinted(items: list[Unread], abstract: str) -> list[Problem]:
-    """Sentences that do not stand in the abstract, and figures that do not stand in their sentence."""
-    return [
-        Problem(Place(at=f"unread, entry {row}"), f"not in the {where}: “{piece}”")
-        for row, entry in enumerate(items, 1)
-        for where, text, pieces in (
-            ("abstract", abstract, (entry.quote,)),
-            ("sentence", squeeze(entry.quote), entry.figures),
-        )
-        for piece in pieces
-        if squeeze(piece) not in text
     ]
 
 
@@ -230,9 +214,7 @@ def _repeated(items: list[Any]) -> list[Problem]:
 def abstract_problems(claim: ClaimBase, abstract: str) -> Iterator[Problem]:
     """What a claim quotes, or takes its numbers from, that does not stand in the abstract, whose white space is squeezed."""
     quoted = squeeze(" ".join(claim.quote))
-    for piece in claim.quote:
-        if squeeze(piece) not in abstract:
-            yield Problem(Place(at=f"{claim.id}, quote"), f"not in the abstract: “{piece}”")
+    yield from _not_in(f"{claim.id}, quote", "abstract", abstract, claim.quote)
     for field, value in values_of(claim, claim.in_quote):
         if not states(quoted, squeeze(value)):
             yield Problem(Place(at=f"{claim.id}, {field}"), f"{value} does not stand in the quote")

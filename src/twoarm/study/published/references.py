@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from twoarm.errors import Place, Problem
@@ -36,11 +36,11 @@ def values_of(claim: ClaimBase, fields: Iterable[str]) -> Iterator[tuple[str, An
         yield from ((field, one) for one in every if one is not None)
 
 
-def reference_problems(claims: list[Claim], names: list[str], codes: list[str]) -> Iterator[Problem]:
+def reference_problems(claims: list[Claim], names: list[str], codes: Collection[str]) -> Iterator[Problem]:
     """Each name that stands for no claim above, or for one of another kind; each question that the file does not have."""
     above: dict[str, Claim] = {}
     for claim in claims:
-        yield from _question(claim, codes)
+        yield from unasked(f"{claim.id}, question", claim.question, codes)
         for field, name in values_of(claim, claim.refers_to):
             where = Place(at=f"{claim.id}, {field}")
             if name not in names:
@@ -70,11 +70,10 @@ def outcome_problems(
             yield from visit_problems(spec, measured[claim.variable], claim.visit, where)
 
 
-def _question(claim: Claim, codes: list[str]) -> Iterator[Problem]:
-    if claim.question is not None and claim.question not in codes:
-        yield Problem(
-            Place(at=f"{claim.id}, question"), f"{claim.question} is no code under questions", "add it there"
-        )
+def unasked(where: str, question: str | None, codes: Collection[str]) -> Iterator[Problem]:
+    """That something bears on a question that the file does not have."""
+    if question is not None and question not in codes:
+        yield Problem(Place(at=where), f"{question} is no code under questions", "add it there")
 
 
 def _wrong_kind(claim: Claim, field: str, name: str, above: dict[str, Claim]) -> Iterator[Problem]:

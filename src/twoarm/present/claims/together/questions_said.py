@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from twoarm.analysis.claims.audit import Audit
-from twoarm.analysis.claims.effects import DIFFERENCE
 from twoarm.analysis.claims.together.comparisons import Compared
 from twoarm.analysis.claims.together.questions import AnsweredQuestion
 from twoarm.present import wording as w
-from twoarm.present.claims.bounds import Alike, alike_among
+from twoarm.present.claims.bounds import Alike, alike_among, deviations
 from twoarm.present.claims.details import detail
 from twoarm.present.claims.runs_of_ids import runs_of
 from twoarm.present.claims.sentences import shape
@@ -64,33 +63,31 @@ def _computed(audit: Audit, claim: Compared) -> str:
 def _counts(audit: Audit, claim: TwoByTwo) -> str:
     """Two counts with the tests that decide, and how far the difference may reach where none was shown."""
     counts = f"{counts_of(audit, claim)} {units_of(audit, claim)}"
-    if claim.units and audit.findings[claim.id].verdict == Verdict.DEPENDS_ON_METHOD:
-        return f"{counts}, {claim.p}. {tests_said(audit, claim)}"
-    open_ = (
-        ""
-        if audit.effect(claim, DIFFERENCE) is None
-        else f" The difference is {difference_said(audit, claim)}."
+    by_unit = bool(claim.units) and audit.findings[claim.id].verdict == Verdict.DEPENDS_ON_METHOD
+    differs = (
+        "" if by_unit or claim not in audit.tested else f" The difference is {difference_said(audit, claim)}."
     )
-    return f"{counts}, {claim.p}. {tests_said(audit, claim)}{open_}"
+    return f"{counts}, {claim.p}. {tests_said(audit, claim)}{differs}"
 
 
 def _bare(audit: Audit, group: Alike) -> str:
     """``Operation time and fluoroscopy: P>0.05 alone; the means lay less than 0.51 SD apart, if a t test was used.``"""
     what = w.capital(w.joined([_directed(audit, claim) for claim in group.claims]))
     d = group.bound("boundary_d")
-    apart = "" if d is None else f"{group.side} {w.number(d, 2)} standard deviations apart"
+    apart = "" if d is None else f"{group.side} {deviations(d)} standard deviations apart"
     size = apart and f"; if a t test was used, the means lay {apart}"
     return f"{what}: {group.first.p} is all that is printed{size}."
 
 
 def _directed(audit: Audit, claim: BareP) -> str:
     """``relative height (higher with VBS)``; of a time ``earlier with VBS``."""
-    if claim.direction == "none" or audit.study is None:
+    label = audit.treated_label(claim)
+    if claim.direction == "none" or not label:
         return audit.named(claim)
-    outcome = next((v for v in audit.study.dictionary if v.name == claim.variable), None)
+    outcome = audit.outcome(claim)
     of_time = outcome is not None and outcome.measure == "time"
     side = _OF_TIME[claim.direction] if of_time else claim.direction
-    return f"{audit.named(claim)} ({side} with {audit.treated_label(claim)})"
+    return f"{audit.named(claim)} ({side} with {label})"
 
 
 def _arithmetic(audit: Audit, answer: AnsweredQuestion) -> str:

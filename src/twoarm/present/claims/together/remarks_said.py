@@ -50,9 +50,7 @@ def _concluded(audit: Audit, claim: Conclusion) -> Markdown:
     rests = f" This report takes it to rest on {runs_of(audit, claim.rests_on)}." if claim.rests_on else ""
     reason = (EVERY_BASIS if every else REASONS)[finding.reason].removesuffix(".")
     which = "" if every or not weak else f" ({runs_of(audit, weak)})"
-    return as_markdown(
-        f"The abstract concludes: “{quote}” {shape(finding.verdict)}.{rests} {reason.removesuffix('.')}{which}."
-    )
+    return as_markdown(f"The abstract concludes: “{quote}” {shape(finding.verdict)}.{rests} {reason}{which}.")
 
 
 def _signed(claim: Judgement) -> str:
@@ -77,8 +75,8 @@ def _nothing_behind(audit: Audit, remark: Remark) -> str:
 
 
 def _size_unknown(audit: Audit, remark: Remark) -> str:
-    verb, noun = ("is a word", "of size") if len(remark.words) == 1 else ("are words", "of size")
-    return f"{_quoted(remark.words)} {verb} {noun}; of the results behind it ({_against(audit, remark)}) no size is printed."
+    are = "is a word" if len(remark.words) == 1 else "are words"
+    return f"{_quoted(remark.words)} {are} of size; of the results behind it ({_against(audit, remark)}) no size is printed."
 
 
 def _no_difference(audit: Audit, remark: Remark) -> str:
