@@ -40,8 +40,7 @@ def two_counts_table(audit: Audit) -> Table | None:
     if all(row[-1] == "–" for row in rows):
         head, rows = [head[0][:-1]], [row[:-1] for row in rows]
     notes = [
-        "Recommended: the N − 1 chi-square test where every count to be expected in arms alike is at least 1, else "
-        "Fisher’s. Difference: treated minus control, by Miettinen and Nurminen, at one minus the threshold.",
+        "Difference: treated minus control, by Miettinen and Nurminen, at one minus the threshold.",
         *([CHANCE] if len(head[0]) > 5 else []),
     ]
     align = ["left", "left", *["right"] * (len(head[0]) - 2)]

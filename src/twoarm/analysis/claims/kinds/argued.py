@@ -37,7 +37,5 @@ def weakest(verdicts: Iterable[Verdict]) -> Verdict:
 
 
 def judgement(claim: Judgement, known: Known) -> Finding:
-    """As a reader judged."""
-    return Finding(
-        claim.judgement or Verdict.JUDGED, Reason.READER_JUDGEMENT, (Statistic(method="judgement"),)
-    )
+    """Judged, whatever the judge's own verdict is: that is told with the reason and enters no computed one."""
+    return Finding(Verdict.JUDGED, Reason.READER_JUDGEMENT, (Statistic(method="judgement"),))

@@ -12,6 +12,7 @@ from twoarm.analysis.claims.agreement import impossible
 from twoarm.analysis.claims.definitions import USUAL
 from twoarm.analysis.claims.division import RECOMMENDED
 from twoarm.analysis.claims.finding import Finding, Statistic
+from twoarm.analysis.claims.kinds.intervals import limits_of
 from twoarm.analysis.claims.kinds.two_means import T_TESTS
 from twoarm.faces import counts_only
 from twoarm.study.published.counted import Count, Multiple, SampleSize, Share, Total, TwoByTwo
@@ -32,9 +33,10 @@ def compares(claim: Claim) -> TypeGuard[Compared]:
 
 
 def states_difference(claim: Compared, finding: Finding) -> bool:
-    """Whether a comparison says that a difference was shown: a P below its threshold."""
+    """Whether a comparison says that a difference was shown: a P below its threshold; without one, its interval."""
     if claim.p is None or finding.threshold is None:
-        return False
+        limits = limits_of(claim) if isinstance(claim, PrintedInterval) else None
+        return limits is not None and bool(limits.excludes)
     relation, printed = p_parts(claim.p)
     return relation in "<≤" or (relation == "=" and float(printed) < finding.threshold)
 

@@ -94,11 +94,9 @@ def _arithmetic(audit: Audit, answer: AnsweredQuestion) -> str:
     """Whether the numbers agree with each other."""
     agreeing = [c for c in answer.deciding if audit.findings[c.id].verdict == Verdict.CONSISTENT]
     n = len(answer.deciding)
-    return (
-        f"All {n} numbers agree."
-        if len(agreeing) == n > 1
-        else f"{len(agreeing)} of {w.counted(n, 'number')} agree."
-    )
+    if len(agreeing) == n:
+        return f"All {n} numbers agree." if n > 1 else "The number agrees with what is printed of it."
+    return f"{len(agreeing)} of {w.counted(n, 'number')} {'agrees' if len(agreeing) == 1 else 'agree'}."
 
 
 def _missing(audit: Audit, answer: AnsweredQuestion) -> str:

@@ -95,7 +95,7 @@ def _alike(audit: Audit, remark: Remark) -> str:
 
 def _image(audit: Audit, remark: Remark) -> str:
     return (
-        f"What it rests on is measured in images. For {_parts(audit, remark)} the abstract states that no significant "
+        f"What differs behind it is measured in images. For {_parts(audit, remark)} the abstract states that no significant "
         f"difference was found ({_against(audit, remark)})."
     )
 

@@ -8,12 +8,12 @@ import pytest
 from places import ROOT
 
 from twoarm.analysis.claims.audit import Audit, audit_study, findings
-from twoarm.analysis.claims.together.comparisons import comparisons
+from twoarm.analysis.claims.together.comparisons import comparisons, states_difference
 from twoarm.analysis.claims.together.questions import answers
 from twoarm.study.opened import open_study
-from twoarm.study.published.argued import Question
+from twoarm.study.published.argued import Conclusion, Judgement, Question
 from twoarm.study.published.counted import Count, SampleSize, TwoByTwo
-from twoarm.study.published.measured import BareP
+from twoarm.study.published.measured import BareP, PrintedInterval
 
 ASKED = [Question(code="q", asks="?"), Question(code="empty", asks="?")]
 SHARED = {"quote": ("x",), "question": "q"}
@@ -81,6 +81,25 @@ def test_twelve_comparisons_are_taken_together(shipped):
     below = {one.claim.id: found.below(one) for one in found.each}
     assert {name for name, known in below.items() if known is None} == {"C20", "C31", "C32"}
     assert not any(below.values())
+
+
+@pytest.mark.parametrize("own", [None, "inconsistent", "consistent"])
+def test_a_judgement_is_judged_and_enters_no_computed_verdict(own):
+    judged = Judgement(id="j", kind="judgement", judgement=own, reason="r", **SHARED)
+    rests = Conclusion(id="z", kind="conclusion", rests_on=("t", "j"), **SHARED)
+    found = findings([FEW, MANY, TESTED, judged, rests])
+    assert [str(found[name].verdict) for name in ("j", "z")] == ["judged", "consistent"]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "stated"),
+    [("0.2", "1.8", True), ("-0.2", "1.8", False), ("0.0", "1.8", False), (None, None, False)],
+)
+def test_an_interval_without_a_p_says_by_itself_whether_the_arms_differ(low, high, stated):
+    claim = PrintedInterval(
+        id="i", kind="interval", measure="MD", estimate="1.0", low=low, high=high, **SHARED
+    )
+    assert states_difference(claim, findings([claim])["i"]) is stated
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,9 @@ ESTIMATED = PrintedInterval(
 )
 
 
+SHOWN = ESTIMATED.model_copy(update={"low": "0.2", "high": "1.8", "p": None})  # by its interval alone
+
+
 def met(text: str, *claims, rests_on=("p",), randomised=Randomised.YES) -> set[Rule]:
     conclusion = Conclusion(id="z", kind="conclusion", quote=(text,), rests_on=rests_on)
     every = [*claims, conclusion]
@@ -75,6 +78,7 @@ def test_a_conclusion_that_meets_one_rule(text, claims, rule):
     [
         ("A is considerably better.", COUNTED),  # the counts give a size
         ("A is better.", (LOWER,)),
+        ("A is better.", (SHOWN,)),
         ("A and B did not differ.", (ESTIMATED,)),  # the interval says how far they may differ
         ("The angle is better with A.", (LOWER, PAIN_LOWER)),
         ("The distance of A is farther.", (LOWER,)),  # far as a part of a word

@@ -13,7 +13,7 @@ from twoarm.present.chapters.published import verdict_sentences
 from twoarm.present.claims.sentences import arithmetic, contradictions
 from twoarm.present.claims.together import remarks_said
 from twoarm.present.claims.together.comparisons_said import comparisons_table, multiplicity
-from twoarm.present.claims.together.questions_said import questions_table
+from twoarm.present.claims.together.questions_said import answered, questions_table
 from twoarm.present.claims.together.remarks_said import conclusions, judgements
 from twoarm.study.opened import open_study
 from twoarm.study.published.base import Verdict
@@ -73,6 +73,23 @@ def test_seven_questions_have_a_row_each_and_a_study_without_questions_has_no_ta
         "Of 12 comparisons of the arms, 1 agrees with its own numbers" in said
         and "(C12) depends on a choice" in said
     )
+
+
+@pytest.mark.parametrize(
+    ("deciding", "inconsistent", "said"),
+    [
+        (("C01",), (), "The number agrees with what is printed of it."),
+        (("C01", "C03"), (), "All 2 numbers agree."),
+        (("C01", "C03"), ("C03",), "1 of 2 numbers agrees."),
+        (("C01", "C03", "C05"), ("C03",), "2 of 3 numbers agree."),
+        (("C01",), ("C01",), "0 of 1 number agree."),
+    ],
+)
+def test_numbers_that_agree_are_counted_in_one_case_and_in_several(audit, deciding, inconsistent, said):
+    wrong = {name: replace(audit.findings[name], verdict=Verdict.INCONSISTENT) for name in inconsistent}
+    mixed = replace(audit, findings={**audit.findings, **wrong})
+    answer = replace(audit.answers[-1], deciding=tuple(audit.claim(name) for name in deciding))
+    assert answered(mixed, answer).startswith(said)
 
 
 def test_all_comparisons_stand_in_one_line_and_one_table(audit):
