@@ -1,0 +1,34 @@
+"""Half the words, the same facts: what the pages showed before they were shortened is shown still, or stands in a published table."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from places import TESTS
+from reading import Truth
+from shown_values import published_values, shown_values, stands_in_a_table
+
+BEFORE = TESTS / "reference" / "shown_before_editing.json"
+
+
+@pytest.fixture(scope="module")
+def before() -> list[tuple[str, str]]:
+    """The values that the pages of the shipped study showed on 30 November 2026, each with what it is about."""
+    listed = json.loads(BEFORE.read_text("utf-8"))
+    return [(about, value) for about, values in listed["values"].items() for value in values]
+
+
+def test_the_list_is_long(before):
+    assert len(before) == 1437
+
+
+def test_every_value_is_shown_or_stands_in_a_published_table(before, shipped_run, book_copy):
+    shown = shown_values(shipped_run, Truth(shipped_run, book_copy / "data"))
+    published = published_values(shipped_run)
+    hidden = [pair for pair in before if pair not in shown]
+    lost = [pair for pair in hidden if not stands_in_a_table(pair[1], published.get(pair[0], ()))]
+    print(
+        f"{len(before)} values, {len(hidden)} no longer on a page, {len(lost)} in no published table either"
+    )
+    assert lost == []
