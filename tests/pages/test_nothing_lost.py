@@ -1,4 +1,4 @@
-"""Half the words, the same facts: what the pages showed before they were shortened is shown still, or stands in a published table."""
+"""Half the words, the same facts: what the pages showed before is shown still, or stands in a published table."""
 
 from __future__ import annotations
 
