@@ -40,7 +40,9 @@ def _close_code(translator: Any, node: HideCodeCellNode) -> None:
 
 def _prints(cell: nodes.Element) -> bool:
     """Whether an output is among the children."""
-    return any(part.get("nb_element") == "cell_code_output" for part in cell if isinstance(part, nodes.Element))
+    return any(
+        part.get("nb_element") == "cell_code_output" for part in cell if isinstance(part, nodes.Element)
+    )
 
 
 def _of_cell(node: HideCodeCellNode) -> str:
