@@ -27,7 +27,7 @@ from small_website import (
 )
 
 from twoarm.errors import AnalysisError
-from twoarm.publish.website.content_policy import POLICY, write_policy
+from twoarm.publish.website.head.content_policy import POLICY, write_policy
 from twoarm.publish.website.site import build_single_page, build_site
 from twoarm.publish.website.sphinx_extension import banner_text
 

@@ -20,13 +20,15 @@ from sphinx.errors import ConfigError
 from twoarm.study.notice import AUDIT_IS_REAL, simulated_notice
 
 from .accessible import setup_accessible
-from .content_policy import write_policy
 from .empty_sections import DropEmptySections
+from .folds import setup_folds
 from .front_page import FrontPageFirst, keep_earlier_address
+from .head.about import about_page, description_of, preview_picture
+from .head.content_policy import write_policy
 from .inert_pages import setup_inert
 from .mathml import setup_mathml
 from .nodes import Cell, depart_cell, visit_cell
-from .page_about import about_page, description_of, preview_picture
+from .pictures import setup_pictures
 
 # What each permalink of a page is called: one word, where Sphinx has a sentence that only a mouse shows.
 _PERMALINK = re.compile(r'(<a class="headerlink" href="#[^"]*") title="[^"]*"')
@@ -37,6 +39,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     setup_inert(app)
     setup_mathml(app)
     setup_accessible(app)
+    setup_folds(app)
+    setup_pictures(app)
     # Jupyter Book always sets it, for an extension that the book does without.
     app.add_config_value("comments_config", {}, "")
     app.add_node(Cell, html=(visit_cell, depart_cell))
