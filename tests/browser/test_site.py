@@ -15,7 +15,6 @@ from web_server import close, serve
 pytestmark = pytest.mark.browser
 
 MOST = 400_000  # bytes of a page, what is its own: the page, its data and the pictures that are shown
-TOO_HEAVY_YET = {"notebooks/06_sensitivity.html"}  # until its curves are small multiples
 
 
 @pytest.fixture(scope="module")
@@ -167,7 +166,7 @@ def test_no_page_weighs_more_than_a_reader_on_the_road_has_patience_for(served):
         (site, name): weight
         for site, (_, folder) in served.items()
         for name, weight in weights(folder).items()
-        if weight > MOST and name not in TOO_HEAVY_YET
+        if weight > MOST
     }
     assert heavy == {}
 
