@@ -49,10 +49,11 @@ def read_circumstances(folder: Path) -> dict[str, Any]:
     path = folder / CIRCUMSTANCES
     if not path.is_file():
         return {}
+    told: dict[str, Any] = {}
     try:
         told = json.loads(path.read_text("utf-8"))
     except ValueError:
-        told = None
+        pass  # nothing is told
     if not _is_told(told):
         problem = Problem(Place(at=CIRCUMSTANCES), "not what a run says of itself")
         raise InputError(f"{folder.name}/ is not as it was published", [problem], "Build that run again.")
