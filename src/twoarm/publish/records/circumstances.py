@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -50,10 +51,8 @@ def read_circumstances(folder: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
     told: dict[str, Any] = {}
-    try:
+    with suppress(ValueError):  # of what is no JSON nothing is told
         told = json.loads(path.read_text("utf-8"))
-    except ValueError:
-        pass  # nothing is told
     if not _is_told(told):
         problem = Problem(Place(at=CIRCUMSTANCES), "not what a run says of itself")
         raise InputError(f"{folder.name}/ is not as it was published", [problem], "Build that run again.")
