@@ -13,7 +13,7 @@ from matplotlib.figure import Figure as Canvas
 
 from twoarm.faces import counts_only
 from twoarm.present import drawing as d
-from twoarm.present.lettering import fitted
+from twoarm.present.lettering import breadth, fitted
 from twoarm.study.opened import Study
 
 SIDE = 4.0  # millimetres on both sides of the axes
@@ -30,7 +30,7 @@ class Words:
 
     Attributes
     ----------
-    marker : of an arm, before the text, in its hue. beside : another text in the same line, if both fit half of it each.
+    marker : of an arm, before the text, in its hue.
     """
 
     text: str
@@ -42,6 +42,8 @@ class Words:
     @property
     def lines(self) -> list[str]:
         room = ROOM - (4.0 if self.marker else 0.0)
+        if breadth(self.text, d.NARROW.points, bold=self.bold) <= room:
+            return [self.text]
         return fitted(self.text, _LETTERS, room, d.NARROW.points, bold=self.bold).split("\n")
 
 
@@ -92,6 +94,12 @@ class Panel:
     @property
     def sides_height(self) -> float:
         return max(len(_side(side).split("\n")) for side in self.sides) * d.NARROW.line + 1 if any(self.sides) else 0.0
+
+
+def beside(texts: Sequence[str]) -> list[Words]:
+    """What both arms show: in one line where it fits, else one beneath the other."""
+    line = "   ".join(texts)
+    return [Words(line)] if breadth(line, d.NARROW.points) <= ROOM else [Words(text) for text in texts]
 
 
 def stacked(study: Study, panels: Sequence[Panel], foot: float = 0.0) -> Canvas:
