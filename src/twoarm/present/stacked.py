@@ -38,6 +38,7 @@ class Words:
     grey: bool = False
     marker: str = ""
     hue: str = d.INK
+    open: bool = False  # the marker
 
     @property
     def lines(self) -> list[str]:
@@ -146,7 +147,9 @@ def _write(axes: Any, words: Sequence[Words], top: float) -> float:
         kind = {"transform": axes.get_yaxis_transform(), "va": "center", "color": colour}
         if said.marker:
             at = top - d.NARROW.line / 2
-            axes.plot([1.3 / ROOM], [at], said.marker, ms=5, color=said.hue, transform=axes.get_yaxis_transform(), clip_on=False)
+            face = d.PAPER if said.open else said.hue
+            mark = {"ms": 5, "color": said.hue, "mfc": face, "mew": 0.9, "clip_on": False}
+            axes.plot([1.3 / ROOM], [at], said.marker, transform=axes.get_yaxis_transform(), **mark)
         for line in said.lines:
             axes.text(shift, top - d.NARROW.line / 2, line, weight="bold" if said.bold else "normal", **kind)
             top -= d.NARROW.line
