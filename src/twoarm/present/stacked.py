@@ -18,6 +18,7 @@ from twoarm.study.opened import Study
 
 SIDE = 4.0  # millimetres on both sides of the axes
 MARK, APART = 5.0, 3.0  # millimetres: height of an interval's strip, and between two rows
+HEAD_GAP = 1.5  # beneath the words of a panel's head
 AXIS = 13.0  # beneath a panel, for ticks and the first line of the label
 ROOM = d.NARROW.width - 2 * SIDE
 _LETTERS = 60  # of a line, at most; it breaks where its room ends
@@ -86,7 +87,7 @@ class Panel:
 
     @property
     def inner(self) -> float:
-        return _tall(self.head) + self.sides_height + sum(block.height for block in self.blocks)
+        return _tall(self.head) + HEAD_GAP * bool(self.head) + self.sides_height + sum(block.height for block in self.blocks)
 
     @property
     def height(self) -> float:
@@ -99,7 +100,7 @@ class Panel:
 
 def beside(texts: Sequence[str]) -> list[Words]:
     """What both arms show: in one line where it fits, else one beneath the other."""
-    line = "   ".join(texts)
+    line = " · ".join(texts)
     return [Words(line)] if breadth(line, d.NARROW.points) <= ROOM else [Words(text) for text in texts]
 
 
@@ -123,7 +124,7 @@ def stacked(study: Study, panels: Sequence[Panel], foot: float = 0.0) -> Canvas:
 def _draw(axes: Any, panel: Panel) -> None:
     panel.frame(axes)
     axes.set(ylim=(0, panel.inner), yticks=[])
-    top = _write(axes, panel.head, panel.inner)
+    top = _write(axes, panel.head, panel.inner) - HEAD_GAP * bool(panel.head)
     if any(panel.sides):
         kind = {"transform": axes.get_yaxis_transform(), "color": d.GREY, "va": "top", "linespacing": 1.0}
         axes.text(0.0, top, _side(panel.sides[0]), ha="left", **kind)
