@@ -16,15 +16,23 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
+from twoarm.study.files.contents import EXAMPLE, parts, read_toc
 from twoarm.study.notice import AUDIT_IS_REAL, simulated_notice
 
 from .accessible import setup_accessible
 from .content_policy import write_policy
 from .empty_sections import DropEmptySections
+from .front.marked import setup_marked
 from .front_page import FrontPageFirst, keep_earlier_address
 from .inert_pages import setup_inert
 from .mathml import setup_mathml
 from .nodes import Cell, depart_cell, visit_cell
+
+# What the line above the front page calls the report.
+OF_ABSTRACT, OF_COHORT = (
+    "A re-reading of one published abstract",
+    "An executable report on two groups of patients",
+)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -32,6 +40,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     setup_inert(app)
     setup_mathml(app)
     setup_accessible(app)
+    setup_marked(app)
     # Jupyter Book always sets it, for an extension that the book does without.
     app.add_config_value("comments_config", {}, "")
     app.add_node(Cell, html=(visit_cell, depart_cell))
@@ -73,7 +82,8 @@ def _read_study(srcdir: Path, notice: str) -> dict[str, Any]:
     try:
         study = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
         banner = banner_text(study, (path.parent / "claims.yml").exists(), notice)
-        return {**study, "title": str(study["title"]).strip(), "banner": banner}
+        what = OF_ABSTRACT if (path.parent / "claims.yml").exists() else OF_COHORT
+        return {**study, "title": str(study["title"]).strip(), "banner": banner, "what": what}
     except (OSError, YAMLError, KeyError, TypeError) as error:
         raise ConfigError(f"data/study.yml cannot be read: {type(error).__name__}: {error}") from error
 
@@ -90,7 +100,15 @@ def _name_the_site(app: Sphinx, config: Config) -> None:
     study = _read_study(Path(app.srcdir), run.get("notice", ""))
     config.project = config.html_title = config.html_short_title = study["title"]
     config.author = ", ".join(map(str, study.get("authors") or []))
-    config.html_context = {**config.html_context, "twoarm_banner": study["banner"], "twoarm_run": run}
+    told = {"twoarm_banner": study["banner"], "twoarm_run": run, "twoarm_what": study["what"]}
+    config.html_context = {**config.html_context, **told, "twoarm_example": _example(Path(app.srcdir), study)}
+
+
+def _example(srcdir: Path, study: dict[str, Any]) -> list[str]:
+    """The pages of the part that shows simulated patients; none where the cohort is real."""
+    if not study["banner"]:
+        return []
+    return [page for part in parts(read_toc(srcdir)) if part.caption == EXAMPLE for page in part.files]
 
 
 def _tell_study_and_run(
