@@ -12,7 +12,6 @@ from twoarm.study.published.counted import TwoByTwo
 
 LABEL = "fig-readings"
 MOST = 6  # readings in the figure; of more the first and the last
-_WIDTH, _ROW, _AXIS, _HEAD = 160.0, 8.0, 13.0, 2.0  # millimetres
 _TICKS = (0.0001, 0.001, 0.01, 0.05, 0.2, 1.0)
 _Patients = tuple[int, int] | None
 
@@ -50,39 +49,48 @@ def _figure(audit: Audit, claim: TwoByTwo) -> Figure:
     ways = audit.supposed(claim)
     ways = ways if len(ways) <= MOST else [*ways[: MOST - 1], ways[-1]]
     found = [one for p in ways if (one := audit.division(claim, p)).leading]
-    height = _HEAD + _ROW * len(found) + _AXIS
-    with d.style():
-        canvas = d.canvas(audit.study, _WIDTH, height)
-        foot = d.foot(audit.study)
-        bottom, tall = (_AXIS + foot) / (height + foot), _ROW * len(found) / (height + foot)
-        axes = canvas.add_axes((0.42, bottom, 0.42, tall))
-        _draw(axes, [_name(audit, claim, one.patients) for one in found], found)
+    names = [_name(audit, claim, one.patients) for one in found]
+    wide, narrow = (_drawn(audit, names, found, sheet) for sheet in (d.WIDE, d.NARROW))
     caption = (
-        f"{_title(found)} Recommended test; filled: below the dashed line. Chance: if each {audit.units(claim).unit} was as "
-        "likely to be affected as any other of its arm."
+        f"Recommended test; filled: below the dashed line. Chance: if each {audit.units(claim).unit} was as likely to be "
+        "affected as any other of its arm."
     )
-    return d.finish(canvas, audit.study, LABEL, caption, _alt(audit, claim, found), audit, published=True)
+    words = caption, _alt(names, found), audit
+    return d.finish(wide, audit.study, LABEL, *words, published=True, narrow=narrow, title=_title(found))
 
 
-def _draw(axes, names: list[str], found: list[Division]) -> None:
+def _drawn(audit: Audit, names: list[str], found: list[Division], sheet: d.Sheet):
+    """Wide with names and P beside the marks; narrow with both above them."""
+    above = sheet is d.NARROW
+    row, left, across = (3 * sheet.line, 0.03, 0.94) if above else (2 * sheet.line, 0.37, 0.48)
+    foot, axis, tall = d.foot(audit.study, sheet), 3.6 * sheet.line, row * len(found)
+    with d.style(sheet):
+        canvas = d.canvas(audit.study, sheet.width, tall + axis, sheet)
+        total = tall + axis + foot
+        axes = canvas.add_axes((left, (axis + foot) / total, across, tall / total))
+        _draw(axes, names, found, above=above)
+    return canvas
+
+
+def _draw(axes, names: list[str], found: list[Division], *, above: bool) -> None:
     limit = found[0].threshold
     ps = [one.tests[one.leading or ""] for one in found]
-    rows = range(len(found))[::-1]
-    for y, name, p in zip(rows, names, ps, strict=True):
-        axes.plot(d.six(p), y, "o", ms=7, color=d.INK, mfc=d.INK if p < limit else "white", mew=1.1, zorder=3)
-        axes.text(-0.03, y, name, transform=axes.get_yaxis_transform(), ha="right", va="center", fontsize=9)
+    across = axes.get_yaxis_transform()
+    for y, name, p in zip(range(len(found))[::-1], names, ps, strict=True):
+        axes.plot(d.six(p), y, "o", ms=7, color=d.INK, mfc=d.INK if p < limit else d.PAPER, mew=1.1, zorder=3)
+        (left, right), up = ((0, 1), 0.42) if above else ((-0.03, 1.03), 0)
+        axes.text(left, y + up, name, transform=across, ha="left" if above else "right", va="center")
         axes.text(
-            1.05,
-            y,
+            right,
+            y + up,
             w.p_phrase(p, limit),
-            transform=axes.get_yaxis_transform(),
-            ha="left",
+            transform=across,
+            ha="right" if above else "left",
             va="center",
-            fontsize=9,
         )
     axes.axvline(limit, color=d.GREY, lw=0.9, ls=(0, (3, 2)), zorder=2)
     low, high = min(*ps, limit), max(*ps, limit)
-    axes.set(xscale="log", xlim=(max(low / 2, 1e-5), min(high * 2, 1.2)), ylim=(-0.6, len(found) - 0.4))
+    axes.set(xscale="log", xlim=(max(low / 2, 1e-5), min(high * 2, 1.2)), ylim=(-0.5, len(found) - 0.3))
     ends = axes.get_xlim()
     ticks = sorted({t for t in _TICKS if ends[0] <= t <= ends[1]} | {limit})
     axes.set_xticks(ticks, [w.exact(t) for t in ticks])
@@ -105,12 +113,9 @@ def _title(found: list[Division]) -> str:
     return f"By how one counts, P lies {where} of {w.exact(found[0].threshold)}."
 
 
-def _alt(audit: Audit, claim: TwoByTwo, found: list[Division]) -> str:
-    said = [
-        f"{_name(audit, claim, one.patients)}: {w.p_phrase(one.tests[one.leading or ''], one.threshold)}"
-        for one in found
-    ]
-    return f"Dot plot. {'; '.join(said)}."
+def _alt(names: list[str], found: list[Division]) -> str:
+    ps = [w.p_phrase(one.tests[one.leading or ""], one.threshold) for one in found]
+    return f"{'; '.join(f'{name}: {p}' for name, p in zip(names, ps, strict=True))}."
 
 
 def _p(audit: Audit, claim: TwoByTwo, patients: _Patients) -> str:

@@ -42,7 +42,8 @@ def _compared(audit: Audit) -> str:
     on = f" on {w.counted(sizes[0], 'patient')}" if sizes else ""
     arms = [_named(arm) for arm in audit.study.arms] if audit.study else []
     what = f" compares {' with '.join(arms)}" if len(arms) == 2 else " is read again"
-    return f"An abstract{on}{what}. All that its printed numbers allow was computed again."
+    alone = " No patient’s data are in this report." if audit.study and audit.study.spec.published else ""
+    return f"An abstract{on}{what}. All that its printed numbers allow was computed again.{alone}"
 
 
 def _named(arm: ArmSpec) -> str:
@@ -80,18 +81,18 @@ def front_left_out(claims: Audit | None) -> Text | None:
 
 
 def worked_example(study: Study) -> Text | None:
-    """That the other chapters show simulated patients, without any result of them; None where none are simulated."""
-    if not study.notice:
+    """That the other chapters show simulated patients, without any result of them; None where no abstract is audited, too.
+
+    Parameters
+    ----------
+    study : as `open_study` gives it.
+    """
+    if not (study.notice and study.audited):
         return None
     treated, control = (arm.label for arm in study.arms)
-    alike = (
-        "They look like the abstract because they were made to; they say"
-        if study.audited
-        else "They were made by a program; they say"
-    )
     said = paragraph(
-        f"The other chapters show the whole analysis on {study.told_n} invented patients. {alike} nothing about {treated} "
-        f"or {control}, and are there to be replaced by yours."
+        f"The other chapters show the whole analysis on {study.told_n} invented patients. They look like the abstract "
+        f"because they were made to; they say nothing about {treated} or {control}, and are there to be replaced by yours."
     )
     link = Markdown("[See the analysis ›](01_methods.ipynb)")
     return Text(

@@ -22,11 +22,14 @@ from twoarm.study.notice import AUDIT_IS_REAL, simulated_notice
 from .accessible import setup_accessible
 from .content_policy import write_policy
 from .empty_sections import DropEmptySections
+from .folds import setup_folds
 from .front.marked import setup_marked
 from .front_page import FrontPageFirst, keep_earlier_address
 from .inert_pages import setup_inert
 from .mathml import setup_mathml
 from .nodes import Cell, depart_cell, visit_cell
+from .page_about import about_page, description_of, picture_of
+from .pictures import setup_pictures
 
 # What the line above the front page calls the report.
 OF_ABSTRACT, OF_COHORT = (
@@ -41,6 +44,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     setup_mathml(app)
     setup_accessible(app)
     setup_marked(app)
+    setup_folds(app)
+    setup_pictures(app)
     # Jupyter Book always sets it, for an extension that the book does without.
     app.add_config_value("comments_config", {}, "")
     app.add_node(Cell, html=(visit_cell, depart_cell))
@@ -81,16 +86,18 @@ def _read_study(srcdir: Path, notice: str) -> dict[str, Any]:
     path = srcdir / "data" / "study.yml"
     try:
         study = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
-        banner = banner_text(study, (path.parent / "claims.yml").exists(), notice)
-        what = OF_ABSTRACT if (path.parent / "claims.yml").exists() else OF_COHORT
-        return {**study, "title": str(study["title"]).strip(), "banner": banner, "what": what}
+        audited = (path.parent / "claims.yml").exists()
+        banner = banner_text(study, audited, notice)
+        what = OF_ABSTRACT if audited else OF_COHORT
+        told = {"title": str(study["title"]).strip(), "banner": banner, "audited": audited, "what": what}
+        return {**study, **told}
     except (OSError, YAMLError, KeyError, TypeError) as error:
         raise ConfigError(f"data/study.yml cannot be read: {type(error).__name__}: {error}") from error
 
 
 def _read_run(srcdir: Path) -> dict[str, Any]:
-    """Return what `run.json` says; a plain checkout has none, and its pages then show no run."""
-    path = srcdir / "run.json"
+    """Return what `footer.json` says; a plain checkout has none, and its pages then show no run."""
+    path = srcdir / "footer.json"
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
@@ -98,6 +105,7 @@ def _name_the_site(app: Sphinx, config: Config) -> None:
     """Name the site after its study, whatever `_config.yml` calls it."""
     run = _read_run(Path(app.srcdir))
     study = _read_study(Path(app.srcdir), run.get("notice", ""))
+    config.html_context = {**config.html_context, "twoarm_study": study}
     config.project = config.html_title = config.html_short_title = study["title"]
     config.author = ", ".join(map(str, study.get("authors") or []))
     told = {"twoarm_banner": study["banner"], "twoarm_run": run, "twoarm_what": study["what"]}
@@ -114,13 +122,25 @@ def _example(srcdir: Path, study: dict[str, Any]) -> list[str]:
 def _tell_study_and_run(
     app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: Any
 ) -> None:
-    """Give the footer its download links, relative to the page that shows them."""
+    """Give a page its download links, relative to it, and what its head says."""
     if template == "search.html":
         context["docstitle"] = html.escape(app.config.html_title)  # the one layout that takes it as HTML
     root = context.get("content_root", "./")
     downloads = context["twoarm_run"].get("downloads", [])
     # A link of a run points into the run: one with a scheme is not ours.
     context["twoarm_downloads"] = [(name, root + target) for name, target in downloads if ":" not in target]
+    context["twoarm_about"] = _about(app, pagename, context, doctree, root) if doctree else {}
+
+
+def _about(app: Sphinx, pagename: str, context: dict[str, Any], doctree: Any, root: str) -> dict[str, Any]:
+    """What the head of a page says of it, for those who show it elsewhere."""
+    study, downloads = context["twoarm_study"], context["twoarm_downloads"]
+    # A sentence that leaves its page takes the mark with it, unless it is of the audit, which is real.
+    real = pagename == app.config.root_doc and study["audited"]
+    described = description_of(doctree, "" if real else study["banner"])
+    pdf = next((target for _, target in downloads if target.endswith(".pdf")), "")
+    picture = picture_of(doctree, root) if downloads else ("", "")
+    return about_page(study, app.env.titles[pagename].astext(), described, pdf, picture)
 
 
 def _leave_out_inline_scripts(
