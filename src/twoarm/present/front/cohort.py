@@ -44,7 +44,7 @@ def cohort_answer(sections: Sequence[Comparison], adjusted: Sequence[Comparison]
 
 
 def cohort_figure(sections: Sequence[Comparison]) -> Figure | None:
-    """The curves of the leading outcome where it is a time to an event, else the outcomes of its section; None without one."""
+    """The curves of the leading outcome where it is a time to an event, else those of its section; None without one."""
     led = _leading(sections)
     if led is None:
         return None

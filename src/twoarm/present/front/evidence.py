@@ -23,7 +23,11 @@ _Said = Callable[[Audit, Any], str]
 
 def evidence_said(audit: Audit, sentence: AuditedSentence) -> Iterator[str]:
     """One line for the numbers, one for what does not agree or is judged, one for what is not printed."""
-    if numbers := " ".join(dict.fromkeys(filter(None, (_numbers(audit, c) for c in sentence.claims)))):
+    # A count that agrees says nothing beside a test of it.
+    tested = (
+        [c for c in sentence.claims if not isinstance(c, Count)] if _tested(sentence) else sentence.claims
+    )
+    if numbers := " ".join(dict.fromkeys(filter(None, (_numbers(audit, c) for c in tested)))):
         yield numbers
     if bare := [claim for claim in sentence.claims if isinstance(claim, BareP)]:
         yield " ".join(dict.fromkeys(_bare(audit, bare)))
@@ -32,6 +36,10 @@ def evidence_said(audit: Audit, sentence: AuditedSentence) -> Iterator[str]:
     yield from (f"Judged by {claim.signed}, with its reason in that row." for claim in sentence.judged)
     if missing := _missing(audit, sentence):
         yield f"Not in the abstract: {missing}."
+
+
+def _tested(sentence: AuditedSentence) -> bool:
+    return any(isinstance(claim, TwoByTwo) for claim in sentence.claims)
 
 
 def _numbers(audit: Audit, claim: Claim) -> str:
@@ -110,7 +118,7 @@ _SHORT: dict[type, _Said] = {
 
 
 def _missing(audit: Audit, sentence: AuditedSentence) -> str:
-    """What is not reported of the question that the sentence answers, where it compares the arms."""
+    """The first thing that is not reported of the question that the sentence answers, where it compares the arms."""
     questions = {claim.question for claim in sentence.claims if claim in audit.compared and claim.question}
     items = [one.item for one in audit.not_reported if one.question in questions]
-    return "; ".join(items)
+    return items[0] if items else ""

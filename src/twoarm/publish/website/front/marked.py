@@ -55,10 +55,10 @@ def _close_plain(translator: Any, node: Sentence) -> None:
 
 def _button(translator: Any, node: Mark) -> None:
     n, shape = node["number"], html.escape(node["shape"])
-    said = html.escape(node["said"])
+    kind = html.escape(node["kind"])
     translator.body.append(
         f'<sup><button class="claim-mark" type="button" id="mark-{n}" popovertarget="evidence-{n}" '
-        f'aria-label="{said}" aria-describedby="sentence-{n}">{shape}</button></sup>'
+        f'aria-describedby="verdict-{kind}">{shape}</button></sup>'
     )
     raise nodes.SkipNode
 

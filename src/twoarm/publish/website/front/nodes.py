@@ -58,7 +58,8 @@ def abstract(content: _Content) -> nodes.container:
 
 
 def _key(one: _Content) -> nodes.list_item:
-    name = nodes.inline("", one["word"], classes=["claim", f"claim-{one['kind']}"])
+    classes = ["claim", f"claim-{one['kind']}"]
+    name = nodes.inline("", one["word"], classes=classes, ids=[f"verdict-{one['kind']}"])
     shape, count = nodes.Text(f"{one['shape']} "), nodes.Text(f" ({one['sentences']})")
     return nodes.list_item("", _paragraph("", shape, name, count))
 
@@ -72,7 +73,7 @@ def _sentence(sentence: _Content, number: int) -> list[nodes.Node]:
     mark = Mark(
         "", nodes.Text(f"{shape} "), leading(sentence["ids"], sentence["to"]), number=number, shape=shape
     )
-    mark["said"] = f"{shape} {sentence['word']}"
+    mark["kind"] = sentence["kind"]
     return [*head, text, mark, nodes.Text(" ")]
 
 
