@@ -27,44 +27,36 @@ class Evidence(nodes.container):
 
 def setup_marked(app: Sphinx) -> None:
     """Tell Sphinx how a website and a document show them."""
-    app.add_node(Sentence, html=(_open_sentence, _close_sentence), singlehtml=(_open_plain, _close_plain))
-    app.add_node(Mark, html=(_button, None), singlehtml=(_open_mark, _close_mark))
-    app.add_node(Evidence, html=(_open_evidence, _close_evidence), singlehtml=(_skip, None))
+    app.add_node(Sentence, html=(_open_sentence, _close_sentence))
+    app.add_node(Mark, html=(_open_mark, _close_mark))
+    app.add_node(Evidence, html=(_open_evidence, _close_evidence))
 
 
-def _classes(node: nodes.Element) -> str:
-    return html.escape(f"claim claim-{node['kind']}")
+def _in_document(translator: Any) -> bool:
+    """Whether the page is the one that documents are made of."""
+    return translator.builder.name == "singlehtml"
 
 
 def _open_sentence(translator: Any, node: Sentence) -> None:
-    n = node["number"]
-    translator.body.append(f'<label class="{_classes(node)}" id="sentence-{n}" for="mark-{n}">')
+    classes, n = html.escape(f"claim claim-{node['kind']}"), node["number"]
+    named = "" if _in_document(translator) else f' id="sentence-{n}" for="mark-{n}"'
+    tag = "span" if _in_document(translator) else "label"
+    translator.body.append(f'<{tag} class="{classes}"{named}>')
 
 
 def _close_sentence(translator: Any, node: Sentence) -> None:
-    translator.body.append("</label>")
-
-
-def _open_plain(translator: Any, node: Sentence) -> None:
-    translator.body.append(f'<span class="{_classes(node)}">')
-
-
-def _close_plain(translator: Any, node: Sentence) -> None:
-    translator.body.append("</span>")
-
-
-def _button(translator: Any, node: Mark) -> None:
-    n, shape = node["number"], html.escape(node["shape"])
-    kind = html.escape(node["kind"])
-    translator.body.append(
-        f'<sup><button class="claim-mark" type="button" id="mark-{n}" popovertarget="evidence-{n}" '
-        f'aria-describedby="verdict-{kind}">{shape}</button></sup>'
-    )
-    raise nodes.SkipNode
+    translator.body.append("</span>" if _in_document(translator) else "</label>")
 
 
 def _open_mark(translator: Any, node: Mark) -> None:
     translator.body.append("<sup>")
+    if not _in_document(translator):
+        n, kind, shape = node["number"], html.escape(node["kind"]), html.escape(node["shape"])
+        translator.body.append(
+            f'<button class="claim-mark" type="button" id="mark-{n}" popovertarget="evidence-{n}" '
+            f'aria-describedby="verdict-{kind}">{shape}</button></sup>'
+        )
+        raise nodes.SkipNode
 
 
 def _close_mark(translator: Any, node: Mark) -> None:
@@ -72,15 +64,12 @@ def _close_mark(translator: Any, node: Mark) -> None:
 
 
 def _open_evidence(translator: Any, node: Evidence) -> None:
+    if _in_document(translator):
+        raise nodes.SkipNode
     n = node["number"]
-    translator.body.append(
-        f'<div class="claim-evidence" id="evidence-{n}" popover aria-labelledby="sentence-{n}" role="dialog">\n'
-    )
+    named = f'role="dialog" aria-labelledby="sentence-{n}"'
+    translator.body.append(f'<div class="claim-evidence" id="evidence-{n}" popover {named}>\n')
 
 
 def _close_evidence(translator: Any, node: Evidence) -> None:
     translator.body.append("</div>\n")
-
-
-def _skip(translator: Any, node: Evidence) -> None:
-    raise nodes.SkipNode
