@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -13,6 +15,7 @@ from sphinx import addnodes
 from twoarm.present.handover import INDENT, MIME, WITH_NUMBER
 
 from .pictures import picture_of
+from .tables.layout import lay_out
 
 _FIGURES = re.compile(r"[−<>≤≥=+]?\s?\d")
 _LONG = 30  # characters of a line that may be broken, even one of figures
@@ -71,6 +74,7 @@ def _figure(renderer: Any, data: Any, content: dict) -> nodes.figure:
 def _table(renderer: Any, data: Any, content: dict) -> nodes.container:
     title = nodes.title("", content["caption"])
     table = nodes.table("", title, _body_of(content), classes=["colwidths-auto"])
+    lay_out(table, content)
     _anchor(renderer, table, content.get("anchors", []))
     box_of = Fold if content.get("folded") else nodes.container
     box = box_of("", _labelled(renderer, table, content.get("label", "")), classes=["twoarm-table"])
@@ -198,11 +202,22 @@ def visit_cell(translator: Any, node: Cell) -> None:
 
     The first cell also tells the style sheet how long the names of the rows are, so that the column can be as wide.
     """
+    if translator.builder.name == "html":
+        _let_break(node)
     translator.visit_entry(node)
     scope = f' scope="{node["scope"]}"' if node["scope"] else ""
     tag, rest = translator.body[-1].split(" ", 1)
     length = f"; --twoarm-stub: {node['stub_length']}ch" if node.get("stub_length") else ""
+    if head := node.get("head"):
+        rest = f'data-head="{html.escape(head)}" {rest}'
     translator.body[-1] = f'{tag}{scope} style="text-align: {node["side"]}{length}" {rest}'
+
+
+def _let_break(cell: Cell) -> None:
+    """Let a number part from its interval: the style sheet keeps them together where there is room."""
+    places = re.compile(r"\xa0(?=\(|to\b)" if cell.get("loose") else r"\xa0(?=\()")
+    for text in list(cell.findall(nodes.Text)) if "figures" in cell["classes"] else ():
+        text.parent.replace(text, nodes.Text(places.sub(" ", text)))
 
 
 def depart_cell(translator: Any, node: Cell) -> None:

@@ -21,12 +21,12 @@ from twoarm.study.notice import AUDIT_IS_REAL, simulated_notice
 from .accessible import setup_accessible
 from .content_policy import write_policy
 from .empty_sections import DropEmptySections
-from .folds import setup_folds
 from .front_page import FrontPageFirst, keep_earlier_address
 from .inert_pages import setup_inert
 from .mathml import setup_mathml
 from .nodes import Cell, depart_cell, visit_cell
 from .pictures import setup_pictures
+from .tables.folds import setup_folds
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
