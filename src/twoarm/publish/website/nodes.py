@@ -215,9 +215,8 @@ def visit_cell(translator: Any, node: Cell) -> None:
 
 def _let_break(cell: Cell) -> None:
     """Let a number part from its interval: the style sheet keeps them together where there is room."""
-    places = re.compile(r"\xa0(?=\(|to\b)" if cell.get("loose") else r"\xa0(?=\()")
     for text in list(cell.findall(nodes.Text)) if "figures" in cell["classes"] else ():
-        text.parent.replace(text, nodes.Text(places.sub(" ", text)))
+        text.parent.replace(text, nodes.Text(text.replace("\xa0(", " (")))
 
 
 def depart_cell(translator: Any, node: Cell) -> None:

@@ -34,7 +34,7 @@ def number_of(text: str) -> Shown | None:
     (Shown(compared=False, signed=True, whole=1, behind=1, bare=False), True)
     """
     found = _NUMBER.fullmatch(text)
-    if not found or "\n" in text:
+    if not found:
         return None
     compared, signed, whole, behind, rest = found.groups()
     return Shown(
@@ -62,7 +62,7 @@ def pads(texts: Sequence[str], side: str) -> list[list[str]]:
     if side == "right" and all(n.bare for n in numbers):
         most = max(n.behind for n in numbers)
         return [_behind(one, most) if one else [] for one in found]
-    return [_before(one, numbers) if one else [] for one in found]
+    return [["lined", *(_before(one, numbers) if one else [])] for one in found]
 
 
 def _behind(one: Shown, most: int) -> list[str]:
@@ -76,4 +76,4 @@ def _before(one: Shown, column: Sequence[Shown]) -> list[str]:
     compared = any(n.compared for n in column) and not one.compared
     signed = any(n.signed for n in column) and not one.signed
     given = {"pad-c": compared, "pad-s": signed, f"pad-{digits}": digits}
-    return ["lined", *(name for name, lacks in given.items() if lacks)]
+    return [name for name, lacks in given.items() if lacks]

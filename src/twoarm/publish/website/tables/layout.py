@@ -26,9 +26,10 @@ def lay_out(table: nodes.table, content: dict[str, Any]) -> None:
     _line_up(table, rows, range(stub, len(heads)))
     shape = shape_of(heads, [texts for _, texts in rows], stub)
     table["classes"] += [*shape.split(), f"columns-{len(heads)}"]
-    for row, _ in rows if shape == Shape.LOOSE else ():
-        for cell in row[stub:]:
-            cell["loose"] = True
+    for row, texts in rows:
+        for cell, text in zip(row, texts, strict=True):
+            if "(" not in text and "figures" in cell["classes"]:
+                cell["classes"].append("whole")
     if shape == Shape.CARDS:
         _name_values(rows, heads, stub)
     _mark_result(table, content.get("result"), len(heads))

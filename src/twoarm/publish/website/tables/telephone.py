@@ -18,7 +18,6 @@ _BOLD = 1.06  # wider
 _READABLE = 120.0  # what a column of words gets at least, if it needs it
 _NUMERIC = re.compile(r"[−<>≤≥=+]?\s?\d|–$|$")
 _BREAKS = re.compile(r"\n|[ \xa0](?=\()")  # where a number may leave its interval
-_MORE = re.compile(r"\n|[ \xa0](?=\(|to\b)")
 _LINES = re.compile("\n")
 _WORDS = re.compile(r"\s+|(?<=\w-)")
 
@@ -29,11 +28,12 @@ class Shape(StrEnum):
     PLAIN = "phone-plain"
     UNDER = "phone-under"
     TIGHT = "phone-under phone-tight"
-    LOOSE = "phone-under phone-tight phone-loose"  # an interval may part before its "to"
+    LINES = "phone-under phone-lines"  # three values a line, their heads as well
     CARDS = "phone-cards"
 
 
-_BENEATH = ((Shape.UNDER, _BREAKS, SIZE), (Shape.TIGHT, _BREAKS, TIGHT), (Shape.LOOSE, _MORE, TIGHT))
+_BENEATH = ((Shape.UNDER, SIZE), (Shape.TIGHT, TIGHT))
+_IN_A_LINE = 3
 
 
 def shape_of(head: Sequence[str], rows: Sequence[Sequence[str]], stub: int) -> Shape:
@@ -56,11 +56,10 @@ def shape_of(head: Sequence[str], rows: Sequence[Sequence[str]], stub: int) -> S
     if sum(not _is_numeric(v) for v in values) > 1:
         return Shape.CARDS
     room = ROOM - GAP * (len(values) - 1)
-    for shape, breaks, size in _BENEATH:
-        needed = sum(_column(h, v, breaks) for h, v in zip(heads, values, strict=True))
-        if needed * size / SIZE <= room:
-            return shape
-    return Shape.CARDS
+    widths = [_column(h, v, _BREAKS) for h, v in zip(heads, values, strict=True)]
+    fits = (shape for shape, size in _BENEATH if sum(widths) * size / SIZE <= room)
+    in_lines = _IN_A_LINE * max(widths) <= ROOM
+    return next(fits, Shape.LINES if in_lines else Shape.CARDS)
 
 
 def _is_numeric(texts: Sequence[str]) -> bool:
