@@ -16,6 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
+from twoarm.publish.references.short_style import register_styles
 from twoarm.study.notice import AUDIT_IS_REAL, simulated_notice
 
 from .accessible import setup_accessible
@@ -29,6 +30,7 @@ from .nodes import Cell, depart_cell, visit_cell
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect the book's own parts to Sphinx."""
+    register_styles()
     setup_inert(app)
     setup_mathml(app)
     setup_accessible(app)
