@@ -23,6 +23,7 @@ from twoarm.publish.output import GIVEN, make_own, output_of, refuse_other_check
 from twoarm.publish.private.folders import private_folder
 from twoarm.publish.progress import Progress
 from twoarm.publish.records.data_marks import DataMarks, plain_marks
+from twoarm.publish.records.finished_run import BIBLIOGRAPHY
 from twoarm.publish.records.manifest import figures_of, input_hashes, parameters_of, write_manifest
 from twoarm.publish.records.tabular import write_tables
 from twoarm.publish.releases.keyed_marks import keyed_marks
@@ -39,7 +40,7 @@ from twoarm.study.plausible.warnings import plausibility_warnings, told
 
 FORMATS = ("html", "pdf", "docx", "jats")
 STAGE_PREFIX = "stage-"
-REFERENCES = Path("book", "references.bib")  # as _config.yml has it
+REFERENCES = Path("book", BIBLIOGRAPHY)  # as _config.yml has it
 
 
 def build(
@@ -91,6 +92,7 @@ def build(
             kinds = {"private": spec.private, "gathers": spec.policy.gathers, "alone": spec.published}
             write_tables(records_told, finished, **kinds)
             shutil.copytree(records / "figures", finished / "figures")
+            shutil.copyfile(stage.folder / REFERENCES, finished / BIBLIOGRAPHY)
             write_manifest(stage, book, run, sources, marks, figures_of(records_told), finished)
         with progress.step("disclosure check"):
             check_disclosure(finished, stage.study, stage.folder / REFERENCES)
@@ -134,7 +136,7 @@ def footer(stage: Stage, run: str, formats: tuple[str, ...], data: str) -> dict:
     results = (
         ["Claims (CSV)", "../claims.csv"] if study.spec.published else ["Results (CSV)", "../results.csv"]
     )
-    downloads += [results, ["Manifest", "../manifest.json"]]
+    downloads += [results, ["References (BibTeX)", f"../{BIBLIOGRAPHY}"], ["Manifest", "../manifest.json"]]
     return {
         "run": run,
         "parameters": {"conf_level": study.parameters.level, **_shown_parameters(stage)},

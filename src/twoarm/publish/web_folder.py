@@ -11,6 +11,7 @@ from twoarm.errors import DisclosureError, InputError, Place, Problem
 from twoarm.publish.formats import DOWNLOADS
 from twoarm.publish.output import find_output, place_in
 from twoarm.publish.records.finished_run import (
+    BIBLIOGRAPHY,
     MANIFEST,
     find_run,
     is_private_run,
@@ -26,6 +27,7 @@ DOOR, SITE = "index.html", "html/index.html"
 _TOP = (
     DOOR,
     MANIFEST,
+    BIBLIOGRAPHY,
     "html",
     "figures",
     *(file for _, file in DOWNLOADS.values()),

@@ -11,7 +11,9 @@ def target_sentence(found: Targets | None) -> Text | None:
     """How many numbers the plan asks for, and whether the simulated cohort has them; None without a plan."""
     if found is None or not found.reached:
         return None
-    asked = f"The plan of the simulated cohort asks for {w.counted(len(found.reached), 'number')}; {_met(found)}."
+    asked = (
+        f"The plan of the simulated cohort asks for {w.counted(len(found.reached), 'number')}; {_met(found)}."
+    )
     return spoken(paragraph(asked, "targets.csv has each with its source, or that it is assumed."))
 
 
