@@ -10,8 +10,7 @@ from twoarm.analysis.sensitivity.curves import Curve, Curves, Specified
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.outputs import Figure
-from twoarm.present.sensitivity.specifications import spread
-from twoarm.present.sensitivity.words import DIMENSIONS, choice, dimensions, flips, name_of
+from twoarm.present.sensitivity.words import DIMENSIONS, choice, dimensions, name_of
 
 _WIDTH, _LEFT, _RIGHT = 180, 74, 17  # millimetres
 _ABOVE, _HEAD, _GAP, _ROW, _BOTTOM = 46, 7, 4, 3.9, 2
@@ -21,9 +20,9 @@ _BAND = 2.5  # millimetres: half of the shipped analysis's band, at most
 LABELS = 46  # letters of a row's name
 
 
-def specification_curves(curves: Curves) -> list[Figure]:
-    """A figure for every conclusion that has more than one specification."""
-    return [_figure(curves, curve) for curve in curves.drawn]
+def specification_curve(curves: Curves) -> Figure | None:
+    """The curve that turns, in full with the choices behind each estimate; None where no conclusion does."""
+    return _figure(curves, curves.turning) if curves.turning else None
 
 
 def ordered(curve: Curve) -> list[Specified]:
@@ -63,16 +62,13 @@ def _lines(groups: dict[str, list[str]]) -> int:
 def _estimates(axes, curve: Curve, rows: list[Specified]) -> None:
     scale = w.Scale(curve.primary, curve.study.variable(curve.primary.variable))
     null = scale.factor * scale.null
-    low, high = _range(curve, rows, scale.factor, null)
+    low, high = axis_range(curve, rows, scale)
     axes.set_ylim(low, high)
-    axes.axhline(null, color=d.GREY, lw=0.8, zorder=1)
-    at = rows.index(curve.shipped) if curve.shipped in rows else None
-    if at is not None:
+    if curve.shipped in rows:
+        at = rows.index(curve.shipped)
         _band(axes, at, len(rows))
         _name_shipped(axes, at, len(rows))
-    for x, row in enumerate(rows):
-        if row in curve.comparable:
-            _mark(axes, x, row, curve, scale.factor, (low, high))
+    draw_estimates(axes, curve, rows, scale)
     far = [x for x, row in enumerate(rows) if row not in curve.comparable]
     if far:
         axes.text(np.mean(far), _clear(low, high, null), "no estimate\non this scale", ha="center", **GREYED)
@@ -90,6 +86,14 @@ def _estimates(axes, curve: Curve, rows: list[Specified]) -> None:
     axes.locator_params(axis="y", nbins=6)
     d.bare(axes, left=True)
     axes.spines["bottom"].set_visible(False)
+
+
+def draw_estimates(axes, curve: Curve, rows: list[Specified], scale: w.Scale) -> None:
+    """Every estimate on the primary one's scale with its interval, and the line of no difference."""
+    axes.axhline(scale.factor * scale.null, color=d.GREY, lw=0.8, zorder=1)
+    for x, row in enumerate(rows):
+        if row in curve.comparable:
+            _mark(axes, x, row, curve, scale.factor, axes.get_ylim())
 
 
 def _clear(low: float, high: float, null: float) -> float:
@@ -113,9 +117,10 @@ def _sides(axes, curve: Curve, rows: list[Specified]) -> None:
         axes.plot(x, 0, "o", ms=3.6, color=d.INK, mfc=face, mew=0.8, zorder=2)
 
 
-def _range(curve: Curve, rows: list[Specified], factor: float, null: float) -> tuple[float, float]:
+def axis_range(curve: Curve, rows: list[Specified], scale: w.Scale) -> tuple[float, float]:
     """Of the axis: every finite limit and the line of no difference, with room around them."""
-    ends = [null]
+    factor = scale.factor
+    ends = [factor * scale.null]
     for row in (row for row in rows if row in curve.comparable):
         ends += [
             factor * x for x in (row.estimate.value, row.estimate.low, row.estimate.high) if x is not None
@@ -195,16 +200,10 @@ def _caption(curve: Curve) -> str:
     study = curve.study
     level, alpha = w.level_text(study.parameters.level), w.exact(study.parameters.alpha)
     named = w.estimand(curve.primary, study.variable(curve.primary.variable))
-    marks = f"Filled marks have P below {alpha}, open ones do not"
-    shipped = (
-        "; the diamond on the grey band is the analysis of this report" if curve.shipped.p is not None else ""
-    )
-    asked = curve.robustness.asked
+    shipped = "; diamond: this report’s" if curve.shipped.p is not None else ""
     return (
-        f"{name_of(curve)}: {named}, {w.arms_in_order(curve.primary, study)}, by {asked} analyses in order "
-        f"of size, with its {level} interval where it has one. {marks}{shipped}. Each column below holds "
-        "the choices of the estimate "
-        f"above it.{_nested(curve)}"
+        f"{name_of(curve)}: {named}, {w.arms_in_order(curve.primary, study)}, by {curve.robustness.asked} analyses in order "
+        f"of size, with {level} intervals and the choices below. Filled: P below {alpha}{shipped}.{_nested(curve)}"
     )
 
 
@@ -213,21 +212,16 @@ def _nested(curve: Curve) -> str:
     if "unit" not in dimensions(curve):
         return ""
     units = choice(curve, "unit", "units")
-    return f" Except where whole patients are permuted, the {units} are taken as independent of each other."
+    return f" Unless whole patients are permuted, {units} count as independent."
 
 
 def _alt(curve: Curve) -> str:
     study, r = curve.study, curve.primary
     variable = study.variable(r.variable)
-    scale, alpha = w.Scale(r, variable), w.exact(study.parameters.alpha)
+    alpha, found = w.exact(study.parameters.alpha), curve.robustness
     p = [w.p_phrase(r.estimate.p_value, study.parameters.alpha)] if r.estimate.p_value is not None else []
-    turned = flips(curve)
-    single = f"a single other choice turns the conclusion: {w.joined(turned)}" if turned else ""
     said = [
-        f"Specification curve of {name_of(curve)}, {curve.robustness.asked} analyses",
-        f"{name_of(curve)}: estimates {scale.with_unit(spread(curve))}",
-        f"{name_of(curve)}: P below {alpha} in {curve.robustness.below} of {curve.robustness.asked}",
-        f"{name_of(curve)} as this report gives it: {w.estimate_phrase(r, variable, *p)}",
-        f"{name_of(curve)}: {single or 'no single other choice turns the conclusion'}",
+        f"{name_of(curve)}: P below {alpha} in {found.below} of {found.asked} analyses",
+        f"{name_of(curve)} in this report: {w.estimate_phrase(r, variable, *p)}",
     ]
     return "; ".join(said) + "."
