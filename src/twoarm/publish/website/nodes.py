@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -13,7 +12,7 @@ from sphinx import addnodes
 
 from twoarm.present.handover import INDENT, MIME, WITH_NUMBER
 
-from .svg import clean_svg
+from .pictures import picture_of
 
 _FIGURES = re.compile(r"[−<>≤≥=+]?\s?\d")
 _LONG = 30  # characters of a line that may be broken, even one of figures
@@ -58,11 +57,10 @@ class OutputRenderer:
 
 
 def _figure(renderer: Any, data: Any, content: dict) -> nodes.figure:
-    picture = replace(data, mime_type="image/svg+xml", content=clean_svg(content["svg"]))
-    (image,) = renderer.render_image(picture)
-    image["alt"] = content["alt"]
-    image["width"] = f"{float(content['width_mm']):g}mm"
-    figure = nodes.figure("", image, nodes.caption("", content["caption"]), classes=["twoarm-figure"])
+    picture = picture_of(renderer, data, content)
+    said = [nodes.strong("", title), nodes.Text(" ")] if (title := content.get("title")) else []
+    caption = nodes.caption("", "", *said, nodes.Text(content["caption"]))
+    figure = nodes.figure("", picture, caption, classes=["twoarm-figure"])
     return _labelled(renderer, figure, content.get("label", ""))
 
 
