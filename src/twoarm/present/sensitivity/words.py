@@ -84,7 +84,9 @@ def specification_findings(curves: Curves) -> Markdown:
     steady = [c for c in compared if c not in open_]
     turning = (_hangs(curve, alpha) for curve in open_)
     left_out = left_out_sentences(curves.study, curves.left_out)
-    return paragraph(left_out, *turning, _lacking(curves), _held(steady, curves, alpha), _above(steady, alpha))
+    return paragraph(
+        left_out, *turning, _lacking(curves), _held(steady, curves, alpha), _above(steady, alpha)
+    )
 
 
 def varied(curves: Curves) -> Markdown:
