@@ -112,9 +112,10 @@ from twoarm.present.sections.said import section_limits as section_limits
 from twoarm.present.sensitivity.confounding import confounding_table as confounding_table
 from twoarm.present.sensitivity.confounding import likely_bias_sentences as likely_bias_sentences
 from twoarm.present.sensitivity.confounding import unmeasured_causes as unmeasured_causes
-from twoarm.present.sensitivity.curves import specification_curves as specification_curves
+from twoarm.present.sensitivity.curves import specification_curve as specification_curve
 from twoarm.present.sensitivity.imputed import imputation_findings as imputation_findings
 from twoarm.present.sensitivity.imputed import imputation_table as imputation_table
+from twoarm.present.sensitivity.panels import specification_panels as specification_panels
 from twoarm.present.sensitivity.reconstructions import fixed_by_plan as fixed_by_plan
 from twoarm.present.sensitivity.reconstructions import reconstruction_table as reconstruction_table
 from twoarm.present.sensitivity.specifications import specification_table as specification_table

@@ -107,7 +107,7 @@ def dictionary_table(study: Study) -> Table:
         rows += [[f"{table}.csv"]] if described else []
         rows += [[v.name, _label(v), v.kind, _permitted(v)] for v in described]
     head = [["Name", "Label, unit", "Kind", "Values"]]
-    return Table("tab-dictionary", "Data dictionary.", head, rows, 1, ["left"] * 4)
+    return Table("tab-dictionary", "Data dictionary.", head, rows, 1, ["left"] * 4, folded=True)
 
 
 def citations(study: Study) -> Markdown:

@@ -16,7 +16,7 @@ _NONE_NAMED = (
 
 
 def likely_bias_sentences(biases: LikelyBiases) -> Text | None:
-    """What differed before treatment and how much of it moves a comparison; None where nothing, or chance formed the arms."""
+    """What differed before treatment and how much of it moves a comparison; None of nothing, or by chance."""
     if not biases.found:
         return None
     told = [one for one in biases.found if one.side]
@@ -52,7 +52,15 @@ def confounding_table(biases: LikelyBiases) -> Table | None:
         *(["Of a time to an event the factor of the hazard ratio."] if times else []),
     ]
     return Table(
-        "tab-confounding", caption, [head], rows, 1, ["left", "right", "left", "left"], notes, biases
+        "tab-confounding",
+        caption,
+        [head],
+        rows,
+        1,
+        ["left", "right", "left", "left"],
+        notes,
+        biases,
+        folded=True,
     )
 
 
@@ -88,7 +96,11 @@ def _told(biases: LikelyBiases, told: list[LikelyBias]) -> str:
         f"{masked} {'is' if masked == 1 else 'are'} masked" * bool(masked),
     ]
     said = w.joined([part for part in parts if part])
-    many = f" Intervals of {_level(biases.study)} are not adjusted for that number." if told and pairs > 1 else ""
+    many = (
+        f" Intervals of {_level(biases.study)} are not adjusted for that number."
+        if told and pairs > 1
+        else ""
+    )
     return f"Of {w.counted(pairs, 'pair')} of a characteristic and an outcome, {said}.{many}"
 
 
