@@ -48,8 +48,8 @@ def weighted_table(comparisons: list[Comparison]) -> Table | None:
 
 def _weighted_notes(comparisons: list[Comparison], lost: bool) -> list[str]:
     said = [
-        "Who misses a covariate has no weight: weighting does the step from the third column to the fourth; leaving patients "
-        "out, that before it."
+        "Who misses a covariate has no weight: weighting does the step from the third column to the fourth, leaving out "
+        "patients the one before it."
         if lost
         else "",
         *(_adjusted_hazards(row) for row in _outcomes(comparisons)),
@@ -165,9 +165,9 @@ def _moved(comparisons: list[Comparison]) -> Markdown:
 def _unneeded(comparisons: list[Comparison]) -> Markdown:
     """Of how many outcomes there is no difference to explain away."""
     found = [later for _, _, later in _outcomes(comparisons) if later.e_value_limit and not later.explainable]
-    n, one = len(found), len(found) == 1
-    said = f"Of {w.counted(n, 'other outcome')} the {'interval includes' if one else 'intervals include'} no difference anyway."
-    return paragraph(said if n else "")
+    include = "interval includes" if len(found) == 1 else "intervals include"
+    said = f"Of {w.counted(len(found), 'other outcome')} the {include} no difference anyway."
+    return paragraph(said if found else "")
 
 
 def _rates(comparisons: list[Comparison]) -> Markdown:
