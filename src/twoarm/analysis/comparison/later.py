@@ -46,6 +46,14 @@ class Later:
         return sum(map(exact, sizes[0])) - sum(map(exact, sizes[1]))
 
     @property
+    def moves(self) -> bool | None:
+        """Whether weights put the interval elsewhere beside no difference, of the same patients; None without either."""
+        before = self.same or self.primary
+        if self.weighted is None or self.weighted.estimate.low is None or before.estimate.low is None:
+            return None
+        return before.side != self.weighted.side
+
+    @property
     def explainable(self) -> bool:
         """Whether there is a difference for an unmeasured cause to explain: the interval leaves no difference out."""
         limit = self.e_value_limit.estimate if self.e_value_limit else None

@@ -147,13 +147,8 @@ def _effective(comparisons: list[Comparison]) -> Markdown:
 
 def _moved(comparisons: list[Comparison]) -> Markdown:
     """Of which outcomes the weighted interval lies otherwise beside no difference than that of the same patients."""
-    both = [
-        (v, later.same or later.primary, later.weighted)
-        for _, v, later in _outcomes(comparisons)
-        if later.weighted
-    ]
-    known = [(v, a, b) for v, a, b in both if a.estimate.low is not None and b.estimate.low is not None]
-    moved = [v.label for v, a, b in known if a.side != b.side]
+    known = [(v.label, later.moves) for _, v, later in _outcomes(comparisons) if later.moves is not None]
+    moved = [label for label, moves in known if moves]
     if not known:
         return Markdown("")
     where = "on its side of no difference"
@@ -175,11 +170,8 @@ def _rates(comparisons: list[Comparison]) -> Markdown:
     alpha = comparisons[0].study.parameters.alpha
     lost = [v.label for _, v, later in _outcomes(comparisons) if later.outlasts(alpha) is False]
     split = [v.label for _, v, later in _outcomes(comparisons) if later.splits(alpha)]
-    gone = (
-        f"After Holm {w.joined(lost)} {'is' if len(lost) == 1 else 'are'} no longer below {w.exact(alpha)}."
-        if lost
-        else ""
-    )
+    of = f"{'P' if len(lost) == 1 else 'P values'} of {w.joined(lost)} {'is' if len(lost) == 1 else 'are'}"
+    gone = f"After Holm the {of} no longer below {w.exact(alpha)}." if lost else ""
     apart = f"The two disagree on {w.joined(split)}." if split else ""
     return paragraph(gone or f"Every P stays below {w.exact(alpha)} after Holm.", apart)
 

@@ -190,7 +190,7 @@ def test_covariates_turn_nothing_that_the_loss_of_patients_has_turned(gaps):
     assert lost.moved_by_patients is lost.same_patients
     said = str(specification_findings(replace(curves, curves=(lost,))))
     assert (
-        "One other choice alone turns it: the patients whose covariates are all known, and no others." in said
+        "One choice alone turns it: the patients whose covariates are all known, and no others." in said
     )
     assert "already, before anything is adjusted for or weighted" in said
     assert "what then turns is due to the patients left out." in said
