@@ -10,6 +10,7 @@ from typing import Any
 from twoarm.errors import DisclosureError, InputError, Place, Problem
 from twoarm.publish.formats import DOWNLOADS
 from twoarm.publish.output import find_output, place_in
+from twoarm.publish.records.circumstances import CIRCUMSTANCES
 from twoarm.publish.records.finished_run import (
     BIBLIOGRAPHY,
     MANIFEST,
@@ -28,6 +29,7 @@ _TOP = (
     DOOR,
     MANIFEST,
     BIBLIOGRAPHY,
+    CIRCUMSTANCES,
     "html",
     "figures",
     *(file for _, file in DOWNLOADS.values()),
