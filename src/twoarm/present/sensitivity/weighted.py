@@ -9,7 +9,6 @@ from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.later import Later
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.specification import KNOWN, NONE, OVERLAP
-from twoarm.methods.estimate import Estimate
 from twoarm.present import wording as w
 from twoarm.present.naming import main_visit_name
 from twoarm.present.outputs import Markdown, Table, paragraph
@@ -21,17 +20,17 @@ _Row = tuple[Comparison, Variable, Later]  # of an outcome
 
 
 def weighted_table(comparisons: list[Comparison]) -> Table | None:
-    """Each outcome as it is, of the same patients where some have no weight, and under overlap weights; None without any."""
+    """Each outcome under overlap weights, and of the same patients where some have no weight; None without any."""
     shown = [row for row in _outcomes(comparisons) if row[2].weighted]
     if not shown:
         return None
     study, lost = comparisons[0].study, any(later.lost for _, _, later in shown)
     level = w.level_text(study.parameters.level)
-    same = [f"Of the weighted\npatients ({level} CI)"] if lost else []
-    head = ["Outcome", f"As it is\n({level} CI)", *same, f"Weighted\n({level} CI)", "Weighted P", "Patients"]
+    same = [f"Same patients,\nunweighted ({level} CI)"] if lost else []
+    head = ["Outcome", *same, f"Weighted\n({level} CI)", "P", *["Patients"] * lost]
     treated, control = (arm.label for arm in study.arms)
-    caption = f"The outcomes, {treated} minus {control}, as they are and under overlap weights."
-    align = ["left", *["left"] * (2 + lost), "right", "right"]
+    caption = f"Under overlap weights, {treated} minus {control}."
+    align = ["left", *["left"] * (1 + lost), "right", *["right"] * lost]
     rows = [cells for row in shown for cells in _weighted(row, lost)]
     return Table(
         "tab-weighted",
@@ -48,10 +47,7 @@ def weighted_table(comparisons: list[Comparison]) -> Table | None:
 
 def _weighted_notes(comparisons: list[Comparison], lost: bool) -> list[str]:
     said = [
-        "Who misses a covariate has no weight: weighting does the step from the third column to the fourth, leaving out "
-        "patients the one before it."
-        if lost
-        else "",
+        "Who misses a covariate has no weight and is left out." if lost else "",
         *(_adjusted_hazards(row) for row in _outcomes(comparisons)),
         _monte_carlo([later.weighted for _, _, later in _outcomes(comparisons) if later.weighted]),
         *_left_out(comparisons, lambda later: later.weighted),
@@ -198,21 +194,20 @@ def _weighted(row: _Row, lost: bool) -> Iterator[list[str]]:
     unit = w.Scale(later.primary, variable).with_unit("").strip()
     name = ", ".join(filter(None, (_name(row), unit)))
     by = {(r.method.when, r.method.specification.weights): r for r in later.hazards}
-    plain, same = (by.get((when, NONE)) for when in (Occasion.LATEST, Occasion.COMPLETE))
-    for called, found in (
-        (name, (later.primary, later.same, later.weighted)),
-        (f"{_name(row)}, hazard ratio", (plain, same, by.get((Occasion.WEIGHTED, OVERLAP)))),
+    of_hazards = by.get((Occasion.COMPLETE, NONE)), by.get((Occasion.WEIGHTED, OVERLAP))
+    for called, same, weighted in (
+        (name, later.same, later.weighted),
+        (f"{_name(row)}, hazard ratio", *of_hazards),
     ):
-        if found[2] is not None:
-            yield [called, *_cells(comparison, variable, found if lost else found[::2], found[2].estimate)]
-
-
-def _cells(
-    comparison: Comparison, variable: Variable, found: tuple[Result | None, ...], weighted: Estimate
-) -> list[str]:
-    """The estimates, and the P and the patients of the weighted one."""
-    p = w.p_cell(weighted.p_value, comparison.study.parameters.alpha)
-    return [*(w.estimate_cell(r, variable) for r in found), p, f"{weighted.n_treated + weighted.n_control}"]
+        if weighted is not None:
+            p = w.p_cell(weighted.estimate.p_value, comparison.study.parameters.alpha)
+            cells = [
+                called,
+                *([w.estimate_cell(same, variable)] if lost else []),
+                w.estimate_cell(weighted, variable),
+                p,
+            ]
+            yield [*cells, f"{weighted.estimate.n_treated + weighted.estimate.n_control}"] if lost else cells
 
 
 def _e_values(row: _Row) -> list[str]:

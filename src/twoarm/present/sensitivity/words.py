@@ -93,9 +93,9 @@ def varied(curves: Curves) -> Markdown:
     """What the analyses differ in, of this study's; empty where none does."""
     found = [name for name in DIMENSIONS if any(name in dimensions(curve) for curve in curves.drawn)]
     words = w.joined([DIMENSIONS[name].lower() for name in found])
-    fences = Markdown(" (those beyond the fences of their arm {cite:p}`Tukey1977`)")
-    more = fences if "outliers" in found else ""
-    return Markdown(f"{as_markdown(f'Varied: {words}')}{more}.") if found else Markdown("")
+    fences = " (beyond Tukey’s fences of their arm {cite:p}`Tukey1977`)" if "outliers" in found else ""
+    every = Markdown("Every sensible combination {cite:p}`Simonsohn2020` of")
+    return Markdown(f"{every} {as_markdown(words)}{fences}.") if found else Markdown("")
 
 
 def unanalysed(curves: Curves) -> Markdown:

@@ -36,11 +36,11 @@ class ShortReference(BaseStyle):
 
 
 class AuthorAndYear(ShortReference):
-    """``Li et al. 2018``: what a citation says before its reference is looked up."""
+    """``Li 2018``: what a citation says before its reference is looked up."""
 
     def format_entry(self, label: str, entry: Entry, bib_data: Any = None) -> FormattedEntry:
         """Author and year alone."""
-        text = Text.from_latex(f"{_first_author(entry)} {entry.fields['year']}")
+        text = Text.from_latex(f"{_family(entry)} {entry.fields['year']}")
         return FormattedEntry(entry.key, text, label)
 
 
@@ -51,9 +51,12 @@ def register_styles() -> None:
 
 
 def _first_author(entry: Entry) -> str:
-    first, *others = entry.persons["author"]
-    name = " ".join([*first.prelast_names, *first.last_names])
-    return f"{name} et al." if others else name
+    return f"{_family(entry)} et al." if len(entry.persons["author"]) > 1 else _family(entry)
+
+
+def _family(entry: Entry) -> str:
+    first = entry.persons["author"][0]
+    return " ".join([*first.prelast_names, *first.last_names])
 
 
 def _numbers(entry: Entry) -> str:

@@ -200,6 +200,7 @@ def test_a_link_leads_only_to_what_the_report_of_the_study_has(shipped, small):
         "notebooks/01_methods",
         "notebooks/02_perioperative",
         "notebooks/06_sensitivity",
+        "notebooks/07_dictionary",
     }
     assert "tab-baseline" not in of_small
 
