@@ -15,14 +15,11 @@ def specification_table(curves: Curves) -> Table | None:
         return None
     study = curves.study
     level, alpha = w.level_text(study.parameters.level), w.exact(study.parameters.alpha)
-    head = [
-        *("Outcome", f"Estimate\n({level} CI)", "P"),
-        *("Range", f"P below\n{alpha}, n/N", "Turned by"),
-    ]
+    head = ["Outcome", f"P below\n{alpha}, n/N", "Turned by", f"Estimate\n({level} CI)", "P", "Range"]
     treated, control = (arm.label for arm in study.arms)
     which = "the analyses that are shown" if curves.masked else "every analysis"
     caption = f"Each conclusion, {treated} against {control}, under {which}."
-    align = ["left", "left", "right", "left", "right", "left"]
+    align = ["left", "right", "left", "left", "right", "left"]
     rows = [_row(curve) for curve in curves.curves]
     return Table("tab-specifications", caption, [head], rows, 1, align, _notes(curves), curves)
 
@@ -35,9 +32,9 @@ def _row(curve: Curve) -> list[str]:
     p = w.p_cell(r.estimate.p_value, study.parameters.alpha)
     found = curve.robustness
     tested = found.asked
-    cells = [spread(curve), f"{found.below}/{tested}"] if tested else ["–"] * 2
+    counted, ends = (f"{found.below}/{tested}", spread(curve)) if tested else ("–", "–")
     turned = "; ".join(flips(curve)) or "–"
-    return [name, w.estimate_cell(r, variable), p, *cells, w.capital(turned) if tested > 1 else "–"]
+    return [name, counted, w.capital(turned) if tested > 1 else "–", w.estimate_cell(r, variable), p, ends]
 
 
 def spread(curve: Curve) -> str:

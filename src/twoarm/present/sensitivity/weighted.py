@@ -87,8 +87,8 @@ def e_value_table(comparisons: list[Comparison]) -> Table | None:
     rows = [cells for row in _outcomes(comparisons) if row[2].explainable and (cells := _e_values(row))]
     if not rows:
         return None
-    head = ["Outcome", "Of the\nestimate", "Of the\nnearer limit"]
-    caption = "E-values: how strong an unmeasured cause would have to be."
+    head = ["Outcome", "E-value", "E-value of\nnearer limit"]
+    caption = "How strong an unmeasured cause would have to be."
     notes = [
         "Of means by way of the standardised difference, without adjustment.",
         *_left_out(comparisons, lambda later: later.e_value),

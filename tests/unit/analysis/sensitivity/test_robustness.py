@@ -68,8 +68,8 @@ def test_table_sentence_and_figure_read_the_one_value(study):
     curves = specify(study)
     curve = curves.drawn[0]
     vars(curve)["robustness"] = replace(curve.robustness, asked=77, below=7, contrary=5, smallest=-1234.0)
-    (row,) = (r for r in specification_table(curves).rows if "−1234" in r[3])
-    assert row[4] == "7/77"
+    (row,) = (r for r in specification_table(curves).rows if "−1234" in r[5])
+    assert row[1] == "7/77"
     assert "P is below 0.05 in 7 of 77 analyses" in specification_findings(curves)
     figure = specification_curve(replace(curves, curves=(curve,)))
     assert "7 of 77 analyses" in figure.title and "P below 0.05 in 7 of 77" in figure.alt
