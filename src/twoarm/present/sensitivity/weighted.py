@@ -27,7 +27,7 @@ def weighted_table(comparisons: list[Comparison]) -> Table | None:
     study, lost = comparisons[0].study, any(later.lost for _, _, later in shown)
     level = w.level_text(study.parameters.level)
     same = [f"Same patients,\nunweighted ({level} CI)"] if lost else []
-    head = ["Outcome", *same, f"Weighted\n({level} CI)", "P", *["Patients"] * lost]
+    head = ["Outcome", *same, f"Weighted\n({level} CI)", "Weighted P", *["Patients"] * lost]
     treated, control = (arm.label for arm in study.arms)
     caption = f"Under overlap weights, {treated} minus {control}."
     align = ["left", *["left"] * (1 + lost), "right", *["right"] * lost]
