@@ -331,7 +331,7 @@ def handed_over(study: Study) -> list[Any]:
     """The tables of all sections, displayed as a session displays them, and what `done` is told."""
     compared = once(twoarm.compare_all, study)
     twoarm.show([twoarm.outcome_table(c) for c in compared])
-    twoarm.done(compared)
+    twoarm.done(compared, twoarm.DataDictionary(study), twoarm.FilledChecklist(study))
     return []
 
 
