@@ -296,8 +296,7 @@ class Variable:
         Field(
             title="words",
             description=(
-                "where the values come from, such as a form or a file; printed in the run's "
-                "`dictionary.csv`"
+                "where the values come from, such as a form or a file; printed in the run's `dictionary.csv`"
             ),
         ),
     ] = ""

@@ -28,7 +28,10 @@ COX = "@article{Cox1972, author={Cox, D. R.}, title={T}, journal={Long Name}, ye
         (COX.replace("volume={34}, pages", "doi={10.1/a}, note"), "Cox. Long Name 1972. doi:10.1/a"),
         (COX.replace("volume={34}, pages", "pubmed={12}, note"), "Cox. Long Name 1972. PMID:12"),
         (COX.replace("volume={34}, pages", "url={https://a.b}, note"), "Cox. Long Name 1972. online"),
-        ("@book{Kish1965, author={Kish, L.}, title={Survey}, publisher={P}, year={1965}}", "Kish. Survey 1965."),
+        (
+            "@book{Kish1965, author={Kish, L.}, title={Survey}, publisher={P}, year={1965}}",
+            "Kish. Survey 1965.",
+        ),
     ],
 )
 def test_a_reference_is_one_line(source, said):

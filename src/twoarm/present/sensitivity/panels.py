@@ -80,6 +80,8 @@ def _panel(axes: Any, curve: Curve, room: float, sheet: d.Sheet) -> None:
 def _title(curves: Curves) -> str:
     """How many of them turn."""
     turned, total = sum(bool(c.robustness.contrary) for c in curves.drawn), len(curves.drawn)
+    if total == 1:
+        return f"{name_of(curves.drawn[0])} {'turns' if turned else 'does not turn'} with the choice of analysis."
     if not turned:
         return "No choice of analysis turns a conclusion."
     return f"{turned} of {w.counted(total, 'conclusion')} {'turns' if turned == 1 else 'turn'} with the choice of analysis."

@@ -149,7 +149,7 @@ def _moved(comparisons: list[Comparison]) -> Markdown:
         return Markdown("")
     where = "on its side of no difference"
     if not moved:
-        return paragraph(f"Every weighted interval lies {where} as before." if len(known) > 1 else "")
+        return paragraph(f"{'Every' if len(known) > 1 else 'The'} weighted interval lies {where} as before.")
     return paragraph(f"The weighted interval of {w.joined(moved)} does not lie {where} as before.")
 
 
