@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pybtex.database import Entry
 from pybtex.plugin import register_plugin
 from pybtex.richtext import HRef, Text
 from pybtex.style.formatting import BaseStyle, FormattedEntry
@@ -27,7 +26,7 @@ class ShortReference(BaseStyle):
 
     default_sorting_style = "author_year_title"
 
-    def format_entry(self, label: str, entry: Entry, bib_data: Any = None) -> FormattedEntry:
+    def format_entry(self, label: str, entry: Any, bib_data: Any = None) -> FormattedEntry:
         """The entry in one line, whatever its type."""
         where = next(entry.fields[name] for name in _PLACES if name in entry.fields)
         whose = _first_author(entry)
@@ -38,7 +37,7 @@ class ShortReference(BaseStyle):
 class AuthorAndYear(ShortReference):
     """``Li 2018``: what a citation says before its reference is looked up."""
 
-    def format_entry(self, label: str, entry: Entry, bib_data: Any = None) -> FormattedEntry:
+    def format_entry(self, label: str, entry: Any, bib_data: Any = None) -> FormattedEntry:
         """Author and year alone."""
         text = Text.from_latex(f"{_family(entry)} {entry.fields['year']}")
         return FormattedEntry(entry.key, text, label)
@@ -50,22 +49,22 @@ def register_styles() -> None:
     register_plugin("pybtex.style.formatting", "author_year", AuthorAndYear)
 
 
-def _first_author(entry: Entry) -> str:
+def _first_author(entry: Any) -> str:
     return f"{_family(entry)} et al." if len(entry.persons["author"]) > 1 else _family(entry)
 
 
-def _family(entry: Entry) -> str:
+def _family(entry: Any) -> str:
     first = entry.persons["author"][0]
     return " ".join([*first.prelast_names, *first.last_names])
 
 
-def _numbers(entry: Entry) -> str:
+def _numbers(entry: Any) -> str:
     """``2018;113:390–400``; the year alone where it has no more."""
     volume, pages = entry.fields.get("volume", ""), entry.fields.get("pages", "").replace("--", "–")
     return entry.fields["year"] + f";{volume}" * bool(volume) + f":{pages}" * bool(pages)
 
 
-def _link(entry: Entry) -> Iterator[str | HRef]:
+def _link(entry: Any) -> Iterator[str | HRef]:
     """One link, by what is most lasting."""
     for name, (before, shown) in _LINKS.items():
         if name in entry.fields:
