@@ -25,7 +25,7 @@ from twoarm.publish.private.folders import private_folder
 from twoarm.publish.progress import Progress
 from twoarm.publish.records.circumstances import CIRCUMSTANCES, write_circumstances
 from twoarm.publish.records.data_marks import DataMarks, plain_marks
-from twoarm.publish.records.finished_run import BIBLIOGRAPHY
+from twoarm.publish.records.finished_run import BIBLIOGRAPHY, MANIFEST
 from twoarm.publish.records.manifest import (
     commit_of,
     figures_of,
@@ -148,8 +148,7 @@ def footer(stage: Stage, run: str, formats: tuple[str, ...], data: str) -> dict:
     results = (
         ["Claims (CSV)", "../claims.csv"] if study.spec.published else ["Results (CSV)", "../results.csv"]
     )
-    downloads += [results, ["References (BibTeX)", f"../{BIBLIOGRAPHY}"]]
-    downloads += [["Manifest", "../manifest.json"], ["Run", f"../{CIRCUMSTANCES}"]]
+    downloads += [results, *([name, f"../{name}"] for name in (BIBLIOGRAPHY, MANIFEST, CIRCUMSTANCES))]
     return {
         "run": run,
         "parameters": _changed_parameters(stage),
