@@ -24,6 +24,10 @@ class Cell(nodes.entry):
     """A table cell that says in HTML how it is aligned and what it heads; elsewhere an ordinary entry."""
 
 
+class Fold(nodes.container):
+    """What a page of the website shows closed; elsewhere an ordinary container."""
+
+
 class OutputRenderer:
     """The MIME renderer that MyST-NB finds by its entry point."""
 
@@ -70,7 +74,8 @@ def _table(renderer: Any, data: Any, content: dict) -> nodes.container:
     title = nodes.title("", content["caption"])
     table = nodes.table("", title, _body_of(content), classes=["colwidths-auto"])
     _anchor(renderer, table, content.get("anchors", []))
-    box = nodes.container("", _labelled(renderer, table, content.get("label", "")), classes=["twoarm-table"])
+    box_of = Fold if content.get("folded") else nodes.container
+    box = box_of("", _labelled(renderer, table, content.get("label", "")), classes=["twoarm-table"])
     if notes := content.get("notes"):
         box += nodes.container("", *(nodes.paragraph("", note) for note in notes), classes=["table-notes"])
     return box
@@ -88,7 +93,18 @@ def _strip(renderer: Any, data: Any, content: dict) -> nodes.bullet_list:
     return strip
 
 
-_MAKERS = {"figure": _figure, "table": _table, "strip": _strip}
+def _text(renderer: Any, data: Any, content: dict) -> nodes.container:
+    said = replace(data, mime_type="text/markdown", content=content["markdown"])
+    return nodes.container("", *renderer.render_markdown(said), classes=["folded-text"])
+
+
+def _folded(renderer: Any, data: Any, content: dict) -> Fold:
+    line = nodes.paragraph("", content["summary"], classes=["fold-line"])
+    parts = [_MAKERS[part["kind"]](renderer, data, part) for part in content["parts"]]
+    return Fold("", line, *parts)
+
+
+_MAKERS = {"figure": _figure, "table": _table, "strip": _strip, "text": _text, "folded": _folded}
 
 
 def _leading(text: str, to: str) -> addnodes.pending_xref:
