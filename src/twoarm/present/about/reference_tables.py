@@ -128,11 +128,16 @@ def citations(study: Study) -> Markdown:
 
 
 def audit_citations(audit: Audit) -> Markdown:
-    """The same of the methods by which printed numbers were computed again; empty where none of them has a source."""
+    """Where the methods come from by which printed numbers were computed again; empty where none of them has a source."""
     findings = [audit.findings[claim.id] for claim in audit.claims]
     found = dict.fromkeys(s.method for f in findings for s in (*f.statistics, *f.more))
-    known = [(REGISTERED[name].words, REGISTERED[name].reference) for name in found if name in REGISTERED]
-    return _cited([*(SOURCES[name] for name in found if name in SOURCES), *known])
+    sources = SOURCES | {name: entry.reference for name, entry in REGISTERED.items()}
+    keys = ",".join(dict.fromkeys(sources[name] for name in found if name in sources))
+    return (
+        Markdown(f"The tests and bounds of this audit come from {{cite:p}}`{keys}`.")
+        if keys
+        else Markdown("")
+    )
 
 
 def _cited(methods: Iterable[tuple[str, str]]) -> Markdown:
