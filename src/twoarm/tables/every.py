@@ -16,6 +16,7 @@ from twoarm.tables.published import (
     POOLED_POWER,
     QUESTIONS,
     REMARKS,
+    REPORTING,
 )
 from twoarm.tables.simulated import TARGETS
 
@@ -49,8 +50,9 @@ RUN_TABLES: dict[str, PublishedTable] = {
         COMPARISONS,
         CROSSWALK,
         TARGETS,
+        REPORTING,
     )
 }
 
 # Of an abstract alone: with rows or without, so that two runs are compared. Every other table it has only with rows.
-WITHOUT_PATIENTS = (RESULTS, CLAIMS, CONTEXT, POOLED_POWER, QUESTIONS, REMARKS, COMPARISONS)
+WITHOUT_PATIENTS = (RESULTS, CLAIMS, CONTEXT, POOLED_POWER, QUESTIONS, REMARKS, COMPARISONS, REPORTING)

@@ -136,6 +136,19 @@ REMARKS = PublishedTable(
     ),
     in_order=True,
 )
+REPORTING = PublishedTable(
+    name="reporting",
+    title="What the abstract reports, implies and does not report",
+    row="one thing that a reader would look for",
+    columns=(
+        key("item", "what it is"),
+        text("guideline", "that asks for it; empty where none does"),
+        text("question", "code of the clinical question on which it bears"),
+        text("state", "`reported`, `implied` or `not reported`"),
+        words("said", "where the abstract says it, word for word; of what is not reported why it matters"),
+    ),
+    in_order=True,
+)
 COMPARISONS = PublishedTable(
     name="comparisons",
     title="Published comparisons of the arms, taken together",

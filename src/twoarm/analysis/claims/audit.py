@@ -22,7 +22,7 @@ from twoarm.study.published.argued import NotReported, Question, Reported
 from twoarm.study.published.counted import Count, Multiple, TwoByTwo
 from twoarm.study.published.kinds import Claim
 from twoarm.study.published.measured import BareP
-from twoarm.tables.columns import RowsByTable
+from twoarm.tables.columns import Row, RowsByTable
 
 Kind = TypeVar("Kind", bound=Claim)
 Interval = tuple[float, float, float]  # an estimate and its limits
@@ -183,7 +183,22 @@ class Audit:
             "questions": [one.row() for one in self.answers],
             "remarks": [one.row() for one in self.remarks],
             "comparisons": self.comparisons.rows() if self.comparisons else [],
+            "reporting": [*map(_of_reported, self.reported), *map(_of_missing, self.not_reported)],
         }
+
+
+def _of_reported(one: Reported) -> Row:
+    """A row of reporting.csv."""
+    state = "implied" if one.implied else "reported"
+    return {**_asked(one), "state": state, "said": " … ".join(one.quote)}
+
+
+def _of_missing(one: NotReported) -> Row:
+    return {**_asked(one), "state": "not reported", "said": one.why}
+
+
+def _asked(one: Reported | NotReported) -> Row:
+    return {"item": one.item, "guideline": one.guideline or "", "question": one.question or ""}
 
 
 def audit_study(study: Study) -> Audit | None:

@@ -132,12 +132,11 @@ def audit_citations(audit: Audit) -> Markdown:
     findings = [audit.findings[claim.id] for claim in audit.claims]
     found = dict.fromkeys(s.method for f in findings for s in (*f.statistics, *f.more))
     sources = SOURCES | {name: entry.reference for name, entry in REGISTERED.items()}
-    keys = ",".join(dict.fromkeys(sources[name] for name in found if name in sources))
-    return (
-        Markdown(f"The tests and bounds of this audit come from {{cite:p}}`{keys}`.")
-        if keys
-        else Markdown("")
-    )
+    keys = dict.fromkeys(sources[name] for name in found if name in sources)
+    cited = " ".join(
+        f"{{cite:p}}`{key}`" for key in keys
+    )  # one by one: what is published knows "[7]" for a reference
+    return Markdown(f"The tests and bounds of this audit come from {cited}.") if keys else Markdown("")
 
 
 def _cited(methods: Iterable[tuple[str, str]]) -> Markdown:

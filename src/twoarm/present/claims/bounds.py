@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from twoarm.study.published.measured import BareP
 
 LEAST_SHOWN = 0.005  # what two decimals do not show as 0.00
 _SIDES = {"<": "more than", "≤": "at least", ">": "less than", "≥": "at most", "=": "exactly"}
+_THRESHOLD = re.compile("[<>≤≥]|than")  # of a P statement that names no exact P
 _THAN = {
     "more than": "more",
     "at least": "as much or more",
@@ -111,27 +113,35 @@ def _size(group: Alike) -> str:
 
 
 def _at(group: Alike) -> str:
-    """``P = 0.05``: where the statement draws its line, or the P that it prints."""
-    exact = group.side == _SIDES["="]
-    return group.first.p if exact else f"P = {w.exact(group.audit.threshold(group.first))}"
+    """``P = 0.05``, where the statement draws its line; ``P=0.03`` where it prints an exact P."""
+    if not _THRESHOLD.search(group.first.p):
+        return group.first.p
+    return f"P = {w.exact(group.audit.threshold(group.first))}"
 
 
 def _between(groups: list[Alike]) -> str:
     """``With 30 and 32 patients, P = 0.05 means 0.51 standard deviations ...: P>0.05 says less, P<0.05 says more.``"""
     first = groups[0]
     unit = "standard deviations between the observed means (Student’s t test)"
-    return f"With {first.patients} patients, {_at(first)} means {_size(first)} {unit}{_than(groups)}."
+    return f"With {first.patients} patients, {_at(first)} means {_reach(first)} {unit}{_than(groups)}."
 
 
 def _within(groups: list[Alike]) -> str:
     """``Within an arm P = 0.05 means 0.37 (30 patients) and 0.36 (32 patients) standard deviations of the changes ...``"""
-    sizes = w.joined(list(dict.fromkeys(f"{_size(group)} ({group.patients} patients)" for group in groups)))
+    sizes = w.joined(list(dict.fromkeys(f"{_reach(group)} ({group.patients} patients)" for group in groups)))
     unit = "standard deviations of the changes (paired t test)"
     return f"Within an arm {_at(groups[0])} means {sizes} {unit}{_than(groups)}."
 
 
+def _reach(group: Alike) -> str:
+    """The size at a threshold; of a P that is printed as exact, with the side on which rounding leaves it."""
+    side = "" if _THRESHOLD.search(group.first.p) or group.side == _SIDES["="] else f"{group.side} "
+    return f"{side}{_size(group)}"
+
+
 def _than(groups: list[Alike]) -> str:
-    said = dict.fromkeys(f"{g.first.p} says {_THAN[g.side]}" for g in groups if g.side in _THAN)
+    known = [group for group in groups if _THRESHOLD.search(group.first.p)]
+    said = dict.fromkeys(f"{group.first.p} says {_THAN[group.side]}" for group in known)
     return f": {', '.join(said)}" if said else ""
 
 

@@ -44,7 +44,7 @@ def _row(crosswalk: Crosswalk, lines: list[CrossedStatement]) -> list[str]:
     first = lines[0]
     shown = _cohort(first) if len(lines) == 1 else _ps(lines)
     ids = claims_part((line.statement.claim.id for line in lines), crosswalk.study.claims)
-    met = Link.joined([f"{met_text(first)}: ", ids])
+    met = Link.joined([f"{met_text(first)} (", ids, ")"])
     return [_outcomes(crosswalk, lines), _printed(crosswalk, first), shown, met]
 
 
