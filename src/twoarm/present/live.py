@@ -127,7 +127,7 @@ def _hand_over(folder: Path, name: str, figures: list[Figure], rows: RowsByTable
     """The figures' files first, then the record, whose presence says that the notebook was complete."""
     for figure in figures:
         _save(figure, folder / "figures")
-    said = [{"label": f.label, "caption": f.caption, "alt": f.alt} for f in figures]
+    said = [{"label": f.label, "caption": f.legend, "alt": f.alt} for f in figures]
     target = folder / f"{name}.json"
     partial = target.with_suffix(".part")
     partial.write_text(json.dumps({"figures": said, **rows}, default=str), "utf-8")
@@ -137,5 +137,7 @@ def _hand_over(folder: Path, name: str, figures: list[Figure], rows: RowsByTable
 def _save(figure: Figure, folder: Path) -> None:
     folder.mkdir(exist_ok=True)  # no parents: those of a run that was ended meanwhile are not made again
     (folder / f"{figure.label}.svg").write_text(figure.svg, "utf-8")
+    if figure.narrow:
+        (folder / f"{figure.label}-narrow.svg").write_text(figure.narrow, "utf-8")
     if figure.drawing is not None:
         figure.drawing.savefig(folder / f"{figure.label}.png", dpi=300, metadata={"Software": None})

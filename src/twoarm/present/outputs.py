@@ -128,7 +128,13 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A drawing with its caption and an alternative text computed from the same data."""
+    """A drawing with its caption and an alternative text computed from the same data.
+
+    Attributes
+    ----------
+    caption : how it is read. title : what it says, in one sentence. svg : the wide drawing, for documents and screens.
+    narrow : the same for a telephone; empty where there is none, and the wide one is shown. drawing : the wide canvas.
+    """
 
     label: str
     caption: str
@@ -137,19 +143,24 @@ class Figure:
     width_mm: int
     drawing: Any = None
     about: Any = None
+    narrow: str = ""
+    title: str = ""
+
+    @property
+    def legend(self) -> str:
+        """Title and caption in one text."""
+        return f"{self.title} {self.caption}".strip()
 
     def __repr__(self) -> str:
         return f"<Figure {self.label}>"
 
     def face(self) -> dict[str, Any]:
         """The JSON face that the book is made from."""
-        return {
-            "kind": "figure",
-            **{k: getattr(self, k) for k in ("label", "caption", "alt", "svg", "width_mm")},
-        }
+        keys = ("label", "title", "caption", "alt", "svg", "narrow", "width_mm")
+        return {"kind": "figure", **{k: getattr(self, k) for k in keys if getattr(self, k)}}
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
-        return {MIME: self.face(), "image/svg+xml": self.svg, "text/plain": f"{self.caption} {self.alt}"}
+        return {MIME: self.face(), "image/svg+xml": self.svg, "text/plain": f"{self.legend} {self.alt}"}
 
 
 @counts_only
