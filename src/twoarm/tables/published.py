@@ -6,6 +6,7 @@ from twoarm.tables.columns import (
     ARM_LABEL,
     INTERVAL,
     PublishedTable,
+    added,
     count,
     key,
     number,
@@ -28,6 +29,10 @@ CLAIMS = PublishedTable(
         text("significant", "whether a P lies below the threshold that the claim prints: `true` or `false`"),
         text("verdict", "on the claim, the same in each of its rows"),
         key("method", "by which it was computed"),
+        *added(
+            "0.2",
+            words("source", "who states the difference that would matter, in the rows that go by it"),
+        ),
     ),
     in_order=True,
 )

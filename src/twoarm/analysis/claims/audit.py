@@ -10,6 +10,7 @@ from typing import TypeVar
 from twoarm.analysis.claims.division import Division, division
 from twoarm.analysis.claims.effects import DIFFERENCE, NEEDED, Effect
 from twoarm.analysis.claims.finding import Finding, Statistic
+from twoarm.analysis.claims.kinds.bare_p import BY_MARGIN
 from twoarm.analysis.claims.rules import finding_of
 from twoarm.analysis.claims.together.comparisons import Compared, Comparisons, compares, comparisons
 from twoarm.analysis.claims.together.questions import AnsweredQuestion, answers
@@ -42,6 +43,7 @@ class ClaimRow:
     significant: bool | None
     verdict: str
     method: str
+    source: str = ""
 
 
 @counts_only
@@ -256,4 +258,5 @@ def _row(claim: Claim, finding: Finding, one: Statistic) -> ClaimRow:
         significant=one.significant,
         verdict=str(finding.verdict),
         method=one.method,
+        source=(claim.margin_source or "") if one.statistic in BY_MARGIN and isinstance(claim, BareP) else "",
     )

@@ -12,7 +12,7 @@ from twoarm.study.published.counted import Count, Multiple, SampleSize, Share, T
 from twoarm.study.published.kinds import Claim
 from twoarm.study.published.measured import BareP, MeanSdRange, Median, PrintedInterval, TwoMeans
 
-Shown = Callable[[Audit, Any], str]
+_Shown = Callable[[Audit, Any], str]
 
 
 def as_printed(audit: Audit, claim: Claim) -> str:
@@ -58,7 +58,7 @@ def _ends(low: str | None, high: str | None, level: str = "") -> str:
     return f" ({level}{low} to {high})" if low else ""
 
 
-_PRINTED: dict[type, Shown] = {
+_PRINTED: dict[type, _Shown] = {
     SampleSize: lambda audit, claim: str(claim.total),
     Total: lambda audit, claim: str(claim.total),
     Multiple: _multiple,

@@ -12,7 +12,7 @@ from twoarm.present.crosswalk.words import met_text
 from twoarm.present.outputs import Link, Table
 
 OF_P = (Quantity.DIFFERENCE, Quantity.CHANGE)
-RULES = (
+HOW_MET = (
     "A P is met on its side of the printed threshold and in the stated direction, a share or a mean where the interval "
     "holds what is printed; among few patients that is weak evidence."
 )
@@ -105,7 +105,7 @@ def _unit(line: CrossedStatement, scale: w.Scale) -> str:
 
 def _notes(crosswalk: Crosswalk) -> list[str]:
     level = w.level_text(crosswalk.study.parameters.level)
-    return [f"In brackets, or beneath a share: the {level} interval. {RULES}", *_by_patient(crosswalk)]
+    return [f"In brackets, or beneath a share: the {level} interval. {HOW_MET}", *_by_patient(crosswalk)]
 
 
 def _by_patient(crosswalk: Crosswalk) -> list[str]:

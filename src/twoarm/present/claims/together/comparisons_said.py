@@ -25,9 +25,11 @@ def multiplicity(audit: Audit) -> Markdown:
 def _adjusted(audit: Audit, found: Comparisons) -> str:
     """Of those called significant, which lie below the threshold divided by their number, and of which it is not known."""
     stated = [one for one in found.each if one.stated]
-    below = {side: [one for one in stated if found.below(one) is side] for side in (True, False, None)}
-    words = {True: "below it lies {}", False: "above it stays {}", None: "of {} that is not known"}
-    said = [words[side].format(_names(audit, each)) for side, each in below.items() if each]
+    under, over, open_ = (
+        _names(audit, [one for one in stated if found.below(one) is side]) for side in (True, False, None)
+    )
+    said = [f"below it lies {under}" * bool(under), f"above it stays {over}" * bool(over)]
+    said = [*filter(None, said), *([f"of {open_} that is not known"] if open_ else [])]
     lead = f"The threshold that allows for all of them is {w.significant(found.adjusted)} (Bonferroni)"
     return f"{lead}: {'; '.join(said)}." if said else f"{lead}."
 
