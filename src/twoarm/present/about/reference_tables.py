@@ -128,15 +128,20 @@ def citations(study: Study) -> Markdown:
 
 
 def audit_citations(audit: Audit) -> Markdown:
-    """Where the methods come from by which printed numbers were computed again; empty where none of them has a source."""
+    """Where the methods come from by which printed numbers were computed again, but for those that the report lists itself.
+
+    Empty where none has a source.
+    """
     findings = [audit.findings[claim.id] for claim in audit.claims]
     found = dict.fromkeys(s.method for f in findings for s in (*f.statistics, *f.more))
     sources = SOURCES | {name: entry.reference for name, entry in REGISTERED.items()}
-    keys = dict.fromkeys(sources[name] for name in found if name in sources)
+    listed = {m.name for m in AnalysisPlan(audit.study).in_use} if audit.study else set()
+    keys = dict.fromkeys(sources[name] for name in found if name in sources and name not in listed)
     cited = " ".join(
         f"{{cite:p}}`{key}`" for key in keys
     )  # one by one: what is published knows "[7]" for a reference
-    return Markdown(f"The tests and bounds of this audit come from {cited}.") if keys else Markdown("")
+    rest = "; for the others see the list of methods" if listed else ""
+    return Markdown(f"The methods come from {cited}{rest}.") if keys else Markdown("")
 
 
 def _cited(methods: Iterable[tuple[str, str]]) -> Markdown:

@@ -72,21 +72,12 @@ def alike_among(audit: Audit, claims: Iterable[BareP]) -> list[Alike]:
 
 
 def bounds(audit: Audit) -> Markdown:
-    """What the bare statements say of the effects, and for which ranges a statement of no difference shows likeness."""
-    groups = [group for group in alike(audit) if _size(group)]
-    between = [group for group in groups if group.first.comparison == "between"]
-    within = [group for group in groups if group.first.comparison == "within"]
-    said = [*map(_between, _by_line(between)), *map(_within, _by_line(within))]
-    return paragraph(*said, proves(audit))
-
-
-def _by_line(groups: list[Alike]) -> list[list[Alike]]:
-    """Those that draw their line at one P; between arms also of the same sizes."""
+    """What bare statements say of the difference between arms, and for which ranges one of no difference shows likeness."""
+    groups = [group for group in alike(audit) if group.first.comparison == "between" and _size(group)]
     same: dict[tuple, list[Alike]] = {}
     for group in groups:
-        sizes = group.first.n if group.first.comparison == "between" else ()
-        same.setdefault((_at(group), sizes), []).append(group)
-    return list(same.values())
+        same.setdefault((_at(group), group.first.n), []).append(group)
+    return paragraph(*map(_between, same.values()), proves(audit))
 
 
 def bound_of_claim(audit: Audit, claim: BareP) -> str:
@@ -124,13 +115,6 @@ def _between(groups: list[Alike]) -> str:
     first = groups[0]
     unit = "standard deviations between the observed means (Student’s t test)"
     return f"With {first.patients} patients, {_at(first)} means {_reach(first)} {unit}{_than(groups)}."
-
-
-def _within(groups: list[Alike]) -> str:
-    """``Within an arm P = 0.05 means 0.37 (30 patients) and 0.36 (32 patients) standard deviations of the changes ...``"""
-    sizes = w.joined(list(dict.fromkeys(f"{_reach(group)} ({group.patients} patients)" for group in groups)))
-    unit = "standard deviations of the changes (paired t test)"
-    return f"Within an arm {_at(groups[0])} means {sizes} {unit}{_than(groups)}."
 
 
 def _reach(group: Alike) -> str:

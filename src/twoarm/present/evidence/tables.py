@@ -56,10 +56,10 @@ def _source(source: str, rows: list[Published]) -> Markdown:
 
 
 def _alone(rows: list[Published]) -> str:
-    """``before treatment: Beck index 0.73; after treatment: Beck index 0.81``; by measure."""
+    """``before treatment: 0.73 (Beck index); after treatment: 0.81 (Beck index)``; by measure."""
     by_measure: dict[str, list[str]] = {}
     for row in rows:
-        by_measure.setdefault(row.measure, []).append(f"{row.outcome} {estimate_text(row)}")
+        by_measure.setdefault(row.measure, []).append(f"{estimate_text(row)} ({row.outcome})")
     return "; ".join(f"{MEASURE_WORDS[name][1]}: {'; '.join(each)}" for name, each in by_measure.items())
 
 

@@ -184,7 +184,7 @@ def test_each_source_is_told_with_its_reference_and_what_compares_no_arms(shippe
     )
     for row in shipped.published:
         assert row.citation in said
-        assert row.is_contrast or f"{row.outcome} {row.estimate}".lower() in said.lower()
+        assert row.is_contrast or f"{row.estimate} ({row.outcome})" in said
 
 
 def test_a_study_without_evidence_has_none_of_it(without_evidence):

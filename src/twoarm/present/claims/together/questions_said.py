@@ -26,8 +26,8 @@ def questions_table(audit: Audit | None) -> Table | None:
     rows = [_row(audit, answer) for answer in audit.answers]
     head = [["Question", "What is\nstated", "What the numbers bear", "Claims"]]
     notes = [
-        "The verdict is the weakest of the statements that compare the arms, else of all claims; one inconsistent claim "
-        "makes it inconsistent."
+        "The verdict is the weakest of the statements that compare the arms, else of all claims; one that is inconsistent "
+        "decides."
     ]
     caption = "Clinical questions, and what the printed numbers bear."
     return Table("tab-questions", caption, head, rows, 1, ["left"] * 4, notes, audit)
