@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from twoarm.analysis.claims.division import Division, division
-from twoarm.analysis.claims.effects import DIFFERENCE, NEEDED, Effect
+from twoarm.analysis.claims.effects import DIFFERENCE, Effect
 from twoarm.analysis.claims.finding import Finding, Statistic
 from twoarm.analysis.claims.kinds.bare_p import BY_MARGIN
 from twoarm.analysis.claims.rules import finding_of
@@ -154,10 +154,6 @@ class Audit:
         names = (effect.statistic, f"{effect.statistic}_low", f"{effect.statistic}_high")
         value, low, high = (self.values(claim, name, patients).get(effect.method) for name in names)
         return None if value is None or low is None or high is None else (value, low, high)
-
-    def needed(self, claim: Claim, patients: tuple[int, int] | None = None) -> float | None:
-        """The number of patients, or of units, for one event more or fewer."""
-        return self.values(claim, NEEDED.statistic, patients).get(NEEDED.method)
 
     def supposed(self, claim: Claim) -> list[tuple[int, int] | None]:
         """The counts as printed (None), then every pair of numbers of patients that its rows suppose."""

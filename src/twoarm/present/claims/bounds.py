@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from twoarm.analysis.claims.audit import Audit
-from twoarm.analysis.claims.definitions import ABOVE
 from twoarm.faces import counts_only
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, paragraph
@@ -45,11 +44,6 @@ class Alike:
     def side(self) -> str:
         """``less than``: on which side of its bound the statement places the size of the effect."""
         return _SIDES[self.audit.findings[self.first.id].relation]
-
-    @property
-    def above(self) -> bool:
-        """Whether the statement says that P is above its threshold: that no difference was shown."""
-        return self.audit.findings[self.first.id].relation in ABOVE
 
     def bound(self, statistic: str) -> float | None:
         """A bound, in standard deviations or as a probability; None where the claims have no such row."""
