@@ -311,19 +311,11 @@ def of_context(name: str) -> Callable[[Study], list[Any]]:
 
 
 AUDITED = (
-    "bounds_table",
     "claim_strip",
     "claims_table",
-    "counts_table",
-    "margins_table",
-    "means_table",
-    "comparisons_table",
-    "intervals_table",
     "questions_table",
-    "reporting_table",
     "two_counts_table",
     "verdict_counts",
-    "verdict_table",
 )
 
 
@@ -365,7 +357,7 @@ CALLS: dict[str, Callable[[Study], Any]] = {
     },
     "strobe_table": lambda study: [twoarm.strobe_table(study)],
     "checklist_table": lambda study: [twoarm.checklist_table(study)],
-    **{n: of_context(n) for n in ("context_plot", "evidence_table", "pooled_power_table")},
+    **{n: of_context(n) for n in ("cited_sources", "context_plot", "evidence_table")},
     **{n: of_later(n) for n in ("weighted_table", "e_value_table", "discovery_table")},
     "specification_table": lambda study: [twoarm.specification_table(once(twoarm.specify, study))],
     **{
@@ -385,16 +377,16 @@ CALLS: dict[str, Callable[[Study], Any]] = {
         n: of_audit(n)
         for n in (
             *(
+                "all_unreported",
                 "audit_sources",
                 "bare_p_sentences",
                 "comparisons_sentence",
                 "left_unreported",
-                "possible_values",
             ),
             "verdict_sentences",
         )
     },
-    **{n: of_context(n) for n in ("context_findings", "pooled_power_sentence")},
+    "context_findings": of_context("context_findings"),
     **{
         n: lambda study, n=n: [getattr(twoarm, n)(once(twoarm.crosswalk_of, study))]
         for n in ("crosswalk_findings", "crosswalk_table")

@@ -15,6 +15,7 @@ _IN_A_ROW = (
     "id",
     "outcome",
     "name",
+    "claim",
 )  # columns that say what a row is about
 
 

@@ -144,25 +144,19 @@ def _key(axes, labels: list[str]) -> None:
 
 
 def _caption(audit: Audit, claim: TwoByTwo) -> str:
-    by_patient = (
-        " Each row has the counts as printed, and those of the patients for every number of them that "
-        "the events may belong to."
-        if claim.units
-        else ""
-    )
-    return (
-        f"{claim.id}: two-sided P of {counts_of(audit, claim)}, against the printed {claim.p}; the test that is recommended "
-        f"stands first, then Fisher’s. A filled mark lies below the threshold, which is the dashed line.{by_patient}"
-    )
+    """What is drawn; that patients come before units where both are."""
+    counted = f" by patient, then by {audit.units(claim).unit}" if claim.units else ""
+    limit = w.exact(audit.threshold(claim))
+    return f"{claim.id}: two-sided P of {counts_of(audit, claim)}{counted}; filled below {limit}, the dashed line."
 
 
 def _alt(audit: Audit, claim: TwoByTwo, ways: list[tuple[int, int] | None]) -> str:
+    """The smallest and the largest P of each way to count; those that decide stand in the table above the figure."""
     said = []
     for patients in ways:
         found = audit.division(claim, patients)
-        limit, tests = found.threshold, found.tests.values()
-        ends = " to ".join(w.p_text(p, limit) for p in (min(tests), max(tests)))
-        deciding = ", ".join(f"{METHODS[n]} {w.p_text(p, limit)}" for n, p in found.deciding.items())
-        counted = f"{counts_of(audit, claim, patients)} {units_of(audit, claim, patients)}"
-        said.append(f"{counted}: {deciding}; all tests {ends}")
-    return f"Dot plot of P by test for claim {claim.id}. {'; '.join(said)}."
+        ends = " to ".join(
+            w.p_text(p, found.threshold) for p in (min(found.tests.values()), max(found.tests.values()))
+        )
+        said.append(f"{counts_of(audit, claim, patients)} {units_of(audit, claim, patients)} {ends}")
+    return f"Dot plot for claim {claim.id}, P over all tests: {'; '.join(said)}."
