@@ -4,6 +4,7 @@ from twoarm import errors as errors
 from twoarm import methods as methods
 from twoarm.analysis.claims.audit import audit_study as audit_study
 from twoarm.analysis.claims.context import in_context as in_context
+from twoarm.analysis.claims.settings import possible_settings as possible_settings
 from twoarm.analysis.comparison.compare import compare_all as compare_all
 from twoarm.analysis.comparison.compare import compare_baseline as compare_baseline
 from twoarm.analysis.comparison.compare import compare_later as compare_later
@@ -81,6 +82,8 @@ from twoarm.present.front.story import worked_example as worked_example
 from twoarm.present.live import done as done
 from twoarm.present.live import open_study as open_study
 from twoarm.present.live import show as show
+from twoarm.present.moved.counts import movable_counts as movable_counts
+from twoarm.present.moved.curves import movable_curves as movable_curves
 from twoarm.present.narrative import narrate as narrate
 from twoarm.present.narrative import say as say
 from twoarm.present.narrative import section_opening as section_opening

@@ -24,7 +24,7 @@ OUTSIDE = re.compile(r"^(?!file:|data:|blob:|http://127\.0\.0\.1)")
 # What an attribute or an element of a hostile text would be, had it become one.
 LIVE = """() => [...document.querySelectorAll('*')].filter(e =>
   [...e.attributes].some(a => a.name.startsWith('on') || /^\\s*javascript:/i.test(a.value) || /evil/.test(a.value)
-    && !['alt', 'aria-label', 'title', 'content'].includes(a.name))
+    && !['alt', 'aria-label', 'title', 'content', 'data-text', 'data-said', 'data-printed'].includes(a.name))
   || e.matches('form, iframe, object, embed, base, script:not([src]), meta[http-equiv=refresh i]')).map(e => e.outerHTML)"""
 
 

@@ -72,6 +72,8 @@ DRAWING = {
     ("drawing.py", "finish"): "the width of a picture in whole millimetres",
     ("drawing.py", "six"): "coordinates to six digits, so that a drawing is the same on every processor",
     ("event_curves.py", "event_curve"): "the tick labels of an axis of shares",
+    ("counts.py", "_place"): "where a mark lies on a strip that moves, in whole percent",
+    ("curves.py", "_place"): "where a point lies on a curve that is filtered, likewise",
 }
 # Where `data_kind` is read: where a study is checked, and where a page, a run or a refusal has to say it.
 MARKS = {

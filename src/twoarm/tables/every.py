@@ -18,6 +18,7 @@ from twoarm.tables.published import (
     QUESTIONS,
     REMARKS,
     REPORTING,
+    SETTINGS,
 )
 from twoarm.tables.simulated import TARGETS
 
@@ -55,6 +56,7 @@ RUN_TABLES: dict[str, PublishedTable] = {
         METHODS,
         CHECKLIST,
         REPORTING,
+        SETTINGS,
     )
 }
 

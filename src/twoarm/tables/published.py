@@ -154,6 +154,23 @@ REPORTING = PublishedTable(
     ),
     in_order=True,
 )
+SETTINGS = PublishedTable(
+    name="settings",
+    title="P of counts that are not printed",
+    row="one pair of counts near those of a P statement",
+    columns=(
+        key("claim", "id of the statement"),
+        text("counted", "`patients` with an event, where it counts units that lie in them; else `events`"),
+        count("treated", "that the first arm of the statement is supposed to have"),
+        count("n_treated", "of how many"),
+        count("control", "that the other one is supposed to have"),
+        count("n_control", "of how many"),
+        text("test", "the test that is recommended for these counts"),
+        p_value("p_value", "by that test"),
+        p_value("p_value_fisher", "by Fisher's exact test"),
+    ),
+    in_order=True,
+)
 COMPARISONS = PublishedTable(
     name="comparisons",
     title="Published comparisons of the arms, taken together",

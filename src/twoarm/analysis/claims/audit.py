@@ -105,11 +105,16 @@ class Audit:
 
         The arms of a study may be exchanged while its abstract, and what is claimed of it, stays as it is.
         """
+        return self.labels(claim.n)[0] if self.study else ""
+
+    def labels(self, n: tuple[int, ...]) -> tuple[str, str]:
+        """What the arms of these sizes are called, in their order; the study's own order where the sizes do not tell."""
         if self.study is None:
-            return ""
-        sizes = tuple(self.study.size(arm.level) for arm in self.study.arms)
-        exchanged = sizes[0] != sizes[1] and claim.n == sizes[::-1]
-        return (self.study.control if exchanged else self.study.treated).label
+            return "treated", "control"
+        first, second = self.study.arms
+        sizes = self.study.size(first.level), self.study.size(second.level)
+        exchanged = sizes[0] != sizes[1] and n == sizes[::-1]
+        return (second.label, first.label) if exchanged else (first.label, second.label)
 
     @cached_property
     def comparisons(self) -> Comparisons | None:

@@ -15,6 +15,7 @@ from twoarm.present.handover import INDENT, MIME
 
 from .front.nodes import MAKERS
 from .leading import leading
+from .movable import movable
 from .pictures import picture_of
 from .tables.layout import lay_out
 
@@ -110,7 +111,14 @@ def _folded(renderer: Any, data: Any, content: dict) -> Fold:
     return Fold("", line, *parts)
 
 
-_MAKERS = {"figure": _figure, "table": _table, "strip": _strip, "text": _text, "folded": _folded}
+_MAKERS = {
+    "figure": _figure,
+    "table": _table,
+    "strip": _strip,
+    "text": _text,
+    "folded": _folded,
+    "movable": movable,
+}
 
 
 def _anchor(renderer: Any, table: nodes.table, labels: Sequence[str]) -> None:

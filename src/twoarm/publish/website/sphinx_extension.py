@@ -29,6 +29,7 @@ from .head.about import about_page, description_of, preview_picture
 from .head.content_policy import write_policy
 from .inert_pages import setup_inert
 from .mathml import setup_mathml
+from .movable import setup_movable
 from .nodes import Cell, depart_cell, visit_cell
 from .pictures import setup_pictures
 from .tables.folds import setup_folds
@@ -50,6 +51,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     setup_accessible(app)
     setup_marked(app)
     setup_folds(app)
+    setup_movable(app)
     setup_pictures(app)
     # Jupyter Book always sets it, for an extension that the book does without.
     app.add_config_value("comments_config", {}, "")
