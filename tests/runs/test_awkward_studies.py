@@ -305,6 +305,13 @@ def of_later(name: str) -> Callable[[Study], list[Any]]:
     return lambda study: [getattr(twoarm, name)(once(twoarm.compare_later, study))]
 
 
+def of_all(name: str) -> Callable[[Study], list[Any]]:
+    """A function of every section as it is, and adjusted."""
+    return lambda study: [
+        getattr(twoarm, name)(once(twoarm.compare_all, study), once(twoarm.compare_later, study))
+    ]
+
+
 def of_context(name: str) -> Callable[[Study], list[Any]]:
     """A function of the claims beside published estimates."""
     return lambda study: [getattr(twoarm, name)(twoarm.in_context(study, once(twoarm.audit_study, study)))]
@@ -313,6 +320,11 @@ def of_context(name: str) -> Callable[[Study], list[Any]]:
 AUDITED = (
     "bounds_table",
     "claim_strip",
+    "front_left_out",
+    "marked_abstract",
+    "published_conclusion",
+    "question_cards",
+    "readings_plot",
     "claims_table",
     "counts_table",
     "margins_table",
@@ -410,9 +422,11 @@ CALLS: dict[str, Callable[[Study], Any]] = {
         n: lambda study, n=n: [getattr(twoarm, n)(study)]
         for n in (
             *("chapter_links", "checklist_answers", "data_and_patients", "data_source", "editor_statements"),
-            *("method_sources", "study_front"),
+            *("method_sources", "study_front", "doors", "worked_example"),
         )
     },
+    **{n: of_all(n) for n in ("cohort_answer", "cohort_table")},
+    "cohort_figure": lambda study: [twoarm.cohort_figure(once(twoarm.compare_all, study))],
     "detectable_differences": lambda study: [twoarm.detectable_differences(once(twoarm.compare_all, study))],
     "overall_findings": lambda study: [
         twoarm.overall_findings(once(twoarm.compare_baseline, study), once(twoarm.compare_all, study))
