@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +21,19 @@ from twoarm.study.files.contents import EXAMPLE, parts, read_toc
 from twoarm.study.notice import AUDIT_IS_REAL, simulated_notice
 
 from .accessible import setup_accessible
-from .content_policy import write_policy
 from .empty_sections import DropEmptySections
 from .folds import setup_folds
 from .front.marked import setup_marked
 from .front_page import FrontPageFirst, keep_earlier_address
+from .head.about import about_page, description_of, preview_picture
+from .head.content_policy import write_policy
 from .inert_pages import setup_inert
 from .mathml import setup_mathml
 from .nodes import Cell, depart_cell, visit_cell
-from .page_about import about_page, description_of, picture_of
 from .pictures import setup_pictures
 
+# What each permalink of a page is called: one word, where Sphinx has a sentence that only a mouse shows.
+_PERMALINK = re.compile(r'(<a class="headerlink" href="#[^"]*") title="[^"]*"')
 # What the line above the front page calls the report.
 OF_ABSTRACT, OF_COHORT = (
     "A re-reading of one published abstract",
@@ -139,7 +142,7 @@ def _about(app: Sphinx, pagename: str, context: dict[str, Any], doctree: Any, ro
     real = pagename == app.config.root_doc and study["audited"]
     described = description_of(doctree, "" if real else study["banner"])
     pdf = next((target for _, target in downloads if target.endswith(".pdf")), "")
-    picture = picture_of(doctree, root) if downloads else ("", "")
+    picture = preview_picture(doctree, root) if downloads else ("", "")
     return about_page(study, app.env.titles[pagename].astext(), described, pdf, picture)
 
 
@@ -148,6 +151,7 @@ def _leave_out_inline_scripts(
 ) -> None:
     """Leave out the scripts that the theme writes into each page: options of parts that this site does not have."""
     context["script_files"] = [script for script in context["script_files"] if script.filename]
+    context["body"] = _PERMALINK.sub(r'\1 aria-label="Permalink"', context.get("body", ""))
 
 
 def _finish(app: Sphinx, error: Exception | None) -> None:
