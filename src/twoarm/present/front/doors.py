@@ -8,10 +8,10 @@ from twoarm.present.outputs import Link
 from twoarm.study.chapters import Book, Page
 from twoarm.study.opened import Study
 
-SECTIONS = "sections"  # in the place of the chapters of a cohort's outcomes
+_SECTIONS = "sections"  # in the place of the chapters of a cohort's outcomes
 # By the door the topics of chapters, or pages of the book, that stand behind it, as far as a study has them.
 _BEHIND = {
-    "I treat patients": ("published_claims", "book/background", SECTIONS, "book/glossary"),
+    "I treat patients": ("published_claims", "book/background", _SECTIONS, "book/glossary"),
     "I edit or review": ("every_claim", "context", "sensitivity", "dictionary", "book/references"),
     "I have a cohort": ("methods", "crosswalk", "book/how_to_cite"),
 }
@@ -37,4 +37,4 @@ def _links(pages: list[Page], names: tuple[str, ...]) -> list[Link]:
 
 
 def _stands(page: Page, name: str) -> bool:
-    return page.section is not None if name == SECTIONS else name in (page.topic, page.name)
+    return page.section is not None if name == _SECTIONS else name in (page.topic, page.name)

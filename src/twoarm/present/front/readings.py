@@ -10,8 +10,8 @@ from twoarm.present.claims.tested_words import chance_of, counts_of
 from twoarm.present.outputs import Figure
 from twoarm.study.published.counted import TwoByTwo
 
-LABEL = "fig-readings"
-MOST = 6  # readings in the figure; of more the first and the last
+READINGS = "fig-readings"
+_MOST = 6  # readings in the figure; of more the first and the last
 _TICKS = (0.0001, 0.001, 0.01, 0.05, 0.2, 1.0)
 _Patients = tuple[int, int] | None
 
@@ -47,7 +47,7 @@ def readings_plot(claims: Audit | None) -> Figure | None:
 
 def _figure(audit: Audit, claim: TwoByTwo) -> Figure:
     ways = audit.supposed(claim)
-    ways = ways if len(ways) <= MOST else [*ways[: MOST - 1], ways[-1]]
+    ways = ways if len(ways) <= _MOST else [*ways[: _MOST - 1], ways[-1]]
     found = [one for p in ways if (one := audit.division(claim, p)).leading]
     names = [_name(audit, claim, one.patients) for one in found]
     wide, narrow = (_drawn(audit, names, found, sheet) for sheet in (d.WIDE, d.NARROW))
@@ -56,7 +56,7 @@ def _figure(audit: Audit, claim: TwoByTwo) -> Figure:
         "affected as any other of its arm."
     )
     words = caption, _alt(names, found), audit
-    return d.finish(wide, audit.study, LABEL, *words, published=True, narrow=narrow, title=_title(found))
+    return d.finish(wide, audit.study, READINGS, *words, published=True, narrow=narrow, title=_title(found))
 
 
 def _drawn(audit: Audit, names: list[str], found: list[Division], sheet: d.Sheet):

@@ -14,10 +14,10 @@ from twoarm.present.claims.runs_of_ids import anchors
 from twoarm.present.claims.words import VERDICTS
 from twoarm.present.front.abstract import marked_abstract
 from twoarm.present.front.cards import PHRASES, question_cards
-from twoarm.present.front.cohort import LABELS, cohort_answer, cohort_figure, cohort_table
+from twoarm.present.front.cohort import FRONT_LABELS, cohort_answer, cohort_figure, cohort_table
 from twoarm.present.front.doors import doors
 from twoarm.present.front.readings import readings_plot
-from twoarm.present.front.story import MOST, front_left_out, published_conclusion, worked_example
+from twoarm.present.front.story import LEFT_OUT_NAMED, front_left_out, published_conclusion, worked_example
 from twoarm.present.front.title import front_title
 from twoarm.study.opened import open_study, read_study
 from twoarm.study.published.base import Verdict
@@ -78,8 +78,8 @@ def test_the_key_counts_the_sentences(audit):
 
 def test_what_is_left_out_is_counted_to_the_last(audit):
     said, total = plain(front_left_out(audit)), len(audit.not_reported)
-    assert f"and {total - MOST} more" in said and f"All {total}" in said
-    few = replace(audit, not_reported=audit.not_reported[:MOST])
+    assert f"and {total - LEFT_OUT_NAMED} more" in said and f"All {total}" in said
+    few = replace(audit, not_reported=audit.not_reported[:LEFT_OUT_NAMED])
     assert (
         "more" not in plain(front_left_out(few)) and front_left_out(replace(audit, not_reported=())) is None
     )
@@ -112,8 +112,8 @@ def test_without_claims_the_front_page_is_of_the_cohort(cohort):
     leading = cohort.variable(cohort.spec.primary_outcome.variable)
     assert plain(cohort_answer(sections, adjusted)).startswith(f"**{leading.label}")
     table, figure = cohort_table(sections, adjusted), cohort_figure(sections)
-    assert table.label == LABELS[0] and len(table.head[0]) == 5 and leading.label in table.rows[0][0]
-    assert figure is None or figure.label == LABELS[1]
+    assert table.label == FRONT_LABELS[0] and len(table.head[0]) == 5 and leading.label in table.rows[0][0]
+    assert figure is None or figure.label == FRONT_LABELS[1]
     assert cohort_answer([], []) is cohort_table([], []) is cohort_figure([]) is None
 
 
