@@ -8,6 +8,7 @@ from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.claims.tested_words import chance_of, counts_of
 from twoarm.present.outputs import Figure
+from twoarm.study.opened import Study
 from twoarm.study.published.counted import TwoByTwo
 
 READINGS = "fig-readings"
@@ -41,31 +42,33 @@ def readings_plot(claims: Audit | None) -> Figure | None:
     ----------
     claims : as `audit_study` gives them.
     """
-    found = [claim for claim in claims.tested if nested(claims, claim)] if claims else []
-    return _figure(claims, found[0]) if claims and found else None
+    if claims is None or claims.study is None:
+        return None
+    found = next((claim for claim in claims.tested if nested(claims, claim)), None)
+    return _figure(claims, claims.study, found) if found else None
 
 
-def _figure(audit: Audit, claim: TwoByTwo) -> Figure:
+def _figure(audit: Audit, study: Study, claim: TwoByTwo) -> Figure:
     ways = audit.supposed(claim)
     ways = ways if len(ways) <= _MOST else [*ways[: _MOST - 1], ways[-1]]
     found = [one for p in ways if (one := audit.division(claim, p)).leading]
     names = [_name(audit, claim, one.patients) for one in found]
-    wide, narrow = (_drawn(audit, names, found, sheet) for sheet in (d.WIDE, d.NARROW))
+    wide, narrow = (_drawn(study, names, found, sheet) for sheet in (d.WIDE, d.NARROW))
     caption = (
         f"Recommended test; filled: below the dashed line. Chance: if each {audit.units(claim).unit} was as likely to be "
         "affected as any other of its arm."
     )
     words = caption, _alt(names, found), audit
-    return d.finish(wide, audit.study, READINGS, *words, published=True, narrow=narrow, title=_title(found))
+    return d.finish(wide, study, READINGS, *words, published=True, narrow=narrow, title=_title(found))
 
 
-def _drawn(audit: Audit, names: list[str], found: list[Division], sheet: d.Sheet):
+def _drawn(study: Study, names: list[str], found: list[Division], sheet: d.Sheet):
     """Wide with names and P beside the marks; narrow with both above them."""
     above = sheet is d.NARROW
     row, left, across = (3 * sheet.line, 0.03, 0.94) if above else (2 * sheet.line, 0.37, 0.48)
-    foot, axis, tall = d.foot(audit.study, sheet), 3.6 * sheet.line, row * len(found)
+    foot, axis, tall = d.foot(study, sheet), 3.6 * sheet.line, row * len(found)
     with d.style(sheet):
-        canvas = d.canvas(audit.study, sheet.width, tall + axis, sheet)
+        canvas = d.canvas(study, sheet.width, tall + axis, sheet)
         total = tall + axis + foot
         axes = canvas.add_axes((left, (axis + foot) / total, across, tall / total))
         _draw(axes, names, found, above=above)
