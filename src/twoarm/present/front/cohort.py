@@ -73,7 +73,9 @@ def cohort_table(sections: Sequence[Comparison], adjusted: Sequence[Comparison])
         "before it (overlap weights); – where the report has no such estimate."
     ]
     caption = f"The outcomes, {study.treated.label} and {study.control.label}, as they are and adjusted."
-    return Table(FRONT_LABELS[0], caption, head, rows, 1, ["left", *["right"] * 4], notes, list(sections))
+    return Table(
+        FRONT_LABELS[0], caption, head, rows, 1, ["left", *["right"] * 4], notes, list(sections), result=3
+    )
 
 
 def _answer(comparison: Comparison, variable: Variable, result: Result) -> str:
@@ -83,7 +85,7 @@ def _answer(comparison: Comparison, variable: Variable, result: Result) -> str:
         return f"{w.capital(short_finding(comparison, result))}."
     alpha, p = comparison.study.parameters.alpha, result.estimate.p_value
     phrase = w.estimate_phrase(result, variable, *([w.p_phrase(p, alpha)] if p is not None else []))
-    size = f"{w.estimand(result, variable)}{until(result, variable)} {phrase}"
+    size = f"{phrase}, the {w.estimand(result, variable)}{until(result, variable)}"
     what = variable.label
     if not result.side:
         return f"{what}: whether patients with {treated} and with {control} differ is open: {size}."

@@ -112,8 +112,10 @@ def _name(audit: Audit, claim: TwoByTwo, patients: _Patients) -> str:
 
 def _title(found: list[Division]) -> str:
     sides = {one.tests[one.leading or ""] < one.threshold for one in found}
-    where = "on both sides" if len(sides) > 1 else "on one side"
-    return f"By how one counts, P lies {where} of {w.exact(found[0].threshold)}."
+    limit = w.exact(found[0].threshold)
+    if len(sides) > 1:
+        return f"P lies on both sides of {limit}, depending on how one counts."
+    return f"However one counts, P lies {'below' if sides == {True} else 'not below'} {limit}."
 
 
 def _alt(names: list[str], found: list[Division]) -> str:

@@ -88,7 +88,7 @@ def test_what_is_left_out_is_counted_to_the_last(audit):
 def test_the_picture_has_a_reading_for_every_way_to_count(audit):
     figure = readings_plot(audit)
     assert figure.alt.count("P ") + figure.alt.count("P\u00a0") >= len(audit.supposed(audit.claim("C12")))
-    assert figure.narrow and figure.title == "By how one counts, P lies on both sides of 0.05."
+    assert figure.narrow and figure.title == "P lies on both sides of 0.05, depending on how one counts."
     assert readings_plot(replace(audit, claims=())) is None
 
 
