@@ -26,7 +26,7 @@ def doors(study: Study) -> Doors:
     """
     pages = Book(study).pages[1:]
     if study.notice and study.audited:
-        pages = [page for page in pages if not page.section]
+        pages = [page for page in pages if not page.section and page.topic != "sensitivity"]
     found = [Door(title, tuple(_links(pages, names))) for title, names in _BEHIND.items()]
     return Doors(tuple(door for door in found if door.links))
 
