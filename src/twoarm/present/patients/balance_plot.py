@@ -21,8 +21,9 @@ from twoarm.present.stacked import Block, Panel, Words, stacked
 _WIDTH, _ROW = 150.0, 6.5
 _AROUND = 18.0  # millimetres above and below the rows
 _NAME_ROOM = 0.47 * _WIDTH - 3.0  # left of the axis
-AXES_MM = 0.5 * _WIDTH
+AXES_MM = 0.485 * _WIDTH
 _BESIDE = 16 / AXES_MM  # share of the axis that the label of a mark needs beside it
+_LEFT_HALF = 0.38  # of the axis, where a label beside an open mark goes to the right
 CLEAR = 1.8 / AXES_MM  # between a mark and its label
 SMALL_LABEL = {"bbox": {"facecolor": d.PAPER, "edgecolor": "none", "pad": 0.4}}
 TELLS_APART = "tells the arms apart"
@@ -49,7 +50,7 @@ def _figure(comparison: Comparison, rows: list[Characteristic], number: int = 1,
         height = _tall(comparison, rows)
         canvas = d.canvas(study, _WIDTH, height)
         total = height + d.foot(study)
-        axes = canvas.add_axes((0.47, (14 + d.foot(study)) / total, 0.5, (height - _AROUND) / total))
+        axes = canvas.add_axes((0.47, (14 + d.foot(study)) / total, 0.485, (height - _AROUND) / total))
         _draw(comparison, axes, rows, [_name(comparison, one) for one in rows])
     alt = _alt(comparison, rows)
     caption = _caption(comparison) + part_words(number, parts)
@@ -161,7 +162,7 @@ def _name_marks(axes, before: np.ndarray, after: np.ndarray, y: np.ndarray, reac
     side, align = (-CLEAR, "right") if crowded else (CLEAR, "left")
     axes.text(before[0] + side * reach, y[0], "before", ha=align, va="center", **SMALL_LABEL)
     i = int(np.flatnonzero(~np.isnan(after))[0])
-    align, side = ("left", -1) if after[i] < reach / 2 else ("right", 1)
+    align, side = ("left", -1) if after[i] < _LEFT_HALF * reach else ("right", 1)
     at = max(0.0, after[i] + side * reach / AXES_MM)
     axes.text(at, y[i] + 0.27, "after overlap weighting", ha=align, va="bottom", zorder=2, **SMALL_LABEL)
 
