@@ -74,6 +74,7 @@ class Table:
     stub : leading columns that head their row. align : ``left``, ``right`` or ``center`` per column.
     notes : sentences beneath. about : the comparison or audit behind it, of which `say` tells.
     anchors : a label per row that a `Link` finds, empty for a row that nobody leads to; no list where there is none.
+    folded : whether a page of the website shows its caption alone until a reader opens it.
     """
 
     label: str
@@ -85,6 +86,7 @@ class Table:
     notes: list[str] = field(default_factory=list)
     about: Any = None
     anchors: list[str] = field(default_factory=list)
+    folded: bool = False
 
     def __repr__(self) -> str:
         return f"<Table {self.label}: {len(self.rows)} rows>"
@@ -105,8 +107,9 @@ class Table:
             "notes": self.all_notes,
             "align": align,
         }
-        face["rows"] = [[_linked(cell) for cell in row] for row in self.rows]
-        return face | ({"anchors": self.anchors} if self.anchors else {})
+        face["rows"] = [[as_linked(cell) for cell in row] for row in self.rows]
+        optional = {"anchors": self.anchors, "folded": self.folded}
+        return face | {name: value for name, value in optional.items() if value}
 
     def html(self) -> str:
         """For JupyterLab."""
@@ -114,8 +117,10 @@ class Table:
         head = "".join("<tr>" + "".join(f"<th>{_cell(c)}</th>" for c in row) + "</tr>" for row in self.head)
         body = "".join(_html_row(row, self.stub, width) for row in self.rows)
         notes = "".join(f"<p>{escape(note)}</p>" for note in self.all_notes)
-        caption = f"<caption>{escape(self.caption)}</caption>"
-        return f"<table>{caption}<thead>{head}</thead><tbody>{body}</tbody></table>{notes}"
+        caption = "" if self.folded else f"<caption>{escape(self.caption)}</caption>"
+        table = f"<table>{caption}<thead>{head}</thead><tbody>{body}</tbody></table>{notes}"
+        said = escape(self.caption)
+        return f"<details><summary>{said}</summary>{table}</details>" if self.folded else table
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
         return {MIME: self.face(), "text/html": self.html(), "text/plain": self.caption}
@@ -196,7 +201,8 @@ def as_markdown(text: str) -> Markdown:
     return text if isinstance(text, Markdown) else Markdown(escape_markdown(text))
 
 
-def _linked(cell: str) -> str | list[dict[str, str]]:
+def as_linked(cell: str) -> str | list[dict[str, str]]:
+    """A cell as its face has it: plain text, or parts with where each leads."""
     return [{"text": text, "to": to} for text, to in cell.parts] if isinstance(cell, Link) else cell
 
 

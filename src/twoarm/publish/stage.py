@@ -12,19 +12,18 @@ from ruamel.yaml import YAML
 
 from twoarm.errors import DisclosureError, InputError, Place, Problem, TwoArmError
 from twoarm.faces import counts_only
-from twoarm.publish.sections.heading import under_own_title
+from twoarm.publish.sections.heading import under_own_title, under_question
 from twoarm.study.chapters import (
     OF_TEMPLATE,
     kept,
     page_file,
-    pages,
-    read_toc,
     section_of,
     topic_of,
     unknown_pages,
 )
 from twoarm.study.commentary_targets import unknown_targets
 from twoarm.study.files.book import find_checkout
+from twoarm.study.files.contents import pages, read_toc
 from twoarm.study.files.regular_files import STUDY_FILES, irregular_files
 from twoarm.study.opened import Study, StudySpec, read_spec, read_study
 from twoarm.study.parameters import Parameters
@@ -84,6 +83,9 @@ def prepare_stage(book: Path, study_folder: Path, folder: Path, parameters: Para
         # Made, not copied: an installed folder may be one to read alone.
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, place)
+    front = page_file(folder, toc["root"])
+    if front.suffix == ".ipynb":
+        front.write_text(under_question(front.read_text("utf-8"), study), "utf-8")
     for page in pages(toc):
         if (section := section_of(page, study)) and study.spec.states_section(section.code):
             notebook = page_file(folder, page)
@@ -128,7 +130,7 @@ def _refused(study_folder: Path, problems: list[Problem]) -> DisclosureError:
 
 def tell_run(stage: Stage, about: dict[str, Any]) -> None:
     """Leave what every page's footer says of the run."""
-    (stage.folder / "run.json").write_text(json.dumps(about, ensure_ascii=False), "utf-8")
+    (stage.folder / "footer.json").write_text(json.dumps(about, ensure_ascii=False), "utf-8")
 
 
 def disclosure_problems(spec: StudySpec, study_folder: Path) -> list[Problem]:

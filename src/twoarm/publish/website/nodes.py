@@ -5,22 +5,29 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from docutils import nodes
-from sphinx import addnodes
 
-from twoarm.present.handover import INDENT, MIME, WITH_NUMBER
+from twoarm.present.handover import INDENT, MIME
 
+from .front.nodes import MAKERS
+from .leading import leading
 from .pictures import picture_of
 
 _FIGURES = re.compile(r"[−<>≤≥=+]?\s?\d")
+_STUB_STEP, _STUB_MOST = 4, 28  # letters of a row's name, for which the style sheet has a width
 _LONG = 30  # characters of a line that may be broken, even one of figures
 _WORD = re.compile(r"[^\W\d_]{3}")  # a number with its interval has none; a sentence may begin with a number
 
 
 class Cell(nodes.entry):
     """A table cell that says in HTML how it is aligned and what it heads; elsewhere an ordinary entry."""
+
+
+class Fold(nodes.container):
+    """What a page of the website shows closed; elsewhere an ordinary container."""
 
 
 class OutputRenderer:
@@ -50,6 +57,8 @@ class OutputRenderer:
             return None
         content = json.loads(data.content) if isinstance(data.content, str) else data.content
         try:
+            if maker := MAKERS.get(content["kind"]):
+                return [maker(content)]
             return [_MAKERS[content["kind"]](renderer, data, content)]
         except (KeyError, TypeError, ValueError) as error:
             renderer.logger.warning(f"unreadable {MIME}: {error!r}", subtype="twoarm", line=data.line)
@@ -68,7 +77,8 @@ def _table(renderer: Any, data: Any, content: dict) -> nodes.container:
     title = nodes.title("", content["caption"])
     table = nodes.table("", title, _body_of(content), classes=["colwidths-auto"])
     _anchor(renderer, table, content.get("anchors", []))
-    box = nodes.container("", _labelled(renderer, table, content.get("label", "")), classes=["twoarm-table"])
+    box_of = Fold if content.get("folded") else nodes.container
+    box = box_of("", _labelled(renderer, table, content.get("label", "")), classes=["twoarm-table"])
     if notes := content.get("notes"):
         box += nodes.container("", *(nodes.paragraph("", note) for note in notes), classes=["table-notes"])
     return box
@@ -81,25 +91,23 @@ def _strip(renderer: Any, data: Any, content: dict) -> nodes.bullet_list:
         shape = nodes.inline("", f"{mark['shape']} ", classes=["shape"])
         word = nodes.inline("", f" {mark['word']}", classes=["word"])
         kind = re.sub(r"\W+", "-", mark["word"])
-        said = nodes.paragraph("", "", shape, _leading(mark["name"], mark["to"]), word)
+        said = nodes.paragraph("", "", shape, leading(mark["name"], mark["to"]), word)
         strip += nodes.list_item("", said, classes=["strip-mark", f"strip-{kind}"])
     return strip
 
 
-_MAKERS = {"figure": _figure, "table": _table, "strip": _strip}
+def _text(renderer: Any, data: Any, content: dict) -> nodes.container:
+    said = replace(data, mime_type="text/markdown", content=content["markdown"])
+    return nodes.container("", *renderer.render_markdown(said), classes=["folded-text"])
 
 
-def _leading(text: str, to: str) -> addnodes.pending_xref:
-    """A reference that Sphinx resolves from any page: to a page by its path, to anything else by its label.
+def _folded(renderer: Any, data: Any, content: dict) -> Fold:
+    line = nodes.paragraph("", content["summary"], classes=["fold-line"])
+    parts = [_MAKERS[part["kind"]](renderer, data, part) for part in content["parts"]]
+    return Fold("", line, *parts)
 
-    What is called a table or a figure and nothing more gets its number.
-    """
-    kind, target = ("doc", f"/{to}") if "/" in to else ("ref", to)
-    numbered = text in WITH_NUMBER
-    options = {"refdomain": "std", "reftype": "numref" if numbered else kind, "reftarget": target}
-    return addnodes.pending_xref(
-        "", nodes.inline("", text), **options, refexplicit=not numbered, refwarn=True
-    )
+
+_MAKERS = {"figure": _figure, "table": _table, "strip": _strip, "text": _text, "folded": _folded}
 
 
 def _anchor(renderer: Any, table: nodes.table, labels: Sequence[str]) -> None:
@@ -160,7 +168,7 @@ def _cell(content: str | list[dict[str, str]], side: str, scope: str) -> Cell:
     paragraph, text = nodes.paragraph(), _plain(content)
     if text is not content:
         paragraph += [
-            _leading(part["text"], part["to"]) if part["to"] else nodes.Text(part["text"]) for part in content
+            leading(part["text"], part["to"]) if part["to"] else nodes.Text(part["text"]) for part in content
         ]
         return Cell("", paragraph, classes=[f"text-{side}"], side=side, scope=scope)
     words = text.lstrip(INDENT)
@@ -178,15 +186,23 @@ def _cell(content: str | list[dict[str, str]], side: str, scope: str) -> Cell:
 
 
 def visit_cell(translator: Any, node: Cell) -> None:
-    """Write the start tag as Sphinx does, with `scope` for readers that listen and `style` for converters.
+    """Write the start tag as Sphinx does, with `scope` for readers that listen and, for converters, `style`.
 
     The first cell also tells the style sheet how long the names of the rows are, so that the column can be as wide.
     """
+    website = translator.builder.name == "html"  # whose content policy lets no style into a page
+    if website and node.get("stub_length"):
+        node["classes"].append(_stub_class(node["stub_length"]))
     translator.visit_entry(node)
     scope = f' scope="{node["scope"]}"' if node["scope"] else ""
+    style = "" if website else f' style="text-align: {node["side"]}"'
     tag, rest = translator.body[-1].split(" ", 1)
-    length = f"; --twoarm-stub: {node['stub_length']}ch" if node.get("stub_length") else ""
-    translator.body[-1] = f'{tag}{scope} style="text-align: {node["side"]}{length}" {rest}'
+    translator.body[-1] = f"{tag}{scope}{style} {rest}"
+
+
+def _stub_class(length: int) -> str:
+    """The class of a first column, in steps of which the style sheet knows each."""
+    return f"stub-{min(-(-length // _STUB_STEP) * _STUB_STEP, _STUB_MOST)}"
 
 
 def depart_cell(translator: Any, node: Cell) -> None:
