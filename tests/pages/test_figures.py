@@ -276,7 +276,8 @@ def test_the_love_plot_says_what_its_dots_are(study):
 def test_only_a_figure_with_a_notice_has_a_foot(study, draw, section):
     simulated = compare_baseline(study) if section == "baseline" else shipped_section(section)
     marked, plain = (draw(c).drawing for c in (simulated, replace(simulated, study=real(study))))
-    assert (marked.get_figheight() - plain.get_figheight()) / d.MM == pytest.approx(d.foot(study, width_mm=draw(simulated).width_mm), abs=0.01)
+    foot = d.foot(study, width_mm=marked.get_figwidth() / d.MM)
+    assert (marked.get_figheight() - plain.get_figheight()) / d.MM == pytest.approx(foot, abs=0.01)
     heights = [[axes.get_position().height * c.get_figheight() for axes in c.axes] for c in (marked, plain)]
     assert heights[0] == pytest.approx(heights[1], abs=0.02)
 
