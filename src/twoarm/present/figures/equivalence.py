@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure as Canvas
@@ -95,7 +96,7 @@ def equivalence_plot(comparison: Comparison) -> Figure | None:
         _draw(comparison, axes, rows, drawn)
     label = section_label("fig", comparison, "equivalence")
     words = _caption(comparison, rows), _alt(rows)
-    shown = {"narrow": _narrow(comparison, rows), "title": _title(rows)}
+    shown: dict[str, Any] = {"narrow": _narrow(comparison, rows), "title": _title(rows)}
     return d.finish(canvas, study, label, *words, comparison, **shown)
 
 
@@ -215,7 +216,7 @@ def _interval(
 
 def _estimate(axes, at: float, value: float, reach: float) -> None:
     if abs(value) <= reach:
-        axes.plot(value, at, marker="s", ms=5, mfc=d.PAPER, mec=d.INK, mew=1.0, zorder=4)
+        axes.plot(value, at, marker="s", ms=5, color=d.INK, mfc=d.PAPER, mew=1.0, zorder=4)
 
 
 def _texts(axes, at: float, row: Row) -> None:

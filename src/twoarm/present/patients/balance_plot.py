@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure as Canvas
@@ -54,7 +55,7 @@ def _figure(comparison: Comparison, rows: list[Characteristic], number: int = 1,
         _draw(comparison, axes, rows, [_name(comparison, one) for one in rows])
     alt = _alt(comparison, rows)
     caption = _caption(comparison) + part_words(number, parts)
-    shown = {"narrow": _narrow(comparison, rows), "title": _title(comparison, rows)}
+    shown: dict[str, Any] = {"narrow": _narrow(comparison, rows), "title": _title(comparison, rows)}
     return d.finish(canvas, study, part_label("fig-balance", number), caption, alt, comparison, **shown)
 
 
