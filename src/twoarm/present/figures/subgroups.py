@@ -135,7 +135,7 @@ def _rows(found: SubgroupEffects) -> list[_Row]:
     for part in found.parts:
         labels = dict(part.variable.levels)
         rows.append((f"{part.variable.label}: {interaction_words(found, part)}", None))
-        rows += [(f"    {labels[effect.level]}", effect) for effect in part.effects]
+        rows += [(f"{w.NBSP * 4}{labels[effect.level]}", effect) for effect in part.effects]
     return rows
 
 

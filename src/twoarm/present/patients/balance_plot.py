@@ -146,7 +146,7 @@ def _draw(comparison: Comparison, axes, rows: list[Characteristic], names: list[
         axes.text(reach * (1 - 2 * CLEAR), at, TELLS_APART, ha="right", va="center", **SMALL_LABEL)
     axes.axvline(limit, color=d.GREY, lw=0.8, ls=(0, (3, 2)), zorder=1)
     place = -0.55 if weighted else top - 0.05  # above stands what the marks are
-    axes.text(limit, place, f" {limit_text(comparison)}", color=d.GREY, va="bottom")
+    axes.text(limit, place, f"{w.NBSP}{limit_text(comparison)}", color=d.GREY, va="bottom")
     if weighted:
         axes.plot(after, y, "o", color=d.INK, mfc=d.PAPER, ms=4.5, mew=0.9, clip_on=False, zorder=3)
         _name_marks(axes, x, after, y, reach)
