@@ -173,4 +173,6 @@ def test_without_a_notice_there_is_no_foot(perioperative):
         perioperative.study, spec=perioperative.study.spec.model_copy(update={"data_kind": "real"})
     )
     marked, plain = (equivalence_plot(c).drawing for c in (perioperative, replace(perioperative, study=real)))
-    assert (marked.get_figheight() - plain.get_figheight()) / d.MM == pytest.approx(d.FOOT_MM)
+    assert (marked.get_figheight() - plain.get_figheight()) / d.MM == pytest.approx(
+        d.foot(perioperative.study)
+    )

@@ -24,7 +24,7 @@ __all__ = ["CONTROL", "GREY", "INK", "PALE", "PAPER", "TREATED"]  # the colours,
 COLOURS = ARM_COLOURS
 MARKERS = ("o", "s")
 DASHES = ("solid", (0, (4, 2)))
-STYLE = {
+STYLE: dict[str, Any] = {
     **sns.axes_style("ticks"),
     "font.family": FONT,
     "axes.linewidth": 0.6,
@@ -77,7 +77,8 @@ TYPE = WIDE.points
 def style(sheet: Sheet = WIDE):
     """The family's settings as a context: everything is drawn inside it."""
     sized = ("font.size", "axes.labelsize", "axes.titlesize", "xtick.labelsize", "ytick.labelsize")
-    return mpl.rc_context({**STYLE, **dict.fromkeys((*sized, "legend.fontsize"), sheet.points)})
+    chosen: Any = {**STYLE, **dict.fromkeys((*sized, "legend.fontsize"), sheet.points)}
+    return mpl.rc_context(chosen)
 
 
 def foot(study: Study, sheet: Sheet = WIDE, width_mm: float = 0.0) -> float:

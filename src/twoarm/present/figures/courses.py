@@ -46,7 +46,7 @@ def _drawn(comparison: Comparison, followed: list[Variable], sheet: d.Sheet) -> 
         for axes in grid[len(followed) :]:
             axes.remove()
         foot, total = d.foot(study, sheet, width), canvas.get_figheight() / d.MM
-        canvas.tight_layout(rect=(0, foot / total, 1, 1 - key / total), pad=0.8, w_pad=3)
+        canvas.tight_layout(rect=(0, foot / total, 1, 1 - key / total), pad=1.1, w_pad=3)
         draw_key(canvas, study, sheet)
     return canvas
 

@@ -53,9 +53,11 @@ def curves_missing(study: Study, curves: Sequence[EventCurve]) -> list[str]:
 def curve_title(comparison: Comparison, variable: Variable, curves: Sequence[EventCurve]) -> str:
     """The median in each arm; empty where one of them has no curve or is masked or not reached."""
     rows = [(comparison.summary(variable.name, arm.level)[0], arm.label) for arm in comparison.study.arms]
-    if any(curve.absent for curve in curves) or any(row.median is None for row, _ in rows):
+    said = [
+        f"{w.quantity(row.median, variable)} with {label}" for row, label in rows if row.median is not None
+    ]
+    if any(curve.absent for curve in curves) or len(said) < len(rows):
         return ""
-    said = [f"{w.quantity(row.median, variable)} with {label}" for row, label in rows]
     return f"{variable.label}: median {w.joined(said)}."
 
 

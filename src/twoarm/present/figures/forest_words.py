@@ -72,8 +72,9 @@ def forest_title(panels: dict[str, list[Line]]) -> str:
     apart = sum(not line.low <= line.result.null <= line.high for line in lines)
     if len(lines) == 1:
         return f"The interval {'excludes' if apart else 'includes'} no difference."
-    if apart == 0:
-        return f"All {len(lines)} intervals include no difference."
+    if apart in (0, len(lines)):
+        every = "Both" if len(lines) == 2 else f"All {len(lines)}"
+        return f"{every} intervals {'exclude' if apart else 'include'} no difference."
     return f"{len(lines) - apart} of {len(lines)} intervals include no difference."
 
 
