@@ -15,6 +15,8 @@ _IN_A_ROW = (
     "id",
     "outcome",
     "name",
+    "other",  # of a target: the second variable of a correlation
+    "among",  # and the one by which patients are chosen
 )  # columns that say what a row is about
 
 
