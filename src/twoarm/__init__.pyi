@@ -12,11 +12,13 @@ from twoarm.analysis.confounding.likely import likely_biases as likely_biases
 from twoarm.analysis.crosswalk.lines import crosswalk_of as crosswalk_of
 from twoarm.analysis.patients.flow import patient_flow as patient_flow
 from twoarm.analysis.patients.targets import targets_of as targets_of
+from twoarm.analysis.patients.variables import DataDictionary as DataDictionary
 from twoarm.analysis.registry.plan import AnalysisPlan as AnalysisPlan
 from twoarm.analysis.sensitivity.imputations import impute_outcomes as impute_outcomes
 from twoarm.analysis.sensitivity.reconstructions import reconstruct as reconstruct
 from twoarm.analysis.sensitivity.specifications import specify as specify
 from twoarm.analysis.subgroups.effects import subgroup_effects as subgroup_effects
+from twoarm.present.about.checklists.table import FilledChecklist as FilledChecklist
 from twoarm.present.about.checklists.table import checklist_table as checklist_table
 from twoarm.present.about.checklists.table import strobe_table as strobe_table
 from twoarm.present.about.policy import disclosure_policy as disclosure_policy
@@ -25,8 +27,7 @@ from twoarm.present.about.reference_tables import dictionary_table as dictionary
 from twoarm.present.about.reference_tables import estimand_table as estimand_table
 from twoarm.present.about.reference_tables import parameter_table as parameter_table
 from twoarm.present.about.reference_tables import plan_table as plan_table
-from twoarm.present.about.reference_tables import registry_table as registry_table
-from twoarm.present.about.targets import target_table as target_table
+from twoarm.present.about.targets import target_sentence as target_sentence
 from twoarm.present.chapters.published import audit_sources as audit_sources
 from twoarm.present.chapters.published import bare_p_sentences as bare_p_sentences
 from twoarm.present.chapters.published import comparisons_sentence as comparisons_sentence
@@ -121,9 +122,10 @@ from twoarm.present.sections.said import section_limits as section_limits
 from twoarm.present.sensitivity.confounding import confounding_table as confounding_table
 from twoarm.present.sensitivity.confounding import likely_bias_sentences as likely_bias_sentences
 from twoarm.present.sensitivity.confounding import unmeasured_causes as unmeasured_causes
-from twoarm.present.sensitivity.curves import specification_curves as specification_curves
+from twoarm.present.sensitivity.curves import specification_curve as specification_curve
 from twoarm.present.sensitivity.imputed import imputation_findings as imputation_findings
 from twoarm.present.sensitivity.imputed import imputation_table as imputation_table
+from twoarm.present.sensitivity.panels import specification_panels as specification_panels
 from twoarm.present.sensitivity.reconstructions import fixed_by_plan as fixed_by_plan
 from twoarm.present.sensitivity.reconstructions import reconstruction_table as reconstruction_table
 from twoarm.present.sensitivity.specifications import specification_table as specification_table

@@ -343,7 +343,7 @@ def handed_over(study: Study) -> list[Any]:
     """The tables of all sections, displayed as a session displays them, and what `done` is told."""
     compared = once(twoarm.compare_all, study)
     twoarm.show([twoarm.outcome_table(c) for c in compared])
-    twoarm.done(compared)
+    twoarm.done(compared, twoarm.DataDictionary(study), twoarm.FilledChecklist(study))
     return []
 
 
@@ -368,7 +368,7 @@ CALLS: dict[str, Callable[[Study], Any]] = {
     },
     **{
         n: lambda study, n=n: [getattr(twoarm, n)(twoarm.AnalysisPlan(study))]
-        for n in ("estimand_table", "plan_table", "registry_table")
+        for n in ("estimand_table", "plan_table")
     },
     "detectable_table": lambda study: [twoarm.detectable_table(once(twoarm.compare_all, study))],
     **{
@@ -380,7 +380,10 @@ CALLS: dict[str, Callable[[Study], Any]] = {
     **{n: of_context(n) for n in ("context_plot", "evidence_table", "pooled_power_table")},
     **{n: of_later(n) for n in ("weighted_table", "e_value_table", "discovery_table")},
     "specification_table": lambda study: [twoarm.specification_table(once(twoarm.specify, study))],
-    "specification_curves": lambda study: twoarm.specification_curves(once(twoarm.specify, study)),
+    **{
+        n: lambda study, n=n: [getattr(twoarm, n)(once(twoarm.specify, study))]
+        for n in ("specification_curve", "specification_panels")
+    },
     **{
         n: lambda study, n=n: [getattr(twoarm, n)(once(twoarm.reconstruct, study))]
         for n in ("fixed_by_plan", "reconstruction_table")
@@ -389,7 +392,7 @@ CALLS: dict[str, Callable[[Study], Any]] = {
         n: lambda study, n=n: [getattr(twoarm, n)(once(twoarm.impute_outcomes, study))]
         for n in ("imputation_findings", "imputation_table", "tipping_plot")
     },
-    "target_table": lambda study: [twoarm.target_table(once(twoarm.targets_of, study))],
+    "target_sentence": lambda study: [twoarm.target_sentence(once(twoarm.targets_of, study))],
     **{
         n: of_audit(n)
         for n in (
@@ -453,6 +456,8 @@ CALLED_BY_ALL = {
     ),
     *(
         "AnalysisPlan",
+        "DataDictionary",
+        "FilledChecklist",
         "impute_outcomes",
         "likely_biases",
         "subgroup_effects",

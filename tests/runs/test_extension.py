@@ -141,9 +141,10 @@ def test_a_function_and_an_entry_add_a_method(extended):
         found = [r for r in csv.DictReader(file) if r["analysis"] == "median_difference"]
     assert {r["role"] for r in found} == {"sensitivity"}
     assert {NAME, "operation_time", "vas"} <= {r["variable"] for r in found}
-    assert "difference of the medians as observed" in text(
-        soup(extended, "07_dictionary").select_one("#tab-registry")
-    )
+    assert "median_difference" in text(soup(extended, "07_dictionary").article)
+    with (extended / "methods.csv").open(encoding="utf-8", newline="") as file:
+        (added,) = (r for r in csv.DictReader(file) if r["analysis"] == "median_difference")
+    assert "difference of the medians as observed" in added["computation"]
 
 
 # A primary method more

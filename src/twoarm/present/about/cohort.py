@@ -71,4 +71,4 @@ def agreement_built_in(study: Study) -> str:
         return ""
     made = "simulated to agree with the published statements" if study.audited else "simulated"
     whatever = "is built in" if study.audited or study.plan else "may be built in"
-    return f"The cohort was {made}: where analyses agree below, that {whatever} and confirms nothing."
+    return f"The cohort was {made}: where analyses agree, that {whatever} and confirms nothing."

@@ -171,7 +171,7 @@ def test_sixty_outcomes_of_seven_hundred_patients_take_seconds(tmp_path):
 def test_complete_outcomes_are_said_to_be_so():
     said = imputation_findings(impute_outcomes(open_study("data"))).markdown
     assert said.startswith("Every patient has the values that the main analysis of each of the ")
-    assert said.endswith("outcomes takes, so that nothing was imputed.")
+    assert said.endswith("outcomes takes: nothing was imputed.")
 
 
 def test_what_is_missing_is_counted_and_who_is_left_out_is_named(found):
@@ -194,7 +194,7 @@ def test_one_outcome_and_two(found, number, said):
     one = imputation_findings(Imputations(found.study, ("whole",), (), ())).markdown
     assert (
         one
-        == "Every patient has the values that the main analysis of the outcome takes, so that nothing was imputed."
+        == "Every patient has the values that the main analysis of the outcome takes: nothing was imputed."
     )
     assert imputation_findings(Imputations(found.study, (), (), ())) is None
     assert imputation_table(Imputations(found.study, ("whole",), (), ())) is None
