@@ -13,7 +13,7 @@ from twoarm.study.published.base import Verdict
 from twoarm.study.published.kinds import Claim
 
 EVERY_TEST = "Every test."
-OF_INTERVALS = "Intervals of percentages are exact and take every unit as independent of every other."
+OF_INTERVALS = "Intervals of percentages are exact, of units that are independent."
 
 
 def claim_strip(audit: Audit | None) -> Strip | None:
