@@ -33,7 +33,6 @@ from twoarm.present.chapters.published import bare_p_sentences as bare_p_sentenc
 from twoarm.present.chapters.published import cited_sources as cited_sources
 from twoarm.present.chapters.published import comparisons_sentence as comparisons_sentence
 from twoarm.present.chapters.published import context_findings as context_findings
-from twoarm.present.chapters.published import left_unreported as left_unreported
 from twoarm.present.chapters.published import sensitivity_findings as sensitivity_findings
 from twoarm.present.chapters.published import verdict_sentences as verdict_sentences
 from twoarm.present.chapters.study import balance_by_weighting as balance_by_weighting
@@ -48,11 +47,9 @@ from twoarm.present.chapters.study import overall_findings as overall_findings
 from twoarm.present.chapters.study import patients_and_balance as patients_and_balance
 from twoarm.present.chapters.study import study_front as study_front
 from twoarm.present.chapters.study import values_missing as values_missing
-from twoarm.present.claims.abstract import abstract_text as abstract_text
+from twoarm.present.claims.abstract import abstract_source as abstract_source
 from twoarm.present.claims.plot import claim_plots as claim_plots
-from twoarm.present.claims.tables import claim_strip as claim_strip
 from twoarm.present.claims.tables import claims_table as claims_table
-from twoarm.present.claims.tables import verdict_counts as verdict_counts
 from twoarm.present.claims.tested_tables import tests_tables as tests_tables
 from twoarm.present.claims.tested_tables import two_counts_table as two_counts_table
 from twoarm.present.claims.together.questions_said import questions_table as questions_table
@@ -67,6 +64,16 @@ from twoarm.present.figures.event_curves import event_curves as event_curves
 from twoarm.present.figures.forest import forest_plot as forest_plot
 from twoarm.present.folding import folded as folded
 from twoarm.present.frames.compare import compare as compare
+from twoarm.present.front.abstract import marked_abstract as marked_abstract
+from twoarm.present.front.cards import question_cards as question_cards
+from twoarm.present.front.cohort import cohort_answer as cohort_answer
+from twoarm.present.front.cohort import cohort_figure as cohort_figure
+from twoarm.present.front.cohort import cohort_table as cohort_table
+from twoarm.present.front.doors import doors as doors
+from twoarm.present.front.readings import readings_plot as readings_plot
+from twoarm.present.front.story import front_left_out as front_left_out
+from twoarm.present.front.story import published_conclusion as published_conclusion
+from twoarm.present.front.story import worked_example as worked_example
 from twoarm.present.live import done as done
 from twoarm.present.live import open_study as open_study
 from twoarm.present.live import show as show

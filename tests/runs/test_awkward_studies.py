@@ -18,7 +18,7 @@ from small_studies import BEFORE_AND_AFTER, write_study
 import twoarm
 from twoarm.present.folding import Folded
 from twoarm.present.handover import NOTEBOOK, RECORDS
-from twoarm.present.outputs import Figure, Strip, Table, Text
+from twoarm.present.outputs import Figure, Table, Text
 from twoarm.present.values import values_of
 from twoarm.study.dictionary import SECTIONS
 from twoarm.study.opened import Study
@@ -311,11 +311,9 @@ def of_context(name: str) -> Callable[[Study], list[Any]]:
 
 
 AUDITED = (
-    "claim_strip",
     "claims_table",
     "questions_table",
     "two_counts_table",
-    "verdict_counts",
 )
 
 
@@ -378,7 +376,6 @@ CALLS: dict[str, Callable[[Study], Any]] = {
                 "audit_sources",
                 "bare_p_sentences",
                 "comparisons_sentence",
-                "left_unreported",
             ),
             "verdict_sentences",
         )
@@ -388,7 +385,7 @@ CALLS: dict[str, Callable[[Study], Any]] = {
         n: lambda study, n=n: [getattr(twoarm, n)(once(twoarm.crosswalk_of, study))]
         for n in ("crosswalk_findings", "crosswalk_table")
     },
-    "abstract_text": lambda study: [twoarm.abstract_text(study)],
+    "abstract_source": lambda study: [twoarm.abstract_source(study)],
     **{
         n: lambda study, n=n: [getattr(twoarm, n)(once(biases_of, study))]
         for n in ("confounding_table", "likely_bias_sentences")
@@ -465,8 +462,6 @@ def texts(shown: Any) -> Iterator[str]:
         yield from (
             re.sub(r"<[^>]*>", "", t).strip() for t in re.findall(r"<text.*?</text>", shown.svg, re.S)
         )
-    elif isinstance(shown, Strip):
-        yield from (f"{mark.name}: {mark.word}" for mark in shown.marks)
     elif isinstance(shown, Folded):
         yield shown.summary
         yield from (text for part in shown.outputs for text in texts(part))

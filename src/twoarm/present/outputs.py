@@ -74,6 +74,7 @@ class Table:
     stub : leading columns that head their row. align : ``left``, ``right`` or ``center`` per column.
     notes : sentences beneath. about : the comparison or audit behind it, of which `say` tells.
     anchors : a label per row that a `Link` finds, empty for a row that nobody leads to; no list where there is none.
+    result : the column that a reader came for, in view on the narrowest page; none for a table that has no such column.
     folded : whether a page of the website shows its caption alone until a reader opens it.
     """
 
@@ -87,6 +88,7 @@ class Table:
     about: Any = None
     anchors: list[str] = field(default_factory=list)
     folded: bool = False
+    result: int | None = None
 
     def __repr__(self) -> str:
         return f"<Table {self.label}: {len(self.rows)} rows>"
@@ -107,8 +109,8 @@ class Table:
             "notes": self.all_notes,
             "align": align,
         }
-        face["rows"] = [[_linked(cell) for cell in row] for row in self.rows]
-        optional = {"anchors": self.anchors, "folded": self.folded}
+        face["rows"] = [[as_linked(cell) for cell in row] for row in self.rows]
+        optional = {"anchors": self.anchors, "folded": self.folded, "result": self.result}
         return face | {name: value for name, value in optional.items() if value}
 
     def html(self) -> str:
@@ -163,34 +165,6 @@ class Figure:
         return {MIME: self.face(), "image/svg+xml": self.svg, "text/plain": f"{self.legend} {self.alt}"}
 
 
-@counts_only
-@dataclass(frozen=True)
-class Mark:
-    """One item of a strip: its name, a shape and a word that say the same, and the label that it leads to."""
-
-    name: str
-    shape: str
-    word: str
-    to: str
-
-
-@counts_only
-@dataclass(frozen=True)
-class Strip:
-    """Small marks in a row, each of which leads to its evidence."""
-
-    marks: list[Mark]
-
-    def face(self) -> dict[str, Any]:
-        """The JSON face that the book is made from."""
-        return {"kind": "strip", "marks": [vars(mark) for mark in self.marks]}
-
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
-        said = [f"{mark.name} {mark.shape} {mark.word}" for mark in self.marks]
-        items = "".join(f"<li>{escape(text)}</li>" for text in said)
-        return {MIME: self.face(), "text/html": f"<ul>{items}</ul>", "text/plain": "; ".join(said)}
-
-
 def paragraph(*sentences: str) -> Markdown:
     """Sentences joined to one paragraph; what is not `Markdown` yet is escaped."""
     return Markdown(" ".join(as_markdown(s) for s in sentences if s))
@@ -201,7 +175,8 @@ def as_markdown(text: str) -> Markdown:
     return text if isinstance(text, Markdown) else Markdown(escape_markdown(text))
 
 
-def _linked(cell: str) -> str | list[dict[str, str]]:
+def as_linked(cell: str) -> str | list[dict[str, str]]:
+    """A cell as its face has it: plain text, or parts with where each leads."""
     return [{"text": text, "to": to} for text, to in cell.parts] if isinstance(cell, Link) else cell
 
 

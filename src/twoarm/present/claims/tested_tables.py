@@ -47,7 +47,15 @@ def two_counts_table(audit: Audit) -> Table | None:
     notes = [_RECOMMENDED, *([CHANCE] if len(head[0]) > 5 else [])]
     align = ["left", "left", *["right"] * (len(head[0]) - 2)]
     return Table(
-        "tab-claim-two-counts", "Two counts: the tests that decide.", head, rows, 2, align, notes, audit
+        "tab-claim-two-counts",
+        "Two counts: the tests that decide.",
+        head,
+        rows,
+        2,
+        align,
+        notes,
+        audit,
+        result=2,
     )
 
 

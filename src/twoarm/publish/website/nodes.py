@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Sequence
@@ -9,11 +10,13 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from docutils import nodes
-from sphinx import addnodes
 
-from twoarm.present.handover import INDENT, MIME, WITH_NUMBER
+from twoarm.present.handover import INDENT, MIME
 
+from .front.nodes import MAKERS
+from .leading import leading
 from .pictures import picture_of
+from .tables.layout import lay_out
 
 _FIGURES = re.compile(r"[−<>≤≥=+]?\s?\d")
 _STUB_STEP, _STUB_MOST = 4, 28  # letters of a row's name, for which the style sheet has a width
@@ -56,6 +59,8 @@ class OutputRenderer:
             return None
         content = json.loads(data.content) if isinstance(data.content, str) else data.content
         try:
+            if maker := MAKERS.get(content["kind"]):
+                return [maker(content)]
             return [_MAKERS[content["kind"]](renderer, data, content)]
         except (KeyError, TypeError, ValueError) as error:
             renderer.logger.warning(f"unreadable {MIME}: {error!r}", subtype="twoarm", line=data.line)
@@ -73,24 +78,13 @@ def _figure(renderer: Any, data: Any, content: dict) -> nodes.figure:
 def _table(renderer: Any, data: Any, content: dict) -> nodes.container:
     title = nodes.title("", content["caption"])
     table = nodes.table("", title, _body_of(content), classes=["colwidths-auto"])
+    lay_out(table, content)
     _anchor(renderer, table, content.get("anchors", []))
     box_of = Fold if content.get("folded") else nodes.container
     box = box_of("", _labelled(renderer, table, content.get("label", "")), classes=["twoarm-table"])
     if notes := content.get("notes"):
         box += nodes.container("", *(nodes.paragraph("", note) for note in notes), classes=["table-notes"])
     return box
-
-
-def _strip(renderer: Any, data: Any, content: dict) -> nodes.bullet_list:
-    """Links in a row; the word of a mark is for those who do not see its shape, and for print."""
-    strip = nodes.bullet_list(classes=["twoarm-strip"])
-    for mark in content["marks"]:
-        shape = nodes.inline("", f"{mark['shape']} ", classes=["shape"])
-        word = nodes.inline("", f" {mark['word']}", classes=["word"])
-        kind = re.sub(r"\W+", "-", mark["word"])
-        said = nodes.paragraph("", "", shape, _leading(mark["name"], mark["to"]), word)
-        strip += nodes.list_item("", said, classes=["strip-mark", f"strip-{kind}"])
-    return strip
 
 
 def _text(renderer: Any, data: Any, content: dict) -> nodes.container:
@@ -104,20 +98,7 @@ def _folded(renderer: Any, data: Any, content: dict) -> Fold:
     return Fold("", line, *parts)
 
 
-_MAKERS = {"figure": _figure, "table": _table, "strip": _strip, "text": _text, "folded": _folded}
-
-
-def _leading(text: str, to: str) -> addnodes.pending_xref:
-    """A reference that Sphinx resolves from any page: to a page by its path, to anything else by its label.
-
-    What is called a table or a figure and nothing more gets its number.
-    """
-    kind, target = ("doc", f"/{to}") if "/" in to else ("ref", to)
-    numbered = text in WITH_NUMBER
-    options = {"refdomain": "std", "reftype": "numref" if numbered else kind, "reftarget": target}
-    return addnodes.pending_xref(
-        "", nodes.inline("", text), **options, refexplicit=not numbered, refwarn=True
-    )
+_MAKERS = {"figure": _figure, "table": _table, "text": _text, "folded": _folded}
 
 
 def _anchor(renderer: Any, table: nodes.table, labels: Sequence[str]) -> None:
@@ -178,7 +159,7 @@ def _cell(content: str | list[dict[str, str]], side: str, scope: str) -> Cell:
     paragraph, text = nodes.paragraph(), _plain(content)
     if text is not content:
         paragraph += [
-            _leading(part["text"], part["to"]) if part["to"] else nodes.Text(part["text"]) for part in content
+            leading(part["text"], part["to"]) if part["to"] else nodes.Text(part["text"]) for part in content
         ]
         return Cell("", paragraph, classes=[f"text-{side}"], side=side, scope=scope)
     words = text.lstrip(INDENT)
@@ -203,16 +184,26 @@ def visit_cell(translator: Any, node: Cell) -> None:
     website = translator.builder.name == "html"  # whose content policy lets no style into a page
     if website and node.get("stub_length"):
         node["classes"].append(_stub_class(node["stub_length"]))
+    if website:
+        _let_break(node)
     translator.visit_entry(node)
     scope = f' scope="{node["scope"]}"' if node["scope"] else ""
     style = "" if website else f' style="text-align: {node["side"]}"'
     tag, rest = translator.body[-1].split(" ", 1)
+    if website and node.get("head"):
+        rest = f'data-head="{html.escape(node["head"])}" {rest}'
     translator.body[-1] = f"{tag}{scope}{style} {rest}"
 
 
 def _stub_class(length: int) -> str:
     """The class of a first column, in steps of which the style sheet knows each."""
     return f"stub-{min(-(-length // _STUB_STEP) * _STUB_STEP, _STUB_MOST)}"
+
+
+def _let_break(cell: Cell) -> None:
+    """Let a number part from its interval: the style sheet keeps them together where there is room."""
+    for text in list(cell.findall(nodes.Text)) if "figures" in cell["classes"] else ():
+        text.parent.replace(text, nodes.Text(text.replace("\xa0(", " (")))
 
 
 def depart_cell(translator: Any, node: Cell) -> None:
