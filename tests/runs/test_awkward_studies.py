@@ -18,7 +18,7 @@ from small_studies import BEFORE_AND_AFTER, write_study
 import twoarm
 from twoarm.present.folding import Folded
 from twoarm.present.handover import NOTEBOOK, RECORDS
-from twoarm.present.outputs import Figure, Strip, Table, Text
+from twoarm.present.outputs import Figure, Table, Text
 from twoarm.present.values import values_of
 from twoarm.study.dictionary import SECTIONS
 from twoarm.study.opened import Study
@@ -318,24 +318,14 @@ def of_context(name: str) -> Callable[[Study], list[Any]]:
 
 
 AUDITED = (
-    "bounds_table",
-    "claim_strip",
     "front_left_out",
     "marked_abstract",
     "published_conclusion",
     "question_cards",
     "readings_plot",
     "claims_table",
-    "counts_table",
-    "margins_table",
-    "means_table",
-    "comparisons_table",
-    "intervals_table",
     "questions_table",
-    "reporting_table",
     "two_counts_table",
-    "verdict_counts",
-    "verdict_table",
 )
 
 
@@ -377,7 +367,7 @@ CALLS: dict[str, Callable[[Study], Any]] = {
     },
     "strobe_table": lambda study: [twoarm.strobe_table(study)],
     "checklist_table": lambda study: [twoarm.checklist_table(study)],
-    **{n: of_context(n) for n in ("context_plot", "evidence_table", "pooled_power_table")},
+    **{n: of_context(n) for n in ("cited_sources", "context_plot", "evidence_table")},
     **{n: of_later(n) for n in ("weighted_table", "e_value_table", "discovery_table")},
     "specification_table": lambda study: [twoarm.specification_table(once(twoarm.specify, study))],
     **{
@@ -397,21 +387,20 @@ CALLS: dict[str, Callable[[Study], Any]] = {
         n: of_audit(n)
         for n in (
             *(
+                "all_unreported",
                 "audit_sources",
                 "bare_p_sentences",
                 "comparisons_sentence",
-                "left_unreported",
-                "possible_values",
             ),
             "verdict_sentences",
         )
     },
-    **{n: of_context(n) for n in ("context_findings", "pooled_power_sentence")},
+    "context_findings": of_context("context_findings"),
     **{
         n: lambda study, n=n: [getattr(twoarm, n)(once(twoarm.crosswalk_of, study))]
         for n in ("crosswalk_findings", "crosswalk_table")
     },
-    "abstract_text": lambda study: [twoarm.abstract_text(study)],
+    "abstract_source": lambda study: [twoarm.abstract_source(study)],
     **{
         n: lambda study, n=n: [getattr(twoarm, n)(once(biases_of, study))]
         for n in ("confounding_table", "likely_bias_sentences")
@@ -492,8 +481,6 @@ def texts(shown: Any) -> Iterator[str]:
         yield from (
             re.sub(r"<[^>]*>", "", t).strip() for t in re.findall(r"<text.*?</text>", shown.svg, re.S)
         )
-    elif isinstance(shown, Strip):
-        yield from (f"{mark.name}: {mark.word}" for mark in shown.marks)
     elif isinstance(shown, Folded):
         yield shown.summary
         yield from (text for part in shown.outputs for text in texts(part))

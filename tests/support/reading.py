@@ -47,7 +47,7 @@ EVEN = TESTS / "reference" / "carried_published.json"  # the most even values be
 # What stands outside, each with how it is left out.
 OUTSIDE = {
     "code": "input cells are not read; an inline code element is dropped",
-    "links": "the text of a link is dropped, and with it every reference to a figure or a table",
+    "links": "the text of a link is dropped, and with it references to figures and tables, but not what a row is about",
     "numbers of figures and tables": "the element that holds them is dropped (Table S1)",
     "names with a digit": "a digit glued to a letter belongs to a name (C12, L1, HC3, 5th)",
     "dates, versions, hashes": "digits glued to letters or by hyphens and further points to other digits",
@@ -129,7 +129,9 @@ def _pieces_of(page: str, text: str) -> tuple[Piece, ...]:
     found: list[Piece] = []
     for output in soup.select("article .cell_output"):
         for gone in output.select("a, code, pre, .caption-number, cite, .headerlink"):
-            if not gone.find("img"):
+            if gone.name == "a" and gone.find_parent("th") is not None:
+                gone.unwrap()  # the name of what a row is about, which leads to where it is shown
+            elif not gone.find("img"):
                 gone.decompose()
         found += [Piece(page, *parts) for parts in _of_output(output)]
     return tuple(p for p in found if p.text)
@@ -153,10 +155,10 @@ def _of_output(output: Tag) -> Iterator[tuple[str, ...]]:
 
 
 def _of_table(table: Tag) -> Iterator[tuple[str, ...]]:
-    yield "caption", _text(table.caption), _text(table.caption)
-    claims = " ".join(
-        CLAIM.findall(_text(table.caption))
-    )  # a table that is about one claim says so at its top
+    fold = table.find_parent("details")
+    caption = _text(table.caption or (fold and fold.summary))
+    yield "caption", caption, caption
+    claims = " ".join(CLAIM.findall(caption))  # a table that is about one claim says so at its top
     group = heading = ""
     heads: list[str] = []
     for row in table.select("tr"):
@@ -337,17 +339,21 @@ class Truth:
 
     def of_context(self, piece: Piece) -> set[float]:
         """What others published, as printed, and what the claims allow beside it; nothing of the cohort is in it."""
-        if piece.kind == "note":
-            return {n.value for row in self.evidence for n in numbers(row["citation"])}
         cited = self.cited(piece)
+        sourced = [
+            row for row in self.evidence if piece.text.startswith(row["source"])
+        ]  # a line of the sources
         found = {n.value for row in cited for n in numbers(" ".join(list(row.values())[1:-1]))}
         contrasts = [row for row in self.evidence if row["measure"] in ("SMD", "OR", "RR", "HR")]
         about = {row["outcome"] for row in contrasts} & {
             c.get("evidence") for c in self.stated_claims.values()
         }
-        found |= {len(contrasts), len(about)} if piece.kind == "sentence" else set()
+        found |= {len(contrasts), len(about)} if piece.kind in ("sentence", "alt") else set()
+        found |= {n.value for row in sourced for n in numbers(" ".join(row.values()))}
+        between = [c for c in self.stated_claims.values() if c.get("comparison") == "between"]
+        found |= {n.value for c in between for n in numbers(c["p"][2:])} if piece.kind == "note" else set()
         found |= self.of_powers(piece)
-        found |= {n for c in self.stated_claims.values() if c.get("comparison") == "between" for n in c["n"]}
+        found |= {n for c in between for n in c["n"]}
         for claim in self.stated_claims.values():
             if claim.get("evidence") in {row["outcome"] for row in cited}:
                 found |= self._beside(claim)

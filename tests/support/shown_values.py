@@ -17,6 +17,7 @@ _IN_A_ROW = (
     "name",
     "other",  # of a target: the second variable of a correlation
     "among",  # and the one by which patients are chosen
+    "claim",
 )  # columns that say what a row is about
 
 

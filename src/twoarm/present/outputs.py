@@ -165,34 +165,6 @@ class Figure:
         return {MIME: self.face(), "image/svg+xml": self.svg, "text/plain": f"{self.legend} {self.alt}"}
 
 
-@counts_only
-@dataclass(frozen=True)
-class Mark:
-    """One item of a strip: its name, a shape and a word that say the same, and the label that it leads to."""
-
-    name: str
-    shape: str
-    word: str
-    to: str
-
-
-@counts_only
-@dataclass(frozen=True)
-class Strip:
-    """Small marks in a row, each of which leads to its evidence."""
-
-    marks: list[Mark]
-
-    def face(self) -> dict[str, Any]:
-        """The JSON face that the book is made from."""
-        return {"kind": "strip", "marks": [vars(mark) for mark in self.marks]}
-
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
-        said = [f"{mark.name} {mark.shape} {mark.word}" for mark in self.marks]
-        items = "".join(f"<li>{escape(text)}</li>" for text in said)
-        return {MIME: self.face(), "text/html": f"<ul>{items}</ul>", "text/plain": "; ".join(said)}
-
-
 def paragraph(*sentences: str) -> Markdown:
     """Sentences joined to one paragraph; what is not `Markdown` yet is escaped."""
     return Markdown(" ".join(as_markdown(s) for s in sentences if s))

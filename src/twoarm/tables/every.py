@@ -17,6 +17,7 @@ from twoarm.tables.published import (
     POOLED_POWER,
     QUESTIONS,
     REMARKS,
+    REPORTING,
 )
 from twoarm.tables.simulated import TARGETS
 
@@ -53,8 +54,9 @@ RUN_TABLES: dict[str, PublishedTable] = {
         DICTIONARY,
         METHODS,
         CHECKLIST,
+        REPORTING,
     )
 }
 
 # Of an abstract alone: with rows or without, so that two runs are compared. Every other table it has only with rows.
-WITHOUT_PATIENTS = (RESULTS, CLAIMS, CONTEXT, POOLED_POWER, QUESTIONS, REMARKS, COMPARISONS)
+WITHOUT_PATIENTS = (RESULTS, CLAIMS, CONTEXT, POOLED_POWER, QUESTIONS, REMARKS, COMPARISONS, REPORTING)

@@ -127,11 +127,20 @@ def _names_and_source(source: str, names: list[str]) -> str:
 
 
 def audit_citations(audit: Audit) -> Markdown:
-    """The same of the methods by which printed numbers were computed again; empty where none of them has a source."""
+    """Where the methods come from by which printed numbers were computed again, but for those that the report lists itself.
+
+    Empty where none has a source.
+    """
     findings = [audit.findings[claim.id] for claim in audit.claims]
     found = dict.fromkeys(s.method for f in findings for s in (*f.statistics, *f.more))
-    known = [(REGISTERED[name].words, REGISTERED[name].reference) for name in found if name in REGISTERED]
-    return _cited([*(SOURCES[name] for name in found if name in SOURCES), *known])
+    sources = SOURCES | {name: entry.reference for name, entry in REGISTERED.items()}
+    listed = {m.name for m in AnalysisPlan(audit.study).in_use} if audit.study else set()
+    keys = dict.fromkeys(sources[name] for name in found if name in sources and name not in listed)
+    cited = " ".join(
+        f"{{cite:p}}`{key}`" for key in keys
+    )  # one by one: what is published knows "[7]" for a reference
+    rest = "; for the others see the list of methods" if listed else ""
+    return Markdown(f"The methods come from {cited}{rest}.") if keys else Markdown("")
 
 
 def _cited(methods: Iterable[tuple[str, str]]) -> Markdown:
