@@ -79,7 +79,7 @@ def finish(
     """The finished figure as deterministic SVG: marked where the cohort is simulated, or where there is none."""
     if notice := _notice(study, published):
         _mark(canvas, notice)
-        alt = f"{notice} {alt}"
+        alt = f"{_briefly(study, notice)} {alt}"
     buffer = io.StringIO()
     with style():
         canvas.savefig(
@@ -96,6 +96,11 @@ def _notice(study: Study, published: bool) -> str:
     if study.spec.published:
         return PUBLISHED_ALONE
     return PUBLISHED if study.notice and published else study.notice
+
+
+def _briefly(study: Study, notice: str) -> str:
+    """The notice in an alternative text: of a simulated cohort, whose page says the rest, in two words."""
+    return "Simulated patients." if notice == study.notice else notice
 
 
 def _mark(canvas: Canvas, notice: str) -> None:

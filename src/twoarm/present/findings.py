@@ -12,8 +12,8 @@ from twoarm.present import wording as w
 from twoarm.present.naming import main_visit_name, section_name
 from twoarm.present.outcomes.agreement import agreement_values
 from twoarm.present.outcomes.changes import change_findings
-from twoarm.present.outcomes.margins import equivalence_values, no_margin_sentence
-from twoarm.present.outcomes.sentences import NOT_EQUAL, every_value, probability_sign, short_finding
+from twoarm.present.outcomes.margins import equivalence_values, unjudged_sentence
+from twoarm.present.outcomes.sentences import every_value, probability_sign, short_finding
 from twoarm.present.outcomes.units import units_note
 from twoarm.present.outputs import Markdown, as_markdown, paragraph
 from twoarm.present.patients.balance import balance_sentence, separated, unadjusted, weighting_sentence
@@ -69,10 +69,15 @@ def findings(comparison: Comparison) -> Markdown:
     for asked in comparison.asked(Question.DIFFERENCE):
         found.setdefault(asked.answer, []).extend(asked.results)
     apart, open_, tested = (found.get(a, []) for a in (Answer.APART, Answer.OPEN, Answer.TESTED))
-    sentences = [_hangs_on_means(comparison)]
     total = sum(map(len, found.values()))
     rest = len(apart) + len(open_) == total and bool(apart)
-    sentences += [_apart(comparison, apart, total), _open(comparison, open_, total, rest=rest)]
+    sure, unsure = (_by_family(comparison, apart, kept=kept) for kept in (True, False))
+    sentences = [
+        _hangs_on_means(comparison),
+        _apart(comparison, sure, unsure, total),
+        _by_chance(comparison, unsure),
+    ]
+    sentences.append(_open(comparison, open_, total, rest=rest))
     sentences += [_unknown(comparison, found.get(Answer.UNKNOWN, []))]
     sentences += [_bare(comparison, found.get(Answer.BARE, [])), _tested(comparison, tested)]
     return paragraph(*sentences)
@@ -111,15 +116,42 @@ def _told(comparison: Comparison, result: Result) -> str:
     return f"the {w.estimand(result, variable)} is {w.estimate_phrase(result, variable, p)}"
 
 
-def _apart(comparison: Comparison, apart: list[Result], total: int) -> str:
-    if not apart:
+def _by_family(comparison: Comparison, apart: list[Result], *, kept: bool) -> list[Result]:
+    """The outcomes that differ, by whether their P stays below once it is corrected for the number of outcomes."""
+    asked = {a.variable: a.answer for a in comparison.asked(Question.FAMILY)}
+    return [r for r in apart if (asked.get(r.variable) != Answer.NONE) == kept]
+
+
+def _apart(comparison: Comparison, sure: list[Result], unsure: list[Result], total: int) -> str:
+    """``Of 8 outcomes, 1 differed: ... and 1 may differ: ...``, how many by each word, and which."""
+    parts = []
+    for results, verb in ((sure, "differed"), (unsure, "may differ")):
+        if results:
+            whose = "" if len(results) == total else f"{len(results)} "
+            parts.append(f"{whose}{verb}: {w.listed([short_finding(comparison, r) for r in results])}")
+    if not parts:
         return ""
-    said = w.listed([short_finding(comparison, r) for r in apart])
-    if total == 1:
-        return f"The arms differed in {said}."
-    if len(apart) < total:
-        return f"Of {total} outcomes, {len(apart)} differed between the arms: {said}."
-    return f"{_every(total)} outcomes differed between the arms: {said}."
+    every = len(sure) == total or len(unsure) == total
+    lead = (
+        ("The one outcome" if total == 1 else f"{_every(total)} outcomes")
+        if every
+        else f"Of {total} outcomes,"
+    )
+    return f"{_among(comparison, lead)} {', and '.join(parts)}."
+
+
+def _by_chance(comparison: Comparison, unsure: list[Result]) -> str:
+    """What becomes of outcomes whose P is no longer below the level once it is corrected for the number of outcomes."""
+    alpha = comparison.study.parameters.alpha
+    said = [w.p_phrase(r.p_adjusted, alpha) for r in unsure if r.p_adjusted is not None]
+    if not said:
+        return ""
+    return f"With several outcomes looked at, chance alone can do this: corrected for their number, {w.listed(said)}."
+
+
+def _among(comparison: Comparison, lead: str) -> str:
+    """The beginning of a sentence, in the simulated patients where they are."""
+    return f"In the simulated patients, {lead[:1].lower()}{lead[1:]}" if comparison.study.notice else lead
 
 
 def _every(total: int) -> str:
@@ -133,14 +165,15 @@ def _open(comparison: Comparison, results: list[Result], total: int, *, rest: bo
     """
     if not results:
         return ""
-    fit = f"the data fit a difference in either direction, {NOT_EQUAL}"
+    fit = "the data fit a difference in either direction"
     if len(results) == 1:
         variable = comparison.study.variable(results[0].variable)
-        return f"Whether the arms differ in {variable.label} is open: {fit}."
+        return f"{_among(comparison, 'Whether')} the arms differ in {variable.label} is open: {fit}."
     n = len(results)
     if rest:
         return f"The other {n} are open: {fit}."
-    return f"{_every(n) if n == total else f'{n} of {total}'} outcomes are open: {fit}."
+    lead = f"{_every(n)} outcomes are open" if n == total else f"Of {total} outcomes, {n} are open"
+    return f"{_among(comparison, lead)}: {fit}."
 
 
 def _unknown(comparison: Comparison, results: list[Result]) -> str:
@@ -192,12 +225,8 @@ def _tested(comparison: Comparison, results: list[Result]) -> str:
 
 
 def limits_of(comparison: Comparison) -> Markdown:
-    """Sizes, missing values and multiplicity, as they are in this section."""
-    study = comparison.study
-    sizes = w.joined([f"{study.size(a.level)} patients with {a.label}" for a in study.arms])
-    # A section with margins has said so beside them.
-    margin = "" if any(v.margin for v in comparison.variables) else no_margin_sentence(comparison)
-    return paragraph(f"These comparisons rest on {sizes}.", _gaps(comparison), _families(comparison), margin)
+    """Missing values, multiplicity and what is not judged, as they are in this section."""
+    return paragraph(_gaps(comparison), _families(comparison), unjudged_sentence(comparison))
 
 
 def _families(comparison: Comparison) -> str:
@@ -206,19 +235,13 @@ def _families(comparison: Comparison) -> str:
     masked = _masked_families(comparison)
     if not adjusted:
         several = sum(r.estimate.p_value is not None for r in comparison.results) > 1
-        return masked or ("No P value is adjusted for the number of comparisons." if several else "")
-    whose = "The P value of 1 outcome is" if adjusted == 1 else f"P values of {adjusted} outcomes are"
-    last = (
-        f" Of an outcome only {main_visit_name(comparison.study)} counts in its family."
-        if _followed(comparison)
-        else ""
-    )
+        return masked or ("No P is corrected for the number of outcomes." if several else "")
     members = {name for family in comparison.study.spec.families.values() for name in family}
     bare = [r for r in comparison.headline if r.estimate.p_value is not None and r.p_adjusted is None]
     outside = [r for r in bare if r.variable not in members]
     names = w.joined([comparison.study.variable(r.variable).label for r in outside])
-    rest = f" In no family: {names}." if outside else ""
-    return f"{whose} also adjusted within the family (Holm).{rest}{last} {masked}".rstrip()
+    rest = f" Not among them: {names}." if outside else ""
+    return f"P is also corrected for the number of outcomes (Holm).{rest} {masked}".rstrip()
 
 
 def _masked_families(comparison: Comparison) -> str:
@@ -241,7 +264,7 @@ def _gaps(comparison: Comparison) -> str:
         gaps[s.variable] = gaps.get(s.variable, 0) + s.missing
     labels = [f"{comparison.study.variable(name).label} ({n})" for name, n in gaps.items() if n]
     if not labels:
-        return "No value of this section is missing."
+        return ""
     tail = "each comparison uses the patients whose values are complete"
     where = " over all visits" if any(v.table == "visits" for v in comparison.variables) else ""
     return f"Missing values{where}: {w.joined(labels)}; {tail}."

@@ -13,7 +13,7 @@ from twoarm.present.about.statements import NOT_STATED
 from twoarm.present.claims.words import SOURCES
 from twoarm.present.outcomes.margins import detectable_number
 from twoarm.present.outcomes.units import units_note
-from twoarm.present.outputs import Markdown, Table, as_markdown
+from twoarm.present.outputs import Markdown, Table, alike_once, as_markdown
 from twoarm.study.design.allocation import Randomised
 from twoarm.study.dictionary import TABLES, Variable
 from twoarm.study.opened import Study
@@ -22,13 +22,14 @@ from twoarm.study.opened import Study
 def design_table(study: Study) -> Table:
     """The design facts that the study file states."""
     stated = study.spec.randomised
-    allocated = {"randomised": "" if stated is Randomised.UNKNOWN else stated.value}
-    facts = {"question": study.spec.question, **allocated, **study.spec.design}
+    told = stated is Randomised.UNKNOWN or "allocation" in study.spec.design
+    facts = {"randomised": "" if told else stated.value, **study.spec.design}
     facts["primary_outcome"] = _primary(study)
     facts["visits"] = w.joined([v.label for v in study.spec.visits])
     words = {"follow_up": "Follow-up"}
     rows = [[words.get(k, k.replace("_", " ").capitalize()), text] for k, text in facts.items() if text]
     rows += [[f"Analysis set: {one.name}", one.definition] for one in study.spec.analysis_sets]
+    rows = alike_once(rows)
     return Table("tab-design", "Design of the study.", [["Item", "Entry"]], rows, 1, ["left", "left"])
 
 
@@ -44,7 +45,7 @@ def parameter_table(study: Study) -> Table:
         rows.append([name, field.description or "", *shown, mark])
     head = ["Parameter", "Meaning", "In force", "Default", "Note"]
     align = ["left", "left", "right", "right", "left"]
-    kept = len(head) if study.parameters.changed() else len(head) - 1
+    kept = len(head) if study.parameters.changed() else len(head) - 2  # all are in force as by default
     rows = [row[:kept] for row in rows]
     return Table("tab-parameters", "Parameters in force.", [head[:kept]], rows, 1, align[:kept])
 
@@ -61,11 +62,9 @@ def plan_table(plan: AnalysisPlan) -> Table:
         words = ["; ".join(f"{m.estimand}: {m.words}" for m in group) or "–" for group in groups]
         rows.append([variable.label, *words])
     head = ["Outcome", "Primary analysis", "Beside it"]
+    rows = alike_once(rows)
     kept = len(head) if any(row[-1] != "–" for row in rows) else len(head) - 1
-    notes = [
-        units_note(plan.study, plan.study.dictionary),
-        "Further methods, for which the registry gives the occasion, show whether the choice of a method matters.",
-    ]
+    notes = [units_note(plan.study, plan.study.dictionary)]
     return Table(
         "tab-plan",
         "Analysis plan, as the registry applies it.",

@@ -9,7 +9,7 @@ from twoarm.analysis.comparison.compare import Comparison
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.naming import section_label
-from twoarm.present.outcomes.margins import detectable_number, detectable_text
+from twoarm.present.outcomes.margins import detectable_number
 from twoarm.present.outputs import Figure
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
@@ -44,22 +44,18 @@ def course_label(comparison: Comparison, variable: Variable) -> str:
 
 
 def _caption(study: Study, followed: list[Variable]) -> str:
-    shown = "; ".join(w.with_unit(v) for v in followed)
-    said = [
-        f"Course over the visits, mean with {w.level_text(study.parameters.level)} interval in each arm: {shown}."
-    ]
+    said = [f"Course over the visits: means with {w.level_text(study.parameters.level)} intervals."]
     times = [[v.time for v in study.visits_of(variable)] for variable in followed]
     if any(np.ptp(_places(t)) != np.ptp(t) for t in times):
-        said.append("The visits are drawn in their order, not to scale.")
+        said.append("Visits in their order, not to scale.")
     else:
-        said.append(f"The visits are drawn at their times ({study.spec.time_unit}).")
-    if any(v.mcid for v in followed):
-        said.append("A bracket that says so is as long as the minimal important difference of the outcome.")
-    if any(v.detectable_change for v in followed):
-        said.append(
-            "One that names an error is as long as what two measurements of one patient differ by at most, but for one pair "
-            "in twenty."
-        )
+        said.append(f"Visits at their times ({study.spec.time_unit}).")
+    brackets = {
+        "the minimal important difference": any(v.mcid for v in followed),
+        "the error of two measurements of one patient": any(v.detectable_change for v in followed),
+    }
+    if any(brackets.values()):
+        said.append(f"Bracket: {' or '.join(name for name, drawn in brackets.items() if drawn)}.")
     return " ".join(said)
 
 
@@ -169,31 +165,7 @@ def _beside(places: np.ndarray, limits: np.ndarray) -> tuple[float, float]:
 
 
 def _alt(comparison: Comparison, followed: list[Variable]) -> str:
-    said = [text for variable in followed for text in _said(comparison, variable)]
-    return f"Line plot of means over the visits. {'; '.join(said)}."
-
-
-def _said(comparison: Comparison, variable: Variable) -> list[str]:
-    """The means of each arm with their unit, the differences with their intervals, and how much would matter."""
-    study, visits = comparison.study, comparison.study.visits_of(variable)
-    said = []
-    for arm in study.arms:
-        rows = [(v, comparison.summary(variable.name, arm.level, v.code)[0]) for v in visits]
-        means = [f"{w.quantity(s.mean, variable)} ({v.label})" for v, s in rows if s.mean is not None]
-        if means:
-            said.append(f"{variable.label} with {arm.label}: {', '.join(means)}")
-    results = [(v, comparison.result(variable.name, v.code)) for v in visits]
-    apart = [
-        f"{w.estimand(r, variable)} {w.estimate_phrase(r, variable)} at {v.label}"
-        for v, r in results
-        if r is not None and r.estimate.value is not None
-    ]
-    if apart:
-        order = f"{study.treated.label} minus {study.control.label}"
-        said.append(f"{variable.label}, {order}: {', '.join(apart)}")
-    if variable.mcid:
-        worth = f"{w.exact(variable.mcid)} {variable.unit}".rstrip()
-        said.append(f"{variable.label}: minimal important difference {worth}")
-    if variable.detectable_change is not None:
-        said.append(f"{variable.label}: error of measurement {detectable_text(variable)}")
-    return said
+    """What is drawn, and where from; the table has the means."""
+    visits = dict.fromkeys(v.label for variable in followed for v in comparison.study.visits_of(variable))
+    names = w.listed([v.label for v in followed], 4)
+    return f"Line plot of the means of {names} in both arms: {w.listed(list(visits), 4)}. The numbers stand in the table."

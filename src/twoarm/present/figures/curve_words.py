@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.event_curves import EventCurve
 from twoarm.present import wording as w
-from twoarm.present.figures.forest_words import contrast
 from twoarm.study.dictionary import Variable
 from twoarm.study.disclosure.policy import Policy
 from twoarm.study.opened import Study
@@ -18,8 +17,8 @@ def curve_caption(study: Study, variable: Variable, curves: Sequence[EventCurve]
     policy, level = study.spec.policy, w.level_text(study.parameters.level)
     kind = "life-table curves" if policy.coarse_times else "Kaplan-Meier curves"
     drawn = (
-        f"{variable.label}: {kind} with pointwise {level} bands; beneath them the patients at risk at each "
-        "time, and those with the event and those censored up to it."
+        f"{variable.label}: {kind} with pointwise {level} bands; beneath them patients at risk, with the event and "
+        "censored."
     )
     rule = curve_rule(policy, curves[0].grid, variable.unit)
     return " ".join(filter(None, (drawn, rule, *curves_missing(study, curves))))
@@ -51,7 +50,7 @@ def curves_missing(study: Study, curves: Sequence[EventCurve]) -> list[str]:
 
 
 def curve_alt(comparison: Comparison, variable: Variable, curves: Sequence[EventCurve]) -> str:
-    """The medians and the difference, and which arm has no curve."""
+    """The medians, and which arm has no curve."""
     study = comparison.study
     said = [
         f"no curve with {arm.label}"
@@ -59,13 +58,12 @@ def curve_alt(comparison: Comparison, variable: Variable, curves: Sequence[Event
         else f"{_median(comparison, variable, arm.level)} with {arm.label}"
         for curve, arm in zip(curves, study.arms, strict=True)
     ]
-    result = comparison.result(variable.name)
-    if result is not None and result.estimate.value is not None:
-        said[-1] += f"; {contrast(result, variable)}"
     kind = "Life-table curves" if study.spec.policy.coarse_times else "Kaplan-Meier curves"
     return f"{kind} of {variable.label}; {w.joined(said)}."
 
 
 def _median(comparison: Comparison, variable: Variable, arm: str) -> str:
     row = comparison.summary(variable.name, arm)[0]
-    return f"median {w.median_phrase(row, variable)}" if row.n else "nobody"
+    if not row.n:
+        return "nobody"
+    return f"median {w.quantity(row.median, variable)}" if row.median is not None else "no median"

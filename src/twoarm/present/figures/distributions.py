@@ -50,11 +50,11 @@ def _figure(comparison: Comparison, variables: list[Variable], number: int = 1, 
         canvas.tight_layout(rect=(0, foot / (_PANEL * rows + foot), 1, 1), pad=0.8, w_pad=2, h_pad=2)
     level = w.level_text(study.parameters.level)
     caption = (
-        f"Distribution in both arms. Boxes: median and quartiles; {_whiskers(comparison, variables)}; "
+        f"Both arms. Boxes: median and quartiles; {_whiskers(comparison, variables)}; "
         f"points: mean with {level} interval.{part_words(number, parts)}"
     )
     label = part_label(section_label("fig", comparison, "distribution"), number)
-    return d.finish(canvas, study, label, caption, _alt(comparison, variables), comparison)
+    return d.finish(canvas, study, label, caption, _alt(variables), comparison)
 
 
 def _whiskers(comparison: Comparison, variables: list[Variable]) -> str:
@@ -107,18 +107,5 @@ def _box(axes, place: int, s: Summary) -> None:
     axes.bxp([ends], positions=[place], widths=0.35, capwidths=0.175, showfliers=False, **lines)
 
 
-def _alt(comparison: Comparison, variables: list[Variable]) -> str:
-    said = []
-    for variable in variables:
-        for arm in comparison.study.arms:
-            row = comparison.summary(variable.name, arm.level)[0]
-            if row.median is not None:
-                said.append(f"{variable.label} with {arm.label}: {_quantiles(row, variable)}")
-    return f"Box plots of both arms. {'; '.join(said)}."
-
-
-def _quantiles(row: Summary, variable: Variable) -> str:
-    median = f"median {w.quantity(row.median, variable)}"
-    if row.q1 is None or row.q3 is None:
-        return f"{median}, quartiles masked"
-    return f"{median}, quartiles {w.number(row.q1, variable.decimals)} and {w.quantity(row.q3, variable)}"
+def _alt(variables: list[Variable]) -> str:
+    return f"Box plots of both arms: {w.listed([v.label for v in variables])}."

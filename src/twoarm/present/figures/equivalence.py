@@ -192,15 +192,10 @@ def _caption(comparison: Comparison, rows: list[Row]) -> str:
     thick = w.level_text(rows[0].result.estimate.conf_level)
     thin = w.level_text(comparison.study.parameters.level)
     said = [
-        f"Differences between {treated} and {control} against the margin of equivalence of each outcome, which is shaded.",
-        f"Thick line: {thick} interval, the one that belongs to two one-sided tests at the significance level of "
-        f"{w.exact(comparison.study.parameters.alpha)}; thin line: {thin} interval, as in the table.",
+        f"Differences between {treated} and {control} against the margin of equivalence, shaded.",
+        f"Thick line: {thick} interval, of two one-sided tests; thin line: {thin} interval, as in the table. "
+        "Equivalence is shown where the thick line lies wholly within the band.",
     ]
-    if not all(row.variable.margin_assumed for row in rows):
-        said.append(
-            "Equivalence within a stated margin is shown where the thick line lies wholly within the shaded band, and not "
-            "where an interval merely includes no difference."
-        )
     if any(row.variable.margin_assumed for row in rows):
         said.append("From a margin that is assumed nothing is concluded.")
     if any(_reach(rows) < abs(end) for row in rows for end in (*row.thick, *row.thin)):
@@ -218,17 +213,5 @@ def _left_out(comparison: Comparison) -> list[str]:
 
 
 def _alt(rows: list[Row]) -> str:
-    return (
-        f"Intervals of differences against margins of equivalence. {'; '.join(_said(row) for row in rows)}."
-    )
-
-
-def _said(row: Row) -> str:
-    scale = w.Scale(row.result, row.variable)
-    value = scale.with_unit(scale.value(row.result.estimate.value))
-    level = w.level_text(row.result.estimate.conf_level)
-    source = row.variable.margin_source or ASSUMED
-    return (
-        f"{row.variable.label}, margin {margin_text(row.result, row.variable)} ({source}): difference {value} "
-        f"({level} CI {margin_interval(row.result, row.variable)}), {row.verdict}"
-    )
+    said = [f"{row.variable.label}: {row.verdict}" for row in rows]
+    return f"Intervals against margins of equivalence. {'; '.join(w.capped(said, 4))}."

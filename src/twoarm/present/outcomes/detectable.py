@@ -7,13 +7,13 @@ from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.method import COUNTED
 from twoarm.masked import MASKED
 from twoarm.present import wording as w
-from twoarm.present.outputs import Markdown, Table, paragraph
+from twoarm.present.outputs import Markdown, Table, alike_once, paragraph
 from twoarm.study.dictionary import Variable
 
 
 def detectable_table(comparisons: list[Comparison]) -> Table | None:
     """The smallest detectable difference of every outcome, by its sizes; None where there is no such outcome."""
-    rows = [row for c in comparisons for v in c.variables if (row := _row(c, v))]
+    rows = alike_once([row for c in comparisons for v in c.variables if (row := _row(c, v))])
     if not rows:
         return None
     study = comparisons[0].study
@@ -21,8 +21,8 @@ def detectable_table(comparisons: list[Comparison]) -> Table | None:
     head = ["Outcome", *(f"Analysed\n{arm.label}" for arm in study.arms), "Decrease", "Increase"]
     caption = f"Smallest differences from {study.control.label} that a test detects with {w.level_text(power)} power."
     notes = [
-        "Of means: Student’s t test, in standard deviations. Of shares: Fisher’s exact test, in percentage points from the "
-        f"share observed with {study.control.label}; a dash where no share in that direction is detected so often."
+        "Means: t test, in standard deviations. Shares: Fisher’s exact test, in percentage points from the share with "
+        f"{study.control.label}; a dash where none is detected so often."
     ]
     align = ["left", "right", "right", "right", "right"]
     return Table("tab-detectable", caption, [head], rows, 1, align, notes, comparisons)
@@ -34,9 +34,8 @@ def detectable_sentence(comparisons: list[Comparison]) -> Markdown:
         return Markdown("")
     alpha = w.exact(comparisons[0].study.parameters.alpha)
     return paragraph(
-        f"What these numbers of patients can detect, at a two-sided significance level of {alpha}, describes the design. It "
-        "is not a power worked out afterwards from the differences that were found, which would say nothing that their "
-        "intervals do not say."
+        f"What these numbers of patients can detect, at a two-sided significance level of {alpha}, describes the design: it "
+        "is no power worked out afterwards from what was found."
     )
 
 

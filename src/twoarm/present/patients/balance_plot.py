@@ -126,24 +126,19 @@ def _weighted(rows: list[Characteristic]) -> bool:
 def _caption(comparison: Comparison) -> str:
     treated, control = (arm.label for arm in comparison.study.arms)
     marks = (
-        "filled marks are the arms as they were, open marks the same arms after overlap weighting; "
+        "filled marks: as they were; open marks: after overlap weighting; "
         if _weighted(comparison.balance.before)
         else ""
     )
     by_chance = comparison.study.spec.randomised.by_chance
     line = "twice the standard error that chance gives" if by_chance else "the limit of imbalance"
-    return f"Balance of {treated} and {control} before treatment; {marks}the dashed line marks {line}."
+    return f"Balance of {treated} and {control} before treatment; {marks}dashed line: {line}."
 
 
 def _alt(rows: list[Characteristic], names: list[str], limit: float) -> str:
-    said = []
-    for name, one in zip(names, rows, strict=True):
-        after = one.smd_weighted
-        more = (
-            ""
-            if after is None or one.separates
-            else f", after overlap weighting {w.smd_text(abs(after), limit)}"
-        )
-        size = TELLS_APART if one.separates else w.smd_text(_size(one.smd), limit)
-        said.append(f"{name} {size}{more}")
-    return f"Dot plot of absolute standardised mean differences. {'; '.join(said)}."
+    """How many there are and the largest; the table has the others."""
+    first = "" if rows[0].separates else f" {w.smd_text(_size(rows[0].smd), limit)}"
+    return (
+        f"Dot plot of absolute standardised differences, {w.counted(len(rows), 'characteristic')}; largest: "
+        f"{names[0]}{first or f' ({TELLS_APART})'}."
+    )

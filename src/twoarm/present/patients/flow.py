@@ -161,29 +161,19 @@ def _fork(axes, start: float, end: float) -> None:
 
 
 def _caption(flow: Flow) -> str:
-    said = ["Flow of patients: those with a value at each step, and those in the primary analyses."]
+    said = ["Patients with a value at each step, and in the primary analyses."]
     said += ["A range spans the outcomes of a step."] if any(step.varies for step in flow.steps) else []
     stated = any(flow.study.spec.design.get(key) for key in BEFOREHAND)
-    said += [] if stated else ["How many were screened or excluded beforehand is not stated."]
+    said += [] if stated else ["Who was screened or excluded beforehand is not stated."]
     return " ".join(said)
 
 
 def _alt(flow: Flow) -> str:
-    study, design = flow.study, flow.study.spec.design
-    allocation = design.get("allocation", "")
-    said = [f"{key}: {design[key].rstrip('.')}" for key in BEFOREHAND if design.get(key)]
-    said.append(f"patients of the study {study.told_n}")
-    said += [f"allocation: {allocation.rstrip('.')}"] if 0 < len(allocation) <= SHORT else []
-    said.append(w.joined([f"{arm.label} {study.size(arm.level)}" for arm in study.arms]))
-    said += [
-        f"{step_title(study, step)}: {w.joined([_told(study, step, i) for i in range(2)])}"
-        for step in flow.steps
-    ]
-    return f"Flow diagram from top to bottom: {'; '.join(said)}."
-
-
-def _told(study: Study, step: Step, arm: int) -> str:
-    """An arm at a step, with everything that is missing."""
-    lost = ", ".join(f"{study.variable(name).label} {n}" for name, n in step.lost(arm))
-    tail = f" of {step.sizes[arm]} ({_lost(step)}: {lost})" if lost else ""
-    return f"{study.arms[arm].label} {_span(step, arm)}{tail}"
+    """From the patients of the study to those analysed; the tables of missing values have the steps between."""
+    study, step = flow.study, flow.steps[-1]
+    arms = w.joined([f"{arm.label} {study.size(arm.level)}" for arm in study.arms])
+    ends = w.joined([f"{arm.label} {_span(step, i)}" for i, arm in enumerate(study.arms)])
+    last = step_title(study, step)
+    return (
+        f"Flow diagram: patients of the study {study.told_n}; {arms}; {last[:1].lower()}{last[1:]}: {ends}."
+    )
