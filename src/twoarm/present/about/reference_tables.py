@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from twoarm.analysis.arms.occasions import Occasion
 from twoarm.analysis.claims.audit import Audit
 from twoarm.analysis.comparison.result import ASSUMED
 from twoarm.analysis.registry.entries import REGISTERED
@@ -54,7 +55,11 @@ def plan_table(plan: AnalysisPlan) -> Table:
     """Which method answers for which outcome, and what is said beside it."""
     rows = []
     for variable in (v for v in plan.study.dictionary if v.role == "outcome"):
-        found = [(m, role) for m, role in plan.methods(variable) if m.shown == "main"]
+        found = [
+            (m, role)
+            for m, role in plan.methods(variable)
+            if m.shown == "main" and m.when is not Occasion.WITHIN
+        ]
         groups = (
             [m for m, role in found if role == "primary"],
             [m for m, role in found if role != "primary"],
@@ -173,7 +178,7 @@ def _remarks(variable: Variable) -> str:
 def _primary(study: Study) -> str:
     primary, variable = study.spec.primary_outcome, _primary_variable(study)
     if variable is None:
-        return "none is named; no outcome is singled out here"
+        return "none is named"
     return f"{variable.label}, {study.visit(primary.visit).label}" if primary.visit else variable.label
 
 

@@ -23,8 +23,8 @@ def study_front(study: Study) -> Text | None:
 
 
 def data_source(study: Study) -> Text | None:
-    """Where the patients come from, and what may not be done with them."""
-    return spoken(data_statement(study))
+    """Where the patients come from, and what may not be done with them; the head of a page says what is simulated."""
+    return spoken(data_statement(study, head=False))
 
 
 def data_and_patients(study: Study) -> Text | None:

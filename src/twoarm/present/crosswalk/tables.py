@@ -11,10 +11,10 @@ from twoarm.analysis.crosswalk.statements import Quantity
 from twoarm.present import wording as w
 from twoarm.present.crosswalk.places import places_cell
 from twoarm.present.crosswalk.words import met_text
-from twoarm.present.outcomes.changes import DESCRIPTIVE
 from twoarm.present.outputs import Table
 from twoarm.study.opened import Study
 
+DESCRIPTIVE = "Within an arm a change describes its course and is no evidence for a treatment."
 OF_NO_QUESTION = "Other statements"
 _OF_FEW = "Among few patients intervals are wide and P is seldom small: whether a statement is met is then weak evidence."
 

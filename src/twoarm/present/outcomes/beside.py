@@ -26,8 +26,8 @@ def methods_table(comparison: Comparison) -> Table | None:
     if not rows:
         return None
     caption = f"{section_outcomes(comparison.study, comparison.section)} by other methods."
-    head = [["Outcome", "First analysis", "P", "Other intervals\nthat agree", "Other P"]]
-    align = ["left", "right", "right", "right", "right"]
+    head = [["Outcome", "Test\nstatistic", "Other intervals\nthat agree", "Other P"]]
+    align = ["left", "right", "right", "right"]
     label = section_label("tab", comparison, "other")
     notes = [note for note in (at_no_difference(comparison),) if note]
     return Table(label, caption, head, rows, 1, align, notes, comparison)
@@ -38,8 +38,7 @@ def _row(comparison: Comparison, result: Result) -> list[str]:
     others = _others(comparison, result)
     if not others:
         return []
-    first = MASKED if result.estimate.masked else w.p_cell(result.estimate.p_value, alpha)
-    return [variable.label, _statistic(result), first, _agreeing(comparison, result), _span(others, alpha)]
+    return [variable.label, _statistic(result), _agreeing(comparison, result), _span(others, alpha)]
 
 
 def _others(comparison: Comparison, first: Result) -> list[Result]:

@@ -199,8 +199,8 @@ def _loss(variables: list[Variable]) -> str:
     for better, sign in (("lower", "above"), ("higher", "below")):
         names = [v.label for v in variables if v.better == better]
         if names:
-            said.append(f"{sign} zero in {w.joined(names)}, where {better} is better")
-    return f"A later change is a loss of what was gained where it lies {', and '.join(said)}." if said else ""
+            said.append(f"{sign} zero in {w.joined(names)}")
+    return f"What was gained is lost where a later change lies {', and '.join(said)}." if said else ""
 
 
 def _table(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from twoarm.analysis.arms.improvement import Period
 from twoarm.analysis.comparison.agreement import Agreement, Answer, Question
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import ASSUMED, Result
@@ -93,9 +94,9 @@ def importance_sentence(comparison: Comparison, variable: Variable) -> str:
     named = (
         f"{size}, {'the change that matters to one patient' if alone else 'the minimal important difference'}"
     )
-    named += f" ({variable.mcid_source})"
-    between = " Which difference between groups matters is another question." if alone else ""
-    return f"{_beside_importance(comparison, found, variable, named)}{between}"
+    told = any(r.method.period is Period.IMPROVED for r in comparison.of(variable.name, "change"))
+    named += "" if told else f" ({variable.mcid_source})"  # a table of those who improved has the source
+    return _beside_importance(comparison, found, variable, named)
 
 
 def _beside_importance(comparison: Comparison, found: Agreement, variable: Variable, named: str) -> str:

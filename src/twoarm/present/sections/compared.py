@@ -11,6 +11,7 @@ from twoarm.present.outcomes.margins import judged_sentence
 from twoarm.present.outcomes.tables import outcome_table
 from twoarm.present.outputs import Figure, Table, Text
 
+FEWEST = 3  # outcomes that a figure shows at a glance; fewer are read in the table
 Outputs = list[Text | Table | Figure]
 
 
@@ -21,8 +22,9 @@ def announced(sentence: str, output: Table | Figure | None) -> Outputs:
 
 
 def outcomes_compared(section: Comparison) -> Outputs:
-    """Every outcome in a table and, where it has an interval, in a figure."""
-    return [outcome_table(section), *forest_plots(section)]
+    """Every outcome in a table and, where there are enough to be seen at a glance, in a figure."""
+    drawn = len(section.headline) >= FEWEST
+    return [outcome_table(section), *(forest_plots(section) if drawn else [])]
 
 
 def spread_of_values(section: Comparison) -> Outputs:
