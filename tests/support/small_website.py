@@ -32,10 +32,9 @@ arms:
 
 RUN = {
     "run": "default",
-    "parameters": {"alpha": 0.01, "seed": 1},
-    "changed": ["alpha"],
+    "parameters": {"alpha": 0.01},
     "data_mark": "9f3e07b2c1d4" + "0" * 52,
-    "version": "0.1.0",
+    "versions": {"twoarm": "0.1.0", "python": "3.11.2"},
     "date": "2026-11-22",
     "n": 62,
     "downloads": [["PDF", "../supplement.pdf"], ["Elsewhere", "https://example.org/x"]],
@@ -74,7 +73,8 @@ FIGURE = {
 }
 
 
-def _shown(content: dict) -> nbformat.NotebookNode:
+def shown(content: dict) -> nbformat.NotebookNode:
+    """An output with its face for the book and two plain siblings."""
     data = {"text/plain": "plain sibling", "text/html": "<b>html sibling</b>", MIME: content}
     return new_output("display_data", data=data)
 
@@ -115,18 +115,18 @@ def make_stage(stage: Path, kind: str = "simulated", run: dict | None = RUN) -> 
     (stage / "data" / "study.yml").write_text(STUDY.format(kind=kind))
     (stage / "data" / "claims.yml").write_text("claims: []\n")
     if run:
-        (stage / "run.json").write_text(json.dumps(run))
+        (stage / "footer.json").write_text(json.dumps(run))
     hostile = {**TABLE, "label": "tab-hostile", "caption": PAYLOAD, "notes": [PAYLOAD]}
     hostile["rows"] = [[PAYLOAD, "line 1\nline 2", "", PAYLOAD, ""]]
     findings = (
         "**Leakage was not shown to be equal**: see {numref}`tab-perioperative`.\n\nAnd {numref}`fig-cobb`."
     )
     write_notebook(
-        stage, "00_findings", code(_said(findings), tags=("hide-input", "findings")), code(_shown(FIGURE))
+        stage, "00_findings", code(_said(findings), tags=("hide-input", "findings")), code(shown(FIGURE))
     )
     write_notebook(
-        stage, "01_methods", new_markdown_cell("With $\\frac{a}{b}$:\n\n$$x^2$$"), code(_shown(hostile))
+        stage, "01_methods", new_markdown_cell("With $\\frac{a}{b}$:\n\n$$x^2$$"), code(shown(hostile))
     )
     second = {**FIGURE, "label": "", "caption": PAYLOAD, "alt": PAYLOAD}
-    write_notebook(stage, "02_perioperative", code(_shown(TABLE)), code(_shown(second)))
+    write_notebook(stage, "02_perioperative", code(shown(TABLE)), code(shown(second)))
     return stage

@@ -40,6 +40,17 @@ def _compared(comparison: Comparison, panels: dict[str, list[Line]]) -> str:
     return w.capital(f"{w.joined(chosen)}, with {level} intervals.")
 
 
+def forest_title(panels: dict[str, list[Line]]) -> str:
+    """How many of the intervals leave out no difference; a count, of which an interval says no more."""
+    lines = [line for group in panels.values() for line in group]
+    apart = sum(not line.low <= line.result.null <= line.high for line in lines)
+    if len(lines) == 1:
+        return f"The interval {'excludes' if apart else 'includes'} no difference."
+    if apart == 0:
+        return f"All {len(lines)} intervals include no difference."
+    return f"{len(lines) - apart} of {len(lines)} intervals include no difference."
+
+
 def forest_alt(panels: dict[str, list[Line]]) -> str:
     """How many outcomes, and which lie apart from no difference; the table has their numbers."""
     lines = [line for group in panels.values() for line in group]
