@@ -41,7 +41,6 @@ from twoarm.present.chapters.study import chapter_links as chapter_links
 from twoarm.present.chapters.study import checklist_answers as checklist_answers
 from twoarm.present.chapters.study import data_and_patients as data_and_patients
 from twoarm.present.chapters.study import data_source as data_source
-from twoarm.present.chapters.study import detectable_differences as detectable_differences
 from twoarm.present.chapters.study import editor_statements as editor_statements
 from twoarm.present.chapters.study import method_sources as method_sources
 from twoarm.present.chapters.study import overall_findings as overall_findings

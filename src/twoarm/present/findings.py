@@ -44,10 +44,11 @@ def overview(baseline: Comparison, comparisons: list[Comparison]) -> Markdown:
     What tells the arms apart in every patient stands before all of them, then the primary outcome where one is named.
     """
     first = [paragraph(separated(baseline)), *(_primary(c) for c in comparisons)]
+    primary = baseline.study.spec.primary_outcome.variable
     said = [
-        f"**{as_markdown(section_name(c.study, c.section))}.** {found}"
+        f"**{as_markdown(_heading(c, primary))}.** {found}"
         for c in comparisons
-        if (found := findings(c))
+        if (found := findings(c, told=primary))
     ]
     shown = [v for c in comparisons for v in c.variables]
     apart = paragraph(units_note(baseline.study, shown)), paragraph(unadjusted(baseline))
@@ -57,14 +58,26 @@ def overview(baseline: Comparison, comparisons: list[Comparison]) -> Markdown:
 def _primary(comparison: Comparison) -> str:
     name = comparison.study.spec.primary_outcome.variable
     found = [r for r in comparison.headline if r.variable == name]
-    if not found:
+    if not found or len(comparison.headline) == 1:  # a section of it alone says all of it
         return ""
     said = short_finding(comparison, found[0])
     return f"**Primary outcome.** {paragraph(f'{w.capital(said)}.')}"
 
 
-def findings(comparison: Comparison) -> Markdown:
-    """Which outcomes differ between the arms, which are open, and of which neither can be said."""
+def _heading(comparison: Comparison, primary: str) -> str:
+    """The section, or that it is the primary outcome where it has no other."""
+    alone = [r.variable for r in comparison.headline] == [primary]
+    return "Primary outcome" if alone else section_name(comparison.study, comparison.section)
+
+
+def findings(comparison: Comparison, told: str = "") -> Markdown:
+    """Which outcomes differ between the arms, which are open, and of which neither can be said.
+
+    Parameters
+    ----------
+    told : an outcome of several whose numbers have been said before: of it the name is enough.
+    """
+    told = told if len(comparison.headline) > 1 else ""
     found: dict[Answer, list[Result]] = {}
     for asked in comparison.asked(Question.DIFFERENCE):
         found.setdefault(asked.answer, []).extend(asked.results)
@@ -74,10 +87,10 @@ def findings(comparison: Comparison) -> Markdown:
     sure, unsure = (_by_family(comparison, apart, kept=kept) for kept in (True, False))
     sentences = [
         _hangs_on_means(comparison),
-        _apart(comparison, sure, unsure, total),
+        _apart(comparison, sure, unsure, total, told),
         _by_chance(comparison, unsure),
     ]
-    sentences.append(_open(comparison, open_, total, rest=rest))
+    sentences.append(_open(comparison, open_, total, rest=rest, first=not apart))
     sentences += [_unknown(comparison, found.get(Answer.UNKNOWN, []))]
     sentences += [_bare(comparison, found.get(Answer.BARE, [])), _tested(comparison, tested)]
     return paragraph(*sentences)
@@ -122,22 +135,28 @@ def _by_family(comparison: Comparison, apart: list[Result], *, kept: bool) -> li
     return [r for r in apart if (asked.get(r.variable) != Answer.NONE) == kept]
 
 
-def _apart(comparison: Comparison, sure: list[Result], unsure: list[Result], total: int) -> str:
+def _apart(comparison: Comparison, sure: list[Result], unsure: list[Result], total: int, told: str) -> str:
     """``Of 8 outcomes, 1 differed: ... and 1 may differ: ...``, how many by each word, and which."""
+    if not sure and not unsure:
+        return ""
     parts = []
     for results, verb in ((sure, "differed"), (unsure, "may differ")):
         if results:
             whose = "" if len(results) == total else f"{len(results)} "
-            parts.append(f"{whose}{verb}: {w.listed([short_finding(comparison, r) for r in results])}")
-    if not parts:
-        return ""
-    every = len(sure) == total or len(unsure) == total
-    lead = (
-        ("The one outcome" if total == 1 else f"{_every(total)} outcomes")
-        if every
-        else f"Of {total} outcomes,"
-    )
+            named = [_named_once(comparison, r, told) for r in results]
+            parts.append(f"{whose}{verb}: {w.listed(named)}")
+    if total == 1:
+        (result,), verb = (sure, "differed") if sure else (unsure, "may differ")
+        return f"{_among(comparison, 'The arms')} {verb} in {short_finding(comparison, result)}."
+    every = total in (len(sure), len(unsure))
+    lead = f"{_every(total)} outcomes" if every else f"Of {total} outcomes,"
     return f"{_among(comparison, lead)} {', and '.join(parts)}."
+
+
+def _named_once(comparison: Comparison, result: Result, told: str) -> str:
+    if result.variable == told:
+        return comparison.study.variable(told).label
+    return short_finding(comparison, result)
 
 
 def _by_chance(comparison: Comparison, unsure: list[Result]) -> str:
@@ -158,22 +177,22 @@ def _every(total: int) -> str:
     return "Both" if total == 2 else f"All {total}"
 
 
-def _open(comparison: Comparison, results: list[Result], total: int, *, rest: bool) -> str:
+def _open(comparison: Comparison, results: list[Result], total: int, *, rest: bool, first: bool) -> str:
     """Of one outcome its name, of several how many: for each the interval includes no difference.
 
-    `rest` says whether they are all but those that differ.
+    `rest` says whether they are all but those that differ, `first` whether nothing was said of those.
     """
     if not results:
         return ""
     fit = "the data fit a difference in either direction"
-    if len(results) == 1:
-        variable = comparison.study.variable(results[0].variable)
-        return f"{_among(comparison, 'Whether')} the arms differ in {variable.label} is open: {fit}."
-    n = len(results)
-    if rest:
+    n, lead = len(results), ""
+    if n == 1:
+        lead = f"Whether the arms differ in {comparison.study.variable(results[0].variable).label} is open"
+    elif rest:
         return f"The other {n} are open: {fit}."
-    lead = f"{_every(n)} outcomes are open" if n == total else f"Of {total} outcomes, {n} are open"
-    return f"{_among(comparison, lead)}: {fit}."
+    else:
+        lead = f"{_every(n) if n == total else f'{n} of {total}'} outcomes are open"
+    return f"{_among(comparison, lead) if first else lead}: {fit}."
 
 
 def _unknown(comparison: Comparison, results: list[Result]) -> str:

@@ -41,8 +41,12 @@ def narrate(comparison: Comparison) -> Text | None:
     parts = [written(*next(texts), comparison)]
     for variable in _outcomes(comparison):
         notes = paragraph(outcome_notes(comparison, variable), variable.note)
-        said = Markdown(" ".join(filter(None, (notes, written(*next(texts), comparison)))))
-        parts.append(f"**{as_markdown(variable.label)}.** {said}" if said else "")
+        more = written(*next(texts), comparison)
+        head = f"**{as_markdown(variable.label)}.** {notes}".rstrip()
+        gap = (
+            " " if more[:1].isalpha() and not notes else "\n\n"
+        )  # what begins with markup keeps its own line
+        parts.append(f"{head}{gap}{more}".rstrip() if notes or more else "")
     return spoken(Markdown("\n\n".join(part for part in parts if part)))
 
 

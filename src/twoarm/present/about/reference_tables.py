@@ -48,7 +48,8 @@ def parameter_table(study: Study) -> Table:
     align = ["left", "left", "right", "right", "left"]
     kept = len(head) if study.parameters.changed() else len(head) - 2  # all are in force as by default
     rows = [row[:kept] for row in rows]
-    return Table("tab-parameters", "Parameters in force.", [head[:kept]], rows, 1, align[:kept])
+    caption = "Parameters in force."
+    return Table("tab-parameters", caption, [head[:kept]], rows, 1, align[:kept], folded=True)
 
 
 def plan_table(plan: AnalysisPlan) -> Table:
@@ -78,6 +79,7 @@ def plan_table(plan: AnalysisPlan) -> Table:
         1,
         ["left"] * kept,
         [note for note in notes if note],
+        folded=True,
     )
 
 
@@ -100,7 +102,14 @@ def estimand_table(plan: AnalysisPlan) -> Table | None:
     rows = [[name, text or "No event is named."] for name, text in rows]
     caption = "What is to be estimated, by the attributes of ICH E9(R1)."
     return Table(
-        "tab-estimand", caption, [["Attribute", "As stated"]], rows, 1, ["left", "left"], about=study
+        "tab-estimand",
+        caption,
+        [["Attribute", "As stated"]],
+        rows,
+        1,
+        ["left", "left"],
+        about=study,
+        folded=True,
     )
 
 

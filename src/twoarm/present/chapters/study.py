@@ -10,7 +10,6 @@ from twoarm.present.about.contents import contents
 from twoarm.present.about.reference_tables import citations
 from twoarm.present.about.statements import statements
 from twoarm.present.findings import overview
-from twoarm.present.outcomes.detectable import detectable_sentence
 from twoarm.present.outputs import Text, paragraph, spoken
 from twoarm.present.patients.analysed import missing_words
 from twoarm.present.patients.balance import balance_sentence, weighting_sentence
@@ -56,11 +55,6 @@ def balance_by_weighting(baseline: Comparison) -> Text | None:
 def values_missing(flow: Flow) -> Text | None:
     """What is missing, of which outcomes."""
     return spoken(missing_words(flow))
-
-
-def detectable_differences(sections: list[Comparison]) -> Text | None:
-    """What a study of this size finds."""
-    return spoken(detectable_sentence(sections))
 
 
 def method_sources(study: Study) -> Text | None:

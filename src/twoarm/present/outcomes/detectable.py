@@ -7,7 +7,7 @@ from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.method import COUNTED
 from twoarm.masked import MASKED
 from twoarm.present import wording as w
-from twoarm.present.outputs import Markdown, Table, alike_once, paragraph
+from twoarm.present.outputs import Table, alike_once
 from twoarm.study.dictionary import Variable
 
 
@@ -25,18 +25,7 @@ def detectable_table(comparisons: list[Comparison]) -> Table | None:
         f"{study.control.label}; a dash where none is detected so often."
     ]
     align = ["left", "right", "right", "right", "right"]
-    return Table("tab-detectable", caption, [head], rows, 1, align, notes, comparisons)
-
-
-def detectable_sentence(comparisons: list[Comparison]) -> Markdown:
-    """How the table is to be read; empty where there is none."""
-    if not any(_row(c, v) for c in comparisons for v in c.variables):
-        return Markdown("")
-    alpha = w.exact(comparisons[0].study.parameters.alpha)
-    return paragraph(
-        f"What these numbers of patients can detect, at a two-sided significance level of {alpha}, describes the design: it "
-        "is no power worked out afterwards from what was found."
-    )
+    return Table("tab-detectable", caption, [head], rows, 1, align, notes, comparisons, folded=True)
 
 
 def _row(comparison: Comparison, variable: Variable) -> list[str]:

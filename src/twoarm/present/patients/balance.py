@@ -32,8 +32,8 @@ def balance_sentence(comparison: Comparison) -> Markdown:
     if not balance.before:
         return Markdown("")
     chance = (
-        f"At these sizes its standard error is {w.number(balance.standard_error, 2)}: chance alone gives differences of up "
-        "to about twice that size, over several levels more."
+        f"At these sizes the standard error of a standardised difference is {w.number(balance.standard_error, 2)}: chance "
+        "alone gives differences of up to about twice that size, over several levels more."
     )
     if comparison.study.spec.randomised.by_chance:
         return paragraph(separated(comparison), chance, _exceeding(comparison))

@@ -23,8 +23,12 @@ def announced(sentence: str, output: Table | Figure | None) -> Outputs:
 
 def outcomes_compared(section: Comparison) -> Outputs:
     """Every outcome in a table and, where there are enough to be seen at a glance, in a figure."""
-    drawn = len(section.headline) >= FEWEST
-    return [outcome_table(section), *(forest_plots(section) if drawn else [])]
+    return [outcome_table(section), *(forest_plots(section) if draws_differences(section) else [])]
+
+
+def draws_differences(section: Comparison) -> bool:
+    """Whether a section shows its differences in a figure beside their table."""
+    return len(section.headline) >= FEWEST
 
 
 def spread_of_values(section: Comparison) -> Outputs:
