@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.event_curves import EventCurve
 from twoarm.present import wording as w
+from twoarm.present.figures.forest_words import contrast
 from twoarm.study.dictionary import Variable
 from twoarm.study.disclosure.policy import Policy
 from twoarm.study.opened import Study
@@ -17,8 +18,8 @@ def curve_caption(study: Study, variable: Variable, curves: Sequence[EventCurve]
     policy, level = study.spec.policy, w.level_text(study.parameters.level)
     kind = "life-table curves" if policy.coarse_times else "Kaplan-Meier curves"
     drawn = (
-        f"{variable.label}: {kind} with pointwise {level} bands; beneath them patients at risk, with the event and "
-        "censored."
+        f"{variable.label}: {kind} with pointwise {level} bands; beneath them the patients at risk at each "
+        "time, and those with the event and those censored up to it."
     )
     rule = curve_rule(policy, curves[0].grid, variable.unit)
     return " ".join(filter(None, (drawn, rule, *curves_missing(study, curves))))
@@ -49,21 +50,25 @@ def curves_missing(study: Study, curves: Sequence[EventCurve]) -> list[str]:
     return [f"No curve is drawn with {labels[c.arm]}: {c.absent}." for c in curves if c.absent]
 
 
+def curve_title(comparison: Comparison, variable: Variable, curves: Sequence[EventCurve]) -> str:
+    """The median in each arm; empty where one of them has no curve or is masked or not reached."""
+    rows = [(comparison.summary(variable.name, arm.level)[0], arm.label) for arm in comparison.study.arms]
+    if any(curve.absent for curve in curves) or any(row.median is None for row, _ in rows):
+        return ""
+    said = [f"{w.quantity(row.median, variable)} with {label}" for row, label in rows]
+    return f"{variable.label}: median {w.joined(said)}."
+
+
 def curve_alt(comparison: Comparison, variable: Variable, curves: Sequence[EventCurve]) -> str:
-    """The medians, and which arm has no curve."""
+    """The difference, and which arm has no curve."""
     study = comparison.study
     said = [
         f"no curve with {arm.label}"
-        if curve.absent
-        else f"{_median(comparison, variable, arm.level)} with {arm.label}"
         for curve, arm in zip(curves, study.arms, strict=True)
+        if curve.absent
     ]
+    result = comparison.result(variable.name)
+    if result is not None and result.estimate.value is not None:
+        said.append(contrast(result, variable))
     kind = "Life-table curves" if study.spec.policy.coarse_times else "Kaplan-Meier curves"
-    return f"{kind} of {variable.label}; {w.joined(said)}."
-
-
-def _median(comparison: Comparison, variable: Variable, arm: str) -> str:
-    row = comparison.summary(variable.name, arm)[0]
-    if not row.n:
-        return "nobody"
-    return f"median {w.quantity(row.median, variable)}" if row.median is not None else "no median"
+    return f"{kind} of {variable.label}{': ' if said else ''}{w.joined(said)}."
