@@ -45,6 +45,7 @@ from twoarm.present.chapters.study import editor_statements as editor_statements
 from twoarm.present.chapters.study import method_sources as method_sources
 from twoarm.present.chapters.study import overall_findings as overall_findings
 from twoarm.present.chapters.study import patients_and_balance as patients_and_balance
+from twoarm.present.chapters.study import patients_followed as patients_followed
 from twoarm.present.chapters.study import study_front as study_front
 from twoarm.present.chapters.study import values_missing as values_missing
 from twoarm.present.claims.abstract import abstract_text as abstract_text

@@ -10,9 +10,11 @@ from twoarm.present.about.contents import contents
 from twoarm.present.about.reference_tables import citations
 from twoarm.present.about.statements import statements
 from twoarm.present.findings import overview
-from twoarm.present.outputs import Text, paragraph, spoken
+from twoarm.present.folding import Folded, folded
+from twoarm.present.outputs import Figure, Text, paragraph, spoken
 from twoarm.present.patients.analysed import missing_words
 from twoarm.present.patients.balance import balance_sentence, weighting_sentence
+from twoarm.present.patients.flow import BEFOREHAND, flow_diagram
 from twoarm.study.opened import Study
 
 
@@ -39,6 +41,16 @@ def overall_findings(baseline: Comparison, sections: list[Comparison]) -> Text |
 def chapter_links(study: Study) -> Text | None:
     """The other chapters of the report."""
     return spoken(contents(study))
+
+
+def patients_followed(flow: Flow) -> Figure | Folded | None:
+    """The flow of patients; folded where nobody was lost, so that every step has the same number."""
+    figure = flow_diagram(flow)
+    lost = any(step.lost(arm) for step in flow.steps for arm in range(len(flow.study.arms)))
+    stated = any(flow.study.spec.design.get(key) for key in BEFOREHAND)
+    return (
+        figure if lost or stated else folded("Nobody was lost: the flow of patients, step by step", [figure])
+    )
 
 
 def patients_and_balance(baseline: Comparison) -> Text | None:

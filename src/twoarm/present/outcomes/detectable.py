@@ -21,7 +21,7 @@ def detectable_table(comparisons: list[Comparison]) -> Table | None:
     head = ["Outcome", *(f"Analysed\n{arm.label}" for arm in study.arms), "Decrease", "Increase"]
     caption = f"Smallest differences from {study.control.label} that a test detects with {w.level_text(power)} power."
     notes = [
-        "Means: t test, in standard deviations. Shares: Fisher’s exact test, in percentage points from the share with "
+        "Means: t test, in standard deviations; shares: Fisher’s exact test, in percentage points from that with "
         f"{study.control.label}; a dash where none is detected so often."
     ]
     align = ["left", "right", "right", "right", "right"]

@@ -33,7 +33,7 @@ def balance_sentence(comparison: Comparison) -> Markdown:
         return Markdown("")
     chance = (
         f"At these sizes the standard error of a standardised difference is {w.number(balance.standard_error, 2)}: chance "
-        "alone gives differences of up to about twice that size, over several levels more."
+        "alone gives differences of up to about twice that size."
     )
     if comparison.study.spec.randomised.by_chance:
         return paragraph(separated(comparison), chance, _exceeding(comparison))
