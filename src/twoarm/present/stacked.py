@@ -100,11 +100,7 @@ class Panel:
 
     @property
     def sides_height(self) -> float:
-        return (
-            max(len(_side(side).split("\n")) for side in self.sides) * d.NARROW.line + 1
-            if any(self.sides)
-            else 0.0
-        )
+        return max(len(_side(side).split("\n")) for side in self.sides) * d.NARROW.line + 1 if any(self.sides) else 0.0
 
 
 def beside(texts: Sequence[str]) -> list[Words]:
