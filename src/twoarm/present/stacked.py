@@ -87,12 +87,7 @@ class Panel:
 
     @property
     def inner(self) -> float:
-        return (
-            _tall(self.head)
-            + HEAD_GAP * bool(self.head)
-            + self.sides_height
-            + sum(block.height for block in self.blocks)
-        )
+        return _tall(self.head) + HEAD_GAP * bool(self.head) + self.sides_height + sum(block.height for block in self.blocks)
 
     @property
     def height(self) -> float:

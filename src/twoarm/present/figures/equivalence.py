@@ -112,9 +112,7 @@ def _narrow(comparison: Comparison, rows: list[Row]) -> Canvas:
     ]
     frame = partial(_frame, comparison=comparison, reach=reach)
     with d.style(d.NARROW):
-        panel = Panel(
-            blocks, frame, _band, [Words("shaded: within the margin", grey=True)], more=d.NARROW.line
-        )
+        panel = Panel(blocks, frame, _band, [Words("shaded: within the margin", grey=True)], more=d.NARROW.line)
         return stacked(comparison.study, [panel])
 
 
@@ -248,10 +246,15 @@ def _caption(comparison: Comparison, rows: list[Row]) -> str:
     thick = w.level_text(rows[0].result.estimate.conf_level)
     thin = w.level_text(comparison.study.parameters.level)
     said = [
-        f"Differences between {treated} and {control} against the margin of equivalence, shaded.",
-        f"Thick line: {thick} interval, of two one-sided tests; thin line: {thin} interval, as in the table. "
-        "Equivalence is shown where the thick line lies wholly within the band.",
+        f"Differences between {treated} and {control} against the margin of equivalence of each outcome, which is shaded.",
+        f"Thick line: {thick} interval, the one that belongs to two one-sided tests at the significance level of "
+        f"{w.exact(comparison.study.parameters.alpha)}; thin line: {thin} interval, as in the table.",
     ]
+    if not all(row.variable.margin_assumed for row in rows):
+        said.append(
+            "Equivalence within a stated margin is shown where the thick line lies wholly within the shaded band, and not "
+            "where an interval merely includes no difference."
+        )
     if any(row.variable.margin_assumed for row in rows):
         said.append("From a margin that is assumed nothing is concluded.")
     if any(_reach(rows) < abs(end) for row in rows for end in (*row.thick, *row.thin)):

@@ -30,7 +30,7 @@ def forest_caption(comparison: Comparison, panels: dict[str, list[Line]]) -> str
     """What is compared, what the columns show and what the axes mean, as far as the panels have it."""
     said = [_compared(comparison, panels)]
     if "standard deviations" in panels:
-        said.append("Numbers at the right: in the outcome's own unit.")
+        said.append("Numbers are in the outcome's own unit.")
     return " ".join(said)
 
 

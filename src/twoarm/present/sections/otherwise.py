@@ -17,8 +17,8 @@ def other_methods(sections: Sequence[Comparison]) -> list[Text | Table]:
     if not tables:
         return []
     said = paragraph(
+        agreement_built_in(sections[0].study),
         others_agree(*sections),
         *(definitions_agree(s) for s in sections),
-        agreement_built_in(sections[0].study),
     )
     return [part for part in (spoken(said), *tables) if part is not None]
