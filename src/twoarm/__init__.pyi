@@ -41,11 +41,11 @@ from twoarm.present.chapters.study import chapter_links as chapter_links
 from twoarm.present.chapters.study import checklist_answers as checklist_answers
 from twoarm.present.chapters.study import data_and_patients as data_and_patients
 from twoarm.present.chapters.study import data_source as data_source
-from twoarm.present.chapters.study import detectable_differences as detectable_differences
 from twoarm.present.chapters.study import editor_statements as editor_statements
 from twoarm.present.chapters.study import method_sources as method_sources
 from twoarm.present.chapters.study import overall_findings as overall_findings
 from twoarm.present.chapters.study import patients_and_balance as patients_and_balance
+from twoarm.present.chapters.study import patients_followed as patients_followed
 from twoarm.present.chapters.study import study_front as study_front
 from twoarm.present.chapters.study import values_missing as values_missing
 from twoarm.present.claims.abstract import abstract_source as abstract_source
@@ -81,6 +81,7 @@ from twoarm.present.live import show as show
 from twoarm.present.narrative import narrate as narrate
 from twoarm.present.narrative import say as say
 from twoarm.present.narrative import section_opening as section_opening
+from twoarm.present.outcomes.beside import methods_table as methods_table
 from twoarm.present.outcomes.changes import change_table as change_table
 from twoarm.present.outcomes.changes import importance_table as importance_table
 from twoarm.present.outcomes.detectable import detectable_table as detectable_table
@@ -95,9 +96,7 @@ from twoarm.present.patients.analysed import analysed_table as analysed_table
 from twoarm.present.patients.balance_plot import love_plot as love_plot
 from twoarm.present.patients.balance_plot import love_plots as love_plots
 from twoarm.present.patients.flow import flow_diagram as flow_diagram
-from twoarm.present.sections.compared import complications as complications
 from twoarm.present.sections.compared import equivalence as equivalence
-from twoarm.present.sections.compared import other_methods as other_methods
 from twoarm.present.sections.compared import outcomes_compared as outcomes_compared
 from twoarm.present.sections.compared import spread_of_values as spread_of_values
 from twoarm.present.sections.followed import change_between_visits as change_between_visits
@@ -105,6 +104,7 @@ from twoarm.present.sections.followed import course_models as course_models
 from twoarm.present.sections.followed import course_over_visits as course_over_visits
 from twoarm.present.sections.followed import patients_improved as patients_improved
 from twoarm.present.sections.followed import times_to_event as times_to_event
+from twoarm.present.sections.otherwise import other_methods as other_methods
 from twoarm.present.sections.said import section_findings as section_findings
 from twoarm.present.sections.said import section_limits as section_limits
 from twoarm.present.sensitivity.confounding import confounding_table as confounding_table

@@ -264,6 +264,7 @@ DEEPER = (
     "equivalence_plot",
     "other_methods_table",
     "definitions_table",
+    "methods_table",
 )
 
 
@@ -277,8 +278,8 @@ def thoroughly(name: str) -> Callable[[Study], list[Any]]:
 
 # What a section notebook shows by one call each.
 PARTS = (
-    *("change_between_visits", "complications", "course_models", "course_over_visits", "equivalence"),
-    *("other_methods", "outcomes_compared", "patients_improved", "spread_of_values", "times_to_event"),
+    *("change_between_visits", "course_models", "course_over_visits", "equivalence"),
+    *("outcomes_compared", "patients_improved", "spread_of_values", "times_to_event"),
 )
 
 
@@ -419,7 +420,7 @@ CALLS: dict[str, Callable[[Study], Any]] = {
     },
     **{n: of_all(n) for n in ("cohort_answer", "cohort_table")},
     "cohort_figure": lambda study: [twoarm.cohort_figure(once(twoarm.compare_all, study))],
-    "detectable_differences": lambda study: [twoarm.detectable_differences(once(twoarm.compare_all, study))],
+    "other_methods": lambda study: twoarm.other_methods(twoarm.compare_all(study, thorough=True)),
     "overall_findings": lambda study: [
         twoarm.overall_findings(once(twoarm.compare_baseline, study), once(twoarm.compare_all, study))
     ],

@@ -121,7 +121,7 @@ def finish(
         for drawn, sheet in ((canvas, WIDE), (narrow, NARROW)):
             if drawn is not None:
                 _mark(drawn, notice, sheet)
-        alt = f"{notice} {alt}"
+        alt = f"{_briefly(study, notice)} {alt}"
     wide, small = _svg(canvas, WIDE), _svg(narrow, NARROW) if narrow is not None else ""
     width = round(canvas.get_figwidth() / MM)
     return Figure(label, caption, alt, wide, width, canvas, about, small, title)
@@ -140,6 +140,11 @@ def _notice(study: Study, published: bool) -> str:
     if study.spec.published:
         return PUBLISHED_ALONE
     return PUBLISHED if study.notice and published else study.notice
+
+
+def _briefly(study: Study, notice: str) -> str:
+    """The notice in an alternative text: of a simulated cohort, whose page says the rest, in two words."""
+    return "Simulated patients." if notice == study.notice else notice
 
 
 def _mark(canvas: Canvas, notice: str, sheet: Sheet) -> None:

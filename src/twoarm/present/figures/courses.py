@@ -58,23 +58,17 @@ def course_label(comparison: Comparison, variable: Variable) -> str:
 
 
 def _caption(study: Study, followed: list[Variable]) -> str:
-    shown = "; ".join(w.with_unit(v) for v in followed)
-    said = [
-        f"Course over the visits, mean with {w.level_text(study.parameters.level)} interval in each arm: {shown}."
-    ]
+    said = [f"Course over the visits: means with {w.level_text(study.parameters.level)} intervals."]
     times = [[v.time for v in study.visits_of(variable)] for variable in followed]
     if any(np.ptp(_places(t)) != np.ptp(t) for t in times):
-        said.append("The visits are drawn in their order, not to scale.")
+        said.append("Visits in their order, not to scale.")
     else:
-        said.append(f"The visits are drawn at their times ({study.spec.time_unit}).")
+        said.append(f"Visits at their times ({study.spec.time_unit}).")
     if any(v.mcid for v in followed):
-        said.append(
-            f"A bracket is as long as the difference that is important, from the mean of {study.control.label}."
-        )
+        said.append(f"Bracket: the difference that is important, from the mean of {study.control.label}.")
     if any(v.detectable_change for v in followed):
         said.append(
-            "One that names an error is as long as what two measurements of one patient differ by at most, but for one pair "
-            "in twenty."
+            "Bracket of an error: how far apart two measurements of one patient lie, but for one pair in twenty."
         )
     return " ".join(said)
 

@@ -18,8 +18,8 @@ def curve_caption(study: Study, variable: Variable, curves: Sequence[EventCurve]
     policy, level = study.spec.policy, w.level_text(study.parameters.level)
     kind = "life-table curves" if policy.coarse_times else "Kaplan-Meier curves"
     drawn = (
-        f"{variable.label}: {kind} with pointwise {level} bands; beneath them the patients at risk at each "
-        "time, and those with the event and those censored up to it."
+        f"{variable.label}: {kind} with pointwise {level} bands; beneath them patients at risk, with the event and "
+        "censored."
     )
     rule = curve_rule(policy, curves[0].grid, variable.unit)
     return " ".join(filter(None, (drawn, rule, *curves_missing(study, curves))))

@@ -282,17 +282,5 @@ def _left_out(comparison: Comparison) -> list[str]:
 
 
 def _alt(rows: list[Row]) -> str:
-    return (
-        f"Intervals of differences against margins of equivalence. {'; '.join(_said(row) for row in rows)}."
-    )
-
-
-def _said(row: Row) -> str:
-    scale = w.Scale(row.result, row.variable)
-    value = scale.with_unit(scale.value(row.result.estimate.value))
-    level = w.level_text(row.result.estimate.conf_level)
-    source = row.variable.margin_source or ASSUMED
-    return (
-        f"{row.variable.label}, margin {margin_text(row.result, row.variable)} ({source}): difference {value} "
-        f"({level} CI {margin_interval(row.result, row.variable)}), {row.verdict}"
-    )
+    said = [f"{row.variable.label}: {row.verdict}" for row in rows]
+    return f"Intervals against margins of equivalence. {'; '.join(w.capped(said, 4))}."

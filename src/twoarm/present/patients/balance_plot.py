@@ -178,15 +178,14 @@ def _weighted(rows: list[Characteristic]) -> bool:
 
 
 def _caption(comparison: Comparison) -> str:
-    treated, control = (arm.label for arm in comparison.study.arms)
     marks = (
-        "filled marks are the arms as they were, open marks the same arms after overlap weighting; "
+        "filled marks: as they were; open marks: after overlap weighting; "
         if _weighted(comparison.balance.before)
         else ""
     )
     by_chance = comparison.study.spec.randomised.by_chance
     line = "twice the standard error that chance gives" if by_chance else "the limit of imbalance"
-    return f"Balance of {treated} and {control} before treatment; {marks}the dashed line marks {line}."
+    return f"{w.capital(marks)}dashed line: {line}." if marks else f"Dashed line: {line}."
 
 
 def _alt(comparison: Comparison, rows: list[Characteristic]) -> str:
