@@ -16,7 +16,7 @@ from twoarm.study.published.counted import SampleSize
 from twoarm.study.published.measured import BareP
 
 LEFT_OUT_NAMED = 5  # things that are left out, by name
-NOT_REPORTED = "tab-not-reported"  # the table of the appendix that has them all
+NOT_REPORTED = "not-reported"  # the section of the chapter on the claims that has them all
 _SIZELESS = "of the results behind it only statements about P are printed, and no size of a difference"
 
 
