@@ -35,7 +35,6 @@ from twoarm.present.chapters.published import bare_p_sentences as bare_p_sentenc
 from twoarm.present.chapters.published import cited_sources as cited_sources
 from twoarm.present.chapters.published import comparisons_sentence as comparisons_sentence
 from twoarm.present.chapters.published import context_findings as context_findings
-from twoarm.present.chapters.published import left_unreported as left_unreported
 from twoarm.present.chapters.published import sensitivity_findings as sensitivity_findings
 from twoarm.present.chapters.published import verdict_sentences as verdict_sentences
 from twoarm.present.chapters.study import balance_by_weighting as balance_by_weighting
@@ -43,18 +42,16 @@ from twoarm.present.chapters.study import chapter_links as chapter_links
 from twoarm.present.chapters.study import checklist_answers as checklist_answers
 from twoarm.present.chapters.study import data_and_patients as data_and_patients
 from twoarm.present.chapters.study import data_source as data_source
-from twoarm.present.chapters.study import detectable_differences as detectable_differences
 from twoarm.present.chapters.study import editor_statements as editor_statements
 from twoarm.present.chapters.study import method_sources as method_sources
 from twoarm.present.chapters.study import overall_findings as overall_findings
 from twoarm.present.chapters.study import patients_and_balance as patients_and_balance
+from twoarm.present.chapters.study import patients_followed as patients_followed
 from twoarm.present.chapters.study import study_front as study_front
 from twoarm.present.chapters.study import values_missing as values_missing
-from twoarm.present.claims.abstract import abstract_text as abstract_text
+from twoarm.present.claims.abstract import abstract_source as abstract_source
 from twoarm.present.claims.plot import claim_plots as claim_plots
-from twoarm.present.claims.tables import claim_strip as claim_strip
 from twoarm.present.claims.tables import claims_table as claims_table
-from twoarm.present.claims.tables import verdict_counts as verdict_counts
 from twoarm.present.claims.tested_tables import tests_tables as tests_tables
 from twoarm.present.claims.tested_tables import two_counts_table as two_counts_table
 from twoarm.present.claims.together.questions_said import questions_table as questions_table
@@ -87,6 +84,7 @@ from twoarm.present.moved.curves import movable_curves as movable_curves
 from twoarm.present.narrative import narrate as narrate
 from twoarm.present.narrative import say as say
 from twoarm.present.narrative import section_opening as section_opening
+from twoarm.present.outcomes.beside import methods_table as methods_table
 from twoarm.present.outcomes.changes import change_table as change_table
 from twoarm.present.outcomes.changes import importance_table as importance_table
 from twoarm.present.outcomes.detectable import detectable_table as detectable_table
@@ -101,9 +99,7 @@ from twoarm.present.patients.analysed import analysed_table as analysed_table
 from twoarm.present.patients.balance_plot import love_plot as love_plot
 from twoarm.present.patients.balance_plot import love_plots as love_plots
 from twoarm.present.patients.flow import flow_diagram as flow_diagram
-from twoarm.present.sections.compared import complications as complications
 from twoarm.present.sections.compared import equivalence as equivalence
-from twoarm.present.sections.compared import other_methods as other_methods
 from twoarm.present.sections.compared import outcomes_compared as outcomes_compared
 from twoarm.present.sections.compared import spread_of_values as spread_of_values
 from twoarm.present.sections.followed import change_between_visits as change_between_visits
@@ -111,6 +107,7 @@ from twoarm.present.sections.followed import course_models as course_models
 from twoarm.present.sections.followed import course_over_visits as course_over_visits
 from twoarm.present.sections.followed import patients_improved as patients_improved
 from twoarm.present.sections.followed import times_to_event as times_to_event
+from twoarm.present.sections.otherwise import other_methods as other_methods
 from twoarm.present.sections.said import section_findings as section_findings
 from twoarm.present.sections.said import section_limits as section_limits
 from twoarm.present.sensitivity.confounding import confounding_table as confounding_table

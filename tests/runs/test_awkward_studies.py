@@ -18,7 +18,7 @@ from small_studies import BEFORE_AND_AFTER, write_study
 import twoarm
 from twoarm.present.folding import Folded
 from twoarm.present.handover import NOTEBOOK, RECORDS
-from twoarm.present.outputs import Figure, Strip, Table, Text
+from twoarm.present.outputs import Figure, Table, Text
 from twoarm.present.values import values_of
 from twoarm.study.dictionary import SECTIONS
 from twoarm.study.opened import Study
@@ -264,6 +264,7 @@ DEEPER = (
     "equivalence_plot",
     "other_methods_table",
     "definitions_table",
+    "methods_table",
 )
 
 
@@ -277,8 +278,8 @@ def thoroughly(name: str) -> Callable[[Study], list[Any]]:
 
 # What a section notebook shows by one call each.
 PARTS = (
-    *("change_between_visits", "complications", "course_models", "course_over_visits", "equivalence"),
-    *("other_methods", "outcomes_compared", "patients_improved", "spread_of_values", "times_to_event"),
+    *("change_between_visits", "course_models", "course_over_visits", "equivalence"),
+    *("outcomes_compared", "patients_improved", "spread_of_values", "times_to_event"),
 )
 
 
@@ -305,17 +306,27 @@ def of_later(name: str) -> Callable[[Study], list[Any]]:
     return lambda study: [getattr(twoarm, name)(once(twoarm.compare_later, study))]
 
 
+def of_all(name: str) -> Callable[[Study], list[Any]]:
+    """A function of every section as it is, and adjusted."""
+    return lambda study: [
+        getattr(twoarm, name)(once(twoarm.compare_all, study), once(twoarm.compare_later, study))
+    ]
+
+
 def of_context(name: str) -> Callable[[Study], list[Any]]:
     """A function of the claims beside published estimates."""
     return lambda study: [getattr(twoarm, name)(twoarm.in_context(study, once(twoarm.audit_study, study)))]
 
 
 AUDITED = (
-    "claim_strip",
+    "front_left_out",
+    "marked_abstract",
+    "published_conclusion",
+    "question_cards",
+    "readings_plot",
     "claims_table",
     "questions_table",
     "two_counts_table",
-    "verdict_counts",
 )
 
 
@@ -381,7 +392,6 @@ CALLS: dict[str, Callable[[Study], Any]] = {
                 "audit_sources",
                 "bare_p_sentences",
                 "comparisons_sentence",
-                "left_unreported",
             ),
             "verdict_sentences",
         )
@@ -391,7 +401,7 @@ CALLS: dict[str, Callable[[Study], Any]] = {
         n: lambda study, n=n: [getattr(twoarm, n)(once(twoarm.crosswalk_of, study))]
         for n in ("crosswalk_findings", "crosswalk_table")
     },
-    "abstract_text": lambda study: [twoarm.abstract_text(study)],
+    "abstract_source": lambda study: [twoarm.abstract_source(study)],
     **{
         n: lambda study, n=n: [getattr(twoarm, n)(once(biases_of, study))]
         for n in ("confounding_table", "likely_bias_sentences")
@@ -405,10 +415,12 @@ CALLS: dict[str, Callable[[Study], Any]] = {
         n: lambda study, n=n: [getattr(twoarm, n)(study)]
         for n in (
             *("chapter_links", "checklist_answers", "data_and_patients", "data_source", "editor_statements"),
-            *("method_sources", "study_front"),
+            *("method_sources", "study_front", "doors", "worked_example"),
         )
     },
-    "detectable_differences": lambda study: [twoarm.detectable_differences(once(twoarm.compare_all, study))],
+    **{n: of_all(n) for n in ("cohort_answer", "cohort_table")},
+    "cohort_figure": lambda study: [twoarm.cohort_figure(once(twoarm.compare_all, study))],
+    "other_methods": lambda study: twoarm.other_methods(twoarm.compare_all(study, thorough=True)),
     "overall_findings": lambda study: [
         twoarm.overall_findings(once(twoarm.compare_baseline, study), once(twoarm.compare_all, study))
     ],
@@ -470,8 +482,6 @@ def texts(shown: Any) -> Iterator[str]:
         yield from (
             re.sub(r"<[^>]*>", "", t).strip() for t in re.findall(r"<text.*?</text>", shown.svg, re.S)
         )
-    elif isinstance(shown, Strip):
-        yield from (f"{mark.name}: {mark.word}" for mark in shown.marks)
     elif isinstance(shown, Folded):
         yield shown.summary
         yield from (text for part in shown.outputs for text in texts(part))

@@ -144,8 +144,9 @@ def _of_output(output: Tag) -> Iterator[tuple[str, ...]]:
         yield "note", _text(note), _text(note)
     for figure in output.select("figure"):
         yield "caption", _text(figure.figcaption), _text(figure.figcaption)
-        for image in figure.select("img"):
-            yield from (("alt", part, part, image["alt"]) for part in image["alt"].split("; "))
+        for picture in figure.select(".twoarm-picture"):
+            said = str(picture["aria-label"])
+            yield from (("alt", part, part, said) for part in said.split("; "))
     heading = ""
     for block in output.select("p, li"):
         if not block.find_parent(["table", "figure"]) and not block.find_parent(class_="table-notes"):

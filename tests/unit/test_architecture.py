@@ -71,9 +71,12 @@ OWNERS = {
 DRAWING = {
     ("drawing.py", "finish"): "the width of a picture in whole millimetres",
     ("drawing.py", "six"): "coordinates to six digits, so that a drawing is the same on every processor",
-    ("event_curves.py", "event_curve"): "the tick labels of an axis of shares",
     ("counts.py", "_place"): "where a mark lies on a strip that moves, in whole percent",
     ("curves.py", "_place"): "where a point lies on a curve that is filtered, likewise",
+    ("slim.py", "slimmed"): "the size of a drawing's type, as an attribute",
+    ("slim.py", "_tag"): "the same, as a style",
+    ("slim.py", "_rounded"): "coordinates to a thousandth of a point",
+    ("event_curves.py", "_drawn"): "the tick labels of an axis of shares",
 }
 # Where `data_kind` is read: where a study is checked, and where a page, a run or a refusal has to say it.
 MARKS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import starmap
 
+from twoarm.analysis.arms.occasions import Occasion
 from twoarm.analysis.claims.audit import Audit
 from twoarm.analysis.registry.entries import REGISTERED
 from twoarm.analysis.registry.plan import AnalysisPlan
@@ -12,7 +13,7 @@ from twoarm.present import wording as w
 from twoarm.present.about.statements import NOT_STATED
 from twoarm.present.claims.words import SOURCES
 from twoarm.present.outcomes.units import units_note
-from twoarm.present.outputs import Markdown, Table, as_markdown
+from twoarm.present.outputs import Markdown, Table, alike_once, as_markdown
 from twoarm.study.design.allocation import Randomised
 from twoarm.study.dictionary import TABLES, Variable
 from twoarm.study.opened import Study
@@ -21,13 +22,14 @@ from twoarm.study.opened import Study
 def design_table(study: Study) -> Table:
     """The design facts that the study file states."""
     stated = study.spec.randomised
-    allocated = {"randomised": "" if stated is Randomised.UNKNOWN else stated.value}
-    facts = {"question": study.spec.question, **allocated, **study.spec.design}
+    told = stated is Randomised.UNKNOWN or "allocation" in study.spec.design
+    facts = {"randomised": "" if told else stated.value, **study.spec.design}
     facts["primary_outcome"] = _primary(study)
     facts["visits"] = w.joined([v.label for v in study.spec.visits])
     words = {"follow_up": "Follow-up"}
     rows = [[words.get(k, k.replace("_", " ").capitalize()), text] for k, text in facts.items() if text]
     rows += [[f"Analysis set: {one.name}", one.definition] for one in study.spec.analysis_sets]
+    rows = alike_once(rows)
     return Table("tab-design", "Design of the study.", [["Item", "Entry"]], rows, 1, ["left", "left"])
 
 
@@ -43,16 +45,21 @@ def parameter_table(study: Study) -> Table:
         rows.append([name, field.description or "", *shown, mark])
     head = ["Parameter", "Meaning", "In force", "Default", "Note"]
     align = ["left", "left", "right", "right", "left"]
-    kept = len(head) if study.parameters.changed() else len(head) - 1
+    kept = len(head) if study.parameters.changed() else len(head) - 2  # all are in force as by default
     rows = [row[:kept] for row in rows]
-    return Table("tab-parameters", "Parameters in force.", [head[:kept]], rows, 1, align[:kept])
+    caption = "Parameters in force."
+    return Table("tab-parameters", caption, [head[:kept]], rows, 1, align[:kept], folded=True)
 
 
 def plan_table(plan: AnalysisPlan) -> Table:
     """Which method answers for which outcome, and what is said beside it."""
     rows = []
     for variable in (v for v in plan.study.dictionary if v.role == "outcome"):
-        found = [(m, role) for m, role in plan.methods(variable) if m.shown == "main"]
+        found = [
+            (m, role)
+            for m, role in plan.methods(variable)
+            if m.shown == "main" and m.when is not Occasion.WITHIN
+        ]
         groups = (
             [m for m, role in found if role == "primary"],
             [m for m, role in found if role != "primary"],
@@ -60,11 +67,9 @@ def plan_table(plan: AnalysisPlan) -> Table:
         words = ["; ".join(f"{m.estimand}: {m.words}" for m in group) or "–" for group in groups]
         rows.append([variable.label, *words])
     head = ["Outcome", "Primary analysis", "Beside it"]
+    rows = alike_once(rows)
     kept = len(head) if any(row[-1] != "–" for row in rows) else len(head) - 1
-    notes = [
-        units_note(plan.study, plan.study.dictionary),
-        "Further methods, for which the registry gives the occasion, show whether the choice of a method matters.",
-    ]
+    notes = [units_note(plan.study, plan.study.dictionary)]
     return Table(
         "tab-plan",
         "Analysis plan, as the registry applies it.",
@@ -73,6 +78,7 @@ def plan_table(plan: AnalysisPlan) -> Table:
         1,
         ["left"] * kept,
         [note for note in notes if note],
+        folded=True,
     )
 
 
@@ -95,7 +101,14 @@ def estimand_table(plan: AnalysisPlan) -> Table | None:
     rows = [[name, text or "No event is named."] for name, text in rows]
     caption = "What is to be estimated, by the attributes of ICH E9(R1)."
     return Table(
-        "tab-estimand", caption, [["Attribute", "As stated"]], rows, 1, ["left", "left"], about=study
+        "tab-estimand",
+        caption,
+        [["Attribute", "As stated"]],
+        rows,
+        1,
+        ["left", "left"],
+        about=study,
+        folded=True,
     )
 
 
@@ -172,7 +185,7 @@ def _permitted(variable: Variable) -> str:
 def _primary(study: Study) -> str:
     primary, variable = study.spec.primary_outcome, _primary_variable(study)
     if variable is None:
-        return "none is named; no outcome is singled out here"
+        return "none is named"
     return f"{variable.label}, {study.visit(primary.visit).label}" if primary.visit else variable.label
 
 

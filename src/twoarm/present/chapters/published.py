@@ -8,7 +8,7 @@ from twoarm.analysis.sensitivity.curves import Curves
 from twoarm.present.about.cohort import agreement_built_in
 from twoarm.present.about.reference_tables import audit_citations
 from twoarm.present.claims.bounds import bounds
-from twoarm.present.claims.sentences import how_many_missing, missing_items, not_reported, verdicts
+from twoarm.present.claims.sentences import how_many_missing, missing_items, verdicts
 from twoarm.present.claims.tested_words import left_open, turning
 from twoarm.present.claims.together.comparisons_said import multiplicity
 from twoarm.present.claims.together.remarks_said import conclusions
@@ -26,11 +26,6 @@ def verdict_sentences(claims: Audit | None) -> Text | None:
     by_claim = () if claims.answers else (turning(claims), left_open(claims))
     said = (conclusions(claims), verdicts(claims), *by_claim)
     return spoken(Markdown("\n\n".join(filter(None, said))))
-
-
-def left_unreported(claims: Audit | None, most: int = 6) -> Text | None:
-    """What a reader looks for in the abstract and does not find; of many things the first."""
-    return spoken(not_reported(claims, most)) if claims else None
 
 
 def all_unreported(claims: Audit | None) -> Folded | None:

@@ -11,7 +11,7 @@ from twoarm.analysis.claims.audit import Audit
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.claims.details import tests_label
-from twoarm.present.claims.tested_words import counts_of, units_of
+from twoarm.present.claims.tested_words import counts_of, tests_said, turns_said, units_of
 from twoarm.present.claims.words import METHODS
 from twoarm.present.outputs import Figure
 from twoarm.present.stacked import Block, Panel, Words, stacked
@@ -75,11 +75,8 @@ def _method(name: str) -> str:
 
 
 def _title(audit: Audit, claim: TwoByTwo) -> str:
-    """In how many tests of the counts as printed P lies below the threshold."""
-    tests, limit = audit.division(claim).tests, audit.threshold(claim)
-    below = sum(p < limit for p in tests.values())
-    counted = "" if not claim.units else f", counted by {units_of(audit, claim, None)}"
-    return f"P lies below {w.exact(limit)} in {below or 'none'} of {w.counted(len(tests), 'test')}{counted}."
+    """What decides: how many patients were hit, where that is not printed, else the recommended test and Fisher's."""
+    return turns_said(audit, claim) if len(audit.supposed(claim)) > 1 else tests_said(audit, claim)
 
 
 def _draw(axes, names: list[str], table: np.ndarray, limit: float) -> None:

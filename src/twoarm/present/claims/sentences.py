@@ -58,14 +58,6 @@ def _stated(found: list[Verdict]) -> str:
     return f"what is stated {w.joined(said)}"
 
 
-def not_reported(audit: Audit, most: int) -> Markdown:
-    """What a reader would look for in vain, so many things by name; empty where nobody has listed it."""
-    found = [entry.item for entry in audit.not_reported]
-    if not found:
-        return Markdown("")
-    return paragraph(f"{how_many_missing(audit)}: {'; '.join(w.capped(found, most))}.", MAY_BE_ELSEWHERE)
-
-
 def how_many_missing(audit: Audit) -> str:
     """``24 things that a reader would look for are not in the abstract``."""
     n = len(audit.not_reported)

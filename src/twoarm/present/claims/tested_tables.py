@@ -8,7 +8,6 @@ from twoarm.analysis.claims.audit import Audit
 from twoarm.analysis.claims.definitions import GROUPS, PERMUTED
 from twoarm.analysis.claims.division import FISHER
 from twoarm.analysis.claims.effects import DIFFERENCE, RATIO, Effect
-from twoarm.analysis.claims.two_by_two import EXPECTED
 from twoarm.present import wording as w
 from twoarm.present.claims.details import tests_label
 from twoarm.present.claims.tested_words import CHANCE, chance_of, counts_of, points, units_of
@@ -19,9 +18,8 @@ from twoarm.study.published.counted import TwoByTwo
 _Patients = tuple[int, int] | None
 _RECOMMENDED = (
     "Recommended: the N − 1 chi-square test where every expected count is at least 1, else Fisher’s; these two give the "
-    "verdict. Difference: treated minus control, with its interval (Miettinen and Nurminen)."
+    "verdict. Difference: treated minus control (Miettinen and Nurminen)."
 )
-_FRAGILITY = "Fragility: how many outcomes would have to be others for Fisher’s test to cross the threshold."
 
 
 def tests_tables(audit: Audit) -> list[Table]:
@@ -78,13 +76,12 @@ def _decided(audit: Audit, claim: TwoByTwo, patients: _Patients) -> list[str]:
 def _tests(audit: Audit, claim: TwoByTwo) -> Table:
     rows = [
         _leading_row(audit, claim),
-        _expected_row(audit, claim),
         *_test_rows(audit, claim),
         *_effect_rows(audit, claim),
     ]
     caption = f"{claim.id}: every test of {counts_of(audit, claim)} ({claim.p})."
     head, align = _head(audit, claim, "Two-sided P"), ["left", *("right" for _ in _columns(audit, claim))]
-    return Table(tests_label(claim), caption, head, rows, 1, align, [_FRAGILITY], audit, folded=True)
+    return Table(tests_label(claim), caption, head, rows, 1, align, [], audit, folded=True)
 
 
 def _test_rows(audit: Audit, claim: TwoByTwo) -> Iterator[list[str]]:
@@ -120,11 +117,6 @@ def _leading_row(audit: Audit, claim: TwoByTwo) -> list[str]:
     names = dict.fromkeys(METHODS[one.leading] for one in found if one.leading)
     shown = [w.p_text(one.tests[one.leading], one.threshold) if one.leading else "–" for one in found]
     return [f"Recommended: {' or '.join(names)}", *shown]
-
-
-def _expected_row(audit: Audit, claim: TwoByTwo) -> list[str]:
-    found = (audit.value(claim, EXPECTED, patients) for patients in _columns(audit, claim))
-    return ["Smallest expected count", *("–" if n is None else w.number(n, 1) for n in found)]
 
 
 _GROUPS = {
@@ -176,5 +168,5 @@ def _index(statistic: str):
 
 _ROWS = {
     "Risk ratio (Koopman)": _ratio(RATIO),
-    "Fragility": _index("fragility_index"),
+    "Fragility (outcomes to change for Fisher’s test to cross)": _index("fragility_index"),
 }

@@ -54,16 +54,19 @@ def tests_said(audit: Audit, claim: TwoByTwo) -> str:
 def by_patient(audit: Audit, claim: TwoByTwo) -> str:
     """``Each patient had 2 balloons. If one patient had two of these events, fewer patients were hit. ...``"""
     multiple = audit.units(claim)
-    found = [audit.division(claim, patients) for patients in audit.supposed(claim)[1:]]
     several = f"{multiple.each} {multiple.unit}s" if multiple.each > 1 else f"one {multiple.unit}"
     fewer = "If one patient had two of these events, fewer patients were hit. The abstract does not say."
     return " ".join(
-        filter(None, (f"Each patient had {several}.", fewer if multiple.each > 1 else "", _turns(found)))
+        filter(
+            None,
+            (f"Each patient had {several}.", fewer if multiple.each > 1 else "", turns_said(audit, claim)),
+        )
     )
 
 
-def _turns(found: list[Division]) -> str:
+def turns_said(audit: Audit, claim: TwoByTwo) -> str:
     """``With 5 or 4 patients hit P is below 0.05, with 3 it is not.``"""
+    found = [audit.division(claim, patients) for patients in audit.supposed(claim)[1:]]
     (side, those), *rest = _runs(found)
     limit = w.exact(found[0].threshold)
     lead = {

@@ -31,7 +31,9 @@ def crosswalk_table(crosswalk: Crosswalk | None) -> Table | None:
     rows = [_row(crosswalk, lines) for lines in groups.values()]
     head = [["Outcome", "Printed", "In this cohort", "Met"]]
     caption = "The published statements and this cohort."
-    return Table("tab-crosswalk", caption, head, rows, 1, ["left"] * 4, _notes(crosswalk), crosswalk)
+    return Table(
+        "tab-crosswalk", caption, head, rows, 1, ["left"] * 4, _notes(crosswalk), crosswalk, result=2
+    )
 
 
 def _alike(crosswalk: Crosswalk, line: CrossedStatement) -> tuple | None:

@@ -35,7 +35,9 @@ def evidence_table(context: Context | None) -> Table | None:
     rows = [row[:kept] for row in rows]
     align = ["left", "right", "right", "left", "right"][:kept]
     caption = "Cited comparisons beside what fits the abstract."
-    return Table("tab-evidence", caption, [head[0][:kept]], rows, 1, align, _notes(context), context)
+    return Table(
+        "tab-evidence", caption, [head[0][:kept]], rows, 1, align, _notes(context), context, result=3
+    )
 
 
 def evidence_sources(context: Context | None) -> Markdown:

@@ -121,11 +121,12 @@ def _held(steady: list[Curve], curves: Curves, alpha: str) -> str:
 
 def _above(steady: list[Curve], alpha: str) -> str:
     """That no analysis of some conclusions finds a difference shows no equality."""
-    above = sum(not c.robustness.below for c in steady)
+    above = [c for c in steady if not c.robustness.below]
     if not above:
         return ""
-    whose = "" if above == len(steady) else f" of {above} of them"
-    return f"That no P{whose} is below {alpha} is not evidence that the arms are equal."
+    names = w.joined([c.study.variable(c.primary.variable).label for c in above])
+    whose = names if len(above) == 1 else f"{len(above)} ({names})"
+    return f"For {whose} no analysis has P below {alpha}, which is not evidence that the arms are equal."
 
 
 def _lacking(curves: Curves) -> str:

@@ -16,7 +16,7 @@ def multiplicity(audit: Audit) -> Markdown:
     n, limit, stated = len(found.each), w.exact(found.threshold), found.stated
     several = f", {w.percent_text(found.chance(stated))} of them {stated} or more" if stated > 1 else ""
     return paragraph(
-        f"Of {n} comparisons of the arms a P is stated, {stated} of them as significant. Were the arms alike, "
+        f"{n} comparisons of the arms have a P, {stated} of them called significant. Were the arms alike, "
         f"{w.percent_text(found.chance(1))} of such studies would have a P below {limit}{several}.",
         _adjusted(audit, found),
     )

@@ -90,7 +90,7 @@ def test_numbers_that_agree_are_counted_in_one_case_and_in_several(audit, decidi
 def test_all_comparisons_stand_in_one_line(audit):
     said = multiplicity(audit).replace("\\", "")
     assert (
-        said.startswith("Of 12 comparisons of the arms a P is stated, 4 of them as significant.")
+        said.startswith("12 comparisons of the arms have a P, 4 of them called significant.")
         and "46%" in said
     )
     assert said.endswith(
