@@ -18,6 +18,7 @@ from small_studies import BEFORE_AND_AFTER, write_study
 import twoarm
 from twoarm.present.folding import Folded
 from twoarm.present.handover import NOTEBOOK, RECORDS
+from twoarm.present.moved.face import Movable
 from twoarm.present.outputs import Figure, Table, Text
 from twoarm.present.values import values_of
 from twoarm.study.dictionary import SECTIONS
@@ -353,6 +354,9 @@ CALLS: dict[str, Callable[[Study], Any]] = {
     ],
     **{n: of_audit(n) for n in AUDITED},
     **{n: each_of_audit(n) for n in ("claim_plots", "tests_tables")},
+    "movable_counts": lambda study: [
+        twoarm.movable_counts(twoarm.possible_settings(once(twoarm.audit_study, study)))
+    ],
     **{
         n: lambda study, n=n: [getattr(twoarm, n)(study)]
         for n in ("design_table", "dictionary_table", "parameter_table")
@@ -373,7 +377,7 @@ CALLS: dict[str, Callable[[Study], Any]] = {
     "specification_table": lambda study: [twoarm.specification_table(once(twoarm.specify, study))],
     **{
         n: lambda study, n=n: [getattr(twoarm, n)(once(twoarm.specify, study))]
-        for n in ("specification_curve", "specification_panels")
+        for n in ("specification_curve", "specification_panels", "movable_curves")
     },
     **{
         n: lambda study, n=n: [getattr(twoarm, n)(once(twoarm.reconstruct, study))]
@@ -441,6 +445,7 @@ CALLED_BY_ALL = {
         "compare_baseline",
         "compare_later",
         "audit_study",
+        "possible_settings",
         "in_context",
         "crosswalk_of",
     ),
@@ -469,6 +474,11 @@ TRACES = re.compile(
 )
 
 
+def _items(face: dict) -> Iterator[dict]:
+    yield face
+    yield from (inner for item in face["inside"] for inner in _items(item))
+
+
 def texts(shown: Any) -> Iterator[str]:
     """What a reader can read of it."""
     if isinstance(shown, Text):
@@ -485,6 +495,8 @@ def texts(shown: Any) -> Iterator[str]:
     elif isinstance(shown, Folded):
         yield shown.summary
         yield from (text for part in shown.outputs for text in texts(part))
+    elif isinstance(shown, Movable):
+        yield from (text for item in _items(shown.face()) for text in item["named"].values())
     elif shown is not None:
         raise TypeError(type(shown).__name__)
 

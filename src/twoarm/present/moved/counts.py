@@ -31,7 +31,9 @@ def movable_counts(settings: Settings | None) -> Movable | None:
     """
     if settings is None:
         return None
-    return Movable("counts", _WORDS, tuple(_statement(settings, one) for one in settings.each), settings)
+    # What hangs on how many patients are behind the units comes first.
+    each = sorted(settings.each, key=lambda one: one.claim.units is None)
+    return Movable("counts", _WORDS, tuple(_statement(settings, one) for one in each), settings)
 
 
 def _statement(settings: Settings, one: StatementSettings) -> Item:

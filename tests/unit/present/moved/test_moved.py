@@ -3,9 +3,9 @@
 import json
 
 import pytest
-import twoarm
 from places import ROOT
 
+import twoarm
 from twoarm.present import wording as w
 from twoarm.present.sensitivity.specifications import spread
 from twoarm.study.opened import open_study
@@ -13,6 +13,12 @@ from twoarm.study.opened import open_study
 
 def of_kind(item: dict, kind: str) -> list[dict]:
     return [one for one in item["inside"] if one["named"].get("kind") == kind]
+
+
+def paired(settings) -> list[tuple]:
+    """Each statement's settings with the item of the page that shows them."""
+    items = {item["named"]["code"]: item for item in twoarm.movable_counts(settings).face()["inside"]}
+    return [(one, items[one.claim.id]) for one in settings.each]
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +34,7 @@ def settings(study):
 def test_each_setting_is_looked_up_as_it_is_computed(settings):
     """As the script reads it: two codes for every pair, each with its P, its side and its place."""
     limit = 0.05
-    for one, item in zip(settings.each, twoarm.movable_counts(settings).face()["inside"], strict=True):
+    for one, item in paired(settings):
         found = {p["named"]["code"]: p["named"] for p in of_kind(item, "p")}
         sliders, table = [s["named"] for s in of_kind(item, "slider")], item["named"]["table"]
         assert len(table) == 4 * len(one.rows) and len(found) == len({p["text"] for p in found.values()})
@@ -48,7 +54,7 @@ def test_each_setting_is_looked_up_as_it_is_computed(settings):
 
 
 def test_places_on_the_strip_grow_with_p(settings):
-    for one, item in zip(settings.each, twoarm.movable_counts(settings).face()["inside"], strict=True):
+    for one, item in paired(settings):
         places = {p["named"]["text"]: int(p["named"]["at"]) for p in of_kind(item, "p")}
         values = sorted(
             (p, places[w.p_phrase(p, 0.05)]) for row in one.rows for p in (row.p_value, row.p_value_fisher)
@@ -59,7 +65,7 @@ def test_places_on_the_strip_grow_with_p(settings):
 
 
 def test_the_start_is_the_printed_counts_and_is_said(settings):
-    leakage, rupture = twoarm.movable_counts(settings).face()["inside"]
+    rupture, leakage = twoarm.movable_counts(settings).face()["inside"]
     assert [(s["named"]["start"], s["named"]["text"]) for s in of_kind(leakage, "slider")] == [
         ("4", "VBS"),
         ("10", "PKP"),
