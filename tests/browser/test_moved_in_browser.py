@@ -1,4 +1,4 @@
-"""What a reader moves, in a real browser and from a folder: looked up as it was computed, kept in the address, told to all."""
+"""What a reader moves, in a real browser and from a folder: looked up as it was computed, and kept in the address."""
 
 from __future__ import annotations
 
