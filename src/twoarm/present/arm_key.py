@@ -50,11 +50,7 @@ def _rows(study: Study, sheet: d.Sheet, width: float) -> list[list[str]]:
 def _entry(canvas: Canvas, place: tuple[float, float], text: str, i: int) -> None:
     x, y = place
     width = canvas.get_figwidth() / d.MM
-<<<<<<< HEAD
     line: dict[str, Any] = {
-=======
-    line = {
->>>>>>> main
         "color": d.COLOURS[i],
         "linewidth": 1.4,
         "linestyle": d.DASHES[i],
