@@ -30,7 +30,7 @@ DICTIONARY = PublishedTable(
         words("source", "where its values come from"),
     ),
 )
-METHODS = PublishedTable(
+METHODS_IN_USE = PublishedTable(
     name="methods",
     title="Methods",
     row="one method of the registry that the study uses",
