@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from twoarm.tables.columns import PublishedTable, key, number, text, words
 
-DICTIONARY = PublishedTable(
+DATA_DICTIONARY = PublishedTable(
     name="dictionary",
     title="Variables",
     row="one variable of the study, as its own `dictionary.csv` describes it; codes of missing values are left out",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from twoarm.tables.about import CHECKLIST, DICTIONARY, METHODS_IN_USE
+from twoarm.tables.about import CHECKLIST, DATA_DICTIONARY, METHODS_IN_USE
 from twoarm.tables.characteristics import CONFOUNDING, SUBGROUPS
 from twoarm.tables.choices import PLANNED, RECONSTRUCTED, ROBUSTNESS, SPECIFICATIONS
 from twoarm.tables.columns import PublishedTable
@@ -51,7 +51,7 @@ RUN_TABLES: dict[str, PublishedTable] = {
         COMPARISONS,
         CROSSWALK,
         TARGETS,
-        DICTIONARY,
+        DATA_DICTIONARY,
         METHODS_IN_USE,
         CHECKLIST,
         REPORTING,
