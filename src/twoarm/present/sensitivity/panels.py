@@ -18,7 +18,7 @@ from twoarm.present.sensitivity.words import name_of
 
 _MOST = 24  # a page holds as many
 _COLUMNS = {d.WIDE: 3, d.NARROW: 2}
-_PANEL, _FOOT, _LEFT, _RIGHT = 24.0, 3.0, 17.0, 2.0  # millimetres
+_PANEL, _FOOT, _LEFT, _RIGHT = 24.0, 3.0, 18.5, 2.0  # millimetres
 _HEAD = {d.WIDE: 14.0, d.NARROW: 18.0}
 _LETTERS = 34  # of a line of a panel's name, at most
 
