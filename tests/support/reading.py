@@ -34,7 +34,12 @@ TEST_NAMES = {"fisher", *(method.name for method in REGISTRY if method.shown == 
 SCALES = {method.name: method.scale for method in REGISTRY}
 DEFAULTS = {v for v in Parameters().model_dump().values() if isinstance(v, float)}
 # Columns of the chapter on sensitivity that hold what the registry calls shown later, by words of their heads.
-LATER_HEADS = {"e-value": "e_value", "weighted": "weighted_", "benjamini": "false_discovery"}
+LATER_HEADS = {
+    "e-value": "e_value",
+    "weighted": "weighted_",
+    "same patients": "complete_",
+    "benjamini": "false_discovery",
+}
 LISTED = 6  # entries of a long list: five and how many more
 CLAIM = re.compile(r"\bC\d\d\b")
 EVEN = TESTS / "reference" / "carried_published.json"  # the most even values behind a printed mean
@@ -70,7 +75,8 @@ DERIVED = (
     "how many outcomes a step of the flow of patients holds, and how many values it lacks",
     "of specifications.csv: how many an outcome has, how many P lie below alpha or across it, the extreme estimates",
     "of confounding.csv: how many characteristics and pairs with an outcome there are, and of how many nothing can be told",
-    "of targets.csv: the ends of what is near enough",
+    "of targets.csv: how many numbers there are",
+    "of how many outcomes the E-value of the nearer limit is one",
     "of reconstructions.csv: how many cohorts there are, how many P lie below alpha, the extreme estimates and P",
 )
 
@@ -138,8 +144,9 @@ def _of_output(output: Tag) -> Iterator[tuple[str, ...]]:
         yield "note", _text(note), _text(note)
     for figure in output.select("figure"):
         yield "caption", _text(figure.figcaption), _text(figure.figcaption)
-        for image in figure.select("img"):
-            yield from (("alt", part, part, image["alt"]) for part in image["alt"].split("; "))
+        for picture in figure.select(".twoarm-picture"):
+            said = str(picture["aria-label"])
+            yield from (("alt", part, part, said) for part in said.split("; "))
     heading = ""
     for block in output.select("p, li"):
         if not block.find_parent(["table", "figure"]) and not block.find_parent(class_="table-notes"):
@@ -191,8 +198,6 @@ def methods_named(piece: Piece) -> set[str]:
     if "number_needed" in named:
         named.add("risk_difference")
     unnamed = {m.name for m in REGISTRY if m.shown not in ("other", "definitions", "course", "later")}
-    if "sensitivity" in piece.page and "As it is (" in piece.about:
-        unnamed |= {m.name for m in REGISTRY if m.also == "later"}
     return named or unnamed
 
 
@@ -263,6 +268,7 @@ class Truth:
         self.evidence = rows(evidence) if evidence.exists() else []
         opened = read_study(study)
         self.items = checklist_of(opened).items
+        self.methods = {row["analysis"] for row in rows(run / "methods.csv")}
         self.checklist = Counter(str(item.answer(opened).state) for item in self.items)
         # A P statement on two counts is about the numbers of both.
         self.compared = {c["id"]: (c["treated"], c["control"]) for c in stated if c["kind"] == "two_by_two"}
@@ -295,11 +301,6 @@ class Truth:
             if "sensitivity" in piece.page:
                 values |= self.of_choices(variable.name) | self.of_reconstructions(variable.name)
                 values |= self.of_imbalances(variable.name)
-        if "dictionary" in piece.page:  # of a correlation the row names the other variable
-            named = {v.name for v in (*variables, *self.named(piece.otherwise))}
-            targets = {value for name in named for value in self.of_targets(name)}
-            # A row under a variable's name is about what its plan asks for and no other number of it.
-            values = values | targets if self.named(piece.about) or not targets else always | targets
         if ids or "claim" in piece.page:
             values |= self.of_claims(ids)
         if "claim" in piece.page and not ids:
@@ -488,21 +489,6 @@ class Truth:
             found |= {min(values, default=0.0), max(values, default=0.0)}
         return found
 
-    def of_targets(self, name: str) -> set[float]:
-        """Of targets.csv what a variable has: target, what is near enough, what is reached, and the words beside them."""
-        found: set[float] = set()
-        for row in (row for row in self.targets if row["variable"] == name):
-            scale = 100 if row["quantity"] == "share" else 1
-            target, within = floats(row, "target", "within")
-            ends = [target, *floats(row, "reached")]
-            plain = not (row["since"] or row["among"] or row["limits"])
-            if not (plain and row["quantity"] in ("mean", "sd", "count")):  # of those no range is shown
-                ends += [max(target - within, 0 if scale > 1 else -math.inf), target + within]
-            found |= {scale * value for value in ends}
-            words = " ".join(row[key] for key in ("among", "limits", "status", "source"))
-            found |= {n.value for n in numbers(words)}
-        return found
-
     def _below(self, row: dict[str, str]) -> bool:
         return float(row["p_value"]) < self.parameters["alpha"]
 
@@ -517,7 +503,9 @@ class Truth:
         held = [sides for sides in several if len(set(sides)) == 1]
         lost = sum(not r["p_value"] for r in self.specifications)
         cohorts = len({r["seed"] for r in self.reconstructions})
-        return {len(several), len(held), sum(not any(sides) for sides in held), lost, cohorts, len(found)}
+        counted = {len(several), len(held), len(several) - len(held), sum(not any(sides) for sides in held)}
+        limits = [r["estimate"] for r in self.results if r["analysis"].startswith("e_value_limit")]
+        return counted | {lost, cohorts, len(found), sum(limit == "1.0" for limit in limits)}
 
     def _horizon(self, name: str) -> set[float]:
         arm = next(v.name for v in self.dictionary if v.role == "arm")
@@ -586,7 +574,11 @@ class Truth:
         """The numbers that follow from the rows; see DERIVED."""
         topic, every = topic_of(page), list(dict.fromkeys(v.section for v in self.dictionary if v.section))
         items = {n.value for item in self.items for n in numbers(item.number)}
-        checklist = {len(self.items), *self.checklist.values(), *items} if topic == "dictionary" else set()
+        checklist = (
+            {len(self.items), *self.checklist.values(), *items, len(self.targets)}
+            if topic == "dictionary"
+            else set()
+        )
         sections = [topic] if topic in every else every
         found: set[float] = checklist | {
             sum(int(r["missing"]) for r in self.summaries if r["arm"] and not r["level"])

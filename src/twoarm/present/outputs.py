@@ -165,6 +165,20 @@ class Figure:
         return {MIME: self.face(), "image/svg+xml": self.svg, "text/plain": f"{self.legend} {self.alt}"}
 
 
+def alike_once(rows: list[list[str]]) -> list[list[str]]:
+    """The rows of a table that say the same of several things once, with their names joined; in the order of the first.
+
+    Examples
+    --------
+    >>> alike_once([["Age", "1"], ["Sex", "2"], ["Stay", "1"]])
+    [['Age; Stay', '1'], ['Sex', '2']]
+    """
+    named: dict[tuple[str, ...], list[str]] = {}
+    for name, *said in rows:
+        named.setdefault(tuple(said), []).append(name)
+    return [["; ".join(names), *said] for said, names in named.items()]
+
+
 def paragraph(*sentences: str) -> Markdown:
     """Sentences joined to one paragraph; what is not `Markdown` yet is escaped."""
     return Markdown(" ".join(as_markdown(s) for s in sentences if s))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from twoarm.tables.about import CHECKLIST, DICTIONARY, METHODS
 from twoarm.tables.characteristics import CONFOUNDING, SUBGROUPS
 from twoarm.tables.choices import PLANNED, RECONSTRUCTED, ROBUSTNESS, SPECIFICATIONS
 from twoarm.tables.columns import PublishedTable
@@ -50,6 +51,9 @@ RUN_TABLES: dict[str, PublishedTable] = {
         COMPARISONS,
         CROSSWALK,
         TARGETS,
+        DICTIONARY,
+        METHODS,
+        CHECKLIST,
         REPORTING,
     )
 }

@@ -12,6 +12,7 @@ from twoarm.present.figures.courses import course_label
 from twoarm.present.figures.event_curves import curve_label
 from twoarm.present.figures.forest import forest_label
 from twoarm.present.naming import section_label
+from twoarm.present.sections.compared import draws_differences
 from twoarm.study.published.kinds import Claim
 from twoarm.study.specification import DESCRIBING
 
@@ -36,5 +37,8 @@ def place_of(line: CrossedStatement, comparison: Comparison | None) -> str:
 def _figure(line: CrossedStatement, comparison: Comparison) -> str:
     """The curve of a time, the course of a change; else the figure of differences, where the outcome is in one."""
     variable = line.variable
-    course = course_label(comparison, variable) if line.statement.quantity is Quantity.CHANGE else ""
-    return curve_label(comparison, variable) or course or forest_label(comparison, variable)
+    course = course_label(comparison, variable)
+    if curve := curve_label(comparison, variable):
+        return curve
+    forest = forest_label(comparison, variable) if draws_differences(comparison) else ""
+    return course or forest if line.statement.quantity is Quantity.CHANGE else forest or course
