@@ -30,6 +30,7 @@ from twoarm.publish.releases.ledger import open_ledger
 from twoarm.publish.sections.kept_back import section_kept_back
 from twoarm.publish.stage import Stage, prepare_stage, tell_run
 from twoarm.publish.store import RUN_NAME, publish, refuse_foreign, refuse_no_folder
+from twoarm.publish.traces.writing import write_traces
 from twoarm.publish.website.site import build_single_page, build_site
 from twoarm.study.files.book import find_book
 from twoarm.study.notice import AUDIT_IS_REAL
@@ -91,6 +92,8 @@ def build(
             kinds = {"private": spec.private, "gathers": spec.policy.gathers, "alone": spec.published}
             write_tables(records_told, finished, **kinds)
             shutil.copytree(records / "figures", finished / "figures")
+            if "html" in formats:
+                write_traces(finished / "html", stage.study, records)
             write_manifest(stage, book, run, sources, marks, figures_of(records_told), finished)
         with progress.step("disclosure check"):
             check_disclosure(finished, stage.study, stage.folder / REFERENCES)

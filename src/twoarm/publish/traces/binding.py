@@ -1,0 +1,250 @@
+"""Which record a shown number comes from: of those that its text is about, the one whose words stand around it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
+
+from twoarm.analysis.registry.entries import REGISTRY
+from twoarm.faces import counts_only
+from twoarm.publish.traces.blocks import Block
+from twoarm.publish.traces.cues import Columns, cue, cues_of
+from twoarm.publish.traces.index import FactIndex
+from twoarm.publish.traces.records import Fact, Record
+from twoarm.publish.traces.shown import Shown
+from twoarm.publish.traces.stated import DEFINITION
+from twoarm.study.opened import Study
+from twoarm.tables.every import RUN_TABLES
+
+Bound = tuple[Fact, ...]  # where a number comes from: several where the page leaves it open
+_ORDER = {table.file: place for place, table in enumerate(RUN_TABLES.values())}
+_MOST = 4  # records that are named where several have the number
+_WORDS = {method.name: method.words.casefold() for method in REGISTRY}
+# Words of the registry that hold a number, which is a name's and no value.
+_NAMES = [w for m in REGISTRY for w in (m.words, m.pseudo) if re.search(r"\d", w)]
+
+
+@counts_only
+@dataclass(frozen=True)
+class Around:
+    """What stands around one number.
+
+    Attributes
+    ----------
+    subjects : what is named, nearest first. words : of its row, heads and caption, or of its paragraph.
+    cues : what the words right before and behind it say about its column. arm, visit, methods : codes that are named.
+    """
+
+    subjects: tuple[frozenset[str], ...]
+    words: str
+    cues: tuple[tuple[int, Columns], ...]
+    arm: str
+    visit: str
+    methods: frozenset[str]
+
+
+class Binder:
+    """The records of a run, asked for each number of its pages."""
+
+    def __init__(self, study: Study, records: Sequence[Record]) -> None:
+        self._study = study
+        self._index = FactIndex(fact for record in records for fact in record.facts)
+        self._names = _names(study, records)
+        self._arms = {arm.label: arm.level for arm in study.arms if arm.label}
+        self._visits = {visit.label.casefold(): visit.code for visit in study.spec.visits}
+
+    def bind(self, block: Block, own: Container[tuple[str, ...]] = ()) -> list[Bound]:
+        """For each number of a block where it comes from; empty for one that is part of a name, or that nobody knows.
+
+        Parameters
+        ----------
+        own : what the notebook of the page handed over: names of records as `name_of` gives them, and its sections.
+        """
+        arounds = [None if _in_name(block, n) else self._around(block, n) for n in block.numbers]
+        found = [self._facts(a, n) if a else [] for a, n in zip(arounds, block.numbers, strict=True)]
+        beside = _explained(found)
+        return [
+            _best(facts, a, beside[max(0, i - 2) : i + 3], own) if a else ()
+            for i, (a, facts) in enumerate(zip(arounds, found, strict=True))
+        ]
+
+    def _facts(self, around: Around, number: Shown) -> list[Fact]:
+        """The facts that may be shown so: of what is named nearest, else farther off, and those of nothing in particular."""
+        every = self._index.shown_as(number)
+        general = [fact for fact in every if not fact.record.subjects]
+        for named in around.subjects:
+            if about := [fact for fact in every if fact.record.subjects & named]:
+                return about + general
+        telling = number.decimals > 1 or len(number.text.strip("−-0.").replace(".", "")) > 1
+        return general or (every if telling else [])
+
+    def _around(self, block: Block, number: Shown) -> Around:
+        before, after = block.text[: number.start], block.text[number.end :]
+        if block.kind == "cell":
+            near = f"{block.row} {block.column}"
+            named = (
+                self._named(near) | self._named(block.group),
+                self._named(block.text),
+                self._named(block.over),
+            )
+            words = f"{near} {block.group} {block.over}"
+            arm = self._arm(block.column or block.text) or self._arm(block.row)
+            visit = self._visit(near)
+        else:
+            words = f"{block.over} {block.text}"
+            named = self._last_named(before), self._named(block.over), self._named(block.text)
+            arm, visit = self._arm_behind(before, after), self._visit(before[-160:])
+        folded = words.casefold()
+        methods = frozenset(name for name, text in _WORDS.items() if text in folded)
+        cues = cues_of(before[-40:], after[:25], block.column)
+        return Around(tuple(map(frozenset, named)), folded, cues, arm, visit, methods)
+
+    def _named(self, text: str) -> set[str]:
+        """Everything that a text names: claims by their ids and the ids between two, others by their longest names."""
+        return {code for _, code in self._places(text)}
+
+    def _last_named(self, text: str) -> set[str]:
+        """What is named last before a place; with a claim all of its kind in the same sentence."""
+        places = self._places(text)
+        last = max((at for at, _ in places), default=-1)
+        return {code for at, code in places if at == last}
+
+    def _places(self, text: str) -> list[tuple[int, str]]:
+        found: list[tuple[int, int, str]] = []
+        for match in self._names.find.finditer(text):
+            found += [(match.start(), match.end(), c) for c in self._names.codes[match[0].casefold()]]
+        first = text.split(" ", 1)[0]  # the dictionary's own name begins its row
+        own = [(0, first)] if first in self._names.variables else []
+        return [*own, *((start, code) for start, _, code in found), *self._names.between(text)]
+
+    def _arm(self, text: str) -> str:
+        named = {
+            code for label, code in self._arms.items() if re.search(rf"(?<!\w){re.escape(label)}(?!\w)", text)
+        }
+        return named.pop() if len(named) == 1 else ""
+
+    def _arm_behind(self, before: str, after: str) -> str:
+        """The arm that a sentence names behind a value (``46.8 min with A``) before it goes on to another one."""
+        if re.search(r"difference[^.;]{0,40}$|minus[^.;]{0,60}$|CI[^.;)]{0,20}$", before):
+            return ""
+        part = re.split(r"[;.]\s| and | against |, ", after)[0][:90]
+        return self._arm(part)
+
+    def _visit(self, text: str) -> str:
+        folded = text.casefold()
+        places = {folded.rfind(label): code for label, code in self._visits.items() if label in folded}
+        return places[max(places)] if places else ""
+
+
+def _in_name(block: Block, number: Shown) -> bool:
+    """Whether a number is part of how the registry calls a method (N - 1), or the word ``one`` of ``1 more per 20``."""
+    if number.text == "1" and re.match(r"\s(more|fewer) per", block.text[number.end :]):
+        return True
+    for words in _NAMES:
+        at = block.text.find(words)
+        if 0 <= at <= number.start < at + len(words):
+            return True
+    return False
+
+
+def _explained(found: Sequence[Sequence[Fact]]) -> list[set[int]]:
+    """For each number the records that have it."""
+    return [{id(fact.record) for fact in facts} for facts in found]
+
+
+def _best(
+    facts: Sequence[Fact], around: Around, beside: Sequence[set[int]], own: Container[tuple[str, ...]]
+) -> Bound:
+    scored = [
+        (_score(fact, around) + sum(id(fact.record) in s for s in beside) + _nearness(fact.record, own), fact)
+        for fact in facts
+    ]
+    most = max((score for score, _ in scored), default=0)
+    best: dict[int, Fact] = {}
+    for score, fact in scored:
+        if score == most:
+            best.setdefault(id(fact.record), fact)
+    return tuple(best.values())[:_MOST]
+
+
+def _nearness(record: Record, own: Container[tuple[str, ...]]) -> float:
+    """More for a record that the page's own notebook handed over; of several tables with a number the earlier leads."""
+    section = record.content.get("section") or record.row.get("section", "")
+    score = 3.0 if name_of(record) in own else 0.0
+    if section and own and ("section", section) not in own:
+        score -= 2
+    return score - 0.05 * _ORDER.get(record.file, len(_ORDER))
+
+
+def name_of(record: Record) -> tuple[str, ...]:
+    """What tells a row from every other one: its file and the values of its keys."""
+    return (record.file, *record.row.values())
+
+
+def _score(fact: Fact, around: Around) -> int:
+    record = fact.record
+    score = cue(fact, around.cues) + _told_by_words(record, around)
+    score += 3 * next((len(found) for named in around.subjects if (found := record.subjects & named)), 0)
+    if around.arm and record.kind != DEFINITION:
+        score += 4 if record.arm == around.arm else -4 if record.arm else -1
+    elif record.arm:
+        score -= 2
+    if around.visit and record.visit:
+        score += 4 if record.visit == around.visit else -5
+    return score
+
+
+def _told_by_words(record: Record, around: Around) -> int:
+    """How the words of the record fit those around the number; the leading analysis where no method is named."""
+    if record.method in around.methods:
+        score = 6
+    elif around.methods and record.method in _WORDS:
+        score = -3
+    else:
+        score = 3 if record.primary else 0
+    fitting = sum(phrase.casefold() in around.words for phrase in record.phrases if phrase)
+    return score + 2 * min(fitting, 3)
+
+
+@counts_only
+@dataclass(frozen=True)
+class _Names:
+    """What a page calls the subjects of records: one expression for all of them, and the codes behind each name."""
+
+    find: re.Pattern[str]
+    codes: dict[str, list[str]]
+    claims: list[str]
+    variables: frozenset[str]
+
+    def between(self, text: str) -> list[tuple[int, str]]:
+        """The claims between two that ``to`` joins."""
+        found = []
+        for match in re.finditer(r"(\w+) to (\w+)", text):
+            if match[1] in self.claims and match[2] in self.claims:
+                inside = self.claims[self.claims.index(match[1]) : self.claims.index(match[2])]
+                found += [(match.start(), claim) for claim in inside]
+        return found
+
+
+def _names(study: Study, records: Iterable[Record]) -> _Names:
+    used = {subject for record in records for subject in record.subjects}
+    codes: dict[str, list[str]] = defaultdict(list)
+    for variable in study.dictionary:
+        codes[variable.label.casefold()].append(variable.name)
+    for question in study.questions:
+        asked = [claim.id for claim in study.claims if claim.question == question.code]
+        codes[question.asks.casefold()] += [question.code, *asked]
+    variables = frozenset(variable.name for variable in study.dictionary)
+    for subject in used - variables:
+        if subject not in codes[subject.casefold()]:
+            codes[subject.casefold()].append(subject)
+    longest = sorted((name for name in codes if name), key=len, reverse=True)
+    either = "|".join(map(re.escape, longest)) or r"(?!)"
+    return _Names(
+        re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE),
+        codes,
+        [c.id for c in study.claims],
+        variables,
+    )

@@ -1,0 +1,107 @@
+"""What the words around a number say about its column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from twoarm.publish.traces.records import NEAR, ONE_IN, PERCENT, Fact
+from twoarm.tables.columns import Holds
+
+Columns = frozenset[str]  # names of columns, or forms, of which some words speak
+_SIZES = ("n", "patients", "n_treated", "n_control", "analysed", "units", "of")
+_LOWER = ("low", "q1", "min", "smallest", "smallest_p", "cited_low", "allowed_low", "common_low", NEAR)
+_UPPER = ("high", "q3", "max", "largest", "largest_p", "cited_high", "allowed_high", "common_high", NEAR)
+
+
+def _table(said: dict[str, Iterable[str]]) -> list[tuple[re.Pattern[str], Columns]]:
+    return [(re.compile(words), frozenset(columns)) for words, columns in said.items()]
+
+
+# Words that end before the number, and the columns (or forms) that they speak of.
+_BEFORE = _table(
+    {
+        r"\bP( adjusted)?( is| of)? [=<>] ?$": (
+            "p_value",
+            "p_adjusted",
+            "p_interaction",
+            "smallest_p",
+            "largest_p",
+            "recomputed",
+        ),
+        r"\bSD ?$|standard deviation of $|\d \($": ("sd", "pooled_sd", "low", "q1", NEAR, "percent", PERCENT),
+        r"[Mm]edian ?$|median and quartiles $": ("median",),
+        r"quartiles ([\d.]+ )?(and |to )?\(?$": ("q1", "q3"),
+        r"[Mm]eans? ?$": ("mean",),
+        r"\bn = $": _SIZES,
+        r"\bdf $": ("df",),
+        r"\b[tzUF] = $|chi-square = $": ("statistic",),
+        r"\d/$": (*_SIZES, "asked"),
+        r"\d to $": _UPPER,
+        r"up to $": ("horizon",),
+        r"standard error is about $": ("monte_carlo_limit",),
+        r"at most $": ("monte_carlo_p",),
+        r"± ?$": ("margin",),
+    }
+)
+_AFTER = _table(
+    {
+        r"^/\d": ("count", "events", "treated", "below", "agreeing"),
+        r"^% (CI|interval|confidence)": ("conf_level", "1 - 2 alpha", "threshold"),
+        r"^ times|^ resamples": ("draws",),
+        r"^%": (PERCENT, "percent"),
+        r"^ patients": _SIZES,
+        r"^ to [−-]?\d": _LOWER,
+    }
+)
+_RECIPROCAL = re.compile(r"(more|fewer|in|per) $")
+_LEVEL = re.compile(r"^% ")
+# Words of a head over a column of a table.
+_HEADS = _table(
+    {
+        r"\bP$|\bP \(|^P value": ("p_value", "recomputed", "p_adjusted"),
+        r"Holm|P adjusted": ("p_adjusted",),
+        r"CI\)|Difference|Estimate": ("estimate", "low", "high", "recomputed"),
+        r"Missing": ("missing",),
+        r"Analysed": ("analysed", "n", "n_treated", "n_control"),
+        r"n = ": ("mean", "sd", "count", "percent", "median", "q1", "q3", "n"),
+        r"below .*n/N": ("below", "asked"),
+        r"Range of estimates": ("smallest", "largest"),
+        r"Range of P": ("smallest_p", "largest_p"),
+        r"Standardised difference": ("imbalance", "smd", "smd_weighted"),
+        r"[Ww]eighted": ("smd_weighted",),
+        r"nearer": ("at_nearer",),
+        r"Power at the estimate": ("at_estimate",),
+        r"farther": ("at_farther",),
+        r"Cited": ("cited", "cited_low", "cited_high", "estimate", "low", "high"),
+        r"Target|Asked": ("target",),
+        r"Reached|this cohort": ("reached", "value", "low", "high"),
+        r"Values|Note": ("minimum", "maximum", "decimals", "levels", "margin", "mid"),
+        r"[Pp]rinted|Quoted": ("published", "quote", "statement", "p"),
+    }
+)
+
+
+def cues_of(before: str, after: str, head: str) -> tuple[tuple[int, Columns], ...]:
+    """The columns that words speak of, each with how much that tells."""
+    near = [columns for pattern, columns in _BEFORE if pattern.search(before)]
+    near += [columns for pattern, columns in _AFTER if pattern.search(after)]
+    above = [columns for pattern, columns in _HEADS if pattern.search(head)]
+    found = [*((3, columns) for columns in near), *((1, columns) for columns in above)]
+    if not _RECIPROCAL.search(before):
+        found.append((-6, frozenset({ONE_IN})))
+    if not _LEVEL.search(after):
+        found.append((-3, frozenset({"conf_level"})))
+    return tuple(found)
+
+
+def cue(fact: Fact, cues: Iterable[tuple[int, Columns]]) -> int:
+    """How well the words around a number fit the column of a fact: higher for better, below zero for badly."""
+    names = {fact.column, *fact.form.split(", ")}
+    score = -2 if fact.holds == Holds.TEXT else 0  # words that hold a number are seldom where it comes from
+    for weight, columns in cues:
+        if names & columns:
+            score += 2 * weight
+        elif weight > 0:
+            score -= weight
+    return score

@@ -1,0 +1,59 @@
+"""The facts of a run by how they may be shown."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+
+from twoarm.publish.traces.records import PERCENT, Fact
+from twoarm.publish.traces.shown import Shown
+from twoarm.tables.columns import Holds
+
+_Rounded = dict[int, list[Fact]]
+
+
+class FactIndex:
+    """Facts that are asked for by a number as it is shown."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self._values: list[Fact] = []
+        self._printed: dict[str, list[Fact]] = defaultdict(list)
+        for fact in facts:
+            if fact.printed:
+                self._printed[_unsigned(fact.printed)].append(fact)
+            else:
+                self._values.append(fact)
+        self._bounded = [f for f in self._values if f.holds == Holds.P_VALUE or f.form == PERCENT]
+        self._rounded: dict[int, _Rounded] = {}
+
+    def shown_as(self, number: Shown) -> list[Fact]:
+        """Every fact that the number may show."""
+        found = list(self._printed.get(_unsigned(number.text), ()))
+        if number.bound:
+            found += [fact for fact in self._bounded if fact.shows_as(number)]
+            known = set(map(id, found))
+            return found + [fact for fact in self._near(number) if id(fact) not in known]
+        return found + self._near(number)
+
+    def _near(self, number: Shown) -> list[Fact]:
+        rounded = self._of_decimals(number.decimals)
+        place = _place(number.value, number.decimals)
+        either = (*rounded.get(place, ()), *rounded.get(place + 1, ()))
+        return [fact for fact in either if fact.shows_as(number)]
+
+    def _of_decimals(self, decimals: int) -> _Rounded:
+        if decimals not in self._rounded:
+            found: _Rounded = defaultdict(list)
+            for fact in self._values:
+                found[_place(fact.value, decimals)].append(fact)
+            self._rounded[decimals] = found
+        return self._rounded[decimals]
+
+
+def _place(value: float, decimals: int) -> int:
+    return math.floor(value * 10**decimals + 0.5 + 1e-9)
+
+
+def _unsigned(text: str) -> str:
+    return text.lstrip("−-")
