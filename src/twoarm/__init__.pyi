@@ -74,6 +74,7 @@ from twoarm.present.figures.distributions import distribution_plot as distributi
 from twoarm.present.figures.equivalence import equivalence_plot as equivalence_plot
 from twoarm.present.figures.event_curves import event_curves as event_curves
 from twoarm.present.figures.forest import forest_plot as forest_plot
+from twoarm.present.folding import folded as folded
 from twoarm.present.frames.compare import compare as compare
 from twoarm.present.live import done as done
 from twoarm.present.live import open_study as open_study

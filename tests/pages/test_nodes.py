@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -13,6 +14,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from sphinx import addnodes
 
 from twoarm.publish.website.nodes import MIME
+from twoarm.publish.website.pictures import Picture
 from twoarm.publish.website.svg import clean_svg
 
 HOSTILE = "<script>alert(1)</script> {{ 7*7 }} $x$ *a* `b` [c](d) \\u"
@@ -50,13 +52,25 @@ def _only(document: nodes.document, kind: type) -> nodes.Element:
 
 def test_figure_is_a_file_with_alt_caption_width_and_label(tmp_path):
     document, warnings = _parse(tmp_path, FIGURE)
-    figure, image = _only(document, nodes.figure), _only(document, nodes.image)
+    figure, picture = _only(document, nodes.figure), _only(document, Picture)
+    image = picture[0]
     assert not warnings
     assert figure["ids"] == ["fig-a"] and document.nameids["fig-a"] == "fig-a"
-    assert (image["alt"], image["width"]) == ("Seen", "85mm")
+    assert (image["alt"], picture["width"]) == ("Seen", "85mm")
     assert _only(document, nodes.caption).astext() == "What"
-    (written,) = tmp_path.glob("*.svg")
+    (written,) = tmp_path.glob("*.svg")  # a drawing without a colour of ours is the same in the dark
     assert "M0 0h4" in written.read_text()
+
+
+def test_a_figure_of_two_widths_has_each_in_two_modes_and_its_title_before_its_caption(tmp_path):
+    ink = SVG.replace("<path ", '<path style="stroke: #222222" ')
+    narrow = ink.replace("h4", "h2")
+    document, warnings = _parse(tmp_path, FIGURE | {"svg": ink, "narrow": narrow, "title": "They differ."})
+    assert not warnings
+    shown = [Path(image["uri"]).read_text() for image in _only(document, Picture)]
+    assert ["h4" in svg for svg in shown] == [True, True, False, False]
+    assert ["#222222" in svg for svg in shown] == [True, False, True, False]
+    assert _only(document, nodes.caption).astext() == "They differ. What"
 
 
 def test_table_keeps_head_stub_group_lines_and_notes(tmp_path):
@@ -86,7 +100,7 @@ def test_a_figure_takes_any_string_as_text(tmp_path, field):
         assert [type(child) for child in _only(document, nodes.caption)] == [nodes.Text]
         assert _only(document, nodes.caption).astext() == HOSTILE
     elif field == "alt":
-        assert _only(document, nodes.image)["alt"] == HOSTILE
+        assert _only(document, Picture)["alt"] == HOSTILE
     else:
         assert all(part.isalnum() for part in _only(document, nodes.figure)["ids"][0].split("-"))
 

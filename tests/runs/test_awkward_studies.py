@@ -16,6 +16,7 @@ import pytest
 from small_studies import BEFORE_AND_AFTER, write_study
 
 import twoarm
+from twoarm.present.folding import Folded
 from twoarm.present.handover import NOTEBOOK, RECORDS
 from twoarm.present.outputs import Figure, Strip, Table, Text
 from twoarm.present.values import values_of
@@ -401,6 +402,7 @@ CALLS: dict[str, Callable[[Study], Any]] = {
         for n in ("confounding_table", "likely_bias_sentences")
     },
     "unmeasured_causes": lambda study: [twoarm.unmeasured_causes(study)],
+    "folded": lambda study: [twoarm.folded("The source", [twoarm.data_source(study)])],
     "subgroup_outputs": lambda study: twoarm.subgroup_outputs(once(twoarm.subgroup_effects, study)),
     "sensitivity_findings": lambda study: [twoarm.sensitivity_findings(once(twoarm.specify, study))],
     **{n: in_sections(n, baseline=True) for n in ("balance_by_weighting", "patients_and_balance")},
@@ -473,6 +475,9 @@ def texts(shown: Any) -> Iterator[str]:
         )
     elif isinstance(shown, Strip):
         yield from (f"{mark.name}: {mark.word}" for mark in shown.marks)
+    elif isinstance(shown, Folded):
+        yield shown.summary
+        yield from (text for part in shown.outputs for text in texts(part))
     elif shown is not None:
         raise TypeError(type(shown).__name__)
 

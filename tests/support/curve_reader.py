@@ -12,7 +12,7 @@ import numpy as np
 
 _PATH = re.compile(r'<path (?:id="\w+" )?d="([^"]*)"')
 _POINT = re.compile(r"[ML] (-?[\d.]+) (-?[\d.]+)")
-_TICK = re.compile(r'<g id="xtick_\d+">.*?<use [^>]*?x="([\d.]+)".*?<!-- ([^ ]+) -->', re.DOTALL)
+_TICK = re.compile(r'<g id="xtick_\d+">.*?<use [^>]*?x="([\d.]+)".*?<text [^>]*>([^<]+)</text>', re.DOTALL)
 _DRAWN = re.compile(r'<g id="(?:FillBetween\w+|line2d_\d+)">.*?(?=<g id=|</svg>)', re.DOTALL)
 
 

@@ -134,10 +134,10 @@ def add_notebook(book: Path) -> None:
     notebook = nbformat.v4.new_notebook(cells=[heading, *cells], metadata=kernel)
     nbformat.write(notebook, book / "notebooks" / f"{PAGE}.ipynb")
     toc = book / "_toc.yml"
-    line = "  - file: notebooks/07_dictionary\n"
+    line = "      - file: notebooks/07_dictionary\n"
     text = toc.read_text("utf-8")
     assert line in text
-    toc.write_text(text.replace(line, f"{line}  - file: notebooks/{PAGE}\n"), "utf-8")
+    toc.write_text(text.replace(line, f"{line}      - file: notebooks/{PAGE}\n"), "utf-8")
 
 
 def add_method(book: Path, function: str = METHOD, entry: str = ENTRY) -> None:

@@ -74,7 +74,8 @@ FIGURE = {
 }
 
 
-def _shown(content: dict) -> nbformat.NotebookNode:
+def shown(content: dict) -> nbformat.NotebookNode:
+    """An output with its face for the book and two plain siblings."""
     data = {"text/plain": "plain sibling", "text/html": "<b>html sibling</b>", MIME: content}
     return new_output("display_data", data=data)
 
@@ -122,11 +123,11 @@ def make_stage(stage: Path, kind: str = "simulated", run: dict | None = RUN) -> 
         "**Leakage was not shown to be equal**: see {numref}`tab-perioperative`.\n\nAnd {numref}`fig-cobb`."
     )
     write_notebook(
-        stage, "00_findings", code(_said(findings), tags=("hide-input", "findings")), code(_shown(FIGURE))
+        stage, "00_findings", code(_said(findings), tags=("hide-input", "findings")), code(shown(FIGURE))
     )
     write_notebook(
-        stage, "01_methods", new_markdown_cell("With $\\frac{a}{b}$:\n\n$$x^2$$"), code(_shown(hostile))
+        stage, "01_methods", new_markdown_cell("With $\\frac{a}{b}$:\n\n$$x^2$$"), code(shown(hostile))
     )
     second = {**FIGURE, "label": "", "caption": PAYLOAD, "alt": PAYLOAD}
-    write_notebook(stage, "02_perioperative", code(_shown(TABLE)), code(_shown(second)))
+    write_notebook(stage, "02_perioperative", code(shown(TABLE)), code(shown(second)))
     return stage

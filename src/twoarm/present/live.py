@@ -13,6 +13,7 @@ from IPython import get_ipython
 from IPython.display import display
 
 from twoarm.errors import AnalysisError, Place, Problem
+from twoarm.present.folding import Folded
 from twoarm.present.handover import NOTEBOOK, RECORDS
 from twoarm.present.outputs import Figure, Markdown, Table, Text
 from twoarm.study import opened as studies
@@ -67,8 +68,8 @@ def done(*handed: Any) -> None:
     Parameters
     ----------
     handed : what the run publishes of this notebook, in the order of its cells: values that know the rows of their tables
-        (comparisons, an audit, curves, reconstructions) and figures, alone or in the list that a cell shows; None where a
-        study has none.
+        (comparisons, an audit, curves, reconstructions) and figures, alone or in the list or the fold that a cell shows;
+        None where a study has none.
 
     Raises
     ------
@@ -88,8 +89,11 @@ def done(*handed: Any) -> None:
 
 def _single(handed: Iterable[Any]) -> Iterator[Any]:
     for one in handed:
-        if isinstance(one, list | tuple):  # what a cell shows: tables and sentences have no file of their own
-            yield from _single(part for part in one if not isinstance(part, Table | Text))
+        if isinstance(
+            one, list | tuple | Folded
+        ):  # what a cell shows: tables and sentences have no file of their own
+            parts = one.outputs if isinstance(one, Folded) else one
+            yield from _single(part for part in parts if not isinstance(part, Table | Text))
         elif isinstance(one, Figure) or _has_rows(one):
             yield one
         elif one is not None:
@@ -123,7 +127,7 @@ def _hand_over(folder: Path, name: str, figures: list[Figure], rows: RowsByTable
     """The figures' files first, then the record, whose presence says that the notebook was complete."""
     for figure in figures:
         _save(figure, folder / "figures")
-    said = [{"label": f.label, "caption": f.caption, "alt": f.alt} for f in figures]
+    said = [{"label": f.label, "caption": f.legend, "alt": f.alt} for f in figures]
     target = folder / f"{name}.json"
     partial = target.with_suffix(".part")
     partial.write_text(json.dumps({"figures": said, **rows}, default=str), "utf-8")
@@ -133,5 +137,7 @@ def _hand_over(folder: Path, name: str, figures: list[Figure], rows: RowsByTable
 def _save(figure: Figure, folder: Path) -> None:
     folder.mkdir(exist_ok=True)  # no parents: those of a run that was ended meanwhile are not made again
     (folder / f"{figure.label}.svg").write_text(figure.svg, "utf-8")
+    if figure.narrow:
+        (folder / f"{figure.label}-narrow.svg").write_text(figure.narrow, "utf-8")
     if figure.drawing is not None:
         figure.drawing.savefig(folder / f"{figure.label}.png", dpi=300, metadata={"Software": None})

@@ -74,6 +74,7 @@ class Table:
     stub : leading columns that head their row. align : ``left``, ``right`` or ``center`` per column.
     notes : sentences beneath. about : the comparison or audit behind it, of which `say` tells.
     anchors : a label per row that a `Link` finds, empty for a row that nobody leads to; no list where there is none.
+    folded : whether a page of the website shows its caption alone until a reader opens it.
     """
 
     label: str
@@ -85,6 +86,7 @@ class Table:
     notes: list[str] = field(default_factory=list)
     about: Any = None
     anchors: list[str] = field(default_factory=list)
+    folded: bool = False
 
     def __repr__(self) -> str:
         return f"<Table {self.label}: {len(self.rows)} rows>"
@@ -106,7 +108,8 @@ class Table:
             "align": align,
         }
         face["rows"] = [[_linked(cell) for cell in row] for row in self.rows]
-        return face | ({"anchors": self.anchors} if self.anchors else {})
+        optional = {"anchors": self.anchors, "folded": self.folded}
+        return face | {name: value for name, value in optional.items() if value}
 
     def html(self) -> str:
         """For JupyterLab."""
@@ -114,8 +117,10 @@ class Table:
         head = "".join("<tr>" + "".join(f"<th>{_cell(c)}</th>" for c in row) + "</tr>" for row in self.head)
         body = "".join(_html_row(row, self.stub, width) for row in self.rows)
         notes = "".join(f"<p>{escape(note)}</p>" for note in self.all_notes)
-        caption = f"<caption>{escape(self.caption)}</caption>"
-        return f"<table>{caption}<thead>{head}</thead><tbody>{body}</tbody></table>{notes}"
+        caption = "" if self.folded else f"<caption>{escape(self.caption)}</caption>"
+        table = f"<table>{caption}<thead>{head}</thead><tbody>{body}</tbody></table>{notes}"
+        said = escape(self.caption)
+        return f"<details><summary>{said}</summary>{table}</details>" if self.folded else table
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
         return {MIME: self.face(), "text/html": self.html(), "text/plain": self.caption}
@@ -123,7 +128,13 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A drawing with its caption and an alternative text computed from the same data."""
+    """A drawing with its caption and an alternative text computed from the same data.
+
+    Attributes
+    ----------
+    caption : how it is read. title : what it says, in one sentence. svg : the wide drawing, for documents and screens.
+    narrow : the same for a telephone; empty where there is none, and the wide one is shown. drawing : the wide canvas.
+    """
 
     label: str
     caption: str
@@ -132,19 +143,24 @@ class Figure:
     width_mm: int
     drawing: Any = None
     about: Any = None
+    narrow: str = ""
+    title: str = ""
+
+    @property
+    def legend(self) -> str:
+        """Title and caption in one text."""
+        return f"{self.title} {self.caption}".strip()
 
     def __repr__(self) -> str:
         return f"<Figure {self.label}>"
 
     def face(self) -> dict[str, Any]:
         """The JSON face that the book is made from."""
-        return {
-            "kind": "figure",
-            **{k: getattr(self, k) for k in ("label", "caption", "alt", "svg", "width_mm")},
-        }
+        keys = ("label", "title", "caption", "alt", "svg", "narrow", "width_mm")
+        return {"kind": "figure", **{k: getattr(self, k) for k in keys if getattr(self, k)}}
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
-        return {MIME: self.face(), "image/svg+xml": self.svg, "text/plain": f"{self.caption} {self.alt}"}
+        return {MIME: self.face(), "image/svg+xml": self.svg, "text/plain": f"{self.legend} {self.alt}"}
 
 
 @counts_only

@@ -17,14 +17,13 @@ from twoarm.study.chapters import (
     OF_TEMPLATE,
     kept,
     page_file,
-    pages,
-    read_toc,
     section_of,
     topic_of,
     unknown_pages,
 )
 from twoarm.study.commentary_targets import unknown_targets
 from twoarm.study.files.book import find_checkout
+from twoarm.study.files.contents import pages, read_toc
 from twoarm.study.files.regular_files import STUDY_FILES, irregular_files
 from twoarm.study.opened import Study, StudySpec, read_spec, read_study
 from twoarm.study.parameters import Parameters

@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from twoarm.errors import InputError, Place, Problem
 from twoarm.study.files.book import CONTENTS, find_book
-from twoarm.study.files.yaml_file import read_yaml
+from twoarm.study.files.contents import Part, in_parts, pages, parts, read_toc
 from twoarm.study.opened import Study
 from twoarm.study.specification import SectionSpec
 from twoarm.suggestions import did_you_mean
@@ -97,39 +96,24 @@ def kept(toc: dict, study: Study) -> dict:
 
     A section that the study names and that has no notebook has a page that `SECTION_TEMPLATE` is run for, after the others.
     """
-    every = toc.get("chapters") or []
-    topics = [topic_of(chapter["file"]) for chapter in every]
+    listed = _with_own_sections(parts(toc), study)
+    found = [Part(part.caption, tuple(f for f in part.files if belongs(f, study))) for part in listed]
+    return in_parts(toc, found, simulated=bool(study.notice))
+
+
+def _with_own_sections(listed: list[Part], study: Study) -> list[Part]:
+    """The pages of sections without a notebook, after the last page that has one; in the last part where there is none."""
+    topics = [topic_of(file) for part in listed for file in part.files]
     others = [s.code for s in study.spec.sections if s.code not in topics]
-    added = [{"file": f"notebooks/{OF_TEMPLATE}{code}"} for code in others if study.section(code, "outcome")]
-    places = [n for n, topic in enumerate(topics, 1) if topic in study.spec.section_codes]
-    last = max(places, default=len(every))
-    chapters = [c for c in [*every[:last], *added, *every[last:]] if belongs(c["file"], study)]
-    rest = {key: value for key, value in toc.items() if key != "chapters"}
-    return {**rest, "chapters": chapters} if chapters else rest  # the book's reader refuses an empty list
-
-
-def read_toc(book: Path) -> dict:
-    """The table of contents as it stands in the file."""
-    toc = read_yaml(book / CONTENTS, InputError)
-    if not _is_flat(toc):
-        problem = Problem(
-            Place("_toc.yml"),
-            "a root and chapters with a file each are known here; parts and sections are not",
-        )
-        raise InputError("The table of contents cannot be read", [problem], "Correct _toc.yml.")
-    return toc
-
-
-def _is_flat(toc: Any) -> bool:
-    if not isinstance(toc, dict) or not set(toc) <= {"format", "root", "chapters", "options", "defaults"}:
-        return False
-    files = [
-        toc.get("root"),
-        *(c.get("file") if isinstance(c, dict) else None for c in toc.get("chapters") or []),
+    added = [f"notebooks/{OF_TEMPLATE}{code}" for code in others if study.section(code, "outcome")]
+    codes = study.spec.section_codes
+    places = [
+        (n, m) for n, part in enumerate(listed) for m, f in enumerate(part.files) if topic_of(f) in codes
     ]
-    return all(isinstance(file, str) for file in files) and not any(
-        "sections" in chapter for chapter in toc.get("chapters") or []
-    )
+    at, after = max(places, default=(len(listed) - 1, len(listed[-1].files)))
+    files = listed[at].files
+    longer = Part(listed[at].caption, (*files[: after + 1], *added, *files[after + 1 :]))
+    return [*listed[:at], longer, *listed[at + 1 :]]
 
 
 def unknown_pages(toc: dict, study: Study) -> list[Problem]:
@@ -142,11 +126,6 @@ def unknown_pages(toc: dict, study: Study) -> list[Problem]:
             Problem(Place("study.yml", at="pages"), "a page of this name is not in _toc.yml", hint)
         )
     return problems
-
-
-def pages(toc: dict) -> list[str]:
-    """Every page of a table of contents, the front page first."""
-    return [toc["root"], *(chapter["file"] for chapter in toc.get("chapters") or [])]
 
 
 def page_file(book: Path, page: str) -> Path:

@@ -9,8 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from twoarm.errors import Place, Problem
-from twoarm.study.chapters import kept, pages, read_toc
+from twoarm.study.chapters import kept
 from twoarm.study.commentary import COMMENTARY
+from twoarm.study.files.contents import pages, read_toc
 from twoarm.study.opened import Study
 from twoarm.study.prose.markup import cited_keys, linked_pages
 from twoarm.suggestions import did_you_mean

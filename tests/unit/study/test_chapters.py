@@ -10,8 +10,9 @@ from abstract_studies import write_abstract, write_abstract_in_context
 from places import ROOT
 
 from twoarm.errors import InputError
-from twoarm.study.chapters import Book, kept, page_file, pages, read_toc, unknown_pages
+from twoarm.study.chapters import Book, kept, page_file, unknown_pages
 from twoarm.study.commentary_targets import unknown_targets
+from twoarm.study.files.contents import pages, parts, read_toc
 from twoarm.study.opened import Study, read_study
 
 TOC = {
@@ -83,7 +84,10 @@ TOCS = {
     "empty": "",
     "a list": "- a\n",
     "no root": "format: jb-book\nchapters: []\n",
-    "parts": "root: a\nparts: []\n",
+    "no part": "root: a\nparts: []\n",
+    "a part without a caption": "root: a\nparts: [{chapters: [{file: b}]}]\n",
+    "a part with sections": "root: a\nparts: [{caption: p, chapters: [{file: b, sections: [{file: c}]}]}]\n",
+    "chapters beside parts": "root: a\nchapters: [{file: c}]\nparts: [{caption: p, chapters: [{file: b}]}]\n",
     "sections": "root: a\nchapters: [{file: b, sections: [{file: c}]}]\n",
     "a link": "root: a\nchapters: [{url: b}]\n",
     "a key twice": "root: a\nroot: b\n",
@@ -95,6 +99,18 @@ def test_a_table_of_contents_that_would_lose_pages_is_refused(kind, tmp_path):
     (tmp_path / "_toc.yml").write_text(TOCS[kind], "utf-8")
     with pytest.raises(InputError):
         read_toc(tmp_path)
+
+
+def test_captions_follow_the_kind_of_the_data_and_a_part_without_a_chapter_is_left_out(folder, tmp_path):
+    toc = read_toc(ROOT)
+    shipped = kept(toc, read_study(ROOT / "data"))
+    captions = ["What was published (real)", "Worked example (simulated)", "Appendices"]
+    assert [part.caption for part in parts(shipped)] == captions and shipped == toc
+    cohort, appendices = parts(kept(toc, read_study(folder)))
+    assert cohort.caption == "This cohort" and cohort.files[0] == "notebooks/01_methods"
+    assert appendices.caption == "Appendices"
+    alone = parts(kept(toc, read_study(write_abstract(tmp_path / "alone"))))
+    assert [part.caption for part in alone] == ["What was published", "Appendices"]
 
 
 def test_the_shipped_table_of_contents_names_pages_that_are_there():

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from places import ROOT
 from sections_study import OPENING, SECTIONS, SPEC, write_sections
 
 from twoarm.errors import InputError
-from twoarm.study.chapters import kept, pages, section_of
+from twoarm.study.chapters import kept, section_of
+from twoarm.study.files.contents import pages, parts, read_toc
 from twoarm.study.opened import read_study
 
 OWN = ["notebooks/section_laboratory", "notebooks/section_quality_of_life"]
@@ -57,6 +59,14 @@ def test_their_chapters_stand_after_those_with_a_notebook_in_the_order_of_the_st
     )  # as a notebook of a run asks, whose contents are the run's
     titles = [section.title for page in found if (section := section_of(page, study))]
     assert titles == ["In theatre", *SECTIONS.values()]
+
+
+def test_they_stand_in_the_part_of_the_others(folder):
+    study = read_study(folder)
+    found = kept(read_toc(ROOT), study)
+    cohort = parts(found)[0]
+    assert [name for name in cohort.files if name in OWN] == OWN
+    assert cohort.files[-1] == "notebooks/06_sensitivity" and kept(found, study) == found
 
 
 def test_a_notebook_of_the_book_reports_its_section(folder):

@@ -23,19 +23,14 @@ from twoarm.present.figures.forest_texts import (
     row_texts,
     strip_height,
 )
-from twoarm.present.figures.forest_words import Line, forest_alt, forest_caption
+from twoarm.present.figures.forest_narrow import axis_label, forest_narrow
+from twoarm.present.figures.forest_words import Line, forest_alt, forest_caption, forest_title
 from twoarm.present.lettering import divided, part_label, part_words
 from twoarm.present.naming import section_label
 from twoarm.present.outputs import Figure
 from twoarm.study.dictionary import Variable
 
 _WIDTH, _AXIS = 170, 12.0
-PANELS = {  # what shares an axis
-    "standard deviations": "difference in standard deviations",
-    "proportion": "risk difference, percentage points",
-    "probability": "probability of a higher value",
-    "time": "difference in restricted mean time",
-}
 _Panels = dict[str, list[Line]]
 _Group = list[Line]  # rows whose outcomes share a better side
 
@@ -91,7 +86,10 @@ def _figure(
             top -= height
     label = part_label(section_label("fig", comparison, "forest"), number)
     caption = forest_caption(comparison, panels) + part_words(number, parts)
-    return d.finish(canvas, study, label, caption, forest_alt(panels), comparison)
+    shown = forest_narrow(comparison, groups, reaches), forest_title(panels)
+    return d.finish(
+        canvas, study, label, caption, forest_alt(panels), comparison, narrow=shown[0], title=shown[1]
+    )
 
 
 def _by_panel(rows: Sequence[tuple[str, Line]]) -> _Panels:
@@ -170,11 +168,7 @@ def _draw(comparison: Comparison, axes, panel: str, groups: list[_Group], reach:
         for line, row in zip(group, texts, strict=True):
             _row(axes, top - row.height / 2, line, row)
             top -= row.height
-    units = {line.variable.unit for line in lines} if panel == "time" else set()
-    axes.set_xlabel(
-        f"{PANELS.get(panel, lines[0].result.estimand)}{', ' + units.pop() if len(units) == 1 else ''}",
-        labelpad=2,
-    )
+    axes.set_xlabel(axis_label(panel, lines), labelpad=2)
     axes.locator_params(axis="x", nbins=5 if reach < 100 else 3)
     d.bare(axes)
 

@@ -65,6 +65,17 @@ def _columns(lines: list[Line]) -> str:
     return f"Arms: {' or '.join([', '.join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)}."
 
 
+def forest_title(panels: dict[str, list[Line]]) -> str:
+    """How many of the intervals leave out no difference; a count, of which an interval says no more."""
+    lines = [line for group in panels.values() for line in group]
+    apart = sum(not line.low <= line.result.null <= line.high for line in lines)
+    if len(lines) == 1:
+        return f"The interval {'excludes' if apart else 'includes'} no difference."
+    if apart == 0:
+        return f"All {len(lines)} intervals include no difference."
+    return f"{len(lines) - apart} of {len(lines)} intervals include no difference."
+
+
 def forest_alt(panels: dict[str, list[Line]]) -> str:
     """Every row: the outcome with its better side, the estimand, the estimate and its interval."""
     rows = [_said(line) for lines in panels.values() for line in lines]

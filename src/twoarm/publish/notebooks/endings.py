@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -86,7 +86,7 @@ class Executed:
     def _figures(self) -> Iterator[tuple[int, str]]:
         """The label of each figure that is shown, with the index of its cell."""
         for index, cell in enumerate(self.cells):
-            faces = [output.get("data", {}).get(MIME, {}) for output in cell.get("outputs", [])]
+            faces = _unfolded(output.get("data", {}).get(MIME, {}) for output in cell.get("outputs", []))
             yield from ((index, face["label"]) for face in faces if face.get("kind") == "figure")
 
     def _noted(self, *kinds: str) -> list[dict[str, Any]]:
@@ -97,3 +97,10 @@ class Executed:
         """The number of the cell with an execution count; None for none."""
         counts = [cell.get("execution_count") for cell in self.cells]
         return self.number(counts.index(count)) if count in counts else None
+
+
+def _unfolded(faces: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Each face, and those that stand in a fold."""
+    for face in faces:
+        yield face
+        yield from _unfolded(face.get("parts", []))

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from twoarm.publish.notebooks.text import declared_parameters, read_notebook
-from twoarm.study.chapters import TEMPLATES, page_file, pages, read_toc
+from twoarm.study.chapters import TEMPLATES, page_file
+from twoarm.study.files.contents import pages, read_toc
 from twoarm.study.parameters import Parameters
 
 TYPES = {"number": "number", "integer": "whole number", "string": "text"}

@@ -42,10 +42,14 @@ def _open_table(translator: Any, node: nodes.table) -> None:
     start = len(translator.body)
     # Sphinx puts this function in the place of the translator's own, hence the way round by its class.
     type(translator).visit_table(translator, node)
-    label = html.escape(f"{_table_name(translator, node)}, scrollable")
+    label = html.escape(f"{table_name(translator, node)}, scrollable")
+    # A folded table has its caption in the line of its fold, and is called by it.
+    name = f' aria-labelledby="{html.escape(node["named_by"])}"' if "named_by" in node else ""
     for place in range(start, len(translator.body)):
-        translator.body[place] = translator.body[place].replace(
-            _SCROLL_BOX, f'{_SCROLL_BOX} tabindex="0" role="region" aria-label="{label}"'
+        translator.body[place] = (
+            translator.body[place]
+            .replace(_SCROLL_BOX, f'{_SCROLL_BOX} tabindex="0" role="region" aria-label="{label}"')
+            .replace("<table ", f"<table{name} ")
         )
 
 
@@ -53,7 +57,7 @@ def _close_table(translator: Any, node: nodes.table) -> None:
     type(translator).depart_table(translator, node)
 
 
-def _table_name(translator: Any, node: nodes.table) -> str:
+def table_name(translator: Any, node: nodes.table) -> str:
     """Return what the caption calls the table, such as Table S7; one without a number is just a table."""
     numbers = translator.builder.fignumbers.get("table", {})
     number = next((numbers[name] for name in node["ids"] if name in numbers), None)

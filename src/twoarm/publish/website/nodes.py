@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -13,7 +12,7 @@ from sphinx import addnodes
 
 from twoarm.present.handover import INDENT, MIME, WITH_NUMBER
 
-from .svg import clean_svg
+from .pictures import picture_of
 
 _FIGURES = re.compile(r"[−<>≤≥=+]?\s?\d")
 _LONG = 30  # characters of a line that may be broken, even one of figures
@@ -22,6 +21,10 @@ _WORD = re.compile(r"[^\W\d_]{3}")  # a number with its interval has none; a sen
 
 class Cell(nodes.entry):
     """A table cell that says in HTML how it is aligned and what it heads; elsewhere an ordinary entry."""
+
+
+class Fold(nodes.container):
+    """What a page of the website shows closed; elsewhere an ordinary container."""
 
 
 class OutputRenderer:
@@ -58,11 +61,10 @@ class OutputRenderer:
 
 
 def _figure(renderer: Any, data: Any, content: dict) -> nodes.figure:
-    picture = replace(data, mime_type="image/svg+xml", content=clean_svg(content["svg"]))
-    (image,) = renderer.render_image(picture)
-    image["alt"] = content["alt"]
-    image["width"] = f"{float(content['width_mm']):g}mm"
-    figure = nodes.figure("", image, nodes.caption("", content["caption"]), classes=["twoarm-figure"])
+    picture = picture_of(renderer, data, content)
+    said = [nodes.strong("", title), nodes.Text(" ")] if (title := content.get("title")) else []
+    caption = nodes.caption("", "", *said, nodes.Text(content["caption"]))
+    figure = nodes.figure("", picture, caption, classes=["twoarm-figure"])
     return _labelled(renderer, figure, content.get("label", ""))
 
 
@@ -70,7 +72,8 @@ def _table(renderer: Any, data: Any, content: dict) -> nodes.container:
     title = nodes.title("", content["caption"])
     table = nodes.table("", title, _body_of(content), classes=["colwidths-auto"])
     _anchor(renderer, table, content.get("anchors", []))
-    box = nodes.container("", _labelled(renderer, table, content.get("label", "")), classes=["twoarm-table"])
+    box_of = Fold if content.get("folded") else nodes.container
+    box = box_of("", _labelled(renderer, table, content.get("label", "")), classes=["twoarm-table"])
     if notes := content.get("notes"):
         box += nodes.container("", *(nodes.paragraph("", note) for note in notes), classes=["table-notes"])
     return box
@@ -88,7 +91,18 @@ def _strip(renderer: Any, data: Any, content: dict) -> nodes.bullet_list:
     return strip
 
 
-_MAKERS = {"figure": _figure, "table": _table, "strip": _strip}
+def _text(renderer: Any, data: Any, content: dict) -> nodes.container:
+    said = replace(data, mime_type="text/markdown", content=content["markdown"])
+    return nodes.container("", *renderer.render_markdown(said), classes=["folded-text"])
+
+
+def _folded(renderer: Any, data: Any, content: dict) -> Fold:
+    line = nodes.paragraph("", content["summary"], classes=["fold-line"])
+    parts = [_MAKERS[part["kind"]](renderer, data, part) for part in content["parts"]]
+    return Fold("", line, *parts)
+
+
+_MAKERS = {"figure": _figure, "table": _table, "strip": _strip, "text": _text, "folded": _folded}
 
 
 def _leading(text: str, to: str) -> addnodes.pending_xref:

@@ -21,10 +21,12 @@ from twoarm.study.notice import AUDIT_IS_REAL, simulated_notice
 from .accessible import setup_accessible
 from .content_policy import write_policy
 from .empty_sections import DropEmptySections
+from .folds import setup_folds
 from .front_page import FrontPageFirst, keep_earlier_address
 from .inert_pages import setup_inert
 from .mathml import setup_mathml
 from .nodes import Cell, depart_cell, visit_cell
+from .pictures import setup_pictures
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -32,6 +34,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     setup_inert(app)
     setup_mathml(app)
     setup_accessible(app)
+    setup_folds(app)
+    setup_pictures(app)
     # Jupyter Book always sets it, for an extension that the book does without.
     app.add_config_value("comments_config", {}, "")
     app.add_node(Cell, html=(visit_cell, depart_cell))

@@ -13,6 +13,7 @@ from twoarm.publish.gate.reading.passages import Reading, plain, several
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _LETTERS = re.compile(r"<defs>.*?</defs>|<clipPath.*?</clipPath>", re.DOTALL)
 _WRITTEN = re.compile(r"<!--(.*?)-->\s*<g [^>]*translate\(([-\d.]+)[ ,]([-\d.]+)\)", re.DOTALL)
+_MOVED = re.compile(r"translate\(([-\d.]+)[ ,]([-\d.]+)\)")
 _MARK = re.compile(r"<(use|circle|ellipse|rect)\b([^>]*)>")
 _PLACE = re.compile(r'\b(?:c?x|c?y)="([-\d.eE]+)"')
 _LIKE = re.compile(r'href="([^"]*)"')
@@ -26,21 +27,32 @@ def read_drawing(content: bytes) -> Reading:
     """A drawing of SVG: its words, those at one height together, and its marks."""
     reading, text = Reading(), content.decode("utf-8", "ignore")
     about = plain("\n".join(_COMMENT.findall(text)))
+    written = _WRITTEN.findall(text)
     root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, huge_tree=True, recover=True))
     if root is not None:
         for element in root.iter("{*}text", "{*}title", "{*}desc", "{*}metadata"):
             reading.add(" ".join(element.itertext()), about)
+        written += filter(None, map(_written, root.iter("{*}text")))
     bare = _LETTERS.sub("", text)
     for said in (*_ATTRIBUTE.findall(bare), *_COMMENT.findall(text)):
         if several(said):
             reading.add(said, about)
     lines = defaultdict(list)
-    for words, x, y in _WRITTEN.findall(text):
+    for words, x, y in written:
         lines[round(float(y))].append((float(x), words.strip()))
     for line in lines.values():
         reading.add("\t".join(words for _, words in sorted(line)), about)
     reading.drawings += points_of(bare)
     return reading
+
+
+def _written(element: etree._Element) -> tuple[str, str, str] | None:
+    """The words of a text and where they stand, if it says so."""
+    place = element.get("x"), element.get("y")
+    moved = _MOVED.match(element.get("transform", ""))
+    x, y = moved.groups() if moved else place
+    words = " ".join(element.itertext())
+    return (words, x, y) if x and y and _NUMBER.fullmatch(x) and _NUMBER.fullmatch(y) else None
 
 
 def points_of(text: str) -> list[np.ndarray]:
