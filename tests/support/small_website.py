@@ -32,10 +32,9 @@ arms:
 
 RUN = {
     "run": "default",
-    "parameters": {"alpha": 0.01, "seed": 1},
-    "changed": ["alpha"],
+    "parameters": {"alpha": 0.01},
     "data_mark": "9f3e07b2c1d4" + "0" * 52,
-    "version": "0.1.0",
+    "versions": {"twoarm": "0.1.0", "python": "3.11.2"},
     "date": "2026-11-22",
     "n": 62,
     "downloads": [["PDF", "../supplement.pdf"], ["Elsewhere", "https://example.org/x"]],
@@ -116,7 +115,7 @@ def make_stage(stage: Path, kind: str = "simulated", run: dict | None = RUN) -> 
     (stage / "data" / "study.yml").write_text(STUDY.format(kind=kind))
     (stage / "data" / "claims.yml").write_text("claims: []\n")
     if run:
-        (stage / "run.json").write_text(json.dumps(run))
+        (stage / "footer.json").write_text(json.dumps(run))
     hostile = {**TABLE, "label": "tab-hostile", "caption": PAYLOAD, "notes": [PAYLOAD]}
     hostile["rows"] = [[PAYLOAD, "line 1\nline 2", "", PAYLOAD, ""]]
     findings = (

@@ -91,7 +91,11 @@ class Panel:
 
     @property
     def sides_height(self) -> float:
-        return max(len(_side(side).split("\n")) for side in self.sides) * d.NARROW.line + 1 if any(self.sides) else 0.0
+        return (
+            max(len(_side(side).split("\n")) for side in self.sides) * d.NARROW.line + 1
+            if any(self.sides)
+            else 0.0
+        )
 
 
 def stacked(study: Study, panels: Sequence[Panel], foot: float = 0.0) -> Canvas:
@@ -138,7 +142,15 @@ def _write(axes: Any, words: Sequence[Words], top: float) -> float:
         kind = {"transform": axes.get_yaxis_transform(), "va": "center", "color": colour}
         if said.marker:
             at = top - d.NARROW.line / 2
-            axes.plot([1.3 / ROOM], [at], said.marker, ms=5, color=said.hue, transform=axes.get_yaxis_transform(), clip_on=False)
+            axes.plot(
+                [1.3 / ROOM],
+                [at],
+                said.marker,
+                ms=5,
+                color=said.hue,
+                transform=axes.get_yaxis_transform(),
+                clip_on=False,
+            )
         for line in said.lines:
             axes.text(shift, top - d.NARROW.line / 2, line, weight="bold" if said.bold else "normal", **kind)
             top -= d.NARROW.line

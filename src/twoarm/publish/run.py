@@ -9,6 +9,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
+from time import perf_counter
 
 from filelock import FileLock, Timeout
 
@@ -22,8 +23,16 @@ from twoarm.publish.notebooks.kernels import use_forked_kernels, warm_up
 from twoarm.publish.output import GIVEN, make_own, output_of, refuse_other_checkout
 from twoarm.publish.private.folders import private_folder
 from twoarm.publish.progress import Progress
+from twoarm.publish.records.circumstances import CIRCUMSTANCES, write_circumstances
 from twoarm.publish.records.data_marks import DataMarks, plain_marks
-from twoarm.publish.records.manifest import figures_of, input_hashes, parameters_of, write_manifest
+from twoarm.publish.records.manifest import (
+    commit_of,
+    figures_of,
+    input_hashes,
+    parameters_of,
+    versions,
+    write_manifest,
+)
 from twoarm.publish.records.tabular import write_tables
 from twoarm.publish.releases.keyed_marks import keyed_marks
 from twoarm.publish.releases.ledger import open_ledger
@@ -40,6 +49,7 @@ from twoarm.study.plausible.warnings import plausibility_warnings, told
 
 FORMATS = ("html", "pdf", "docx", "jats")
 STAGE_PREFIX = "stage-"
+OF_A_COHORT = ("conf_level", "imbalance", "reconstructions")  # parameters
 REFERENCES = Path("book", "references.bib")  # as _config.yml has it
 
 
@@ -66,6 +76,7 @@ def build(
     TwoArmError
         With the exit code of what failed; the earlier report is untouched.
     """
+    started = perf_counter()
     _check_names(run, formats)
     use_forked_kernels()
     warm_up()  # the kernels' server imports what they need while the study is read
@@ -94,7 +105,8 @@ def build(
             shutil.copytree(records / "figures", finished / "figures")
             if "html" in formats:
                 write_traces(finished / "html", stage.study, records)
-            write_manifest(stage, book, run, sources, marks, figures_of(records_told), finished)
+            write_manifest(stage, run, sources, marks, figures_of(records_told), finished)
+            write_circumstances(run, commit_of(book), started, finished)
         with progress.step("disclosure check"):
             check_disclosure(finished, stage.study, stage.folder / REFERENCES)
         with progress.step("publish"):
@@ -137,13 +149,12 @@ def footer(stage: Stage, run: str, formats: tuple[str, ...], data: str) -> dict:
     results = (
         ["Claims (CSV)", "../claims.csv"] if study.spec.published else ["Results (CSV)", "../results.csv"]
     )
-    downloads += [results, ["Manifest", "../manifest.json"]]
+    downloads += [results, ["Manifest", "../manifest.json"], ["Run", f"../{CIRCUMSTANCES}"]]
     return {
         "run": run,
-        "parameters": {"conf_level": study.parameters.level, **_shown_parameters(stage)},
-        "changed": study.parameters.changed(),
+        "parameters": _changed_parameters(stage),
         "data_mark": data,
-        "version": version("twoarm"),
+        "versions": {name: versions()[name] for name in ("twoarm", "python")},
         "date": study.spec.date.isoformat() if study.spec.date else "",
         **({} if study.spec.published else {"n": study.told_n}),
         "notice": study.notice,
@@ -151,8 +162,11 @@ def footer(stage: Stage, run: str, formats: tuple[str, ...], data: str) -> dict:
     }
 
 
-def _shown_parameters(stage: Stage) -> dict:
-    return {name: value for name, value in parameters_of(stage).items() if value is not None}
+def _changed_parameters(stage: Stage) -> dict:
+    """Those that differ from their defaults; of an abstract alone none that a cohort alone has a use for."""
+    unused = OF_A_COHORT if stage.study.spec.published else ()
+    in_force = parameters_of(stage)
+    return {name: in_force[name] for name in stage.study.parameters.changed() if name not in unused}
 
 
 def _make_pages(

@@ -127,7 +127,7 @@ def _refused(study_folder: Path, problems: list[Problem]) -> DisclosureError:
 
 def tell_run(stage: Stage, about: dict[str, Any]) -> None:
     """Leave what every page's footer says of the run."""
-    (stage.folder / "run.json").write_text(json.dumps(about, ensure_ascii=False), "utf-8")
+    (stage.folder / "footer.json").write_text(json.dumps(about, ensure_ascii=False), "utf-8")
 
 
 def disclosure_problems(spec: StudySpec, study_folder: Path) -> list[Problem]:

@@ -10,6 +10,7 @@ from typing import Any
 from twoarm.errors import DisclosureError, InputError, Place, Problem
 from twoarm.publish.formats import DOWNLOADS
 from twoarm.publish.output import find_output, place_in
+from twoarm.publish.records.circumstances import CIRCUMSTANCES
 from twoarm.publish.records.finished_run import (
     MANIFEST,
     find_run,
@@ -26,6 +27,7 @@ DOOR, SITE = "index.html", "html/index.html"
 _TOP = (
     DOOR,
     MANIFEST,
+    CIRCUMSTANCES,
     "html",
     "figures",
     *(file for _, file in DOWNLOADS.values()),

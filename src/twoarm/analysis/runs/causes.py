@@ -15,7 +15,7 @@ MARKED_TABLES = (
     "data/visits.csv",
     "data/units.csv",
 )  # of a private study they are marked under a key
-TOLD_ELSEWHERE = ("run.json",)  # made of the parameters, the version and the data
+TOLD_ELSEWHERE = ("footer.json", "run.json")  # made of the parameters, the version and the data
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.scale import Scale
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
+from twoarm.present.figures.forest_narrow import axis_label, forest_narrow
 from twoarm.present.figures.forest_texts import (
     ARMS,
     EDGE,
@@ -23,7 +24,6 @@ from twoarm.present.figures.forest_texts import (
     row_texts,
     strip_height,
 )
-from twoarm.present.figures.forest_narrow import axis_label, forest_narrow
 from twoarm.present.figures.forest_words import Line, forest_alt, forest_caption, forest_title
 from twoarm.present.lettering import divided, part_label, part_words
 from twoarm.present.naming import section_label

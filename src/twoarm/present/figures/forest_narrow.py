@@ -77,7 +77,11 @@ def _zero(axes: Any, low: float, high: float, *, null: float) -> None:
 def _block(comparison: Comparison, line: Line) -> Block:
     level = w.level_text(comparison.study.parameters.level)
     seen = [
-        Words(_one_line(f"{arm.label}: {arm_cell(comparison, line.variable, arm.level, line.result.visit)}"), marker=m, hue=c)
+        Words(
+            _one_line(f"{arm.label}: {arm_cell(comparison, line.variable, arm.level, line.result.visit)}"),
+            marker=m,
+            hue=c,
+        )
         for arm, m, c in zip(comparison.study.arms, d.MARKERS, d.COLOURS, strict=True)
     ]
     estimate = Words(f"{w.estimate_cell(line.result, line.variable)}, {level} CI")

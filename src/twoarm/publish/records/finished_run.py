@@ -11,6 +11,7 @@ import pandas as pd
 
 from twoarm.errors import InputError, ParameterError, Place, Problem
 from twoarm.faces import counts_only
+from twoarm.publish.records.circumstances import CIRCUMSTANCES, commit_told, read_circumstances
 from twoarm.publish.records.manifest import digest
 from twoarm.publish.store import RUN_NAME
 from twoarm.study.files.plain_csv import read_plain_csv
@@ -108,7 +109,8 @@ def read_run(folder: Path) -> PublishedRun:
     hashes = {path.relative_to(folder).as_posix(): digest(path) for path in read}
     altered = {name: value for name, value in hashes.items() if manifest["files"].get(name) != value}
     shown = {label: hashes[path.relative_to(folder).as_posix()] for label, path in pictures.items()}
-    return PublishedRun(manifest | {"altered": altered, "pictures": shown}, tables, pictures)
+    commit = {"commit": commit_told(read_circumstances(folder))} if "commit" not in manifest else {}
+    return PublishedRun(manifest | commit | {"altered": altered, "pictures": shown}, tables, pictures)
 
 
 def _damaged(folder: Path, problems: list[Problem]) -> InputError:
@@ -141,7 +143,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 
 def published_files(folder: Path, manifest: dict[str, Any]) -> list[str]:
-    """The names of the files that the manifest lists, each as it was published, and of the manifest.
+    """The names of the files that the manifest lists, each as it was published, of the manifest and of ``run.json``.
 
     Raises
     ------
@@ -156,7 +158,8 @@ def published_files(folder: Path, manifest: dict[str, Any]) -> list[str]:
     ]
     if problems:
         raise InputError(f"The run {manifest['run']} is not as it was published", problems, "Build it again.")
-    return [*manifest["files"], MANIFEST]
+    beside = [CIRCUMSTANCES] if read_circumstances(folder) else []
+    return [*manifest["files"], MANIFEST, *beside]
 
 
 def _manifest_problems(manifest: Any) -> list[Problem]:

@@ -1,4 +1,4 @@
-"""What a run was made of: parameters, a hash of every input and of the code, versions, commit, seed, what its data are."""
+"""What a run was made of: parameters, a hash of every input and of the code, versions, seed, what its data are."""
 
 from __future__ import annotations
 
@@ -32,14 +32,13 @@ PACKAGES = (
 
 def write_manifest(
     stage: Stage,
-    book: Path,
     run: str,
     sources: dict[str, str],
     marks: DataMarks,
     figures: dict[str, dict[str, str]],
     out: Path,
 ) -> None:
-    """Write ``manifest.json`` beside the files that it describes; nothing in it depends on the clock."""
+    """Write ``manifest.json`` beside the files that it describes; nothing in it depends on clock or commit."""
     study = stage.study
     manifest = {
         "run": run,
@@ -52,7 +51,6 @@ def write_manifest(
         "patients": study.told_n,
         "seed": study.seed,
         "versions": versions(),
-        "commit": commit_of(book),
         "code": code_hash(PACKAGE),
         "inputs": sources,
         **({"keyed": dict(marks.keyed)} if marks.keyed else {}),

@@ -14,12 +14,13 @@ from twoarm.publish.traces.cues import Columns, cue, cues_of
 from twoarm.publish.traces.index import FactIndex
 from twoarm.publish.traces.records import Fact, Record
 from twoarm.publish.traces.shown import Shown
-from twoarm.publish.traces.stated import DEFINITION
+from twoarm.publish.traces.stated import DEFINITION, SIZE_OF_ARM
 from twoarm.study.opened import Study
 from twoarm.tables.every import RUN_TABLES
 
 Bound = tuple[Fact, ...]  # where a number comes from: several where the page leaves it open
 _ORDER = {table.file: place for place, table in enumerate(RUN_TABLES.values())}
+_ROUGH = 20  # a value below this is shown with a decimal, unless it is whole or a share
 _MOST = 4  # records that are named where several have the number
 _WORDS = {method.name: method.words.casefold() for method in REGISTRY}
 # Words of the registry that hold a number, which is a name's and no value.
@@ -33,13 +34,15 @@ class Around:
 
     Attributes
     ----------
-    subjects : what is named, nearest first. words : of its row, heads and caption, or of its paragraph.
-    cues : what the words right before and behind it say about its column. arm, visit, methods : codes that are named.
+    subjects : what is named, nearest first. words : of its row, heads and caption, or of its paragraph. text : of its block.
+    cues : what the words right before and behind it say about its column. number : itself. arm, visit, methods : codes that are named.
     """
 
     subjects: tuple[frozenset[str], ...]
     words: str
+    text: str
     cues: tuple[tuple[int, Columns], ...]
+    number: Shown
     arm: str
     visit: str
     methods: frozenset[str]
@@ -90,16 +93,17 @@ class Binder:
                 self._named(block.over),
             )
             words = f"{near} {block.group} {block.over}"
-            arm = self._arm(block.column or block.text) or self._arm(block.row)
-            visit = self._visit(near)
+            arm = self._arm(block.column or block.text) or self._arm(block.row) or self._arm(block.line)
+            visit = self._visit(near) or self._visit(block.line)
         else:
             words = f"{block.over} {block.text}"
             named = self._last_named(before), self._named(block.over), self._named(block.text)
             arm, visit = self._arm_behind(before, after), self._visit(before[-160:])
         folded = words.casefold()
-        methods = frozenset(name for name, text in _WORDS.items() if text in folded)
+        naming = folded if block.kind == "cell" else before[-90:].casefold()
+        methods = frozenset(name for name, text in _WORDS.items() if text in naming)
         cues = cues_of(before[-40:], after[:25], block.column)
-        return Around(tuple(map(frozenset, named)), folded, cues, arm, visit, methods)
+        return Around(tuple(map(frozenset, named)), folded, block.text.strip(), cues, number, arm, visit, methods)
 
     def _named(self, text: str) -> set[str]:
         """Everything that a text names: claims by their ids and the ids between two, others by their longest names."""
@@ -162,10 +166,10 @@ def _best(
         for fact in facts
     ]
     most = max((score for score, _ in scored), default=0)
-    best: dict[int, Fact] = {}
+    best: dict[tuple[object, ...], Fact] = {}
     for score, fact in scored:
         if score == most:
-            best.setdefault(id(fact.record), fact)
+            best.setdefault(fact.place, fact)
     return tuple(best.values())[:_MOST]
 
 
@@ -173,8 +177,8 @@ def _nearness(record: Record, own: Container[tuple[str, ...]]) -> float:
     """More for a record that the page's own notebook handed over; of several tables with a number the earlier leads."""
     section = record.content.get("section") or record.row.get("section", "")
     score = 3.0 if name_of(record) in own else 0.0
-    if section and own and ("section", section) not in own:
-        score -= 2
+    if section and own:
+        score += 1 if ("section", section) in own else -2
     return score - 0.05 * _ORDER.get(record.file, len(_ORDER))
 
 
@@ -186,7 +190,9 @@ def name_of(record: Record) -> tuple[str, ...]:
 def _score(fact: Fact, around: Around) -> int:
     record = fact.record
     score = cue(fact, around.cues) + _told_by_words(record, around)
-    score += 3 * next((len(found) for named in around.subjects if (found := record.subjects & named)), 0)
+    near = around.subjects[:2]  # what stands elsewhere in the text is named for another number
+    score += 3 * next((len(found) for named in near if (found := record.subjects & named)), 0)
+    score += _as_said(fact, around)
     if around.arm and record.kind != DEFINITION:
         score += 4 if record.arm == around.arm else -4 if record.arm else -1
     elif record.arm:
@@ -194,6 +200,16 @@ def _score(fact: Fact, around: Around) -> int:
     if around.visit and record.visit:
         score += 4 if record.visit == around.visit else -5
     return score
+
+
+def _as_said(fact: Fact, around: Around) -> int:
+    """Words that are repeated as they stand; a size of an arm; and values that no page shows so roughly."""
+    if fact.stands_in(around.text):
+        return 10
+    if fact.record.kind == SIZE_OF_ARM:
+        return 3
+    whole = around.number.decimals == 0 and abs(around.number.value) < _ROUGH
+    return -5 if whole and not fact.form and not fact.printed and fact.value != int(fact.value) else 0
 
 
 def _told_by_words(record: Record, around: Around) -> int:

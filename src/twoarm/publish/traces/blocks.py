@@ -22,6 +22,7 @@ class Block:
     ----------
     at : where its tag takes an attribute. kind : `cell`, `caption` or `sentence`.
     text, numbers : what it says. row : what its row is called. column : the heads over it. group : the heading of its rows.
+    line : all that its row says.
     over : what stands above all of it: the caption of its table or figure, the run-in heading of its paragraphs.
     """
 
@@ -33,30 +34,44 @@ class Block:
     column: str = ""
     group: str = ""
     over: str = ""
+    line: str = ""
 
 
 def blocks_of(page: str) -> list[Block]:
     """The blocks with numbers of what the notebooks of a page show, in the order of the page."""
     root = read_elements(page)
-    outputs = [e for e in root.within() if _OUTPUT in e.classes and not _inside(e, _OUTPUT)]
-    found = [block for output in outputs for block in _of_output(output)]
+    found = [block for output in _outputs(root) for block in _of_output(output)]
     return [block for block in found if block.numbers]
 
 
-def _inside(element: Element, name: str) -> bool:
-    return any(name in outer.classes for outer in element.around())
+def _outputs(element: Element) -> Iterator[Element]:
+    for inner in element.inner:
+        if isinstance(inner, Element):
+            if _OUTPUT in inner.classes:
+                yield inner
+            else:
+                yield from _outputs(inner)
 
 
 def _of_output(output: Element) -> Iterator[Block]:
     heading = ""
-    for element in output.within():
+    for element, in_figure in _walk(output, in_figure=False):
         if element.tag == "table":
             yield from _of_table(element)
-        elif element.is_block and not any(e.tag == "table" or e.left_out for e in element.around()):
+        elif element.is_block:
             strong = next((e.words for e in element.all("strong", "b")), "")
             heading = strong or heading
-            figure = next((e for e in element.around() if e.tag == "figure"), None)
-            yield _block(element, "caption" if figure else "sentence", over=heading)
+            yield _block(element, "caption" if in_figure else "sentence", over=heading)
+
+
+def _walk(element: Element, *, in_figure: bool) -> Iterator[tuple[Element, bool]]:
+    """The elements within one, but for what is left out and what stands in a table; and whether a figure holds them."""
+    for inner in element.inner:
+        if isinstance(inner, Element) and not inner.left_out:
+            inside = in_figure or inner.tag == "figure"
+            yield inner, inside
+            if inner.tag != "table":
+                yield from _walk(inner, in_figure=inside)
 
 
 def _block(element: Element, kind: str, **about: str) -> Block:
@@ -69,7 +84,7 @@ def _block(element: Element, kind: str, **about: str) -> Block:
 
 
 def _of_table(table: Element) -> Iterator[Block]:
-    caption = " ".join(e.words for e in table.all("caption"))
+    caption = " ".join(e.words for e in table.all("caption")) or _line_above(table)
     yield from (_block(e, "caption") for c in table.all("caption") for e in (c, *c.within()) if e.is_block)
     group = heading = ""
     heads: list[list[str]] = []
@@ -78,7 +93,7 @@ def _of_table(table: Element) -> Iterator[Block]:
         said = [cell.words for cell in cells]
         if _in_head(row):
             heads.append(said)
-            yield from _of_cells(cells, [""] * len(cells), row="", group="", over=caption)
+            yield from _of_cells(cells, [""] * len(cells), over=caption)
             continue
         indented = any(c.startswith("indent-") for cell in cells for c in cell.classes)
         if len(cells) == 1:
@@ -86,7 +101,13 @@ def _of_table(table: Element) -> Iterator[Block]:
         heading = heading if indented else said[0]
         row_name = f"{heading} {said[0]}" if indented and heading != group else said[0]
         columns = _columns(heads, len(cells))
-        yield from _of_cells(cells, columns, row=row_name, group=group, over=caption)
+        yield from _of_cells(cells, columns, row=row_name, group=group, over=caption, line=" | ".join(said))
+
+
+def _line_above(table: Element) -> str:
+    """The line of the fold that a table stands in, which is its caption there."""
+    fold = next((e for e in table.around() if e.tag == "details"), None)
+    return next((e.words for e in fold.all("summary")), "") if fold else ""
 
 
 def _in_head(row: Element) -> bool:

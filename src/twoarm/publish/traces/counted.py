@@ -11,11 +11,23 @@ from twoarm.tables.columns import Holds
 from twoarm.tables.every import RUN_TABLES
 
 COUNTED = "count"
+HEADLINES = "main results"  # of each outcome the primary contrast at its latest visit
 _MOST = 12  # different values of a column by which rows are counted
-_OF = ("id", "claim", "question", "variable", "characteristic", "outcome")
+_OF = ("id", "claim", "question", "variable", "characteristic", "outcome", "seed")
 _NO_CLASS = ("unit", "reason", "disagreeing", "published", "statement")
 _NULL = {method.name: method.scale.null for method in REGISTRY}
-_RATIOS = ("ratio",)
+_EXCLUDES, _INCLUDES = "excludes no difference", "includes no difference"
+# How a page says what the rows that are counted have in common, beside the word that they have.
+_SAID = {
+    _EXCLUDES: ("differed", "exclude no difference"),
+    _INCLUDES: ("are open", "include no difference", "leave open"),
+    "consistent": ("agrees", "agree with"),
+    "depends on method": ("depends on the method", "depend on the method"),
+    "not checkable": ("cannot be checked",),
+    "inconsistent": ("does not agree",),
+    "adjusted": ("are also adjusted",),
+}
+_Property = Callable[[Record], str]
 
 
 def counted_records(records: Iterable[Record], alpha: float) -> Iterator[Record]:
@@ -28,31 +40,39 @@ def counted_records(records: Iterable[Record], alpha: float) -> Iterator[Record]
     by_file: dict[str, list[Record]] = defaultdict(list)
     for record in records:
         by_file[record.file].append(record)
+    headlines = _headlines(by_file.pop("results.csv", []))
+    if headlines:
+        yield from _of_rows("results.csv", headlines, alpha, {"rows": HEADLINES})
     for file, rows in by_file.items():
-        for where, group in _groups(file, rows, alpha):
-            yield from _counts(file, group, where)
+        yield from _of_rows(file, rows, alpha, {})
 
 
-def _groups(file: str, rows: list[Record], alpha: float) -> Iterator[tuple[dict[str, str], list[Record]]]:
+def _headlines(results: Iterable[Record]) -> list[Record]:
+    contrasts = (row for row in results if row.primary and not row.arm and row.content["section"] != "baseline")
+    return list({row.content["variable"]: row for row in contrasts}.values())
+
+
+def _of_rows(file: str, rows: list[Record], alpha: float, where: dict[str, str]) -> Iterator[Record]:
     """All rows, and those that one or two properties single out."""
-    properties = _properties(file, rows, alpha)
-    yield {}, rows
+    properties = _properties(file, alpha)
+    yield from _counts(file, rows, where)
     for name, of in properties.items():
         parts = _parted(rows, of)
-        if len(parts) > _MOST:
+        if len(parts) > _MOST and name != "variable":
             continue
         for value, part in parts.items():
-            yield {name: value}, part
-            others = [n for n in _SECOND if n in properties and n != name] if name in _FIRST else []
-            for other in others:
-                yield from (({name: value, other: v}, p) for v, p in _parted(part, properties[other]).items())
+            yield from _counts(file, part, {**where, name: value})
+            for other in _SECOND if name in _FIRST else ():
+                if other in properties and other != name:
+                    for second, inner in _parted(part, properties[other]).items():
+                        yield from _counts(file, inner, {**where, name: value, other: second})
 
 
-_FIRST = ("section", "role", "verdict", "analysis", "variable")
-_SECOND = ("its interval", "its P", "section", "p_adjusted")
+_FIRST = ("section", "verdict", "variable")
+_SECOND = ("its interval", "its P", "p_adjusted", "estimate")
 
 
-def _parted(rows: list[Record], of: Callable[[Record], str]) -> dict[str, list[Record]]:
+def _parted(rows: list[Record], of: _Property) -> dict[str, list[Record]]:
     parts: dict[str, list[Record]] = defaultdict(list)
     for row in rows:
         if value := of(row):
@@ -60,10 +80,10 @@ def _parted(rows: list[Record], of: Callable[[Record], str]) -> dict[str, list[R
     return parts
 
 
-def _properties(file: str, rows: list[Record], alpha: float) -> dict[str, Callable[[Record], str]]:
+def _properties(file: str, alpha: float) -> dict[str, _Property]:
     table = RUN_TABLES[file.removesuffix(".csv")]
     names = [c.name for c in table.columns if c.holds in (Holds.KEY, Holds.TEXT) and c.name not in _NO_CLASS]
-    found: dict[str, Callable[[Record], str]] = {name: _of_column(name) for name in names}
+    found: dict[str, _Property] = {name: _of_column(name) for name in names}
     if "low" in table.header:
         found["its interval"] = _interval
     if "p_value" in table.header:
@@ -75,7 +95,7 @@ def _properties(file: str, rows: list[Record], alpha: float) -> dict[str, Callab
     return found
 
 
-def _of_column(name: str) -> Callable[[Record], str]:
+def _of_column(name: str) -> _Property:
     return lambda row: row.content.get(name) or ""
 
 
@@ -84,8 +104,8 @@ def _interval(row: Record) -> str:
         low, high = float(row.content["low"]), float(row.content["high"])
     except ValueError:
         return ""
-    null = _NULL.get(row.method, 1.0 if row.content.get("measure_unit") in _RATIOS else 0.0)
-    return "excludes no difference" if low > null or high < null else "includes no difference"
+    null = _NULL.get(row.method, 1.0 if row.content.get("measure_unit") == "ratio" else 0.0)
+    return _EXCLUDES if low > null or high < null else _INCLUDES
 
 
 def _p(row: Record, alpha: float) -> str:
@@ -96,10 +116,13 @@ def _p(row: Record, alpha: float) -> str:
 
 
 def _counts(file: str, rows: list[Record], where: dict[str, str]) -> Iterator[Record]:
+    """How many rows there are and, where that is another number, how many different subjects they have."""
     kinds = [name for name in _OF if name in rows[0].content and name not in where]
-    found = {"rows": len(rows)}
-    found |= {f"different {name}": len({r.content[name] for r in rows if r.content[name]}) for name in kinds}
-    phrases = tuple(value.replace("_", " ") for value in where.values())
+    found = {len(rows): "rows"}
+    for name in kinds:
+        found.setdefault(len({r.content[name] for r in rows if r.content[name]}), f"different {name}")
+    values = [value for name, value in where.items() if name not in ("section", "variable", "rows")]
+    phrases = tuple(said for value in values for said in _SAID.get(value.replace("_", " "), (value.replace("_", " "),)))
     subjects = frozenset(where[name] for name in ("variable", "id", "claim") if name in where)
-    for what, count in found.items():
-        yield Record(file, where or {"rows": "all"}, subjects, {what: str(count)}, phrases, COUNTED)
+    for count, what in found.items():
+        yield Record(file, {**where, "count of": what}, subjects, {"counted": str(count)}, phrases, COUNTED)

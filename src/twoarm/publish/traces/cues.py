@@ -54,6 +54,12 @@ _AFTER = _table(
         r"^ to [−-]?\d": _LOWER,
     }
 )
+COUNTS = frozenset({"asked", "agreeing", "below", "contrary", "single", "not_estimable", "comparisons", "stated", "counted"})
+_RANGE = re.compile(r"\d \($|\d to $")
+_COUNTED = re.compile(
+    r"^ (outcomes|claims|questions|characteristics|pairs|conclusions|tests|things|items|comparisons|intervals|differed|"
+    r"are|is|of|lie|lies|lay|more|further|published|statements|cohorts)\b|^ ?(,|and|for) "
+)
 _RECIPROCAL = re.compile(r"(more|fewer|in|per) $")
 _LEVEL = re.compile(r"^% ")
 # Words of a head over a column of a table.
@@ -76,7 +82,7 @@ _HEADS = _table(
         r"Cited": ("cited", "cited_low", "cited_high", "estimate", "low", "high"),
         r"Target|Asked": ("target",),
         r"Reached|this cohort": ("reached", "value", "low", "high"),
-        r"Values|Note": ("minimum", "maximum", "decimals", "levels", "margin", "mid"),
+        r"Values|Note": ("min", "max", "step", "levels", "margin", "mcid", "mdc", "sem", "digits"),
         r"[Pp]rinted|Quoted": ("published", "quote", "statement", "p"),
     }
 )
@@ -90,6 +96,10 @@ def cues_of(before: str, after: str, head: str) -> tuple[tuple[int, Columns], ..
     found = [*((3, columns) for columns in near), *((1, columns) for columns in above)]
     if not _RECIPROCAL.search(before):
         found.append((-6, frozenset({ONE_IN})))
+    if not _RANGE.search(before):
+        found.append((-4, frozenset({NEAR})))
+    if _COUNTED.search(after):
+        found.append((2, COUNTS))
     if not _LEVEL.search(after):
         found.append((-3, frozenset({"conf_level"})))
     return tuple(found)
@@ -97,7 +107,7 @@ def cues_of(before: str, after: str, head: str) -> tuple[tuple[int, Columns], ..
 
 def cue(fact: Fact, cues: Iterable[tuple[int, Columns]]) -> int:
     """How well the words around a number fit the column of a fact: higher for better, below zero for badly."""
-    names = {fact.column, *fact.form.split(", ")}
+    names = fact.names
     score = -2 if fact.holds == Holds.TEXT else 0  # words that hold a number are seldom where it comes from
     for weight, columns in cues:
         if names & columns:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from twoarm.publish.traces.records import PERCENT, Fact
 from twoarm.publish.traces.shown import Shown
@@ -26,21 +26,28 @@ class FactIndex:
                 self._values.append(fact)
         self._bounded = [f for f in self._values if f.holds == Holds.P_VALUE or f.form == PERCENT]
         self._rounded: dict[int, _Rounded] = {}
+        self._asked: dict[tuple[str, str], list[Fact]] = {}
 
-    def shown_as(self, number: Shown) -> list[Fact]:
+    def shown_as(self, number: Shown) -> Sequence[Fact]:
         """Every fact that the number may show."""
-        found = list(self._printed.get(_unsigned(number.text), ()))
+        key = number.text, number.bound  # the same numbers stand in many places
+        if key not in self._asked:
+            self._asked[key] = self._found(number)
+        return self._asked[key]
+
+    def _found(self, number: Shown) -> list[Fact]:
+        found = [*self._printed.get(_unsigned(number.text), ()), *self._near(number)]
         if number.bound:
-            found += [fact for fact in self._bounded if fact.shows_as(number)]
             known = set(map(id, found))
-            return found + [fact for fact in self._near(number) if id(fact) not in known]
-        return found + self._near(number)
+            found += [f for f in self._bounded if id(f) not in known and f.shows_as(number)]
+        return found
 
     def _near(self, number: Shown) -> list[Fact]:
+        """Of those whose rounding is the number all; half a step up the rounding may go either way."""
         rounded = self._of_decimals(number.decimals)
         place = _place(number.value, number.decimals)
-        either = (*rounded.get(place, ()), *rounded.get(place + 1, ()))
-        return [fact for fact in either if fact.shows_as(number)]
+        above = [fact for fact in rounded.get(place + 1, ()) if fact.shows_as(number)]
+        return [*rounded.get(place, ()), *above]
 
     def _of_decimals(self, decimals: int) -> _Rounded:
         if decimals not in self._rounded:

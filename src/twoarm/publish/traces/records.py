@@ -35,6 +35,27 @@ class Fact:
     holds: Holds = Holds.NUMBER
     printed: str = ""
 
+    @property
+    def names(self) -> set[str]:
+        """What the words around a number may call it: its column, what was done with it, of a claim the statistic."""
+        statistic = self.record.content.get("statistic", "") if self.column == "recomputed" else ""
+        ends = [end for end in ("low", "high") if f"_{end}" in statistic] or (["estimate"] if statistic else [])
+        kinds = [kind for kind in ("p_value", "percent") if statistic.startswith(kind)]
+        return {self.column, *self.form.split(", "), *ends, *kinds}
+
+    @property
+    def place(self) -> tuple[object, ...]:
+        """What two facts share that are the same number, or the same words, told in two rows of a file."""
+        record = self.record
+        if self.printed:
+            return (record.file, self.column, record.content[self.column], self.printed)
+        return (record.file, record.subjects, record.method, record.visit, record.arm, self.value)
+
+    def stands_in(self, text: str) -> bool:
+        """Whether these are the words of the record, as they stand there, and no lone number."""
+        said = self.record.content.get(self.column, "") if self.printed else ""
+        return len(said) > len(self.printed) + 2 and (said in text or (text in said and len(text) > len(self.printed)))
+
     def shows_as(self, shown: Shown) -> bool:
         """Whether the number is how this value may be shown."""
         if self.printed:  # a number of somebody's words is repeated as it stands there

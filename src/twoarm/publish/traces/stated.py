@@ -35,7 +35,7 @@ def stated_records(study: Study) -> Iterator[Record]:
 def _parameters(study: Study) -> Iterator[Record]:
     alpha, level = study.parameters.alpha, study.parameters.level
     told = {
-        "alpha": (alpha, ("significance level", "below", "threshold", "P below")),
+        "alpha": (alpha, ("significance level", "P below", "lies below")),
         "conf_level": (level, ("CI", "interval", "confidence")),
         "1 - 2 alpha": (round(1 - 2 * alpha, 12), ("interval is", "two one-sided", "equivalence")),
         "imbalance": (

@@ -1,38 +1,70 @@
-"""Three things that MyST-NB, the theme and docutils write otherwise than a screen reader wants them."""
+"""What MyST-NB, the theme and docutils write otherwise than a screen reader or the content policy wants it."""
 
 from __future__ import annotations
 
 import html
+import re
 from typing import Any
 
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.application import Sphinx
 
+_MILLIMETRES = re.compile(r"([\d.]+)mm")
+_MM_OF_INCH, _PIXELS_OF_INCH = 25.4, 96
+
 
 def setup_accessible(app: Sphinx) -> None:
-    """Write folded code as a disclosure of its own name, tables in a box to scroll, references as items of a list."""
+    """Write code as a template of its own name, tables in a box to scroll, references as items of a list."""
     app.add_node(HideCodeCellNode, override=True, html=(_open_code, _close_code))
+    app.add_node(nodes.image, override=True, html=(_open_picture, _close_picture))
     app.add_node(nodes.table, override=True, html=(_open_table, _close_table))
     app.add_node(nodes.citation, override=True, html=(_open_reference, _close_reference))
 
 
 def _open_code(translator: Any, node: HideCodeCellNode) -> None:
-    classes = " ".join(["twoarm-code", *node["classes"]])
-    translator.body.append(f'<details class="{html.escape(classes)}">\n')
+    """Let code wait in a template, which is no part of the page until a reader asks for it; fold what is an output."""
+    label = html.escape(f"{node['prompt_show']}{_of_cell(node)}")
     prompt = html.escape(node["prompt_show"])
-    translator.body.append(f'<summary aria-label="{prompt}{_of_cell(node)}">{prompt}</summary>\n')
+    if _prints(node):
+        translator.body.append(f'<details>\n<summary aria-label="{label}">{prompt}</summary>\n')
+        return
+    translator.body.append(f'<template class="twoarm-code" data-label="{label}">\n')
+    if _prints(node.parent):
+        translator.body.append(f'<p class="twoarm-code-label">{prompt}</p>\n')
+
+
+def _close_code(translator: Any, node: HideCodeCellNode) -> None:
+    translator.body.append("</details>\n" if _prints(node) else "</template>\n")
+
+
+def _prints(cell: nodes.Element) -> bool:
+    """Whether an output is among the children."""
+    return any(
+        part.get("nb_element") == "cell_code_output" for part in cell if isinstance(part, nodes.Element)
+    )
 
 
 def _of_cell(node: HideCodeCellNode) -> str:
-    """Tell one fold of a page from another for who only hears their names."""
+    """Tell one piece of code of a page from another for who only hears their names."""
     cell = node.parent
     number = cell.get("exec_count") or (cell["cell_index"] + 1 if "cell_index" in cell else None)
     return f" of cell {number}" if number else ""
 
 
-def _close_code(translator: Any, node: HideCodeCellNode) -> None:
-    translator.body.append("</details>\n")
+def _open_picture(translator: Any, node: nodes.image) -> None:
+    """In the website the width that a picture was drawn for is an attribute: its policy lets no style into a page."""
+    width = _MILLIMETRES.fullmatch(node.get("width", "")) if translator.builder.name == "html" else None
+    if width:
+        del node["width"]
+    type(translator).visit_image(translator, node)
+    if width:
+        pixels = round(float(width[1]) / _MM_OF_INCH * _PIXELS_OF_INCH)
+        translator.body[-1] = translator.body[-1].replace("<img ", f'<img width="{pixels}" ', 1)
+
+
+def _close_picture(translator: Any, node: nodes.image) -> None:
+    type(translator).depart_image(translator, node)
 
 
 _SCROLL_BOX = '<div class="pst-scrollable-table-container"'

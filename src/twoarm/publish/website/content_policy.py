@@ -1,7 +1,7 @@
-"""A Content-Security-Policy in every page: scripts are files of the site, and nothing is sent or asked for.
+"""A Content-Security-Policy in every page: scripts and styles are files of the site, and nothing is sent or asked for.
 
-No script stands within a page, the theme's own ones included, so none is trusted there: neither by its hash, which would
-trust whatever else had got into the page it was taken from, nor by a number used once, which a file cannot have.
+No script and no style stands within a page, the theme's own ones included, so none is trusted there: neither by its hash,
+which would trust whatever else had got into the page it was taken from, nor by a number used once, which a file cannot have.
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ POLICY = "; ".join(
     [
         "default-src 'none'",
         "script-src 'self'",
-        # Widths and alignments stand in style attributes, which have no hash that all browsers know.
-        "style-src 'self' 'unsafe-inline'",
+        "style-src 'self'",
         "img-src 'self' data:",
         "font-src 'self'",
         "connect-src 'none'",  # the search reads its index as a script

@@ -13,7 +13,10 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 FRONT = "index.html"
 _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
-_ADDRESS = re.compile(r'(?<=\s)(href|src|data-content_root)="([^"]*)"')
+_TOLD = (
+    r'(?<=name="citation_pdf_url" )content|(?<=property="og:image" )content'  # addresses that a head tells
+)
+_ADDRESS = re.compile(rf'((?<=\s)(?:href|src|data-content_root)|{_TOLD})="([^"]*)"')
 
 
 class FrontPageFirst(StandaloneHTMLBuilder):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -15,6 +16,7 @@ from twoarm.present.handover import INDENT, MIME, WITH_NUMBER
 from .pictures import picture_of
 
 _FIGURES = re.compile(r"[−<>≤≥=+]?\s?\d")
+_STUB_STEP, _STUB_MOST = 4, 28  # letters of a row's name, for which the style sheet has a width
 _LONG = 30  # characters of a line that may be broken, even one of figures
 _WORD = re.compile(r"[^\W\d_]{3}")  # a number with its interval has none; a sentence may begin with a number
 
@@ -194,15 +196,23 @@ def _cell(content: str | list[dict[str, str]], side: str, scope: str) -> Cell:
 
 
 def visit_cell(translator: Any, node: Cell) -> None:
-    """Write the start tag as Sphinx does, with `scope` for readers that listen and `style` for converters.
+    """Write the start tag as Sphinx does, with `scope` for readers that listen and, for converters, `style`.
 
     The first cell also tells the style sheet how long the names of the rows are, so that the column can be as wide.
     """
+    website = translator.builder.name == "html"  # whose content policy lets no style into a page
+    if website and node.get("stub_length"):
+        node["classes"].append(_stub_class(node["stub_length"]))
     translator.visit_entry(node)
     scope = f' scope="{node["scope"]}"' if node["scope"] else ""
+    style = "" if website else f' style="text-align: {node["side"]}"'
     tag, rest = translator.body[-1].split(" ", 1)
-    length = f"; --twoarm-stub: {node['stub_length']}ch" if node.get("stub_length") else ""
-    translator.body[-1] = f'{tag}{scope} style="text-align: {node["side"]}{length}" {rest}'
+    translator.body[-1] = f"{tag}{scope}{style} {rest}"
+
+
+def _stub_class(length: int) -> str:
+    """The class of a first column, in steps of which the style sheet knows each."""
+    return f"stub-{min(-(-length // _STUB_STEP) * _STUB_STEP, _STUB_MOST)}"
 
 
 def depart_cell(translator: Any, node: Cell) -> None:

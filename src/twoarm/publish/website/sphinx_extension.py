@@ -26,6 +26,7 @@ from .front_page import FrontPageFirst, keep_earlier_address
 from .inert_pages import setup_inert
 from .mathml import setup_mathml
 from .nodes import Cell, depart_cell, visit_cell
+from .page_about import about_page, description_of, picture_of
 from .pictures import setup_pictures
 
 
@@ -76,15 +77,16 @@ def _read_study(srcdir: Path, notice: str) -> dict[str, Any]:
     path = srcdir / "data" / "study.yml"
     try:
         study = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
-        banner = banner_text(study, (path.parent / "claims.yml").exists(), notice)
-        return {**study, "title": str(study["title"]).strip(), "banner": banner}
+        audited = (path.parent / "claims.yml").exists()
+        banner = banner_text(study, audited, notice)
+        return {**study, "title": str(study["title"]).strip(), "banner": banner, "audited": audited}
     except (OSError, YAMLError, KeyError, TypeError) as error:
         raise ConfigError(f"data/study.yml cannot be read: {type(error).__name__}: {error}") from error
 
 
 def _read_run(srcdir: Path) -> dict[str, Any]:
-    """Return what `run.json` says; a plain checkout has none, and its pages then show no run."""
-    path = srcdir / "run.json"
+    """Return what `footer.json` says; a plain checkout has none, and its pages then show no run."""
+    path = srcdir / "footer.json"
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
@@ -92,6 +94,7 @@ def _name_the_site(app: Sphinx, config: Config) -> None:
     """Name the site after its study, whatever `_config.yml` calls it."""
     run = _read_run(Path(app.srcdir))
     study = _read_study(Path(app.srcdir), run.get("notice", ""))
+    config.html_context = {**config.html_context, "twoarm_study": study}
     config.project = config.html_title = config.html_short_title = study["title"]
     config.author = ", ".join(map(str, study.get("authors") or []))
     config.html_context = {**config.html_context, "twoarm_banner": study["banner"], "twoarm_run": run}
@@ -100,13 +103,25 @@ def _name_the_site(app: Sphinx, config: Config) -> None:
 def _tell_study_and_run(
     app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: Any
 ) -> None:
-    """Give the footer its download links, relative to the page that shows them."""
+    """Give a page its download links, relative to it, and what its head says."""
     if template == "search.html":
         context["docstitle"] = html.escape(app.config.html_title)  # the one layout that takes it as HTML
     root = context.get("content_root", "./")
     downloads = context["twoarm_run"].get("downloads", [])
     # A link of a run points into the run: one with a scheme is not ours.
     context["twoarm_downloads"] = [(name, root + target) for name, target in downloads if ":" not in target]
+    context["twoarm_about"] = _about(app, pagename, context, doctree, root) if doctree else {}
+
+
+def _about(app: Sphinx, pagename: str, context: dict[str, Any], doctree: Any, root: str) -> dict[str, Any]:
+    """What the head of a page says of it, for those who show it elsewhere."""
+    study, downloads = context["twoarm_study"], context["twoarm_downloads"]
+    # A sentence that leaves its page takes the mark with it, unless it is of the audit, which is real.
+    real = pagename == app.config.root_doc and study["audited"]
+    described = description_of(doctree, "" if real else study["banner"])
+    pdf = next((target for _, target in downloads if target.endswith(".pdf")), "")
+    picture = picture_of(doctree, root) if downloads else ("", "")
+    return about_page(study, app.env.titles[pagename].astext(), described, pdf, picture)
 
 
 def _leave_out_inline_scripts(
