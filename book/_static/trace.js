@@ -78,7 +78,7 @@
       list.append(...records[record].split("\n").flatMap(lineOf));
       return [make("p", `${number.textContent}: ${numbers[kind]}`, "trace-number"), list];
     });
-    if (options.length > 1) said.unshift(make("p", "Several rows have this number, and the page does not say which."));
+    if (options.length > 1) said.unshift(make("p", "Several rows have this number:"));
     if (number.matches(":focus-visible")) said.push(make("p", HINT, "trace-hint"));
     card.replaceChildren(...said);
   };

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from twoarm.analysis.registry.entries import REGISTRY
 from twoarm.faces import counts_only
 from twoarm.publish.traces.blocks import Block
 from twoarm.publish.traces.cues import Columns, cue, cues_of
 from twoarm.publish.traces.index import FactIndex
-from twoarm.publish.traces.records import Fact, Record
+from twoarm.publish.traces.records import ESTIMATE, PERCENT, SIZE, Fact, Record
 from twoarm.publish.traces.shown import Shown
 from twoarm.publish.traces.stated import DEFINITION, SIZE_OF_ARM
 from twoarm.study.opened import Study
@@ -23,6 +24,8 @@ _ORDER = {table.file: place for place, table in enumerate(RUN_TABLES.values())}
 _ROUGH = 20  # a value below this is shown with a decimal, unless it is whole or a share
 _MOST = 4  # records that are named where several have the number
 _WORDS = {method.name: method.words.casefold() for method in REGISTRY}
+_AGAINST = re.compile(r"(\d+)/\d+ against ?(\d+)/\d+ patients")
+_CHANGES = {method.name for method in REGISTRY if method.period}
 # Words of the registry that hold a number, which is a name's and no value.
 _NAMES = [w for m in REGISTRY for w in (m.words, m.pseudo) if re.search(r"\d", w)]
 
@@ -35,7 +38,9 @@ class Around:
     Attributes
     ----------
     subjects : what is named, nearest first. words : of its row, heads and caption, or of its paragraph. text : of its block.
-    cues : what the words right before and behind it say about its column. number : itself. arm, visit, methods : codes that are named.
+    cues : what the words right before and behind it say about its column. number : itself. arm, visit, methods : codes that
+        are named. change : whether a change between visits is. supposed : numbers of patients
+        that are supposed. percent : whether a percent sign follows.
     """
 
     subjects: tuple[frozenset[str], ...]
@@ -45,6 +50,9 @@ class Around:
     number: Shown
     arm: str
     visit: str
+    change: bool
+    supposed: tuple[str, ...]
+    percent: bool
     methods: frozenset[str]
 
 
@@ -58,19 +66,33 @@ class Binder:
         self._arms = {arm.label: arm.level for arm in study.arms if arm.label}
         self._visits = {visit.label.casefold(): visit.code for visit in study.spec.visits}
 
-    def bind(self, block: Block, own: Container[tuple[str, ...]] = ()) -> list[Bound]:
-        """For each number of a block where it comes from; empty for one that is part of a name, or that nobody knows.
+    def bind(self, blocks: Iterable[Block], own: Container[tuple[str, ...]] = ()) -> Iterator[list[Bound]]:
+        """For each number of each block where it comes from; empty for a part of a name, or where nobody knows.
 
         Parameters
         ----------
+        blocks : of a page, in its order: the cells of a row are read together.
         own : what the notebook of the page handed over: names of records as `name_of` gives them, and its sections.
         """
+        for _, cells in groupby(
+            blocks, key=lambda block: (block.over, block.group, block.row, block.line or block.at)
+        ):
+            row = [self._candidates(block) for block in cells]
+            known = [_explained(facts for _, facts in cell) for cell in row]
+            for cell, beside in zip(row, known, strict=True):
+                others = [records for other in known if other is not beside for records in other]
+                yield [
+                    _best(facts, around, _Beside(beside[max(0, i - 2) : i + 3], others), own)
+                    if around
+                    else ()
+                    for i, (around, facts) in enumerate(cell)
+                ]
+
+    def _candidates(self, block: Block) -> list[tuple[Around | None, Sequence[Fact]]]:
         arounds = [None if _in_name(block, n) else self._around(block, n) for n in block.numbers]
-        found = [self._facts(a, n) if a else [] for a, n in zip(arounds, block.numbers, strict=True)]
-        beside = _explained(found)
         return [
-            _best(facts, a, beside[max(0, i - 2) : i + 3], own) if a else ()
-            for i, (a, facts) in enumerate(zip(arounds, found, strict=True))
+            (around, self._facts(around, number) if around else [])
+            for around, number in zip(arounds, block.numbers, strict=True)
         ]
 
     def _facts(self, around: Around, number: Shown) -> list[Fact]:
@@ -95,15 +117,31 @@ class Binder:
             words = f"{near} {block.group} {block.over}"
             arm = self._arm(block.column or block.text) or self._arm(block.row) or self._arm(block.line)
             visit = self._visit(near) or self._visit(block.line)
+            change = self._is_change(near)
         else:
             words = f"{block.over} {block.text}"
             named = self._last_named(before), self._named(block.over), self._named(block.text)
             arm, visit = self._arm_behind(before, after), self._visit(before[-160:])
+            change = self._is_change(before[-160:])
+        supposed = found.groups() if (found := _AGAINST.search(words)) else ()
+        percent = after.startswith("%")
         folded = words.casefold()
         naming = folded if block.kind == "cell" else before[-90:].casefold()
         methods = frozenset(name for name, text in _WORDS.items() if text in naming)
         cues = cues_of(before[-40:], after[:25], block.column)
-        return Around(tuple(map(frozenset, named)), folded, block.text.strip(), cues, number, arm, visit, methods)
+        return Around(
+            tuple(map(frozenset, named)),
+            folded,
+            block.text.strip(),
+            cues,
+            number,
+            arm,
+            visit,
+            change,
+            supposed,
+            percent,
+            methods,
+        )
 
     def _named(self, text: str) -> set[str]:
         """Everything that a text names: claims by their ids and the ids between two, others by their longest names."""
@@ -136,6 +174,11 @@ class Binder:
         part = re.split(r"[;.]\s| and | against |, ", after)[0][:90]
         return self._arm(part)
 
+    def _is_change(self, text: str) -> bool:
+        """Whether two visits are named with what lies between them (``from before surgery to day 3``)."""
+        folded = text.casefold()
+        return any(f"{label} to {other}" in folded for label in self._visits for other in self._visits)
+
     def _visit(self, text: str) -> str:
         folded = text.casefold()
         places = {folded.rfind(label): code for label, code in self._visits.items() if label in folded}
@@ -153,24 +196,35 @@ def _in_name(block: Block, number: Shown) -> bool:
     return False
 
 
-def _explained(found: Sequence[Sequence[Fact]]) -> list[set[int]]:
+@counts_only
+@dataclass(frozen=True)
+class _Beside:
+    """The records that know the numbers near by: of the same cell or clause, and of the other cells of its row."""
+
+    near: Sequence[set[int]]
+    row: Sequence[set[int]]
+
+    def knows(self, record: Record) -> float:
+        """How many of these numbers the record has, those of the row for half."""
+        name = id(record)
+        return sum(name in known for known in self.near) + 0.5 * sum(name in known for known in self.row)
+
+
+def _explained(found: Iterable[Sequence[Fact]]) -> list[set[int]]:
     """For each number the records that have it."""
     return [{id(fact.record) for fact in facts} for facts in found]
 
 
-def _best(
-    facts: Sequence[Fact], around: Around, beside: Sequence[set[int]], own: Container[tuple[str, ...]]
-) -> Bound:
+def _best(facts: Sequence[Fact], around: Around, beside: _Beside, own: Container[tuple[str, ...]]) -> Bound:
     scored = [
-        (_score(fact, around) + sum(id(fact.record) in s for s in beside) + _nearness(fact.record, own), fact)
+        (_score(fact, around) + beside.knows(fact.record) + _nearness(fact.record, own), fact)
         for fact in facts
     ]
     most = max((score for score, _ in scored), default=0)
     best: dict[tuple[object, ...], Fact] = {}
-    for score, fact in scored:
-        if score == most:
-            best.setdefault(fact.place, fact)
-    return tuple(best.values())[:_MOST]
+    for fact in (fact for score, fact in scored if score == most):
+        best.setdefault(fact.place, fact)
+    return tuple({(fact.record, fact.column): fact for fact in reversed(best.values())}.values())[:_MOST]
 
 
 def _nearness(record: Record, own: Container[tuple[str, ...]]) -> float:
@@ -190,8 +244,11 @@ def name_of(record: Record) -> tuple[str, ...]:
 def _score(fact: Fact, around: Around) -> int:
     record = fact.record
     score = cue(fact, around.cues) + _told_by_words(record, around)
-    near = around.subjects[:2]  # what stands elsewhere in the text is named for another number
-    score += 3 * next((len(found) for named in near if (found := record.subjects & named)), 0)
+    if record.supposed or around.supposed:
+        score += 5 if record.supposed == around.supposed else -6 if record.supposed else 0
+    if around.change:
+        score += 4 if record.method in _CHANGES else 0
+    score += _about_it(record, around)
     score += _as_said(fact, around)
     if around.arm and record.kind != DEFINITION:
         score += 4 if record.arm == around.arm else -4 if record.arm else -1
@@ -202,12 +259,24 @@ def _score(fact: Fact, around: Around) -> int:
     return score
 
 
+def _about_it(record: Record, around: Around) -> int:
+    """More for what is named near by; less for what is named elsewhere in the text, likely for another number."""
+    if not record.subjects:
+        return 0
+    near = around.subjects[:2]
+    return 3 * next((len(found) for named in near if (found := record.subjects & named)), -1)
+
+
 def _as_said(fact: Fact, around: Around) -> int:
     """Words that are repeated as they stand; a size of an arm; and values that no page shows so roughly."""
     if fact.stands_in(around.text):
-        return 10
+        return 20
     if fact.record.kind == SIZE_OF_ARM:
         return 3
+    if fact.form == PERCENT and fact.record.kind != ESTIMATE and not around.percent:
+        return -4
+    if fact.form == SIZE:
+        return -2
     whole = around.number.decimals == 0 and abs(around.number.value) < _ROUGH
     return -5 if whole and not fact.form and not fact.printed and fact.value != int(fact.value) else 0
 

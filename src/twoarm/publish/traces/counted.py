@@ -48,7 +48,9 @@ def counted_records(records: Iterable[Record], alpha: float) -> Iterator[Record]
 
 
 def _headlines(results: Iterable[Record]) -> list[Record]:
-    contrasts = (row for row in results if row.primary and not row.arm and row.content["section"] != "baseline")
+    contrasts = (
+        row for row in results if row.primary and not row.arm and row.content["section"] != "baseline"
+    )
     return list({row.content["variable"]: row for row in contrasts}.values())
 
 
@@ -122,7 +124,9 @@ def _counts(file: str, rows: list[Record], where: dict[str, str]) -> Iterator[Re
     for name in kinds:
         found.setdefault(len({r.content[name] for r in rows if r.content[name]}), f"different {name}")
     values = [value for name, value in where.items() if name not in ("section", "variable", "rows")]
-    phrases = tuple(said for value in values for said in _SAID.get(value.replace("_", " "), (value.replace("_", " "),)))
+    phrases = tuple(
+        said for value in values for said in _SAID.get(value.replace("_", " "), (value.replace("_", " "),))
+    )
     subjects = frozenset(where[name] for name in ("variable", "id", "claim") if name in where)
     for count, what in found.items():
         yield Record(file, {**where, "count of": what}, subjects, {"counted": str(count)}, phrases, COUNTED)

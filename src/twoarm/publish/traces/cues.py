@@ -36,9 +36,12 @@ _BEFORE = _table(
         r"\bn = $": _SIZES,
         r"\bdf $": ("df",),
         r"\b[tzUF] = $|chi-square = $": ("statistic",),
-        r"\d/$": (*_SIZES, "asked"),
+        r"\d/$": ("n", "of", "units", "asked"),
+        r"/\d+ \($": ("percent", "value"),
         r"\d to $": _UPPER,
         r"up to $": ("horizon",),
+        r"important difference( of)? $|smaller than $|improved by at least $": ("mcid",),
+        r"\b(below|above|level of) $": ("alpha", "threshold"),
         r"standard error is about $": ("monte_carlo_limit",),
         r"at most $": ("monte_carlo_p",),
         r"± ?$": ("margin",),
@@ -51,11 +54,16 @@ _AFTER = _table(
         r"^ times|^ resamples": ("draws",),
         r"^%": (PERCENT, "percent"),
         r"^ patients": _SIZES,
+        r"^ ?\([\d.]+\)": ("mean", "target", "reached"),
+        r"^ ?\([\d.]+ to ": ("median", "estimate", "recomputed", "target", "cited", "value"),
         r"^ to [−-]?\d": _LOWER,
     }
 )
-COUNTS = frozenset({"asked", "agreeing", "below", "contrary", "single", "not_estimable", "comparisons", "stated", "counted"})
-_RANGE = re.compile(r"\d \($|\d to $")
+COUNTS = frozenset(
+    {"asked", "agreeing", "below", "contrary", "single", "not_estimable", "comparisons", "stated", "counted"}
+)
+_RANGE = re.compile(r"\d \($|\d%? to $")
+_TO = re.compile(r"%? to ")
 _COUNTED = re.compile(
     r"^ (outcomes|claims|questions|characteristics|pairs|conclusions|tests|things|items|comparisons|intervals|differed|"
     r"are|is|of|lie|lies|lay|more|further|published|statements|cohorts)\b|^ ?(,|and|for) "
@@ -96,7 +104,7 @@ def cues_of(before: str, after: str, head: str) -> tuple[tuple[int, Columns], ..
     found = [*((3, columns) for columns in near), *((1, columns) for columns in above)]
     if not _RECIPROCAL.search(before):
         found.append((-6, frozenset({ONE_IN})))
-    if not _RANGE.search(before):
+    if not (_RANGE.search(before) and (_TO.match(after) or before.endswith("to "))):
         found.append((-4, frozenset({NEAR})))
     if _COUNTED.search(after):
         found.append((2, COUNTS))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,7 +19,8 @@ from twoarm.tables.every import RUN_TABLES
 
 _SCALES = {method.name: method.scale for method in REGISTRY}
 _SUBJECTS = ("variable", "characteristic", "subgroup", "other", "id", "claim", "claims", "outcome")
-_WRITTEN = (Holds.TEXT, Holds.WORDS)
+_AUTHOR = re.compile(r"[A-Z][\w-]{3,}")
+_SCENARIO = re.compile(r"_if_(\d+)_and_(\d+)_patients$")
 _NO_WORDS = ("method", "arm_label", "unit", "time_unit", "verdict", "variable")
 
 
@@ -39,7 +41,9 @@ class Fact:
     def names(self) -> set[str]:
         """What the words around a number may call it: its column, what was done with it, of a claim the statistic."""
         statistic = self.record.content.get("statistic", "") if self.column == "recomputed" else ""
-        ends = [end for end in ("low", "high") if f"_{end}" in statistic] or (["estimate"] if statistic else [])
+        ends = [end for end in ("low", "high") if f"_{end}" in statistic] or (
+            ["estimate"] if statistic else []
+        )
         kinds = [kind for kind in ("p_value", "percent") if statistic.startswith(kind)]
         return {self.column, *self.form.split(", "), *ends, *kinds}
 
@@ -48,13 +52,15 @@ class Fact:
         """What two facts share that are the same number, or the same words, told in two rows of a file."""
         record = self.record
         if self.printed:
-            return (record.file, self.column, record.content[self.column], self.printed)
+            return (record.file, record.row.get("id", self.column), self.printed)
         return (record.file, record.subjects, record.method, record.visit, record.arm, self.value)
 
     def stands_in(self, text: str) -> bool:
         """Whether these are the words of the record, as they stand there, and no lone number."""
         said = self.record.content.get(self.column, "") if self.printed else ""
-        return len(said) > len(self.printed) + 2 and (said in text or (text in said and len(text) > len(self.printed)))
+        return len(said) > len(self.printed) + 2 and (
+            said in text or (text in said and len(text) > len(self.printed))
+        )
 
     def shows_as(self, shown: Shown) -> bool:
         """Whether the number is how this value may be shown."""
@@ -109,6 +115,12 @@ class Record:
         return self.content.get("analysis") or self.content.get("method", "")
 
     @property
+    def supposed(self) -> tuple[str, ...]:
+        """How many patients of either arm its statistic supposes; empty where it supposes nothing."""
+        found = _SCENARIO.search(self.content.get("statistic", ""))
+        return found.groups() if found else ()
+
+    @property
     def primary(self) -> bool:
         """Whether it is the analysis that leads."""
         return self.content.get("role") == "primary"
@@ -143,19 +155,11 @@ def _parts(key: str, value: str) -> list[str]:
 def _phrases(content: Mapping[str, str]) -> Iterator[str]:
     """The words of its method and of what is estimated, and the values of its keys that a page may print."""
     method = next((m for m in REGISTRY if m.name == (content.get("analysis") or content.get("method"))), None)
-    yield from (method.words, method.estimand) if method else ()
-    names = (
-        "estimand",
-        "statistic",
-        "level",
-        "source",
-        "statement",
-        "quantity",
-        "limits",
-        "status",
-        "at",
-        "time",
-    )
+    if method:
+        author = _AUTHOR.match(method.words)
+        yield from (method.words, method.estimand, author[0] if author else "")
+    yield _SCENARIO.sub("", content.get("statistic", "")).removeprefix("p_value_").replace("_", " ")
+    names = ("estimand", "level", "source", "statement", "quantity", "limits", "status", "at", "time")
     yield from (content[name].replace("_", " ") for name in names if content.get(name))
 
 
@@ -199,7 +203,7 @@ def _near_enough(record: Record) -> Iterator[Fact]:
 
 def _is_share(record: Record, column: Column, value: float) -> bool:
     """Whether it may be shown in percent: a level, a share, a difference of shares, a chance."""
-    if column.holds == Holds.COUNT or not -1 <= value <= 1:
+    if column.holds in (Holds.COUNT, Holds.P_VALUE) or not -1 <= value <= 1:
         return False
     content = record.content
     if column.holds == Holds.LEVEL or column.name in (

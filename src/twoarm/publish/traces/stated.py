@@ -12,6 +12,7 @@ from twoarm.present.about.checklists.table import checklist_of
 from twoarm.publish.traces.records import Record
 from twoarm.study.opened import Study
 
+_NOTHING = (None, "", (), [], {})
 DEFINITION, PARAMETER, QUOTED, SIZE_OF_ARM = "definition", "parameter", "printed", "patients"
 
 
@@ -22,7 +23,7 @@ def stated_records(study: Study) -> Iterator[Record]:
     yield from _claims(study)
     yield from _evidence(study)
     yield from _sizes(study)
-    for key, text in _flat(study.spec.model_dump(mode="json", exclude={"disclosure"})):
+    for key, text in _flat(study.spec.model_dump(mode="json", exclude={"disclosure", "visits"})):
         yield Record("study.yml", {"key": key}, frozenset(), {"text": text}, (text,), DEFINITION)
     for place, text in enumerate(study.abstract, 1):
         yield Record("abstract.md", {"paragraph": str(place)}, frozenset(), {"text": text}, (text,), QUOTED)
@@ -60,9 +61,7 @@ def _parameters(study: Study) -> Iterator[Record]:
 
 def _dictionary(study: Study) -> Iterator[Record]:
     for variable in study.dictionary:
-        content = {
-            name: _plain(value) for name, value in asdict(variable).items() if value not in (None, "", ())
-        }
+        content = {name: _plain(value) for name, value in asdict(variable).items() if value not in _NOTHING}
         subjects = frozenset({variable.name})
         yield Record("dictionary.csv", {"name": variable.name}, subjects, content, (), DEFINITION)
     for visit in study.spec.visits:
@@ -78,7 +77,11 @@ def _claims(study: Study) -> Iterator[Record]:
             for one in value if isinstance(value, tuple | list) else [value]:
                 used.setdefault(str(one), set()).add(claim.id)
     for claim in study.claims:
-        content = {name: _plain(value) for name, value in claim.model_dump(mode="json").items() if value}
+        content = {
+            name: _plain(value)
+            for name, value in claim.model_dump(mode="json").items()
+            if value not in _NOTHING
+        }
         subjects = {
             claim.id,
             *used.get(claim.id, ()),
@@ -89,7 +92,7 @@ def _claims(study: Study) -> Iterator[Record]:
 
 def _evidence(study: Study) -> Iterator[Record]:
     for row in study.evidence:
-        content = {name: _plain(value) for name, value in asdict(row).items() if value}
+        content = {name: _plain(value) for name, value in asdict(row).items() if value not in _NOTHING}
         key = {"source": row.source, "outcome": row.outcome}
         subjects = frozenset({row.outcome, row.source})
         yield Record("evidence.csv", key, subjects, content, (row.source, row.measure), QUOTED)

@@ -9,7 +9,7 @@ from typing import Any
 from twoarm.publish.traces.binding import Binder, Bound
 from twoarm.publish.traces.blocks import Block, blocks_of
 from twoarm.publish.traces.counted import counted_records
-from twoarm.publish.traces.records import Record, published_records
+from twoarm.publish.traces.records import Fact, Record, published_records
 from twoarm.publish.traces.stated import stated_records
 from twoarm.publish.traces.told import Teller
 from twoarm.study.opened import Study
@@ -21,6 +21,7 @@ _SCRIPTS = Path("_static", "traces")
 _VARIABLE = "window.twoarmTraces"
 _HEAD = "</head>"
 _NONE = "-"
+WRITTEN = "as it is written"  # form of a number of somebody's words
 Own = frozenset[tuple[str, ...]]
 
 
@@ -63,19 +64,23 @@ class _Book:
     def __init__(self, study: Study, records: list[Record]) -> None:
         self._binder, self._teller = Binder(study, records), Teller(study)
         self._codes: dict[int, tuple[str, Record]] = {}
-        self._words: dict[str, str] = {}
+        self._kinds: dict[tuple[str, str, str], str] = {}
         self._pages: dict[str, list[dict[str, Any]]] = {}
 
     def told(self) -> dict[str, Any]:
         """Everything, as ``trace.json`` has it."""
         records = {code: self._record(record) for code, record in self._codes.values()}
-        numbers = {code: words for words, code in self._words.items()}
+        numbers = {
+            code: {"column": column, "form": form, "says": says}
+            for (column, form, says), code in self._kinds.items()
+        }
         return {"records": records, "numbers": numbers, "pages": self._pages}
 
     def write(self, html: Path, page: Path, own: Own) -> None:
         """Bind the numbers of a page, mark its blocks and put its script beside it."""
         text = page.read_text("utf-8")
-        bound = [(block, self._binder.bind(block, own)) for block in blocks_of(text)]
+        blocks = blocks_of(text)
+        bound = zip(blocks, self._binder.bind(blocks, own), strict=True)
         marked = [(block, [self._token(one) for one in found]) for block, found in bound]
         marked = [(block, tokens) for block, tokens in marked if any(t != _NONE for t in tokens)]
         if not marked:
@@ -89,15 +94,14 @@ class _Book:
         (html / script).write_text(f"{_VARIABLE} = {self._data(marked)};\n", encoding="utf-8")
 
     def _token(self, bound: Bound) -> str:
-        return (
-            "|".join(f"{self._code(f.record)}.{self._word(self._teller.of_fact(f))}" for f in bound) or _NONE
-        )
+        return "|".join(f"{self._code(fact.record)}.{self._kind(fact)}" for fact in bound) or _NONE
 
     def _code(self, record: Record) -> str:
         return self._codes.setdefault(id(record), (_letters(len(self._codes)), record))[0]
 
-    def _word(self, words: str) -> str:
-        return self._words.setdefault(words, _letters(len(self._words)))
+    def _kind(self, fact: Fact) -> str:
+        said = fact.column, WRITTEN if fact.printed else fact.form, self._teller.of_fact(fact)
+        return self._kinds.setdefault(said, _letters(len(self._kinds)))
 
     def _data(self, marked: list[tuple[Block, list[str]]]) -> str:
         """The records and kinds of numbers of one page, each as one text of lines."""
@@ -108,7 +112,7 @@ class _Book:
             for code, record in self._codes.values()
             if code in used
         }
-        numbers = {code: words for words, code in self._words.items() if code in kinds}
+        numbers = {code: says for (_, _, says), code in self._kinds.items() if code in kinds}
         return json.dumps({"records": told, "numbers": numbers}, ensure_ascii=False, indent=0)
 
     def _record(self, record: Record) -> dict[str, Any]:
