@@ -8,14 +8,14 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from twoarm.analysis.registry.entries import REGISTRY
 from twoarm.faces import counts_only
+from twoarm.present.about.methods_said import METHODS_SAID
 from twoarm.publish.traces.blocks import Block
 from twoarm.publish.traces.cues import Columns, cue, cues_of
 from twoarm.publish.traces.index import FactIndex
-from twoarm.publish.traces.records import ESTIMATE, PERCENT, SIZE, Fact, Record
+from twoarm.publish.traces.records import AS_PERCENT, PUBLISHED_ROW, UNSIGNED, Fact, Record
 from twoarm.publish.traces.shown import Shown
-from twoarm.publish.traces.stated import DEFINITION, SIZE_OF_ARM
+from twoarm.publish.traces.stated import A_DEFINITION, A_SIZE
 from twoarm.study.opened import Study
 from twoarm.tables.every import RUN_TABLES
 
@@ -23,11 +23,11 @@ Bound = tuple[Fact, ...]  # where a number comes from: several where the page le
 _ORDER = {table.file: place for place, table in enumerate(RUN_TABLES.values())}
 _ROUGH = 20  # a value below this is shown with a decimal, unless it is whole or a share
 _MOST = 4  # records that are named where several have the number
-_WORDS = {method.name: method.words.casefold() for method in REGISTRY}
+_WORDS = {name: method.words.casefold() for name, method in METHODS_SAID.items()}
 _AGAINST = re.compile(r"(\d+)/\d+ against ?(\d+)/\d+ patients")
-_CHANGES = {method.name for method in REGISTRY if method.period}
+_CHANGES = {name for name, method in METHODS_SAID.items() if method.of_change}
 # Words of the registry that hold a number, which is a name's and no value.
-_NAMES = [w for m in REGISTRY for w in (m.words, m.pseudo) if re.search(r"\d", w)]
+_NAMES = [w for m in METHODS_SAID.values() for w in (m.words, m.pseudo) if re.search(r"\d", w)]
 
 
 @counts_only
@@ -102,7 +102,7 @@ class Binder:
         for named in around.subjects:
             if about := [fact for fact in every if fact.record.subjects & named]:
                 return about + general
-        telling = number.decimals > 1 or len(number.text.strip("−-0.").replace(".", "")) > 1
+        telling = number.decimals > 1 or len(number.text.lstrip("−-0.")) > 1
         return general or (every if telling else [])
 
     def _around(self, block: Block, number: Shown) -> Around:
@@ -250,7 +250,7 @@ def _score(fact: Fact, around: Around) -> int:
         score += 4 if record.method in _CHANGES else 0
     score += _about_it(record, around)
     score += _as_said(fact, around)
-    if around.arm and record.kind != DEFINITION:
+    if around.arm and record.kind != A_DEFINITION:
         score += 4 if record.arm == around.arm else -4 if record.arm else -1
     elif record.arm:
         score -= 2
@@ -271,11 +271,11 @@ def _as_said(fact: Fact, around: Around) -> int:
     """Words that are repeated as they stand; a size of an arm; and values that no page shows so roughly."""
     if fact.stands_in(around.text):
         return 20
-    if fact.record.kind == SIZE_OF_ARM:
+    if fact.record.kind == A_SIZE:
         return 3
-    if fact.form == PERCENT and fact.record.kind != ESTIMATE and not around.percent:
+    if fact.form == AS_PERCENT and fact.record.kind != PUBLISHED_ROW and not around.percent:
         return -4
-    if fact.form == SIZE:
+    if fact.form == UNSIGNED:
         return -2
     whole = around.number.decimals == 0 and abs(around.number.value) < _ROUGH
     return -5 if whole and not fact.form and not fact.printed and fact.value != int(fact.value) else 0

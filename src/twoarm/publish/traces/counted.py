@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
-from twoarm.analysis.registry.entries import REGISTRY
+from twoarm.present.about.methods_said import METHODS_SAID
 from twoarm.publish.traces.records import Record
 from twoarm.tables.columns import Holds
 from twoarm.tables.every import RUN_TABLES
 
-COUNTED = "count"
+A_COUNT = "count"
 HEADLINES = "main results"  # of each outcome the primary contrast at its latest visit
 _MOST = 12  # different values of a column by which rows are counted
 _OF = ("id", "claim", "question", "variable", "characteristic", "outcome", "seed")
 _NO_CLASS = ("unit", "reason", "disagreeing", "published", "statement")
-_NULL = {method.name: method.scale.null for method in REGISTRY}
+_NULL = {name: method.null for name, method in METHODS_SAID.items()}
 _EXCLUDES, _INCLUDES = "excludes no difference", "includes no difference"
 # How a page says what the rows that are counted have in common, beside the word that they have.
 _SAID = {
@@ -129,4 +129,4 @@ def _counts(file: str, rows: list[Record], where: dict[str, str]) -> Iterator[Re
     )
     subjects = frozenset(where[name] for name in ("variable", "id", "claim") if name in where)
     for count, what in found.items():
-        yield Record(file, {**where, "count of": what}, subjects, {"counted": str(count)}, phrases, COUNTED)
+        yield Record(file, {**where, "count of": what}, subjects, {"counted": str(count)}, phrases, A_COUNT)

@@ -5,13 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from twoarm.publish.traces.records import NEAR, ONE_IN, PERCENT, Fact
+from twoarm.publish.traces.records import AS_ONE_IN, AS_PERCENT, NEAR_ENOUGH, Fact
 from twoarm.tables.columns import Holds
 
 Columns = frozenset[str]  # names of columns, or forms, of which some words speak
 _SIZES = ("n", "patients", "n_treated", "n_control", "analysed", "units", "of")
-_LOWER = ("low", "q1", "min", "smallest", "smallest_p", "cited_low", "allowed_low", "common_low", NEAR)
-_UPPER = ("high", "q3", "max", "largest", "largest_p", "cited_high", "allowed_high", "common_high", NEAR)
+_LOWER = ("low", "q1", "min", "smallest", "smallest_p", "cited_low", "allowed_low", "common_low", NEAR_ENOUGH)
+_UPPER = (
+    "high",
+    "q3",
+    "max",
+    "largest",
+    "largest_p",
+    "cited_high",
+    "allowed_high",
+    "common_high",
+    NEAR_ENOUGH,
+)
 
 
 def _table(said: dict[str, Iterable[str]]) -> list[tuple[re.Pattern[str], Columns]]:
@@ -29,7 +39,15 @@ _BEFORE = _table(
             "largest_p",
             "recomputed",
         ),
-        r"\bSD ?$|standard deviation of $|\d \($": ("sd", "pooled_sd", "low", "q1", NEAR, "percent", PERCENT),
+        r"\bSD ?$|standard deviation of $|\d \($": (
+            "sd",
+            "pooled_sd",
+            "low",
+            "q1",
+            NEAR_ENOUGH,
+            "percent",
+            AS_PERCENT,
+        ),
         r"[Mm]edian ?$|median and quartiles $": ("median",),
         r"quartiles ([\d.]+ )?(and |to )?\(?$": ("q1", "q3"),
         r"[Mm]eans? ?$": ("mean",),
@@ -50,16 +68,16 @@ _BEFORE = _table(
 _AFTER = _table(
     {
         r"^/\d": ("count", "events", "treated", "below", "agreeing"),
-        r"^% (CI|interval|confidence)": ("conf_level", "1 - 2 alpha", "threshold"),
+        r"^% (CI|interval|confidence)": ("conf_level", "threshold"),
         r"^ times|^ resamples": ("draws",),
-        r"^%": (PERCENT, "percent"),
+        r"^%": (AS_PERCENT, "percent"),
         r"^ patients": _SIZES,
         r"^ ?\([\d.]+\)": ("mean", "target", "reached"),
         r"^ ?\([\d.]+ to ": ("median", "estimate", "recomputed", "target", "cited", "value"),
         r"^ to [−-]?\d": _LOWER,
     }
 )
-COUNTS = frozenset(
+COUNT_COLUMNS = frozenset(
     {"asked", "agreeing", "below", "contrary", "single", "not_estimable", "comparisons", "stated", "counted"}
 )
 _RANGE = re.compile(r"\d \($|\d%? to $")
@@ -103,11 +121,11 @@ def cues_of(before: str, after: str, head: str) -> tuple[tuple[int, Columns], ..
     above = [columns for pattern, columns in _HEADS if pattern.search(head)]
     found = [*((3, columns) for columns in near), *((1, columns) for columns in above)]
     if not _RECIPROCAL.search(before):
-        found.append((-6, frozenset({ONE_IN})))
+        found.append((-6, frozenset({AS_ONE_IN})))
     if not (_RANGE.search(before) and (_TO.match(after) or before.endswith("to "))):
-        found.append((-4, frozenset({NEAR})))
+        found.append((-4, frozenset({NEAR_ENOUGH})))
     if _COUNTED.search(after):
-        found.append((2, COUNTS))
+        found.append((2, COUNT_COLUMNS))
     if not _LEVEL.search(after):
         found.append((-3, frozenset({"conf_level"})))
     return tuple(found)

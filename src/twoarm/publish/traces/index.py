@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from twoarm.publish.traces.records import PERCENT, Fact
+from twoarm.publish.traces.records import AS_PERCENT, Fact
 from twoarm.publish.traces.shown import Shown
 from twoarm.tables.columns import Holds
 
@@ -24,7 +24,7 @@ class FactIndex:
                 self._printed[_unsigned(fact.printed)].append(fact)
             else:
                 self._values.append(fact)
-        self._bounded = [f for f in self._values if f.holds == Holds.P_VALUE or f.form == PERCENT]
+        self._bounded = [f for f in self._values if f.holds == Holds.P_VALUE or f.form == AS_PERCENT]
         self._rounded: dict[int, _Rounded] = {}
         self._asked: dict[tuple[str, str], list[Fact]] = {}
 

@@ -10,14 +10,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from twoarm.analysis.registry.entries import REGISTRY
-from twoarm.analysis.registry.scale import Scale
 from twoarm.faces import counts_only
+from twoarm.present.about.methods_said import METHODS_SAID
 from twoarm.publish.traces.shown import Shown, shown_numbers
 from twoarm.tables.columns import Column, Holds
 from twoarm.tables.every import RUN_TABLES
 
-_SCALES = {method.name: method.scale for method in REGISTRY}
 _SUBJECTS = ("variable", "characteristic", "subgroup", "other", "id", "claim", "claims", "outcome")
 _AUTHOR = re.compile(r"[A-Z][\w-]{3,}")
 _SCENARIO = re.compile(r"_if_(\d+)_and_(\d+)_patients$")
@@ -71,13 +69,18 @@ class Fact:
     def _bounded(self, shown: Shown) -> bool:
         """Whether it lies beyond a bound that printing sets: a P near 0 or 1, a share near all."""
         near = shown.value <= 0.001 or shown.value in (0.99, 99)
-        return near and shown.bounds(self.value) and (self.holds == Holds.P_VALUE or self.form == PERCENT)
+        return near and shown.bounds(self.value) and (self.holds == Holds.P_VALUE or self.form == AS_PERCENT)
 
 
-ESTIMATE = "estimate"  # kind of a record that is a row of a published table
-PERCENT, SIZE, ONE_IN, REST = "in percent", "without its sign", "one patient in so many", "one minus it"
-FLOOR = "the smallest P that so many draws allow"
-NEAR = "less or more what is near enough"
+PUBLISHED_ROW = "estimate"  # kind of a record that is a row of a published table
+AS_PERCENT, UNSIGNED, AS_ONE_IN, AS_REST = (
+    "in percent",
+    "without its sign",
+    "one patient in so many",
+    "one minus it",
+)
+SMALLEST_P = "the smallest P that so many draws allow"
+NEAR_ENOUGH = "less or more what is near enough"
 
 
 @counts_only
@@ -97,7 +100,7 @@ class Record:
     subjects: frozenset[str]
     content: Mapping[str, str] = field(default_factory=dict)
     phrases: tuple[str, ...] = ()
-    kind: str = ESTIMATE
+    kind: str = PUBLISHED_ROW
 
     @property
     def arm(self) -> str:
@@ -129,7 +132,7 @@ class Record:
     def facts(self) -> tuple[Fact, ...]:
         """Its numbers in every form in which a page may show them."""
         table = RUN_TABLES.get(self.file.removesuffix(".csv"))
-        if table is None or self.kind != ESTIMATE:
+        if table is None or self.kind != PUBLISHED_ROW:
             return tuple(_stated(self))
         found = [fact for column in table.columns for fact in _of_column(self, column)]
         return (*found, *_following(self))
@@ -154,7 +157,7 @@ def _parts(key: str, value: str) -> list[str]:
 
 def _phrases(content: Mapping[str, str]) -> Iterator[str]:
     """The words of its method and of what is estimated, and the values of its keys that a page may print."""
-    method = next((m for m in REGISTRY if m.name == (content.get("analysis") or content.get("method"))), None)
+    method = METHODS_SAID.get(content.get("analysis") or content.get("method") or "")
     if method:
         author = _AUTHOR.match(method.words)
         yield from (method.words, method.estimand, author[0] if author else "")
@@ -173,15 +176,15 @@ def _of_column(record: Record, column: Column) -> Iterator[Fact]:
     base = (record, column.name, column.says)
     yield Fact(*base, value, holds=column.holds)
     if value < 0:
-        yield Fact(*base, -value, SIZE, column.holds)
+        yield Fact(*base, -value, UNSIGNED, column.holds)
     if _is_share(record, column, value):
-        yield Fact(*base, 100 * value, PERCENT, column.holds)
+        yield Fact(*base, 100 * value, AS_PERCENT, column.holds)
         if value < 0:
-            yield Fact(*base, -100 * value, f"{PERCENT}, {SIZE}", column.holds)
+            yield Fact(*base, -100 * value, f"{AS_PERCENT}, {UNSIGNED}", column.holds)
         if value and column.name.startswith(("estimate", "low", "high", "recomputed")):
-            yield Fact(*base, abs(1 / value), ONE_IN, column.holds)
+            yield Fact(*base, abs(1 / value), AS_ONE_IN, column.holds)
     if "boundary_superiority" in record.content.get("statistic", ""):
-        yield Fact(*base, 1 - value, REST, column.holds)
+        yield Fact(*base, 1 - value, AS_REST, column.holds)
 
 
 def _following(record: Record) -> Iterator[Fact]:
@@ -189,7 +192,7 @@ def _following(record: Record) -> Iterator[Fact]:
     if record.file == "targets.csv":
         yield from _near_enough(record)
     if draws := _number(record.content.get("draws") or ""):
-        yield Fact(record, "draws", "", 2 / (draws + 1), FLOOR, Holds.P_VALUE)
+        yield Fact(record, "draws", "", 2 / (draws + 1), SMALLEST_P, Holds.P_VALUE)
 
 
 def _near_enough(record: Record) -> Iterator[Fact]:
@@ -198,7 +201,7 @@ def _near_enough(record: Record) -> Iterator[Fact]:
     share = record.content["quantity"] == "share"
     for end in (target - within, target + within):
         value = 100 * max(end, 0.0) if share else end
-        yield Fact(record, "target", "", value, NEAR)
+        yield Fact(record, "target", "", value, NEAR_ENOUGH)
 
 
 def _is_share(record: Record, column: Column, value: float) -> bool:
@@ -225,7 +228,8 @@ def _is_share(record: Record, column: Column, value: float) -> bool:
     units = {content.get(name) for name in ("measure_unit", "scale", "quantity")}
     if units & {"proportion", "share"}:
         return True
-    return _SCALES.get(record.method) in (Scale.PROPORTION, Scale.SHARE)
+    method = METHODS_SAID.get(record.method)
+    return bool(method and method.in_percent)
 
 
 def _printed(record: Record, name: str, says: str, text: str) -> Iterator[Fact]:
@@ -250,4 +254,4 @@ def _stated(record: Record) -> Iterator[Fact]:
         else:
             yield Fact(record, name, "", value)
             if 0 < value < 1:
-                yield Fact(record, name, "", 100 * value, PERCENT)
+                yield Fact(record, name, "", 100 * value, AS_PERCENT)

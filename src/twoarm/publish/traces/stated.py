@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from twoarm.analysis.arms.improvement import SHARE
-from twoarm.methods.design.power import POWER
 from twoarm.present.about.checklists.table import checklist_of
+from twoarm.present.about.methods_said import SHARE_IMPROVED
 from twoarm.publish.traces.records import Record
 from twoarm.study.opened import Study
 
 _NOTHING = (None, "", (), [], {})
-DEFINITION, PARAMETER, QUOTED, SIZE_OF_ARM = "definition", "parameter", "printed", "patients"
+A_DEFINITION, A_PARAMETER, A_QUOTE, A_SIZE = "definition", "parameter", "printed", "patients"
 
 
 def stated_records(study: Study) -> Iterator[Record]:
@@ -24,12 +23,12 @@ def stated_records(study: Study) -> Iterator[Record]:
     yield from _evidence(study)
     yield from _sizes(study)
     for key, text in _flat(study.spec.model_dump(mode="json", exclude={"disclosure", "visits"})):
-        yield Record("study.yml", {"key": key}, frozenset(), {"text": text}, (text,), DEFINITION)
+        yield Record("study.yml", {"key": key}, frozenset(), {"text": text}, (text,), A_DEFINITION)
     for place, text in enumerate(study.abstract, 1):
-        yield Record("abstract.md", {"paragraph": str(place)}, frozenset(), {"text": text}, (text,), QUOTED)
+        yield Record("abstract.md", {"paragraph": str(place)}, frozenset(), {"text": text}, (text,), A_QUOTE)
     for item in checklist_of(study).items:
         yield Record(
-            "checklist", {"item": item.number}, frozenset(), {"number": item.number}, ("item",), DEFINITION
+            "checklist", {"item": item.number}, frozenset(), {"number": item.number}, ("item",), A_DEFINITION
         )
 
 
@@ -38,24 +37,20 @@ def _parameters(study: Study) -> Iterator[Record]:
     told = {
         "alpha": (alpha, ("significance level", "P below", "lies below")),
         "conf_level": (level, ("CI", "interval", "confidence")),
-        "1 - 2 alpha": (round(1 - 2 * alpha, 12), ("interval is", "two one-sided", "equivalence")),
         "imbalance": (
             study.parameters.imbalance,
             ("standard deviations apart", "standardised", "imbalance", "weighting"),
         ),
         "reconstructions": (study.parameters.reconstructions, ("cohorts",)),
-        "power": (POWER, ("power", "detect")),
-        "share of the value before treatment": (SHARE, ("improved by", "baseline value")),
+        "share of the value before treatment": (SHARE_IMPROVED, ("improved by", "baseline value")),
     }
     for name, (value, phrases) in told.items():
-        yield Record(
-            "parameters", {"parameter": name}, frozenset(), {name: f"{value:.12g}"}, phrases, PARAMETER
-        )
+        yield Record("parameters", {"parameter": name}, frozenset(), {name: str(value)}, phrases, A_PARAMETER)
     for name, value in asdict(study.spec.policy).items():
         if isinstance(value, int | float) and not isinstance(value, bool):
             phrases = (name.replace("_", " "), "masked", "patients")
             yield Record(
-                "study.yml", {"disclosure": name}, frozenset(), {name: f"{value:.12g}"}, phrases, PARAMETER
+                "study.yml", {"disclosure": name}, frozenset(), {name: str(value)}, phrases, A_PARAMETER
             )
 
 
@@ -63,10 +58,10 @@ def _dictionary(study: Study) -> Iterator[Record]:
     for variable in study.dictionary:
         content = {name: _plain(value) for name, value in asdict(variable).items() if value not in _NOTHING}
         subjects = frozenset({variable.name})
-        yield Record("dictionary.csv", {"name": variable.name}, subjects, content, (), DEFINITION)
+        yield Record("dictionary.csv", {"name": variable.name}, subjects, content, (), A_DEFINITION)
     for visit in study.spec.visits:
-        content = {"label": visit.label, "time": f"{visit.time:g}"}
-        yield Record("study.yml", {"visit": visit.code}, frozenset(), content, (visit.label,), DEFINITION)
+        content = {"label": visit.label, "time": str(visit.time)}
+        yield Record("study.yml", {"visit": visit.code}, frozenset(), content, (visit.label,), A_DEFINITION)
 
 
 def _claims(study: Study) -> Iterator[Record]:
@@ -87,7 +82,7 @@ def _claims(study: Study) -> Iterator[Record]:
             *used.get(claim.id, ()),
             *(u for o in used.get(claim.id, ()) for u in used.get(o, ())),
         }
-        yield Record("claims.yml", {"id": claim.id}, frozenset(subjects), content, (), QUOTED)
+        yield Record("claims.yml", {"id": claim.id}, frozenset(subjects), content, (), A_QUOTE)
 
 
 def _evidence(study: Study) -> Iterator[Record]:
@@ -95,7 +90,7 @@ def _evidence(study: Study) -> Iterator[Record]:
         content = {name: _plain(value) for name, value in asdict(row).items() if value not in _NOTHING}
         key = {"source": row.source, "outcome": row.outcome}
         subjects = frozenset({row.outcome, row.source})
-        yield Record("evidence.csv", key, subjects, content, (row.source, row.measure), QUOTED)
+        yield Record("evidence.csv", key, subjects, content, (row.source, row.measure), A_QUOTE)
 
 
 def _sizes(study: Study) -> Iterator[Record]:
@@ -104,11 +99,9 @@ def _sizes(study: Study) -> Iterator[Record]:
     sizes = {arm.label: (arm.level, study.size(arm.level)) for arm in study.arms}
     for label, (code, size) in sizes.items():
         content = {"patients": str(size), "arm": code}
-        yield Record(
-            "the cohort", {"arm": label}, frozenset(), content, (label, "patients", "n ="), SIZE_OF_ARM
-        )
+        yield Record("the cohort", {"arm": label}, frozenset(), content, (label, "patients", "n ="), A_SIZE)
     content = {"patients": str(study.told_n)}
-    yield Record("the cohort", {"arms": "both"}, frozenset(), content, ("patients", "n ="), SIZE_OF_ARM)
+    yield Record("the cohort", {"arms": "both"}, frozenset(), content, ("patients", "n ="), A_SIZE)
 
 
 def _plain(value: Any) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from twoarm.analysis.registry.entries import REGISTRY
+from twoarm.present.about.methods_said import METHODS_SAID
 from twoarm.present.wording import capital, level_text, significant
-from twoarm.publish.traces.counted import COUNTED
-from twoarm.publish.traces.records import ESTIMATE, Fact, Record
-from twoarm.publish.traces.stated import DEFINITION, PARAMETER, QUOTED, SIZE_OF_ARM
+from twoarm.publish.traces.counted import A_COUNT
+from twoarm.publish.traces.records import PUBLISHED_ROW, Fact, Record
+from twoarm.publish.traces.stated import A_DEFINITION, A_PARAMETER, A_QUOTE, A_SIZE
 from twoarm.study.opened import Study
 from twoarm.tables.every import RUN_TABLES
 
@@ -20,13 +20,12 @@ _PUBLISHED = (
     "remarks.csv",
     "comparisons.csv",
 )
-_METHODS = {method.name: method for method in REGISTRY}
 _KINDS = {
-    COUNTED: "a count of rows",
-    DEFINITION: "a definition of the study",
-    PARAMETER: "a parameter of the run, no estimate",
-    QUOTED: "a printed number",
-    SIZE_OF_ARM: "a number of patients",
+    A_COUNT: "a count of rows",
+    A_DEFINITION: "a definition of the study",
+    A_PARAMETER: "a parameter of the run, no estimate",
+    A_QUOTE: "a printed number",
+    A_SIZE: "a number of patients",
 }
 _LABELLED = ("section", "variable", "visit", "arm", "analysis", "estimand", "role", "id", "name")
 _DIGITS = 4
@@ -43,7 +42,7 @@ class Teller:
 
     def of_record(self, record: Record) -> list[tuple[str, str]]:
         """The lines of a record, each with its name, without those that it has nothing for."""
-        lines = self._of_row(record) if record.kind == ESTIMATE else self._of_other(record)
+        lines = self._of_row(record) if record.kind == PUBLISHED_ROW else self._of_other(record)
         return [(name, text) for name, text in lines if text]
 
     def of_fact(self, fact: Fact) -> str:
@@ -64,7 +63,7 @@ class Teller:
 
     def _of_other(self, record: Record) -> Iterator[tuple[str, str]]:
         yield "What", capital(_KINDS.get(record.kind, record.kind))
-        yield "Of", self._cohort(record) if record.kind in (COUNTED, SIZE_OF_ARM) else ""
+        yield "Of", self._cohort(record) if record.kind in (A_COUNT, A_SIZE) else ""
         yield "Place", self._place(record)
 
     def _what(self, record: Record) -> Iterator[str]:
@@ -80,7 +79,7 @@ class Teller:
         yield self._arms.get(record.arm, "")
 
     def _method(self, record: Record) -> str:
-        method = _METHODS.get(record.method)
+        method = METHODS_SAID.get(record.method)
         if method:
             return method.words
         choices = ("test", "unit", "covariates", "weights", "outliers")
@@ -99,7 +98,7 @@ class Teller:
     def _cohort(self, record: Record) -> str:
         if record.file in _PUBLISHED or self._study.spec.published:
             return "what was published"
-        if self._study.spec.data_kind == "simulated":
+        if self._study.notice:
             return "the simulated cohort"
         return "the study's own patients"
 
