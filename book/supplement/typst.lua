@@ -30,10 +30,27 @@ local function drawing(image)
   return '#picture(' .. quoted(image.src) .. ', alt: ' .. quoted(image.attributes.alt) .. width .. ')'
 end
 
+-- A sentence of the abstract by its verdict: line and shade say the same as the mark behind it.
+local marks = {
+  ['claim-consistent'] = '#underline(offset: 2.5pt)',
+  ['claim-depends-on-method'] = '#highlight(fill: rgb("#fdf0d5"))[#underline(offset: 2.5pt)',
+  ['claim-not-checkable'] = '#underline(offset: 2.5pt, stroke: (thickness: 0.9pt, dash: "densely-dotted"))',
+  ['claim-inconsistent'] = '#underline(offset: 2.5pt, stroke: 1.6pt)',
+  ['claim-judged'] = '#underline(offset: 2.5pt, stroke: (thickness: 0.9pt, dash: "dashed"))',
+}
+
 function Span(span)
   local inlines = span.content
   if span.classes:includes('caption-number') then
     inlines = { pandoc.Strong(inlines) }
+  end
+  local look = marks[span.classes[2] or '']
+  if span.classes:includes('claim') and look then
+    local close = look:find('[', 1, true) and ']]' or ']'
+    local marked = { pandoc.RawInline('typst', look .. '[') }
+    for _, inline in ipairs(inlines) do table.insert(marked, inline) end
+    table.insert(marked, pandoc.RawInline('typst', close .. ';'))
+    return marked
   end
   if span.identifier ~= '' then
     return { pandoc.RawInline('typst', '#anchor(' .. quoted(span.identifier) .. ')'), table.unpack(inlines) }

@@ -18,7 +18,20 @@ function Image(image)
   return image
 end
 
+-- A sentence of the abstract by its verdict; the styles are made in `word/styles.py`.
+local claims = {
+  ['claim-consistent'] = 'Claim Agrees',
+  ['claim-depends-on-method'] = 'Claim Depends',
+  ['claim-not-checkable'] = 'Claim Open',
+  ['claim-inconsistent'] = 'Claim Differs',
+  ['claim-judged'] = 'Claim Judged',
+}
+
 function Span(span)
+  local style = claims[span.classes[2] or '']
+  if span.classes:includes('claim') and style then
+    return pandoc.Span(span.content, { ['custom-style'] = style })
+  end
   if span.classes:includes('caption-number') then return pandoc.Strong(span.content) end
 end
 

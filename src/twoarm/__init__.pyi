@@ -76,6 +76,16 @@ from twoarm.present.figures.event_curves import event_curves as event_curves
 from twoarm.present.figures.forest import forest_plot as forest_plot
 from twoarm.present.folding import folded as folded
 from twoarm.present.frames.compare import compare as compare
+from twoarm.present.front.abstract import marked_abstract as marked_abstract
+from twoarm.present.front.cards import question_cards as question_cards
+from twoarm.present.front.cohort import cohort_answer as cohort_answer
+from twoarm.present.front.cohort import cohort_figure as cohort_figure
+from twoarm.present.front.cohort import cohort_table as cohort_table
+from twoarm.present.front.doors import doors as doors
+from twoarm.present.front.readings import readings_plot as readings_plot
+from twoarm.present.front.story import front_left_out as front_left_out
+from twoarm.present.front.story import published_conclusion as published_conclusion
+from twoarm.present.front.story import worked_example as worked_example
 from twoarm.present.live import done as done
 from twoarm.present.live import open_study as open_study
 from twoarm.present.live import show as show

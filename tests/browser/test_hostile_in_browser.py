@@ -11,7 +11,7 @@ from hostile_study import markup
 from small_website import make_stage
 from web_server import close, serve
 
-from twoarm.publish.website.content_policy import write_policy
+from twoarm.publish.website.head.content_policy import write_policy
 from twoarm.publish.website.site import build_site
 
 pytestmark = pytest.mark.browser

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from reports import digests
 
+from twoarm.publish.records.circumstances import CIRCUMSTANCES, read_circumstances
 from twoarm.publish.records.manifest import code_hash, commit_of
 
 
@@ -28,7 +29,7 @@ def manifest(shipped_run) -> dict:
 
 def test_every_input_is_hashed_as_it_stands_in_the_checkout(manifest, book_copy):
     inputs = {
-        name: value for name, value in manifest["inputs"].items() if name not in ("_toc.yml", "run.json")
+        name: value for name, value in manifest["inputs"].items() if name not in ("_toc.yml", "footer.json")
     }
     assert {
         *("data/patients.csv", "data/visits.csv", "data/study.yml", "data/dictionary.csv", "data/claims.yml"),
@@ -45,8 +46,8 @@ def test_the_data_are_those_that_the_generator_recorded(manifest, book_copy):
 
 def test_every_file_of_the_run_is_hashed(manifest, shipped_run):
     found = digests(shipped_run)
-    del found["manifest.json"]
-    assert found == manifest["files"]
+    assert {name for name in found if name not in manifest["files"]} == {"manifest.json", CIRCUMSTANCES}
+    assert {name: found[name] for name in manifest["files"]} == manifest["files"]
 
 
 def test_what_the_data_are_and_what_made_them_is_said(manifest):
@@ -151,4 +152,14 @@ def test_two_builds_of_the_same_input_are_the_same_bytes(shipped_run, fresh_book
     )
     assert done.returncode == 0, done.stdout + done.stderr
     again = (book / "_build" / "runs" / "default").resolve()
-    assert digests(again) == digests(shipped_run)
+    assert _but_circumstances(again) == _but_circumstances(shipped_run)
+
+
+def _but_circumstances(run: Path) -> dict[str, str]:
+    return {name: hashed for name, hashed in digests(run).items() if name != CIRCUMSTANCES}
+
+
+def test_commit_and_duration_stand_beside_the_manifest_alone(manifest, shipped_run):
+    told = read_circumstances(shipped_run)
+    assert told["run"] == "default" and told["seconds"] > 0 and "commit" not in manifest
+    assert told["commit"] == commit_of(shipped_run) == ""  # the copy of the checkout has no repository

@@ -14,7 +14,7 @@ from twoarm.present.drawing import MM, TYPE
 from twoarm.present.wording import NBSP
 from twoarm.study.prose.letters import FONT
 
-LINE_MM = 3.3  # height of a line of the family's type
+LINE_MM = 3.5  # height of a line of the family's type
 TALLEST_MM = (
     200.0  # of a figure: with its caption it fits a page at its own size, so that its type keeps its size
 )

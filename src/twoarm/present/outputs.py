@@ -107,7 +107,7 @@ class Table:
             "notes": self.all_notes,
             "align": align,
         }
-        face["rows"] = [[_linked(cell) for cell in row] for row in self.rows]
+        face["rows"] = [[as_linked(cell) for cell in row] for row in self.rows]
         optional = {"anchors": self.anchors, "folded": self.folded}
         return face | {name: value for name, value in optional.items() if value}
 
@@ -201,7 +201,8 @@ def as_markdown(text: str) -> Markdown:
     return text if isinstance(text, Markdown) else Markdown(escape_markdown(text))
 
 
-def _linked(cell: str) -> str | list[dict[str, str]]:
+def as_linked(cell: str) -> str | list[dict[str, str]]:
+    """A cell as its face has it: plain text, or parts with where each leads."""
     return [{"text": text, "to": to} for text, to in cell.parts] if isinstance(cell, Link) else cell
 
 

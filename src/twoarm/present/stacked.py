@@ -13,11 +13,12 @@ from matplotlib.figure import Figure as Canvas
 
 from twoarm.faces import counts_only
 from twoarm.present import drawing as d
-from twoarm.present.lettering import fitted
+from twoarm.present.lettering import breadth, fitted
 from twoarm.study.opened import Study
 
 SIDE = 4.0  # millimetres on both sides of the axes
 MARK, APART = 5.0, 3.0  # millimetres: height of an interval's strip, and between two rows
+HEAD_GAP = 1.5  # beneath the words of a panel's head
 AXIS = 13.0  # beneath a panel, for ticks and the first line of the label
 ROOM = d.NARROW.width - 2 * SIDE
 _LETTERS = 60  # of a line, at most; it breaks where its room ends
@@ -30,7 +31,7 @@ class Words:
 
     Attributes
     ----------
-    marker : of an arm, before the text, in its hue. beside : another text in the same line, if both fit half of it each.
+    marker : of an arm, before the text, in its hue.
     """
 
     text: str
@@ -38,10 +39,13 @@ class Words:
     grey: bool = False
     marker: str = ""
     hue: str = d.INK
+    open: bool = False  # the marker
 
     @property
     def lines(self) -> list[str]:
         room = ROOM - (4.0 if self.marker else 0.0)
+        if breadth(self.text, d.NARROW.points, bold=self.bold) <= room:
+            return [self.text]
         return fitted(self.text, _LETTERS, room, d.NARROW.points, bold=self.bold).split("\n")
 
 
@@ -83,7 +87,7 @@ class Panel:
 
     @property
     def inner(self) -> float:
-        return _tall(self.head) + self.sides_height + sum(block.height for block in self.blocks)
+        return _tall(self.head) + HEAD_GAP * bool(self.head) + self.sides_height + sum(block.height for block in self.blocks)
 
     @property
     def height(self) -> float:
@@ -91,11 +95,13 @@ class Panel:
 
     @property
     def sides_height(self) -> float:
-        return (
-            max(len(_side(side).split("\n")) for side in self.sides) * d.NARROW.line + 1
-            if any(self.sides)
-            else 0.0
-        )
+        return max(len(_side(side).split("\n")) for side in self.sides) * d.NARROW.line + 1 if any(self.sides) else 0.0
+
+
+def beside(texts: Sequence[str]) -> list[Words]:
+    """What both arms show: in one line where it fits, else one beneath the other."""
+    line = " · ".join(texts)
+    return [Words(line)] if breadth(line, d.NARROW.points) <= ROOM else [Words(text) for text in texts]
 
 
 def stacked(study: Study, panels: Sequence[Panel], foot: float = 0.0) -> Canvas:
@@ -118,7 +124,7 @@ def stacked(study: Study, panels: Sequence[Panel], foot: float = 0.0) -> Canvas:
 def _draw(axes: Any, panel: Panel) -> None:
     panel.frame(axes)
     axes.set(ylim=(0, panel.inner), yticks=[])
-    top = _write(axes, panel.head, panel.inner)
+    top = _write(axes, panel.head, panel.inner) - HEAD_GAP * bool(panel.head)
     if any(panel.sides):
         kind = {"transform": axes.get_yaxis_transform(), "color": d.GREY, "va": "top", "linespacing": 1.0}
         axes.text(0.0, top, _side(panel.sides[0]), ha="left", **kind)
@@ -142,15 +148,9 @@ def _write(axes: Any, words: Sequence[Words], top: float) -> float:
         kind = {"transform": axes.get_yaxis_transform(), "va": "center", "color": colour}
         if said.marker:
             at = top - d.NARROW.line / 2
-            axes.plot(
-                [1.3 / ROOM],
-                [at],
-                said.marker,
-                ms=5,
-                color=said.hue,
-                transform=axes.get_yaxis_transform(),
-                clip_on=False,
-            )
+            face = d.PAPER if said.open else said.hue
+            mark = {"ms": 5, "color": said.hue, "mfc": face, "mew": 0.9, "clip_on": False}
+            axes.plot([1.3 / ROOM], [at], said.marker, transform=axes.get_yaxis_transform(), **mark)
         for line in said.lines:
             axes.text(shift, top - d.NARROW.line / 2, line, weight="bold" if said.bold else "normal", **kind)
             top -= d.NARROW.line

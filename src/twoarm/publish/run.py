@@ -25,6 +25,7 @@ from twoarm.publish.private.folders import private_folder
 from twoarm.publish.progress import Progress
 from twoarm.publish.records.circumstances import CIRCUMSTANCES, write_circumstances
 from twoarm.publish.records.data_marks import DataMarks, plain_marks
+from twoarm.publish.records.finished_run import MANIFEST
 from twoarm.publish.records.manifest import (
     commit_of,
     figures_of,
@@ -149,7 +150,7 @@ def footer(stage: Stage, run: str, formats: tuple[str, ...], data: str) -> dict:
     results = (
         ["Claims (CSV)", "../claims.csv"] if study.spec.published else ["Results (CSV)", "../results.csv"]
     )
-    downloads += [results, ["Manifest", "../manifest.json"], ["Run", f"../{CIRCUMSTANCES}"]]
+    downloads += [results, *([name, f"../{name}"] for name in (MANIFEST, CIRCUMSTANCES))]
     return {
         "run": run,
         "parameters": _changed_parameters(stage),

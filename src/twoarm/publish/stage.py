@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 
 from twoarm.errors import DisclosureError, InputError, Place, Problem, TwoArmError
 from twoarm.faces import counts_only
-from twoarm.publish.sections.heading import under_own_title
+from twoarm.publish.sections.heading import under_own_title, under_question
 from twoarm.study.chapters import (
     OF_TEMPLATE,
     kept,
@@ -83,6 +83,9 @@ def prepare_stage(book: Path, study_folder: Path, folder: Path, parameters: Para
         # Made, not copied: an installed folder may be one to read alone.
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, place)
+    front = page_file(folder, toc["root"])
+    if front.suffix == ".ipynb":
+        front.write_text(under_question(front.read_text("utf-8"), study), "utf-8")
     for page in pages(toc):
         if (section := section_of(page, study)) and study.spec.states_section(section.code):
             notebook = page_file(folder, page)

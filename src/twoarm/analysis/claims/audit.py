@@ -12,8 +12,9 @@ from twoarm.analysis.claims.effects import DIFFERENCE, NEEDED, Effect
 from twoarm.analysis.claims.finding import Finding, Statistic
 from twoarm.analysis.claims.rules import finding_of
 from twoarm.analysis.claims.together.comparisons import Compared, Comparisons, compares, comparisons
-from twoarm.analysis.claims.together.questions import AnsweredQuestion, answers
+from twoarm.analysis.claims.together.questions import AnsweredQuestion, answers, foremost
 from twoarm.analysis.claims.together.remarks import Remark, remarks
+from twoarm.analysis.claims.together.sentences import AuditedSentence, audited_sentences
 from twoarm.faces import counts_only
 from twoarm.study.design.allocation import Randomised
 from twoarm.study.dictionary import Variable
@@ -66,6 +67,16 @@ class Audit:
         """What the conclusions say beyond the results behind them."""
         randomised = self.study.spec.randomised if self.study else Randomised.UNKNOWN
         return remarks(self.claims, self.findings, self.questions, randomised)
+
+    @cached_property
+    def abstract(self) -> list[list[AuditedSentence]]:
+        """The abstract by paragraph and sentence, each with its claims."""
+        return audited_sentences(self.study.abstract if self.study else (), self.claims, self.findings)
+
+    @property
+    def foremost(self) -> list[AnsweredQuestion]:
+        """The questions of the front page: see `foremost`."""
+        return foremost(self.answers, self.compared)
 
     @cached_property
     def compared(self) -> list[Compared]:

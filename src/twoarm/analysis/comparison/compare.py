@@ -293,10 +293,12 @@ def compare_later(study: Study) -> list[Comparison]:
     Beside them stand the effective sizes of the arms under overlap weights, the same in each.
     """
     sections = [name for name in study.sections if study.section(name, "outcome")]
+    if not sections:
+        return []
     found = [compare_section(study, name, places=frozenset({"later"})) for name in sections]
     mask, weights = Mask(study), covariate_weights(study)
     effective, out = (
-        told_results(mask, effective_results(study, weights) if found else []),
+        told_results(mask, effective_results(study, weights)),
         told_left_out(mask),
     )
     return [_with_weights(replace(one, results=(*one.results, *effective)), weights, out) for one in found]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
+from matplotlib.figure import Figure as Canvas
 
 from twoarm.analysis.claims.audit import Audit
 from twoarm.present import drawing as d
@@ -11,13 +14,15 @@ from twoarm.present.claims.details import tests_label
 from twoarm.present.claims.tested_words import counts_of, units_of
 from twoarm.present.claims.words import METHODS
 from twoarm.present.outputs import Figure
+from twoarm.present.stacked import Block, Panel, Words, stacked
 from twoarm.study.published.counted import TwoByTwo
 
-_WIDTH, _ROW, _KEY, _AXIS = 160, 5.2, 4.5, 11.0  # millimetres; _KEY is a line of the key
+_WIDTH, _ROW, _KEY, _AXIS = 165, 5.4, 4.8, 11.5  # millimetres; _KEY is a line of the key
 ACROSS_KEY = 2  # entries of the key in a line
-_LEFT, _ACROSS = 0.37, 0.6  # where the axes begin and how wide they are, in widths of the figure
+_LEFT, _ACROSS = 0.41, 0.57  # where the axes begin and how wide they are, in widths of the figure
 _MARKERS = ("o", "D", "^", "s", "v", "P", "X")
 MOST = len(_MARKERS)  # ways to count that can be told apart; with more only the first and the last are drawn
+_TICK_ROOM = 0.13  # of the axis, that the number of a tick takes
 _TICKS = (0.0001, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 
 
@@ -44,30 +49,74 @@ def _plot(audit: Audit, claim: TwoByTwo) -> Figure:
         _draw(axes, names, table, audit.threshold(claim))
         _key(axes, [f"{counts_of(audit, claim, p)} {units_of(audit, claim, p)}" for p in ways])
     words = _caption(audit, claim), _alt(audit, claim, ways)
-    return d.finish(canvas, audit.study, tests_label(claim, "plot"), *words, audit, published=True)
+    label, narrow = tests_label(claim, "plot"), _narrow(audit, claim, names, table, ways)
+    shown = {"published": True, "narrow": narrow, "title": _title(audit, claim)}
+    return d.finish(canvas, audit.study, label, *words, audit, **shown)
+
+
+def _narrow(audit: Audit, claim: TwoByTwo, names: list[str], table: np.ndarray, ways: list) -> Canvas:
+    """Each test above its marks; the key over all, the recommended test first."""
+    limit = audit.threshold(claim)
+    labels = [f"{counts_of(audit, claim, p)} {units_of(audit, claim, p)}" for p in ways]
+    key = [Words(text, marker=m, open=True) for text, m in zip(labels, _MARKERS, strict=False)]
+    rows = list(zip(names, table, strict=True))[::-1]
+    blocks = [Block([Words(_method(n))], partial(_marks, row, limit), gap=0.6) for n, row in rows]
+    panel = Panel(blocks, partial(_scale, table=table, limit=limit), partial(_limit, at=limit), key)
+    with d.style(d.NARROW):
+        return stacked(audit.study, [panel])
+
+
+def _limit(axes, low: float, high: float, *, at: float) -> None:
+    axes.plot([at, at], [low, high], color=d.GREY, lw=0.9, ls=(0, (3, 2)), zorder=2)
+
+
+def _method(name: str) -> str:
+    return w.capital(METHODS[name]).replace("continuity correction", "correction")
+
+
+def _title(audit: Audit, claim: TwoByTwo) -> str:
+    """In how many tests of the counts as printed P lies below the threshold."""
+    tests, limit = audit.division(claim).tests, audit.threshold(claim)
+    below = sum(p < limit for p in tests.values())
+    counted = "" if not claim.units else f", counted by {units_of(audit, claim, None)}"
+    return f"P lies below {w.exact(limit)} in {below or 'none'} of {w.counted(len(tests), 'test')}{counted}."
 
 
 def _draw(axes, names: list[str], table: np.ndarray, limit: float) -> None:
     y = np.arange(len(names))
     for at, row in zip(y, table, strict=True):
-        axes.plot([np.nanmin(row), np.nanmax(row)], [at, at], color=d.PALE, lw=1, zorder=1)
-    for column, marker in zip(table.T, _MARKERS, strict=False):
-        for at, p in zip(y, column, strict=True):
-            face = d.INK if p < limit else "white"
-            axes.plot(d.six(p), at, marker, ms=4.6, color=d.INK, mfc=face, mew=0.9, zorder=3)
+        _marks(row, limit, axes, at)
     axes.axvline(limit, color=d.GREY, lw=0.9, ls=(0, (3, 2)), zorder=2)
-    axes.set(xscale="log", xlim=_reach(table, limit), ylim=(-0.7, len(names) - 0.3))
+    axes.set_ylim(-0.7, len(names) - 0.3)
+    _scale(axes, table=table, limit=limit)
+    axes.set_yticks(y, [_method(n) for n in names], linespacing=0.9)
+    d.bare(axes)
+
+
+def _marks(row: np.ndarray, limit: float, axes, at: float) -> None:
+    """P of one test under each way to count."""
+    axes.plot([np.nanmin(row), np.nanmax(row)], [at, at], color=d.PALE, lw=1, zorder=1)
+    for p, marker in zip(row, _MARKERS, strict=False):
+        face = d.INK if p < limit else d.PAPER
+        axes.plot(d.six(p), at, marker, ms=4.6, color=d.INK, mfc=face, mew=0.9, zorder=3)
+
+
+def _scale(axes, *, table: np.ndarray, limit: float) -> None:
+    axes.set(xscale="log", xlim=_reach(table, limit))
     low, high = axes.get_xlim()
-    ticks = [t for t in _TICKS if low <= t <= high]
+    ticks = _clear([t for t in _TICKS if low <= t <= high], low, high)
     axes.set_xticks(ticks, [w.exact(t) for t in ticks])
     axes.minorticks_off()
-    axes.set_yticks(
-        y,
-        [w.capital(METHODS[n]).replace("continuity correction", "correction") for n in names],
-        linespacing=0.9,
-    )
     axes.set_xlabel(f"two-sided P (filled: below {w.exact(limit)})", labelpad=2)
-    d.bare(axes)
+
+
+def _clear(ticks: list[float], low: float, high: float) -> list[float]:
+    """Ticks whose numbers do not touch, from the highest down."""
+    kept: list[float] = []
+    for tick in reversed(ticks):
+        if not kept or np.log(kept[-1] / tick) > _TICK_ROOM * np.log(high / low):
+            kept.append(tick)
+    return kept[::-1]
 
 
 def _reach(table: np.ndarray, limit: float) -> tuple[float, float]:
@@ -79,7 +128,7 @@ def _reach(table: np.ndarray, limit: float) -> tuple[float, float]:
 def _key(axes, labels: list[str]) -> None:
     """The ways to count with their marks, above the axes."""
     marks = [
-        axes.plot([], [], m, ms=4.6, color=d.INK, mfc="white", mew=0.9, label=text, ls="none")[0]
+        axes.plot([], [], m, ms=4.6, color=d.INK, mfc=d.PAPER, mew=0.9, label=text, ls="none")[0]
         for m, text in zip(_MARKERS, labels, strict=False)
     ]
     axes.legend(
@@ -88,7 +137,6 @@ def _key(axes, labels: list[str]) -> None:
         bbox_to_anchor=(1.0, 1.0),
         ncols=min(len(labels), ACROSS_KEY),
         frameon=False,
-        fontsize=7,
         handletextpad=0.1,
         columnspacing=1.2,
         borderaxespad=0.2,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
+from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import FixedLocator, NullLocator
 
 from twoarm.analysis.claims.context import Beside, Context
@@ -14,14 +16,17 @@ from twoarm.faces import counts_only
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.evidence.words import MEASURE_WORDS, allowed_text, claim_text, common, estimate_text
+from twoarm.present.lettering import fitted
 from twoarm.present.outputs import Figure
+from twoarm.present.stacked import Block, Panel, Words, stacked
 from twoarm.study.opened import Study
 from twoarm.study.published.evidence import CONTRASTS
 
-_WIDTH, _HEAD, _AXIS, _LINE, _PAD = 170, 9.0, 12.0, 4.0, 2.6  # millimetres
+_WIDTH, _HEAD, _AXIS, _LINE, _PAD = 170, 9.5, 12.5, 4.2, 2.6  # millimetres
+_NAME_ROOM = 24.8  # millimetres
 OWN_FOOT = 4.5  # for the words that no patient of the cohort enters
-_LEFT, _ACROSS = 0.36, 0.36  # where the axes begin and how wide they are, in widths of the figure
-_NAME, _SAID, _TEXT = -0.985, -0.57, 1.05  # columns of text, in widths of the axes
+_LEFT, _ACROSS = 0.37, 0.35  # where the axes begin and how wide they are, in widths of the figure
+_NAME, _SAID, _TEXT = -1.03, -0.6, 1.05  # columns of text, in widths of the axes
 _BAND = 2.4  # height of what fits the abstract
 ROOM, LOG_ROOM = 1.15, 0.4  # of an axis beyond the farthest limit: as a factor, and as a logarithm for ratios
 _TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)  # of an axis of ratios
@@ -64,7 +69,48 @@ def context_plot(context: Context | None) -> Figure | None:
             _draw(context.study, axes, measure, rows)
             top = bottom - _AXIS
     words = caption(context), alt(context)
-    return d.finish(canvas, context.study, "fig-context", *words, context, published=True)
+    shown = {"published": True, "narrow": _narrow(context, panels), "title": _title(context)}
+    return d.finish(canvas, context.study, "fig-context", *words, context, **shown)
+
+
+def _narrow(context: Context, panels: dict[str, list[Beside]]) -> Canvas:
+    """The cited estimate above, what fits the abstract beneath, both across the width."""
+    label = context.study.treated.label
+    sides = f"←{w.NBSP}lower with {label}", f"higher with {label}{w.NBSP}→"
+    drawn = []
+    for measure, rows in panels.items():
+        scale = _scale(rows)
+        blocks = [block for one in rows for block in _blocks(one, scale)]
+        frame = partial(_axis, scale=scale, label=MEASURE_WORDS[measure][0])
+        drawn.append(Panel(blocks, frame, partial(_null, at=scale.null), sides=sides))
+    with d.style(d.NARROW):
+        return stacked(context.study, drawn)
+
+
+def _null(axes: Any, low: float, high: float, *, at: float) -> None:
+    axes.plot([at, at], [low, high], color=d.GREY, lw=0.8, zorder=1)
+
+
+def _blocks(one: Beside, scale: Axis) -> list[Block]:
+    row = one.published
+    cited = [Words(w.capital(row.outcome), bold=True), Words(row.source, grey=True)]
+    own = [Words(f"abstract: {claim_text(one)}", grey=True)]
+    draw = partial(_fitting, one=one, scale=scale) if one.allowed is not None else None
+    text = [Words(allowed_text(one.allowed), grey=True)] if one.allowed is not None else []
+    return [
+        Block(cited, partial(_estimate, one=one), [Words(estimate_text(row))], gap=1.0),
+        Block(own, draw, text),
+    ]
+
+
+def _title(context: Context) -> str:
+    """In how many contrasts the abstract leaves room for what the cited interval holds."""
+    known = [one for one in context.contrasts if one.common is not None]
+    shared = sum(bool(one.common) for one in known)
+    if not known:
+        return ""
+    what = w.counted(len(known), "cited interval")
+    return f"{shared} of {what} {'has' if shared == 1 else 'have'} values in common with what fits the abstract."
 
 
 def _panels(context: Context) -> dict[str, list[Beside]]:
@@ -125,7 +171,7 @@ def _heads(study: Study, axes: Any, at: float) -> None:
     axes.text(_NAME, at, "Outcome", weight="bold", **where)
     axes.text(_SAID, at, "From", weight="bold", **where)
     axes.text(_TEXT, at, "Estimate (interval)", weight="bold", **where)
-    small = {**where, "color": d.GREY, "fontsize": 7, "linespacing": 0.95}
+    small = {**where, "color": d.GREY, "linespacing": 0.95}
     label = study.treated.label
     axes.text(0.0, at, w.wrapped(f"←{w.NBSP}lower with {label}", 20), ha="left", **small)
     axes.text(1.0, at, w.wrapped(f"higher with {label}{w.NBSP}→", 20), ha="right", **small)
@@ -134,9 +180,14 @@ def _heads(study: Study, axes: Any, at: float) -> None:
 def _cited(axes: Any, one: Beside, at: float) -> None:
     where = {"transform": axes.get_yaxis_transform(), "va": "center"}
     row = one.published
-    axes.text(_NAME, at, w.wrapped(w.capital(row.outcome), 22), **where)
+    axes.text(_NAME, at, fitted(w.capital(row.outcome), 22, _NAME_ROOM), linespacing=0.95, **where)
     axes.text(_SAID, at, w.wrapped(row.source, 30), **where)
     axes.text(_TEXT, at, estimate_text(row), **where)
+    _estimate(axes, at, one=one)
+
+
+def _estimate(axes: Any, at: float, *, one: Beside) -> None:
+    row = one.published
     if row.interval:
         axes.plot(d.six(row.interval), [at, at], color=d.INK, lw=1.3, solid_capstyle="butt", zorder=3)
     axes.plot(d.six([row.value]), [at], marker="s", ms=4.5, color=d.INK, zorder=3)
@@ -148,6 +199,11 @@ def _abstract(axes: Any, one: Beside, at: float, scale: Axis) -> None:
     if one.allowed is None:
         return
     axes.text(_TEXT, at, allowed_text(one.allowed), **where)
+    _fitting(axes, at, one=one, scale=scale)
+
+
+def _fitting(axes: Any, at: float, *, one: Beside, scale: Axis) -> None:
+    """What fits the abstract, where it says anything."""
     if one.allowed.value is not None:
         _own(axes, one, at, scale)
         return
@@ -160,7 +216,7 @@ def _own(axes: Any, one: Beside, at: float, scale: Axis) -> None:
     ends = d.six([scale.within(limit) for limit in one.allowed.spans[0]])
     axes.plot(ends, [at, at], color=d.GREY, lw=1.3, ls=d.DASHES[1], zorder=3)
     value = d.six([scale.within(one.allowed.value)])
-    axes.plot(value, [at], marker="o", ms=4.5, mfc="white", color=d.GREY, zorder=3)
+    axes.plot(value, [at], marker="o", ms=4.5, mfc=d.PAPER, color=d.GREY, zorder=3)
 
 
 def _band(axes: Any, span: tuple[float, float], at: float, scale: Axis) -> None:

@@ -3,38 +3,52 @@
 from __future__ import annotations
 
 import numpy as np
-import seaborn as sns
+from matplotlib.figure import Figure as Canvas
 
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
+from twoarm.present.arm_key import draw_key, key_height
 from twoarm.present.naming import section_label
-from twoarm.present.outcomes.margins import detectable_number, detectable_text
+from twoarm.present.outcomes.margins import detectable_number
 from twoarm.present.outputs import Figure
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
 
-_WIDTH, _PANEL = 160, 62
-BRACKET_TEXT, BRACKET_FROM = 0.16, 0.55  # of a panel's height; of the way to the last visit
+_PANEL = 62.0  # millimetres
+_MOVED = {frozenset({-1}): "fell", frozenset({1}): "rose"}
+_BESIDE = 0.36  # of the way from the first visit to the last: room at the right, where brackets and their words stand
 
 
 def course_plot(comparison: Comparison) -> Figure | None:
     """One panel per outcome measured at two visits or more; None where there is none."""
-    study, followed = comparison.study, _followed(comparison)
+    followed = _followed(comparison)
     if not followed:
         return None
-    rows = -(-len(followed) // 2)
-    with d.style():
-        canvas = d.canvas(study, _WIDTH if len(followed) > 1 else _WIDTH * 0.62, _PANEL * rows)
-        grid = canvas.subplots(rows, min(2, len(followed)), squeeze=False).ravel()
+    label = course_label(comparison, followed[0])
+    wide, narrow = _drawn(comparison, followed, d.WIDE), _drawn(comparison, followed, d.NARROW)
+    words = _caption(comparison.study, followed), _alt(comparison, followed)
+    title = _title(comparison, followed)
+    return d.finish(wide, comparison.study, label, *words, comparison, narrow=narrow, title=title)
+
+
+def _drawn(comparison: Comparison, followed: list[Variable], sheet: d.Sheet) -> Canvas:
+    study = comparison.study
+    columns = 1 if sheet is d.NARROW else min(2, len(followed))
+    rows = -(-len(followed) // columns)
+    width = sheet.width if columns == 2 or sheet is d.NARROW else 0.65 * sheet.width
+    key = key_height(study, sheet, width)
+    with d.style(sheet):
+        canvas = d.canvas(study, width, _PANEL * rows + key, sheet)
+        grid = canvas.subplots(rows, columns, squeeze=False).ravel()
         for axes, variable in zip(grid, followed, strict=False):
             _panel(comparison, axes, variable)
         for axes in grid[len(followed) :]:
             axes.remove()
-        foot = d.foot(study)
-        canvas.tight_layout(rect=(0, foot / (_PANEL * rows + foot), 1, 1), pad=0.8, w_pad=3)
-    label = course_label(comparison, followed[0])
-    return d.finish(canvas, study, label, _caption(study, followed), _alt(comparison, followed), comparison)
+        foot, total = d.foot(study, sheet, width), canvas.get_figheight() / d.MM
+        canvas.tight_layout(rect=(0, foot / total, 1, 1 - key / total), pad=0.8, w_pad=3)
+        draw_key(canvas, study, sheet)
+    return canvas
 
 
 def course_label(comparison: Comparison, variable: Variable) -> str:
@@ -54,7 +68,7 @@ def _caption(study: Study, followed: list[Variable]) -> str:
     else:
         said.append(f"The visits are drawn at their times ({study.spec.time_unit}).")
     if any(v.mcid for v in followed):
-        said.append("A bracket that says so is as long as the minimal important difference of the outcome.")
+        said.append(f"A bracket is as long as the difference that is important, from the mean of {study.control.label}.")
     if any(v.detectable_change for v in followed):
         said.append(
             "One that names an error is as long as what two measurements of one patient differ by at most, but for one pair "
@@ -79,7 +93,7 @@ def _panel(comparison: Comparison, axes, variable: Variable) -> None:
     study = comparison.study
     visits = study.visits_of(variable)
     places = _places([v.time for v in visits])
-    ends, limits = [], []
+    last = []
     for i, arm in enumerate(study.arms):
         x = places + (i - 0.5) * 0.02 * places[-1]
         values = [comparison.mean(variable.name, arm.level, v.code) for v in visits]
@@ -87,113 +101,73 @@ def _panel(comparison: Comparison, axes, variable: Variable) -> None:
             d.six([np.nan if x is None else x for x in column])
             for column in zip(*((m.mean, m.low, m.high) for m in values), strict=True)
         )
-        limits.append((low, high))
+        last.append(float(mean[-1]))
         axes.vlines(x, low, high, color=d.COLOURS[i], lw=1.1)
-        sns.lineplot(
-            x=x,
-            y=mean,
-            ax=axes,
-            color=d.COLOURS[i],
-            marker=d.MARKERS[i],
-            ms=5,
-            estimator=None,
-            legend=False,
-            mec=d.COLOURS[i],
-        )
-        axes.lines[-1].set_linestyle(d.DASHES[i])
-        ends.append((mean[-1], w.wrapped(arm.label, 12), d.COLOURS[i], x[-1]))
-    axes.set_xticks(places, [w.wrapped(v.label, 12) for v in visits])
-    axes.set_xlim(-0.12 * places[-1], 1.25 * places[-1])
-    if not np.isnan(limits).all():
-        _brackets(axes, variable, places, np.array(limits))
-    _end_labels(axes, ends)
+        kind = {"color": d.COLOURS[i], "marker": d.MARKERS[i], "ls": d.DASHES[i], "ms": 5}
+        axes.plot(x, mean, **kind)
+    axes.set_xticks(places, [w.wrapped(v.label, 11) for v in visits])
+    beside = variable.mcid is not None or variable.detectable_change is not None
+    axes.set_xlim(-0.12 * places[-1], (1 + _BESIDE * beside + 0.06) * places[-1])
+    _brackets(axes, variable, places, last)
     axes.set_xlabel("")
-    axes.set_ylabel(w.with_unit(variable))
+    axes.set_ylabel(w.wrapped(w.with_unit(variable), 34))
     d.bare(axes, left=True)
 
 
-def _end_labels(axes, ends: list[tuple]) -> None:
-    """Labels at the line ends, moved apart where the lines meet."""
-    bottom, top = axes.get_ylim()
-    gap = 0.07 * (top - bottom) * max(1 + label.count("\n") for _, label, *_ in ends)
-    order = sorted(ends)
-    places = [y for y, *_ in order]
-    if len(places) == 2 and places[1] - places[0] < gap:
-        middle = sum(places) / 2
-        places = [middle - gap / 2, middle + gap / 2]
-    for y, (_, label, colour, x) in zip(places, order, strict=True):
-        axes.text(x + 0.05 * axes.dataLim.width, y, label, color=colour, weight="bold", va="center")
-
-
-def _brackets(axes, variable: Variable, places: np.ndarray, limits: np.ndarray) -> None:
-    """How much would matter and what one measurement cannot tell, at the right edge, clear of all that is drawn there."""
-    taken = _beside(places, limits)
+def _brackets(axes, variable: Variable, places: np.ndarray, means: list[float]) -> None:
+    """How much would matter and what one measurement cannot tell, measured from the control's mean at the last visit."""
+    drawn = []
     if variable.mcid is not None:
-        text = f"important\ndifference {w.exact(variable.mcid)}"
-        taken = _bracket(axes, variable.mcid, text, places, taken)
+        drawn.append((variable.mcid, f"important\ndifference\n{w.exact(variable.mcid)} {variable.unit}".strip()))
     if variable.detectable_change is not None:
-        text = f"error of\nmeasurement {detectable_number(variable)}"
-        _bracket(axes, variable.detectable_change, text, places, taken)
-
-
-def _bracket(
-    axes, size: float, text: str, places: np.ndarray, taken: tuple[float, float]
-) -> tuple[float, float]:
-    """A bracket above or beneath what is taken, and what is taken then."""
-    lowest, highest = taken
+        drawn.append((variable.detectable_change, f"error of\nmeasurement\n{detectable_number(variable)}"))
+    start = next((mean for mean in reversed(means) if np.isfinite(mean)), None)
+    if start is None or not drawn:
+        return
+    ends = [start + (-size if variable.better == "lower" else size) for size, _ in drawn]
     bottom, top = axes.get_ylim()
-    margin = 0.04 * (top - bottom)
-    room = max(size, BRACKET_TEXT * (top - bottom)) + 2 * margin
-    above = top - highest >= lowest - bottom
-    top, bottom = (max(top, highest + room), bottom) if above else (top, min(bottom, lowest - room))
-    axes.set_ylim(bottom, top)
-    low = (top - room / 2 if above else bottom + room / 2) - size / 2
-    x = places[-1] * 1.22
-    cap = 0.02 * places[-1]
-    axes.plot([x - cap, x, x, x - cap], [low, low, low + size, low + size], color=d.GREY, lw=0.9)
-    axes.text(
-        x - 2 * cap, low + size / 2, text, color=d.GREY, fontsize=7, ha="right", va="center", linespacing=1.0
-    )
-    return (lowest, top) if above else (bottom, highest)
+    room = 0.16 * (max(top, *ends) - min(bottom, *ends))
+    axes.set_ylim(min(bottom, *(end - room for end in ends)), max(top, *(end + room for end in ends)))
+    span, far = np.ptp(places), float(np.ptp(axes.get_ylim()))
+    texts = _apart([(start + end) / 2 for end in ends], 0.2 * far)
+    for i, ((_, text), end, at) in enumerate(zip(drawn, ends, texts, strict=True)):
+        x, cap = places[-1] + (0.06 + 0.05 * i) * span, 0.02 * span
+        axes.plot([x - cap, x, x, x - cap], [start, start, end, end], color=d.GREY, lw=0.9)
+        said = places[-1] + (0.04 + 0.05 * len(drawn)) * span
+        axes.text(said, at, text, color=d.GREY, ha="left", va="center", linespacing=1.0)
 
 
-def _beside(places: np.ndarray, limits: np.ndarray) -> tuple[float, float]:
-    """Lowest and highest that is drawn in the part of a panel that the bracket and its text take."""
-    x = np.unique([*places, BRACKET_FROM * places[-1]])
-    x = x[x >= BRACKET_FROM * places[-1]]
-    low, high = (
-        np.array([np.interp(x, places[k], arm[k]) for arm in side for k in [~np.isnan(arm)] if k.any()])
-        for side in (limits[:, 0], limits[:, 1])
-    )
-    return float(low.min()), float(high.max())
+def _apart(places: list[float], least: float) -> list[float]:
+    """Two heights of words, moved apart where they would touch."""
+    if len(places) < 2 or abs(places[1] - places[0]) >= least:
+        return places
+    middle, up = sum(places) / 2, 1 if places[1] >= places[0] else -1
+    return [middle - up * least / 2, middle + up * least / 2]
+
+
+def _title(comparison: Comparison, followed: list[Variable]) -> str:
+    """Where the means of both arms went between the first and the last visit; empty where they went apart."""
+    words: dict[str, list[str]] = {}
+    for variable in followed:
+        word = _MOVED.get(_direction(comparison, variable))
+        if word is None:
+            return ""
+        words.setdefault(word, []).append(variable.label)
+    moved = w.joined([f"{w.listed(labels, 2)} {word}" for word, labels in words.items()])
+    return f"On average {moved} in both arms from the first visit to the last."
+
+
+def _direction(comparison: Comparison, variable: Variable) -> frozenset[int]:
+    """Whether the mean of each arm was higher or lower at the last visit than at the first."""
+    first, *_, last = comparison.study.visits_of(variable)
+    found = []
+    for arm in comparison.study.arms:
+        begun, ended = (comparison.mean(variable.name, arm.level, v.code).mean for v in (first, last))
+        found.append(0 if begun is None or ended is None else int(np.sign(ended - begun)))
+    return frozenset(found)
 
 
 def _alt(comparison: Comparison, followed: list[Variable]) -> str:
-    said = [text for variable in followed for text in _said(comparison, variable)]
-    return f"Line plot of means over the visits. {'; '.join(said)}."
-
-
-def _said(comparison: Comparison, variable: Variable) -> list[str]:
-    """The means of each arm with their unit, the differences with their intervals, and how much would matter."""
-    study, visits = comparison.study, comparison.study.visits_of(variable)
-    said = []
-    for arm in study.arms:
-        rows = [(v, comparison.summary(variable.name, arm.level, v.code)[0]) for v in visits]
-        means = [f"{w.quantity(s.mean, variable)} ({v.label})" for v, s in rows if s.mean is not None]
-        if means:
-            said.append(f"{variable.label} with {arm.label}: {', '.join(means)}")
-    results = [(v, comparison.result(variable.name, v.code)) for v in visits]
-    apart = [
-        f"{w.estimand(r, variable)} {w.estimate_phrase(r, variable)} at {v.label}"
-        for v, r in results
-        if r is not None and r.estimate.value is not None
-    ]
-    if apart:
-        order = f"{study.treated.label} minus {study.control.label}"
-        said.append(f"{variable.label}, {order}: {', '.join(apart)}")
-    if variable.mcid:
-        worth = f"{w.exact(variable.mcid)} {variable.unit}".rstrip()
-        said.append(f"{variable.label}: minimal important difference {worth}")
-    if variable.detectable_change is not None:
-        said.append(f"{variable.label}: error of measurement {detectable_text(variable)}")
-    return said
+    shown = w.listed([v.label for v in followed], 3)
+    arms = w.joined([arm.label for arm in comparison.study.arms])
+    return f"Line plot of the means of {shown} over the visits, {arms}. {_title(comparison, followed)}".strip()

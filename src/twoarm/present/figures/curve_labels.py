@@ -8,7 +8,7 @@ import numpy as np
 
 from twoarm.faces import counts_only
 
-LETTER, LINE = 1.9, 3.6  # of the bold type, on the wide side
+LETTER, LINE = 2.15, 4.0  # of the bold type, on the wide side
 GAP, BESIDE = 1.2, 3.0  # between a label and a curve above or beneath it, and one at its side
 APART = 4.0  # of the two curves beside a label, so that it is clear whose it is
 _FARTHEST = 9.0  # from a label's near edge to the height of its own curve

@@ -50,22 +50,25 @@ def curves_missing(study: Study, curves: Sequence[EventCurve]) -> list[str]:
     return [f"No curve is drawn with {labels[c.arm]}: {c.absent}." for c in curves if c.absent]
 
 
+def curve_title(comparison: Comparison, variable: Variable, curves: Sequence[EventCurve]) -> str:
+    """The median in each arm; empty where one of them has no curve or is masked or not reached."""
+    rows = [(comparison.summary(variable.name, arm.level)[0], arm.label) for arm in comparison.study.arms]
+    if any(curve.absent for curve in curves) or any(row.median is None for row, _ in rows):
+        return ""
+    said = [f"{w.quantity(row.median, variable)} with {label}" for row, label in rows]
+    return f"{variable.label}: median {w.joined(said)}."
+
+
 def curve_alt(comparison: Comparison, variable: Variable, curves: Sequence[EventCurve]) -> str:
-    """The medians and the difference, and which arm has no curve."""
+    """The difference, and which arm has no curve."""
     study = comparison.study
     said = [
         f"no curve with {arm.label}"
-        if curve.absent
-        else f"{_median(comparison, variable, arm.level)} with {arm.label}"
         for curve, arm in zip(curves, study.arms, strict=True)
+        if curve.absent
     ]
     result = comparison.result(variable.name)
     if result is not None and result.estimate.value is not None:
-        said[-1] += f"; {contrast(result, variable)}"
+        said.append(contrast(result, variable))
     kind = "Life-table curves" if study.spec.policy.coarse_times else "Kaplan-Meier curves"
-    return f"{kind} of {variable.label}; {w.joined(said)}."
-
-
-def _median(comparison: Comparison, variable: Variable, arm: str) -> str:
-    row = comparison.summary(variable.name, arm)[0]
-    return f"median {w.median_phrase(row, variable)}" if row.n else "nobody"
+    return f"{kind} of {variable.label}{': ' if said else ''}{w.joined(said)}."

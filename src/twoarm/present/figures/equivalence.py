@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
+from matplotlib.figure import Figure as Canvas
 
 from twoarm.analysis.comparison.agreement import Agreement, Answer, Question
 from twoarm.analysis.comparison.compare import Comparison
@@ -18,18 +20,19 @@ from twoarm.present.outcomes.margins import (
     margin_text,
 )
 from twoarm.present.outputs import Figure
+from twoarm.present.stacked import Block, Panel, Words, stacked
 from twoarm.study.dictionary import Variable
 
 _WIDTH, _HEAD, _AXIS, _LINE, _PAD = (
     170,
     7.0,
-    11.0,
-    3.4,
+    11.5,
+    3.65,
     5.0,
 )  # millimetres; _LINE is a line of text, _PAD stands around rows
 _LEFT, _ACROSS = 0.34, 0.37  # where the axes begin and how wide they are, in widths of the figure
 _NAME, _ESTIMATE = -0.9, 1.05  # columns of text, in widths of the axes
-_LETTERS = 34  # of a line of text at the left
+_LETTERS = 32  # of a line of text at the left
 REACH = 4.0  # margins: an interval that goes further ends in an arrow, or the margin could not be seen
 THICK, THIN, CAP = 4.2, 1.0, 1.3  # points, points, millimetres
 
@@ -91,7 +94,58 @@ def equivalence_plot(comparison: Comparison) -> Figure | None:
         axes = canvas.add_axes((_LEFT, bottom / total, _ACROSS, drawn / total))
         _draw(comparison, axes, rows, drawn)
     label = section_label("fig", comparison, "equivalence")
-    return d.finish(canvas, study, label, _caption(comparison, rows), _alt(rows), comparison)
+    words = _caption(comparison, rows), _alt(rows)
+    shown = {"narrow": _narrow(comparison, rows), "title": _title(rows)}
+    return d.finish(canvas, study, label, *words, comparison, **shown)
+
+
+def _narrow(comparison: Comparison, rows: list[Row]) -> Canvas:
+    """The margin shaded in each row's own strip."""
+    reach = _reach(rows)
+    blocks = [
+        Block(
+            [Words(_flat(row.name), bold=True), Words(_flat(row.margin), grey=True)],
+            partial(_drawn, row=row, reach=reach),
+            [Words("; ".join(row.estimate.split("\n")))],
+        )
+        for row in rows
+    ]
+    frame = partial(_frame, comparison=comparison, reach=reach)
+    with d.style(d.NARROW):
+        panel = Panel(blocks, frame, _band, [Words("shaded: within the margin", grey=True)], more=d.NARROW.line)
+        return stacked(comparison.study, [panel])
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split("\n"))
+
+
+def _drawn(axes, at: float, *, row: Row, reach: float) -> None:
+    _interval(axes, at, row.thin, reach, THIN, caps=True)
+    _interval(axes, at, row.thick, reach, THICK)
+    _estimate(axes, at, row.value, reach)
+
+
+def _band(axes, low: float, high: float) -> None:
+    axes.fill_between([-1, 1], low, high, color=d.PALE, lw=0, zorder=0)
+    for x, dashes in ((-1, (0, (3, 2))), (0, "solid"), (1, (0, (3, 2)))):
+        axes.plot([x, x], [low, high], color=d.GREY, lw=0.8, ls=dashes, zorder=1)
+
+
+def _frame(axes, *, comparison: Comparison, reach: float) -> None:
+    axes.set_xlim(-reach, reach)
+    axes.set_xticks(np.arange(-int(reach), int(reach) + 1))
+    axes.set_xlabel(w.wrapped(_flat(_axis(comparison)), 40), labelpad=2)
+
+
+def _title(rows: list[Row]) -> str:
+    """How many intervals lie wholly within their margin, and that a margin is assumed where it is."""
+    within = sum(row.within for row in rows)
+    assumed = all(row.variable.margin_assumed for row in rows)
+    said = f"{within or 'None'} of {w.counted(len(rows), 'interval')} lies wholly within its margin"
+    if within > 1:
+        said = f"{within} of {len(rows)} intervals lie wholly within their margin"
+    return f"{said}, which is assumed." if assumed else f"{said}."
 
 
 def _rows(comparison: Comparison) -> list[Row]:
@@ -159,7 +213,7 @@ def _interval(
 
 def _estimate(axes, at: float, value: float, reach: float) -> None:
     if abs(value) <= reach:
-        axes.plot(value, at, marker="s", ms=5, mfc="white", mec=d.INK, mew=1.0, zorder=4)
+        axes.plot(value, at, marker="s", ms=5, mfc=d.PAPER, mec=d.INK, mew=1.0, zorder=4)
 
 
 def _texts(axes, at: float, row: Row) -> None:

@@ -178,16 +178,16 @@ def _row(axes, at: float, line: Line, texts: RowTexts) -> None:
     axes.plot(line.value, at, marker="s", ms=4.5, color=d.INK)
     kind = {"transform": axes.get_yaxis_transform(), "va": "center", "linespacing": 0.95}
     axes.text(NAME, at, texts.name, ha="left", **kind)
-    for x, text, colour in zip(ARMS, texts.arms, d.COLOURS, strict=True):
-        axes.text(x, at, text, ha="center", color=colour, **kind)
+    for x, text in zip(ARMS, texts.arms, strict=True):
+        axes.text(x, at, text, ha="center", **kind)
     axes.text(ESTIMATE, at, texts.estimate, ha="left", **kind)
 
 
 def _heads(comparison: Comparison, axes, lines: list[Line], top: float) -> None:
     study, where = comparison.study, axes.get_yaxis_transform()
-    for x, arm, colour in zip(ARMS, study.arms, d.COLOURS, strict=True):
+    for x, arm in zip(ARMS, study.arms, strict=True):
         head = arm_head(comparison, arm)
-        axes.text(x, top, head, transform=where, color=colour, weight="bold", ha="center", va="bottom")
+        axes.text(x, top, head, transform=where, weight="bold", ha="center", va="bottom")
     level = w.level_text(study.parameters.level)
     scale = lines[0].result.scale
     contrast = "Probability" if scale == Scale.PROBABILITY else "Ratio" if scale.is_ratio else "Difference"
@@ -199,7 +199,7 @@ def _heads(comparison: Comparison, axes, lines: list[Line], top: float) -> None:
 def _sides(comparison: Comparison, axes, better: str, at: float, several: bool) -> None:
     """Arrows to the sides that speak for the arms; that there are none is said only beside groups that have them."""
     study = comparison.study
-    small = {"transform": axes.get_yaxis_transform(), "color": d.GREY, "va": "bottom", "fontsize": 7}
+    small = {"transform": axes.get_yaxis_transform(), "color": d.GREY, "va": "bottom", "linespacing": 1.0}
     if better:
         right, left = (study.treated, study.control) if better == "higher" else (study.control, study.treated)
         axes.text(-0.1, at, favours_side(left, left=True), ha="left", **small)

@@ -13,7 +13,7 @@ from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.figures.forest_texts import arm_cell
 from twoarm.present.figures.forest_words import Line
-from twoarm.present.stacked import Block, Panel, Words, stacked
+from twoarm.present.stacked import Block, Panel, Words, beside, stacked
 
 PANELS = {  # what shares an axis
     "standard deviations": "difference in standard deviations",
@@ -76,14 +76,12 @@ def _zero(axes: Any, low: float, high: float, *, null: float) -> None:
 
 def _block(comparison: Comparison, line: Line) -> Block:
     level = w.level_text(comparison.study.parameters.level)
-    seen = [
-        Words(
-            _one_line(f"{arm.label}: {arm_cell(comparison, line.variable, arm.level, line.result.visit)}"),
-            marker=m,
-            hue=c,
-        )
-        for arm, m, c in zip(comparison.study.arms, d.MARKERS, d.COLOURS, strict=True)
-    ]
+    seen = beside(
+        [
+            _one_line(f"{arm.label} {arm_cell(comparison, line.variable, arm.level, line.result.visit)}")
+            for arm in comparison.study.arms
+        ]
+    )
     estimate = Words(f"{w.estimate_cell(line.result, line.variable)}, {level} CI")
     return Block([Words(w.with_unit(line.variable), bold=True), *seen], interval_of(line), [estimate])
 

@@ -18,7 +18,6 @@ _ROW, _HEAD = 8.0, 10.0
 EDGE = 1.0  # of the axes, above its first row and beneath its last
 NAME, ARMS, ESTIMATE = -2.5, (-0.92, -0.32), 1.08  # columns of text, in widths of the axes
 _NAME_ROOM, _ARM_ROOM, _ESTIMATE_ROOM, _SIDE_ROOM = 45.0, 20.5, 40.5, 19.0  # millimetres
-_SMALL = 7.0  # points, of the arrows
 
 
 @counts_only
@@ -77,4 +76,4 @@ def strip_height(comparison: Comparison) -> float:
 def favours_side(arm: ArmSpec, *, left: bool) -> str:
     """Which side of the axis speaks for an arm; the arrow never stands on a line of its own."""
     said = f"←{w.NBSP}favours {arm.label}" if left else f"favours {arm.label}{w.NBSP}→"
-    return fitted(said, 14, _SIDE_ROOM, _SMALL)
+    return fitted(said, 14, _SIDE_ROOM)

@@ -1,4 +1,4 @@
-"""What a forest plot is in words: its caption and its alternative text."""
+"""What a forest plot is in words: its title, its caption and its alternative text."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from twoarm.present import wording as w
 from twoarm.present.outcomes.horizons import until
 from twoarm.study.dictionary import Variable
 
+_NAMED = 2  # estimates that an alternative text has room for
 _SHOWN = {  # what the columns of the arms show, by measure
     "continuous": "mean (SD)",
     "count": "mean (SD)",
@@ -77,14 +78,15 @@ def forest_title(panels: dict[str, list[Line]]) -> str:
 
 
 def forest_alt(panels: dict[str, list[Line]]) -> str:
-    """Every row: the outcome with its better side, the estimand, the estimate and its interval."""
-    rows = [_said(line) for lines in panels.values() for line in lines]
-    return f"Forest plot with one row per outcome. {'; '.join(rows)}."
-
-
-def _said(line: Line) -> str:
-    side = f", {line.variable.better} is better" if line.variable.better else ""
-    return f"{line.variable.label}{side}: {contrast(line.result, line.variable)}"
+    """What the title says, with the estimates that lie apart from no difference: the table has the others."""
+    lines = [line for group in panels.values() for line in group]
+    apart = [
+        f"{line.variable.label} {w.estimate_phrase(line.result, line.variable)}"
+        for line in lines
+        if not line.low <= line.result.null <= line.high
+    ]
+    more = f" {'; '.join(apart[:_NAMED])}." if apart else ""
+    return f"Forest plot. {forest_title(panels)}{more}"
 
 
 def contrast(result: Result, variable: Variable) -> str:

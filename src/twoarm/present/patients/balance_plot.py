@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
+from matplotlib.figure import Figure as Canvas
 
 from twoarm.analysis.comparison.balance import Characteristic
 from twoarm.analysis.comparison.compare import Comparison
@@ -14,14 +16,15 @@ from twoarm.present import wording as w
 from twoarm.present.lettering import divided, fitted, part_label, part_words, row_height
 from twoarm.present.outputs import Figure
 from twoarm.present.patients.balance import characteristic_name, limit_text
+from twoarm.present.stacked import Block, Panel, Words, stacked
 
-_WIDTH, _ROW = 140, 6.5
+_WIDTH, _ROW = 150.0, 6.5
 _AROUND = 18.0  # millimetres above and below the rows
 _NAME_ROOM = 0.47 * _WIDTH - 3.0  # left of the axis
 AXES_MM = 0.5 * _WIDTH
-_BESIDE = 14 / AXES_MM  # share of the axis that the label of a mark needs beside it
+_BESIDE = 16 / AXES_MM  # share of the axis that the label of a mark needs beside it
 CLEAR = 1.8 / AXES_MM  # between a mark and its label
-SMALL_LABEL = {"fontsize": 7, "bbox": {"facecolor": "white", "edgecolor": "none", "pad": 0.4}}
+SMALL_LABEL = {"bbox": {"facecolor": d.PAPER, "edgecolor": "none", "pad": 0.4}}
 TELLS_APART = "tells the arms apart"
 
 
@@ -41,16 +44,65 @@ def love_plots(comparison: Comparison) -> list[Figure]:
 
 
 def _figure(comparison: Comparison, rows: list[Characteristic], number: int = 1, parts: int = 1) -> Figure:
-    study, limit = comparison.study, comparison.balance.limit
+    study = comparison.study
     with d.style():
         height = _tall(comparison, rows)
         canvas = d.canvas(study, _WIDTH, height)
         total = height + d.foot(study)
         axes = canvas.add_axes((0.47, (14 + d.foot(study)) / total, 0.5, (height - _AROUND) / total))
         _draw(comparison, axes, rows, [_name(comparison, one) for one in rows])
-    alt = _alt(rows, [characteristic_name(study, one) for one in rows], limit)
+    alt = _alt(comparison, rows)
     caption = _caption(comparison) + part_words(number, parts)
-    return d.finish(canvas, study, part_label("fig-balance", number), caption, alt, comparison)
+    shown = {"narrow": _narrow(comparison, rows), "title": _title(comparison, rows)}
+    return d.finish(canvas, study, part_label("fig-balance", number), caption, alt, comparison, **shown)
+
+
+def _narrow(comparison: Comparison, rows: list[Characteristic]) -> Canvas:
+    """Each characteristic above its marks, the key over all."""
+    study, weighted = comparison.study, _weighted(rows)
+    key = [Words("as they were", marker="o")] * weighted
+    key += [Words("after overlap weighting", marker="o", open=True)] * weighted
+    blocks = [
+        Block([Words(characteristic_name(study, one))], partial(_marks, one, _reach(comparison)), gap=1.0)
+        for one in rows
+    ]
+    limit = Words(f"dashed line: {limit_text(comparison)}", grey=True)
+    frame = partial(_frame, reach=_reach(comparison))
+    panel = Panel(blocks, frame, partial(_limit, at=comparison.balance.limit), [*key, limit])
+    with d.style(d.NARROW):
+        return stacked(study, [panel])
+
+
+def _frame(axes, *, reach: float) -> None:
+    axes.set_xlim(0, reach)
+    axes.locator_params(axis="x", nbins=5)
+    axes.set_xlabel("absolute standardised mean difference", labelpad=2)
+
+
+def _limit(axes, low: float, high: float, *, at: float) -> None:
+    axes.plot([at, at], [low, high], color=d.GREY, lw=0.8, ls=(0, (3, 2)), zorder=1)
+
+
+def _marks(one: Characteristic, reach: float, axes, at: float) -> None:
+    """A characteristic as the arms were, and under the weights."""
+    size, after = _size(one.smd), np.nan if one.separates else _size(one.smd_weighted)
+    axes.plot([0, min(size, reach) if not np.isnan(size) else 0], [at, at], color=d.PALE, lw=1)
+    if np.isinf(size):
+        axes.plot(reach, at, ">", color=d.INK, ms=5.5, clip_on=False)
+        axes.text(reach * 0.95, at, TELLS_APART, ha="right", va="center", **SMALL_LABEL)
+    elif not np.isnan(size):
+        axes.plot(*d.six([size]), at, "o", color=d.INK, ms=5, clip_on=False)
+    if not np.isnan(after):
+        axes.plot(*d.six([after]), at, "o", color=d.INK, mfc=d.PAPER, ms=5, mew=0.9, clip_on=False, zorder=3)
+
+
+def _title(comparison: Comparison, rows: list[Characteristic]) -> str:
+    """How many characteristics lie beyond the limit, as they were."""
+    sizes = [_size(one.smd) for one in rows]
+    known = [size for size in sizes if not np.isnan(size)]
+    beyond = sum(size > comparison.balance.limit for size in known)
+    what = w.counted(len(known), "characteristic")
+    return f"Before treatment {beyond} of {what} lie beyond the limit of imbalance." if known else ""
 
 
 def _name(comparison: Comparison, one: Characteristic) -> str:
@@ -92,9 +144,9 @@ def _draw(comparison: Comparison, axes, rows: list[Characteristic], names: list[
         axes.text(reach * (1 - 2 * CLEAR), at, TELLS_APART, ha="right", va="center", **SMALL_LABEL)
     axes.axvline(limit, color=d.GREY, lw=0.8, ls=(0, (3, 2)), zorder=1)
     place = -0.55 if weighted else top - 0.05  # above stands what the marks are
-    axes.text(limit, place, f" {limit_text(comparison)}", color=d.GREY, fontsize=7, va="bottom")
+    axes.text(limit, place, f" {limit_text(comparison)}", color=d.GREY, va="bottom")
     if weighted:
-        axes.plot(after, y, "o", color=d.INK, mfc="white", ms=4.5, mew=0.9, clip_on=False, zorder=3)
+        axes.plot(after, y, "o", color=d.INK, mfc=d.PAPER, ms=4.5, mew=0.9, clip_on=False, zorder=3)
         _name_marks(axes, x, after, y, reach)
     axes.set_yticks(y, names, linespacing=0.95)
     axes.set_xlabel("absolute standardised mean difference")
@@ -135,15 +187,12 @@ def _caption(comparison: Comparison) -> str:
     return f"Balance of {treated} and {control} before treatment; {marks}the dashed line marks {line}."
 
 
-def _alt(rows: list[Characteristic], names: list[str], limit: float) -> str:
-    said = []
-    for name, one in zip(names, rows, strict=True):
-        after = one.smd_weighted
-        more = (
-            ""
-            if after is None or one.separates
-            else f", after overlap weighting {w.smd_text(abs(after), limit)}"
-        )
-        size = TELLS_APART if one.separates else w.smd_text(_size(one.smd), limit)
-        said.append(f"{name} {size}{more}")
-    return f"Dot plot of absolute standardised mean differences. {'; '.join(said)}."
+def _alt(comparison: Comparison, rows: list[Characteristic]) -> str:
+    """What the title says, and which lies farthest."""
+    known = [one for one in rows if not np.isnan(_size(one.smd))]
+    if not known:
+        return "Dot plot of absolute standardised mean differences."
+    far = max(known, key=lambda one: _size(one.smd))
+    size = TELLS_APART if far.separates else w.smd_text(_size(far.smd), comparison.balance.limit)
+    name = characteristic_name(comparison.study, far)
+    return f"Dot plot of absolute standardised mean differences. {_title(comparison, rows)} Farthest: {name} {size}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import FixedLocator
 
 from twoarm.analysis.sensitivity.imputations import Imputation, Imputations
@@ -14,12 +15,11 @@ from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.outputs import Figure
 from twoarm.present.sensitivity.imputed import name_of_outcome
-from twoarm.present.sensitivity.turning import turning_sentence
 from twoarm.study.opened import Study
 
 MOST_PANELS, _COLUMNS = 12, 3
-_WIDTH, _PANEL, _HEAD, _FOOT, _LEFT, _RIGHT, _GAP = 180, 34, 9, 12, 15, 4, 15  # millimetres
-_TITLE, _AXIS = 34, 30  # letters of a line
+_PANEL, _HEAD, _FOOT, _LEFT, _RIGHT = 34, 9, 13, 17, 3  # millimetres
+_TITLE = 27  # letters of a line
 
 
 def tipping_plot(found: Imputations) -> Figure | None:
@@ -28,28 +28,33 @@ def tipping_plot(found: Imputations) -> Figure | None:
     shown = drawn[:MOST_PANELS]
     if not shown:
         return None
-    study, columns = found.study, min(_COLUMNS, len(shown))
-    rows = math.ceil(len(shown) / columns)
-    height = rows * (_HEAD + _PANEL + _FOOT)
-    with d.style():
-        canvas = d.canvas(study, _WIDTH, height)
-        total = height + d.foot(study)
+    study, words = found.study, (_caption(found, drawn), _alt(found.study, shown))
+    wide, narrow = (_drawn(study, shown, sheet, n) for sheet, n in ((d.WIDE, _COLUMNS), (d.NARROW, 1)))
+    return d.finish(wide, study, "fig-tipping", *words, found, narrow=narrow, title=_title(shown))
+
+
+def _drawn(study: Study, shown: list[Imputation], sheet: d.Sheet, most: int) -> Canvas:
+    """Every panel is as wide as one of those that a line has at most."""
+    columns = min(most, len(shown))
+    height = math.ceil(len(shown) / columns) * (_HEAD + _PANEL + _FOOT)
+    foot, width = d.foot(study, sheet), sheet.width / most - _LEFT - _RIGHT
+    with d.style(sheet):
+        canvas = d.canvas(study, sheet.width, height, sheet)
         for place, one in enumerate(shown):
             row, column = divmod(place, columns)
-            axes = canvas.add_axes(_box(row, column, height, total, d.foot(study)))
+            left = column * (_LEFT + _RIGHT + width) + _LEFT
+            bottom = foot + height - (row + 1) * (_HEAD + _PANEL + _FOOT) + _FOOT
+            box = (left / sheet.width, bottom / (height + foot), width / sheet.width, _PANEL / (height + foot))
+            axes = canvas.add_axes(box)
             if one.turning is not None:
-                _panel(axes, study, one, one.turning)
-    return d.finish(canvas, study, "fig-tipping", _caption(found, drawn), _alt(study, shown), found)
+                _panel(axes, study, one, one.turning, letters=_TITLE if most > 1 else 2 * _TITLE - 14)
+    return canvas
 
 
-def _box(
-    row: int, column: int, height: float, total: float, foot: float
-) -> tuple[float, float, float, float]:
-    """In shares of the figure; every panel is as wide as one of three."""
-    width = (_WIDTH - _COLUMNS * (_LEFT + _RIGHT)) / _COLUMNS
-    left = column * (_LEFT + _RIGHT + width) + _LEFT
-    bottom = foot + height - (row + 1) * (_HEAD + _PANEL + _FOOT) + _FOOT
-    return left / _WIDTH, bottom / total, width / _WIDTH, _PANEL / total
+def _title(shown: list[Imputation]) -> str:
+    """In how many of the outcomes the conclusion turns within the range that was tried."""
+    turned = sum(_turns(one) for one in shown)
+    return f"Moving the imputed values turns {turned or 'none'} of {w.counted(len(shown), 'conclusion')}."
 
 
 def _line(t: Turning) -> list[tuple[float, Estimate]]:
@@ -57,7 +62,7 @@ def _line(t: Turning) -> list[tuple[float, Estimate]]:
     return [point for point in t.points if point[1].low is not None]
 
 
-def _panel(axes: Any, study: Study, one: Imputation, t: Turning) -> None:
+def _panel(axes: Any, study: Study, one: Imputation, t: Turning, *, letters: int) -> None:
     factor, null = one.pooled.scale.factor, one.pooled.scale.null
     points = _line(t)
     at = d.six([_moved(t, move) for move, _ in points])
@@ -72,17 +77,16 @@ def _panel(axes: Any, study: Study, one: Imputation, t: Turning) -> None:
     for turn in (t.below, t.above):
         if turn is not None:
             x = d.six([_moved(t, turn)])
-            axes.plot(x, [factor * null], "D", ms=5, color=d.INK, mfc="white", mew=1.0, zorder=4)
+            axes.plot(x, [factor * null], "D", ms=5, color=d.INK, mfc=d.PAPER, mew=1.0, zorder=4)
     if one.pooled.scale.is_ratio:
         axes.set_xscale("log")
         axes.set_yscale("log")
         _plain_ticks(axes, [t.low, 1.0, t.high], [*low, *high])
     else:
-        axes.locator_params(nbins=5)
-    axes.set_title(w.wrapped(name_of_outcome(study, one), _TITLE), loc="left", fontsize=8, weight="bold")
-    axes.set_xlabel(w.wrapped(_along(study, one, t), _AXIS), labelpad=2, fontsize=7)
-    axes.set_ylabel(_up(one), labelpad=2, fontsize=7)
-    axes.tick_params(labelsize=7)
+        axes.locator_params(nbins=4)
+    axes.set_title(w.wrapped(name_of_outcome(study, one), letters), loc="left", weight="bold")
+    axes.set_xlabel(w.wrapped(_along(study, one, t), letters), labelpad=2)
+    axes.set_ylabel(_up(one), labelpad=2)
     d.bare(axes, left=True)
 
 
@@ -131,5 +135,9 @@ def _caption(found: Imputations, drawn: list[Imputation]) -> str:
 
 
 def _alt(study: Study, shown: list[Imputation]) -> str:
-    said = "; ".join(turning_sentence(study, one).rstrip(".") for one in shown)
-    return f"Estimates as imputed values move. {said}."
+    names = w.listed([name_of_outcome(study, one) for one in shown], 2)
+    return f"Estimates of {names} as imputed values move. {_title(shown)}"
+
+
+def _turns(one: Imputation) -> bool:
+    return one.turning is not None and (one.turning.below is not None or one.turning.above is not None)

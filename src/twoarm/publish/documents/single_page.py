@@ -31,8 +31,11 @@ DROPPED_CLASSES = frozenset(
 )
 KEPT_DIVS = frozenset(["twoarm-table", "table-notes", "citation", "footnote", "admonition", "math"])
 _WEB_ONLY = ".//*[contains(concat(' ', @class, ' '), ' tag_web-only ')]"
+_IN_A_ROW = " or ".join(
+    f"contains(concat(' ', @class, ' '), ' {name} ')" for name in ("twoarm-strip", "twoarm-key")
+)
 _IN_HEADING = " or ".join(f"ancestor::{tag}" for tag in HEADINGS)
-KEPT_SPANS = frozenset(["caption-number", "math"])
+KEPT_SPANS = frozenset(["caption-number", "math", "claim"])
 
 
 def clean_page(page: Path) -> _Element:
@@ -50,6 +53,7 @@ def clean_page(page: Path) -> _Element:
     _drop(article)
     _set_in_by_spaces(article)
     _run_strips_in(article)
+    _run_cards_in(article)
     _shift_headings(article)
     settle_links(article)
     _label_notes(article)
@@ -93,7 +97,7 @@ def _set_in_by_spaces(article: _Element) -> None:
 
 def _run_strips_in(article: _Element) -> None:
     """Set a strip of marks as one paragraph: on paper a list of them would fill a page."""
-    for strip in article.xpath(".//ul[contains(concat(' ', @class, ' '), ' twoarm-strip ')]"):
+    for strip in article.xpath(f".//ul[{_IN_A_ROW}]"):
         *marks, last = list(strip)
         strip.tag = "p"
         for mark in (*marks, last):
@@ -102,6 +106,17 @@ def _run_strips_in(article: _Element) -> None:
                 paragraph.tail = ""
                 paragraph.drop_tag()
             mark.drop_tag()
+
+
+def _run_cards_in(article: _Element) -> None:
+    """Set each card as one paragraph: on paper they stand beneath each other."""
+    for card in article.xpath(".//div[contains(concat(' ', @class, ' '), ' twoarm-card ')]"):
+        verdict, asks, *rest = list(card)
+        card.tag = "p"
+        card.insert(0, asks)
+        for part in (asks, verdict, *rest):
+            part.tail = ": " if part is verdict else " "
+            part.drop_tag()
 
 
 def _is_code(element: _Element) -> bool:

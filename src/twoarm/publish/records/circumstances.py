@@ -12,6 +12,7 @@ from time import perf_counter
 from typing import Any
 
 from twoarm.errors import InputError, Place, Problem
+from twoarm.publish.store import RUN_NAME
 
 CIRCUMSTANCES = "run.json"
 _COMMIT = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})?")
@@ -68,5 +69,6 @@ def _is_told(told: Any) -> bool:
         isinstance(told, dict)
         and [type(told.get(name)) for name in ("run", "commit", "dirty", "seconds")] == [str, str, bool, int]
         and len(told) == 4
+        and RUN_NAME.fullmatch(told["run"]) is not None
         and _COMMIT.fullmatch(told["commit"]) is not None
     )

@@ -1,11 +1,13 @@
-"""The notebook of a section under the title that the study gives it."""
+"""A notebook under the title that the study gives it: that of a section, and the front page, which has its question."""
 
 from __future__ import annotations
 
 import nbformat
 
+from twoarm.present.front.title import front_title
 from twoarm.present.outputs import as_markdown
 from twoarm.publish.notebooks.text import read_notebook
+from twoarm.study.opened import Study
 from twoarm.study.specification import USUAL_SECTIONS, SectionSpec
 
 
@@ -23,4 +25,13 @@ def under_own_title(notebook: str, section: SectionSpec) -> str:
             kept = f"\n{opening}".rstrip() if keeps and not section.opening else ""
             cell.source = f"# {as_markdown(section.title)}{kept}"
             break
+    return nbformat.writes(content) + "\n"
+
+
+def under_question(notebook: str, study: Study) -> str:
+    """The text of the front page's notebook whose first heading is what the study asks."""
+    content = read_notebook(notebook)
+    first = next(cell for cell in content.cells if cell.source.startswith("# "))
+    _, _, rest = first.source.partition("\n")
+    first.source = f"# {as_markdown(front_title(study))}\n{rest}".rstrip()
     return nbformat.writes(content) + "\n"

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import html
-import re
 from typing import Any
 
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.application import Sphinx
 
-_MILLIMETRES = re.compile(r"([\d.]+)mm")
-_MM_OF_INCH, _PIXELS_OF_INCH = 25.4, 96
-
 
 def setup_accessible(app: Sphinx) -> None:
     """Write code as a template of its own name, tables in a box to scroll, references as items of a list."""
     app.add_node(HideCodeCellNode, override=True, html=(_open_code, _close_code))
-    app.add_node(nodes.image, override=True, html=(_open_picture, _close_picture))
     app.add_node(nodes.table, override=True, html=(_open_table, _close_table))
     app.add_node(nodes.citation, override=True, html=(_open_reference, _close_reference))
 
@@ -50,21 +45,6 @@ def _of_cell(node: HideCodeCellNode) -> str:
     cell = node.parent
     number = cell.get("exec_count") or (cell["cell_index"] + 1 if "cell_index" in cell else None)
     return f" of cell {number}" if number else ""
-
-
-def _open_picture(translator: Any, node: nodes.image) -> None:
-    """In the website the width that a picture was drawn for is an attribute: its policy lets no style into a page."""
-    width = _MILLIMETRES.fullmatch(node.get("width", "")) if translator.builder.name == "html" else None
-    if width:
-        del node["width"]
-    type(translator).visit_image(translator, node)
-    if width:
-        pixels = round(float(width[1]) / _MM_OF_INCH * _PIXELS_OF_INCH)
-        translator.body[-1] = translator.body[-1].replace("<img ", f'<img width="{pixels}" ', 1)
-
-
-def _close_picture(translator: Any, node: nodes.image) -> None:
-    type(translator).depart_image(translator, node)
 
 
 _SCROLL_BOX = '<div class="pst-scrollable-table-container"'

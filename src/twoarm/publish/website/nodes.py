@@ -9,10 +9,11 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from docutils import nodes
-from sphinx import addnodes
 
-from twoarm.present.handover import INDENT, MIME, WITH_NUMBER
+from twoarm.present.handover import INDENT, MIME
 
+from .front.nodes import MAKERS
+from .leading import leading
 from .pictures import picture_of
 
 _FIGURES = re.compile(r"[−<>≤≥=+]?\s?\d")
@@ -56,6 +57,8 @@ class OutputRenderer:
             return None
         content = json.loads(data.content) if isinstance(data.content, str) else data.content
         try:
+            if maker := MAKERS.get(content["kind"]):
+                return [maker(content)]
             return [_MAKERS[content["kind"]](renderer, data, content)]
         except (KeyError, TypeError, ValueError) as error:
             renderer.logger.warning(f"unreadable {MIME}: {error!r}", subtype="twoarm", line=data.line)
@@ -88,7 +91,7 @@ def _strip(renderer: Any, data: Any, content: dict) -> nodes.bullet_list:
         shape = nodes.inline("", f"{mark['shape']} ", classes=["shape"])
         word = nodes.inline("", f" {mark['word']}", classes=["word"])
         kind = re.sub(r"\W+", "-", mark["word"])
-        said = nodes.paragraph("", "", shape, _leading(mark["name"], mark["to"]), word)
+        said = nodes.paragraph("", "", shape, leading(mark["name"], mark["to"]), word)
         strip += nodes.list_item("", said, classes=["strip-mark", f"strip-{kind}"])
     return strip
 
@@ -105,19 +108,6 @@ def _folded(renderer: Any, data: Any, content: dict) -> Fold:
 
 
 _MAKERS = {"figure": _figure, "table": _table, "strip": _strip, "text": _text, "folded": _folded}
-
-
-def _leading(text: str, to: str) -> addnodes.pending_xref:
-    """A reference that Sphinx resolves from any page: to a page by its path, to anything else by its label.
-
-    What is called a table or a figure and nothing more gets its number.
-    """
-    kind, target = ("doc", f"/{to}") if "/" in to else ("ref", to)
-    numbered = text in WITH_NUMBER
-    options = {"refdomain": "std", "reftype": "numref" if numbered else kind, "reftarget": target}
-    return addnodes.pending_xref(
-        "", nodes.inline("", text), **options, refexplicit=not numbered, refwarn=True
-    )
 
 
 def _anchor(renderer: Any, table: nodes.table, labels: Sequence[str]) -> None:
@@ -178,7 +168,7 @@ def _cell(content: str | list[dict[str, str]], side: str, scope: str) -> Cell:
     paragraph, text = nodes.paragraph(), _plain(content)
     if text is not content:
         paragraph += [
-            _leading(part["text"], part["to"]) if part["to"] else nodes.Text(part["text"]) for part in content
+            leading(part["text"], part["to"]) if part["to"] else nodes.Text(part["text"]) for part in content
         ]
         return Cell("", paragraph, classes=[f"text-{side}"], side=side, scope=scope)
     words = text.lstrip(INDENT)

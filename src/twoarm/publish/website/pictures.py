@@ -57,7 +57,7 @@ def _open(translator: Any, node: Picture) -> None:
     for place, mode in enumerate(_MODES):
         small = _source(translator, narrow[place]) if narrow else ""
         address, size = _address(translator, wide[place]), _sides(wide[place])
-        image = f'<img src="{address}" alt="" {size} loading="lazy" />'
+        image = f'<img src="{address}" class="dark-light" alt="" {size} loading="lazy" />'
         translator.body.append(f'<picture class="{mode}">{small}{image}</picture>\n')
     translator.body.append("</div>\n")
     raise nodes.SkipNode

@@ -23,7 +23,10 @@ from twoarm.publish.notebooks.environment import EPOCH
 _WORK = Path("_build", "sphinx")
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")
 _PUBLISHED = {".html", ".css", ".js", ".svg", ".png", ".woff2"}
-_LEFT_OUT = ("locales", "webpack-macros.html", "sbt-webpack-macros.html")
+_LEFT_OUT = (
+    *("locales", "webpack-macros.html", "sbt-webpack-macros.html"),
+    *("fontawesome.js", "fa-brands-400.woff2", "fa-regular-400.woff2"),  # icons are letters of its third font
+)
 
 
 def build_site(stage: Path, out: Path) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -16,18 +17,28 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
+from twoarm.study.files.contents import EXAMPLE, parts, read_toc
 from twoarm.study.notice import AUDIT_IS_REAL, simulated_notice
 
 from .accessible import setup_accessible
-from .content_policy import write_policy
 from .empty_sections import DropEmptySections
 from .folds import setup_folds
+from .front.marked import setup_marked
 from .front_page import FrontPageFirst, keep_earlier_address
+from .head.about import about_page, description_of, preview_picture
+from .head.content_policy import write_policy
 from .inert_pages import setup_inert
 from .mathml import setup_mathml
 from .nodes import Cell, depart_cell, visit_cell
-from .page_about import about_page, description_of, picture_of
 from .pictures import setup_pictures
+
+# What each permalink of a page is called: one word, where Sphinx has a sentence that only a mouse shows.
+_PERMALINK = re.compile(r'(<a class="headerlink" href="#[^"]*") title="[^"]*"')
+# What the line above the front page calls the report.
+OF_ABSTRACT, OF_COHORT = (
+    "A re-reading of one published abstract",
+    "An executable report on two groups of patients",
+)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -35,6 +46,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     setup_inert(app)
     setup_mathml(app)
     setup_accessible(app)
+    setup_marked(app)
     setup_folds(app)
     setup_pictures(app)
     # Jupyter Book always sets it, for an extension that the book does without.
@@ -79,7 +91,9 @@ def _read_study(srcdir: Path, notice: str) -> dict[str, Any]:
         study = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
         audited = (path.parent / "claims.yml").exists()
         banner = banner_text(study, audited, notice)
-        return {**study, "title": str(study["title"]).strip(), "banner": banner, "audited": audited}
+        what = OF_ABSTRACT if audited else OF_COHORT
+        told = {"title": str(study["title"]).strip(), "banner": banner, "audited": audited, "what": what}
+        return {**study, **told}
     except (OSError, YAMLError, KeyError, TypeError) as error:
         raise ConfigError(f"data/study.yml cannot be read: {type(error).__name__}: {error}") from error
 
@@ -97,7 +111,15 @@ def _name_the_site(app: Sphinx, config: Config) -> None:
     config.html_context = {**config.html_context, "twoarm_study": study}
     config.project = config.html_title = config.html_short_title = study["title"]
     config.author = ", ".join(map(str, study.get("authors") or []))
-    config.html_context = {**config.html_context, "twoarm_banner": study["banner"], "twoarm_run": run}
+    told = {"twoarm_banner": study["banner"], "twoarm_run": run, "twoarm_what": study["what"]}
+    config.html_context = {**config.html_context, **told, "twoarm_example": _example(Path(app.srcdir), study)}
+
+
+def _example(srcdir: Path, study: dict[str, Any]) -> list[str]:
+    """The pages of the part that shows simulated patients; none where the cohort is real."""
+    if not study["banner"]:
+        return []
+    return [page for part in parts(read_toc(srcdir)) if part.caption == EXAMPLE for page in part.files]
 
 
 def _tell_study_and_run(
@@ -120,7 +142,7 @@ def _about(app: Sphinx, pagename: str, context: dict[str, Any], doctree: Any, ro
     real = pagename == app.config.root_doc and study["audited"]
     described = description_of(doctree, "" if real else study["banner"])
     pdf = next((target for _, target in downloads if target.endswith(".pdf")), "")
-    picture = picture_of(doctree, root) if downloads else ("", "")
+    picture = preview_picture(doctree, root) if downloads else ("", "")
     return about_page(study, app.env.titles[pagename].astext(), described, pdf, picture)
 
 
@@ -129,6 +151,7 @@ def _leave_out_inline_scripts(
 ) -> None:
     """Leave out the scripts that the theme writes into each page: options of parts that this site does not have."""
     context["script_files"] = [script for script in context["script_files"] if script.filename]
+    context["body"] = _PERMALINK.sub(r'\1 aria-label="Permalink"', context.get("body", ""))
 
 
 def _finish(app: Sphinx, error: Exception | None) -> None:

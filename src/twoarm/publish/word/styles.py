@@ -7,7 +7,7 @@ import io
 from docx import Document
 from docx.document import Document as DocumentType
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_UNDERLINE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -45,6 +45,14 @@ _PARAGRAPHS = {
     "Header": (SANS, 7.5, False, GREY, 0, 0),
     "Footer": (SANS, 7.5, False, GREY, 0, 0),
 }
+# Sentences of a marked abstract: line and shade, as on the website.
+_CLAIMS = {
+    "Claim Agrees": (WD_UNDERLINE.SINGLE, ""),
+    "Claim Depends": (WD_UNDERLINE.SINGLE, "FDF0D5"),
+    "Claim Open": (WD_UNDERLINE.DOTTED, "EEF0F2"),
+    "Claim Differs": (WD_UNDERLINE.DOUBLE, "FBE6E4"),
+    "Claim Judged": (WD_UNDERLINE.DASH, ""),
+}
 _KEPT_WITH_NEXT = ("Table Caption", "Captioned Figure", "Figure", "Heading 1", "Heading 2", "Heading 3")
 
 
@@ -61,6 +69,8 @@ def make_reference(default: bytes, notice: str) -> bytes:
     document = Document(io.BytesIO(default))
     for name, look in _PARAGRAPHS.items():
         _set_style(_style(document, name), *look)
+    for name, (line, shade) in _CLAIMS.items():
+        _mark(document, name, line, shade)
     for name in _KEPT_WITH_NEXT:
         _style(document, name).paragraph_format.keep_with_next = True
     _style(document, "Heading 1").paragraph_format.page_break_before = True
@@ -80,6 +90,16 @@ def _style(document: DocumentType, name: str) -> ParagraphStyle:
     style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     style.base_style = document.styles["Normal"]
     return style
+
+
+def _mark(document: DocumentType, name: str, line: WD_UNDERLINE, shade: str) -> None:
+    style = document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
+    style.font.underline = line
+    if shade:
+        fill = OxmlElement("w:shd")
+        for key, value in (("val", "clear"), ("color", "auto"), ("fill", shade)):
+            fill.set(qn(f"w:{key}"), value)
+        style.element.get_or_add_rPr().append(fill)
 
 
 def _set_style(

@@ -12,7 +12,8 @@ from twoarm.study.files.book import CONTENTS
 from twoarm.study.files.yaml_file import read_yaml
 
 # As `_toc.yml` has them for the shipped study, and what they are where nothing is simulated: nothing has to be called real.
-CAPTIONS = {"What was published (real)": "What was published", "Worked example (simulated)": "This cohort"}
+EXAMPLE = "Worked example (simulated)"
+CAPTIONS = {"What was published (real)": "What was published", EXAMPLE: "This cohort"}
 _KEYS = {"format", "root", "chapters", "parts", "options", "defaults"}
 
 

@@ -12,6 +12,13 @@ _PART = re.compile(
     r"(?<=[.!?)。])\s*(?=\[(?![a-z])[^\[\]\d]{2,40}\]|【[^【】]{1,40}】|[A-Z][A-Z ,/&-]{4,40}:\s)"
 )
 
+# Where a sentence ends: before a capital letter or a figure, and not after a shortened word.
+_END = re.compile(
+    r"(?<=[.!?。])(?<!\bvs\.)(?<!\bcf\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bal\.)(?<!\bca\.)(?<!\bno\.)(?<!\bNo\.)\s+"
+    r"(?=[\"“(\[]?[A-Z0-9])"
+)
+_HEAD = re.compile(r"\s*(\[(?![a-z])[^\[\]\d]{2,40}\]:?|【[^【】]{1,40}】|[A-Z][A-Z ,/&-]{4,40}:)\s*")
+
 
 def prose_of(markdown: str) -> str:
     """The text without headings and without the marks of a quotation, its lines as they are."""
@@ -35,3 +42,16 @@ def paragraphs_of(markdown: str) -> tuple[str, ...]:
 def _paragraphs(text: str) -> Iterator[str]:
     for block in re.split(r"\n\s*\n", text):
         yield from filter(None, (" ".join(part.split()) for part in _PART.split(block)))
+
+
+def sentences_of(paragraph: str) -> tuple[str, list[str]]:
+    """The heading that a paragraph of a structured abstract begins with, empty without one, and its sentences.
+
+    Examples
+    --------
+    >>> sentences_of("[Results] No leak (P>0.05). Pain fell vs. before.")
+    ('[Results]', ['No leak (P>0.05).', 'Pain fell vs. before.'])
+    """
+    head = _HEAD.match(paragraph)
+    rest = paragraph[head.end() :] if head else paragraph
+    return (head[1] if head else "", [text for text in _END.split(rest) if text])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from twoarm.analysis.claims.finding import Finding
-from twoarm.analysis.claims.kinds.argued import weakest
+from twoarm.analysis.claims.kinds.argued import WEAKEST_FIRST, weakest
 from twoarm.analysis.claims.together.comparisons import compares
 from twoarm.faces import counts_only
 from twoarm.study.published.argued import Conclusion, Judgement, NoNumber, Question
@@ -15,6 +15,7 @@ from twoarm.study.published.kinds import Claim
 from twoarm.tables.columns import Row
 
 ARGUED = (Conclusion, Judgement, NoNumber)
+FOREMOST = 3  # questions of a front page where the file marks none
 
 
 @counts_only
@@ -64,3 +65,16 @@ def _answer(question: Question, claims: list[Claim], findings: Mapping[str, Find
     wrong = [c for c in computed if findings[c.id].verdict == Verdict.INCONSISTENT]
     verdict = weakest(findings[c.id].verdict for c in wrong or deciding)
     return AnsweredQuestion(question, tuple(claims), tuple(deciding), verdict)
+
+
+def foremost(found: list[AnsweredQuestion], compared: Iterable[Claim]) -> list[AnsweredQuestion]:
+    """Those that the file marks for the front page; without a mark the first that compare the arms, then others.
+
+    The weakest verdict stands first: what does not stand is to be seen before what does.
+    """
+    marked = [answer for answer in found if answer.question.front]
+    ids = {claim.id for claim in compared}
+    of_arms = [answer for answer in found if any(claim.id in ids for claim in answer.deciding)]
+    rest = [answer for answer in found if answer not in of_arms]
+    order = [verdict for verdict, _ in WEAKEST_FIRST]
+    return sorted(marked or [*of_arms, *rest][:FOREMOST], key=lambda answer: order.index(answer.verdict))

@@ -62,6 +62,7 @@ _BLOCKS = {
         "desc",
         "property",
         "script",
+        "template",
     ),
 }
 _PROPERTIES = {

@@ -73,7 +73,7 @@ def description_of(page: nodes.document | None, mark: str) -> str:
     return said
 
 
-def picture_of(page: nodes.document | None, root: str) -> tuple[str, str]:
+def preview_picture(page: nodes.document | None, root: str) -> tuple[str, str]:
     """The first figure of a page as the run keeps it for journals, beside the website, and what it shows."""
     for figure in page.findall(nodes.figure) if page is not None else ():
         image = figure.next_node(nodes.image)
