@@ -29,7 +29,7 @@ _INLINE = {
     "u",
 }
 # What is no number of the page, or leads somewhere else when it is touched; `trace.js` leaves out the same.
-LEFT_OUT = {
+_LEFT_OUT = {
     "a",
     "button",
     "code",
@@ -44,7 +44,7 @@ LEFT_OUT = {
     "svg",
     "template",
 }
-LEFT_OUT_CLASSES = {"caption-number", "headerlink", "cell_input", "untraced"}
+_LEFT_OUT_CLASSES = {"caption-number", "headerlink", "cell_input", "untraced"}
 
 
 @counts_only
@@ -78,7 +78,7 @@ class Element:
     @property
     def left_out(self) -> bool:
         """Whether its numbers are none that can be asked."""
-        return self.tag in LEFT_OUT or bool(self.classes & LEFT_OUT_CLASSES)
+        return self.tag in _LEFT_OUT or bool(self.classes & _LEFT_OUT_CLASSES)
 
     def texts(self) -> Iterator[str]:
         """The texts of which it is the block: its own, and those of what stands within its lines."""
