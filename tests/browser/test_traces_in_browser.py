@@ -50,7 +50,13 @@ def test_a_pointer_that_rests_on_a_number_is_answered_and_the_answer_stays_under
     number(desk, "1.9").hover()
     card(desk).wait_for(state="visible")
     said = card(desk).inner_text()
-    for part in ("Mean difference, Operation time", "Welch", "30 VBS, 32 PKP", "simulated cohort", "results.csv"):
+    for part in (
+        "Mean difference, Operation time",
+        "Welch",
+        "30 VBS, 32 PKP",
+        "simulated cohort",
+        "results.csv",
+    ):
         assert part in said
     card(desk).hover()
     desk.wait_for_timeout(400)

@@ -112,7 +112,13 @@ BY_HAND = [
     ("46.8", "Operation time, min / VBS", "summaries.csv", "operation_time VBS", "mean"),
     ("8.2", "Operation time, min / VBS", "summaries.csv", "operation_time VBS", "sd"),
     ("31", "Cement leakage / PKP", "summaries.csv", "cement_leakage PKP", "percent"),
-    ("0.12", "Balloon rupture, patients with at least one / P adjusted", "results.csv", "primary", "p_adjusted"),
+    (
+        "0.12",
+        "Balloon rupture, patients with at least one / P adjusted",
+        "results.csv",
+        "primary",
+        "p_adjusted",
+    ),
     ("0.022", "Fisher's exact test / Balloon rupture", "results.csv", "fisher", "p_value"),
     ("0.054", "no such number", "", "", ""),
 ]

@@ -75,7 +75,9 @@ class Sources:
         texts = list(self.texts(record, kind["column"]))
         if kind["form"] == WRITTEN:
             return any(_stands_in(one.shown, text) for text in texts)
-        return any(self._agrees(one, value, record, kind) for value in map(_number, texts) if value is not None)
+        return any(
+            self._agrees(one, value, record, kind) for value in map(_number, texts) if value is not None
+        )
 
     def _agrees(self, one: Traced, value: float, record: dict, kind: dict) -> bool:
         (number,) = numbers(one.shown)
@@ -99,7 +101,10 @@ class Sources:
         if file in self.tables:
             yield from (r[column] for r in self.rows(record))
         elif file == "parameters":
-            yield from (str(v) for v in (*self.study.parameters.model_dump().values(), self.study.parameters.level, 0.3))
+            yield from (
+                str(v)
+                for v in (*self.study.parameters.model_dump().values(), self.study.parameters.level, 0.3)
+            )
         elif file == "the cohort":
             sizes = {arm.label: self.study.size(arm.level) for arm in self.study.arms}
             yield str(sizes.get(row.get("arm"), self.study.told_n))

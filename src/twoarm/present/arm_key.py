@@ -15,7 +15,10 @@ _APART = 6.0  # between two entries of one line
 
 def key_height(study: Study, sheet: d.Sheet, width: float) -> float:
     """Millimetres of the key with the air beneath it."""
-    return sum(max(text.count("\n") + 1 for text in row) for row in _rows(study, sheet, width)) * sheet.line + 2.0
+    return (
+        sum(max(text.count("\n") + 1 for text in row) for row in _rows(study, sheet, width)) * sheet.line
+        + 2.0
+    )
 
 
 def draw_key(canvas: Canvas, study: Study, sheet: d.Sheet) -> None:
@@ -35,13 +38,22 @@ def _rows(study: Study, sheet: d.Sheet, width: float) -> list[list[str]]:
     room = width - 2 * _EDGE - _SAMPLE - _GAP
     labels = [fitted(arm.label, 60, room, sheet.points, bold=True) for arm in study.arms]
     both = sum(breadth(label, sheet.points, bold=True) for label in labels) + _SAMPLE + _GAP + _APART
-    return [labels] if both <= room and not any("\n" in label for label in labels) else [[label] for label in labels]
+    return (
+        [labels]
+        if both <= room and not any("\n" in label for label in labels)
+        else [[label] for label in labels]
+    )
 
 
 def _entry(canvas: Canvas, place: tuple[float, float], text: str, i: int) -> None:
     x, y = place
     width = canvas.get_figwidth() / d.MM
-    line = {"color": d.COLOURS[i], "linewidth": 1.4, "linestyle": d.DASHES[i], "transform": canvas.transFigure}
+    line = {
+        "color": d.COLOURS[i],
+        "linewidth": 1.4,
+        "linestyle": d.DASHES[i],
+        "transform": canvas.transFigure,
+    }
     ends = [x, x + _SAMPLE / width]
     canvas.add_artist(Line2D(ends, [y, y], **line))
     mark = {"marker": d.MARKERS[i], "ms": 5, "color": d.COLOURS[i], "transform": canvas.transFigure}

@@ -87,7 +87,12 @@ class Panel:
 
     @property
     def inner(self) -> float:
-        return _tall(self.head) + HEAD_GAP * bool(self.head) + self.sides_height + sum(block.height for block in self.blocks)
+        return (
+            _tall(self.head)
+            + HEAD_GAP * bool(self.head)
+            + self.sides_height
+            + sum(block.height for block in self.blocks)
+        )
 
     @property
     def height(self) -> float:
@@ -95,7 +100,11 @@ class Panel:
 
     @property
     def sides_height(self) -> float:
-        return max(len(_side(side).split("\n")) for side in self.sides) * d.NARROW.line + 1 if any(self.sides) else 0.0
+        return (
+            max(len(_side(side).split("\n")) for side in self.sides) * d.NARROW.line + 1
+            if any(self.sides)
+            else 0.0
+        )
 
 
 def beside(texts: Sequence[str]) -> list[Words]:

@@ -110,7 +110,9 @@ def _title(context: Context) -> str:
     if not known:
         return ""
     what = w.counted(len(known), "cited interval")
-    return f"{shared} of {what} {'has' if shared == 1 else 'have'} values in common with what fits the abstract."
+    return (
+        f"{shared} of {what} {'has' if shared == 1 else 'have'} values in common with what fits the abstract."
+    )
 
 
 def _panels(context: Context) -> dict[str, list[Beside]]:

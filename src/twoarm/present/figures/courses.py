@@ -68,7 +68,9 @@ def _caption(study: Study, followed: list[Variable]) -> str:
     else:
         said.append(f"The visits are drawn at their times ({study.spec.time_unit}).")
     if any(v.mcid for v in followed):
-        said.append(f"A bracket is as long as the difference that is important, from the mean of {study.control.label}.")
+        said.append(
+            f"A bracket is as long as the difference that is important, from the mean of {study.control.label}."
+        )
     if any(v.detectable_change for v in followed):
         said.append(
             "One that names an error is as long as what two measurements of one patient differ by at most, but for one pair "
@@ -118,7 +120,9 @@ def _brackets(axes, variable: Variable, places: np.ndarray, means: list[float]) 
     """How much would matter and what one measurement cannot tell, measured from the control's mean at the last visit."""
     drawn = []
     if variable.mcid is not None:
-        drawn.append((variable.mcid, f"important\ndifference\n{w.exact(variable.mcid)} {variable.unit}".strip()))
+        drawn.append(
+            (variable.mcid, f"important\ndifference\n{w.exact(variable.mcid)} {variable.unit}".strip())
+        )
     if variable.detectable_change is not None:
         drawn.append((variable.detectable_change, f"error of\nmeasurement\n{detectable_number(variable)}"))
     start = next((mean for mean in reversed(means) if np.isfinite(mean)), None)
@@ -170,4 +174,6 @@ def _direction(comparison: Comparison, variable: Variable) -> frozenset[int]:
 def _alt(comparison: Comparison, followed: list[Variable]) -> str:
     shown = w.listed([v.label for v in followed], 3)
     arms = w.joined([arm.label for arm in comparison.study.arms])
-    return f"Line plot of the means of {shown} over the visits, {arms}. {_title(comparison, followed)}".strip()
+    return (
+        f"Line plot of the means of {shown} over the visits, {arms}. {_title(comparison, followed)}".strip()
+    )

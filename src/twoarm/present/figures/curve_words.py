@@ -63,9 +63,7 @@ def curve_alt(comparison: Comparison, variable: Variable, curves: Sequence[Event
     """The difference, and which arm has no curve."""
     study = comparison.study
     said = [
-        f"no curve with {arm.label}"
-        for curve, arm in zip(curves, study.arms, strict=True)
-        if curve.absent
+        f"no curve with {arm.label}" for curve, arm in zip(curves, study.arms, strict=True) if curve.absent
     ]
     result = comparison.result(variable.name)
     if result is not None and result.estimate.value is not None:

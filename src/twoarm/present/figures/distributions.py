@@ -49,9 +49,7 @@ def _figure(comparison: Comparison, variables: list[Variable], number: int = 1, 
     label = part_label(section_label("fig", comparison, "distribution"), number)
     wide, narrow = _wide(comparison, variables), _narrow(comparison, variables)
     said = caption, _alt(comparison, variables)
-    return d.finish(
-        wide, study, label, *said, comparison, narrow=narrow, title=_title(comparison, variables)
-    )
+    return d.finish(wide, study, label, *said, comparison, narrow=narrow, title=_title(comparison, variables))
 
 
 def _wide(comparison: Comparison, variables: list[Variable]) -> Canvas:
@@ -82,7 +80,9 @@ def _narrow(comparison: Comparison, variables: list[Variable]) -> Canvas:
         canvas = d.canvas(study, sheet.width, height, sheet)
         total = top = canvas.get_figheight() / d.MM
         for variable, title, head in zip(variables, titles, heads, strict=True):
-            canvas.text(1.5 / sheet.width, (top - 0.5) / total, title, weight="bold", va="top", linespacing=1.0)
+            canvas.text(
+                1.5 / sheet.width, (top - 0.5) / total, title, weight="bold", va="top", linespacing=1.0
+            )
             top -= head + 2 * _ARM
             axes = canvas.add_axes(
                 (left / sheet.width, top / total, 1 - (left + 5) / sheet.width, 2 * _ARM / total)
@@ -159,7 +159,9 @@ def _box(axes, place: int, s: Summary, *, lying: bool) -> None:
     line = {"color": d.COLOURS[place], "linewidth": 0.9}
     lines = {f"{part}props": line for part in ("box", "whisker", "cap", "median")}
     way = "horizontal" if lying else "vertical"
-    axes.bxp([ends], positions=[place], widths=0.35, capwidths=0.175, showfliers=False, orientation=way, **lines)
+    axes.bxp(
+        [ends], positions=[place], widths=0.35, capwidths=0.175, showfliers=False, orientation=way, **lines
+    )
 
 
 def _alt(comparison: Comparison, variables: list[Variable]) -> str:

@@ -112,7 +112,9 @@ def _narrow(comparison: Comparison, rows: list[Row]) -> Canvas:
     ]
     frame = partial(_frame, comparison=comparison, reach=reach)
     with d.style(d.NARROW):
-        panel = Panel(blocks, frame, _band, [Words("shaded: within the margin", grey=True)], more=d.NARROW.line)
+        panel = Panel(
+            blocks, frame, _band, [Words("shaded: within the margin", grey=True)], more=d.NARROW.line
+        )
         return stacked(comparison.study, [panel])
 
 

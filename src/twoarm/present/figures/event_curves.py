@@ -17,7 +17,12 @@ from twoarm.study.opened import Study
 from twoarm.study.specification import ArmSpec
 
 _TOP = 1.02  # of the axis of shares, so that a curve at 100% is seen whole
-_ABOVE, _UNDER, _RIGHT, _LINE = 4.0, 12.0, 6.0, 4.8  # millimetres: around the axes, and of a line of the table
+_ABOVE, _UNDER, _RIGHT, _LINE = (
+    4.0,
+    12.0,
+    6.0,
+    4.8,
+)  # millimetres: around the axes, and of a line of the table
 _SIZE = {  # width of the drawing, left of its axes, height of them
     d.WIDE: (150.0, 24.0, 62.0),
     d.NARROW: (d.NARROW.width, 21.0, 58.0),
@@ -125,9 +130,7 @@ def _curve(axes, steps: np.ndarray, i: int, label: str) -> None:
     axes.step(x, s, where="post", color=d.COLOURS[i], ls=d.DASHES[i], clip_on=False, label=label)
 
 
-def _name(
-    axes, steps: list[np.ndarray], drawn: list[tuple[int, ArmSpec]], room: tuple[float, float]
-) -> None:
+def _name(axes, steps: list[np.ndarray], drawn: list[tuple[int, ArmSpec]], room: tuple[float, float]) -> None:
     """Each arm's label beside its curve; a legend where one of them finds no room."""
     wide = (room[0] / axes.get_xlim()[1], room[1] / _TOP)  # millimetres of a unit of the axes
     outlines = [Outline(x * wide[0], *(v * wide[1] for v in rest)) for x, *rest in steps]

@@ -65,9 +65,7 @@ def _drawn(flow: Flow, ground: Ground) -> Canvas:
     titles = [_title(study, step, ground) for step in steps]
     heads = [0.0 if ground.titles else _tall(title, sheet) + 0.8 for title in titles]
     heights = [_height(lines, sheet) for lines in shared] + [
-        max(
-            [*(_height(lines, sheet) for lines in row), _height(title if ground.titles else [], sheet)]
-        )
+        max([*(_height(lines, sheet) for lines in row), _height(title if ground.titles else [], sheet)])
         for row, title in [(arms, []), *zip(rows, titles, strict=True)]
     ]
     total = sum(heights) + sum(heads) + _GAP * (len(heights) - 1) + 3
@@ -196,9 +194,7 @@ def _draw(
         top -= height + _GAP
 
 
-def _boxed(
-    axes, ground: Ground, x: float, top: float, width: float, lines: Lines, height: float
-) -> None:
+def _boxed(axes, ground: Ground, x: float, top: float, width: float, lines: Lines, height: float) -> None:
     left, right, low = x - width / 2, x + width / 2, top - height
     axes.plot([left, right, right, left, left], [top, top, low, low, top], color=d.GREY, lw=0.6)
     _written(axes, ground, x, top - height / 2, lines, "center")

@@ -44,7 +44,12 @@ def _drawn(study: Study, shown: list[Imputation], sheet: d.Sheet, most: int) -> 
             row, column = divmod(place, columns)
             left = column * (_LEFT + _RIGHT + width) + _LEFT
             bottom = foot + height - (row + 1) * (_HEAD + _PANEL + _FOOT) + _FOOT
-            box = (left / sheet.width, bottom / (height + foot), width / sheet.width, _PANEL / (height + foot))
+            box = (
+                left / sheet.width,
+                bottom / (height + foot),
+                width / sheet.width,
+                _PANEL / (height + foot),
+            )
             axes = canvas.add_axes(box)
             if one.turning is not None:
                 _panel(axes, study, one, one.turning, letters=_TITLE if most > 1 else 2 * _TITLE - 14)

@@ -103,7 +103,8 @@ class Binder:
             if about := [fact for fact in every if fact.record.subjects & named]:
                 return about + general
         telling = number.decimals > 1 or len(number.text.lstrip("−-0.")) > 1
-        return general or (every if telling else [])
+        nothing_named = not any(around.subjects[:2])  # what is named lends no number to another outcome
+        return general or (every if telling and nothing_named else [])
 
     def _around(self, block: Block, number: Shown) -> Around:
         before, after = block.text[: number.start], block.text[number.end :]
