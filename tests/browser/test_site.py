@@ -36,11 +36,12 @@ def addresses(folder: Path) -> list[str]:
 
 @dataclass
 class Seen:
-    """A page in one width: how far it scrolls sideways, what it cuts off, whether it shows the banner."""
+    """A page in one width: how far it scrolls sideways, what it cuts off, whether it shows the banner, and its tables."""
 
     scroll: int
     cut_off: list[str]
     banner: bool
+    tables: dict[str, list[str]]
 
 
 class Visit:
@@ -76,7 +77,7 @@ def _seen(page, width: int) -> Seen:
     scroll = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     banner = page.locator(".twoarm-banner")
     shown = banner.count() == 1 and banner.is_visible() and "Simulated cohort" in banner.inner_text()
-    return Seen(scroll, page.evaluate(CUT_OFF), shown)
+    return Seen(scroll, page.evaluate(CUT_OFF), shown, page.evaluate(TABLES))
 
 
 # Figures wider than the text, and tables wider than it that cannot be scrolled by themselves.
@@ -86,6 +87,23 @@ CUT_OFF = """() => [...document.querySelectorAll('article img, article table')].
     .some(n => ['auto', 'scroll'].includes(getComputedStyle(n).overflowX) && n.tagName !== 'BODY');
   return e.getBoundingClientRect().right > room && !scrolls;
 }).map(e => e.id || e.alt)"""
+
+
+# Tables that scroll, and those whose result is out of view; what is folded is opened first.
+TABLES = """() => {
+  document.querySelectorAll('details.twoarm-fold').forEach(fold => { fold.open = true; });
+  const found = {scroll: [], hidden: [], marked: []};
+  for (const table of document.querySelectorAll('article table.table')) {
+    const box = table.closest('.pst-scrollable-table-container');
+    if (box.scrollWidth > box.clientWidth) found.scroll.push(table.id);
+    const results = [...table.querySelectorAll('tbody td.result:not(.empty)')];
+    if (results.length) found.marked.push(table.id);
+    const right = document.documentElement.clientWidth;
+    const seen = e => e.getBoundingClientRect().right <= right && e.getBoundingClientRect().left >= 0;
+    if (!results.every(seen)) found.hidden.push(table.id);
+  }
+  return found;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +134,18 @@ def test_no_page_scrolls_sideways(visits):
 
 def test_no_figure_and_no_table_is_cut_off(visits):
     assert {where: at.cut_off for where, at in seen(visits).items() if at.cut_off} == {}
+
+
+def test_the_result_of_each_main_table_is_in_view(visits):
+    tables = {where: at.tables for where, at in seen(visits).items()}
+    assert {where: found["hidden"] for where, found in tables.items() if found["hidden"]} == {}
+    for site in ("shipped", "gbsg2"):
+        assert sum(len(found["marked"]) for where, found in tables.items() if where[0] == site) >= 4, site
+
+
+def test_no_table_scrolls(visits):
+    scrolling = {where: at.tables["scroll"] for where, at in seen(visits).items()}
+    assert {where: names for where, names in scrolling.items() if names} == {}
 
 
 def test_no_page_asks_for_anything_outside(visits, served):
@@ -269,6 +299,8 @@ def test_what_is_looked_for_is_found(browser, tmp_path):
     (tmp_path / "bad.html").write_text(
         "<!doctype html><body style='margin:0'><article style='width:300px'>"
         "<img alt='wide' style='display:block;width:3000px;height:9px' src='data:image/gif;base64,R0lGODlhAQABAAAAACw='>"
+        "<div class='pst-scrollable-table-container' style='overflow-x:auto'><table id='far' class='table'><tbody><tr>"
+        "<td><div style='width:3000px'></div></td><td class='result'>1</td></tr></tbody></table></div>"
         "</article><img src='http://outside.invalid/x.png'><script>undefined_name()</script></body>",
         "utf-8",
     )
@@ -281,4 +313,5 @@ def test_what_is_looked_for_is_found(browser, tmp_path):
     for at in visit.at.values():
         assert at.scroll > 0
         assert at.cut_off == ["wide"]
+        assert at.tables == {"scroll": ["far"], "hidden": ["far"], "marked": ["far"]}
         assert not at.banner

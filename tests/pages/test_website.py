@@ -292,7 +292,7 @@ def test_real_cohort_without_a_run_has_neither_banner_nor_footer(tmp_path):
     build_site(make_stage(tmp_path / "stage", kind="real", run=None), tmp_path / "html")
     text = (tmp_path / "html" / "notebooks" / "00_findings.html").read_text()
     assert "twoarm-banner" not in text and "imulated" not in text
-    assert "twoarm-run" not in text and "twoarm-table" not in text
+    assert "bd-footer" not in text and "twoarm-table" not in text
 
 
 def test_banner_says_what_the_run_found_and_promises_no_audit_that_is_not_there():

@@ -111,6 +111,7 @@ HARMLESS = {
     "Group": "words", "Item": "words", "Checklist": "words", "Answer": "words", "VerdictWords": "words",
     "Markdown": "a text that is shown as it is", "Link": "a text that is shown as it is",
     "Cell": "a cell of a page that Sphinx makes of what was published",
+    "Fold": "a fold of such a page", "FoldLine": "the line of a fold",
     "DropEmptySections": "a step of Sphinx",
     "ForkedProvisioner": "a process of Jupyter", "PrivateKernelManager": "a process of Jupyter",
 }  # fmt: skip
@@ -281,7 +282,7 @@ def within_patients(study: Path, folder: Path) -> None:
     }
     write_rows(within / "dictionary.csv", [*described, empty | key, empty | height])
     opened = read_study(within)
-    compare_section(opened, "imaging")
+    twoarm.folded("Every outcome", [twoarm.outcome_table(compare_section(opened, "imaging"))])
     overview(compare_baseline(opened), compare_all(opened))
 
 

@@ -74,6 +74,7 @@ class Table:
     stub : leading columns that head their row. align : ``left``, ``right`` or ``center`` per column.
     notes : sentences beneath. about : the comparison or audit behind it, of which `say` tells.
     anchors : a label per row that a `Link` finds, empty for a row that nobody leads to; no list where there is none.
+    result : the column that a reader came for, in view on the narrowest page; none for a table that has no such column.
     folded : whether a page of the website shows its caption alone until a reader opens it.
     """
 
@@ -87,6 +88,7 @@ class Table:
     about: Any = None
     anchors: list[str] = field(default_factory=list)
     folded: bool = False
+    result: int | None = None
 
     def __repr__(self) -> str:
         return f"<Table {self.label}: {len(self.rows)} rows>"
@@ -108,7 +110,7 @@ class Table:
             "align": align,
         }
         face["rows"] = [[as_linked(cell) for cell in row] for row in self.rows]
-        optional = {"anchors": self.anchors, "folded": self.folded}
+        optional = {"anchors": self.anchors, "folded": self.folded, "result": self.result}
         return face | {name: value for name, value in optional.items() if value}
 
     def html(self) -> str:

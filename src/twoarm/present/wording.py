@@ -37,6 +37,7 @@ RESULT_WORDS = (
     "decreased",
 )
 FLOOR = 0.001
+CEILING = 0.995  # from here on a P is not told from 1
 MOST_DIGITS = 17  # what a float has
 SHOWN_DIGITS = 12  # what `number` takes of it
 ENORMOUS = 1e12  # from here on nobody counts digits
@@ -85,12 +86,18 @@ def significant(value: float, digits: int = 2) -> str:
 def p_text(p: float, alpha: float) -> str:
     """A P value to two significant digits, or as many as keep it on its side of alpha.
 
-    The floor is ``< 0.001``, or ``< alpha`` where that is less: a floor above alpha would hide the side.
+    The floor is ``< 0.001``, or ``< alpha`` where that is less: a floor above alpha would hide the side. From 0.995 up it is
+    ``> 0.99``, a P of 1 included.
+
+    Examples
+    --------
+    >>> p_text(0.9949, 0.05), p_text(0.995, 0.05), p_text(1.0, 0.05)
+    ('0.99', '> 0.99', '> 0.99')
     """
     if p < min(FLOOR, alpha):
         return f"< {exact(min(FLOOR, alpha))}"
-    if p > 0.99:
-        return "> 0.99" if p < 1 else "1"
+    if p >= CEILING:
+        return "> 0.99"
     for digits in range(2, MOST_DIGITS + 1):
         shown = significant(p, digits)
         if (float(shown) < alpha) == (p < alpha) and (float(shown) != alpha or p == alpha):

@@ -45,7 +45,15 @@ def two_counts_table(audit: Audit) -> Table | None:
     ]
     align = ["left", "left", *["right"] * (len(head[0]) - 2)]
     return Table(
-        "tab-claim-two-counts", "Two counts: the tests that decide.", head, rows, 2, align, notes, audit
+        "tab-claim-two-counts",
+        "Two counts: the tests that decide.",
+        head,
+        rows,
+        2,
+        align,
+        notes,
+        audit,
+        result=2,
     )
 
 

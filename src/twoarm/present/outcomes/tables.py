@@ -63,6 +63,7 @@ def outcome_table(comparison: Comparison) -> Table:
         align,
         [note for note in notes if note],
         comparison,
+        result=3,
     )
 
 
@@ -89,7 +90,8 @@ def baseline_table(comparison: Comparison) -> Table | None:
     ]
     heads = [*_arm_heads(study), f"Overall\nn = {study.told_n}"]
     head = [["Characteristic", *heads, "Standardised\ndifference"]]
-    return Table("tab-baseline", caption, head, rows, 1, ["left", *["right"] * 4], notes, comparison)
+    align = ["left", *["right"] * 4]
+    return Table("tab-baseline", caption, head, rows, 1, align, notes, comparison, result=4)
 
 
 def missing_table(flow: Flow) -> Table | None:

@@ -24,7 +24,7 @@ def specification_table(curves: Curves) -> Table | None:
     caption = f"Every conclusion on {treated} and {control}, under {which}."
     align = ["left", "left", "right", "left", "right", "left"]
     rows = [_row(curve) for curve in curves.curves]
-    return Table("tab-specifications", caption, [head], rows, 1, align, _notes(curves), curves)
+    return Table("tab-specifications", caption, [head], rows, 1, align, _notes(curves), curves, result=1)
 
 
 def _row(curve: Curve) -> list[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -49,10 +50,9 @@ def read_circumstances(folder: Path) -> dict[str, Any]:
     path = folder / CIRCUMSTANCES
     if not path.is_file():
         return {}
-    try:
+    told: dict[str, Any] = {}
+    with suppress(ValueError):  # of what is no JSON nothing is told
         told = json.loads(path.read_text("utf-8"))
-    except ValueError:
-        told = None
     if not _is_told(told):
         problem = Problem(Place(at=CIRCUMSTANCES), "not what a run says of itself")
         raise InputError(f"{folder.name}/ is not as it was published", [problem], "Build that run again.")

@@ -25,7 +25,7 @@ def _open_code(translator: Any, node: HideCodeCellNode) -> None:
         translator.body.append(f'<details>\n<summary aria-label="{label}">{prompt}</summary>\n')
         return
     translator.body.append(f'<template class="twoarm-code" data-label="{label}">\n')
-    if _prints(node.parent):
+    if node.parent is not None and _prints(node.parent):
         translator.body.append(f'<p class="twoarm-code-label">{prompt}</p>\n')
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from twoarm.present.handover import INDENT, MIME
 from .front.nodes import MAKERS
 from .leading import leading
 from .pictures import picture_of
+from .tables.layout import lay_out
 
 _FIGURES = re.compile(r"[−<>≤≥=+]?\s?\d")
 _STUB_STEP, _STUB_MOST = 4, 28  # letters of a row's name, for which the style sheet has a width
@@ -76,6 +78,7 @@ def _figure(renderer: Any, data: Any, content: dict) -> nodes.figure:
 def _table(renderer: Any, data: Any, content: dict) -> nodes.container:
     title = nodes.title("", content["caption"])
     table = nodes.table("", title, _body_of(content), classes=["colwidths-auto"])
+    lay_out(table, content)
     _anchor(renderer, table, content.get("anchors", []))
     box_of = Fold if content.get("folded") else nodes.container
     box = box_of("", _labelled(renderer, table, content.get("label", "")), classes=["twoarm-table"])
@@ -193,16 +196,26 @@ def visit_cell(translator: Any, node: Cell) -> None:
     website = translator.builder.name == "html"  # whose content policy lets no style into a page
     if website and node.get("stub_length"):
         node["classes"].append(_stub_class(node["stub_length"]))
+    if website:
+        _let_break(node)
     translator.visit_entry(node)
     scope = f' scope="{node["scope"]}"' if node["scope"] else ""
     style = "" if website else f' style="text-align: {node["side"]}"'
     tag, rest = translator.body[-1].split(" ", 1)
+    if website and node.get("head"):
+        rest = f'data-head="{html.escape(node["head"])}" {rest}'
     translator.body[-1] = f"{tag}{scope}{style} {rest}"
 
 
 def _stub_class(length: int) -> str:
     """The class of a first column, in steps of which the style sheet knows each."""
     return f"stub-{min(-(-length // _STUB_STEP) * _STUB_STEP, _STUB_MOST)}"
+
+
+def _let_break(cell: Cell) -> None:
+    """Let a number part from its interval: the style sheet keeps them together where there is room."""
+    for text in list(cell.findall(nodes.Text)) if "figures" in cell["classes"] else ():
+        text.parent.replace(text, nodes.Text(text.replace("\xa0(", " (")))
 
 
 def depart_cell(translator: Any, node: Cell) -> None:

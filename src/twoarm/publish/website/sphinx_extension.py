@@ -22,7 +22,6 @@ from twoarm.study.notice import AUDIT_IS_REAL, simulated_notice
 
 from .accessible import setup_accessible
 from .empty_sections import DropEmptySections
-from .folds import setup_folds
 from .front.marked import setup_marked
 from .front_page import FrontPageFirst, keep_earlier_address
 from .head.about import about_page, description_of, preview_picture
@@ -31,6 +30,7 @@ from .inert_pages import setup_inert
 from .mathml import setup_mathml
 from .nodes import Cell, depart_cell, visit_cell
 from .pictures import setup_pictures
+from .tables.folds import setup_folds
 
 # What each permalink of a page is called: one word, where Sphinx has a sentence that only a mouse shows.
 _PERMALINK = re.compile(r'(<a class="headerlink" href="#[^"]*") title="[^"]*"')

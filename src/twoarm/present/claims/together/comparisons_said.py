@@ -52,7 +52,7 @@ def comparisons_table(audit: Audit) -> Table | None:
         "Not known: of a P below 0.05 alone it is not printed how far below. Of units in patients P is that of patients, "
         "for every number of them that is possible; of two means that of Welch’s t test."
     ]
-    return Table("tab-claim-comparisons", caption, head, rows, 1, align, notes, audit)
+    return Table("tab-claim-comparisons", caption, head, rows, 1, align, notes, audit, result=3)
 
 
 def _ends(ps: tuple[float, float] | None, limit: float) -> str:

@@ -31,7 +31,7 @@ def questions_table(audit: Audit | None) -> Table | None:
         "that is inconsistent makes it so."
     ]
     caption = "What the abstract can be asked, and what its own numbers bear."
-    return Table("tab-questions", caption, head, rows, 1, ["left"] * 4, notes, audit)
+    return Table("tab-questions", caption, head, rows, 1, ["left"] * 4, notes, audit, result=2)
 
 
 def _row(audit: Audit, answer: AnsweredQuestion) -> list[str]:

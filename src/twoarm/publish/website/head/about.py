@@ -91,7 +91,10 @@ def _paragraphs(page: nodes.document) -> Iterator[nodes.paragraph]:
 
 def _is_text(node: nodes.paragraph) -> bool:
     """Whether a paragraph is one of the text: a page of tables has thousands that are not."""
-    return isinstance(node.parent, (nodes.section, nodes.document)) or "cell_output" in node.parent["classes"]
+    around = node.parent
+    return isinstance(around, nodes.Element) and (
+        isinstance(around, (nodes.section, nodes.document)) or "cell_output" in around["classes"]
+    )
 
 
 def _text(paragraph: nodes.paragraph) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from .accessible import table_name
-from .nodes import Fold
+from twoarm.publish.website.accessible import table_name
+from twoarm.publish.website.nodes import Fold
 
 
 class FoldLine(nodes.Element):

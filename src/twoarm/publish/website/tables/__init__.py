@@ -1,0 +1,1 @@
+"""How tables are laid out on the pages of the website: folds, digits in line, and what fits a telephone."""
