@@ -70,6 +70,8 @@ class Sources:
         return [one for one in found if not all(self.shows(one, *source) for source in one.sources)]
 
     def shows(self, one: Traced, record: dict, kind: dict) -> bool:
+        if record["file"] == "the tables of this chapter":
+            return all(name in self.tables for name in record["row"]["tables"].split(", "))
         if "count of" in record["row"]:
             return float(one.shown) == self.count(record)
         texts = list(self.texts(record, kind["column"]))

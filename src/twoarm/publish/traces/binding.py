@@ -11,16 +11,19 @@ from itertools import groupby
 from twoarm.faces import counts_only
 from twoarm.present.about.methods_said import METHODS_SAID
 from twoarm.publish.traces.blocks import Block
-from twoarm.publish.traces.cues import Columns, cue, cues_of
+from twoarm.publish.traces.counted import A_COUNT
+from twoarm.publish.traces.cues import COUNT_COLUMNS, Columns, cue, cues_of
 from twoarm.publish.traces.index import FactIndex
 from twoarm.publish.traces.records import AS_PERCENT, PUBLISHED_ROW, UNSIGNED, Fact, Record
 from twoarm.publish.traces.shown import Shown
-from twoarm.publish.traces.stated import A_DEFINITION, A_SIZE
+from twoarm.publish.traces.stated import A_DEFINITION, A_QUOTE, A_SIZE
 from twoarm.study.opened import Study
 from twoarm.tables.every import RUN_TABLES
 
 Bound = tuple[Fact, ...]  # where a number comes from: several where the page leaves it open
 _ORDER = {table.file: place for place, table in enumerate(RUN_TABLES.values())}
+_LEAST = 0  # score below which a record is not believed to be the one
+MADE = "the tables of this chapter"
 _ROUGH = 20  # a value below this is shown with a decimal, unless it is whole or a share
 _MOST = 4  # records that are named where several have the number
 _WORDS = {name: method.words.casefold() for name, method in METHODS_SAID.items()}
@@ -66,14 +69,21 @@ class Binder:
         self._arms = {arm.label: arm.level for arm in study.arms if arm.label}
         self._visits = {visit.label.casefold(): visit.code for visit in study.spec.visits}
 
-    def bind(self, blocks: Iterable[Block], own: Container[tuple[str, ...]] = ()) -> Iterator[list[Bound]]:
+    def bind(
+        self,
+        blocks: Iterable[Block],
+        own: Container[tuple[str, ...]] = frozenset(),
+        tables: Iterable[str] = (),
+    ) -> Iterator[list[Bound]]:
         """For each number of each block where it comes from; empty for a part of a name, or where nobody knows.
 
         Parameters
         ----------
         blocks : of a page, in its order: the cells of a row are read together.
-        own : what the notebook of the page handed over: names of records as `name_of` gives them, and its sections.
+        own : what the notebook of the page handed over: names of records as `name_of` gives them, its files and sections.
+        tables : of which the page makes what no single row has.
         """
+        made = _made(tables)
         for _, cells in groupby(
             blocks, key=lambda block: (block.over, block.group, block.row, block.line or block.at)
         ):
@@ -82,7 +92,7 @@ class Binder:
             for cell, beside in zip(row, known, strict=True):
                 others = [records for other in known if other is not beside for records in other]
                 yield [
-                    _best(facts, around, _Beside(beside[max(0, i - 2) : i + 3], others), own)
+                    _best(facts, around, _Beside(beside[max(0, i - 2) : i + 3], others), own) or made
                     if around
                     else ()
                     for i, (around, facts) in enumerate(cell)
@@ -95,10 +105,11 @@ class Binder:
             for around, number in zip(arounds, block.numbers, strict=True)
         ]
 
-    def _facts(self, around: Around, number: Shown) -> list[Fact]:
+    def _facts(self, around: Around, number: Shown) -> Sequence[Fact]:
         """The facts that may be shown so: of what is named nearest, else farther off, and those of nothing in particular."""
         every = self._index.shown_as(number)
         general = [fact for fact in every if not fact.record.subjects]
+        general += [fact for fact in every if fact.record.subjects and fact.stands_in(around.text)]
         for named in around.subjects:
             if about := [fact for fact in every if fact.record.subjects & named]:
                 return about + general
@@ -133,7 +144,7 @@ class Binder:
         return Around(
             tuple(map(frozenset, named)),
             folded,
-            block.text.strip(),
+            " ".join(block.text.split()).strip("“”"),
             cues,
             number,
             arm,
@@ -222,6 +233,8 @@ def _best(facts: Sequence[Fact], around: Around, beside: _Beside, own: Container
         for fact in facts
     ]
     most = max((score for score, _ in scored), default=0)
+    if most < _LEAST:
+        return ()
     best: dict[tuple[object, ...], Fact] = {}
     for fact in (fact for score, fact in scored if score == most):
         best.setdefault(fact.place, fact)
@@ -234,7 +247,17 @@ def _nearness(record: Record, own: Container[tuple[str, ...]]) -> float:
     score = 3.0 if name_of(record) in own else 0.0
     if section and own:
         score += 1 if ("section", section) in own else -2
+    if record.kind == A_COUNT and own and ("file", record.file) not in own:
+        score -= 6
     return score - 0.05 * _ORDER.get(record.file, len(_ORDER))
+
+
+def _made(tables: Iterable[str]) -> Bound:
+    """What is said of a number that no row is known to have: the tables of the chapter that makes it."""
+    if not (files := ", ".join(sorted(tables))):
+        return ()
+    kind = "a number that this chapter makes of its tables"
+    return (Fact(Record(MADE, {"tables": files}, frozenset(), kind=kind), "", "no single row", 0.0),)
 
 
 def name_of(record: Record) -> tuple[str, ...]:
@@ -265,13 +288,17 @@ def _about_it(record: Record, around: Around) -> int:
     if not record.subjects:
         return 0
     near = around.subjects[:2]
-    return 3 * next((len(found) for named in near if (found := record.subjects & named)), -1)
+    if found := next((found for named in near if (found := record.subjects & named)), None):
+        return 3 * len(found)
+    return -3 if any(record.subjects & named for named in around.subjects) else -7
 
 
 def _as_said(fact: Fact, around: Around) -> int:
     """Words that are repeated as they stand; a size of an arm; and values that no page shows so roughly."""
     if fact.stands_in(around.text):
-        return 20
+        return 22 if fact.record.kind == A_QUOTE else 20
+    if fact.record.kind == A_COUNT:
+        return _as_counted(fact.record, around)
     if fact.record.kind == A_SIZE:
         return 3
     if fact.form == AS_PERCENT and fact.record.kind != PUBLISHED_ROW and not around.percent:
@@ -280,6 +307,14 @@ def _as_said(fact: Fact, around: Around) -> int:
         return -2
     whole = around.number.decimals == 0 and abs(around.number.value) < _ROUGH
     return -5 if whole and not fact.form and not fact.printed and fact.value != int(fact.value) else 0
+
+
+def _as_counted(record: Record, around: Around) -> int:
+    """A count is one where the words behind the number say so, and what is counted is what they name."""
+    alone = around.text == around.number.text
+    said = alone or any(columns == COUNT_COLUMNS for _, columns in around.cues)
+    named = not record.phrases or any(phrase.casefold() in around.words for phrase in record.phrases)
+    return (0 if said else -8) + (0 if named else -6)
 
 
 def _told_by_words(record: Record, around: Around) -> int:

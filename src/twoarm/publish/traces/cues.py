@@ -37,8 +37,9 @@ _BEFORE = _table(
             "p_interaction",
             "smallest_p",
             "largest_p",
-            "recomputed",
         ),
+        r"\bP ?[<>] ?$": ("p_value", "p_adjusted", "alpha", "threshold", "published", "statement", "p"),
+        r"STROBE $|[Ii]tem $": ("number",),
         r"\bSD ?$|standard deviation of $|\d \($": (
             "sd",
             "pooled_sd",
@@ -59,7 +60,7 @@ _BEFORE = _table(
         r"\d to $": _UPPER,
         r"up to $": ("horizon",),
         r"important difference( of)? $|smaller than $|improved by at least $": ("mcid",),
-        r"\b(below|above|level of) $": ("alpha", "threshold"),
+        r"\b(below|above|level of|sides? of|threshold( of)?) ?\(?$": ("alpha", "threshold"),
         r"standard error is about $": ("monte_carlo_limit",),
         r"at most $": ("monte_carlo_p",),
         r"± ?$": ("margin",),
@@ -84,14 +85,14 @@ _RANGE = re.compile(r"\d \($|\d%? to $")
 _TO = re.compile(r"%? to ")
 _COUNTED = re.compile(
     r"^ (outcomes|claims|questions|characteristics|pairs|conclusions|tests|things|items|comparisons|intervals|differed|"
-    r"are|is|of|lie|lies|lay|more|further|published|statements|cohorts)\b|^ ?(,|and|for) "
+    r"are|is|lie|lies|lay|more|further|published|statements|cohorts)\b|^ ?(,|and|for) |^\)"
 )
 _RECIPROCAL = re.compile(r"(more|fewer|in|per) $")
 _LEVEL = re.compile(r"^% ")
 # Words of a head over a column of a table.
 _HEADS = _table(
     {
-        r"\bP$|\bP \(|^P value": ("p_value", "recomputed", "p_adjusted"),
+        r"\bP$|\bP \(|^P value": ("p_value", "p_adjusted"),
         r"Holm|P adjusted": ("p_adjusted",),
         r"CI\)|Difference|Estimate": ("estimate", "low", "high", "recomputed"),
         r"Missing": ("missing",),

@@ -55,7 +55,7 @@ class Fact:
 
     def stands_in(self, text: str) -> bool:
         """Whether these are the words of the record, as they stand there, and no lone number."""
-        said = self.record.content.get(self.column, "") if self.printed else ""
+        said = " ".join(self.record.content.get(self.column, "").split()) if self.printed else ""
         return len(said) > len(self.printed) + 2 and (
             said in text or (text in said and len(text) > len(self.printed))
         )

@@ -77,6 +77,7 @@ def _claims(study: Study) -> Iterator[Record]:
             for name, value in claim.model_dump(mode="json").items()
             if value not in _NOTHING
         }
+        content |= {f"quote {n}": piece for n, piece in enumerate(claim.quote, 1)}
         subjects = {
             claim.id,
             *used.get(claim.id, ()),

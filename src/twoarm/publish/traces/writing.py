@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +38,18 @@ def write_traces(html: Path, study: Study, records: Path) -> None:
     counted = counted_records(published, study.parameters.alpha)
     book = _Book(study, [*published, *stated_records(study), *counted])
     for page in sorted(html.rglob("*.html")):
-        book.write(html, page, _handed_over(records / f"{page.stem}.json"))
+        record = _record_of(page, html, records)
+        own = _handed_over(record)
+        tables = {name for kind, name, *_ in own if kind == "file"} or {r.file for r in published}
+        book.write(html, page, own, tables if record.is_file() else ())
     told = json.dumps(book.told(), ensure_ascii=False, indent=0)
     (html / TRACES).write_text(told + "\n", encoding="utf-8")
+
+
+def _record_of(page: Path, html: Path, records: Path) -> Path:
+    """What the notebook of a page handed over; the front page is that of the first one."""
+    first = next(iter(sorted(records.glob("*.json"))), records)
+    return first if page == html / "index.html" else records / f"{page.stem}.json"
 
 
 def _handed_over(record: Path) -> Own:
@@ -50,6 +60,7 @@ def _handed_over(record: Path) -> Own:
     for name, rows in json.loads(record.read_text("utf-8")).items():
         if name in RUN_TABLES:
             table = RUN_TABLES[name]
+            found.add(("file", table.file))
             for row in rows:
                 found.add(
                     (table.file, *(str(row[key]) for key in table.keys if row.get(key) not in (None, "")))
@@ -76,11 +87,11 @@ class _Book:
         }
         return {"records": records, "numbers": numbers, "pages": self._pages}
 
-    def write(self, html: Path, page: Path, own: Own) -> None:
+    def write(self, html: Path, page: Path, own: Own, tables: Iterable[str]) -> None:
         """Bind the numbers of a page, mark its blocks and put its script beside it."""
         text = page.read_text("utf-8")
         blocks = blocks_of(text)
-        bound = zip(blocks, self._binder.bind(blocks, own), strict=True)
+        bound = zip(blocks, self._binder.bind(blocks, own, tables), strict=True)
         marked = [(block, [self._token(one) for one in found]) for block, found in bound]
         marked = [(block, tokens) for block, tokens in marked if any(t != _NONE for t in tokens)]
         if not marked:
