@@ -359,3 +359,8 @@ def test_stock_command_writes_the_same_page(built, tmp_path):
     assert done.returncode == 0, done.stderr
     page = (tmp_path / "stock" / "_build" / "html" / "notebooks" / "00_findings.html").read_text()
     assert page == (built[0] / "notebooks" / "00_findings.html").read_text()
+
+
+def test_a_permalink_is_told_in_one_word(shipped_run):
+    pages = [page.read_text("utf-8") for page in (shipped_run / "html").rglob("*.html")]
+    assert all("Link to this" not in page for page in pages) and any('title="Link"' in page for page in pages)

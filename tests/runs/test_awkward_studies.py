@@ -18,7 +18,7 @@ from small_studies import BEFORE_AND_AFTER, write_study
 import twoarm
 from twoarm.present.folding import Folded
 from twoarm.present.handover import NOTEBOOK, RECORDS
-from twoarm.present.outputs import Figure, Strip, Table, Text
+from twoarm.present.outputs import Figure, Table, Text
 from twoarm.present.values import values_of
 from twoarm.study.dictionary import SECTIONS
 from twoarm.study.opened import Study
@@ -264,6 +264,7 @@ DEEPER = (
     "equivalence_plot",
     "other_methods_table",
     "definitions_table",
+    "methods_table",
 )
 
 
@@ -277,8 +278,8 @@ def thoroughly(name: str) -> Callable[[Study], list[Any]]:
 
 # What a section notebook shows by one call each.
 PARTS = (
-    *("change_between_visits", "complications", "course_models", "course_over_visits", "equivalence"),
-    *("other_methods", "outcomes_compared", "patients_improved", "spread_of_values", "times_to_event"),
+    *("change_between_visits", "course_models", "course_over_visits", "equivalence"),
+    *("outcomes_compared", "patients_improved", "spread_of_values", "times_to_event"),
 )
 
 
@@ -305,25 +306,27 @@ def of_later(name: str) -> Callable[[Study], list[Any]]:
     return lambda study: [getattr(twoarm, name)(once(twoarm.compare_later, study))]
 
 
+def of_all(name: str) -> Callable[[Study], list[Any]]:
+    """A function of every section as it is, and adjusted."""
+    return lambda study: [
+        getattr(twoarm, name)(once(twoarm.compare_all, study), once(twoarm.compare_later, study))
+    ]
+
+
 def of_context(name: str) -> Callable[[Study], list[Any]]:
     """A function of the claims beside published estimates."""
     return lambda study: [getattr(twoarm, name)(twoarm.in_context(study, once(twoarm.audit_study, study)))]
 
 
 AUDITED = (
-    "bounds_table",
-    "claim_strip",
+    "front_left_out",
+    "marked_abstract",
+    "published_conclusion",
+    "question_cards",
+    "readings_plot",
     "claims_table",
-    "counts_table",
-    "margins_table",
-    "means_table",
-    "comparisons_table",
-    "intervals_table",
     "questions_table",
-    "reporting_table",
     "two_counts_table",
-    "verdict_counts",
-    "verdict_table",
 )
 
 
@@ -331,7 +334,7 @@ def handed_over(study: Study) -> list[Any]:
     """The tables of all sections, displayed as a session displays them, and what `done` is told."""
     compared = once(twoarm.compare_all, study)
     twoarm.show([twoarm.outcome_table(c) for c in compared])
-    twoarm.done(compared)
+    twoarm.done(compared, twoarm.DataDictionary(study), twoarm.FilledChecklist(study))
     return []
 
 
@@ -356,7 +359,7 @@ CALLS: dict[str, Callable[[Study], Any]] = {
     },
     **{
         n: lambda study, n=n: [getattr(twoarm, n)(twoarm.AnalysisPlan(study))]
-        for n in ("estimand_table", "plan_table", "registry_table")
+        for n in ("estimand_table", "plan_table")
     },
     "detectable_table": lambda study: [twoarm.detectable_table(once(twoarm.compare_all, study))],
     **{
@@ -365,10 +368,13 @@ CALLS: dict[str, Callable[[Study], Any]] = {
     },
     "strobe_table": lambda study: [twoarm.strobe_table(study)],
     "checklist_table": lambda study: [twoarm.checklist_table(study)],
-    **{n: of_context(n) for n in ("context_plot", "evidence_table", "pooled_power_table")},
+    **{n: of_context(n) for n in ("cited_sources", "context_plot", "evidence_table")},
     **{n: of_later(n) for n in ("weighted_table", "e_value_table", "discovery_table")},
     "specification_table": lambda study: [twoarm.specification_table(once(twoarm.specify, study))],
-    "specification_curves": lambda study: twoarm.specification_curves(once(twoarm.specify, study)),
+    **{
+        n: lambda study, n=n: [getattr(twoarm, n)(once(twoarm.specify, study))]
+        for n in ("specification_curve", "specification_panels")
+    },
     **{
         n: lambda study, n=n: [getattr(twoarm, n)(once(twoarm.reconstruct, study))]
         for n in ("fixed_by_plan", "reconstruction_table")
@@ -377,26 +383,25 @@ CALLS: dict[str, Callable[[Study], Any]] = {
         n: lambda study, n=n: [getattr(twoarm, n)(once(twoarm.impute_outcomes, study))]
         for n in ("imputation_findings", "imputation_table", "tipping_plot")
     },
-    "target_table": lambda study: [twoarm.target_table(once(twoarm.targets_of, study))],
+    "target_sentence": lambda study: [twoarm.target_sentence(once(twoarm.targets_of, study))],
     **{
         n: of_audit(n)
         for n in (
             *(
+                "all_unreported",
                 "audit_sources",
                 "bare_p_sentences",
                 "comparisons_sentence",
-                "left_unreported",
-                "possible_values",
             ),
             "verdict_sentences",
         )
     },
-    **{n: of_context(n) for n in ("context_findings", "pooled_power_sentence")},
+    "context_findings": of_context("context_findings"),
     **{
         n: lambda study, n=n: [getattr(twoarm, n)(once(twoarm.crosswalk_of, study))]
         for n in ("crosswalk_findings", "crosswalk_table")
     },
-    "abstract_text": lambda study: [twoarm.abstract_text(study)],
+    "abstract_source": lambda study: [twoarm.abstract_source(study)],
     **{
         n: lambda study, n=n: [getattr(twoarm, n)(once(biases_of, study))]
         for n in ("confounding_table", "likely_bias_sentences")
@@ -410,10 +415,12 @@ CALLS: dict[str, Callable[[Study], Any]] = {
         n: lambda study, n=n: [getattr(twoarm, n)(study)]
         for n in (
             *("chapter_links", "checklist_answers", "data_and_patients", "data_source", "editor_statements"),
-            *("method_sources", "study_front"),
+            *("method_sources", "study_front", "doors", "worked_example"),
         )
     },
-    "detectable_differences": lambda study: [twoarm.detectable_differences(once(twoarm.compare_all, study))],
+    **{n: of_all(n) for n in ("cohort_answer", "cohort_table")},
+    "cohort_figure": lambda study: [twoarm.cohort_figure(once(twoarm.compare_all, study))],
+    "other_methods": lambda study: twoarm.other_methods(twoarm.compare_all(study, thorough=True)),
     "overall_findings": lambda study: [
         twoarm.overall_findings(once(twoarm.compare_baseline, study), once(twoarm.compare_all, study))
     ],
@@ -439,6 +446,8 @@ CALLED_BY_ALL = {
     ),
     *(
         "AnalysisPlan",
+        "DataDictionary",
+        "FilledChecklist",
         "impute_outcomes",
         "likely_biases",
         "subgroup_effects",
@@ -473,8 +482,6 @@ def texts(shown: Any) -> Iterator[str]:
         yield from (
             re.sub(r"<[^>]*>", "", t).strip() for t in re.findall(r"<text.*?</text>", shown.svg, re.S)
         )
-    elif isinstance(shown, Strip):
-        yield from (f"{mark.name}: {mark.word}" for mark in shown.marks)
     elif isinstance(shown, Folded):
         yield shown.summary
         yield from (text for part in shown.outputs for text in texts(part))

@@ -49,6 +49,11 @@ def copied(three_runs, tmp_path: Path) -> Callable[[str], Path]:
     return lambda name: shutil.copytree(three_runs["usual"], tmp_path / name)
 
 
+def labels(run: Path) -> set[str]:
+    """The figures of a run, each once."""
+    return {p.stem for p in (run / "figures").glob("*.svg") if not p.stem.endswith("-narrow")}
+
+
 def edit_manifest(run: Path, /, **changed: object) -> None:
     path = run / "manifest.json"
     path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | changed), "utf-8")
@@ -110,7 +115,7 @@ def test_two_runs_are_compared_once(compare, three_runs):
 def test_a_run_and_itself(compare, three_runs, capsys):
     code, record, page = compare("usual", "usual")
     assert (code, record["alike"], record["causes"], record["flips"]) == (0, True, {}, [])
-    assert record["figures"]["same"] == len(list((three_runs["usual"] / "figures").glob("*.svg"))) > 1
+    assert record["figures"]["same"] == len(labels(three_runs["usual"])) > 1
     assert "The two runs are alike" in words(page)
     said = capsys.readouterr().out
     assert "The two runs are alike" in said and "page: " in said
@@ -134,7 +139,7 @@ def test_a_run_records_what_a_comparison_needs(three_runs, work):
     }  # fmt: skip
     assert told["visits"] == {"before": "before treatment", "after": "after a month"}
     assert told["arms"] == {"A": "new", "B": "old"}
-    assert set(told["figures"]) == {p.stem for p in (three_runs["usual"] / "figures").glob("*.svg")}
+    assert set(told["figures"]) == labels(three_runs["usual"])
     assert all(figure["caption"] and figure["alt"] for figure in told["figures"].values())
 
 

@@ -378,7 +378,7 @@ def test_a_disk_that_is_full_before_the_check_is_the_one_that_is_named(small_dis
 def test_only_what_was_asked_for_is_published(book):
     run = (book / "_build" / "runs" / "default").resolve()
     tables = (table.file for table in RUN_TABLES.values())
-    names = ["figures", "html", "manifest.json", "run.json", *tables]
+    names = ["figures", "html", "manifest.json", "references.bib", "run.json", *tables]
     assert sorted(p.name for p in run.iterdir()) == sorted(names)
     assert (book / "_build" / "html" / "index.html").is_file()
     assert not (book / "_build" / "supplement.pdf").is_symlink()

@@ -34,7 +34,12 @@ TEST_NAMES = {"fisher", *(method.name for method in REGISTRY if method.shown == 
 SCALES = {method.name: method.scale for method in REGISTRY}
 DEFAULTS = {v for v in Parameters().model_dump().values() if isinstance(v, float)}
 # Columns of the chapter on sensitivity that hold what the registry calls shown later, by words of their heads.
-LATER_HEADS = {"e-value": "e_value", "weighted": "weighted_", "benjamini": "false_discovery"}
+LATER_HEADS = {
+    "e-value": "e_value",
+    "weighted": "weighted_",
+    "same patients": "complete_",
+    "benjamini": "false_discovery",
+}
 LISTED = 6  # entries of a long list: five and how many more
 CLAIM = re.compile(r"\bC\d\d\b")
 EVEN = TESTS / "reference" / "carried_published.json"  # the most even values behind a printed mean
@@ -42,7 +47,7 @@ EVEN = TESTS / "reference" / "carried_published.json"  # the most even values be
 # What stands outside, each with how it is left out.
 OUTSIDE = {
     "code": "input cells are not read; an inline code element is dropped",
-    "links": "the text of a link is dropped, and with it every reference to a figure or a table",
+    "links": "the text of a link is dropped, and with it references to figures and tables, but not what a row is about",
     "numbers of figures and tables": "the element that holds them is dropped (Table S1)",
     "names with a digit": "a digit glued to a letter belongs to a name (C12, L1, HC3, 5th)",
     "dates, versions, hashes": "digits glued to letters or by hyphens and further points to other digits",
@@ -70,7 +75,8 @@ DERIVED = (
     "how many outcomes a step of the flow of patients holds, and how many values it lacks",
     "of specifications.csv: how many an outcome has, how many P lie below alpha or across it, the extreme estimates",
     "of confounding.csv: how many characteristics and pairs with an outcome there are, and of how many nothing can be told",
-    "of targets.csv: the ends of what is near enough",
+    "of targets.csv: how many numbers there are",
+    "of how many outcomes the E-value of the nearer limit is one",
     "of reconstructions.csv: how many cohorts there are, how many P lie below alpha, the extreme estimates and P",
 )
 
@@ -123,7 +129,9 @@ def _pieces_of(page: str, text: str) -> tuple[Piece, ...]:
     found: list[Piece] = []
     for output in soup.select("article .cell_output"):
         for gone in output.select("a, code, pre, .caption-number, cite, .headerlink"):
-            if not gone.find("img"):
+            if gone.name == "a" and gone.find_parent("th") is not None:
+                gone.unwrap()  # the name of what a row is about, which leads to where it is shown
+            elif not gone.find("img"):
                 gone.decompose()
         found += [Piece(page, *parts) for parts in _of_output(output)]
     return tuple(p for p in found if p.text)
@@ -136,8 +144,9 @@ def _of_output(output: Tag) -> Iterator[tuple[str, ...]]:
         yield "note", _text(note), _text(note)
     for figure in output.select("figure"):
         yield "caption", _text(figure.figcaption), _text(figure.figcaption)
-        for image in figure.select("img"):
-            yield from (("alt", part, part, image["alt"]) for part in image["alt"].split("; "))
+        for picture in figure.select(".twoarm-picture"):
+            said = str(picture["aria-label"])
+            yield from (("alt", part, part, said) for part in said.split("; "))
     heading = ""
     for block in output.select("p, li"):
         if not block.find_parent(["table", "figure"]) and not block.find_parent(class_="table-notes"):
@@ -146,10 +155,10 @@ def _of_output(output: Tag) -> Iterator[tuple[str, ...]]:
 
 
 def _of_table(table: Tag) -> Iterator[tuple[str, ...]]:
-    yield "caption", _text(table.caption), _text(table.caption)
-    claims = " ".join(
-        CLAIM.findall(_text(table.caption))
-    )  # a table that is about one claim says so at its top
+    fold = table.find_parent("details")
+    caption = _text(table.caption or (fold and fold.summary))
+    yield "caption", caption, caption
+    claims = " ".join(CLAIM.findall(caption))  # a table that is about one claim says so at its top
     group = heading = ""
     heads: list[str] = []
     for row in table.select("tr"):
@@ -189,8 +198,6 @@ def methods_named(piece: Piece) -> set[str]:
     if "number_needed" in named:
         named.add("risk_difference")
     unnamed = {m.name for m in REGISTRY if m.shown not in ("other", "definitions", "course", "later")}
-    if "sensitivity" in piece.page and "As it is (" in piece.about:
-        unnamed |= {m.name for m in REGISTRY if m.also == "later"}
     return named or unnamed
 
 
@@ -261,6 +268,7 @@ class Truth:
         self.evidence = rows(evidence) if evidence.exists() else []
         opened = read_study(study)
         self.items = checklist_of(opened).items
+        self.methods = {row["analysis"] for row in rows(run / "methods.csv")}
         self.checklist = Counter(str(item.answer(opened).state) for item in self.items)
         # A P statement on two counts is about the numbers of both.
         self.compared = {c["id"]: (c["treated"], c["control"]) for c in stated if c["kind"] == "two_by_two"}
@@ -293,11 +301,6 @@ class Truth:
             if "sensitivity" in piece.page:
                 values |= self.of_choices(variable.name) | self.of_reconstructions(variable.name)
                 values |= self.of_imbalances(variable.name)
-        if "dictionary" in piece.page:  # of a correlation the row names the other variable
-            named = {v.name for v in (*variables, *self.named(piece.otherwise))}
-            targets = {value for name in named for value in self.of_targets(name)}
-            # A row under a variable's name is about what its plan asks for and no other number of it.
-            values = values | targets if self.named(piece.about) or not targets else always | targets
         if ids or "claim" in piece.page:
             values |= self.of_claims(ids)
         if "claim" in piece.page and not ids:
@@ -336,17 +339,21 @@ class Truth:
 
     def of_context(self, piece: Piece) -> set[float]:
         """What others published, as printed, and what the claims allow beside it; nothing of the cohort is in it."""
-        if piece.kind == "note":
-            return {n.value for row in self.evidence for n in numbers(row["citation"])}
         cited = self.cited(piece)
+        sourced = [
+            row for row in self.evidence if piece.text.startswith(row["source"])
+        ]  # a line of the sources
         found = {n.value for row in cited for n in numbers(" ".join(list(row.values())[1:-1]))}
         contrasts = [row for row in self.evidence if row["measure"] in ("SMD", "OR", "RR", "HR")]
         about = {row["outcome"] for row in contrasts} & {
             c.get("evidence") for c in self.stated_claims.values()
         }
-        found |= {len(contrasts), len(about)} if piece.kind == "sentence" else set()
+        found |= {len(contrasts), len(about)} if piece.kind in ("sentence", "alt") else set()
+        found |= {n.value for row in sourced for n in numbers(" ".join(row.values()))}
+        between = [c for c in self.stated_claims.values() if c.get("comparison") == "between"]
+        found |= {n.value for c in between for n in numbers(c["p"][2:])} if piece.kind == "note" else set()
         found |= self.of_powers(piece)
-        found |= {n for c in self.stated_claims.values() if c.get("comparison") == "between" for n in c["n"]}
+        found |= {n for c in between for n in c["n"]}
         for claim in self.stated_claims.values():
             if claim.get("evidence") in {row["outcome"] for row in cited}:
                 found |= self._beside(claim)
@@ -482,21 +489,6 @@ class Truth:
             found |= {min(values, default=0.0), max(values, default=0.0)}
         return found
 
-    def of_targets(self, name: str) -> set[float]:
-        """Of targets.csv what a variable has: target, what is near enough, what is reached, and the words beside them."""
-        found: set[float] = set()
-        for row in (row for row in self.targets if row["variable"] == name):
-            scale = 100 if row["quantity"] == "share" else 1
-            target, within = floats(row, "target", "within")
-            ends = [target, *floats(row, "reached")]
-            plain = not (row["since"] or row["among"] or row["limits"])
-            if not (plain and row["quantity"] in ("mean", "sd", "count")):  # of those no range is shown
-                ends += [max(target - within, 0 if scale > 1 else -math.inf), target + within]
-            found |= {scale * value for value in ends}
-            words = " ".join(row[key] for key in ("among", "limits", "status", "source"))
-            found |= {n.value for n in numbers(words)}
-        return found
-
     def _below(self, row: dict[str, str]) -> bool:
         return float(row["p_value"]) < self.parameters["alpha"]
 
@@ -511,7 +503,9 @@ class Truth:
         held = [sides for sides in several if len(set(sides)) == 1]
         lost = sum(not r["p_value"] for r in self.specifications)
         cohorts = len({r["seed"] for r in self.reconstructions})
-        return {len(several), len(held), sum(not any(sides) for sides in held), lost, cohorts, len(found)}
+        counted = {len(several), len(held), len(several) - len(held), sum(not any(sides) for sides in held)}
+        limits = [r["estimate"] for r in self.results if r["analysis"].startswith("e_value_limit")]
+        return counted | {lost, cohorts, len(found), sum(limit == "1.0" for limit in limits)}
 
     def _horizon(self, name: str) -> set[float]:
         arm = next(v.name for v in self.dictionary if v.role == "arm")
@@ -580,7 +574,11 @@ class Truth:
         """The numbers that follow from the rows; see DERIVED."""
         topic, every = topic_of(page), list(dict.fromkeys(v.section for v in self.dictionary if v.section))
         items = {n.value for item in self.items for n in numbers(item.number)}
-        checklist = {len(self.items), *self.checklist.values(), *items} if topic == "dictionary" else set()
+        checklist = (
+            {len(self.items), *self.checklist.values(), *items, len(self.targets)}
+            if topic == "dictionary"
+            else set()
+        )
         sections = [topic] if topic in every else every
         found: set[float] = checklist | {
             sum(int(r["missing"]) for r in self.summaries if r["arm"] and not r["level"])

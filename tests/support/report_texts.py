@@ -20,7 +20,7 @@ def articles(run: Path) -> dict[str, Tag]:
     for path in sorted(path for path in (run / "html").rglob("*.html") if path.name != "index.html"):
         article = BeautifulSoup(path.read_text("utf-8"), "html.parser").find("article")
         if article is not None:
-            for code in article.select("details, script, a.headerlink"):
+            for code in article.select("details:not(.twoarm-fold), script, a.headerlink"):
                 code.decompose()
             found[path.relative_to(run / "html").as_posix()] = article
     return found

@@ -15,6 +15,9 @@ _IN_A_ROW = (
     "id",
     "outcome",
     "name",
+    "other",  # of a target: the second variable of a correlation
+    "among",  # and the one by which patients are chosen
+    "claim",
 )  # columns that say what a row is about
 
 
@@ -52,6 +55,8 @@ def published_values(run: Path) -> dict[str, set[float]]:
                 n.value for cell in row.values() for n in numbers(re.sub(r"[\[\]=,/]", " ", cell or ""))
             }
             values |= {float(cell) for cell in row.values() if _is_number(cell)}
+            if "reached" in row and _is_number(row["within"]):  # of a target the ends of what is near enough
+                values |= {float(row["target"]) + side * float(row["within"]) for side in (-1, 1)}
             for about in {part for key in _IN_A_ROW for part in re.split(r"[\s,;|]+", row.get(key) or "")}:
                 found.setdefault(about, set()).update(values)
     return found

@@ -71,7 +71,10 @@ OWNERS = {
 DRAWING = {
     ("drawing.py", "finish"): "the width of a picture in whole millimetres",
     ("drawing.py", "six"): "coordinates to six digits, so that a drawing is the same on every processor",
-    ("event_curves.py", "event_curve"): "the tick labels of an axis of shares",
+    ("slim.py", "slimmed"): "the size of a drawing's type, as an attribute",
+    ("slim.py", "_tag"): "the same, as a style",
+    ("slim.py", "_rounded"): "coordinates to a thousandth of a point",
+    ("event_curves.py", "_drawn"): "the tick labels of an axis of shares",
 }
 # Where `data_kind` is read: where a study is checked, and where a page, a run or a refusal has to say it.
 MARKS = {

@@ -12,7 +12,6 @@ from ruamel.yaml import YAML
 BACKGROUND = ROOT / "book" / "background.md"
 CITED = re.compile(r"\{cite:p\}`[^`]+`|\(https://doi\.org/[^)\s]+\)")
 TERM = re.compile(r"^(\S.*)\n  (\S.*)$", re.MULTILINE)
-OURS = {"pre-injury weight-bearing activity"}  # words of the abstract, which explains them no further
 
 
 def glossary(page: Path) -> dict[str, str]:
@@ -26,7 +25,7 @@ def glossary(page: Path) -> dict[str, str]:
 @pytest.mark.parametrize("name", ["glossary", "background"])
 def test_terms_stand_in_the_order_of_the_alphabet(name):
     terms = [term.lower() for term in glossary(ROOT / "book" / f"{name}.md")]
-    assert terms == sorted(terms) and len(terms) > 10
+    assert terms == sorted(terms) and len(terms) >= 10
 
 
 def test_no_term_is_defined_on_two_pages():
@@ -36,9 +35,9 @@ def test_no_term_is_defined_on_two_pages():
 def test_each_paragraph_and_each_term_of_the_background_names_a_source():
     text, _, _ = BACKGROUND.read_text("utf-8").partition("## Terms")
     (lead, *paragraphs) = [part for part in text.split("\n\n") if part.strip() and not part.startswith("#")]
-    assert "of others" in lead and len(paragraphs) == 4
+    assert "of others" in lead and len(paragraphs) == 3
     assert [part for part in paragraphs if not CITED.search(part)] == []
-    assert {term for term, said in glossary(BACKGROUND).items() if not CITED.search(said)} == OURS
+    assert [term for term, said in glossary(BACKGROUND).items() if not CITED.search(said)] == []
 
 
 def test_a_sentence_of_the_background_with_a_number_names_its_source_itself():
@@ -49,7 +48,8 @@ def test_a_sentence_of_the_background_with_a_number_names_its_source_itself():
 
 def test_the_background_is_short():
     text, _, _ = BACKGROUND.read_text("utf-8").partition("## Terms")
-    assert 350 <= len(CITED.sub("", text).split()) <= 500
+    assert 100 <= len(CITED.sub("", text).split()) <= 180
+    assert sum(len(CITED.sub("", said).split()) for said in glossary(BACKGROUND).values()) <= 200
 
 
 def test_only_the_study_of_this_field_shows_the_background():

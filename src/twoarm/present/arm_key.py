@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from matplotlib.figure import Figure as Canvas
 from matplotlib.lines import Line2D
 
@@ -48,7 +50,7 @@ def _rows(study: Study, sheet: d.Sheet, width: float) -> list[list[str]]:
 def _entry(canvas: Canvas, place: tuple[float, float], text: str, i: int) -> None:
     x, y = place
     width = canvas.get_figwidth() / d.MM
-    line = {
+    line: dict[str, Any] = {
         "color": d.COLOURS[i],
         "linewidth": 1.4,
         "linestyle": d.DASHES[i],
@@ -56,6 +58,11 @@ def _entry(canvas: Canvas, place: tuple[float, float], text: str, i: int) -> Non
     }
     ends = [x, x + _SAMPLE / width]
     canvas.add_artist(Line2D(ends, [y, y], **line))
-    mark = {"marker": d.MARKERS[i], "ms": 5, "color": d.COLOURS[i], "transform": canvas.transFigure}
+    mark: dict[str, Any] = {
+        "marker": d.MARKERS[i],
+        "ms": 5,
+        "color": d.COLOURS[i],
+        "transform": canvas.transFigure,
+    }
     canvas.add_artist(Line2D([sum(ends) / 2], [y], **mark))
     canvas.text(ends[1] + _GAP / width, y, text, weight="bold", va="center", linespacing=1.0)

@@ -24,7 +24,7 @@ __all__ = ["CONTROL", "GREY", "INK", "PALE", "PAPER", "TREATED"]  # the colours,
 COLOURS = ARM_COLOURS
 MARKERS = ("o", "s")
 DASHES = ("solid", (0, (4, 2)))
-STYLE = {
+STYLE: dict[str, Any] = {
     **sns.axes_style("ticks"),
     "font.family": FONT,
     "axes.linewidth": 0.6,
@@ -77,7 +77,8 @@ TYPE = WIDE.points
 def style(sheet: Sheet = WIDE):
     """The family's settings as a context: everything is drawn inside it."""
     sized = ("font.size", "axes.labelsize", "axes.titlesize", "xtick.labelsize", "ytick.labelsize")
-    return mpl.rc_context({**STYLE, **dict.fromkeys((*sized, "legend.fontsize"), sheet.points)})
+    chosen: Any = {**STYLE, **dict.fromkeys((*sized, "legend.fontsize"), sheet.points)}
+    return mpl.rc_context(chosen)
 
 
 def foot(study: Study, sheet: Sheet = WIDE, width_mm: float = 0.0) -> float:
@@ -120,7 +121,7 @@ def finish(
         for drawn, sheet in ((canvas, WIDE), (narrow, NARROW)):
             if drawn is not None:
                 _mark(drawn, notice, sheet)
-        alt = f"{notice} {alt}"
+        alt = f"{_briefly(study, notice)} {alt}"
     wide, small = _svg(canvas, WIDE), _svg(narrow, NARROW) if narrow is not None else ""
     width = round(canvas.get_figwidth() / MM)
     return Figure(label, caption, alt, wide, width, canvas, about, small, title)
@@ -139,6 +140,11 @@ def _notice(study: Study, published: bool) -> str:
     if study.spec.published:
         return PUBLISHED_ALONE
     return PUBLISHED if study.notice and published else study.notice
+
+
+def _briefly(study: Study, notice: str) -> str:
+    """The notice in an alternative text: of a simulated cohort, whose page says the rest, in two words."""
+    return "Simulated patients." if notice == study.notice else notice
 
 
 def _mark(canvas: Canvas, notice: str, sheet: Sheet) -> None:

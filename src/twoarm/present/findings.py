@@ -12,8 +12,8 @@ from twoarm.present import wording as w
 from twoarm.present.naming import main_visit_name, section_name
 from twoarm.present.outcomes.agreement import agreement_values
 from twoarm.present.outcomes.changes import change_findings
-from twoarm.present.outcomes.margins import equivalence_values, no_margin_sentence
-from twoarm.present.outcomes.sentences import NOT_EQUAL, every_value, probability_sign, short_finding
+from twoarm.present.outcomes.margins import equivalence_values, unjudged_sentence
+from twoarm.present.outcomes.sentences import every_value, probability_sign, short_finding
 from twoarm.present.outcomes.units import units_note
 from twoarm.present.outputs import Markdown, as_markdown, paragraph
 from twoarm.present.patients.balance import balance_sentence, separated, unadjusted, weighting_sentence
@@ -44,10 +44,11 @@ def overview(baseline: Comparison, comparisons: list[Comparison]) -> Markdown:
     What tells the arms apart in every patient stands before all of them, then the primary outcome where one is named.
     """
     first = [paragraph(separated(baseline)), *(_primary(c) for c in comparisons)]
+    primary = baseline.study.spec.primary_outcome.variable
     said = [
-        f"**{as_markdown(section_name(c.study, c.section))}.** {found}"
+        f"**{as_markdown(_heading(c, primary))}.** {found}"
         for c in comparisons
-        if (found := findings(c))
+        if (found := findings(c, told=primary))
     ]
     shown = [v for c in comparisons for v in c.variables]
     apart = paragraph(units_note(baseline.study, shown)), paragraph(unadjusted(baseline))
@@ -57,22 +58,39 @@ def overview(baseline: Comparison, comparisons: list[Comparison]) -> Markdown:
 def _primary(comparison: Comparison) -> str:
     name = comparison.study.spec.primary_outcome.variable
     found = [r for r in comparison.headline if r.variable == name]
-    if not found:
+    if not found or len(comparison.headline) == 1:  # a section of it alone says all of it
         return ""
     said = short_finding(comparison, found[0])
     return f"**Primary outcome.** {paragraph(f'{w.capital(said)}.')}"
 
 
-def findings(comparison: Comparison) -> Markdown:
-    """Which outcomes differ between the arms, which are open, and of which neither can be said."""
+def _heading(comparison: Comparison, primary: str) -> str:
+    """The section, or that it is the primary outcome where it has no other."""
+    alone = [r.variable for r in comparison.headline] == [primary]
+    return "Primary outcome" if alone else section_name(comparison.study, comparison.section)
+
+
+def findings(comparison: Comparison, told: str = "") -> Markdown:
+    """Which outcomes differ between the arms, which are open, and of which neither can be said.
+
+    Parameters
+    ----------
+    told : an outcome of several whose numbers have been said before: of it the name is enough.
+    """
+    told = told if len(comparison.headline) > 1 else ""
     found: dict[Answer, list[Result]] = {}
     for asked in comparison.asked(Question.DIFFERENCE):
         found.setdefault(asked.answer, []).extend(asked.results)
     apart, open_, tested = (found.get(a, []) for a in (Answer.APART, Answer.OPEN, Answer.TESTED))
-    sentences = [_hangs_on_means(comparison)]
     total = sum(map(len, found.values()))
     rest = len(apart) + len(open_) == total and bool(apart)
-    sentences += [_apart(comparison, apart, total), _open(comparison, open_, total, rest=rest)]
+    sure, unsure = (_by_family(comparison, apart, kept=kept) for kept in (True, False))
+    sentences = [
+        _hangs_on_means(comparison),
+        _apart(comparison, sure, unsure, total, told),
+        _by_chance(comparison, unsure),
+    ]
+    sentences.append(_open(comparison, open_, total, rest=rest, first=not apart))
     sentences += [_unknown(comparison, found.get(Answer.UNKNOWN, []))]
     sentences += [_bare(comparison, found.get(Answer.BARE, [])), _tested(comparison, tested)]
     return paragraph(*sentences)
@@ -111,36 +129,70 @@ def _told(comparison: Comparison, result: Result) -> str:
     return f"the {w.estimand(result, variable)} is {w.estimate_phrase(result, variable, p)}"
 
 
-def _apart(comparison: Comparison, apart: list[Result], total: int) -> str:
-    if not apart:
+def _by_family(comparison: Comparison, apart: list[Result], *, kept: bool) -> list[Result]:
+    """The outcomes that differ, by whether their P stays below once it is corrected for the number of outcomes."""
+    asked = {a.variable: a.answer for a in comparison.asked(Question.FAMILY)}
+    return [r for r in apart if (asked.get(r.variable) != Answer.NONE) == kept]
+
+
+def _apart(comparison: Comparison, sure: list[Result], unsure: list[Result], total: int, told: str) -> str:
+    """``Of 8 outcomes, 1 differed: ... and 1 may differ: ...``, how many by each word, and which."""
+    if not sure and not unsure:
         return ""
-    said = w.listed([short_finding(comparison, r) for r in apart])
+    parts = []
+    for results, verb in ((sure, "differed"), (unsure, "may differ")):
+        if results:
+            whose = "" if len(results) == total else f"{len(results)} "
+            named = [_named_once(comparison, r, told) for r in results]
+            parts.append(f"{whose}{verb}: {w.listed(named)}")
     if total == 1:
-        return f"The arms differed in {said}."
-    if len(apart) < total:
-        return f"Of {total} outcomes, {len(apart)} differed between the arms: {said}."
-    return f"{_every(total)} outcomes differed between the arms: {said}."
+        (result,), verb = (sure, "differed") if sure else (unsure, "may differ")
+        return f"{_among(comparison, 'The arms')} {verb} in {short_finding(comparison, result)}."
+    every = total in (len(sure), len(unsure))
+    lead = f"{_every(total)} outcomes" if every else f"Of {total} outcomes,"
+    return f"{_among(comparison, lead)} {', and '.join(parts)}."
+
+
+def _named_once(comparison: Comparison, result: Result, told: str) -> str:
+    if result.variable == told:
+        return comparison.study.variable(told).label
+    return short_finding(comparison, result)
+
+
+def _by_chance(comparison: Comparison, unsure: list[Result]) -> str:
+    """What becomes of outcomes whose P is no longer below the level once it is corrected for the number of outcomes."""
+    alpha = comparison.study.parameters.alpha
+    said = [w.p_phrase(r.p_adjusted, alpha) for r in unsure if r.p_adjusted is not None]
+    if not said:
+        return ""
+    return f"With several outcomes looked at, chance alone can do this: corrected for their number, {w.listed(said)}."
+
+
+def _among(comparison: Comparison, lead: str) -> str:
+    """The beginning of a sentence, in the simulated patients where they are."""
+    return f"In the simulated patients, {lead[:1].lower()}{lead[1:]}" if comparison.study.notice else lead
 
 
 def _every(total: int) -> str:
     return "Both" if total == 2 else f"All {total}"
 
 
-def _open(comparison: Comparison, results: list[Result], total: int, *, rest: bool) -> str:
+def _open(comparison: Comparison, results: list[Result], total: int, *, rest: bool, first: bool) -> str:
     """Of one outcome its name, of several how many: for each the interval includes no difference.
 
-    `rest` says whether they are all but those that differ.
+    `rest` says whether they are all but those that differ, `first` whether nothing was said of those.
     """
     if not results:
         return ""
-    fit = f"the data fit a difference in either direction, {NOT_EQUAL}"
-    if len(results) == 1:
-        variable = comparison.study.variable(results[0].variable)
-        return f"Whether the arms differ in {variable.label} is open: {fit}."
-    n = len(results)
-    if rest:
+    fit = "the data fit a difference in either direction"
+    n, lead = len(results), ""
+    if n == 1:
+        lead = f"Whether the arms differ in {comparison.study.variable(results[0].variable).label} is open"
+    elif rest:
         return f"The other {n} are open: {fit}."
-    return f"{_every(n) if n == total else f'{n} of {total}'} outcomes are open: {fit}."
+    else:
+        lead = f"{_every(n) if n == total else f'{n} of {total}'} outcomes are open"
+    return f"{_among(comparison, lead) if first else lead}: {fit}."
 
 
 def _unknown(comparison: Comparison, results: list[Result]) -> str:
@@ -192,12 +244,8 @@ def _tested(comparison: Comparison, results: list[Result]) -> str:
 
 
 def limits_of(comparison: Comparison) -> Markdown:
-    """Sizes, missing values and multiplicity, as they are in this section."""
-    study = comparison.study
-    sizes = w.joined([f"{study.size(a.level)} patients with {a.label}" for a in study.arms])
-    # A section with margins has said so beside them.
-    margin = "" if any(v.margin for v in comparison.variables) else no_margin_sentence(comparison)
-    return paragraph(f"These comparisons rest on {sizes}.", _gaps(comparison), _families(comparison), margin)
+    """Missing values, multiplicity and what is not judged, as they are in this section."""
+    return paragraph(_gaps(comparison), _families(comparison), unjudged_sentence(comparison))
 
 
 def _families(comparison: Comparison) -> str:
@@ -206,19 +254,13 @@ def _families(comparison: Comparison) -> str:
     masked = _masked_families(comparison)
     if not adjusted:
         several = sum(r.estimate.p_value is not None for r in comparison.results) > 1
-        return masked or ("No P value is adjusted for the number of comparisons." if several else "")
-    whose = "The P value of 1 outcome is" if adjusted == 1 else f"P values of {adjusted} outcomes are"
-    last = (
-        f" Of an outcome only {main_visit_name(comparison.study)} counts in its family."
-        if _followed(comparison)
-        else ""
-    )
+        return masked or ("No P is corrected for the number of outcomes." if several else "")
     members = {name for family in comparison.study.spec.families.values() for name in family}
     bare = [r for r in comparison.headline if r.estimate.p_value is not None and r.p_adjusted is None]
     outside = [r for r in bare if r.variable not in members]
     names = w.joined([comparison.study.variable(r.variable).label for r in outside])
-    rest = f" In no family: {names}." if outside else ""
-    return f"{whose} also adjusted within the family (Holm).{rest}{last} {masked}".rstrip()
+    rest = f" Not among them: {names}." if outside else ""
+    return f"P is also corrected for the number of outcomes (Holm).{rest} {masked}".rstrip()
 
 
 def _masked_families(comparison: Comparison) -> str:
@@ -241,7 +283,7 @@ def _gaps(comparison: Comparison) -> str:
         gaps[s.variable] = gaps.get(s.variable, 0) + s.missing
     labels = [f"{comparison.study.variable(name).label} ({n})" for name, n in gaps.items() if n]
     if not labels:
-        return "No value of this section is missing."
+        return ""
     tail = "each comparison uses the patients whose values are complete"
     where = " over all visits" if any(v.table == "visits" for v in comparison.variables) else ""
     return f"Missing values{where}: {w.joined(labels)}; {tail}."

@@ -6,7 +6,7 @@ from typing import Any
 
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.errors import InputError, Place, Problem
-from twoarm.present.outcomes.sentences import outcome_paragraph
+from twoarm.present.outcomes.sentences import outcome_notes
 from twoarm.present.outputs import Figure, Markdown, Table, Text, as_markdown, paragraph, spoken
 from twoarm.present.values import fill, without_results
 from twoarm.study.commentary import COMMENTARY
@@ -35,15 +35,19 @@ def say(template: str, about: Any) -> Text | None:
     return spoken(fill(template, about))
 
 
-def narrate(comparison: Comparison) -> Text:
-    """One paragraph per outcome with its note, and the authors' commentary of the section and of each outcome."""
+def narrate(comparison: Comparison) -> Text | None:
+    """What the tables cannot say of the outcomes: notes, and the authors' commentary of the section and of each outcome."""
     texts = iter(_commentary(comparison).items())
     parts = [written(*next(texts), comparison)]
     for variable in _outcomes(comparison):
-        said = paragraph(outcome_paragraph(comparison, variable), variable.note)
-        parts.append(f"**{as_markdown(variable.label)}.** {said}")
-        parts.append(written(*next(texts), comparison))
-    return Text(Markdown("\n\n".join(part for part in parts if part)))
+        notes = paragraph(outcome_notes(comparison, variable), variable.note)
+        more = written(*next(texts), comparison)
+        head = f"**{as_markdown(variable.label)}.** {notes}".rstrip()
+        gap = (
+            " " if more[:1].isalpha() and not notes else "\n\n"
+        )  # what begins with markup keeps its own line
+        parts.append(f"{head}{gap}{more}".rstrip() if notes or more else "")
+    return spoken(Markdown("\n\n".join(part for part in parts if part)))
 
 
 def section_opening(comparison: Comparison) -> Text | None:

@@ -165,32 +165,18 @@ class Figure:
         return {MIME: self.face(), "image/svg+xml": self.svg, "text/plain": f"{self.legend} {self.alt}"}
 
 
-@counts_only
-@dataclass(frozen=True)
-class Mark:
-    """One item of a strip: its name, a shape and a word that say the same, and the label that it leads to."""
+def alike_once(rows: list[list[str]]) -> list[list[str]]:
+    """The rows of a table that say the same of several things once, with their names joined; in the order of the first.
 
-    name: str
-    shape: str
-    word: str
-    to: str
-
-
-@counts_only
-@dataclass(frozen=True)
-class Strip:
-    """Small marks in a row, each of which leads to its evidence."""
-
-    marks: list[Mark]
-
-    def face(self) -> dict[str, Any]:
-        """The JSON face that the book is made from."""
-        return {"kind": "strip", "marks": [vars(mark) for mark in self.marks]}
-
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
-        said = [f"{mark.name} {mark.shape} {mark.word}" for mark in self.marks]
-        items = "".join(f"<li>{escape(text)}</li>" for text in said)
-        return {MIME: self.face(), "text/html": f"<ul>{items}</ul>", "text/plain": "; ".join(said)}
+    Examples
+    --------
+    >>> alike_once([["Age", "1"], ["Sex", "2"], ["Stay", "1"]])
+    [['Age; Stay', '1'], ['Sex', '2']]
+    """
+    named: dict[tuple[str, ...], list[str]] = {}
+    for name, *said in rows:
+        named.setdefault(tuple(said), []).append(name)
+    return [["; ".join(names), *said] for said, names in named.items()]
 
 
 def paragraph(*sentences: str) -> Markdown:

@@ -21,6 +21,7 @@ MARK, APART = 5.0, 3.0  # millimetres: height of an interval's strip, and betwee
 HEAD_GAP = 1.5  # beneath the words of a panel's head
 AXIS = 13.0  # beneath a panel, for ticks and the first line of the label
 ROOM = d.NARROW.width - 2 * SIDE
+_EDGE = 1.0  # above the first panel
 _LETTERS = 60  # of a line, at most; it breaks where its room ends
 
 
@@ -120,9 +121,10 @@ def stacked(study: Study, panels: Sequence[Panel], foot: float = 0.0) -> Canvas:
     ----------
     foot : millimetres that stay free above the notice.
     """
-    height = sum(panel.height for panel in panels) + foot
+    height = sum(panel.height for panel in panels) + foot + _EDGE
     canvas = d.canvas(study, d.NARROW.width, height, d.NARROW)
-    total = top = height + d.foot(study, d.NARROW)
+    total = height + d.foot(study, d.NARROW)
+    top = total - _EDGE
     for panel in panels:
         box = (SIDE / d.NARROW.width, (top - panel.inner) / total, ROOM / d.NARROW.width, panel.inner / total)
         _draw(canvas.add_axes(box), panel)

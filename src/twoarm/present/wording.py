@@ -378,6 +378,11 @@ def _one_per(patients: float) -> str:
     return f"1 {'more' if patients > 0 else 'fewer'} per {shown}".replace(" ", NBSP)
 
 
+def one_in(share: float) -> str:
+    """A share as ``1 in 9``, for a reader who counts patients."""
+    return f"1 in {number(1 / share, 0)}"
+
+
 def p_cell(p: float | None, alpha: float) -> str:
     """A P value as a table shows it."""
     return "–" if p is None else p_text(p, alpha)

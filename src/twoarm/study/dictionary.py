@@ -285,8 +285,8 @@ class Variable:
         Field(
             title="one or more sentences, plain text",
             description=(
-                "how the variable was defined or measured; printed with its results and in the dictionary "
-                "of the report"
+                "how the variable was defined or measured; printed with its results and in the run's "
+                "`dictionary.csv`"
             ),
         ),
     ] = ""
@@ -296,8 +296,7 @@ class Variable:
         Field(
             title="words",
             description=(
-                "where the values come from, such as a form or a file; printed in the dictionary of the "
-                "report"
+                "where the values come from, such as a form or a file; printed in the run's `dictionary.csv`"
             ),
         ),
     ] = ""

@@ -25,7 +25,7 @@ PLANNED = PublishedTable(
     columns=(
         key("section", "of the variable; `baseline` for what is described before treatment"),
         key("variable", "name of the variable in `dictionary.csv`"),
-        key("analysis", "name of the method in the registry (chapter 07)"),
+        key("analysis", "name of the method, as in `methods.csv`"),
         text("role", "`primary` or `sensitivity`"),
         text(
             "occasion", "on what the method looks: `latest`, `always`, `change` ... as the registry names it"
@@ -64,7 +64,7 @@ RECONSTRUCTED = PublishedTable(
     columns=(
         key("seed", "from which the cohort was made"),
         *WHERE,
-        key("analysis", "name of the method in the registry (chapter 07)"),
+        key("analysis", "name of the method, as in `methods.csv`"),
         ESTIMATE,
         *INTERVAL,
         P_VALUE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from twoarm.tables.about import CHECKLIST, DICTIONARY, METHODS
 from twoarm.tables.characteristics import CONFOUNDING, SUBGROUPS
 from twoarm.tables.choices import PLANNED, RECONSTRUCTED, ROBUSTNESS, SPECIFICATIONS
 from twoarm.tables.columns import PublishedTable
@@ -16,6 +17,7 @@ from twoarm.tables.published import (
     POOLED_POWER,
     QUESTIONS,
     REMARKS,
+    REPORTING,
 )
 from twoarm.tables.simulated import TARGETS
 
@@ -49,8 +51,12 @@ RUN_TABLES: dict[str, PublishedTable] = {
         COMPARISONS,
         CROSSWALK,
         TARGETS,
+        DICTIONARY,
+        METHODS,
+        CHECKLIST,
+        REPORTING,
     )
 }
 
 # Of an abstract alone: with rows or without, so that two runs are compared. Every other table it has only with rows.
-WITHOUT_PATIENTS = (RESULTS, CLAIMS, CONTEXT, POOLED_POWER, QUESTIONS, REMARKS, COMPARISONS)
+WITHOUT_PATIENTS = (RESULTS, CLAIMS, CONTEXT, POOLED_POWER, QUESTIONS, REMARKS, COMPARISONS, REPORTING)

@@ -16,7 +16,7 @@ from twoarm.tables.columns import (
     text,
 )
 
-_METHOD = key("analysis", "name of the method in the registry (chapter 07)")
+_METHOD = key("analysis", "name of the method, as in `methods.csv`")
 IMPUTATION = PublishedTable(
     name="imputation",
     title="Outcomes with missing values",

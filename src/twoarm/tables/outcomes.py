@@ -30,7 +30,7 @@ RESULTS = PublishedTable(
     columns=(
         *WHERE,
         SIDE,
-        key("analysis", "name of the method in the registry (chapter 07)"),
+        key("analysis", "name of the method, as in `methods.csv`"),
         key("estimand", "what is estimated, in the field's standard term"),
         ESTIMATE,
         *INTERVAL,
@@ -218,7 +218,7 @@ POWERS = PublishedTable(
     row="the smallest true difference of one outcome that a test at its sizes detects, below or above none",
     columns=(
         *WHERE,
-        key("analysis", "name of the method in the registry (chapter 07)"),
+        key("analysis", "name of the method, as in `methods.csv`"),
         *SIZES,
         number("alpha", "two-sided significance level of the test"),
         number("power", "probability that the test detects the difference"),

@@ -6,6 +6,7 @@ from twoarm.tables.columns import (
     ARM_LABEL,
     INTERVAL,
     PublishedTable,
+    added,
     count,
     key,
     number,
@@ -28,6 +29,10 @@ CLAIMS = PublishedTable(
         text("significant", "whether a P lies below the threshold that the claim prints: `true` or `false`"),
         text("verdict", "on the claim, the same in each of its rows"),
         key("method", "by which it was computed"),
+        *added(
+            "0.2",
+            words("source", "who states the difference that would matter, in the rows that go by it"),
+        ),
     ),
     in_order=True,
 )
@@ -133,6 +138,19 @@ REMARKS = PublishedTable(
         key("rule", "by its name, as `docs/claims.md` defines it"),
         words("words", "of the conclusion that meet it"),
         text("against", "ids of the claims that it is held against"),
+    ),
+    in_order=True,
+)
+REPORTING = PublishedTable(
+    name="reporting",
+    title="What the abstract reports, implies and does not report",
+    row="one thing that a reader would look for",
+    columns=(
+        key("item", "what it is"),
+        text("guideline", "that asks for it; empty where none does"),
+        text("question", "code of the clinical question on which it bears"),
+        text("state", "`reported`, `implied` or `not reported`"),
+        words("said", "where the abstract says it, word for word; of what is not reported why it matters"),
     ),
     in_order=True,
 )

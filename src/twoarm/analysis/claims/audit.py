@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import TypeVar
 
 from twoarm.analysis.claims.division import Division, division
-from twoarm.analysis.claims.effects import DIFFERENCE, NEEDED, Effect
+from twoarm.analysis.claims.effects import DIFFERENCE, Effect
 from twoarm.analysis.claims.finding import Finding, Statistic
+from twoarm.analysis.claims.kinds.bare_p import BY_MARGIN
 from twoarm.analysis.claims.rules import finding_of
 from twoarm.analysis.claims.together.comparisons import Compared, Comparisons, compares, comparisons
 from twoarm.analysis.claims.together.questions import AnsweredQuestion, answers, foremost
@@ -23,7 +24,7 @@ from twoarm.study.published.argued import NotReported, Question, Reported
 from twoarm.study.published.counted import Count, Multiple, TwoByTwo
 from twoarm.study.published.kinds import Claim
 from twoarm.study.published.measured import BareP
-from twoarm.tables.columns import RowsByTable
+from twoarm.tables.columns import Row, RowsByTable
 
 Kind = TypeVar("Kind", bound=Claim)
 Interval = tuple[float, float, float]  # an estimate and its limits
@@ -43,6 +44,7 @@ class ClaimRow:
     significant: bool | None
     verdict: str
     method: str
+    source: str = ""
 
 
 @counts_only
@@ -164,10 +166,6 @@ class Audit:
         value, low, high = (self.values(claim, name, patients).get(effect.method) for name in names)
         return None if value is None or low is None or high is None else (value, low, high)
 
-    def needed(self, claim: Claim, patients: tuple[int, int] | None = None) -> float | None:
-        """The number of patients, or of units, for one event more or fewer."""
-        return self.values(claim, NEEDED.statistic, patients).get(NEEDED.method)
-
     def supposed(self, claim: Claim) -> list[tuple[int, int] | None]:
         """The counts as printed (None), then every pair of numbers of patients that its rows suppose."""
         return list(dict.fromkeys(s.patients for s in self.findings[claim.id].statistics))
@@ -194,7 +192,22 @@ class Audit:
             "questions": [one.row() for one in self.answers],
             "remarks": [one.row() for one in self.remarks],
             "comparisons": self.comparisons.rows() if self.comparisons else [],
+            "reporting": [*map(_of_reported, self.reported), *map(_of_missing, self.not_reported)],
         }
+
+
+def _of_reported(one: Reported) -> Row:
+    """A row of reporting.csv."""
+    state = "implied" if one.implied else "reported"
+    return {**_asked(one), "state": state, "said": " … ".join(one.quote)}
+
+
+def _of_missing(one: NotReported) -> Row:
+    return {**_asked(one), "state": "not reported", "said": one.why}
+
+
+def _asked(one: Reported | NotReported) -> Row:
+    return {"item": one.item, "guideline": one.guideline or "", "question": one.question or ""}
 
 
 def audit_study(study: Study) -> Audit | None:
@@ -252,4 +265,5 @@ def _row(claim: Claim, finding: Finding, one: Statistic) -> ClaimRow:
         significant=one.significant,
         verdict=str(finding.verdict),
         method=one.method,
+        source=(claim.margin_source or "") if one.statistic in BY_MARGIN and isinstance(claim, BareP) else "",
     )

@@ -86,12 +86,6 @@ class Context:
     contrasts: tuple[Beside, ...]
     powers: tuple[PooledPower, ...] = ()
 
-    @property
-    def power_ends(self) -> tuple[PooledPower, PooledPower]:
-        """The designs of least and of most power at the estimate, where the pooled interval includes no 0; else of all."""
-        asked = [p for p in self.powers if p.includes_none is False] or self.powers
-        return min(asked, key=lambda p: p.at_estimate), max(asked, key=lambda p: p.at_estimate)
-
     def rows(self) -> RowsByTable:
         """The rows of context.csv and of pooled_power.csv."""
         beside = [row for one in self.contrasts for row in one.rows()]

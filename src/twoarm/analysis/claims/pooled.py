@@ -30,12 +30,6 @@ class PooledPower:
     at_nearer: float | None
     at_farther: float | None
 
-    @property
-    def includes_none(self) -> bool | None:
-        """Whether the pooled interval includes no difference; None where none was printed."""
-        interval = self.published.interval
-        return None if interval is None else interval[0] <= 0 <= interval[1]
-
     def row(self) -> Row:
         """A row of pooled_power.csv."""
         sizes = dict(zip(("n_treated", "n_control"), map(str, self.sizes), strict=True))

@@ -278,10 +278,15 @@ def compare_baseline(study: Study) -> Comparison:
     return _with_weights(found, weights, told_left_out(mask))
 
 
-def compare_all(study: Study) -> list[Comparison]:
-    """Every section that has an outcome, in the order of the report, by its primary methods."""
+def compare_all(study: Study, *, thorough: bool = False) -> list[Comparison]:
+    """Every section that has an outcome, in the order of the report, by its primary methods.
+
+    Parameters
+    ----------
+    thorough : by every other method of the registry, too.
+    """
     return [
-        compare_section(study, name, thorough=False)
+        compare_section(study, name, thorough=thorough)
         for name in study.sections
         if study.section(name, "outcome")
     ]

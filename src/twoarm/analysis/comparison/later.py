@@ -45,6 +45,25 @@ class Later:
             return 0
         return sum(map(exact, sizes[0])) - sum(map(exact, sizes[1]))
 
+    @property
+    def moves(self) -> bool | None:
+        """Whether weights put the interval elsewhere beside no difference, of the same patients; None without either."""
+        before = self.same or self.primary
+        if self.weighted is None or self.weighted.estimate.low is None or before.estimate.low is None:
+            return None
+        return before.side != self.weighted.side
+
+    @property
+    def explainable(self) -> bool:
+        """Whether there is a difference for an unmeasured cause to explain: the interval leaves no difference out."""
+        limit = self.e_value_limit.estimate if self.e_value_limit else None
+        return limit is not None and (limit.value is None or limit.value > 1)
+
+    def outlasts(self, alpha: float) -> bool | None:
+        """Whether a P below alpha stays there after Holm; None of another P, and without a family."""
+        p, holm = self.primary.estimate.p_value, self.primary.p_adjusted
+        return None if p is None or holm is None or p >= alpha else holm < alpha
+
     def splits(self, alpha: float) -> bool:
         """Whether Holm's P and the false discovery rate come down on different sides of alpha."""
         holm, rate = self.primary.p_adjusted, self.rate.estimate.p_value if self.rate else None

@@ -15,7 +15,7 @@ from twoarm.analysis.registry.scale import Scale
 from twoarm.faces import counts_only
 from twoarm.study.dictionary import AVERAGED, Variable
 from twoarm.study.opened import Study
-from twoarm.tables.columns import RowsByTable
+from twoarm.tables.columns import Row, RowsByTable
 
 # What a regression of an outcome of each measure compares.
 MODEL_SCALES = {
@@ -93,8 +93,16 @@ class AnalysisPlan:
         return tuple(m for m in REGISTRY if m.name in names or m.when in together)
 
     def rows(self) -> RowsByTable:
-        """The rows of plan.csv."""
-        return {"plan": [asdict(one) for one in self.planned]}
+        """The rows of plan.csv, and of methods.csv."""
+        return {"plan": [asdict(one) for one in self.planned], "methods": list(map(_row, self.in_use))}
 
     def _outcomes(self) -> Iterator[Variable]:
         return (v for v in self.study.dictionary if v.role == "outcome")
+
+
+def _row(entry: Method) -> Row:
+    return {
+        **{"analysis": entry.name, "estimand": entry.estimand, "measures": ", ".join(entry.measures)},
+        **{"occasion": str(entry.when), "method": entry.words, "computation": entry.pseudo},
+        "reference": entry.reference,
+    }

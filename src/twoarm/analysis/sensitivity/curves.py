@@ -171,6 +171,14 @@ class Curves:
         return [curve for curve in self.curves if len(curve.tested) > 1]
 
     @property
+    def turning(self) -> Curve | None:
+        """The conclusion to show in full: the primary outcome's where it turns, else the one that most analyses turn."""
+        open_ = [curve for curve in self.drawn if curve.robustness.contrary]
+        primary = self.study.spec.primary_outcome.variable
+        own = [curve for curve in open_ if curve.primary.variable == primary]
+        return max(own or open_, key=lambda curve: curve.robustness.contrary, default=None)
+
+    @property
     def masked(self) -> bool:
         """Whether a policy masks any specification of any conclusion."""
         return any(curve.masked for curve in self.curves)

@@ -51,15 +51,20 @@ def _named(arm: ArmSpec) -> str:
     return f"{arm.name} ({arm.label})" if arm.name not in ("", arm.label) else arm.label
 
 
-def data_statement(study: Study) -> Markdown:
-    """Where the patients come from, and what may not be done with them; empty where there are none."""
+def data_statement(study: Study, *, head: bool = True) -> Markdown:
+    """Where the patients come from, and what may not be done with them; empty where there are none.
+
+    Parameters
+    ----------
+    head : with the notice of a simulated cohort.
+    """
     if study.spec.published:
         return Markdown("")
     where = [f"Code and data: {study.spec.repository}."] if study.spec.repository else []
     if study.notice:
         plan = f" from {study.spec.generator}" if study.spec.generator else ""
         made = f"The rows were generated{plan}{_to_agree(study)}: they confirm nothing, and must not enter a meta-analysis."
-        return paragraph(study.notice, made, *where)
+        return paragraph(study.notice if head else "", made, *where)
     source = [f"Source: {study.spec.source}."] if study.spec.source else []
     licence = [f"Licence: {study.spec.licence}."] if study.spec.licence else []
     return paragraph("The cohort is real.", *source, *licence, *where)
@@ -71,4 +76,4 @@ def agreement_built_in(study: Study) -> str:
         return ""
     made = "simulated to agree with the published statements" if study.audited else "simulated"
     whatever = "is built in" if study.audited or study.plan else "may be built in"
-    return f"The cohort was {made}: where analyses agree below, that {whatever} and confirms nothing."
+    return f"The cohort was {made}: where analyses agree, that {whatever} and confirms nothing."

@@ -1,19 +1,19 @@
-"""Tables printed from the objects that do the work: the design, the parameters, the plan, the dictionary, the registry."""
+"""Tables printed from the objects that do the work: the design, the parameters, the plan, the dictionary."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import starmap
 
+from twoarm.analysis.arms.occasions import Occasion
 from twoarm.analysis.claims.audit import Audit
-from twoarm.analysis.comparison.result import ASSUMED
 from twoarm.analysis.registry.entries import REGISTERED
 from twoarm.analysis.registry.plan import AnalysisPlan
 from twoarm.present import wording as w
 from twoarm.present.about.statements import NOT_STATED
 from twoarm.present.claims.words import SOURCES
-from twoarm.present.outcomes.margins import detectable_number
 from twoarm.present.outcomes.units import units_note
-from twoarm.present.outputs import Markdown, Table, as_markdown
+from twoarm.present.outputs import Markdown, Table, alike_once, as_markdown
 from twoarm.study.design.allocation import Randomised
 from twoarm.study.dictionary import TABLES, Variable
 from twoarm.study.opened import Study
@@ -22,13 +22,14 @@ from twoarm.study.opened import Study
 def design_table(study: Study) -> Table:
     """The design facts that the study file states."""
     stated = study.spec.randomised
-    allocated = {"randomised": "" if stated is Randomised.UNKNOWN else stated.value}
-    facts = {"question": study.spec.question, **allocated, **study.spec.design}
+    told = stated is Randomised.UNKNOWN or "allocation" in study.spec.design
+    facts = {"randomised": "" if told else stated.value, **study.spec.design}
     facts["primary_outcome"] = _primary(study)
     facts["visits"] = w.joined([v.label for v in study.spec.visits])
     words = {"follow_up": "Follow-up"}
     rows = [[words.get(k, k.replace("_", " ").capitalize()), text] for k, text in facts.items() if text]
     rows += [[f"Analysis set: {one.name}", one.definition] for one in study.spec.analysis_sets]
+    rows = alike_once(rows)
     return Table("tab-design", "Design of the study.", [["Item", "Entry"]], rows, 1, ["left", "left"])
 
 
@@ -44,16 +45,21 @@ def parameter_table(study: Study) -> Table:
         rows.append([name, field.description or "", *shown, mark])
     head = ["Parameter", "Meaning", "In force", "Default", "Note"]
     align = ["left", "left", "right", "right", "left"]
-    kept = len(head) if study.parameters.changed() else len(head) - 1
+    kept = len(head) if study.parameters.changed() else len(head) - 2  # all are in force as by default
     rows = [row[:kept] for row in rows]
-    return Table("tab-parameters", "Parameters in force.", [head[:kept]], rows, 1, align[:kept])
+    caption = "Parameters in force."
+    return Table("tab-parameters", caption, [head[:kept]], rows, 1, align[:kept], folded=True)
 
 
 def plan_table(plan: AnalysisPlan) -> Table:
     """Which method answers for which outcome, and what is said beside it."""
     rows = []
     for variable in (v for v in plan.study.dictionary if v.role == "outcome"):
-        found = [(m, role) for m, role in plan.methods(variable) if m.shown == "main"]
+        found = [
+            (m, role)
+            for m, role in plan.methods(variable)
+            if m.shown == "main" and m.when is not Occasion.WITHIN
+        ]
         groups = (
             [m for m, role in found if role == "primary"],
             [m for m, role in found if role != "primary"],
@@ -61,11 +67,9 @@ def plan_table(plan: AnalysisPlan) -> Table:
         words = ["; ".join(f"{m.estimand}: {m.words}" for m in group) or "–" for group in groups]
         rows.append([variable.label, *words])
     head = ["Outcome", "Primary analysis", "Beside it"]
+    rows = alike_once(rows)
     kept = len(head) if any(row[-1] != "–" for row in rows) else len(head) - 1
-    notes = [
-        units_note(plan.study, plan.study.dictionary),
-        "Further methods, for which the registry gives the occasion, show whether the choice of a method matters.",
-    ]
+    notes = [units_note(plan.study, plan.study.dictionary)]
     return Table(
         "tab-plan",
         "Analysis plan, as the registry applies it.",
@@ -74,6 +78,7 @@ def plan_table(plan: AnalysisPlan) -> Table:
         1,
         ["left"] * kept,
         [note for note in notes if note],
+        folded=True,
     )
 
 
@@ -96,43 +101,59 @@ def estimand_table(plan: AnalysisPlan) -> Table | None:
     rows = [[name, text or "No event is named."] for name, text in rows]
     caption = "What is to be estimated, by the attributes of ICH E9(R1)."
     return Table(
-        "tab-estimand", caption, [["Attribute", "As stated"]], rows, 1, ["left", "left"], about=study
+        "tab-estimand",
+        caption,
+        [["Attribute", "As stated"]],
+        rows,
+        1,
+        ["left", "left"],
+        about=study,
+        folded=True,
     )
 
 
 def dictionary_table(study: Study) -> Table:
-    """The data dictionary, printed from the rows that check the data."""
+    """The data dictionary, printed from the rows that check the data; dictionary.csv has the rest of each row."""
     rows = []
     for table in TABLES:
         described = [v for v in study.dictionary if v.table == table]
         rows += [[f"{table}.csv"]] if described else []
-        for v in described:
-            rows.append([v.name, _label(v), v.kind, v.describe(), v.better, _remarks(v)])
-    head = [["Name", "Label, unit", "Kind", "Values", "Better", "Note"]]
-    return Table("tab-dictionary", "Data dictionary.", head, rows, 1, ["left"] * 6)
-
-
-def registry_table(plan: AnalysisPlan) -> Table:
-    """The entries of the method registry that the study uses, printed from themselves."""
-    rows = [
-        [m.name, m.estimand, f"{', '.join(m.measures)}; {m.when.said}", m.words, m.pseudo]
-        for m in plan.in_use
-    ]
-    head = [["Analysis", "Estimand", "For", "Method", "In a line"]]
-    return Table("tab-registry", "Methods, as results.csv names them.", head, rows, 1, ["left"] * 5)
+        rows += [[v.name, _label(v), v.kind, _permitted(v)] for v in described]
+    head = [["Name", "Label, unit", "Kind", "Values"]]
+    return Table("tab-dictionary", "Data dictionary.", head, rows, 1, ["left"] * 4, folded=True)
 
 
 def citations(study: Study) -> Markdown:
-    """The methods in use with where they come from: a list with live citations, each source with all that it gave."""
-    return _cited((m.words, m.reference) for m in AnalysisPlan(study).in_use)
+    """The methods in use by what they estimate, under their names in results.csv, each source behind those that it gave."""
+    by_estimand: dict[str, dict[str, list[str]]] = {}
+    for method in AnalysisPlan(study).in_use:
+        by_estimand.setdefault(method.estimand, {}).setdefault(method.reference, []).append(method.name)
+    lines = [
+        f"- {w.capital(as_markdown(estimand))}: {'; '.join(starmap(_names_and_source, sources.items()))}"
+        for estimand, sources in by_estimand.items()
+    ]
+    return Markdown("\n".join(lines))
+
+
+def _names_and_source(source: str, names: list[str]) -> str:
+    return f"{', '.join(f'`{name}`' for name in names)} {{cite:p}}`{source}`"
 
 
 def audit_citations(audit: Audit) -> Markdown:
-    """The same of the methods by which printed numbers were computed again; empty where none of them has a source."""
+    """Where the methods come from by which printed numbers were computed again, but for those that the report lists itself.
+
+    Empty where none has a source.
+    """
     findings = [audit.findings[claim.id] for claim in audit.claims]
     found = dict.fromkeys(s.method for f in findings for s in (*f.statistics, *f.more))
-    known = [(REGISTERED[name].words, REGISTERED[name].reference) for name in found if name in REGISTERED]
-    return _cited([*(SOURCES[name] for name in found if name in SOURCES), *known])
+    sources = SOURCES | {name: entry.reference for name, entry in REGISTERED.items()}
+    listed = {m.name for m in AnalysisPlan(audit.study).in_use} if audit.study else set()
+    keys = dict.fromkeys(sources[name] for name in found if name in sources and name not in listed)
+    cited = " ".join(
+        f"{{cite:p}}`{key}`" for key in keys
+    )  # one by one: what is published knows "[7]" for a reference
+    rest = "; for the others see the list of methods" if listed else ""
+    return Markdown(f"The methods come from {cited}{rest}.") if keys else Markdown("")
 
 
 def _cited(methods: Iterable[tuple[str, str]]) -> Markdown:
@@ -151,30 +172,20 @@ def _label(variable: Variable) -> str:
     return f"{variable.label}, {variable.unit}" if variable.unit else variable.label
 
 
-def _remarks(variable: Variable) -> str:
-    """The note, what difference matters, the margin and the horizon with who states them, and where the values come from."""
-    parts = [w.ended(variable.note)] if variable.note else []
-    if variable.mcid is not None:
-        important = w.exact(variable.mcid)
-        parts.append(f"Important difference: {important} ({variable.mcid_source or ASSUMED}).")
-    if variable.margin is not None:
-        margin = w.exact(variable.margin)
-        parts.append(f"Margin of equivalence: {margin} ({variable.margin_source or ASSUMED}).")
-    if variable.tau is not None:
-        parts.append(f"Horizon: {w.exact(variable.tau)} ({variable.tau_source or ASSUMED}).")
-    if variable.detectable_change is not None:
-        parts.append(
-            f"Minimal detectable change: {detectable_number(variable)} ({variable.mdc_source or ASSUMED})."
-        )
-    if variable.source:
-        parts.append(f"Source: {w.ended(variable.source)}")
-    return " ".join(parts)
+def _permitted(variable: Variable) -> str:
+    """``18 to 110``, ``female, male``; the codes and the step stand in dictionary.csv."""
+    if variable.levels:
+        return ", ".join(label for _, label in variable.levels)
+    low, high = ("" if x is None else w.exact(x) for x in (variable.min, variable.max))
+    if low and high:
+        return f"{low} to {high}"
+    return f"{low} or more" if low else f"{high} or less" if high else ""
 
 
 def _primary(study: Study) -> str:
     primary, variable = study.spec.primary_outcome, _primary_variable(study)
     if variable is None:
-        return "none is named; no outcome is singled out here"
+        return "none is named"
     return f"{variable.label}, {study.visit(primary.visit).label}" if primary.visit else variable.label
 
 

@@ -30,10 +30,8 @@ def _data(study: Study) -> str:
     spec = study.spec
     address = f"They are at {spec.repository}." if spec.repository else ""
     if study.notice:
-        where = address or "They stand with the notebooks of this report; a public address is not stated."
-        return (
-            f"The rows of patients are simulated. {where} Rows of real patients are not part of this report."
-        )
+        where = address or "They stand with the notebooks; no public address is stated."
+        return f"The patients are simulated. {where}"
     said = [f"Source: {w.ended(spec.source)}" if spec.source else "", address]
     said += [f"Licence: {w.ended(spec.licence)}" if spec.licence else ""]
     return " ".join(filter(None, said)) or NOT_STATED
@@ -41,8 +39,8 @@ def _data(study: Study) -> str:
 
 def _code(study: Study) -> str:
     if study.spec.repository:
-        return f"The notebooks and the package behind them are at {study.spec.repository}."
-    return "The notebooks and the package behind them stand together with the report; a public address is not stated."
+        return f"Notebooks and package are at {study.spec.repository}."
+    return "Notebooks and package stand with the report; no public address is stated."
 
 
 def _fact(study: Study, key: str) -> str:
@@ -54,7 +52,7 @@ def _about_patients(study: Study, key: str) -> str:
     """A fact about the patients of the study; of simulated ones there are none."""
     said = _fact(study, key)
     of = "published comparison" if study.has_abstract else "study"
-    return f"No patient’s data were used here. Of the {of}: {said}" if study.notice else said
+    return f"No patient’s data are used here; for the {of}: {said}" if study.notice else said
 
 
 def _authorship(study: Study) -> str:
@@ -66,16 +64,10 @@ def _authorship(study: Study) -> str:
     )
     if not study.has_abstract:
         return written
-    return (
-        f"{written} It was not written by the authors of the abstract that it quotes; the quoted abstract is theirs, and "
-        "the audit, the text and any error are not."
-    )
+    return f"{written} The authors of the quoted abstract did not write it; audit, text and errors are not theirs."
 
 
 def _use(study: Study) -> str:
     if not study.notice:
         return ""
-    return (
-        "Its patients do not exist. Its rows and the results computed from them must not enter a meta-analysis or any other "
-        "synthesis of evidence, nor be cited as results."
-    )
+    return "Its patients do not exist: no row and no result may be cited or enter a synthesis of evidence."

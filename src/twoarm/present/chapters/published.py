@@ -8,12 +8,13 @@ from twoarm.analysis.sensitivity.curves import Curves
 from twoarm.present.about.cohort import agreement_built_in
 from twoarm.present.about.reference_tables import audit_citations
 from twoarm.present.claims.bounds import bounds
-from twoarm.present.claims.sentences import not_reported, reconstructed, verdicts
+from twoarm.present.claims.sentences import how_many_missing, missing_items, verdicts
 from twoarm.present.claims.tested_words import left_open, turning
 from twoarm.present.claims.together.comparisons_said import multiplicity
 from twoarm.present.claims.together.remarks_said import conclusions
-from twoarm.present.evidence.tables import pooled_power_words
+from twoarm.present.evidence.tables import evidence_sources
 from twoarm.present.evidence.words import common, compared, inside
+from twoarm.present.folding import Folded, folded
 from twoarm.present.outputs import Markdown, Text, paragraph, spoken
 from twoarm.present.sensitivity.words import specification_findings
 
@@ -27,9 +28,11 @@ def verdict_sentences(claims: Audit | None) -> Text | None:
     return spoken(Markdown("\n\n".join(filter(None, said))))
 
 
-def left_unreported(claims: Audit | None, most: int = 6) -> Text | None:
-    """What a reader looks for in the abstract and does not find; of many things the first."""
-    return spoken(not_reported(claims, most)) if claims else None
+def all_unreported(claims: Audit | None) -> Folded | None:
+    """All of it, folded under how much it is; None where nobody has listed anything."""
+    if claims is None or not claims.not_reported:
+        return None
+    return folded(f"{how_many_missing(claims)}.", [Text(missing_items(claims))])
 
 
 def audit_sources(claims: Audit | None) -> Text | None:
@@ -42,19 +45,14 @@ def comparisons_sentence(claims: Audit | None) -> Text | None:
     return spoken(multiplicity(claims)) if claims else None
 
 
-def possible_values(claims: Audit | None) -> Text | None:
-    """How many sets of values have the printed mean and standard deviation."""
-    return spoken(reconstructed(claims)) if claims else None
-
-
 def bare_p_sentences(claims: Audit | None) -> Text | None:
     """What statements about P alone say of the effects, and what they prove."""
     return spoken(bounds(claims)) if claims else None
 
 
-def pooled_power_sentence(context: Context | None) -> Text | None:
-    """How often a study of this size finds what others found."""
-    return spoken(pooled_power_words(context)) if context and context.powers else None
+def cited_sources(context: Context | None) -> Text | None:
+    """What is cited, each source with what it printed that compares no arms."""
+    return spoken(evidence_sources(context))
 
 
 def context_findings(context: Context | None) -> Text | None:

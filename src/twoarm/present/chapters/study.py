@@ -10,10 +10,11 @@ from twoarm.present.about.contents import contents
 from twoarm.present.about.reference_tables import citations
 from twoarm.present.about.statements import statements
 from twoarm.present.findings import overview
-from twoarm.present.outcomes.detectable import detectable_sentence
-from twoarm.present.outputs import Text, paragraph, spoken
+from twoarm.present.folding import Folded, folded
+from twoarm.present.outputs import Figure, Text, paragraph, spoken
 from twoarm.present.patients.analysed import missing_words
 from twoarm.present.patients.balance import balance_sentence, weighting_sentence
+from twoarm.present.patients.flow import BEFOREHAND, flow_diagram
 from twoarm.study.opened import Study
 
 
@@ -23,8 +24,8 @@ def study_front(study: Study) -> Text | None:
 
 
 def data_source(study: Study) -> Text | None:
-    """Where the patients come from, and what may not be done with them."""
-    return spoken(data_statement(study))
+    """Where the patients come from, and what may not be done with them; the head of a page says what is simulated."""
+    return spoken(data_statement(study, head=False))
 
 
 def data_and_patients(study: Study) -> Text | None:
@@ -42,6 +43,16 @@ def chapter_links(study: Study) -> Text | None:
     return spoken(contents(study))
 
 
+def patients_followed(flow: Flow) -> Figure | Folded | None:
+    """The flow of patients; folded where nobody was lost, so that every step has the same number."""
+    figure = flow_diagram(flow)
+    lost = any(step.lost(arm) for step in flow.steps for arm in range(len(flow.study.arms)))
+    stated = any(flow.study.spec.design.get(key) for key in BEFOREHAND)
+    return (
+        figure if lost or stated else folded("Nobody was lost: the flow of patients, step by step", [figure])
+    )
+
+
 def patients_and_balance(baseline: Comparison) -> Text | None:
     """Who is compared, how patients came to their treatment, and how alike the arms were before it."""
     study = baseline.study
@@ -56,11 +67,6 @@ def balance_by_weighting(baseline: Comparison) -> Text | None:
 def values_missing(flow: Flow) -> Text | None:
     """What is missing, of which outcomes."""
     return spoken(missing_words(flow))
-
-
-def detectable_differences(sections: list[Comparison]) -> Text | None:
-    """What a study of this size finds."""
-    return spoken(detectable_sentence(sections))
 
 
 def method_sources(study: Study) -> Text | None:

@@ -1,4 +1,4 @@
-"""The abstract that a report quotes: its words as a quotation, and where they were published, as far as that is known."""
+"""The abstract that a report quotes: where it was published, as far as that is known, and what of it was not read."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from twoarm.study.published.argued import Unread
 DOI_ADDRESS = "https://doi.org/"
 
 
-def abstract_text(study: Study) -> Text | None:
-    """The abstract of a study as a block quotation, word for word; beneath it where it was published, and what was not read.
+def abstract_source(study: Study) -> Text | None:
+    """Where the abstract of a study was published, as far as that is known, and the figures of it that were not read.
 
     Parameters
     ----------
@@ -24,18 +24,17 @@ def abstract_text(study: Study) -> Text | None:
     Returns
     -------
     Text or None
-        None where the study has no ``abstract.md``. A part of a structured abstract (``[Methods]``) is a paragraph.
+        None where the study has no ``abstract.md``.
 
     Examples
     --------
-    >>> from twoarm import abstract_text, open_study
-    >>> str(abstract_text(open_study("data")).markdown).splitlines()[-1]
+    >>> from twoarm import abstract_source, open_study
+    >>> str(abstract_source(open_study("data")).markdown)
     'Its authors, journal and year are not known to this report.'
     """
     if not study.abstract:
         return None
-    quoted = "\n>\n".join(f"> {as_markdown(text)}" for text in study.abstract)
-    said = (Markdown(quoted), source_sentences(study.spec.abstract), unread_sentences(study.unread))
+    said = (source_sentences(study.spec.abstract), unread_sentences(study.unread))
     return spoken(Markdown("\n\n".join(filter(None, said))))
 
 

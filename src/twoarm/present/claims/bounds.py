@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from twoarm.analysis.claims.audit import Audit
-from twoarm.analysis.claims.definitions import ABOVE
 from twoarm.faces import counts_only
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, paragraph
@@ -15,6 +15,13 @@ from twoarm.study.published.measured import BareP
 
 LEAST_SHOWN = 0.005  # what two decimals do not show as 0.00
 _SIDES = {"<": "more than", "≤": "at least", ">": "less than", "≥": "at most", "=": "exactly"}
+_THRESHOLD = re.compile("[<>≤≥]|than")  # of a P statement that names no exact P
+_THAN = {
+    "more than": "more",
+    "at least": "as much or more",
+    "less than": "less",
+    "at most": "as much or less",
+}
 
 
 @counts_only
@@ -38,11 +45,6 @@ class Alike:
         """``less than``: on which side of its bound the statement places the size of the effect."""
         return _SIDES[self.audit.findings[self.first.id].relation]
 
-    @property
-    def above(self) -> bool:
-        """Whether the statement says that P is above its threshold: that no difference was shown."""
-        return self.audit.findings[self.first.id].relation in ABOVE
-
     def bound(self, statistic: str) -> float | None:
         """A bound, in standard deviations or as a probability; None where the claims have no such row."""
         return self.audit.value(self.first, statistic)
@@ -64,25 +66,23 @@ def alike_among(audit: Audit, claims: Iterable[BareP]) -> list[Alike]:
 
 
 def bounds(audit: Audit) -> Markdown:
-    """What the bare statements say of the effects, those of one kind in one sentence, and what they prove."""
-    return paragraph(*map(bound_said, alike(audit)), proves(audit))
+    """What bare statements say of the difference between arms, and for which ranges one of no difference shows likeness."""
+    groups = [group for group in alike(audit) if group.first.comparison == "between" and _size(group)]
+    same: dict[tuple, list[Alike]] = {}
+    for group in groups:
+        same.setdefault((_at(group), group.first.n), []).append(group)
+    return paragraph(*map(_between, same.values()), proves(audit))
 
 
-def bound_said(group: Alike) -> str:
-    """What P says of the difference that was observed and, where it is above its threshold, how far the interval reaches."""
-    d, dz = group.bound("boundary_d"), group.bound("boundary_dz")
-    claims = w.counted(len(group.claims), "claim")
-    if d is not None:
-        return (
-            f"If Student’s t test was used, {group.first.p} between {group.patients} patients says that the observed means "
-            f"lay {group.side} {deviations(d)} standard deviations apart{_reach(group)} ({claims})."
-        )
-    if dz is not None:
-        return (
-            f"If the paired t test was used, {group.first.p} within {group.patients} patients says that the observed mean "
-            f"change was {group.side} {deviations(dz)} standard deviations of the changes ({claims})."
-        )
-    return ""
+def bound_of_claim(audit: Audit, claim: BareP) -> str:
+    """``Means less than 0.51 standard deviations apart (t test).``; empty where the statement sets no bound."""
+    groups = alike_among(audit, [claim])
+    if not groups or not _size(groups[0]):
+        return ""
+    size = f"{groups[0].side} {_size(groups[0])}"
+    if claim.comparison == "between":
+        return f"Means {size} standard deviations apart (t test)."
+    return f"Mean change {size} standard deviations (paired t test)."
 
 
 def deviations(size: float) -> str:
@@ -90,23 +90,47 @@ def deviations(size: float) -> str:
     return w.number(size, 2) if size >= LEAST_SHOWN else w.significant(size, 1)
 
 
+def _size(group: Alike) -> str:
+    """The size of the effect at the printed P; empty where it has none."""
+    d, dz = group.bound("boundary_d"), group.bound("boundary_dz")
+    found = dz if d is None else d
+    return "" if found is None else deviations(found)
+
+
+def _at(group: Alike) -> str:
+    """``P = 0.05``, where the statement draws its line; ``P=0.03`` where it prints an exact P."""
+    if not _THRESHOLD.search(group.first.p):
+        return group.first.p
+    return f"P = {w.exact(group.audit.threshold(group.first))}"
+
+
+def _between(groups: list[Alike]) -> str:
+    """``With 30 and 32 patients, P = 0.05 means 0.51 standard deviations ...: P>0.05 says less, P<0.05 says more.``"""
+    first = groups[0]
+    unit = "standard deviations between the observed means (Student’s t test)"
+    return f"With {first.patients} patients, {_at(first)} means {_reach(first)} {unit}{_than(groups)}."
+
+
 def _reach(group: Alike) -> str:
-    """How far from none the true difference may be all the same: an interval at the bound is twice as far out."""
-    reach = group.bound("interval_reach")
-    if reach is None:
-        return ""
-    level = w.level_text(1 - group.audit.threshold(group.first))
-    return f"; the {level} interval of the true difference then reaches {w.number(reach, 2)} at the most"
+    """The size at a threshold; of a P that is printed as exact, with the side on which rounding leaves it."""
+    side = "" if _THRESHOLD.search(group.first.p) or group.side == _SIDES["="] else f"{group.side} "
+    return f"{side}{_size(group)}"
+
+
+def _than(groups: list[Alike]) -> str:
+    known = [group for group in groups if _THRESHOLD.search(group.first.p)]
+    said = dict.fromkeys(f"{group.first.p} says {_THAN[group.side]}" for group in known)
+    return f": {', '.join(said)}" if said else ""
 
 
 def proves(audit: Audit) -> Markdown:
-    """Within which margins a statement of no difference shows equivalence, at each size; empty where there is none."""
+    """For which range a statement of no difference shows that arms are alike, at each size; empty where there is none."""
     return paragraph(*(_proves(g) for g in alike(audit) if g.bound("margin_proved") is not None))
 
 
 def _proves(group: Alike) -> str:
     proved, least = (w.number(group.bound(name), 2) for name in ("margin_proved", "margin_least"))
     return (
-        f"By itself {group.first.p} between {group.patients} patients shows equivalence only within margins wider than "
-        f"{proved} standard deviations. Within a margin below {least} no data of this size could show it."
+        f"{group.first.p} with {group.patients} patients shows that the arms are alike only if {proved} standard deviations "
+        f"do not matter; if {least} do, no data of this size could."
     )

@@ -8,30 +8,15 @@ from typing import Any
 from twoarm.analysis.claims.audit import Audit
 from twoarm.analysis.claims.definitions import USUAL
 from twoarm.present import wording as w
-from twoarm.present.claims.bounds import alike, bound_said
-from twoarm.present.claims.recomputed import interval_said, shares_said, t_tests_said
+from twoarm.present.claims.bounds import bound_of_claim
+from twoarm.present.claims.recomputed import decimals, interval_said, shares_said, t_tests_said
 from twoarm.present.claims.runs_of_ids import runs_of
 from twoarm.present.claims.sentences import ways_to_print
-from twoarm.present.claims.tested_words import difference_said, tests_said
-from twoarm.study.published.argued import Conclusion
+from twoarm.present.claims.tested_words import tests_said
+from twoarm.study.published.argued import Conclusion, Judgement
 from twoarm.study.published.counted import Count, Multiple, SampleSize, Share, Total, TwoByTwo
 from twoarm.study.published.kinds import Claim
 from twoarm.study.published.measured import BareP, MeanSdRange, PrintedInterval, TwoMeans
-
-# Where the numbers of a claim stand: the label of a table of the chapter, by kind.
-_NUMBERS = {
-    **dict.fromkeys((SampleSize, Total, Multiple, Count, Share), "tab-claim-counts"),
-    **dict.fromkeys((MeanSdRange, TwoMeans), "tab-claim-means"),
-    PrintedInterval: "tab-claim-intervals",
-    BareP: "tab-claim-bounds",
-}
-
-
-def numbers_label(audit: Audit, claim: Claim) -> str:
-    """The table that has the claim's recomputed numbers; empty where there are none."""
-    if all(s.recomputed is None for s in audit.findings[claim.id].statistics):
-        return ""
-    return tests_label(claim) if isinstance(claim, TwoByTwo) else _NUMBERS.get(type(claim), "")
 
 
 def tests_label(claim: TwoByTwo, what: str = "tests") -> str:
@@ -56,27 +41,26 @@ def _total(audit: Audit, claim: Total) -> str:
 
 
 def _count(audit: Audit, claim: Count) -> str:
+    """``13.333% (95% CI 3.8% to 30.7%).``, with one decimal more than is printed, so that the rounding can be followed."""
     percent, low, high = (audit.value(claim, f"percent{end}") for end in ("", "_low", "_high"))
     if percent is None or low is None or high is None:
         return ""
-    shown = w.number(percent, 0 if percent.is_integer() else 2)
-    level = w.level_text(1 - USUAL)
-    return f"{claim.events}/{claim.of} is {shown}%; {level} interval {w.number(low, 1)}% to {w.number(high, 1)}%."
+    shown = w.number(percent, decimals(claim.percent) + 1 if claim.percent else 0)
+    span = f"{w.level_text(1 - USUAL)} CI {w.number(low, 1)}% to {w.number(high, 1)}%"
+    return f"{shown}% ({span}{_one_limit(audit, claim)})."
+
+
+def _one_limit(audit: Audit, claim: Count) -> str:
+    """Where nobody or everybody has the event, one limit by itself, at the same level."""
+    least, most = (audit.value(claim, f"percent_{end}") for end in ("at_least", "at_most"))
+    if least is None and most is None:
+        return ""
+    return f"; at most {w.number(most, 1)}%" if most is not None else f"; at least {w.number(least, 1)}%"
 
 
 def _multiple(audit: Audit, claim: Multiple) -> str:
     products = [f"{claim.each} × {n} = {claim.each * n}" for n in claim.patients]
     return f"{w.joined(products)}."
-
-
-def _two_by_two(audit: Audit, claim: TwoByTwo) -> str:
-    said = tests_said(audit, claim)
-    return f"{said} The difference of the printed counts is {difference_said(audit, claim)}." if said else ""
-
-
-def _bare(audit: Audit, claim: BareP) -> str:
-    group = next((group for group in alike(audit) if claim in group.claims), None)
-    return "" if group is None else bound_said(type(group)(audit, (claim,))).replace(" (1 claim)", "")
 
 
 def _conclusion(audit: Audit, claim: Conclusion) -> str:
@@ -89,10 +73,11 @@ DETAILS: dict[type, Callable[[Audit, Any], str]] = {
     Share: shares_said,
     Count: _count,
     Multiple: _multiple,
-    TwoByTwo: _two_by_two,
+    TwoByTwo: tests_said,
     MeanSdRange: ways_to_print,
     TwoMeans: t_tests_said,
     PrintedInterval: interval_said,
-    BareP: _bare,
+    BareP: bound_of_claim,
     Conclusion: _conclusion,
+    Judgement: lambda audit, claim: f"Signed: {claim.signed}.",
 }

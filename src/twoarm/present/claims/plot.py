@@ -11,7 +11,7 @@ from twoarm.analysis.claims.audit import Audit
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.claims.details import tests_label
-from twoarm.present.claims.tested_words import counts_of, units_of
+from twoarm.present.claims.tested_words import counts_of, tests_said, turns_said, units_of
 from twoarm.present.claims.words import METHODS
 from twoarm.present.outputs import Figure
 from twoarm.present.stacked import Block, Panel, Words, stacked
@@ -75,11 +75,8 @@ def _method(name: str) -> str:
 
 
 def _title(audit: Audit, claim: TwoByTwo) -> str:
-    """In how many tests of the counts as printed P lies below the threshold."""
-    tests, limit = audit.division(claim).tests, audit.threshold(claim)
-    below = sum(p < limit for p in tests.values())
-    counted = "" if not claim.units else f", counted by {units_of(audit, claim, None)}"
-    return f"P lies below {w.exact(limit)} in {below or 'none'} of {w.counted(len(tests), 'test')}{counted}."
+    """What decides: how many patients were hit, where that is not printed, else the recommended test and Fisher's."""
+    return turns_said(audit, claim) if len(audit.supposed(claim)) > 1 else tests_said(audit, claim)
 
 
 def _draw(axes, names: list[str], table: np.ndarray, limit: float) -> None:
@@ -144,25 +141,19 @@ def _key(axes, labels: list[str]) -> None:
 
 
 def _caption(audit: Audit, claim: TwoByTwo) -> str:
-    by_patient = (
-        " Each row has the counts as printed, and those of the patients for every number of them that "
-        "the events may belong to."
-        if claim.units
-        else ""
-    )
-    return (
-        f"{claim.id}: two-sided P of {counts_of(audit, claim)}, against the printed {claim.p}; the test that is recommended "
-        f"stands first, then Fisher’s. A filled mark lies below the threshold, which is the dashed line.{by_patient}"
-    )
+    """What is drawn; that patients come before units where both are."""
+    counted = f" by patient, then by {audit.units(claim).unit}" if claim.units else ""
+    limit = w.exact(audit.threshold(claim))
+    return f"{claim.id}: two-sided P of {counts_of(audit, claim)}{counted}; filled below {limit}, the dashed line."
 
 
 def _alt(audit: Audit, claim: TwoByTwo, ways: list[tuple[int, int] | None]) -> str:
+    """The smallest and the largest P of each way to count; those that decide stand in the table above the figure."""
     said = []
     for patients in ways:
         found = audit.division(claim, patients)
-        limit, tests = found.threshold, found.tests.values()
-        ends = " to ".join(w.p_text(p, limit) for p in (min(tests), max(tests)))
-        deciding = ", ".join(f"{METHODS[n]} {w.p_text(p, limit)}" for n, p in found.deciding.items())
-        counted = f"{counts_of(audit, claim, patients)} {units_of(audit, claim, patients)}"
-        said.append(f"{counted}: {deciding}; all tests {ends}")
-    return f"Dot plot of P by test for claim {claim.id}. {'; '.join(said)}."
+        ends = " to ".join(
+            w.p_text(p, found.threshold) for p in (min(found.tests.values()), max(found.tests.values()))
+        )
+        said.append(f"{counts_of(audit, claim, patients)} {units_of(audit, claim, patients)} {ends}")
+    return f"Dot plot for claim {claim.id}, P over all tests: {'; '.join(said)}."

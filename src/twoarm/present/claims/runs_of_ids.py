@@ -1,18 +1,25 @@
-"""Claims that stand together: ids as runs, rows that several share, and where a link to each leads."""
+"""Claims that stand together: ids as runs, claims that share a row, and where a link to each leads."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 
 from twoarm.analysis.claims.audit import Audit
 from twoarm.present import wording as w
+from twoarm.study.published.argued import NoNumber
+from twoarm.study.published.counted import Count, SampleSize
 from twoarm.study.published.kinds import Claim
 from twoarm.study.published.measured import BareP
 
 
 def runs_of(audit: Audit, ids: Iterable[str]) -> str:
     """``C13 to C17, C25, C26``."""
-    order = {claim.id: at for at, claim in enumerate(audit.claims)}
+    return runs_among(audit.claims, ids)
+
+
+def runs_among(claims: Iterable[Claim], ids: Iterable[str]) -> str:
+    """The same of claims without their audit, in whose order ids stand next to each other."""
+    order = {claim.id: at for at, claim in enumerate(claims)}
     runs: list[list[str]] = []
     for name in ids:
         if runs and order[name] == order[runs[-1][-1]] + 1:
@@ -23,19 +30,22 @@ def runs_of(audit: Audit, ids: Iterable[str]) -> str:
 
 
 def shared_rows(claims: Iterable[Claim]) -> list[list[Claim]]:
-    """The claims in their order; bare statements of one sentence about one P, which have one reason, together."""
-    groups: list[list[Claim]] = []
+    """The claims in their order, those that print the same numbers of the same kind together: one row says it of all."""
+    groups: dict[Hashable, list[Claim]] = {}
     for claim in claims:
-        if groups and _alike(groups[-1][0], claim):
-            groups[-1].append(claim)
-        else:
-            groups.append([claim])
-    return groups
+        groups.setdefault(_numbers(claim), []).append(claim)
+    return list(groups.values())
 
 
-def _alike(a: Claim, b: Claim) -> bool:
-    both = isinstance(a, BareP) and isinstance(b, BareP)
-    return both and (a.quote, a.p, a.comparison) == (b.quote, b.p, b.comparison)
+def _numbers(claim: Claim) -> Hashable:
+    """What a claim prints, as far as several may print the same; its own id elsewhere."""
+    if isinstance(claim, BareP):
+        return "bare_p", claim.p.replace(" ", ""), claim.comparison, claim.n
+    if isinstance(claim, SampleSize):
+        return "sample_size", claim.total, claim.groups
+    if isinstance(claim, Count):
+        return "count", claim.events, claim.of, claim.percent, bool(claim.complete), claim.groups
+    return "no_number" if isinstance(claim, NoNumber) else claim.id
 
 
 def anchors(claims: Iterable[Claim]) -> dict[str, str]:

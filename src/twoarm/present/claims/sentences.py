@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from twoarm.analysis.claims.audit import Audit
 from twoarm.analysis.claims.kinds.mean_sd import MOST_EVEN
-from twoarm.analysis.claims.together.comparisons import ARITHMETIC
 from twoarm.present import wording as w
 from twoarm.present.claims.runs_of_ids import runs_of
 from twoarm.present.claims.words import VERDICTS
-from twoarm.present.outputs import Markdown, paragraph
+from twoarm.present.outputs import Markdown, as_markdown, paragraph
 from twoarm.study.published.base import Verdict
 from twoarm.study.published.measured import MeanSdRange
 
@@ -18,34 +17,22 @@ _PHRASES = {
     Verdict.INCONSISTENT: ("does not agree with what is printed", "do not agree with what is printed"),
     Verdict.NOT_CHECKABLE: ("cannot be checked", "cannot be checked"),
 }
+MAY_BE_ELSEWHERE = "An abstract is short; the full text may have them."
 _OF_QUESTIONS = {Verdict.CONSISTENT: "agrees with the printed numbers"}
 
 
 def verdicts(audit: Audit) -> Markdown:
-    """How the questions, or without them the comparisons of the arms, are answered; sums and percentages in one line."""
-    return paragraph(contradictions(audit), _answered(audit), arithmetic(audit))
-
-
-def arithmetic(audit: Audit) -> str:
-    """``The sums, counts, percentages and means agree with each other.``; which do not, where some do not."""
-    claims = [c for c in audit.claims if isinstance(c, ARITHMETIC)]
-    checked = [c for c in claims if audit.findings[c.id].verdict != Verdict.NOT_CHECKABLE]
-    wrong = [c.id for c in claims if audit.findings[c.id].verdict == Verdict.INCONSISTENT]
-    if not checked:
-        return ""
-    rest = f", but for {runs_of(audit, wrong)}" if wrong else ""
-    return f"The sums, counts, percentages and means that can be checked agree with each other{rest}."
+    """How the questions, or without them the comparisons of the arms, are answered."""
+    return paragraph(contradictions(audit), _answered(audit))
 
 
 def contradictions(audit: Audit) -> str:
     """First of all: whether any claim does not agree with what is printed."""
     wrong = [c.id for c in audit.having(Verdict.INCONSISTENT)]
     if not wrong:
-        return "No claim was found that does not agree with what is printed."
-    verb = "does" if len(wrong) == 1 else "do"
-    return (
-        f"{w.counted(len(wrong), 'claim')} ({runs_of(audit, wrong)}) {verb} not agree with what is printed."
-    )
+        return "No claim contradicts what is printed."
+    verb = "contradicts" if len(wrong) == 1 else "contradict"
+    return f"{w.counted(len(wrong), 'claim')} ({runs_of(audit, wrong)}) {verb} what is printed."
 
 
 def _answered(audit: Audit) -> str:
@@ -71,26 +58,20 @@ def _stated(found: list[Verdict]) -> str:
     return f"what is stated {w.joined(said)}"
 
 
-def not_reported(audit: Audit, most: int) -> Markdown:
-    """What a reader would look for in vain, so many things by name; empty where nobody has listed it."""
-    found = [entry.item for entry in audit.not_reported]
-    if not found:
-        return Markdown("")
-    first = w.capped(found, most)
-    return paragraph(
-        f"Of what a reader would look for, by the list of this report, {w.counted(len(found), 'thing')} "
-        f"{'is' if len(found) == 1 else 'are'} not in the abstract: {'; '.join(first)}. An abstract is short; the full "
-        "text may have them."
-    )
+def how_many_missing(audit: Audit) -> str:
+    """``24 things that a reader would look for are not in the abstract``."""
+    n = len(audit.not_reported)
+    return f"{w.counted(n, 'thing')} that a reader would look for {'is' if n == 1 else 'are'} not in the abstract"
 
 
-def reconstructed(audit: Audit) -> Markdown:
-    """How many sets of values print as a mean, SD and range do, and the most even of them; empty where none is counted."""
-    return paragraph(*(ways_to_print(audit, claim) for claim in audit.of_kind(MeanSdRange)))
+def missing_items(audit: Audit) -> Markdown:
+    """Each of them in a line of its own, and that the full text may have it."""
+    lines = [f"- {as_markdown(entry.item)}" for entry in audit.not_reported]
+    return Markdown("\n".join([*lines, "", as_markdown(MAY_BE_ELSEWHERE)]))
 
 
 def ways_to_print(audit: Audit, claim: MeanSdRange) -> str:
-    """The same of one claim."""
+    """How many sets of values print as a mean, SD and range do, and the most even of them; empty where none is counted."""
     counted = [s for s in audit.findings[claim.id].statistics if s.method == "enumeration" and s.recomputed]
     if not counted:
         return ""
@@ -98,11 +79,8 @@ def ways_to_print(audit: Audit, claim: MeanSdRange) -> str:
     most_even = [s for s in audit.findings[claim.id].more if s.statistic == MOST_EVEN]
     shown = [f"{w.number(s.recomputed, 0)} at {w.exact(s.value)}" for s in most_even]
     apart = "" if claim.step == "1" else f" in steps of {claim.step}"
-    return (
-        f"There {'is' if ways == 1 else 'are'} {w.counted(ways, 'way')} to distribute {claim.n} values over {claim.low} to "
-        f"{claim.high}{apart}, both of which occur, that print as “{' … '.join(claim.quote)}” ({claim.id}); "
-        f"{'it is' if ways == 1 else 'the most even of them is'} {w.joined(shown)}."
-    )
+    found = f"{w.counted(ways, 'set')} of {claim.n} values{apart} {'prints' if ways == 1 else 'print'} so"
+    return f"{found}; {'' if ways == 1 else 'the most even is '}{w.joined(shown)}."
 
 
 def shape(verdict: str) -> str:

@@ -13,10 +13,7 @@ from twoarm.study.published.base import Verdict
 from twoarm.study.published.counted import TwoByTwo
 
 _Patients = tuple[int, int] | None
-CHANCE = (
-    "Chance: how likely it is that the events fall on so many patients, if each unit is as likely to be hit as any other of "
-    "its arm; if events cluster within patients, fewer patients become likelier."
-)
+CHANCE = "Chance: that so many patients are hit, if units are independent; if events cluster, fewer become likelier."
 
 
 def turning(audit: Audit) -> Markdown:
@@ -24,10 +21,15 @@ def turning(audit: Audit) -> Markdown:
     claims = [c for c in audit.having(Verdict.DEPENDS_ON_METHOD) if isinstance(c, TwoByTwo)]
     return paragraph(
         *(
-            f"The statement “{' … '.join(claim.quote)}” ({claim.id}) depends on a choice. {tests_said(audit, claim)}"
+            f"The statement “{' … '.join(claim.quote)}” ({claim.id}) depends on a choice. {_on_which(audit, claim)}"
             for claim in claims
         )
     )
+
+
+def _on_which(audit: Audit, claim: TwoByTwo) -> str:
+    """By patient where units lie in patients, else what the tests give."""
+    return by_patient(audit, claim) if len(audit.supposed(claim)) > 1 else tests_said(audit, claim)
 
 
 def left_open(audit: Audit) -> Markdown:
@@ -40,24 +42,45 @@ def left_open(audit: Audit) -> Markdown:
 def tests_said(audit: Audit, claim: TwoByTwo) -> str:
     """What the recommended test and Fisher's give: by patient where units lie in patients, then of the counts as printed."""
     printed, *supposed = audit.supposed(claim)
-    if not audit.division(claim, printed).tests:
+    found = audit.division(claim, printed)
+    if not found.tests:
         return ""
     if not supposed:
-        return f"{w.capital(_given(audit.division(claim)))}{_others(audit.division(claim))}."
-    return f"{by_patient(audit, claim)} {_by_unit(audit, claim)}"
+        return f"{_given(found)}{_others(found)}."
+    by = _span([audit.division(claim, patients) for patients in supposed])
+    return f"{by} by patient, {_span([found])} by {audit.units(claim).unit}."
 
 
 def by_patient(audit: Audit, claim: TwoByTwo) -> str:
-    """``Each patient had 2 balloons; in how many one was counted is not printed. With 5 or 4 patients P is below ...``"""
+    """``Each patient had 2 balloons. If one patient had two of these events, fewer patients were hit. ...``"""
     multiple = audit.units(claim)
-    found = [audit.division(claim, patients) for patients in audit.supposed(claim)[1:]]
-    limit = w.exact(found[0].threshold)
-    said = [
-        f"With {_patients(those)}, {_sides(side)} {limit} ({_span(those)})" for side, those in _runs(found)
-    ]
     several = f"{multiple.each} {multiple.unit}s" if multiple.each > 1 else f"one {multiple.unit}"
-    supposed = f"If each patient had {several}, as the denominators suggest"
-    return f"{supposed}, it is not printed how many patients the events belong to. {'. '.join(said)}."
+    fewer = "If one patient had two of these events, fewer patients were hit. The abstract does not say."
+    return " ".join(
+        filter(
+            None,
+            (f"Each patient had {several}.", fewer if multiple.each > 1 else "", turns_said(audit, claim)),
+        )
+    )
+
+
+def turns_said(audit: Audit, claim: TwoByTwo) -> str:
+    """``With 5 or 4 patients hit P is below 0.05, with 3 it is not.``"""
+    found = [audit.division(claim, patients) for patients in audit.supposed(claim)[1:]]
+    (side, those), *rest = _runs(found)
+    limit = w.exact(found[0].threshold)
+    lead = {
+        True: f"P is below {limit}",
+        False: f"P is not below {limit}",
+        None: f"the tests disagree about {limit}",
+    }
+    later = {True: "it is below", False: "it is not", None: "the tests disagree"}
+    hit = "patient" if _patients(those) == "1" else "patients"
+    said = [
+        f"With {_patients(those)} {hit} hit {lead[side]}",
+        *(f"with {_patients(p)} {later[s]}" for s, p in rest),
+    ]
+    return f"{', '.join(said)}."
 
 
 def _runs(found: list[Division]) -> list[tuple[bool | None, list[Division]]]:
@@ -68,18 +91,11 @@ def _runs(found: list[Division]) -> list[tuple[bool | None, list[Division]]]:
     return list(runs.items())
 
 
-def _sides(below: bool | None) -> str:
-    if below is None:
-        return "the recommended test and Fisher’s fall on two sides of"
-    return "the recommended test and Fisher’s are below" if below else "neither is below"
-
-
 def _patients(found: list[Division]) -> str:
-    """``5 or 4 patients``, or with events in both arms ``2 and 1 or 1 and 1 patients``."""
+    """``5 or 4``, or with events in both arms ``2 against 1 or 1 against 1``."""
     pairs = [one.patients for one in found if one.patients]
     both = any(control for _, control in pairs) and any(treated for treated, _ in pairs)
-    shown = [f"{a} against {b}" if both else str(a + b) for a, b in pairs]
-    return f"{' or '.join(shown)} {'patient' if shown == ['1'] else 'patients'}"
+    return " or ".join(f"{a} against {b}" if both else str(a + b) for a, b in pairs)
 
 
 def _span(found: list[Division]) -> str:
@@ -88,22 +104,13 @@ def _span(found: list[Division]) -> str:
     return w.solid(f"P = {' to '.join(ends)}".replace("= <", "<"))
 
 
-def _by_unit(audit: Audit, claim: TwoByTwo) -> str:
-    found, unit = audit.division(claim), audit.units(claim).unit
-    return f"Counted by {unit}, as if those of one patient had nothing in common: {_given(found)}{_others(found)}."
-
-
 def _given(found: Division) -> str:
-    """``by the recommended test, the N − 1 chi-square test, P = 0.094; by Fisher’s exact test P = 0.13``."""
+    """``P = 0.094 by the recommended test, 0.13 by Fisher’s``."""
     ps = {name: w.p_phrase(p, found.threshold) for name, p in found.deciding.items()}
     if found.leading == FISHER:
-        return f"by Fisher’s exact test, which is recommended for so few events, {ps[FISHER]}"
-    first = (
-        f"by the recommended test ({METHODS[found.leading]}) {ps[found.leading]}"
-        if found.leading in ps
-        else ""
-    )
-    return "; ".join(filter(None, (first, f"by {METHODS[FISHER]} {ps[FISHER]}" if FISHER in ps else "")))
+        return f"{ps[FISHER]} by Fisher’s exact test, the recommended one"
+    said = {found.leading: "by the recommended test", FISHER: "by Fisher’s"}
+    return ", ".join(f"{ps[name]} {by}" for name, by in said.items() if name in ps)
 
 
 def _others(found: Division) -> str:

@@ -171,23 +171,9 @@ REASONS: dict[str, str] = {
 # The same where every claim that a conclusion rests on has its verdict.
 EVERY_BASIS: dict[str, str] = {
     Reason.RESTS_ON_INCONSISTENT: "None of that agrees with what is printed.",
-    Reason.RESTS_ON_NOT_CHECKABLE: "None of that can be computed again from what is printed; it may well be true.",
+    Reason.RESTS_ON_NOT_CHECKABLE: "None of that can be checked; it may well be true.",
     Reason.RESTS_ON_METHOD: "All of that depends on the method.",
     Reason.RESTS_ON_CONSISTENT: "All of that agrees with the printed numbers.",
-}
-
-# Of a mean with its deviation; the other numbers stand in tables that name them in their heads.
-STATISTICS: dict[str, str] = {
-    "mean": "nearest possible mean",
-    "smallest_sd": "lower limit of the standard deviation, of any values in the range",
-    "largest_sd": "upper limit of the standard deviation, of any values in the range",
-    "sample_sd": "nearest possible sample standard deviation",
-    "population_sd": "nearest possible population standard deviation",
-    "sample_solutions": "possible distributions, sample standard deviation",
-    "population_solutions": "possible distributions, population standard deviation",
-    "p_value": "P of the two means",
-    "difference_of_means": "difference of the means",
-    "standardised_difference": "difference in standard deviations",
 }
 
 # Grounds on which tests of two counts are used; see `definitions.GROUPS`.
@@ -199,10 +185,6 @@ GROUP_WORDS: dict[str, str] = {
 }
 
 METHODS: dict[str, str] = {
-    "grim": "whole units (GRIM)",
-    "grimmer": "whole units and their squares (GRIMMER)",
-    "enumeration": "counting all sets of whole units over the range",
-    "range": "limits set by the range",
     "student": "Student’s t test",
     "welch": "Welch’s t test",
     "cohen": "pooled standard deviation (Cohen’s d)",
@@ -219,21 +201,18 @@ METHODS: dict[str, str] = {
     **{name: REGISTERED[name].words for name in (PERMUTED, *DEFINITIONS)},
 }
 
-# Of those that are no entry of the registry: in the words of a list of methods, and the source as the bibliography has it.
+# Of those that are no entry of the registry: the source as the bibliography has it.
 SOURCES = {
-    "grim": ("means that values in whole units can have (GRIM)", "Brown2017"),
-    "grimmer": ("standard deviations that values in whole units can have (GRIMMER)", "Anaya2016"),
-    "student": ("Student’s t test", "Student1908"),
-    "welch": ("Welch’s t test", "Welch1947"),
-    "hedges": ("Hedges’s g", "Hedges1981"),
-    "normal_approximation": ("the P that an interval implies", "Altman2011"),
+    "grim": "Brown2017",
+    "grimmer": "Anaya2016",
+    "student": "Student1908",
+    "welch": "Welch1947",
+    "hedges": "Hedges1981",
+    "normal_approximation": "Altman2011",
 }
 
 
 def why(claim: Claim, finding: Finding) -> str:
-    """One sentence or two for a verdict: the rule's words, or a judgement's own reason with who signed it."""
-    words = REASONS[finding.reason]
-    if not isinstance(claim, Judgement):
-        return words
-    words = f"Judged {claim.judgement}, not computed." if claim.judgement else words
-    return f"{words} {claim.reason} Signed: {claim.signed}."
+    """One sentence for a verdict: the rule's words; of a judgement the verdict of whoever judged, where there is one."""
+    judged = isinstance(claim, Judgement) and claim.judgement
+    return f"Judged {claim.judgement}, not computed." if judged else REASONS[finding.reason]

@@ -40,10 +40,7 @@ def _built_in(crosswalk: Crosswalk) -> str:
     if not study.notice:
         return ""
     built = "may be built in" if study.edited else "is built in"
-    return (
-        "The cohort was simulated to agree with the published statements: where it meets them, that "
-        f"{built} and confirms nothing."
-    )
+    return f"These patients were simulated to agree with what is printed: agreement {built} and confirms nothing."
 
 
 def _met(crosswalk: Crosswalk) -> str:
@@ -51,8 +48,18 @@ def _met(crosswalk: Crosswalk) -> str:
     cohort = "the simulated cohort" if crosswalk.study.notice else "this cohort"
     named = f"{w.counted(n, 'published statement')} that name{'s' * (n == 1)} an outcome"
     if met == n > 1:
-        return f"{w.capital(cohort)} meets all {named}."
-    return f"Of {named}, {cohort} meets {met or 'none'}."
+        return f"{w.capital(cohort)} meets all {named}{_asked_at(crosswalk)}."
+    return f"Of {named}, {cohort} meets {met or 'none'}{_asked_at(crosswalk)}."
+
+
+def _asked_at(crosswalk: Crosswalk) -> str:
+    """At which visits what was measured repeatedly is asked: the others are not."""
+    study = crosswalk.study
+    visits = [
+        line.visit for line in crosswalk.lines if line.visit and len(study.visits_of(line.variable)) > 1
+    ]
+    labels = [study.visit(code).label for code in dict.fromkeys(visits)]
+    return f"; what was measured repeatedly is asked at {w.joined(labels)} alone" if labels else ""
 
 
 def _not_met(crosswalk: Crosswalk) -> str:

@@ -15,7 +15,7 @@ from twoarm.analysis.claims.context import Beside, Context
 from twoarm.faces import counts_only
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
-from twoarm.present.evidence.words import MEASURE_WORDS, allowed_text, claim_text, common, estimate_text
+from twoarm.present.evidence.words import MEASURE_WORDS, allowed_text, claim_text, estimate_text
 from twoarm.present.lettering import fitted
 from twoarm.present.outputs import Figure
 from twoarm.present.stacked import Block, Panel, Words, stacked
@@ -235,40 +235,25 @@ def _band(axes: Any, span: tuple[float, float], at: float, scale: Axis) -> None:
 
 
 # What the abstract's own estimate is computed from, by the value of it that means no difference.
-OWN_OF = {1.0: "counts, its own ratio", 0.0: "means, its own difference in standard deviations"}
+OWN_OF = {1.0: "ratio", 0.0: "difference in standard deviations"}
 
 
 def caption(context: Context) -> str:
     """What is drawn, of whom, and how to read the second line of a row."""
-    sources = list(dict.fromkeys(one.published.source for one in context.contrasts))
     treated, control = context.study.treated.label, context.study.control.label
     known = [one.allowed for one in context.contrasts if one.allowed]
-    own = [one for one in known if one.value is not None] or known
+    own = [one for one in known if one.value is not None]
     levels = w.joined([w.level_text(1 - t) for t in sorted({one.threshold for one in own})])
-    nulls = {one.null for one in own}
-    printed = w.joined([words for null, words in OWN_OF.items() if null in nulls])
-    beneath = (
-        "Beneath each estimate, in grey: where the abstract prints P alone, the observed differences "
-        "that fit it, as a shaded "
-        f"range; where it prints {printed} with the {levels} interval, dashed."
-    )
+    printed = w.joined([words for null, words in OWN_OF.items() if null in {one.null for one in own}])
+    dashed = f", or its own {printed} with the {levels} interval, dashed" if own else ""
+    beneath = f"Beneath each, in grey: what fits the abstract, shaded{dashed}."
     return (
-        f"The abstract beside cited estimates ({w.joined(sources)}), {treated} against {control}. "
-        f"{beneath if known else 'The abstract makes no statement that can be drawn beside them.'} "
-        "Published numbers alone."
+        f"Cited estimates of {treated} against {control}. "
+        f"{beneath if known else 'The abstract makes no statement that can be drawn beside them.'}"
     )
 
 
 def alt(context: Context) -> str:
-    """Each row in words, then which have values in common."""
-    rows = "; ".join(map(_row_words, context.contrasts))
-    return f"Forest plot of published numbers: {rows}. {common(context)}".replace("\\", "").strip()
-
-
-def _row_words(one: Beside) -> str:
-    cited = (
-        f"{one.published.outcome}, {MEASURE_WORDS[one.published.measure][1]} {estimate_text(one.published)}"
-    )
-    if one.allowed is None:
-        return f"{cited}, of which the abstract says nothing that can be drawn"
-    return f"{cited}, abstract {claim_text(one)}: {allowed_text(one.allowed)}"
+    """What is drawn of how many; the numbers stand in the table beside the figure."""
+    n = len(context.contrasts)
+    return f"Forest plot of {w.counted(n, 'cited comparison')}, what fits the abstract beneath each; numbers in the table."

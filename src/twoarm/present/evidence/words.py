@@ -19,7 +19,6 @@ MEASURE_WORDS = {  # a measure: how its axis is called, and how it is named with
     "after": ("", "after treatment"),
     "threshold": ("", "change that matters"),
 }
-FITTING = "the differences that fit the abstract"  # observed ones, if P alone is printed; its interval, if counts are
 BOUND_DIGITS = 3  # of a bound: one more than estimates are printed with, so that neither hides the other
 
 
@@ -79,29 +78,26 @@ def compared(context: Context) -> Markdown:
     cited = f"{w.capital(w.counted(n, 'comparison'))} of the arms by other authors {'is' if n == 1 else 'are'} cited"
     if not set_beside:
         return paragraph(f"{cited}.")
-    questions = len({one.published.outcome for one in set_beside})
-    silent = f"The abstract makes no statement on {w.joined(alone)}." if alone else ""
-    return paragraph(f"{cited}; what the abstract prints can be set beside {questions} of them.", silent)
+    silent = f", nothing of {w.joined(alone)}" if alone else ""
+    return paragraph(f"{cited}; the abstract speaks of {len(_names(set_beside))} of them{silent}.")
 
 
 def common(context: Context) -> Markdown:
     """In which outcomes the abstract and the cited interval have values in common, and in which they have none."""
     known = [one for one in context.contrasts if one.common is not None]
     shared, apart = _names([o for o in known if o.common]), _names([o for o in known if not o.common])
-    said = []
-    if shared:
-        said.append(
-            f"{w.capital(FITTING)} and the cited interval have values in common for {w.joined(shared)}."
+    if not apart:
+        return paragraph(
+            f"Abstract and cited interval can be true together for {_all(shared)}." if shared else ""
         )
-    if apart:
-        said.append(f"They have none in common for {w.joined(apart)}." if shared else _none_in_common(apart))
-    elif shared:
-        said.append("There is no outcome for which they have none.")
-    return paragraph(*said)
+    said = (
+        f"can be true together for {w.joined(shared)}, not for" if shared else "have no value in common for"
+    )
+    return paragraph(f"Abstract and cited interval {said} {w.joined(apart)}.")
 
 
-def _none_in_common(names: list[str]) -> str:
-    return f"{w.capital(FITTING)} and the cited interval have no value in common for {w.joined(names)}."
+def _all(names: list[str]) -> str:
+    return f"all {len(names)}" if len(names) > 1 else names[0]
 
 
 def inside(context: Context) -> Markdown:
@@ -111,14 +107,13 @@ def inside(context: Context) -> Markdown:
         _names([o for o in known if o.holds_estimate]),
         _names([o for o in known if not o.holds_estimate]),
     )
-    said = f"The cited estimate itself is among {FITTING} for {w.joined(held)}." if held else ""
-    if not_held:
-        said += f" For {w.joined(not_held)} it is not." if held else _outside(not_held)
-    return paragraph(said)
-
-
-def _outside(names: list[str]) -> str:
-    return f"The cited estimate itself is not among {FITTING} for {w.joined(names)}."
+    if held and not_held:
+        return paragraph(
+            f"The cited estimate itself fits it for {w.joined(held)}, not for {w.joined(not_held)}."
+        )
+    if not known:
+        return Markdown("")
+    return paragraph(f"The cited estimate itself fits it for {_all(held) if held else 'none'}.")
 
 
 def _names(contrasts: list[Beside]) -> list[str]:

@@ -46,7 +46,7 @@ def _drawn(comparison: Comparison, followed: list[Variable], sheet: d.Sheet) -> 
         for axes in grid[len(followed) :]:
             axes.remove()
         foot, total = d.foot(study, sheet, width), canvas.get_figheight() / d.MM
-        canvas.tight_layout(rect=(0, foot / total, 1, 1 - key / total), pad=0.8, w_pad=3)
+        canvas.tight_layout(rect=(0, foot / total, 1, 1 - key / total), pad=1.1, w_pad=3)
         draw_key(canvas, study, sheet)
     return canvas
 
@@ -58,23 +58,17 @@ def course_label(comparison: Comparison, variable: Variable) -> str:
 
 
 def _caption(study: Study, followed: list[Variable]) -> str:
-    shown = "; ".join(w.with_unit(v) for v in followed)
-    said = [
-        f"Course over the visits, mean with {w.level_text(study.parameters.level)} interval in each arm: {shown}."
-    ]
+    said = [f"Course over the visits: means with {w.level_text(study.parameters.level)} intervals."]
     times = [[v.time for v in study.visits_of(variable)] for variable in followed]
     if any(np.ptp(_places(t)) != np.ptp(t) for t in times):
-        said.append("The visits are drawn in their order, not to scale.")
+        said.append("Visits in their order, not to scale.")
     else:
-        said.append(f"The visits are drawn at their times ({study.spec.time_unit}).")
+        said.append(f"Visits at their times ({study.spec.time_unit}).")
     if any(v.mcid for v in followed):
-        said.append(
-            f"A bracket is as long as the difference that is important, from the mean of {study.control.label}."
-        )
+        said.append(f"Bracket: the difference that is important, from the mean of {study.control.label}.")
     if any(v.detectable_change for v in followed):
         said.append(
-            "One that names an error is as long as what two measurements of one patient differ by at most, but for one pair "
-            "in twenty."
+            "Bracket of an error: how far apart two measurements of one patient lie, but for one pair in twenty."
         )
     return " ".join(said)
 

@@ -18,8 +18,8 @@ def curve_caption(study: Study, variable: Variable, curves: Sequence[EventCurve]
     policy, level = study.spec.policy, w.level_text(study.parameters.level)
     kind = "life-table curves" if policy.coarse_times else "Kaplan-Meier curves"
     drawn = (
-        f"{variable.label}: {kind} with pointwise {level} bands; beneath them the patients at risk at each "
-        "time, and those with the event and those censored up to it."
+        f"{variable.label}: {kind} with pointwise {level} bands; beneath them patients at risk, with the event and "
+        "censored."
     )
     rule = curve_rule(policy, curves[0].grid, variable.unit)
     return " ".join(filter(None, (drawn, rule, *curves_missing(study, curves))))
@@ -53,9 +53,11 @@ def curves_missing(study: Study, curves: Sequence[EventCurve]) -> list[str]:
 def curve_title(comparison: Comparison, variable: Variable, curves: Sequence[EventCurve]) -> str:
     """The median in each arm; empty where one of them has no curve or is masked or not reached."""
     rows = [(comparison.summary(variable.name, arm.level)[0], arm.label) for arm in comparison.study.arms]
-    if any(curve.absent for curve in curves) or any(row.median is None for row, _ in rows):
+    said = [
+        f"{w.quantity(row.median, variable)} with {label}" for row, label in rows if row.median is not None
+    ]
+    if any(curve.absent for curve in curves) or len(said) < len(rows):
         return ""
-    said = [f"{w.quantity(row.median, variable)} with {label}" for row, label in rows]
     return f"{variable.label}: median {w.joined(said)}."
 
 

@@ -96,8 +96,8 @@ def _narrow(comparison: Comparison, variables: list[Variable]) -> Canvas:
 def _title(comparison: Comparison, variables: list[Variable]) -> str:
     """In how many outcomes the boxes of both arms overlap, as far as their quartiles are told."""
     rows = [[comparison.summary(v.name, arm.level)[0] for arm in comparison.study.arms] for v in variables]
-    known = [[(s.q1, s.q3) for s in pair] for pair in rows if all(s.q1 is not None for s in pair)]
-    known = [pair for pair in known if all(q3 is not None for _, q3 in pair)]
+    halves = [[(s.q1, s.q3) for s in pair if s.q1 is not None and s.q3 is not None] for pair in rows]
+    known = [pair for pair in halves if len(pair) == len(comparison.study.arms)]
     shared = sum(max(q1 for q1, _ in pair) <= min(q3 for _, q3 in pair) for pair in known)
     if not known:
         return ""

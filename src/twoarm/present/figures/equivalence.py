@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure as Canvas
@@ -14,6 +15,7 @@ from twoarm.analysis.comparison.result import ASSUMED, Result
 from twoarm.faces import counts_only
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
+from twoarm.present.lettering import fitted
 from twoarm.present.naming import section_label
 from twoarm.present.outcomes.margins import (
     margin_interval,
@@ -33,6 +35,7 @@ _WIDTH, _HEAD, _AXIS, _LINE, _PAD = (
 _LEFT, _ACROSS = 0.34, 0.37  # where the axes begin and how wide they are, in widths of the figure
 _NAME, _ESTIMATE = -0.9, 1.05  # columns of text, in widths of the axes
 _LETTERS = 32  # of a line of text at the left
+_ROOM = 45.0  # millimetres at the right
 REACH = 4.0  # margins: an interval that goes further ends in an arrow, or the margin could not be seen
 THICK, THIN, CAP = 4.2, 1.0, 1.3  # points, points, millimetres
 
@@ -65,14 +68,19 @@ class Row:
         return w.wrapped(f"margin {margin_text(self.result, self.variable)}, {source}", _LETTERS)
 
     @property
-    def estimate(self) -> str:
+    def said(self) -> tuple[str, str, str]:
+        """The estimate, its interval and what follows from it."""
         scale, level = w.Scale(self.result, self.variable), w.level_text(self.result.estimate.conf_level)
         value = scale.with_unit(scale.value(self.result.estimate.value))
-        return f"{value}\n{level} CI {margin_interval(self.result, self.variable)}\n{self.verdict}"
+        return value, f"{level} CI {margin_interval(self.result, self.variable)}", self.verdict
+
+    @property
+    def estimate(self) -> str:
+        return "\n".join(fitted(line, _LETTERS, _ROOM) for line in self.said)
 
     @property
     def height(self) -> float:
-        return _LINE * max(3, lines(self.name) + lines(self.margin)) + _PAD
+        return _LINE * max(lines(self.estimate), lines(self.name) + lines(self.margin)) + _PAD
 
 
 def lines(text: str) -> int:
@@ -95,7 +103,7 @@ def equivalence_plot(comparison: Comparison) -> Figure | None:
         _draw(comparison, axes, rows, drawn)
     label = section_label("fig", comparison, "equivalence")
     words = _caption(comparison, rows), _alt(rows)
-    shown = {"narrow": _narrow(comparison, rows), "title": _title(rows)}
+    shown: dict[str, Any] = {"narrow": _narrow(comparison, rows), "title": _title(rows)}
     return d.finish(canvas, study, label, *words, comparison, **shown)
 
 
@@ -106,7 +114,7 @@ def _narrow(comparison: Comparison, rows: list[Row]) -> Canvas:
         Block(
             [Words(_flat(row.name), bold=True), Words(_flat(row.margin), grey=True)],
             partial(_drawn, row=row, reach=reach),
-            [Words("; ".join(row.estimate.split("\n")))],
+            [Words("; ".join(row.said))],
         )
         for row in rows
     ]
@@ -215,7 +223,7 @@ def _interval(
 
 def _estimate(axes, at: float, value: float, reach: float) -> None:
     if abs(value) <= reach:
-        axes.plot(value, at, marker="s", ms=5, mfc=d.PAPER, mec=d.INK, mew=1.0, zorder=4)
+        axes.plot(value, at, marker="s", ms=5, color=d.INK, mfc=d.PAPER, mew=1.0, zorder=4)
 
 
 def _texts(axes, at: float, row: Row) -> None:
@@ -274,17 +282,5 @@ def _left_out(comparison: Comparison) -> list[str]:
 
 
 def _alt(rows: list[Row]) -> str:
-    return (
-        f"Intervals of differences against margins of equivalence. {'; '.join(_said(row) for row in rows)}."
-    )
-
-
-def _said(row: Row) -> str:
-    scale = w.Scale(row.result, row.variable)
-    value = scale.with_unit(scale.value(row.result.estimate.value))
-    level = w.level_text(row.result.estimate.conf_level)
-    source = row.variable.margin_source or ASSUMED
-    return (
-        f"{row.variable.label}, margin {margin_text(row.result, row.variable)} ({source}): difference {value} "
-        f"({level} CI {margin_interval(row.result, row.variable)}), {row.verdict}"
-    )
+    said = [f"{row.variable.label}: {row.verdict}" for row in rows]
+    return f"Intervals against margins of equivalence. {'; '.join(w.capped(said, 4))}."

@@ -14,7 +14,7 @@ from twoarm.present.outcomes.observed import observed
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import ArmSpec
 
-_ROW, _HEAD = 8.0, 10.0
+_ROW, _HEAD = 7.6, 10.0
 EDGE = 1.0  # of the axes, above its first row and beneath its last
 NAME, ARMS, ESTIMATE = -2.5, (-0.92, -0.32), 1.08  # columns of text, in widths of the axes
 _NAME_ROOM, _ARM_ROOM, _ESTIMATE_ROOM, _SIDE_ROOM = 45.0, 20.5, 40.5, 19.0  # millimetres

@@ -12,14 +12,6 @@ from twoarm.present.outcomes.horizons import until
 from twoarm.study.dictionary import Variable
 
 _NAMED = 2  # estimates that an alternative text has room for
-_SHOWN = {  # what the columns of the arms show, by measure
-    "continuous": "mean (SD)",
-    "count": "mean (SD)",
-    "binary": "n/N (percent)",
-    "events": "n/N (percent)",
-    "time": "median",
-    "ordinal": "patients with a value",
-}
 
 
 @counts_only
@@ -36,19 +28,9 @@ class Line:
 
 def forest_caption(comparison: Comparison, panels: dict[str, list[Line]]) -> str:
     """What is compared, what the columns show and what the axes mean, as far as the panels have it."""
-    lines = [line for group in panels.values() for line in group]
-    said = [_compared(comparison, panels), _columns(lines)]
+    said = [_compared(comparison, panels)]
     if "standard deviations" in panels:
-        said.append(
-            "Where the axis is in standard deviations, the text at the right is in the outcome's own unit."
-        )
-    if any(line.result.method.uses_baseline for line in lines):
-        said.append("Differences of outcomes with a baseline value take it into account.")
-    said += [
-        f"For {line.variable.label} the difference is one of restricted mean times"
-        f"{until(line.result, line.variable)}, not of the medians."
-        for line in panels.get("time", [])
-    ]
+        said.append("Numbers are in the outcome's own unit.")
     return " ".join(said)
 
 
@@ -61,20 +43,15 @@ def _compared(comparison: Comparison, panels: dict[str, list[Line]]) -> str:
     return w.capital(f"{w.joined(chosen)}, with {level} intervals.")
 
 
-def _columns(lines: list[Line]) -> str:
-    shown = list(dict.fromkeys(_SHOWN[line.variable.measure] for line in lines))
-    return f"Arms: {' or '.join([', '.join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)}."
-
-
 def forest_title(panels: dict[str, list[Line]]) -> str:
-    """How many of the intervals leave out no difference; a count, of which an interval says no more."""
+    """How many of the outcomes are open; a count, of which an interval says no more."""
     lines = [line for group in panels.values() for line in group]
     apart = sum(not line.low <= line.result.null <= line.high for line in lines)
     if len(lines) == 1:
-        return f"The interval {'excludes' if apart else 'includes'} no difference."
+        return f"The data fit a difference in {'one direction alone' if apart else 'either direction'}."
     if apart == 0:
-        return f"All {len(lines)} intervals include no difference."
-    return f"{len(lines) - apart} of {len(lines)} intervals include no difference."
+        return f"All {len(lines)} outcomes are open."
+    return f"{len(lines) - apart} of {len(lines)} outcomes are open."
 
 
 def forest_alt(panels: dict[str, list[Line]]) -> str:

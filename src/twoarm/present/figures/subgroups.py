@@ -93,8 +93,9 @@ def _sides(found: SubgroupEffects) -> tuple[str, str]:
 
 def _title(found: SubgroupEffects) -> str:
     """How many tests of interaction have a P below alpha; empty where one of them is masked or has none."""
-    ps, alpha = [part.test.p_value for part in found.parts], found.study.parameters.alpha
-    if not ps or any(p is None for p in ps):
+    alpha = found.study.parameters.alpha
+    ps = [part.test.p_value for part in found.parts if part.test.p_value is not None]
+    if not ps or len(ps) < len(found.parts):
         return ""
     below = sum(p < alpha for p in ps)
     said = f"{below or 'None'} of {w.counted(len(ps), 'test')} of interaction has P below {w.exact(alpha)}."
@@ -134,7 +135,7 @@ def _rows(found: SubgroupEffects) -> list[_Row]:
     for part in found.parts:
         labels = dict(part.variable.levels)
         rows.append((f"{part.variable.label}: {interaction_words(found, part)}", None))
-        rows += [(f"    {labels[effect.level]}", effect) for effect in part.effects]
+        rows += [(f"{w.NBSP * 4}{labels[effect.level]}", effect) for effect in part.effects]
     return rows
 
 

@@ -63,7 +63,7 @@ def _word(audit: Audit, answer: AnsweredQuestion, compared: list[Compared]) -> s
 
 
 def _link(audit: Audit, answer: AnsweredQuestion, compared: list[Compared]) -> Link:
-    tested = [claim for claim in compared if claim in audit.tested]
+    tested = [claim for claim in audit.tested if claim in compared]
     if len(compared) == 1 and tested:
         return Link("Every test of it ›", tests_label(tested[0]))
     n = w.counted(len(answer.claims), "statement")

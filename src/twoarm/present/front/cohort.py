@@ -8,17 +8,19 @@ from dataclasses import replace
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.later import Later
 from twoarm.analysis.comparison.result import Result
+from twoarm.analysis.registry.scale import Scale
 from twoarm.present import wording as w
 from twoarm.present.about.cohort import allocated
 from twoarm.present.figures.event_curves import curve_label, event_curve
 from twoarm.present.figures.forest import forest_plot
+from twoarm.present.outcomes.horizons import until
 from twoarm.present.outcomes.observed import observed
 from twoarm.present.outcomes.sentences import short_finding
 from twoarm.present.outputs import Figure, Markdown, Table, Text, paragraph, spoken
 from twoarm.study.dictionary import Variable
 
-MOST = 8  # outcomes in the table of a front page; their chapters have all
-LABELS = "tab-front", "fig-front"
+_MOST = 8  # outcomes in the table of a front page; their chapters have all
+FRONT_LABELS = "tab-front", "fig-front"
 _Led = tuple[Comparison, Variable, Result]
 
 
@@ -33,7 +35,7 @@ def cohort_answer(sections: Sequence[Comparison], adjusted: Sequence[Comparison]
     if led is None:
         return None
     comparison, variable, result = led
-    said = f"{w.capital(short_finding(comparison, result))}."
+    said = _answer(comparison, variable, result)
     later = _later(adjusted, variable)
     first = Markdown(f"**{paragraph(said)}**")
     return spoken(
@@ -52,13 +54,14 @@ def cohort_figure(sections: Sequence[Comparison]) -> Figure | None:
     drawn = (
         event_curve(comparison, variable) if curve_label(comparison, variable) else forest_plot(comparison)
     )
-    # Its numbers are published by the chapter of its section.
-    return replace(drawn, label=LABELS[1], about=None) if drawn else None
+    # Its numbers are published, and its caption stands, in the chapter of its section.
+    words = f"{variable.label}; how this is read stands in its chapter." if drawn else ""
+    return replace(drawn, label=FRONT_LABELS[1], caption=words, about=None) if drawn else None
 
 
 def cohort_table(sections: Sequence[Comparison], adjusted: Sequence[Comparison]) -> Table | None:
     """Outcomes with both arms' events and numbers, the difference as it is, and adjusted beside it; None without one."""
-    rows = [_row(c, v, _later(adjusted, v)) for c, v, _ in _outcomes(sections)[:MOST]]
+    rows = [_row(c, v, _later(adjusted, v)) for c, v, _ in _outcomes(sections)[:_MOST]]
     if not rows:
         return None
     study = sections[0].study
@@ -70,7 +73,28 @@ def cohort_table(sections: Sequence[Comparison], adjusted: Sequence[Comparison])
         "before it (overlap weights); – where the report has no such estimate."
     ]
     caption = f"The outcomes, {study.treated.label} and {study.control.label}, as they are and adjusted."
-    return Table(LABELS[0], caption, head, rows, 1, ["left", *["right"] * 4], notes, list(sections))
+    return Table(
+        FRONT_LABELS[0], caption, head, rows, 1, ["left", *["right"] * 4], notes, list(sections), result=3
+    )
+
+
+def _answer(comparison: Comparison, variable: Variable, result: Result) -> str:
+    """``Pain was lower in patients with A than in those with B: mean difference ...``; else that it is open."""
+    treated, control = (arm.label for arm in comparison.study.arms)
+    if result.estimate.value is None or result.scale in (Scale.P, Scale.PROBABILITY):
+        return f"{w.capital(short_finding(comparison, result))}."
+    alpha, p = comparison.study.parameters.alpha, result.estimate.p_value
+    phrase = w.estimate_phrase(result, variable, *([w.p_phrase(p, alpha)] if p is not None else []))
+    size = f"{phrase}, the {w.estimand(result, variable)}{until(result, variable)}"
+    what = variable.label
+    if not result.side:
+        return f"{what}: whether patients with {treated} and with {control} differ is open: {size}."
+    if result.scale is Scale.PROPORTION:  # an event is had by patients
+        more = "more" if result.side > 0 else "fewer"
+        return f"{what} was seen in {more} patients with {treated} than with {control}: {size}."
+    return (
+        f"{what} was {w.direction(result)} in patients with {treated} than in those with {control}: {size}."
+    )
 
 
 def _outcomes(sections: Sequence[Comparison]) -> list[_Led]:

@@ -8,31 +8,33 @@ from twoarm.present.outputs import Link
 from twoarm.study.chapters import Book, Page
 from twoarm.study.opened import Study
 
+_SECTIONS = "sections"  # in the place of the chapters of a cohort's outcomes
 # By the door the topics of chapters, or pages of the book, that stand behind it, as far as a study has them.
 _BEHIND = {
-    "I treat patients": ("published_claims", "perioperative", "follow_up", "imaging", "book/glossary"),
-    "I edit or review": (
-        "every_claim",
-        "context",
-        "crosswalk",
-        "sensitivity",
-        "dictionary",
-        "book/references",
-    ),
-    "I have a cohort": ("methods", "dictionary", "book/how_to_cite"),
+    "I treat patients": ("published_claims", "book/background", _SECTIONS, "book/glossary"),
+    "I edit or review": ("every_claim", "context", "sensitivity", "dictionary", "book/references"),
+    "I have a cohort": ("methods", "crosswalk", "book/how_to_cite"),
 }
-MOST = 3  # links behind a door
 
 
 def doors(study: Study) -> Doors:
-    """A door for each kind of reader, with the chapters that the study has for it."""
+    """A door for each kind of reader, with the chapters that the study has for it.
+
+    Parameters
+    ----------
+    study : as `open_study` gives it. Where its patients are an example beside an abstract, no door leads to their outcomes.
+    """
     pages = Book(study).pages[1:]
-    found = [Door(title, tuple(_links(pages, names, study))) for title, names in _BEHIND.items()]
+    if study.notice and study.audited:
+        pages = [page for page in pages if not page.section and page.topic != "sensitivity"]
+    found = [Door(title, tuple(_links(pages, names))) for title, names in _BEHIND.items()]
     return Doors(tuple(door for door in found if door.links))
 
 
-def _links(pages: list[Page], names: tuple[str, ...], study: Study) -> list[Link]:
-    own = [page for page in pages if page.section and page.topic not in names]
-    by_name = [page for name in names for page in pages if name in (page.topic, page.name)]
-    shown = [*by_name, *own] if "book/glossary" in names else by_name
-    return [Link(page_title(page), page.name) for page in shown[:MOST]]
+def _links(pages: list[Page], names: tuple[str, ...]) -> list[Link]:
+    behind = [page for name in names for page in pages if _stands(page, name)]
+    return [Link(page_title(page), page.name) for page in behind]
+
+
+def _stands(page: Page, name: str) -> bool:
+    return page.section is not None if name == _SECTIONS else name in (page.topic, page.name)

@@ -57,7 +57,7 @@ def _count(audit: Audit, claim: Count) -> str:
     return (
         ""
         if percent is None
-        else f"{claim.events}/{claim.of} is {w.number(percent, 0 if percent.is_integer() else 2)}%."
+        else f"{claim.events}/{claim.of} is {w.number(percent, 0 if percent == int(percent) else 2)}%."
     )
 
 

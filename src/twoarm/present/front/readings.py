@@ -8,10 +8,11 @@ from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.claims.tested_words import chance_of, counts_of
 from twoarm.present.outputs import Figure
+from twoarm.study.opened import Study
 from twoarm.study.published.counted import TwoByTwo
 
-LABEL = "fig-readings"
-MOST = 6  # readings in the figure; of more the first and the last
+READINGS = "fig-readings"
+_MOST = 6  # readings in the figure; of more the first and the last
 _TICKS = (0.0001, 0.001, 0.01, 0.05, 0.2, 1.0)
 _Patients = tuple[int, int] | None
 
@@ -41,31 +42,33 @@ def readings_plot(claims: Audit | None) -> Figure | None:
     ----------
     claims : as `audit_study` gives them.
     """
-    found = [claim for claim in claims.tested if nested(claims, claim)] if claims else []
-    return _figure(claims, found[0]) if claims and found else None
+    if claims is None or claims.study is None:
+        return None
+    found = next((claim for claim in claims.tested if nested(claims, claim)), None)
+    return _figure(claims, claims.study, found) if found else None
 
 
-def _figure(audit: Audit, claim: TwoByTwo) -> Figure:
+def _figure(audit: Audit, study: Study, claim: TwoByTwo) -> Figure:
     ways = audit.supposed(claim)
-    ways = ways if len(ways) <= MOST else [*ways[: MOST - 1], ways[-1]]
+    ways = ways if len(ways) <= _MOST else [*ways[: _MOST - 1], ways[-1]]
     found = [one for p in ways if (one := audit.division(claim, p)).leading]
     names = [_name(audit, claim, one.patients) for one in found]
-    wide, narrow = (_drawn(audit, names, found, sheet) for sheet in (d.WIDE, d.NARROW))
+    wide, narrow = (_drawn(study, names, found, sheet) for sheet in (d.WIDE, d.NARROW))
     caption = (
         f"Recommended test; filled: below the dashed line. Chance: if each {audit.units(claim).unit} was as likely to be "
         "affected as any other of its arm."
     )
     words = caption, _alt(names, found), audit
-    return d.finish(wide, audit.study, LABEL, *words, published=True, narrow=narrow, title=_title(found))
+    return d.finish(wide, study, READINGS, *words, published=True, narrow=narrow, title=_title(found))
 
 
-def _drawn(audit: Audit, names: list[str], found: list[Division], sheet: d.Sheet):
+def _drawn(study: Study, names: list[str], found: list[Division], sheet: d.Sheet):
     """Wide with names and P beside the marks; narrow with both above them."""
     above = sheet is d.NARROW
     row, left, across = (3 * sheet.line, 0.03, 0.94) if above else (2 * sheet.line, 0.37, 0.48)
-    foot, axis, tall = d.foot(audit.study, sheet), 3.6 * sheet.line, row * len(found)
+    foot, axis, tall = d.foot(study, sheet), 3.6 * sheet.line, row * len(found)
     with d.style(sheet):
-        canvas = d.canvas(audit.study, sheet.width, tall + axis, sheet)
+        canvas = d.canvas(study, sheet.width, tall + axis, sheet)
         total = tall + axis + foot
         axes = canvas.add_axes((left, (axis + foot) / total, across, tall / total))
         _draw(axes, names, found, above=above)
@@ -109,8 +112,10 @@ def _name(audit: Audit, claim: TwoByTwo, patients: _Patients) -> str:
 
 def _title(found: list[Division]) -> str:
     sides = {one.tests[one.leading or ""] < one.threshold for one in found}
-    where = "on both sides" if len(sides) > 1 else "on one side"
-    return f"By how one counts, P lies {where} of {w.exact(found[0].threshold)}."
+    limit = w.exact(found[0].threshold)
+    if len(sides) > 1:
+        return f"P lies on both sides of {limit}, depending on how one counts."
+    return f"However one counts, P lies {'below' if sides == {True} else 'not below'} {limit}."
 
 
 def _alt(names: list[str], found: list[Division]) -> str:

@@ -15,8 +15,8 @@ from twoarm.study.published.base import Verdict
 from twoarm.study.published.counted import SampleSize
 from twoarm.study.published.measured import BareP
 
-MOST = 5  # things that are left out, by name
-NOT_REPORTED = "tab-not-reported"  # the table of the appendix that has them all
+LEFT_OUT_NAMED = 5  # things that are left out, by name
+NOT_REPORTED = "not-reported"  # the section of the chapter on the claims that has them all
 _SIZELESS = "of the results behind it only statements about P are printed, and no size of a difference"
 
 
@@ -72,7 +72,7 @@ def front_left_out(claims: Audit | None) -> Text | None:
     items = [one.item for one in claims.not_reported] if claims else []
     if not items:
         return None
-    first, more = items[:MOST], len(items) - MOST
+    first, more = items[:LEFT_OUT_NAMED], len(items) - LEFT_OUT_NAMED
     named = [f"**{as_markdown(first[0])}**", *map(as_markdown, first[1:])]
     rest = f"; and {more} more" if more > 0 else ""
     every = f"{{ref}}`All {len(items)} › <{NOT_REPORTED}>`" if len(items) > 1 else ""

@@ -21,9 +21,9 @@ def agreement_values(comparison: Comparison) -> dict[str, Callable[[], str]]:
     }
 
 
-def others_agree(comparison: Comparison) -> Markdown:
+def others_agree(*sections: Comparison) -> Markdown:
     """Whether the intervals of the other methods lie on the same side of no difference as the first one."""
-    asked = [a for a in comparison.asked(Question.INTERVAL) if a.answer != Answer.UNKNOWN]
+    asked = [a for one in sections for a in one.asked(Question.INTERVAL) if a.answer != Answer.UNKNOWN]
     if not asked:
         return Markdown("")
     apart = [a for a in asked if a.disagreeing]
@@ -31,7 +31,7 @@ def others_agree(comparison: Comparison) -> Markdown:
     where = f"In {same} of {w.counted(len(asked), 'outcome')}" if apart else _all(len(asked))
     computed = " that could be computed" if any(a.unknown for a in asked) else ""
     agree = f"{where} every other interval{computed} agrees with the first one on whether it includes no difference."
-    return paragraph(agree if same else "", *(_not_all(comparison, a) for a in apart))
+    return paragraph(agree if same else "", *(_not_all(sections[0], a) for a in apart))
 
 
 def definitions_agree(comparison: Comparison) -> Markdown:

@@ -14,8 +14,7 @@ from twoarm.present.outcomes.margins import favours
 from twoarm.present.outputs import Markdown, Table, paragraph
 from twoarm.study.dictionary import Variable
 
-UNADJUSTED = "These P values are not adjusted for the number of comparisons."
-DESCRIPTIVE = "Within an arm a change describes its course and is no evidence for a treatment."
+UNADJUSTED = "P not corrected for the number of comparisons."
 PERIODS = (Period.EARLY, Period.LATE)
 THRESHOLDS = (Period.IMPROVED, Period.IMPROVED_RELATIVE)
 
@@ -35,10 +34,9 @@ def change_table(comparison: Comparison) -> Table | None:
     study = comparison.study
     results = [_result(comparison, v, period) for v in changed for period in PERIODS]
     notes = [
-        "Shown are mean (standard deviation) of each patient’s later value less the earlier one.",
+        "Shown are mean (standard deviation) of the later value less the earlier one.",
         f"Differences and P: {w.method_words(results)}. {UNADJUSTED}",
         _loss(changed),
-        DESCRIPTIVE,
     ]
     caption = f"Change between visits, {study.treated.label} and {study.control.label}."
     return _table(comparison, "change", caption, "Outcome and period", "Difference", rows, notes)
@@ -61,8 +59,8 @@ def importance_table(comparison: Comparison) -> Table | None:
             rows.append([f"{INDENT}{threshold}", *cells, *_contrast(comparison, result, variable)])
     study = comparison.study
     notes = [
-        "Shown are n/N (percent), N being the patients with both values, and of a share those whose first value is above "
-        f"zero; each patient’s own improvement {_spans(comparison, stated)} counts.",
+        f"Shown are n/N (percent), N being the patients with both values, {_spans(comparison, stated)}; of a share those "
+        "whose first value is above zero.",
         f"Differences and P: {w.method_words([_result(comparison, v, period) for v in stated for period in THRESHOLDS])}. "
         f"{UNADJUSTED}",
     ]
@@ -201,8 +199,8 @@ def _loss(variables: list[Variable]) -> str:
     for better, sign in (("lower", "above"), ("higher", "below")):
         names = [v.label for v in variables if v.better == better]
         if names:
-            said.append(f"{sign} zero in {w.joined(names)}, where {better} is better")
-    return f"A later change is a loss of what was gained where it lies {', and '.join(said)}." if said else ""
+            said.append(f"{sign} zero in {w.joined(names)}")
+    return f"What was gained is lost where a later change lies {', and '.join(said)}." if said else ""
 
 
 def _table(

@@ -7,13 +7,13 @@ from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.method import COUNTED
 from twoarm.masked import MASKED
 from twoarm.present import wording as w
-from twoarm.present.outputs import Markdown, Table, paragraph
+from twoarm.present.outputs import Table, alike_once
 from twoarm.study.dictionary import Variable
 
 
 def detectable_table(comparisons: list[Comparison]) -> Table | None:
     """The smallest detectable difference of every outcome, by its sizes; None where there is no such outcome."""
-    rows = [row for c in comparisons for v in c.variables if (row := _row(c, v))]
+    rows = alike_once([row for c in comparisons for v in c.variables if (row := _row(c, v))])
     if not rows:
         return None
     study = comparisons[0].study
@@ -21,23 +21,11 @@ def detectable_table(comparisons: list[Comparison]) -> Table | None:
     head = ["Outcome", *(f"Analysed\n{arm.label}" for arm in study.arms), "Decrease", "Increase"]
     caption = f"Smallest differences from {study.control.label} that a test detects with {w.level_text(power)} power."
     notes = [
-        "Of means: Student’s t test, in standard deviations. Of shares: Fisher’s exact test, in percentage points from the "
-        f"share observed with {study.control.label}; a dash where no share in that direction is detected so often."
+        "Means: t test, in standard deviations; shares: Fisher’s exact test, in percentage points from that with "
+        f"{study.control.label}; a dash where none is detected so often."
     ]
     align = ["left", "right", "right", "right", "right"]
-    return Table("tab-detectable", caption, [head], rows, 1, align, notes, comparisons)
-
-
-def detectable_sentence(comparisons: list[Comparison]) -> Markdown:
-    """How the table is to be read; empty where there is none."""
-    if not any(_row(c, v) for c in comparisons for v in c.variables):
-        return Markdown("")
-    alpha = w.exact(comparisons[0].study.parameters.alpha)
-    return paragraph(
-        f"What these numbers of patients can detect, at a two-sided significance level of {alpha}, describes the design. It "
-        "is not a power worked out afterwards from the differences that were found, which would say nothing that their "
-        "intervals do not say."
-    )
+    return Table("tab-detectable", caption, [head], rows, 1, align, notes, comparisons, folded=True)
 
 
 def _row(comparison: Comparison, variable: Variable) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from twoarm.analysis.arms.improvement import Period
 from twoarm.analysis.comparison.agreement import Agreement, Answer, Question
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.result import ASSUMED, Result
@@ -38,6 +39,8 @@ def _decimals(text: str) -> int:
 def equivalence_sentence(comparison: Comparison, variable: Variable) -> str:
     """Whether the interval lies within the margin; empty for an outcome for which none is stated."""
     result = margin_result(comparison, variable)
+    if variable.margin_assumed:  # nothing is concluded from it
+        return ""
     if result is not None:
         return _judged(comparison, result, variable)
     if variable.margin is None or variable.measure in (
@@ -55,10 +58,6 @@ def _judged(comparison: Comparison, result: Result, variable: Variable) -> str:
         return f"Whether the difference lies within {margin}, cannot be judged: {estimate.reason}."
     span = w.Scale(result, variable).with_unit(margin_interval(result, variable))
     level = w.level_text(estimate.conf_level)
-    if variable.margin_assumed:
-        stated = f" ({variable.margin_source})" if variable.margin_source else ""
-        size = f"{margin_text(result, variable)}, a margin of equivalence that is assumed{stated}"
-        return f"The {level} interval is {span}; from {size}, nothing is concluded."
     interval = f"The {level} interval ({span})"
     tests = "two one-sided tests"
     if estimate.p_value is not None:
@@ -95,9 +94,9 @@ def importance_sentence(comparison: Comparison, variable: Variable) -> str:
     named = (
         f"{size}, {'the change that matters to one patient' if alone else 'the minimal important difference'}"
     )
-    named += f" ({variable.mcid_source})"
-    between = " Which difference between groups matters is another question." if alone else ""
-    return f"{_beside_importance(comparison, found, variable, named)}{between}"
+    told = any(r.method.period is Period.IMPROVED for r in comparison.of(variable.name, "change"))
+    named += "" if told else f" ({variable.mcid_source})"  # a table of those who improved has the source
+    return _beside_importance(comparison, found, variable, named)
 
 
 def _beside_importance(comparison: Comparison, found: Agreement, variable: Variable, named: str) -> str:
@@ -161,27 +160,35 @@ def equivalence_values(comparison: Comparison) -> dict[str, Callable[[], str]]:
 
 
 def _section(comparison: Comparison) -> Markdown:
-    """For which outcomes the interval lies within the stated margin, and for which open ones no margin was stated."""
-    return paragraph(_against_margins(comparison), no_margin_sentence(comparison))
+    """For which outcomes the interval lies within the stated margin, and why it is not judged for others."""
+    return paragraph(judged_sentence(comparison), unjudged_sentence(comparison))
 
 
-def no_margin_sentence(comparison: Comparison) -> str:
-    """The outcomes whose interval includes no difference and for which no margin was stated; empty without one."""
-    found = [a for a in comparison.asked(Question.DIFFERENCE) if a.answer == Answer.OPEN]
-    open_ = [comparison.study.variable(a.variable) for a in found]
-    unstated = [v.label for v in open_ if v.margin is None]
-    level = w.level_text(comparison.study.parameters.level)
-    return (
-        f"For {w.joined(unstated)} the {level} interval includes no difference and no margin was stated, "
-        "so that equivalence cannot be judged."
-        if unstated
-        else ""
-    )
-
-
-def _against_margins(comparison: Comparison) -> str:
+def unjudged_sentence(comparison: Comparison) -> str:
+    """The outcomes of which nobody has stated which difference would not matter; empty without one."""
     every = comparison.asked(Question.MARGIN)
-    asked = [a for a in every if not comparison.study.variable(a.variable).margin_assumed]
+    assumed = [a for a in every if comparison.study.variable(a.variable).margin_assumed]
+    open_ = [a.variable for a in comparison.asked(Question.DIFFERENCE) if a.answer == Answer.OPEN]
+    without = [v.label for name in open_ if (v := comparison.study.variable(name)).margin is None]
+    none = w.listed(without)
+    if not assumed:
+        return (
+            f"Whether the arms are alike in {none} is not judged: no margin of equivalence is stated."
+            if none
+            else ""
+        )
+    names = w.listed([_named(comparison, a) for a in assumed])
+    rest = ", for the other open ones none is stated" if none else ""
+    return f"Whether the arms are alike is not judged: for {names} a margin of equivalence is only assumed{rest}."
+
+
+def judged_sentence(comparison: Comparison) -> str:
+    """For which outcomes the interval lies within the stated margin."""
+    asked = [
+        a
+        for a in comparison.asked(Question.MARGIN)
+        if not comparison.study.variable(a.variable).margin_assumed
+    ]
     known = [a for a in asked if a.answer != Answer.UNKNOWN]
     inside = [_named(comparison, a) for a in known if a.answer == Answer.WITHIN]
     outside = [_named(comparison, a) for a in known if a.answer != Answer.WITHIN]
@@ -197,17 +204,7 @@ def _against_margins(comparison: Comparison) -> str:
         said.append(f"it does not for {w.joined(outside)}: there equivalence is not shown")
     if unknown:
         said.append(f"for {w.joined(unknown)} it cannot be estimated")
-    judged = w.ended(w.capital("; ".join(said))) if said else ""
-    return f"{judged} {_assumed(comparison, [a for a in every if a not in asked])}".strip()
-
-
-def _assumed(comparison: Comparison, found: list[Agreement]) -> str:
-    """The outcomes whose margin nobody states who is named: nothing is concluded from it."""
-    if not found:
-        return ""
-    names = w.joined([_named(comparison, a) for a in found])
-    margin, verb = ("margin", "is") if len(found) == 1 else ("margins", "are")
-    return f"The {margin} for {names} {verb} assumed: whether the arms are equivalent is not judged there."
+    return w.ended(w.capital("; ".join(said))) if said else ""
 
 
 def _named(comparison: Comparison, asked: Agreement) -> str:

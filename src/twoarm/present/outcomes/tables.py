@@ -12,9 +12,8 @@ from twoarm.present import wording as w
 from twoarm.present.handover import INDENT
 from twoarm.present.naming import section_label, section_outcomes
 from twoarm.present.outcomes.horizons import until
-from twoarm.present.outcomes.observed import levels_masked, observed
+from twoarm.present.outcomes.observed import alike_everywhere, levels_masked, observed
 from twoarm.present.outcomes.sentences import probability_sign
-from twoarm.present.outcomes.statistics import statistics_note
 from twoarm.present.outcomes.units import units_note
 from twoarm.present.outputs import Table
 from twoarm.study.dictionary import AVERAGED, Variable
@@ -51,7 +50,6 @@ def outcome_table(comparison: Comparison) -> Table:
         *_method_notes(comparison, shown, marks),
         probability_sign(comparison),
         units_note(study, comparison.variables),
-        statistics_note(comparison),
         _left_out(comparison),
     ]
     return Table(
@@ -83,9 +81,7 @@ def baseline_table(comparison: Comparison) -> Table | None:
     caption = f"Patients before treatment, {study.treated.label} and {study.control.label}."
     notes = [
         _how_shown(comparison),
-        "Standardised difference: difference of the means over their common standard deviation; "
-        "over several levels, one distance without a sign.",
-        "Differences before treatment are described and not tested.",
+        "Standardised difference: of the means, in standard deviations; over several levels without a sign.",
         *([left_out] if (left_out := _left_out(comparison)) else []),
     ]
     heads = [*_arm_heads(study), f"Overall\nn = {study.told_n}"]
@@ -152,7 +148,8 @@ def _outcome_rows(
     rows: list[list[str]] = [[w.with_unit(variable)]] if visits else []
     for visit in visits or [""]:
         result = comparison.result(variable.name, visit)
-        p = None if result is None else result.estimate.p_value
+        silent = result is None or alike_everywhere(comparison, variable, visit)  # a test has nothing to say
+        p = None if silent else result.estimate.p_value
         cell = w.estimate_cell(result, variable) if _has_value(result) else "–"
         tail = [cell + marks.get(result.analysis, "") if result else cell, w.p_cell(p, alpha)]
         tail += [w.p_cell(result.p_adjusted if result else None, alpha)] if adjusted else []

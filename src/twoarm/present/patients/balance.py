@@ -31,10 +31,9 @@ def balance_sentence(comparison: Comparison) -> Markdown:
     balance = comparison.balance
     if not balance.before:
         return Markdown("")
-    error = w.number(balance.standard_error, 2)
     chance = (
-        f"At these sizes the standard error of a standardised difference is {error}, so that chance alone "
-        "gives differences of up to about twice that size, and larger ones in those with several levels."
+        f"At these sizes the standard error of a standardised difference is {w.number(balance.standard_error, 2)}: chance "
+        "alone gives differences of up to about twice that size."
     )
     if comparison.study.spec.randomised.by_chance:
         return paragraph(separated(comparison), chance, _exceeding(comparison))
@@ -74,10 +73,8 @@ def weighting_sentence(comparison: Comparison) -> Markdown:
     first, name = after[0], characteristic_name(comparison.study, after[0])
     largest = w.smd_text(abs(first.smd_weighted or 0.0), balance.limit)
     remains = (
-        f"Overlap weights make the arms {how_alike(balance.penalised)} on average in the characteristics that they are made "
-        "from: a patient counts the more, the likelier the other arm was for such a patient. "
-        f"The largest standardised difference that remains is {largest}"
-        f"{f' ({name})' if float(largest) else ''}."
+        f"Overlap weights make the arms {how_alike(balance.penalised)} on average: the largest standardised difference that "
+        f"remains is {largest}{f' ({name})' if float(largest) else ''}."
     )
     if float(largest) and comparison.study.variable(first.variable).kind == "ordinal":
         alike = how_alike(balance.penalised)
@@ -125,7 +122,8 @@ def _apart(comparison: Comparison) -> str:
         known = "No difference that is known" if _not_told(comparison) else "No difference"
         return f"{known} between the arms before treatment reaches {limit} standard deviations.{_not_told(comparison)}"
     lie = "lies" if len(far) == 1 else "lie"
-    apart = f"{len(far)} {lie} at least {limit} standard deviations apart: {'; '.join(w.capped(far))}"
+    largest = f"{'; '.join(far)}" if len(far) == 1 else f"{far[0]} most"
+    apart = f"{len(far)} {lie} at least {limit} standard deviations apart before treatment: {largest}"
     return f"{separated(comparison)} Of {total}, {apart}.{_not_told(comparison)}".strip()
 
 
@@ -154,7 +152,7 @@ def _left_apart(comparison: Comparison) -> str:
     limit = limit_text(comparison)
     far = [_named(comparison, one, one.smd_weighted) for one in comparison.balance.far_weighted]
     if len(far) < 2:
-        return f"No {'other ' if far else ''}difference reaches {limit} after weighting."
+        return ""
     return f"After weighting {len(far)} still lie at least {limit} standard deviations apart: {'; '.join(w.capped(far))}."
 
 
@@ -166,7 +164,6 @@ def _worth(comparison: Comparison) -> str:
         return ""
     (treated, e), (control, f) = ((arm.label, sizes[arm.level]) for arm in arms)
     return (
-        f"Unequal weights cost precision: {w.counted(e.n_treated, 'patient')} with {treated} say as much as "
-        f"{w.number(e.value or 0.0, 1)} would without weights, and {f.n_control} with {control} as much as "
-        f"{w.number(f.value or 0.0, 1)}."
+        f"{w.counted(e.n_treated, 'patient')} with {treated} then say as much as {w.number(e.value or 0.0, 1)} without "
+        f"weights, {f.n_control} with {control} as much as {w.number(f.value or 0.0, 1)}."
     )

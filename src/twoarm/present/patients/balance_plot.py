@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure as Canvas
@@ -21,8 +22,9 @@ from twoarm.present.stacked import Block, Panel, Words, stacked
 _WIDTH, _ROW = 150.0, 6.5
 _AROUND = 18.0  # millimetres above and below the rows
 _NAME_ROOM = 0.47 * _WIDTH - 3.0  # left of the axis
-AXES_MM = 0.5 * _WIDTH
+AXES_MM = 0.485 * _WIDTH
 _BESIDE = 16 / AXES_MM  # share of the axis that the label of a mark needs beside it
+_LEFT_HALF = 0.38  # of the axis, where a label beside an open mark goes to the right
 CLEAR = 1.8 / AXES_MM  # between a mark and its label
 SMALL_LABEL = {"bbox": {"facecolor": d.PAPER, "edgecolor": "none", "pad": 0.4}}
 TELLS_APART = "tells the arms apart"
@@ -49,11 +51,11 @@ def _figure(comparison: Comparison, rows: list[Characteristic], number: int = 1,
         height = _tall(comparison, rows)
         canvas = d.canvas(study, _WIDTH, height)
         total = height + d.foot(study)
-        axes = canvas.add_axes((0.47, (14 + d.foot(study)) / total, 0.5, (height - _AROUND) / total))
+        axes = canvas.add_axes((0.47, (14 + d.foot(study)) / total, 0.485, (height - _AROUND) / total))
         _draw(comparison, axes, rows, [_name(comparison, one) for one in rows])
     alt = _alt(comparison, rows)
     caption = _caption(comparison) + part_words(number, parts)
-    shown = {"narrow": _narrow(comparison, rows), "title": _title(comparison, rows)}
+    shown: dict[str, Any] = {"narrow": _narrow(comparison, rows), "title": _title(comparison, rows)}
     return d.finish(canvas, study, part_label("fig-balance", number), caption, alt, comparison, **shown)
 
 
@@ -144,7 +146,7 @@ def _draw(comparison: Comparison, axes, rows: list[Characteristic], names: list[
         axes.text(reach * (1 - 2 * CLEAR), at, TELLS_APART, ha="right", va="center", **SMALL_LABEL)
     axes.axvline(limit, color=d.GREY, lw=0.8, ls=(0, (3, 2)), zorder=1)
     place = -0.55 if weighted else top - 0.05  # above stands what the marks are
-    axes.text(limit, place, f" {limit_text(comparison)}", color=d.GREY, va="bottom")
+    axes.text(limit, place, f"{w.NBSP}{limit_text(comparison)}", color=d.GREY, va="bottom")
     if weighted:
         axes.plot(after, y, "o", color=d.INK, mfc=d.PAPER, ms=4.5, mew=0.9, clip_on=False, zorder=3)
         _name_marks(axes, x, after, y, reach)
@@ -161,7 +163,7 @@ def _name_marks(axes, before: np.ndarray, after: np.ndarray, y: np.ndarray, reac
     side, align = (-CLEAR, "right") if crowded else (CLEAR, "left")
     axes.text(before[0] + side * reach, y[0], "before", ha=align, va="center", **SMALL_LABEL)
     i = int(np.flatnonzero(~np.isnan(after))[0])
-    align, side = ("left", -1) if after[i] < reach / 2 else ("right", 1)
+    align, side = ("left", -1) if after[i] < _LEFT_HALF * reach else ("right", 1)
     at = max(0.0, after[i] + side * reach / AXES_MM)
     axes.text(at, y[i] + 0.27, "after overlap weighting", ha=align, va="bottom", zorder=2, **SMALL_LABEL)
 
@@ -176,15 +178,14 @@ def _weighted(rows: list[Characteristic]) -> bool:
 
 
 def _caption(comparison: Comparison) -> str:
-    treated, control = (arm.label for arm in comparison.study.arms)
     marks = (
-        "filled marks are the arms as they were, open marks the same arms after overlap weighting; "
+        "filled marks: as they were; open marks: after overlap weighting; "
         if _weighted(comparison.balance.before)
         else ""
     )
     by_chance = comparison.study.spec.randomised.by_chance
     line = "twice the standard error that chance gives" if by_chance else "the limit of imbalance"
-    return f"Balance of {treated} and {control} before treatment; {marks}the dashed line marks {line}."
+    return f"{w.capital(marks)}dashed line: {line}." if marks else f"Dashed line: {line}."
 
 
 def _alt(comparison: Comparison, rows: list[Characteristic]) -> str:

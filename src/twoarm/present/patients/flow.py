@@ -224,10 +224,10 @@ def _fork(axes, ground: Ground, start: float, end: float) -> None:
 
 
 def _caption(flow: Flow) -> str:
-    said = ["Those with a value at each step, and those in the primary analyses."]
+    said = ["Patients with a value at each step."]
     said += ["A range spans the outcomes of a step."] if any(step.varies for step in flow.steps) else []
     stated = any(flow.study.spec.design.get(key) for key in BEFOREHAND)
-    said += [] if stated else ["How many were screened or excluded beforehand is not stated."]
+    said += [] if stated else ["Who was screened or excluded beforehand is not stated."]
     return " ".join(said)
 
 

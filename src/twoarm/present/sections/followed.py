@@ -13,30 +13,30 @@ from twoarm.present.sections.compared import Outputs, announced
 
 def course_over_visits(section: Comparison) -> Outputs:
     """The means of both arms at each visit."""
-    sentence = "The course over the visits is drawn with the {level} interval of each mean."
-    return announced(sentence, course_plot(section))
+    figure = course_plot(section)
+    return [] if figure is None else [figure]
 
 
 def change_between_visits(section: Comparison) -> Outputs:
     """What changed early and what changed later."""
-    return announced("{changes}", change_table(section))
+    table = change_table(section)
+    return [] if table is None else [table]
 
 
 def patients_improved(section: Comparison) -> Outputs:
     """Who improved by the minimal important difference."""
-    sentence = (
-        "How many patients improved enough to notice it is another question than how far the means lie apart."
-    )
-    return announced(sentence, importance_table(section))
+    table = importance_table(section)
+    return [] if table is None else [table]
 
 
 def course_models(section: Comparison) -> Outputs:
-    """The differences by models that take all visits at once."""
-    return announced("{models}", course_table(section))
+    """The differences by models that take all visits at once; of patients who missed none they say the same again."""
+    followed = {v.name for v in section.variables if section.of(v.name, "course")}
+    missed = any(s.missing for s in section.summaries if s.variable in followed)
+    return announced("{models}", course_table(section)) if missed else []
 
 
 def times_to_event(section: Comparison) -> Outputs:
     """A curve for each time to an event, or why there is none, and the shares at the times that the dictionary states."""
-    sentence = "The next table tells how many patients were still free of the event at times that are named."
-    stated = announced(sentence, stated_times_table(section))
-    return [*event_curves(section), *curves_kept_back(section), *stated]
+    table = stated_times_table(section)
+    return [*event_curves(section), *curves_kept_back(section), *([] if table is None else [table])]

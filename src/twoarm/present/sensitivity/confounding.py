@@ -11,27 +11,16 @@ from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
 
 _NONE_NAMED = (
-    "The study names nothing that was not measured and may have decided both treatment and outcome. That says nothing of "
-    "whether there is any."
+    "The study names no cause of both treatment and outcome that was not measured; there may be some."
 )
 
 
 def likely_bias_sentences(biases: LikelyBiases) -> Text | None:
-    """Which arm each imbalance favours in each outcome; None where nothing differs, or chance formed the arms."""
+    """What differed before treatment and how much of it moves a comparison; None of nothing, or by chance."""
     if not biases.found:
         return None
     told = [one for one in biases.found if one.side]
-    listed = [
-        f"- **{as_markdown(v.label)}.** {as_markdown(said)}"
-        for v in biases.outcomes
-        if (said := _of(biases, v))
-    ]
-    parts = [
-        _asked(biases),
-        Markdown("\n".join(listed)),
-        paragraph(_untold(biases, len(told)), _unasked(biases)),
-    ]
-    return spoken(Markdown("\n\n".join(part for part in parts if part)))
+    return spoken(paragraph(_asked(biases), _told(biases, told), _unasked(biases)))
 
 
 def confounding_table(biases: LikelyBiases) -> Table | None:
@@ -50,26 +39,28 @@ def confounding_table(biases: LikelyBiases) -> Table | None:
     head = [
         "Before treatment",
         "Standardised\ndifference",
-        f"Part of the difference\n({_level(study)} CI)",
+        f"Explains\n({_level(study)} CI)",
         "Favours",
     ]
     caption = (
-        f"What differed before treatment, and the part that it explains of {treated} minus {control}"
+        f"What differed before treatment, and what it explains of {treated} minus {control}"
         f"{'' if several else f' in {_outcome_name(study, shown[0])}'}."
     )
     notes = [
-        "Each characteristic alone: its association with the outcome at equal arms, times how far the arms lie apart in it.",
-        *(
-            [
-                "Pairs whose interval includes no effect, or that have none, are left out; confounding.csv has all."
-            ]
-            if several
-            else []
-        ),
+        "Each characteristic alone: its association with the outcome, times how far the arms lie apart in it.",
+        *(["Other pairs: confounding.csv."] if several else []),
         *(["Of a time to an event the factor of the hazard ratio."] if times else []),
     ]
     return Table(
-        "tab-confounding", caption, [head], rows, 1, ["left", "right", "left", "left"], notes, biases
+        "tab-confounding",
+        caption,
+        [head],
+        rows,
+        1,
+        ["left", "right", "left", "left"],
+        notes,
+        biases,
+        folded=True,
     )
 
 
@@ -85,54 +76,32 @@ def unmeasured_causes(study: Study) -> Text | None:
     return spoken(Markdown("\n".join([paragraph("Not measured, as the study states:"), "", *named])))
 
 
-def _asked(biases: LikelyBiases) -> Markdown:
+def _asked(biases: LikelyBiases) -> str:
     study = biases.study
     names = [characteristic_name(study, one) for one in biases.imbalanced]
-    differ = "differs" if len(names) == 1 else "differ"
     limit = w.exact(study.parameters.imbalance)
-    return paragraph(
-        f"{w.counted(len(names), 'characteristic')} {differ} between the arms before treatment by at least {limit} standard "
-        f"deviations: {'; '.join(names)}.",
-        "Which arm that favours depends on how an outcome goes with it among patients of one arm.",
-    )
+    return f"Before treatment the arms differ by at least {limit} standard deviations in {'; '.join(names)}."
 
 
-def _of(biases: LikelyBiases, variable: Variable) -> str:
-    """What can be told of one outcome; empty where nothing can."""
-    found = [_said(biases.study, variable, one) for one in biases.of(variable.name) if one.side]
-    return f"{w.capital('; '.join(found))}." if found else ""
-
-
-def _said(study: Study, variable: Variable, one: LikelyBias) -> str:
-    name = f"the imbalance in {_characteristic(study, one)}{',' if one.characteristic_visit else ''}"
-    size = w.estimate_phrase(one, variable)
-    part = (
-        f"multiplies the hazard ratio by {size}"
-        if one.scale is Scale.RATIO
-        else f"accounts for {size} of the difference"
-    )
-    return f"{name} {part}{f', in favour of {_arm(study, one.favours)}' if one.favours else ''}"
-
-
-def _untold(biases: LikelyBiases, told: int) -> str:
-    """Of how many pairs nothing can be told, and why; and what many pairs mean."""
+def _told(biases: LikelyBiases, told: list[LikelyBias]) -> str:
+    """Of how many pairs something can be told, of how many not and why, and what many pairs mean."""
+    pairs = len(biases.found)
     masked = sum(one.estimate.masked for one in biases.found)
     none = sum(one.estimate.value is None and not one.estimate.masked for one in biases.found)
-    open_ = len(biases.found) - told - masked - none
-    of = f"Of {w.counted(len(biases.found), 'pair')} of a characteristic and an outcome"
+    open_ = pairs - len(told) - masked - none
     parts = [
-        f"{open_} {'leaves' if open_ == 1 else 'leave'} open which arm is favoured (the interval includes no effect)"
-        * bool(open_),
+        f"{len(told)} {'moves' if len(told) == 1 else 'move'} a comparison" * bool(told),
+        f"{open_} {'leaves' if open_ == 1 else 'leave'} open which arm is favoured" * bool(open_),
         f"{none} cannot be estimated" * bool(none),
         f"{masked} {'is' if masked == 1 else 'are'} masked" * bool(masked),
     ]
-    said = f"{of}, {w.joined([part for part in parts if part])}." if any(parts) else ""
-    level = _level(biases.study)
-    return (
-        f"{said} Intervals of {level} are not adjusted for the number of pairs."
-        if told and len(biases.found) > 1
-        else said
+    said = w.joined([part for part in parts if part])
+    many = (
+        f" Intervals of {_level(biases.study)} are not adjusted for that number."
+        if told and pairs > 1
+        else ""
     )
+    return f"Of {w.counted(pairs, 'pair')} of a characteristic and an outcome, {said}.{many}"
 
 
 def _unasked(biases: LikelyBiases) -> str:

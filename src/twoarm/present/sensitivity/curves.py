@@ -2,28 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
+from typing import Any, NamedTuple
 
 import numpy as np
+from matplotlib.figure import Figure as Canvas
 
 from twoarm.analysis.sensitivity.curves import Curve, Curves, Specified
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
+from twoarm.present.lettering import fitted
 from twoarm.present.outputs import Figure
-from twoarm.present.sensitivity.specifications import spread
-from twoarm.present.sensitivity.words import DIMENSIONS, choice, dimensions, flips, name_of
+from twoarm.present.sensitivity.words import DIMENSIONS, choice, dimensions, name_of
 
-_WIDTH, _LEFT, _RIGHT = 180, 74, 17  # millimetres
-_ABOVE, _HEAD, _GAP, _ROW, _BOTTOM = 46, 7, 4, 3.9, 2
-SMALL = 7
-GREYED = {"fontsize": SMALL, "color": d.GREY, "va": "center"}
-_BAND = 2.5  # millimetres: half of the shipped analysis's band, at most
-LABELS = 46  # letters of a row's name
+# Millimetres. Names of choices stand beside their row, on a telephone above it.
+_SIDES = {d.WIDE: (84.0, 4.0), d.NARROW: (16.0, 3.0)}
+_ABOVE, _HEAD, _GAP, _BOTTOM = 46.0, 7.0, 4.0, 2.0
+_BAND = 2.5  # half of the shipped analysis's band, at most
+_LETTERS = 60  # of a name, at most: it is cut where its room ends
 
 
-def specification_curves(curves: Curves) -> list[Figure]:
-    """A figure for every conclusion that has more than one specification."""
-    return [_figure(curves, curve) for curve in curves.drawn]
+class _Row(NamedTuple):
+    """A row of the matrix: its name, and the columns that are marked, filled or not; a dimension's head has none."""
+
+    name: str
+    marked: dict[int, bool] | None
+    bold: bool = False
+    shape: str = "s"
+
+
+def specification_curve(curves: Curves) -> Figure | None:
+    """The curve that turns, in full with the choices behind each estimate; None where no conclusion does."""
+    curve = curves.turning
+    if curve is None:
+        return None
+    wide, narrow = (_drawn(curve, sheet) for sheet in (d.WIDE, d.NARROW))
+    label = f"fig-specifications-{curve.primary.variable.replace('_', '-')}"
+    return d.finish(
+        wide, curve.study, label, _caption(curve), _alt(curve), curves, narrow=narrow, title=_title(curve)
+    )
 
 
 def ordered(curve: Curve) -> list[Specified]:
@@ -35,56 +53,57 @@ def ordered(curve: Curve) -> list[Specified]:
     )
 
 
-def _figure(curves: Curves, curve: Curve) -> Figure:
-    study, rows = curve.study, ordered(curve)
-    groups = dimensions(curve)
-    lines = _lines(groups)
-    height = _HEAD + _ABOVE + _GAP + _ROW * lines + _BOTTOM
-    with d.style():
-        canvas = d.canvas(study, _WIDTH, height)
-        total = height + d.foot(study)
-        left, width = _LEFT / _WIDTH, (_WIDTH - _LEFT - _RIGHT) / _WIDTH
-        beneath = d.foot(study) + _BOTTOM
-        below = canvas.add_axes((left, beneath / total, width, _ROW * lines / total))
-        above = canvas.add_axes((left, (beneath + _ROW * lines + _GAP) / total, width, _ABOVE / total))
+def _drawn(curve: Curve, sheet: d.Sheet) -> Canvas:
+    study, rows, matrix = curve.study, ordered(curve), list(_matrix(curve))
+    below_mm = sheet.line * _lines(matrix, sheet)
+    height = _HEAD + _ABOVE + _GAP + below_mm + _BOTTOM
+    (left, right), foot = _SIDES[sheet], d.foot(study, sheet)
+    with d.style(sheet):
+        canvas = d.canvas(study, sheet.width, height, sheet)
+        total, across = height + foot, (sheet.width - left - right) / sheet.width
+        start, bottom = left / sheet.width, foot + _BOTTOM
+        below = canvas.add_axes((start, bottom / total, across, below_mm / total))
+        above = canvas.add_axes((start, (bottom + below_mm + _GAP) / total, across, _ABOVE / total))
+        band = min(0.5, _BAND * len(rows) / (across * sheet.width))
         _estimates(above, curve, rows)
-        _choices(below, curve, rows, groups)
+        _choices(below, matrix, sheet)
         for axes in (above, below):
             axes.set_xlim(-0.9, len(rows) - 0.1)
-    label = f"fig-specifications-{curve.primary.variable.replace('_', '-')}"
-    return d.finish(canvas, study, label, _caption(curve), _alt(curve), curves)
+            if curve.shipped in rows:
+                at = rows.index(curve.shipped)
+                axes.axvspan(at - band, at + band, color=d.PALE, lw=0, zorder=0)
+    return canvas
 
 
-def _lines(groups: dict[str, list[str]]) -> int:
-    """Rows of the matrix: that of P, and each dimension's head and choices."""
-    return 1 + sum(1 + len(codes) for codes in groups.values())
+def _matrix(curve: Curve) -> Iterator[_Row]:
+    """On which side of alpha each P lies, said also for those that have no estimate above; then the choices."""
+    rows = ordered(curve)
+    alpha = w.exact(curve.study.parameters.alpha)
+    yield _Row(f"P below {alpha}", {x: curve.is_below(row) for x, row in enumerate(rows)}, True, "o")
+    for name, codes in dimensions(curve).items():
+        yield _Row(DIMENSIONS[name], None, True)
+        for code in codes:
+            chosen = [x for x, row in enumerate(rows) if asdict(row.choices)[name] == code]
+            yield _Row(w.capital(choice(curve, name, code)), dict.fromkeys(chosen, True))
 
 
-def _estimates(axes, curve: Curve, rows: list[Specified]) -> None:
+def _lines(matrix: list[_Row], sheet: d.Sheet) -> int:
+    """On a telephone a name has a line of its own above its marks."""
+    return len(matrix) + (sheet is d.NARROW) * sum(row.marked is not None for row in matrix)
+
+
+def _estimates(axes: Any, curve: Curve, rows: list[Specified]) -> None:
     scale = w.Scale(curve.primary, curve.study.variable(curve.primary.variable))
     null = scale.factor * scale.null
-    low, high = _range(curve, rows, scale.factor, null)
+    low, high = axis_range(curve, rows, scale)
     axes.set_ylim(low, high)
-    axes.axhline(null, color=d.GREY, lw=0.8, zorder=1)
-    at = rows.index(curve.shipped) if curve.shipped in rows else None
-    if at is not None:
-        _band(axes, at, len(rows))
-        _name_shipped(axes, at, len(rows))
-    for x, row in enumerate(rows):
-        if row in curve.comparable:
-            _mark(axes, x, row, curve, scale.factor, (low, high))
+    if curve.shipped in rows:
+        _name_shipped(axes, rows.index(curve.shipped), len(rows))
+    draw_estimates(axes, curve, rows, scale)
     far = [x for x, row in enumerate(rows) if row not in curve.comparable]
     if far:
-        axes.text(np.mean(far), _clear(low, high, null), "no estimate\non this scale", ha="center", **GREYED)
-    axes.text(
-        1.01,
-        null,
-        "no\ndifference",
-        transform=axes.get_yaxis_transform(),
-        **GREYED,
-        ha="left",
-        linespacing=0.95,
-    )
+        middle = _clear(low, high, null)
+        axes.text(np.mean(far), middle, "no estimate\non this scale", ha="center", va="center", color=d.GREY)
     axes.set_xticks([])
     axes.set_ylabel(_axis(curve, scale), labelpad=4)
     axes.locator_params(axis="y", nbins=6)
@@ -92,30 +111,23 @@ def _estimates(axes, curve: Curve, rows: list[Specified]) -> None:
     axes.spines["bottom"].set_visible(False)
 
 
+def draw_estimates(axes: Any, curve: Curve, rows: list[Specified], scale: w.Scale) -> None:
+    """Every estimate on the primary one's scale with its interval, and the line of no difference."""
+    axes.axhline(scale.factor * scale.null, color=d.GREY, lw=0.8, zorder=1)
+    for x, row in enumerate(rows):
+        if row in curve.comparable:
+            _mark(axes, x, row, curve, scale.factor, axes.get_ylim())
+
+
 def _clear(low: float, high: float, null: float) -> float:
     """The middle of the larger side of the line of no difference."""
     return (null + high) / 2 if high - null > null - low else (null + low) / 2
 
 
-def _band(axes, at: int, n: int) -> None:
-    """The column of the shipped analysis."""
-    half = min(0.5, _BAND * n / (_WIDTH - _LEFT - _RIGHT))
-    axes.axvspan(at - half, at + half, color=d.PALE, lw=0, zorder=0)
-
-
-def _sides(axes, curve: Curve, rows: list[Specified]) -> None:
-    """On which side of alpha each P lies, said also for those that have no estimate above."""
-    text = f"P below {w.exact(curve.study.parameters.alpha)}"
-    where = axes.get_yaxis_transform()
-    axes.text(-0.02, 0, text, transform=where, ha="right", va="center", weight="bold", fontsize=SMALL)
-    for x, row in enumerate(rows):
-        face = d.INK if curve.is_below(row) else "white"
-        axes.plot(x, 0, "o", ms=3.6, color=d.INK, mfc=face, mew=0.8, zorder=2)
-
-
-def _range(curve: Curve, rows: list[Specified], factor: float, null: float) -> tuple[float, float]:
+def axis_range(curve: Curve, rows: list[Specified], scale: w.Scale) -> tuple[float, float]:
     """Of the axis: every finite limit and the line of no difference, with room around them."""
-    ends = [null]
+    factor = scale.factor
+    ends = [factor * scale.null]
     for row in (row for row in rows if row in curve.comparable):
         ends += [
             factor * x for x in (row.estimate.value, row.estimate.low, row.estimate.high) if x is not None
@@ -125,7 +137,9 @@ def _range(curve: Curve, rows: list[Specified], factor: float, null: float) -> t
     return ends.min() - room, ends.max() + room
 
 
-def _mark(axes, x: int, row: Specified, curve: Curve, factor: float, limits: tuple[float, float]) -> None:
+def _mark(
+    axes: Any, x: int, row: Specified, curve: Curve, factor: float, limits: tuple[float, float]
+) -> None:
     shipped, filled = row.choices == curve.choices, curve.is_below(row)
     e = row.estimate
     if e.low is not None:
@@ -134,55 +148,47 @@ def _mark(axes, x: int, row: Specified, curve: Curve, factor: float, limits: tup
             [x, x], d.six(ends), color=d.INK, lw=1.6 if shipped else 0.8, solid_capstyle="butt", zorder=2
         )
     shape, size = ("D", 5.0) if shipped else ("o", 3.6)
-    face = d.INK if filled else "white"
-    axes.plot(x, *d.six([factor * e.value]), shape, ms=size, color=d.INK, mfc=face, mew=0.8, zorder=3)
+    at = d.six([factor * e.value])
+    axes.plot([x], at, shape, ms=size, color=d.INK, mfc=_face(filled), mew=0.8, zorder=3)
 
 
-def _name_shipped(axes, at: int, n: int) -> None:
+def _name_shipped(axes: Any, at: int, n: int) -> None:
     """Above the column, on the side where there is room."""
     align = "left" if at < n / 3 else "right" if at > 2 * n / 3 else "center"
     shift = {"left": -0.5, "right": 0.5, "center": 0.0}[align]
     where = axes.get_xaxis_transform()
-    axes.text(
-        at + shift, 1.02, "this report’s analysis", transform=where, fontsize=SMALL, ha=align, va="bottom"
-    )
+    axes.text(at + shift, 1.02, "this report’s analysis", transform=where, ha=align, va="bottom")
 
 
-def _choices(axes, curve: Curve, rows: list[Specified], groups: dict[str, list[str]]) -> None:
-    lines = _lines(groups)
-    axes.set(ylim=(lines - 0.5, -0.5), xticks=[], yticks=[])
-    where = axes.get_yaxis_transform()
-    if curve.shipped in rows:
-        _band(axes, rows.index(curve.shipped), len(rows))
-    _sides(axes, curve, rows)
-    y = 1
-    for name, codes in groups.items():
-        axes.text(
-            -0.02,
-            y,
-            DIMENSIONS[name],
-            transform=where,
-            ha="right",
-            va="center",
-            weight="bold",
-            fontsize=SMALL,
-        )
-        for code in codes:
-            y += 1
-            text = w.capital(choice(curve, name, code))
-            axes.text(-0.02, y, _fit(text), transform=where, ha="right", va="center", fontsize=SMALL)
+def _choices(axes: Any, matrix: list[_Row], sheet: d.Sheet) -> None:
+    axes.set(ylim=(_lines(matrix, sheet) - 0.5, -0.5), xticks=[], yticks=[])
+    y, (left, right), above = 0, _SIDES[sheet], sheet is d.NARROW
+    room = sheet.width - right if above else left - 2
+    for row in matrix:
+        _name(axes, y, row, room, sheet)
+        if row.marked is not None:
+            y += above
             axes.axhline(y, color=d.PALE, lw=0.5, zorder=0)
-            chosen = [x for x, row in enumerate(rows) if asdict(row.choices)[name] == code]
-            axes.plot(chosen, [y] * len(chosen), "s", ms=3.0, color=d.INK, zorder=2)
+            for x, filled in row.marked.items():
+                axes.plot(x, y, row.shape, ms=3.2, color=d.INK, mfc=_face(filled), mew=0.8, zorder=2)
         y += 1
     axes.tick_params(left=False)
     for spine in axes.spines.values():
         spine.set_visible(False)
 
 
-def _fit(text: str) -> str:
-    """A name that one line holds."""
-    return text if len(text) <= LABELS else text.replace("continuity correction", "correction")
+def _name(axes: Any, y: int, row: _Row, room: float, sheet: d.Sheet) -> None:
+    """Right-aligned beside the row; on a telephone from the edge of the drawing, above it."""
+    text = row.name.replace("continuity correction", "correction")
+    shown = fitted(text, _LETTERS, room, sheet.points, bold=row.bold).partition("\n")[0]
+    left, right = _SIDES[sheet]
+    x, align = (-0.02, "right") if sheet is d.WIDE else (-left / (sheet.width - left - right), "left")
+    weight = "bold" if row.bold else "normal"
+    axes.text(x, y, shown, transform=axes.get_yaxis_transform(), ha=align, va="center", weight=weight)
+
+
+def _face(filled: bool) -> str:
+    return d.INK if filled else d.PAPER
 
 
 def _axis(curve: Curve, scale: w.Scale) -> str:
@@ -191,20 +197,19 @@ def _axis(curve: Curve, scale: w.Scale) -> str:
     return w.wrapped(f"{named}, {unit}" if unit else named, 26)
 
 
+def _title(curve: Curve) -> str:
+    found, alpha = curve.robustness, w.exact(curve.study.parameters.alpha)
+    return f"{name_of(curve)}: P is below {alpha} in {found.below} of {found.asked} analyses."
+
+
 def _caption(curve: Curve) -> str:
     study = curve.study
     level, alpha = w.level_text(study.parameters.level), w.exact(study.parameters.alpha)
     named = w.estimand(curve.primary, study.variable(curve.primary.variable))
-    marks = f"Filled marks have P below {alpha}, open ones do not"
-    shipped = (
-        "; the diamond on the grey band is the analysis of this report" if curve.shipped.p is not None else ""
-    )
-    asked = curve.robustness.asked
+    shipped = "; diamond: this report’s" if curve.shipped.p is not None else ""
     return (
-        f"{name_of(curve)}: {named}, {w.arms_in_order(curve.primary, study)}, by {asked} analyses in order "
-        f"of size, with its {level} interval where it has one. {marks}{shipped}. Each column below holds "
-        "the choices of the estimate "
-        f"above it.{_nested(curve)}"
+        f"{w.capital(named)}, {w.arms_in_order(curve.primary, study)}, in order of size with {level} intervals, the choices "
+        f"below. Filled: P below {alpha}{shipped}; line: no difference.{_nested(curve)}"
     )
 
 
@@ -213,21 +218,16 @@ def _nested(curve: Curve) -> str:
     if "unit" not in dimensions(curve):
         return ""
     units = choice(curve, "unit", "units")
-    return f" Except where whole patients are permuted, the {units} are taken as independent of each other."
+    return f" Unless whole patients are permuted, {units} count as independent."
 
 
 def _alt(curve: Curve) -> str:
     study, r = curve.study, curve.primary
     variable = study.variable(r.variable)
-    scale, alpha = w.Scale(r, variable), w.exact(study.parameters.alpha)
+    alpha, found = w.exact(study.parameters.alpha), curve.robustness
     p = [w.p_phrase(r.estimate.p_value, study.parameters.alpha)] if r.estimate.p_value is not None else []
-    turned = flips(curve)
-    single = f"a single other choice turns the conclusion: {w.joined(turned)}" if turned else ""
     said = [
-        f"Specification curve of {name_of(curve)}, {curve.robustness.asked} analyses",
-        f"{name_of(curve)}: estimates {scale.with_unit(spread(curve))}",
-        f"{name_of(curve)}: P below {alpha} in {curve.robustness.below} of {curve.robustness.asked}",
-        f"{name_of(curve)} as this report gives it: {w.estimate_phrase(r, variable, *p)}",
-        f"{name_of(curve)}: {single or 'no single other choice turns the conclusion'}",
+        f"{name_of(curve)}: P below {alpha} in {found.below} of {found.asked} analyses",
+        f"{name_of(curve)} in this report: {w.estimate_phrase(r, variable, *p)}",
     ]
     return "; ".join(said) + "."

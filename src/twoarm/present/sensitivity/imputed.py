@@ -21,7 +21,7 @@ def imputation_findings(found: Imputations) -> Text | None:
         of = "the outcome" if asked == 1 else f"each of the {asked} outcomes"
         return spoken(
             paragraph(
-                f"Every patient has the values that the main analysis of {of} takes, so that nothing was imputed."
+                f"Every patient has the values that the main analysis of {of} takes: nothing was imputed."
             )
         )
     return spoken(paragraph(_lacking(lacking, asked), _moved(found), *_left_out(found)))
@@ -42,13 +42,10 @@ def imputation_table(found: Imputations) -> Table | None:
         "Imputations",
     ]
     treated, control = (arm.label for arm in study.arms)
-    caption = (
-        f"Outcomes that some patients lack, {treated} compared with {control}: among the patients whose values are "
-        "complete, and among all patients with the missing values imputed."
-    )
+    caption = f"Outcomes that some patients lack, {treated} against {control}: complete cases, and all patients imputed."
     align = ["left", "right", "right", "left", "left", "right", "right"]
     rows = [_row(study, one) for one in found.found]
-    return Table("tab-imputation", caption, [head], rows, 1, align, _notes(found), found)
+    return Table("tab-imputation", caption, [head], rows, 1, align, _notes(found), found, folded=True)
 
 
 def imputation_values(found: Imputations) -> dict[str, Callable[[], str]]:
@@ -115,8 +112,7 @@ def _row(study: Study, one: Imputation) -> list[str]:
 
 def _notes(found: Imputations) -> list[str]:
     notes = [
-        "Complete: patients with every value that the main analysis takes. Missing information: what the missing values "
-        "cost, as a share of what the complete data would say of the difference."
+        "Missing information: what the missing values cost of what complete data would say of the difference."
     ]
     named = w.method_words([one.pooled for one in found.found])
     return [*notes, f"Imputed: {named}."]
@@ -128,6 +124,6 @@ def _assumed(found: Imputations) -> Markdown:
     several = any(len(study.visits_of(study.variable(one.known.variable))) > 1 for one in found.found)
     what = "from the other visits of the outcome and " if several else "from "
     return paragraph(
-        f"They were drawn within each arm {what}what was known of the patients before treatment. That takes "
-        "for granted that whether a value is missing depends on what is known of the patient, and not on the value itself."
+        f"Missing values were drawn within each arm {what}what was known before treatment, as if missing values depended on "
+        "that alone."
     )

@@ -59,8 +59,8 @@ def fixed_by_plan(found: Reconstructions | None) -> Text | None:
     some = f"{n} outcomes" if n > _FEW else w.joined(labels)
     which = some if found.shipped or n == 1 else f"all {n} outcomes"
     said = (
-        f"The plan prescribes the result of {which}: the numbers themselves, or on which side of {w.exact(found.alpha)} P "
-        "lies. Every cohort that it makes agrees in that by construction, which confirms nothing and is not tabulated."
+        f"The plan prescribes the result of {which} (the numbers, or the side of {w.exact(found.alpha)} on which P lies): "
+        "every simulated cohort agrees by construction."
     )
     return Text(paragraph(said))
 
@@ -86,6 +86,6 @@ def _ends(shown: Callable[[float], str], low: float | None, high: float | None) 
 
 
 def _notes(found: Reconstructions) -> list[str]:
-    same = "Each cohort has a seed of its own, counted on from that of the plan, and is analysed by the same method."
+    same = "Each cohort has a seed of its own."
     left = [found.study.variable(name).label for name in found.unplanned]
     return [same, *([f"Not in the plan, and so left out: {w.joined(left)}."] if left else [])]

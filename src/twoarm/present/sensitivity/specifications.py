@@ -15,14 +15,11 @@ def specification_table(curves: Curves) -> Table | None:
         return None
     study = curves.study
     level, alpha = w.level_text(study.parameters.level), w.exact(study.parameters.alpha)
-    head = [
-        *("Outcome", f"Estimate\n({level} CI)", "P"),
-        *("Range of\nestimates", f"P below\n{alpha}, n/N", "Single choice\nthat turns it"),
-    ]
+    head = ["Outcome", f"P below\n{alpha}, n/N", "Turned by", f"Estimate\n({level} CI)", "P", "Range"]
     treated, control = (arm.label for arm in study.arms)
-    which = "those of its analyses that are shown" if curves.masked else "all of its admissible analyses"
-    caption = f"Every conclusion on {treated} and {control}, under {which}."
-    align = ["left", "left", "right", "left", "right", "left"]
+    which = "the analyses that are shown" if curves.masked else "every analysis"
+    caption = f"Each conclusion, {treated} against {control}, under {which}."
+    align = ["left", "right", "left", "left", "right", "left"]
     rows = [_row(curve) for curve in curves.curves]
     return Table("tab-specifications", caption, [head], rows, 1, align, _notes(curves), curves, result=1)
 
@@ -35,9 +32,9 @@ def _row(curve: Curve) -> list[str]:
     p = w.p_cell(r.estimate.p_value, study.parameters.alpha)
     found = curve.robustness
     tested = found.asked
-    cells = [spread(curve), f"{found.below}/{tested}"] if tested else ["–"] * 2
-    turned = "; ".join(flips(curve)) or "no single one"
-    return [name, w.estimate_cell(r, variable), p, *cells, w.capital(turned) if tested > 1 else "–"]
+    counted, ends = (f"{found.below}/{tested}", spread(curve)) if tested else ("–", "–")
+    turned = "; ".join(flips(curve)) or "–"
+    return [name, counted, w.capital(turned) if tested > 1 else "–", w.estimate_cell(r, variable), p, ends]
 
 
 def spread(curve: Curve) -> str:
@@ -52,14 +49,9 @@ def spread(curve: Curve) -> str:
 
 def _notes(curves: Curves) -> list[str]:
     lost = sum(curve.robustness.not_estimable for curve in curves.curves)
-    said = [
-        "The range is that of the estimates of the same quantity as the first one: a difference of means, of shares of "
-        "patients or of restricted mean times up to the same time."
-    ]
+    said = ["Range: of estimates of the same quantity as the first."]
     if any(curves.study.variable(curve.primary.variable).kind == "binary" for curve in curves.curves):
-        said.append(
-            "A test of two shares without an estimate of its own stands with the risk difference and its interval."
-        )
+        said.append("A test of two shares without an estimate stands with the risk difference.")
     if lost:
         why = "could not be computed or is masked" if curves.masked else "could not be computed"
         be = (
@@ -67,6 +59,6 @@ def _notes(curves: Curves) -> list[str]:
             if lost == 1
             else f"analyses {why.replace('is masked', 'are masked')} and are"
         )
-        said.append(f"{lost} further {be} not counted: specifications.csv gives the reason for each.")
+        said.append(f"{lost} further {be} not counted (why: specifications.csv).")
     of_units = units_note(curves.study, [curves.study.variable(c.primary.variable) for c in curves.curves])
     return [*said, *([of_units] if of_units else [])]

@@ -7,10 +7,7 @@ from twoarm.present import wording as w
 from twoarm.present.figures.subgroups import interaction_words, judged_outcome, subgroup_forest
 from twoarm.present.outputs import Figure, Text, paragraph, spoken
 
-_READ = (
-    "Whether the arms differ otherwise in some patients than in others is what the test of interaction asks: an interval "
-    "that includes no difference at one level, beside one that does not at another, is no answer."
-)
+_READ = "The test of interaction asks whether the arms differ otherwise in some patients; intervals of single levels do not."
 
 
 def subgroup_outputs(found: SubgroupEffects | None) -> list[Text | Figure]:
@@ -54,7 +51,4 @@ def _chance(found: SubgroupEffects) -> str:
     share = w.level_text(found.study.parameters.alpha)
     if tested == 1:
         return f"Where there is no interaction at all, such a test finds one in {share} of studies."
-    return (
-        f"The {tested} tests are not adjusted for their number: where there is no interaction at all, each finds one in "
-        f"{share} of studies."
-    )
+    return f"The {tested} tests are not adjusted for their number: without any interaction each finds one in {share}."

@@ -13,6 +13,7 @@ _LIES = {
     0: "the interval includes no difference",
     1: "the interval lies above no difference",
 }
+_MOVED = Markdown("Imputed values were moved until the conclusion turned {cite:p}`Cro2020`.")
 MOST_SAID = 8  # outcomes; the others stand in imputation.csv
 
 
@@ -22,7 +23,7 @@ def turnings(found: Imputations) -> Markdown:
     said = [turning_sentence(found.study, one) for one in moved[:MOST_SAID]]
     more = len(moved) - MOST_SAID
     rest = f"For {w.counted(more, 'further outcome')} imputation.csv says it." if more > 0 else ""
-    return paragraph(*said, rest)
+    return paragraph(_MOVED, *said, rest) if moved else Markdown("")
 
 
 def turning_sentence(study: Study, one: Imputation) -> str:

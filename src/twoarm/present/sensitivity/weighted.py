@@ -9,7 +9,6 @@ from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.later import Later
 from twoarm.analysis.comparison.result import Result
 from twoarm.analysis.registry.specification import KNOWN, NONE, OVERLAP
-from twoarm.methods.estimate import Estimate
 from twoarm.present import wording as w
 from twoarm.present.naming import main_visit_name
 from twoarm.present.outputs import Markdown, Table, paragraph
@@ -21,43 +20,36 @@ _Row = tuple[Comparison, Variable, Later]  # of an outcome
 
 
 def weighted_table(comparisons: list[Comparison]) -> Table | None:
-    """Each outcome as it is, of the same patients where some have no weight, and under overlap weights; None without any."""
+    """Each outcome under overlap weights, and of the same patients where some have no weight; None without any."""
     shown = [row for row in _outcomes(comparisons) if row[2].weighted]
     if not shown:
         return None
     study, lost = comparisons[0].study, any(later.lost for _, _, later in shown)
     level = w.level_text(study.parameters.level)
-    same = [f"Of the weighted\npatients ({level} CI)"] if lost else []
-    head = [
-        "Outcome",
-        f"As it is\n({level} CI)",
-        *same,
-        f"Weighted\n({level} CI)",
-        "Weighted P",
-        "Patients\nweighted",
-    ]
+    same = [f"Same patients,\nunweighted ({level} CI)"] if lost else []
+    head = ["Outcome", *same, f"Weighted\n({level} CI)", "Weighted P", *["Patients"] * lost]
     treated, control = (arm.label for arm in study.arms)
-    caption = f"The outcomes, {treated} minus {control}, as they are and under overlap weights."
-    align = ["left", *["left"] * (2 + lost), "right", "right"]
+    caption = f"Under overlap weights, {treated} minus {control}."
+    align = ["left", *["left"] * (1 + lost), "right", *["right"] * lost]
     rows = [cells for row in shown for cells in _weighted(row, lost)]
     return Table(
-        "tab-weighted", caption, [head], rows, 1, align, _weighted_notes(comparisons, lost), comparisons
+        "tab-weighted",
+        caption,
+        [head],
+        rows,
+        1,
+        align,
+        _weighted_notes(comparisons, lost),
+        comparisons,
+        folded=True,
     )
 
 
 def _weighted_notes(comparisons: list[Comparison], lost: bool) -> list[str]:
-    outcomes = _outcomes(comparisons)
     said = [
-        "A patient who misses a covariate has no weight. What weighting does is the step from the third column to the "
-        "fourth; that from the second to the third is due to the patients left out."
-        if lost
-        else "",
-        "A weighted estimate takes the value before treatment into account by the weights, as everything else that is "
-        "known; the one beside it by a model with that value alone."
-        if any(later.primary.method.uses_baseline for _, _, later in outcomes)
-        else "",
-        *(_adjusted_hazards(row) for row in outcomes),
-        _monte_carlo([later.weighted for _, _, later in outcomes if later.weighted]),
+        "Who misses a covariate has no weight and is left out." if lost else "",
+        *(_adjusted_hazards(row) for row in _outcomes(comparisons)),
+        _monte_carlo([later.weighted for _, _, later in _outcomes(comparisons) if later.weighted]),
         *_left_out(comparisons, lambda later: later.weighted),
     ]
     return [note for note in said if note]
@@ -72,11 +64,8 @@ def _adjusted_hazards(row: _Row) -> str:
     if adjusted is None or plain is None:
         return ""
     with_, without = (w.estimate_phrase(r, variable) for r in (adjusted, plain))
-    model = f"{variable.label}: with the covariates in a Cox model the hazard ratio is {with_}"
-    return (
-        f"{model}; of the same patients without them, {without}. Among patients alike in the covariates a hazard ratio is "
-        "another quantity than between the arms as wholes, weighted or not."
-    )
+    model = f"{variable.label}: with the covariates in a Cox model the hazard ratio, then another quantity, is {with_}"
+    return f"{model}; of the same patients without them, {without}."
 
 
 def _monte_carlo(weighted: list[Result]) -> str:
@@ -87,24 +76,21 @@ def _monte_carlo(weighted: list[Result]) -> str:
         return ""
     times = max(m.draws or 0 for m in drawn)
     return (
-        f"Limits and P come from {times} resamples of the patients, each with weights of its own, so that no P is below "
-        f"{w.significant(2 / (times + 1), 1)}. Their Monte-Carlo standard error is about {w.number(max(in_limits), 2)} "
-        f"standard errors of the estimate in a limit, and at most {w.significant(max(in_p), 2)} in a P."
+        f"Limits and P: {times} resamples of patients, so that no P is below {w.significant(2 / (times + 1), 1)}; "
+        f"Monte-Carlo error about {w.number(max(in_limits), 2)} standard errors in a limit, at most "
+        f"{w.significant(max(in_p), 2)} in a P."
     )
 
 
 def e_value_table(comparisons: list[Comparison]) -> Table | None:
-    """E-values of the estimates and of the limits nearer to no difference; None where no outcome has one."""
-    rows = [cells for row in _outcomes(comparisons) if (cells := _e_values(row))]
+    """E-values of estimates and nearer limits, of the differences that there are to explain; None without any."""
+    rows = [cells for row in _outcomes(comparisons) if row[2].explainable and (cells := _e_values(row))]
     if not rows:
         return None
-    head = ["Outcome", "E-value of\nthe estimate", "E-value of\nthe nearer limit"]
-    caption = "How strong an unmeasured cause would have to be: E-values of the outcomes."
+    head = ["Outcome", "E-value", "E-value of\nnearer limit"]
+    caption = "How strong an unmeasured cause would have to be."
     notes = [
-        "An E-value is a risk ratio; that of a difference of means comes by way of the standardised difference. One means "
-        "that nothing unmeasured is needed: the interval already includes no difference. Those of means "
-        "are of the difference "
-        "as observed, without adjustment.",
+        "Of means by way of the standardised difference, without adjustment.",
         *_left_out(comparisons, lambda later: later.e_value),
     ]
     align = ["left", "right", "right"]
@@ -112,22 +98,19 @@ def e_value_table(comparisons: list[Comparison]) -> Table | None:
 
 
 def discovery_table(comparisons: list[Comparison]) -> Table | None:
-    """Each P as it is, after Holm and as a false discovery rate; None where the study names no family."""
+    """Each P below alpha as it is, after Holm and as a false discovery rate: no adjustment lowers one. None without any."""
     alpha = comparisons[0].study.parameters.alpha
     rows = []
     for row in _outcomes(comparisons):
         primary, rate = row[2].primary, row[2].rate
-        if rate:
+        if rate and primary.estimate.p_value is not None and primary.estimate.p_value < alpha:
             p = (primary.estimate.p_value, primary.p_adjusted, rate.estimate.p_value)
             rows.append([_name(row), *(w.p_cell(x, alpha) for x in p)])
     if not rows:
         return None
-    head = ["Outcome", "P", "P adjusted\n(Holm)", "P adjusted\n(Benjamini-Hochberg)"]
-    caption = "P values of the outcomes, and the same adjusted for the number of outcomes in their family."
-    notes = [
-        "The adjustment of Benjamini and Hochberg bounds the false discovery rate. Of an outcome only "
-        f"{main_visit_name(comparisons[0].study)} counts."
-    ]
+    head = ["Outcome", "P", "Holm", "Benjamini-\nHochberg"]
+    caption = f"P values below {w.exact(alpha)}, and adjusted for the number of outcomes in their family."
+    notes = [f"Of an outcome only {main_visit_name(comparisons[0].study)} counts."]
     align = ["left", "right", "right", "right"]
     return Table("tab-discovery", caption, [head], rows, 1, align, notes, comparisons)
 
@@ -137,6 +120,8 @@ def later_values(comparisons: list[Comparison]) -> dict[str, Callable[[], str]]:
     return {
         "effective": lambda: _effective(comparisons),
         "rates": lambda: _rates(comparisons),
+        "unneeded": lambda: _unneeded(comparisons),
+        "moved": lambda: _moved(comparisons),
         "alike": lambda: how_alike(comparisons[0].penalised),
         "not_weighted": lambda: paragraph(left_out_sentences(comparisons[0].study, comparisons[0].left_out)),
         "penalty": lambda: paragraph(penalty(comparisons[0].penalised)),
@@ -150,21 +135,41 @@ def _effective(comparisons: list[Comparison]) -> Markdown:
     if not found or any(r.estimate.masked for r in found):
         return Markdown("")
     arms = [
-        f"the {r.estimate.n_treated + r.estimate.n_control} patients with {arm.label} say as much as "
-        f"{w.number(r.estimate.value, 1)} would without them"
+        f"{r.estimate.n_treated + r.estimate.n_control} patients with {arm.label} count as {w.number(r.estimate.value, 1)}"
         for r, arm in zip(found, study.arms, strict=True)
     ]
     return paragraph(f"Weighting costs precision: {w.joined(arms)}.")
 
 
+def _moved(comparisons: list[Comparison]) -> Markdown:
+    """Of which outcomes the weighted interval lies otherwise beside no difference than that of the same patients."""
+    known = [(v.label, later.moves) for _, v, later in _outcomes(comparisons) if later.moves is not None]
+    moved = [label for label, moves in known if moves]
+    if not known:
+        return Markdown("")
+    where = "on its side of no difference"
+    if not moved:
+        return paragraph(f"{'Every' if len(known) > 1 else 'The'} weighted interval lies {where} as before.")
+    return paragraph(f"The weighted interval of {w.joined(moved)} does not lie {where} as before.")
+
+
+def _unneeded(comparisons: list[Comparison]) -> Markdown:
+    """Of how many outcomes there is no difference to explain away."""
+    found = [later for _, _, later in _outcomes(comparisons) if later.e_value_limit and not later.explainable]
+    include = "interval includes" if len(found) == 1 else "intervals include"
+    said = f"Of {w.counted(len(found), 'other outcome')} the {include} no difference anyway."
+    return paragraph(said if found else "")
+
+
 def _rates(comparisons: list[Comparison]) -> Markdown:
-    """Where the two adjustments come down on different sides of alpha."""
-    study = comparisons[0].study
-    alpha = study.parameters.alpha
+    """Which differences do not outlast the adjustments, and where these two disagree."""
+    alpha = comparisons[0].study.parameters.alpha
+    lost = [v.label for _, v, later in _outcomes(comparisons) if later.outlasts(alpha) is False]
     split = [v.label for _, v, later in _outcomes(comparisons) if later.splits(alpha)]
-    if split:
-        return paragraph(f"They come down on different sides of {w.exact(alpha)} for {w.joined(split)}.")
-    return paragraph(f"For no outcome do the two come down on different sides of {w.exact(alpha)}.")
+    of = f"{'P' if len(lost) == 1 else 'P values'} of {w.joined(lost)} {'is' if len(lost) == 1 else 'are'}"
+    gone = f"After Holm the {of} no longer below {w.exact(alpha)}." if lost else ""
+    apart = f"The two disagree on {w.joined(split)}." if split else ""
+    return paragraph(gone or f"Every P stays below {w.exact(alpha)} after Holm.", apart)
 
 
 def _outcomes(comparisons: list[Comparison]) -> list[_Row]:
@@ -189,21 +194,20 @@ def _weighted(row: _Row, lost: bool) -> Iterator[list[str]]:
     unit = w.Scale(later.primary, variable).with_unit("").strip()
     name = ", ".join(filter(None, (_name(row), unit)))
     by = {(r.method.when, r.method.specification.weights): r for r in later.hazards}
-    plain, same = (by.get((when, NONE)) for when in (Occasion.LATEST, Occasion.COMPLETE))
-    for called, found in (
-        (name, (later.primary, later.same, later.weighted)),
-        (f"{_name(row)}, hazard ratio", (plain, same, by.get((Occasion.WEIGHTED, OVERLAP)))),
+    of_hazards = by.get((Occasion.COMPLETE, NONE)), by.get((Occasion.WEIGHTED, OVERLAP))
+    for called, same, weighted in (
+        (name, later.same, later.weighted),
+        (f"{_name(row)}, hazard ratio", *of_hazards),
     ):
-        if found[2] is not None:
-            yield [called, *_cells(comparison, variable, found if lost else found[::2], found[2].estimate)]
-
-
-def _cells(
-    comparison: Comparison, variable: Variable, found: tuple[Result | None, ...], weighted: Estimate
-) -> list[str]:
-    """The estimates, and the P and the patients of the weighted one."""
-    p = w.p_cell(weighted.p_value, comparison.study.parameters.alpha)
-    return [*(w.estimate_cell(r, variable) for r in found), p, f"{weighted.n_treated + weighted.n_control}"]
+        if weighted is not None:
+            p = w.p_cell(weighted.estimate.p_value, comparison.study.parameters.alpha)
+            cells = [
+                called,
+                *([w.estimate_cell(same, variable)] if lost else []),
+                w.estimate_cell(weighted, variable),
+                p,
+            ]
+            yield [*cells, f"{weighted.estimate.n_treated + weighted.estimate.n_control}"] if lost else cells
 
 
 def _e_values(row: _Row) -> list[str]:

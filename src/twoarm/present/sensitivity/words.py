@@ -9,7 +9,7 @@ from twoarm.analysis.registry.entries import REGISTERED
 from twoarm.analysis.registry.specification import TEST_WORDS
 from twoarm.analysis.sensitivity.curves import Curve, Curves, Specified
 from twoarm.present import wording as w
-from twoarm.present.outputs import Markdown, paragraph
+from twoarm.present.outputs import Markdown, as_markdown, paragraph
 from twoarm.present.patients.left_out import left_out_sentences
 
 DIMENSIONS = {
@@ -69,11 +69,11 @@ def name_of(curve: Curve) -> str:
 
 def curve_values(curves: Curves) -> dict[str, Callable[[], str]]:
     """The names that stand for the specification curves of a study."""
-    return {"unanalysed": lambda: unanalysed(curves)}
+    return {"unanalysed": lambda: unanalysed(curves), "varied": lambda: varied(curves)}
 
 
 def specification_findings(curves: Curves) -> Markdown:
-    """How many conclusions hold under every specification; which do not, and on what choice they hang."""
+    """Which conclusions turn and on what choice they hang, then how many hold under every specification."""
     compared = curves.drawn
     if not compared:
         if curves.masked:
@@ -81,41 +81,52 @@ def specification_findings(curves: Curves) -> Markdown:
         return paragraph("No conclusion of this study can be analysed in more than one way.")
     alpha = w.exact(curves.study.parameters.alpha)
     open_ = [c for c in compared if c.robustness.contrary]
-    held = len(compared) - len(open_)
-    said = [_held(held, curves, alpha), *(_hangs(curve, alpha) for curve in open_)]
     steady = [c for c in compared if c not in open_]
-    above = [c for c in steady if not c.robustness.below]
-    if above:
-        names = w.joined([curves.study.variable(c.primary.variable).label for c in above])
-        equal = "no P is below it in any analysis, which is not evidence that the arms are equal"
-        said.insert(
-            1, f"For {len(above)} of these ({names}) {equal}." if held > 1 else f"{w.capital(equal)}."
-        )
-    return paragraph(left_out_sentences(curves.study, curves.left_out), _lacking(curves), *said)
+    turning = (_hangs(curve, alpha) for curve in open_)
+    left_out = left_out_sentences(curves.study, curves.left_out)
+    return paragraph(
+        left_out, *turning, _lacking(curves), _held(steady, curves, alpha), _above(steady, alpha)
+    )
+
+
+def varied(curves: Curves) -> Markdown:
+    """What the analyses differ in, of this study's; empty where none does."""
+    found = [name for name in DIMENSIONS if any(name in dimensions(curve) for curve in curves.drawn)]
+    words = w.joined([DIMENSIONS[name].lower() for name in found])
+    fences = " (beyond Tukey’s fences of their arm {cite:p}`Tukey1977`)" if "outliers" in found else ""
+    every = Markdown("Every sensible combination {cite:p}`Simonsohn2020` of")
+    return Markdown(f"{every} {as_markdown(words)}{fences}.") if found else Markdown("")
 
 
 def unanalysed(curves: Curves) -> Markdown:
     """The outcomes with a single analysis, which have no figure; empty where there is none."""
     alone = [c for c in curves.curves if c not in curves.drawn and not c.masked]
     names = w.joined([curves.study.variable(c.primary.variable).label for c in alone])
-    said = f"There is nothing to choose for {names}, which has no figure." if len(alone) == 1 else ""
-    return paragraph(
-        said or (f"There is nothing to choose for {names}, which have no figure." if alone else "")
-    )
+    return paragraph(f"For {names} there is nothing to choose." if alone else "")
 
 
-def _held(held: int, curves: Curves, alpha: str) -> str:
+def _held(steady: list[Curve], curves: Curves, alpha: str) -> str:
     total, lost = len(curves.drawn), sum(c.robustness.not_estimable for c in curves.drawn)
-    every = "every analysis that is shown" if curves.masked else "every analysis"
+    every = "in every analysis that is shown" if curves.masked else "in every analysis"
     if lost and not curves.masked:
-        every = "every analysis that could be computed"
-    stays = f"stays on its side of {alpha} in {every}"
-    if total == 1:
-        return f"The P value of {name_of(curves.drawn[0])} {stays}." if held else ""
-    if not held:
-        return f"None of the {total} conclusions that can be analysed in several ways is the same in all of them."
-    which = f"all {total}" if held == total else f"{held} of the {total}"
-    return f"For {which} conclusions that can be analysed in several ways, the P value {stays}."
+        every = "in every analysis that could be computed"
+    stays = f"P on its side of {alpha} {every}"
+    if not steady:
+        return f"None of the {total} conclusions holds in every analysis." if total > 1 else ""
+    if len(steady) == 1:
+        return f"{name_of(steady[0])} keeps {stays}."
+    which = f"All {total}" if len(steady) == total else f"The other {len(steady)}"
+    return f"{which} conclusions hold {every}: P stays on its side of {alpha}."
+
+
+def _above(steady: list[Curve], alpha: str) -> str:
+    """That no analysis of some conclusions finds a difference shows no equality."""
+    above = [c for c in steady if not c.robustness.below]
+    if not above:
+        return ""
+    names = w.joined([c.study.variable(c.primary.variable).label for c in above])
+    whose = names if len(above) == 1 else f"{len(above)} ({names})"
+    return f"For {whose} no analysis has P below {alpha}, which is not evidence that the arms are equal."
 
 
 def _lacking(curves: Curves) -> str:
@@ -144,9 +155,8 @@ def _either(words: list[str]) -> str:
 def _hangs(curve: Curve, alpha: str) -> str:
     label = curve.study.variable(curve.primary.variable).label
     counted = f"{curve.robustness.below} of {curve.robustness.asked} analyses"
-    found = f"{label} depends on the choice: P is below {alpha} in {counted}"
     p = w.p_phrase(curve.shipped.p, curve.study.parameters.alpha)
-    return f"{found}, and {p} in the one that this report gives. {_turned(curve)}{_moved(curve)}"
+    return f"{label} depends on the choice: P is below {alpha} in {counted}, {p} here. {_turned(curve)}{_moved(curve)}"
 
 
 def _moved(curve: Curve) -> str:
@@ -161,8 +171,8 @@ def _moved(curve: Curve) -> str:
     n = same.estimate.n_treated + same.estimate.n_control
     p = w.p_phrase(same.p, curve.study.parameters.alpha)
     return (
-        f" The same analysis of the {w.counted(n, 'patient')} whose covariates are all known has {p} already, before "
-        "anything is adjusted for or weighted: what then turns is due to the patients left out."
+        f" The {w.counted(n, 'patient')} whose covariates are all known have {p} already, before anything is adjusted or "
+        "weighted: what turns is due to the patients left out."
     )
 
 
@@ -171,9 +181,9 @@ def _turned(curve: Curve) -> str:
     if not names:
         contrary = curve.robustness.contrary
         n = w.counted(contrary, "combination")
-        return f"No single other choice turns it; {n} of several choices {'does' if contrary == 1 else 'do'}."
+        return f"No single choice turns it; {n} of several {'does' if contrary == 1 else 'do'}."
     if len(names) == 1:
-        return f"One other choice alone turns it: {names[0]}."
+        return f"One choice alone turns it: {names[0]}."
     return f"Each of {len(names)} single choices turns it by itself: {w.listed(names, _FEW)}."
 
 

@@ -1,4 +1,4 @@
-"""A drawing of the plotting library without what says nothing: a third of the bytes, its words as words."""
+"""A drawing of the plotting library without what says nothing: a third of the bytes, the same picture, words as words."""
 
 from __future__ import annotations
 

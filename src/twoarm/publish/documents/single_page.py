@@ -31,9 +31,7 @@ DROPPED_CLASSES = frozenset(
 )
 KEPT_DIVS = frozenset(["twoarm-table", "table-notes", "citation", "footnote", "admonition", "math"])
 _WEB_ONLY = ".//*[contains(concat(' ', @class, ' '), ' tag_web-only ')]"
-_IN_A_ROW = " or ".join(
-    f"contains(concat(' ', @class, ' '), ' {name} ')" for name in ("twoarm-strip", "twoarm-key")
-)
+_IN_A_ROW = "contains(concat(' ', @class, ' '), ' twoarm-key ')"
 _IN_HEADING = " or ".join(f"ancestor::{tag}" for tag in HEADINGS)
 KEPT_SPANS = frozenset(["caption-number", "math", "claim"])
 

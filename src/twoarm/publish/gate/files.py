@@ -22,6 +22,7 @@ _ALLOWED = {
     ".docx",
     ".xml",
     ".csv",
+    ".bib",
     ".json",
 }
 _TABLES = {table.file: table for table in RUN_TABLES.values()}

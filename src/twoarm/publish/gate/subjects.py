@@ -30,7 +30,7 @@ _ITEMS = 50  # more than a reporting checklist has
 _COUNTS = re.compile(r"\d+/\d+")
 _BEGINNING = 30  # letters of a title that tell it from others
 _ENTRY = re.compile(r"^@\w+\{([^,]+),(.*?)\}\s*$", re.MULTILINE | re.DOTALL)
-_PART = re.compile(r"(author|title|journal)=\{((?:[^{}]|\{[^{}]*\})*)\}")
+_PART = re.compile(r"(author|title|journal|shortjournal)=\{((?:[^{}]|\{[^{}]*\})*)\}")
 
 
 @counts_only

@@ -16,7 +16,7 @@ _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 _TOLD = (
     r'(?<=name="citation_pdf_url" )content|(?<=property="og:image" )content'  # addresses that a head tells
 )
-_ADDRESS = re.compile(rf'((?<=\s)(?:href|src|data-content_root)|{_TOLD})="([^"]*)"')
+_ADDRESS = re.compile(rf'((?<=\s)(?:href|srcset|src|data-content_root)|{_TOLD})="([^"]*)"')
 
 
 class FrontPageFirst(StandaloneHTMLBuilder):
@@ -59,6 +59,8 @@ def at_address(page: str, old: str, new: str) -> str:
     --------
     >>> at_address('<a href="notebooks/a.html#b">a href="x"</a>', "index.html", "notebooks/front.html")
     '<a href="a.html#b">a href="x"</a>'
+    >>> at_address('<source srcset="_images/b.svg">', "index.html", "notebooks/front.html")
+    '<source srcset="../_images/b.svg">'
     >>> at_address('<img src="_images/a.svg"> <a href="#b">', "html/index.html", "index.html")
     '<img src="html/_images/a.svg"> <a href="#b">'
     """

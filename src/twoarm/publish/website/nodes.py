@@ -87,18 +87,6 @@ def _table(renderer: Any, data: Any, content: dict) -> nodes.container:
     return box
 
 
-def _strip(renderer: Any, data: Any, content: dict) -> nodes.bullet_list:
-    """Links in a row; the word of a mark is for those who do not see its shape, and for print."""
-    strip = nodes.bullet_list(classes=["twoarm-strip"])
-    for mark in content["marks"]:
-        shape = nodes.inline("", f"{mark['shape']} ", classes=["shape"])
-        word = nodes.inline("", f" {mark['word']}", classes=["word"])
-        kind = re.sub(r"\W+", "-", mark["word"])
-        said = nodes.paragraph("", "", shape, leading(mark["name"], mark["to"]), word)
-        strip += nodes.list_item("", said, classes=["strip-mark", f"strip-{kind}"])
-    return strip
-
-
 def _text(renderer: Any, data: Any, content: dict) -> nodes.container:
     said = replace(data, mime_type="text/markdown", content=content["markdown"])
     return nodes.container("", *renderer.render_markdown(said), classes=["folded-text"])
@@ -110,7 +98,7 @@ def _folded(renderer: Any, data: Any, content: dict) -> Fold:
     return Fold("", line, *parts)
 
 
-_MAKERS = {"figure": _figure, "table": _table, "strip": _strip, "text": _text, "folded": _folded}
+_MAKERS = {"figure": _figure, "table": _table, "text": _text, "folded": _folded}
 
 
 def _anchor(renderer: Any, table: nodes.table, labels: Sequence[str]) -> None:

@@ -45,7 +45,8 @@ def setup_pictures(app: Sphinx) -> None:
 def _size(svg: str) -> tuple[int, int]:
     """Width and height in pixels of the page, so that nothing moves when a drawing arrives; nothing where it says none."""
     box = etree.fromstring(svg.encode()).get("viewBox", "0 0 0 0").split()
-    return tuple(round(float(side) * 96 / _INCH * SHOWN) for side in box[2:])
+    width, height = (round(float(side) * 96 / _INCH * SHOWN) for side in box[2:])
+    return width, height
 
 
 def _open(translator: Any, node: Picture) -> None:

@@ -17,6 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
+from twoarm.publish.references.short_style import register_styles
 from twoarm.study.files.contents import EXAMPLE, parts, read_toc
 from twoarm.study.notice import AUDIT_IS_REAL, simulated_notice
 
@@ -43,6 +44,7 @@ OF_ABSTRACT, OF_COHORT = (
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect the book's own parts to Sphinx."""
+    register_styles()
     setup_inert(app)
     setup_mathml(app)
     setup_accessible(app)

@@ -54,7 +54,9 @@ def pages(toc: dict) -> list[str]:
 
 def parts(toc: dict) -> list[Part]:
     """The parts of a table of contents; chapters that stand in none are one without a caption."""
-    listed = toc.get("parts") or [{"caption": "", "chapters": toc.get("chapters") or []}]
+    listed: list[dict[str, Any]] = toc.get("parts") or [
+        {"caption": "", "chapters": toc.get("chapters") or []}
+    ]
     return [Part(part["caption"], tuple(c["file"] for c in part["chapters"])) for part in listed]
 
 

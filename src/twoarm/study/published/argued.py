@@ -23,7 +23,7 @@ class Question(BaseModel):
     about: Literal["image", "symptom", "harm", "recovery", "procedure", "completeness"] | None = None
     """What its claims measure; a conclusion is read by it."""
     front: bool = False
-    """Whether the front page shows it."""
+    """Whether the front page shows it; where no question has it, the first three that compare the arms are shown."""
 
 
 class NoNumber(ClaimBase):

@@ -62,7 +62,12 @@ def problems_of(
 ) -> list[Problem]:
     """One problem for each refusal, with our words for some of the library's."""
     found = exc.errors(include_url=False, include_input=False)
-    return [Problem(where(item["loc"]), words.get(item["type"], item["msg"])) for item in found]
+    return [Problem(where(item["loc"]), words.get(item["type"], _rule(item["msg"]))) for item in found]
+
+
+def _rule(said: str) -> str:
+    """The words of a rule without what the library puts before those of a ValueError."""
+    return said.removeprefix("Value error, ")
 
 
 def validated(model: type[_Model], content: Any, name: str, error: type[TwoArmError]) -> _Model:

@@ -9,7 +9,6 @@ from twoarm.analysis.claims.audit import Audit, audit, findings
 from twoarm.analysis.claims.definitions import DEFINITIONS, PERMUTED
 from twoarm.analysis.claims.division import RECOMMENDED
 from twoarm.analysis.claims.finding import Reason
-from twoarm.present.claims.numbers import bounds_table
 from twoarm.study.opened import open_study
 from twoarm.study.published.claims import read_claims
 
@@ -89,12 +88,3 @@ def test_a_statement_about_two_counts_is_read_by_what_usual_tests_give(claims, p
     alone = [c.model_copy(update={"p": printed, "units": None}) if c.id == "C12" else c for c in claims]
     found = findings(alone)["C12"]
     assert (found.verdict, found.reason) == (verdict, reason)
-
-
-def test_the_table_of_bounds_shows_both_ends(shipped):
-    low, high = (
-        told(shipped, "C25")["boundary_superiority_low"],
-        shipped.statistics(shipped.claim("C25"), "boundary_superiority"),
-    )
-    (row,) = (r for r in bounds_table(shipped).rows if "C25" in r[0])
-    assert row[4] == f"within {low:.2f} to {next(iter(high.values())).recomputed:.2f}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -10,8 +11,9 @@ from small_studies import BEFORE_AND_AFTER, write_study
 from twoarm.analysis.comparison.compare import compare_baseline, compare_section
 from twoarm.analysis.registry.plan import AnalysisPlan
 from twoarm.analysis.sensitivity.imputations import impute_outcomes
-from twoarm.present.about.reference_tables import plan_table, registry_table
+from twoarm.present.about.reference_tables import citations, plan_table
 from twoarm.study.opened import Study, open_study
+from twoarm.tables.about import METHODS
 from twoarm.tables.choices import PLANNED
 
 DESCRIBED = """\
@@ -66,7 +68,11 @@ def test_what_is_computed_is_what_was_planned(study):
 
 def test_the_tables_read_the_plan(study):
     plan = AnalysisPlan(study)
-    assert [row[0] for row in registry_table(plan).rows] == [m.name for m in plan.in_use]
+    rows = plan.rows()["methods"]
+    assert [row["analysis"] for row in rows] == [m.name for m in plan.in_use]
+    assert {tuple(row) for row in rows} == {METHODS.header} and all(all(row.values()) for row in rows)
+    listed = re.findall(r"`(\w+)`(?:,| \{cite:p\})", citations(study))
+    assert sorted(listed) == sorted(m.name for m in plan.in_use)
     assert [row[0] for row in plan_table(plan).rows] == ["Leak", "Type", "Pain"]
 
 

@@ -171,7 +171,7 @@ def test_sixty_outcomes_of_seven_hundred_patients_take_seconds(tmp_path):
 def test_complete_outcomes_are_said_to_be_so():
     said = imputation_findings(impute_outcomes(open_study("data"))).markdown
     assert said.startswith("Every patient has the values that the main analysis of each of the ")
-    assert said.endswith("outcomes takes, so that nothing was imputed.")
+    assert said.endswith("outcomes takes: nothing was imputed.")
 
 
 def test_what_is_missing_is_counted_and_who_is_left_out_is_named(found):
@@ -194,7 +194,7 @@ def test_one_outcome_and_two(found, number, said):
     one = imputation_findings(Imputations(found.study, ("whole",), (), ())).markdown
     assert (
         one
-        == "Every patient has the values that the main analysis of the outcome takes, so that nothing was imputed."
+        == "Every patient has the values that the main analysis of the outcome takes: nothing was imputed."
     )
     assert imputation_findings(Imputations(found.study, (), (), ())) is None
     assert imputation_table(Imputations(found.study, ("whole",), (), ())) is None
@@ -273,8 +273,9 @@ def test_long_lists_are_cut_and_say_so(found):
 def test_the_figure_says_what_it_shows(found):
     figure = tipping_plot(found)
     assert figure.about is found
-    for one in found.estimable:
-        assert turning_sentence(found.study, one).rstrip(".") in figure.alt
+    drawn = [one for one in found.estimable if one.turning is not None]
+    turned = [one for one in drawn if (one.turning.below, one.turning.above) != (None, None)]
+    assert f"turns {len(turned)} of {len(drawn)} conclusions." in figure.title and figure.title in figure.alt
 
 
 def test_the_module_keeps_no_imputed_value(found):

@@ -14,7 +14,7 @@ from twoarm.analysis.sensitivity.specifications import specify
 from twoarm.methods.estimate import Estimate
 from twoarm.present.chapters.published import sensitivity_findings
 from twoarm.present.sections.said import section_findings
-from twoarm.present.sensitivity.curves import specification_curves
+from twoarm.present.sensitivity.curves import specification_curve
 from twoarm.present.sensitivity.reconstructions import fixed_by_plan, reading, reconstruction_table
 from twoarm.present.sensitivity.specifications import specification_table
 from twoarm.present.sensitivity.words import specification_findings
@@ -68,11 +68,11 @@ def test_table_sentence_and_figure_read_the_one_value(study):
     curves = specify(study)
     curve = curves.drawn[0]
     vars(curve)["robustness"] = replace(curve.robustness, asked=77, below=7, contrary=5, smallest=-1234.0)
-    (row,) = (r for r in specification_table(curves).rows if "−1234" in r[3])
-    assert row[4] == "7/77"
+    (row,) = (r for r in specification_table(curves).rows if "−1234" in r[5])
+    assert row[1] == "7/77"
     assert "P is below 0.05 in 7 of 77 analyses" in specification_findings(curves)
-    figure = specification_curves(replace(curves, curves=(curve,)))[0]
-    assert "by 77 analyses" in figure.caption and "P below 0.05 in 7 of 77" in figure.alt
+    figure = specification_curve(replace(curves, curves=(curve,)))
+    assert "7 of 77 analyses" in figure.title and "P below 0.05 in 7 of 77" in figure.alt
 
 
 def test_table_and_sentence_of_further_cohorts_read_the_one_value(study):
@@ -90,13 +90,13 @@ def test_what_the_plan_prescribes_is_said_and_not_tabulated(study):
     found = reconstruct(study)
     assert reconstruction_table(found) is None
     said = fixed_by_plan(found).markdown
-    assert "prescribes the result of all 13 outcomes" in said and "is not tabulated" in said
+    assert "prescribes the result of all 13 outcomes" in said and "agrees by construction" in said
     some = reconstruct(unstated(study))
     assert {row[0].split(",")[0] for row in reconstruction_table(some).rows}.isdisjoint({"Operation time"})
     assert "prescribes the result of 8 outcomes" in fixed_by_plan(some).markdown
     assert fixed_by_plan(None) is None and fixed_by_plan(replace(some, fixed=())) is None
     named = fixed_by_plan(replace(some, fixed=("operation_time", "cement_volume"))).markdown
-    assert "prescribes the result of Operation time and Cement volume:" in named
+    assert "prescribes the result of Operation time and Cement volume (" in named
 
 
 def test_of_a_simulated_cohort_the_chapter_begins_with_the_reason_why_analyses_agree(study):

@@ -137,7 +137,7 @@ def test_the_figure_has_a_row_for_all_patients_and_for_each_level(tmp_path):
     assert any(text.startswith("Sex: P") for text in shown) and "favours new" in " ".join(shown).replace(
         "\n", " "
     )
-    assert figure.alt.count("95% CI") == 6
+    assert figure.narrow.count("95% CI") == 6 and "all patients 1.5 days (95% CI 0.7 to 2.3)" in figure.alt
 
 
 def test_the_rows_are_those_of_the_published_table(tmp_path):
@@ -195,4 +195,4 @@ def test_who_lacks_the_outcome_would_be_told_by_the_sizes_of_the_levels(tmp_path
     (path / "study.yml").write_text(text.replace("{min_count: 0}", "{profile: hospital}"), "utf-8")
     found = subgroup_effects(open_study(str(path)))
     assert all(effect.estimate.masked for effect in found.parts[0].effects) and found.parts[0].test.masked
-    assert subgroup_forest(found) is None or "masked" in subgroup_forest(found).alt
+    assert subgroup_forest(found) is None or "masked" in subgroup_forest(found).svg

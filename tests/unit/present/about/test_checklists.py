@@ -13,10 +13,17 @@ from twoarm.analysis.comparison.compare import compare_all, compare_baseline
 from twoarm.analysis.patients.flow import patient_flow
 from twoarm.analysis.registry.plan import AnalysisPlan
 from twoarm.present.about.checklists.consort import CONSORT
-from twoarm.present.about.checklists.rules import State
+from twoarm.present.about.checklists.rules import Answer, State
 from twoarm.present.about.checklists.strobe import STROBE
-from twoarm.present.about.checklists.table import PLACES, checklist_sentence, checklist_table, strobe_table
-from twoarm.present.about.reference_tables import design_table, dictionary_table, plan_table, registry_table
+from twoarm.present.about.checklists.table import (
+    PLACES,
+    FilledChecklist,
+    checklist_of,
+    checklist_sentence,
+    checklist_table,
+    strobe_table,
+)
+from twoarm.present.about.reference_tables import design_table, dictionary_table, plan_table
 from twoarm.present.narrative import say
 from twoarm.present.outcomes.tables import baseline_table
 from twoarm.present.outputs import Link, Table
@@ -26,6 +33,7 @@ from twoarm.study.design.allocation import Randomised
 from twoarm.study.design.named import AnalysisSet
 from twoarm.study.opened import Study, open_study
 from twoarm.study.specification import PrimaryOutcome
+from twoarm.tables.about import CHECKLIST
 
 NUMBERS = "1a 1b 2 3 4 5 6a 6b 7 8 9 10 11 12a 12b 12c 12d 12e 13a 13b 13c 14a 14b 14c 15 16a 16b 16c 17 18 19 20 21 22"
 EARLIER = [
@@ -66,7 +74,13 @@ def with_design(study: Study, **design: str) -> Study:
 
 
 def answers(study: Study) -> dict[str, str]:
-    return {row[0]: row[2] for row in strobe_table(study).rows if len(row) > 1}
+    return {item.number: told(item.answer(study)) for item in STROBE.items}
+
+
+def told(answer: Answer) -> str:
+    """``In part. Stated: funding.``: the state, and the words that checklist.csv has with it."""
+    text = answer.text[:1].upper() + answer.text[1:]
+    return f"{answer.state}. {text}." if text else f"{answer.state}."
 
 
 def links(table: Table) -> set[str]:
@@ -186,6 +200,7 @@ def test_a_link_leads_only_to_what_the_report_of_the_study_has(shipped, small):
         "notebooks/01_methods",
         "notebooks/02_perioperative",
         "notebooks/06_sensitivity",
+        "notebooks/07_dictionary",
     }
     assert "tab-baseline" not in of_small
 
@@ -197,7 +212,6 @@ def test_every_label_is_that_of_a_table_or_figure(shipped):
             design_table(shipped),
             plan_table(plan),
             dictionary_table(shipped),
-            registry_table(plan),
         ),
         *(baseline_table(baseline), love_plot(baseline), flow_diagram(patient_flow(shipped, sections))),
     )
@@ -211,8 +225,19 @@ def test_every_place_of_every_answer_is_known(shipped, small):
     assert used - {"chapters"} <= set(PLACES)
 
 
+def test_the_table_has_a_short_word_for_each_state_and_the_published_one_the_whole_answer(shipped, small):
+    for study in (shipped, small, as_trial(small)):
+        shown = [row for row in checklist_table(study).rows if len(row) > 1]
+        rows = FilledChecklist(study).rows()["checklist"]
+        assert [row[0] for row in shown] == [row["item"] for row in rows]
+        brief = dict(zip((row["state"] for row in rows), (row[2] for row in shown), strict=True))
+        assert set(brief) <= {str(state) for state in State} and len(set(brief.values())) == len(brief)
+        assert {tuple(row) for row in rows} == {CHECKLIST.header}
+    assert any("no primary outcome" in row["answer"] for row in FilledChecklist(shipped).rows()["checklist"])
+
+
 def test_results_of_simulated_rows_are_called_so(shipped, small):
-    assert "Simulated cohort" in strobe_table(shipped).notes[0]
+    assert "simulated patients" in strobe_table(shipped).notes[0]
     assert strobe_table(small).notes == []
 
 
@@ -229,7 +254,7 @@ def as_trial(study: Study, **stated: object) -> Study:
 
 
 def trial_answers(study: Study) -> dict[str, str]:
-    return {row[0]: row[2] for row in checklist_table(study).rows if len(row) > 1}
+    return {item.number: told(item.answer(study)) for item in checklist_of(study).items}
 
 
 def test_the_design_chooses_the_list_and_says_so(small):
@@ -313,9 +338,7 @@ def stated(study: Study) -> dict[str, str]:
 def test_what_is_not_stated_is_said_to_be_so(small):
     assert stated(small) == {
         "Data availability": "Not stated.",
-        "Code availability": (
-            "The notebooks and the package behind them stand together with the report; a public address is not stated."
-        ),
+        "Code availability": ("Notebooks and package stand with the report; no public address is stated."),
         **dict.fromkeys(("Ethics", "Consent", "Funding", "Conflicts of interest"), "Not stated."),
         "Authorship": "The authors of this report are not stated.",
     }
@@ -343,11 +366,11 @@ def test_what_is_stated_is_printed_and_nothing_else(small):
 
 def test_the_shipped_statements_tell_who_did_not_write_it_and_what_the_rows_are_not_for(shipped):
     said = stated(shipped)
-    assert "not written by the authors of the abstract" in said["Authorship"]
-    assert "must not enter a meta-analysis" in said["Use of the simulated cohort"]
-    assert said["Data availability"].startswith("The rows of patients are simulated.")
-    assert said["Ethics"].startswith("No patient’s data were used here.")
-    assert said["Ethics"].endswith("Of the published comparison: Not stated in the abstract.")
+    assert "authors of the quoted abstract did not write it" in said["Authorship"]
+    assert "enter a synthesis of evidence" in said["Use of the simulated cohort"]
+    assert said["Data availability"].startswith("The patients are simulated.")
+    assert said["Ethics"].startswith("No patient’s data are used here;")
+    assert said["Ethics"].endswith("for the published comparison: Not stated in the abstract.")
 
 
 def test_the_page_about_the_study_file_names_every_key_that_is_read(small, shipped):

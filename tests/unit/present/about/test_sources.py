@@ -18,21 +18,16 @@ KEYS = set(
 )
 
 
-def sources(folder) -> dict[str, str]:
-    """The methods in words by their source."""
+def sources(folder) -> set[str]:
+    """The sources that an audit cites, each by itself."""
     text = audit_sources(audit_study(read_study(folder)))
-    lines = text.markdown.splitlines() if text else []
-    return {
-        key: words
-        for words, key in (re.fullmatch(r"- (.*) \{cite:p\}`(\w+)`", line).groups() for line in lines)
-    }
+    return set(re.findall(r"\{cite:p\}`(\w+)`", text.markdown)) if text else set()
 
 
-def test_each_method_that_was_used_is_told_once_with_its_source(tmp_path):
+def test_each_method_that_was_used_has_its_source(tmp_path):
     found = sources(write_abstract(tmp_path / "least"))
-    assert set(found) <= KEYS
-    assert found["Clopper1934"] == "Clopper and Pearson's exact interval"
-    assert "GRIM" not in " ".join(found.values())  # no mean was printed
+    assert "Clopper1934" in found and found <= KEYS
+    assert not found & {SOURCES["grim"], SOURCES["grimmer"]}  # no mean was printed
 
 
 def test_means_in_whole_units_have_theirs(tmp_path):
@@ -41,19 +36,15 @@ def test_means_in_whole_units_have_theirs(tmp_path):
     folder = write_files(
         tmp_path / "mean", LEAST, f"claims:\n  - {claim}\n", "Pain had a mean of 3.5 (SD 1.2) of 20."
     )
-    used = [SOURCES[name] for name in ("grim", "grimmer")]
-    assert sources(folder) == {key: words[0].upper() + words[1:] for words, key in used}
-    assert set(sources(folder)) <= KEYS
+    assert sources(folder) == {SOURCES["grim"], SOURCES["grimmer"]} <= KEYS
 
 
 def test_t_tests_and_intervals_have_theirs(tmp_path):
     found = sources(write_every_kind(tmp_path / "every"))
-    assert (
-        found["Student1908"] == "Student’s t test" and found["Altman2011"] == "The P that an interval implies"
-    )
-    assert {"Welch1947", "Hedges1981"} <= set(found) <= KEYS
+    assert {"Student1908", "Altman2011", "Welch1947", "Hedges1981"} <= found <= KEYS
 
 
 def test_words_alone_need_no_method(tmp_path):
     claim = '{id: A1, kind: no_number, quote: ["Pain was less"]}'
-    assert sources(write_files(tmp_path / "words", LEAST, f"claims:\n  - {claim}\n", "Pain was less.")) == {}
+    folder = write_files(tmp_path / "words", LEAST, f"claims:\n  - {claim}\n", "Pain was less.")
+    assert sources(folder) == set()

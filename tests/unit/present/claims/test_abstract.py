@@ -1,4 +1,4 @@
-"""The abstract as a quotation, and the sentence on where it was published, bound to what is empty."""
+"""The sentence on where an abstract was published, bound to what is empty."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from abstract_studies import write_abstract, write_abstract_in_context
 from gappy_study import study_of
 
-from twoarm.present.claims.abstract import abstract_text, source_sentences
+from twoarm.present.claims.abstract import abstract_source, source_sentences
 from twoarm.study.design.abstract_source import AbstractSource
 from twoarm.study.opened import read_study
 
@@ -54,24 +54,12 @@ def test_signs_of_a_source_are_no_markup():
     assert "\\<b\\>" in said and "\\*of\\*" in said and "%3C857::AID-SIM777%3E" in said
 
 
-def test_every_part_is_a_paragraph_of_one_quotation(tmp_path):
-    text = str(abstract_text(read_study(write_abstract(tmp_path / "least"))).markdown)
-    quoted, _, beneath = text.rpartition("\n\n")
-    assert all(line.startswith(">") for line in quoted.splitlines())
-    parts = [line for line in quoted.splitlines() if line != ">"]
-    assert [line.partition("]")[0] for line in parts] == [
-        "> \\[Purpose\\",
-        "> \\[Methods\\",
-        "> \\[Results\\",
-        "> \\[Conclusion\\",
-    ]
-    assert beneath == f"Its authors, journal and year are {UNKNOWN}"
-
-
-def test_a_source_stands_beneath_it(tmp_path):
-    said = abstract_text(read_study(write_abstract_in_context(tmp_path / "more"))).markdown
-    assert said.endswith("[doi:10.1000/182](<https://doi.org/10.1000/182>).")
+def test_where_it_was_published_is_told_and_the_abstract_itself_is_not(tmp_path):
+    text = str(abstract_source(read_study(write_abstract(tmp_path / "least"))).markdown)
+    assert text == f"Its authors, journal and year are {UNKNOWN}"
+    said = abstract_source(read_study(write_abstract_in_context(tmp_path / "more"))).markdown
+    assert said.endswith("[doi:10.1000/182](<https://doi.org/10.1000/182>).") and "cast group" not in said
 
 
 def test_a_study_without_an_abstract_shows_nothing(tmp_path):
-    assert abstract_text(study_of(tmp_path / "study", "{min_count: 0}")) is None
+    assert abstract_source(study_of(tmp_path / "study", "{min_count: 0}")) is None

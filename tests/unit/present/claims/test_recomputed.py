@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from claimed import audited, between_means, counted, mean, ranged
 
 from twoarm.analysis.claims.finding import Reason
+from twoarm.present.claims.as_printed import as_printed
 from twoarm.present.claims.bounds import bounds
-from twoarm.present.claims.compared import intervals_table
-from twoarm.present.claims.details import detail, numbers_label
-from twoarm.present.claims.numbers import bounds_table, counts_table, means_table
-from twoarm.present.claims.words import METHODS, REASONS, STATISTICS
+from twoarm.present.claims.details import detail
+from twoarm.present.claims.tables import claims_table
+from twoarm.present.claims.words import METHODS, REASONS
 from twoarm.study.published.base import Verdict
 
 NAMED = {"treated": "c", "control": "d"}
@@ -38,12 +36,10 @@ def said(audit, name: str) -> str:
     return detail(audit, audit.claim(name)).replace("\xa0", " ")
 
 
-def test_every_reason_and_every_row_has_words(audit):
+def test_every_reason_and_every_method_has_words(audit):
     assert set(REASONS) == set(Reason)
-    shown = [s for name in "abpqij" for s in audit.findings[name].statistics]
+    shown = [s for name in "pqij" for s in audit.findings[name].statistics]
     assert {s.method for s in shown if s.method} <= set(METHODS)
-    means = [s.statistic for name in "pq" for s in audit.findings[name].statistics]
-    assert {re.sub("_(smallest|largest|low|high)$", "", name) for name in means} <= set(STATISTICS)
 
 
 def test_a_sentence_has_what_was_computed_again(audit):
@@ -62,25 +58,27 @@ def test_a_sentence_has_what_was_computed_again(audit):
     assert said(audit, "j").endswith("gives 1.30 (difference of the printed means).")
 
 
-def test_each_claim_stands_in_the_table_to_which_it_leads(audit):
-    tables = {
-        t.label: [row[0] for row in t.rows]
-        for t in (counts_table(audit), means_table(audit), intervals_table(audit))
-    }
-    for claim in audit.claims:
-        label = numbers_label(audit, claim)
-        assert not label or claim.id in tables[label]
-    assert set(tables["tab-claim-intervals"]) == {"i", "j", "k"}
+def test_each_claim_has_one_row_with_what_is_printed_and_what_was_computed(audit):
+    rows = {row[0]: row for row in claims_table(audit).rows if len(row) > 1}
+    assert list(rows) == [claim.id for claim in audit.claims]
+    assert {row[1] for row in rows.values()} == {as_printed(audit, claim) for claim in audit.claims}
+    assert rows["v"][1:] == ["31", "10 + 20 = 30."]
+    assert [rows[name][1] for name in "aciksw"] == [
+        *(
+            "7.2 ± 2.1, n = 20",
+            "4/30 (13.3%)",
+            "OR 0.34 (95%: 0.09 to 1.23), P=0.10",
+            "HR 0.50, P=0.03",
+            "31% of 620",
+        ),
+        "3 (2 to 5)",
+    ]
 
 
-def test_the_tables_show_the_ends_of_the_rounding(audit):
-    means = [[cell.replace("\xa0", " ") for cell in row] for row in means_table(audit).rows]
-    assert ["p", "P of the two means", "P<0.05", "0.042 (0.026 to 0.066)", "Student’s t test"] in means
-    assert ["p", "difference of the means", "–", "1.30 (0.05 to 2.55)", "Student’s t test"] in means
-    intervals = [[cell.replace("\xa0", " ") for cell in row] for row in intervals_table(audit).rows]
-    assert intervals[0][1:4] == ["OR 0.34 (95%: 0.09 to 1.23)", "P=0.10", "0.11 (0.094 to 0.12)"]
-    assert intervals[2][1:] == ["HR 0.50", "P=0.03", "–", "–"]
-    assert intervals_table(audited(counted("c", 4, 30))) is None
+def test_a_p_shows_the_ends_that_rounding_leaves(audit):
+    rows = {row[0]: row[-1].replace("\xa0", " ") for row in claims_table(audit).rows if len(row) > 1}
+    assert "0.042 by Student’s t test (0.026 to 0.066)" in rows["p"]
+    assert "a P of 0.11 by the normal approximation (0.094 to 0.12 over its rounding)" in rows["i"]
 
 
 def test_a_p_that_cannot_be_sets_no_bound_and_stops_no_table():
@@ -89,7 +87,7 @@ def test_a_p_that_cannot_be_sets_no_bound_and_stops_no_table():
         for p in ("P<0.000", "P>1", "P=0.000", "P=1.00", "P>0")
     ]
     audit = audited(*claims)
-    assert [row[0] for row in bounds_table(audit).rows] == ["P=0.000", "P=1.00", "P>0"]
+    assert [row[0] for row in claims_table(audit).rows if len(row) > 1] == [claim["p"] for claim in claims]
     assert audit.findings["P<0.000"].verdict is Verdict.INCONSISTENT
     assert detail(audit, audit.claim("P<0.000")) == ""
     assert "0.00 standard" not in str(bounds(audit)) and "at least 0.94 standard deviations" in str(

@@ -99,13 +99,12 @@ def test_the_unit_of_a_change_in_percent_is_points(imaging):
 
 
 def test_a_note_says_which_later_change_is_a_loss(imaging, small):
-    (note,) = [n for n in change_table(imaging).notes if "loss" in n]
-    assert "above zero in Local Cobb angle, where lower is better" in note
-    assert "below zero in Relative vertebral height, where higher is better" in note
-    (note,) = [n for n in change_table(small).notes if "loss" in n]
+    (note,) = [n for n in change_table(imaging).notes if "lost" in n]
+    assert "above zero in Local Cobb angle, and below zero in Relative vertebral height." in note
+    (note,) = [n for n in change_table(small).notes if "lost" in n]
     assert "below" not in note
     plain = tuple(replace(v, better="") for v in imaging.variables)
-    assert not [n for n in change_table(replace(imaging, variables=plain)).notes if "loss" in n]
+    assert not [n for n in change_table(replace(imaging, variables=plain)).notes if "lost" in n]
 
 
 def test_without_two_later_visits_there_is_no_change_to_show(study):

@@ -13,13 +13,10 @@ from twoarm.analysis.comparison.result import Result
 from twoarm.methods.estimate import Estimate
 from twoarm.present import wording as w
 from twoarm.present.findings import findings
-from twoarm.present.outcomes.sentences import outcome_paragraph, short_finding
+from twoarm.present.outcomes.sentences import outcome_notes, short_finding
+from twoarm.present.outcomes.tables import outcome_table
 from twoarm.study.opened import Study
 
-INCLUDES, EXCLUDES = (
-    "The data fit a difference in either direction.",
-    "every difference in the interval lies on that side",
-)
 DIRECTED = re.compile(r"\b(higher|lower|longer|shorter|more|fewer)\b")
 
 
@@ -43,35 +40,40 @@ def with_estimate(comparison: Comparison, variable: str, analysis: str = "", **n
 
 
 def paragraph(comparison: Comparison, variable: str) -> str:
-    return plain(str(outcome_paragraph(comparison, comparison.study.variable(variable))))
+    return plain(str(outcome_notes(comparison, comparison.study.variable(variable))))
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "reading", "word"),
-    [
-        (-3.0, -1.0, EXCLUDES, "lower"),
-        (1.0, 3.0, EXCLUDES, "higher"),
-        (-1.0, 3.0, INCLUDES, None),
-        (0.0, 3.0, INCLUDES, None),
-        (0.004, 3.0, EXCLUDES, "higher"),
-    ],
+    ("low", "high", "word"),
+    [(-3.0, -1.0, "lower"), (1.0, 3.0, "higher"), (-1.0, 3.0, ""), (0.0, 3.0, ""), (0.004, 3.0, "higher")],
 )
-def test_the_reading_and_its_word_follow_the_interval(low, high, reading, word):
-    comparison = with_estimate(
-        shipped_section("perioperative"), "hospital_stay", value=1.0, low=low, high=high
-    )
-    said = paragraph(comparison, "hospital_stay")
-    assert [s in said for s in (INCLUDES, EXCLUDES)] == [reading == INCLUDES, reading == EXCLUDES]
+def test_what_is_found_and_its_word_follow_the_interval(low, high, word):
+    one = shipped_section("perioperative")
+    one = one.only([v for v in one.variables if v.name == "hospital_stay"])
+    said = str(findings(with_estimate(one, "hospital_stay", value=1.0, low=low, high=high)))
     assert DIRECTED.findall(said) == ([word] if word else [])
+    assert ("the data fit a difference in either direction" in said) == (not word)
 
 
-@pytest.mark.parametrize(
-    ("variable", "word"),
-    [("cement_leakage", "The risk was"), ("hospital_stay", "The mean was")],
-)
-def test_the_reading_names_what_was_compared(variable, word):
-    comparison = with_estimate(shipped_section("perioperative"), variable, value=0.2, low=0.1, high=0.3)
-    assert word in paragraph(comparison, variable)
+def test_an_event_is_had_by_patients():
+    comparison = with_estimate(
+        shipped_section("perioperative"), "cement_leakage", value=0.2, low=0.1, high=0.3
+    )
+    said = plain(short_finding(comparison, comparison.result("cement_leakage")))
+    assert said.startswith(
+        "Cement leakage in more patients with VBS (4/30 (13%) against 10/32 (31%): risk difference 20"
+    )
+
+
+@pytest.mark.parametrize(("better", "rate"), [("higher", "true failure rate"), ("", "true rate without it")])
+def test_of_what_everybody_had_the_rate_that_still_fits_is_told_and_nothing_of_p(better, rate):
+    """Wilson's interval of 30 of 30 begins at 88.6%, so that 11.4% fit: one in 8.8."""
+    comparison = shipped_section("perioperative")
+    variable = replace(comparison.study.variable("procedure_completed"), better=better)
+    said = plain(str(outcome_notes(comparison, variable)))
+    assert said == f"30 of 30 and 32 of 32: a {rate} of up to about 1 in 9 still fits."
+    (row,) = [row for row in outcome_table(comparison).rows if row[0].startswith("Procedure completed")]
+    assert row[4] == "–"
 
 
 @pytest.mark.parametrize(
@@ -82,27 +84,23 @@ def test_a_test_that_disagrees_says_so(primary, fisher, turns):
     comparison = with_estimate(shipped_section("perioperative"), "cement_leakage", p_value=primary)
     comparison = with_estimate(comparison, "cement_leakage", "fisher", p_value=fisher)
     said = paragraph(comparison, "cement_leakage")
-    assert f"Fisher's exact test: P = {w.p_text(fisher, 0.05)}" in said
-    assert ("the conclusion depends on the test" in said) == turns
+    told = f"By another test the conclusion is another: Fisher's exact test, P = {w.p_text(fisher, 0.05)}."
+    assert (told in said) == turns == ("Fisher" in said)
 
 
 @pytest.mark.parametrize(
-    ("p", "adjusted", "tail"),
-    [
-        (0.01, 0.04, "still below the significance level"),
-        (0.01, 0.06, "no longer below the significance level"),
-        (0.01, 0.05, "no longer below the significance level"),
-        (0.06, 0.3, ""),
-        (0.01, None, ""),
-    ],
+    ("p", "adjusted", "sure"),
+    [(0.01, 0.04, True), (0.01, 0.06, False), (0.01, 0.05, False), (0.01, None, True)],
 )
-def test_an_adjusted_p_is_told_where_it_can_change_the_reading(p, adjusted, tail):
-    given = {"p_value": p, "p_adjusted": adjusted}
-    said = paragraph(
-        with_estimate(shipped_section("perioperative"), "hospital_stay", **given), "hospital_stay"
-    )
-    assert ("(Holm)" in said) == bool(tail)
-    assert tail in said
+def test_what_differs_by_itself_alone_may_differ(p, adjusted, sure):
+    given = {"value": 1.0, "low": 0.5, "high": 2.0, "p_value": p, "p_adjusted": adjusted}
+    one = shipped_section("perioperative")
+    one = one.only([v for v in one.variables if v.name == "hospital_stay"])
+    said = plain(str(findings(with_estimate(one, "hospital_stay", **given))))
+    verb = "differed" if sure else "may differ"
+    assert f"In the simulated patients, the arms {verb} in Hospital stay (" in said
+    chance = "With several outcomes looked at, chance alone can do this: corrected for their number, P = "
+    assert (chance in said) == (not sure)
 
 
 def test_what_cannot_be_estimated_is_told_with_its_reason_and_is_not_read():
@@ -110,16 +108,20 @@ def test_what_cannot_be_estimated_is_told_with_its_reason_and_is_not_read():
     old = comparison.result("hospital_stay")
     none = replace(old, estimate=Estimate.none("an arm has no value", 0, 32), p_adjusted=None)
     comparison = replace(comparison, results=tuple(none if r is old else r for r in comparison.results))
-    said = paragraph(comparison, "hospital_stay")
-    assert "is not estimable: an arm has no value" in said
-    assert not [s for s in (INCLUDES, EXCLUDES, "None", "nan") if s in said]
+    (row,) = [row for row in outcome_table(comparison).rows if row[0].startswith("Hospital stay")]
+    assert "not estimable: an arm has no value" in plain(row[3])
+    assert paragraph(comparison, "hospital_stay") == ""
     assert "Nothing could be estimated for Hospital stay." in str(findings(comparison))
 
 
-def test_the_baseline_is_named_where_it_is_taken_into_account(study):
-    said = paragraph(shipped_section("follow_up"), "odi")
-    assert re.search(rf"{study.visit('preop').label}\)? taken into account", said)
-    assert "no evidence for a treatment" in said
+def test_without_the_value_before_treatment_another_conclusion_is_told():
+    comparison = with_estimate(shipped_section("imaging"), "cobb_angle", "mean_difference", p_value=0.2)
+    said = paragraph(comparison, "cobb_angle")
+    assert (
+        "Without the value before treatment the conclusion is another: Welch's t interval and test, P = 0.20."
+        in said
+    )
+    assert "another" not in paragraph(shipped_section("imaging"), "cobb_angle")
 
 
 @pytest.mark.parametrize(
@@ -144,11 +146,17 @@ def test_the_opening_counts_the_intervals_that_exclude_no_difference(section, al
     total, apart = len(comparison.headline), len(excluded(comparison))
     said = plain(str(findings(comparison)))
     whole = "Both" if total == 2 else f"All {total}"
-    counts = {0: f"{whole} outcomes are open", total: f"{whole} outcomes differed"}
-    assert counts.get(apart, f"Of {total} outcomes, {apart} differed between the arms: ") in said
+    lost = [r for r in excluded(comparison) if r.p_adjusted is not None and r.p_adjusted >= alpha]
+    verb = "may differ" if lost else "differed"
+    among = "In the simulated patients, "
+    counts = {
+        0: f"{among}{whole.lower()} outcomes are open: ",
+        total: f"{among}{whole.lower()} outcomes {verb}: ",
+    }
+    assert said.startswith(counts.get(apart, f"{among}of {total} outcomes, {apart} {verb}: "))
     level = f"{w.level_text(comparison.study.parameters.level)} CI"
     assert said.count(level) == len(DIRECTED.findall(said)) == apart
-    assert ("not evidence that the arms are equal" in said) == (apart < total)
+    assert ("the data fit a difference in either direction" in said) == (apart < total)
 
 
 def test_the_openings_above_were_of_both_kinds():

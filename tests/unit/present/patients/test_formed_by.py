@@ -50,8 +50,10 @@ def test_of_arms_that_chance_did_not_form_the_distance_is_told(stated, tmp_path)
     )
     assert unadjusted(found).endswith(" No result above is adjusted for them.")
     assert (UNKNOWN in unadjusted(found)) == (stated != "no")
-    assert "1 lies at least 0.1 standard deviations apart: Age (2.54)." in balance_sentence(found)
-    assert love_plot(found).caption.endswith("the dashed line marks the limit of imbalance.")
+    assert "1 lies at least 0.1 standard deviations apart before treatment: Age (2.54)." in balance_sentence(
+        found
+    )
+    assert love_plot(found).caption.endswith("dashed line: the limit of imbalance.")
 
 
 def test_of_arms_that_chance_formed_nothing_warns(tmp_path):
@@ -63,10 +65,7 @@ def test_of_arms_that_chance_formed_nothing_warns(tmp_path):
     for alarm in ("apart", "imbalance", "not adjusted", "not stated", "0.1 "):
         assert alarm not in said, alarm
     assert "Chance decided which treatment a patient was given." in said
-    assert (
-        "the standard error of a standardised difference is 0.32, so that chance alone gives differences"
-        in said
-    )
+    assert "the standard error of a standardised difference is 0.32: chance alone gives differences" in said
     assert "Twice that size is reached by 1 of 2 characteristics: Age (2.54)." in said
     assert "twice the standard error that chance gives" in love_plot(found).caption
 

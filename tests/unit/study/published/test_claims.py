@@ -86,7 +86,7 @@ def test_line_breaks_of_the_abstract_do_not_matter(read):
         ('percent: "15.8"', 'percent: "15.7"', "A2, percent: 15.7 does not stand in the quote"),
         ('percent: "15.8"', "percent: 15.8", "A2, percent: must be text"),
         ("p: P>0.05", "p: P<0.05", "A4, p: P<0.05 does not stand in the quote"),
-        ("p: P>0.05", "p: NS", "A4, p: Value error, write it as it is printed: P<0.05"),
+        ("p: P>0.05", "p: NS", "A4, p: write it as it is printed: P<0.05"),
         ("total: 40", "total: 4", "A1, total: 4 does not stand in the abstract"),
         ("events: 3", "events: -3", "A2, events: Input should be greater than or equal to 0"),
         ("claims:", "clams:", "it must have the key claims"),

@@ -13,6 +13,8 @@ from twoarm.study.published.base import Verdict
 from twoarm.study.published.measured import BareP
 from twoarm.study.published.printed import p_parts
 
+BY_MARGIN = ("sd_proved", "sd_most")  # statistics that go by the difference that would matter
+
 
 def bare_p(claim: BareP, known: Known) -> Finding:
     """Never checkable; its rows are the bounds that the statement sets if it came from the usual test."""
@@ -62,8 +64,8 @@ def _equivalence(claim: BareP, limit: float) -> Iterator[Statistic]:
     yield Statistic("margin_least", claim.p, least, "student")
     if claim.margin is not None:
         margin = float(exact(claim.margin))
-        yield Statistic("sd_proved", claim.margin, margin / proved, "student")
-        yield Statistic("sd_most", claim.margin, margin / least, "student")
+        yield Statistic(BY_MARGIN[0], claim.margin, margin / proved, "student")
+        yield Statistic(BY_MARGIN[1], claim.margin, margin / least, "student")
 
 
 def _limit(claim: BareP) -> float | None:

@@ -70,7 +70,7 @@ def _sentence(
     return AuditedSentence("", text, tuple(own), tuple(judged), _verdict(own, findings))
 
 
-def _verdict(claims: list[Claim], findings: Mapping[str, Finding]) -> Verdict | None:
+def _verdict(claims: Sequence[Claim], findings: Mapping[str, Finding]) -> Verdict | None:
     if not claims:
         return None
     numbered = [claim for claim in claims if not isinstance(claim, NoNumber)] or claims

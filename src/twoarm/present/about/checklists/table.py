@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from itertools import groupby
 
+from twoarm.faces import counts_only
 from twoarm.present import wording as w
 from twoarm.present.about.checklists.consort import CONSORT
-from twoarm.present.about.checklists.items import Checklist
+from twoarm.present.about.checklists.items import Checklist, Item
 from twoarm.present.about.checklists.rules import Answer, State, has_baseline
 from twoarm.present.about.checklists.strobe import STROBE
 from twoarm.present.about.cohort import HOW_UNKNOWN
@@ -16,6 +18,8 @@ from twoarm.present.outputs import Link, Markdown, Table, paragraph
 from twoarm.study.chapters import Book, Page
 from twoarm.study.design.allocation import Randomised
 from twoarm.study.opened import Study
+from twoarm.tables.about import CHECKLIST
+from twoarm.tables.columns import Row, RowsByTable
 
 # What a place is called, its label and the chapter that shows it; without a label the chapter itself, under its own title.
 PLACES = {
@@ -27,16 +31,18 @@ PLACES = {
     "plan": ("Analysis plan", "tab-plan", "methods"),
     "statements": ("", "", "dictionary"),
     "dictionary": ("Data dictionary", "tab-dictionary", "dictionary"),
-    "registry": ("Methods registry", "tab-registry", "dictionary"),
+    "registry": ("", "", "dictionary"),
     "sensitivity": ("", "", "sensitivity"),
     "claims": ("", "", "published_claims"),
     "context": ("", "", "context"),
 }
-OF_SIMULATED = "The answers under Results refer to such rows, and show where a report would give them."
-_ANSWERED_FROM = (
-    "Each item is answered from the study file, the dictionary and the results, with a link to where. What neither holds is "
-    "left to the authors."
-)
+OF_SIMULATED = "Answers under Results refer to simulated patients: they show where a report would give them."
+_BRIEF = {
+    State.ANSWERED: "yes",
+    State.PART: "in part",
+    State.AUTHORS: "authors",
+    State.NOT_APPLICABLE: "n/a",
+}
 _PHRASES = {
     State.ANSWERED: ("is answered here", "are answered here"),
     State.PART: ("is answered in part", "are answered in part"),
@@ -63,10 +69,10 @@ def strobe_table(study: Study) -> Table:
 def checklist_sentence(study: Study) -> Markdown:
     """``What a report of a cohort study should say is listed by ... Of 34 items, 20 are answered here, ...``."""
     one = checklist_of(study)
-    listed = Markdown(
-        f"What a report of {one.of} should say is listed by {one.statement}; topics are in our words."
+    listed = Markdown(f"What a report of {one.of} should say: {one.statement}.")
+    return paragraph(
+        listed, _chosen_by(study), f"{_counts(study, one)} checklist.csv has the answers in words."
     )
-    return paragraph(listed, _chosen_by(study), _ANSWERED_FROM, _counts(study, one))
 
 
 def _chosen_by(study: Study) -> str:
@@ -88,14 +94,31 @@ def _table(study: Study, checklist: Checklist) -> Table:
         rows.append([heading])
         for item in items:
             answer = item.answer(study)
-            rows.append([item.number, item.topic, _said(answer), _where(study, answer, chapters)])
-    head = [["Item", "Topic", "Answer", "Where"]]
-    notes = [f"{w.ended(study.notice)} {OF_SIMULATED}"] if study.notice else []
-    return Table(checklist.label, checklist.caption, head, rows, 1, ["left"] * 4, notes, study)
+            rows.append([item.number, item.topic, _BRIEF[answer.state], _where(study, answer, chapters)])
+    head = [["Item", "Topic", "Here", "Where"]]
+    notes = [OF_SIMULATED] if study.notice else []
+    return Table(checklist.label, checklist.caption, head, rows, 1, ["left"] * 4, notes, study, folded=True)
 
 
-def _said(answer: Answer) -> str:
-    return f"{answer.state}. {w.ended(w.capital(answer.text))}" if answer.text else f"{answer.state}."
+@counts_only
+@dataclass(frozen=True)
+class FilledChecklist:
+    """The checklist of a study's design as it is answered: the rows behind its table, with the words of each answer."""
+
+    study: Study
+
+    def rows(self) -> RowsByTable:
+        """The rows of checklist.csv."""
+        chapters, checklist = _chapters(self.study), checklist_of(self.study)
+        return {CHECKLIST.name: [self._row(checklist, item, chapters) for item in checklist.items]}
+
+    def _row(self, checklist: Checklist, item: Item, chapters: dict[str, Page]) -> Row:
+        answer = item.answer(self.study)
+        return {
+            **{"checklist": checklist.name, "item": item.number, "part": item.part, "topic": item.topic},
+            **{"state": str(answer.state), "answer": answer.text},
+            "where": str(_where(self.study, answer, chapters)),
+        }
 
 
 def _chapters(study: Study) -> dict[str, Page]:

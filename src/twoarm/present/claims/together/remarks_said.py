@@ -15,8 +15,8 @@ from twoarm.study.published.base import Verdict
 
 THIS_REPORT = "this report"
 _ALLOCATION = {
-    Randomised.NO: "Who was given which treatment was not left to chance",
-    Randomised.UNKNOWN: "Whether chance decided who was given which treatment is not known to this report",
+    Randomised.NO: "Treatment was not left to chance",
+    Randomised.UNKNOWN: "Whether chance decided on the treatment is not known to this report",
 }
 
 
@@ -47,7 +47,7 @@ def _concluded(audit: Audit, claim: Conclusion) -> Markdown:
     finding, quote = audit.findings[claim.id], " … ".join(claim.quote)
     weak = [name for name in claim.rests_on if audit.findings[name].verdict == finding.verdict]
     every = len(weak) == len(claim.rests_on) > 0
-    rests = f" This report takes it to rest on {runs_of(audit, claim.rests_on)}." if claim.rests_on else ""
+    rests = f" As read here it rests on {runs_of(audit, claim.rests_on)}." if claim.rests_on else ""
     reason = (EVERY_BASIS if every else REASONS)[finding.reason].removesuffix(".")
     which = "" if every or not weak else f" ({runs_of(audit, weak)})"
     return as_markdown(f"The abstract concludes: “{quote}” {shape(finding.verdict)}.{rests} {reason}{which}.")
@@ -76,13 +76,13 @@ def _nothing_behind(audit: Audit, remark: Remark) -> str:
 
 def _size_unknown(audit: Audit, remark: Remark) -> str:
     are = "is a word" if len(remark.words) == 1 else "are words"
-    return f"{_quoted(remark.words)} {are} of size; of the results behind it ({_against(audit, remark)}) no size is printed."
+    return f"{_quoted(remark.words)} {are} of size; no size is printed ({_against(audit, remark)})."
 
 
 def _no_difference(audit: Audit, remark: Remark) -> str:
     return (
-        f"{_quoted(remark.words)} says that one treatment does better; none of the results behind it "
-        f"({_against(audit, remark)}) states a difference."
+        f"{_quoted(remark.words)} says that one treatment does better; no result behind it states a difference "
+        f"({_against(audit, remark)})."
     )
 
 
@@ -95,16 +95,16 @@ def _alike(audit: Audit, remark: Remark) -> str:
 
 def _image(audit: Audit, remark: Remark) -> str:
     return (
-        f"What differs behind it is measured in images. For {_parts(audit, remark)} the abstract states that no significant "
-        f"difference was found ({_against(audit, remark)})."
+        f"It is about images. For {_parts(audit, remark)} the abstract states no significant difference "
+        f"({_against(audit, remark)})."
     )
 
 
 def _cause(audit: Audit, remark: Remark) -> str:
     randomised = audit.study.spec.randomised if audit.study else Randomised.UNKNOWN
     return (
-        f"{_quoted(remark.words)} can be read as what a treatment did. {_ALLOCATION[randomised]}: the patients of the two "
-        "arms may have differed in other ways."
+        f"{_quoted(remark.words)} can be read as what a treatment did. {_ALLOCATION[randomised]}: the patients may have "
+        "differed in other ways."
     )
 
 

@@ -89,6 +89,14 @@ def _read_bytes(content: bytes) -> Reading:
     return Reading(raw=_decoded(content))
 
 
+def _read_lines(content: bytes) -> Reading:
+    """A bibliography: an entry a line."""
+    reading = Reading()
+    for line in content.decode("utf-8", "ignore").splitlines():
+        reading.add(line)
+    return reading
+
+
 _READERS: dict[str, Callable[[bytes], Reading]] = {
     ".html": read_html,
     ".svg": read_drawing,
@@ -97,7 +105,8 @@ _READERS: dict[str, Callable[[bytes], Reading]] = {
     ".pdf": read_pdf,
     ".png": read_picture,
     ".csv": _read_table,
+    ".bib": _read_lines,
     ".json": _read_code,
     ".js": _read_code,
 }
-_SOURCES = (".html", ".svg", ".xml", ".rels", ".csv", ".json", ".js")
+_SOURCES = (".html", ".svg", ".xml", ".rels", ".csv", ".bib", ".json", ".js")

@@ -1,0 +1,1 @@
+"""How the list of references and its citations read."""
