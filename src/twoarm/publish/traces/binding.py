@@ -15,7 +15,7 @@ from twoarm.publish.traces.counted import A_COUNT
 from twoarm.publish.traces.cues import COUNT_COLUMNS, Columns, cue, cues_of
 from twoarm.publish.traces.index import FactIndex
 from twoarm.publish.traces.records import AS_PERCENT, PUBLISHED_ROW, UNSIGNED, Fact, Record
-from twoarm.publish.traces.shown import Shown
+from twoarm.publish.traces.shown import ShownNumber
 from twoarm.publish.traces.stated import A_DEFINITION, A_QUOTE, A_SIZE
 from twoarm.study.opened import Study
 from twoarm.tables.every import RUN_TABLES
@@ -50,7 +50,7 @@ class Around:
     words: str
     text: str
     cues: tuple[tuple[int, Columns], ...]
-    number: Shown
+    number: ShownNumber
     arm: str
     visit: str
     change: bool
@@ -105,7 +105,7 @@ class Binder:
             for around, number in zip(arounds, block.numbers, strict=True)
         ]
 
-    def _facts(self, around: Around, number: Shown) -> Sequence[Fact]:
+    def _facts(self, around: Around, number: ShownNumber) -> Sequence[Fact]:
         """The facts that may be shown so: of what is named nearest, else farther off, and those of nothing in particular."""
         every = self._index.shown_as(number)
         general = [fact for fact in every if not fact.record.subjects]
@@ -117,7 +117,7 @@ class Binder:
         nothing_named = not any(around.subjects[:2])  # what is named lends no number to another outcome
         return general or (every if telling and nothing_named else [])
 
-    def _around(self, block: Block, number: Shown) -> Around:
+    def _around(self, block: Block, number: ShownNumber) -> Around:
         before, after = block.text[: number.start], block.text[number.end :]
         if block.kind == "cell":
             near = f"{block.row} {block.column}"
@@ -197,7 +197,7 @@ class Binder:
         return places[max(places)] if places else ""
 
 
-def _in_name(block: Block, number: Shown) -> bool:
+def _in_name(block: Block, number: ShownNumber) -> bool:
     """Whether a number is part of how the registry calls a method (N - 1), or the word ``one`` of ``1 more per 20``."""
     if number.text == "1" and re.match(r"\s(more|fewer) per", block.text[number.end :]):
         return True

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from twoarm.faces import counts_only
 from twoarm.publish.traces.elements import Element, read_elements
-from twoarm.publish.traces.shown import Shown, shown_numbers
+from twoarm.publish.traces.shown import ShownNumber, shown_numbers
 
 _OUTPUT = "cell_output"
 
@@ -29,7 +29,7 @@ class Block:
     at: int
     kind: str
     text: str
-    numbers: tuple[Shown, ...]
+    numbers: tuple[ShownNumber, ...]
     row: str = ""
     column: str = ""
     group: str = ""
@@ -106,12 +106,12 @@ def _of_table(table: Element) -> Iterator[Block]:
 
 def _line_above(table: Element) -> str:
     """The line of the fold that a table stands in, which is its caption there."""
-    fold = next((e for e in table.around() if e.tag == "details"), None)
+    fold = next((e for e in table.outer() if e.tag == "details"), None)
     return next((e.words for e in fold.all("summary")), "") if fold else ""
 
 
 def _in_head(row: Element) -> bool:
-    return any(e.tag == "thead" for e in row.around())
+    return any(e.tag == "thead" for e in row.outer())
 
 
 def _columns(heads: Iterable[list[str]], width: int) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from twoarm.publish.traces.records import AS_ONE_IN, AS_PERCENT, NEAR_ENOUGH, Fact
 from twoarm.tables.columns import Holds
+from twoarm.tables.patients import BALANCE
 
 Columns = frozenset[str]  # names of columns, or forms, of which some words speak
 _SIZES = ("n", "patients", "n_treated", "n_control", "analysed", "units", "of")
@@ -101,8 +102,8 @@ _HEADS = _table(
         r"below .*n/N": ("below", "asked"),
         r"Range of estimates": ("smallest", "largest"),
         r"Range of P": ("smallest_p", "largest_p"),
-        r"Standardised difference": ("imbalance", "smd", "smd_weighted"),
-        r"[Ww]eighted": ("smd_weighted",),
+        r"Standardised difference": ("imbalance", *BALANCE.numbers[:2]),
+        r"[Ww]eighted": BALANCE.numbers[1:2],
         r"nearer": ("at_nearer",),
         r"Power at the estimate": ("at_estimate",),
         r"farther": ("at_farther",),

@@ -69,11 +69,11 @@ class Element:
         """Those within it that have one of these tags."""
         return [one for one in self.within() if one.tag in tags]
 
-    def around(self) -> Iterator[Element]:
+    def outer(self) -> Iterator[Element]:
         """The elements that it stands in, from the nearest."""
         if self.parent:
             yield self.parent
-            yield from self.parent.around()
+            yield from self.parent.outer()
 
     @property
     def left_out(self) -> bool:
@@ -131,7 +131,7 @@ class _Reader(HTMLParser):
             self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        opened = [self._open, *self._open.around()]
+        opened = [self._open, *self._open.outer()]
         match = next((one for one in opened if one.tag == tag), None)
         if match and match.parent:
             self._open = match.parent

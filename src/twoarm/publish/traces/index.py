@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from twoarm.publish.traces.records import AS_PERCENT, Fact
-from twoarm.publish.traces.shown import Shown
+from twoarm.publish.traces.shown import ShownNumber
 from twoarm.tables.columns import Holds
 
 _Rounded = dict[int, list[Fact]]
@@ -28,21 +28,21 @@ class FactIndex:
         self._rounded: dict[int, _Rounded] = {}
         self._asked: dict[tuple[str, str], list[Fact]] = {}
 
-    def shown_as(self, number: Shown) -> Sequence[Fact]:
+    def shown_as(self, number: ShownNumber) -> Sequence[Fact]:
         """Every fact that the number may show."""
         key = number.text, number.bound  # the same numbers stand in many places
         if key not in self._asked:
             self._asked[key] = self._found(number)
         return self._asked[key]
 
-    def _found(self, number: Shown) -> list[Fact]:
+    def _found(self, number: ShownNumber) -> list[Fact]:
         found = [*self._printed.get(_unsigned(number.text), ()), *self._near(number)]
         if number.bound:
             known = set(map(id, found))
             found += [f for f in self._bounded if id(f) not in known and f.shows_as(number)]
         return found
 
-    def _near(self, number: Shown) -> list[Fact]:
+    def _near(self, number: ShownNumber) -> list[Fact]:
         """Of those whose rounding is the number all; half a step up the rounding may go either way."""
         rounded = self._of_decimals(number.decimals)
         place = _place(number.value, number.decimals)

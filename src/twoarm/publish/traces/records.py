@@ -12,7 +12,7 @@ from pathlib import Path
 
 from twoarm.faces import counts_only
 from twoarm.present.about.methods_said import METHODS_SAID
-from twoarm.publish.traces.shown import Shown, shown_numbers
+from twoarm.publish.traces.shown import ShownNumber, shown_numbers
 from twoarm.tables.columns import Column, Holds
 from twoarm.tables.every import RUN_TABLES
 
@@ -60,13 +60,13 @@ class Fact:
             said in text or (text in said and len(text) > len(self.printed))
         )
 
-    def shows_as(self, shown: Shown) -> bool:
+    def shows_as(self, shown: ShownNumber) -> bool:
         """Whether the number is how this value may be shown."""
         if self.printed:  # a number of somebody's words is repeated as it stands there
             return shown.text.lstrip("−-") == self.printed.lstrip("−-")
         return shown.rounds(self.value) or (bool(shown.bound) and self._bounded(shown))
 
-    def _bounded(self, shown: Shown) -> bool:
+    def _bounded(self, shown: ShownNumber) -> bool:
         """Whether it lies beyond a bound that printing sets: a P near 0 or 1, a share near all."""
         near = shown.value <= 0.001 or shown.value in (0.99, 99)
         return near and shown.bounds(self.value) and (self.holds == Holds.P_VALUE or self.form == AS_PERCENT)
@@ -222,7 +222,7 @@ def _is_share(record: Record, column: Column, value: float) -> bool:
     if column.name == "threshold":
         return True
     if record.file == "claims.csv":
-        return content["statistic"].startswith(("risk_difference", "probability", "percent"))
+        return content["statistic"].startswith(("risk_diff", "probability", "percent"))
     if record.file == "targets.csv":
         return content["quantity"] == "share"
     units = {content.get(name) for name in ("measure_unit", "scale", "quantity")}

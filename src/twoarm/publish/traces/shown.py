@@ -16,7 +16,7 @@ _HALF = 0.5 * (1 + 1e-9)
 
 @counts_only
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownNumber:
     """A number as it is shown.
 
     Attributes
@@ -41,7 +41,7 @@ class Shown:
         return value < self.value if self.bound == "<" else bool(self.bound) and value > self.value
 
 
-def shown_numbers(text: str) -> Iterator[Shown]:
+def shown_numbers(text: str) -> Iterator[ShownNumber]:
     """The numbers of a text in their order.
 
     Examples
@@ -54,4 +54,4 @@ def shown_numbers(text: str) -> Iterator[Shown]:
         value = float(Decimal(match["digits"])) * (-1 if match["sign"] else 1)
         decimals = len(match["digits"].partition(".")[2])
         bound = before if before in ("<", ">") else ""
-        yield Shown(match[0], match.start(), match.end(), value, decimals, bound)
+        yield ShownNumber(match[0], match.start(), match.end(), value, decimals, bound)
