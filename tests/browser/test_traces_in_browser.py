@@ -40,7 +40,7 @@ def card(page):
 
 def test_every_mark_of_the_page_became_numbers(desk):
     marks = desk.locator("[data-trace]")
-    assert marks.count() > 100
+    assert marks.count() > 30
     left = "[...document.querySelectorAll('[data-trace]')].filter(e => !e.querySelector('.traced')).map(e => e.textContent)"
     assert desk.evaluate(left) == []
 
@@ -68,7 +68,7 @@ def test_a_pointer_that_rests_on_a_number_is_answered_and_the_answer_stays_under
 def test_a_table_is_one_stop_and_arrows_go_on(desk):
     table = desk.locator("article table").first
     assert table.locator(".traced[tabindex='0']").count() == 1
-    assert desk.evaluate("document.querySelectorAll('.traced').length") > 300
+    assert desk.evaluate("document.querySelectorAll('.traced').length") > 60
     table.locator(".traced[tabindex='0']").focus()
     card(desk).wait_for(state="visible")
     first = desk.evaluate(FOCUSED)

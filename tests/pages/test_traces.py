@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from reading import NUMBER, pieces
+from reading import NUMBER, clean, pieces
 from traced import Sources, moved, read_traces, traced_counts
 
 from twoarm.study.opened import read_study
@@ -53,9 +53,14 @@ def test_every_shown_number_has_its_trace(read, study):
 
 def _texts(page: Path) -> Iterator[str]:
     """What a page says; a paragraph within an item of a list once."""
-    before = ""
+    soup, before = BeautifulSoup(page.read_text("utf-8"), "lxml"), ""
+    folded = {clean(line.get_text(" ")) for line in soup.select("summary .caption-text, summary")}
     for piece in pieces(page):
-        if piece.kind != "alt" and (piece.kind != "sentence" or piece.text != before):
+        if (
+            piece.kind != "alt"
+            and piece.text not in folded
+            and (piece.kind != "sentence" or piece.text != before)
+        ):
             yield piece.text
         before = piece.text
 
@@ -85,7 +90,7 @@ def test_a_changed_number_is_caught(read):
     _, found, sources = read["shipped"]
     changed = [replace(one, shown=_changed(one.shown)) for one in found if len(one.shown.strip("−0.")) > 2]
     caught = sources.wrong(changed)
-    assert len(changed) > 700 and len(caught) > 0.97 * len(changed)
+    assert len(changed) > 250 and len(caught) > 0.97 * len(changed)
 
 
 def _changed(shown: str) -> str:
@@ -102,7 +107,7 @@ def test_a_moved_record_is_caught(read, tmp_path):
         for one in found
         if [(r["file"], k["column"]) for r, k in one.sources] == [("results.csv", "estimate")]
     ]
-    assert len(of_results) > 150
+    assert len(of_results) > 40
     assert len(elsewhere.wrong(of_results)) > 0.9 * len(of_results)
 
 
@@ -121,7 +126,7 @@ BY_HAND = [
         "primary",
         "p_adjusted",
     ),
-    ("0.022", "Fisher's exact test / Balloon rupture", "results.csv", "fisher", "p_value"),
+    ("0.13", "C08", "claims.csv", "fisher", "recomputed"),
     ("0.054", "no such number", "", "", ""),
 ]
 

@@ -138,8 +138,13 @@ class Record:
         return (*found, *_following(self))
 
 
-def published_records(folder: Path) -> Iterator[Record]:
-    """The rows of the published tables of a run, as they were written: nothing that they mask is known here."""
+def published_records(folder: Path, arm: str) -> Iterator[Record]:
+    """The rows of the published tables of a run, as they were written: nothing that they mask is known here.
+
+    Parameters
+    ----------
+    folder : of the run. arm : name of the column that tells the arms apart, of which no page speaks as of an outcome.
+    """
     for table in RUN_TABLES.values():
         if not (folder / table.file).is_file():
             continue
@@ -147,6 +152,7 @@ def published_records(folder: Path) -> Iterator[Record]:
             for content in csv.DictReader(file):
                 subjects = {part for key in _SUBJECTS for part in _parts(key, content.get(key) or "")}
                 subjects |= {content["question"]} if table.name == "questions" else set()
+                subjects -= {arm}
                 row = {key: content[key] for key in table.keys if content.get(key)}
                 yield Record(table.file, row, frozenset(subjects), content, tuple(_phrases(content)))
 

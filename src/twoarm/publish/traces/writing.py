@@ -34,7 +34,7 @@ def write_traces(html: Path, study: Study, records: Path) -> None:
     html : the website, in the folder of a run whose tables are written: they are all that is known of the patients here.
     study : whose pages they are. records : what the notebooks handed over, one file for each.
     """
-    published = list(published_records(html.parent))
+    published = list(published_records(html.parent, study.spec.arms.column))
     counted = counted_records(published, study.parameters.alpha)
     book = _Book(study, [*published, *stated_records(study), *counted])
     for page in sorted(html.rglob("*.html")):
