@@ -83,7 +83,7 @@ def test_few_numbers_are_left_open_between_records(read, study):
     print(*several, sep="\n")
     made = [one for one in found if one.sources[0][0]["file"] == "the tables of this chapter"]
     print("No single row is known of:", *made, sep="\n")
-    assert len(several) < 0.07 * len(found) and len(made) < 0.05 * len(found)
+    assert len(several) < 0.08 * len(found) and len(made) < 0.08 * len(found)
 
 
 def test_a_changed_number_is_caught(read):
