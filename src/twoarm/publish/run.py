@@ -40,6 +40,7 @@ from twoarm.publish.releases.ledger import open_ledger
 from twoarm.publish.sections.kept_back import section_kept_back
 from twoarm.publish.stage import Stage, prepare_stage, tell_run
 from twoarm.publish.store import RUN_NAME, publish, refuse_foreign, refuse_no_folder
+from twoarm.publish.traces.writing import write_traces
 from twoarm.publish.website.site import build_single_page, build_site
 from twoarm.study.files.book import find_book
 from twoarm.study.notice import AUDIT_IS_REAL
@@ -104,6 +105,8 @@ def build(
             write_tables(records_told, finished, **kinds)
             shutil.copytree(records / "figures", finished / "figures")
             shutil.copyfile(stage.folder / REFERENCES, finished / BIBLIOGRAPHY_FILE)
+            if "html" in formats:
+                write_traces(finished / "html", stage.study, records)
             write_manifest(stage, run, sources, marks, figures_of(records_told), finished)
             write_circumstances(run, commit_of(book), started, finished)
         with progress.step("disclosure check"):
