@@ -35,7 +35,9 @@ def test_every_outcome_has_a_row_among_the_other_methods_and_every_section_a_tab
     names = ("perioperative", "follow_up", "imaging")
     sections = [shipped_section(name) for name in names]
     said, *tables = other_methods(sections)
-    assert labels(tables) == [f"tab-{name.replace('_', '-')}-other" for name in names] and all(t.folded for t in tables)
+    assert labels(tables) == [f"tab-{name.replace('_', '-')}-other" for name in names] and all(
+        t.folded for t in tables
+    )
     for section, table in zip(sections, tables, strict=True):
         assert [row[0] for row in table.rows] == [
             v.label for v in section.variables if v.role == "outcome" and section.of(v.name, "other")
