@@ -25,7 +25,7 @@ from twoarm.publish.private.folders import private_folder
 from twoarm.publish.progress import Progress
 from twoarm.publish.records.circumstances import CIRCUMSTANCES, write_circumstances
 from twoarm.publish.records.data_marks import DataMarks, plain_marks
-from twoarm.publish.records.finished_run import BIBLIOGRAPHY, MANIFEST
+from twoarm.publish.records.finished_run import BIBLIOGRAPHY_FILE, MANIFEST
 from twoarm.publish.records.manifest import (
     commit_of,
     figures_of,
@@ -40,6 +40,7 @@ from twoarm.publish.releases.ledger import open_ledger
 from twoarm.publish.sections.kept_back import section_kept_back
 from twoarm.publish.stage import Stage, prepare_stage, tell_run
 from twoarm.publish.store import RUN_NAME, publish, refuse_foreign, refuse_no_folder
+from twoarm.publish.traces.writing import write_traces
 from twoarm.publish.website.site import build_single_page, build_site
 from twoarm.study.files.book import find_book
 from twoarm.study.notice import AUDIT_IS_REAL
@@ -50,7 +51,7 @@ from twoarm.study.plausible.warnings import plausibility_warnings, told
 FORMATS = ("html", "pdf", "docx", "jats")
 STAGE_PREFIX = "stage-"
 OF_A_COHORT = ("conf_level", "imbalance", "reconstructions")  # parameters
-REFERENCES = Path("book", BIBLIOGRAPHY)  # as _config.yml has it
+REFERENCES = Path("book", BIBLIOGRAPHY_FILE)  # as _config.yml has it
 
 
 def build(
@@ -103,7 +104,9 @@ def build(
             kinds = {"private": spec.private, "gathers": spec.policy.gathers, "alone": spec.published}
             write_tables(records_told, finished, **kinds)
             shutil.copytree(records / "figures", finished / "figures")
-            shutil.copyfile(stage.folder / REFERENCES, finished / BIBLIOGRAPHY)
+            shutil.copyfile(stage.folder / REFERENCES, finished / BIBLIOGRAPHY_FILE)
+            if "html" in formats:
+                write_traces(finished / "html", stage.study, records)
             write_manifest(stage, run, sources, marks, figures_of(records_told), finished)
             write_circumstances(run, commit_of(book), started, finished)
         with progress.step("disclosure check"):
@@ -148,7 +151,7 @@ def footer(stage: Stage, run: str, formats: tuple[str, ...], data: str) -> dict:
     results = (
         ["Claims (CSV)", "../claims.csv"] if study.spec.published else ["Results (CSV)", "../results.csv"]
     )
-    downloads += [results, *([name, f"../{name}"] for name in (BIBLIOGRAPHY, MANIFEST, CIRCUMSTANCES))]
+    downloads += [results, *([name, f"../{name}"] for name in (BIBLIOGRAPHY_FILE, MANIFEST, CIRCUMSTANCES))]
     return {
         "run": run,
         "parameters": _changed_parameters(stage),

@@ -12,7 +12,7 @@ from twoarm.publish.formats import DOWNLOADS
 from twoarm.publish.output import find_output, place_in
 from twoarm.publish.records.circumstances import CIRCUMSTANCES
 from twoarm.publish.records.finished_run import (
-    BIBLIOGRAPHY,
+    BIBLIOGRAPHY_FILE,
     MANIFEST,
     find_run,
     is_private_run,
@@ -28,7 +28,7 @@ DOOR, SITE = "index.html", "html/index.html"
 _TOP = (
     DOOR,
     MANIFEST,
-    BIBLIOGRAPHY,
+    BIBLIOGRAPHY_FILE,
     CIRCUMSTANCES,
     "html",
     "figures",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from twoarm.tables.columns import PublishedTable, key, number, text, words
 
-DICTIONARY = PublishedTable(
+DATA_DICTIONARY = PublishedTable(
     name="dictionary",
     title="Variables",
     row="one variable of the study, as its own `dictionary.csv` describes it; codes of missing values are left out",
@@ -30,7 +30,7 @@ DICTIONARY = PublishedTable(
         words("source", "where its values come from"),
     ),
 )
-METHODS = PublishedTable(
+METHODS_IN_USE = PublishedTable(
     name="methods",
     title="Methods",
     row="one method of the registry that the study uses",

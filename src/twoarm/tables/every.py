@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from twoarm.tables.about import CHECKLIST, DICTIONARY, METHODS
+from twoarm.tables.about import CHECKLIST, DATA_DICTIONARY, METHODS_IN_USE
 from twoarm.tables.characteristics import CONFOUNDING, SUBGROUPS
 from twoarm.tables.choices import PLANNED, RECONSTRUCTED, ROBUSTNESS, SPECIFICATIONS
 from twoarm.tables.columns import PublishedTable
@@ -52,8 +52,8 @@ RUN_TABLES: dict[str, PublishedTable] = {
         COMPARISONS,
         CROSSWALK,
         TARGETS,
-        DICTIONARY,
-        METHODS,
+        DATA_DICTIONARY,
+        METHODS_IN_USE,
         CHECKLIST,
         REPORTING,
         SETTINGS,

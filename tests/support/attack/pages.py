@@ -24,11 +24,25 @@ def said_on_pages(run: Path, relations: Relations, policy: Policy) -> Iterator[s
     relations : of its tables; what is out of another number than one of patients or units is no count of these.
     """
     sizes = {end for key, ends in relations.bounds.items() if key[0] in WHOLE for end in ends}
-    for path in sorted((run / "html").rglob("*.html")):
-        text = " ".join(BeautifulSoup(path.read_text("utf-8"), "html.parser").get_text(" ").split())
+    for path in sorted(_read(run / "html")):
+        text = _text_of(path)
         found = [(int(count), int(whole)) for count, whole in SHARE.findall(text)]
         if any(whole in sizes and _tells(count, whole, policy) for count, whole in found):
             yield f"page {path.relative_to(run / 'html').as_posix()}"
+
+
+def _read(html: Path) -> Iterator[Path]:
+    """The pages, and the traces of their numbers."""
+    yield from html.rglob("*.html")
+    yield from html.glob("trace.json")
+    yield from html.glob("_static/traces/*.js")
+
+
+def _text_of(path: Path) -> str:
+    text = path.read_text("utf-8")
+    if path.suffix == ".html":
+        text = BeautifulSoup(text, "html.parser").get_text(" ")
+    return " ".join(text.replace("\\n", " ").split())
 
 
 def _tells(count: int, whole: int, policy: Policy) -> bool:

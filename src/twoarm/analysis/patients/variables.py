@@ -8,7 +8,7 @@ from typing import Any
 from twoarm.faces import counts_only
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
-from twoarm.tables.about import DICTIONARY
+from twoarm.tables.about import DATA_DICTIONARY
 from twoarm.tables.columns import Row, RowsByTable
 
 
@@ -21,9 +21,9 @@ class DataDictionary:
 
     def rows(self) -> RowsByTable:
         """The rows of dictionary.csv."""
-        return {DICTIONARY.name: [_row(variable) for variable in self.study.dictionary]}
+        return {DATA_DICTIONARY.name: [_row(variable) for variable in self.study.dictionary]}
 
 
 def _row(variable: Variable) -> Row:
     named: dict[str, Any] = {"variable": variable.name, "permitted": variable.describe()}
-    return {column: named.get(column, getattr(variable, column, "")) for column in DICTIONARY.header}
+    return {column: named.get(column, getattr(variable, column, "")) for column in DATA_DICTIONARY.header}

@@ -45,7 +45,10 @@ def _others(comparison: Comparison, first: Result) -> list[Result]:
     """What else compares the arms in the outcome, at the same visit."""
     found = [r for shown in _BESIDE for r in comparison.of(first.variable, shown)]
     found += comparison.tests(first.variable)
-    return [r for r in found if r is not first and r.visit == first.visit and not r.arm]
+    asks = [
+        r for r in found if r.scale.compares or r.method.shown != "other"
+    ]  # not whether hazards are proportional
+    return [r for r in asks if r is not first and r.visit == first.visit and not r.arm]
 
 
 def _agreeing(comparison: Comparison, first: Result) -> str:

@@ -11,14 +11,14 @@ from matplotlib.figure import Figure as Canvas
 from twoarm.analysis.sensitivity.curves import Curve, Curves
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
-from twoarm.present.lettering import fitted
 from twoarm.present.outputs import Figure
 from twoarm.present.sensitivity.curves import axis_range, draw_estimates, ordered
 from twoarm.present.sensitivity.words import name_of
+from twoarm.present.vector.lettering import fitted
 
 _MOST = 24  # a page holds as many
 _COLUMNS = {d.WIDE: 3, d.NARROW: 2}
-_PANEL, _FOOT, _LEFT, _RIGHT = 24.0, 3.0, 17.0, 2.0  # millimetres
+_PANEL, _FOOT, _LEFT, _RIGHT = 24.0, 3.0, 18.5, 2.0  # millimetres
 _HEAD = {d.WIDE: 14.0, d.NARROW: 18.0}
 _LETTERS = 34  # of a line of a panel's name, at most
 

@@ -19,7 +19,7 @@ from twoarm.tables.every import RUN_TABLES
 from twoarm.tables.spreadsheet import text_of_cell
 
 MANIFEST = "manifest.json"
-BIBLIOGRAPHY = "references.bib"  # the records of all sources, with their titles
+BIBLIOGRAPHY_FILE = "references.bib"  # the records of all sources, with their titles
 NEEDED = {
     "run": str,
     "title": str,

@@ -11,7 +11,7 @@ from typing import Any
 
 from twoarm.faces import counts_only
 from twoarm.publish.formats import DOWNLOADS
-from twoarm.publish.records.finished_run import BIBLIOGRAPHY, MANIFEST, is_private_run
+from twoarm.publish.records.finished_run import BIBLIOGRAPHY_FILE, MANIFEST, is_private_run
 from twoarm.publish.records.manifest import digest
 from twoarm.publish.releases.masked_cells import masked_cells
 from twoarm.publish.releases.nearness import Earlier
@@ -24,7 +24,7 @@ from twoarm.tables.every import RUN_TABLES
 SHEET, RECORD = "release.html", "release.json"
 _FILES = {
     MANIFEST: "record of the run: parameters, versions, a hash of every file",
-    BIBLIOGRAPHY: "records of the sources that a report may cite",
+    BIBLIOGRAPHY_FILE: "records of the sources that a report may cite",
     **{table.file: f"table; a row is {table.row}" for table in RUN_TABLES.values()},
     **{file: f"the whole report as one document ({name})" for name, file in DOWNLOADS.values()},
 }

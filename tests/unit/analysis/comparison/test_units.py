@@ -119,8 +119,7 @@ def test_each_paragraph_says_it_with_the_correlation(compared):
     flexion, necrosis, _ = narrate(compared).markdown.split("\n\n")
     said = SAID.replace("each", "Each", 1)
     assert f"{said}. The intraclass correlation of the hips of one patient is 0.95." in flexion
-    assert "Mean 25.0% (SD 39.9; median and quartiles 0.0 (0.0 to 50.0)) with new and 29.2%" in necrosis
-    assert "is −4.2 percentage points (95% CI −40.2 to 31.9; P = 0.81)" in necrosis.replace("\xa0", " ")
+    assert "with the percentage of the patient’s hips recorded as yes" in necrosis
 
 
 def test_a_policy_that_masks_tells_of_units_what_it_tells_of_patients(masked):
@@ -128,7 +127,6 @@ def test_a_policy_that_masks_tells_of_units_what_it_tells_of_patients(masked):
     assert {s.units for s in masked.summaries} == {None}
     text = narrate(masked).markdown + json.dumps(outcome_table(masked).notes, ensure_ascii=False)
     assert "each patient counts once, with the mean of the patient’s hips." in text
-    assert "Mean masked with new and masked with old." in text
     assert "hips in" not in text
 
 

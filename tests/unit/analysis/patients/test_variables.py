@@ -7,7 +7,7 @@ from small_studies import write_study
 
 from twoarm.analysis.patients.variables import DataDictionary
 from twoarm.study.opened import open_study
-from twoarm.tables.about import DICTIONARY
+from twoarm.tables.about import DATA_DICTIONARY
 
 DESCRIBED = """\
 name  label  role       section        kind         levels      unit   missing  min  max  mcid  mcid_source  note
@@ -20,11 +20,11 @@ PATIENTS = "arm  pain  side\nA  1  l\nA  999  r\nB  3  l\nB  5  r\n"
 @pytest.fixture
 def rows(tmp_path):
     study = open_study(str(write_study(tmp_path / "small", DESCRIBED, PATIENTS)))
-    return {row["variable"]: row for row in DataDictionary(study).rows()[DICTIONARY.name]}
+    return {row["variable"]: row for row in DataDictionary(study).rows()[DATA_DICTIONARY.name]}
 
 
 def test_each_variable_has_a_row_of_the_table_s_columns(rows):
-    assert {"pain", "side"} < set(rows) and {tuple(row) for row in rows.values()} == {DICTIONARY.header}
+    assert {"pain", "side"} < set(rows) and {tuple(row) for row in rows.values()} == {DATA_DICTIONARY.header}
 
 
 def test_a_row_says_what_is_stated(rows):

@@ -13,7 +13,7 @@ from twoarm.analysis.registry.plan import AnalysisPlan
 from twoarm.analysis.sensitivity.imputations import impute_outcomes
 from twoarm.present.about.reference_tables import citations, plan_table
 from twoarm.study.opened import Study, open_study
-from twoarm.tables.about import METHODS
+from twoarm.tables.about import METHODS_IN_USE
 from twoarm.tables.choices import PLANNED
 
 DESCRIBED = """\
@@ -70,7 +70,7 @@ def test_the_tables_read_the_plan(study):
     plan = AnalysisPlan(study)
     rows = plan.rows()["methods"]
     assert [row["analysis"] for row in rows] == [m.name for m in plan.in_use]
-    assert {tuple(row) for row in rows} == {METHODS.header} and all(all(row.values()) for row in rows)
+    assert {tuple(row) for row in rows} == {METHODS_IN_USE.header} and all(all(row.values()) for row in rows)
     listed = re.findall(r"`(\w+)`(?:,| \{cite:p\})", citations(study))
     assert sorted(listed) == sorted(m.name for m in plan.in_use)
     assert [row[0] for row in plan_table(plan).rows] == ["Leak", "Type", "Pain"]

@@ -35,7 +35,9 @@ def test_every_outcome_has_a_row_among_the_other_methods_and_every_section_a_tab
     names = ("perioperative", "follow_up", "imaging")
     sections = [shipped_section(name) for name in names]
     said, *tables = other_methods(sections)
-    assert labels(tables) == [f"tab-{name}-other" for name in names] and all(t.folded for t in tables)
+    assert labels(tables) == [f"tab-{name.replace('_', '-')}-other" for name in names] and all(
+        t.folded for t in tables
+    )
     for section, table in zip(sections, tables, strict=True):
         assert [row[0] for row in table.rows] == [
             v.label for v in section.variables if v.role == "outcome" and section.of(v.name, "other")
@@ -47,7 +49,7 @@ def test_every_outcome_has_a_row_among_the_other_methods_and_every_section_a_tab
 
 def test_a_forest_is_drawn_where_there_are_outcomes_enough():
     drawn = {name: labels(outcomes_compared(shipped_section(name))) for name in ("follow_up", "imaging")}
-    assert drawn == {"follow_up": ["tab-follow-up", "fig-follow-up"], "imaging": ["tab-imaging"]}
+    assert drawn == {"follow_up": ["tab-follow-up", "fig-follow-up-forest"], "imaging": ["tab-imaging"]}
 
 
 def test_a_section_without_such_outcomes_shows_nothing():

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure as Canvas
 
 from twoarm.faces import counts_only
 from twoarm.present import drawing as d
-from twoarm.present.lettering import breadth, fitted
+from twoarm.present.vector.lettering import breadth, fitted
 from twoarm.study.opened import Study
 
 SIDE = 4.0  # millimetres on both sides of the axes
