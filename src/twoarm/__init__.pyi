@@ -114,8 +114,10 @@ from twoarm.present.sensitivity.confounding import confounding_table as confound
 from twoarm.present.sensitivity.confounding import likely_bias_sentences as likely_bias_sentences
 from twoarm.present.sensitivity.confounding import unmeasured_causes as unmeasured_causes
 from twoarm.present.sensitivity.curves import specification_curve as specification_curve
+from twoarm.present.sensitivity.imputed import imputation_assumed as imputation_assumed
 from twoarm.present.sensitivity.imputed import imputation_findings as imputation_findings
 from twoarm.present.sensitivity.imputed import imputation_table as imputation_table
+from twoarm.present.sensitivity.imputed import tipping_sentences as tipping_sentences
 from twoarm.present.sensitivity.panels import specification_panels as specification_panels
 from twoarm.present.sensitivity.reconstructions import fixed_by_plan as fixed_by_plan
 from twoarm.present.sensitivity.reconstructions import reconstruction_table as reconstruction_table
@@ -125,5 +127,6 @@ from twoarm.present.sensitivity.tipping_plot import tipping_plot as tipping_plot
 from twoarm.present.sensitivity.weighted import discovery_table as discovery_table
 from twoarm.present.sensitivity.weighted import e_value_table as e_value_table
 from twoarm.present.sensitivity.weighted import weighted_table as weighted_table
+from twoarm.present.sensitivity.words import choices_varied as choices_varied
 
 __version__: str

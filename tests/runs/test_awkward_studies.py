@@ -385,7 +385,13 @@ CALLS: dict[str, Callable[[Study], Any]] = {
     },
     **{
         n: lambda study, n=n: [getattr(twoarm, n)(once(twoarm.impute_outcomes, study))]
-        for n in ("imputation_findings", "imputation_table", "tipping_plot")
+        for n in (
+            "imputation_assumed",
+            "imputation_findings",
+            "imputation_table",
+            "tipping_plot",
+            "tipping_sentences",
+        )
     },
     "target_sentence": lambda study: [twoarm.target_sentence(once(twoarm.targets_of, study))],
     **{
@@ -413,6 +419,7 @@ CALLS: dict[str, Callable[[Study], Any]] = {
     "unmeasured_causes": lambda study: [twoarm.unmeasured_causes(study)],
     "folded": lambda study: [twoarm.folded("The source", [twoarm.data_source(study)])],
     "subgroup_outputs": lambda study: twoarm.subgroup_outputs(once(twoarm.subgroup_effects, study)),
+    "choices_varied": lambda study: [twoarm.choices_varied(once(twoarm.specify, study))],
     "sensitivity_findings": lambda study: [twoarm.sensitivity_findings(once(twoarm.specify, study))],
     **{n: in_sections(n, baseline=True) for n in ("balance_by_weighting", "patients_and_balance")},
     **{

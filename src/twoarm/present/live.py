@@ -51,14 +51,16 @@ def injected() -> dict[str, Any]:
     return {name: shell.user_ns[name] for name in names}
 
 
-def show(outputs: Sequence[Any], above: str = "") -> None:
-    """Display several output objects from one cell; nothing where there is none.
+def show(outputs: Any, above: str = "") -> None:
+    """Display an output object, or several, from one cell; nothing where there is none.
 
     Parameters
     ----------
+    outputs : one object, a sequence of them, or None for what this study has nothing of.
     above : Markdown that stands above them: what holds whatever they show, where they show anything.
     """
-    for output in [*([Text(Markdown(above))] if outputs and above else []), *outputs]:
+    shown = list(outputs) if isinstance(outputs, Sequence) else [outputs] if outputs is not None else []
+    for output in [*([Text(Markdown(above))] if shown and above else []), *shown]:
         display(output)
 
 

@@ -25,10 +25,8 @@ from twoarm.present.about.statements import statements
 from twoarm.present.findings import section_values
 from twoarm.present.outcomes.observed import observed
 from twoarm.present.outputs import Markdown, as_markdown
-from twoarm.present.sensitivity.imputed import imputation_values
 from twoarm.present.sensitivity.reconstructions import reconstruction_values
 from twoarm.present.sensitivity.weighted import later_values
-from twoarm.present.sensitivity.words import curve_values
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
 from twoarm.study.prose.allowed_markup import ALLOWED_ROLES
@@ -94,10 +92,8 @@ def values_of(about: Any) -> Values:
         return values
     if isinstance(about, list):
         return _study_values(about[0].study) | later_values(about)
-    if isinstance(about, Curves):
-        return _study_values(about.study) | curve_values(about)
-    if isinstance(about, Imputations):
-        return _study_values(about.study) | imputation_values(about)
+    if isinstance(about, Curves | Imputations):
+        return _study_values(about.study)
     if isinstance(about, Reconstructions):
         return _study_values(about.study) | reconstruction_values(about)
     if isinstance(about, dict):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from twoarm.analysis.sensitivity.imputations import Imputation, Imputations
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, Table, Text, paragraph, spoken
@@ -48,9 +46,14 @@ def imputation_table(found: Imputations) -> Table | None:
     return Table("tab-imputation", caption, [head], rows, 1, align, _notes(found), found, folded=True)
 
 
-def imputation_values(found: Imputations) -> dict[str, Callable[[], str]]:
-    """The names that stand for imputed outcomes."""
-    return {"turning": lambda: turnings(found), "assumed": lambda: _assumed(found)}
+def imputation_assumed(found: Imputations) -> Text | None:
+    """What imputation takes for granted, and what it was made from; None where nothing was to be imputed."""
+    return spoken(_assumed(found)) if found.found else None
+
+
+def tipping_sentences(found: Imputations) -> Text | None:
+    """How far missing values would have to lie from what is imputed before each conclusion turns."""
+    return spoken(turnings(found))
 
 
 def name_of_outcome(study: Study, one: Imputation) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict
 
 from twoarm.analysis.registry.entries import REGISTERED
 from twoarm.analysis.registry.specification import TEST_WORDS
 from twoarm.analysis.sensitivity.curves import Curve, Curves, Specified
 from twoarm.present import wording as w
-from twoarm.present.outputs import Markdown, as_markdown, paragraph
+from twoarm.present.outputs import Markdown, Text, as_markdown, paragraph, spoken
 from twoarm.present.patients.left_out import left_out_sentences
 
 DIMENSIONS = {
@@ -67,9 +66,9 @@ def name_of(curve: Curve) -> str:
     return f"{label}, {curve.study.visit(r.visit).label}" if r.visit else label
 
 
-def curve_values(curves: Curves) -> dict[str, Callable[[], str]]:
-    """The names that stand for the specification curves of a study."""
-    return {"unanalysed": lambda: unanalysed(curves), "varied": lambda: varied(curves)}
+def choices_varied(curves: Curves) -> Text | None:
+    """What the analyses of an outcome differ in, and which outcomes leave nothing to choose."""
+    return spoken(paragraph(varied(curves), unanalysed(curves)))
 
 
 def specification_findings(curves: Curves) -> Markdown:

@@ -17,7 +17,7 @@ from twoarm.analysis.sensitivity.turning import Move, Turning
 from twoarm.methods.counts.proportions import score_p
 from twoarm.methods.estimate import Estimate
 from twoarm.methods.missing import conclusion_of
-from twoarm.present.sensitivity.imputed import imputation_findings, imputation_table, imputation_values
+from twoarm.present.sensitivity.imputed import imputation_findings, imputation_table, tipping_sentences
 from twoarm.present.sensitivity.tipping_plot import tipping_plot
 from twoarm.present.sensitivity.turning import turning_sentence
 from twoarm.study.opened import Study, open_study
@@ -264,7 +264,7 @@ def test_where_a_conclusion_turns_is_said(found, parts, said):
 
 def test_long_lists_are_cut_and_say_so(found):
     many = Imputations(found.study, (), of(found, "stay") and (of(found, "stay"),) * 14, ())
-    said = imputation_values(many)["turning"]()
+    said = tipping_sentences(many).markdown
     assert said.count("Stay: the interval") == 8 and "6 further outcomes" in said
     figure = tipping_plot(many)
     assert "2 further outcomes are in tipping.csv" in figure.caption
