@@ -1,13 +1,17 @@
 """What can be moved says what tables and figures say: each string on a page is that of a computed value."""
 
 import json
+from collections import Counter
 
 import pytest
+from edited_studies import as_private
 from places import ROOT
+from rare_study import write_rare
 
 import twoarm
 from twoarm.present import wording as w
 from twoarm.present.sensitivity.specifications import spread
+from twoarm.present.sensitivity.words import name_of
 from twoarm.study.opened import open_study
 
 
@@ -99,3 +103,20 @@ def test_the_filtered_curves_hold_what_the_table_of_conclusions_counts(study):
 def test_nothing_is_moved_without_claims_or_curves():
     assert twoarm.movable_counts(None) is None
     assert json.dumps(twoarm.possible_settings(None)) == "null"
+
+
+def test_what_a_policy_masks_is_no_part_of_a_curve(tmp_path):
+    """Nothing is on the page that specifications.csv does not tell."""
+    curves = twoarm.specify(open_study(str(as_private(write_rare(tmp_path), "hospital"))))
+    rows = curves.rows()["specifications"]
+    told = Counter((r["variable"], r["visit"]) for r in rows if r["p_value"] is not None)
+    masked = [row for curve in curves.curves for row in curve.masked]
+    assert masked and all(row.p is None and row.estimate.value is None for row in masked)
+    shown = twoarm.movable_curves(curves).face()["inside"]
+    assert 0 < len(shown) < len(curves.curves)
+    for curve, item in ((c, i) for c in curves.drawn for i in shown if i["named"]["text"] == name_of(c)):
+        found = of_kind(item, "row")
+        assert len(found) == told[curve.primary.variable, curve.primary.visit]
+        assert sum("estimate" in row["named"] for row in found) <= len(
+            [r for r in curve.alike if r.p is not None]
+        )
