@@ -476,6 +476,15 @@ TRACES = re.compile(
 )
 
 
+def strings(face: Any) -> Iterator[str]:
+    """The texts within a face, whatever its form."""
+    if isinstance(face, str):
+        yield from face.split("\n")
+    elif isinstance(face, dict | list | tuple):
+        for part in face.values() if isinstance(face, dict) else face:
+            yield from strings(part)
+
+
 def texts(shown: Any) -> Iterator[str]:
     """What a reader can read of it."""
     if isinstance(shown, Text):
@@ -493,7 +502,7 @@ def texts(shown: Any) -> Iterator[str]:
         yield shown.summary
         yield from (text for part in shown.outputs for text in texts(part))
     elif shown is not None:
-        raise TypeError(type(shown).__name__)
+        yield from strings(shown.face())
 
 
 @pytest.fixture(scope="module")
