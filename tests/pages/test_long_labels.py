@@ -15,10 +15,10 @@ from twoarm.analysis.comparison.compare import Comparison, compare_baseline, com
 from twoarm.present import drawing as d
 from twoarm.present.figures.distributions import distribution_plot, distribution_plots
 from twoarm.present.figures.forest import forest_plot, forest_plots
+from twoarm.present.lettering import FIGURE_ROWS, TALLEST_MM
 from twoarm.present.outputs import Figure
 from twoarm.present.patients.balance_plot import love_plots
 from twoarm.present.sections.compared import outcomes_compared
-from twoarm.present.vector.lettering import FIGURE_ROWS, TALLEST_MM
 from twoarm.study.labels import label_problem
 from twoarm.study.opened import read_study
 

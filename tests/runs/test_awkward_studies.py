@@ -18,7 +18,6 @@ from small_studies import BEFORE_AND_AFTER, write_study
 import twoarm
 from twoarm.present.folding import Folded
 from twoarm.present.handover import NOTEBOOK, RECORDS
-from twoarm.present.moved.face import Movable
 from twoarm.present.outputs import Figure, Table, Text
 from twoarm.present.values import values_of
 from twoarm.study.dictionary import SECTIONS
@@ -481,9 +480,13 @@ TRACES = re.compile(
 )
 
 
-def _items(face: dict) -> Iterator[dict]:
-    yield face
-    yield from (inner for item in face["inside"] for inner in _items(item))
+def strings(face: Any) -> Iterator[str]:
+    """The texts within a face, whatever its form."""
+    if isinstance(face, str):
+        yield from face.split("\n")
+    elif isinstance(face, dict | list | tuple):
+        for part in face.values() if isinstance(face, dict) else face:
+            yield from strings(part)
 
 
 def texts(shown: Any) -> Iterator[str]:
@@ -502,10 +505,8 @@ def texts(shown: Any) -> Iterator[str]:
     elif isinstance(shown, Folded):
         yield shown.summary
         yield from (text for part in shown.outputs for text in texts(part))
-    elif isinstance(shown, Movable):
-        yield from (text for item in _items(shown.face()) for text in item["named"].values())
     elif shown is not None:
-        raise TypeError(type(shown).__name__)
+        yield from strings(shown.face())
 
 
 @pytest.fixture(scope="module")

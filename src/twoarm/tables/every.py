@@ -14,11 +14,11 @@ from twoarm.tables.published import (
     COMPARISONS,
     CONTEXT,
     CROSSWALK,
+    OTHER_COUNTS,
     POOLED_POWER,
     QUESTIONS,
     REMARKS,
     REPORTING,
-    SETTINGS,
 )
 from twoarm.tables.simulated import TARGETS
 
@@ -56,7 +56,7 @@ RUN_TABLES: dict[str, PublishedTable] = {
         METHODS_IN_USE,
         CHECKLIST,
         REPORTING,
-        SETTINGS,
+        OTHER_COUNTS,
     )
 }
 

@@ -154,7 +154,7 @@ REPORTING = PublishedTable(
     ),
     in_order=True,
 )
-SETTINGS = PublishedTable(
+OTHER_COUNTS = PublishedTable(
     name="settings",
     title="P of counts that are not printed",
     row="one pair of counts near those of a P statement",

@@ -13,7 +13,7 @@ from twoarm.faces import counts_only
 from twoarm.study.published.counted import TwoByTwo
 from twoarm.tables.columns import RowsByTable
 
-MOST = 6  # statements that are set otherwise; of more the first
+MOST_STATEMENTS = 6  # statements that are set otherwise; of more the first
 VALUES = (
     36  # of either count, at most, those around the one that is printed: the page holds a P for every pair
 )
@@ -77,7 +77,7 @@ def possible_settings(audit: Audit | None) -> Settings | None:
     """
     if audit is None or not audit.tested:
         return None
-    return Settings(audit, tuple(_settings(audit, claim) for claim in audit.tested[:MOST]))
+    return Settings(audit, tuple(_settings(audit, claim) for claim in audit.tested[:MOST_STATEMENTS]))
 
 
 def _settings(audit: Audit, claim: TwoByTwo) -> StatementSettings:

@@ -13,8 +13,8 @@ from twoarm.present import wording as w
 from twoarm.present.claims.details import tests_label
 from twoarm.present.claims.tested_words import counts_of, tests_said, turns_said, units_of
 from twoarm.present.claims.words import METHODS
+from twoarm.present.narrow.stacked import Block, Panel, Words, stacked
 from twoarm.present.outputs import Figure
-from twoarm.present.vector.stacked import Block, Panel, Words, stacked
 from twoarm.study.published.counted import TwoByTwo
 
 _WIDTH, _ROW, _KEY, _AXIS = 165, 5.4, 4.8, 11.5  # millimetres; _KEY is a line of the key

@@ -16,9 +16,9 @@ from twoarm.faces import counts_only
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.evidence.words import MEASURE_WORDS, allowed_text, claim_text, estimate_text
+from twoarm.present.lettering import fitted
+from twoarm.present.narrow.stacked import Block, Panel, Words, stacked
 from twoarm.present.outputs import Figure
-from twoarm.present.vector.lettering import fitted
-from twoarm.present.vector.stacked import Block, Panel, Words, stacked
 from twoarm.study.opened import Study
 from twoarm.study.published.evidence import CONTRASTS
 

@@ -9,9 +9,9 @@ from twoarm.analysis.comparison.compare import Comparison
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.naming import section_label
+from twoarm.present.narrow.arm_key import draw_key, key_height
 from twoarm.present.outcomes.margins import detectable_number
 from twoarm.present.outputs import Figure
-from twoarm.present.vector.arm_key import draw_key, key_height
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
 

@@ -10,9 +10,9 @@ from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.comparison.summaries import Summary
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
+from twoarm.present.lettering import breadth, divided, fitted, lines_in, part_label, part_words
 from twoarm.present.naming import section_label
 from twoarm.present.outputs import Figure
-from twoarm.present.vector.lettering import breadth, divided, fitted, lines_in, part_label, part_words
 from twoarm.study.dictionary import AVERAGED, Variable
 
 _PANEL, _COLUMNS = 48.0, 3

@@ -15,14 +15,14 @@ from twoarm.analysis.comparison.result import ASSUMED, Result
 from twoarm.faces import counts_only
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
+from twoarm.present.lettering import fitted
 from twoarm.present.naming import section_label
+from twoarm.present.narrow.stacked import Block, Panel, Words, stacked
 from twoarm.present.outcomes.margins import (
     margin_interval,
     margin_text,
 )
 from twoarm.present.outputs import Figure
-from twoarm.present.vector.lettering import fitted
-from twoarm.present.vector.stacked import Block, Panel, Words, stacked
 from twoarm.study.dictionary import Variable
 
 _WIDTH, _HEAD, _AXIS, _LINE, _PAD = (

@@ -25,9 +25,9 @@ from twoarm.present.figures.forest_texts import (
     strip_height,
 )
 from twoarm.present.figures.forest_words import Line, forest_alt, forest_caption, forest_title
+from twoarm.present.lettering import divided, part_label, part_words
 from twoarm.present.naming import section_label
 from twoarm.present.outputs import Figure
-from twoarm.present.vector.lettering import divided, part_label, part_words
 from twoarm.study.dictionary import Variable
 
 _WIDTH, _AXIS = 170, 12.0

@@ -13,7 +13,7 @@ from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.figures.forest_texts import arm_cell
 from twoarm.present.figures.forest_words import Line
-from twoarm.present.vector.stacked import Block, Panel, Words, beside, stacked
+from twoarm.present.narrow.stacked import Block, Panel, Words, beside, stacked
 
 PANELS = {  # what shares an axis
     "standard deviations": "difference in standard deviations",

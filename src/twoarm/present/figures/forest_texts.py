@@ -9,8 +9,8 @@ from twoarm.faces import counts_only
 from twoarm.masked import Masked
 from twoarm.present import wording as w
 from twoarm.present.figures.forest_words import Line
+from twoarm.present.lettering import LINE_MM, fitted, fitted_numbers, lines_in, row_height
 from twoarm.present.outcomes.observed import observed
-from twoarm.present.vector.lettering import LINE_MM, fitted, fitted_numbers, lines_in, row_height
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import ArmSpec
 

@@ -11,8 +11,8 @@ from twoarm.analysis.subgroups.values import SubgroupEffect, SubgroupEffects, Su
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.figures.forest_texts import favours_side
+from twoarm.present.narrow.stacked import Block, Panel, Words, beside, stacked
 from twoarm.present.outputs import Figure
-from twoarm.present.vector.stacked import Block, Panel, Words, beside, stacked
 
 _WIDTH, _ROW, _HEAD, _AXIS = 170.0, 6.5, 13.0, 12.0
 _NAME, _ARMS, _ESTIMATE = -2.5, (-0.85, -0.35), 1.08  # columns of text, in widths of the axes

@@ -9,7 +9,7 @@ from string import ascii_lowercase
 from twoarm.analysis.claims.settings import Settings, StatementSettings
 from twoarm.present import wording as w
 from twoarm.present.claims.tested_words import counts_of, units_of
-from twoarm.present.moved.face import Item, Movable
+from twoarm.present.moved.face import Movable, Named
 
 _TICKS = (0.001, 0.01, 0.1, 1.0)
 _CODES = ["".join(pair) for pair in product(ascii_lowercase, repeat=2)]  # more than P values of two digits
@@ -36,7 +36,7 @@ def movable_counts(settings: Settings | None) -> Movable | None:
     return Movable("counts", _WORDS, tuple(_statement(settings, one) for one in each), settings)
 
 
-def _statement(settings: Settings, one: StatementSettings) -> Item:
+def _statement(settings: Settings, one: StatementSettings) -> Named:
     audit, claim = settings.audit, one.claim
     limit = audit.threshold(claim)
     said = {
@@ -53,7 +53,7 @@ def _statement(settings: Settings, one: StatementSettings) -> Item:
     said["table"] = "".join(
         legend[_text(p, limit)] for row in one.rows for p in (row.p_value, row.p_value_fisher)
     )
-    return Item(said, (*_sliders(settings, one), *_ticks(limit), *_found(one, legend, limit)))
+    return Named(said, (*_sliders(settings, one), *_ticks(limit), *_found(one, legend, limit)))
 
 
 def _sentence(settings: Settings, one: StatementSettings) -> str:
@@ -83,10 +83,10 @@ def _span(numbers: list[int]) -> str:
     return str(first) if first == last else f"{first} to {last}"
 
 
-def _sliders(settings: Settings, one: StatementSettings) -> tuple[Item, ...]:
+def _sliders(settings: Settings, one: StatementSettings) -> tuple[Named, ...]:
     labels = settings.audit.labels(one.of)
     return tuple(
-        Item(
+        Named(
             {
                 "kind": "slider",
                 "code": arm,
@@ -104,8 +104,8 @@ def _sliders(settings: Settings, one: StatementSettings) -> tuple[Item, ...]:
     )
 
 
-def _ticks(limit: float) -> tuple[Item, ...]:
-    return tuple(Item({"kind": "tick", "text": w.exact(p), "at": _place(p, limit)}) for p in _TICKS)
+def _ticks(limit: float) -> tuple[Named, ...]:
+    return tuple(Named({"kind": "tick", "text": w.exact(p), "at": _place(p, limit)}) for p in _TICKS)
 
 
 def _legend(one: StatementSettings, limit: float) -> dict[str, str]:
@@ -114,10 +114,10 @@ def _legend(one: StatementSettings, limit: float) -> dict[str, str]:
     return dict(zip(texts, _CODES, strict=False))
 
 
-def _found(one: StatementSettings, legend: dict[str, str], limit: float) -> tuple[Item, ...]:
+def _found(one: StatementSettings, legend: dict[str, str], limit: float) -> tuple[Named, ...]:
     values = {_text(p, limit): p for row in one.rows for p in (row.p_value, row.p_value_fisher)}
     return tuple(
-        Item({"kind": "p", "code": code, "text": text, **_drawn(values[text], limit)})
+        Named({"kind": "p", "code": code, "text": text, **_drawn(values[text], limit)})
         for text, code in legend.items()
     )
 

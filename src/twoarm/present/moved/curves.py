@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from twoarm.analysis.sensitivity.curves import Curve, Curves, Specified
 from twoarm.present import wording as w
-from twoarm.present.moved.face import Item, Movable, options
+from twoarm.present.moved.face import Movable, Named, options
 from twoarm.present.sensitivity.curves import axis_range, ordered
 from twoarm.present.sensitivity.words import DIMENSIONS, choice, dimensions, name_of
 
@@ -34,7 +34,7 @@ def movable_curves(curves: Curves) -> Movable | None:
     return Movable("curves", _WORDS, tuple(map(_curve, shown)), curves)
 
 
-def _curve(curve: Curve) -> Item:
+def _curve(curve: Curve) -> Named:
     rows = ordered(curve)
     scale = w.Scale(curve.primary, curve.study.variable(curve.primary.variable))
     ends = axis_range(curve, rows, scale)
@@ -47,12 +47,12 @@ def _curve(curve: Curve) -> Item:
         "range": f"Estimates: {{range}} {unit}".rstrip() + ".",
         "null-at": _place(scale.factor * scale.null, ends),
     }
-    return Item(named, (*_choices(curve), *(_row(curve, row, scale, ends) for row in rows)))
+    return Named(named, (*_choices(curve), *(_row(curve, row, scale, ends) for row in rows)))
 
 
-def _choices(curve: Curve) -> list[Item]:
+def _choices(curve: Curve) -> list[Named]:
     return [
-        Item(
+        Named(
             {"kind": "choice", "code": name, "text": DIMENSIONS[name]},
             options([(code, w.capital(choice(curve, name, code))) for code in codes], "option"),
         )
@@ -60,7 +60,7 @@ def _choices(curve: Curve) -> list[Item]:
     ]
 
 
-def _row(curve: Curve, row: Specified, scale: w.Scale, ends: tuple[float, float]) -> Item:
+def _row(curve: Curve, row: Specified, scale: w.Scale, ends: tuple[float, float]) -> Named:
     """One analysis: its choices, the side of its P, where its estimate lies, and the estimate where all are of a kind."""
     chosen = asdict(row.choices)
     named = {"kind": "row", **{f"is-{name}": str(chosen[name]) for name in dimensions(curve)}}
@@ -70,7 +70,7 @@ def _row(curve: Curve, row: Specified, scale: w.Scale, ends: tuple[float, float]
     if row in curve.alike and value is not None:
         named["estimate"] = scale.value(value)
     flags = {"below": curve.is_below(row), "own": row.choices == curve.choices}
-    return Item({**named, **{name: "yes" for name, held in flags.items() if held}})
+    return Named({**named, **{name: "yes" for name, held in flags.items() if held}})
 
 
 def _place(value: float, ends: tuple[float, float]) -> str:

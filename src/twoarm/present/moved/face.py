@@ -12,11 +12,11 @@ from twoarm.present.handover import MIME
 
 @counts_only
 @dataclass(frozen=True)
-class Item:
+class Named:
     """Named strings, and the items inside; one value to a string, so that whoever checks a page reads each."""
 
     named: dict[str, str]
-    inside: tuple[Item, ...] = ()
+    inside: tuple[Named, ...] = ()
 
     def face(self) -> dict[str, Any]:
         """As the page has it."""
@@ -36,17 +36,17 @@ class Movable:
 
     what: str
     words: dict[str, str]
-    items: tuple[Item, ...]
+    items: tuple[Named, ...]
     about: Any
 
     def face(self) -> dict[str, Any]:
         """The JSON face that the book is made from."""
-        return {"kind": "movable", "what": self.what, **Item(self.words, self.items).face()}
+        return {"kind": "movable", "what": self.what, **Named(self.words, self.items).face()}
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
         return {MIME: self.face(), "text/plain": f"{self.words['title']} (to be moved on the website)"}
 
 
-def options(named: Iterable[tuple[str, str]], kind: str) -> tuple[Item, ...]:
+def options(named: Iterable[tuple[str, str]], kind: str) -> tuple[Named, ...]:
     """Codes with their words, as items of one kind."""
-    return tuple(Item({"kind": kind, "code": code, "text": text}) for code, text in named)
+    return tuple(Named({"kind": kind, "code": code, "text": text}) for code, text in named)

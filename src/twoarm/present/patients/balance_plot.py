@@ -14,10 +14,10 @@ from twoarm.analysis.comparison.balance import Characteristic
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
+from twoarm.present.lettering import divided, fitted, part_label, part_words, row_height
+from twoarm.present.narrow.stacked import Block, Panel, Words, stacked
 from twoarm.present.outputs import Figure
 from twoarm.present.patients.balance import characteristic_name, limit_text
-from twoarm.present.vector.lettering import divided, fitted, part_label, part_words, row_height
-from twoarm.present.vector.stacked import Block, Panel, Words, stacked
 
 _WIDTH, _ROW = 150.0, 6.5
 _AROUND = 18.0  # millimetres above and below the rows

@@ -12,9 +12,9 @@ from twoarm.faces import counts_only
 from twoarm.masked import bounds
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
+from twoarm.present.lettering import fitted
 from twoarm.present.naming import section_name
 from twoarm.present.outputs import Figure
-from twoarm.present.vector.lettering import fitted
 from twoarm.study.opened import ArmSpec, Study
 
 _GAP, _PAD = 5.5, 1.7  # millimetres: length of an arrow, from a box's edge to its text

@@ -12,9 +12,9 @@ from matplotlib.figure import Figure as Canvas
 from twoarm.analysis.sensitivity.curves import Curve, Curves, Specified
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
+from twoarm.present.lettering import fitted
 from twoarm.present.outputs import Figure
 from twoarm.present.sensitivity.words import DIMENSIONS, choice, dimensions, name_of
-from twoarm.present.vector.lettering import fitted
 
 # Millimetres. Names of choices stand beside their row, on a telephone above it.
 _SIDES = {d.WIDE: (84.0, 4.0), d.NARROW: (16.0, 3.0)}

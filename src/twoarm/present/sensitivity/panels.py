@@ -11,10 +11,10 @@ from matplotlib.figure import Figure as Canvas
 from twoarm.analysis.sensitivity.curves import Curve, Curves
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
+from twoarm.present.lettering import fitted
 from twoarm.present.outputs import Figure
 from twoarm.present.sensitivity.curves import axis_range, draw_estimates, ordered
 from twoarm.present.sensitivity.words import name_of
-from twoarm.present.vector.lettering import fitted
 
 _MOST = 24  # a page holds as many
 _COLUMNS = {d.WIDE: 3, d.NARROW: 2}

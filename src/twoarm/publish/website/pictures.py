@@ -16,7 +16,7 @@ from .svg import clean_svg
 
 # Where the text of a page is narrower than the wide drawing with letters of 12 pixels.
 NARROW_UP_TO = "(max-width: 44.99rem)"
-SHOWN = 1.0716  # pixels of the page for each of 96 to the inch: 170 mm fill a page's text
+SCREEN_SCALE = 1.0716  # pixels of the page for each of 96 to the inch: 170 mm fill a page's text
 _MODES = ("only-light", "only-dark")
 _INCH = 72.0
 
@@ -45,7 +45,7 @@ def setup_pictures(app: Sphinx) -> None:
 def _size(svg: str) -> tuple[int, int]:
     """Width and height in pixels of the page, so that nothing moves when a drawing arrives; nothing where it says none."""
     box = etree.fromstring(svg.encode()).get("viewBox", "0 0 0 0").split()
-    width, height = (round(float(side) * 96 / _INCH * SHOWN) for side in box[2:])
+    width, height = (round(float(side) * 96 / _INCH * SCREEN_SCALE) for side in box[2:])
     return width, height
 
 

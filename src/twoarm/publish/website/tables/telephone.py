@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-ROOM = 354.0  # pixels of 390
-SIZE = 13.0  # of the type there
-TIGHT = 12.0  # of the type where it has to be
+PHONE_ROOM = 354.0  # pixels of 390
+CELL_TYPE = 13.0  # of the type there
+TIGHT_TYPE = 12.0  # of the type where it has to be
 GAP = 6.0
 _BOLD = 1.06  # wider
 _READABLE = 120.0  # what a column of words gets at least, if it needs it
@@ -27,12 +27,12 @@ class Shape(StrEnum):
 
     PLAIN = "phone-plain"
     UNDER = "phone-under"
-    TIGHT = "phone-under phone-tight"
+    TIGHT_TYPE = "phone-under phone-tight"
     LINES = "phone-under phone-lines"  # three values a line, their heads as well
     CARDS = "phone-cards"
 
 
-_BENEATH = ((Shape.UNDER, SIZE), (Shape.TIGHT, TIGHT))
+_BENEATH = ((Shape.UNDER, CELL_TYPE), (Shape.TIGHT_TYPE, TIGHT_TYPE))
 _IN_A_LINE = 3
 
 
@@ -50,15 +50,15 @@ def shape_of(head: Sequence[str], rows: Sequence[Sequence[str]], stub: int) -> S
     names, *values = ([row[column] for row in full] for column in range(len(head)))
     heads = list(head[1:])
     whole = sum(_column(h, v, _LINES) + 3 * GAP for h, v in zip(heads, values, strict=True))
-    left = ROOM - whole
+    left = PHONE_ROOM - whole
     if left >= _least(head[0], names) and _lines(names, left) <= 2:
         return Shape.PLAIN
     if sum(not _is_numeric(v) for v in values) > 1:
         return Shape.CARDS
-    room = ROOM - GAP * (len(values) - 1)
+    room = PHONE_ROOM - GAP * (len(values) - 1)
     widths = [_column(h, v, _BREAKS) for h, v in zip(heads, values, strict=True)]
-    fits = (shape for shape, size in _BENEATH if sum(widths) * size / SIZE <= room)
-    in_lines = _IN_A_LINE * max(widths) <= ROOM
+    fits = (shape for shape, size in _BENEATH if sum(widths) * size / CELL_TYPE <= room)
+    in_lines = _IN_A_LINE * max(widths) <= PHONE_ROOM
     return next(fits, Shape.LINES if in_lines else Shape.CARDS)
 
 
@@ -93,7 +93,7 @@ def _lines(names: Sequence[str], room: float) -> float:
 
 def width(text: str) -> float:
     """About the width of a line in pixels, in the wider ones of the fonts that systems have."""
-    return SIZE * sum(_EMS.get(letter, 0.68 if letter.isupper() else 0.56) for letter in text)
+    return CELL_TYPE * sum(_EMS.get(letter, 0.68 if letter.isupper() else 0.56) for letter in text)
 
 
 _EMS = (

@@ -13,14 +13,14 @@ from matplotlib.figure import Figure as Canvas
 
 from twoarm.faces import counts_only
 from twoarm.present import drawing as d
-from twoarm.present.vector.lettering import breadth, fitted
+from twoarm.present.lettering import breadth, fitted
 from twoarm.study.opened import Study
 
-SIDE = 4.0  # millimetres on both sides of the axes
+MARGIN = 4.0  # millimetres on both sides of the axes
 MARK, APART = 5.0, 3.0  # millimetres: height of an interval's strip, and between two rows
 HEAD_GAP = 1.5  # beneath the words of a panel's head
 AXIS = 13.0  # beneath a panel, for ticks and the first line of the label
-ROOM = d.NARROW.width - 2 * SIDE
+PANEL_WIDTH = d.NARROW.width - 2 * MARGIN
 _EDGE = 1.0  # above the first panel
 _LETTERS = 60  # of a line, at most; it breaks where its room ends
 
@@ -44,7 +44,7 @@ class Words:
 
     @property
     def lines(self) -> list[str]:
-        room = ROOM - (4.0 if self.marker else 0.0)
+        room = PANEL_WIDTH - (4.0 if self.marker else 0.0)
         if breadth(self.text, d.NARROW.points, bold=self.bold) <= room:
             return [self.text]
         return fitted(self.text, _LETTERS, room, d.NARROW.points, bold=self.bold).split("\n")
@@ -111,7 +111,7 @@ class Panel:
 def beside(texts: Sequence[str]) -> list[Words]:
     """What both arms show: in one line where it fits, else one beneath the other."""
     line = " · ".join(texts)
-    return [Words(line)] if breadth(line, d.NARROW.points) <= ROOM else [Words(text) for text in texts]
+    return [Words(line)] if breadth(line, d.NARROW.points) <= PANEL_WIDTH else [Words(text) for text in texts]
 
 
 def stacked(study: Study, panels: Sequence[Panel], foot: float = 0.0) -> Canvas:
@@ -126,7 +126,12 @@ def stacked(study: Study, panels: Sequence[Panel], foot: float = 0.0) -> Canvas:
     total = height + d.foot(study, d.NARROW)
     top = total - _EDGE
     for panel in panels:
-        box = (SIDE / d.NARROW.width, (top - panel.inner) / total, ROOM / d.NARROW.width, panel.inner / total)
+        box = (
+            MARGIN / d.NARROW.width,
+            (top - panel.inner) / total,
+            PANEL_WIDTH / d.NARROW.width,
+            panel.inner / total,
+        )
         _draw(canvas.add_axes(box), panel)
         top -= panel.height
     return canvas
@@ -155,13 +160,13 @@ def _write(axes: Any, words: Sequence[Words], top: float) -> float:
     """The words from the top down, and where they end."""
     for said in words:
         colour = d.GREY if said.grey else d.INK
-        shift = 4.0 / ROOM if said.marker else 0.0
+        shift = 4.0 / PANEL_WIDTH if said.marker else 0.0
         kind = {"transform": axes.get_yaxis_transform(), "va": "center", "color": colour}
         if said.marker:
             at = top - d.NARROW.line / 2
             face = d.PAPER if said.open else said.hue
             mark = {"ms": 5, "color": said.hue, "mfc": face, "mew": 0.9, "clip_on": False}
-            axes.plot([1.3 / ROOM], [at], said.marker, transform=axes.get_yaxis_transform(), **mark)
+            axes.plot([1.3 / PANEL_WIDTH], [at], said.marker, transform=axes.get_yaxis_transform(), **mark)
         for line in said.lines:
             axes.text(shift, top - d.NARROW.line / 2, line, weight="bold" if said.bold else "normal", **kind)
             top -= d.NARROW.line
@@ -173,4 +178,4 @@ def _tall(words: Sequence[Words]) -> float:
 
 
 def _side(text: str) -> str:
-    return fitted(text, 30, ROOM / 2 - 2, d.NARROW.points) if text else ""
+    return fitted(text, 30, PANEL_WIDTH / 2 - 2, d.NARROW.points) if text else ""

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.lines import Line2D
 
 from twoarm.present import drawing as d
-from twoarm.present.vector.lettering import breadth, fitted
+from twoarm.present.lettering import breadth, fitted
 from twoarm.study.opened import Study
 
 _EDGE, _SAMPLE, _GAP = 1.5, 9.0, 2.0  # millimetres: to the left of the samples, of a sample, before its label
