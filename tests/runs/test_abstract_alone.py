@@ -19,6 +19,7 @@ from twoarm.tables.every import WITHOUT_PATIENTS
 
 STUDIES = ["abstract", "abstract-in-context"]
 OF_NOBODY = r"simulat|\bcohort|\b0 patients|n = 0|\breal patients|Disclosure policy"
+FRONT = "notebooks/00_findings.html"
 PURPOSE = "[Purpose] To compare a splint with a cast after a fracture of the wrist."
 RESULTS = "Stiffness was seen in 2/20 (10%) of the splint group and in 9/20 (45%) of the cast group (P<0.05)."
 
@@ -77,11 +78,11 @@ def test_links_lead_somewhere_and_sources_are_listed(run):
 
 @pytest.mark.parametrize("run", STUDIES, indirect=True)
 def test_every_format_quotes_the_abstract_in_paragraphs(run):
-    for name in ("notebooks/05_published_claims.html", *DOCUMENTS):
+    for name in (FRONT, *DOCUMENTS):
         said = texts(run)[name]
         assert PURPOSE in said and RESULTS in said, name
-    quoted = articles(run)["notebooks/05_published_claims.html"].find("blockquote")
-    assert len(quoted.find_all("p")) == 4
+    quoted = articles(run)[FRONT].select_one(".twoarm-marked")
+    assert len(quoted.find_all("p", recursive=False)) == 4
 
 
 def test_the_source_of_the_abstract_is_said_or_said_to_be_unknown(report):

@@ -367,7 +367,7 @@ CALLS: dict[str, Callable[[Study], Any]] = {
     "detectable_table": lambda study: [twoarm.detectable_table(once(twoarm.compare_all, study))],
     **{
         n: lambda study, n=n: [getattr(twoarm, n)(counted(study))]
-        for n in ("missing_table", "analysed_table", "flow_diagram")
+        for n in ("missing_table", "analysed_table", "flow_diagram", "patients_followed")
     },
     "strobe_table": lambda study: [twoarm.strobe_table(study)],
     "checklist_table": lambda study: [twoarm.checklist_table(study)],

@@ -68,7 +68,7 @@ class OutputRenderer:
             return []
 
 
-def _figure(renderer: Any, data: Any, content: dict) -> nodes.figure:
+def _figure(renderer: Any, data: Any, content: dict) -> nodes.Element:
     picture = picture_of(renderer, data, content)
     said = [nodes.strong("", title), nodes.Text(" ")] if (title := content.get("title")) else []
     caption = nodes.caption("", "", *said, nodes.Text(content["caption"]))

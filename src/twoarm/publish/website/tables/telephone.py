@@ -27,12 +27,12 @@ class Shape(StrEnum):
 
     PLAIN = "phone-plain"
     UNDER = "phone-under"
-    TIGHT_TYPE = "phone-under phone-tight"
+    TIGHT = "phone-under phone-tight"
     LINES = "phone-under phone-lines"  # three values a line, their heads as well
     CARDS = "phone-cards"
 
 
-_BENEATH = ((Shape.UNDER, CELL_TYPE), (Shape.TIGHT_TYPE, TIGHT_TYPE))
+_BENEATH = ((Shape.UNDER, CELL_TYPE), (Shape.TIGHT, TIGHT_TYPE))
 _IN_A_LINE = 3
 
 
