@@ -14,7 +14,7 @@ from twoarm.study.published.counted import TwoByTwo
 from twoarm.tables.columns import RowsByTable
 
 MOST_STATEMENTS = 6  # statements that are set otherwise; of more the first
-MOST_VALUES = (
+VALUES_OF_A_COUNT = (
     36  # of either count, at most, those around the one that is printed: the page holds a P for every pair
 )
 
@@ -100,8 +100,8 @@ def _start(audit: Audit, claim: TwoByTwo) -> tuple[_Pair, _Pair]:
 
 def _near(count: int, of: int) -> range:
     """All values that a count can have, or those around it."""
-    first = max(0, min(count - MOST_VALUES // 2, of - MOST_VALUES + 1))
-    return range(first, min(of, first + MOST_VALUES - 1) + 1)
+    first = max(0, min(count - VALUES_OF_A_COUNT // 2, of - VALUES_OF_A_COUNT + 1))
+    return range(first, min(of, first + VALUES_OF_A_COUNT - 1) + 1)
 
 
 def _pairs(values: tuple[range, range]) -> Iterator[_Pair]:

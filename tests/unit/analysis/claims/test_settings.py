@@ -4,7 +4,7 @@ import pytest
 from places import ROOT
 
 from twoarm.analysis.claims.audit import Audit, findings
-from twoarm.analysis.claims.settings import MOST_VALUES, possible_settings
+from twoarm.analysis.claims.settings import VALUES_OF_A_COUNT, possible_settings
 from twoarm.methods.counts.proportions import fisher_p
 from twoarm.methods.counts.recommended import recommended_test
 from twoarm.study.published.claims import read_claims
@@ -40,8 +40,8 @@ def test_every_pair_of_a_small_arm_and_those_around_a_large_count_are_set():
     large = [c.model_copy(update={"of": 900, "events": 880}) if c.id == "C07" else c for c in claims]
     one = possible_settings(Audit(tuple(large), findings(large))).each[0]
     assert one.claim.id == "C08" and one.of == (30, 900)
-    assert [(v[0], v[-1], len(v)) for v in one.values] == [(0, 30, 31), (862, 897, MOST_VALUES)]
-    assert len(one.rows) == 31 * MOST_VALUES <= 1400
+    assert [(v[0], v[-1], len(v)) for v in one.values] == [(0, 30, 31), (862, 897, VALUES_OF_A_COUNT)]
+    assert len(one.rows) == 31 * VALUES_OF_A_COUNT <= 1400
 
 
 def test_a_study_without_such_a_statement_has_none():
