@@ -14,6 +14,10 @@ from web_server import close, serve
 
 pytestmark = pytest.mark.browser
 
+SCREENS, SCREEN = (
+    80,
+    844,
+)  # a telephone's, of the whole shipped study with its details closed; and how high one is
 MOST = 400_000  # bytes of a page, what is its own: the page, its data and the pictures that are shown
 
 
@@ -36,8 +40,9 @@ def addresses(folder: Path) -> list[str]:
 
 @dataclass
 class Seen:
-    """A page in one width: how far it scrolls sideways, what it cuts off, whether it shows the banner, and its tables."""
+    """A page in one width: how high it is, how far it scrolls sideways, what it cuts off, the banner, and its tables."""
 
+    height: int
     scroll: int
     cut_off: list[str]
     banner: bool
@@ -73,11 +78,13 @@ class Visit:
 
 def _seen(page, width: int) -> Seen:
     page.set_viewport_size({"width": width, "height": 900})
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = false; })")
     page.wait_for_timeout(50)
+    height = page.evaluate("document.documentElement.scrollHeight")
     scroll = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     banner = page.locator(".twoarm-banner")
     shown = banner.count() == 1 and banner.is_visible() and "Simulated cohort" in banner.inner_text()
-    return Seen(scroll, page.evaluate(CUT_OFF), shown, page.evaluate(TABLES))
+    return Seen(height, scroll, page.evaluate(CUT_OFF), shown, page.evaluate(TABLES))
 
 
 # Figures wider than the text, and tables wider than it that cannot be scrolled by themselves.
@@ -126,6 +133,18 @@ def test_every_page_was_opened(visits, served):
         pages = {address for s, address in visits if s == site}
         assert "notebooks/00_findings.html" in pages
         assert len(pages) >= len(list((folder / "notebooks").glob("*.html"))) >= 4
+
+
+def test_a_telephone_shows_the_whole_study_on_few_screens(visits):
+    heights = {
+        address: at.height
+        for (site, address, width), at in seen(visits).items()
+        if site == "shipped"
+        and width == "telephone"
+        and address not in ("search.html", "notebooks/00_findings.html")
+    }
+    print({address: round(height / SCREEN, 1) for address, height in heights.items()})
+    assert sum(heights.values()) <= SCREENS * SCREEN
 
 
 def test_no_page_scrolls_sideways(visits):
