@@ -290,8 +290,8 @@ def test_without_a_minimal_important_difference_nobody_speaks_of_one():
 def test_a_course_is_told_with_units_and_intervals(follow_up):
     figure = course_plot(follow_up)
     assert figure.caption == (
-        "Course over the visits: means with 95% intervals. Visits in their order, not to scale. Bracket: the difference that "
-        "is important, from the mean of PKP."
+        "Course over the visits: means with 95% intervals. Visits in their order, not to scale. Bracket: the difference "
+        "that is important, from the mean of PKP."
     )
     units = [" ".join(axes.get_ylabel().split()) for axes in figure.drawing.axes]
     assert units == ["Back pain (VAS), points", "Disability (ODI), points"]
