@@ -17,6 +17,7 @@ from twoarm.present.figures.curve_labels import APART, GAP, LETTER, LINE, Outlin
 from twoarm.present.figures.distributions import distribution_plot
 from twoarm.present.figures.event_curves import event_curves
 from twoarm.present.figures.forest import forest_plot
+from twoarm.present.figures.forest_words import Line, forest_title
 from twoarm.present.outputs import Figure
 from twoarm.present.patients.balance_plot import love_plot
 from twoarm.study.opened import Study
@@ -83,11 +84,51 @@ def test_each_outcome_stands_beneath_the_arrows_of_its_better_side(height, angle
     assert labels[-1].startswith("Relative") == (height == "" and angle != "")
 
 
-def test_a_title_counts_the_intervals_and_the_alternative_text_names_those_apart():
-    figure = forest_plot(shipped_section("perioperative"))
-    assert figure.title == "7 of 8 intervals include no difference."
-    assert figure.alt.endswith(f"{figure.title} Balloon rupture 17 percentage points (95% CI 5 to 34).")
-    assert forest_plot(shipped_section("imaging")).title == "Both intervals exclude no difference."
+@pytest.mark.parametrize(
+    ("section", "title", "apart"),
+    [
+        (
+            "perioperative",
+            "7 of 8 outcomes are open.",
+            "Balloon rupture 17 percentage points (95% CI 5 to 34).",
+        ),
+        (
+            "follow_up",
+            "2 of 3 outcomes are open.",
+            "Return to weight-bearing −11.7 days (95% CI −17.1 to −6.3).",
+        ),
+        (
+            "imaging",
+            "Neither outcome is open.",
+            "Relative vertebral height 4.3 percentage points (95% CI 1.6 to 6.9); Local Cobb angle −2.2 degrees "
+            "(95% CI −3.6 to −0.9).",
+        ),
+    ],
+)
+def test_a_title_counts_the_open_outcomes_and_the_alternative_text_names_the_others(section, title, apart):
+    figure = forest_plot(shipped_section(section))
+    assert figure.title == title
+    assert figure.alt == f"Simulated patients. Forest plot. {title} {apart}"
+
+
+@pytest.mark.parametrize(
+    ("apart", "title"),
+    [
+        ((False,), "The data fit a difference in either direction."),
+        ((True,), "The data fit a difference in one direction alone."),
+        ((False, False), "Both outcomes are open."),
+        ((False, True), "1 of 2 outcomes is open."),
+        ((True, True), "Neither outcome is open."),
+        ((False, False, False), "All 3 outcomes are open."),
+        ((True, True, True), "None of 3 outcomes is open."),
+    ],
+)
+def test_a_title_says_a_count_in_english(apart, title):
+    comparison = shipped_section("imaging")
+    result = comparison.headline[0]
+    variable, null = comparison.study.variable(result.variable), result.null
+    lines = [Line(variable, result, null + 1, null + (0.5 if out else -0.5), null + 2) for out in apart]
+    assert forest_title({"degrees": lines}) == title
 
 
 @pytest.mark.parametrize("section", ["perioperative", "follow_up", "imaging"])
@@ -99,32 +140,32 @@ def test_the_narrow_drawing_says_what_the_wide_one_says(section):
         assert variable.label in shown and w.estimate_cell(result, variable) in shown
 
 
+COMPARED = "Differences between VBS and PKP, with 95% intervals. Numbers are in the outcome's own unit."
+
+
 @pytest.mark.parametrize(
-    ("section", "columns", "times", "baseline"),
+    ("section", "more"),
     [
-        ("perioperative", "Arms: n/N (percent) or mean (SD).", False, False),
-        ("follow_up", "Arms: median or mean (SD).", True, True),
-        ("imaging", "Arms: mean (SD).", False, True),
+        ("perioperative", ""),
+        (
+            "follow_up",
+            " Of Return to weight-bearing restricted mean times up to {end} days (horizon from the data) are compared, "
+            "not the medians.",
+        ),
+        ("imaging", ""),
     ],
 )
-def test_a_caption_explains_what_its_panels_show_and_nothing_else(section, columns, times, baseline):
-    caption = forest_plot(shipped_section(section)).caption
-    assert columns in caption
-    assert "standard deviations" in caption
-    assert (
-        bool(
-            re.search(
-                r"restricted mean times up to \d+ days \(horizon from the data\), not of the medians", caption
-            )
-        )
-        == times
-    )
-    assert ("baseline value" in caption) == baseline
+def test_a_caption_explains_what_its_panels_show_and_nothing_else(section, more):
+    """What the numbers of an arm are, and which differences are adjusted, is said beneath the table of the section."""
+    comparison = shipped_section(section)
+    ends = {f"{r.horizon:g}" for r in comparison.headline if r.horizon is not None}
+    assert len(ends) == bool(more)
+    assert forest_plot(comparison).caption == COMPARED + more.format(end="".join(ends))
 
 
 def test_a_stated_horizon_is_the_one_of_the_caption(follow_up):
     changed = with_variables(follow_up, weight_bearing_time={"tau": 45.0})
-    assert "up to 45 days" in forest_plot(changed).caption
+    assert "restricted mean times up to 45 days are compared" in forest_plot(changed).caption
     assert "up to 45 days" in event_curves(changed)[0].alt
 
 
@@ -248,7 +289,12 @@ def test_without_a_minimal_important_difference_nobody_speaks_of_one():
 
 def test_a_course_is_told_with_units_and_intervals(follow_up):
     figure = course_plot(follow_up)
-    assert "Back pain (VAS), points; Disability (ODI), points." in figure.caption
+    assert figure.caption == (
+        "Course over the visits: means with 95% intervals. Visits in their order, not to scale. Bracket: the difference "
+        "that is important, from the mean of PKP."
+    )
+    units = [" ".join(axes.get_ylabel().split()) for axes in figure.drawing.axes]
+    assert units == ["Back pain (VAS), points", "Disability (ODI), points"]
     assert figure.title == (
         "On average Back pain (VAS) and Disability (ODI) fell in both arms from the first visit to the last."
     )

@@ -149,7 +149,7 @@ def _apart(comparison: Comparison, sure: list[Result], unsure: list[Result], tot
         (result,), verb = (sure, "differed") if sure else (unsure, "may differ")
         return f"{_among(comparison, 'The arms')} {verb} in {short_finding(comparison, result)}."
     every = total in (len(sure), len(unsure))
-    lead = f"{_every(total)} outcomes" if every else f"Of {total} outcomes,"
+    lead = f"{w.every(total)} outcomes" if every else f"Of {total} outcomes,"
     return f"{_among(comparison, lead)} {', and '.join(parts)}."
 
 
@@ -173,10 +173,6 @@ def _among(comparison: Comparison, lead: str) -> str:
     return f"In the simulated patients, {lead[:1].lower()}{lead[1:]}" if comparison.study.notice else lead
 
 
-def _every(total: int) -> str:
-    return "Both" if total == 2 else f"All {total}"
-
-
 def _open(comparison: Comparison, results: list[Result], total: int, *, rest: bool, first: bool) -> str:
     """Of one outcome its name, of several how many: for each the interval includes no difference.
 
@@ -191,7 +187,7 @@ def _open(comparison: Comparison, results: list[Result], total: int, *, rest: bo
     elif rest:
         return f"The other {n} are open: {fit}."
     else:
-        lead = f"{_every(n) if n == total else f'{n} of {total}'} outcomes are open"
+        lead = f"{w.every(n) if n == total else f'{n} of {total}'} outcomes are open"
     return f"{_among(comparison, lead) if first else lead}: {fit}."
 
 

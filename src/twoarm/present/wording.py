@@ -547,6 +547,17 @@ def capped(words: list[str], most: int = 6) -> list[str]:
     return words if len(words) <= most else [*words[: most - 1], f"{len(words) - most + 1} more"]
 
 
+def every(total: int) -> str:
+    """How a sentence begins that holds for each of them.
+
+    Examples
+    --------
+    >>> every(2), every(3)
+    ('Both', 'All 3')
+    """
+    return "Both" if total == 2 else f"All {total}"
+
+
 def capital(text: str) -> str:
     """The text with a capital at its beginning, but for a name such as pH, which has it behind.
 

@@ -31,6 +31,11 @@ def forest_caption(comparison: Comparison, panels: dict[str, list[Line]]) -> str
     said = [_compared(comparison, panels)]
     if "standard deviations" in panels:
         said.append("Numbers are in the outcome's own unit.")
+    said += [
+        f"Of {line.variable.label} restricted mean times{until(line.result, line.variable)} are compared, not the medians."
+        for line in panels.get("time", [])
+        if line.result.horizon is not None
+    ]
     return " ".join(said)
 
 
@@ -49,9 +54,15 @@ def forest_title(panels: dict[str, list[Line]]) -> str:
     apart = sum(not line.low <= line.result.null <= line.high for line in lines)
     if len(lines) == 1:
         return f"The data fit a difference in {'one direction alone' if apart else 'either direction'}."
-    if apart == 0:
-        return f"All {len(lines)} outcomes are open."
-    return f"{len(lines) - apart} of {len(lines)} outcomes are open."
+    return _open(len(lines) - apart, len(lines))
+
+
+def _open(n: int, total: int) -> str:
+    if n == total:
+        return f"{w.every(total)} outcomes are open."
+    if n == 0:
+        return "Neither outcome is open." if total == 2 else f"None of {total} outcomes is open."
+    return f"{n} of {total} outcomes {'is' if n == 1 else 'are'} open."
 
 
 def forest_alt(panels: dict[str, list[Line]]) -> str:

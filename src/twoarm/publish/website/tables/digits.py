@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 _NUMBER = re.compile(r"([<>≤≥]\s?)?([−+])?(\d+)(\.\d+)?(.*)", re.S)
 _BARE = re.compile(r"(\s?[ᵃ-ᶻ*†‡]+)?")  # the mark of a footnote is no part of a number
+_LETTERS = {"c": "0 ", "s": "0"}  # as wide as a comparison with its blank, and as a sign
 _FARTHEST = 5  # digits: numbers of different kinds that happen to share a column are left alone
 
 
@@ -63,6 +64,22 @@ def pads(texts: Sequence[str], side: str) -> list[list[str]]:
         most = max(n.behind for n in numbers)
         return [_behind(one, most) if one else [] for one in found]
     return [["lined", *(_before(one, numbers) if one else [])] for one in found]
+
+
+def padded(text: str, classes: Sequence[str]) -> str:
+    """The text with digits in place of the room that its classes give it: as wide as it stands in its column.
+
+    Examples
+    --------
+    >>> padded("9", ["lined", "pad-c", "pad-2"]), padded("5", ["post-p2"])
+    ('0 009', '5.00')
+    """
+    return _room(classes, "pad-") + text + _room(classes, "post-")
+
+
+def _room(classes: Sequence[str], side: str) -> str:
+    found = [name.removeprefix(side) for name in classes if name.startswith(side)]
+    return "".join(_LETTERS.get(name) or "." * name.startswith("p") + "0" * int(name.strip("p")) for name in found)
 
 
 def _behind(one: Shown, most: int) -> list[str]:

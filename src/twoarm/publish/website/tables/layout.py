@@ -6,7 +6,7 @@ from typing import Any
 
 from docutils import nodes
 
-from .digits import pads
+from .digits import padded, pads
 from .telephone import Shape, shape_of
 
 
@@ -24,7 +24,10 @@ def lay_out(table: nodes.table, content: dict[str, Any]) -> None:
     rows = [(row, [_read(cell) for cell in cells]) for row, cells in lines if len(cells) == len(heads) > 1]
     stub = int(content.get("stub", 1))
     _line_up(table, rows, range(stub, len(heads)))
-    shape = shape_of(heads, [texts for _, texts in rows], stub)
+    wide = [
+        [padded(text, cell["classes"]) for cell, text in zip(row, texts, strict=True)] for row, texts in rows
+    ]
+    shape = shape_of(heads, wide, stub)
     table["classes"] += [*shape.split(), f"columns-{len(heads)}"]
     for row, texts in rows:
         for cell, text in zip(row, texts, strict=True):

@@ -41,7 +41,8 @@ def shape_of(head: Sequence[str], rows: Sequence[Sequence[str]], stub: int) -> S
 
     Parameters
     ----------
-    head : the last row of heads. rows : the cells as they are read; one of a single cell is a group heading.
+    head : the last row of heads. rows : the cells, as wide as they stand in their columns; one of a single cell is a group
+        heading.
     stub : leading columns that name their row.
     """
     full = [row for row in rows if len(row) == len(head)]
