@@ -30,6 +30,7 @@ from twoarm.study.parameters import Parameters
 
 # A number of a text: its sign where it has one, not glued to a letter (C12, L1, HC3) or to another number (2020-01-31).
 NUMBER = re.compile(r"(?<![\w.])(?<!\d-)(?P<sign>(?<!\d)[−-])?(?P<digits>\d+(?:\.\d+)?)(?![\w]|\.\d|-\d)")
+FEWER = re.compile(r"\spoints? fewer\b")  # in words what a sign says in a cell
 TEST_NAMES = {"fisher", *(method.name for method in REGISTRY if method.shown == "definitions")}
 SCALES = {method.name: method.scale for method in REGISTRY}
 DEFAULTS = {v for v in Parameters().model_dump().values() if isinstance(v, float)}
@@ -39,6 +40,13 @@ LATER_HEADS = {
     "weighted": "weighted_",
     "same patients": "complete_",
     "benjamini": "false_discovery",
+}
+# Columns of the appendix on other methods, and the analyses that stand beside the first: not whether hazards are proportional.
+OTHER_HEADS = ("Test statistic", "Other P")
+BESIDE = TEST_NAMES | {
+    m.name
+    for m in REGISTRY
+    if m.shown in ("main", "definitions", "course") or (m.shown == "other" and m.scale.compares)
 }
 LISTED = 6  # entries of a long list: five and how many more
 CLAIM = re.compile(r"\bC\d\d\b")
@@ -77,6 +85,7 @@ DERIVED = (
     "of confounding.csv: how many characteristics and pairs with an outcome there are, and of how many nothing can be told",
     "of targets.csv: how many numbers there are",
     "of how many outcomes the E-value of the nearer limit is one",
+    "of the analyses beside the first of an outcome: the smallest P and the largest",
     "of reconstructions.csv: how many cohorts there are, how many P lie below alpha, the extreme estimates and P",
 )
 
@@ -94,7 +103,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Number:
-    """A number as it is shown; `sign` is `<` or `>` where it is only a bound."""
+    """A number as it is shown; `bound` is `<` or `>` where it is only a bound."""
 
     value: float
     decimals: int
@@ -114,7 +123,8 @@ def numbers(text: str) -> list[Number]:
 
 def _number(text: str, match: re.Match) -> Number:
     before = text[: match.start()].rstrip()[-1:]
-    value = float(match["digits"]) * (-1 if match["sign"] else 1)
+    less = match["sign"] or FEWER.match(text, match.end())
+    value = float(match["digits"]) * (-1 if less else 1)
     return Number(value, len(match["digits"].partition(".")[2]), before if before in "<>" and before else "")
 
 
@@ -129,12 +139,16 @@ def _pieces_of(page: str, text: str) -> tuple[Piece, ...]:
     found: list[Piece] = []
     for output in soup.select("article .cell_output"):
         for gone in output.select("a, code, pre, .caption-number, cite, .headerlink"):
-            if gone.name == "a" and gone.find_parent("th") is not None:
-                gone.unwrap()  # the name of what a row is about, which leads to where it is shown
+            if gone.name == "a" and gone.find_parent(_names_what_it_is_about):
+                gone.unwrap()  # the name of what a row or an evidence is about, which leads to where it is shown
             elif not gone.find("img"):
                 gone.decompose()
         found += [Piece(page, *parts) for parts in _of_output(output)]
     return tuple(p for p in found if p.text)
+
+
+def _names_what_it_is_about(tag: Tag) -> bool:
+    return tag.name == "th" or "claim-evidence" in tag.get("class", ())
 
 
 def _of_output(output: Tag) -> Iterator[tuple[str, ...]]:
@@ -146,12 +160,22 @@ def _of_output(output: Tag) -> Iterator[tuple[str, ...]]:
         yield "caption", _text(figure.figcaption), _text(figure.figcaption)
         for picture in figure.select(".twoarm-picture"):
             said = str(picture["aria-label"])
-            yield from (("alt", part, part, said) for part in said.split("; "))
+            label = figure.get("id", "")
+            yield from (("alt", part, f"{part} {label}", said) for part in said.split("; "))
     heading = ""
     for block in output.select("p, li"):
         if not block.find_parent(["table", "figure"]) and not block.find_parent(class_="table-notes"):
             heading = _text(block.strong) if block.strong else heading
-            yield "sentence", _text(block), _text(block), heading
+            kind = "quote" if "twoarm-abstract" in block.get("class", ()) else "sentence"
+            yield kind, _text(block), f"{_text(block)} {_beside(block)}".strip(), heading
+
+
+def _beside(block: Tag) -> str:
+    """What a sentence of a front page belongs to: a card to its question, an evidence to the claims of its mark."""
+    if card := block.find_parent(class_="twoarm-card"):
+        return _text(card.select_one(".card-asks"))
+    behind = block.find_parent(class_="claim-evidence")
+    return _text(behind.p) if behind else ""
 
 
 def _of_table(table: Tag) -> Iterator[tuple[str, ...]]:
@@ -260,6 +284,8 @@ class Truth:
         visits = YAML(typ="safe").load(self.stated).get("visits", [])
         self.visits = {n.value for visit in visits for n in numbers(visit["label"])}
         self.patients = rows(study / "patients.csv")
+        abstract = study / "abstract.md"
+        self.abstract = abstract.read_text("utf-8") if abstract.exists() else ""
         claims = study / "claims.yml"
         self.quoted = claims.read_text("utf-8") if claims.exists() else ""
         stated = YAML(typ="safe").load(self.quoted)["claims"] if self.quoted else []
@@ -275,6 +301,8 @@ class Truth:
 
     def known(self, piece: Piece) -> set[float]:
         """Every value that a number of the piece may be a rounding of."""
+        if piece.kind == "quote":  # the abstract itself, word for word
+            return {n.value for n in numbers(self.abstract)}
         if "context" in piece.page:
             return self.of_context(piece)
         always = {
@@ -292,12 +320,13 @@ class Truth:
         always |= self.counts(piece.page)
         always |= self.resampled if piece.kind == "note" else set()
         variables = self.named(piece.about) or self.named(piece.otherwise)
-        ids = set(CLAIM.findall(piece.about))
+        ids = self.claims_named(piece)
         ids |= {other for name in ids for other in self.compared.get(name, ())}
         values = set(always)
         for variable in variables:
             values |= self.of_variable(variable.name, methods_named(piece))
             values |= self.of_notes(variable.name) if piece.kind == "note" else set()
+            values |= self.of_other_methods(variable.name, piece) if piece.kind == "cell" else set()
             if "sensitivity" in piece.page:
                 values |= self.of_choices(variable.name) | self.of_reconstructions(variable.name)
                 values |= self.of_imbalances(variable.name)
@@ -308,6 +337,19 @@ class Truth:
         if not variables and not ids:
             values |= {n.value for n in numbers(self.stated)}
         return values
+
+    def claims_named(self, piece: Piece) -> set[str]:
+        """The claims that a piece names: one by one, from one to another, by their question, by the figure of their readings."""
+        ids, order = set(CLAIM.findall(piece.about)), list(self.stated_claims)
+        for first, last in re.findall(r"\b(C\d\d) to (C\d\d)\b", piece.about):
+            ids |= set(order[order.index(first) : order.index(last) + 1])
+        if "findings" in piece.page:
+            asked = (row for row in self.questions if row["asks"] in piece.about)
+            ids |= {name for row in asked for name in row["claims"].split()}
+        if "fig-readings" in piece.about:
+            nested = (c["id"] for c in self.stated_claims.values() if c["kind"] == "two_by_two" and "units" in c)
+            ids |= set(list(nested)[:1])
+        return ids
 
     def of_crosswalk(self, piece: Piece) -> set[float]:
         """What is printed of an outcome and what the cohort has; in a sentence how many statements there are, and met."""
@@ -436,6 +478,17 @@ class Truth:
         found = {x for row in tested for x in floats(row, "statistic", "df")}
         parts = (r for r in self.variances if r["variable"] == name)
         return found | {x for row in parts for text in row.values() for x in _number_in(text)}
+
+    def of_other_methods(self, name: str, piece: Piece) -> set[float]:
+        """What stands beside the first analysis of an outcome: its test statistic, and the ends of the others' P."""
+        (first,) = [r for r in self.headlines_of_all if r["variable"] == name][:1] or [None]
+        if first is None or not piece.about.endswith(OTHER_HEADS):
+            return set()
+        if piece.about.endswith(OTHER_HEADS[0]):
+            return set(floats(first, "statistic", "df"))
+        others = [r for r in self.results if r["variable"] == name and r["visit"] == first["visit"] and r is not first]
+        ps = [p for r in others if r["analysis"] in BESIDE and not r["arm"] for p in floats(r, "p_value")]
+        return {min(ps), max(ps)} if ps else set()
 
     def of_choices(self, name: str) -> set[float]:
         """Of the specifications of an outcome: how many, how many below alpha and across it, and the extreme estimates."""
@@ -597,6 +650,12 @@ class Truth:
             r for r in self.results if r["section"] == section and r["role"] == "primary" and not r["arm"]
         ]
         return list({row["variable"]: row for row in contrasts}.values())
+
+    @cached_property
+    def headlines_of_all(self) -> list[dict[str, str]]:
+        """The same of every section."""
+        sections = dict.fromkeys(r["section"] for r in self.results if r["section"] != "baseline")
+        return [row for section in sections for row in self.headlines(section)]
 
     def _of_tests(self, section: str) -> set[float]:
         """How many two-sided tests an outcome has and how many lie below alpha; how far resampling may be off."""

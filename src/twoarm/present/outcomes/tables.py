@@ -244,7 +244,7 @@ def _how_shown(comparison: Comparison) -> str:
     if measures & {*AVERAGED}:
         words.append("mean (standard deviation)")
     if measures & {"binary", "events", "categorical", "ordinal"}:
-        words.append("n/N (percent), N being the patients with a value")
+        words.append("n/N (percent) of patients with values")
     if "time" in measures:
         words.append(_TOLD_MEDIAN if comparison.study.spec.policy.coarse_times else _MEDIAN)
-    return f"Shown are {w.joined(words)}."
+    return f"Shown: {w.joined(words)}."

@@ -101,7 +101,10 @@ def _caption(curves: Curves) -> str:
 
 
 def _alt(curves: Curves) -> str:
-    """How many P values lie below alpha in each panel."""
-    alpha = w.exact(curves.study.parameters.alpha)
-    said = [f"{name_of(c)}: {c.robustness.below} of {c.robustness.asked}" for c in curves.drawn[:_MOST]]
-    return f"Analyses with P below {alpha}; {'; '.join(said)}."
+    """How many P values lie below alpha in each panel that has one; the others are told by their number."""
+    alpha, shown = w.exact(curves.study.parameters.alpha), curves.drawn[:_MOST]
+    having = [c for c in shown if c.robustness.below]
+    said = [f"{name_of(c)}: {c.robustness.below} of {c.robustness.asked}" for c in having]
+    rest = len(shown) - len(having)
+    none = [f"none {'with' if having else 'of'} {w.counted(rest, 'other outcome' if having else 'outcome')}"]
+    return f"Analyses with P below {alpha}; {'; '.join(said + none * (rest > 0))}."

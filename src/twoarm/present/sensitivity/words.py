@@ -123,8 +123,8 @@ def _above(steady: list[Curve], alpha: str) -> str:
     above = [c for c in steady if not c.robustness.below]
     if not above:
         return ""
-    names = w.joined([c.study.variable(c.primary.variable).label for c in above])
-    whose = names if len(above) == 1 else f"{len(above)} ({names})"
+    name = above[0].study.variable(above[0].primary.variable).label
+    whose = name if len(above) == 1 else f"{len(above)} of them"
     return f"For {whose} no analysis has P below {alpha}, which is not evidence that the arms are equal."
 
 

@@ -150,4 +150,5 @@ def _of_place(study: Study, place: str, chapters: dict[str, Page]) -> list[tuple
 
 
 def _chapter(page: Page) -> tuple[str, str]:
-    return page_title(page), page.name
+    """The title of a page, and its name; that of the front page is a whole question."""
+    return "Front page" if page.topic == "findings" else page_title(page), page.name
