@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import ctypes
 import json
 import struct
@@ -93,18 +94,39 @@ def _as_a_row(run: Path, said: str) -> Path:
     return path
 
 
-def _in_a_cell(run: Path, said: str) -> Path:
-    path = run / "results.csv"
-    head, first, *rest = path.read_text("utf-8").splitlines()
-    cells = first.split(",")
-    cells[head.split(",").index("reason")] = said
-    path.write_text("\n".join([head, ",".join(cells), *rest, ""]), "utf-8")
-    return path
+def _in_a_cell(file: str, column: str) -> Plant:
+    """In the first row of a table, or in a row that is added where the study has none."""
+
+    def plant(run: Path, said: str) -> Path:
+        path = run / file
+        with path.open(encoding="utf-8", newline="") as opened:
+            head, *rows = csv.reader(opened)
+        rows = rows or [[""] * len(head)]
+        rows[0][head.index(column)] = said
+        with path.open("w", encoding="utf-8", newline="") as opened:
+            csv.writer(opened).writerows([head, *rows])
+        return path
+
+    return plant
 
 
-def _in_manifest(run: Path, said: str) -> Path:
-    path = run / "manifest.json"
-    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"shown": said.split()}), "utf-8")
+def _in_json(file: str, shown: Callable[[str], object] = str.split) -> Plant:
+    def plant(run: Path, said: str) -> Path:
+        path = run / file
+        path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"shown": shown(said)}), "utf-8")
+        return path
+
+    return plant
+
+
+def _in_traces_of_a_page(run: Path, said: str) -> Path:
+    path = run / "html" / "_static" / "traces" / "index.js"
+    return _replaced(path, '"records": {', f'"records": {{"shown": {json.dumps(said)},')
+
+
+def _in_bibliography(run: Path, said: str) -> Path:
+    path = run / "references.bib"
+    path.write_text(path.read_text("utf-8") + f"\n@misc{{Shown,\n  note={{{said}}}\n}}\n", "utf-8")
     return path
 
 
@@ -157,7 +179,7 @@ ROUNDS: tuple[dict[str, Plant], ...] = (
             run / "supplement.jats.xml", "</body>", f"<sec><p>{said}</p></sec></body>"
         ),
         "row of a table": _as_a_row,
-        "manifest": _in_manifest,
+        "manifest": _in_json("manifest.json"),
         "words of a picture": _in_picture,
     },
     {
@@ -170,6 +192,14 @@ ROUNDS: tuple[dict[str, Plant], ...] = (
             "</cp:coreProperties>",
             lambda said: f"<dc:description>{said}</dc:description>",
         ),
-        "cell of a table": _in_a_cell,
+        "cell of a table": _in_a_cell("results.csv", "reason"),
+        "record of a run": _in_json("run.json"),
+        "traces beside the site": _in_json("html/trace.json", lambda said: {"row": said.split()}),
+        "traces of a page": _in_traces_of_a_page,
+        "dictionary": _in_a_cell("dictionary.csv", "note"),
+        "methods": _in_a_cell("methods.csv", "computation"),
+        "reporting checklist": _in_a_cell("checklist.csv", "answer"),
+        "answers about the design": _in_a_cell("reporting.csv", "said"),
+        "bibliography": _in_bibliography,
     },
 )

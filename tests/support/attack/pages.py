@@ -16,7 +16,7 @@ WHOLE = ("patients", "known", "pairs", "units", "modelled")
 
 
 def said_on_pages(run: Path, relations: Relations, policy: Policy) -> Iterator[str]:
-    """Pages with a count that the policy masks, or with all patients but so many, as ``3/40`` or ``37 of 40``.
+    """Pages and files with a count that the policy masks, or with all patients but so many, as ``3/40`` or ``37 of 40``.
 
     Parameters
     ----------
@@ -28,14 +28,17 @@ def said_on_pages(run: Path, relations: Relations, policy: Policy) -> Iterator[s
         text = _text_of(path)
         found = [(int(count), int(whole)) for count, whole in SHARE.findall(text)]
         if any(whole in sizes and _tells(count, whole, policy) for count, whole in found):
-            yield f"page {path.relative_to(run / 'html').as_posix()}"
+            inside = path.is_relative_to(run / "html")
+            yield f"page {path.relative_to(run / 'html').as_posix()}" if inside else f"file {path.name}"
 
 
 def _read(html: Path) -> Iterator[Path]:
-    """The pages, and the traces of their numbers."""
+    """The pages, the traces of their numbers, and every table and record beside the website."""
     yield from html.rglob("*.html")
     yield from html.glob("trace.json")
     yield from html.glob("_static/traces/*.js")
+    for suffix in ("csv", "json", "bib"):
+        yield from html.parent.glob(f"*.{suffix}")
 
 
 def _text_of(path: Path) -> str:

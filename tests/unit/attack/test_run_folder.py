@@ -17,6 +17,17 @@ leak      B    yes    40  0        9
 """
 
 
+BESIDE = (
+    "run.json",
+    "manifest.json",
+    "dictionary.csv",
+    "methods.csv",
+    "checklist.csv",
+    "reporting.csv",
+    "references.bib",
+)
+
+
 def run_of(folder, count: str = "<5", page: str = "<p>A leak in <5 of 40.</p>"):
     made = published(LEAK, summaries=EVENTS.format(count=count))
     for name, rows in made.tables.items():
@@ -24,7 +35,7 @@ def run_of(folder, count: str = "<5", page: str = "<p>A leak in <5 of 40.</p>"):
             writer = csv.DictWriter(file, list(rows[0]))
             writer.writeheader()
             writer.writerows(rows)
-    (folder / "html").mkdir()
+    (folder / "html").mkdir(exist_ok=True)
     (folder / "html" / "page.html").write_text(page, "utf-8")
     return attack(folder, HOSPITAL, made.design)
 
@@ -47,6 +58,23 @@ def test_a_page_that_says_a_small_count_or_all_but_one_is_found(tmp_path, said):
 )
 def test_what_is_no_small_count_of_patients_is_not(tmp_path, said):
     assert run_of(tmp_path, page=f"<p>{said.replace('<', '&lt;')}</p>").exposed == ()
+
+
+@pytest.mark.parametrize(
+    ("file", "named"),
+    [
+        ("html/trace.json", "page trace.json"),
+        ("html/_static/traces/page.js", "page _static/traces/page.js"),
+        *((name, f"file {name}") for name in BESIDE),
+    ],
+)
+def test_what_is_published_beside_the_pages_is_read_like_them(tmp_path, file, named):
+    path = tmp_path / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("it was seen in 3 of 40", "utf-8")
+    assert run_of(tmp_path).exposed == (named,)
+    path.write_text("it was seen in 9 of 40", "utf-8")
+    assert run_of(tmp_path).exposed == ()
 
 
 def test_a_small_count_in_a_table_is_found(tmp_path):

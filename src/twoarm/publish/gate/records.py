@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -13,6 +14,8 @@ from twoarm.publish.gate.reading.passages import Passage, numbers_of, several, s
 LINES_BACK = 3  # lines that a broken sentence may go back
 PASSAGES_BACK = 60  # passages that are gone back through for the variable that numbers are about
 OF_A_RECORD = 3  # of different columns that make a record
+TICKS = 4  # numbers at equal steps, at least, that are taken for an axis
+_TICK = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 class Records:
@@ -31,7 +34,7 @@ class Records:
     def values_in(self, passages: Sequence[Passage], place: int) -> int:
         """How many values of one patient stand in a passage, at most, if others do not share them; below three, 0."""
         passage = passages[place]
-        if not several(passage.text):
+        if not several(passage.text) or is_axis(passage.text):
             return 0
         known = self._patients.by_value
         if sum(shortest(number) in known for number, _ in numbers_of(passage.text)) < OF_A_RECORD:
@@ -91,6 +94,21 @@ class Records:
         return bool(same.sum() < self._few)
 
 
+def is_axis(text: str) -> bool:
+    """Whether a text is nothing but four or more numbers at equal steps, whose signs are told from hyphens by that.
+
+    Examples
+    --------
+    >>> is_axis("-40 -20 0 20 40"), is_axis("71 -40 -20 0 20 40"), is_axis("40 20 0 20 40"), is_axis("-20 0 20")
+    (True, False, False, False)
+    """
+    ticks = text.split()
+    if len(ticks) < TICKS or not all(map(_TICK.fullmatch, ticks)):
+        return False
+    steps = np.diff([float(tick) for tick in ticks])
+    return bool(steps[0] != 0 and np.allclose(steps, steps[0]))
+
+
 def without_steps(numbers: Sequence[str]) -> list[str]:
     """The numbers without runs of four or more at equal steps: the ticks of an axis.
 
@@ -101,9 +119,9 @@ def without_steps(numbers: Sequence[str]) -> list[str]:
     """
     values = np.array([float(number) if number.count("-") < 2 else np.nan for number in numbers])
     even = np.zeros(len(values), bool)
-    if len(values) > 3:
+    if len(values) >= TICKS:
         steps = np.diff(values)
         run = np.isclose(steps[:-2], steps[1:-1]) & np.isclose(steps[1:-1], steps[2:]) & (steps[2:] != 0)
         for place in np.flatnonzero(run):
-            even[place : place + 4] = True
+            even[place : place + TICKS] = True
     return [number for number, tick in zip(numbers, even, strict=True) if not tick]
