@@ -347,7 +347,9 @@ class Truth:
             asked = (row for row in self.questions if row["asks"] in piece.about)
             ids |= {name for row in asked for name in row["claims"].split()}
         if "fig-readings" in piece.about:
-            nested = (c["id"] for c in self.stated_claims.values() if c["kind"] == "two_by_two" and "units" in c)
+            nested = (
+                c["id"] for c in self.stated_claims.values() if c["kind"] == "two_by_two" and "units" in c
+            )
             ids |= set(list(nested)[:1])
         return ids
 
@@ -486,7 +488,11 @@ class Truth:
             return set()
         if piece.about.endswith(OTHER_HEADS[0]):
             return set(floats(first, "statistic", "df"))
-        others = [r for r in self.results if r["variable"] == name and r["visit"] == first["visit"] and r is not first]
+        others = [
+            r
+            for r in self.results
+            if r["variable"] == name and r["visit"] == first["visit"] and r is not first
+        ]
         ps = [p for r in others if r["analysis"] in BESIDE and not r["arm"] for p in floats(r, "p_value")]
         return {min(ps), max(ps)} if ps else set()
 

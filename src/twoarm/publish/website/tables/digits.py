@@ -79,7 +79,9 @@ def padded(text: str, classes: Sequence[str]) -> str:
 
 def _room(classes: Sequence[str], side: str) -> str:
     found = [name.removeprefix(side) for name in classes if name.startswith(side)]
-    return "".join(_LETTERS.get(name) or "." * name.startswith("p") + "0" * int(name.strip("p")) for name in found)
+    return "".join(
+        _LETTERS.get(name) or "." * name.startswith("p") + "0" * int(name.strip("p")) for name in found
+    )
 
 
 def _behind(one: Shown, most: int) -> list[str]:
