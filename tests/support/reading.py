@@ -41,7 +41,7 @@ LATER_HEADS = {
     "same patients": "complete_",
     "benjamini": "false_discovery",
 }
-# Columns of the appendix on other methods, and the analyses that stand beside the first: not whether hazards are proportional.
+# Columns of the appendix on other methods, and the analyses beside the first: not whether hazards are proportional.
 OTHER_HEADS = ("Test statistic", "Other P")
 BESIDE = TEST_NAMES | {
     m.name
@@ -339,7 +339,7 @@ class Truth:
         return values
 
     def claims_named(self, piece: Piece) -> set[str]:
-        """The claims that a piece names: one by one, from one to another, by their question, by the figure of their readings."""
+        """The claims that a piece names: one by one, from one to another, by their question or their figure."""
         ids, order = set(CLAIM.findall(piece.about)), list(self.stated_claims)
         for first, last in re.findall(r"\b(C\d\d) to (C\d\d)\b", piece.about):
             ids |= set(order[order.index(first) : order.index(last) + 1])
