@@ -14,7 +14,7 @@ from IPython.display import display
 
 from twoarm.errors import AnalysisError, Place, Problem
 from twoarm.present.folding import Folded
-from twoarm.present.handover import NOTEBOOK, RECORDS
+from twoarm.present.handover import NOTEBOOK, OF_A_PHONE, RECORDS
 from twoarm.present.outputs import Figure, Markdown, Table, Text
 from twoarm.study import opened as studies
 from twoarm.study.parameters import check_parameters
@@ -140,6 +140,6 @@ def _save(figure: Figure, folder: Path) -> None:
     folder.mkdir(exist_ok=True)  # no parents: those of a run that was ended meanwhile are not made again
     (folder / f"{figure.label}.svg").write_text(figure.svg, "utf-8")
     if figure.narrow:
-        (folder / f"{figure.label}-narrow.svg").write_text(figure.narrow, "utf-8")
+        (folder / f"{figure.label}{OF_A_PHONE}.svg").write_text(figure.narrow, "utf-8")
     if figure.drawing is not None:
         figure.drawing.savefig(folder / f"{figure.label}.png", dpi=300, metadata={"Software": None})

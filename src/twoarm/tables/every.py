@@ -61,4 +61,19 @@ RUN_TABLES: dict[str, PublishedTable] = {
 }
 
 # Of an abstract alone: with rows or without, so that two runs are compared. Every other table it has only with rows.
-WITHOUT_PATIENTS = (RESULTS, CLAIMS, CONTEXT, POOLED_POWER, QUESTIONS, REMARKS, COMPARISONS, REPORTING)
+WITHOUT_PATIENTS = (
+    RESULTS,
+    CLAIMS,
+    CONTEXT,
+    POOLED_POWER,
+    QUESTIONS,
+    REMARKS,
+    COMPARISONS,
+    REPORTING,
+    OTHER_COUNTS,
+)
+OF_NO_RESULT = (
+    DATA_DICTIONARY,
+    METHODS_IN_USE,
+    CHECKLIST,
+)  # what the study and its methods are; two studies share rows

@@ -10,6 +10,7 @@ from twoarm.present import wording as w
 from twoarm.present.runs.flips import Group, Turned
 from twoarm.present.runs.tables import CAUSE_NAMES
 from twoarm.tables.columns import LEVEL
+from twoarm.tables.every import OF_NO_RESULT
 
 Causes = Mapping[str, list[Change]]
 _FEW = 5  # so many names a sentence holds
@@ -28,7 +29,7 @@ def headline(alike: bool, turned: Mapping[Group, list[Turned]], tables: Sequence
     """The answer in one or two sentences."""
     if alike:
         return "The two runs are alike: no conclusion flipped and no number moved beyond the tolerance."
-    if not any(table.pairs for table in tables):
+    if not _share_a_result(tables):
         return (
             "The two runs have no row in common, so that no conclusion of one can be held against the other."
         )
@@ -40,9 +41,15 @@ def headline(alike: bool, turned: Mapping[Group, list[Turned]], tables: Sequence
     return f"The two runs differ. Conclusions flipped: {counts}.{rest}"
 
 
+def _share_a_result(tables: Sequence[TableDifference]) -> bool:
+    return any(
+        table.pairs for table in tables if table.table.name not in [none.name for none in OF_NO_RESULT]
+    )
+
+
 def no_flip_sentence(tables: Sequence[TableDifference]) -> str:
     """That nothing flipped, of the rows that both runs have; that there is none."""
-    if not any(table.pairs for table in tables):
+    if not _share_a_result(tables):
         return "The two runs have no row in common."
     return "None: every P value, interval, verdict and estimate that both runs have leads to the same conclusion."
 

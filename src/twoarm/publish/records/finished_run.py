@@ -11,6 +11,7 @@ import pandas as pd
 
 from twoarm.errors import InputError, ParameterError, Place, Problem
 from twoarm.faces import counts_only
+from twoarm.present.handover import OF_A_PHONE
 from twoarm.publish.records.circumstances import CIRCUMSTANCES, commit_told, read_circumstances
 from twoarm.publish.records.manifest import digest
 from twoarm.publish.store import RUN_NAME
@@ -219,8 +220,14 @@ def _columns(table: pd.DataFrame, columns: tuple[str, ...]) -> str:
 
 
 def _pictures(folder: Path, manifest: dict[str, Any]) -> tuple[dict[str, Path], list[Problem]]:
-    """One file for each figure that the manifest lists, a drawing where there is one."""
+    """One file for each figure that the manifest lists, a drawing where there is one; the wide one, of the same values."""
     names = [Path(name) for name in manifest["files"] if name.startswith("figures/")]
+    stems = {name.stem for name in names}
+    names = [
+        name
+        for name in names
+        if not (name.stem.endswith(OF_A_PHONE) and name.stem.removesuffix(OF_A_PHONE) in stems)
+    ]
     found: dict[str, Path] = {}
     for suffix in SUFFIXES:
         for name in sorted(n for n in names if n.suffix == suffix and len(n.parts) == 2):
