@@ -211,7 +211,7 @@ def publish(study: Path, folder: Path, patch: pytest.MonkeyPatch) -> Path:
     write_tables(told, out, private=False)
     shutil.copytree(records / "figures", out / "figures")
     marks = plain_marks(stage)
-    write_manifest(stage, ROOT, folder.name, input_hashes(stage, marks), marks, figures_of(told), out)
+    write_manifest(stage, folder.name, input_hashes(stage, marks), marks, figures_of(told), out)
     return out
 
 

@@ -57,7 +57,7 @@ def test_its_own_notebooks_are_run_and_its_own_pages_made(run):
 def test_what_it_was_made_of_is_told_as_in_a_checkout(run, installed):
     manifest = json.loads((run / "manifest.json").read_text("utf-8"))
     assert manifest["code"] == code_hash(installed.sources / "src" / "twoarm")
-    assert manifest["commit"] == ""
+    assert json.loads((run / "run.json").read_text("utf-8"))["commit"] == ""
     files = digests(installed.package / "carried")
     told = {name: value for name, value in manifest["inputs"].items() if name.startswith("notebooks/")}
     assert {name: files[name] for name in told} == told
