@@ -184,4 +184,6 @@ def test_it_is_the_specification_that_its_entry_says(another):
         ("geometric_ratio", "fold")
     }
     assert {"robust", "ranks"} <= {r["test"] for r in rows if r["role"] == "sensitivity"}
-    assert "ratio of geometric means" in text(soup(another, "06_sensitivity").article)
+    (result,) = (r for r in rows_of(another, "results") if r["analysis"] == "geometric_ratio")
+    lines = [text(r).strip() for r in soup(another, "06_sensitivity").select("table tr")]
+    assert any(r.startswith("Operation time") and f"{float(result['estimate']):.2f}" in r for r in lines)
