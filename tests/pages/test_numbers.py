@@ -97,9 +97,11 @@ def test_a_number_of_another_outcome_is_caught(read):
     on_page = [p for p in found if p.page in outcomes and p.kind == "cell" and p.about]
     cells = [p for p in on_page if "." in p.text and len(numbers(p.text)) > 1]
     assert len(cells) > 40
+    of = [truth.named(piece.about) for piece in cells]
+    others = [[p.text for p, about in zip(cells, of, strict=True) if about != mine] for mine in of]
     swapped = [
-        replace(piece, text=random.Random(i).choice([p for p in cells if p.about != piece.about]).text)
-        for i, piece in enumerate(cells)
+        replace(piece, text=random.Random(i).choice(texts))
+        for i, (piece, texts) in enumerate(zip(cells, others, strict=True))
     ]
     caught = [piece for piece in swapped if unknown_numbers([piece], truth)]
     assert len(caught) > 0.9 * len(swapped)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
-from reading import CLAIM, Truth, pieces, rows
+from reading import CLAIM, Truth, excludes, pieces, rows
 
 COHORT = ("00_findings", "01_methods", "02_perioperative", "03_follow_up", "04_imaging", "06_sensitivity")
 
@@ -13,9 +14,20 @@ SECTIONS = COHORT[2:5]
 
 LEVEL = re.compile(r"(\d+(?:\.\d+)?)% (?:CI|interval|band)")
 
-EXCLUDES = "every difference in the interval lies on that side"
+# How the openings of chapters name an outcome whose interval excludes no difference.
+NAMED = r"(?:, [^()]*?)? (?:in (more|fewer) patients|\((higher|lower|longer|shorter)) with (\w+)"
+OPEN = re.compile(
+    r"(?:The other|all) (\d+) (?:outcomes )?are open|(both) outcomes are open|(Whether the arms differ in)"
+)
 
-INCLUDES = "The data fit a difference in either direction."
+
+@dataclass(frozen=True)
+class Reading:
+    """What an opening says of an outcome: its word of direction, with which arm, and whether it only "may differ"."""
+
+    direction: str
+    arm: str
+    may: bool
 
 
 def page(run: Path, name: str) -> Path:
@@ -37,13 +49,40 @@ def headline_estimates(run: Path) -> dict[str, dict[str, str]]:
     return {row["variable"]: row for row in found if row["role"] == "primary"}
 
 
-def readings(run: Path, book: Path) -> dict[str, str]:
-    """The paragraph of each outcome."""
-    labels = {f"{v.label}.": v.name for v in Truth(run, book / "data").dictionary if v.role == "outcome"}
+def opening(run: Path, name: str) -> str:
+    """The first sentences of a chapter on outcomes."""
+    return next(p.text for p in pieces(page(run, name)) if p.kind == "sentence")
+
+
+def readings(run: Path, book: Path) -> dict[str, Reading]:
+    """Of each outcome that an opening names as one in which the arms differ, what it says."""
+    outcomes = [v for v in Truth(run, book / "data").dictionary if v.role == "outcome"]
     found = {}
     for name in SECTIONS:
-        for piece in pieces(page(run, name)):
-            for label, variable in labels.items():
-                if piece.kind == "sentence" and piece.text.startswith(label):
-                    found[variable] = piece.text
+        differing = re.split(r"\. (?:The other|How large|With several|Whether)", opening(run, name))[0]
+        doubtful = differing.find("may differ") if "may differ" in differing else len(differing)
+        for variable in outcomes:
+            if said := re.search(f"{re.escape(variable.label)}{NAMED}", differing):
+                found[variable.name] = Reading(said[1] or said[2], said[3], said.start() > doubtful)
     return found
+
+
+def how_many_open(run: Path, name: str) -> int:
+    """How many outcomes an opening calls open."""
+    said = OPEN.search(opening(run, name))
+    if said is None:
+        return 0
+    return int(said[1]) if said[1] else 2 if said[2] else 1
+
+
+def direction(row: dict[str, str]) -> str:
+    """The word for the treated arm where the interval of a row excludes no difference; empty where it does not."""
+    words = {"restricted_mean_difference": ("longer", "shorter"), "risk_difference": ("more", "fewer")}
+    more, less = words.get(row["analysis"], ("higher", "lower"))
+    return {1: more, 0: "", -1: less}[excludes(row)]
+
+
+def shown_of(run: Path, label: str) -> list[str]:
+    """Everything that the tables of the chapters on outcomes have of an outcome."""
+    found = [p for name in SECTIONS for p in pieces(page(run, name)) if p.kind == "cell"]
+    return [p.text for p in found if p.about.startswith(label)]
