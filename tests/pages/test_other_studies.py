@@ -184,7 +184,7 @@ def test_the_example_has_the_chapters_of_its_variables_and_speaks_of_no_other(gb
     pages = articles(gbsg2_run)
     assert [name.split("/")[-1] for name in pages] == [
         *("glossary.html", "references.html", "00_findings.html", "01_methods.html"),
-        *("03_follow_up.html", "06_sensitivity.html", "07_dictionary.html"),
+        *("03_follow_up.html", "06_sensitivity.html", "07_dictionary.html", "11_other_methods.html"),
     ]
     for name, text in texts(gbsg2_run).items():
         assert not [word for word in SECTIONS if word in text], name
@@ -238,7 +238,11 @@ def test_another_simulated_study_names_its_own_arms_in_every_mark(wrist_run, rep
         assert notice in text_of(banner), path.name
     for article in articles(wrist_run).values():
         pictures = article.find_all(class_="twoarm-picture")
-        assert all(picture["aria-label"].startswith(notice) for picture in pictures)
+        # In two words: the banner of the page says the rest.
+        assert all(picture["aria-label"].startswith("Simulated patients. ") for picture in pictures)
+    for path in (wrist_run / "figures").glob("*.svg"):
+        drawn = BeautifulSoup(path.read_text("utf-8"), "xml").find_all("text")
+        assert notice in " ".join(map(text_of, drawn)), path.name
     for name in DOCUMENTS:
         assert notice in texts(wrist_run)[name], name
 

@@ -104,7 +104,14 @@ def _title(comparison: Comparison, rows: list[Characteristic]) -> str:
     known = [size for size in sizes if not np.isnan(size)]
     beyond = sum(size > comparison.balance.limit for size in known)
     what = w.counted(len(known), "characteristic")
-    return f"Before treatment {beyond} of {what} lie beyond the limit of imbalance." if known else ""
+    lie = "lies" if beyond == 1 else "lie"
+    return f"Before treatment {beyond} of {what} {lie} beyond {_dashed(comparison)}." if known else ""
+
+
+def _dashed(comparison: Comparison) -> str:
+    """What the dashed line is: where chance decided on the treatment, nothing is an imbalance."""
+    by_chance = comparison.study.spec.randomised.by_chance
+    return "twice the standard error that chance gives" if by_chance else "the limit of imbalance"
 
 
 def _name(comparison: Comparison, one: Characteristic) -> str:
@@ -183,8 +190,7 @@ def _caption(comparison: Comparison) -> str:
         if _weighted(comparison.balance.before)
         else ""
     )
-    by_chance = comparison.study.spec.randomised.by_chance
-    line = "twice the standard error that chance gives" if by_chance else "the limit of imbalance"
+    line = _dashed(comparison)
     return f"{w.capital(marks)}dashed line: {line}." if marks else f"Dashed line: {line}."
 
 
