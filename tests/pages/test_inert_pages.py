@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from nbformat.v4 import new_markdown_cell, new_output, new_raw_cell
-from small_website import FIGURE, TABLE, _said, _shown, code, make_stage, write_notebook
+from small_website import FIGURE, TABLE, _said, code, make_stage, write_notebook
+from small_website import shown as _shown
 
 from twoarm.errors import AnalysisError
 from twoarm.publish.website import site as website
