@@ -45,8 +45,11 @@ def test_pieces_of_every_kind_are_read_from_every_page_with_results(read, study)
         for page in {p.page for p in found}
     }
     assert {"cell", "caption", "alt", "sentence"} <= set().union(*kinds.values())
-    for page in ("02_perioperative", "03_follow_up", "04_imaging"):
-        assert page not in kinds or {"cell", "alt", "sentence"} <= kinds[page]
+    # The one picture of 04 is of courses, whose words say where the means went and no number.
+    said = {"02_perioperative": {"alt"}, "03_follow_up": {"alt"}, "04_imaging": set()}
+    for page, more in said.items():
+        assert page not in kinds or {"cell", "sentence"} | more <= kinds[page]
+    assert study != "shipped" or {*said} <= {*kinds}
 
 
 def test_the_shipped_pages_are_read_whole(read):
@@ -78,7 +81,7 @@ def tampered(found: list[Piece]) -> list[Piece]:
 def test_a_changed_digit_is_caught(read):
     """Of the numbers with three digits, nearly every one; what is missed is another value of the same outcome."""
     found, truth = read["shipped"]
-    results = [p for p in found if p.kind in ("cell", "alt", "sentence")]
+    results = [p for p in found if p.kind in ("cell", "alt", "sentence", "quote")]
     changed = tampered(results)
     missed = [piece for piece in changed if not unknown_numbers([piece], truth)]
     print(f"{len(changed)} numbers changed, {len(missed)} not noticed")
@@ -90,7 +93,8 @@ def test_a_changed_digit_is_caught(read):
 def test_a_number_of_another_outcome_is_caught(read):
     """Rows that have changed places hold true numbers in the wrong place; a lone P of two digits may be another's too."""
     found, truth = read["shipped"]
-    on_page = [p for p in found if p.page == "02_perioperative" and p.kind == "cell" and p.about]
+    outcomes = ("02_perioperative", "03_follow_up", "04_imaging", "11_other_methods")
+    on_page = [p for p in found if p.page in outcomes and p.kind == "cell" and p.about]
     cells = [p for p in on_page if "." in p.text and len(numbers(p.text)) > 1]
     assert len(cells) > 40
     swapped = [

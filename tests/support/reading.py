@@ -214,6 +214,9 @@ def methods_named(piece: Piece) -> set[str]:
     if piece.kind != "cell":
         return set(SCALES)
     about = piece.about.lower().replace("- ", "-")  # a head may be broken behind a hyphen
+    by_weights = re.search(r" adjusted \([\d.]+% ci\)$", about)
+    if "findings" in piece.page and by_weights:  # a front page adjusts by nothing else
+        return {m.name for m in REGISTRY if m.name.startswith("weighted_")}
     named = {method.name for method in REGISTRY if method.words.lower() in about}
     if "sensitivity" in piece.page:
         heads = [start for words, start in LATER_HEADS.items() if words in about]
@@ -283,6 +286,7 @@ class Truth:
         self.stated = (study / "study.yml").read_text("utf-8")
         visits = YAML(typ="safe").load(self.stated).get("visits", [])
         self.visits = {n.value for visit in visits for n in numbers(visit["label"])}
+        self.arms = {(r["arm"], r["arm_label"]) for r in self.summaries if r["arm"]}
         self.patients = rows(study / "patients.csv")
         abstract = study / "abstract.md"
         self.abstract = abstract.read_text("utf-8") if abstract.exists() else ""
@@ -324,7 +328,7 @@ class Truth:
         ids |= {other for name in ids for other in self.compared.get(name, ())}
         values = set(always)
         for variable in variables:
-            values |= self.of_variable(variable.name, methods_named(piece))
+            values |= self.of_variable(variable.name, methods_named(piece), self.arm_named(piece))
             values |= self.of_notes(variable.name) if piece.kind == "note" else set()
             values |= self.of_other_methods(variable.name, piece) if piece.kind == "cell" else set()
             if "sensitivity" in piece.page:
@@ -456,8 +460,18 @@ class Truth:
         """The variables that the run compares or describes."""
         return {row["variable"] for row in (*self.results, *self.summaries)}
 
-    def of_variable(self, name: str, analyses: set[str]) -> set[float]:
-        """The values of a variable: results (as a percentage too where they are proportions), summaries, dictionary."""
+    def arm_named(self, piece: Piece) -> str | None:
+        """The arm whose column a cell of a table stands in, an empty name for both together; None for another column."""
+        head = re.search(r" ?([^,]+) n = \d+$", piece.about) if piece.kind == "cell" else None
+        labels = {label: level for level, label in self.arms} | {"Overall": ""}
+        ends = [label for label in labels if head and f" {head[1]}".endswith(f" {label}")]
+        return labels[max(ends, key=len)] if ends else None
+
+    def of_variable(self, name: str, analyses: set[str], arm: str | None = None) -> set[float]:
+        """The values of a variable: results (as a percentage too where they are proportions), summaries, dictionary.
+
+        Of the summaries those of one arm, where it is named.
+        """
         found: set[float] = {n.value for n in numbers(self.rules[name].replace("=", " "))}
         for row in (r for r in self.results if r["variable"] == name and r["analysis"] in analyses):
             values = set(floats(row, "estimate", "low", "high"))
@@ -469,7 +483,7 @@ class Truth:
             if analyses & {"number_needed"}:
                 found |= {abs(1 / v) for v in values if v and row["analysis"] == "risk_difference"}
             found |= set(floats(row, "p_value", "p_adjusted", "n_treated", "n_control"))
-        for row in (r for r in self.summaries if r["variable"] == name):
+        for row in (r for r in self.summaries if r["variable"] == name and arm in (None, r["arm"])):
             measures = ("n", "missing", "mean", "sd", "median", "q1", "q3", "min", "max", "count", "percent")
             found |= set(floats(row, *measures))
         return found | self._horizon(name) | {100 * SHARE}
@@ -528,13 +542,18 @@ class Truth:
         return found
 
     def _of_pairs(self) -> set[float]:
-        """How many characteristics differ, how many pairs with an outcome there are, and of how many nothing can be told."""
+        """How many characteristics differ, how many pairs there are with an outcome, move it, or tell nothing."""
         untold = [r for r in self.confounding if not r["estimate"]]
         masked = [r for r in untold if r["reason"].startswith("masked")]
         open_ = [r for r in self.confounding if r["estimate"] and not excludes_none(r)]
         parts = {r["subgroup"] for r in self.subgroups if r["subgroup"]}
         counted = {r["characteristic"] for r in self.confounding}
-        return {*map(len, (counted, self.confounding, masked, open_, parts)), len(untold) - len(masked)}
+        moving = len(self.confounding) - len(untold) - len(open_)
+        return {
+            *map(len, (counted, self.confounding, masked, open_, parts)),
+            moving,
+            len(untold) - len(masked),
+        }
 
     def of_reconstructions(self, name: str) -> set[float]:
         """Of the further cohorts: how many, how many below alpha, the extreme estimates and P."""
