@@ -63,7 +63,9 @@ def test_filled_marks_are_before_and_open_ones_after(weighted):
     assert filled(figure, d.INK) == pytest.approx([abs(one.smd) for one in rows], rel=1e-5)
     assert filled(figure, d.PAPER) == pytest.approx([abs(one.smd_weighted) for one in rows], rel=1e-5)
     assert {"before", "after overlap weighting"} <= set(texts(figure))
-    assert "open marks the same arms after overlap weighting" in figure.caption
+    assert figure.caption == (
+        "Filled marks: as they were; open marks: after overlap weighting; dashed line: the limit of imbalance."
+    )
     assert figure.narrow.count("after overlap weighting") == 1
 
 

@@ -363,4 +363,8 @@ def test_stock_command_writes_the_same_page(built, tmp_path):
 
 def test_a_permalink_is_told_in_one_word(shipped_run):
     pages = [page.read_text("utf-8") for page in (shipped_run / "html").rglob("*.html")]
-    assert all("Link to this" not in page for page in pages) and any('title="Link"' in page for page in pages)
+    links = [link for page in pages for link in re.findall(r'<a class="headerlink"[^>]*>', page)]
+    assert links and all(
+        re.fullmatch(r'<a class="headerlink" href="#[^"]+" aria-label="Permalink">', link) for link in links
+    )
+    assert not any("Link to this" in page for page in pages)

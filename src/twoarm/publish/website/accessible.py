@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from typing import Any
 
 from docutils import nodes
@@ -12,24 +11,10 @@ from sphinx.application import Sphinx
 
 
 def setup_accessible(app: Sphinx) -> None:
-    """Write code as a template of its own name, tables in a box to scroll, references as items of a list.
-
-    A link to where one is already is told in one word, as there are hundreds of them.
-    """
-    app.connect("html-page-context", _brief_permalinks)
+    """Write code as a template of its own name, tables in a box to scroll, references as items of a list."""
     app.add_node(HideCodeCellNode, override=True, html=(_open_code, _close_code))
     app.add_node(nodes.table, override=True, html=(_open_table, _close_table))
     app.add_node(nodes.citation, override=True, html=(_open_reference, _close_reference))
-
-
-_PERMALINK = re.compile(r'title="Link to this \w+"')
-
-
-def _brief_permalinks(
-    app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: Any
-) -> None:
-    if body := context.get("body"):
-        context["body"] = _PERMALINK.sub('title="Link"', body)
 
 
 def _open_code(translator: Any, node: HideCodeCellNode) -> None:

@@ -41,8 +41,13 @@ ARM, DIFFERENCE, P = "46.8\xa0(8.2)", "−18.5\xa0(−38.2\xa0to\xa03.1)", "< 0.
         (["Outcome", "A", "B", "Difference", "P"], [ARM, ARM, DIFFERENCE, P], Shape.UNDER),
         (
             ["Outcome", "A", "B", "Difference", "P", "P adjusted"],
-            [QUARTILES, QUARTILES, DIFFERENCE, P, P],
+            [QUARTILES, QUARTILES, DIFFERENCE, "0.09", "0.57"],
             Shape.TIGHT,
+        ),
+        (
+            ["Outcome", "A", "B", "Difference", "P", "P adjusted"],
+            [QUARTILES, QUARTILES, DIFFERENCE, P, P],
+            Shape.LINES,
         ),
         (["Outcome", *"ABCDE"], [DIFFERENCE] * 5, Shape.LINES),
         (

@@ -10,11 +10,11 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-PHONE_ROOM = 354.0  # pixels of 390
+PHONE_ROOM = 352.0  # pixels of 390
 CELL_TYPE = 13.0  # of the type there
 TIGHT_TYPE = 12.0  # of the type where it has to be
 GAP = 6.0
-_BOLD = 1.06  # wider
+_BOLD = 1.2  # wider
 _READABLE = 120.0  # what a column of words gets at least, if it needs it
 _NUMERIC = re.compile(r"[−<>≤≥=+]?\s?\d|–$|$")
 _BREAKS = re.compile(r"\n|[ \xa0](?=\()")  # where a number may leave its interval
@@ -98,5 +98,8 @@ def width(text: str) -> float:
 
 
 _EMS = (
-    dict.fromkeys(" \xa0.,:;'|iljI", 0.29) | dict.fromkeys("()[]-/ftr", 0.36) | dict.fromkeys("mwMW%", 0.88)
+    dict.fromkeys(" \xa0.,:;'|iljI", 0.29)
+    | dict.fromkeys("()[]-/ftr", 0.36)
+    | dict.fromkeys("mwMW%−<>≤≥=+", 0.85)
+    | dict.fromkeys("0123456789", 0.637)
 )
