@@ -23,10 +23,17 @@ age    Age    patients  covariate  baseline       continuous  .
 sex    Sex    patients  covariate  baseline       binary      0=male|1=female
 stay   Stay   patients  outcome    perioperative  continuous  .
 """
+
+
 # Forty patients: ages 30 to 49 and 45 to 64, of which the standardised difference is -15/5.92; as many women in both arms.
-PATIENTS = "arm  age  sex  stay\n" + "".join(
-    f"{arm}  {first + i}  {i % 2}  {3 + i % 5}\n" for arm, first in (("A", 30), ("B", 45)) for i in range(20)
-)
+def patients_staying(longer: int = 0) -> str:
+    """The patients; those of one arm stayed so many days longer."""
+    arms = (("A", 30, 3 + longer), ("B", 45, 3))
+    rows = [f"{arm}  {age + i}  {i % 2}  {stay + i % 5}\n" for arm, age, stay in arms for i in range(20)]
+    return "arm  age  sex  stay\n" + "".join(rows)
+
+
+PATIENTS = patients_staying()
 UNKNOWN = "How patients came to their treatment is not stated."
 
 
@@ -79,7 +86,7 @@ def test_where_chance_formed_arms_that_are_alike_the_sentence_says_of_how_many_t
 
 def test_e_values_answer_for_causes_that_chance_excludes(tmp_path):
     for stated, shown in (("yes", False), ("no", True), ("", True)):
-        study = opened(tmp_path, stated)
+        study = opened(tmp_path, stated, patients_staying(longer=4))  # there is a difference to explain
         assert any("e_value" in m.name for m in AnalysisPlan(study).in_use) is shown
         assert (e_value_table(compare_later(study)) is not None) is shown
 
