@@ -69,7 +69,9 @@ def test_table_plot_and_sentences_read_the_one_value(before):
     vars(before)["balance"] = type(before.balance)((other, *others), 0.8, 0.25)
     assert baseline_table(before).rows[0][-1] == "2.50"
     assert love_plot(before).alt.endswith("Farthest: Age 2.50.")
-    assert "1 lies at least 0.8 standard deviations apart: Age (2.50)." in balance_sentence(before)
+    assert "1 lies at least 0.8 standard deviations apart before treatment: Age (2.50)." in balance_sentence(
+        before
+    )
     assert "is 0.25" in balance_sentence(before)
     assert "difference that remains is 1.25 (Age)" in weighting_sentence(before)
 
