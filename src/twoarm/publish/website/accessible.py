@@ -69,6 +69,11 @@ def _close_table(translator: Any, node: nodes.table) -> None:
     type(translator).depart_table(translator, node)
 
 
+def on_website(translator: Any) -> bool:
+    """Whether a page of the website is written, and not the single page that documents are made of."""
+    return translator.builder.name == "html"
+
+
 def table_name(translator: Any, node: nodes.table) -> str:
     """Return what the caption calls the table, such as Table S7; one without a number is just a table."""
     numbers = translator.builder.fignumbers.get("table", {})
@@ -78,7 +83,7 @@ def table_name(translator: Any, node: nodes.table) -> str:
 
 def _open_reference(translator: Any, node: nodes.citation) -> None:
     type(translator).visit_citation(translator, node)
-    if translator.builder.name == "html":
+    if on_website(translator):
         # The role that docutils gives is deprecated and may not stand in a list.
         translator.body[-1] = translator.body[-1].replace('role="doc-biblioentry"', 'role="listitem"')
 

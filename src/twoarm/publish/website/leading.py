@@ -1,6 +1,8 @@
-"""A link to another place of the book, which Sphinx resolves from any page."""
+"""What leads to another place of the book, as Sphinx resolves it from any page; and what it says."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
@@ -19,3 +21,13 @@ def leading(text: str, to: str) -> addnodes.pending_xref:
     return addnodes.pending_xref(
         "", nodes.inline("", text), **options, refexplicit=not numbered, refwarn=True
     )
+
+
+def linked(parts: list[dict[str, Any]]) -> list[nodes.Node]:
+    """The parts of a text, those that lead somewhere as references."""
+    return [leading(part["text"], part["to"]) if part["to"] else nodes.Text(part["text"]) for part in parts]
+
+
+def whole_text(content: str | list[dict[str, Any]]) -> str:
+    """What a text says, whether or not a part of it leads anywhere."""
+    return content if isinstance(content, str) else "".join(part["text"] for part in content)

@@ -9,6 +9,8 @@ from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
+from .accessible import on_website
+
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -30,7 +32,7 @@ def _block(translator: Any, node: nodes.math_block) -> None:
 
 def _formula(translator: Any, node: nodes.Element, block: bool) -> str:
     tex = node.astext()
-    if translator.builder.name == "singlehtml":
+    if not on_website(translator):
         return (r"\[%s\]" if block else r"\(%s\)") % translator.encode(tex)
     try:
         return tex2mathml(tex, as_block=block)

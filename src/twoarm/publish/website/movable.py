@@ -11,6 +11,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from .accessible import on_website
+
 _Content = dict[str, Any]
 
 
@@ -30,7 +32,7 @@ def movable(renderer: Any, data: Any, content: _Content) -> Moved:
 
 
 def _visit(translator: Any, node: Moved) -> None:
-    if translator.builder.name != "html":
+    if not on_website(translator):
         raise nodes.SkipNode
     inside = "".join(map(_item, node["inside"]))
     said = _attributes({"moves": node["what"], **node["named"]})

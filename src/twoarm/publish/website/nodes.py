@@ -13,8 +13,9 @@ from docutils import nodes
 
 from twoarm.present.handover import INDENT, MIME
 
+from .accessible import on_website
 from .front.nodes import MAKERS
-from .leading import leading
+from .leading import linked, whole_text
 from .movable import movable
 from .pictures import picture_of
 from .tables.layout import lay_out
@@ -128,7 +129,7 @@ def _body_of(content: dict) -> nodes.tgroup:
     group.extend(nodes.colspec(colwidth=1, stub=int(column < stub)) for column in range(columns))
     align = list(content.get("align", []))
     sides = align + ["left" if column < stub else "right" for column in range(len(align), columns)]
-    names = [line for row in rows if stub and len(row) > 1 for line in _plain(row[0]).split("\n")]
+    names = [line for row in rows if stub and len(row) > 1 for line in whole_text(row[0]).split("\n")]
     for part, lines in ((nodes.thead, head), (nodes.tbody, rows)):
         if lines:
             scope = "col" if part is nodes.thead else "row"
@@ -149,19 +150,12 @@ def _row(cells: Sequence[Any], sides: Sequence[str], stub: int, scope: str) -> n
     return nodes.row("", *map(_cell, texts, sides, heads))
 
 
-def _plain(cell: str | list[dict[str, str]]) -> str:
-    """What a cell says, whether or not it leads anywhere."""
-    return cell if isinstance(cell, str) else "".join(part["text"] for part in cell)
-
-
 def _cell(content: str | list[dict[str, str]], side: str, scope: str) -> Cell:
     if side not in {"left", "right", "center"}:
         raise ValueError(f"a column is aligned left, right or center, not {side!r}")
-    paragraph, text = nodes.paragraph(), _plain(content)
+    paragraph, text = nodes.paragraph(), whole_text(content)
     if text is not content:
-        paragraph += [
-            leading(part["text"], part["to"]) if part["to"] else nodes.Text(part["text"]) for part in content
-        ]
+        paragraph += linked(content)
         return Cell("", paragraph, classes=[f"text-{side}"], side=side, scope=scope)
     words = text.lstrip(INDENT)
     depth = len(text) - len(words)
@@ -182,7 +176,7 @@ def visit_cell(translator: Any, node: Cell) -> None:
 
     The first cell also tells the style sheet how long the names of the rows are, so that the column can be as wide.
     """
-    website = translator.builder.name == "html"  # whose content policy lets no style into a page
+    website = on_website(translator)  # whose content policy lets no style into a page
     if website and node.get("stub_length"):
         node["classes"].append(_stub_class(node["stub_length"]))
     if website:

@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 
 from twoarm.present.vector.colours import darkened
 
+from .accessible import on_website
 from .svg import clean_svg
 
 # Where the text of a page is narrower than the wide drawing with letters of 12 pixels.
@@ -50,7 +51,7 @@ def _size(svg: str) -> tuple[int, int]:
 
 
 def _open(translator: Any, node: Picture) -> None:
-    if translator.builder.name != "html":
+    if not on_website(translator):
         _first(translator, node)
     alt = escape(node["alt"], quote=True)
     translator.body.append(f'<div class="twoarm-picture" role="img" aria-label="{alt}">\n')

@@ -62,6 +62,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", _tell_study_and_run)
     # After the theme has added its own, hence the late priority.
     app.connect("html-page-context", _leave_out_inline_scripts, priority=900)
+    app.connect("html-page-context", _name_permalinks, priority=900)
     app.connect("build-finished", _finish, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -112,11 +113,14 @@ def _name_the_site(app: Sphinx, config: Config) -> None:
     """Name the site after its study, whatever `_config.yml` calls it."""
     run = _read_run(Path(app.srcdir))
     study = _read_study(Path(app.srcdir), run.get("notice", ""))
-    config.html_context = {**config.html_context, "twoarm_study": study}
     config.project = config.html_title = config.html_short_title = study["title"]
     config.author = ", ".join(map(str, study.get("authors") or []))
-    told = {"twoarm_banner": study["banner"], "twoarm_run": run, "twoarm_what": study["what"]}
-    config.html_context = {**config.html_context, **told, "twoarm_example": _example(Path(app.srcdir), study)}
+    config.html_context = {
+        **config.html_context,
+        "twoarm_study": study,
+        "twoarm_run": run,
+        "twoarm_example": _example(Path(app.srcdir), study),
+    }
 
 
 def _example(srcdir: Path, study: dict[str, Any]) -> list[str]:
@@ -155,6 +159,12 @@ def _leave_out_inline_scripts(
 ) -> None:
     """Leave out the scripts that the theme writes into each page: options of parts that this site does not have."""
     context["script_files"] = [script for script in context["script_files"] if script.filename]
+
+
+def _name_permalinks(
+    app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Call each permalink by one word, which a screen reader says, too."""
     context["body"] = _PERMALINK.sub(r'\1 aria-label="Permalink"', context.get("body", ""))
 
 

@@ -12,6 +12,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from ..accessible import on_website
+
 
 class Sentence(nodes.inline):
     """The words of a sentence."""
@@ -32,25 +34,20 @@ def setup_marked(app: Sphinx) -> None:
     app.add_node(Evidence, html=(_open_evidence, _close_evidence))
 
 
-def _in_document(translator: Any) -> bool:
-    """Whether the page is the one that documents are made of."""
-    return translator.builder.name == "singlehtml"
-
-
 def _open_sentence(translator: Any, node: Sentence) -> None:
     classes, n = html.escape(f"claim claim-{node['kind']}"), node["number"]
-    named = "" if _in_document(translator) else f' id="sentence-{n}" for="mark-{n}"'
-    tag = "span" if _in_document(translator) else "label"
+    named = f' id="sentence-{n}" for="mark-{n}"' if on_website(translator) else ""
+    tag = "label" if on_website(translator) else "span"
     translator.body.append(f'<{tag} class="{classes}"{named}>')
 
 
 def _close_sentence(translator: Any, node: Sentence) -> None:
-    translator.body.append("</span>" if _in_document(translator) else "</label>")
+    translator.body.append("</label>" if on_website(translator) else "</span>")
 
 
 def _open_mark(translator: Any, node: Mark) -> None:
     translator.body.append("<sup>")
-    if not _in_document(translator):
+    if on_website(translator):
         n, kind, shape = node["number"], html.escape(node["kind"]), html.escape(node["shape"])
         translator.body.append(
             f'<button class="claim-mark" type="button" id="mark-{n}" popovertarget="evidence-{n}" '
@@ -64,7 +61,7 @@ def _close_mark(translator: Any, node: Mark) -> None:
 
 
 def _open_evidence(translator: Any, node: Evidence) -> None:
-    if _in_document(translator):
+    if not on_website(translator):
         raise nodes.SkipNode
     n = node["number"]
     named = f'role="dialog" aria-labelledby="sentence-{n}"'

@@ -7,7 +7,7 @@ from typing import Any
 
 from docutils import nodes
 
-from ..leading import leading
+from ..leading import leading, linked
 from .marked import Evidence, Mark, Sentence
 
 _Content = dict[str, Any]
@@ -26,7 +26,7 @@ def _card(card: _Content) -> nodes.container:
     ]
     large = _paragraph("card-large", nodes.strong("", "", *parts))
     text = _paragraph("card-text", nodes.Text(card["text"]))
-    link = _paragraph("card-link", *_links(card["link"]))
+    link = _paragraph("card-link", *linked(card["link"]))
     return nodes.container(
         "", verdict, asks, large, text, link, classes=["twoarm-card", f"verdict-{card['kind']}"]
     )
@@ -38,7 +38,7 @@ def doors(content: _Content) -> nodes.container:
 
 
 def _door(door: _Content) -> nodes.container:
-    items = [nodes.list_item("", _paragraph("", *_links(link))) for link in door["links"]]
+    items = [nodes.list_item("", _paragraph("", *linked(link))) for link in door["links"]]
     title = _paragraph("door-title", nodes.strong("", door["title"]))
     return nodes.container("", title, nodes.bullet_list("", *items), classes=["twoarm-door"])
 
@@ -88,10 +88,6 @@ def _evidence(sentence: _Content, number: int) -> Evidence:
 
 def _paragraph(name: str, *children: nodes.Node) -> nodes.paragraph:
     return nodes.paragraph("", "", *children, classes=[name] if name else [])
-
-
-def _links(parts: list[_Content]) -> list[nodes.Node]:
-    return [leading(part["text"], part["to"]) if part["to"] else nodes.Text(part["text"]) for part in parts]
 
 
 MAKERS: dict[str, Callable[[_Content], nodes.Element]] = {

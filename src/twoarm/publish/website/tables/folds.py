@@ -8,7 +8,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from twoarm.publish.website.accessible import table_name
+from twoarm.publish.website.accessible import on_website, table_name
 from twoarm.publish.website.nodes import Fold
 
 
@@ -22,12 +22,8 @@ def setup_folds(app: Sphinx) -> None:
     app.add_node(FoldLine, html=(_open_line, _close_line))
 
 
-def _is_page(translator: Any) -> bool:
-    return translator.builder.name == "html"
-
-
 def _open_fold(translator: Any, node: Fold) -> None:
-    if not _is_page(translator):
+    if not on_website(translator):
         translator.visit_container(node)
         return
     node.insert(0, _line_of(translator, node))
@@ -36,7 +32,7 @@ def _open_fold(translator: Any, node: Fold) -> None:
 
 
 def _close_fold(translator: Any, node: Fold) -> None:
-    if _is_page(translator):
+    if on_website(translator):
         translator.body.append("</details>\n")
     else:
         translator.depart_container(node)

@@ -6,6 +6,7 @@ from typing import Any
 
 from docutils import nodes
 
+from ..leading import whole_text
 from .digits import padded, pads
 from .telephone import Shape, shape_of
 
@@ -18,10 +19,12 @@ def lay_out(table: nodes.table, content: dict[str, Any]) -> None:
     table : with as many rows as the content has.
     content : the face of a shown table.
     """
-    heads = [_read(cell).replace("\n", " ") for cell in content["head"][-1]] if content["head"] else []
+    heads = [whole_text(cell).replace("\n", " ") for cell in content["head"][-1]] if content["head"] else []
     body = table.next_node(nodes.tbody)
     lines = list(zip(body or [], content["rows"], strict=False))
-    rows = [(row, [_read(cell) for cell in cells]) for row, cells in lines if len(cells) == len(heads) > 1]
+    rows = [
+        (row, [whole_text(cell) for cell in cells]) for row, cells in lines if len(cells) == len(heads) > 1
+    ]
     stub = int(content.get("stub", 1))
     _line_up(table, rows, range(stub, len(heads)))
     wide = [
@@ -36,10 +39,6 @@ def lay_out(table: nodes.table, content: dict[str, Any]) -> None:
     if shape == Shape.CARDS:
         _name_values(rows, heads, stub)
     _mark_result(table, content.get("result"), len(heads))
-
-
-def _read(cell: str | list[dict[str, str]]) -> str:
-    return cell if isinstance(cell, str) else "".join(part["text"] for part in cell)
 
 
 def _line_up(table: nodes.table, rows: list[tuple[nodes.row, list[str]]], columns: range) -> None:
