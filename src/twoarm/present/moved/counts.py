@@ -39,6 +39,9 @@ def movable_counts(settings: Settings | None) -> Movable | None:
 def _statement(settings: Settings, one: StatementSettings) -> Named:
     audit, claim = settings.audit, one.claim
     limit = audit.threshold(claim)
+    ps = [p for row in one.rows for p in (row.p_value, row.p_value_fisher)]
+    texts = [_text(p, limit) for p in ps]
+    codes = dict(zip(dict.fromkeys(texts), _CODES, strict=False))  # of each P as it is shown
     said = {
         "kind": "statement",
         "code": claim.id,
@@ -47,13 +50,10 @@ def _statement(settings: Settings, one: StatementSettings) -> Named:
         "printed": _printed(settings, one),
         "limit": f"dashed: {w.exact(limit)}; filled: below",
         "limit-at": _place(limit, limit),
-        "table": "",
+        "table": "".join(codes[text] for text in texts),
     }
-    legend = _legend(one, limit)
-    said["table"] = "".join(
-        legend[_text(p, limit)] for row in one.rows for p in (row.p_value, row.p_value_fisher)
-    )
-    return Named(said, (*_sliders(settings, one), *_ticks(limit), *_found(one, legend, limit)))
+    found = _found(codes, dict(zip(texts, ps, strict=True)), limit)
+    return Named(said, (*_sliders(settings, one), *_ticks(limit), *found))
 
 
 def _sentence(settings: Settings, one: StatementSettings) -> str:
@@ -108,17 +108,10 @@ def _ticks(limit: float) -> tuple[Named, ...]:
     return tuple(Named({"kind": "tick", "text": w.exact(p), "at": _place(p, limit)}) for p in _TICKS)
 
 
-def _legend(one: StatementSettings, limit: float) -> dict[str, str]:
-    """A code for each P as it is shown."""
-    texts = dict.fromkeys(_text(p, limit) for row in one.rows for p in (row.p_value, row.p_value_fisher))
-    return dict(zip(texts, _CODES, strict=False))
-
-
-def _found(one: StatementSettings, legend: dict[str, str], limit: float) -> tuple[Named, ...]:
-    values = {_text(p, limit): p for row in one.rows for p in (row.p_value, row.p_value_fisher)}
+def _found(codes: dict[str, str], shown: dict[str, float | None], limit: float) -> tuple[Named, ...]:
     return tuple(
-        Named({"kind": "p", "code": code, "text": text, **_drawn(values[text], limit)})
-        for text, code in legend.items()
+        Named({"kind": "p", "code": code, "text": text, **_drawn(shown[text], limit)})
+        for text, code in codes.items()
     )
 
 
