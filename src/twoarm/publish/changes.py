@@ -11,28 +11,30 @@ from twoarm.present.runs.difference import diff_runs
 from twoarm.present.runs.page import diff_page
 from twoarm.publish.diff import PAGE, TIGHT, write_pages
 from twoarm.publish.records.finished_run import read_manifest, run_of
+from twoarm.study.specification import StudySpec
 
 PREVIOUS = "previous"  # folder of a study: the manifest and the tables of its version before
 CHANGES = "changes"  # folder of a run
 CHANGES_LINK = ("Changed numbers", f"../{CHANGES}/{PAGE}")
+_BEFORE, _THIS = "the version before", "this version"
 _TITLE = "Numbers that changed since the version before"
 
 
-def earlier_version(study_folder: Path, *, private: bool) -> Path | None:
+def earlier_version(study_folder: Path, spec: StudySpec) -> Path | None:
     """The folder with what a study keeps of its version before; None for a study that keeps none.
 
     Raises
     ------
     DisclosureError
-        The patients are not public: what two versions mask apart, they may tell together.
+        The patients are not public, or their policy masks: what two versions mask apart, they may tell together.
     """
     folder = study_folder / PREVIOUS
     if not folder.is_dir():
         return None
-    if private:
+    if spec.private or spec.policy.masks:
         problem = Problem(
             Place(at=f"{PREVIOUS}/"),
-            "the patients are not public, and two versions side by side may tell what each of them masks",
+            "two versions side by side may tell of patients what each of them masks",
             "remove the folder; twoarm diff compares two runs for you alone",
         )
         raise DisclosureError(f"{study_folder.name}/ cannot be built", [problem], "Nothing was run.")
@@ -52,7 +54,8 @@ def write_changes(earlier: Path, manifest: dict[str, Any], finished: Path) -> No
         The tables of the version before are damaged.
     """
     a, b = run_of(earlier, read_manifest(earlier), drawn=False), run_of(finished, manifest, drawn=False)
-    found = diff_runs(a.manifest, a.tables, b.manifest, b.tables, TIGHT)
+    named = [run.manifest | {"run": name} for run, name in ((a, _BEFORE), (b, _THIS))]
+    found = diff_runs(named[0], a.tables, named[1], b.tables, TIGHT)
     (finished / CHANGES).mkdir()
     page = replace(diff_page(found), title=_TITLE, figures_sentence="")
     write_pages(page, found, {"A": {}, "B": {}}, finished / CHANGES)

@@ -33,7 +33,7 @@ def check_study(name: str, strict: bool = False) -> Findings:
 
 def _buildable(folder: Path) -> Study:
     study = read_buildable(folder, folder, find_book())
-    earlier_version(folder, private=study.spec.private)
+    earlier_version(folder, study.spec)
     if problems := unknown_values(study):
         raise InputError("A live value is not known", problems, "Correct the name in braces.")
     return study

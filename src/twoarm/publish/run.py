@@ -92,7 +92,7 @@ def build(
             if stage.private:
                 refuse_other_checkout(out)
             marks = _marks(stage, out, ledger, apart=source)
-            earlier = earlier_version(source, private=stage.private)
+            earlier = earlier_version(source, stage.study.spec)
             tell_run(stage, footer(stage, run, formats, marks.together, changed=earlier is not None))
             sources = input_hashes(stage, marks)
         progress.note(told(plausibility_warnings(stage.study)))

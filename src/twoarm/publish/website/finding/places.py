@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import ClassVar
 
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
@@ -42,7 +41,7 @@ class GiveAnchors(SphinxPostTransform):
     """Give an id to each paragraph, item of a list and row that has none, on pages of the website."""
 
     default_priority = 950  # when every part of the page is there
-    builders: ClassVar = ("html",)
+    builders = ("html",)
 
     def run(self, **kwargs: object) -> None:
         """Change the document in place."""
@@ -60,8 +59,9 @@ def places_of(document: nodes.Element, numbers: Mapping[str, str]) -> Iterator[F
     """
     where = anchor = ""
     for unit in _units(document):
-        if isinstance(unit, nodes.title):
-            where, anchor = _words(unit), unit.parent["ids"][0]
+        around = unit.parent
+        if isinstance(around, nodes.section) and isinstance(unit, nodes.title):
+            where, anchor = _words(unit), around["ids"][0]
             yield Findable(anchor, "", where)
         elif isinstance(unit, nodes.table):
             yield from _of_table(unit, numbers, where)
@@ -84,8 +84,9 @@ def _lacks_anchor(node: nodes.Element) -> bool:
 
 def _anchor_of(node: nodes.Element) -> str:
     """Its own id, or the first one within it; of what a mark opens, that of its sentence, in view."""
-    if isinstance(node, Evidence) or isinstance(node.parent, Evidence):
-        return f"sentence-{(node if isinstance(node, Evidence) else node.parent)['number']}"
+    for behind in (node, node.parent):
+        if isinstance(behind, Evidence):
+            return f"sentence-{behind['number']}"
     return next((one["ids"][0] for one in node.findall(nodes.Element) if one["ids"]), "")
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from html import escape
-from typing import Any, ClassVar
+from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
@@ -49,7 +49,7 @@ class LinkTerms(SphinxPostTransform):
     """Let the first use of each term in the sentences of a page lead into the glossary."""
 
     default_priority = 940
-    builders: ClassVar = ("html",)
+    builders = ("html",)
 
     def run(self, **kwargs: Any) -> None:
         """Change the document in place."""
@@ -71,7 +71,7 @@ class LinkTerms(SphinxPostTransform):
             parts += [nodes.Text(said[done:start]), Term("", said[start:-end], to=to, says=entry.says)]
             used.append(entry)
             done = -end
-        if used:
+        if used and text.parent is not None:
             text.parent.replace(text, [*parts, nodes.Text(said[done:])])
         return [entry for entry in left if entry not in used]
 
@@ -116,7 +116,7 @@ def _is_said(text: nodes.Text) -> bool:
     return _within(text, (nodes.paragraph, nodes.caption)) and not _within(text, _NOT_WITHIN, _NOT_CALLED)
 
 
-def _within(node: nodes.Node, kinds: tuple[type, ...], called: set[str] = frozenset()) -> bool:
+def _within(node: nodes.Node, kinds: tuple[type, ...], called: Set[str] = frozenset()) -> bool:
     around = node.parent
     while around is not None:
         if isinstance(around, kinds) or called & set(around.get("classes", [])):
