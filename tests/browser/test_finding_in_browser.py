@@ -52,8 +52,8 @@ def looked_for(page, site: Path, words: str) -> list[str]:
     """The places that are found, from the folder of the website."""
     if not page.locator("#twoarm-search-dialog").is_visible():
         page.keyboard.press("Control+k")
-        page.wait_for_function("window.twoarmPlaces")
     page.locator("#twoarm-search-dialog input").fill(words)
+    page.locator("#twoarm-search-dialog [role=status]:not(:empty)").wait_for()
     links = page.locator("#twoarm-search-dialog li a").all()
     return [link.evaluate("a => a.href").removeprefix(site.as_uri() + "/") for link in links]
 

@@ -22,9 +22,8 @@ class Beside(nodes.General, nodes.Inline, nodes.Element):
 
 def setup_beside(app: Sphinx) -> None:
     """Tell Sphinx how the links are written, and where they are not."""
-    app.add_node(
-        Beside, html=(_open, None), **dict.fromkeys(("latex", "text", "man", "texinfo"), (_skip, None))
-    )
+    others: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (_skip, None))
+    app.add_node(Beside, html=(_open, None), **others)
 
 
 def beside(content: dict[str, Any]) -> Beside:
