@@ -30,7 +30,7 @@ class Term(nodes.Inline, nodes.TextElement):
 
 @counts_only
 @dataclass(frozen=True)
-class Entry:
+class GlossaryEntry:
     """An entry of the glossary: its page, its id there, what it says, and an expression for how it is written."""
 
     page: str
@@ -58,7 +58,7 @@ class LinkTerms(SphinxPostTransform):
             if _is_said(text):
                 left = self._link(text, left)
 
-    def _link(self, text: nodes.Text, left: list[Entry]) -> list[Entry]:
+    def _link(self, text: nodes.Text, left: list[GlossaryEntry]) -> list[GlossaryEntry]:
         """Mark the terms of a text, those that overlap once; returns the terms that are still to come."""
         said, done = str(text), 0
         parts: list[nodes.Node] = []
@@ -76,7 +76,7 @@ class LinkTerms(SphinxPostTransform):
         return [entry for entry in left if entry not in used]
 
 
-def entries_of(env: BuildEnvironment) -> Iterator[Entry]:
+def entries_of(env: BuildEnvironment) -> Iterator[GlossaryEntry]:
     """The entries of the book's glossary; none where the book has no such page."""
     pages = {page for page, _ in env.domaindata["std"]["terms"].values()}
     for page in sorted(pages & env.found_docs):
@@ -84,7 +84,7 @@ def entries_of(env: BuildEnvironment) -> Iterator[Entry]:
             for item in glossary.findall(nodes.definition_list_item):
                 says = _meaning(item.next_node(nodes.definition))
                 for term in item.findall(nodes.term):
-                    yield Entry(page, term["ids"][0], says, written_as(term.astext()))
+                    yield GlossaryEntry(page, term["ids"][0], says, written_as(term.astext()))
 
 
 def _meaning(definition: nodes.definition) -> str:
