@@ -46,7 +46,7 @@ def _links(files: Sequence[str], builder: Any) -> list[str]:
     page = dirname(builder.get_target_uri(builder.current_docname))
     root = relpath(_RUN, page or ".")
     return [
-        f'<a class="twoarm-file" href="{escape(f"{root}/{file}")}" download="download">{escape(_named(file))}</a>'
+        f'<a class="twoarm-file" href="{escape(f"{root}/{file}")}" download="download">{escape(_named(file))}</a><wbr />'
         for file in files
     ]
 
