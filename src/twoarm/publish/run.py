@@ -7,7 +7,6 @@ import os
 import shutil
 from collections.abc import Generator
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
 
@@ -15,7 +14,7 @@ from filelock import FileLock, Timeout
 
 from twoarm.disk import FULL, full_places, written_to
 from twoarm.errors import AnalysisError, DiskError, ParameterError, Place, Problem, RunLocked
-from twoarm.publish.documents.metadata import Metadata
+from twoarm.publish.documents.title_page import metadata
 from twoarm.publish.formats import DOWNLOADS, make_documents
 from twoarm.publish.gate.check import check_disclosure
 from twoarm.publish.notebooks.execute import execute_notebooks
@@ -43,7 +42,6 @@ from twoarm.publish.store import RUN_NAME, publish, refuse_foreign, refuse_no_fo
 from twoarm.publish.traces.writing import write_traces
 from twoarm.publish.website.site import build_single_page, build_site
 from twoarm.study.files.book import find_book
-from twoarm.study.notice import AUDIT_IS_REAL
 from twoarm.study.opened import Study, find_study
 from twoarm.study.parameters import Parameters
 from twoarm.study.plausible.warnings import plausibility_warnings, told
@@ -190,28 +188,6 @@ def _make_pages(
                 records / "figures",
                 stage.folder / "book" / "supplement",
             )
-
-
-def metadata(study: Study, run: str) -> Metadata:
-    """What the documents say about themselves."""
-    spec, audited = study.spec, study.audited
-    return Metadata(
-        title=spec.title,
-        subtitle=spec.subtitle,
-        authors=tuple(spec.authors),
-        date=spec.date.isoformat() if spec.date else "",
-        run=run,
-        data_state=data_state(study),
-        notice=study.notice + AUDIT_IS_REAL * (audited and bool(study.notice)),
-        version=version("twoarm"),
-    )
-
-
-def data_state(study: Study) -> str:
-    """What the title pages say of the data."""
-    if study.spec.published:
-        return "Published abstract, without patients"
-    return study.notice.partition(":")[0] or ("Real cohort, public" if study.spec.public else "Real cohort")
 
 
 def _check_names(run: str, formats: tuple[str, ...]) -> None:

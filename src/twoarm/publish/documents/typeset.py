@@ -13,7 +13,7 @@ from twoarm.publish.documents.pandoc import run_pandoc
 from twoarm.publish.documents.tables import SANS_FOLDER
 
 STANDARDS = ["a-3a", "ua-1"]
-TEMPLATE = "supplement.typ"
+TEMPLATE, SOURCE = "supplement.typ", "main.typ"
 
 
 def write_pdf(document: str, work: Path, templates: Path, meta: Metadata) -> bytes:
@@ -33,11 +33,13 @@ def write_pdf(document: str, work: Path, templates: Path, meta: Metadata) -> byt
     AnalysisError
         Typst failed, warned, or found the file not accessible.
     """
-    arguments = ["--from", "json", "--to", "typst-smart", "--lua-filter", str(templates / "typst.lua")]
-    body = run_pandoc(arguments, work, meta, document).decode()
+    arguments = [
+        *("--from", "json", "--to", "typst-smart", "--lua-filter", str(templates / "typst.lua")),
+        *("--template", str(templates / SOURCE)),
+    ]
     shutil.copyfile(templates / TEMPLATE, work / TEMPLATE)
-    source = work / "main.typ"
-    source.write_text(f'#import "{TEMPLATE}": *\n#show: supplement\n\n{body}', encoding="utf-8")
+    source = work / SOURCE
+    source.write_bytes(run_pandoc(arguments, work, meta, document))
     return _compile(source, meta)
 
 
