@@ -42,7 +42,7 @@ from twoarm.publish.store import RUN_NAME, publish, refuse_foreign, refuse_no_fo
 from twoarm.publish.traces.writing import write_traces
 from twoarm.publish.website.site import build_single_page, build_site
 from twoarm.study.files.book import find_book
-from twoarm.study.opened import Study, find_study
+from twoarm.study.opened import find_study
 from twoarm.study.parameters import Parameters
 from twoarm.study.plausible.warnings import plausibility_warnings, told
 

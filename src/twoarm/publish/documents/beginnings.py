@@ -25,7 +25,7 @@ def begin_parts(article: _Element, captions: Sequence[str]) -> None:
     captions : of the parts in their order, as the contents of the website has them; none where chapters stand in no part.
     """
     parts = article.xpath(f".//*[{_IN_PART}]")
-    for part, caption in zip(parts, captions, strict=bool(captions)):
+    for part, caption in zip(parts, captions, strict=True) if len(captions) == len(parts) else ():
         heading = next(part.iter("h1", "h2", "h3"))
         heading.set("class", PART)
         heading.set("data-caption", caption)
