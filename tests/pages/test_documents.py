@@ -54,7 +54,8 @@ def make_page(folder: Path, body: str) -> Path:
     Image.new("RGB", (800, 400), "white").save(images / "abc.png")
     page = folder / "index.html"
     page.write_text(
-        f'<html><body><nav>menu<p role="heading">Worked example</p></nav><article class="bd-article">{body}</article></body></html>',
+        '<html><body><nav>menu<p role="heading">Worked example</p></nav>'
+        f'<article class="bd-article">{body}</article></body></html>',
         encoding="utf-8",
     )
     return page

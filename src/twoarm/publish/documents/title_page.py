@@ -33,7 +33,7 @@ def data_state(study: Study) -> str:
 
 
 def what_is_real(study: Study) -> str:
-    """``Real: the published abstract and what is computed from it. Simulated: every patient, and every result of theirs.``"""
+    """``Real: the published abstract and what is computed from it. Simulated: every patient, and ...``"""
     real = [] if study.spec.published or study.notice else ["every patient"]
     real += ["the published abstract and what is computed from it"] * study.audited
     said = f"Real: {', and '.join(real)}." if real else ""

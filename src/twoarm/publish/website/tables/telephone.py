@@ -16,7 +16,7 @@ TIGHT_TYPE = 12.0  # of the type where it has to be
 GAP = 6.0
 _BOLD = 1.2  # wider
 _READABLE = 120.0  # what a column of words gets at least, if it needs it
-_NUMERIC = re.compile(r"[−<>≤≥=+]?\s?\d|–$|$")
+_NUMERIC = re.compile(r"[−<>≤≥=+]?\s?[\d∞]|–$|$")
 _BREAKS = re.compile(r"\n|[ \xa0](?=\()")  # where a number may leave its interval
 _LINES = re.compile("\n")
 _WORDS = re.compile(r"\s+|(?<=\w-)")
