@@ -164,7 +164,7 @@ def _cell(content: str | list[dict[str, str]], side: str, scope: str) -> Cell:
             paragraph += [nodes.raw("", "<br />", format="html"), nodes.raw("", r"\newline ", format="latex")]
         paragraph += nodes.Text(line)
     classes = [f"text-{side}", *([f"indent-{min(depth, 3)}"] if depth else [])]
-    solid = " " not in words  # written as one piece, whatever words are in its interval
+    solid = "\xa0" in words and " " not in words  # written as one piece, whatever words are in its interval
     if _FIGURES.match(words) and (solid or not _WORD.search(words)):
         classes.append("figures")
     if max(map(len, words.split("\n"))) > _LONG:

@@ -50,6 +50,7 @@ ARM, DIFFERENCE, P = "46.8\xa0(8.2)", "−18.5\xa0(−38.2\xa0to\xa03.1)", "< 0.
             Shape.LINES,
         ),
         (["Outcome", *"ABCDE"], [DIFFERENCE] * 5, Shape.LINES),
+        (["Test", *"ABCD"], ["∞\xa0(1.5\xa0to\xa0∞)"] * 4, Shape.UNDER),  # infinity is a number
         (
             ["Outcome", "A", "B"],
             ["a sentence of several words that is long", "another one of many words"],
