@@ -64,10 +64,11 @@ def number_captions(word: DocumentType) -> None:
 
 def _count(caption: _Element, number: int) -> str:
     """Make the number at the head of a caption a field within a bookmark of its own; returns what it is called by."""
-    run = next(iter(caption.xpath("./w:r[w:t]")), None)
-    found = _LABEL.fullmatch("" if run is None else run.text.replace("\u00a0", " "))
+    runs = caption.xpath("./w:r[w:t]")
+    found = _LABEL.fullmatch(runs[0].text.replace("\u00a0", " ")) if runs else None
     if not found:
         return ""
+    run = runs[0]
     start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
     for mark in (start, end):
         mark.set(qn("w:id"), str(900_000 + number))  # beyond those that pandoc gives

@@ -22,10 +22,10 @@ _Add = Callable[[str, str], Paragraph]
 
 def add_front(word: DocumentType, meta: Metadata) -> None:
     """Put title, facts and contents around the summary, which stands before the text already."""
-    headings = [p for p in word.paragraphs if p.style.name in _LEVELS]
-    text = next(p for p in word.paragraphs if p.style.name not in _SUMMARY)
+    headings = [p for p in word.paragraphs if _style(p) in _LEVELS]
+    text = next(p for p in word.paragraphs if _style(p) not in _SUMMARY)
     text.paragraph_format.page_break_before = True
-    for heading in [p for p in word.paragraphs if p.style.name == _SUMMARY[0]]:
+    for heading in [p for p in word.paragraphs if _style(p) == _SUMMARY[0]]:
         heading._p.getparent().remove(heading._p)
     _add_title(_before(word, word.element.body[0]), meta)
     add = _before(word, _with_bookmark(text._p))
@@ -37,6 +37,10 @@ def add_front(word: DocumentType, meta: Metadata) -> None:
     if headings:
         add("Contents", "TOC Heading")
         _add_contents(add, headings)
+
+
+def _style(paragraph: Paragraph) -> str:
+    return (paragraph.style.name if paragraph.style else None) or ""
 
 
 def _with_bookmark(paragraph: _Element) -> _Element:
@@ -64,7 +68,7 @@ def _add_title(add: _Add, meta: Metadata) -> None:
 
 def _add_contents(add: _Add, headings: list[Paragraph]) -> None:
     """Write one field of all lines. Word makes it anew when it opens the file, with the pages that it alone can number."""
-    entries = [add("", f"TOC {_LEVELS[heading.style.name]}") for heading in headings]
+    entries = [add("", f"TOC {_LEVELS[_style(heading)]}") for heading in headings]
     for entry, heading in zip(entries, headings, strict=True):
         _add_entry(entry, heading)
     for run in reversed(field_start('TOC \\o "1-2" \\h \\z \\u', dirty=True)):
