@@ -14,13 +14,16 @@ import docx
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+from abstract_studies import write_abstract
 from docx.oxml.ns import qn
 from docx.shared import Pt
 from lxml import etree
 from PIL import Image
+from places import ROOT
 
 from twoarm.errors import AnalysisError, ParameterError, ToolMissing
 from twoarm.publish.documents.single_page import clean_page
+from twoarm.publish.documents.title_page import what_is_real
 from twoarm.publish.formats import Metadata, make_documents
 from twoarm.publish.run import metadata
 from twoarm.study.opened import read_study
@@ -558,3 +561,16 @@ def test_a_figure_does_not_stand_before_what_calls_it(tmp_path):
     texts = pdf_pages(tmp_path / "supplement.pdf")
     calls, drawn = (next(i for i, t in enumerate(texts) if w in t) for w in ("CALLS", "AXIS"))
     assert drawn == calls + 1 and "Goes on." in texts[calls]
+
+
+def test_what_is_real_is_said_of_every_kind_of_study(gbsg2_study, tmp_path):
+    real = read_study(gbsg2_study)
+    audited = read_study(ROOT / "data")
+    simulated = replace(audited, claims=(), not_reported=())
+    alone = read_study(write_abstract(tmp_path / "alone"))
+    assert [what_is_real(study) for study in (real, simulated, audited, alone)] == [
+        "Real: every patient. No patient is simulated.",
+        "Simulated: every patient, and every result of theirs.",
+        "Real: the published abstract and what is computed from it. Simulated: every patient, and every result of theirs.",
+        "Real: the published abstract and what is computed from it. No patients are in this report.",
+    ]
