@@ -94,12 +94,13 @@ def _lines(names: Sequence[str], room: float) -> float:
 
 def width(text: str) -> float:
     """About the width of a line in pixels, in the wider ones of the fonts that systems have."""
-    return CELL_TYPE * sum(_EMS.get(letter, 0.68 if letter.isupper() else 0.56) for letter in text)
+    return CELL_TYPE * sum(_EMS.get(letter, 0.68 if letter.isupper() else 0.6) for letter in text)
 
 
 _EMS = (
     dict.fromkeys(" \xa0.,:;'|iljI", 0.29)
-    | dict.fromkeys("()[]-/ftr", 0.36)
+    | dict.fromkeys("()[]-/f", 0.36)
+    | dict.fromkeys("tr", 0.41)
     | dict.fromkeys("mwMW%−<>≤≥=+", 0.85)
     | dict.fromkeys("0123456789", 0.637)
 )
