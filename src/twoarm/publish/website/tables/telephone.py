@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-PHONE_ROOM = 352.0  # pixels of 390
+PHONE_ROOM = 356.0  # pixels of 390
 CELL_TYPE = 13.0  # of the type there
 TIGHT_TYPE = 12.0  # of the type where it has to be
 GAP = 6.0
@@ -100,7 +100,7 @@ def width(text: str) -> float:
 _EMS = (
     dict.fromkeys(" \xa0.,:;'|iljI", 0.29)
     | dict.fromkeys("()[]-/f", 0.36)
-    | dict.fromkeys("tr", 0.41)
+    | {"t": 0.39, "r": 0.41}
     | dict.fromkeys("mwMW%−<>≤≥=+", 0.85)
     | dict.fromkeys("0123456789", 0.637)
 )
