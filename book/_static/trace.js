@@ -1,13 +1,14 @@
-/* Every number answers: where it comes from, on hover, focus and tap. The marks (data-trace) and the data stand in the
-   page and in a script beside it; nothing is fetched. The numbers are found as twoarm.publish.traces finds them. */
+/* Every number answers: where it comes from, on hover, focus and tap; and so does a term of the glossary (data-says). The
+   marks (data-trace) and the data stand in the page and in a script beside it; nothing is fetched. The numbers are found as twoarm.publish.traces finds them. */
 (() => {
   "use strict";
   const NUMBER = /(?<![\p{L}\p{N}_.])(?<!\d-)(?:(?<!\d)[−-])?\d+(?:\.\d+)?(?![\p{L}\p{N}_]|\.\d|-\d)/gu;
-  const INLINE = "abbr,b,br,cite,del,em,i,ins,mark,q,s,small,span,strong,sub,sup,u";
+  const INLINE = "abbr,b,br,cite,del,em,i,ins,mark,q,s,small,span,strong,sub,sup,u,a.term";
   const LEFT_OUT =
-    "a,button,code,cite,input,math,pre,script,select,style,summary,svg,template,.caption-number,.headerlink,.cell_input,.untraced";
+    "a:not(.term),button,code,cite,input,math,pre,script,select,style,summary,svg,template,.caption-number,.headerlink,.cell_input,.untraced";
   const SOON = 150; // milliseconds that a pointer rests on a number before it answers, and that the answer stays
   const HINT = "Arrow keys: the next number. Enter: Tab goes through all of them. Escape: close.";
+  const ASKED = ".traced, a.term";
   let card, current, timer;
 
   const make = (tag, text, name) => {
@@ -70,7 +71,11 @@
     const at = text.indexOf(": ");
     return [make("dt", text.slice(0, at)), make("dd", text.slice(at + 2))];
   };
-  const fill = (number) => {
+  const fill = (asked) => {
+    if (asked.matches("a")) card.replaceChildren(make("p", asked.dataset.says));
+    else fillNumber(asked);
+  };
+  const fillNumber = (number) => {
     const { records, numbers } = window.twoarmTraces;
     const options = number.dataset.from.split("|").map((pair) => pair.split("."));
     const said = options.flatMap(([record, kind]) => {
@@ -92,7 +97,7 @@
   };
   const open = (number) => {
     clearTimeout(timer);
-    if (!window.twoarmTraces) return;
+    if (!window.twoarmTraces && !number.matches("a")) return;
     current?.classList.remove("trace-open");
     current = number;
     current.classList.add("trace-open");
@@ -144,7 +149,7 @@
     if (event.key === "Escape") {
       const open_ = current;
       close();
-      if (open_) end(groupOf(open_), open_);
+      if (open_?.matches(".traced")) end(groupOf(open_), open_);
       return;
     }
     const number = event.target.closest?.(".traced");
@@ -164,27 +169,38 @@
   const start = () => {
     if (!("popover" in HTMLElement.prototype)) return; // an older browser shows the numbers and no more
     const blocks = [...document.querySelectorAll("[data-trace]")];
-    if (!blocks.length) return;
+    const terms = [...document.querySelectorAll("a.term")];
+    if (!blocks.length && !terms.length) return;
     card = make("div", "", "trace-card");
     card.id = "trace-card";
     card.popover = "manual";
     card.setAttribute("role", "tooltip");
     document.body.append(card);
     blocks.forEach(mark);
+    terms.forEach((term) => term.setAttribute("aria-describedby", card.id));
     new Set([...document.querySelectorAll(".traced")].map(groupOf)).forEach((group) => stop(numbersOf(group)[0]));
 
-    const numberAt = (event) => event.target.closest?.(".traced");
+    const numberAt = (event) => event.target.closest?.(ASKED);
     document.addEventListener("focusin", (event) => numberAt(event) && open(numberAt(event)));
     document.addEventListener("focusout", (event) => {
       const [number, to] = [numberAt(event), event.relatedTarget];
       if (!number) return;
       close();
-      if (!groupOf(number).contains(to)) end(groupOf(number), number);
+      if (number.matches(".traced") && !groupOf(number).contains(to)) end(groupOf(number), number);
     });
     document.addEventListener("keydown", onKey);
+    let tapped; // a term that a finger has opened: another tap follows its link
+    document.addEventListener("pointerdown", (event) => {
+      const term = event.pointerType === "mouse" ? null : event.target.closest?.("a.term");
+      tapped = term === current ? undefined : term;
+    });
     document.addEventListener("click", (event) => {
       const number = numberAt(event);
-      if (number) {
+      if (number?.matches("a")) {
+        if (number !== tapped) return;
+        event.preventDefault();
+        open(number);
+      } else if (number) {
         go(number);
         open(number);
       } else if (!card.contains(event.target)) close();

@@ -21,9 +21,9 @@ document.addEventListener('securitypolicyviolation', e => broken.push(e.violated
 CONTENTS = """document.querySelector('#pst-primary-sidebar').className
   + document.querySelector('#pst-primary-sidebar-modal').open"""
 OUTSIDE = re.compile(r"^(?!file:|data:|blob:|http://127\.0\.0\.1)")
-# What an attribute or an element of a hostile text would be, had it become one.
+# What an attribute or an element of a hostile text would be, had it become one; a heading's id has its letters alone.
 LIVE = """() => [...document.querySelectorAll('*')].filter(e =>
-  [...e.attributes].some(a => a.name.startsWith('on') || /^\\s*javascript:/i.test(a.value) || /evil/.test(a.value)
+  [...e.attributes].some(a => a.name.startsWith('on') || /^\\s*javascript:/i.test(a.value) || /evil\\.invalid/.test(a.value)
     && !['alt', 'aria-label', 'title', 'content', 'data-text', 'data-said', 'data-printed'].includes(a.name))
   || e.matches('form, iframe, object, embed, base, script:not([src]), meta[http-equiv=refresh i]')).map(e => e.outerHTML)"""
 
@@ -79,6 +79,7 @@ def use(page, words: str) -> list[tuple[str, str]]:
     page.keyboard.press("Control+k")
     box = page.locator(".twoarm-search:visible").first
     box.locator("input").fill(words)
+    box.locator("[role=status]:not(:empty)").wait_for()  # its index is read by then
     links = box.locator("a").all()
     found = [(link.inner_text(), link.evaluate("a => a.href")) for link in links]
     assert box.locator("[role=status]").inner_text().startswith(str(len(found) or "No"))
@@ -142,8 +143,8 @@ def test_clean_pages_work_under_the_policy(scheme, width, served, browser, small
     context = context_of(browser, width, scheme)
     for name in ("index.html", "notebooks/02_perioperative.html", "search.html"):
         seen = watch(context, f"{base}/{name}")
-        found = use(seen.page, "operation")
-        assert found == [("Perioperative outcomes", f"{base}/notebooks/02_perioperative.html")]
+        found = use(seen.page, "operation time")
+        assert [at for _, at in found] == [f"{base}/notebooks/02_perioperative.html#place-2"]
         assert seen.did() == {}
         seen.page.close()
     context.close()
@@ -157,8 +158,9 @@ def test_a_result_leads_to_its_page(browser, small):
     seen.page.locator(".search-button__button:visible").first.click()
     seen.page.keyboard.type("perioperative")
     seen.page.locator(".twoarm-search:visible a").first.click()
-    seen.page.wait_for_url("**/02_perioperative.html")
-    assert use(seen.page, "balloon") == [("Stent or balloon?", (small / "index.html").as_uri())]
+    seen.page.wait_for_url("**/02_perioperative.html#perioperative-outcomes")
+    front = (small / "index.html").as_uri()
+    assert use(seen.page, "balloon")[0] == ("Stent or balloon?", f"{front}#stent-or-balloon")
     context.close()
 
 

@@ -18,6 +18,7 @@ from small_website import (
     FIGURE,
     PAGES,
     PAYLOAD,
+    RUN,
     TABLE,
     _said,
     code,
@@ -27,6 +28,7 @@ from small_website import (
 )
 
 from twoarm.errors import AnalysisError
+from twoarm.publish.website.finding.index import INDEX
 from twoarm.publish.website.head.content_policy import POLICY, write_policy
 from twoarm.publish.website.site import build_single_page, build_site
 from twoarm.publish.website.sphinx_extension import banner_text
@@ -223,8 +225,8 @@ def test_a_box_that_scrolls_is_reached_by_key_and_has_a_name(pages):
     boxes = [page.select_one(".pst-scrollable-table-container") for page in pages.values()]
     assert boxes[0] is None
     assert [(box["role"], box["tabindex"], box["aria-label"]) for box in boxes[1:]] == [
-        ("region", "0", "Table S1, scrollable"),
-        ("region", "0", "Table S2, scrollable"),
+        ("region", "0", "Table S1"),
+        ("region", "0", "Table S2"),
     ]
 
 
@@ -263,7 +265,7 @@ def test_no_page_goes_to_another_one_by_itself_and_every_link_leads_somewhere(bu
             target = urlsplit(tag.get("href") or tag.get("src") or "")
             assert not target.scheme and not target.netloc
             to = (path.parent / unquote(target.path)).resolve() if target.path else path
-            assert to.is_file() or to.name == "supplement.pdf", tag
+            assert to.is_file() or to.name == "supplement.pdf" or to.parent.name == "figures", tag
             if target.fragment and to.suffix == ".html":
                 assert BeautifulSoup(to.read_text(), "html.parser").find(id=unquote(target.fragment)), tag
 
@@ -273,11 +275,119 @@ def test_the_pages_lead_to_the_front_page_by_its_first_name(built, pages):
     assert pages["01_methods"].find("link", rel="prev")["href"] == "../index.html"
 
 
-def test_the_index_of_the_search_has_titles_as_text(built):
-    found = re.fullmatch(r"Search\.setIndex\((.*)\)", (built[0] / "searchindex.js").read_text())
-    index = json.loads(found[1])
-    assert index["titles"] == list(PAGES.values())
-    assert PAYLOAD in index["alltitles"]
+def test_the_search_knows_each_place_by_what_it_says(built):
+    text = (built[0] / INDEX).read_text("utf-8")
+    index = json.loads(text.removeprefix("window.twoarmPlaces = ").removesuffix(";\n"))
+    assert {page: told["title"] for page, told in index.items()} == {
+        "index.html": "Stent or balloon?",
+        "notebooks/01_methods.html": PAGES["01_methods"],
+        "notebooks/02_perioperative.html": "Perioperative outcomes",
+    }
+    said = {
+        text: (anchor, where) for anchor, where, text in index["notebooks/02_perioperative.html"]["places"]
+    }
+    row = "Cement leakage, n/N (%) · VBS 4/30 (13%) · PKP 10/32 (31%) · Difference (95% CI) −18 (−38 to 3) points · P 0.09"
+    caption = "Table S2 Perioperative outcomes by arm"
+    assert said[row][1] == f"{caption} › Operation"
+    assert said[caption] == ("tab-perioperative", "Perioperative outcomes")
+    assert f"Table S1 {PAYLOAD}" in [text for _, _, text in index["notebooks/01_methods.html"]["places"]]
+
+
+def test_every_place_that_the_search_knows_is_there_and_says_it(built):
+    index = json.loads((built[0] / INDEX).read_text("utf-8").removeprefix("window.twoarmPlaces = ")[:-2])
+    for name, told in index.items():
+        page = BeautifulSoup((built[0] / name).read_text("utf-8"), "html.parser")
+        for anchor, _, text in told["places"]:
+            words = "".join(page.find(id=anchor).get_text().split())
+            first = "".join(
+                text.partition(" · ")[0].split()
+            )  # of a row its name: heads stand above its values
+            assert first in words or "\\frac" in first, (name, anchor)
+
+
+def test_no_page_has_the_search_of_sphinx(built):
+    assert not [
+        path.name for path in built[0].rglob("*") if path.name in ("searchindex.js", "searchtools.js")
+    ]
+    assert not [path for path in built[0].rglob("*.html") if "searchtools" in path.read_text("utf-8")]
+
+
+def test_a_title_in_the_contents_is_text(tmp_path):
+    """The theme takes the title of the front page for HTML."""
+    stage = make_stage(tmp_path / "stage")
+    front = stage / "notebooks" / "00_findings.ipynb"
+    title = "<script>alert(1)</script>"
+    written = r"# \\<script>alert(1)\\</script>"  # escaped, in JSON
+    front.write_text(front.read_text("utf-8").replace("# Stent or balloon?", written), "utf-8")
+    build_site(stage, tmp_path / "html")
+    for path in (tmp_path / "html").rglob("*.html"):
+        page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        assert title in page.select_one("nav.bd-links").get_text() or path.name == "search.html"
+        assert not [script for script in page.find_all("script") if not script.get("src")]
+
+
+def test_the_files_of_a_figure_and_of_a_table_are_beside_them(tmp_path):
+    stage = make_stage(tmp_path / "stage", run=RUN | {"tables": ["results.csv"]})
+    folded = {**TABLE, "label": "tab-folded", "folded": True, "data": ["results"]}
+    open_ = {**TABLE, "data": ["results", "curves"]}
+    write_notebook(stage, "02_perioperative", code(shown(open_)), code(shown(folded)), code(shown(FIGURE)))
+    write_notebook(stage, "00_findings", new_markdown_cell("And nothing else."))
+    build_site(stage, tmp_path / "html")
+    page = BeautifulSoup(
+        (tmp_path / "html" / "notebooks" / "02_perioperative.html").read_text(), "html.parser"
+    )
+    links = {
+        where: page.select_one(f"{where} a.twoarm-file") for where in ("caption", "details div", "figcaption")
+    }
+    assert {where: (link.get_text(), link["href"]) for where, link in links.items()} == {
+        "caption": ("results.csv", "../../results.csv"),
+        "details div": ("results.csv", "../../results.csv"),
+        "figcaption": ("SVG", "../../figures/fig-cobb.svg"),
+    }
+    assert len(page.select("a.twoarm-file")) == 3  # none to curves.csv, which this run does not have
+    assert not page.select("summary a")
+    single = build_single_page(stage, tmp_path / "single")
+    assert "twoarm-file" not in single.read_text("utf-8")
+
+
+def test_pages_that_no_run_has_made_lead_to_no_file(tmp_path):
+    build_site(make_stage(tmp_path / "stage", run=None), tmp_path / "html")
+    assert "twoarm-file" not in (tmp_path / "html" / "index.html").read_text("utf-8")
+
+
+GLOSSARY = """# Glossary
+
+::::{glossary}
+arm
+  One of the two groups of patients.
+
+standard deviation (SD)
+  How far single patients lie from the mean.
+::::
+"""
+
+
+def test_the_first_use_of_a_term_leads_into_the_glossary_and_says_what_it_means(tmp_path):
+    stage = make_stage(tmp_path / "stage")
+    (stage / "book" / "glossary.md").write_text(GLOSSARY, "utf-8")
+    toc = stage / "_toc.yml"
+    toc.write_text(toc.read_text("utf-8") + "- file: book/glossary\n", "utf-8")
+    said = "Of both **arms**, each arm has an SD; charm is none, nor is `arm`.\n\nAnother arm, an SD.\n\n## An arm"
+    write_notebook(stage, "01_methods", new_markdown_cell(said))
+    build_site(stage, tmp_path / "html")
+    page = BeautifulSoup((tmp_path / "html" / "notebooks" / "01_methods.html").read_text(), "html.parser")
+    found = [(a.get_text(), a["href"], a["data-says"]) for a in page.select("a.term")]
+    assert found == [
+        ("arm", "../book/glossary.html#term-arm", "One of the two groups of patients."),
+        (
+            "SD",
+            "../book/glossary.html#term-standard-deviation-SD",
+            "How far single patients lie from the mean.",
+        ),
+    ]
+    assert page.select_one("a.term").parent.get_text().startswith("Of both arms, each arm has an SD;")
+    assert 'class="term"' not in (tmp_path / "html" / "book" / "glossary.html").read_text("utf-8")
+    assert 'class="term"' not in build_single_page(stage, tmp_path / "single").read_text("utf-8")
 
 
 def test_only_what_a_website_needs_is_published(built):

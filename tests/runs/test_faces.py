@@ -54,7 +54,7 @@ from twoarm.publish.gate.masked_cells import recomputable
 from twoarm.publish.notebooks.endings import Executed
 from twoarm.publish.notebooks.failures import exception_failure
 from twoarm.publish.records.data_marks import plain_marks
-from twoarm.publish.records.manifest import figures_of, input_hashes, write_manifest
+from twoarm.publish.records.manifest import figures_of, input_hashes, manifest_of, write_manifest
 from twoarm.publish.records.tabular import write_tables
 from twoarm.publish.releases.ledger import Entry, open_ledger
 from twoarm.publish.releases.making import Released
@@ -217,7 +217,9 @@ def publish(study: Path, folder: Path, patch: pytest.MonkeyPatch) -> Path:
     write_tables(told, out, private=False)
     shutil.copytree(records / "figures", out / "figures")
     marks = plain_marks(stage)
-    write_manifest(stage, folder.name, input_hashes(stage, marks), marks, figures_of(told), out)
+    write_manifest(
+        manifest_of(stage, folder.name, input_hashes(stage, marks), marks, figures_of(told), out), out
+    )
     return out
 
 

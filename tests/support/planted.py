@@ -15,6 +15,8 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from twoarm.publish.website.finding.index import INDEX
+
 Plant = Callable[[Path, str], Path]  # writes a text into a run and returns the file
 
 
@@ -38,7 +40,7 @@ def _split(said: str) -> str:
 
 
 def _in_index(run: Path, said: str) -> Path:
-    return _replaced(run / "html" / "searchindex.js", '"titles": [', f'"titles": [{json.dumps(said)}, ')
+    return _replaced(run / "html" / INDEX, '"places": [', f'"places": [["x", "", {json.dumps(said)}], ')
 
 
 def _drawing(run: Path, number: int) -> Path:

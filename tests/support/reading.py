@@ -139,7 +139,8 @@ def _pieces_of(page: str, text: str) -> tuple[Piece, ...]:
     found: list[Piece] = []
     for output in soup.select("article .cell_output"):
         for gone in output.select("a, code, pre, .caption-number, cite, .headerlink"):
-            if gone.name == "a" and gone.find_parent(_names_what_it_is_about):
+            term = "term" in gone.get("class", [])  # a word of its sentence that leads into the glossary
+            if term or (gone.name == "a" and gone.find_parent(_names_what_it_is_about)):
                 gone.unwrap()  # the name of what a row or an evidence is about, which leads to where it is shown
             elif not gone.find("img"):
                 gone.decompose()

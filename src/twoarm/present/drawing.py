@@ -107,6 +107,7 @@ def finish(
     published: bool = False,
     narrow: Canvas | None = None,
     title: str = "",
+    data: tuple[str, ...] = (),
 ) -> Figure:
     """The finished figure as deterministic SVG: marked where the cohort is simulated, or where there is none.
 
@@ -114,6 +115,7 @@ def finish(
     ----------
     canvas : the wide drawing. narrow : the same for a telephone; without one a telephone shows the wide one.
     title : what the figure says, in one sentence; it stands before the caption, which says how to read it.
+    data : the published tables that hold its numbers.
     """
     if notice := _notice(study, published):
         for drawn, sheet in ((canvas, WIDE), (narrow, NARROW)):
@@ -122,7 +124,7 @@ def finish(
         alt = f"{_briefly(study, notice)} {alt}"
     wide, small = _svg(canvas, WIDE), _svg(narrow, NARROW) if narrow is not None else ""
     width = round(canvas.get_figwidth() / MM)
-    return Figure(label, caption, alt, wide, width, canvas, about, small, title)
+    return Figure(label, caption, alt, wide, width, canvas, about, small, title, data)
 
 
 def _svg(canvas: Canvas, sheet: Sheet) -> str:

@@ -76,6 +76,7 @@ class Table:
     anchors : a label per row that a `Link` finds, empty for a row that nobody leads to; no list where there is none.
     result : the column that a reader came for, in view on the narrowest page; none for a table that has no such column.
     folded : whether a page of the website shows its caption alone until a reader opens it.
+    data : the published tables that hold its numbers, the one that holds most of them first.
     """
 
     label: str
@@ -89,6 +90,7 @@ class Table:
     anchors: list[str] = field(default_factory=list)
     folded: bool = False
     result: int | None = None
+    data: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Table {self.label}: {len(self.rows)} rows>"
@@ -111,6 +113,7 @@ class Table:
         }
         face["rows"] = [[as_linked(cell) for cell in row] for row in self.rows]
         optional = {"anchors": self.anchors, "folded": self.folded, "result": self.result}
+        optional["data"] = list(self.data)
         return face | {name: value for name, value in optional.items() if value}
 
     def html(self) -> str:
@@ -136,6 +139,7 @@ class Figure:
     ----------
     caption : how it is read. title : what it says, in one sentence. svg : the wide drawing, for documents and screens.
     narrow : the same for a telephone; empty where there is none, and the wide one is shown. drawing : the wide canvas.
+    data : the published tables that hold its numbers.
     """
 
     label: str
@@ -147,6 +151,7 @@ class Figure:
     about: Any = None
     narrow: str = ""
     title: str = ""
+    data: tuple[str, ...] = ()
 
     @property
     def legend(self) -> str:
@@ -159,7 +164,8 @@ class Figure:
     def face(self) -> dict[str, Any]:
         """The JSON face that the book is made from."""
         keys = ("label", "title", "caption", "alt", "svg", "narrow", "width_mm")
-        return {"kind": "figure", **{k: getattr(self, k) for k in keys if getattr(self, k)}}
+        face = {"kind": "figure", **{k: getattr(self, k) for k in keys if getattr(self, k)}}
+        return face | ({"data": list(self.data)} if self.data else {})
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
         return {MIME: self.face(), "image/svg+xml": self.svg, "text/plain": f"{self.legend} {self.alt}"}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from twoarm.errors import InputError, TwoArmError
 from twoarm.present.narrative import unknown_values
+from twoarm.publish.changes import earlier_version
 from twoarm.publish.findings import Findings
 from twoarm.publish.stage import read_buildable
 from twoarm.study.files.book import find_book
@@ -32,6 +33,7 @@ def check_study(name: str, strict: bool = False) -> Findings:
 
 def _buildable(folder: Path) -> Study:
     study = read_buildable(folder, folder, find_book())
+    earlier_version(folder, study.spec)
     if problems := unknown_values(study):
         raise InputError("A live value is not known", problems, "Correct the name in braces.")
     return study

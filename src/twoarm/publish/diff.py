@@ -11,7 +11,7 @@ from pathlib import Path
 from twoarm.errors import ParameterError, Place, Problem
 from twoarm.faces import counts_only
 from twoarm.present.runs.difference import RunDiff, diff_runs
-from twoarm.present.runs.page import diff_page, diff_summary
+from twoarm.present.runs.page import Page, diff_page, diff_summary
 from twoarm.present.runs.record import diff_record
 from twoarm.publish.output import find_output, place_in
 from twoarm.publish.private.folders import private_folder
@@ -72,19 +72,17 @@ def _write_diff(found: RunDiff, a: PublishedRun, b: PublishedRun, place: Path) -
     with private_folder(place.parent, ".twoarm-diff-") as aside:
         folder = aside / "diff"
         folder.mkdir()
-        (folder / PAGE).write_text(_page_text(found, a, b), "utf-8")
-        text = json.dumps(diff_record(found), indent=1, ensure_ascii=False, allow_nan=False)
-        (folder / RECORD).write_text(f"{text}\n", "utf-8")
+        write_pages(diff_page(found), found, {"A": a.pictures, "B": b.pictures}, folder)
         put_in_place(folder, place, private=private)
     return place / PAGE
 
 
-def _page_text(found: RunDiff, a: PublishedRun, b: PublishedRun) -> str:
-    """The page: no script, no address, no path of this machine, no time of day; every string escaped by the template."""
-    pictures = {"A": a.pictures, "B": b.pictures}
-    return filled(
-        "diff.html", page=diff_page(found), source=lambda side, label: _embedded(pictures[side][label])
-    )
+def write_pages(page: Page, found: RunDiff, pictures: dict[str, dict[str, Path]], folder: Path) -> None:
+    """The page and its record: no script, no address, no path of this machine, no time of day; every string is escaped."""
+    text = filled("diff.html", page=page, source=lambda side, label: _embedded(pictures[side][label]))
+    (folder / PAGE).write_text(text, "utf-8")
+    record = json.dumps(diff_record(found), indent=1, ensure_ascii=False, allow_nan=False)
+    (folder / RECORD).write_text(f"{record}\n", "utf-8")
 
 
 def _embedded(picture: Path) -> str:

@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 
 from twoarm.disk import FULL, full_places, written_to
 from twoarm.errors import AnalysisError, DiskError, ParameterError, Place, Problem, RunLocked
+from twoarm.publish.changes import CHANGES_LINK, earlier_version, write_changes
 from twoarm.publish.documents.title_page import metadata
 from twoarm.publish.formats import DOWNLOADS, make_documents
 from twoarm.publish.gate.check import check_disclosure
@@ -29,11 +30,12 @@ from twoarm.publish.records.manifest import (
     commit_of,
     figures_of,
     input_hashes,
+    manifest_of,
     parameters_of,
     versions,
     write_manifest,
 )
-from twoarm.publish.records.tabular import write_tables
+from twoarm.publish.records.tabular import files_of_tables, write_tables
 from twoarm.publish.releases.keyed_marks import keyed_marks
 from twoarm.publish.releases.ledger import open_ledger
 from twoarm.publish.sections.kept_back import section_kept_back
@@ -88,7 +90,8 @@ def build(
             if stage.private:
                 refuse_other_checkout(out)
             marks = _marks(stage, out, ledger, apart=source)
-            tell_run(stage, footer(stage, run, formats, marks.together))
+            earlier = earlier_version(source, stage.study.spec)
+            tell_run(stage, footer(stage, run, formats, marks.together, changed=earlier is not None))
             sources = input_hashes(stage, marks)
         progress.note(told(plausibility_warnings(stage.study)))
         progress.note(marks.near)
@@ -105,7 +108,10 @@ def build(
             shutil.copyfile(stage.folder / REFERENCES, finished / BIBLIOGRAPHY_FILE)
             if "html" in formats:
                 write_traces(finished / "html", stage.study, records)
-            write_manifest(stage, run, sources, marks, figures_of(records_told), finished)
+            figures = figures_of(records_told)
+            if earlier:
+                write_changes(earlier, manifest_of(stage, run, sources, marks, figures, finished), finished)
+            write_manifest(manifest_of(stage, run, sources, marks, figures, finished), finished)
             write_circumstances(run, commit_of(book), started, finished)
         with progress.step("disclosure check"):
             check_disclosure(finished, stage.study, stage.folder / REFERENCES)
@@ -142,13 +148,14 @@ def _marks(stage: Stage, out: Path, ledger: Path | None, apart: Path) -> DataMar
     return keyed_marks(stage, open_ledger(ledger, (apart, out)))
 
 
-def footer(stage: Stage, run: str, formats: tuple[str, ...], data: str) -> dict:
-    """What every page says of its run; `data` is the mark of its data."""
+def footer(stage: Stage, run: str, formats: tuple[str, ...], data: str, changed: bool = False) -> dict:
+    """What every page says of its run; `data` is the mark of its data, `changed` whether it has a page of changes."""
     study = stage.study
     downloads = [[name, f"../{file}"] for key, (name, file) in DOWNLOADS.items() if key in formats]
     results = (
         ["Claims (CSV)", "../claims.csv"] if study.spec.published else ["Results (CSV)", "../results.csv"]
     )
+    downloads += [[*CHANGES_LINK]] * changed
     downloads += [results, *([name, f"../{name}"] for name in (BIBLIOGRAPHY_FILE, MANIFEST, CIRCUMSTANCES))]
     return {
         "run": run,
@@ -159,6 +166,7 @@ def footer(stage: Stage, run: str, formats: tuple[str, ...], data: str) -> dict:
         **({} if study.spec.published else {"n": study.told_n}),
         "notice": study.notice,
         "downloads": downloads if "html" in formats else [],
+        "tables": files_of_tables(private=study.spec.private, gathers=study.spec.policy.gathers),
     }
 
 

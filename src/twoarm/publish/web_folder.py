@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from twoarm.errors import DisclosureError, InputError, Place, Problem
+from twoarm.publish.changes import CHANGES
 from twoarm.publish.formats import DOWNLOADS
 from twoarm.publish.output import find_output, place_in
 from twoarm.publish.records.circumstances import CIRCUMSTANCES
@@ -32,6 +33,7 @@ _TOP = (
     CIRCUMSTANCES,
     "html",
     "figures",
+    CHANGES,
     *(file for _, file in DOWNLOADS.values()),
     *(table.file for table in RUN_TABLES.values()),
 )

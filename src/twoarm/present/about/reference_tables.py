@@ -79,6 +79,7 @@ def plan_table(plan: AnalysisPlan) -> Table:
         ["left"] * kept,
         [note for note in notes if note],
         folded=True,
+        data=("plan",),
     )
 
 
@@ -120,7 +121,9 @@ def dictionary_table(study: Study) -> Table:
         rows += [[f"{table}.csv"]] if described else []
         rows += [[v.name, _label(v), v.kind, _permitted(v)] for v in described]
     head = [["Name", "Label, unit", "Kind", "Values"]]
-    return Table("tab-dictionary", "Data dictionary.", head, rows, 1, ["left"] * 4, folded=True)
+    return Table(
+        "tab-dictionary", "Data dictionary.", head, rows, 1, ["left"] * 4, folded=True, data=("dictionary",)
+    )
 
 
 def citations(study: Study) -> Markdown:

@@ -51,7 +51,7 @@ def _plot(audit: Audit, claim: TwoByTwo) -> Figure:
     words = _caption(audit, claim), _alt(audit, claim, ways)
     label, narrow = tests_label(claim, "plot"), _narrow(audit, claim, names, table, ways)
     shown = {"published": True, "narrow": narrow, "title": _title(audit, claim)}
-    return d.finish(canvas, audit.study, label, *words, audit, **shown)
+    return d.finish(canvas, audit.study, label, *words, audit, **shown, data=("claims",))
 
 
 def _narrow(audit: Audit, claim: TwoByTwo, names: list[str], table: np.ndarray, ways: list) -> Canvas:

@@ -27,7 +27,19 @@ def claims_table(audit: Audit) -> Table:
         leading += ["", *(to[group[0].id] for group in found)]
     head = [["Claim", "Printed", "Computed again"]]
     caption = "Every published claim: verdict, reason and numbers."
-    return Table("tab-claims", caption, head, rows, 1, ["left"] * 3, [OF_INTERVALS], audit, leading, result=2)
+    return Table(
+        "tab-claims",
+        caption,
+        head,
+        rows,
+        1,
+        ["left"] * 3,
+        [OF_INTERVALS],
+        audit,
+        leading,
+        result=2,
+        data=("claims",),
+    )
 
 
 def _judged(audit: Audit, claim: Claim) -> str:

@@ -56,6 +56,7 @@ def two_counts_table(audit: Audit) -> Table | None:
         notes,
         audit,
         result=2,
+        data=("claims",),
     )
 
 
@@ -81,7 +82,7 @@ def _tests(audit: Audit, claim: TwoByTwo) -> Table:
     ]
     caption = f"{claim.id}: every test of {counts_of(audit, claim)} ({claim.p})."
     head, align = _head(audit, claim, "Two-sided P"), ["left", *("right" for _ in _columns(audit, claim))]
-    return Table(tests_label(claim), caption, head, rows, 1, align, [], audit, folded=True)
+    return Table(tests_label(claim), caption, head, rows, 1, align, [], audit, folded=True, data=("claims",))
 
 
 def _test_rows(audit: Audit, claim: TwoByTwo) -> Iterator[list[str]]:

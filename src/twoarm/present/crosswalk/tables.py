@@ -32,7 +32,16 @@ def crosswalk_table(crosswalk: Crosswalk | None) -> Table | None:
     head = [["Outcome", "Printed", "In this cohort", "Met"]]
     caption = "The published statements and this cohort."
     return Table(
-        "tab-crosswalk", caption, head, rows, 1, ["left"] * 4, _notes(crosswalk), crosswalk, result=2
+        "tab-crosswalk",
+        caption,
+        head,
+        rows,
+        1,
+        ["left"] * 4,
+        _notes(crosswalk),
+        crosswalk,
+        result=2,
+        data=("crosswalk",),
     )
 
 

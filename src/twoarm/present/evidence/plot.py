@@ -70,7 +70,7 @@ def context_plot(context: Context | None) -> Figure | None:
             top = bottom - _AXIS
     words = caption(context), alt(context)
     shown = {"published": True, "narrow": _narrow(context, panels), "title": _title(context)}
-    return d.finish(canvas, context.study, "fig-context", *words, context, **shown)
+    return d.finish(canvas, context.study, "fig-context", *words, context, **shown, data=("context",))
 
 
 def _narrow(context: Context, panels: dict[str, list[Beside]]) -> Canvas:

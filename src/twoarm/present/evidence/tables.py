@@ -36,7 +36,16 @@ def evidence_table(context: Context | None) -> Table | None:
     align = ["left", "right", "right", "left", "right"][:kept]
     caption = "Cited comparisons beside what fits the abstract."
     return Table(
-        "tab-evidence", caption, [head[0][:kept]], rows, 1, align, _notes(context), context, result=3
+        "tab-evidence",
+        caption,
+        [head[0][:kept]],
+        rows,
+        1,
+        align,
+        _notes(context),
+        context,
+        result=3,
+        data=("context", "pooled_power"),
     )
 
 

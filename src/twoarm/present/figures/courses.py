@@ -29,7 +29,9 @@ def course_plot(comparison: Comparison) -> Figure | None:
     wide, narrow = _drawn(comparison, followed, d.WIDE), _drawn(comparison, followed, d.NARROW)
     words = _caption(comparison.study, followed), _alt(comparison, followed)
     title = _title(comparison, followed)
-    return d.finish(wide, comparison.study, label, *words, comparison, narrow=narrow, title=title)
+    return d.finish(
+        wide, comparison.study, label, *words, comparison, narrow=narrow, title=title, data=("courses",)
+    )
 
 
 def _drawn(comparison: Comparison, followed: list[Variable], sheet: d.Sheet) -> Canvas:

@@ -49,7 +49,16 @@ def _figure(comparison: Comparison, variables: list[Variable], number: int = 1, 
     label = part_label(section_label("fig", comparison, "distribution"), number)
     wide, narrow = _wide(comparison, variables), _narrow(comparison, variables)
     said = caption, _alt(comparison, variables)
-    return d.finish(wide, study, label, *said, comparison, narrow=narrow, title=_title(comparison, variables))
+    return d.finish(
+        wide,
+        study,
+        label,
+        *said,
+        comparison,
+        narrow=narrow,
+        title=_title(comparison, variables),
+        data=("summaries",),
+    )
 
 
 def _wide(comparison: Comparison, variables: list[Variable]) -> Canvas:

@@ -104,7 +104,7 @@ def equivalence_plot(comparison: Comparison) -> Figure | None:
     label = section_label("fig", comparison, "equivalence")
     words = _caption(comparison, rows), _alt(rows)
     shown: dict[str, Any] = {"narrow": _narrow(comparison, rows), "title": _title(rows)}
-    return d.finish(canvas, study, label, *words, comparison, **shown)
+    return d.finish(canvas, study, label, *words, comparison, **shown, data=("results",))
 
 
 def _narrow(comparison: Comparison, rows: list[Row]) -> Canvas:

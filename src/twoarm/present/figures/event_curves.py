@@ -71,7 +71,7 @@ def event_curve(comparison: Comparison, variable: Variable) -> Figure:
     label = curve_label(comparison, variable)
     said = curve_caption(study, variable, curves), curve_alt(comparison, variable, curves)
     title = curve_title(comparison, variable, curves)
-    return d.finish(wide, study, label, *said, comparison, narrow=narrow, title=title)
+    return d.finish(wide, study, label, *said, comparison, narrow=narrow, title=title, data=("curves",))
 
 
 def _drawn(study: Study, variable: Variable, curves: list[EventCurve], sheet: d.Sheet) -> Canvas:

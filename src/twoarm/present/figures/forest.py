@@ -88,7 +88,15 @@ def _figure(
     caption = forest_caption(comparison, panels) + part_words(number, parts)
     shown = forest_narrow(comparison, groups, reaches), forest_title(panels)
     return d.finish(
-        canvas, study, label, caption, forest_alt(panels), comparison, narrow=shown[0], title=shown[1]
+        canvas,
+        study,
+        label,
+        caption,
+        forest_alt(panels),
+        comparison,
+        narrow=shown[0],
+        title=shown[1],
+        data=("results",),
     )
 
 

@@ -33,7 +33,9 @@ def subgroup_forest(found: SubgroupEffects | None) -> Figure | None:
         axes = canvas.add_axes((0.53, (_AXIS + d.foot(study)) / whole, 0.21, height / whole))
         _draw(found, axes, rows)
     words, narrow = (_caption(found), _alt(found)), _narrow(found, rows)
-    return d.finish(canvas, study, "fig-subgroups", *words, found, narrow=narrow, title=_title(found))
+    return d.finish(
+        canvas, study, "fig-subgroups", *words, found, narrow=narrow, title=_title(found), data=("subgroups",)
+    )
 
 
 def _narrow(found: SubgroupEffects, rows: list[_Row]) -> Canvas:

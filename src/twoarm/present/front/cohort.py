@@ -74,7 +74,16 @@ def cohort_table(sections: Sequence[Comparison], adjusted: Sequence[Comparison])
     ]
     caption = f"The outcomes, {study.treated.label} and {study.control.label}, as they are and adjusted."
     return Table(
-        FRONT_LABELS[0], caption, head, rows, 1, ["left", *["right"] * 4], notes, list(sections), result=3
+        FRONT_LABELS[0],
+        caption,
+        head,
+        rows,
+        1,
+        ["left", *["right"] * 4],
+        notes,
+        list(sections),
+        result=3,
+        data=("summaries", "results"),
     )
 
 

@@ -59,7 +59,9 @@ def _figure(audit: Audit, study: Study, claim: TwoByTwo) -> Figure:
         "affected as any other of its arm."
     )
     words = caption, _alt(names, found), audit
-    return d.finish(wide, study, READINGS, *words, published=True, narrow=narrow, title=_title(found))
+    return d.finish(
+        wide, study, READINGS, *words, published=True, narrow=narrow, title=_title(found), data=("claims",)
+    )
 
 
 def _drawn(study: Study, names: list[str], found: list[Division], sheet: d.Sheet):

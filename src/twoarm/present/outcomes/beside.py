@@ -30,7 +30,9 @@ def methods_table(comparison: Comparison) -> Table | None:
     align = ["left", "right", "right", "right"]
     label = section_label("tab", comparison, "other")
     notes = [note for note in (at_no_difference(comparison),) if note]
-    return Table(label, caption, head, rows, 1, align, notes, comparison, folded=True)
+    return Table(
+        label, caption, head, rows, 1, align, notes, comparison, folded=True, data=("results", "agreement")
+    )
 
 
 def _row(comparison: Comparison, result: Result) -> list[str]:

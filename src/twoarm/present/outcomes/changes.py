@@ -217,4 +217,15 @@ def _table(
     head = [[stub, *arms, f"{difference}\n({w.level_text(study.parameters.level)} CI)", "P"]]
     align = ["left", "right", "right", "left", "right"]
     name = section_label("tab", comparison, label)
-    return Table(name, caption, head, rows, 1, align, [note for note in notes if note], comparison, result=3)
+    return Table(
+        name,
+        caption,
+        head,
+        rows,
+        1,
+        align,
+        [note for note in notes if note],
+        comparison,
+        result=3,
+        data=("summaries", "results"),
+    )

@@ -25,7 +25,9 @@ def detectable_table(comparisons: list[Comparison]) -> Table | None:
         f"{study.control.label}; a dash where none is detected so often."
     ]
     align = ["left", "right", "right", "right", "right"]
-    return Table("tab-detectable", caption, [head], rows, 1, align, notes, comparisons, folded=True)
+    return Table(
+        "tab-detectable", caption, [head], rows, 1, align, notes, comparisons, folded=True, data=("power",)
+    )
 
 
 def _row(comparison: Comparison, variable: Variable) -> list[str]:

@@ -35,7 +35,17 @@ def other_methods_table(comparison: Comparison) -> Table | None:
     head = [["Estimand, by method", f"Estimate\n({w.level_text(study.parameters.level)} CI)", "P"]]
     caption = f"The same outcomes by other methods, {study.treated.label} and {study.control.label}."
     label = section_label("tab", comparison, "other")
-    return Table(label, caption, head, rows, 1, ["left", "left", "right"], _notes(comparison), comparison)
+    return Table(
+        label,
+        caption,
+        head,
+        rows,
+        1,
+        ["left", "left", "right"],
+        _notes(comparison),
+        comparison,
+        data=("results",),
+    )
 
 
 def events_table(comparison: Comparison) -> Table | None:
@@ -52,7 +62,17 @@ def events_table(comparison: Comparison) -> Table | None:
     head = [["Estimand, by method", f"Estimate\n({w.level_text(study.parameters.level)} CI)", "P"]]
     caption = f"Outcomes that are counted, {study.treated.label} and {study.control.label}."
     label = section_label("tab", comparison, "events")
-    return Table(label, caption, head, rows, 1, ["left", "left", "right"], _notes(comparison), comparison)
+    return Table(
+        label,
+        caption,
+        head,
+        rows,
+        1,
+        ["left", "left", "right"],
+        _notes(comparison),
+        comparison,
+        data=("results",),
+    )
 
 
 def definitions_table(comparison: Comparison) -> Table | None:
@@ -70,7 +90,17 @@ def definitions_table(comparison: Comparison) -> Table | None:
     caption = "P of the same comparisons by every two-sided definition in use."
     notes = ["All test that the risk is the same in both arms; none is the right one for every question."]
     label = section_label("tab", comparison, "definitions")
-    return Table(label, caption, head, rows, 1, ["left", *("right" for _ in found)], notes, comparison)
+    return Table(
+        label,
+        caption,
+        head,
+        rows,
+        1,
+        ["left", *("right" for _ in found)],
+        notes,
+        comparison,
+        data=("results",),
+    )
 
 
 def course_table(comparison: Comparison) -> Table | None:
@@ -99,7 +129,17 @@ def course_table(comparison: Comparison) -> Table | None:
         *_variances(comparison),
     ]
     label = section_label("tab", comparison, "course")
-    return Table(label, caption, head, rows, 1, ["left", *("right" for _ in models)], notes, comparison)
+    return Table(
+        label,
+        caption,
+        head,
+        rows,
+        1,
+        ["left", *("right" for _ in models)],
+        notes,
+        comparison,
+        data=("results", "courses"),
+    )
 
 
 def _variances(comparison: Comparison) -> list[str]:

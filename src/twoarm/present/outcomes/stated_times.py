@@ -26,7 +26,17 @@ def stated_times_table(comparison: Comparison) -> Table | None:
         f"Shares still free of the event at stated times, {study.treated.label} and {study.control.label}."
     )
     label = section_label("tab", comparison, "times")
-    return Table(label, caption, head, rows, 1, ["left", *["right"] * 3], [_how(comparison)], comparison)
+    return Table(
+        label,
+        caption,
+        head,
+        rows,
+        1,
+        ["left", *["right"] * 3],
+        [_how(comparison)],
+        comparison,
+        data=("survival",),
+    )
 
 
 def _rows(comparison: Comparison, variable: Variable) -> list[list[str]]:

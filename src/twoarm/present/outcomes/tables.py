@@ -62,6 +62,7 @@ def outcome_table(comparison: Comparison) -> Table:
         [note for note in notes if note],
         comparison,
         result=3,
+        data=("summaries", "results"),
     )
 
 
@@ -87,7 +88,18 @@ def baseline_table(comparison: Comparison) -> Table | None:
     heads = [*_arm_heads(study), f"Overall\nn = {study.told_n}"]
     head = [["Characteristic", *heads, "Standardised\ndifference"]]
     align = ["left", *["right"] * 4]
-    return Table("tab-baseline", caption, head, rows, 1, align, notes, comparison, result=4)
+    return Table(
+        "tab-baseline",
+        caption,
+        head,
+        rows,
+        1,
+        align,
+        notes,
+        comparison,
+        result=4,
+        data=("summaries", "balance"),
+    )
 
 
 def missing_table(flow: Flow) -> Table | None:
@@ -104,7 +116,9 @@ def missing_table(flow: Flow) -> Table | None:
         return None
     head = [["Variable", *_arm_heads(study)]]
     caption = f"Missing values by variable{' and visit' if study.spec.visits else ''}."
-    return Table("tab-missing", caption, head, rows, 1, ["left", "right", "right"], about=flow)
+    return Table(
+        "tab-missing", caption, head, rows, 1, ["left", "right", "right"], about=flow, data=("flow",)
+    )
 
 
 def _arm_heads(study: Study) -> list[str]:

@@ -29,7 +29,17 @@ def analysed_table(flow: Flow) -> Table | None:
     caption = f"Patients with a value and patients analysed{where}, {study.treated.label} and {study.control.label}."
     notes = [_analysed_note(flow), _model_note(flow), _complete_note(flow)]
     align = ["left", *["right"] * (len(head) - 1)]
-    return Table("tab-analysed", caption, [head], rows, 1, align, [note for note in notes if note], flow)
+    return Table(
+        "tab-analysed",
+        caption,
+        [head],
+        rows,
+        1,
+        align,
+        [note for note in notes if note],
+        flow,
+        data=("flow",),
+    )
 
 
 def missing_words(flow: Flow) -> Markdown:

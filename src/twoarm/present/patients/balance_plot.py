@@ -56,7 +56,9 @@ def _figure(comparison: Comparison, rows: list[Characteristic], number: int = 1,
     alt = _alt(comparison, rows)
     caption = _caption(comparison) + part_words(number, parts)
     shown: dict[str, Any] = {"narrow": _narrow(comparison, rows), "title": _title(comparison, rows)}
-    return d.finish(canvas, study, part_label("fig-balance", number), caption, alt, comparison, **shown)
+    return d.finish(
+        canvas, study, part_label("fig-balance", number), caption, alt, comparison, **shown, data=("balance",)
+    )
 
 
 def _narrow(comparison: Comparison, rows: list[Characteristic]) -> Canvas:

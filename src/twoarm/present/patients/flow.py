@@ -53,7 +53,9 @@ def flow_diagram(flow: Flow) -> Figure:
     """Boxes and arrows from the patients of the study to those who enter the primary analyses."""
     wide, narrow = _drawn(flow, _WIDE), _drawn(flow, _NARROW)
     words = _caption(flow), _alt(flow)
-    return d.finish(wide, flow.study, "fig-flow", *words, flow, narrow=narrow, title=_title_of(flow))
+    return d.finish(
+        wide, flow.study, "fig-flow", *words, flow, narrow=narrow, title=_title_of(flow), data=("flow",)
+    )
 
 
 def _drawn(flow: Flow, ground: Ground) -> Canvas:

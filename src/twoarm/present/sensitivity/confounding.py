@@ -61,6 +61,7 @@ def confounding_table(biases: LikelyBiases) -> Table | None:
         notes,
         biases,
         folded=True,
+        data=("confounding",),
     )
 
 

@@ -40,7 +40,15 @@ def specification_curve(curves: Curves) -> Figure | None:
     wide, narrow = (_drawn(curve, sheet) for sheet in (d.WIDE, d.NARROW))
     label = f"fig-specifications-{curve.primary.variable.replace('_', '-')}"
     return d.finish(
-        wide, curve.study, label, _caption(curve), _alt(curve), curves, narrow=narrow, title=_title(curve)
+        wide,
+        curve.study,
+        label,
+        _caption(curve),
+        _alt(curve),
+        curves,
+        narrow=narrow,
+        title=_title(curve),
+        data=("specifications",),
     )
 
 

@@ -43,7 +43,18 @@ def imputation_table(found: Imputations) -> Table | None:
     caption = f"Outcomes that some patients lack, {treated} against {control}: complete cases, and all patients imputed."
     align = ["left", "right", "right", "left", "left", "right", "right"]
     rows = [_row(study, one) for one in found.found]
-    return Table("tab-imputation", caption, [head], rows, 1, align, _notes(found), found, folded=True)
+    return Table(
+        "tab-imputation",
+        caption,
+        [head],
+        rows,
+        1,
+        align,
+        _notes(found),
+        found,
+        folded=True,
+        data=("imputation",),
+    )
 
 
 def imputation_assumed(found: Imputations) -> Text | None:

@@ -31,7 +31,16 @@ def specification_panels(curves: Curves) -> Figure | None:
     wide, narrow = (_drawn(curves, shown, sheet) for sheet in (d.WIDE, d.NARROW))
     words = _caption(curves), _alt(curves)
     title = _title(curves)
-    return d.finish(wide, curves.study, "fig-specifications", *words, curves, narrow=narrow, title=title)
+    return d.finish(
+        wide,
+        curves.study,
+        "fig-specifications",
+        *words,
+        curves,
+        narrow=narrow,
+        title=title,
+        data=("specifications",),
+    )
 
 
 def _drawn(curves: Curves, shown: list[Curve], sheet: d.Sheet) -> Canvas:

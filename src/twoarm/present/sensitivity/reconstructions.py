@@ -29,7 +29,17 @@ def reconstruction_table(found: Reconstructions | None) -> Table | None:
     caption = f"Outcomes that the plan leaves open, {compared}."
     rows = [_row(found, *pair) for pair in zip(found.shipped, found.moved, strict=True)]
     align = ["left", "left", "left", "left", "right"]
-    return Table("tab-reconstructions", caption, [head], rows, 1, align, _notes(found), found)
+    return Table(
+        "tab-reconstructions",
+        caption,
+        [head],
+        rows,
+        1,
+        align,
+        _notes(found),
+        found,
+        data=("reconstructions",),
+    )
 
 
 def reconstruction_values(found: Reconstructions) -> dict[str, Callable[[], str]]:

@@ -21,7 +21,18 @@ def specification_table(curves: Curves) -> Table | None:
     caption = f"Each conclusion, {treated} against {control}, under {which}."
     align = ["left", "right", "left", "left", "right", "left"]
     rows = [_row(curve) for curve in curves.curves]
-    return Table("tab-specifications", caption, [head], rows, 1, align, _notes(curves), curves, result=1)
+    return Table(
+        "tab-specifications",
+        caption,
+        [head],
+        rows,
+        1,
+        align,
+        _notes(curves),
+        curves,
+        result=1,
+        data=("specifications", "robustness"),
+    )
 
 
 def _row(curve: Curve) -> list[str]:

@@ -30,7 +30,9 @@ def tipping_plot(found: Imputations) -> Figure | None:
         return None
     study, words = found.study, (_caption(found, drawn), _alt(found.study, shown))
     wide, narrow = (_drawn(study, shown, sheet, n) for sheet, n in ((d.WIDE, _COLUMNS), (d.NARROW, 1)))
-    return d.finish(wide, study, "fig-tipping", *words, found, narrow=narrow, title=_title(shown))
+    return d.finish(
+        wide, study, "fig-tipping", *words, found, narrow=narrow, title=_title(shown), data=("tipping",)
+    )
 
 
 def _drawn(study: Study, shown: list[Imputation], sheet: d.Sheet, most: int) -> Canvas:

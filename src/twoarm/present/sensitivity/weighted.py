@@ -42,6 +42,7 @@ def weighted_table(comparisons: list[Comparison]) -> Table | None:
         _weighted_notes(comparisons, lost),
         comparisons,
         folded=True,
+        data=("specifications",),
     )
 
 
@@ -94,7 +95,7 @@ def e_value_table(comparisons: list[Comparison]) -> Table | None:
         *_left_out(comparisons, lambda later: later.e_value),
     ]
     align = ["left", "right", "right"]
-    return Table("tab-e-values", caption, [head], rows, 1, align, notes, comparisons)
+    return Table("tab-e-values", caption, [head], rows, 1, align, notes, comparisons, data=("results",))
 
 
 def discovery_table(comparisons: list[Comparison]) -> Table | None:
@@ -112,7 +113,7 @@ def discovery_table(comparisons: list[Comparison]) -> Table | None:
     caption = f"P values below {w.exact(alpha)}, and adjusted for the number of outcomes in their family."
     notes = [f"Of an outcome only {main_visit_name(comparisons[0].study)} counts."]
     align = ["left", "right", "right", "right"]
-    return Table("tab-discovery", caption, [head], rows, 1, align, notes, comparisons)
+    return Table("tab-discovery", caption, [head], rows, 1, align, notes, comparisons, data=("results",))
 
 
 def later_values(comparisons: list[Comparison]) -> dict[str, Callable[[], str]]:

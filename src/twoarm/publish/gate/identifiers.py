@@ -8,10 +8,8 @@ from collections.abc import Iterable
 from ahocorasick_rs import AhoCorasick
 
 from twoarm.publish.gate.reading.passages import Reading, plain
-from twoarm.publish.gate.reading.scripts import terms_of
 
 _LETTER = re.compile(r"[^\W\d]")
-_DIGIT = re.compile(r"\d")
 
 
 def searchable(identifiers: Iterable[str]) -> set[str]:
@@ -28,15 +26,13 @@ class Identifiers:
     def __init__(self, identifiers: Iterable[str]) -> None:
         self._wanted = sorted({" ".join(plain(i).casefold().split()) for i in searchable(identifiers)})
         self._find = AhoCorasick(self._wanted)
-        # A search index has the words of an identifier, each as its stem; a word that could stand alone tells who it is.
-        self._by_term = terms_of(self._wanted, _telling)
 
     def in_reading(self, reading: Reading) -> int:
         """How many patients' identifiers a file holds."""
         found = self._in("\n".join(passage.text for passage in reading.passages))
         for text in reading.raw:
             found |= self._in(plain(text))
-        return len(found | {self._by_term[term] for term in reading.terms & self._by_term.keys()})
+        return len(found)
 
     def in_name(self, name: str) -> bool:
         """Whether a file is named after a patient."""
@@ -55,9 +51,3 @@ def _is_whole(text: str, start: int, end: int) -> bool:
         return False
     decimal = (before[-1:] == "." and before[:1].isdigit()) or (after[:1] == "." and after[1:].isdigit())
     return not (decimal and text[start:end].isdigit())
-
-
-def _telling(term: str) -> bool:
-    return (len(term) >= 4 and bool(_LETTER.search(term)) and bool(_DIGIT.search(term))) or (
-        len(term) >= 8 and term.isdigit()
-    )

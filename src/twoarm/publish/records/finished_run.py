@@ -102,9 +102,13 @@ def read_run(folder: Path) -> PublishedRun:
     InputError
         A file that is missing or damaged: a manifest that is not one, a table of other columns; all problems at once.
     """
-    manifest = read_manifest(folder)
+    return run_of(folder, read_manifest(folder))
+
+
+def run_of(folder: Path, manifest: dict[str, Any], *, drawn: bool = True) -> PublishedRun:
+    """The run of a folder that has this manifest, without its pictures if not ``drawn``; errors as of `read_run`."""
     tables, problems = _tables(folder, manifest)
-    pictures, lost = _pictures(folder, manifest)
+    pictures, lost = _pictures(folder, manifest) if drawn else ({}, [])
     if problems + lost:
         raise _damaged(folder, problems + lost)
     read = [*(folder / f"{name}.csv" for name in tables), *pictures.values()]

@@ -30,17 +30,22 @@ PACKAGES = (
 )
 
 
-def write_manifest(
+def write_manifest(manifest: dict[str, Any], out: Path) -> None:
+    """Write ``manifest.json`` beside the files that it describes."""
+    (out / "manifest.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def manifest_of(
     stage: Stage,
     run: str,
     sources: dict[str, str],
     marks: DataMarks,
     figures: dict[str, dict[str, str]],
     out: Path,
-) -> None:
-    """Write ``manifest.json`` beside the files that it describes; nothing in it depends on clock or commit."""
+) -> dict[str, Any]:
+    """What is recorded of a run whose files stand in `out`; nothing in it depends on clock or commit."""
     study = stage.study
-    manifest = {
+    return {
         "run": run,
         "title": study.spec.title,
         "data_kind": study.spec.data_kind,
@@ -61,7 +66,6 @@ def write_manifest(
         "figures": figures,
         "files": {p.relative_to(out).as_posix(): digest(p) for p in sorted(out.rglob("*")) if p.is_file()},
     }
-    (out / "manifest.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
 def input_hashes(stage: Stage, marks: DataMarks) -> dict[str, str]:

@@ -24,7 +24,7 @@ def write_tables(
     """
     read = [json.loads(path.read_text("utf-8")) for path in records]
     for table in RUN_TABLES.values():
-        if private and table.singles and not gathers:
+        if table.file not in files_of_tables(private=private, gathers=gathers):
             continue
         rows = [row for record in read for row in record.get(table.name, ())]
         if alone and not rows and table not in WITHOUT_PATIENTS:
@@ -34,6 +34,11 @@ def write_tables(
             writer = csv.DictWriter(file, table.header, lineterminator="\n")
             writer.writeheader()
             writer.writerows({c: _text(row[c]) for c in table.header} for row in unique)
+
+
+def files_of_tables(*, private: bool, gathers: bool) -> list[str]:
+    """The files of tables that a run may have: of private patients none whose rows may rest on a single one."""
+    return [t.file for t in RUN_TABLES.values() if not (private and t.singles and not gathers)]
 
 
 def _text(value: Any) -> str:

@@ -44,6 +44,7 @@ _LEFT_OUT = {
     "svg",
     "template",
 }
+_TERM = "term"  # a link into the glossary, whose words are part of their sentence
 _LEFT_OUT_CLASSES = {"caption-number", "headerlink", "cell_input", "untraced"}
 
 
@@ -78,14 +79,20 @@ class Element:
     @property
     def left_out(self) -> bool:
         """Whether its numbers are none that can be asked."""
-        return self.tag in _LEFT_OUT or bool(self.classes & _LEFT_OUT_CLASSES)
+        tagged = self.tag in _LEFT_OUT and _TERM not in self.classes
+        return tagged or bool(self.classes & _LEFT_OUT_CLASSES)
+
+    @property
+    def inline(self) -> bool:
+        """Whether it stands within the lines of another one."""
+        return self.tag in _INLINE or _TERM in self.classes
 
     def texts(self) -> Iterator[str]:
         """The texts of which it is the block: its own, and those of what stands within its lines."""
         for one in self.inner:
             if isinstance(one, str):
                 yield one
-            elif one.tag in _INLINE and not one.left_out:
+            elif one.inline and not one.left_out:
                 yield from one.texts()
 
     @property
@@ -103,7 +110,7 @@ class Element:
     @property
     def is_block(self) -> bool:
         """Whether it is one that lines are broken in, and has lines of its own."""
-        return self.tag not in _INLINE and not self.left_out and any(text.strip() for text in self.texts())
+        return not self.inline and not self.left_out and any(text.strip() for text in self.texts())
 
 
 class _Reader(HTMLParser):

@@ -54,7 +54,7 @@ def _open_table(translator: Any, node: nodes.table) -> None:
     start = len(translator.body)
     # Sphinx puts this function in the place of the translator's own, hence the way round by its class.
     type(translator).visit_table(translator, node)
-    label = html.escape(f"{table_name(translator, node)}, scrollable")
+    label = html.escape(table_name(translator, node))
     # A folded table has its caption in the line of its fold, and is called by it.
     name = f' aria-labelledby="{html.escape(node["named_by"])}"' if "named_by" in node else ""
     for place in range(start, len(translator.body)):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from posixpath import dirname, join, normpath, relpath
 from urllib.parse import urlsplit
 
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
+
+from .finding.index import write_index
+from .finding.places import Findable, places_of
 
 FRONT = "index.html"
 _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
@@ -20,7 +24,12 @@ _ADDRESS = re.compile(rf'((?<=\s)(?:href|srcset|src|data-content_root)|{_TOLD})=
 
 
 class FrontPageFirst(StandaloneHTMLBuilder):
-    """Sphinx's own website, whose root page is ``index.html`` and whose index for the search holds titles as text."""
+    """Sphinx's own website, whose root page is ``index.html`` and whose search knows places in place of stems of words."""
+
+    def init(self) -> None:
+        """Begin without any place."""
+        super().init()
+        self._places: dict[str, list[Findable]] = {}
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         """The address of a page."""
@@ -31,9 +40,27 @@ class FrontPageFirst(StandaloneHTMLBuilder):
         root = pagename == self.config.root_doc
         return str(Path(self.outdir) / FRONT) if root else super().get_outfilename(pagename)
 
+    def load_indexer(self, docnames: Iterable[str]) -> None:
+        """Nothing: pages that are not written anew are read again."""
+
     def index_page(self, pagename: str, doctree: nodes.document, title: str) -> None:
-        """Take a page into the index; Sphinx would give its title as HTML."""
-        super().index_page(pagename, doctree, self.env.titles[pagename].astext() if title else title)
+        """Take a page into the index."""
+        figures = self.env.toc_fignumbers.get(pagename, {})
+        numbers = {
+            name: self.config.numfig_format[kind] % ".".join(map(str, number))
+            for kind, of_kind in figures.items()
+            if kind in self.config.numfig_format
+            for name, number in of_kind.items()
+        }
+        self._places[pagename] = list(places_of(doctree, numbers))
+
+    def dump_search_index(self) -> None:
+        """Write the index, its pages in the order of the contents."""
+        order = self.env.collect_relations()
+        for name in order.keys() - self._places.keys():
+            self.index_page(name, self.env.get_and_resolve_doctree(name, self), "")
+        pages = [(self.get_target_uri(n), self.env.titles[n].astext(), self._places[n]) for n in order]
+        write_index(Path(self.outdir), pages)
 
 
 def keep_earlier_address(out: Path, page: str) -> None:

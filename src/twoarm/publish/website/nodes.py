@@ -14,6 +14,7 @@ from docutils import nodes
 from twoarm.present.handover import INDENT, MIME
 
 from .accessible import on_website
+from .finding.beside import beside
 from .front.nodes import MAKERS
 from .leading import linked, whole_text
 from .movable import movable
@@ -72,7 +73,7 @@ class OutputRenderer:
 def _figure(renderer: Any, data: Any, content: dict) -> nodes.Element:
     picture = picture_of(renderer, data, content)
     said = [nodes.strong("", title), nodes.Text(" ")] if (title := content.get("title")) else []
-    caption = nodes.caption("", "", *said, nodes.Text(content["caption"]))
+    caption = nodes.caption("", "", *said, nodes.Text(content["caption"]), beside(content))
     figure = nodes.figure("", picture, caption, classes=["twoarm-figure"])
     return _labelled(renderer, figure, content.get("label", ""))
 
@@ -86,6 +87,8 @@ def _table(renderer: Any, data: Any, content: dict) -> nodes.container:
     box = box_of("", _labelled(renderer, table, content.get("label", "")), classes=["twoarm-table"])
     if notes := content.get("notes"):
         box += nodes.container("", *(nodes.paragraph("", note) for note in notes), classes=["table-notes"])
+    place = box if content.get("folded") else title  # a folded table's caption is the line that opens it
+    place += beside(content)
     return box
 
 

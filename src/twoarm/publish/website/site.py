@@ -25,6 +25,7 @@ _COLOUR = re.compile(r"\x1b\[[\d;]*m")
 _PUBLISHED = {".html", ".css", ".js", ".svg", ".png", ".woff2"}
 _LEFT_OUT = (
     *("locales", "webpack-macros.html", "sbt-webpack-macros.html"),
+    *("searchtools.js", "language_data.js", "sphinx_highlight.js"),  # the search is ours
     *("fontawesome.js", "fa-brands-400.woff2", "fa-regular-400.woff2"),  # icons are letters of its third font
 )
 

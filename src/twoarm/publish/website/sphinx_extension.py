@@ -23,6 +23,9 @@ from twoarm.study.notice import AUDIT_IS_REAL, simulated_notice
 
 from .accessible import setup_accessible
 from .empty_sections import DropEmptySections
+from .finding.beside import setup_beside
+from .finding.places import GiveAnchors
+from .finding.terms import setup_terms
 from .front.marked import setup_marked
 from .front_page import FrontPageFirst, keep_earlier_address
 from .head.about import about_page, description_of, preview_picture
@@ -36,6 +39,7 @@ from .tables.folds import setup_folds
 
 # What each permalink of a page is called: one word, where Sphinx has a sentence that only a mouse shows.
 _PERMALINK = re.compile(r'(<a class="headerlink" href="#[^"]*") title="[^"]*"')
+OTHER_SEARCH = "sphinx_highlight"  # remembers in the browser what was looked for
 # What the line above the front page calls the report.
 OF_ABSTRACT, OF_COHORT = (
     "A re-reading of one published abstract",
@@ -57,11 +61,15 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("comments_config", {}, "")
     app.add_node(Cell, html=(visit_cell, depart_cell))
     app.add_transform(DropEmptySections)
+    setup_terms(app)
+    setup_beside(app)
+    app.add_post_transform(GiveAnchors)
     app.connect("config-inited", _name_the_site)
     app.add_builder(FrontPageFirst, override=True)
     app.connect("html-page-context", _tell_study_and_run)
     # After the theme has added its own, hence the late priority.
-    app.connect("html-page-context", _leave_out_inline_scripts, priority=900)
+    app.connect("html-page-context", _leave_out_scripts, priority=900)
+    app.connect("html-page-context", _escape_titles, priority=900)
     app.connect("html-page-context", _name_permalinks, priority=900)
     app.connect("build-finished", _finish, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
@@ -154,11 +162,18 @@ def _about(app: Sphinx, pagename: str, context: dict[str, Any], doctree: Any, ro
     return about_page(study, app.env.titles[pagename].astext(), described, pdf, picture)
 
 
-def _leave_out_inline_scripts(
+def _leave_out_scripts(
     app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: Any
 ) -> None:
-    """Leave out the scripts that the theme writes into each page: options of parts that this site does not have."""
-    context["script_files"] = [script for script in context["script_files"] if script.filename]
+    """Leave out what the theme writes into each page, options of parts that this site does not have; and Sphinx's search."""
+    scripts = [script for script in context["script_files"] if script.filename]
+    context["script_files"] = [script for script in scripts if OTHER_SEARCH not in script.filename]
+
+
+def _escape_titles(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """Give the theme, which takes these titles for HTML, what shows them as text."""
+    for name in ("root_title", "pagetitle"):
+        context[name] = html.escape(context.get(name, ""))
 
 
 def _name_permalinks(

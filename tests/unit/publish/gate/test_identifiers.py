@@ -33,7 +33,7 @@ def test_short_numbers_cannot_be_told_from_others():
         ("a.html", "n=12345678901234567;"),
         ("a.js", 'var x = "\\u0050-03f73c"'),
         ("a.svg", '<svg xmlns="http://www.w3.org/2000/svg"><g id="P-03f73c"/></svg>'),
-        ("searchindex.js", 'Search.setIndex({"terms": {"03f73c": 3}, "titles": []})'),
+        ("places.js", 'window.twoarmPlaces = {"a.html": {"places": [["x", "", "Of P-03f73c."]]}};'),
         ("a.jats.xml", "P-03f73c".encode("utf-16-le")),
         ("a.woff2", b"\0\1P-03f73c\0"),
     ],

@@ -97,7 +97,18 @@ def _table(study: Study, checklist: Checklist) -> Table:
             rows.append([item.number, item.topic, _BRIEF[answer.state], _where(study, answer, chapters)])
     head = [["Item", "Topic", "Here", "Where"]]
     notes = [OF_SIMULATED] if study.notice else []
-    return Table(checklist.label, checklist.caption, head, rows, 1, ["left"] * 4, notes, study, folded=True)
+    return Table(
+        checklist.label,
+        checklist.caption,
+        head,
+        rows,
+        1,
+        ["left"] * 4,
+        notes,
+        study,
+        folded=True,
+        data=("checklist",),
+    )
 
 
 @counts_only

@@ -30,7 +30,9 @@ def questions_table(audit: Audit | None) -> Table | None:
         "decides."
     ]
     caption = "Clinical questions, and what the printed numbers bear."
-    return Table("tab-questions", caption, head, rows, 1, ["left"] * 4, notes, audit, result=2)
+    return Table(
+        "tab-questions", caption, head, rows, 1, ["left"] * 4, notes, audit, result=2, data=("questions",)
+    )
 
 
 def _row(audit: Audit, answer: AnsweredQuestion) -> list[str]:

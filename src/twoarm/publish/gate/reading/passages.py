@@ -48,13 +48,11 @@ class Reading:
     ----------
     passages : in the order of the file.
     raw : texts in which identifiers alone are looked for: source, what lies between the passages.
-    terms : of a search index.
     drawings : the points of each set of like marks, in columns of x and y.
     """
 
     passages: list[Passage] = field(default_factory=list)
     raw: list[str] = field(default_factory=list)
-    terms: set[str] = field(default_factory=set)
     drawings: list[np.ndarray] = field(default_factory=list)
 
     def add(self, text: str, about: str = "", *, column: bool = False) -> None:
@@ -66,7 +64,6 @@ class Reading:
         """All that another file says, which stands within this one."""
         self.passages += other.passages
         self.raw += other.raw
-        self.terms |= other.terms
         self.drawings += other.drawings
 
 
