@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 from twoarm.disk import FULL, full_places, written_to
 from twoarm.errors import AnalysisError, DiskError, ParameterError, Place, Problem, RunLocked
 from twoarm.publish.documents.metadata import Metadata
+from twoarm.publish.documents.visual_abstract import write_visual_abstract
 from twoarm.publish.formats import DOWNLOADS, make_documents
 from twoarm.publish.gate.check import check_disclosure
 from twoarm.publish.notebooks.execute import execute_notebooks
@@ -103,11 +104,14 @@ def build(
             spec = stage.study.spec
             kinds = {"private": spec.private, "gathers": spec.policy.gathers, "alone": spec.published}
             write_tables(records_told, finished, **kinds)
+            figures = figures_of(records_told)
             shutil.copytree(records / "figures", finished / "figures")
+            templates = stage.folder / "book" / "supplement"
+            write_visual_abstract(figures, finished / "figures", templates, metadata(stage.study, run))
             shutil.copyfile(stage.folder / REFERENCES, finished / BIBLIOGRAPHY_FILE)
             if "html" in formats:
                 write_traces(finished / "html", stage.study, records)
-            write_manifest(stage, run, sources, marks, figures_of(records_told), finished)
+            write_manifest(stage, run, sources, marks, figures, finished)
             write_circumstances(run, commit_of(book), started, finished)
         with progress.step("disclosure check"):
             check_disclosure(finished, stage.study, stage.folder / REFERENCES)
