@@ -6,6 +6,7 @@ from twoarm.tables.columns import (
     ARM_LABEL,
     INTERVAL,
     WHERE,
+    Holds,
     PublishedTable,
     added,
     count,
@@ -65,6 +66,8 @@ FREQUENCIES = PublishedTable(
         count("treated", "patients of a hundred with the event, in the first arm"),
         count("control", "the same in the other one"),
         number("difference", "the first minus the other, in patients of a hundred"),
-        *INTERVAL,
+        number("low", "lower limit of the difference of the shares, in [-1, 1]", spread=True),
+        number("high", "upper limit of it", spread=True),
+        *(column for column in INTERVAL if column.holds is Holds.LEVEL),
     ),
 )

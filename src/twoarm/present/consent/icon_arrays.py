@@ -11,7 +11,7 @@ from twoarm.analysis.frequencies.whole_patients import HUNDRED
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.consent.leaf import Leaf, lines_of, persons_height
-from twoarm.present.consent.words import apart_beforehand, counted, of_a_hundred
+from twoarm.present.consent.words import counted, groups_formed, of_a_hundred
 from twoarm.present.lettering import has_every_letter
 from twoarm.present.outputs import Figure
 
@@ -42,7 +42,7 @@ def _figure(found: Frequencies, events: list[Frequency]) -> Figure:
     wide, narrow = (_drawn(found, events, sheet) for sheet in (d.WIDE, d.NARROW))
     alt = " ".join(f"{w.capital(one.event)}: {of_a_hundred(one)}" for one in events)
     label = PRINTED if found.published else OWN
-    caption = apart_beforehand(found.study) or "Chance made the groups."
+    caption = groups_formed(found.study)
     return d.finish(wide, found.study, label, caption, alt, found, published=found.published, narrow=narrow)
 
 

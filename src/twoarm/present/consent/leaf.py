@@ -68,7 +68,7 @@ class Leaf:
 
     def marker(self, x: float, top: float, arm: int) -> None:
         """The mark of an arm beside a line of text."""
-        mark = {"marker": d.MARKERS[arm], "ms": 5, "color": d.COLOURS[arm], "ls": "none"}
+        mark: dict[str, Any] = {"marker": d.MARKERS[arm], "ms": 5, "color": d.COLOURS[arm], "ls": "none"}
         self.axes.add_artist(Line2D([x], [top + self.sheet.line / 2], **mark))
 
     def persons(self, x: float, top: float, width: float, count: int, arm: int) -> None:

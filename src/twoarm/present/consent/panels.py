@@ -12,7 +12,7 @@ from twoarm.faces import counts_only
 from twoarm.present import wording as w
 from twoarm.present.consent.words import counted, of_a_hundred
 from twoarm.present.front.cards import question_cards
-from twoarm.present.front.cohort import Led, arm_shown, leading_outcomes, outcome_answer
+from twoarm.present.front.cohort import Led, arm_shown, events_said, leading_outcomes, outcome_answer
 
 MOST = 3
 
@@ -66,12 +66,15 @@ def _of_cohort(led: Led, events: list[Frequency]) -> Panel:
     comparison, variable, result = led
     place = result.section, result.variable, result.visit
     icons = next((one for one in events if (one.section, one.variable, one.visit) == place), None)
-    shown = (arm_shown(comparison, variable, arm.level, result.visit) for arm in comparison.study.arms)
+    arms = (
+        () if variable.levels and icons is None else comparison.study.arms
+    )  # a list of levels is no large number
+    shown = (arm_shown(comparison, variable, arm.level, result.visit) for arm in arms)
     name = w.with_unit(variable)
     if result.visit:
         name = f"{name}, {comparison.study.visit(result.visit).label}"
-    said = outcome_answer(comparison, variable, result)
-    return Panel("", name, " v ".join(shown), said, icons)
+    answer = f"{outcome_answer(comparison, variable, result)} {events_said(comparison, variable)}".rstrip()
+    return Panel("", name, " v ".join(shown), of_a_hundred(icons) if icons else answer, icons)
 
 
 def _said(icons: Frequency | None) -> str:

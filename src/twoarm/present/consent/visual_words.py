@@ -9,7 +9,7 @@ from twoarm.analysis.claims.audit import Audit
 from twoarm.faces import counts_only
 from twoarm.present import wording as w
 from twoarm.present.claims.words import VERDICTS
-from twoarm.present.consent.words import apart_beforehand
+from twoarm.present.consent.words import groups_formed
 from twoarm.present.front.cards import PHRASES
 from twoarm.present.front.story import LEFT_OUT_NAMED
 from twoarm.study.opened import Study
@@ -38,7 +38,7 @@ def of_own_patients(study: Study) -> PageWords:
     """Of a cohort."""
     sizes = [study.size(arm.level) for arm in study.arms]
     who = f"{w.counted(study.told_n, 'patient')} compared"
-    return PageWords(_asks(study), who, _arms(study, sizes), (), (apart_beforehand(study),))
+    return PageWords(_asks(study), who, _arms(study, sizes), (), (groups_formed(study),))
 
 
 def of_abstract(claims: Audit, study: Study) -> PageWords:
@@ -51,7 +51,7 @@ def of_abstract(claims: Audit, study: Study) -> PageWords:
     )
     arms = _arms(study, printed.groups if printed else ())
     concluded = tuple(_concluded(claims, claim) for claim in claims.of_kind(Conclusion))
-    return PageWords(_asks(study), who, arms, concluded, (_not_reported(claims), apart_beforehand(study)))
+    return PageWords(_asks(study), who, arms, concluded, (_not_reported(claims), groups_formed(study)))
 
 
 def _asks(study: Study) -> str:

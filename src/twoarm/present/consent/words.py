@@ -32,9 +32,9 @@ def counted(one: Frequency) -> str:
     return f"Counted: {' against '.join(f'{events} of {of}' for events, of in one.observed)}."
 
 
-def apart_beforehand(study: Study) -> str:
-    """That the groups may have differed before treatment; empty where chance made them."""
-    if study.spec.randomised.by_chance:
-        return ""
+def groups_formed(study: Study) -> str:
+    """How patients came to their treatment; where not by chance, that the groups may have differed before it."""
     first, *_ = allocated(study).split(". ")
+    if study.spec.randomised.by_chance:
+        return first
     return f"{first.removesuffix('.')}: the groups may have differed beforehand."

@@ -40,7 +40,7 @@ def cohort_answer(sections: Sequence[Comparison], adjusted: Sequence[Comparison]
     first = Markdown(f"**{paragraph(said)}**")
     return spoken(
         paragraph(
-            first, _events(comparison, variable), _adjusted(variable, later), allocated(comparison.study)
+            first, events_said(comparison, variable), _adjusted(variable, later), allocated(comparison.study)
         )
     )
 
@@ -141,7 +141,7 @@ def _counts(comparison: Comparison, variable: Variable) -> dict[str, str]:
     }
 
 
-def _events(comparison: Comparison, variable: Variable) -> str:
+def events_said(comparison: Comparison, variable: Variable) -> str:
     counts = _counts(comparison, variable)
     arms = [f"{counts[a.level]} patients with {a.label}" for a in comparison.study.arms if a.level in counts]
     return f"The event was seen in {w.joined(arms)}." if len(arms) == 2 else ""

@@ -34,7 +34,7 @@ def doors(study: Study, sheet: Figure | None = None) -> Doors:
         pages = [page for page in pages if not page.section and page.topic != "sensitivity"]
     found = [Door(title, tuple(_links(pages, names))) for title, names in _BEHIND.items()]
     if sheet is not None:
-        found[0] = replace(found[0], links=(Link("On one page (PDF)", _SHEET), *found[0].links))
+        found[0] = replace(found[0], links=(Link("Visual abstract (PDF)", _SHEET), *found[0].links))
     return Doors(tuple(door for door in found if door.links))
 
 
