@@ -9,7 +9,7 @@ from places import TESTS
 from reading import Truth
 from shown_values import published_values, shown_values, stands_in_a_table
 
-BEFORE = TESTS / "reference" / "shown_before_editing.json"
+BEFORE = TESTS / "pages" / "shown_before_editing.json"
 # Where a text named several outcomes the list gives each of its values to all of them: it is kept if one of them has it.
 # These stood beneath the bold name of another outcome, or were said as a bound (a power of more than 99%).
 OF_NO_OUTCOME = {("hospital_stay", "55"), ("operation_time", "99")}

@@ -38,6 +38,7 @@ class Stage:
 
     folder: Path
     study: Study
+    sources: dict[str, Path]  # what each page and file of the book was copied from
 
     @property
     def notebooks(self) -> list[Path]:
@@ -78,7 +79,8 @@ def prepare_stage(book: Path, study_folder: Path, folder: Path, parameters: Para
     study = read_buildable(snapshot, study_folder, book, parameters)
     toc = kept(toc, study)
     _write_yaml(folder / "_toc.yml", toc)
-    for name, source in _sources(book, toc).items():
+    sources = _sources(book, toc)
+    for name, source in sources.items():
         place = folder / name
         # Made, not copied: an installed folder may be one to read alone.
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -90,7 +92,7 @@ def prepare_stage(book: Path, study_folder: Path, folder: Path, parameters: Para
         if (section := section_of(page, study)) and study.spec.states_section(section.code):
             notebook = page_file(folder, page)
             notebook.write_text(under_own_title(notebook.read_text("utf-8"), section), "utf-8")
-    return Stage(folder, study)
+    return Stage(folder, study, sources)
 
 
 def read_buildable(

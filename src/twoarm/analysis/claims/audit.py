@@ -45,6 +45,7 @@ class ClaimRow:
     verdict: str
     method: str
     source: str = ""
+    unit: str = ""
 
 
 @counts_only
@@ -260,6 +261,7 @@ def _rows(claims: Iterable[Claim], found: dict[str, Finding]) -> list[ClaimRow]:
 
 
 def _row(claim: Claim, finding: Finding, one: Statistic) -> ClaimRow:
+    by_margin = one.statistic in BY_MARGIN and isinstance(claim, BareP)
     return ClaimRow(
         id=claim.id,
         part=claim.part,
@@ -270,5 +272,6 @@ def _row(claim: Claim, finding: Finding, one: Statistic) -> ClaimRow:
         significant=one.significant,
         verdict=str(finding.verdict),
         method=one.method,
-        source=(claim.margin_source or "") if one.statistic in BY_MARGIN and isinstance(claim, BareP) else "",
+        source=(claim.margin_source or "") if by_margin else "",
+        unit=(claim.unit or "") if by_margin else "",
     )

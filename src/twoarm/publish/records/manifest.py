@@ -65,9 +65,12 @@ def write_manifest(
 
 
 def input_hashes(stage: Stage, marks: DataMarks) -> dict[str, str]:
-    """SHA-256 of every source of the run, before anything was executed; of the tables of the cohort their marks."""
-    files = (p for p in sorted(stage.folder.rglob("*")) if p.is_file())
-    return {p.relative_to(stage.folder).as_posix(): digest(p) for p in files} | dict(marks.tables)
+    """SHA-256 of every source of the run, before anything was executed; of the tables of the cohort their marks.
+
+    A notebook counts as it stands in the book: the stage has it under the title that the study gives it.
+    """
+    files = {p.relative_to(stage.folder).as_posix(): p for p in sorted(stage.folder.rglob("*")) if p.is_file()}
+    return {name: digest(stage.sources.get(name, path)) for name, path in files.items()} | dict(marks.tables)
 
 
 def code_hash(package: Path) -> str:

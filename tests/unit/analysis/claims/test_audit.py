@@ -80,7 +80,7 @@ def test_verdicts_agree_with_the_independent_audit(found):
 
 def test_rows_have_the_columns_of_claims_csv(shipped):
     rows = audit(shipped)
-    columns = "id,part,quote,statistic,published,recomputed,significant,verdict,method"
+    columns = "id,part,quote,statistic,published,recomputed,significant,verdict,method,source,unit"
     assert ",".join(field.name for field in fields(ClaimRow)) == columns
     assert list(dict.fromkeys(row.id for row in rows)) == [claim.id for claim in shipped]
     assert len({(row.id, row.verdict) for row in rows}) == len(shipped)

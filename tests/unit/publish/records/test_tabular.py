@@ -21,7 +21,7 @@ DESIGN = {
     "curves": "section,variable,arm,at,time,at_risk,events,censored,survival,low,high,conf_level,unit,arm_label",
     "agreement": "section,variable,visit,question,asked,agreeing,disagreeing,not_estimable,answer,side",
     "power": "section,variable,visit,analysis,n_treated,n_control,alpha,power,detectable,scale,reason",
-    "claims": "id,part,quote,statistic,published,recomputed,significant,verdict,method,source",
+    "claims": "id,part,quote,statistic,published,recomputed,significant,verdict,method,source,unit",
     "specifications": "section,variable,visit,test,unit,covariates,weights,outliers,estimate,low,high,conf_level,p_value,"
     "n_treated,n_control,measure_unit,role,reason",
     "reconstructions": "seed,section,variable,visit,analysis,estimate,low,high,conf_level,p_value",
