@@ -18,8 +18,14 @@ from twoarm.publish.records.finished_run import read_run
 from twoarm.tables.every import RUN_TABLES
 
 DOCUMENTS = ("supplement.pdf", "supplement.docx", "supplement.jats.xml")
-FOOT, HEAD = 60, 780  # points on a page of the PDF, beneath and above which the same lines stand on every page
-ON_TITLE_PAGE = {"study.yml: title", "study.yml: subtitle"}  # a website's pages are called by what the study asks
+FOOT, HEAD = (
+    60,
+    780,
+)  # points on a page of the PDF, beneath and above which the same lines stand on every page
+ON_TITLE_PAGE = {
+    "study.yml: title",
+    "study.yml: subtitle",
+}  # a website's pages are called by what the study asks
 IN_TABLES = {  # what a reader is told in a published table alone
     "study.yml: arms.treated.level": "dictionary",
     "patients.csv: 0.ward": "subgroups",

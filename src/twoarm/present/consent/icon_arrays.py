@@ -11,19 +11,19 @@ from twoarm.analysis.frequencies.whole_patients import HUNDRED
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
 from twoarm.present.consent.leaf import Leaf, lines_of, persons_height
-from twoarm.present.consent.words import counted, groups_formed, of_a_hundred
+from twoarm.present.consent.words import as_counted, groups_formed, of_a_hundred
 from twoarm.present.lettering import has_every_letter
 from twoarm.present.outputs import Figure
 
 PRINTED, OWN = "fig-of-a-hundred", "fig-of-a-hundred-here"
-MOST = 3  # events that are drawn; frequencies.csv has all
+EVENTS_DRAWN = 3  # events that are drawn; frequencies.csv has all
 _WIDTH, _GAP, _APART, _MARK = (
     37.0,
     8.0,
     7.0,
     4.5,
 )  # millimetres: of an arm, between the arms, between events, before a label
-EDGE = 1.0
+RIM = 1.0
 
 
 def icon_arrays(frequencies: Sequence[Frequencies]) -> list[Figure]:
@@ -34,7 +34,9 @@ def icon_arrays(frequencies: Sequence[Frequencies]) -> list[Figure]:
     frequencies : as `natural_frequencies` gives them.
     """
     shown = [found for found in frequencies if found.published or not found.study.notice]
-    drawn = [(found, [one for one in found.each if has_every_letter(one.event)][:MOST]) for found in shown]
+    drawn = [
+        (found, [one for one in found.each if has_every_letter(one.event)][:EVENTS_DRAWN]) for found in shown
+    ]
     return [_figure(found, events) for found, events in drawn if events]
 
 
@@ -50,29 +52,29 @@ def _drawn(found: Frequencies, events: list[Frequency], sheet: d.Sheet) -> Canva
     """Wide with the words beside the arrays, narrow with the event above and the rest beneath them."""
     draw = _beneath if sheet is d.NARROW else _beside
     with d.style(sheet):
-        leaf, top = Leaf.of(found.study, sheet), EDGE
+        leaf, top = Leaf.of(found.study, sheet), RIM
         for one in events:
             top = draw(leaf, one, top) + _APART
-        return leaf.ended(top - _APART + EDGE)
+        return leaf.ended(top - _APART + RIM)
 
 
 def _beside(leaf: Leaf, one: Frequency, top: float) -> float:
     left = 2 * (_WIDTH + _GAP)
-    event, said = _lines(leaf, one, leaf.sheet.width - left - EDGE)
+    event, said = _lines(leaf, one, leaf.sheet.width - left - RIM)
     words = _said(leaf, said, left, leaf.write(left, top, event, weight="bold"))
-    return max(words, both_arms(leaf, one, (EDGE, top), _WIDTH, _GAP))
+    return max(words, both_arms(leaf, one, (RIM, top), _WIDTH, _GAP))
 
 
 def _beneath(leaf: Leaf, one: Frequency, top: float) -> float:
-    event, said = _lines(leaf, one, leaf.sheet.width - 2 * EDGE)
-    top = leaf.write(EDGE, top, event, weight="bold") + leaf.sheet.line / 2
-    return _said(leaf, said, EDGE, both_arms(leaf, one, (EDGE, top), _WIDTH, _GAP))
+    event, said = _lines(leaf, one, leaf.sheet.width - 2 * RIM)
+    top = leaf.write(RIM, top, event, weight="bold") + leaf.sheet.line / 2
+    return _said(leaf, said, RIM, both_arms(leaf, one, (RIM, top), _WIDTH, _GAP))
 
 
 def _lines(leaf: Leaf, one: Frequency, room: float) -> tuple[list[str], list[list[str]]]:
     """The name of the event, and what is said of it."""
     points = leaf.sheet.points
-    said = [lines_of(text, room, points) for text in (of_a_hundred(one), counted(one))]
+    said = [lines_of(text, room, points) for text in (of_a_hundred(one), as_counted(one))]
     return lines_of(w.capital(one.event), room, points, bold=True), said
 
 

@@ -10,16 +10,16 @@ from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.frequencies.of_a_hundred import Frequencies, Frequency
 from twoarm.faces import counts_only
 from twoarm.present import wording as w
-from twoarm.present.consent.words import counted, of_a_hundred
+from twoarm.present.consent.words import as_counted, of_a_hundred
 from twoarm.present.front.cards import question_cards
 from twoarm.present.front.cohort import Led, arm_shown, events_said, leading_outcomes, outcome_answer
 
-MOST = 3
+_MOST = 3
 
 
 @counts_only
 @dataclass(frozen=True)
-class Panel:
+class QuestionPanel:
     """One question.
 
     Attributes
@@ -40,7 +40,7 @@ class Panel:
         return self.verdict, self.asks, self.large, self.text
 
 
-def published_panels(claims: Audit, frequencies: Sequence[Frequencies]) -> list[Panel]:
+def published_panels(claims: Audit, frequencies: Sequence[Frequencies]) -> list[QuestionPanel]:
     """The foremost questions, as their cards have them."""
     cards = question_cards(claims)
     events = {one.claim: one for found in frequencies if found.published for one in found.each}
@@ -48,13 +48,15 @@ def published_panels(claims: Audit, frequencies: Sequence[Frequencies]) -> list[
     for answer, card in zip(claims.foremost, cards.cards if cards else (), strict=True):
         icons = next((events[claim.id] for claim in answer.deciding if claim.id in events), None)
         large = "".join(text for text, _ in card.large)
-        panels.append(Panel(f"{card.shape} {card.word}", card.asks, large, _said(icons) or card.text, icons))
-    return panels[:MOST]
+        panels.append(
+            QuestionPanel(f"{card.shape} {card.word}", card.asks, large, _said(icons) or card.text, icons)
+        )
+    return panels[:_MOST]
 
 
-def cohort_panels(sections: Sequence[Comparison], frequencies: Sequence[Frequencies]) -> list[Panel]:
+def cohort_panels(sections: Sequence[Comparison], frequencies: Sequence[Frequencies]) -> list[QuestionPanel]:
     """The leading outcomes, the primary one first."""
-    return [_of_cohort(led, list(_own(frequencies))) for led in leading_outcomes(sections)[:MOST]]
+    return [_of_cohort(led, list(_own(frequencies))) for led in leading_outcomes(sections)[:_MOST]]
 
 
 def _own(frequencies: Sequence[Frequencies]) -> Iterator[Frequency]:
@@ -62,7 +64,7 @@ def _own(frequencies: Sequence[Frequencies]) -> Iterator[Frequency]:
         yield from () if found.published else found.each
 
 
-def _of_cohort(led: Led, events: list[Frequency]) -> Panel:
+def _of_cohort(led: Led, events: list[Frequency]) -> QuestionPanel:
     comparison, variable, result = led
     place = result.section, result.variable, result.visit
     icons = next((one for one in events if (one.section, one.variable, one.visit) == place), None)
@@ -74,8 +76,8 @@ def _of_cohort(led: Led, events: list[Frequency]) -> Panel:
     if result.visit:
         name = f"{name}, {comparison.study.visit(result.visit).label}"
     answer = f"{outcome_answer(comparison, variable, result)} {events_said(comparison, variable)}".rstrip()
-    return Panel("", name, " v ".join(shown), of_a_hundred(icons) if icons else answer, icons)
+    return QuestionPanel("", name, " v ".join(shown), of_a_hundred(icons) if icons else answer, icons)
 
 
 def _said(icons: Frequency | None) -> str:
-    return f"{of_a_hundred(icons)} {counted(icons)}" if icons else ""
+    return f"{of_a_hundred(icons)} {as_counted(icons)}" if icons else ""

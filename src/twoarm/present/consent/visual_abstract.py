@@ -11,9 +11,9 @@ from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.frequencies.of_a_hundred import Frequencies
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
-from twoarm.present.consent.icon_arrays import EDGE, both_arms
+from twoarm.present.consent.icon_arrays import RIM, both_arms
 from twoarm.present.consent.leaf import Leaf, lines_of
-from twoarm.present.consent.panels import Panel, cohort_panels, published_panels
+from twoarm.present.consent.panels import QuestionPanel, cohort_panels, published_panels
 from twoarm.present.consent.visual_words import PageWords, of_abstract, of_own_patients
 from twoarm.present.handover import VISUAL_ABSTRACT
 from twoarm.present.lettering import has_every_letter
@@ -49,7 +49,9 @@ def visual_abstract(
     return None
 
 
-def _figure(study: Study, words: PageWords, panels: list[Panel], claims: Audit | None) -> Figure | None:
+def _figure(
+    study: Study, words: PageWords, panels: list[QuestionPanel], claims: Audit | None
+) -> Figure | None:
     said = [*words.texts, *(text for panel in panels for text in panel.texts if text)]
     if not panels or not all(map(has_every_letter, said)):
         return None
@@ -61,38 +63,38 @@ def _figure(study: Study, words: PageWords, panels: list[Panel], claims: Audit |
     )
 
 
-def _drawn(study: Study, words: PageWords, panels: list[Panel]) -> Canvas:
+def _drawn(study: Study, words: PageWords, panels: list[QuestionPanel]) -> Canvas:
     leaf = Leaf.of(study, d.WIDE)
-    room, points = d.WIDE.width - 2 * EDGE, d.WIDE.points
-    top = leaf.write(EDGE, EDGE, lines_of(words.asks, room, _TITLE, bold=True), _TITLE, weight="bold")
-    top = leaf.write(EDGE, top + _AIR / 2, lines_of(words.who, room, points))
+    room, points = d.WIDE.width - 2 * RIM, d.WIDE.points
+    top = leaf.write(RIM, RIM, lines_of(words.asks, room, _TITLE, bold=True), _TITLE, weight="bold")
+    top = leaf.write(RIM, top + _AIR / 2, lines_of(words.who, room, points))
     for arm, named in enumerate(words.arms):
-        leaf.marker(EDGE + _MARK / 4, top, arm)
-        top = leaf.write(EDGE + _MARK, top, lines_of(named, room - _MARK, points, bold=True), weight="bold")
+        leaf.marker(RIM + _MARK / 4, top, arm)
+        top = leaf.write(RIM + _MARK, top, lines_of(named, room - _MARK, points, bold=True), weight="bold")
     for text in words.concluded:
-        top = leaf.write(EDGE, top + _AIR / 2, lines_of(text, room, points))
+        top = leaf.write(RIM, top + _AIR / 2, lines_of(text, room, points))
     leaf.rule(top + _AIR)
     top = _side_by_side(leaf, panels, top + 2 * _AIR) + _AIR
     leaf.rule(top)
     for text in words.beneath:
-        top = leaf.write(EDGE, top + _AIR / 2, lines_of(text, room, points))
-    return leaf.ended(top + EDGE)
+        top = leaf.write(RIM, top + _AIR / 2, lines_of(text, room, points))
+    return leaf.ended(top + RIM)
 
 
-def _side_by_side(leaf: Leaf, panels: list[Panel], top: float) -> float:
+def _side_by_side(leaf: Leaf, panels: list[QuestionPanel], top: float) -> float:
     """The panels in columns, each part of all of them at one height."""
-    width = (d.WIDE.width - 2 * EDGE - _GUTTER * (len(panels) - 1)) / len(panels)
+    width = (d.WIDE.width - 2 * RIM - _GUTTER * (len(panels) - 1)) / len(panels)
     for part in (_verdict, _asks, _large, _text, _icons):
-        places = [EDGE + i * (width + _GUTTER) for i in range(len(panels))]
+        places = [RIM + i * (width + _GUTTER) for i in range(len(panels))]
         ends = [part(leaf, panel, (x, top), width) for panel, x in zip(panels, places, strict=True)]
         top = max(ends) + _AIR / 2 * (max(ends) > top)
     return top
 
 
-def _line(of: Callable[[Panel], str], points: float, *, bold: bool = False):
+def _line(of: Callable[[QuestionPanel], str], points: float, *, bold: bool = False):
     """What writes one text of a panel in its column."""
 
-    def write(leaf: Leaf, panel: Panel, corner: tuple[float, float], width: float) -> float:
+    def write(leaf: Leaf, panel: QuestionPanel, corner: tuple[float, float], width: float) -> float:
         weight = "bold" if bold else "normal"
         return leaf.write(*corner, lines_of(of(panel), width, points, bold=bold), points, weight=weight)
 
@@ -105,7 +107,7 @@ _large = _line(lambda panel: panel.large, _LARGE, bold=True)
 _text = _line(lambda panel: panel.text, d.WIDE.points)
 
 
-def _icons(leaf: Leaf, panel: Panel, corner: tuple[float, float], width: float) -> float:
+def _icons(leaf: Leaf, panel: QuestionPanel, corner: tuple[float, float], width: float) -> float:
     if panel.icons is None:
         return corner[1]
     return both_arms(leaf, panel.icons, corner, min((width - _ARRAYS_GAP) / 2, 30.0), _ARRAYS_GAP)

@@ -27,7 +27,7 @@ def _side(number: str) -> str:
     return "none" if size == "0" else f"{size} {'fewer' if size != number else 'more'}"
 
 
-def counted(one: Frequency) -> str:
+def as_counted(one: Frequency) -> str:
     """``Counted: 4 of 30 against 10 of 32.``"""
     return f"Counted: {' against '.join(f'{events} of {of}' for events, of in one.observed)}."
 

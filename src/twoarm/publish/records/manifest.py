@@ -69,7 +69,9 @@ def input_hashes(stage: Stage, marks: DataMarks) -> dict[str, str]:
 
     A notebook counts as it stands in the book: the stage has it under the title that the study gives it.
     """
-    files = {p.relative_to(stage.folder).as_posix(): p for p in sorted(stage.folder.rglob("*")) if p.is_file()}
+    files = {
+        p.relative_to(stage.folder).as_posix(): p for p in sorted(stage.folder.rglob("*")) if p.is_file()
+    }
     return {name: digest(stage.sources.get(name, path)) for name, path in files.items()} | dict(marks.tables)
 
 

@@ -12,7 +12,7 @@ from small_studies import write_study
 from twoarm.analysis.claims.audit import audit_study
 from twoarm.analysis.comparison.compare import compare_all
 from twoarm.analysis.frequencies.of_a_hundred import natural_frequencies
-from twoarm.present.consent.icon_arrays import MOST, OWN, PRINTED, icon_arrays
+from twoarm.present.consent.icon_arrays import EVENTS_DRAWN, OWN, PRINTED, icon_arrays
 from twoarm.present.consent.visual_abstract import visual_abstract
 from twoarm.present.consent.words import groups_formed, of_a_hundred
 from twoarm.present.front.cards import question_cards
@@ -96,8 +96,8 @@ def test_no_outcome_of_simulated_patients_is_drawn(audit):
 def test_a_real_cohort_has_its_first_events_drawn_and_no_mark(study):
     (found,) = natural_frequencies(None, compare_all(study))
     (figure,) = icon_arrays([found])
-    assert len(found.each) == len(NAMES) > MOST and figure.label == OWN
-    assert filled(figure.svg, "#0072b2") == MOST * 20 and "ublished" not in written(figure.svg)
+    assert len(found.each) == len(NAMES) > EVENTS_DRAWN and figure.label == OWN
+    assert filled(figure.svg, "#0072b2") == EVENTS_DRAWN * 20 and "ublished" not in written(figure.svg)
 
 
 @pytest.mark.parametrize(
