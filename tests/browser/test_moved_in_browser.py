@@ -76,7 +76,7 @@ def test_what_is_dragged_and_touched_is_large_enough(page, folder):
 
 def test_a_choice_that_is_fixed_leaves_its_analyses_and_stays_in_the_address(page, folder):
     page.goto((folder / "html" / CURVES).as_uri())
-    outcome = page.get_by_label("Outcome").input_value()
+    outcome = page.get_by_label("Outcome", exact=True).input_value()
     every = [
         row
         for row in rows(folder, "specifications")

@@ -44,6 +44,7 @@ from twoarm.drafting.init import init_study
 from twoarm.errors import DisclosureError
 from twoarm.methods import missing
 from twoarm.methods.estimate import Estimate
+from twoarm.present.figures.equivalence import equivalence_plot
 from twoarm.present.findings import overview
 from twoarm.present.handover import NOTEBOOK, RECORDS
 from twoarm.publish.diff import diff
@@ -107,6 +108,8 @@ HARMLESS = {
     "Goal": "a plan's totals",
     "Source": "a seed",
     "Metadata": "the title page",
+    "MethodSaid": "words of the registry",
+    "Sheet": "what a drawing is made for", "Ground": "where a drawing has its boxes", "_Row": "a choice of an analysis",
     "Step": "a step of a build, with its name and whether it failed",
     "Group": "words", "Item": "words", "Checklist": "words", "Answer": "words", "VerdictWords": "words",
     "Markdown": "a text that is shown as it is", "Link": "a text that is shown as it is",
@@ -116,6 +119,10 @@ HARMLESS = {
     "ForkedProvisioner": "a process of Jupyter", "PrivateKernelManager": "a process of Jupyter",
 }  # fmt: skip
 OF_A_TEXT = "twoarm.drafting.abstract."  # what is read of a published abstract has its words and its numbers
+OF_PAGES = (
+    "twoarm.publish.traces.",
+    "twoarm.publish.website.",
+)  # made of pages and tables as they are published
 FACES: dict[str, Callable[[Any], str]] = {
     "repr": repr,
     "str": str,
@@ -145,9 +152,8 @@ def lists(kind: type) -> bool:
     counts = getattr(kind.__repr__, "__module__", "") == faces.__name__
     said = kind.__name__ in HARMLESS or issubclass(kind, BaseModel | Enum | BaseException)
     said |= kind.__module__.startswith(OF_A_TEXT)
-    return counts or (
-        not said and (kind.__repr__ is not object.__repr__ or kind.__str__ is not object.__str__)
-    )
+    own = kind.__repr__ is not object.__repr__ or kind.__str__ is not object.__str__
+    return not kind.__module__.startswith(OF_PAGES) and (counts or (own and not said))
 
 
 def reconstructed(planned: Path) -> None:
@@ -252,12 +258,18 @@ def told_by_a_policy(study: Path, folder: Path) -> None:
 
 
 def explored(study: Path, folder: Path) -> None:
-    """The same patients with a primary outcome that is looked at in subgroups."""
+    """The same patients with a primary outcome that is looked at in subgroups, and has a margin of equivalence."""
     named = shutil.copytree(study, folder)
     spec = (named / "study.yml").read_text("utf-8")
     text = re.sub(r"primary_outcome:.*", "primary_outcome: operation_time\nsubgroups: [sex]", spec)
     (named / "study.yml").write_text(text, "utf-8")
-    subgroup_effects(read_study(named))
+    described = rows_of(named / "dictionary.csv")
+    stated = {"margin": "10", "margin_source": "the protocol"}
+    described = [row | stated if row["name"] == "operation_time" else row for row in described]
+    write_rows(named / "dictionary.csv", described)
+    opened = read_study(named)
+    subgroup_effects(opened)
+    equivalence_plot(compare_section(opened, opened.variable("operation_time").section))
 
 
 def within_patients(study: Path, folder: Path) -> None:
@@ -314,7 +326,9 @@ def spoil(run: Path) -> None:
     for row in kept:
         row["p_value"] = row["p_value"] and ("0.001" if float(row["p_value"]) > 0.05 else "0.5")
     write_rows(results, kept)
-    first, second, *_ = sorted((run / "figures").glob("*.svg"))
+    first, second, *_ = sorted(
+        set((run / "figures").glob("*.svg")) - set((run / "figures").glob("*-narrow.svg"))
+    )
     first.write_bytes(second.read_bytes())
 
 

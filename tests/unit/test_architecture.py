@@ -288,6 +288,19 @@ def test_the_command_can_be_interrupted_before_it_has_imported_anything_of_weigh
     assert set(done.stdout.split()) == {"twoarm", "twoarm.interruption", "twoarm.lazy", "twoarm.start"}
 
 
+@pytest.mark.parametrize(
+    "asked", [["--help"], ["parameters"], ["build", "-p", "alpah", "0.01"], ["build", "-p", "alpha", "7"]]
+)
+def test_what_needs_no_study_is_answered_without_the_libraries_that_read_one(asked):
+    heavy = ("matplotlib", "nbformat", "numpy", "pandas", "papermill", "scipy", "sphinx", "statsmodels")
+    code = (
+        f"import sys\nfrom twoarm.cli import main\ntry: main({asked!r})\nexcept SystemExit: pass\n"
+        f"print('loaded:', *[name for name in {heavy!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "loaded:"
+
+
 @pytest.mark.parametrize("path", [p for p in EVERY_FILE if p.name not in ("lazy.py", "preload.py")], ids=str)
 def test_what_is_imported_stands_in_an_import(path):
     """A name given to importlib would be an import that no rule sees."""

@@ -11,7 +11,6 @@ import numpy as np
 import seaborn as sns
 from matplotlib.figure import Figure as Canvas
 
-from twoarm.faces import counts_only
 from twoarm.present.outputs import Figure
 from twoarm.present.vector.colours import ARM_COLOURS, CONTROL, GREY, INK, PALE, PAPER, TREATED
 from twoarm.present.vector.slim import slimmed
@@ -49,7 +48,6 @@ ABOVE_FOOT = 2.5  # millimetres of air around the notice
 LETTER_MM = 0.196  # of the notice, on average, by point of its type
 
 
-@counts_only
 @dataclass(frozen=True)
 class Sheet:
     """What a drawing is made for.

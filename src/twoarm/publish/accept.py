@@ -8,9 +8,9 @@ from pathlib import Path
 from twoarm.errors import InputError, Place, Problem
 from twoarm.publish.notebooks.execute import execute_notebooks
 from twoarm.publish.progress import Progress
-from twoarm.study.chapters import TEMPLATES, page_file
 from twoarm.study.files.book import CONTENTS, find_checkout
 from twoarm.study.files.contents import pages, read_toc
+from twoarm.study.files.page_files import TEMPLATES, page_file
 
 
 def accept() -> list[Path]:

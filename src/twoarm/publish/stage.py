@@ -14,9 +14,7 @@ from twoarm.errors import DisclosureError, InputError, Place, Problem, TwoArmErr
 from twoarm.faces import counts_only
 from twoarm.publish.sections.heading import under_own_title, under_question
 from twoarm.study.chapters import (
-    OF_TEMPLATE,
     kept,
-    page_file,
     section_of,
     topic_of,
     unknown_pages,
@@ -24,6 +22,7 @@ from twoarm.study.chapters import (
 from twoarm.study.commentary_targets import unknown_targets
 from twoarm.study.files.book import find_checkout
 from twoarm.study.files.contents import pages, read_toc
+from twoarm.study.files.page_files import OF_TEMPLATE, page_file
 from twoarm.study.files.regular_files import STUDY_FILES, irregular_files
 from twoarm.study.opened import Study, StudySpec, read_spec, read_study
 from twoarm.study.parameters import Parameters

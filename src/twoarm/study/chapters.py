@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from twoarm.errors import InputError, Place, Problem
-from twoarm.study.files.book import CONTENTS, find_book
+from twoarm.errors import Place, Problem
+from twoarm.study.files.book import find_book
 from twoarm.study.files.contents import Part, in_parts, pages, parts, read_toc
+from twoarm.study.files.page_files import OF_TEMPLATE, page_file
 from twoarm.study.opened import Study
 from twoarm.study.specification import SectionSpec
 from twoarm.suggestions import did_you_mean
 
-TEMPLATES = "notebooks/templates"  # notebooks that no table of contents names
-SECTION_TEMPLATE = f"{TEMPLATES}/section"  # the notebook of each section that has no other
-OF_TEMPLATE = "section_"  # before the section's code, the name of what comes of it
 CITED = "book/references"  # every report cites its methods, whether its study claims the page or not
 
 
@@ -126,19 +124,3 @@ def unknown_pages(toc: dict, study: Study) -> list[Problem]:
             Problem(Place("study.yml", at="pages"), "a page of this name is not in _toc.yml", hint)
         )
     return problems
-
-
-def page_file(book: Path, page: str) -> Path:
-    """The source of a page: a notebook, which may be that of every section without one, or a Markdown file."""
-    of_section = [SECTION_TEMPLATE] * page.startswith(f"notebooks/{OF_TEMPLATE}")
-    for name in (page, *of_section):
-        for suffix in (".ipynb", ".md"):
-            if (book / f"{name}{suffix}").exists():
-                return book / f"{name}{suffix}"
-    where = Place("study.yml", at=f"sections, or {CONTENTS}") if of_section else Place(CONTENTS)
-    also = f", and there is no {SECTION_TEMPLATE}.ipynb to make it of" if of_section else ""
-    raise InputError(
-        "A page of the report is missing",
-        [Problem(where, f"{page} is neither a notebook nor a Markdown file{also}")],
-        "Write the page, or take its line out of that file.",
-    )

@@ -10,9 +10,10 @@ from abstract_studies import write_abstract, write_abstract_in_context
 from places import ROOT
 
 from twoarm.errors import InputError
-from twoarm.study.chapters import Book, kept, page_file, unknown_pages
+from twoarm.study.chapters import Book, kept, unknown_pages
 from twoarm.study.commentary_targets import unknown_targets
 from twoarm.study.files.contents import pages, parts, read_toc
+from twoarm.study.files.page_files import page_file
 from twoarm.study.opened import Study, read_study
 
 TOC = {

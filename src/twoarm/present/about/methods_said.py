@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from twoarm.analysis.arms.improvement import SHARE
 from twoarm.analysis.registry.entries import REGISTRY
 from twoarm.analysis.registry.scale import Scale
-from twoarm.faces import counts_only
 
 
-@counts_only
 @dataclass(frozen=True)
 class MethodSaid:
     """One entry of the registry, as far as words go.

@@ -8,7 +8,6 @@ from matplotlib.figure import Figure as Canvas
 
 from twoarm.analysis.patients.flow import Flow
 from twoarm.analysis.patients.steps import Stage, Step
-from twoarm.faces import counts_only
 from twoarm.masked import bounds
 from twoarm.present import drawing as d
 from twoarm.present import wording as w
@@ -25,7 +24,6 @@ Lines = list[tuple[str, str, str]]  # text, its kind, weight
 PLAIN, SMALL = "plain", "small"  # kinds: what is small stands in grey
 
 
-@counts_only
 @dataclass(frozen=True)
 class Ground:
     """Where the boxes stand, in millimetres: beside a column that names the steps, or beneath the steps' names."""

@@ -26,10 +26,10 @@ FURTHER = {  # keys that name a row beside its outcome, and what stands before e
     **dict.fromkeys(("characteristic_visit", "subgroup"), ""),
 }
 WITHOUT_OUTCOME = {  # how a row of a table that has no outcomes is called, by the first key that it has
-    "claim": "Claim {claim}",
-    "question": "Question {question}",
-    "checklist": "{checklist} {item}",
-    "analysis": "Method {analysis}",
+    "claim": "Claim",
+    "question": "Question",
+    "item": "Item",
+    "analysis": "Method",
 }
 ORDINARY = ("patients", "none", "all")  # the choices of a specification that need no word
 
@@ -66,7 +66,7 @@ class Labels:
         if "id" in row:
             return ", ".join(filter(None, (f"Claim {row['id']}", row["part"])))
         if "variable" not in row and "outcome" not in row:
-            return next(said.format(**row) for key, said in WITHOUT_OUTCOME.items() if key in row)
+            return next(f"{said} {row[key]}" for key, said in WITHOUT_OUTCOME.items() if key in row)
         visit, arm = row.get("visit", ""), row.get("arm", "")
         parts = (
             self.variable(row["variable"]).label if "variable" in row else capital(row["outcome"]),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from twoarm.publish.notebooks.text import declared_parameters, read_notebook
-from twoarm.study.chapters import TEMPLATES, page_file
+from twoarm.publish.notebooks.text import declared_parameters, plain_notebook
 from twoarm.study.files.contents import pages, read_toc
+from twoarm.study.files.page_files import TEMPLATES, page_file
 from twoarm.study.parameters import Parameters
 
 TYPES = {"number": "number", "integer": "whole number", "string": "text"}
@@ -37,7 +37,7 @@ def used_by(book: Path) -> dict[str, list[str]]:
     paths = [page_file(book, page) for page in pages(read_toc(book))]
     for path in (*paths, *sorted((book / TEMPLATES).glob("*.ipynb"))):
         if path.suffix == ".ipynb":
-            for name in declared_parameters(read_notebook(path.read_text("utf-8"))):
+            for name in declared_parameters(plain_notebook(path.read_text("utf-8"))):
                 found.setdefault(name, []).append(path.stem)
     return found
 

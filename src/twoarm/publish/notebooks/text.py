@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Mapping
 from pathlib import PurePath, PurePosixPath, PureWindowsPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import nbformat
-from nbformat import NotebookNode
-from papermill.translators import translate_parameters
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 DECLARING = "parameters"  # the tag of the cell that declares parameters
 INJECTED = "injected-parameters"
@@ -21,6 +21,8 @@ _CELL_FILE = re.compile(r"\S*ipykernel_\d+\S*\.py(?=:\d+:)")
 
 def read_notebook(text: str) -> NotebookNode:
     """Notebook in the current format; cells of an older one get the same names on every run."""
+    import nbformat
+
     notebook = nbformat.reads(text, as_version=nbformat.NO_CONVERT)
     if (notebook.nbformat, notebook.nbformat_minor) >= (4, 5):
         return notebook
@@ -31,14 +33,20 @@ def read_notebook(text: str) -> NotebookNode:
     return notebook
 
 
-def declared_parameters(notebook: NotebookNode) -> list[str]:
+def plain_notebook(text: str) -> Mapping[str, Any]:
+    """What a notebook's file says, without the weight of a reader of notebooks where it is in the current format."""
+    content = json.loads(text)
+    return content if "cells" in content else read_notebook(text)
+
+
+def declared_parameters(notebook: Mapping[str, Any]) -> list[str]:
     """Names that the parameters cell assigns, whatever their annotation (papermill's own reader knows a few forms).
 
     A cell that is not Python declares none; it fails as a cell, with its number.
     """
-    cells = (cell for cell in notebook.cells if DECLARING in cell.metadata.get("tags", []))
+    cells = (cell for cell in notebook["cells"] if DECLARING in cell["metadata"].get("tags", []))
     try:
-        statements = ast.parse(next(cells).source).body
+        statements = ast.parse("".join(next(cells)["source"])).body
     except (StopIteration, SyntaxError):
         return []
     targets = [t for s in statements if isinstance(s, ast.Assign) for t in s.targets]
@@ -56,6 +64,9 @@ def settled_text(notebook: NotebookNode, parameters: Mapping[str, Any]) -> str:
     parameters : mapping
         What was injected; of an absolute path the injected cell shows the last name only.
     """
+    import nbformat
+    from papermill.translators import translate_parameters
+
     _drop(notebook.metadata)
     notebook.metadata.get("language_info", {}).pop("version", None)
     declaring = [cell.metadata.tags for cell in notebook.cells if DECLARING in cell.metadata.get("tags", [])]
