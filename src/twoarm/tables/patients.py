@@ -63,8 +63,8 @@ FREQUENCIES = PublishedTable(
     columns=(
         key("claim", "id of the published statement; empty of a cohort"),
         *WHERE,
-        count("treated", "patients of a hundred with the event, in the first arm"),
-        count("control", "the same in the other one"),
+        number("treated", "patients of a hundred with the event, in the first arm"),
+        number("control", "the same in the other one"),
         number("difference", "the first minus the other, in patients of a hundred"),
         number("low", "lower limit of the difference of the shares, in [-1, 1]", spread=True),
         number("high", "upper limit of it", spread=True),

@@ -86,8 +86,10 @@ class Relations:
 
     def share(self, part: Key, whole: Key, low: int, high: int) -> None:
         """A number is at least and at most so many of a hundred of another."""
-        self._relate(Relation({self.add(part): 100, self.add(whole): -low}, 0, NO_END))
-        self._relate(Relation({part: -100, whole: high}, 0, NO_END))
+        self.add(part), self.add(whole)
+        if low:
+            self._relate(Relation({part: 100, whole: -low}, 0, 100 * NO_END))
+        self._relate(Relation({part: -100, whole: high}, 0, 100 * NO_END))
 
     def multiple(self, whole: Key, factor: int, part: Key) -> None:
         """A number is so many times another."""
