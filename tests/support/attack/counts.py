@@ -226,7 +226,7 @@ class _Reader:
         for row in rows if self.published.policy.rounding == 1 else ():
             variable, visit = self.variable(row), row["visit"]
             for side, arm in zip(("treated", "control"), self.design.arms, strict=True):
-                of_100, event = int(row[side]), at_level(variable.name, visit, arm, variable.labels[1])
+                of_100, event = int(float(row[side])), at_level(variable.name, visit, arm, variable.labels[1])
                 whole = known(variable.name, visit, arm)
                 self.found.share(event, whole, max(of_100 - 1, 0), min(of_100 + 1, 100))
 
