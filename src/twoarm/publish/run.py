@@ -16,6 +16,7 @@ from twoarm.disk import FULL, full_places, written_to
 from twoarm.errors import AnalysisError, DiskError, ParameterError, Place, Problem, RunLocked
 from twoarm.publish.changes import CHANGES_LINK, earlier_version, write_changes
 from twoarm.publish.documents.title_page import metadata
+from twoarm.publish.documents.visual_abstract import write_visual_abstract
 from twoarm.publish.formats import DOWNLOADS, make_documents
 from twoarm.publish.gate.check import check_disclosure
 from twoarm.publish.notebooks.execute import execute_notebooks
@@ -100,15 +101,9 @@ def build(
         records = execute(stage, folder, progress)
         _make_pages(stage, records, finished, run, formats, progress)
         with progress.step("tables"):
-            records_told = [records / f"{n.stem}.json" for n in stage.notebooks]
-            spec = stage.study.spec
-            kinds = {"private": spec.private, "gathers": spec.policy.gathers, "alone": spec.published}
-            write_tables(records_told, finished, **kinds)
-            shutil.copytree(records / "figures", finished / "figures")
-            shutil.copyfile(stage.folder / REFERENCES, finished / BIBLIOGRAPHY_FILE)
+            figures = _make_tables(stage, records, finished, run)
             if "html" in formats:
                 write_traces(finished / "html", stage.study, records)
-            figures = figures_of(records_told)
             if earlier:
                 write_changes(earlier, manifest_of(stage, run, sources, marks, figures, finished), finished)
             write_manifest(manifest_of(stage, run, sources, marks, figures, finished), finished)
@@ -117,6 +112,19 @@ def build(
             check_disclosure(finished, stage.study, stage.folder / REFERENCES)
         with progress.step("publish"):
             return publish(finished, out, run, private=stage.private)
+
+
+def _make_tables(stage: Stage, records: Path, finished: Path, run: str) -> dict[str, dict[str, str]]:
+    """What lies beside the pages: tables, figures and the bibliography; returns what is told of each figure."""
+    told_by = [records / f"{notebook.stem}.json" for notebook in stage.notebooks]
+    spec = stage.study.spec
+    write_tables(told_by, finished, private=spec.private, gathers=spec.policy.gathers, alone=spec.published)
+    figures = figures_of(told_by)
+    shutil.copytree(records / "figures", finished / "figures")
+    templates = stage.folder / "book" / "supplement"
+    write_visual_abstract(figures, finished / "figures", templates, metadata(stage.study, run))
+    shutil.copyfile(stage.folder / REFERENCES, finished / BIBLIOGRAPHY_FILE)
+    return figures
 
 
 def execute(stage: Stage, folder: Path, progress: Progress) -> Path:

@@ -40,10 +40,17 @@ def write_pdf(document: str, work: Path, templates: Path, meta: Metadata) -> byt
     shutil.copyfile(templates / TEMPLATE, work / TEMPLATE)
     source = work / SOURCE
     source.write_bytes(run_pandoc(arguments, work, meta, document))
-    return _compile(source, meta)
+    return typeset(source, meta)
 
 
-def _compile(source: Path, meta: Metadata) -> bytes:
+def typeset(source: Path, meta: Metadata, **more: str) -> bytes:
+    """What Typst makes of a source, which reads the facts of the run, and what more it is told, as ``meta``.
+
+    Raises
+    ------
+    AnalysisError
+        Typst failed, warned, or found the file not accessible.
+    """
     try:
         import typst
     except ImportError as error:
@@ -56,7 +63,7 @@ def _compile(source: Path, meta: Metadata) -> bytes:
             font_paths=[str(SANS_FOLDER)],
             ignore_system_fonts=True,
             pdf_standards=STANDARDS,
-            sys_inputs={"meta": json.dumps(_inputs(meta))},
+            sys_inputs={"meta": json.dumps({**_inputs(meta), **more})},
             timestamp=int(meta.moment.timestamp()),
         )
     except typst.TypstError as error:
