@@ -58,6 +58,13 @@ function Span(span)
   return inlines
 end
 
+-- What leads to another chapter says on which page that is.
+function Link(link)
+  local name = link.target:match('^#(.*)$')
+  if not (name and link.classes:includes('leads')) then return nil end
+  return { link, pandoc.RawInline('typst', ' #on-page(' .. quoted(name) .. ')') }
+end
+
 function Math(math)
   local formula = pandoc.write(pandoc.Pandoc({ pandoc.Plain({ math }) }), 'typst'):gsub('%s+$', '')
   local block = math.mathtype == 'DisplayMath' and 'true' or 'false'
@@ -152,11 +159,22 @@ function Figure(figure)
     .. (#caption > 0 and content(caption) or 'none') .. ')[' .. (image or '') .. ']')
 end
 
+-- The first heading of a part stands beneath what the part is called.
+local function begins_part(block)
+  return block.t == 'Header' and block.classes:includes('part')
+end
+
 -- A paragraph that announces a table or a figure stays on the page where that begins.
 function Blocks(blocks)
-  for place, block in ipairs(blocks) do
-    local after = blocks[place + 1]
-    if block.t == 'Para' and after and after.t == 'RawBlock' and after.text:match('^#supplement%-%a+%(') then
+  for place = #blocks, 1, -1 do
+    local block, after = blocks[place], blocks[place + 1]
+    if block.t == 'Header' and after and after.t == 'RawBlock' then
+      after.text = after.text:gsub('^#supplement%-figure%(', '%0floats: false, ')
+    end
+    if begins_part(block) then
+      blocks:insert(place, raw('#begin-part(' .. quoted(block.attributes.caption) .. ')'))
+    end
+    if block.t == 'Para' and after and after.t == 'RawBlock' and after.text:match("^#supplement%-table%(") then
       blocks[place] = raw('#block(sticky: true)' .. content({ block }))
     end
   end
@@ -170,7 +188,7 @@ return {
       return pandoc.RawInline('typst', drawing(image))
     end,
     Math = Math },
-  { Str = Str, Span = Span },
+  { Str = Str, Span = Span, Link = Link },
   { Div = Div, Figure = Figure },
   { Blocks = Blocks },
 }

@@ -35,9 +35,15 @@ function Span(span)
   if span.classes:includes('caption-number') then return pandoc.Strong(span.content) end
 end
 
--- The title page is made afterwards.
-function Meta()
-  return pandoc.Meta({})
+-- The title page is made afterwards, around the summary.
+function Meta(meta)
+  return pandoc.Meta({ abstract = meta.summary })
+end
+
+-- The first heading of a part stands beneath what the part is called.
+function Header(header)
+  if not header.classes:includes('part') then return nil end
+  return { styled({ pandoc.Para(header.attributes.caption) }, 'Part'), header }
 end
 
 function Table(grid)
@@ -49,7 +55,8 @@ end
 function Figure(figure)
   figure.caption = with_bookmark(figure.caption, figure.identifier)
   figure.identifier = ''
-  return figure
+  if #figure.content > 0 then return figure end
+  return styled({ pandoc.Para(figure.caption.long[1].content) }, 'Image Caption')
 end
 
 function Div(div)

@@ -11,6 +11,7 @@ from twoarm.analysis.comparison.compare import compare_later as compare_later
 from twoarm.analysis.comparison.compare import compare_section as compare_section
 from twoarm.analysis.confounding.likely import likely_biases as likely_biases
 from twoarm.analysis.crosswalk.lines import crosswalk_of as crosswalk_of
+from twoarm.analysis.frequencies.of_a_hundred import natural_frequencies as natural_frequencies
 from twoarm.analysis.patients.flow import patient_flow as patient_flow
 from twoarm.analysis.patients.targets import targets_of as targets_of
 from twoarm.analysis.patients.variables import DataDictionary as DataDictionary
@@ -55,6 +56,8 @@ from twoarm.present.claims.tables import claims_table as claims_table
 from twoarm.present.claims.tested_tables import tests_tables as tests_tables
 from twoarm.present.claims.tested_tables import two_counts_table as two_counts_table
 from twoarm.present.claims.together.questions_said import questions_table as questions_table
+from twoarm.present.consent.icon_arrays import icon_arrays as icon_arrays
+from twoarm.present.consent.visual_abstract import visual_abstract as visual_abstract
 from twoarm.present.crosswalk.tables import crosswalk_table as crosswalk_table
 from twoarm.present.crosswalk.words import crosswalk_findings as crosswalk_findings
 from twoarm.present.evidence.plot import context_plot as context_plot

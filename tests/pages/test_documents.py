@@ -14,13 +14,16 @@ import docx
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+from abstract_studies import write_abstract
 from docx.oxml.ns import qn
 from docx.shared import Pt
 from lxml import etree
 from PIL import Image
+from places import ROOT
 
 from twoarm.errors import AnalysisError, ParameterError, ToolMissing
 from twoarm.publish.documents.single_page import clean_page
+from twoarm.publish.documents.title_page import what_is_real
 from twoarm.publish.formats import Metadata, make_documents
 from twoarm.publish.run import metadata
 from twoarm.study.opened import read_study
@@ -54,7 +57,8 @@ def make_page(folder: Path, body: str) -> Path:
     Image.new("RGB", (800, 400), "white").save(images / "abc.png")
     page = folder / "index.html"
     page.write_text(
-        f'<html><body><nav>menu</nav><article class="bd-article">{body}</article></body></html>',
+        '<html><body><nav>menu<p role="heading">Worked example</p></nav>'
+        f'<article class="bd-article">{body}</article></body></html>',
         encoding="utf-8",
     )
     return page
@@ -149,12 +153,13 @@ def jats_dtd() -> etree.DTD:
 def test_pdf_has_captions_notice_and_page_labels(made):
     pages = pdf_pages(made / "supplement.pdf")
     document = pypdfium2.PdfDocument(made / "supplement.pdf")
-    assert len(pages) == 5  # title, contents, three chapters
+    assert len(pages) == 3  # title and contents, the first chapter, the others in a part of their own
     assert all(NOTICE in page for page in pages)
-    assert [document.get_page_label(place) for place in range(5)] == ["S1", "S2", "S3", "S4", "S5"]
+    assert [document.get_page_label(place) for place in range(3)] == ["S1", "S2", "S3"]
     assert META.title in pages[0] and "22 November 2026" in pages[0] and "Simulated cohort" in pages[0]
-    assert "Table S1. About S1" in pages[3] and "Figure S1. A course" in pages[3] and "AXIS" in pages[3]
-    assert "A note." in pages[3] and "secret_code" not in " ".join(pages) and "menu" not in " ".join(pages)
+    assert "Worked example Perioperative" in pages[2]
+    assert "Table S1. About S1" in pages[2] and "Figure S1. A course" in pages[2] and "AXIS" in pages[2]
+    assert "A note." in pages[2] and "secret_code" not in " ".join(pages) and "menu" not in " ".join(pages)
 
 
 def test_pdf_has_bookmarks_alternative_texts_and_links(made):
@@ -164,12 +169,11 @@ def test_pdf_has_bookmarks_alternative_texts_and_links(made):
     texts = alternatives(made / "supplement.pdf")
     assert ALT in texts and r"\frac{a}{b}" in texts
     place, link = ctypes.c_int(0), pdfium.FPDF_LINK()
-    findings, destinations = document[2], []
+    findings, destinations = document[1], []
     while pdfium.FPDFLink_Enumerate(findings.raw, place, link):
         destination = pdfium.FPDFLink_GetDest(document.raw, link)
         destinations.append(pdfium.FPDFDest_GetDestPageIndex(document.raw, destination))
-    # Table, figure and chapter stand on the fourth page; the citation goes to the reference, not to footnote id2.
-    assert destinations == [3, 3, 3, 4, 4]
+    assert destinations == [2] * 5
 
 
 def test_word_has_header_repeated_heads_captions_and_descriptions(made):
@@ -188,7 +192,7 @@ def test_word_has_header_repeated_heads_captions_and_descriptions(made):
     assert word.element.xpath("//pic:cNvPr/@name") == [""]  # else the name of a file of ours
     names = set(word.element.xpath("//w:bookmarkStart/@w:name"))
     anchors = set(word.element.xpath("//w:hyperlink/@w:anchor"))
-    assert {"tab-x", "fig-x"} <= anchors <= names
+    assert anchors and anchors <= names
     assert any(name.endswith(".png") for name in zipfile.ZipFile(made / "supplement.docx").namelist())
 
 
@@ -203,6 +207,8 @@ def test_jats_is_valid_and_has_labels(made):
     assert tree.find(".//fig/graphic").get("{http://www.w3.org/1999/xlink}href") == "figures/fig-x.png"
     assert tree.findtext(".//article-title") == META.title and tree.findtext(".//abstract/p") == NOTICE
     assert tree.findtext(".//ref-list/ref/mixed-citation") == "[FB20] A Foo. A title."
+    # A citation goes to the reference, not to the footnote of the same name.
+    assert tree.xpath("//xref[@ref-type='bibr']/@rid") == tree.xpath("//ref/@id")
 
 
 def test_hostile_text_is_plain_text_in_all_three(made):
@@ -290,7 +296,7 @@ def test_rows_that_are_set_in_keep_their_indent_where_lines_wrap(tmp_path):
     assert [name.text for name in names] == ["Outcome", "Pain", "SET", "DEEP"]
     size = 7.5  # the em of the table's type, in points
     assert [name.paragraph_format.left_indent for name in names] == [None, None, Pt(size), Pt(2 * size)]
-    page = pypdfium2.PdfDocument(tmp_path / "supplement.pdf")[2].get_textpage()
+    page = pypdfium2.PdfDocument(tmp_path / "supplement.pdf")[1].get_textpage()
     text = page.get_text_range()
     lefts = [page.get_charbox(text.index(name), loose=True)[0] for name in ("Pain", "SET", "DEEP")]
     assert [round(left - lefts[0], 1) for left in lefts] == pytest.approx([0, size, 2 * size], abs=0.2)
@@ -307,7 +313,7 @@ def test_a_table_begins_on_the_page_that_has_room_for_four_of_its_rows(tmp_path)
     text = "".join(f"<p>Line {i}.</p>" for i in range(27))
     page = make_page(tmp_path / "page", f"<h1>Half</h1>{text}{table('tab-h', 'S1', rows, ['HEADWORD', 'n'])}")
     make_documents(page, tmp_path, META, {"pdf"})
-    first, second = pdf_pages(tmp_path / "supplement.pdf")[2:]
+    first, second = pdf_pages(tmp_path / "supplement.pdf")[1:]
     assert "row0 1.0 row1 1.0 row2 1.0 row3" in first and "HEADWORD" in second and "row21" in second
 
 
@@ -419,3 +425,152 @@ def test_rules_stand_at_top_under_the_head_and_at_the_bottom(made):
     assert sides == {qn("w:top"), qn("w:bottom")}
     ruled = [bool(row._tr.xpath(".//w:tcBorders/w:bottom")) for row in grid.rows]
     assert ruled == [True, False, False, False]
+
+
+# What Word works out again.
+
+
+def codes(word) -> list[str]:
+    return [text.strip() for text in word.element.xpath("//w:instrText/text()")]
+
+
+def test_word_counts_captions_and_what_names_one_follows_it(tmp_path):
+    more = "".join(table(f"tab-{n}", f"S{n}", [["a", "1"]], ["A", "n"]) for n in (1, 2))
+    named = (
+        '<p>See <a href="#tab-2">Table S2</a>, <a href="#fig-x">Figure S1</a>, <a href="#tab-2">that</a>.</p>'
+    )
+    page = make_page(tmp_path / "page", f"<h1>Counted</h1>{named}{more}{FIGURE}")
+    make_documents(page, tmp_path, META, {"docx"})
+    word = docx.Document(tmp_path / "supplement.docx")
+    counts = [code for code in codes(word) if code.startswith("SEQ")]
+    assert counts == ["SEQ Table \\* ARABIC", "SEQ Table \\* ARABIC", "SEQ Figure \\* ARABIC"]
+    captions = [p for p in word.paragraphs if p.style.name in ("Table Caption", "Image Caption")]
+    assert [p.text for p in captions] == ["Table S1. About S1", "Table S2. About S2", "Figure S1. A course"]
+    referring = [code.split()[1] for code in codes(word) if code.startswith("REF")]
+    within = {name: bookmarked(word, name) for name in referring}
+    assert [within[name] for name in referring] == ["Table S2", "Figure S1"]
+    assert "See Table S2, Figure S1, that." in [p.text for p in word.paragraphs]
+
+
+def bookmarked(word, name: str) -> str:
+    """What stands between the two ends of a bookmark."""
+    (start,) = word.element.xpath(f"//w:bookmarkStart[@w:name='{name}']")
+    said, element = "", start.getnext()
+    while element.tag != qn("w:bookmarkEnd") or element.get(qn("w:id")) != start.get(qn("w:id")):
+        said += "".join(element.xpath("./w:t/text()"))
+        element = element.getnext()
+    return said
+
+
+def test_the_contents_of_the_word_file_are_one_field_that_word_makes_anew(made):
+    word = docx.Document(made / "supplement.docx")
+    lines = [
+        p
+        for p in word.paragraphs
+        if p.style.name.lower().startswith("toc ") and "Heading" not in p.style.name
+    ]
+    headings = [p.text for p in word.paragraphs if p.style.name in ("Heading 1", "Heading 2")]
+    assert [line.text for line in lines] == headings and len(headings) == 5
+    assert lines[0]._p.xpath("./w:r/w:instrText/text()") == [' TOC \\o "1-2" \\h \\z \\u ']
+    assert lines[0]._p.xpath("./w:r/w:fldChar[@w:fldCharType='begin']/@w:dirty") == ["true"]
+    assert lines[-1]._p.xpath("./w:r/w:fldChar/@w:fldCharType") == ["end"]
+
+
+def test_every_field_of_the_word_file_ends(made):
+    word = docx.Document(made / "supplement.docx")
+    marks = word.element.xpath("//w:fldChar/@w:fldCharType")
+    assert marks.count("begin") == marks.count("separate") == marks.count("end") >= 5
+
+
+# How the documents begin.
+
+ANSWERED = """<section id="asks"><h1>Which is better?</h1>
+<div class="cell tag_findings docutils container"><div class="cell_output"><p>A was better <strong>by 2</strong>;
+see <a href="#document-x">there</a>.</p></div></div><p>More of it. <a href="#document-x">See it ›</a></p>
+<div class="toctree-wrapper"><span id="document-x"></span><section id="there"><h2>There</h2>
+<div class="cell tag_findings"><div class="cell_output"><p>Of a chapter.</p></div></div></section></div></section>"""
+
+
+def test_the_title_page_says_what_is_asked_and_found_and_what_is_real(tmp_path):
+    make_documents(make_page(tmp_path / "page", ANSWERED), tmp_path, META, ALL)
+    said = f"Which is better? A was better by 2; see there. {META.statements[0]}"
+    title, *rest = pdf_pages(tmp_path / "supplement.pdf")
+    assert said in title and "A was better by 2" in rest[0] and "Of a chapter." not in title
+    word = [p.text for p in docx.Document(tmp_path / "supplement.docx").paragraphs]
+    assert word[:5] == [
+        META.title,
+        META.subtitle,
+        "Which is better?",
+        "A was better by 2; see there.",
+        META.statements[0],
+    ]
+    summary, notice = etree.parse(tmp_path / "supplement.jats.xml").findall(".//abstract")
+    assert " ".join("".join(summary.itertext()).split()) == "Which is better? A was better by 2; see there."
+    assert "".join(notice.itertext()) == NOTICE
+    assert jats_dtd().validate(etree.parse(tmp_path / "supplement.jats.xml"))
+
+
+def test_a_question_that_is_the_title_is_not_asked_twice(tmp_path):
+    make_documents(
+        make_page(tmp_path / "page", ANSWERED), tmp_path, replace(META, title="Which is better?"), {"docx"}
+    )
+    word = [p.text for p in docx.Document(tmp_path / "supplement.docx").paragraphs]
+    assert word[:3] == ["Which is better?", META.subtitle, "A was better by 2; see there."]
+
+
+def test_an_arrow_becomes_the_page_to_which_it_leads(tmp_path):
+    make_documents(make_page(tmp_path / "page", ANSWERED), tmp_path, META, ALL)
+    assert "More of it. See it (page S3)." in pdf_pages(tmp_path / "supplement.pdf")[1]
+    assert "More of it. See it." in [p.text for p in docx.Document(tmp_path / "supplement.docx").paragraphs]
+
+
+@pytest.mark.parametrize(("notice", "pages"), [(NOTICE, 3), ("", 2)])
+def test_a_part_begins_a_page_only_where_something_is_simulated(tmp_path, notice, pages):
+    make_documents(
+        make_page(tmp_path / "page", ANSWERED), tmp_path, replace(META, notice=notice), {"pdf", "docx"}
+    )
+    texts = pdf_pages(tmp_path / "supplement.pdf")
+    assert len(texts) == pages and "Worked example There" in texts[-1]
+    word = docx.Document(tmp_path / "supplement.docx")
+    (part,) = [p for p in word.paragraphs if p.style.name == "Part"]
+    assert part.text == "Worked example" and part.style.paragraph_format.page_break_before == bool(notice)
+
+
+def test_a_drawing_that_stood_before_is_drawn_once(tmp_path):
+    again = FIGURE.replace("fig-x", "fig-y").replace("S1", "S2").replace("A course", "The course")
+    make_documents(make_page(tmp_path / "page", f"<h1>One</h1>{FIGURE}{again}"), tmp_path, META, ALL)
+    (text,) = pdf_pages(tmp_path / "supplement.pdf")[1:]
+    assert text.count("AXIS") == 1 and "Figure S2. The course Drawn in Figure S1." in text
+    word = docx.Document(tmp_path / "supplement.docx")
+    assert len(word.element.xpath("//pic:pic")) == 1
+    captions = [p.text for p in word.paragraphs if p.style.name == "Image Caption"]
+    assert captions == ["Figure S1. A course", "Figure S2. The course Drawn in Figure S1."]
+    tree = etree.parse(tmp_path / "supplement.jats.xml")
+    assert (
+        jats_dtd().validate(tree)
+        and len(tree.findall(".//fig")) == 2
+        and len(tree.findall(".//fig/graphic")) == 1
+    )
+
+
+def test_a_figure_does_not_stand_before_what_calls_it(tmp_path):
+    """Where a page has no room for it, the text goes on and it stands at the foot of a later one."""
+    text = "".join(f"<p>Line {i}.</p>" for i in range(29))
+    body = f"<h1>One</h1>{text}<p>CALLS it:</p>{FIGURE}<p>Goes on.</p>{text}"
+    make_documents(make_page(tmp_path / "page", body), tmp_path, META, {"pdf"})
+    texts = pdf_pages(tmp_path / "supplement.pdf")
+    calls, drawn = (next(i for i, t in enumerate(texts) if w in t) for w in ("CALLS", "AXIS"))
+    assert drawn == calls + 1 and "Goes on." in texts[calls]
+
+
+def test_what_is_real_is_said_of_every_kind_of_study(gbsg2_study, tmp_path):
+    real = read_study(gbsg2_study)
+    audited = read_study(ROOT / "data")
+    simulated = replace(audited, claims=(), not_reported=())
+    alone = read_study(write_abstract(tmp_path / "alone"))
+    assert [what_is_real(study) for study in (real, simulated, audited, alone)] == [
+        "Real: every patient. No patient is simulated.",
+        "Simulated: every patient, and every result of theirs.",
+        "Real: the published abstract and what is computed from it. Simulated: every patient, and every result of theirs.",
+        "Real: the published abstract and what is computed from it. No patients are in this report.",
+    ]

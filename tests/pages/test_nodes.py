@@ -18,6 +18,7 @@ from twoarm.publish.website.nodes import MIME
 from twoarm.publish.website.pictures import Picture
 from twoarm.publish.website.svg import clean_svg
 
+SOLID = "2018\xa0(859\xa0to\xa0not\xa0reached)"
 HOSTILE = "<script>alert(1)</script> {{ 7*7 }} $x$ *a* `b` [c](d) \\u"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"><path d="M0 0h4"/></svg>'
 FIGURE = {"kind": "figure", "label": "fig-a", "caption": "What", "alt": "Seen", "svg": SVG, "width_mm": 85}
@@ -129,6 +130,8 @@ def test_a_table_takes_any_string_as_text(tmp_path):
         ("", ["text-left"], ""),
         ("1.9 (−2.2 to 6.0) ᵇ", ["text-left", "figures"], "1.9 (−2.2 to 6.0) ᵇ"),
         ("10 (Somebody 2008)", ["text-left"], "10 (Somebody 2008)"),
+        (SOLID, ["text-left", "figures"], SOLID),
+        ("∞ (1.5 to ∞)", ["text-left", "figures"], "∞ (1.5 to ∞)"),
     ],
 )
 def test_a_cell_says_how_far_it_is_set_in_and_whether_it_is_a_figure(tmp_path, text, classes, shown):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from twoarm.analysis.comparison.compare import compare_baseline, compare_section
 from twoarm.analysis.confounding.likely import likely_biases
 from twoarm.analysis.crosswalk.lines import crosswalk_of
+from twoarm.analysis.frequencies.of_a_hundred import natural_frequencies
 from twoarm.analysis.patients.flow import patient_flow
 from twoarm.analysis.sensitivity.imputations import impute_outcomes
 from twoarm.analysis.sensitivity.specifications import specify
@@ -25,6 +26,7 @@ def tables_of(study: Study) -> RowsByTable:
         *([subgroups] if subgroups else []),
         patient_flow(study, sections),
         *sections,
+        *natural_frequencies(None, sections),
         specify(study),
         impute_outcomes(study),
         *([crosswalk] if crosswalk else []),

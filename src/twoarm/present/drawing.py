@@ -143,8 +143,8 @@ def _notice(study: Study, published: bool) -> str:
 
 
 def _briefly(study: Study, notice: str) -> str:
-    """The notice in an alternative text: of a simulated cohort, whose page says the rest, in two words."""
-    return "Simulated patients." if notice == study.notice else notice
+    """The notice in an alternative text, in two words: the rest stands on the page, or in the drawing's foot."""
+    return "Simulated patients." if notice == study.notice else f"{notice.partition(':')[0]}."
 
 
 def _mark(canvas: Canvas, notice: str, sheet: Sheet) -> None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from textwrap import wrap
 from typing import TypeVar
 
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.textpath import text_to_path
 
 from twoarm.present.drawing import MM, TYPE
@@ -32,6 +32,16 @@ def breadth(text: str, size: float = TYPE, *, bold: bool = False) -> float:
 def _breadth(line: str, size: float, bold: bool) -> float:
     font = FontProperties(family=[FONT], size=size, weight="bold" if bold else "normal")
     return text_to_path.get_text_width_height_descent(line, font, ismath=False)[0] / _POINTS / MM
+
+
+def has_every_letter(text: str) -> bool:
+    """Whether the font of the figures has every letter of a text: any other would be an empty box."""
+    return all(map(_characters().__contains__, map(ord, text)))
+
+
+@lru_cache(maxsize=1)
+def _characters() -> frozenset[int]:
+    return frozenset(get_font(findfont(FONT)).get_charmap())
 
 
 def fitted(text: str, letters: int, room: float, size: float = TYPE, *, bold: bool = False) -> str:

@@ -95,7 +95,7 @@ def make_documents(
 def _prepare(
     page: Path, work: Path, templates: Path, meta: Metadata, figures: Path | None, pixels: bool
 ) -> str:
-    article = clean_page(page)
+    article = clean_page(page, meta.title)
     fit_tables(article)
     place_figures(article, page.parent, work, figures, pixels)
     return read_page(html.tostring(article, encoding="unicode"), work, templates, meta)

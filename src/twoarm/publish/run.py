@@ -7,7 +7,6 @@ import os
 import shutil
 from collections.abc import Generator
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
 
@@ -16,7 +15,8 @@ from filelock import FileLock, Timeout
 from twoarm.disk import FULL, full_places, written_to
 from twoarm.errors import AnalysisError, DiskError, ParameterError, Place, Problem, RunLocked
 from twoarm.publish.changes import CHANGES_LINK, earlier_version, write_changes
-from twoarm.publish.documents.metadata import Metadata
+from twoarm.publish.documents.title_page import metadata
+from twoarm.publish.documents.visual_abstract import write_visual_abstract
 from twoarm.publish.formats import DOWNLOADS, make_documents
 from twoarm.publish.gate.check import check_disclosure
 from twoarm.publish.notebooks.execute import execute_notebooks
@@ -45,8 +45,7 @@ from twoarm.publish.store import RUN_NAME, publish, refuse_foreign, refuse_no_fo
 from twoarm.publish.traces.writing import write_traces
 from twoarm.publish.website.site import build_single_page, build_site
 from twoarm.study.files.book import find_book
-from twoarm.study.notice import AUDIT_IS_REAL
-from twoarm.study.opened import Study, find_study
+from twoarm.study.opened import find_study
 from twoarm.study.parameters import Parameters
 from twoarm.study.plausible.warnings import plausibility_warnings, told
 
@@ -102,15 +101,9 @@ def build(
         records = execute(stage, folder, progress)
         _make_pages(stage, records, finished, run, formats, progress)
         with progress.step("tables"):
-            records_told = [records / f"{n.stem}.json" for n in stage.notebooks]
-            spec = stage.study.spec
-            kinds = {"private": spec.private, "gathers": spec.policy.gathers, "alone": spec.published}
-            write_tables(records_told, finished, **kinds)
-            shutil.copytree(records / "figures", finished / "figures")
-            shutil.copyfile(stage.folder / REFERENCES, finished / BIBLIOGRAPHY_FILE)
+            figures = _make_tables(stage, records, finished, run)
             if "html" in formats:
                 write_traces(finished / "html", stage.study, records)
-            figures = figures_of(records_told)
             if earlier:
                 write_changes(earlier, manifest_of(stage, run, sources, marks, figures, finished), finished)
             write_manifest(manifest_of(stage, run, sources, marks, figures, finished), finished)
@@ -119,6 +112,19 @@ def build(
             check_disclosure(finished, stage.study, stage.folder / REFERENCES)
         with progress.step("publish"):
             return publish(finished, out, run, private=stage.private)
+
+
+def _make_tables(stage: Stage, records: Path, finished: Path, run: str) -> dict[str, dict[str, str]]:
+    """What lies beside the pages: tables, figures and the bibliography; returns what is told of each figure."""
+    told_by = [records / f"{notebook.stem}.json" for notebook in stage.notebooks]
+    spec = stage.study.spec
+    write_tables(told_by, finished, private=spec.private, gathers=spec.policy.gathers, alone=spec.published)
+    figures = figures_of(told_by)
+    shutil.copytree(records / "figures", finished / "figures")
+    templates = stage.folder / "book" / "supplement"
+    write_visual_abstract(figures, finished / "figures", templates, metadata(stage.study, run))
+    shutil.copyfile(stage.folder / REFERENCES, finished / BIBLIOGRAPHY_FILE)
+    return figures
 
 
 def execute(stage: Stage, folder: Path, progress: Progress) -> Path:
@@ -198,28 +204,6 @@ def _make_pages(
                 records / "figures",
                 stage.folder / "book" / "supplement",
             )
-
-
-def metadata(study: Study, run: str) -> Metadata:
-    """What the documents say about themselves."""
-    spec, audited = study.spec, study.audited
-    return Metadata(
-        title=spec.title,
-        subtitle=spec.subtitle,
-        authors=tuple(spec.authors),
-        date=spec.date.isoformat() if spec.date else "",
-        run=run,
-        data_state=data_state(study),
-        notice=study.notice + AUDIT_IS_REAL * (audited and bool(study.notice)),
-        version=version("twoarm"),
-    )
-
-
-def data_state(study: Study) -> str:
-    """What the title pages say of the data."""
-    if study.spec.published:
-        return "Published abstract, without patients"
-    return study.notice.partition(":")[0] or ("Real cohort, public" if study.spec.public else "Real cohort")
 
 
 def _check_names(run: str, formats: tuple[str, ...]) -> None:

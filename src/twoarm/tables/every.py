@@ -8,7 +8,7 @@ from twoarm.tables.choices import PLANNED, RECONSTRUCTED, ROBUSTNESS, SPECIFICAT
 from twoarm.tables.columns import PublishedTable
 from twoarm.tables.missing import IMPUTATION, TIPPING
 from twoarm.tables.outcomes import AGREEMENT, COURSES, CURVES, POWERS, RESULTS, SUMMARIES, SURVIVAL, VARIANCES
-from twoarm.tables.patients import BALANCE, FLOW
+from twoarm.tables.patients import BALANCE, FLOW, FREQUENCIES
 from twoarm.tables.published import (
     CLAIMS,
     COMPARISONS,
@@ -57,6 +57,7 @@ RUN_TABLES: dict[str, PublishedTable] = {
         CHECKLIST,
         REPORTING,
         OTHER_COUNTS,
+        FREQUENCIES,
     )
 }
 
@@ -71,6 +72,7 @@ WITHOUT_PATIENTS = (
     COMPARISONS,
     REPORTING,
     OTHER_COUNTS,
+    FREQUENCIES,
 )
 OF_NO_RESULT = (
     DATA_DICTIONARY,

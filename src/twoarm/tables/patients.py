@@ -1,8 +1,19 @@
-"""The tables of the patients: who is known and analysed, and how alike the arms were."""
+"""The tables of the patients: who is known and analysed, how alike the arms were, and events of a hundred patients."""
 
 from __future__ import annotations
 
-from twoarm.tables.columns import ARM_LABEL, WHERE, PublishedTable, added, count, key, number, text
+from twoarm.tables.columns import (
+    ARM_LABEL,
+    INTERVAL,
+    WHERE,
+    Holds,
+    PublishedTable,
+    added,
+    count,
+    key,
+    number,
+    text,
+)
 
 FLOW = PublishedTable(
     name="flow",
@@ -43,5 +54,20 @@ BALANCE = PublishedTable(
         ),
         text("beyond", "whether `smd` reaches the limit: `true` or `false`"),
         text("beyond_weighted", "whether `smd_weighted` does"),
+    ),
+)
+FREQUENCIES = PublishedTable(
+    name="frequencies",
+    title="Patients of a hundred",
+    row="one event, of two printed counts of patients or of a real cohort, as its icon array shows it",
+    columns=(
+        key("claim", "id of the published statement; empty of a cohort"),
+        *WHERE,
+        number("treated", "patients of a hundred with the event, in the first arm"),
+        number("control", "the same in the other one"),
+        number("difference", "the first minus the other, in patients of a hundred"),
+        number("low", "lower limit of the difference of the shares, in [-1, 1]", spread=True),
+        number("high", "upper limit of it", spread=True),
+        *(column for column in INTERVAL if column.holds is Holds.LEVEL),
     ),
 )

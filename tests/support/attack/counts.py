@@ -46,6 +46,7 @@ def relations_of(published: Published) -> Relations:
     for row in published.rows("courses"):
         reader.see("courses n", row["n"], known(row["variable"], row["visit"], row["arm"]))
     reader.results()
+    reader.frequencies()
     reader.specifications()
     reader.imputed()
     reader.crosswalk()
@@ -218,6 +219,16 @@ class _Reader:
             self.found.part(key, known(variable.name, visit, arm))
             return key
         return known(variable.name, visit, arm)
+
+    def frequencies(self) -> None:
+        """Whole patients of a hundred lie beside the share; of rounded counts those counts, which stand elsewhere."""
+        rows = (row for row in self.published.rows("frequencies") if not row["claim"])
+        for row in rows if self.published.policy.rounding == 1 else ():
+            variable, visit = self.variable(row), row["visit"]
+            for side, arm in zip(("treated", "control"), self.design.arms, strict=True):
+                of_100, event = int(float(row[side])), at_level(variable.name, visit, arm, variable.labels[1])
+                whole = known(variable.name, visit, arm)
+                self.found.share(event, whole, max(of_100 - 1, 0), min(of_100 + 1, 100))
 
     def specifications(self) -> None:
         for row in self.published.rows("specifications"):

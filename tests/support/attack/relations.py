@@ -84,6 +84,13 @@ class Relations:
         others = {self.add(k): -factor for k, factor in factors.items()}
         self._relate(Relation({self.add(key): 1} | others, 0, NO_END))
 
+    def share(self, part: Key, whole: Key, low: int, high: int) -> None:
+        """A number is at least and at most so many of a hundred of another."""
+        self.add(part), self.add(whole)
+        if low:
+            self._relate(Relation({part: 100, whole: -low}, 0, 100 * NO_END))
+        self._relate(Relation({part: -100, whole: high}, 0, 100 * NO_END))
+
     def multiple(self, whole: Key, factor: int, part: Key) -> None:
         """A number is so many times another."""
         self._relate(Relation({self.add(whole): 1, self.add(part): -factor}, 0, 0))

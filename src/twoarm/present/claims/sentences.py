@@ -86,4 +86,4 @@ def ways_to_print(audit: Audit, claim: MeanSdRange) -> str:
 def shape(verdict: str) -> str:
     """A verdict as shape and word."""
     words = VERDICTS[verdict]
-    return f"{words.shape} {words.word}"
+    return f"{words.shape}{w.NBSP}{words.word}"

@@ -168,8 +168,7 @@ def _direction(comparison: Comparison, variable: Variable) -> frozenset[int]:
 
 
 def _alt(comparison: Comparison, followed: list[Variable]) -> str:
-    shown = w.listed([v.label for v in followed], 3)
+    title = _title(comparison, followed)  # names the outcomes, where there is one
+    shown = "" if title else f" of {w.listed([v.label for v in followed], 3)}"
     arms = w.joined([arm.label for arm in comparison.study.arms])
-    return (
-        f"Line plot of the means of {shown} over the visits, {arms}. {_title(comparison, followed)}".strip()
-    )
+    return f"Line plot of the means{shown} over the visits, {arms}. {title}".strip()

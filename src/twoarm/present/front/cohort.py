@@ -21,7 +21,7 @@ from twoarm.study.dictionary import Variable
 
 _MOST = 8  # outcomes in the table of a front page; their chapters have all
 FRONT_LABELS = "tab-front", "fig-front"
-_Led = tuple[Comparison, Variable, Result]
+Led = tuple[Comparison, Variable, Result]
 
 
 def cohort_answer(sections: Sequence[Comparison], adjusted: Sequence[Comparison]) -> Text | None:
@@ -35,12 +35,12 @@ def cohort_answer(sections: Sequence[Comparison], adjusted: Sequence[Comparison]
     if led is None:
         return None
     comparison, variable, result = led
-    said = _answer(comparison, variable, result)
+    said = outcome_answer(comparison, variable, result)
     later = _later(adjusted, variable)
     first = Markdown(f"**{paragraph(said)}**")
     return spoken(
         paragraph(
-            first, _events(comparison, variable), _adjusted(variable, later), allocated(comparison.study)
+            first, events_said(comparison, variable), _adjusted(variable, later), allocated(comparison.study)
         )
     )
 
@@ -61,7 +61,7 @@ def cohort_figure(sections: Sequence[Comparison]) -> Figure | None:
 
 def cohort_table(sections: Sequence[Comparison], adjusted: Sequence[Comparison]) -> Table | None:
     """Outcomes with both arms' events and numbers, the difference as it is, and adjusted beside it; None without one."""
-    rows = [_row(c, v, _later(adjusted, v)) for c, v, _ in _outcomes(sections)[:_MOST]]
+    rows = [_row(c, v, _later(adjusted, v)) for c, v, _ in leading_outcomes(sections)[:_MOST]]
     if not rows:
         return None
     study = sections[0].study
@@ -87,7 +87,7 @@ def cohort_table(sections: Sequence[Comparison], adjusted: Sequence[Comparison])
     )
 
 
-def _answer(comparison: Comparison, variable: Variable, result: Result) -> str:
+def outcome_answer(comparison: Comparison, variable: Variable, result: Result) -> str:
     """``Pain was lower in patients with A than in those with B: mean difference ...``; else that it is open."""
     treated, control = (arm.label for arm in comparison.study.arms)
     if result.estimate.value is None or result.scale in (Scale.P, Scale.PROBABILITY):
@@ -106,15 +106,15 @@ def _answer(comparison: Comparison, variable: Variable, result: Result) -> str:
     )
 
 
-def _outcomes(sections: Sequence[Comparison]) -> list[_Led]:
+def leading_outcomes(sections: Sequence[Comparison]) -> list[Led]:
     """The leading outcome first, then the others in their order."""
     found = [(c, c.study.variable(r.variable), r) for c in sections for r in c.headline]
     name = sections[0].study.spec.primary_outcome.variable if sections else ""
     return sorted(found, key=lambda led: led[1].name != name)
 
 
-def _leading(sections: Sequence[Comparison]) -> _Led | None:
-    return next(iter(_outcomes(sections)), None)
+def _leading(sections: Sequence[Comparison]) -> Led | None:
+    return next(iter(leading_outcomes(sections)), None)
 
 
 def _later(adjusted: Sequence[Comparison], variable: Variable) -> Later | None:
@@ -126,7 +126,7 @@ def _row(comparison: Comparison, variable: Variable, later: Later | None) -> lis
     result = comparison.result(variable.name, visit)
     label = w.with_unit(variable) + (f", {comparison.study.visit(visit).label}" if visit else "")
     weighted = later.weighted if later else None
-    arms = [_arm(comparison, variable, arm.level, visit) for arm in comparison.study.arms]
+    arms = [arm_shown(comparison, variable, arm.level, visit) for arm in comparison.study.arms]
     return [
         label,
         *arms,
@@ -135,7 +135,7 @@ def _row(comparison: Comparison, variable: Variable, later: Later | None) -> lis
     ]
 
 
-def _arm(comparison: Comparison, variable: Variable, arm: str, visit: str) -> str:
+def arm_shown(comparison: Comparison, variable: Variable, arm: str, visit: str) -> str:
     """What an arm shows; of a time to an event, events and patients."""
     counts = _counts(comparison, variable).get(arm)
     return w.solid(counts or observed(comparison, variable, arm, visit))
@@ -150,7 +150,7 @@ def _counts(comparison: Comparison, variable: Variable) -> dict[str, str]:
     }
 
 
-def _events(comparison: Comparison, variable: Variable) -> str:
+def events_said(comparison: Comparison, variable: Variable) -> str:
     counts = _counts(comparison, variable)
     arms = [f"{counts[a.level]} patients with {a.label}" for a in comparison.study.arms if a.level in counts]
     return f"The event was seen in {w.joined(arms)}." if len(arms) == 2 else ""

@@ -54,7 +54,7 @@ def _concluded(audit: Audit, claim: Conclusion) -> Markdown:
     finding = audit.findings[claim.id]
     shape = VERDICTS[finding.verdict].shape
     quote = as_markdown(f"“{' … '.join(claim.quote)}”")
-    verdict = as_markdown(f"{shape} This {PHRASES[finding.verdict]}: {_reason(audit, claim)}.")
+    verdict = as_markdown(f"{shape}{w.NBSP}This {PHRASES[finding.verdict]}: {_reason(audit, claim)}.")
     return Markdown(f"It concludes: **{quote}** **{verdict}**")
 
 

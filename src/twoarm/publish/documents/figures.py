@@ -41,6 +41,7 @@ def place_figures(article: _Element, site: Path, work: Path, figures: Path | Non
         A PNG is needed and nowhere to be had.
     """
     (work / FOLDER).mkdir()
+    _draw_once(article)
     pictures = list(article.iter("img"))
     if problems := [problem for picture in pictures if (problem := _judge(picture, site)) is not None]:
         raise AnalysisError("Pictures cannot be shown to everybody", problems)
@@ -56,6 +57,23 @@ def place_figures(article: _Element, site: Path, work: Path, figures: Path | Non
         raise ToolMissing(
             "Word and JATS need the figures as PNG", missing, "Draw the figures with their PNG."
         )
+
+
+def _draw_once(article: _Element) -> None:
+    """Let a figure whose drawing stands in an earlier one, as that of the front page may, lead there instead."""
+    drawn: dict[str | None, _Element] = {}
+    for figure in list(article.iter("figure")):
+        picture, number = next(figure.iter("img"), None), figure.find(".//span[@class='caption-number']")
+        if picture is None or number is None:
+            continue
+        earlier = drawn.setdefault(picture.get("src"), figure)
+        if earlier is not figure:
+            link = html.Element("a", href=f"#{earlier.get('id')}")
+            link.text = earlier.findtext(".//span[@class='caption-number']").rstrip(".")
+            link.tail = "."
+            number.getparent().append(link)
+            link.getprevious().tail = (link.getprevious().tail or "") + " Drawn in "
+            picture.drop_tree()
 
 
 def _judge(picture: _Element, site: Path) -> Problem | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from twoarm.errors import AnalysisError, Place, Problem, ToolMissing
+from twoarm.publish.documents.beginnings import SUMMARY
 from twoarm.publish.documents.metadata import Metadata
 
 # Identifiers are ours, and a backslash or a dollar sign in a cell is no formula.
@@ -61,6 +62,9 @@ def read_page(page: str, work: Path, templates: Path, meta: Metadata) -> str:
     arguments = ["--from", READER, "--to", "json", "--lua-filter", str(templates / "tables.lua")]
     tree = json.loads(run_pandoc(arguments, work, meta, page))
     tree["meta"] = {name: _value(value) for name, value in _fields(meta).items()}
+    first = next(iter(tree["blocks"]), {})
+    if first.get("t") == "Div" and SUMMARY in first["c"][0][1]:
+        tree["meta"][SUMMARY] = {"t": "MetaBlocks", "c": tree["blocks"].pop(0)["c"][1]}
     return json.dumps(tree)
 
 

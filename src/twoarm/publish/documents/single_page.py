@@ -7,6 +7,7 @@ from pathlib import Path
 from lxml import html
 
 from twoarm.errors import AnalysisError
+from twoarm.publish.documents.beginnings import begin_parts, summarise
 from twoarm.publish.documents.links import settle_links
 from twoarm.publish.website.nodes import INDENT
 
@@ -29,15 +30,26 @@ DROPPED_CLASSES = frozenset(
         "footnotes",
     ]
 )
-KEPT_DIVS = frozenset(["twoarm-table", "table-notes", "citation", "footnote", "admonition", "math"])
+KEPT_DIVS = frozenset(
+    ["summary", "twoarm-table", "table-notes", "citation", "footnote", "admonition", "math"]
+)
 _WEB_ONLY = ".//*[contains(concat(' ', @class, ' '), ' tag_web-only ')]"
+_PART_CAPTIONS = "(//nav[.//p[@role='heading']])[1]//p[@role='heading']"
+_ARROW = "›"
 _IN_A_ROW = "contains(concat(' ', @class, ' '), ' twoarm-key ')"
 _IN_HEADING = " or ".join(f"ancestor::{tag}" for tag in HEADINGS)
 KEPT_SPANS = frozenset(["caption-number", "math", "claim"])
 
 
-def clean_page(page: Path) -> _Element:
+def clean_page(page: Path, title: str = "") -> _Element:
     """Return the article of a Sphinx ``singlehtml`` page as plain HTML with working internal links.
+
+    Parameters
+    ----------
+    page : Path
+        The page.
+    title : str
+        That of the title page, which the summary does not repeat.
 
     Raises
     ------
@@ -53,12 +65,15 @@ def clean_page(page: Path) -> _Element:
     _run_strips_in(article)
     _run_cards_in(article)
     _shift_headings(article)
+    begin_parts(article, [caption.text_content() for caption in tree.xpath(_PART_CAPTIONS)])
     settle_links(article)
+    summarise(article, title)
     _label_notes(article)
     _mark_titles(article)
     _mark_formulas(article)
     _number_captions(article)
     _unwrap(article)
+    _lead_without_arrows(article)
     return article
 
 
@@ -113,7 +128,7 @@ def _run_cards_in(article: _Element) -> None:
         card.tag = "p"
         card.insert(0, asks)
         for part in (asks, verdict, *rest):
-            part.tail = ": " if part is verdict else " "
+            part.tail = ": " if part is verdict else ". " if "card-large" in part.classes else " "
             part.drop_tag()
 
 
@@ -188,3 +203,12 @@ def _unwrap(article: _Element) -> None:
         kept = KEPT_DIVS if element.tag == "div" else KEPT_SPANS if element.tag == "span" else frozenset()
         if not kept & set(element.classes) and not (element.tag == "span" and element.get("id")):
             element.drop_tag()
+
+
+def _lead_without_arrows(article: _Element) -> None:
+    """Mark what leads to another page of the website by an arrow, and end it as a sentence: paper has pages of its own."""
+    for link in article.iter("a"):
+        if (link.text or "").endswith(_ARROW) and not len(link):
+            link.text = link.text.removesuffix(_ARROW).rstrip()
+            link.tail = "." + (link.tail or "")
+            link.set("class", "leads")

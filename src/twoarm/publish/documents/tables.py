@@ -23,7 +23,7 @@ LANDSCAPE_WIDTH_MM = 257.0
 CHOICES = ((7.5, False), (7.0, False), (7.5, True), (7.0, True), (6.5, True), (6.0, True), (5.5, True))
 GAP_MM = 3.4  # what stands between two columns
 READABLE_MM = 24.0  # a column of running text gets at least this much, if it needs it
-_NUMERIC = re.compile(r"[−<>≤≥=+]?\s?\d")
+_NUMERIC = re.compile(r"[−<>≤≥=+]?\s?[\d∞]")
 
 
 def fit_tables(article: _Element) -> None:

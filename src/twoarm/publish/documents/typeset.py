@@ -13,7 +13,7 @@ from twoarm.publish.documents.pandoc import run_pandoc
 from twoarm.publish.documents.tables import SANS_FOLDER
 
 STANDARDS = ["a-3a", "ua-1"]
-TEMPLATE = "supplement.typ"
+TEMPLATE, SOURCE = "supplement.typ", "main.typ"
 
 
 def write_pdf(document: str, work: Path, templates: Path, meta: Metadata) -> bytes:
@@ -33,15 +33,24 @@ def write_pdf(document: str, work: Path, templates: Path, meta: Metadata) -> byt
     AnalysisError
         Typst failed, warned, or found the file not accessible.
     """
-    arguments = ["--from", "json", "--to", "typst-smart", "--lua-filter", str(templates / "typst.lua")]
-    body = run_pandoc(arguments, work, meta, document).decode()
+    arguments = [
+        *("--from", "json", "--to", "typst-smart", "--lua-filter", str(templates / "typst.lua")),
+        *("--template", str(templates / SOURCE)),
+    ]
     shutil.copyfile(templates / TEMPLATE, work / TEMPLATE)
-    source = work / "main.typ"
-    source.write_text(f'#import "{TEMPLATE}": *\n#show: supplement\n\n{body}', encoding="utf-8")
-    return _compile(source, meta)
+    source = work / SOURCE
+    source.write_bytes(run_pandoc(arguments, work, meta, document))
+    return typeset(source, meta)
 
 
-def _compile(source: Path, meta: Metadata) -> bytes:
+def typeset(source: Path, meta: Metadata, **more: str) -> bytes:
+    """What Typst makes of a source, which reads the facts of the run, and what more it is told, as ``meta``.
+
+    Raises
+    ------
+    AnalysisError
+        Typst failed, warned, or found the file not accessible.
+    """
     try:
         import typst
     except ImportError as error:
@@ -54,7 +63,7 @@ def _compile(source: Path, meta: Metadata) -> bytes:
             font_paths=[str(SANS_FOLDER)],
             ignore_system_fonts=True,
             pdf_standards=STANDARDS,
-            sys_inputs={"meta": json.dumps(_inputs(meta))},
+            sys_inputs={"meta": json.dumps({**_inputs(meta), **more})},
             timestamp=int(meta.moment.timestamp()),
         )
     except typst.TypstError as error:

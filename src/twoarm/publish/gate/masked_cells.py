@@ -15,7 +15,7 @@ from twoarm.study.disclosure.policy import Policy
 from twoarm.study.opened import Study
 from twoarm.tables.columns import Row
 from twoarm.tables.outcomes import COURSES, SUMMARIES
-from twoarm.tables.patients import FLOW
+from twoarm.tables.patients import FLOW, FREQUENCIES
 
 Counted = tuple[str, ...]  # what is counted, of which variable, visit, arm and level
 _RANGE = re.compile(r"(\d+) to (\d+)")
@@ -62,6 +62,7 @@ def recomputable(folder: Path, study: Study) -> list[Problem]:
     levels = {v.name: len(v.levels) for v in study.dictionary}
     for name in (SUMMARIES.file, FLOW.file, COURSES.file):
         _read(name, folder, policy, counts)
+    _read_frequencies(folder, study, counts)
     overall = [Problem(Place(at=SUMMARIES.file), problem) for problem in _beyond_the_arms(folder)]
     _add_levels(counts, levels)
     counts.narrow()
@@ -116,6 +117,18 @@ def _read(name: str, folder: Path, policy: Policy, counts: _Counts) -> None:
             part = ("count", *place, level)
             _take(counts, part, row["count"], policy, name)
             _take_percentage(counts, part, known, row)
+
+
+def _read_frequencies(folder: Path, study: Study, counts: _Counts) -> None:
+    """Whole patients of a hundred lie beside the share that was told."""
+    off = study.spec.policy.rounding // 2
+    for row in (r for r in _rows(folder / FREQUENCIES.file) if not r["claim"]):
+        name, visit, level = row["variable"], row["visit"], study.variable(row["variable"]).labels[1]
+        for side, arm in zip(("treated", "control"), study.arms, strict=True):
+            low, high = counts.bounds.get(("n", name, visit, arm.level, ""), (0.0, float("inf")))
+            least, most = max(int(row[side]) - 1, 0), min(int(row[side]) + 1, 100)
+            part = ("count", name, visit, arm.level, level)
+            counts.know(part, _up(least * low / 100 - off), _down(most * high / 100 + off))
 
 
 def _rows(path: Path) -> Iterator[Row]:

@@ -10,11 +10,13 @@ from sphinx import addnodes
 from twoarm.present.handover import WITH_NUMBER
 
 
-def leading(text: str, to: str) -> addnodes.pending_xref:
+def leading(text: str, to: str) -> nodes.Element:
     """A reference that Sphinx resolves from any page: to a page by its path, to anything else by its label.
 
-    What is called a table or a figure and nothing more gets its number.
+    What is called a table or a figure and nothing more gets its number. A file of the run beside the website stays as it is.
     """
+    if to.startswith("../"):
+        return nodes.reference("", text, refuri=to)
     kind, target = ("doc", f"/{to}") if "/" in to else ("ref", to)
     numbered = text in WITH_NUMBER
     options = {"refdomain": "std", "reftype": "numref" if numbered else kind, "reftarget": target}

@@ -21,7 +21,7 @@ from .movable import movable
 from .pictures import picture_of
 from .tables.layout import lay_out
 
-_FIGURES = re.compile(r"[−<>≤≥=+]?\s?\d")
+_FIGURES = re.compile(r"[−<>≤≥=+]?\s?[\d∞]")
 _STUB_STEP, _STUB_MOST = 4, 28  # letters of a row's name, for which the style sheet has a width
 _LONG = 30  # characters of a line that may be broken, even one of figures
 _WORD = re.compile(r"[^\W\d_]{3}")  # a number with its interval has none; a sentence may begin with a number
@@ -167,7 +167,8 @@ def _cell(content: str | list[dict[str, str]], side: str, scope: str) -> Cell:
             paragraph += [nodes.raw("", "<br />", format="html"), nodes.raw("", r"\newline ", format="latex")]
         paragraph += nodes.Text(line)
     classes = [f"text-{side}", *([f"indent-{min(depth, 3)}"] if depth else [])]
-    if _FIGURES.match(words) and not _WORD.search(words):
+    solid = "\xa0" in words and " " not in words  # written as one piece, whatever words are in its interval
+    if _FIGURES.match(words) and (solid or not _WORD.search(words)):
         classes.append("figures")
     if max(map(len, words.split("\n"))) > _LONG:
         classes.append("long")

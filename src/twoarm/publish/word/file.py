@@ -11,6 +11,7 @@ from docx.document import Document as DocumentType
 
 from twoarm.publish.documents.metadata import Metadata
 from twoarm.publish.documents.pandoc import run_pandoc
+from twoarm.publish.word.fields import number_captions
 from twoarm.publish.word.front import add_front
 from twoarm.publish.word.styles import make_reference
 from twoarm.publish.word.tables import set_tables
@@ -36,6 +37,7 @@ def write_word(document: str, work: Path, templates: Path, meta: Metadata) -> by
     run_pandoc(arguments, work, meta, document)
     word = Document(str(work / "raw.docx"))
     set_tables(word, document)
+    number_captions(word)
     _describe_pictures(word)
     add_front(word, meta)
     _set_properties(word, meta)

@@ -7,12 +7,14 @@ import io
 from docx import Document
 from docx.document import Document as DocumentType
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_UNDERLINE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER, WD_UNDERLINE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
-from docx.text.paragraph import Paragraph
+
+from twoarm.publish.documents.figures import TEXT_WIDTH_MM
+from twoarm.publish.word.fields import field, text_run
 
 SERIF, SANS = "Times New Roman", "Arial"
 GREY = RGBColor(0x55, 0x55, 0x55)
@@ -25,9 +27,11 @@ _PARAGRAPHS = {
     "Body Text": (SERIF, 11, False, BLACK, 3, 6),
     "First Paragraph": (SERIF, 11, False, BLACK, 3, 6),
     "Compact": (SERIF, 11, False, BLACK, 1, 1),
-    "Title": (SERIF, 22, True, BLACK, 90, 8),
+    "Title": (SERIF, 22, True, BLACK, 40, 8),
     "Subtitle": (SERIF, 13, False, BLACK, 0, 8),
     "Author": (SERIF, 11, False, BLACK, 0, 8),
+    "Abstract": (SERIF, 11, False, BLACK, 3, 6),
+    "Part": (SANS, 8, False, GREY, 18, 0),
     "Heading 1": (SERIF, 17, True, BLACK, 18, 8),
     "Heading 2": (SERIF, 13, True, BLACK, 14, 6),
     "Heading 3": (SERIF, 11, True, BLACK, 12, 4),
@@ -53,7 +57,10 @@ _CLAIMS = {
     "Claim Differs": (WD_UNDERLINE.DOUBLE, "FBE6E4"),
     "Claim Judged": (WD_UNDERLINE.DASH, ""),
 }
-_KEPT_WITH_NEXT = ("Table Caption", "Captioned Figure", "Figure", "Heading 1", "Heading 2", "Heading 3")
+_KEPT_WITH_NEXT = (
+    *("Table Caption", "Captioned Figure", "Figure"),
+    *("Part", "Heading 1", "Heading 2", "Heading 3"),
+)
 
 
 def make_reference(default: bytes, notice: str) -> bytes:
@@ -73,8 +80,13 @@ def make_reference(default: bytes, notice: str) -> bytes:
         _mark(document, name, line, shade)
     for name in _KEPT_WITH_NEXT:
         _style(document, name).paragraph_format.keep_with_next = True
-    _style(document, "Heading 1").paragraph_format.page_break_before = True
+    _style(document, "Part").paragraph_format.page_break_before = bool(
+        notice
+    )  # else nothing is to be kept apart
     _style(document, "TOC 2").paragraph_format.left_indent = Mm(6)
+    for name in ("TOC 1", "TOC 2"):
+        stops = _style(document, name).paragraph_format.tab_stops
+        stops.add_tab_stop(Mm(TEXT_WIDTH_MM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     _style(document, "Panel").paragraph_format.left_indent = Mm(5)
     references = _style(document, "Bibliography").paragraph_format
     references.left_indent, references.first_line_indent = Mm(6), Mm(-6)
@@ -127,19 +139,4 @@ def _set_page(document: DocumentType, notice: str) -> None:
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     footer.add_run("S")
-    _add_field(footer, "PAGE", "1")
-
-
-def _add_field(paragraph: Paragraph, instruction: str, shown: str) -> None:
-    """Append a field that Word works out, with what is shown until it has."""
-    for kind, text in (("begin", ""), ("", instruction), ("separate", ""), (None, shown), ("end", "")):
-        run = paragraph.add_run(text if kind is None else "")
-        if kind:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-            run._r.append(mark)
-        elif kind == "":
-            code = OxmlElement("w:instrText")
-            code.set(qn("xml:space"), "preserve")
-            code.text = f" {text} "
-            run._r.append(code)
+    footer._p.extend(field("PAGE", [text_run("1")]))

@@ -15,7 +15,6 @@ from twoarm.present.claims.tested_tables import tests_tables as tables_of_tests
 from twoarm.present.claims.tested_words import left_open, turning
 from twoarm.present.claims.together.questions_said import questions_table
 from twoarm.present.claims.together.remarks_said import conclusions
-from twoarm.present.drawing import PUBLISHED
 from twoarm.present.outputs import Link
 from twoarm.study.opened import open_study
 from twoarm.study.published.counted import TwoByTwo
@@ -82,7 +81,7 @@ def test_every_supposed_number_of_patients_has_a_column_and_a_mark(audit):
 
 def test_figures_of_published_numbers_are_marked_as_such(audit):
     for figure in claim_plots(audit):
-        assert figure.alt.startswith(PUBLISHED)
+        assert figure.alt.startswith("Published numbers. ")
         assert audit.study.notice not in figure.alt
 
 

@@ -113,7 +113,7 @@ def test_the_figure_of_a_simulated_study_is_marked_and_says_that_it_uses_none_of
     figure = context_plot(shipped)
     notices = [t.get_text() for t in figure.drawing.texts]
     assert " ".join(PUBLISHED.split()) in " ".join(notices)
-    assert figure.alt.startswith(PUBLISHED)
+    assert figure.alt.startswith("Published numbers. ")
 
 
 def test_no_parameter_moves_the_figure(shipped):

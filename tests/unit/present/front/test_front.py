@@ -42,7 +42,7 @@ def test_the_conclusion_is_quoted_and_its_verdict_is_the_next_sentence(audit):
     quote = (
         "“For OVCF treatment, the VBS is considerably better than PKP in correcting vertebral deformities.”"
     )
-    assert f"It concludes: **{quote}** **○ This cannot be checked: of the results behind it only" in said
+    assert f"It concludes: **{quote}** **○\u00a0This cannot be checked: of the results behind it only" in said
     assert "on 62 patients compares vertebral body stenting (VBS) with percutaneous kyphoplasty (PKP)" in said
 
 

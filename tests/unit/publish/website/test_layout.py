@@ -29,6 +29,12 @@ def test_what_a_number_lacks_before_or_behind_its_decimal_sign(texts, side, clas
     assert pads(texts, side) == classes
 
 
+SURVIVAL = [
+    "2018\xa0(859\xa0to\xa0not\xa0reached)",
+    "1528\xa0(629\xa0to\xa02456)",
+    "149\xa0(54\xa0to\xa0245)",
+    "0.0022",
+]
 NAMES = ["Operation time, min", "Cement leakage, n/N (%)"]
 QUARTILES = "29.5\n(26.3\xa0to\xa034.8)"
 ARM, DIFFERENCE, P = "46.8\xa0(8.2)", "−18.5\xa0(−38.2\xa0to\xa03.1)", "< 0.001"
@@ -50,6 +56,8 @@ ARM, DIFFERENCE, P = "46.8\xa0(8.2)", "−18.5\xa0(−38.2\xa0to\xa03.1)", "< 0.
             Shape.LINES,
         ),
         (["Outcome", *"ABCDE"], [DIFFERENCE] * 5, Shape.LINES),
+        (["Outcome", "hormonal therapy", "control", "Difference", "P"], SURVIVAL, Shape.TIGHT),
+        (["Test", *"ABCD"], ["∞\xa0(1.5\xa0to\xa0∞)"] * 4, Shape.UNDER),  # infinity is a number
         (
             ["Outcome", "A", "B"],
             ["a sentence of several words that is long", "another one of many words"],

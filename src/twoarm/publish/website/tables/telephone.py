@@ -10,13 +10,13 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-PHONE_ROOM = 352.0  # pixels of 390
+PHONE_ROOM = 356.0  # pixels of 390
 CELL_TYPE = 13.0  # of the type there
 TIGHT_TYPE = 12.0  # of the type where it has to be
 GAP = 6.0
 _BOLD = 1.2  # wider
 _READABLE = 120.0  # what a column of words gets at least, if it needs it
-_NUMERIC = re.compile(r"[−<>≤≥=+]?\s?\d|–$|$")
+_NUMERIC = re.compile(r"[−<>≤≥=+]?\s?[\d∞]|–$|$")
 _BREAKS = re.compile(r"\n|[ \xa0](?=\()")  # where a number may leave its interval
 _LINES = re.compile("\n")
 _WORDS = re.compile(r"\s+|(?<=\w-)")
@@ -94,12 +94,13 @@ def _lines(names: Sequence[str], room: float) -> float:
 
 def width(text: str) -> float:
     """About the width of a line in pixels, in the wider ones of the fonts that systems have."""
-    return CELL_TYPE * sum(_EMS.get(letter, 0.68 if letter.isupper() else 0.56) for letter in text)
+    return CELL_TYPE * sum(_EMS.get(letter, 0.68 if letter.isupper() else 0.6) for letter in text)
 
 
 _EMS = (
     dict.fromkeys(" \xa0.,:;'|iljI", 0.29)
-    | dict.fromkeys("()[]-/ftr", 0.36)
+    | dict.fromkeys("()[]-/f", 0.36)
+    | {"t": 0.39, "r": 0.41}
     | dict.fromkeys("mwMW%−<>≤≥=+", 0.85)
     | dict.fromkeys("0123456789", 0.637)
 )

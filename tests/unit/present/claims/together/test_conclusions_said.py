@@ -32,7 +32,7 @@ def test_the_conclusion_is_quoted_with_its_verdict_and_what_it_rests_on(audit):
     said = conclusions(audit).replace("\\", "")
     quote = audit.claim("C33").quote[0]
     assert said.startswith(
-        f"The abstract concludes: “{quote}” ○ not checkable. As read here it rests on C27 to C32. None"
+        f"The abstract concludes: “{quote}” ○\u00a0not checkable. As read here it rests on C27 to C32. None"
     )
     assert "“considerably” is a word of size" in said and "□ **Judged by this report, not computed:**" in said
 

@@ -1,0 +1,1 @@
+"""Risks as patients of a hundred: natural frequencies, which patients understand better than percentages."""
