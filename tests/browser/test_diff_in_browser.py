@@ -49,6 +49,21 @@ def test_it_is_accessible_fits_and_asks_for_nothing(width, scheme, run, browser,
     assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found] == []
 
 
+def test_its_policy_lets_its_own_style_in_and_no_other(browser, pages):
+    view = browser.new_context().new_page()
+    said: list[str] = []
+    view.on("console", lambda message: said.append(message.text))
+    view.goto(pages["usual"].as_uri(), wait_until="load")
+    assert view.evaluate("getComputedStyle(document.querySelector('main')).maxWidth") != "none" and said == []
+    text = pages["usual"].read_text("utf-8")
+    assert "unsafe" not in text
+    changed = pages["usual"].with_name("changed.html")
+    changed.write_text(text.replace("</style>", " </style>"), "utf-8")
+    view.goto(changed.as_uri(), wait_until="load")
+    assert view.evaluate("getComputedStyle(document.querySelector('main')).maxWidth") == "none" and said
+    view.context.close()
+
+
 def test_what_is_looked_for_is_found(browser, tmp_path):
     from axe_playwright_python.sync_playwright import Axe
 

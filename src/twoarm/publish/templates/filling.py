@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from hashlib import sha256
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+STYLE = "diff.css"
+
 
 def filled(template: str, **values: Any) -> str:
-    """The text of a page; `template` is the name of a file in this folder."""
+    """The text of a page; `template` is the name of a file in this folder.
+
+    The pages stand alone, so their style stands within them: their policy trusts it by its hash, and no other.
+    """
     environment = Environment(
         loader=PackageLoader("twoarm", "publish/templates"),
         autoescape=True,
@@ -17,4 +24,7 @@ def filled(template: str, **values: Any) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    style = environment.get_template(STYLE).render()
+    trusted = b64encode(sha256(style.encode()).digest()).decode()
+    environment.globals |= {"style": style, "trusted": f"'sha256-{trusted}'"}
     return environment.get_template(template).render(**values)
