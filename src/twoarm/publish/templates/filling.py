@@ -26,5 +26,5 @@ def filled(template: str, **values: Any) -> str:
     )
     style = environment.get_template(STYLE).render()
     trusted = b64encode(sha256(style.encode()).digest()).decode()
-    environment.globals |= {"style": style, "trusted": f"'sha256-{trusted}'"}
-    return environment.get_template(template).render(**values)
+    policy = {"style": style, "trusted": f"'sha256-{trusted}'"}
+    return environment.get_template(template).render(**policy, **values)
