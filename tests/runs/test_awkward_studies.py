@@ -238,6 +238,10 @@ def biases_of(study: Study) -> Any:
     return twoarm.likely_biases(once(twoarm.compare_baseline, study))
 
 
+def frequencies_of(study: Study) -> Any:
+    return twoarm.natural_frequencies(once(twoarm.audit_study, study), once(twoarm.compare_all, study))
+
+
 def counted(study: Study) -> Any:
     return once(flow_of, study)
 
@@ -439,6 +443,10 @@ CALLS: dict[str, Callable[[Study], Any]] = {
     **{n: in_sections(n) for n in ("section_findings", "section_limits")},
     **{n: each_thoroughly(n) for n in PARTS},
     "events_table": thoroughly("events_table"),
+    "icon_arrays": lambda study: twoarm.icon_arrays(once(frequencies_of, study)),
+    "visual_abstract": lambda study: [
+        twoarm.visual_abstract(None, once(twoarm.compare_all, study), once(frequencies_of, study))
+    ],
     "say": said,
     "done": handed_over,
 }
@@ -454,6 +462,7 @@ CALLED_BY_ALL = {
         "possible_settings",
         "in_context",
         "crosswalk_of",
+        "natural_frequencies",
     ),
     *(
         "AnalysisPlan",

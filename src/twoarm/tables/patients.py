@@ -58,7 +58,7 @@ BALANCE = PublishedTable(
 )
 FREQUENCIES = PublishedTable(
     name="frequencies",
-    title="Patients of a hundred",
+    title="Natural frequencies",
     row="one event, of two printed counts of patients or of a real cohort, as its icon array shows it",
     columns=(
         key("claim", "id of the published statement; empty of a cohort"),

@@ -14,6 +14,7 @@ from twoarm.present.consent.leaf import Leaf, lines_of, persons_height
 from twoarm.present.consent.words import as_counted, groups_formed, of_a_hundred
 from twoarm.present.lettering import has_every_letter
 from twoarm.present.outputs import Figure
+from twoarm.tables.patients import FREQUENCIES
 
 PRINTED, OWN = "fig-of-a-hundred", "fig-of-a-hundred-here"
 EVENTS_DRAWN = 3  # events that are drawn; frequencies.csv has all
@@ -45,7 +46,17 @@ def _figure(found: Frequencies, events: list[Frequency]) -> Figure:
     alt = " ".join(f"{w.capital(one.event)}: {of_a_hundred(one)}" for one in events)
     label = PRINTED if found.published else OWN
     caption = groups_formed(found.study)
-    return d.finish(wide, found.study, label, caption, alt, found, published=found.published, narrow=narrow)
+    return d.finish(
+        wide,
+        found.study,
+        label,
+        caption,
+        alt,
+        found,
+        published=found.published,
+        narrow=narrow,
+        data=(FREQUENCIES.name,),
+    )
 
 
 def _drawn(found: Frequencies, events: list[Frequency], sheet: d.Sheet) -> Canvas:
