@@ -28,8 +28,9 @@ def as_if_private(folder: Path) -> Study:
 
 
 def copied(report, name: str, folder: Path) -> Path:
-    """A copy of the report without the table of single patients, which a private study has none of."""
+    """A copy of the report without what a private study has not: a table of single patients, the version before."""
     run = shutil.copytree(report(name).folder, folder / "run")
+    shutil.rmtree(run / "changes", ignore_errors=True)
     (run / "curves.csv").unlink(missing_ok=True)
     return run
 

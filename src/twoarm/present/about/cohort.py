@@ -63,7 +63,7 @@ def data_statement(study: Study, *, head: bool = True) -> Markdown:
     where = [f"Code and data: {study.spec.repository}."] if study.spec.repository else []
     if study.notice:
         plan = f" from {study.spec.generator}" if study.spec.generator else ""
-        made = f"The rows were generated{plan}{_to_agree(study)}: they confirm nothing, and must not enter a meta-analysis."
+        made = f"The patients were simulated{plan}{_to_agree(study)}: they confirm nothing, and belong in no meta-analysis."
         return paragraph(study.notice if head else "", made, *where)
     source = [f"Source: {study.spec.source}."] if study.spec.source else []
     licence = [f"Licence: {study.spec.licence}."] if study.spec.licence else []

@@ -131,6 +131,6 @@ def proves(audit: Audit) -> Markdown:
 def _proves(group: Alike) -> str:
     proved, least = (w.number(group.bound(name), 2) for name in ("margin_proved", "margin_least"))
     return (
-        f"{group.first.p} with {group.patients} patients shows that the arms are alike only if {proved} standard deviations "
-        f"do not matter; if {least} do, no data of this size could."
+        f"{group.first.p} with {group.patients} patients rules out differences above {proved} standard deviations, not "
+        f"smaller ones; no data of this size could rule out one below {least}."
     )

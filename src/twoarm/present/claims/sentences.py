@@ -79,7 +79,7 @@ def ways_to_print(audit: Audit, claim: MeanSdRange) -> str:
     most_even = [s for s in audit.findings[claim.id].more if s.statistic == MOST_EVEN]
     shown = [f"{w.number(s.recomputed, 0)} at {w.exact(s.value)}" for s in most_even]
     apart = "" if claim.step == "1" else f" in steps of {claim.step}"
-    found = f"{w.counted(ways, 'set')} of {claim.n} values{apart} {'prints' if ways == 1 else 'print'} so"
+    found = f"{w.counted(ways, 'set')} of {claim.n} values{apart} {'has' if ways == 1 else 'have'} this mean, SD and range"
     return f"{found}; {'' if ways == 1 else 'the most even is '}{w.joined(shown)}."
 
 

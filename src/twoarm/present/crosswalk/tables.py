@@ -13,8 +13,8 @@ from twoarm.present.outputs import Link, Table
 
 OF_P = (Quantity.DIFFERENCE, Quantity.CHANGE)
 HOW_MET = (
-    "Met is a P on its side of the printed threshold, in the stated direction; a share or a mean that the interval holds. "
-    "Among few patients that is weak evidence."
+    "Met is a P on its side of the printed threshold, in the stated direction; a share (Wilson’s interval) or a mean that "
+    "the interval holds."
 )
 
 

@@ -65,9 +65,9 @@ def _word(audit: Audit, answer: AnsweredQuestion, compared: list[Compared]) -> s
 def _link(audit: Audit, answer: AnsweredQuestion, compared: list[Compared]) -> Link:
     tested = [claim for claim in audit.tested if claim in compared]
     if len(compared) == 1 and tested:
-        return Link("Every test of it ›", tests_label(tested[0]))
+        return Link(f"Every test of it{w.NBSP}›", tests_label(tested[0]))
     n = w.counted(len(answer.claims), "statement")
-    return Link(f"The {n} behind it ›", anchors(audit.claims)[answer.claims[0].id])
+    return Link(f"The {n} on it{w.NBSP}›", anchors(audit.claims)[answer.claims[0].id])
 
 
 def _of(audit: Audit, answer: AnsweredQuestion, compared: list[Compared]) -> tuple[_Large, str]:
@@ -85,18 +85,21 @@ def _of(audit: Audit, answer: AnsweredQuestion, compared: list[Compared]) -> tup
 
 
 def _nested(audit: Audit, claim: TwoByTwo) -> tuple[_Large, str]:
-    treated, control = (f"{count.events}/{count.of}" for count in audit.counts(claim))
-    return (*_against(treated, control), (f" {audit.units(claim).unit}s", "")), affected_said(audit, claim)
+    counts = [f"{count.events}/{count.of}" for count in audit.counts(claim)]
+    return (*_against(audit, counts), (f" {audit.units(claim).unit}s", "")), affected_said(audit, claim)
 
 
 def _shares(audit: Audit, claim: TwoByTwo) -> tuple[_Large, str]:
     treated, control = audit.counts(claim)
     counts = f"{treated.events} of {treated.of} patients against {control.events} of {control.of}."
-    shares = (w.percent(count.events, count.of) for count in (treated, control))
-    return _against(*shares), f"{counts} {_reach(audit, claim)}"
+    shares = [w.percent(count.events, count.of) for count in (treated, control)]
+    return _against(audit, shares), f"{counts} {_reach(audit, claim)}"
 
 
-def _against(treated: str, control: str) -> _Large:
+def _against(audit: Audit, values: list[str]) -> _Large:
+    """Each arm's value with its label, where the study names its arms."""
+    labels = [f"{arm.label} " for arm in audit.study.arms] if audit.study else ["", ""]
+    treated, control = (label + value for label, value in zip(labels, values, strict=True))
     return (treated, "treated"), (" v ", ""), (control, "control")
 
 

@@ -34,8 +34,16 @@ def evidence_said(audit: Audit, sentence: AuditedSentence) -> Iterator[str]:
     wrong = [c for c in sentence.claims if audit.findings[c.id].verdict == Verdict.INCONSISTENT]
     yield from dict.fromkeys(why(claim, audit.findings[claim.id]) for claim in wrong)
     yield from (f"Judged by {claim.signed}, with its reason in that row." for claim in sentence.judged)
+    yield from _of_no_number(sentence)
     if missing := _missing(audit, sentence):
         yield f"Not in the abstract: {missing}."
+
+
+def _of_no_number(sentence: AuditedSentence) -> Iterator[str]:
+    """The claims that the mark of a sentence leaves out, as others of it have numbers."""
+    bare = [claim.id for claim in sentence.claims if isinstance(claim, NoNumber)]
+    if len(bare) < len(sentence.claims):
+        yield from (f"{name} states no number and cannot be checked." for name in bare)
 
 
 def _tested(sentence: AuditedSentence) -> bool:

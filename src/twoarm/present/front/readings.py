@@ -23,16 +23,16 @@ def nested(audit: Audit, claim: TwoByTwo) -> bool:
 
 
 def affected_said(audit: Audit, claim: TwoByTwo) -> str:
-    """``Each patient has 2 balloons. If 5 patients were affected, P = 0.023; if 3, P = 0.11. How many is not printed.``"""
+    """By the recommended test: ``If 5 patients were affected, P = 0.017; if 3, some twice, P = 0.069. How many ...``."""
     _, *supposed = audit.supposed(claim)
     each, unit = audit.units(claim).each, audit.units(claim).unit
     first, last = supposed[0], supposed[-1]
     has = f"Each patient has {w.counted(each, unit)}. " if each > 1 else ""
     lead = f"{has}If {_those(first)} {'was' if _few(first) == '1' else 'were'} affected, {_p(audit, claim, first)}"
     if first == last:
-        return f"{lead} by the recommended test."
-    last_said = f"if {_few(last)}, {_p(audit, claim, last)}"
-    return f"{lead} by the recommended test; {last_said}. How many were affected is not printed."
+        return f"{lead}."
+    often = "twice" if each == 2 else "more than once"
+    return f"{lead}; if {_few(last)}, some {often}, {_p(audit, claim, last)}. How many were affected is not printed."
 
 
 def readings_plot(claims: Audit | None) -> Figure | None:

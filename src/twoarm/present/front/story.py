@@ -43,7 +43,7 @@ def _compared(audit: Audit) -> str:
     arms = [_named(arm) for arm in audit.study.arms] if audit.study else []
     what = f" compares {' with '.join(arms)}" if len(arms) == 2 else " is read again"
     alone = " No patient’s data are in this report." if audit.study and audit.study.spec.published else ""
-    return f"An abstract{on}{what}. All that its printed numbers allow was computed again.{alone}"
+    return f"An abstract{on}{what}. Whatever its printed numbers allow was computed again.{alone}"
 
 
 def _named(arm: ArmSpec) -> str:
@@ -75,7 +75,7 @@ def front_left_out(claims: Audit | None) -> Text | None:
     first, more = items[:LEFT_OUT_NAMED], len(items) - LEFT_OUT_NAMED
     named = [f"**{as_markdown(first[0])}**", *map(as_markdown, first[1:])]
     rest = f"; and {more} more" if more > 0 else ""
-    every = f"{{ref}}`All {len(items)} › <{NOT_REPORTED}>`" if len(items) > 1 else ""
+    every = f"{{ref}}`All {len(items)}{w.NBSP}› <{NOT_REPORTED}>`" if len(items) > 1 else ""
     tail = "An abstract is short: the full text may have them."
     return Text(Markdown(f"{'; '.join(named)}{rest}. {tail} {every}".rstrip()))
 
@@ -94,7 +94,7 @@ def worked_example(study: Study) -> Text | None:
         f"The other chapters show the whole analysis on {study.told_n} invented patients. They look like the abstract "
         f"because they were made to; they say nothing about {treated} or {control}, and are there to be replaced by yours."
     )
-    link = Markdown("[See the analysis ›](01_methods.ipynb)")
+    link = Markdown(f"[See the analysis{w.NBSP}›](01_methods.ipynb)")
     return Text(
         Markdown(
             f":::{{admonition}} Worked example: simulated patients\n:class: twoarm-example\n\n{said} {link}\n:::"

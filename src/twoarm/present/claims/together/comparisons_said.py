@@ -14,10 +14,10 @@ def multiplicity(audit: Audit) -> Markdown:
     if found is None or len(found.each) < 2:
         return Markdown("")
     n, limit, stated = len(found.each), w.exact(found.threshold), found.stated
-    several = f", {w.percent_text(found.chance(stated))} of them {stated} or more" if stated > 1 else ""
+    several = f", {w.percent_text(found.chance(stated))} {stated} or more" if stated > 1 else ""
     return paragraph(
-        f"{n} comparisons of the arms have a P, {stated} of them called significant. Were the arms alike, "
-        f"{w.percent_text(found.chance(1))} of such studies would have a P below {limit}{several}.",
+        f"At least {n} comparisons of the arms have a P, {stated} of them called significant. Were the arms alike and {n} "
+        f"outcomes independent, {w.percent_text(found.chance(1))} of studies would have a P below {limit}{several}.",
         _adjusted(audit, found),
     )
 

@@ -8,14 +8,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from twoarm.publish.gate.reading.passages import Reading
+from twoarm.publish.website.finding.index import BETWEEN, read_index
 
 _TEXT = re.compile(r'"((?:[^"\\\n]|\\.)*)"|\'((?:[^\'\\\n]|\\.)*)\'|`([^`]*)`')
+_NAME = re.compile(r"[a-z][a-z0-9-]*")  # of a place: no value of a patient is one
 _LIST = re.compile(r"[\[({][^\[\](){}]{5,}[\])}]")
 
 
 def read_script(text: str) -> Reading:
     """A script, or the JSON that stands in its place."""
     reading = Reading(raw=[text])
+    if pages := read_index(text):
+        _read_places(pages, reading)
+        return reading
     try:
         told = json.loads(text)
     except ValueError:
@@ -38,3 +43,13 @@ def _said(told: Any) -> Iterator[str]:
         yield " ".join(beside) if len(beside) > 1 else ""
         for value in (*names, *inner):
             yield from _said(value)
+
+
+def _read_places(pages: dict[str, Any], reading: Reading) -> None:
+    """The index of the search: what each place says, under what it stands in; a row has the heads of its columns within."""
+    for address, page in pages.items():
+        reading.add(f"{address} {page['title']}")
+        for name, where, text in page["places"]:
+            said = text if _NAME.fullmatch(name) else f"{name} {text}"
+            reading.add(said, f"{page['title']} {where}", column=BETWEEN in text)
+            reading.add(where)

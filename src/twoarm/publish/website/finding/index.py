@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from twoarm.publish.website.finding.places import Findable
+if TYPE_CHECKING:
+    from twoarm.publish.website.finding.places import Findable
 
+    Page = tuple[str, str, Iterable[Findable]]  # its address, its title, its places
+
+BETWEEN = " · "  # the cells of a row, in what its place says
 INDEX = Path("_static", "places.js")
 _VARIABLE = "window.twoarmPlaces"
-Page = tuple[str, str, Iterable[Findable]]  # its address, its title, its places
 
 
 def write_index(html: Path, pages: Iterable[Page]) -> None:
@@ -23,3 +27,10 @@ def write_index(html: Path, pages: Iterable[Page]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     data = json.dumps(told, ensure_ascii=False, indent=0)
     path.write_text(f"{_VARIABLE} = {data};\n", encoding="utf-8")
+
+
+def read_index(script: str) -> dict[str, Any] | None:
+    """What `write_index` wrote: by page its title and its places; None of any other script."""
+    if not script.startswith(f"{_VARIABLE} = "):
+        return None
+    return json.loads(script.removeprefix(f"{_VARIABLE} = ").rstrip().removesuffix(";"))

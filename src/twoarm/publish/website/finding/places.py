@@ -11,6 +11,7 @@ from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from twoarm.faces import counts_only
+from twoarm.publish.website.finding.index import BETWEEN
 from twoarm.publish.website.front.marked import Evidence
 from twoarm.publish.website.movable import Moved
 
@@ -139,4 +140,4 @@ def _row(heads: list[str], cells: list[str]) -> str:
     """The name of a row, then each value behind the head of its column."""
     named = heads if len(heads) == len(cells) else [""] * len(cells)
     values = [f"{head} {cell}".strip() for head, cell in list(zip(named, cells, strict=True))[1:] if cell]
-    return " · ".join([cells[0], *values])
+    return BETWEEN.join([cells[0], *values])
