@@ -203,7 +203,7 @@ def _as_counted(record: Record, around: Around) -> int:
     """A count is one where the words behind the number say so, and what is counted is what they name."""
     alone = around.text == around.number.text
     said = alone or any(columns == COUNT_COLUMNS for _, columns in around.cues)
-    named = not record.phrases or any(phrase.casefold() in around.words for phrase in record.phrases)
+    named = not record.folded or any(phrase in around.words for phrase in record.folded)
     return (0 if said else -8) + (0 if named else -6)
 
 
@@ -215,5 +215,5 @@ def _told_by_words(record: Record, around: Around) -> int:
         score = -3
     else:
         score = 3 if record.primary else 0
-    fitting = sum(phrase.casefold() in around.words for phrase in record.phrases if phrase)
+    fitting = sum(phrase in around.words for phrase in record.folded)
     return score + 2 * min(fitting, 3)

@@ -23,7 +23,7 @@ _NO_WORDS = ("method", "arm_label", "unit", "time_unit", "verdict", "variable")
 
 
 @counts_only
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fact:
     """One number of a record: its column, the value, and what was done with it before it was shown."""
 
@@ -35,7 +35,7 @@ class Fact:
     holds: Holds = Holds.NUMBER
     printed: str = ""
 
-    @property
+    @cached_property
     def names(self) -> set[str]:
         """What the words around a number may call it: its column, what was done with it, of a claim the statistic."""
         statistic = self.record.content.get("statistic", "") if self.column == "recomputed" else ""
@@ -55,7 +55,9 @@ class Fact:
 
     def stands_in(self, text: str) -> bool:
         """Whether these are the words of the record, as they stand there, and no lone number."""
-        said = " ".join(self.record.content.get(self.column, "").split()) if self.printed else ""
+        if not self.printed:
+            return False
+        said = " ".join(self.record.content.get(self.column, "").split())
         return len(said) > len(self.printed) + 2 and (
             said in text or (text in said and len(text) > len(self.printed))
         )
@@ -102,31 +104,36 @@ class Record:
     phrases: tuple[str, ...] = ()
     kind: str = PUBLISHED_ROW
 
-    @property
+    @cached_property
     def arm(self) -> str:
         """Code of the arm; empty of a contrast."""
         return self.content.get("arm", "")
 
-    @property
+    @cached_property
     def visit(self) -> str:
         """Code of the visit."""
         return self.content.get("visit", "")
 
-    @property
+    @cached_property
     def method(self) -> str:
         """Name of its method in the registry."""
         return self.content.get("analysis") or self.content.get("method", "")
 
-    @property
+    @cached_property
     def supposed(self) -> tuple[str, ...]:
         """How many patients of either arm its statistic supposes; empty where it supposes nothing."""
         found = _SCENARIO.search(self.content.get("statistic", ""))
         return found.groups() if found else ()
 
-    @property
+    @cached_property
     def primary(self) -> bool:
         """Whether it is the analysis that leads."""
         return self.content.get("role") == "primary"
+
+    @cached_property
+    def folded(self) -> tuple[str, ...]:
+        """Its phrases as they are looked for among the words around a number."""
+        return tuple(phrase.casefold() for phrase in self.phrases if phrase)
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
