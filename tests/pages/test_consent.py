@@ -51,7 +51,7 @@ def test_the_sheet_is_one_page_of_published_numbers(shipped_run):
         "Is a stent better than a balloon",
         "n = 30",
         "○ cannot be checked",
-        "5/60 v 0/64 balloons",
+        "VBS 5/60 v PKP 0/64 balloons",
         "and 19 more.",
     ):
         assert said in page

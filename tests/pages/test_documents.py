@@ -569,7 +569,7 @@ def test_what_is_real_is_said_of_every_kind_of_study(gbsg2_study, tmp_path):
     simulated = replace(audited, claims=(), not_reported=())
     alone = read_study(write_abstract(tmp_path / "alone"))
     assert [what_is_real(study) for study in (real, simulated, audited, alone)] == [
-        "Real: every patient. No patient is simulated.",
+        "Real: every patient.",
         "Simulated: every patient, and every result of theirs.",
         "Real: the published abstract and what is computed from it. Simulated: every patient, and every result of theirs.",
         "Real: the published abstract and what is computed from it. No patients are in this report.",

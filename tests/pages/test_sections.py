@@ -94,7 +94,7 @@ def test_no_label_stands_twice_and_every_figure_has_its_file(run):
     assert [label for label, n in Counter(labels).items() if n > 1] == []
     assert set(LABELS) <= set(labels)
     figures = {label for label in labels if label.startswith("fig-")}
-    drawn = {path.stem for path in (run / "figures").iterdir()}
+    drawn = {path.stem for path in (run / "figures").glob("fig-*")}
     assert drawn == figures | {f"{name}-narrow" for name in figures}
     assert figures == set(json.loads((run / "manifest.json").read_text("utf-8"))["figures"])
 

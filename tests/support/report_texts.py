@@ -45,7 +45,7 @@ def texts(run: Path) -> dict[str, str]:
 def pdf_text(path: Path) -> str:
     document = pypdfium2.PdfDocument(path)
     text = " ".join(" ".join(page.get_textpage().get_text_bounded() for page in document).split())
-    return re.sub(r"( \.){3,}", "", text)  # the leaders of the contents
+    return re.sub(r"( \.){3,}|( \.)+(?= S\d)", "", text)  # the leaders of the contents
 
 
 def docx_text(path: Path) -> str:

@@ -92,11 +92,7 @@ def _bare(audit: Audit, claims: list[BareP]) -> Iterator[str]:
     """What a threshold alone says of the size, once for claims that say the same."""
     for group in alike_among(audit, claims):
         d = group.bound("boundary_d")
-        size = (
-            f": the means lay {group.side} {deviations(d)} SD apart, if a t test was used"
-            if d is not None
-            else ""
-        )
+        size = f": by a t test, means {group.side} {deviations(d)} SD apart" if d is not None else ""
         yield f"Only {group.first.p} is printed{size}."
 
 

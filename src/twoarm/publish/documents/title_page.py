@@ -36,11 +36,9 @@ def what_is_real(study: Study) -> str:
     """``Real: the published abstract and what is computed from it. Simulated: every patient, and ...``"""
     real = [] if study.spec.published or study.notice else ["every patient"]
     real += ["the published abstract and what is computed from it"] * study.audited
-    said = f"Real: {', and '.join(real)}. " if real else ""
+    said = [f"Real: {', and '.join(real)}."] if real else []
     if study.notice:
-        return f"{said}Simulated: every patient, and every result of theirs."
-    return (
-        f"{said}No patients are in this report."
-        if study.spec.published
-        else f"{said}No patient is simulated."
-    )
+        said.append("Simulated: every patient, and every result of theirs.")
+    elif study.spec.published:
+        said.append("No patients are in this report.")
+    return " ".join(said)

@@ -53,11 +53,12 @@ def said(**printed) -> str:
 
 def test_the_distributions_behind_a_mean_are_said_in_a_sentence():
     assert said() == (
-        "128 sets of 62 values print so; the most even is 8 at 12, 13 at 13, 16 at 14, 14 at 15 and 11 at 16."
+        "128 sets of 62 values have this mean, SD and range; the most even is 8 at 12, 13 at 13, 16 at 14, 14 at 15 and "
+        "11 at 16."
     )
     one = said(n=3, mean="2.0", sd="1.0", low="1", high="3")
-    assert one == "1 set of 3 values prints so; 1 at 1, 1 at 2 and 1 at 3."
-    assert "sets of 62 values in steps of 0.5 print so" in said(
+    assert one == "1 set of 3 values has this mean, SD and range; 1 at 1, 1 at 2 and 1 at 3."
+    assert "sets of 62 values in steps of 0.5 have this mean, SD and range" in said(
         mean="7.06", sd="0.647", low="6", high="8", step="0.5"
     )
 

@@ -49,7 +49,11 @@ def test_the_conclusion_is_quoted_and_its_verdict_is_the_next_sentence(audit):
 def test_a_card_has_one_large_number_and_no_votes_of_tests(audit):
     cards = {card.asks: card for card in question_cards(audit).cards}
     large = {asks: "".join(text for text, _ in card.large) for asks, card in cards.items()}
-    assert list(large.values()) == ["P<0.05, and nothing else", "5/60 v 0/64 balloons", "13% v 31%"]
+    assert list(large.values()) == [
+        "P<0.05, and nothing else",
+        "VBS 5/60 v PKP 0/64 balloons",
+        "VBS 13% v PKP 31%",
+    ]
     assert [card.word for card in cards.values()] == [
         "cannot be checked",
         "depends on how one counts",

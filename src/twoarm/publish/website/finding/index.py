@@ -30,7 +30,22 @@ def write_index(html: Path, pages: Iterable[Page]) -> None:
 
 
 def read_index(script: str) -> dict[str, Any] | None:
-    """What `write_index` wrote: by page its title and its places; None of any other script."""
+    """What `write_index` wrote: by page its title and its places; None of anything else."""
     if not script.startswith(f"{_VARIABLE} = "):
         return None
-    return json.loads(script.removeprefix(f"{_VARIABLE} = ").rstrip().removesuffix(";"))
+    try:
+        told = json.loads(script.removeprefix(f"{_VARIABLE} = ").rstrip().removesuffix(";"))
+        whole = all(
+            isinstance(text, str)
+            for page in told.values()
+            for place in page["places"]
+            for text in (page["title"], *_three(place))
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return told if whole else None
+
+
+def _three(place: list[Any]) -> tuple[Any, Any, Any]:
+    anchor, where, text = place
+    return anchor, where, text
