@@ -9,7 +9,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from reading import DERIVED, OUTSIDE, Number, Piece, Truth, numbers, of_printed_counts, pieces, unknown_numbers
+from reading import (
+    DERIVED,
+    OUTSIDE,
+    Number,
+    Piece,
+    Truth,
+    numbers,
+    of_printed_counts,
+    pieces,
+    unknown_numbers,
+)
 
 STUDIES = ("shipped", "gbsg2")
 
@@ -110,7 +120,7 @@ def test_a_number_of_another_outcome_is_caught(read):
 @pytest.mark.parametrize(
     ("said", "wrong"),
     [
-        ("13 with VBS", "31 with VBS and 14 of these"),
+        ("13 with VBS", "14 with VBS"),
         ("18 fewer", "18 more"),
         ("38 fewer", "38 more"),
         ("3 more", "3 fewer"),
