@@ -9,7 +9,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from reading import DERIVED, OUTSIDE, Number, Piece, Truth, numbers, pieces, unknown_numbers
+from reading import (
+    DERIVED,
+    OUTSIDE,
+    Number,
+    Piece,
+    Truth,
+    numbers,
+    of_printed_counts,
+    pieces,
+    unknown_numbers,
+)
 
 STUDIES = ("shipped", "gbsg2")
 
@@ -105,6 +115,24 @@ def test_a_number_of_another_outcome_is_caught(read):
     ]
     caught = [piece for piece in swapped if unknown_numbers([piece], truth)]
     assert len(caught) > 0.9 * len(swapped)
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ("13 with VBS", "14 with VBS"),
+        ("18 fewer", "18 more"),
+        ("38 fewer", "38 more"),
+        ("3 more", "3 fewer"),
+        ("95% CI", "99% CI"),
+        ("Of 100", "Of 62"),
+    ],
+)
+def test_patients_of_a_hundred_are_known_with_their_side_and_level_and_nothing_else_is(read, said, wrong):
+    found, truth = read["shipped"]
+    (piece,) = (p for p in found if of_printed_counts(p) and said in p.text)
+    assert unknown_numbers([piece], truth) == []
+    assert len(unknown_numbers([replace(piece, text=piece.text.replace(said, wrong))], truth)) == 1
 
 
 def test_a_changed_digit_in_a_page_is_read(shipped_run, book_copy, tmp_path):

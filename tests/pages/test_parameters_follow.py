@@ -8,19 +8,22 @@ from pathlib import Path
 import pytest
 from changed_runs import (
     COHORT,
+    LEVEL,
     SECTIONS,
     Reading,
     direction,
     headline_estimates,
     how_many_open,
     levels,
+    of_cohort,
     opening,
     page,
+    printed_counts,
     readings,
     shown_of,
     texts,
 )
-from reading import CLAIM, Truth, clean, excludes, pieces, rows, unknown_numbers
+from reading import Truth, clean, excludes, pieces, rows, unknown_numbers
 
 COLUMNS = (
     "section,variable,visit,arm,analysis,estimand,estimate,low,high,conf_level,p_value,p_adjusted,method,"
@@ -47,8 +50,7 @@ def test_every_interval_of_the_cohort_has_the_level_in_force(shipped_run, strict
     assert set(after) <= {"99.9", "99.8"}
     # Beside an abstract the front page has nothing of simulated patients.
     assert bool(before) == bool(after) == (name not in ("00_findings", "01_methods"))
-    of_cohort = [text for text in texts(strict_run, name) if not CLAIM.search(text)]
-    assert not [text for text in of_cohort if re.search(r"(?<!\d)95\s?%", text)]
+    assert not [text for text in of_cohort(strict_run, name) if re.search(r"(?<!\d)95\s?%", text)]
 
 
 def test_every_result_has_the_level_in_force(shipped_run, strict_run):
@@ -62,6 +64,10 @@ def test_every_result_has_the_level_in_force(shipped_run, strict_run):
 def test_the_audit_keeps_the_thresholds_that_the_claims_state(shipped_run, strict_run):
     assert (strict_run / "claims.csv").read_bytes() == (shipped_run / "claims.csv").read_bytes()
     assert texts(strict_run, "05_published_claims") == texts(shipped_run, "05_published_claims")
+    assert (strict_run / "frequencies.csv").read_bytes() == (shipped_run / "frequencies.csv").read_bytes()
+    drawn = printed_counts(strict_run)
+    assert drawn == printed_counts(shipped_run)
+    assert {level for text in drawn for level in LEVEL.findall(text)} == {"95"}  # of their P, which says 0.05
 
 
 def test_estimates_stay_and_intervals_widen(shipped_run, strict_run):

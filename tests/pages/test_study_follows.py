@@ -12,12 +12,14 @@ from changed_runs import (
     SECTIONS,
     direction,
     headline_estimates,
+    of_cohort,
     page,
+    printed_counts,
     readings,
     texts,
 )
 from edited_studies import LATEST, PRIMARY
-from reading import CLAIM, Truth, excludes, pieces, rows, unknown_numbers
+from reading import Truth, excludes, pieces, rows, unknown_numbers
 
 BEFORE = "latest follow-up"
 
@@ -60,11 +62,7 @@ def test_words_of_direction_turn(exchanged, edited_study, shipped_run, book_copy
 
 @pytest.mark.parametrize("name", COHORT)
 def test_no_name_of_before_is_left_behind(exchanged, shipped_run, name):
-    def of_cohort(run):
-        found = [p for p in pieces(page(run, name)) if p.kind != "quote"]  # the abstract keeps its words
-        return [p.text for p in found if not CLAIM.search(p.text)]
-
-    before, after = " ".join(of_cohort(shipped_run)), " ".join(of_cohort(exchanged))
+    before, after = (" ".join(of_cohort(run, name)) for run in (shipped_run, exchanged))
     assert not re.search(r"VBS (minus|−|against|v) PKP", after)
     assert len(re.findall("PKP minus VBS", after)) == len(re.findall("VBS minus PKP", before))
     assert BEFORE not in after.lower()
@@ -82,6 +80,18 @@ def test_tables_have_the_treated_arm_first(exchanged, name):
 def test_the_audit_of_what_was_published_is_the_same(exchanged, shipped_run):
     assert (exchanged / "claims.csv").read_bytes() == (shipped_run / "claims.csv").read_bytes()
     assert texts(exchanged, "05_published_claims") == texts(shipped_run, "05_published_claims")
+    assert (exchanged / "frequencies.csv").read_bytes() == (shipped_run / "frequencies.csv").read_bytes()
+
+
+def test_printed_counts_stay_with_the_arm_that_they_are_of(exchanged, shipped_run):
+    """On the front page, and on the sheet: arms that the study exchanges are not exchanged in print."""
+    assert printed_counts(exchanged) == printed_counts(shipped_run) != []
+    for run in (exchanged, shipped_run):
+        cards = " ".join(p.text for p in pieces(page(run, "00_findings")) if p.kind == "sentence")
+        assert "VBS 13% v PKP 31%" in cards and "VBS 5/60 v PKP 0/64 balloons" in cards
+        assert "38 points fewer with VBS to 3 points more" in cards
+        drawn = (run / "figures" / "visual-abstract.svg").read_text("utf-8")
+        assert "(VBS), n = 30" in drawn and "(PKP), n = 32" in drawn
 
 
 def test_the_primary_outcome_is_named(exchanged, edited_study):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from reading import CLAIM, Truth, excludes, pieces, rows
+from reading import CLAIM, Truth, excludes, of_printed_counts, pieces, rows
 
 COHORT = ("00_findings", "01_methods", "02_perioperative", "03_follow_up", "04_imaging", "06_sensitivity")
 
@@ -38,9 +38,20 @@ def texts(run: Path, name: str) -> list[str]:
     return [piece.text for piece in pieces(page(run, name))]
 
 
+def of_cohort(run: Path, name: str) -> list[str]:
+    """What a page says of the cohort: no word of the abstract, no claim and no printed count, whose level is their own."""
+    said = [p for p in pieces(page(run, name)) if p.kind != "quote" and not of_printed_counts(p)]
+    return [piece.text for piece in said if not CLAIM.search(piece.text)]
+
+
+def printed_counts(run: Path) -> list[str]:
+    """What the front page says in words of its patients of a hundred, by the counts that are printed."""
+    return [piece.text for piece in pieces(page(run, "00_findings")) if of_printed_counts(piece)]
+
+
 def levels(run: Path, name: str) -> list[str]:
-    """The level of every interval of the cohort that a page names: a claim has that of its own threshold."""
-    return [level for text in texts(run, name) if not CLAIM.search(text) for level in LEVEL.findall(text)]
+    """The level of every interval of the cohort that a page names."""
+    return [level for text in of_cohort(run, name) for level in LEVEL.findall(text)]
 
 
 def headline_estimates(run: Path) -> dict[str, dict[str, str]]:

@@ -19,10 +19,12 @@ from scipy import stats
 from statsmodels.stats.power import TTestIndPower
 
 from twoarm.analysis.arms.improvement import SHARE
+from twoarm.analysis.frequencies.whole_patients import HUNDRED
 from twoarm.analysis.registry.entries import REGISTRY
 from twoarm.methods.design.power import POWER
 from twoarm.methods.values.draws import limit_error, p_error, replicates
 from twoarm.present.about.checklists.table import checklist_of
+from twoarm.present.consent.icon_arrays import OWN, PRINTED
 from twoarm.study.chapters import topic_of
 from twoarm.study.dictionary import Variable, read_dictionary
 from twoarm.study.opened import read_study
@@ -30,7 +32,7 @@ from twoarm.study.parameters import Parameters
 
 # A number of a text: its sign where it has one, not glued to a letter (C12, L1, HC3) or to another number (2020-01-31).
 NUMBER = re.compile(r"(?<![\w.])(?<!\d-)(?P<sign>(?<!\d)[−-])?(?P<digits>\d+(?:\.\d+)?)(?![\w]|\.\d|-\d)")
-FEWER = re.compile(r"\spoints? fewer\b")  # in words what a sign says in a cell
+FEWER = re.compile(r"\s(?:points? )?fewer\b")  # in words what a sign says in a cell
 TEST_NAMES = {"fisher", *(method.name for method in REGISTRY if method.shown == "definitions")}
 SCALES = {method.name: method.scale for method in REGISTRY}
 DEFAULTS = {v for v in Parameters().model_dump().values() if isinstance(v, float)}
@@ -144,8 +146,14 @@ def _pieces_of(page: str, text: str) -> tuple[Piece, ...]:
                 gone.unwrap()  # the name of what a row or an evidence is about, which leads to where it is shown
             elif not gone.find("img"):
                 gone.decompose()
+        output.smooth()  # what was unwrapped is one text with the words around it: no space before a comma
         found += [Piece(page, *parts) for parts in _of_output(output)]
     return tuple(p for p in found if p.text)
+
+
+def of_printed_counts(piece: Piece) -> bool:
+    """Whether it is of patients of a hundred by an abstract's counts: their interval has the level of their statement."""
+    return piece.kind == "alt" and piece.about.endswith(f" {PRINTED}")
 
 
 def _names_what_it_is_about(tag: Tag) -> bool:
@@ -275,6 +283,8 @@ class Truth:
         self.specifications, self.reconstructions, self.targets = (
             rows(run / f"{name}.csv") for name in ("specifications", "reconstructions", "targets")
         )
+        frequencies = run / "frequencies.csv"  # where a study has an event in patients of a hundred
+        self.frequencies = rows(frequencies) if frequencies.exists() else []
         self.variances, self.crosswalk = rows(run / "variance.csv"), rows(run / "crosswalk.csv")
         self.confounding, self.subgroups = (
             rows(run / f"{name}.csv") for name in ("confounding", "subgroups")
@@ -310,6 +320,8 @@ class Truth:
             return {n.value for n in numbers(self.abstract)}
         if "context" in piece.page:
             return self.of_context(piece)
+        if piece.kind == "alt" and piece.about.endswith((f" {PRINTED}", f" {OWN}")):
+            return self.of_a_hundred(printed=of_printed_counts(piece))
         always = {
             *self.parameters.values(),
             *DEFAULTS,
@@ -357,6 +369,13 @@ class Truth:
             )
             ids |= set(list(nested)[:1])
         return ids
+
+    def of_a_hundred(self, *, printed: bool) -> set[float]:
+        """Patients of a hundred in either arm, how many more or fewer that is, the limits of it and their level; no else."""
+        events = [row for row in self.frequencies if bool(row["claim"]) == printed]
+        found = {x for row in events for x in floats(row, "treated", "control", "difference")}
+        shares = {x for row in events for x in floats(row, "low", "high", "conf_level")}
+        return found | {HUNDRED * x for x in (1.0, *shares)}
 
     def of_crosswalk(self, piece: Piece) -> set[float]:
         """What is printed of an outcome and what the cohort has; in a sentence how many statements there are, and met."""

@@ -108,6 +108,11 @@ class Audit:
         """
         return self.labels(claim.n)[0] if self.study else ""
 
+    def sides(self, claim: TwoByTwo) -> tuple[str, str]:
+        """What the arms of two counts are called, in the order of the counts."""
+        each = self.units(claim).each if claim.units else 1
+        return self.labels(tuple(count.of // each for count in self.counts(claim)))
+
     def labels(self, n: tuple[int, ...]) -> tuple[str, str]:
         """What the arms of these sizes are called, in their order; the study's own order where the sizes do not tell."""
         if self.study is None:

@@ -107,7 +107,7 @@ def _of_claim(audit: Audit, claim: TwoByTwo) -> Frequency | None:
         return None
     interval = *found[1:], 1 - audit.threshold(claim)
     place = {"claim": claim.id, "variable": claim.variable or ""}
-    return Frequency(audit.named(claim), audit.labels(sizes), observed, *pair, *interval, **place)
+    return Frequency(audit.named(claim), audit.sides(claim), observed, *pair, *interval, **place)
 
 
 def _patients(audit: Audit, sizes: tuple[int, int]) -> bool:

@@ -12,7 +12,7 @@ from twoarm.present.claims.words import VERDICTS
 from twoarm.present.consent.words import groups_formed
 from twoarm.present.front.cards import PHRASES
 from twoarm.present.front.story import LEFT_OUT_NAMED
-from twoarm.study.opened import Study
+from twoarm.study.opened import ArmSpec, Study
 from twoarm.study.published.argued import Conclusion
 from twoarm.study.published.counted import SampleSize
 
@@ -38,7 +38,7 @@ def of_own_patients(study: Study) -> PageWords:
     """Of a cohort."""
     sizes = [study.size(arm.level) for arm in study.arms]
     who = f"{w.counted(study.told_n, 'patient')} compared"
-    return PageWords(_asks(study), who, _arms(study, sizes), (), (groups_formed(study),))
+    return PageWords(_asks(study), who, _arms(study.arms, sizes), (), (groups_formed(study),))
 
 
 def of_abstract(claims: Audit, study: Study) -> PageWords:
@@ -49,7 +49,10 @@ def of_abstract(claims: Audit, study: Study) -> PageWords:
         if printed
         else "A published abstract"
     )
-    arms = _arms(study, printed.groups if printed else ())
+    groups = printed.groups if printed else ()
+    labels = claims.labels(groups)  # the order of the print, which the arrays have too
+    ordered = sorted(study.arms, key=lambda arm: labels.index(arm.label))
+    arms = _arms(ordered, groups)
     concluded = tuple(_concluded(claims, claim) for claim in claims.of_kind(Conclusion))
     return PageWords(_asks(study), who, arms, concluded, (_not_reported(claims), groups_formed(study)))
 
@@ -58,10 +61,10 @@ def _asks(study: Study) -> str:
     return study.spec.question or study.spec.title
 
 
-def _arms(study: Study, sizes: Sequence[int]) -> tuple[str, str]:
+def _arms(arms: Sequence[ArmSpec], sizes: Sequence[int]) -> tuple[str, str]:
     """``vertebral body stenting (VBS), n = 30``."""
     first, second = (
-        f"{arm.name} ({arm.label})" if arm.name not in ("", arm.label) else arm.label for arm in study.arms
+        f"{arm.name} ({arm.label})" if arm.name not in ("", arm.label) else arm.label for arm in arms
     )
     if not sizes:
         return first, second

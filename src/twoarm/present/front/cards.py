@@ -86,19 +86,21 @@ def _of(audit: Audit, answer: AnsweredQuestion, compared: list[Compared]) -> tup
 
 def _nested(audit: Audit, claim: TwoByTwo) -> tuple[_Large, str]:
     counts = [f"{count.events}/{count.of}" for count in audit.counts(claim)]
-    return (*_against(audit, counts), (f" {audit.units(claim).unit}s", "")), affected_said(audit, claim)
+    return (*_against(audit, claim, counts), (f" {audit.units(claim).unit}s", "")), affected_said(
+        audit, claim
+    )
 
 
 def _shares(audit: Audit, claim: TwoByTwo) -> tuple[_Large, str]:
     treated, control = audit.counts(claim)
     counts = f"{treated.events} of {treated.of} patients against {control.events} of {control.of}."
     shares = [w.percent(count.events, count.of) for count in (treated, control)]
-    return _against(audit, shares), f"{counts} {_reach(audit, claim)}"
+    return _against(audit, claim, shares), f"{counts} {_reach(audit, claim)}"
 
 
-def _against(audit: Audit, values: list[str]) -> _Large:
+def _against(audit: Audit, claim: TwoByTwo, values: list[str]) -> _Large:
     """Each arm's value with its label, where the study names its arms."""
-    labels = [f"{arm.label} " for arm in audit.study.arms] if audit.study else ["", ""]
+    labels = [f"{label} " for label in audit.sides(claim)] if audit.study else ["", ""]
     treated, control = (label + value for label, value in zip(labels, values, strict=True))
     return (treated, "treated"), (" v ", ""), (control, "control")
 
@@ -109,7 +111,7 @@ def _reach(audit: Audit, claim: TwoByTwo) -> str:
     if found is None:
         return ""
     _, low, high = points(found, min(count.of for count in audit.counts(claim)))
-    with_ = f" with {audit.study.treated.label}" if audit.study else ""
+    with_ = f" with {audit.sides(claim)[0]}" if audit.study else ""
     return f"The data fit anything from {_side(low)}{with_} to {_side(high)}."
 
 

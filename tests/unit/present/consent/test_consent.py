@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import replace
 
 import pytest
+from edited_studies import exchanged
 from places import ROOT
 from small_studies import write_study
 
@@ -136,6 +138,16 @@ def test_the_page_of_an_abstract_has_what_the_cards_have(audit):
     assert "A published abstract on 62 patients." in said and "(VBS), n = 30" in said
     assert "○ This cannot be checked." in said and "and 19 more." in said
     assert page.about is audit
+
+
+def test_arms_that_a_study_exchanges_are_not_exchanged_in_print(audit, tmp_path):
+    """A page of an abstract and its cards, word for word: who had what does not turn with the study's order."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    other = audit_study(read_study(exchanged(tmp_path, tmp_path)))
+    assert other.study.treated.label == audit.study.control.label
+    before, after = (visual_abstract(each, [], natural_frequencies(each)).alt for each in (audit, other))
+    assert after == before and "VBS 5/60 v PKP 0/64" in after
+    assert question_cards(other).cards == question_cards(audit).cards
 
 
 def test_the_page_of_a_cohort_has_its_leading_outcomes(study):
