@@ -6,7 +6,6 @@ from twoarm.analysis.confounding.likely import LikelyBias, LikelyBiases
 from twoarm.analysis.registry.scale import Scale
 from twoarm.present import wording as w
 from twoarm.present.outputs import Markdown, Table, Text, as_markdown, paragraph, spoken
-from twoarm.present.patients.balance import characteristic_name
 from twoarm.study.dictionary import Variable
 from twoarm.study.opened import Study
 
@@ -78,10 +77,9 @@ def unmeasured_causes(study: Study) -> Text | None:
 
 
 def _asked(biases: LikelyBiases) -> str:
-    study = biases.study
-    names = [characteristic_name(study, one) for one in biases.imbalanced]
-    limit = w.exact(study.parameters.imbalance)
-    return f"Before treatment the arms differ by at least {limit} standard deviations in {'; '.join(names)}."
+    limit = w.exact(biases.study.parameters.imbalance)
+    apart = w.counted(len(biases.imbalanced), "characteristic")
+    return f"Before treatment the arms differ by at least {limit} standard deviations in {apart}."
 
 
 def _told(biases: LikelyBiases, told: list[LikelyBias]) -> str:

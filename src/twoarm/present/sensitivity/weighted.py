@@ -148,10 +148,9 @@ def _moved(comparisons: list[Comparison]) -> Markdown:
     moved = [label for label, moves in known if moves]
     if not known:
         return Markdown("")
-    where = "on its side of no difference"
     if not moved:
-        return paragraph(f"{'Every' if len(known) > 1 else 'The'} weighted interval lies {where} as before.")
-    return paragraph(f"The weighted interval of {w.joined(moved)} does not lie {where} as before.")
+        return paragraph("Weighting changes no conclusion.")
+    return paragraph(f"Weighting changes the conclusion on {w.joined(moved)}.")
 
 
 def _unneeded(comparisons: list[Comparison]) -> Markdown:
