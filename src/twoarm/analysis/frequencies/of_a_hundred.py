@@ -78,10 +78,10 @@ def natural_frequencies(claims: Audit | None, sections: Sequence[Comparison] = (
     Parameters
     ----------
     claims : as `audit_study` gives them. Counts of units that lie in patients, or of more than an arm has, are left out.
-    sections : as `compare_all` gives them; those of simulated patients count for nothing. What a policy masks is left out.
+    sections : as `compare_all` gives them, of patients who are real. What a policy masks is left out.
     """
     printed = (_of_claims(claims),) if claims is not None else ()
-    own = (_of_cohort(sections),) if sections and not sections[0].study.notice else ()
+    own = (_of_cohort(sections),) if sections else ()
     return [found for found in (*printed, *own) if found is not None and found.each]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-STYLE = "diff.css"
+SHEET_STYLE = "diff.css"
 
 
 def filled(template: str, **values: Any) -> str:
@@ -24,7 +24,7 @@ def filled(template: str, **values: Any) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    style = environment.get_template(STYLE).render()
+    style = environment.get_template(SHEET_STYLE).render()
     trusted = b64encode(sha256(style.encode()).digest()).decode()
     policy = {"style": style, "trusted": f"'sha256-{trusted}'"}
     return environment.get_template(template).render(**policy, **values)

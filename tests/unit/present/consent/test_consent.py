@@ -89,14 +89,10 @@ def test_as_many_persons_are_filled_as_are_said(audit):
 
 def test_no_outcome_of_simulated_patients_is_drawn(audit):
     sections = compare_all(audit.study)
-    assert natural_frequencies(None, sections) == [] and visual_abstract(None, sections, []) is None
-    page = visual_abstract(audit, sections, natural_frequencies(audit, sections))
+    own = natural_frequencies(None, sections)
+    assert own and icon_arrays(own) == [] and visual_abstract(None, sections, own) is None
+    page = visual_abstract(audit, sections, [*natural_frequencies(audit), *own])
     assert page.svg == visual_abstract(audit, [], natural_frequencies(audit)).svg
-
-
-def test_arrays_of_a_cohort_that_turns_out_to_be_simulated_are_not_drawn(audit, study):
-    (found,) = natural_frequencies(None, compare_all(study))
-    assert icon_arrays([found]) and icon_arrays([replace(found, study=audit.study)]) == []
 
 
 def test_a_real_cohort_has_its_first_events_drawn_and_no_mark(study):
