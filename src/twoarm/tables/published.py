@@ -32,7 +32,7 @@ CLAIMS = PublishedTable(
         *added(
             "0.2",
             words("source", "who states the difference that would matter, in the rows that go by it"),
-            text("unit", "of that difference"),
+            words("unit", "of that difference"),
         ),
     ),
     in_order=True,

@@ -104,5 +104,5 @@ def test_of_a_simulated_cohort_the_chapter_begins_with_the_reason_why_analyses_a
     assert sensitivity_findings(specify(study)).markdown.startswith("The cohort was simulated")
     assert "simulated" not in sensitivity_findings(specify(real)).markdown
     imaging = compare_section(study, "imaging")
-    assert section_findings(imaging).markdown.startswith("The cohort was simulated")
+    assert section_findings(imaging).markdown.startswith("In the simulated patients")
     assert "simulated" not in section_findings(compare_section(real, "imaging")).markdown
