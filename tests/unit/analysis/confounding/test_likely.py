@@ -111,7 +111,7 @@ def test_the_sentences_say_what_the_rows_say_and_of_how_many_nothing_can_be_told
     biases = likely_biases(compare_baseline(opened(tmp_path)))
     said = likely_bias_sentences(biases).markdown
     told = [one for one in biases.found if one.side]
-    assert "standard deviations in Ward; Age; Luck." in said
+    assert "standard deviations in 3 characteristics." in said
     assert f"Of {len(biases.found)} pairs" in said and f" {len(told)} move a comparison" in said
     assert f" {len(biases.found) - len(told)} leave open which arm is favoured" in said
     favoured = [row for row in confounding_table(biases).rows if len(row) > 1]
