@@ -16,6 +16,7 @@ from twoarm.study.opened import Study
 from twoarm.study.published.counted import SampleSize, TwoByTwo
 from twoarm.study.schema.kinds import Kind
 from twoarm.tables.columns import Row, RowsByTable
+from twoarm.tables.patients import FREQUENCIES
 
 _Observed = tuple[tuple[int, int], tuple[int, int]]  # events and patients, treated first
 
@@ -69,7 +70,7 @@ class Frequencies:
 
     def rows(self) -> RowsByTable:
         """The rows of frequencies.csv."""
-        return {"frequencies": [one.row() for one in self.each]}
+        return {FREQUENCIES.name: [one.row() for one in self.each]}
 
 
 def natural_frequencies(claims: Audit | None, sections: Sequence[Comparison] = ()) -> list[Frequencies]:
@@ -91,7 +92,7 @@ def _of_claims(audit: Audit) -> Frequencies | None:
     asked = [claim for answer in audit.foremost for claim in answer.deciding]
     tested = sorted(
         audit.tested, key=lambda claim: claim not in asked
-    )  # the questions of the front page first
+    )  # those of the front page's questions first
     return Frequencies(audit.study, _known(_of_claim(audit, claim) for claim in tested), published=True)
 
 

@@ -24,7 +24,7 @@ def patients(study: Study) -> Markdown:
     """Who was compared; empty where nobody is."""
     if study.spec.published:
         return Markdown("")
-    arms = [f"{study.size(a.level)} with {_named(a)}" for a in study.arms]
+    arms = [f"{study.size(a.level)} with {in_full(a)}" for a in study.arms]
     kind = "simulated patients" if study.notice else "patients"
     return paragraph(f"{study.told_n} {kind} are compared: {w.joined(arms)}.")
 
@@ -46,7 +46,7 @@ def _to_agree(study: Study) -> str:
     return " to agree with published statements" if study.audited else " by a program"
 
 
-def _named(arm: ArmSpec) -> str:
+def in_full(arm: ArmSpec) -> str:
     """The full name with the label that stands for it from here on; the label alone where it is the name."""
     return f"{arm.name} ({arm.label})" if arm.name not in ("", arm.label) else arm.label
 

@@ -18,12 +18,8 @@ from twoarm.tables.patients import FREQUENCIES
 
 PRINTED, OWN = "fig-of-a-hundred", "fig-of-a-hundred-here"
 EVENTS_DRAWN = 3  # events that are drawn; frequencies.csv has all
-_WIDTH, _GAP, _APART, _MARK = (
-    37.0,
-    8.0,
-    7.0,
-    4.5,
-)  # millimetres: of an arm, between the arms, between events, before a label
+# Millimetres: of an arm, between the arms, between events, before a label.
+_WIDTH, _GAP, _APART, _MARK = 37.0, 8.0, 7.0, 4.5
 RIM = 1.0
 
 
@@ -98,11 +94,11 @@ def _said(leaf: Leaf, said: list[list[str]], left: float, top: float) -> float:
 
 def both_arms(leaf: Leaf, one: Frequency, corner: tuple[float, float], width: float, gap: float) -> float:
     """The arrays of both arms side by side, each beneath its label and its count; where they end."""
-    (left, top), places = corner, (0, 1)
+    left, top = corner
     heads = [lines_of(label, width - _MARK, leaf.sheet.points, bold=True) for label in one.labels]
     counts = one.treated, one.control
     under = top + (max(map(len, heads)) + 1) * leaf.sheet.line + 1
-    for arm, head, count in zip(places, heads, counts, strict=True):
+    for arm, (head, count) in enumerate(zip(heads, counts, strict=True)):
         x = left + arm * (width + gap)
         leaf.marker(x + _MARK / 4, top, arm)
         leaf.write(x + _MARK, top, [*head, f"{count} of {HUNDRED}"], weight="bold")

@@ -9,10 +9,16 @@ from twoarm.analysis.claims.audit import Audit
 from twoarm.analysis.comparison.compare import Comparison
 from twoarm.analysis.frequencies.of_a_hundred import Frequencies, Frequency
 from twoarm.faces import counts_only
-from twoarm.present import wording as w
 from twoarm.present.consent.words import as_counted, of_a_hundred
 from twoarm.present.front.cards import question_cards
-from twoarm.present.front.cohort import Led, arm_shown, events_said, leading_outcomes, outcome_answer
+from twoarm.present.front.cohort import (
+    Led,
+    arm_shown,
+    events_said,
+    leading_outcomes,
+    outcome_answer,
+    outcome_named,
+)
 
 _MOST = 3
 
@@ -68,13 +74,10 @@ def _of_cohort(led: Led, events: list[Frequency]) -> QuestionPanel:
     comparison, variable, result = led
     place = result.section, result.variable, result.visit
     icons = next((one for one in events if (one.section, one.variable, one.visit) == place), None)
-    arms = (
-        () if variable.levels and icons is None else comparison.study.arms
-    )  # a list of levels is no large number
+    # A list of levels is no large number.
+    arms = () if variable.levels and icons is None else comparison.study.arms
     shown = (arm_shown(comparison, variable, arm.level, result.visit) for arm in arms)
-    name = w.with_unit(variable)
-    if result.visit:
-        name = f"{name}, {comparison.study.visit(result.visit).label}"
+    name = outcome_named(comparison, variable, result.visit)
     answer = f"{outcome_answer(comparison, variable, result)} {events_said(comparison, variable)}".rstrip()
     return QuestionPanel("", name, " v ".join(shown), of_a_hundred(icons) if icons else answer, icons)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from twoarm.analysis.claims.audit import Audit
 from twoarm.faces import counts_only
 from twoarm.present import wording as w
+from twoarm.present.about.cohort import in_full
 from twoarm.present.claims.words import VERDICTS
 from twoarm.present.consent.words import groups_formed
 from twoarm.present.front.cards import PHRASES
@@ -63,9 +64,7 @@ def _asks(study: Study) -> str:
 
 def _arms(arms: Sequence[ArmSpec], sizes: Sequence[int]) -> tuple[str, str]:
     """``vertebral body stenting (VBS), n = 30``."""
-    first, second = (
-        f"{arm.name} ({arm.label})" if arm.name not in ("", arm.label) else arm.label for arm in arms
-    )
+    first, second = map(in_full, arms)
     if not sizes:
         return first, second
     treated, control = sizes

@@ -124,15 +124,19 @@ def _later(adjusted: Sequence[Comparison], variable: Variable) -> Later | None:
 def _row(comparison: Comparison, variable: Variable, later: Later | None) -> list[str]:
     visit = comparison.main_visit(variable)
     result = comparison.result(variable.name, visit)
-    label = w.with_unit(variable) + (f", {comparison.study.visit(visit).label}" if visit else "")
     weighted = later.weighted if later else None
     arms = [arm_shown(comparison, variable, arm.level, visit) for arm in comparison.study.arms]
     return [
-        label,
+        outcome_named(comparison, variable, visit),
         *arms,
         w.estimate_cell(result, variable),
         w.estimate_cell(weighted, variable) if weighted else "–",
     ]
+
+
+def outcome_named(comparison: Comparison, variable: Variable, visit: str) -> str:
+    """``Back pain (VAS), points, latest follow-up``."""
+    return w.with_unit(variable) + (f", {comparison.study.visit(visit).label}" if visit else "")
 
 
 def arm_shown(comparison: Comparison, variable: Variable, arm: str, visit: str) -> str:

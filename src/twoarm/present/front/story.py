@@ -5,11 +5,12 @@ from __future__ import annotations
 from twoarm.analysis.claims.audit import Audit
 from twoarm.analysis.claims.finding import Reason
 from twoarm.present import wording as w
+from twoarm.present.about.cohort import in_full
 from twoarm.present.claims.sentences import contradictions, verdicts
 from twoarm.present.claims.words import REASONS, VERDICTS
 from twoarm.present.front.cards import PHRASES
 from twoarm.present.outputs import Markdown, Text, as_markdown, paragraph, spoken
-from twoarm.study.opened import ArmSpec, Study
+from twoarm.study.opened import Study
 from twoarm.study.published.argued import Conclusion
 from twoarm.study.published.base import Verdict
 from twoarm.study.published.counted import SampleSize
@@ -40,14 +41,10 @@ def _compared(audit: Audit) -> str:
     """``An abstract on 62 patients compares vertebral body stenting (VBS) with percutaneous kyphoplasty (PKP).``"""
     sizes = [claim.total for claim in audit.of_kind(SampleSize)]
     on = f" on {w.counted(sizes[0], 'patient')}" if sizes else ""
-    arms = [_named(arm) for arm in audit.study.arms] if audit.study else []
+    arms = [in_full(arm) for arm in audit.study.arms] if audit.study else []
     what = f" compares {' with '.join(arms)}" if len(arms) == 2 else " is read again"
     alone = " No patient’s data are in this report." if audit.study and audit.study.spec.published else ""
     return f"An abstract{on}{what}. Whatever its printed numbers allow was computed again.{alone}"
-
-
-def _named(arm: ArmSpec) -> str:
-    return f"{arm.name} ({arm.label})" if arm.name not in ("", arm.label) else arm.label
 
 
 def _concluded(audit: Audit, claim: Conclusion) -> Markdown:

@@ -31,21 +31,7 @@ def other_methods_table(comparison: Comparison) -> Table | None:
             ]
     if not rows:
         return None
-    study = comparison.study
-    head = [["Estimand, by method", f"Estimate\n({w.level_text(study.parameters.level)} CI)", "P"]]
-    caption = f"The same outcomes by other methods, {study.treated.label} and {study.control.label}."
-    label = section_label("tab", comparison, "other")
-    return Table(
-        label,
-        caption,
-        head,
-        rows,
-        1,
-        ["left", "left", "right"],
-        _notes(comparison),
-        comparison,
-        data=("results",),
-    )
+    return _table_of(comparison, "other", "The same outcomes by other methods", rows)
 
 
 def events_table(comparison: Comparison) -> Table | None:
@@ -58,21 +44,15 @@ def events_table(comparison: Comparison) -> Table | None:
         rows += _rows(comparison, found, variable)
     if not rows:
         return None
+    return _table_of(comparison, "events", "Outcomes that are counted", rows)
+
+
+def _table_of(comparison: Comparison, part: str, what: str, rows: list[list[str]]) -> Table:
     study = comparison.study
     head = [["Estimand, by method", f"Estimate\n({w.level_text(study.parameters.level)} CI)", "P"]]
-    caption = f"Outcomes that are counted, {study.treated.label} and {study.control.label}."
-    label = section_label("tab", comparison, "events")
-    return Table(
-        label,
-        caption,
-        head,
-        rows,
-        1,
-        ["left", "left", "right"],
-        _notes(comparison),
-        comparison,
-        data=("results",),
-    )
+    caption = f"{what}, {study.treated.label} and {study.control.label}."
+    label, align = section_label("tab", comparison, part), ["left", "left", "right"]
+    return Table(label, caption, head, rows, 1, align, _notes(comparison), comparison, data=("results",))
 
 
 def definitions_table(comparison: Comparison) -> Table | None:

@@ -34,6 +34,15 @@ def test_short_numbers_cannot_be_told_from_others():
         ("a.js", 'var x = "\\u0050-03f73c"'),
         ("a.svg", '<svg xmlns="http://www.w3.org/2000/svg"><g id="P-03f73c"/></svg>'),
         ("places.js", 'window.twoarmPlaces = {"a.html": {"places": [["x", "", "Of P-03f73c."]]}};'),
+        (
+            "places.js",
+            'window.twoarmPlaces = {"a.html": {"places": []}, "P-03f73c.html": {"title": "a", "places": []}};',
+        ),
+        ("places.js", 'window.twoarmPlaces = {"a.html": {"title": "a", "places": [["x", "P-03f73c"]]}};'),
+        (
+            "places.js",
+            'window.twoarmPlaces = {"a.html": {"title": "a", "places": [["P-03f73c", "b", "c"]]}};',
+        ),
         ("a.jats.xml", "P-03f73c".encode("utf-16-le")),
         ("a.woff2", b"\0\1P-03f73c\0"),
     ],

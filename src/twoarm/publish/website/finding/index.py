@@ -35,17 +35,13 @@ def read_index(script: str) -> dict[str, Any] | None:
         return None
     try:
         told = json.loads(script.removeprefix(f"{_VARIABLE} = ").rstrip().removesuffix(";"))
-        whole = all(
-            isinstance(text, str)
-            for page in told.values()
-            for place in page["places"]
-            for text in (page["title"], *_three(place))
-        )
+        pages = [(page["title"], page["places"]) for page in told.values()]
+        whole = all(isinstance(title, str) and all(map(_is_place, places)) for title, places in pages)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
     return told if whole else None
 
 
-def _three(place: list[Any]) -> tuple[Any, Any, Any]:
-    anchor, where, text = place
-    return anchor, where, text
+def _is_place(told: Any) -> bool:
+    """Whether it is a name, what it stands in and what it says."""
+    return isinstance(told, list) and len(told) == 3 and all(isinstance(text, str) for text in told)
