@@ -14,7 +14,7 @@ from small_runs import write_run
 from twoarm.errors import DisclosureError, InputError
 from twoarm.publish.changes import CHANGES, PREVIOUS, earlier_version, write_changes
 from twoarm.publish.check import check_study
-from twoarm.publish.records.finished_run import read_manifest
+from twoarm.publish.records.finished_run import read_manifest, read_run
 from twoarm.study.opened import read_study
 
 ROW = {
@@ -23,6 +23,10 @@ ROW = {
     "n_treated": "8", "n_control": "8",
 }  # fmt: skip
 
+OPEN = SimpleNamespace(
+    private=False, policy=SimpleNamespace(masks=False)
+)  # patients whom nobody has to protect
+
 
 @pytest.fixture
 def study(tmp_path: Path) -> Path:
@@ -30,7 +34,7 @@ def study(tmp_path: Path) -> Path:
 
 
 def told(study: Path, before: str, now: str) -> BeautifulSoup:
-    earlier = write_run(study / PREVIOUS, study, None, ({**ROW, "estimate": before},))
+    earlier = read_run(write_run(study / PREVIOUS, study, None, ({**ROW, "estimate": before},)))
     run = write_run(study.parent / "run", study, None, ({**ROW, "estimate": now},))
     write_changes(earlier, read_manifest(run), run)
     assert {path.name for path in (run / CHANGES).iterdir()} == {"index.html", "diff.json"}
@@ -59,12 +63,14 @@ def test_a_study_without_an_earlier_version_has_none(study):
     assert earlier_version(study, read_study(study).spec) is None
 
 
-def test_the_tables_of_an_earlier_version_that_are_damaged_are_named(study):
-    earlier = write_run(study / PREVIOUS, study, None, ({**ROW, "estimate": "2.0"},))
-    (earlier / "results.csv").write_text("a,b\n1,2\n", "utf-8")
-    run = write_run(study.parent / "run", study, None)
+@pytest.mark.parametrize(
+    ("file", "content"), [("results.csv", "a,b\n1,2\n"), ("manifest.json", "{"), ("manifest.json", None)]
+)
+def test_an_earlier_version_that_is_damaged_is_named_before_anything_runs(file, content, study):
+    damaged = write_run(study / PREVIOUS, study, None, ({**ROW, "estimate": "2.0"},)) / file
+    damaged.write_text(content, "utf-8") if content else damaged.unlink()
     with pytest.raises(InputError, match="previous/ is not a run"):
-        write_changes(earlier, read_manifest(run), run)
+        earlier_version(study, OPEN)
 
 
 def test_versions_of_private_patients_are_not_set_side_by_side(study):
@@ -85,4 +91,4 @@ def test_nor_are_those_of_a_policy_that_masks(masks, refused, study):
         with pytest.raises(DisclosureError):
             earlier_version(study, spec)
     else:
-        assert earlier_version(study, spec) == study / PREVIOUS
+        assert earlier_version(study, spec).manifest == read_run(study / PREVIOUS).manifest
