@@ -11,7 +11,7 @@ from twoarm.publish.gate.files import is_of_theme, refusal_of
 from twoarm.publish.gate.identifiers import Identifiers
 from twoarm.publish.gate.marks import Marks
 from twoarm.publish.gate.masked_cells import recomputable
-from twoarm.publish.gate.patients import Patients, patients_of
+from twoarm.publish.gate.patients import identifiers_of, patients_of
 from twoarm.publish.gate.reading.passages import Passage, Reading, plain
 from twoarm.publish.gate.reading.readers import read_file
 from twoarm.publish.gate.records import Records
@@ -55,11 +55,13 @@ class _Gate:
 
     def __init__(self, folder: Path, study: Study, references: Path) -> None:
         self._folder, self._spec = folder, study.spec
-        self._patients: Patients = patients_of(study)
-        self._identifiers = Identifiers(self._patients.identifiers)
-        self._marks = Marks(self._patients, times=study.spec.policy.masks)
+        self._identifiers = Identifiers(identifiers_of(study))
+        if not study.spec.private:  # their values may be seen
+            return
+        patients = patients_of(study)
+        self._marks = Marks(patients, times=study.spec.policy.masks)
         few = max(study.spec.policy.min_count, FEW)
-        self._records = Records(self._patients, Explained(study, folder, references), few)
+        self._records = Records(patients, Explained(study, folder, references), few)
 
     def problems_of(self, path: Path) -> Iterator[Problem]:
         """Every rule that a file breaks."""

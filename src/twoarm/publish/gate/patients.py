@@ -80,13 +80,16 @@ class Patients:
         return found
 
 
+def identifiers_of(study: Study) -> tuple[str, ...]:
+    """What the patients are called, in their order."""
+    return tuple(plain(str(name)) for name in study.cohort.patients.index)
+
+
 def patients_of(study: Study) -> Patients:
     """The patients of a study."""
-    table = study.cohort.patients
+    arms = study.cohort.patients["_arm"].to_numpy(object)
     columns = [column for column in _columns(study) if len(column.known) >= TELLING]
-    return Patients(
-        tuple(plain(str(name)) for name in table.index), table["_arm"].to_numpy(object), tuple(columns)
-    )
+    return Patients(identifiers_of(study), arms, tuple(columns))
 
 
 def _columns(study: Study) -> Iterator[ColumnOfValues]:

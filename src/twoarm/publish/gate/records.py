@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -65,33 +66,39 @@ class Records:
         for place, values in columns.items():
             for value in values:
                 counts[self._patients.columns[place].holders(value)] += 1
-        matched: dict[tuple[int, ...], int] = {}
-        for who in np.flatnonzero(counts >= OF_A_RECORD):
-            matched.setdefault(self._matched(int(who), tokens, columns), int(who))
-        return max((len(at) for at, who in matched.items() if self._few_share(at, who)), default=0)
+        who = np.flatnonzero(counts >= OF_A_RECORD)
+        places = sorted(columns, key=lambda p: len(columns[p]))
+        matched = self._matched(who, tokens, {place: columns[place] for place in places})
+        # The first patient of each set of columns, the larger sets first.
+        _, first = np.unique(np.packbits(matched, axis=1), axis=0, return_index=True)
+        for at in sorted(first, key=lambda one: -matched[one].sum()):
+            of = [place for place, one in zip(places, matched[at], strict=True) if one]
+            if self._few_share(of, int(who[at])):
+                return len(of)
+        return 0
 
-    def _matched(self, who: int, tokens: tuple[str, ...], columns: dict[int, list[str]]) -> tuple[int, ...]:
-        """The columns of which a patient's value stands among the tokens, each token for one column."""
-        left = list(tokens)
-        matched = []
-        for place in sorted(columns, key=lambda p: len(columns[p])):
+    def _matched(self, who: np.ndarray, tokens: tuple[str, ...], columns: dict[int, list[str]]) -> np.ndarray:
+        """Of each patient in which columns the value stands among the tokens, each token for one column."""
+        left = {token: np.full(len(who), count) for token, count in Counter(tokens).items()}
+        matched = np.zeros((len(who), len(columns)), bool)
+        for at, (place, values) in enumerate(columns.items()):
             column = self._patients.columns[place]
-            for value in columns[place]:
-                if column.codes[who] == column.known[value] and value in left:
-                    left.remove(value)
-                    matched.append(place)
-                    break
-        return tuple(matched)
+            codes = column.codes[who]
+            for value in values:
+                hit = (codes == column.known[value]) & (left[value] > 0)
+                left[value] -= hit
+                matched[:, at] |= hit
+        return matched
 
-    def _few_share(self, matched: tuple[int, ...], who: int) -> bool:
+    def _few_share(self, matched: Sequence[int], who: int) -> bool:
         """Whether few patients have the same values in all of these columns."""
         if len(matched) < OF_A_RECORD:
             return False
-        same = np.ones(self._patients.n, bool)
+        same = np.arange(self._patients.n)
         for place in matched:
             codes = self._patients.columns[place].codes
-            same &= codes == codes[who]
-        return bool(same.sum() < self._few)
+            same = same[codes[same] == codes[who]]
+        return len(same) < self._few
 
 
 def is_axis(text: str) -> bool:
