@@ -235,25 +235,65 @@ def _rows(
 
 
 def _robust_error(table: RiskTable, weights: np.ndarray, log_ratio: float) -> float:
-    """Root of the summed squares of weight times score residual, over the information."""
-    ratio, own, arm = math.exp(log_ratio), weights[table.order], table.arm
+    """Root of the summed squares of each patient's own part in the estimate."""
+    return math.sqrt(float(((weights * by_weight(table, weights, log_ratio)) ** 2).sum()))
+
+
+def by_weight(table: RiskTable, weights: np.ndarray, log_ratio: float) -> np.ndarray:
+    """How the log hazard ratio of `weighted_log_ratios` moves with the weight of each patient.
+
+    Parameters
+    ----------
+    table : RiskTable
+        The patients.
+    weights : array of float, shape (n,)
+        Of the patients in the order in which they came.
+    log_ratio : float
+        Their log hazard ratio.
+
+    Returns
+    -------
+    array of float, shape (n,)
+        Score residual over information, in the order of the weights.
+
+    Notes
+    -----
+    The ranks of tied events, in Efron's likelihood, are summed at each time before the patients are asked: as many steps
+    as there are times, ties and patients together, not times one another.
+
+    Examples
+    --------
+    >>> table = RiskTable.of(np.array([1.0, 3, 2, 3]), np.array([1.0, 0, 1, 0]), np.array([1.0, 1, 0, 0]))
+    >>> round(float(by_weight(table, np.ones(4), np.log(2) / 2).sum()), 9)
+    0.0
+    """
+    ratio, arm = math.exp(log_ratio), table.arm
     at_risk, events = (x[:, 0] for x in table.sums(weights[None, :]))
     ties = table.at_events(np.ones((1, arm.size)))[0]
     when = np.repeat(np.arange(ties.size), ties.astype(int))  # of each event
     since = np.searchsorted(
         table.last, np.arange(arm.size)
     )  # the first of the falling times at which one is at risk
-    risk, residual, information = np.where(arm > 0, ratio, 1.0), np.zeros(arm.size), 0.0
+    risk, information = np.where(arm > 0, ratio, 1.0), 0.0
+    whole, partial, shared, shared_mean, kept, kept_mean = np.zeros(
+        (6, ties.size)
+    )  # over the ranks, at each time
     for rank in range(int(ties.max())):
         gone, now = rank / ties, ties > rank
         treated, control = ratio * (at_risk[0] - gone * events[0]), at_risk[1] - gone * events[1]
         all_ = np.where(now, treated + control, 1.0)
         share = np.where(now, (events[0] + events[1]) / ties, 0.0)
         mean, hazard = np.where(now, treated / all_, 0.0), share / all_
-        whole, partial = (np.append(np.cumsum(x[::-1])[::-1], 0.0) for x in (hazard, hazard * mean))
-        residual -= risk * (arm * whole[since] - partial[since])
-        off = arm[table.happened] - mean[when]
+        whole, partial = whole + hazard, partial + hazard * mean
+        shared, shared_mean = shared + now / ties, shared_mean + now / ties * mean
         # A tied patient counts in part only, once some of the ties are over.
-        residual[table.happened] += off * ((now / ties)[when] + risk[table.happened] * (gone * hazard)[when])
+        kept, kept_mean = kept + gone * hazard, kept_mean + gone * hazard * mean
         information += float((share * mean * (1 - mean)).sum())
-    return math.sqrt(float(((own * residual) ** 2).sum())) / information
+    later, later_mean = (np.append(np.cumsum(x[::-1])[::-1], 0.0) for x in (whole, partial))
+    residual = -risk * (arm * later[since] - later_mean[since])
+    side, of_event = arm[table.happened], risk[table.happened]
+    residual[table.happened] += side * shared[when] - shared_mean[when]
+    residual[table.happened] += of_event * (side * kept[when] - kept_mean[when])
+    found = np.empty(arm.size)
+    found[table.order] = residual / information
+    return found

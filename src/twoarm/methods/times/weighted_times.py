@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from twoarm.methods.estimate import Estimate
+from twoarm.methods.estimate import Estimate, wald_estimate
 from twoarm.methods.times.adjusted_hazards import UNBOUNDED, as_ratio, followed, no_ratio
 from twoarm.methods.times.restricted_means import common_horizon, known_until
-from twoarm.methods.times.weighted_hazards import RiskTable, weighted_log_ratios
+from twoarm.methods.times.weighted_hazards import RiskTable, by_weight, weighted_log_ratios
 from twoarm.methods.weights.firth import surviving_log_odds
-from twoarm.methods.weights.overlap import TOLD_APART, weights_of
+from twoarm.methods.weights.overlap import TOLD_APART, influence, weights_of
 from twoarm.methods.weights.propensity import design
-from twoarm.methods.weights.resampled import fixed_order, overlap_resampled, percentile_estimate
+from twoarm.methods.weights.resampled import (
+    fixed_order,
+    overlap_resampled,
+    percentile_estimate,
+    told_by_influences,
+)
 
 _Sample = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, int]
 _Statistic = Callable[[np.ndarray, np.ndarray], np.ndarray]
+_Gradient = Callable[[np.ndarray, float], np.ndarray]  # of the weights and the statistic of them
 
 
 def weighted_hazard_ratio_by_bootstrap(
@@ -72,10 +79,11 @@ def weighted_hazard_ratio_by_bootstrap(
     if (reason := no_ratio(sample[1], sample[3])) is not None:
         return Estimate.none(reason, *_sizes(sample))
     table = RiskTable.of(sample[0], sample[1], sample[3])
-    found = _resampled(
-        sample, lambda counts, weights: weighted_log_ratios(table, counts, weights), conf_level
-    )
-    return as_ratio(found)
+
+    def log_ratios(counts: np.ndarray, weights: np.ndarray) -> np.ndarray:
+        return weighted_log_ratios(table, counts, weights)
+
+    return as_ratio(_resampled(sample, log_ratios, partial(by_weight, table), conf_level))
 
 
 def weighted_restricted_mean_difference(
@@ -143,7 +151,14 @@ def weighted_restricted_mean_difference(
     if not all(known_until(*side, horizon) for side in sides):
         return Estimate.none("horizon beyond the last time of an arm", *_sizes(sample))
     table = RiskTable.of(times, events, arm)
-    return _resampled(sample, lambda counts, weights: _areas(table, counts * weights, horizon), conf_level)
+
+    def areas(counts: np.ndarray, weights: np.ndarray) -> np.ndarray:
+        return _areas(table, counts * weights, horizon)
+
+    def gradient(weights: np.ndarray, _: float) -> np.ndarray:
+        return _areas_by_weight(table, weights, horizon)
+
+    return _resampled(sample, areas, gradient, conf_level)
 
 
 def _sample(time: ArrayLike, event: ArrayLike, covariates: ArrayLike, treated: ArrayLike) -> _Sample:
@@ -158,17 +173,47 @@ def _sizes(sample: _Sample) -> tuple[int, int]:
     return int(arm.sum()), int(arm.size - arm.sum())
 
 
-def _resampled(sample: _Sample, statistic: _Statistic, conf_level: float) -> Estimate:
+def _resampled(sample: _Sample, statistic: _Statistic, gradient: _Gradient, conf_level: float) -> Estimate:
+    """By resamples, or of many patients by their influences."""
     basis, arm = design(sample[2], sample[3])
     sizes = _sizes(sample)
-    log_odds, _ = surviving_log_odds(basis, arm)
+    log_odds, penalised = surviving_log_odds(basis, arm)
     if log_odds is None:
         return Estimate.none(TOLD_APART, *sizes)
-    value = float(statistic(np.ones((1, arm.size)), weights_of(log_odds, arm)[None, :])[0])
+    weights = weights_of(log_odds, arm)
+    value = float(statistic(np.ones((1, arm.size)), weights[None, :])[0])
     if math.isnan(value):
         return Estimate.none(UNBOUNDED, *sizes)
+    if told_by_influences(*sizes):
+        own = influence(gradient(weights, value), basis, arm, log_odds, penalised)
+        return wald_estimate(value, math.sqrt(own @ own), conf_level, *sizes)
     drawn = overlap_resampled(basis, arm, sample[4], log_odds, statistic)
     return percentile_estimate(value, drawn, conf_level, *sizes)
+
+
+def _areas_by_weight(table: RiskTable, weights: np.ndarray, horizon: float) -> np.ndarray:
+    """How the difference of the areas moves with the weight of each patient."""
+    found = np.zeros(weights.size)
+    within = table.times < horizon
+    steps = np.diff([*table.times[within][::-1], horizon])
+    since = np.searchsorted(table.last, np.arange(weights.size))  # as in `by_weight`
+    when = np.searchsorted(table.last, table.happened)
+    for side, (at_risk, events) in enumerate(
+        zip(*(x[:, 0] for x in table.sums(weights[None, :])), strict=True)
+    ):
+        r, d = at_risk[within][::-1], events[within][::-1]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            rest = np.cumsum((np.cumprod(np.where(r > 0, 1 - d / r, 1.0)) * steps)[::-1])[
+                ::-1
+            ]  # the area from here on
+            lost = np.where(r > d, rest / (r - d), 0.0)  # by an event more
+            gained = np.where(r > d, lost * d / r, 0.0)  # by a patient at risk more
+        by_event, by_risk = np.zeros((2, table.times.size + 1))
+        by_event[:-1][within], by_risk[:-1][within] = lost[::-1], gained[::-1]
+        own = np.cumsum(by_risk[::-1])[::-1][since]
+        own[table.happened] -= by_event[when]
+        found[table.order] += np.where(table.arm == 1 - side, (1 - 2 * side) * own, 0.0)
+    return found
 
 
 def _areas(table: RiskTable, weights: np.ndarray, horizon: float) -> np.ndarray:

@@ -164,19 +164,60 @@ def _difference(
 ) -> tuple[float, float]:
     """Weighted difference, and the root of the sum of the squared influences of the patients on it."""
     weights, signs = weights_of(log_odds, arm), 2 * arm - 1
-    chance, variance = special.expit(log_odds), special.expit(log_odds) * special.expit(-log_odds)
     totals = np.where(arm > 0, weights @ arm, weights @ (1 - arm))
     means = [(weights * values / totals)[arm == group].sum() for group in (0, 1)]
     residuals = (values - np.where(arm > 0, means[1], means[0])) / totals
-    # What a patient does to the mean of the own arm, and through everybody's weights to both.
-    slopes = basis.T @ (-variance * residuals)
+    own = influence(signs * residuals, basis, arm, log_odds, penalised)
+    return float(means[1] - means[0]), math.sqrt(own @ own)
+
+
+def influence(
+    gradient: np.ndarray, basis: np.ndarray, arm: np.ndarray, log_odds: np.ndarray, penalised: bool
+) -> np.ndarray:
+    """What each patient does to a statistic of weighted patients: by the own weight, and through everybody's.
+
+    Parameters
+    ----------
+    gradient : array of float, shape (n,)
+        Of the statistic by the weight of each patient, in its unit.
+    basis : array of float, shape (n, rank)
+        Orthonormal columns, as of `design`.
+    arm : array of float, shape (n,)
+        1.0 for the treated, 0.0 for the control.
+    log_odds : array of float, shape (n,)
+        Of the treated arm.
+    penalised : bool
+        Whether the regression that gave them was.
+
+    Returns
+    -------
+    array of float, shape (n,)
+        In the unit of the statistic. The root of the sum of squares is its standard error, the infinitesimal jackknife's [1]_.
+
+    Notes
+    -----
+    The regression is one of the stacked equations, so that the error knows that the weights were estimated.
+
+    References
+    ----------
+    .. [1] Jaeckel LA. The Infinitesimal Jackknife. Bell Laboratories Memorandum MM 72-1215-11. 1972.
+
+    Examples
+    --------
+    Without a covariate every weight is a half, and no patient moves those of the others by more than all weights alike.
+
+    >>> basis, arm = np.full((4, 1), 0.5), np.array([1.0, 1.0, 0.0, 0.0])
+    >>> influence(np.array([1.0, -1.0, 2.0, -2.0]), basis, arm, np.zeros(4), False).tolist()
+    [0.5, -0.5, 1.0, -1.0]
+    """
+    chance, variance = special.expit(log_odds), special.expit(log_odds) * special.expit(-log_odds)
+    slopes = basis.T @ (-(2 * arm - 1) * variance * gradient)
     information = (basis * variance[:, None]).T @ basis
     pull = arm - chance
     if penalised:  # each patient's part of the equations that the penalised fit solves
         pull = pull + variance * ((basis @ np.linalg.inv(information)) * basis).sum(axis=1) * (0.5 - chance)
     through_weights = pull * (basis @ np.linalg.solve(information, slopes))
-    influence = signs * weights * residuals + through_weights
-    return float(means[1] - means[0]), math.sqrt(influence @ influence)
+    return weights_of(log_odds, arm) * gradient + through_weights
 
 
 def weights_of(log_odds: np.ndarray, arm: np.ndarray) -> np.ndarray:
