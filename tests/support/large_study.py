@@ -1,4 +1,4 @@
-"""A made-up study of any size with the variables of the shipped one: `python large_study.py PATIENTS FOLDER [--missing 0.02]`.
+"""A made-up study of any size with the variables of the shipped one: `python large_study.py PATIENTS FOLDER`.
 
 Means, spreads and shares are near those of `data/simulation.yml`, which draws sixty patients and cannot draw a million.
 """

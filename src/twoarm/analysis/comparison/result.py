@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from twoarm.analysis.registry.entries import method
 from twoarm.analysis.registry.method import Method, MonteCarlo
 from twoarm.analysis.registry.scale import Scale
+from twoarm.masked import bounds
 from twoarm.methods.estimate import Estimate
 from twoarm.methods.values.means import CONSTANT_ARMS
 from twoarm.tables.columns import Row
@@ -54,8 +55,9 @@ class Result:
 
     @property
     def method(self) -> Method:
-        """The entry of the registry by which it was computed."""
-        return method(self.analysis)
+        """The entry of the registry by which it was computed, in the words that fit so many patients."""
+        treated, control = (bounds(n)[0] for n in (self.estimate.n_treated, self.estimate.n_control))
+        return method(self.analysis).of_size(treated, control)
 
     @property
     def null(self) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from twoarm.analysis.arms.occasions import Occasion
@@ -12,6 +12,7 @@ from twoarm.analysis.registry.scale import Scale
 from twoarm.analysis.registry.specification import Specification
 from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
+from twoarm.methods.values.draws import beyond_drawing
 
 
 @counts_only
@@ -61,6 +62,7 @@ class Method:
     horizon : where the means of both arms end; None where they have no end. It is None itself for a method without one.
     monte_carlo : (estimate, level) -> how far it may be off; None where nothing is drawn.
     counterpart : whether a difference of means is held against it, in a brief comparison too.
+    of_many : how a footnote names it where `draws.beyond_drawing`; empty where it is the same of any number of patients.
     choices : the specification that it is; by default its own name, for patients, and nothing adjusted.
     """
 
@@ -88,11 +90,18 @@ class Method:
     horizon: Callable[[Arms], float | None] | None = None
     monte_carlo: Callable[[Estimate, float], MonteCarlo | None] | None = None
     counterpart: bool = False
+    of_many: str = ""
     choices: Specification | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "scale", Scale(self.scale))
         object.__setattr__(self, "when", Occasion(self.when))
+
+    def of_size(self, n_treated: int, n_control: int) -> Method:
+        """The entry, named as it is computed of so many patients."""
+        if self.of_many and beyond_drawing(n_treated, n_control):
+            return replace(self, words=self.of_many)
+        return self
 
     @property
     def specification(self) -> Specification:

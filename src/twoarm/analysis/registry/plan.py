@@ -79,8 +79,9 @@ class AnalysisPlan:
             ("baseline", v, pair) for v in described for pair in methods_for(v.measure, {Occasion.BASELINE})
         ]
         after = [(v.section, v, pair) for v in self._outcomes() for pair in self.methods(v)]
+        sizes = [self.study.cohort.size(arm) for arm in self.study.cohort.arms]
         return tuple(
-            Planned(section, v.name, m.name, role, str(m.when), m.words)
+            Planned(section, v.name, m.name, role, str(m.when), m.of_size(*sizes).words)
             for section, v, (m, role) in before + after
         )
 

@@ -78,7 +78,7 @@ def _improved(absolute: bool) -> Adapter:
 
 def _limits_drawn(found: Estimate, level: float) -> MonteCarlo | None:
     patients = exact(found.n_treated) + exact(found.n_control)
-    if found.low is None:
+    if found.low is None or draws.beyond_drawing(exact(found.n_treated), exact(found.n_control)):
         return None
     return MonteCarlo(draws.replicates(patients), limit_error=draws.limit_error(level, patients))
 
@@ -86,7 +86,7 @@ def _limits_drawn(found: Estimate, level: float) -> MonteCarlo | None:
 def _p_drawn(found: Estimate, level: float) -> MonteCarlo | None:
     """Where every split was gone through there is no error, and nothing is drawn."""
     sizes = exact(found.n_treated), exact(found.n_control)
-    if found.p_value is None:
+    if found.p_value is None or draws.beyond_drawing(*sizes):
         return None
     error = draws.p_error(found.p_value, *sizes)
     return MonteCarlo(0 if draws.every_split(*sizes) else draws.replicates(sum(sizes)), p_error=error)
@@ -214,6 +214,7 @@ VALUES_OTHER: tuple[Method, ...] = (
         scale=Scale.UNIT,
         function=of_values(resampling.bca_interval),
         words="bias-corrected and accelerated bootstrap interval",
+        of_many="bias-corrected and accelerated bootstrap interval, by its Edgeworth expansion",
         pseudo="quantiles of the difference over resampled arms, moved for bias and skewness",
         reference="Efron1987",
         monte_carlo=_limits_drawn,
@@ -225,6 +226,7 @@ VALUES_OTHER: tuple[Method, ...] = (
         scale=Scale.P,
         function=p_of_values(resampling.permutation_p, "no variation"),
         words="permutation test of the difference of means",
+        of_many="permutation test of the difference of means, by the normal approximation",
         pseudo="share of the divisions of the patients into two arms whose difference is at least as large",
         reference="Fisher1935",
         monte_carlo=_p_drawn,

@@ -35,6 +35,7 @@ from twoarm.methods.times.weighted_times import (
     weighted_hazard_ratio_by_bootstrap,
     weighted_restricted_mean_difference,
 )
+from twoarm.methods.values.draws import beyond_drawing
 from twoarm.methods.values.longitudinal import ancova
 from twoarm.methods.values.means import mean_difference
 from twoarm.methods.weights import bootstrapped, resampled
@@ -161,9 +162,10 @@ def _complete(
 
 def _resampled(found: Estimate, level: float) -> MonteCarlo | None:
     """How far the limits and the P may be off."""
-    if found.low is None or found.p_value is None:
+    sizes = exact(found.n_treated), exact(found.n_control)
+    if found.low is None or found.p_value is None or beyond_drawing(*sizes):
         return None
-    n = resampled.weighted_replicates(exact(found.n_treated) + exact(found.n_control))
+    n = resampled.weighted_replicates(sum(sizes))
     p_error = resampled.percentile_p_error(found.p_value, n)
     return MonteCarlo(n, p_error=p_error, limit_error=resampled.percentile_error(level, n))
 
@@ -177,6 +179,7 @@ def _entry(name: str, measures: tuple[str, ...], estimand: str, scale: Scale) ->
         scale=scale,
         function=_weighted,
         words="overlap weights from a logistic model of the arm, bootstrap interval",
+        of_many="overlap weights from a logistic model of the arm, sandwich variance",
         pseudo="each patient counts by the probability of the other arm; the limits are quantiles of resamples, each with "
         "weights of its own",
         reference="Li2018",
@@ -252,6 +255,7 @@ WEIGHTED_TIMES: tuple[Method, ...] = (
         scale=Scale.UNIT,
         function=_weighted_restricted,
         words="overlap weights, areas under the weighted Kaplan-Meier curves, bootstrap interval",
+        of_many="overlap weights, areas under the weighted Kaplan-Meier curves, infinitesimal jackknife",
         pseudo="the restricted means with each patient counted by the probability of the other arm; quantiles of resamples",
         reference="Xie2005",
         more="longer",
@@ -283,6 +287,7 @@ WEIGHTED_TIMES: tuple[Method, ...] = (
         scale=Scale.RATIO,
         function=_weighted_hazards,
         words="Cox model under overlap weights, bootstrap interval",
+        of_many="Cox model under overlap weights, sandwich variance",
         pseudo="ratio of the event rates, each patient counted by the probability of the other arm; quantiles of resamples",
         reference="Austin2016",
         choices=Specification("cox", weights=OVERLAP),

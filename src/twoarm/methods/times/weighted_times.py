@@ -13,6 +13,7 @@ from twoarm.methods.estimate import Estimate, wald_estimate
 from twoarm.methods.times.adjusted_hazards import UNBOUNDED, as_ratio, followed, no_ratio
 from twoarm.methods.times.restricted_means import common_horizon, known_until
 from twoarm.methods.times.weighted_hazards import RiskTable, by_weight, weighted_log_ratios
+from twoarm.methods.values.draws import beyond_drawing
 from twoarm.methods.weights.firth import surviving_log_odds
 from twoarm.methods.weights.overlap import TOLD_APART, influence, weights_of
 from twoarm.methods.weights.propensity import design
@@ -20,7 +21,6 @@ from twoarm.methods.weights.resampled import (
     fixed_order,
     overlap_resampled,
     percentile_estimate,
-    told_by_influences,
 )
 
 _Sample = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, int]
@@ -184,7 +184,7 @@ def _resampled(sample: _Sample, statistic: _Statistic, gradient: _Gradient, conf
     value = float(statistic(np.ones((1, arm.size)), weights[None, :])[0])
     if math.isnan(value):
         return Estimate.none(UNBOUNDED, *sizes)
-    if told_by_influences(*sizes):
+    if beyond_drawing(*sizes):
         own = influence(gradient(weights, value), basis, arm, log_odds, penalised)
         return wald_estimate(value, math.sqrt(own @ own), conf_level, *sizes)
     drawn = overlap_resampled(basis, arm, sample[4], log_odds, statistic)

@@ -13,7 +13,14 @@ from numpy.typing import ArrayLike
 from scipy import special
 
 from twoarm.methods.estimate import Estimate, checked_level, negligible, observed, tail_quantile
-from twoarm.methods.values.draws import bootstrap_means, every_split, every_sum, random_sums, replicates
+from twoarm.methods.values.draws import (
+    beyond_drawing,
+    bootstrap_means,
+    every_split,
+    every_sum,
+    random_sums,
+    replicates,
+)
 from twoarm.methods.values.means import centred, welch_error
 
 # Two sums this close, in units of the largest deviation, differ by rounding only; values are stored with an error of
@@ -48,11 +55,13 @@ def bca_interval(treated: ArrayLike, control: ArrayLike, conf_level: float = 0.9
     Each arm is drawn from itself with replacement; 9,999 replicates up to 30,000 patients, then as many as the budget
     allows, 999 at least: the limits' Monte-Carlo error is `draws.limit_error` of the standard error. The bias correction is
     the normal quantile of the share of replicates below the estimate (ties half), the acceleration a sixth of the skewness
-    of the influence values [1]_.
+    of the influence values [1]_. `draws.beyond_drawing` nothing is drawn: replicates of a mean have the skewness of its
+    influence values, and their quantiles and bias are those of the Edgeworth expansion with it [2]_.
 
     References
     ----------
     .. [1] Efron B. J Am Stat Assoc 1987;82:171-185.
+    .. [2] Hall P. The Bootstrap and Edgeworth Expansion. 1992, section 3.10.
 
     Examples
     --------
@@ -75,6 +84,8 @@ def bca_interval(treated: ArrayLike, control: ArrayLike, conf_level: float = 0.9
     first, second, sign = _in_fixed_order(treated, control)
     # In standard errors about the means: an offset or a unit costs no digit.
     arms = [centred(arm) / error for arm in (first, second)]
+    if beyond_drawing(*sizes):
+        return _expanded(value, sign * error, arms, conf_level, sizes)
     limits = _bca_limits(arms, conf_level, _ROUNDING + STORED * max(map(abs, means)) / error)
     if limits is None:
         reason = "level beyond what the replicates tell"
@@ -96,17 +107,19 @@ def permutation_p(treated: ArrayLike, control: ArrayLike) -> float | None:
     float or None
         P, in (0, 1]: the share of the splits of all patients into arms of these sizes whose means differ by as much at
         least. Of every split where there are at most 20,000, else (b + 1) / (B + 1) of the random splits (9,999 of them up
-        to 30,000 patients, then fewer, 999 at least), whose standard error is `draws.p_error`. None where an arm is empty
-        or all values are tied.
+        to 30,000 patients, then fewer, 999 at least), whose standard error is `draws.p_error`. `draws.beyond_drawing` of the
+        normal distribution with the variance of all splits. None where an arm is empty or all values are tied.
 
     Notes
     -----
-    Fisher's permutation test [1]_; why 1 is added to the random splits stands in [2]_.
+    Fisher's permutation test [1]_; why 1 is added to the random splits stands in [2]_, that sums over all splits tend to the
+    normal distribution in [3]_.
 
     References
     ----------
     .. [1] Fisher RA. The Design of Experiments. 1935.
     .. [2] Phipson B, Smyth GK. Stat Appl Genet Mol Biol 2010;9:39.
+    .. [3] Hoeffding W. Ann Math Stat 1951;22:558-566.
 
     Examples
     --------
@@ -127,6 +140,10 @@ def permutation_p(treated: ArrayLike, control: ArrayLike) -> float | None:
     seen = abs(float(pooled[: smaller.size].sum())) - rounding
     if every_split(smaller.size, larger.size):
         return float((np.abs(every_sum(pooled, smaller.size)) >= seen).mean())
+    if beyond_drawing(smaller.size, larger.size):
+        n = pooled.size
+        error = math.sqrt(smaller.size * larger.size / (n * (n - 1)) * float(np.sort(pooled**2).sum()))
+        return float(2 * special.ndtr(-max(seen, 0.0) / error))
     sums = random_sums(np.sort(pooled), smaller.size)
     return (1 + int((np.abs(sums) >= seen).sum())) / (1 + sums.size)
 
@@ -156,6 +173,23 @@ def _bca_limits(arms: list[np.ndarray], conf_level: float, rounding: float) -> t
         return None
     low, high = np.quantile(drawn, tails, method="weibull")
     return float(low), float(high)
+
+
+def _expanded(
+    value: float, error: float, arms: list[np.ndarray], conf_level: float, sizes: tuple[int, int]
+) -> Estimate:
+    """The estimate with limits of which none is drawn, of centred arms in standard errors; see `bca_interval`."""
+    skewed, reach = (
+        _acceleration(arms),
+        tail_quantile(conf_level),
+    )  # the bias of replicates is the acceleration, too
+    if abs(skewed) * (abs(skewed) + reach) >= 1:
+        reason = "level beyond what the replicates tell"
+        return Estimate(value, n_treated=sizes[0], n_control=sizes[1], reason=reason)
+    spread = math.sqrt(sum(float((arm**2).sum()) / arm.size**2 for arm in arms))
+    moved = [skewed + step / (1 - skewed * step) for step in (skewed - reach, skewed + reach)]
+    low, high = sorted(value + error * spread * (z + skewed * (z**2 - 1)) for z in moved)
+    return Estimate(value, low, high, float(conf_level), None, *sizes)
 
 
 def _acceleration(arms: list[np.ndarray]) -> float:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from twoarm.methods.estimate import Estimate, negligible
+from twoarm.methods.values.draws import beyond_drawing
 from twoarm.methods.weights.firth import surviving_log_odds
 from twoarm.methods.weights.overlap import TOLD_APART, observed_rows, weighted_difference, weights_of
 from twoarm.methods.weights.propensity import design
@@ -13,7 +14,6 @@ from twoarm.methods.weights.resampled import (
     fixed_order,
     overlap_resampled,
     percentile_estimate,
-    told_by_influences,
 )
 
 
@@ -50,7 +50,7 @@ def weighted_difference_by_bootstrap(
     Notes
     -----
     Percentile interval [1]_ of `weighted_replicates` resamples, each arm drawn from itself; its Monte-Carlo error is
-    `percentile_error`. The value is that of `weighted_difference`, and where `told_by_influences` so are interval and P.
+    `percentile_error`. The value is that of `weighted_difference`, and where `beyond_drawing` so are interval and P.
 
     References
     ----------
@@ -70,7 +70,7 @@ def weighted_difference_by_bootstrap(
     sizes = int(arm.sum()), int(arm.size - arm.sum())
     if min(sizes) < 2:
         return Estimate.none("fewer than two patients in an arm", *sizes)
-    if told_by_influences(*sizes):
+    if beyond_drawing(*sizes):
         return weighted_difference(values, columns, arm, conf_level)
     order, first = fixed_order(arm, columns.reshape(arm.size, -1), values)
     basis, arm = design(columns[order], arm[order])

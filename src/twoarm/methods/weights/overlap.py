@@ -192,7 +192,8 @@ def influence(
     Returns
     -------
     array of float, shape (n,)
-        In the unit of the statistic. The root of the sum of squares is its standard error, the infinitesimal jackknife's [1]_.
+        In the unit of the statistic. The root of the sum of squares is its standard error, by the infinitesimal jackknife
+        [1]_.
 
     Notes
     -----

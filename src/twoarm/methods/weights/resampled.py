@@ -20,8 +20,6 @@ from twoarm.methods.weights.overlap import weights_of
 
 # With 999 the limits of a 95% interval are whole ranks, 25 and 975, and the smallest P is 0.002.
 RESAMPLES = 999
-# Beyond so many patients, with so many in either arm, nothing is drawn: influences tell the same error.
-_LARGE, _OF_AN_ARM = 2_000, 200
 # Large studies with a small arm draw fewer, at least this many.
 _FEWEST = 199
 # Patients drawn at most over all resamples, but for the fewest, and numbers held at once.
@@ -35,31 +33,6 @@ _TIE = 1e-9  # standard deviations of the resamples within which one of them equ
 
 Statistic = Callable[[np.ndarray, np.ndarray], np.ndarray]
 _Block = tuple[np.ndarray, np.ndarray]
-
-
-def told_by_influences(n_treated: int, n_control: int) -> bool:
-    """Whether patients are so many that the error of a weighted analysis is that of their influences, and nothing is drawn.
-
-    Parameters
-    ----------
-    n_treated, n_control : int
-        Patients per arm, >= 0.
-
-    Returns
-    -------
-    bool
-        Of more than 2,000 patients, with 200 at least in either arm.
-
-    Notes
-    -----
-    Where both are at hand they agree: at 2,000 patients the limits lie within the Monte-Carlo error of the resamples.
-
-    Examples
-    --------
-    >>> told_by_influences(1_000, 1_001), told_by_influences(1_000, 1_000), told_by_influences(10, 5_000)
-    (True, False, False)
-    """
-    return n_treated + n_control > _LARGE and min(n_treated, n_control) >= _OF_AN_ARM
 
 
 def weighted_replicates(n: int) -> int:

@@ -10,6 +10,7 @@ from places import TESTS
 from scipy import stats
 
 from twoarm.methods.values import draws as resampling_draws
+from twoarm.methods.values import resampling
 from twoarm.methods.values.draws import bootstrap_means, limit_error, p_error, replicates, smallest
 from twoarm.methods.values.resampling import bca_interval, permutation_p
 
@@ -221,3 +222,40 @@ def test_the_bits_are_fixed_for_ever():
         18046764150003448663,
         9249754341232293160,
     ]
+
+
+MANY = RNG.exponential(5, 800), RNG.lognormal(1.5, 1.2, 1_000)  # skewed, so that resamples are
+
+
+def test_what_is_computed_of_many_is_what_resamples_tend_to(monkeypatch):
+    """With 99,999 replicates, whose Monte-Carlo error is a third of that of those that a study gets."""
+    monkeypatch.setattr(resampling, "replicates", lambda n: 99_999)
+    drawn = bca_interval(*MANY, 0.9)
+    monkeypatch.setattr(resampling, "beyond_drawing", lambda *sizes: True)
+    told = bca_interval(*MANY, 0.9)
+    error = (told.high - told.low) / (2 * 1.645)
+    assert told.value == drawn.value
+    assert abs(told.low - drawn.low) < 4 * 0.011 * error
+    assert abs(told.high - drawn.high) < 4 * 0.011 * error
+    # Without the skewness the limits would lie elsewhere.
+    assert abs((told.low + told.high) / 2 - told.value) > 8 * 0.011 * error
+
+
+@pytest.mark.parametrize("shift", [0.0, 0.25, 0.5])
+def test_the_p_of_many_is_what_random_splits_tend_to(monkeypatch, shift):
+    drawn = permutation_p(MANY[0] + shift, MANY[1])
+    monkeypatch.setattr(resampling, "beyond_drawing", lambda *sizes: True)
+    told = permutation_p(MANY[0] + shift, MANY[1])
+    assert abs(told - drawn) < 4 * p_error(drawn, 800, 1_000)
+
+
+def test_beyond_two_thousand_patients_nothing_is_drawn(monkeypatch):
+    for name in ("bootstrap_means", "random_sums"):
+        monkeypatch.setattr(resampling, name, None)  # whoever draws would call it
+    many = np.tile(MANY[0], 2), MANY[1]
+    turned = bca_interval(*many[::-1])
+    found = bca_interval(*many)
+    assert (found.low, found.high) == pytest.approx((-turned.high, -turned.low), rel=1e-12)
+    assert permutation_p(*many) == pytest.approx(permutation_p(*many[::-1]), rel=1e-9)
+    with pytest.raises(TypeError):
+        bca_interval(*MANY)

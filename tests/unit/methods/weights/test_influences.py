@@ -73,8 +73,7 @@ def _differences(patients, rows):
 
 
 def _ratios(patients, rows):
-    found = weighted_hazard_ratio_by_bootstrap(*(x[:rows] for x in patients[:4]))
-    return found
+    return weighted_hazard_ratio_by_bootstrap(*(x[:rows] for x in patients[:4]))
 
 
 def _areas(patients, rows):
@@ -85,7 +84,7 @@ def _areas(patients, rows):
 def test_influences_and_resamples_tell_the_same(monkeypatch, patients, of):
     drawn = of(patients, 1_800)
     for module in (bootstrapped, weighted_times):
-        monkeypatch.setattr(module, "told_by_influences", lambda *sizes: True)
+        monkeypatch.setattr(module, "beyond_drawing", lambda *sizes: True)
     told = of(patients, 1_800)
     take = math.log if of is _ratios else float
     error = (take(told.high) - take(told.low)) / (2 * 1.96)
