@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from twoarm.errors import InputError, Place, Problem
@@ -62,17 +64,43 @@ class Cohort:
 
     def size(self, arm: str) -> int:
         """Patients in an arm."""
-        return int((self.patients["_arm"] == arm).sum())
+        return self._members(arm).size
+
+    @cached_property
+    def _placed(self) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+        """Of each arm the places of its patients, and of each visit the place of every patient's row, -1 for none.
+
+        Found once: to look a million identifiers up takes as long as all that is computed of their values.
+        """
+        arms = self.patients["_arm"].to_numpy()
+        members = {arm: np.flatnonzero(arms == arm) for arm in self.arms}
+        who = self.patients.index.get_indexer(self.seen["_id"])
+        codes, visits = pd.factorize(self.seen[KEY])
+        rows = {}
+        for code, visit in enumerate(visits):
+            at = np.flatnonzero(codes == code)
+            rows[visit] = np.full(len(arms), -1)
+            rows[visit][who[at]] = at
+        return members, rows
+
+    def _members(self, arm: str) -> np.ndarray:
+        return self._placed[0].get(arm, np.empty(0, int))
 
     def values(self, variable: Variable, arm: str, visit: str | None = None) -> pd.Series:
         """One value per patient of the arm, indexed by patient; missing where there is none. Of units it is the mean."""
-        ids = self.patients.index[self.patients["_arm"] == arm]
+        members = self._members(arm)
+        ids = self.patients.index[members]
         if variable.in_units:
             return patient_means(self.within, variable, ids)
         if variable.table == "patients":
-            return self.patients.loc[ids, variable.name]
-        rows = self.seen[self.seen[KEY] == visit].set_index("_id")[variable.name]
-        return rows.reindex(ids)
+            return self.patients[variable.name].iloc[members]
+        return self.at(variable, visit).iloc[members]
+
+    def at(self, variable: Variable, visit: str | None) -> pd.Series:
+        """One value of a visit per patient of either arm, in their order; missing where there is none."""
+        rows = self._placed[1].get(visit, np.full(len(self.patients), -1))
+        values = pd.api.extensions.take(self.seen[variable.name].array, rows, allow_fill=True)
+        return pd.Series(values, index=self.patients.index, name=variable.name)
 
     def column(self, variable: Variable) -> pd.Series:
         """A variable's column of its own table, both arms and every visit; of missing values where the table has none."""
@@ -83,12 +111,12 @@ class Cohort:
     def unit_values(self, variable: Variable, arm: str) -> pd.Series:
         """The values of every unit of the arm's patients that has one, indexed by patient; of yes and no in percent."""
         rows = self.within.set_index("_id")[variable.name].dropna()
-        of_arm = self.patients.index[self.patients["_arm"] == arm]
+        of_arm = self.patients.index[self._members(arm)]
         return rows[rows.index.isin(of_arm)] * (100 if variable.kind == "binary" else 1)
 
     def events(self, variable: Variable, arm: str) -> pd.Series:
         """The event column that belongs to a time."""
-        return self.patients.loc[self.patients["_arm"] == arm, variable.event]
+        return self.patients[variable.event].iloc[self._members(arm)]
 
 
 def read_cohort(

@@ -11,7 +11,7 @@ import pandas as pd
 
 from twoarm.faces import counts_only
 from twoarm.publish.gate.reading.passages import plain, shortest
-from twoarm.study.dictionary import KEY, UNIT_KEY, Variable
+from twoarm.study.dictionary import UNIT_KEY, Variable
 from twoarm.study.opened import Study
 from twoarm.study.schema.kinds import Kind
 
@@ -93,7 +93,6 @@ def patients_of(study: Study) -> Patients:
 
 
 def _columns(study: Study) -> Iterator[ColumnOfValues]:
-    ids = study.cohort.patients.index
     for variable in study.dictionary:
         if variable.role in ("id", "arm") or variable.is_key:
             continue
@@ -104,8 +103,7 @@ def _columns(study: Study) -> Iterator[ColumnOfValues]:
         if variable.in_units:
             yield from _of_units(study, variable)
         for visit in study.visits_of(variable):
-            rows = study.cohort.seen
-            at = rows[rows[KEY] == visit.code].set_index("_id")[variable.name].reindex(ids)
+            at = study.cohort.at(variable, visit.code)
             yield _column(variable.name, visit.code, variable.kind, at)
 
 

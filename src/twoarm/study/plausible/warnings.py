@@ -155,6 +155,5 @@ def _worse(study: Study) -> Iterator[Problem]:
 
 def _change(study: Study, variable: Variable, baseline: str) -> pd.Series:
     last = study.visits_of(variable)[-1].code
-    seen = study.cohort.seen
-    before, after = (seen[seen[KEY] == code].set_index("_id")[variable.name] for code in (baseline, last))
+    before, after = (study.cohort.at(variable, code) for code in (baseline, last))
     return (after - before).dropna()
