@@ -16,9 +16,8 @@ from twoarm.analysis.registry.scale import Scale
 from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
 from twoarm.methods.weights import balance
-from twoarm.methods.weights.firth import surviving_log_odds
+from twoarm.methods.weights.firth import Fit
 from twoarm.methods.weights.overlap import effective_sizes, weights_of
-from twoarm.methods.weights.propensity import design
 from twoarm.study.opened import Study
 from twoarm.study.plausible.covariates import LeftOut, left_out
 
@@ -59,12 +58,12 @@ def covariate_weights(study: Study) -> Weights | None:
         return None
     covariates, complete = np.vstack([known.treated, known.control]), np.concatenate(known.complete())
     arm = np.repeat([True, False], [len(known.treated), len(known.control)])
-    log_odds, penalised = surviving_log_odds(*design(covariates[complete], arm[complete]))
-    if log_odds is None:
+    fit = Fit.of(covariates[complete], arm[complete])
+    if fit.log_odds is None:
         return None
     weights = np.full(len(arm), np.nan)
-    weights[complete] = weights_of(log_odds, arm[complete].astype(float))
-    return Weights(weights[arm], weights[~arm], penalised)
+    weights[complete] = weights_of(fit.log_odds, fit.arm)
+    return Weights(weights[arm], weights[~arm], fit.penalised)
 
 
 def told_left_out(mask: Mask) -> tuple[LeftOut, ...]:

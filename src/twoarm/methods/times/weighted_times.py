@@ -14,9 +14,8 @@ from twoarm.methods.times.adjusted_hazards import UNBOUNDED, as_ratio, followed,
 from twoarm.methods.times.restricted_means import common_horizon, known_until
 from twoarm.methods.times.weighted_hazards import RiskTable, by_weight, weighted_log_ratios
 from twoarm.methods.values.draws import beyond_drawing
-from twoarm.methods.weights.firth import surviving_log_odds
+from twoarm.methods.weights.firth import Fit
 from twoarm.methods.weights.overlap import TOLD_APART, influence, weights_of
-from twoarm.methods.weights.propensity import design
 from twoarm.methods.weights.resampled import (
     fixed_order,
     overlap_resampled,
@@ -164,6 +163,8 @@ def weighted_restricted_mean_difference(
 def _sample(time: ArrayLike, event: ArrayLike, covariates: ArrayLike, treated: ArrayLike) -> _Sample:
     """Times, events, covariates and arm of those who are followed, in a fixed order, and the size of the first arm."""
     times, events, columns, arm = followed(time, event, covariates, treated)
+    if beyond_drawing(*(int((arm == side).sum()) for side in (1, 0))):
+        return times, events, columns, arm, 0  # the order matters to who draws
     order, first = fixed_order(arm, columns, times, events)
     return times[order], events[order], columns[order], arm[order], first
 
@@ -175,9 +176,9 @@ def _sizes(sample: _Sample) -> tuple[int, int]:
 
 def _resampled(sample: _Sample, statistic: _Statistic, gradient: _Gradient, conf_level: float) -> Estimate:
     """By resamples, or of many patients by their influences."""
-    basis, arm = design(sample[2], sample[3])
+    fit = Fit.of(sample[2], sample[3])
+    basis, arm, log_odds = fit.basis, fit.arm, fit.log_odds
     sizes = _sizes(sample)
-    log_odds, penalised = surviving_log_odds(basis, arm)
     if log_odds is None:
         return Estimate.none(TOLD_APART, *sizes)
     weights = weights_of(log_odds, arm)
@@ -185,7 +186,7 @@ def _resampled(sample: _Sample, statistic: _Statistic, gradient: _Gradient, conf
     if math.isnan(value):
         return Estimate.none(UNBOUNDED, *sizes)
     if beyond_drawing(*sizes):
-        own = influence(gradient(weights, value), basis, arm, log_odds, penalised)
+        own = influence(gradient(weights, value), basis, arm, log_odds, fit.penalised)
         return wald_estimate(value, math.sqrt(own @ own), conf_level, *sizes)
     drawn = overlap_resampled(basis, arm, sample[4], log_odds, statistic)
     return percentile_estimate(value, drawn, conf_level, *sizes)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy import optimize, special
 
-from twoarm.methods.weights.propensity import log_odds_of_treatment
+from twoarm.faces import counts_only
+from twoarm.methods.weights.propensity import design, log_odds_of_treatment
 
 # Steps end when the log odds of no patient move by more than rounding. They take the leverages as given and so gain a
 # constant share each time: more of them are needed than of Newton's.
@@ -103,6 +109,72 @@ def tells_apart(basis: np.ndarray, arm: np.ndarray) -> bool:
         np.zeros(basis.shape[1]), A_ub=sides, b_ub=-np.ones(arm.size), bounds=(None, None), method="highs"
     )
     return bool(found.status == 0)
+
+
+@counts_only
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """The regression of the arm on covariates.
+
+    Attributes
+    ----------
+    basis, arm : as of `design`.
+    log_odds, penalised : as of `surviving_log_odds`.
+
+    Examples
+    --------
+    >>> Fit.of(np.empty((4, 0)), np.array([1, 1, 0, 0])).log_odds.tolist()
+    [0.0, 0.0, 0.0, 0.0]
+    """
+
+    basis: np.ndarray
+    arm: np.ndarray
+    log_odds: np.ndarray | None
+    penalised: bool
+
+    @classmethod
+    def of(cls, covariates: ArrayLike, treated: ArrayLike) -> Fit:
+        """That of some patients, found once for all of their outcomes.
+
+        Parameters
+        ----------
+        covariates : array of float, shape (n, p)
+            Without missing values.
+        treated : array of bool, shape (n,)
+            Whether the patient is in the treated arm.
+
+        Returns
+        -------
+        Fit
+            Not to be written to.
+        """
+        columns, arm = (
+            np.ascontiguousarray(covariates, dtype=float),
+            np.ascontiguousarray(treated, dtype=float),
+        )
+        return _fit(_Patients(columns, arm))
+
+
+class _Patients:
+    """Arrays that are the same where their bytes are."""
+
+    def __init__(self, columns: np.ndarray, arm: np.ndarray) -> None:
+        self.columns, self.arm = columns, arm
+        self._shape, self._bytes = columns.shape, blake2b(columns.data, digest_size=20)
+        self._bytes.update(arm.data)
+
+    def __hash__(self) -> int:
+        return hash(self._bytes.digest())
+
+    def __eq__(self, other: object) -> bool:
+        mine = self._shape, self._bytes.digest()
+        return isinstance(other, _Patients) and mine == (other._shape, other._bytes.digest())
+
+
+@lru_cache(maxsize=2)
+def _fit(patients: _Patients) -> Fit:
+    basis, arm = design(patients.columns, patients.arm)
+    return Fit(basis, arm, *surviving_log_odds(basis, arm))
 
 
 def surviving_log_odds(basis: np.ndarray, arm: np.ndarray) -> tuple[np.ndarray | None, bool]:

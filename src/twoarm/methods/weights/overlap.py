@@ -10,8 +10,7 @@ from scipy import special
 
 from twoarm.errors import AnalysisError
 from twoarm.methods.estimate import Estimate, negligible, wald_estimate
-from twoarm.methods.weights.firth import surviving_log_odds
-from twoarm.methods.weights.propensity import design
+from twoarm.methods.weights.firth import Fit
 
 TOLD_APART = "covariates that together tell the arms apart: fewer of them leave patients to compare"
 # Share of an outcome's variation below which what arm and covariates leave of it is rounding.
@@ -58,9 +57,8 @@ def overlap_weights(covariates: ArrayLike, treated: ArrayLike) -> np.ndarray | N
     >>> overlap_weights([[1], [1], [1], [1], [0], [0]], [1, 0, 0, 0, 1, 0]).round(9).tolist()
     [0.75, 0.25, 0.25, 0.25, 0.5, 0.5]
     """
-    basis, arm = design(covariates, treated)
-    log_odds, _ = surviving_log_odds(basis, arm)
-    return None if log_odds is None else weights_of(log_odds, arm)
+    fit = Fit.of(covariates, treated)
+    return None if fit.log_odds is None else weights_of(fit.log_odds, fit.arm)
 
 
 def effective_sizes(weights: ArrayLike, treated: ArrayLike) -> tuple[float, float]:
@@ -144,16 +142,16 @@ def weighted_difference(
     1.0
     """
     values = np.asarray(outcome, dtype=float).ravel()
-    basis, arm = design(*observed_rows(values, covariates, treated))
+    fit = Fit.of(*observed_rows(values, covariates, treated))
+    basis, arm = fit.basis, fit.arm
     values = values[~np.isnan(values)]
     sizes = int(arm.sum()), int(arm.size - arm.sum())
     if min(sizes) < 2:
         return Estimate.none("fewer than two patients in an arm", *sizes)
-    log_odds, penalised = surviving_log_odds(basis, arm)
-    if log_odds is None:
+    if fit.log_odds is None:
         return Estimate.none(TOLD_APART, *sizes)
     spread, df = float(values.std()), arm.size - basis.shape[1] - 1
-    value, error = _difference(values - values.mean(), basis, arm, log_odds, penalised)
+    value, error = _difference(values - values.mean(), basis, arm, fit.log_odds, fit.penalised)
     if df < 1 or negligible(spread, float(values.mean())) or error <= _OWN_SHARE * spread:
         return Estimate.none("no variation beyond that of arm and covariates", *sizes)
     return wald_estimate(value, error * math.sqrt(arm.size / df), conf_level, *sizes, df=df)
