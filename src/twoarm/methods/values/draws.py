@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable
 
 import numpy as np
+from scipy import special
 
 from twoarm.methods.estimate import tail_quantile
 from twoarm.random_bits import Source
@@ -168,7 +169,9 @@ def every_split(n_treated: int, n_control: int) -> bool:
     >>> every_split(8, 8), every_split(9, 8)  # 12,870 and 24,310
     (True, False)
     """
-    return math.comb(n_treated + n_control, min(n_treated, n_control)) <= SPLITS
+    # Near first: exactly, of a million patients, that is a number of 300,000 digits.
+    n, size = n_treated + n_control, min(n_treated, n_control)
+    return bool(special.binom(n, size) < 2 * SPLITS) and math.comb(n, size) <= SPLITS
 
 
 def bootstrap_means(values: np.ndarray, wanted: int, arm: str) -> np.ndarray:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from twoarm.errors import InputError, Place, Problem
+from twoarm.study.files.plain_table import read_plain
 from twoarm.study.labels import unseen
 
 MAX_BYTES = 2_000_000_000
@@ -50,8 +51,13 @@ def read_plain_csv(path: Path) -> pd.DataFrame:
         For a file that is not UTF-8 text, rows of unequal length, repeated or empty column names, control characters;
         all rows at once, by line, without their content.
     """
-    rows, problems, digest = read_rows(path)
-    return as_table(rows, problems, path.name, digest)
+    content = _bytes(path)
+    digest, text = sha256(content).hexdigest(), _decode(content, path.name)
+    if (table := read_plain(text, MAX_ROWS)) is not None:
+        as_table([(1, list(table.columns))], [], path.name)  # what is wrong with its names
+        table.attrs["sha256"] = digest
+        return table
+    return as_table(*rows_of(text, path.name), path.name, digest)
 
 
 def by_line(table: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:

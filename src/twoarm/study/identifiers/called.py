@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 
 from twoarm.study.identifiers.other_scripts import (
@@ -155,8 +156,8 @@ def _is_name(cell: str) -> bool:
 
 
 def most(cells: list[str], test: Callable[[str], object]) -> bool:
-    """Whether more than half of the cells pass."""
-    return sum(bool(test(cell)) for cell in cells) * 2 > len(cells)
+    """Whether more than half of the cells pass; each distinct one is asked once."""
+    return sum(count for cell, count in Counter(cells).items() if test(cell)) * 2 > len(cells)
 
 
 def _differ(cells: list[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date
 
 _FORMS = (
@@ -19,7 +20,11 @@ _ENOUGH = 4
 
 def are_births(cells: list[str]) -> bool:
     """Whether most cells are dates, and dates of birth."""
-    years = sorted(year for year in map(year_of, cells) if year)
+    found: Counter[int] = Counter()
+    for cell, count in Counter(cells).items():
+        found[year_of(cell)] += count
+    del found[0]
+    years = sorted(found.elements())
     if len(years) < _ENOUGH or len(years) * 2 <= len(cells):
         return False
     low, middle, high = (years[int(share * (len(years) - 1))] for share in (0.1, 0.5, 0.9))

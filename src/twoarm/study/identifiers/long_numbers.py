@@ -58,6 +58,8 @@ def are_record_numbers(name: str, cells: list[str]) -> bool:
     >>> are_record_numbers("x", numbers), are_record_numbers("platelets", numbers)
     (True, False)
     """
+    if len(set(cells)) < _DIFFERENT * len(cells):
+        return False
     cells = [cell.removesuffix(".0") for cell in cells]
     if len(cells) < _ENOUGH or len(set(cells)) < _DIFFERENT * len(cells) or measured(name):
         return False

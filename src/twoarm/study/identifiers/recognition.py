@@ -59,7 +59,7 @@ def looks_identifying(name: str, values: Iterable[str], is_measured: bool = Fals
 def by_content(values: Iterable[str]) -> str:
     """What each cell by itself is, whatever the column is called: a mail address, a national number, a telephone."""
     cells = _filled(values)
-    if any(MAIL_FORM.fullmatch(cell) for cell in cells):
+    if any(map(MAIL_FORM.fullmatch, set(cells))):
         return MAIL
     some = _some(cells)
     if are_national(some):
@@ -73,7 +73,12 @@ def names_somebody(values: Iterable[str]) -> bool:
 
 
 def _filled(values: Iterable[str]) -> list[str]:
-    return [cell for cell in (value.strip() for value in values) if cell]
+    """The cells that say anything, without blanks around them."""
+    cells = list(values)
+    stripped = {cell: cell.strip() for cell in set(cells)}
+    if all(cell and cell is bare for cell, bare in stripped.items()):
+        return cells
+    return [bare for cell in cells if (bare := stripped[cell])]
 
 
 def _some(cells: list[str]) -> list[str]:

@@ -82,7 +82,9 @@ def _do_not_overlap(treated: pd.Series, control: pd.Series) -> bool:
     if not (treated.max() < control.min() or control.max() < treated.min()):
         return False
     constant = treated.nunique() == control.nunique() == 1
-    return constant or 2 / math.comb(len(treated) + len(control), len(treated)) < _CHANCE
+    n, size = len(treated) + len(control), len(treated)
+    ways = math.lgamma(n + 1) - math.lgamma(size + 1) - math.lgamma(n - size + 1)  # the logarithm of how many
+    return constant or ways > math.log(2 / _CHANCE)
 
 
 def _numbers(values: pd.Series) -> pd.Series:
