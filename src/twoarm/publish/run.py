@@ -12,6 +12,8 @@ from time import perf_counter
 
 from filelock import FileLock, Timeout
 
+from twoarm.computed.values import FOLDER as VALUES
+from twoarm.computed.values import trim, values_beside, values_in
 from twoarm.disk import FULL, full_places, written_to
 from twoarm.errors import AnalysisError, DiskError, ParameterError, Place, Problem, RunLocked
 from twoarm.publish.changes import CHANGES_LINK, earlier_version, write_changes
@@ -40,13 +42,15 @@ from twoarm.publish.records.manifest import (
 from twoarm.publish.records.tabular import files_of_tables, write_tables
 from twoarm.publish.releases.keyed_marks import keyed_marks
 from twoarm.publish.releases.ledger import open_ledger
+from twoarm.publish.reused.notebooks import Executed
+from twoarm.publish.reused.runs import Asked, remember
 from twoarm.publish.sections.kept_back import section_kept_back
 from twoarm.publish.stage import Stage, prepare_stage, tell_run
 from twoarm.publish.store import RUN_NAME, publish, refuse_foreign, refuse_no_folder
 from twoarm.publish.traces.writing import write_traces
 from twoarm.publish.website.site import build_single_page, build_site
 from twoarm.study.files.book import find_book
-from twoarm.study.opened import find_study
+from twoarm.study.files.study_folder import find_study
 from twoarm.study.parameters import Parameters
 from twoarm.study.plausible.warnings import plausibility_warnings, told
 
@@ -62,6 +66,7 @@ def build(
     formats: tuple[str, ...] = FORMATS,
     output: Path | None = None,
     ledger: Path | None = None,
+    fresh: bool = False,
 ) -> Path:
     """Build and publish a report.
 
@@ -69,6 +74,7 @@ def build(
     ----------
     output : the folder in which ``_build`` is to stand; see `twoarm.publish.output.output_of`.
     ledger : of a private study the folder of its key; see `twoarm.publish.releases.ledger.open_ledger`.
+    fresh : use nothing that an earlier run has computed.
 
     Returns
     -------
@@ -84,10 +90,12 @@ def build(
     use_forked_kernels()
     book = find_book()
     source = find_study(parameters.study)
-    # The kernels' server imports, and reads the study, while it is checked here.
-    warm_up(source, **parameters.model_dump(exclude={"study"}))
     out = output_of(source, output)
-    with _locked(out), Progress.open() as progress, _private(out) as folder:
+    asked = Asked(book, source, out, parameters, run, formats)
+    with _locked(out), Progress.open() as progress, _private(out) as folder, _values(out, folder, fresh):
+        key = asked.key()
+        # The kernels' server imports, and reads the study, while it is checked here.
+        warm_up(source, **parameters.model_dump(exclude={"study"}))
         with progress.step("check"):
             stage = prepare_stage(book, source, folder / "stage", parameters)
             if stage.private:
@@ -96,8 +104,9 @@ def build(
             earlier = earlier_version(source, stage.study.spec)
             tell_run(stage, footer(stage, run, formats, marks.together, changed=earlier is not None))
             sources = input_hashes(stage, marks)
-        progress.note(told(plausibility_warnings(stage.study)))
-        progress.note(marks.near)
+        notes = [told(plausibility_warnings(stage.study)), marks.near]
+        for note in notes:
+            progress.note(note)
         finished = folder / "run"
         finished.mkdir()
         records = execute(stage, folder, progress)
@@ -113,7 +122,11 @@ def build(
         with progress.step("disclosure check"):
             check_disclosure(finished, stage.study, stage.folder / REFERENCES)
         with progress.step("publish"):
-            return publish(finished, out, run, private=stage.private)
+            link = publish(finished, out, run, private=stage.private)
+        if not stage.private:  # whether its patients lie close to a release is asked each time
+            remember(asked, key, [note for note in notes if note])
+        trim(out / VALUES)
+        return link
 
 
 def _make_tables(stage: Stage, records: Path, finished: Path, run: str) -> dict[str, dict[str, str]]:
@@ -134,8 +147,10 @@ def execute(stage: Stage, folder: Path, progress: Progress) -> Path:
     records = folder / "records"
     (records / "figures").mkdir(parents=True)
     given = stage.study.parameters.model_dump(exclude={"study"}, exclude_defaults=True)
+    executed = Executed(stage, records)
+    left = [notebook for notebook in stage.notebooks if not executed.take(notebook)]
     execute_notebooks(
-        stage.notebooks,
+        left,
         stage.folder / "notebooks",
         parameters=given,
         own=stage.own_parameters,
@@ -148,6 +163,8 @@ def execute(stage: Stage, folder: Path, progress: Progress) -> Path:
         raise AnalysisError(
             "The report would lack the results of a section", problems, "Correct the notebook."
         )
+    for notebook in left:
+        executed.keep(notebook)
     write_pictures(records / "figures")
     return records
 
@@ -246,6 +263,13 @@ def _locked(out: Path) -> Generator[None]:
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def _values(out: Path, folder: Path, fresh: bool) -> Generator[None]:
+    """Where computed values are kept: for later runs, or for this one alone."""
+    with values_in(folder / VALUES) if fresh else values_beside(out):
+        yield
 
 
 @contextmanager
