@@ -17,12 +17,11 @@ from twoarm.publish.notebooks.environment import EPOCH
 from twoarm.publish.output import output_of
 from twoarm.study.files.book import find_book
 from twoarm.study.files.content import content_of
-from twoarm.study.files.regular_files import irregular_files
+from twoarm.study.files.regular_files import PREVIOUS, irregular_files
 from twoarm.study.files.study_folder import find_study
 from twoarm.study.parameters import Parameters
 
 _BOOK = ("_config.yml", "_toc.yml", "book", "notebooks")
-_BEFORE = "previous"  # of a study, the version before this one
 _CLOCK = "SOURCE_DATE_EPOCH"
 
 
@@ -44,7 +43,7 @@ class Asked:
 
     def key(self) -> bytes:
         """A digest of all that the run depends on, beside the package and what is installed."""
-        files = [path for name in _BOOK for path in _below(self.book / name)] + _below(self.source / _BEFORE)
+        files = [path for name in _BOOK for path in _below(self.book / name)] + _below(self.source / PREVIOUS)
         return digest(
             content_of(self.source),
             [[os.fspath(path), sha256(path.read_bytes()).hexdigest()] for path in files],
