@@ -14,10 +14,10 @@ from twoarm.publish.gate.check import check_disclosure
 from twoarm.publish.progress import Progress
 from twoarm.publish.records.circumstances import write_circumstances
 from twoarm.publish.records.data_marks import DataMarks
+from twoarm.publish.records.downloads import FORMATS
 from twoarm.publish.records.finished_run import BIBLIOGRAPHY_FILE, PublishedRun
 from twoarm.publish.records.manifest import commit_of, figures_of, manifest_of, write_manifest
 from twoarm.publish.records.tabular import write_tables
-from twoarm.publish.report.downloads import FORMATS
 from twoarm.publish.reused.runs import Asked
 from twoarm.publish.stage import Stage
 from twoarm.publish.traces.writing import write_traces
