@@ -19,6 +19,7 @@ from twoarm.study.disclosure.policy import Policy
 from twoarm.study.opened import Study
 from twoarm.tables.columns import Row
 
+MOST_DRAWN = 1_000  # steps of a curve: more of them lie closer than a tenth of a millimetre
 MOST_INTERVALS = 6  # between the ticks of an axis
 _LADDER = (1, 1.5, 2, 2.5, 3, 5, 10)  # what a tick may lie apart, times a power of ten
 _QUARTERS = (0.25, 0.5, 0.75)
@@ -73,6 +74,14 @@ class EventCurve:
     end: float | None = None
     grid: float = 0.0
     absent: str = ""
+
+    @property
+    def drawn(self) -> tuple[CurvePoint, ...]:
+        """The steps, or where there are more than `MOST_DRAWN` the last one in each of so many equal parts of the time."""
+        if len(self.steps) <= MOST_DRAWN:
+            return self.steps
+        width = self.steps[-1].time / MOST_DRAWN
+        return tuple({math.ceil(point.time / width): point for point in self.steps}.values())
 
     def rows(self) -> list[Row]:
         """The rows of curves.csv: the ticks, then the steps."""

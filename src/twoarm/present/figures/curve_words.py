@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from twoarm.analysis.comparison.compare import Comparison
-from twoarm.analysis.comparison.event_curves import EventCurve
+from twoarm.analysis.comparison.event_curves import MOST_DRAWN, EventCurve
 from twoarm.present import wording as w
 from twoarm.present.figures.forest_words import contrast
 from twoarm.study.dictionary import Variable
@@ -22,7 +22,14 @@ def curve_caption(study: Study, variable: Variable, curves: Sequence[EventCurve]
         "censored."
     )
     rule = curve_rule(policy, curves[0].grid, variable.unit)
-    return " ".join(filter(None, (drawn, rule, *curves_missing(study, curves))))
+    return " ".join(filter(None, (drawn, _thinned(curves), rule, *curves_missing(study, curves))))
+
+
+def _thinned(curves: Sequence[EventCurve]) -> str:
+    """How many steps are drawn where that is not all of them."""
+    if all(len(curve.drawn) == len(curve.steps) for curve in curves):
+        return ""
+    return f"Of a curve with more steps the last in each of {w.counted(MOST_DRAWN, 'equal part')} of the time is drawn."
 
 
 def curve_rule(policy: Policy, grid: float, unit: str) -> str:

@@ -116,7 +116,7 @@ def _lines(
 
 def _steps(curve: EventCurve, rising: bool) -> np.ndarray:
     """Time, share and the band's limits in rows, up to the last time at which the arm was observed."""
-    points = [(point.time, point.survival, point.low, point.high) for point in curve.steps]
+    points = [(point.time, point.survival, point.low, point.high) for point in curve.drawn]
     x, s, low, high = np.array([(0.0, 1.0, 1.0, 1.0), *points, *points[-1:]]).T
     if rising:
         s, low, high = 1 - s, 1 - high, 1 - low

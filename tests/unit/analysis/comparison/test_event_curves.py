@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,8 @@ from matplotlib.ticker import MaxNLocator
 from small_studies import write_study
 
 from twoarm.analysis.comparison.compare import Comparison, compare_section
-from twoarm.analysis.comparison.event_curves import ticks_up_to
+from twoarm.analysis.comparison.event_curves import MOST_DRAWN, ticks_up_to
+from twoarm.present.figures.curve_words import curve_caption
 from twoarm.study.opened import open_study
 
 DESCRIBED = """\
@@ -78,3 +80,18 @@ def test_the_ticks_are_those_that_matplotlib_chose(last):
 
 def test_an_axis_without_a_time_has_ticks_all_the_same():
     assert ticks_up_to(0.0) == ticks_up_to(1.0)
+
+
+def test_of_many_steps_the_last_in_each_part_of_the_time_is_drawn(comparison):
+    one = comparison.curves[0]
+    step = one.steps[0]
+    few = tuple(replace(step, time=float(t)) for t in range(1, MOST_DRAWN + 1))
+    many = tuple(replace(step, time=t / 7) for t in range(1, 7 * MOST_DRAWN + 1))
+    assert replace(one, steps=few).drawn == few
+    assert [p.time for p in replace(one, steps=many).drawn] == [p.time for p in few]
+    assert "equal parts of the time" in curve_caption(*_told(comparison), [replace(one, steps=many)])
+    assert "equal parts" not in curve_caption(*_told(comparison), [one])
+
+
+def _told(comparison: Comparison):
+    return comparison.study, comparison.study.variable(comparison.curves[0].variable)
