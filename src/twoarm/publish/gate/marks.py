@@ -42,9 +42,9 @@ class Marks:
 
 def _of_groups(column: ColumnOfValues, patients: Patients) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """The distinct values of all patients and of each arm, and how many have each; with times those that ended alike."""
-    codes, distinct = pd.factorize(
-        column.numbers, sort=True
-    )  # once: each group is counted without a sort of its own
+    # Once: each group is counted without a sort of its own.
+    codes, uniques = pd.factorize(column.numbers, sort=True)
+    distinct = np.asarray(uniques)
     known = codes >= 0
     arms = [known, *(known & (patients.arms == arm) for arm in pd.unique(patients.arms))]
     endings = [known, *([column.ended, ~column.ended] if column.ended is not None else [])]

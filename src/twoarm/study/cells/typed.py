@@ -31,7 +31,7 @@ def typed_column(text: pd.Series, variable: Variable) -> tuple[pd.Series, Broken
     """
     codes, distinct = pd.factorize(text.to_numpy(object))
     values, broken = _typed(pd.Series(distinct, dtype=object), variable)
-    wrong = {place: told for place, *told in broken}
+    wrong = {place: (rule, mend) for place, rule, mend in broken}
     at = np.isin(codes, list(wrong))
     told = [(line, *wrong[code]) for line, code in zip(text.index[at].tolist(), codes[at], strict=True)]
     typed = pd.Series(values.array.take(codes), text.index, values.dtype, text.name)
