@@ -14,11 +14,10 @@ from filelock import FileLock, Timeout
 
 from twoarm.disk import FULL, full_places, written_to
 from twoarm.errors import AnalysisError, DiskError, ParameterError, Place, Problem, RunLocked
+from twoarm.publish.beside.making import PICTURES, SINGLE, WEBSITE, Making, made
 from twoarm.publish.changes import CHANGES_LINK, earlier_version, write_changes
-from twoarm.publish.documents.pictures import write_pictures
 from twoarm.publish.documents.title_page import metadata
-from twoarm.publish.documents.visual_abstract import write_visual_abstract
-from twoarm.publish.formats import DOWNLOADS, make_documents
+from twoarm.publish.formats import DOWNLOADS
 from twoarm.publish.gate.check import check_disclosure
 from twoarm.publish.notebooks.execute import execute_notebooks
 from twoarm.publish.notebooks.kernels import use_forked_kernels, warm_up
@@ -44,7 +43,6 @@ from twoarm.publish.sections.kept_back import section_kept_back
 from twoarm.publish.stage import Stage, prepare_stage, tell_run
 from twoarm.publish.store import RUN_NAME, publish, refuse_foreign, refuse_no_folder
 from twoarm.publish.traces.writing import write_traces
-from twoarm.publish.website.site import build_single_page, build_site
 from twoarm.study.files.book import find_book
 from twoarm.study.opened import find_study
 from twoarm.study.parameters import Parameters
@@ -101,14 +99,26 @@ def build(
         finished = folder / "run"
         finished.mkdir()
         records = execute(stage, folder, progress)
-        _make_pages(stage, records, finished, run, formats, progress)
-        with progress.step("tables"):
-            figures = _make_tables(stage, records, finished, run)
+        told_by = [records / f"{notebook.stem}.json" for notebook in stage.notebooks]
+        about = metadata(stage.study, run)
+        making = Making(stage.folder, records, told_by, finished, about, formats)
+        with made(making, progress) as parts:
+            with progress.step("tables"):
+                _make_tables(stage, told_by, finished)
+                if earlier:
+                    unfinished = manifest_of(stage, run, sources, marks, {}, finished)
+                    write_changes(earlier, unfinished, finished)
             if "html" in formats:
-                write_traces(finished / "html", stage.study, records)
-            if earlier:
-                write_changes(earlier, manifest_of(stage, run, sources, marks, figures, finished), finished)
-            write_manifest(manifest_of(stage, run, sources, marks, figures, finished), finished)
+                parts.step(WEBSITE)
+                with progress.step("traces"):
+                    write_traces(finished / "html", stage.study, records)
+            if making.documents:
+                parts.step(SINGLE)
+                parts.step(making.documents)
+            parts.wait_for(PICTURES)
+        with progress.step("manifest"):
+            shutil.copytree(records / "figures", finished / "figures")
+            write_manifest(manifest_of(stage, run, sources, marks, figures_of(told_by), finished), finished)
             write_circumstances(run, commit_of(book), started, finished)
         with progress.step("disclosure check"):
             check_disclosure(finished, stage.study, stage.folder / REFERENCES)
@@ -116,17 +126,11 @@ def build(
             return publish(finished, out, run, private=stage.private)
 
 
-def _make_tables(stage: Stage, records: Path, finished: Path, run: str) -> dict[str, dict[str, str]]:
-    """What lies beside the pages: tables, figures and the bibliography; returns what is told of each figure."""
-    told_by = [records / f"{notebook.stem}.json" for notebook in stage.notebooks]
+def _make_tables(stage: Stage, told_by: list[Path], finished: Path) -> None:
+    """What lies beside the pages: tables and the bibliography."""
     spec = stage.study.spec
     write_tables(told_by, finished, private=spec.private, gathers=spec.policy.gathers, alone=spec.published)
-    figures = figures_of(told_by)
-    shutil.copytree(records / "figures", finished / "figures")
-    templates = stage.folder / "book" / "supplement"
-    write_visual_abstract(figures, finished / "figures", templates, metadata(stage.study, run))
     shutil.copyfile(stage.folder / REFERENCES, finished / BIBLIOGRAPHY_FILE)
-    return figures
 
 
 def execute(stage: Stage, folder: Path, progress: Progress) -> Path:
@@ -148,7 +152,6 @@ def execute(stage: Stage, folder: Path, progress: Progress) -> Path:
         raise AnalysisError(
             "The report would lack the results of a section", problems, "Correct the notebook."
         )
-    write_pictures(records / "figures")
     return records
 
 
@@ -186,27 +189,6 @@ def _changed_parameters(stage: Stage) -> dict:
     unused = OF_A_COHORT if stage.study.spec.published else ()
     in_force = parameters_of(stage)
     return {name: in_force[name] for name in stage.study.parameters.changed() if name not in unused}
-
-
-def _make_pages(
-    stage: Stage, records: Path, finished: Path, run: str, formats: tuple[str, ...], progress: Progress
-) -> None:
-    if "html" in formats:
-        with progress.step("website"):
-            build_site(stage.folder, finished / "html")
-    wanted = set(formats) - {"html"}
-    if wanted:
-        with progress.step("single page"):
-            page = build_single_page(stage.folder, stage.folder / "_build" / "single")
-        with progress.step(", ".join(f for f in FORMATS if f in wanted)):
-            make_documents(
-                page,
-                finished,
-                metadata(stage.study, run),
-                wanted,
-                records / "figures",
-                stage.folder / "book" / "supplement",
-            )
 
 
 def _check_names(run: str, formats: tuple[str, ...]) -> None:

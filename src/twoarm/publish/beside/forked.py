@@ -1,0 +1,140 @@
+"""Work in a process forked from this one: it leaves files, tells of each part that is done, and never outlives its caller.
+
+It says nothing of what went wrong: what has failed there is done again here, where an error comes out as any other does.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import os
+import signal
+import sys
+import tempfile
+import warnings
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
+from time import perf_counter
+from typing import NoReturn
+
+from twoarm.interruption import ASKED
+from twoarm.publish.private.folders import tool_folder
+
+_DEATH = 1  # PR_SET_PDEATHSIG of Linux: a signal for whoever is left without its parent
+_ASKED = {getattr(signal, name) for name in ASKED if hasattr(signal, name)}
+_FAILED = "failed"
+
+
+def can_fork() -> bool:
+    """Whether a process may be forked: elsewhere than on Linux system libraries do not survive it."""
+    return sys.platform == "linux"
+
+
+class Telling:
+    """What a forked process tells of its parts, through a pipe that processes forked from it share."""
+
+    def __init__(self, pipe: int) -> None:
+        self._pipe, self._started = pipe, perf_counter()
+
+    @contextmanager
+    def part(self, name: str, *, since_start: bool = False) -> Generator[None]:
+        """Tell how long a part took, alone or with all that came before it; or that it failed."""
+        started = self._started if since_start else perf_counter()
+        said = _FAILED
+        try:
+            yield
+            said = repr(perf_counter() - started)
+        finally:
+            os.write(self._pipe, f"{name}\t{said}\n".encode())
+
+
+class Forked:
+    """A process at work, as its caller knows it."""
+
+    def __init__(self, number: int, pipe: int) -> None:
+        self._number = number
+        self._status: int | None = None
+        self._lines = os.fdopen(pipe, encoding="utf-8")
+        self._told: dict[str, str] = {}
+
+    def wait_for(self, part: str) -> float | None:
+        """Wait until a part is done; returns its seconds, None where it failed or the process ended without it."""
+        while part not in self._told and (line := self._lines.readline()):
+            name, _, said = line.rstrip("\n").partition("\t")
+            self._told[name] = said
+        said = self._told.get(part, _FAILED)
+        return None if said == _FAILED else float(said)
+
+    def succeeded(self) -> bool:
+        """Wait for its end; whether all of its work is done."""
+        if self._status is None:
+            _, self._status = os.waitpid(self._number, 0)
+        return self._status == 0
+
+    def end(self) -> None:
+        """End it at once, with all that it has started."""
+        if self._status is None:
+            with suppress(ProcessLookupError):
+                os.killpg(self._number, signal.SIGKILL)
+            self.succeeded()
+        self._lines.close()
+
+
+@contextmanager
+def forked(work: Callable[[Telling], None]) -> Generator[Forked]:
+    """Do some work in a process of its own, which has ended when the block has."""
+    tool_folder(tempfile.gettempdir())  # made here, where it goes with this process; the other one shares it
+    with _unasked():
+        process = _started(work)
+    try:
+        yield process
+    finally:
+        process.end()
+
+
+def _started(work: Callable[[Telling], None]) -> Forked:
+    reader, writer = os.pipe()
+    caller = os.getpid()
+    with warnings.catch_warnings():
+        # Python warns of threads: those of libraries wait for work, and what is done in the other process asks none.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        number = os.fork()
+    if not number:
+        _work(work, caller, writer)
+    with suppress(PermissionError, ProcessLookupError):  # as it does itself, whoever is first
+        os.setpgid(number, number)
+    os.close(writer)
+    return Forked(number, reader)
+
+
+def _work(work: Callable[[Telling], None], caller: int, pipe: int) -> NoReturn:
+    code = 1
+    try:
+        _settle(caller)
+        work(Telling(pipe))
+        code = 0
+    finally:
+        os._exit(code)  # without a word, and without tidying up what is the caller's
+
+
+def _settle(caller: int) -> None:
+    """Let the caller alone answer who asks to end, and go when it goes."""
+    os.setpgid(0, 0)
+    ctypes.CDLL(None).prctl(_DEATH, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != caller:
+        os._exit(1)
+    for number in _ASKED:
+        signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ASKED)
+    gc.freeze()
+    gc.disable()  # it ends before anything of it would be missed
+
+
+@contextmanager
+def _unasked() -> Generator[None]:
+    """Let a request to end wait until it is clear which process it is for."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ASKED)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
