@@ -12,12 +12,14 @@ import signal
 import sys
 import tempfile
 import warnings
-from collections.abc import Callable, Generator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Generator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from itertools import zip_longest
 from time import perf_counter
 from typing import NoReturn
 
 from twoarm.interruption import ASKED
+from twoarm.publish.documents.typeset import used_here
 from twoarm.publish.private.folders import tool_folder
 
 _DEATH = 1  # PR_SET_PDEATHSIG of Linux: a signal for whoever is left without its parent
@@ -26,8 +28,30 @@ _FAILED = "failed"
 
 
 def can_fork() -> bool:
-    """Whether a process may be forked: elsewhere than on Linux system libraries do not survive it."""
-    return sys.platform == "linux"
+    """Whether a process may be forked.
+
+    Elsewhere than on Linux system libraries do not survive it; Typst waits for its threads, which a fork lacks.
+    """
+    return sys.platform == "linux" and not used_here()
+
+
+def do_beside(works: Sequence[Callable[[], object]]) -> None:
+    """Do several things beside each other, the first in this process.
+
+    What fails in another process is done again in this one, so that of several errors the first one comes out, as if they
+    had been done in their order.
+    """
+    here, *others = works
+    with ExitStack() as processes:
+        beside = [processes.enter_context(_apart(work)) for work in others] if can_fork() else []
+        here()
+        for work, process in zip_longest(others, beside):
+            if not (process and process.succeeded()):
+                work()
+
+
+def _apart(work: Callable[[], object]) -> AbstractContextManager[Forked]:
+    return forked(lambda _: work())
 
 
 class Telling:

@@ -1,4 +1,4 @@
-"""Pages, documents and pictures of a run, made beside everything else; one after the other where no process can be forked."""
+"""Pages, documents and pictures of a run, made beside everything else; in their order where no process can be forked."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from twoarm.faces import counts_only
 from twoarm.publish.beside.forked import Forked, Telling, can_fork, forked
 from twoarm.publish.documents.metadata import Metadata
 from twoarm.publish.documents.pictures import write_pictures
-from twoarm.publish.documents.typeset import used_here
 from twoarm.publish.documents.visual_abstract import write_visual_abstract
 from twoarm.publish.formats import DOWNLOADS, make_documents
 from twoarm.publish.progress import Progress
@@ -133,8 +132,7 @@ class Made:
 @contextmanager
 def made(making: Making, progress: Progress) -> Generator[Made]:
     """Begin to make what is asked for; it is to be waited for within the block, part by part."""
-    # Typst leaves threads that a forked process lacks: it would wait for them.
-    if not can_fork() or used_here():
+    if not can_fork():
         yield Made(making, progress, None)
         return
     with forked(making.beside) as process:

@@ -54,7 +54,9 @@ class Binder:
         tables : of which the page makes what no single row has.
         """
         made = _made(tables)
-        nearness = cache(lambda record: _nearness(record, own))  # the same record is asked for thousands of times
+        nearness = cache(
+            lambda record: _nearness(record, own)
+        )  # the same record is asked for thousands of times
         for _, cells in groupby(
             blocks, key=lambda block: (block.over, block.group, block.row, block.line or block.at)
         ):

@@ -92,7 +92,9 @@ class Pages:
         app.phase = BuildPhase.READING
         with pending_warnings():
             read = app.builder.read()
-        set(app.env.check_dependents(app, set(read)))  # it numbers tables and figures while it is gone through
+        set(
+            app.env.check_dependents(app, set(read))
+        )  # it numbers tables and figures while it is gone through
         app.phase = BuildPhase.CONSISTENCY_CHECK
         app.env.check_consistency()
 
@@ -137,7 +139,7 @@ class Pages:
 
     @contextmanager
     def _telling(self, last: bool = False) -> Generator[None]:
-        """Make one error of all that Sphinx warned of by the end of a block, or by the `last` one, and of what it failed at."""
+        """Make one error of what Sphinx failed at in a block and, by the `last` one, of all that it warned of."""
         try:
             yield
         except (SphinxError, jsonschema.ValidationError, OSError) as error:

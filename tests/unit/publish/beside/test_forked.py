@@ -8,13 +8,15 @@ import subprocess
 import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import psutil
 import pytest
 
+from twoarm.errors import AnalysisError
 from twoarm.interruption import Interrupted, answering
-from twoarm.publish.beside.forked import Telling, forked
+from twoarm.publish.beside.forked import Telling, do_beside, forked
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux alone")
 
@@ -60,10 +62,14 @@ def test_it_leaves_files_and_tells_of_each_part_when_it_is_done(tmp_path):
         first, second = process.wait_for("first"), process.wait_for("second")
         assert process.succeeded()
     assert first < 0.2 <= second
-    assert (tmp_path / "first").read_text() == "made" and (tmp_path / "second").read_text() != str(os.getpid())
+    assert (tmp_path / "first").read_text() == "made" and (tmp_path / "second").read_text() != str(
+        os.getpid()
+    )
 
 
-@pytest.mark.parametrize("fails", [lambda: 1 / 0, lambda: sys.exit(3), lambda: os.kill(os.getpid(), signal.SIGKILL)])
+@pytest.mark.parametrize(
+    "fails", [lambda: 1 / 0, lambda: sys.exit(3), lambda: os.kill(os.getpid(), signal.SIGKILL)]
+)
 def test_what_fails_in_it_is_no_part_and_says_nothing(fails, capfd):
     def work(tell: Telling) -> None:
         with tell.part("good"):
@@ -124,3 +130,44 @@ def test_it_does_not_outlive_a_caller_that_is_killed(tmp_path):
     caller.kill()
     caller.wait()
     assert gone(number)
+
+
+def test_several_things_are_done_beside_each_other(tmp_path):
+    def write(name: str) -> None:
+        (tmp_path / name).write_text(str(os.getpid()))
+
+    do_beside([partial(write, name) for name in "abc"])
+    numbers = [int((tmp_path / name).read_text()) for name in "abc"]
+    assert numbers[0] == os.getpid() and len(set(numbers)) == 3
+
+
+def test_of_several_errors_the_first_comes_out_as_it_is(tmp_path):
+    def fail(said: str) -> None:
+        raise AnalysisError(said)
+
+    with pytest.raises(AnalysisError, match="second"):
+        do_beside([int, partial(fail, "second"), partial(fail, "third")])
+
+
+def test_what_another_process_could_not_do_is_done_here(tmp_path):
+    here = os.getpid()
+
+    def write() -> None:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        (tmp_path / "written").write_text("")
+
+    do_beside([int, write])
+    assert (tmp_path / "written").exists()
+
+
+def test_nothing_is_forked_from_a_process_that_has_used_typst(tmp_path):
+    code = (
+        "import typst\nfrom pathlib import Path\nfrom twoarm.publish.beside.forked import can_fork\n"
+        "from twoarm.publish.documents.typeset import rendered\nbefore = can_fork()\n"
+        "Path('a.typ').write_text('a')\nrendered(Path('a.typ'))\nprint(before, can_fork())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "True False\n"
