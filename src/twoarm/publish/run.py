@@ -14,11 +14,11 @@ from filelock import FileLock, Timeout
 
 from twoarm.disk import FULL, full_places, written_to
 from twoarm.errors import AnalysisError, DiskError, ParameterError, Place, Problem, RunLocked
-from twoarm.publish.beside.making import PICTURES, SINGLE, WEBSITE, Making, made
+from twoarm.publish.beside.making import PICTURES, SINGLE, WEBSITE, Made, Making, made
 from twoarm.publish.changes import CHANGES_LINK, earlier_version, write_changes
 from twoarm.publish.documents.title_page import metadata
 from twoarm.publish.formats import DOWNLOADS
-from twoarm.publish.gate.check import check_disclosure
+from twoarm.publish.gate.check import DisclosureCheck
 from twoarm.publish.notebooks.execute import execute_notebooks
 from twoarm.publish.notebooks.kernels import use_forked_kernels, warm_up
 from twoarm.publish.output import GIVEN, make_own, output_of, refuse_other_checkout
@@ -100,28 +100,20 @@ def build(
         finished.mkdir()
         records = execute(stage, folder, progress)
         told_by = [records / f"{notebook.stem}.json" for notebook in stage.notebooks]
-        about = metadata(stage.study, run)
-        making = Making(stage.folder, records, told_by, finished, about, formats)
+        making = Making(stage.folder, records, told_by, finished, metadata(stage.study, run), formats)
         with made(making, progress) as parts:
             with progress.step("tables"):
                 _make_tables(stage, told_by, finished)
                 if earlier:
                     unfinished = manifest_of(stage, run, sources, marks, {}, finished)
                     write_changes(earlier, unfinished, finished)
-            if "html" in formats:
-                parts.step(WEBSITE)
-                with progress.step("traces"):
-                    write_traces(finished / "html", stage.study, records)
-            if making.documents:
-                parts.step(SINGLE)
-                parts.step(making.documents)
-            parts.wait_for(PICTURES)
+            check = _gather(stage, making, parts, progress)
         with progress.step("manifest"):
-            shutil.copytree(records / "figures", finished / "figures")
             write_manifest(manifest_of(stage, run, sources, marks, figures_of(told_by), finished), finished)
             write_circumstances(run, commit_of(book), started, finished)
-        with progress.step("disclosure check"):
-            check_disclosure(finished, stage.study, stage.folder / REFERENCES)
+        with progress.step("disclosure check") as step:
+            check.finish()
+            step.seconds = check.seconds
         with progress.step("publish"):
             return publish(finished, out, run, private=stage.private)
 
@@ -131,6 +123,24 @@ def _make_tables(stage: Stage, told_by: list[Path], finished: Path) -> None:
     spec = stage.study.spec
     write_tables(told_by, finished, private=spec.private, gathers=spec.policy.gathers, alone=spec.published)
     shutil.copyfile(stage.folder / REFERENCES, finished / BIBLIOGRAPHY_FILE)
+
+
+def _gather(stage: Stage, making: Making, parts: Made, progress: Progress) -> DisclosureCheck:
+    """Wait for what is being made and do with each part what is to be done; returns the check of what came first."""
+    finished = making.finished
+    if WEBSITE in making.parts:
+        parts.step(WEBSITE)
+        with progress.step("traces"):
+            write_traces(finished / "html", stage.study, making.records)
+    parts.wait_for(PICTURES)
+    shutil.copytree(making.records / "figures", finished / "figures")
+    check = DisclosureCheck(finished, stage.study, stage.folder / REFERENCES)
+    check.read()  # while the documents are still being made
+    if making.documents:
+        parts.step(SINGLE)
+        parts.step(making.documents)
+        shutil.copytree(making.written, finished, dirs_exist_ok=True)
+    return check
 
 
 def execute(stage: Stage, folder: Path, progress: Progress) -> Path:

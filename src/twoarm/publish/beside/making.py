@@ -30,7 +30,7 @@ class Making:
     Attributes
     ----------
     stage : folder of the pages. records : of what the notebooks handed over. told_by : its files.
-    finished : folder of the run. meta : what the documents say of themselves. formats : that are asked for.
+    finished : folder of the run, for the website. meta : what the documents say of themselves. formats : that are asked for.
     """
 
     stage: Path
@@ -92,7 +92,12 @@ class Making:
         if drawn and not drawn.succeeded():
             raise ChildProcessError
         page, wanted = self._single / "index.html", set(self.formats) - {_HTML}
-        make_documents(page, self.finished, self.meta, wanted, self.records / "figures", self._templates)
+        make_documents(page, self.written, self.meta, wanted, self.records / "figures", self._templates)
+
+    @property
+    def written(self) -> Path:
+        """Where the documents lie until all of them are there."""
+        return self.stage / "_build" / "documents"
 
     @property
     def _html(self) -> Path:
