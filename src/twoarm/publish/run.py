@@ -17,7 +17,6 @@ from twoarm.errors import AnalysisError, DiskError, ParameterError, Place, Probl
 from twoarm.publish.beside.making import PICTURES, SINGLE, WEBSITE, Made, Making, made
 from twoarm.publish.changes import CHANGES_LINK, earlier_version, write_changes
 from twoarm.publish.documents.title_page import metadata
-from twoarm.publish.formats import DOWNLOADS
 from twoarm.publish.gate.check import DisclosureCheck
 from twoarm.publish.notebooks.execute import execute_notebooks
 from twoarm.publish.notebooks.kernels import use_forked_kernels, warm_up
@@ -26,7 +25,7 @@ from twoarm.publish.private.folders import private_folder
 from twoarm.publish.progress import Progress
 from twoarm.publish.records.circumstances import CIRCUMSTANCES, write_circumstances
 from twoarm.publish.records.data_marks import DataMarks, plain_marks
-from twoarm.publish.records.finished_run import BIBLIOGRAPHY_FILE, MANIFEST
+from twoarm.publish.records.finished_run import BIBLIOGRAPHY_FILE, DOWNLOADS, MANIFEST
 from twoarm.publish.records.manifest import (
     commit_of,
     figures_of,
@@ -98,10 +97,12 @@ def build(
         progress.note(marks.near)
         finished = folder / "run"
         finished.mkdir()
-        records = execute(stage, folder, progress)
+        records = folder / "records"
         told_by = [records / f"{notebook.stem}.json" for notebook in stage.notebooks]
         making = Making(stage.folder, records, told_by, finished, metadata(stage.study, run), formats)
         with made(making, progress) as parts:
+            execute(stage, folder, progress)
+            parts.begin()
             with progress.step("tables"):
                 _make_tables(stage, told_by, finished)
                 if earlier:

@@ -9,11 +9,11 @@ from typing import Any
 
 from twoarm.errors import DisclosureError, InputError, Place, Problem
 from twoarm.publish.changes import CHANGES
-from twoarm.publish.formats import DOWNLOADS
 from twoarm.publish.output import find_output, place_in
 from twoarm.publish.records.circumstances import CIRCUMSTANCES
 from twoarm.publish.records.finished_run import (
     BIBLIOGRAPHY_FILE,
+    DOWNLOADS,
     MANIFEST,
     find_run,
     is_private_run,

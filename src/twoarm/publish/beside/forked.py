@@ -19,7 +19,6 @@ from time import perf_counter
 from typing import NoReturn
 
 from twoarm.interruption import ASKED
-from twoarm.publish.documents.typeset import used_here
 from twoarm.publish.private.folders import tool_folder
 
 _DEATH = 1  # PR_SET_PDEATHSIG of Linux: a signal for whoever is left without its parent
@@ -30,9 +29,10 @@ _FAILED = "failed"
 def can_fork() -> bool:
     """Whether a process may be forked.
 
-    Elsewhere than on Linux system libraries do not survive it; Typst waits for its threads, which a fork lacks.
+    Elsewhere than on Linux system libraries do not survive it. Typst, which is imported where it is used, has threads that
+    a fork lacks, and would wait for them.
     """
-    return sys.platform == "linux" and not used_here()
+    return sys.platform == "linux" and "typst" not in sys.modules
 
 
 def do_beside(works: Sequence[Callable[[], object]]) -> None:
@@ -57,8 +57,14 @@ def _apart(work: Callable[[], object]) -> AbstractContextManager[Forked]:
 class Telling:
     """What a forked process tells of its parts, through a pipe that processes forked from it share."""
 
-    def __init__(self, pipe: int) -> None:
-        self._pipe, self._started = pipe, perf_counter()
+    def __init__(self, pipe: int, awaited: int) -> None:
+        self._pipe, self._awaited, self._started = pipe, awaited, perf_counter()
+
+    def wait(self) -> None:
+        """Wait until the caller lets it go on, from when on its seconds count."""
+        if not os.read(self._awaited, 1):
+            raise EOFError
+        self._started = perf_counter()
 
     @contextmanager
     def part(self, name: str, *, since_start: bool = False) -> Generator[None]:
@@ -75,11 +81,17 @@ class Telling:
 class Forked:
     """A process at work, as its caller knows it."""
 
-    def __init__(self, number: int, pipe: int) -> None:
+    def __init__(self, number: int, pipe: int, awaits: int) -> None:
         self._number = number
+        self._awaits = os.fdopen(awaits, "wb", buffering=0)
         self._status: int | None = None
         self._lines = os.fdopen(pipe, encoding="utf-8")
         self._told: dict[str, str] = {}
+
+    def go_on(self) -> None:
+        """Let it go on where it waits."""
+        with suppress(BrokenPipeError):  # it has ended, as is seen from what it has told
+            self._awaits.write(b"1")
 
     def wait_for(self, part: str) -> float | None:
         """Wait until a part is done; returns its seconds, None where it failed or the process ended without it."""
@@ -96,12 +108,13 @@ class Forked:
         return self._status == 0
 
     def end(self) -> None:
-        """End it at once, with all that it has started."""
+        """End it at once, with all that it has started; once is enough."""
         if self._status is None:
             with suppress(ProcessLookupError):
                 os.killpg(self._number, signal.SIGKILL)
             self.succeeded()
         self._lines.close()
+        self._awaits.close()
 
 
 @contextmanager
@@ -117,25 +130,27 @@ def forked(work: Callable[[Telling], None]) -> Generator[Forked]:
 
 
 def _started(work: Callable[[Telling], None]) -> Forked:
-    reader, writer = os.pipe()
+    (reader, writer), (awaited, awaits) = os.pipe(), os.pipe()
     caller = os.getpid()
     with warnings.catch_warnings():
         # Python warns of threads: those of libraries wait for work, and what is done in the other process asks none.
         warnings.simplefilter("ignore", DeprecationWarning)
         number = os.fork()
     if not number:
-        _work(work, caller, writer)
+        os.close(awaits)
+        _work(work, caller, Telling(writer, awaited))
     with suppress(PermissionError, ProcessLookupError):  # as it does itself, whoever is first
         os.setpgid(number, number)
     os.close(writer)
-    return Forked(number, reader)
+    os.close(awaited)
+    return Forked(number, reader, awaits)
 
 
-def _work(work: Callable[[Telling], None], caller: int, pipe: int) -> NoReturn:
+def _work(work: Callable[[Telling], None], caller: int, tell: Telling) -> NoReturn:
     code = 1
     try:
         _settle(caller)
-        work(Telling(pipe))
+        work(tell)
         code = 0
     finally:
         os._exit(code)  # without a word, and without tidying up what is the caller's

@@ -1,4 +1,7 @@
-"""Pages, documents and pictures of a run, made beside everything else; in their order where no process can be forked."""
+"""Pages, documents and pictures of a run, made beside everything else; in their order where no process can be forked.
+
+What makes them is imported where it is used: in the other process, while the notebooks are at work.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,17 @@ from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from twoarm.faces import counts_only
 from twoarm.publish.beside.forked import Forked, Telling, can_fork, forked
 from twoarm.publish.documents.metadata import Metadata
-from twoarm.publish.documents.pictures import write_pictures
-from twoarm.publish.documents.visual_abstract import write_visual_abstract
-from twoarm.publish.formats import DOWNLOADS, make_documents
 from twoarm.publish.progress import Progress
+from twoarm.publish.records.finished_run import DOWNLOADS
 from twoarm.publish.records.manifest import figures_of
-from twoarm.publish.website.site import Pages, build_single_page, build_site, read_pages
+
+if TYPE_CHECKING:
+    from twoarm.publish.website.site import Pages
 
 PICTURES, WEBSITE, SINGLE = "pictures", "website", "single page"
 _HTML = "html"
@@ -54,18 +58,27 @@ class Making:
 
     def draw(self) -> None:
         """Make the pictures of all drawings, and the sheet of the visual abstract."""
+        from twoarm.publish.documents.pictures import write_pictures
+        from twoarm.publish.documents.visual_abstract import write_visual_abstract
+
         drawings = self.records / "figures"
         write_pictures(drawings)
         write_visual_abstract(figures_of(self.told_by), drawings, self._templates, self.meta)
 
     def beside(self, tell: Telling) -> None:
         """All parts in a forked process, and what does not wait for one another in processes forked from that."""
+        from twoarm.publish.website.site import open_pages
+
         with ExitStack() as processes:
+            pages = processes.enter_context(open_pages(self.stage))
+            if self.documents:
+                import twoarm.publish.formats  # noqa: F401 - while there is nothing to read
+            tell.wait()
             drawn = processes.enter_context(forked(lambda _: self._told(tell, PICTURES, self.draw)))
-            pages = processes.enter_context(read_pages(self.stage))
+            pages.read()
             site = processes.enter_context(forked(lambda _: self._site(pages, tell)))
             if self.documents:
-                with tell.part(SINGLE):
+                with tell.part(SINGLE, since_start=_HTML not in self.formats):
                     pages.write_single(_absent(self._single))
                 with tell.part(self.documents):
                     self._documents(drawn)
@@ -83,12 +96,18 @@ class Making:
             make()
 
     def _website(self) -> None:
+        from twoarm.publish.website.site import build_site
+
         build_site(self.stage, _absent(self._html))
 
     def _single_page(self) -> None:
+        from twoarm.publish.website.site import build_single_page
+
         build_single_page(self.stage, _absent(self._single))
 
     def _documents(self, drawn: Forked | None = None) -> None:
+        from twoarm.publish.formats import make_documents
+
         if drawn and not drawn.succeeded():
             raise ChildProcessError
         page, wanted = self._single / "index.html", set(self.formats) - {_HTML}
@@ -118,6 +137,11 @@ class Made:
     def __init__(self, making: Making, progress: Progress, process: Forked | None) -> None:
         self._making, self._progress, self._process = making, progress, process
 
+    def begin(self) -> None:
+        """Let them be made: the notebooks are there."""
+        if self._process:
+            self._process.go_on()
+
     def step(self, part: str) -> None:
         """Show a part until it is there."""
         with self._progress.step(part) as step:
@@ -136,7 +160,7 @@ class Made:
 
 @contextmanager
 def made(making: Making, progress: Progress) -> Generator[Made]:
-    """Begin to make what is asked for; it is to be waited for within the block, part by part."""
+    """Get ready to make what is asked for; it is to be begun and waited for within the block, part by part."""
     if not can_fork():
         yield Made(making, progress, None)
         return

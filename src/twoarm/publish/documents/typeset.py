@@ -6,7 +6,6 @@ import json
 import shutil
 from dataclasses import asdict
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 from twoarm.errors import AnalysisError, Place, Problem, ToolMissing
@@ -17,7 +16,6 @@ from twoarm.publish.documents.tables import SANS_FOLDER
 STANDARDS = ["a-3a", "ua-1"]
 PER_INCH = 300.0  # of a picture
 TEMPLATE, SOURCE = "supplement.typ", "main.typ"
-_used = Event()
 
 
 def write_pdf(document: str, work: Path, templates: Path, meta: Metadata) -> bytes:
@@ -76,18 +74,12 @@ def rendered(source: Path) -> list[bytes]:
     return found if isinstance(found, list) else [found]
 
 
-def used_here() -> bool:
-    """Whether this process has used Typst, whose threads no process has that is forked from it afterwards."""
-    return _used.is_set()
-
-
 def _compiled(source: Path, **asked: Any) -> Any:
     """What Typst makes of a source with the fonts of the package alone."""
     try:
         import typst
     except ImportError as error:
         raise ToolMissing("Typst is not there", todo="Install the locked packages.") from error
-    _used.set()
     fonts = {"font_paths": [str(SANS_FOLDER)], "ignore_system_fonts": True}
     try:
         made, warnings = typst.compile_with_warnings(str(source), root=str(source.parent), **fonts, **asked)

@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from twoarm.faces import counts_only
-from twoarm.publish.formats import DOWNLOADS
-from twoarm.publish.records.finished_run import BIBLIOGRAPHY_FILE, MANIFEST, is_private_run
+from twoarm.publish.records.finished_run import BIBLIOGRAPHY_FILE, DOWNLOADS, MANIFEST, is_private_run
 from twoarm.publish.records.manifest import digest
 from twoarm.publish.releases.masked_cells import masked_cells
 from twoarm.publish.releases.nearness import Earlier

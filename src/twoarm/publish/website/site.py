@@ -64,6 +64,14 @@ def build_single_page(stage: Path, out: Path) -> Path:
 @contextmanager
 def read_pages(stage: Path, builder: str = SITE) -> Generator[Pages]:
     """Read the pages, to be written within the block; arguments and errors as in :func:`build_site`."""
+    with open_pages(stage, builder) as pages:
+        pages.read()
+        yield pages
+
+
+@contextmanager
+def open_pages(stage: Path, builder: str = SITE) -> Generator[Pages]:
+    """The pages, to be read and written within the block; arguments and errors as in :func:`build_site`."""
     with _fixed_date(), patch_docutils(None), docutils_namespace():
         yield Pages(stage.resolve(), builder)
 
@@ -84,19 +92,18 @@ class Pages:
                 status=None,
                 warning=self._warnings,
             )
-            self._read()
 
-    def _read(self) -> None:
-        """What Sphinx does before it writes, but for keeping the reading for another command."""
+    def read(self) -> None:
+        """Do what Sphinx does before it writes, but for keeping the reading for another command."""
         app = self._app
-        app.phase = BuildPhase.READING
-        with pending_warnings():
-            read = app.builder.read()
-        set(
-            app.env.check_dependents(app, set(read))
-        )  # it numbers tables and figures while it is gone through
-        app.phase = BuildPhase.CONSISTENCY_CHECK
-        app.env.check_consistency()
+        with self._telling():
+            app.phase = BuildPhase.READING
+            with pending_warnings():
+                read = app.builder.read()
+            # It numbers tables and figures while it is gone through.
+            set(app.env.check_dependents(app, set(read)))
+            app.phase = BuildPhase.CONSISTENCY_CHECK
+            app.env.check_consistency()
 
     def write_site(self, out: Path) -> None:
         """Write the website; arguments and errors as in :func:`build_site`."""

@@ -13,8 +13,8 @@ from docx.shared import Length, Mm, Pt
 from docx.table import Table
 from lxml import etree
 
+from twoarm.present.handover import INDENT
 from twoarm.publish.documents.tables import GAP_MM
-from twoarm.publish.website.nodes import INDENT
 
 _Element = Any  # an lxml element of python-docx's own classes
 
