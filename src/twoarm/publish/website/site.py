@@ -126,6 +126,8 @@ class Pages:
                 self._turn_to(builder)
             self._app.phase = BuildPhase.RESOLVING
             builds = self._app.builder
+            if builder == SINGLE:
+                builds.search = False  # it has no index of its words
             builds.parallel_ok, builds.finish_tasks = False, SerialTasks()
             builds.write(None, [], "all")
             builds.finish()
