@@ -108,6 +108,7 @@ def command_parser() -> argparse.ArgumentParser:
     build.add_argument("--formats", default=_EVERY_FORMAT, help=_FORMATS_HELP)
     _add_output(build, "the checkout, or outside of it the folder that the study's stands in")
     _add_ledger(build)
+    build.add_argument("--fresh", action="store_true", help="use nothing that an earlier run has computed")
     build.set_defaults(command=_build)
 
     check = commands.add_parser("check", help="check a study folder and list every problem")
@@ -252,10 +253,17 @@ def _parameters(arguments: argparse.Namespace) -> Parameters:
 
 def _build(arguments: argparse.Namespace) -> None:
     parameters = _parameters(arguments)
+    run, formats = arguments.run, _formats(arguments)
+    if not arguments.fresh:
+        from twoarm.publish.reused.runs import published
+
+        if there := published(parameters, run, formats, arguments.output):
+            tell("\n".join([*there.notes, f"nothing has changed; published in {there.link}"]))
+            return
     from twoarm.publish.run import build
 
-    run, formats = arguments.run, _formats(arguments)
-    tell(f"published in {build(parameters, run, formats, arguments.output, arguments.ledger)}")
+    made = build(parameters, run, formats, arguments.output, arguments.ledger, arguments.fresh)
+    tell(f"published in {made}")
 
 
 def _list_parameters(arguments: argparse.Namespace) -> None:

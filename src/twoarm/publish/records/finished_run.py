@@ -20,12 +20,6 @@ from twoarm.tables.every import RUN_TABLES
 from twoarm.tables.spreadsheet import text_of_cell
 
 MANIFEST = "manifest.json"
-# The documents, as the pages call them.
-DOWNLOADS = {
-    "pdf": ("PDF", "supplement.pdf"),
-    "docx": ("Word", "supplement.docx"),
-    "jats": ("JATS", "supplement.jats.xml"),
-}
 BIBLIOGRAPHY_FILE = "references.bib"  # the records of all sources, with their titles
 NEEDED = {
     "run": str,

@@ -16,8 +16,8 @@ from twoarm.faces import counts_only
 from twoarm.publish.beside.forked import Forked, Telling, can_fork, forked
 from twoarm.publish.documents.metadata import Metadata
 from twoarm.publish.progress import Progress
-from twoarm.publish.records.finished_run import DOWNLOADS
 from twoarm.publish.records.manifest import figures_of
+from twoarm.publish.report.downloads import DOWNLOADS
 
 if TYPE_CHECKING:
     from twoarm.publish.website.site import Pages
@@ -135,7 +135,7 @@ class Made:
     """The parts as they come: from the other process, or made here where there is none or where it has failed."""
 
     def __init__(self, making: Making, progress: Progress, process: Forked | None) -> None:
-        self._making, self._progress, self._process = making, progress, process
+        self.making, self._progress, self._process = making, progress, process
 
     def begin(self) -> None:
         """Let them be made: the notebooks are there."""
@@ -154,7 +154,7 @@ class Made:
             if self._process:
                 self._process.end()
                 self._process = None
-            self._making.parts[part]()
+            self.making.parts[part]()
         return seconds
 
 
