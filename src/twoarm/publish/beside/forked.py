@@ -13,8 +13,8 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Callable, Generator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
-from itertools import zip_longest
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from time import perf_counter
 from typing import NoReturn
 
@@ -42,16 +42,24 @@ def do_beside(works: Sequence[Callable[[], object]]) -> None:
     had been done in their order.
     """
     here, *others = works
-    with ExitStack() as processes:
-        beside = [processes.enter_context(_apart(work)) for work in others] if can_fork() else []
+    with ExitStack() as ends:
+        beside = [forked_in(ends, partial(_alone, work)) for work in others]
         here()
-        for work, process in zip_longest(others, beside):
+        for work, process in zip(others, beside, strict=True):
             if not (process and process.succeeded()):
                 work()
 
 
-def _apart(work: Callable[[], object]) -> AbstractContextManager[Forked]:
-    return forked(lambda _: work())
+def forked_in(ends: ExitStack, work: Callable[[Telling], None]) -> Forked | None:
+    """What `forked` gives, until the stack ends; None where no process can be forked."""
+    if can_fork():
+        with suppress(OSError):  # too many processes, too little memory
+            return ends.enter_context(forked(work))
+    return None
+
+
+def _alone(work: Callable[[], object], _: Telling) -> None:
+    work()
 
 
 class Telling:

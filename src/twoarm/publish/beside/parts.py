@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from twoarm.faces import counts_only
-from twoarm.publish.beside.forked import Forked, Telling, can_fork, forked
+from twoarm.publish.beside.forked import Forked, Telling, forked, forked_in
 from twoarm.publish.documents.metadata import Metadata
 from twoarm.publish.progress import Progress
 from twoarm.publish.records.manifest import figures_of
-from twoarm.publish.report.downloads import DOWNLOADS
 
 if TYPE_CHECKING:
     from twoarm.publish.website.site import Pages
@@ -34,7 +33,7 @@ class Making:
     Attributes
     ----------
     stage : folder of the pages. records : of what the notebooks handed over. told_by : its files.
-    finished : folder of the run, for the website. meta : what the documents say of themselves. formats : that are asked for.
+    finished : folder of the run, for the website. meta : what the documents say of themselves. formats : that are asked for, in their order.
     """
 
     stage: Path
@@ -47,7 +46,7 @@ class Making:
     @property
     def documents(self) -> str:
         """The name of the part that makes the documents; empty where none is asked for."""
-        return ", ".join(name for name in DOWNLOADS if name in self.formats)
+        return ", ".join(name for name in self.formats if name != _HTML)
 
     @property
     def parts(self) -> dict[str, Callable[[], object]]:
@@ -161,11 +160,8 @@ class Made:
 @contextmanager
 def made(making: Making, progress: Progress) -> Generator[Made]:
     """Get ready to make what is asked for; it is to be begun and waited for within the block, part by part."""
-    if not can_fork():
-        yield Made(making, progress, None)
-        return
-    with forked(making.beside) as process:
-        yield Made(making, progress, process)
+    with ExitStack() as ends:
+        yield Made(making, progress, forked_in(ends, making.beside))
 
 
 def _absent(folder: Path) -> Path:

@@ -16,6 +16,7 @@ from twoarm.publish.records.manifest import input_hashes
 from twoarm.publish.releases.keyed_marks import keyed_marks
 from twoarm.publish.releases.ledger import open_ledger
 from twoarm.publish.report.before import earlier_version
+from twoarm.publish.report.downloads import FORMATS
 from twoarm.publish.report.footer import footer
 from twoarm.publish.reused.notebooks import Executed
 from twoarm.publish.reused.runs import Asked, remember
@@ -50,9 +51,9 @@ def make_report(asked: Asked, ledger: Path | None, folder: Path, progress: Progr
     for note in notes:
         progress.note(note)
     about = metadata(stage.study, asked.run)
-    making = Making(
-        stage.folder, folder / "records", _told_by(stage, folder), folder / "run", about, asked.formats
-    )
+    told_by = [folder / "records" / f"{notebook.stem}.json" for notebook in stage.notebooks]
+    formats = tuple(name for name in FORMATS if name in asked.formats)
+    making = Making(stage.folder, folder / "records", told_by, folder / "run", about, formats)
     with made(making, progress) as parts:
         importing = Thread(target=_import_what_finishes, daemon=True)  # while the kernels are at work
         importing.start()
@@ -71,11 +72,6 @@ def make_report(asked: Asked, ledger: Path | None, folder: Path, progress: Progr
 
 def _import_what_finishes() -> None:
     from twoarm.publish.report import finishing  # noqa: F401
-
-
-def _told_by(stage: Stage, folder: Path) -> list[Path]:
-    """The files of what the notebooks hand over."""
-    return [folder / "records" / f"{notebook.stem}.json" for notebook in stage.notebooks]
 
 
 def execute(stage: Stage, folder: Path, progress: Progress) -> Path:

@@ -40,7 +40,7 @@ from .tables.folds import setup_folds
 
 # What each permalink of a page is called: one word, where Sphinx has a sentence that only a mouse shows.
 _PERMALINK = re.compile(r'(<a class="headerlink" href="#[^"]*") title="[^"]*"')
-CODE = "ipython3"  # the language of the cells
+_CODE = "ipython3"  # the language of the cells
 OTHER_SEARCH = "sphinx_highlight"  # remembers in the browser what was looked for
 # What the line above the front page calls the report.
 OF_ABSTRACT, OF_COHORT = (
@@ -60,7 +60,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     setup_movable(app)
     setup_pictures(app)
     app.add_lexer(
-        CODE, type(get_lexer_by_name(CODE))
+        _CODE, type(get_lexer_by_name(_CODE))
     )  # it would be looked for among all that is installed, for each cell
     # Jupyter Book always sets it, for an extension that the book does without.
     app.add_config_value("comments_config", {}, "")
