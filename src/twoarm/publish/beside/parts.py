@@ -33,7 +33,8 @@ class Making:
     Attributes
     ----------
     stage : folder of the pages. records : of what the notebooks handed over. told_by : its files.
-    finished : folder of the run, for the website. meta : what the documents say of themselves. formats : that are asked for, in their order.
+    finished : folder of the run, for the website. meta : what the documents say of themselves.
+    formats : that are asked for, in their order.
     """
 
     stage: Path
