@@ -166,6 +166,10 @@ def command_parser() -> argparse.ArgumentParser:
 
     accept = commands.add_parser("accept", help="execute the shipped notebooks and keep their outputs")
     accept.set_defaults(command=_accept)
+
+    clean = commands.add_parser("clean", help="remove what earlier runs have computed; published runs stay")
+    _add_output(clean, _NEAREST)
+    clean.set_defaults(command=_clean)
     return parser
 
 
@@ -368,6 +372,12 @@ def _accept(arguments: argparse.Namespace) -> None:
 
     changed = accept()
     tell("\n".join(f"changed: {path.name}" for path in changed) or "no output has changed")
+
+
+def _clean(arguments: argparse.Namespace) -> None:
+    from twoarm.publish.reused.cleaning import clean
+
+    tell(clean(arguments.output))
 
 
 if __name__ == "__main__":

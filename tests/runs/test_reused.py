@@ -112,8 +112,8 @@ def test_a_build_of_which_nothing_has_changed_is_not_made_again(built):
 
 
 def test_a_run_that_uses_what_is_kept_is_the_run_that_computes_all(book):
-    (book / "data" / "commentary.md").write_text("# Follow-up\n\nA word of the authors.\n", "utf-8")
-    build(book)
+    (book / "_config.yml").write_text((ROOT / "_config.yml").read_text("utf-8") + "\n# another\n", "utf-8")
+    assert executed(build(book)) == 1
     with_kept = digests(published(book))
     assert executed(build(book, "--fresh")) == len(NOTEBOOKS)
     without = digests(published(book))
@@ -168,3 +168,12 @@ def test_help_says_how_to_compute_all_anew(capsys):
     with pytest.raises(SystemExit):
         cli.main(["build", "--help"])
     assert "--fresh" in capsys.readouterr().out
+
+
+def test_what_is_kept_can_be_removed_and_the_report_stays(book, capsys):
+    before = digests(published(book))
+    for said in ("removed", "nothing that was computed is kept here"):
+        assert cli.main(["clean", "--output", str(book)]) == 0
+        assert said in capsys.readouterr().out
+    assert digests(published(book)) == before
+    assert not (book / "_build" / "values").exists()
