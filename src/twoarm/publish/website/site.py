@@ -14,6 +14,7 @@ from typing import Any
 import jsonschema
 from jupyter_book.config import get_final_config
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import SphinxError
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -126,8 +127,8 @@ class Pages:
                 self._turn_to(builder)
             self._app.phase = BuildPhase.RESOLVING
             builds = self._app.builder
-            if builder == SINGLE:
-                builds.search = False  # it has no index of its words
+            if isinstance(builds, StandaloneHTMLBuilder):
+                builds.search = builder == SITE  # a document has no index of its words
             builds.parallel_ok, builds.finish_tasks = False, SerialTasks()
             builds.write(None, [], "all")
             builds.finish()
