@@ -17,7 +17,7 @@ from places import ROOT
 from reports import digests
 
 from twoarm import cli
-from twoarm.computed.values import PLACE
+from twoarm.computed.values import KEPT_IN
 
 PAGE = "book/words.md"
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
@@ -77,7 +77,7 @@ def book(built, tmp_path) -> Path:
 
 
 def build(book: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if name != PLACE}
+    environment = {name: value for name, value in os.environ.items() if name != KEPT_IN}
     command = [sys.executable, "-m", "twoarm.cli", "build", "--formats", "html", *arguments]
     return subprocess.run(command, cwd=book, env=environment, capture_output=True, text=True, check=False)
 
@@ -136,7 +136,7 @@ def test_a_method_that_was_changed_is_not_answered_by_what_the_old_one_computed(
         edit("twoarm/methods/estimate.py", told, wanted)(source)
         for path in source.rglob("*.py"):
             os.utime(path, (1, 1))  # written before the process that loads it
-        environment = os.environ | {PLACE: str(tmp_path / "values"), "PYTHONPATH": str(source)}
+        environment = os.environ | {KEPT_IN: str(tmp_path / "values"), "PYTHONPATH": str(source)}
         done = subprocess.run(
             [sys.executable, "-c", SHOWS],
             cwd=book,
@@ -154,7 +154,7 @@ def test_a_method_that_was_changed_is_not_answered_by_what_the_old_one_computed(
 def test_a_notebook_alone_fills_the_folder_of_its_book_and_the_next_reads_it(book):
     values = book / "_build" / "values"
     shutil.rmtree(values)
-    environment = {name: value for name, value in os.environ.items() if name != PLACE}
+    environment = {name: value for name, value in os.environ.items() if name != KEPT_IN}
     command = [sys.executable, "-c", SHOWS]
     outputs, files = [], []
     for _ in range(2):

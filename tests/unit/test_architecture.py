@@ -96,7 +96,7 @@ MARKS = {
 # Where a user's call comes in, and where a text of the authors meets the values that stand in it: no number is made there.
 DOORS = {
     "frames/compare.py": {"compare_frame", "compare_section"},
-    "live.py": {"check_parameters", "opened"},
+    "live.py": {"check_parameters", "keep_values", "opened"},
     "narrative.py": {"refused_markup"},
 }
 # The audit knows no registry: it calls these statistics of printed numbers as the registry calls its own.

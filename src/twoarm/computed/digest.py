@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from hashlib import blake2b
 from typing import Any
 
-SIZE = 20  # bytes: so many that no two things have the same
+HASH_BYTES = 20  # bytes: so many that no two things have the same
 
 
 def digest(*parts: Any) -> bytes:
@@ -18,7 +18,7 @@ def digest(*parts: Any) -> bytes:
     TypeError
         For anything else: a digest of its name or its place would call different things the same.
     """
-    found = blake2b(digest_size=SIZE)
+    found = blake2b(digest_size=HASH_BYTES)
     for part in parts:
         found.update(_of(part))
     return found.digest()
@@ -40,4 +40,6 @@ def _of(part: Any) -> bytes:
 def _hashed(kind: str, said: Any, body: Any = b"") -> bytes:
     # Each part has a length of its own, so that what ends one cannot begin the next.
     head = json.dumps([kind, said]).encode()
-    return blake2b(head + b"\0" + blake2b(body, digest_size=SIZE).digest(), digest_size=SIZE).digest()
+    return blake2b(
+        head + b"\0" + blake2b(body, digest_size=HASH_BYTES).digest(), digest_size=HASH_BYTES
+    ).digest()

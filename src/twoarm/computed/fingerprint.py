@@ -10,15 +10,15 @@ from hashlib import blake2b
 from pathlib import Path
 from time import time
 
-PACKAGE = Path(__file__).parents[1]
+CODE_FOLDER = Path(__file__).parents[1]
 # What numbers are made by: words and pages are not among it.
-NUMBERS = ("methods", "study", "simulation", "analysis", "tables", "computed")
+OF_NUMBERS = ("methods", "study", "simulation", "analysis", "tables", "computed")
 EVERYTHING = ("",)  # what pages are made by
 _LOADED = time()  # before which the code was written that this process runs
 
 
 @cache
-def fingerprint(rooms: tuple[str, ...] = NUMBERS) -> str | None:
+def fingerprint(rooms: tuple[str, ...] = OF_NUMBERS) -> str | None:
     """A digest of the code of some rooms, of what lies beside them, and of all that is installed.
 
     Parameters
@@ -30,11 +30,11 @@ def fingerprint(rooms: tuple[str, ...] = NUMBERS) -> str | None:
     None where a file was written after this process had loaded it: what the process runs is nowhere to be read then.
     """
     found = blake2b(digest_size=20)
-    files = sorted(PACKAGE.glob("*.py")) + [f for room in rooms for f in _files(PACKAGE / room)]
+    files = sorted(CODE_FOLDER.glob("*.py")) + [f for room in rooms for f in _files(CODE_FOLDER / room)]
     for path in files:
         if path.stat().st_mtime > _LOADED:
             return None
-        name = path.relative_to(PACKAGE).as_posix()
+        name = path.relative_to(CODE_FOLDER).as_posix()
         found.update(f"{name}\0".encode() + blake2b(path.read_bytes()).digest())
     found.update("\0".join(_installed()).encode())
     return found.hexdigest()

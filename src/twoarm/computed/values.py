@@ -16,12 +16,12 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from twoarm.computed.digest import SIZE, digest
-from twoarm.computed.fingerprint import NUMBERS, fingerprint
+from twoarm.computed.digest import HASH_BYTES, digest
+from twoarm.computed.fingerprint import OF_NUMBERS, fingerprint
 
-PLACE = "TWOARM_VALUES"  # names the folder for this process and for all that it starts; empty for none
-FOLDER = "values"  # in `_build`
-LIMIT = 2 * 2**30  # bytes that it may hold
+KEPT_IN = "TWOARM_VALUES"  # names the folder for this process and for all that it starts; empty for none
+VALUES_FOLDER = "values"  # folder in `_build`
+MOST_KEPT = 2 * 2**30  # bytes
 _KEY = "key"
 
 
@@ -35,7 +35,7 @@ def kept(
     given : makes the digest of all that the value is computed of, beside the code and what is installed.
     encode, decode : from the value to what JSON can write, and back.
     """
-    if not os.environ.get(PLACE):
+    if not os.environ.get(KEPT_IN):
         return compute()
     depends = given()
     with suppress(ValueError, TypeError, KeyError):  # another form than is written: it is written anew
@@ -46,7 +46,7 @@ def kept(
     return value
 
 
-def found(given: bytes, rooms: tuple[str, ...] = NUMBERS) -> Any:
+def found(given: bytes, rooms: tuple[str, ...] = OF_NUMBERS) -> Any:
     """What was put there for the same digest, by the same code of some rooms; None where nothing was.
 
     Parameters
@@ -59,7 +59,7 @@ def found(given: bytes, rooms: tuple[str, ...] = NUMBERS) -> Any:
     return None
 
 
-def put(given: bytes, value: Any, rooms: tuple[str, ...] = NUMBERS) -> None:
+def put(given: bytes, value: Any, rooms: tuple[str, ...] = OF_NUMBERS) -> None:
     """Put there what JSON can write; a disk that is full or may not be written leaves things as they are."""
     path = _path(given, rooms)
     with suppress(OSError):
@@ -70,26 +70,26 @@ def put(given: bytes, value: Any, rooms: tuple[str, ...] = NUMBERS) -> None:
 @contextmanager
 def values_in(folder: Path | str) -> Generator[None]:
     """Keep computed values in a folder meanwhile; in none where it is empty."""
-    before = os.environ.get(PLACE)
-    os.environ[PLACE] = str(folder)
+    before = os.environ.get(KEPT_IN)
+    os.environ[KEPT_IN] = str(folder)
     try:
         yield
     finally:
         if before is None:
-            del os.environ[PLACE]
+            del os.environ[KEPT_IN]
         else:
-            os.environ[PLACE] = before
+            os.environ[KEPT_IN] = before
 
 
 @contextmanager
 def values_beside(out: Path) -> Generator[None]:
     """Keep computed values in the folder that the environment names, else in that of a ``_build``."""
-    named = os.environ.get(PLACE)
-    with values_in(out / FOLDER if named is None else named):
+    named = os.environ.get(KEPT_IN)
+    with values_in(out / VALUES_FOLDER if named is None else named):
         yield
 
 
-def trim(folder: Path, limit: int = LIMIT) -> None:
+def trim(folder: Path, limit: int = MOST_KEPT) -> None:
     """Remove the values that were written longest ago, as far as the folder holds more than `limit` bytes."""
     with suppress(OSError):
         files = [(s.st_mtime, s.st_size, path) for path in folder.glob("*/*") for s in [path.stat()]]
@@ -103,11 +103,11 @@ def trim(folder: Path, limit: int = LIMIT) -> None:
 
 def _path(given: bytes, rooms: tuple[str, ...]) -> Path | None:
     """The file of a value; None where there is no folder, or the code that runs is not known."""
-    folder = os.environ.get(PLACE)
+    folder = os.environ.get(KEPT_IN)
     code = fingerprint(rooms) if folder else None
     if not folder or not code:
         return None
-    name = blake2b(digest(code, given), key=_key(folder), digest_size=SIZE).hexdigest()
+    name = blake2b(digest(code, given), key=_key(folder), digest_size=HASH_BYTES).hexdigest()
     return Path(folder, name[:2], name[2:])
 
 

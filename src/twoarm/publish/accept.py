@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from twoarm.computed.values import FOLDER, values_in
+from twoarm.computed.values import VALUES_FOLDER, values_in
 from twoarm.errors import InputError, Place, Problem
 from twoarm.publish.notebooks.execute import execute_notebooks
 from twoarm.publish.notebooks.kernels import use_forked_kernels, warm_up
@@ -39,7 +39,7 @@ def accept() -> list[Path]:
     with (
         Progress.open() as progress,
         tempfile.TemporaryDirectory() as records,
-        values_in(Path(records, FOLDER)),
+        values_in(Path(records, VALUES_FOLDER)),
     ):
         for found, place in ((notebooks, book / "notebooks"), (templates, book / TEMPLATES)):
             execute_notebooks(found, place, parameters={}, records=Path(records), progress=progress)

@@ -9,8 +9,8 @@ from typing import Any
 from twoarm.present.runs.difference import diff_runs
 from twoarm.present.runs.page import diff_page
 from twoarm.publish.diff import TIGHT, write_pages
+from twoarm.publish.records.downloads import CHANGES
 from twoarm.publish.records.finished_run import PublishedRun, run_of
-from twoarm.publish.report.downloads import CHANGES
 
 _BEFORE, _THIS = "the version before", "this version"
 _TITLE = "Numbers that changed since the version before"

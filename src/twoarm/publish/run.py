@@ -14,15 +14,14 @@ from time import perf_counter
 
 from filelock import FileLock, Timeout
 
-from twoarm.computed.values import FOLDER as VALUES
-from twoarm.computed.values import trim, values_beside, values_in
+from twoarm.computed.values import VALUES_FOLDER, trim, values_beside, values_in
 from twoarm.disk import FULL, full_places, written_to
 from twoarm.errors import AnalysisError, DiskError, ParameterError, Place, Problem, RunLocked
 from twoarm.publish.notebooks.kernels import use_forked_kernels, warm_up
 from twoarm.publish.output import GIVEN, make_own, output_of
 from twoarm.publish.private.folders import private_folder
 from twoarm.publish.progress import Progress
-from twoarm.publish.report.downloads import FORMATS
+from twoarm.publish.records.downloads import FORMATS
 from twoarm.publish.reused.runs import Asked
 from twoarm.publish.store import RUN_NAME, refuse_foreign, refuse_no_folder
 from twoarm.study.files.book import find_book
@@ -70,7 +69,7 @@ def build(
         from twoarm.publish.report.making import make_report
 
         link = make_report(asked, ledger, folder, progress, started)
-        trim(out / VALUES)
+        trim(out / VALUES_FOLDER)
         return link
 
 
@@ -116,7 +115,7 @@ def _locked(out: Path) -> Generator[None]:
 @contextmanager
 def _values(out: Path, folder: Path, fresh: bool) -> Generator[None]:
     """Where computed values are kept: for later runs, or for this one alone."""
-    with values_in(folder / VALUES) if fresh else values_beside(out):
+    with values_in(folder / VALUES_FOLDER) if fresh else values_beside(out):
         yield
 
 

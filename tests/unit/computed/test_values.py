@@ -12,7 +12,7 @@ import pytest
 from twoarm.computed import fingerprint as fingerprints
 from twoarm.computed.digest import digest
 from twoarm.computed.fingerprint import fingerprint
-from twoarm.computed.values import PLACE, found, kept, put, trim, values_beside, values_in
+from twoarm.computed.values import KEPT_IN, found, kept, put, trim, values_beside, values_in
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_a_value_is_computed_once_for_the_same_given_things(folder):
 
 
 def test_without_a_folder_nothing_is_kept_and_nothing_is_hashed(monkeypatch):
-    monkeypatch.setenv(PLACE, "")
+    monkeypatch.setenv(KEPT_IN, "")
     assert kept(pytest.fail, lambda: 7, encode=pytest.fail, decode=pytest.fail) == 7
 
 
@@ -96,8 +96,8 @@ def test_the_longest_there_go_first_where_there_are_too_many(folder):
 
 def test_a_folder_that_the_environment_names_stays(folder, tmp_path):
     with values_beside(tmp_path / "_build"):
-        assert os.environ[PLACE] == str(folder)
-    assert os.environ[PLACE] == str(folder)
+        assert os.environ[KEPT_IN] == str(folder)
+    assert os.environ[KEPT_IN] == str(folder)
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def package(tmp_path, monkeypatch) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("1", "utf-8")
         os.utime(path, (0, 0))
-    monkeypatch.setattr(fingerprints, "PACKAGE", tmp_path / "package")
+    monkeypatch.setattr(fingerprints, "CODE_FOLDER", tmp_path / "package")
     monkeypatch.setattr(fingerprints, "fingerprint", fingerprint.__wrapped__)
     return tmp_path / "package"
 

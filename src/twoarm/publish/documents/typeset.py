@@ -80,9 +80,9 @@ def _compiled(source: Path, **asked: Any) -> Any:
         import typst
     except ImportError as error:
         raise ToolMissing("Typst is not there", todo="Install the locked packages.") from error
-    fonts = {"font_paths": [str(SANS_FOLDER)], "ignore_system_fonts": True}
+    asked |= {"font_paths": [str(SANS_FOLDER)], "ignore_system_fonts": True}
     try:
-        made, warnings = typst.compile_with_warnings(str(source), root=str(source.parent), **fonts, **asked)
+        made, warnings = typst.compile_with_warnings(str(source), root=str(source.parent), **asked)
     except typst.TypstError as error:
         raise AnalysisError("Typst did not set the page", _problems([error])) from error
     if warnings:

@@ -83,7 +83,7 @@ def _rehearse(study: str, **parameters: Any) -> None:
 def _without_debugger() -> None:
     """Let the kernels do without a debugger, which nobody attaches to a run; a notebook may still import one."""
     if DEBUGGER not in sys.modules:
-        sys.modules[DEBUGGER] = None
+        sys.modules |= {DEBUGGER: None}
         with suppress(Exception):
             import_module("ipykernel.debugger")
         del sys.modules[DEBUGGER]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from twoarm.publish.records.circumstances import CIRCUMSTANCES
+from twoarm.publish.records.downloads import CHANGES_PAGE, DOWNLOADS
 from twoarm.publish.records.finished_run import BIBLIOGRAPHY_FILE, MANIFEST
 from twoarm.publish.records.manifest import parameters_of, versions
 from twoarm.publish.records.tabular import files_of_tables
-from twoarm.publish.report.downloads import CHANGES_PAGE, DOWNLOADS
 from twoarm.publish.stage import Stage
 
 OF_A_COHORT = ("conf_level", "imbalance", "reconstructions")  # parameters

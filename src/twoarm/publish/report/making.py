@@ -12,13 +12,13 @@ from twoarm.publish.notebooks.execute import execute_notebooks
 from twoarm.publish.output import refuse_other_checkout
 from twoarm.publish.progress import Progress
 from twoarm.publish.records.data_marks import DataMarks, plain_marks
+from twoarm.publish.records.downloads import FORMATS
 from twoarm.publish.records.manifest import input_hashes
 from twoarm.publish.releases.keyed_marks import keyed_marks
 from twoarm.publish.releases.ledger import open_ledger
 from twoarm.publish.report.before import earlier_version
-from twoarm.publish.report.downloads import FORMATS
 from twoarm.publish.report.footer import footer
-from twoarm.publish.reused.notebooks import Executed
+from twoarm.publish.reused.notebooks import KeptNotebooks
 from twoarm.publish.reused.runs import Asked, remember
 from twoarm.publish.sections.kept_back import section_kept_back
 from twoarm.publish.stage import Stage, prepare_stage, tell_run
@@ -79,7 +79,7 @@ def execute(stage: Stage, folder: Path, progress: Progress) -> Path:
     records = folder / "records"
     (records / "figures").mkdir(parents=True)
     given = stage.study.parameters.model_dump(exclude={"study"}, exclude_defaults=True)
-    executed = Executed(stage, records)
+    executed = KeptNotebooks(stage, records)
     left = [notebook for notebook in stage.notebooks if not executed.take(notebook)]
     execute_notebooks(
         left,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from twoarm.computed.values import FOLDER
+from twoarm.computed.values import VALUES_FOLDER
 from twoarm.disk import disk_error
 from twoarm.publish.output import find_output
 
@@ -23,7 +23,7 @@ def clean(output: Path | None = None) -> str:
         It cannot be removed.
     """
     out = find_output(output)
-    folder = out / FOLDER if out else None
+    folder = out / VALUES_FOLDER if out else None
     if folder is None or folder.is_symlink() or not folder.is_dir():
         return "nothing that was computed is kept here"
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

@@ -1,4 +1,4 @@
-"""Executed notebooks of an earlier run, used again where everything is the same that they could depend on.
+"""KeptNotebooks notebooks of an earlier run, used again where everything is the same that they could depend on.
 
 That can be known of a notebook alone that uses nothing but the package: one with code of its own may read any file, and is
 executed in every run.
@@ -34,13 +34,10 @@ _DOORS = {
     "globals",
     "input",
     "get_ipython",
-    "__import__",
-    "__builtins__",
-    "__loader__",
 }
 
 
-class Executed:
+class KeptNotebooks:
     """The executed notebooks of a stage: those that are kept, and a place for the others.
 
     Parameters
@@ -109,4 +106,4 @@ def _leaves(node: ast.AST) -> bool:
         return node.module != _OURS or node.level > 0
     if isinstance(node, ast.Attribute):
         return node.attr.startswith("__")
-    return isinstance(node, ast.Name) and node.id in _DOORS
+    return isinstance(node, ast.Name) and (node.id in _DOORS or node.id.startswith("__"))

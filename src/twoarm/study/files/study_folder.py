@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+from twoarm.computed.values import KEPT_IN, VALUES_FOLDER
 from twoarm.errors import InputError, Place, Problem
-from twoarm.study.files.book import expanded, upwards
+from twoarm.study.files.book import BUILD, expanded, find_checkout, upwards
 
 
 def find_study(name: str, start: Path | None = None) -> Path:
@@ -26,3 +28,11 @@ def _is_study(folder: Path) -> bool:
         return (folder / "study.yml").exists()
     except (OSError, ValueError):  # a name that no folder can have, or a folder closed to this user
         return False
+
+
+def keep_values(name: str) -> None:
+    """Share what is computed of a study with other notebooks and later runs, where reports are built; a run says where."""
+    folder = find_study(name)
+    out = (find_checkout(folder) or folder.parent) / BUILD
+    if KEPT_IN not in os.environ and out.is_dir():
+        os.environ[KEPT_IN] = str(out / VALUES_FOLDER)

@@ -14,7 +14,7 @@ from places import ROOT
 
 from twoarm.computed.values import values_in
 from twoarm.publish.notebooks.text import plain_notebook
-from twoarm.publish.reused.notebooks import Executed, uses_the_package_alone
+from twoarm.publish.reused.notebooks import KeptNotebooks, uses_the_package_alone
 from twoarm.publish.stage import Stage, prepare_stage
 from twoarm.study.parameters import Parameters
 
@@ -75,7 +75,7 @@ def records_of(stage: Stage) -> Path:
 def run(stage: Stage) -> list[str]:
     """What a run does, but for the kernels: names of the notebooks that would be executed."""
     records = records_of(stage)
-    executed = Executed(stage, records)
+    executed = KeptNotebooks(stage, records)
     left = [path for path in stage.notebooks if not executed.take(path)]
     for path in left:
         path.write_text(path.read_text("utf-8").replace("# ", "# Executed: ", 1), "utf-8")
