@@ -4,9 +4,23 @@ local function quoted(text)
   return '"' .. text:gsub('[\\"]', '\\%0'):gsub('\n', ' ') .. '"'
 end
 
+local function written(blocks)
+  return pandoc.write(pandoc.Pandoc(blocks), { format = 'typst', extensions = { smart = false } })
+end
+
 local function content(blocks)
-  local text = pandoc.write(pandoc.Pandoc(blocks), { format = 'typst', extensions = { smart = false } })
-  return '[' .. text:gsub('%s+$', '') .. ']'
+  return '[' .. written(blocks):gsub('%s+$', '') .. ']'
+end
+
+-- The same of many at once: to start the writer takes longer than to write a cell.
+local function contents(items)
+  local blocks, found = pandoc.List({}), {}
+  for _, item in ipairs(items) do
+    blocks:extend(item)
+    blocks:insert(pandoc.RawBlock('typst', '\1'))
+  end
+  for text in written(blocks):gmatch('\n*([^\1]-)%s*\1') do table.insert(found, '[' .. text .. ']') end
+  return found
 end
 
 local function raw(text)
@@ -85,22 +99,20 @@ local function set_in(text)
   return depth == 0 and text or '[#pad(left: ' .. depth .. 'em)[' .. words .. ']'
 end
 
-local function cell(item, extra)
+local function cell(item, text, extra)
   local options = {}
   if item.col_span > 1 then table.insert(options, 'colspan: ' .. item.col_span) end
   if item.row_span > 1 then table.insert(options, 'rowspan: ' .. item.row_span) end
   local side = tostring(item.alignment):match('^Align(%u%l+)$')
   if side and side ~= 'Default' then table.insert(options, 'align: ' .. side:lower() .. extra) end
-  local text = set_in(content(item.contents))
-  return #options == 0 and text or 'table.cell(' .. table.concat(options, ', ') .. ')' .. text
+  return #options == 0 and set_in(text) or 'table.cell(' .. table.concat(options, ', ') .. ')' .. set_in(text)
 end
 
 local function cells(rows, extra)
-  local list = {}
-  for _, row in ipairs(rows) do
-    for _, item in ipairs(row.cells) do
-      table.insert(list, cell(item, extra))
-    end
+  local items, list = pandoc.List({}), {}
+  for _, row in ipairs(rows) do items:extend(row.cells) end
+  for place, text in ipairs(contents(items:map(function(item) return item.contents end))) do
+    table.insert(list, cell(items[place], text, extra))
   end
   return list
 end

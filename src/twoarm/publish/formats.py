@@ -1,18 +1,20 @@
 """One single page becomes the manuscript supplement: PDF, Word and JATS, with the numbers that the website has.
 
 The page is cleaned once (`single_page`, `links`, `tables`, `figures`), read once by pandoc, and then
-written by `typeset`, `word` and `jats`; each of those knows its own format and no other.
+written, beside each other, by `typeset`, `word` and `jats`; each of those knows its own format and no other.
 """
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from lxml import html
 
 from twoarm.errors import DiskError, ParameterError
+from twoarm.publish.beside.forked import do_beside
 from twoarm.publish.documents.figures import place_figures
 from twoarm.publish.documents.jats import write_jats
 from twoarm.publish.documents.metadata import Metadata
@@ -82,8 +84,12 @@ def make_documents(
     with tempfile.TemporaryDirectory(prefix="pages-", dir=tool_folder(tempfile.gettempdir())) as name:
         work = Path(name)
         document = _prepare(page, work, folder, meta, figures, pixels=bool(formats & {"docx", "jats"}))
-        made = [(file, write(document, work, folder, meta)) for file, write in wanted]
-    return [_save(out / file, content) for file, content in made]
+        do_beside([partial(_write, work / file, write, document, folder, meta) for file, write in wanted])
+        return [_save(out / file, (work / file).read_bytes()) for file, _ in wanted]
+
+
+def _write(place: Path, write: Writer, document: str, templates: Path, meta: Metadata) -> None:
+    place.write_bytes(write(document, place.parent, templates, meta))
 
 
 def _prepare(

@@ -15,9 +15,10 @@ from rich.progress import SpinnerColumn, TextColumn
 
 @dataclass
 class Step:
-    """One step in work; set `failed` where it ends badly without an exception."""
+    """One step in work; set `failed` where it ends badly without an exception, `seconds` where it was done elsewhere."""
 
     failed: bool = False
+    seconds: float | None = None
 
 
 class Progress:
@@ -54,7 +55,8 @@ class Progress:
             yield step
             ending = "failed after" if step.failed else "done in"
         finally:
-            line = f"{self._title(stage, part)} {ending} {perf_counter() - start:.1f} s"
+            seconds = perf_counter() - start if step.seconds is None else step.seconds
+            line = f"{self._title(stage, part)} {ending} {seconds:.1f} s"
             self._display.update(task, completed=1, description=line)
             if not part and not self._console.is_terminal:
                 self._say(line)

@@ -7,9 +7,9 @@ from pathlib import Path
 from lxml import html
 
 from twoarm.errors import AnalysisError
+from twoarm.present.handover import INDENT
 from twoarm.publish.documents.beginnings import begin_parts, summarise
 from twoarm.publish.documents.links import settle_links
-from twoarm.publish.website.nodes import INDENT
 
 _Element = html.HtmlElement
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import matplotlib
@@ -99,9 +100,21 @@ def _parts(text: str) -> list[str]:
 
 @cache
 def _width(text: str) -> float:
+    return _advance_of(text) / 64 / 100 * 25.4 / 72
+
+
+def _advance_of(text: str) -> int:
+    """Return how far a line moves the pen: by each pair of its letters, less what two pairs share."""
+    if len(text) < 2:
+        return _measured(text)
+    return sum(map(_measured, map("".join, pairwise(text)))) - sum(map(_measured, text[1:-1]))
+
+
+@cache
+def _measured(letters: str) -> int:
     font = _sans()
-    font.set_text(text, 0)
-    return font.get_width_height()[0] / 64 / 100 * 25.4 / 72
+    font.set_text(letters, 0)
+    return font.get_width_height()[0]
 
 
 @cache

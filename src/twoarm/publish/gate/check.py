@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
+from time import perf_counter
 
 from twoarm.errors import DisclosureError, Place, Problem
 from twoarm.publish.gate.explained import Explained
@@ -37,17 +40,62 @@ def check_disclosure(folder: Path, study: Study, references: Path) -> None:
     DisclosureError
         Naming each file and the rule that it breaks, with how many; never which patient, and no value.
     """
-    gate = _Gate(folder, study, references)
-    paths = sorted(p for p in folder.rglob("*") if p.is_symlink() or not p.is_dir())
-    problems = [problem for path in paths for problem in gate.problems_of(path)]
-    if study.spec.private:
-        problems += recomputable(folder, study)
-    if problems:
-        raise DisclosureError(
-            "The report was not published",
-            problems,
-            "Remove what shows single patients; the earlier report stays.",
-        )
+    DisclosureCheck(folder, study, references).finish()
+
+
+class DisclosureCheck:
+    """The check, begun while files are still being made; parameters as of `check_disclosure`.
+
+    What it has read it reads again where it has changed since: all of it, for a file may explain what another one says.
+    `seconds` is how long it has been at work.
+    """
+
+    def __init__(self, folder: Path, study: Study, references: Path) -> None:
+        self._about = folder, study, references
+        self.seconds = 0.0
+        with self._timed():
+            self._begin()
+
+    def _begin(self) -> None:
+        self._gate = _Gate(*self._about)
+        self._read: dict[Path, tuple[str, list[Problem]]] = {}
+
+    def read(self) -> None:
+        """Read the files that are there and have not been read."""
+        with self._timed():
+            for path in self._paths():
+                if path not in self._read:
+                    self._read[path] = _state_of(path), list(self._gate.problems_of(path))
+
+    def finish(self) -> None:
+        """Read what is left; errors as of `check_disclosure`."""
+        folder, study, _ = self._about
+        if any(_state_of(path) != state for path, (state, _) in self._read.items()):
+            self._begin()
+        self.read()
+        problems = [problem for path in self._paths() for problem in self._read[path][1]]
+        if study.spec.private:
+            problems += recomputable(folder, study)
+        if problems:
+            raise DisclosureError(
+                "The report was not published",
+                problems,
+                "Remove what shows single patients; the earlier report stays.",
+            )
+
+    @contextmanager
+    def _timed(self) -> Generator[None]:
+        started = perf_counter()
+        yield
+        self.seconds += perf_counter() - started
+
+    def _paths(self) -> list[Path]:
+        return sorted(p for p in self._about[0].rglob("*") if p.is_symlink() or not p.is_dir())
+
+
+def _state_of(path: Path) -> str:
+    """What a file holds; of what is no file of its own, which no report may have, that it is none."""
+    return sha256(path.read_bytes()).hexdigest() if path.is_file() and not path.is_symlink() else ""
 
 
 class _Gate:

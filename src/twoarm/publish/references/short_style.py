@@ -8,9 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from pybtex.backends.plaintext import Backend as PlainText
 from pybtex.plugin import register_plugin
 from pybtex.richtext import HRef, Text
 from pybtex.style.formatting import BaseStyle, FormattedEntry
+from pybtex.style.labels.number import LabelStyle
+from pybtex.style.names.plain import NameStyle
+from pybtex.style.sorting.author_year_title import SortingStyle
+from pybtex_docutils import Backend as Nodes
+from sphinxcontrib.bibtex.style.names.last import LastNameStyle
 
 # Where an entry stands: the first of these that it has. A journal of a long name has an abbreviation, a book its title.
 _PLACES = ("shortjournal", "journal", "booktitle", "shorttitle", "title")
@@ -43,10 +49,26 @@ class AuthorAndYear(ShortReference):
         return FormattedEntry(entry.key, text, label)
 
 
+# The two styles, and what they and Sphinx ask pybtex for by its name.
+_PLUGINS: tuple[tuple[str, str, type], ...] = (
+    ("pybtex.style.formatting", "short", ShortReference),
+    ("pybtex.style.formatting", "author_year", AuthorAndYear),
+    ("pybtex.style.sorting", "author_year_title", SortingStyle),
+    ("pybtex.style.labels", "number", LabelStyle),
+    ("pybtex.style.names", "plain", NameStyle),
+    ("pybtex.style.names", "last", LastNameStyle),
+    ("pybtex.backends", "docutils", Nodes),
+    ("pybtex.backends", "plaintext", PlainText),
+)
+
+
 def register_styles() -> None:
-    """Make both known under the names by which the book's configuration asks for them."""
-    register_plugin("pybtex.style.formatting", "short", ShortReference)
-    register_plugin("pybtex.style.formatting", "author_year", AuthorAndYear)
+    """Make the styles known under the names by which the book's configuration asks for them.
+
+    What is not registered pybtex looks for among everything that is installed, anew for each citation of a page.
+    """
+    for group, name, made in _PLUGINS:
+        register_plugin(group, name, made, force=True)
 
 
 def _first_author(entry: Any) -> str:

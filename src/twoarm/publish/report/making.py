@@ -6,10 +6,13 @@ from pathlib import Path
 from threading import Thread
 
 from twoarm.errors import AnalysisError
+from twoarm.publish.beside.parts import Making, made
+from twoarm.publish.documents.title_page import metadata
 from twoarm.publish.notebooks.execute import execute_notebooks
 from twoarm.publish.output import refuse_other_checkout
 from twoarm.publish.progress import Progress
 from twoarm.publish.records.data_marks import DataMarks, plain_marks
+from twoarm.publish.records.downloads import FORMATS
 from twoarm.publish.records.manifest import input_hashes
 from twoarm.publish.releases.keyed_marks import keyed_marks
 from twoarm.publish.releases.ledger import open_ledger
@@ -47,13 +50,19 @@ def make_report(asked: Asked, ledger: Path | None, folder: Path, progress: Progr
     notes = [note for note in (told(plausibility_warnings(stage.study)), marks.near) if note]
     for note in notes:
         progress.note(note)
-    importing = Thread(target=_import_what_makes_pages, daemon=True)  # while the kernels are at work
-    importing.start()
-    records = execute(stage, folder, progress)
-    importing.join()
-    from twoarm.publish.report.finishing import finish
+    about = metadata(stage.study, asked.run)
+    told_by = [folder / "records" / f"{notebook.stem}.json" for notebook in stage.notebooks]
+    formats = tuple(name for name in FORMATS if name in asked.formats)
+    making = Making(stage.folder, folder / "records", told_by, folder / "run", about, formats)
+    with made(making, progress) as parts:
+        importing = Thread(target=_import_what_finishes, daemon=True)  # while the kernels are at work
+        importing.start()
+        execute(stage, folder, progress)
+        importing.join()
+        parts.begin()
+        from twoarm.publish.report.finishing import finish
 
-    finished = finish(stage, records, asked, sources, marks, earlier, folder / "run", progress, started)
+        finished = finish(stage, parts, asked, sources, marks, earlier, progress, started)
     with progress.step("publish"):
         link = publish(finished, asked.out, asked.run, private=stage.private)
     if not stage.private:  # whether its patients lie close to a release is asked each time
@@ -61,7 +70,7 @@ def make_report(asked: Asked, ledger: Path | None, folder: Path, progress: Progr
     return link
 
 
-def _import_what_makes_pages() -> None:
+def _import_what_finishes() -> None:
     from twoarm.publish.report import finishing  # noqa: F401
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 from twoarm.faces import counts_only
@@ -53,6 +54,9 @@ class Binder:
         tables : of which the page makes what no single row has.
         """
         made = _made(tables)
+        nearness = cache(
+            lambda record: _nearness(record, own)
+        )  # the same record is asked for thousands of times
         for _, cells in groupby(
             blocks, key=lambda block: (block.over, block.group, block.row, block.line or block.at)
         ):
@@ -61,7 +65,7 @@ class Binder:
             for cell, beside in zip(row, known, strict=True):
                 others = [records for other in known if other is not beside for records in other]
                 yield [
-                    _best(facts, around, _Beside(beside[max(0, i - 2) : i + 3], others), own) or made
+                    _best(facts, around, _Beside(beside[max(0, i - 2) : i + 3], others), nearness) or made
                     if around
                     else ()
                     for i, (around, facts) in enumerate(cell)
@@ -76,15 +80,14 @@ class Binder:
 
     def _facts(self, around: Around, number: ShownNumber) -> Sequence[Fact]:
         """The facts that may be shown so: of what is named nearest, else farther off, and those of nothing in particular."""
-        every = self._index.shown_as(number)
-        general = [fact for fact in every if not fact.record.subjects]
-        general += [fact for fact in every if fact.record.subjects and fact.stands_in(around.text)]
+        possible = self._index.shown_as(number)
+        general = possible.of_nothing + possible.repeated_in(around.text)
         for named in around.subjects:
-            if about := [fact for fact in every if fact.record.subjects & named]:
+            if about := possible.about(named):
                 return about + general
         telling = number.decimals > 1 or len(number.text.lstrip("−-0.")) > 1
         nothing_named = not any(around.subjects[:2])  # what is named lends no number to another outcome
-        return general or (every if telling and nothing_named else [])
+        return general or (possible.every if telling and nothing_named else [])
 
 
 def _in_name(block: Block, number: ShownNumber) -> bool:
@@ -117,10 +120,11 @@ def _explained(found: Iterable[Sequence[Fact]]) -> list[set[int]]:
     return [{id(fact.record) for fact in facts} for facts in found]
 
 
-def _best(facts: Sequence[Fact], around: Around, beside: _Beside, own: Container[tuple[str, ...]]) -> Bound:
+def _best(
+    facts: Sequence[Fact], around: Around, beside: _Beside, nearness: Callable[[Record], float]
+) -> Bound:
     scored = [
-        (_score(fact, around) + beside.knows(fact.record) + _nearness(fact.record, own), fact)
-        for fact in facts
+        (_score(fact, around) + beside.knows(fact.record) + nearness(fact.record), fact) for fact in facts
     ]
     most = max((score for score, _ in scored), default=0)
     if most < _LEAST:

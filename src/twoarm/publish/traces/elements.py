@@ -138,8 +138,9 @@ class _Reader(HTMLParser):
             self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        opened = [self._open, *self._open.outer()]
-        match = next((one for one in opened if one.tag == tag), None)
+        match: Element | None = self._open
+        while match and match.tag != tag:
+            match = match.parent
         if match and match.parent:
             self._open = match.parent
 

@@ -13,6 +13,28 @@ from twoarm.tables.columns import Holds
 _Rounded = dict[int, list[Fact]]
 
 
+class PossibleFacts:
+    """Every fact that a number may show, asked for by what the text around the number names or says."""
+
+    def __init__(self, facts: Sequence[Fact]) -> None:
+        self.every = facts
+        self.of_nothing = [fact for fact in facts if not fact.record.subjects]
+        self._printed = [fact for fact in facts if fact.printed and fact.record.subjects]
+        self._places: dict[str, list[int]] = defaultdict(list)
+        for place, fact in enumerate(facts):
+            for subject in fact.record.subjects:
+                self._places[subject].append(place)
+
+    def about(self, subjects: Iterable[str]) -> list[Fact]:
+        """Those of records about any of the subjects, in their order."""
+        places = {place for subject in subjects for place in self._places.get(subject, ())}
+        return [self.every[place] for place in sorted(places)]
+
+    def repeated_in(self, text: str) -> list[Fact]:
+        """Those whose words the text repeats."""
+        return [fact for fact in self._printed if fact.stands_in(text)]
+
+
 class FactIndex:
     """Facts that are asked for by a number as it is shown."""
 
@@ -26,13 +48,13 @@ class FactIndex:
                 self._values.append(fact)
         self._bounded = [f for f in self._values if f.holds == Holds.P_VALUE or f.form == AS_PERCENT]
         self._rounded: dict[int, _Rounded] = {}
-        self._asked: dict[tuple[str, str], list[Fact]] = {}
+        self._asked: dict[tuple[str, str], PossibleFacts] = {}
 
-    def shown_as(self, number: ShownNumber) -> Sequence[Fact]:
+    def shown_as(self, number: ShownNumber) -> PossibleFacts:
         """Every fact that the number may show."""
         key = number.text, number.bound  # the same numbers stand in many places
         if key not in self._asked:
-            self._asked[key] = self._found(number)
+            self._asked[key] = PossibleFacts(self._found(number))
         return self._asked[key]
 
     def _found(self, number: ShownNumber) -> list[Fact]:

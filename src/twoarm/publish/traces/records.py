@@ -53,11 +53,16 @@ class Fact:
             return (record.file, record.row.get("id", self.column), self.printed)
         return (record.file, record.subjects, record.method, record.visit, record.arm, self.value)
 
+    @cached_property
+    def words(self) -> str:
+        """What stands in its column."""
+        return " ".join(self.record.content.get(self.column, "").split())
+
     def stands_in(self, text: str) -> bool:
         """Whether these are the words of the record, as they stand there, and no lone number."""
         if not self.printed:
             return False
-        said = " ".join(self.record.content.get(self.column, "").split())
+        said = self.words
         return len(said) > len(self.printed) + 2 and (
             said in text or (text in said and len(text) > len(self.printed))
         )

@@ -32,6 +32,11 @@ TEX = re.compile(
     r"\\(?:input|include|openin|openout|read|write|csname|catcode|[egx]?def|let)(?![a-z])|\^\^", re.I
 )
 
+_SUSPECT = (
+    *(nodes.raw, nodes.image, nodes.reference, nodes.meta, nodes.math, nodes.math_block),
+    addnodes.download_reference,
+)
+
 
 def setup_inert(app: Sphinx) -> None:
     """Connect the lock to Sphinx."""
@@ -84,8 +89,9 @@ def _live(document: nodes.document, app: Sphinx) -> Iterator[tuple[nodes.Element
             isinstance(node, (nodes.math, nodes.math_block)) and bool(TEX.search(node.astext()))
         ),
     }
+    found = list(document.findall(lambda node: isinstance(node, _SUSPECT)))
     for what, test in tests.items():
-        yield from ((node, what) for node in document.findall(test))
+        yield from ((node, what) for node in found if test(node))
 
 
 def _words(node: nodes.Element) -> list[nodes.Node]:

@@ -31,9 +31,10 @@ def picture_of(renderer: Any, data: Any, content: dict) -> Picture:
     drawn = [clean_svg(content[name]) for name in ("svg", "narrow") if content.get(name)]
     picture = Picture(alt=content["alt"], width=f"{float(content['width_mm']):g}mm")
     for svg in drawn:
+        size = _size(svg)
         for shade in (svg, darkened(svg)):
             (image,) = renderer.render_image(replace(data, mime_type="image/svg+xml", content=shade))
-            image["alt"], image["size"] = content["alt"], _size(svg)
+            image["alt"], image["size"] = content["alt"], size
             picture += image
     return picture
 

@@ -11,6 +11,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from pygments.lexers import get_lexer_by_name
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from sphinx.application import Sphinx
@@ -39,6 +40,7 @@ from .tables.folds import setup_folds
 
 # What each permalink of a page is called: one word, where Sphinx has a sentence that only a mouse shows.
 _PERMALINK = re.compile(r'(<a class="headerlink" href="#[^"]*") title="[^"]*"')
+_CODE = "ipython3"  # the language of the cells
 OTHER_SEARCH = "sphinx_highlight"  # remembers in the browser what was looked for
 # What the line above the front page calls the report.
 OF_ABSTRACT, OF_COHORT = (
@@ -57,6 +59,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     setup_folds(app)
     setup_movable(app)
     setup_pictures(app)
+    app.add_lexer(
+        _CODE, type(get_lexer_by_name(_CODE))
+    )  # it would be looked for among all that is installed, for each cell
     # Jupyter Book always sets it, for an extension that the book does without.
     app.add_config_value("comments_config", {}, "")
     app.add_node(Cell, html=(visit_cell, depart_cell))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from docx.document import Document as DocumentType
@@ -22,10 +22,11 @@ _Add = Callable[[str, str], Paragraph]
 
 def add_front(word: DocumentType, meta: Metadata) -> None:
     """Put title, facts and contents around the summary, which stands before the text already."""
-    headings = [p for p in word.paragraphs if _style(p) in _LEVELS]
-    text = next(p for p in word.paragraphs if _style(p) not in _SUMMARY)
+    styled = list(_styled(word))
+    headings = [p for p, style in styled if style in _LEVELS]
+    text = next(p for p, style in styled if style not in _SUMMARY)
     text.paragraph_format.page_break_before = True
-    for heading in [p for p in word.paragraphs if _style(p) == _SUMMARY[0]]:
+    for heading in [p for p, style in styled if style == _SUMMARY[0]]:
         heading._p.getparent().remove(heading._p)
     _add_title(_before(word, word.element.body[0]), meta)
     add = _before(word, _with_bookmark(text._p))
@@ -37,6 +38,16 @@ def add_front(word: DocumentType, meta: Metadata) -> None:
     if headings:
         add("Contents", "TOC Heading")
         _add_contents(add, headings)
+
+
+def _styled(word: DocumentType) -> Iterator[tuple[Paragraph, str]]:
+    """Each paragraph with the name of its style, which is looked up once."""
+    names: dict[str | None, str] = {}
+    for paragraph in word.paragraphs:
+        code = paragraph._p.style
+        if code not in names:
+            names[code] = _style(paragraph)
+        yield paragraph, names[code]
 
 
 def _style(paragraph: Paragraph) -> str:

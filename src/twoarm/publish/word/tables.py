@@ -13,8 +13,8 @@ from docx.shared import Length, Mm, Pt
 from docx.table import Table
 from lxml import etree
 
+from twoarm.present.handover import INDENT
 from twoarm.publish.documents.tables import GAP_MM
-from twoarm.publish.website.nodes import INDENT
 
 _Element = Any  # an lxml element of python-docx's own classes
 
@@ -86,9 +86,10 @@ def _set_look(table: Table, size: float) -> None:
 def _set_in(paragraph: _Element, size: float) -> None:
     """Make leading em-spaces an indent, which lines that wrap keep."""
     first = next(iter(paragraph.xpath(".//w:t")), None)
-    depth = 0 if first is None or first.text is None else len(first.text) - len(first.text.lstrip(INDENT))
-    if depth:
-        first.text = first.text.lstrip(INDENT)
+    text = "" if first is None else first.text or ""
+    depth = len(text) - len(text.lstrip(INDENT))
+    if first is not None and depth:
+        first.text = text.lstrip(INDENT)
         paragraph.get_or_add_pPr().get_or_add_ind().left = Pt(depth * size)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from html import escape
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from docutils import nodes
 from sphinx import addnodes
@@ -22,6 +23,7 @@ _SHORT = re.compile(r"(.+) \((\w+)\)")  # "standard deviation (SD)"
 # Where a word is no part of a sentence: it leads somewhere already, is a name, or is the label of something to press.
 _NOT_WITHIN = (nodes.reference, nodes.literal, nodes.strong, nodes.entry, nodes.title, Sentence, Evidence)
 _NOT_CALLED = {"fold-line", "twoarm-card", "twoarm-door", "twoarm-key"}
+_ENTRIES: WeakKeyDictionary[BuildEnvironment, list[GlossaryEntry]] = WeakKeyDictionary()
 
 
 class Term(nodes.Inline, nodes.TextElement):
@@ -53,7 +55,11 @@ class LinkTerms(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Change the document in place."""
-        left = [entry for entry in entries_of(self.env) if entry.page != self.env.docname]
+        if (
+            self.env not in _ENTRIES
+        ):  # to read the glossary again for each page takes longer than to link its terms
+            _ENTRIES[self.env] = list(entries_of(self.env))
+        left = [entry for entry in _ENTRIES[self.env] if entry.page != self.env.docname]
         for text in list(self.document.findall(nodes.Text)) if left else ():
             if _is_said(text):
                 left = self._link(text, left)

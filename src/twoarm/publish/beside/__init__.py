@@ -1,0 +1,1 @@
+"""What is made beside something else, on another processor."""
