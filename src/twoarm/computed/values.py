@@ -53,6 +53,8 @@ def found(given: bytes, rooms: tuple[str, ...] = OF_NUMBERS) -> Any:
     ----------
     rooms : see `twoarm.computed.fingerprint.fingerprint`.
     """
+    if not Path(os.environ.get(KEPT_IN, ""), _KEY).is_file():
+        return None  # and nothing is made by looking
     path = _path(given, rooms)
     with suppress(OSError, ValueError):  # not there, or damaged
         return json.loads(path.read_text("utf-8")) if path else None
@@ -116,7 +118,7 @@ def _key(folder: str) -> bytes:
     """The key of a folder, made with it; one of this process alone where it cannot be written."""
     path = Path(folder, _KEY)
     with suppress(OSError):
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, exist_ok=True)  # in a `_build` that is there
         _write(path.with_suffix(f".{os.getpid()}"), secrets.token_hex(32))
         with suppress(FileExistsError):  # another process was first
             os.link(path.with_suffix(f".{os.getpid()}"), path)

@@ -134,3 +134,11 @@ def test_another_version_of_a_package_is_another_fingerprint(package, monkeypatc
     before = fingerprints.fingerprint(("methods",))
     monkeypatch.setattr(fingerprints, "_installed", lambda: ["numpy-3.0.0.dist-info"])
     assert fingerprints.fingerprint(("methods",)) != before
+
+
+def test_looking_makes_nothing_and_no_folder_is_made_above(tmp_path):
+    with values_in(tmp_path / "values"):
+        assert found(digest("a")) is None
+    with values_in(tmp_path / "_build" / "values"):
+        put(digest("a"), 1)
+    assert list(tmp_path.iterdir()) == []
