@@ -155,6 +155,8 @@ def command_parser() -> argparse.ArgumentParser:
     _add_output(diff, _NEAREST)
     diff.set_defaults(command=_diff)
 
+    _add_sweep(commands)
+
     pages = commands.add_parser("pages", help="make the folder of a published run that a web host is given")
     pages.add_argument("run", nargs="?", default="default", help="a run of _build/runs (default: default)")
     pages.add_argument("--to", type=Path, metavar="FOLDER", help="folder to write (default: _build/pages)")
@@ -166,6 +168,28 @@ def command_parser() -> argparse.ArgumentParser:
     accept = commands.add_parser("accept", help="execute the shipped notebooks and keep their outputs")
     accept.set_defaults(command=_accept)
     return parser
+
+
+def _add_sweep(commands: argparse._SubParsersAction) -> None:
+    words = "make the runs of a grid of parameters, studies or levels of a column, and compare them"
+    command = commands.add_parser("sweep", help=words)
+    command.add_argument("grid", metavar="GRID.yml", type=Path, help="which runs: docs/sweep.md")
+    command.add_argument("-j", type=int, metavar="N", help="runs at one time here (default: the cores)")
+    words = f"also build the report of each run, {_FORMATS_HELP.replace('all', 'none')}"
+    command.add_argument("--formats", default="", help=words)
+    words = "of Dask workers that run already and see the same files: tcp://HOST:PORT or tls://HOST:PORT"
+    command.add_argument("--scheduler", default="", metavar="ADDRESS", help=words)
+    for flag, said in {
+        "ca": "the authority's certificate",
+        "cert": "your certificate",
+        "key": "your key",
+    }.items():
+        command.add_argument(
+            f"--tls-{flag}", type=Path, metavar="FILE", help=f"of a scheduler at tls://: {said}"
+        )
+    _add_output(command, "the checkout, or outside of it the folder that the first study's stands in")
+    _add_ledger(command)
+    command.set_defaults(command=_sweep)
 
 
 def _add_output(command: argparse.ArgumentParser, default: str) -> None:
@@ -336,6 +360,19 @@ def _diff(arguments: argparse.Namespace) -> int:
     found = diff(arguments.run_a, arguments.run_b, tolerance, arguments.to, arguments.output)
     tell(f"{found.summary}\npage: {_from_here(found.page)}")
     return 0 if found.alike else DIFFERENT
+
+
+def _sweep(arguments: argparse.Namespace) -> int:
+    from twoarm.publish.sweeps.cluster import Scheduler
+    from twoarm.publish.sweeps.making import sweep
+
+    at = Scheduler(arguments.scheduler, arguments.tls_ca, arguments.tls_cert, arguments.tls_key)
+    given = (arguments.j, at, arguments.output, arguments.ledger)
+    made = sweep(arguments.grid, _formats(arguments), *given)
+    for failed in made.failed:
+        _say(f"{failed.name}: {failed.words}", failed.code)
+    tell(f"{made.summary}\npage: {_from_here(made.page)}")
+    return made.exit_code
 
 
 def _from_here(path: Path) -> Path:
