@@ -12,7 +12,7 @@ from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
 from twoarm.present import wording as w
 from twoarm.present.outputs import Table
-from twoarm.present.sweeps.words import Names, shares_of
+from twoarm.present.sweeps.words import Names
 
 WIDTH = 1000  # of the strip on which a row is drawn
 _FEW = 5  # sites: an estimate of how far they differ that rests on fewer says little
@@ -79,7 +79,7 @@ def pooled_table(pools: Sequence[Pool], names: Names) -> Table:
         rows=[
             [
                 names.labels.row(p.row),
-                shares_of(p.parameters),
+                names.differing(p.parameters) or "–",
                 str(_known(p)),
                 _cell(p, names),
                 _p(p),
@@ -122,7 +122,7 @@ def _site_row(site: SiteRow, pool: Pool, names: Names, place: _Strip) -> ForestR
     if row is None:
         return ForestRow(site.site, "", site.reason, None)
     sizes = " and ".join(_size(row[name]) for name in ("n_treated", "n_control"))
-    told = names.estimate(row, 0.0).split("; P ")[0]
+    told = names.estimate(row, 0.0).split("; ")[0]
     if site.reason:
         said = told if row["estimate"] is None else f"{told}; not in the mean: {site.reason}"
         return ForestRow(site.site, sizes, said, None)
@@ -134,14 +134,15 @@ def _size(count: float | str | None) -> str:
 
 
 def _sentences(pool: Pool, names: Names) -> list[str]:
-    t, under = pool.together, shares_of(pool.parameters)
+    t, under = pool.together, names.differing(pool.parameters)
+    said = [f"Under {under}; the table below has the other runs."] if under else []
     if t is None:
-        return [f"Under {under}. No mean of the sites: {pool.reason}."]
+        return [*said, f"No mean of the sites: {pool.reason}."]
     scale = _scale(pool, names)
     further = f"{scale.limit(t.next_low)} to {scale.limit(t.next_high)}"
     tested = w.p_phrase(t.q_p, 1 - t.conf_level)
-    said = [
-        f"Under {under}. {_between(pool)} of what the estimates vary is how far the sites truly differ "
+    said += [
+        f"{_between(pool)} of what the estimates vary is how far the sites truly differ "
         f"(I²; test of homogeneity, {tested}).",
         f"A further such site is expected within {scale.with_unit(further)}.",
     ]
@@ -176,4 +177,4 @@ def _p(pool: Pool) -> str:
 
 
 def _between(pool: Pool) -> str:
-    return w.percent_text(pool.together.share) if pool.together else "–"
+    return f"{w.number(100 * pool.together.share, 0)}%" if pool.together else "–"

@@ -95,13 +95,17 @@ def _held_table(held: Sequence[Conclusion], runs: int, names: Names) -> Table:
 
 
 def _run_table(runs: Sequence[SweptRun], names: Names) -> Table:
-    asked = list(dict.fromkeys(name for run in runs for name in run.parameters))
     return Table(
         label="runs",
         caption=f"The runs ({w.counted(len(runs), 'run')})",
-        head=[["Study", *asked, "Patients", "Folder"]],
+        head=[["Study", *names.varied, "Patients", "Folder"]],
         rows=[
-            [run.site, *(names.value(run.parameters.get(name)) for name in asked), _patients(run), run.name]
+            [
+                run.site,
+                *(names.value(run.parameters.get(name)) for name in names.varied),
+                _patients(run),
+                run.name,
+            ]
             for run in runs
         ],
     )

@@ -27,6 +27,8 @@ class Names:
     def __init__(self, runs: Sequence[SweptRun]) -> None:
         self._runs = {run.name: run for run in runs}
         self._several = len({run.site for run in runs}) > 1
+        asked = dict.fromkeys(name for run in runs for name in run.parameters)
+        self.varied = [name for name in asked if len({run.parameters.get(name) for run in runs}) > 1]
         merged: dict[str, dict[str, Any]] = {}
         for run in reversed(runs):
             for kind in ("variables", "visits", "arms"):
@@ -36,8 +38,12 @@ class Names:
     def of_run(self, name: str) -> str:
         """``alpha 0.01, conf_level 0.9``; of several studies the study first."""
         run = self._runs[name]
-        told = [run.site] * (self._several or not run.parameters)
-        return ", ".join([*told, *(f"{k} {self.value(v)}" for k, v in run.parameters.items())])
+        differing = self.differing(run.parameters)
+        return ", ".join([run.site] * (self._several or not differing) + [differing] * bool(differing))
+
+    def differing(self, parameters: Mapping[str, Any]) -> str:
+        """The parameters in which the runs differ; empty where they differ in none."""
+        return ", ".join(f"{name} {self.value(parameters.get(name))}" for name in self.varied)
 
     def of_runs(self, names: Iterable[str]) -> str:
         """Several runs, the first of many by name."""
@@ -85,11 +91,3 @@ def headline(runs: int, failed: int, flipped: Sequence[Conclusion], held: Sequen
         return f"No conclusion flips: each of {of} is the same in every run that draws it.{lost}"
     verb = "flips" if len(flipped) == 1 else "flip"
     return f"Of {of}, {len(flipped)} {verb} and {len(held)} {'holds' if len(held) == 1 else 'hold'}.{lost}"
-
-
-def shares_of(parameters: Mapping[str, Any]) -> str:
-    """A combination of parameters in words; that of the defaults where none is given."""
-    return (
-        ", ".join(f"{name} {Names.value(value)}" for name, value in parameters.items())
-        or "the default parameters"
-    )

@@ -41,7 +41,7 @@ def write_comparison(
     made = [_made(task) for task in tasks if task.name not in lost]
     swept = swept_runs(made)
     with private_folder(folder, ".comparing-") as aside:
-        words = {name: outcome.words for name, outcome in lost.items()}
+        words = {task.called: lost[task.name].words for task in tasks if task.name in lost}
         page = sweep_page(name, swept, words)
         links = {run.name: link for run in made if (link := _report(folder, run.name))}
         (aside / PAGE).write_text(
@@ -89,6 +89,7 @@ def _record(name: str, tasks: Sequence[Task], lost: dict[str, Outcome]) -> dict:
         "runs": [
             {
                 "run": task.name,
+                "called": task.called,
                 "study": task.site.label,
                 "private": task.site.private,
                 "parameters": task.parameters,

@@ -29,7 +29,7 @@ from twoarm.publish.releases.keyed_marks import keyed_marks
 from twoarm.publish.releases.ledger import open_ledger
 from twoarm.publish.stage import Stage, prepare_stage
 from twoarm.publish.store import put_in_place
-from twoarm.publish.sweeps.tasks import Task
+from twoarm.publish.sweeps.tasks import Task, slug
 from twoarm.publish.sweeps.values import write_values
 from twoarm.study.files.book import PACKAGE
 from twoarm.study.parameters import Parameters, check_parameters
@@ -63,7 +63,7 @@ def _source(task: Task) -> Generator[Path]:
         yield folder
         return
     with private_folder(Path(tempfile.gettempdir()), LEVEL_PREFIX) as private:
-        study = private / f"{folder.name}-of-one-level"
+        study = private / f"{folder.name}-{level.column}-{slug(level.label)}"
         study.mkdir()
         write_level(folder, level, study)
         yield study

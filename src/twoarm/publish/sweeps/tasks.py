@@ -42,6 +42,7 @@ class Task:
 
     Attributes
     ----------
+    called : in what the run differs from the others, in words.
     name : of the run, which ends with its key: the hash of all that its numbers depend on.
     site, parameters : of what; a parameter that is not here has its default.
     formats : of its report; none for the tables alone.
@@ -50,6 +51,7 @@ class Task:
     """
 
     name: str
+    called: str
     site: Site
     parameters: dict[str, Any]
     formats: tuple[str, ...]
@@ -140,17 +142,26 @@ def tasks_of(
     for site in sites:
         hashed = {name: digest(path) for name in STUDY_FILES if (path := site.folder / name).is_file()}
         for given in grid.combinations:
-            task = Task("", site, given, formats, runs, ledger, book, hashed, _code())
-            name = f"{_slug(task, several=len(sites) > 1)}-{_key(task, opened if site.private else None)}"
+            called = _called(
+                site, given, [name for name, of in grid.parameters if of and len(of) > 1], len(sites) > 1
+            )
+            task = Task("", called, site, given, formats, runs, ledger, book, hashed, _code())
+            name = f"{slug(called)}-{_key(task, opened if site.private else None)}"
             tasks.append(replace(task, name=name, place=runs / name))
     return tasks
 
 
-def _slug(task: Task, *, several: bool) -> str:
-    """``hospital-a-alpha-0-01``: what the run differs in from the others, as far as a name can say it."""
-    told = [task.site.label] * (several or not task.parameters)
-    told += [f"{name} {'default' if value is None else value}" for name, value in task.parameters.items()]
-    return re.sub(r"[^a-z0-9]+", "-", " ".join(told).lower()).strip("-")[:OF_NAME].strip("-") or "run"
+def _called(site: Site, given: dict[str, Any], varied: list[str], several: bool) -> str:
+    """``Hospital A, alpha 0.01``: what the run differs in from the others."""
+    told = [site.label] * (several or not varied)
+    return ", ".join(
+        [*told, *(f"{name} {'default' if given[name] is None else given[name]}" for name in varied)]
+    )
+
+
+def slug(called: str) -> str:
+    """As much of that as a folder's name can say."""
+    return re.sub(r"[^a-z0-9]+", "-", called.lower()).strip("-")[:OF_NAME].strip("-") or "run"
 
 
 def _key(task: Task, ledger: Ledger | None) -> str:
