@@ -61,11 +61,13 @@ def build(
     formats: tuple[str, ...] = FORMATS,
     output: Path | None = None,
     ledger: Path | None = None,
+    jobs: int = 2,
 ) -> Path:
     """Build and publish a report.
 
     Parameters
     ----------
+    jobs : notebooks at one time.
     output : the folder in which ``_build`` is to stand; see `twoarm.publish.output.output_of`.
     ledger : of a private study the folder of its key; see `twoarm.publish.releases.ledger.open_ledger`.
 
@@ -98,7 +100,7 @@ def build(
         progress.note(marks.near)
         finished = folder / "run"
         finished.mkdir()
-        records = execute(stage, folder, progress)
+        records = execute(stage, folder, progress, jobs)
         _make_pages(stage, records, finished, run, formats, progress)
         with progress.step("tables"):
             figures = _make_tables(stage, records, finished, run)
@@ -127,8 +129,8 @@ def _make_tables(stage: Stage, records: Path, finished: Path, run: str) -> dict[
     return figures
 
 
-def execute(stage: Stage, folder: Path, progress: Progress) -> Path:
-    """Run the stage's notebooks in place; returns the folder of their records."""
+def execute(stage: Stage, folder: Path, progress: Progress, jobs: int = 2) -> Path:
+    """Run the stage's notebooks in place, so many at one time; returns the folder of their records."""
     records = folder / "records"
     (records / "figures").mkdir(parents=True)
     given = stage.study.parameters.model_dump(exclude={"study"}, exclude_defaults=True)
@@ -139,6 +141,7 @@ def execute(stage: Stage, folder: Path, progress: Progress) -> Path:
         own=stage.own_parameters,
         records=records,
         progress=progress,
+        jobs=jobs,
     )
     if problems := [
         p for notebook in stage.notebooks for p in section_kept_back(stage.study, notebook, records)

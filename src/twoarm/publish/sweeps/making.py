@@ -79,7 +79,7 @@ def sweep(
     scheduler = scheduler or Scheduler()
     workers = _cores() if jobs is None else jobs
     name = grid_file.stem.lower().replace("_", "-")
-    _check(name, workers, formats)
+    _check(name, formats)
     grid, sites = sites_of(grid_file)
     private = any(site.private for site in sites)
     scheduler.check(private=private)
@@ -141,10 +141,9 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _check(name: str, jobs: int, formats: tuple[str, ...]) -> None:
+def _check(name: str, formats: tuple[str, ...]) -> None:
     rule = "a sweep is called as its file: letters, digits, - and _, 64 at most"
     problems = [] if RUN_NAME.fullmatch(name) else [Problem(Place(at="GRID.yml"), rule)]
-    problems += [] if jobs >= 1 else [Problem(Place(at="-j"), "at least 1")]
     if formats:
         from twoarm.publish.run import FORMATS
 
