@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 from dispositions import heed_signals
 from jupyter_client.manager import KernelManager
 from nbformat.v4 import new_code_cell, new_notebook, new_output
+from places import ROOT
 
 from twoarm.publish.notebooks.environment import make_environment
 from twoarm.publish.notebooks.kernels import ForkedProcess, ForkedProvisioner, use_forked_kernels
@@ -50,6 +52,27 @@ def test_a_forked_kernel_has_its_own_folder_environment_and_group(kernel, tmp_pa
     number = int(evaluate("__import__('os').getpid()"))
     assert number == manager.provisioner.pid == os.getpgid(number) != os.getpgid(0)
     assert os.getppid() != number
+
+
+@needs_fork
+def test_a_forked_kernel_has_no_debugger_and_a_notebook_may_import_one(kernel):
+    *_, evaluate = kernel
+    assert evaluate("'debugpy' in __import__('sys').modules") == "False"
+    assert evaluate("__import__('debugpy').__name__") == "'debugpy'"
+
+
+@needs_fork
+def test_a_kernel_of_a_run_has_the_study_that_the_server_read(tmp_path):
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom twoarm.publish.notebooks import preload\n"
+        "preload.preload()\nfrom twoarm.study import opened\nprint(len(opened._AHEAD))"
+    )
+    ahead = json.dumps({"study": str(ROOT / "data"), "alpha": 0.01})
+    assert _asked(code) == "0"
+    assert _asked(code, TWOARM_AHEAD=ahead) == "1"
+    assert (
+        _asked(code, TWOARM_AHEAD=json.dumps({"study": str(tmp_path)})) == "0"
+    )  # its refusal is the run's to say
 
 
 @needs_fork

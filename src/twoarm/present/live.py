@@ -141,5 +141,3 @@ def _save(figure: Figure, folder: Path) -> None:
     (folder / f"{figure.label}.svg").write_text(figure.svg, "utf-8")
     if figure.narrow:
         (folder / f"{figure.label}{OF_A_PHONE}.svg").write_text(figure.narrow, "utf-8")
-    if figure.drawing is not None:
-        figure.drawing.savefig(folder / f"{figure.label}.png", dpi=300, metadata={"Software": None})

@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 from twoarm.disk import FULL, full_places, written_to
 from twoarm.errors import AnalysisError, DiskError, ParameterError, Place, Problem, RunLocked
 from twoarm.publish.changes import CHANGES_LINK, earlier_version, write_changes
+from twoarm.publish.documents.pictures import write_pictures
 from twoarm.publish.documents.title_page import metadata
 from twoarm.publish.documents.visual_abstract import write_visual_abstract
 from twoarm.publish.formats import DOWNLOADS, make_documents
@@ -83,9 +84,10 @@ def build(
     started = perf_counter()
     _check_names(run, formats)
     use_forked_kernels()
-    warm_up()  # the kernels' server imports what they need while the study is read
     book = find_book()
     source = find_study(parameters.study)
+    # The kernels' server imports, and reads the study, while it is checked here.
+    warm_up(source, **parameters.model_dump(exclude={"study"}))
     out = output_of(source, output)
     with _locked(out), Progress.open() as progress, _private(out) as folder:
         with progress.step("check"):
@@ -149,6 +151,7 @@ def execute(stage: Stage, folder: Path, progress: Progress, jobs: int = 2) -> Pa
         raise AnalysisError(
             "The report would lack the results of a section", problems, "Correct the notebook."
         )
+    write_pictures(records / "figures")
     return records
 
 

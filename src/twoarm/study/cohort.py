@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -40,6 +40,11 @@ class Cohort:
     def arms(self) -> tuple[str, str]:
         """Codes of the treated and the control level."""
         return self.treated, self.control
+
+    def apart(self) -> Cohort:
+        """The same patients, in tables that may be written to without changing these; nothing is copied before that."""
+        tables = {name: getattr(self, name) for name in ("patients", "visits", "units")}
+        return replace(self, **{name: t.copy(deep=False) for name, t in tables.items() if t is not None})
 
     @property
     def seen(self) -> pd.DataFrame:

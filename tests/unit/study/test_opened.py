@@ -9,8 +9,9 @@ import pytest
 from places import ROOT
 
 from twoarm.errors import InputError
+from twoarm.study import opened
 from twoarm.study.files.simulated_record import recorded_hashes
-from twoarm.study.opened import Study, find_study, open_study, read_study
+from twoarm.study.opened import Study, find_study, open_ahead, open_study, read_study
 from twoarm.study.parameters import Parameters
 
 SOUND = ROOT / "tests" / "bad" / "sound"
@@ -121,3 +122,32 @@ def test_a_missing_file_does_not_hide_what_is_wrong_in_the_others(sound):
     (sound / "study.yml").unlink()
     (sound / "patients.csv").write_text("")
     assert problems(sound) == ["study.yml: no such file in sound/", "patients.csv: the file is empty"]
+
+
+@pytest.fixture
+def nothing_ahead(monkeypatch) -> None:
+    monkeypatch.setattr(opened, "_AHEAD", {})
+
+
+def test_a_study_opened_ahead_is_not_read_again_where_its_bytes_are_the_same(
+    sound, tmp_path, nothing_ahead, monkeypatch
+):
+    open_ahead(sound)
+    elsewhere = shutil.copytree(sound, tmp_path / "elsewhere")
+    monkeypatch.setattr(opened, "read_texts", None)  # whoever reads fails
+    again = read_study(elsewhere, Parameters(alpha=0.01))
+    assert again.parameters.alpha == 0.01 and again.n == len(again.cohort.patients)
+
+
+def test_a_file_that_differs_by_a_byte_is_read(sound, nothing_ahead):
+    open_ahead(sound)
+    edit(sound / "patients.csv", ",0", ",nobody")
+    assert problems(sound)
+
+
+def test_whoever_writes_to_the_tables_of_a_study_changes_those_of_nobody_else(sound, nothing_ahead):
+    open_ahead(sound)
+    first, second = read_study(sound), read_study(sound)
+    first.cohort.patients.iloc[:, -1] = None
+    assert second.cohort.patients.equals(read_study(sound).cohort.patients)
+    assert not first.cohort.patients.equals(second.cohort.patients)

@@ -1,4 +1,4 @@
-"""PDF: Typst sets what pandoc wrote, as an archivable and accessible file of fixed bytes."""
+"""Typst: a PDF of what pandoc wrote, archivable, accessible and of fixed bytes; drawings as pictures."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import shutil
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from twoarm.errors import AnalysisError, Place, Problem, ToolMissing
 from twoarm.publish.documents.metadata import Metadata
@@ -13,6 +14,7 @@ from twoarm.publish.documents.pandoc import run_pandoc
 from twoarm.publish.documents.tables import SANS_FOLDER
 
 STANDARDS = ["a-3a", "ua-1"]
+PER_INCH = 300.0  # of a picture
 TEMPLATE, SOURCE = "supplement.typ", "main.typ"
 
 
@@ -51,26 +53,41 @@ def typeset(source: Path, meta: Metadata, **more: str) -> bytes:
     AnalysisError
         Typst failed, warned, or found the file not accessible.
     """
+    return _compiled(
+        source,
+        format="pdf",
+        pdf_standards=STANDARDS,
+        sys_inputs={"meta": json.dumps({**_inputs(meta), **more})},
+        timestamp=int(meta.moment.timestamp()),
+    )
+
+
+def rendered(source: Path) -> list[bytes]:
+    """The pages of a Typst source as PNG, 300 points to the inch.
+
+    Raises
+    ------
+    AnalysisError
+        Typst failed or warned.
+    """
+    found = _compiled(source, format="png", ppi=PER_INCH)
+    return found if isinstance(found, list) else [found]
+
+
+def _compiled(source: Path, **asked: Any) -> Any:
+    """What Typst makes of a source with the fonts of the package alone."""
     try:
         import typst
     except ImportError as error:
         raise ToolMissing("Typst is not there", todo="Install the locked packages.") from error
+    fonts = {"font_paths": [str(SANS_FOLDER)], "ignore_system_fonts": True}
     try:
-        pdf, warnings = typst.compile_with_warnings(
-            str(source),
-            root=str(source.parent),
-            format="pdf",
-            font_paths=[str(SANS_FOLDER)],
-            ignore_system_fonts=True,
-            pdf_standards=STANDARDS,
-            sys_inputs={"meta": json.dumps({**_inputs(meta), **more})},
-            timestamp=int(meta.moment.timestamp()),
-        )
+        made, warnings = typst.compile_with_warnings(str(source), root=str(source.parent), **fonts, **asked)
     except typst.TypstError as error:
         raise AnalysisError("Typst did not set the page", _problems([error])) from error
     if warnings:
         raise AnalysisError("Typst warned of the page", _problems(warnings))
-    return pdf
+    return made
 
 
 def _inputs(meta: Metadata) -> dict[str, object]:

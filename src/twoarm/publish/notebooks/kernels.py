@@ -7,6 +7,7 @@ keep the kernel `python3`. Where fork is not to be had the stock kernels run, in
 from __future__ import annotations
 
 import contextlib
+import json
 import multiprocessing
 import os
 import signal
@@ -16,6 +17,7 @@ from collections.abc import Generator
 from importlib.metadata import entry_points
 from multiprocessing import util
 from multiprocessing.connection import wait
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -23,7 +25,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 
 from twoarm.publish.notebooks.environment import INLINE, settle_environment, sockets_placed
-from twoarm.publish.notebooks.preload import run_kernel
+from twoarm.publish.notebooks.preload import AHEAD, run_kernel
 from twoarm.publish.notebooks.processes import end_below
 
 FORKED = "twoarm-forked"
@@ -55,14 +57,31 @@ def use_forked_kernels() -> bool:
     return name == FORKED
 
 
-def warm_up() -> None:
-    """Start the server in the background where it is selected: it imports while the caller does other work."""
+def warm_up(study: Path | None = None, **parameters: Any) -> None:
+    """Start the server in the background where it is selected: it imports while the caller does other work.
+
+    Parameters
+    ----------
+    study : that the notebooks will open: the server reads it before it forks, and no kernel reads the same bytes again.
+    parameters : of the run.
+    """
     if os.environ.get(KernelProvisionerFactory.default_provisioner_name_env) == FORKED:
         from multiprocessing import forkserver
 
         _ended.clear()
         _context()
-        forkserver.ensure_running()
+        with _told_ahead(study, parameters):
+            forkserver.ensure_running()
+
+
+@contextlib.contextmanager
+def _told_ahead(study: Path | None, parameters: dict[str, Any]) -> Generator[None]:
+    if study:
+        os.environ[AHEAD] = json.dumps({**parameters, "study": str(study)})
+    try:
+        yield
+    finally:
+        os.environ.pop(AHEAD, None)
 
 
 def end_server() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import multiprocessing
 import os
 import pkgutil
@@ -13,11 +14,17 @@ import time
 import warnings
 from contextlib import suppress
 from importlib import import_module
+from io import BytesIO
+from pathlib import Path
+from typing import Any
 
 LIBRARIES = (
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
+    "tornado.platform.asyncio",
+    "IPython.core.completerlib",
     "IPython.display",
+    "IPython.extensions.storemagic",
     "numpy",
     "pandas",
     "scipy.stats",
@@ -34,7 +41,11 @@ LIBRARIES = (
     "twoarm.publish.notebooks.kernels",
     "twoarm.publish.notebooks.guard",
 )
+AHEAD = "TWOARM_AHEAD"  # study and parameters of the run, for the server alone
 ROOMS = ("twoarm.study", "twoarm.analysis", "twoarm.present")
+DEBUGGER = (
+    "debugpy"  # for which a kernel opens a port, and which takes as long to import as all else of a kernel
+)
 
 
 def rooms() -> list[str]:
@@ -52,11 +63,33 @@ def preload() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        _without_debugger()
         for name in (*LIBRARIES, *rooms(), "twoarm"):
             with suppress(Exception):
                 import_module(name)
+        if ahead := os.environ.get(AHEAD):
+            with suppress(Exception):
+                _rehearse(**json.loads(ahead))
     gc.collect()
     gc.freeze()  # the children share these pages for as long as nobody counts in them
+
+
+def _rehearse(study: str, **parameters: Any) -> None:
+    """Read the study and compare its arms once, so that no kernel pays for what is done at the first time."""
+    import_module("twoarm.study.opened").open_ahead(Path(study))
+    package = import_module("twoarm")
+    package.compare_all(package.open_study(study, **parameters))
+    with import_module("twoarm.present.drawing").style():
+        import_module("matplotlib.figure").Figure().savefig(BytesIO(), format="svg")
+
+
+def _without_debugger() -> None:
+    """Let the kernels do without a debugger, which nobody attaches to a run; a notebook may still import one."""
+    if DEBUGGER not in sys.modules:
+        sys.modules[DEBUGGER] = None
+        with suppress(Exception):
+            import_module("ipykernel.debugger")
+        del sys.modules[DEBUGGER]
 
 
 def run_kernel(arguments: list[str], environment: dict[str, str], folder: str | None) -> None:
