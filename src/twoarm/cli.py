@@ -390,11 +390,11 @@ def _diff(arguments: argparse.Namespace) -> int:
 
 def _sweep(arguments: argparse.Namespace) -> int:
     from twoarm.publish.sweeps.cluster import Scheduler
-    from twoarm.publish.sweeps.making import sweep
+    from twoarm.publish.sweeps.making import make_sweep
 
     at = Scheduler(arguments.scheduler, arguments.tls_ca, arguments.tls_cert, arguments.tls_key)
     given = (arguments.j, at, arguments.output, arguments.ledger)
-    made = sweep(arguments.grid, _formats(arguments), *given)
+    made = make_sweep(arguments.grid, _formats(arguments), *given)
     for failed in made.failed:
         _say(f"{failed.name}: {failed.words}", failed.code)
     tell(f"{made.summary}\npage: {_from_here(made.page)}")

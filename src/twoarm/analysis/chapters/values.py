@@ -23,10 +23,11 @@ from twoarm.analysis.subgroups.effects import subgroup_effects
 from twoarm.errors import AnalysisError, Place, Problem
 from twoarm.study.opened import Study
 
+_FRONT = "findings"  # the front page
 Values = list[Any]  # each knows the rows of its tables; None where the study has none
 
 
-def chapter_values(study: Study, topic: str, section: str = "") -> Values:
+def chapter_values(study: Study, topic: str, section: str = "", *, counted: bool = True) -> Values:
     """What a chapter hands over, in the order of its tables.
 
     Parameters
@@ -34,6 +35,7 @@ def chapter_values(study: Study, topic: str, section: str = "") -> Values:
     study : with the parameters that the chapter declares, and no other one changed.
     topic : what the chapter is about: the name of its notebook without its number.
     section : the section that it reports, where it reports one.
+    counted : whether the front page tells the cohort's own results as whole patients of a hundred.
 
     Raises
     ------
@@ -42,18 +44,18 @@ def chapter_values(study: Study, topic: str, section: str = "") -> Values:
     """
     if section:
         return [compare_section(study, section)]
-    if topic not in CHAPTERS:
+    if topic not in _CHAPTERS:
         rule = "a chapter of this book alone, whose values its notebook computes"
         todo = "Build such a study with twoarm build, or name the formats of the reports with --formats."
         raise AnalysisError(
             "The values cannot be computed without the notebooks", [Problem(Place(at=topic), rule)], todo
         )
-    return CHAPTERS[topic](study)
+    return _findings(study, counted) if topic == _FRONT else _CHAPTERS[topic](study)
 
 
-def _findings(study: Study) -> Values:
+def _findings(study: Study, counted: bool = True) -> Values:
     claims = audit_study(study)
-    return [claims, *natural_frequencies(claims, [] if study.notice else compare_all(study))]
+    return [claims, *natural_frequencies(claims, compare_all(study) if counted else [])]
 
 
 def _methods(study: Study) -> Values:
@@ -72,8 +74,8 @@ def _sensitivity(study: Study) -> Values:
 
 
 # By what a chapter is about; the checklist, which is words, joins them in `twoarm.present.chapters.rows`.
-CHAPTERS: Mapping[str, Callable[[Study], Values]] = {
-    "findings": _findings,
+_CHAPTERS: Mapping[str, Callable[[Study], Values]] = {
+    _FRONT: _findings,
     "methods": _methods,
     "published_claims": _published_claims,
     "sensitivity": _sensitivity,

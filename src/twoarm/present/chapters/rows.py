@@ -12,7 +12,9 @@ WITH_CHECKLIST = "dictionary"  # the chapter that has it
 
 def rows_of_chapter(study: Study, topic: str, section: str = "") -> RowsByTable:
     """What the chapter's last cell hands to the run, table by table; parameters as of `chapter_values`."""
-    values = chapter_values(study, topic, section)
+    values = chapter_values(
+        study, topic, section, counted=not study.notice
+    )  # invented patients are never counted so
     if topic == WITH_CHECKLIST and not section:
         values.append(FilledChecklist(study))
     rows: RowsByTable = {}

@@ -14,7 +14,7 @@ from twoarm.present import wording as w
 from twoarm.present.outputs import Table
 from twoarm.present.sweeps.words import Names
 
-WIDTH = 1000  # of the strip on which a row is drawn
+STRIP = 1000  # of the strip on which a row is drawn
 _FEW = 5  # sites: an estimate of how far they differ that rests on fewer says little
 WORDS_OF_METHOD = (
     "All together: the mean of the true effects of such sites, by random effects (restricted maximum likelihood), with the "
@@ -26,7 +26,7 @@ WORDS_OF_METHOD = (
 @counts_only
 @dataclass(frozen=True)
 class Mark:
-    """Where a row lies on its strip, from 0 to `WIDTH`."""
+    """Where a row lies on its strip, from 0 to `STRIP`."""
 
     low: int
     at: int
@@ -110,7 +110,7 @@ class _Strip:
     def at(self, value: float) -> int:
         """The place of a value; what lies beyond an end is drawn at it."""
         share = (self._moved(value) - self._least) / self._span
-        return int(WIDTH * min(max(share, 0.0), 1.0))
+        return int(STRIP * min(max(share, 0.0), 1.0))
 
     def mark(self, low: float, value: float, high: float) -> Mark:
         """Both limits and the estimate."""

@@ -13,7 +13,7 @@ from twoarm.faces import counts_only
 from twoarm.present import wording as w
 from twoarm.present.outputs import Table
 from twoarm.present.sweeps.forest import WORDS_OF_METHOD, Forest, forest_of, pooled_table
-from twoarm.present.sweeps.words import Names, concluded, conclusion_name, headline
+from twoarm.present.sweeps.words import Names, concluded, conclusion_name, sweep_headline
 
 _KINDS = {SIGN: "Direction of the estimate", P_VALUE: "P against alpha", VERDICT: "Verdict"}
 
@@ -59,7 +59,7 @@ def sweep_page(name: str, swept: SweptRuns, failed: Mapping[str, str]) -> SweepP
     return SweepPage(
         title=f"Sweep: {name}",
         notices=list(dict.fromkeys(filter(None, (run.manifest["notice"] for run in runs)))),
-        headline=headline(len(runs), len(failed), flipped, held),
+        headline=sweep_headline(len(runs), len(failed), flipped, held),
         failed=list(failed.items()),
         flips=[_flipped(one, names) for one in flipped],
         held=_held_table(held, len(runs), names) if held else None,

@@ -77,7 +77,7 @@ def concluded(kind: str, value: Any) -> str:
     return "below alpha" if value else "not below alpha"
 
 
-def headline(runs: int, failed: int, flipped: Sequence[Conclusion], held: Sequence[Conclusion]) -> str:
+def sweep_headline(runs: int, failed: int, flipped: Sequence[Conclusion], held: Sequence[Conclusion]) -> str:
     """What holds and what flips, in two sentences; how many runs are missing."""
     total = len(flipped) + len(held)
     verb = "is" if failed == 1 else "are"

@@ -14,7 +14,7 @@ from twoarm.publish.records.finished_run import MANIFEST, is_private_run, read_m
 from twoarm.publish.store import OPEN_FILE
 from twoarm.publish.templates.filling import filled
 
-INDEX = "index.html"
+_INDEX = "index.html"
 OURS = "twoarm runs"  # the generator that the page names: another page of that name is left alone
 # By which file of a run a format is known, and how its page of a website is reached.
 _FORMATS = {
@@ -64,15 +64,15 @@ def _sweeps(out: Path) -> Iterator[Built]:
         told = json.loads(path.read_text("utf-8"))
         runs, folder = told["runs"], path.parent
         studies = ", ".join(dict.fromkeys(run["study"] for run in runs))
-        page = f"sweeps/{folder.name}/{INDEX}"
+        page = f"sweeps/{folder.name}/{_INDEX}"
         named = f"sweep {folder.name}", page, studies, {"runs": str(len(runs))}, tuple(told["formats"])
         yield Built(*named, _when(path), _size(folder), any(run["private"] for run in runs))
 
 
 def _write(out: Path, runs: list[Built], sweeps: list[Built]) -> Path:
-    place = out / INDEX
+    place = out / _INDEX
     if place.is_symlink() or (place.exists() and OURS not in place.read_text("utf-8", errors="replace")):
-        problem = Problem(Place(at=f"{out.name}/{INDEX}"), "not the index that twoarm writes")
+        problem = Problem(Place(at=f"{out.name}/{_INDEX}"), "not the index that twoarm writes")
         raise DiskError(
             "The index has no place to go", [problem], f"Move it away, or name another folder: {GIVEN} FOLDER"
         )

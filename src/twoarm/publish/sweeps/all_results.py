@@ -14,7 +14,7 @@ from twoarm.tables.columns import Holds
 from twoarm.tables.outcomes import RESULTS
 
 # Before the columns of results.csv: which run. Those of the same name in both are of the run here, and of the row there.
-ASKED = tuple(name for name in Parameters.model_fields if name != "study")
+_ASKED = tuple(name for name in Parameters.model_fields if name != "study")
 _NUMBERS = (Holds.NUMBER, Holds.P_VALUE, Holds.LEVEL)
 
 
@@ -56,7 +56,7 @@ def _columns() -> dict[str, tuple[str, Callable[[MadeRun, Any], Any]]]:
         "study": ("text", lambda run, row: run.site),
         "data_kind": ("text", lambda run, row: run.manifest.get("data_kind", "")),
     }
-    for name in ASKED:
+    for name in _ASKED:
         kind = "count" if name == "reconstructions" else "number"
         found[f"run_{name}"] = kind, lambda run, row, name=name: _asked(run, name)
     for column in RESULTS.columns:

@@ -25,7 +25,7 @@ CONNECT = "30s"
 ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"
 )
-QUIET = {
+_SETTINGS = {
     "distributed.worker.daemon": False,  # a run with pages starts kernels, and a daemon may start nothing
     "distributed.scheduler.allowed-failures": 2,  # a run that has ended so many workers is given up
     "distributed.comm.timeouts.connect": CONNECT,
@@ -105,7 +105,7 @@ def connected(scheduler: Scheduler, jobs: int, folder: Path) -> Generator[Client
             "A sweep needs Dask", todo="Install it with the package: pip install 'twoarm[sweep]'"
         ) from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
-    with dask.config.set({**QUIET, "temporary-directory": str(folder)}):
+    with dask.config.set({**_SETTINGS, "temporary-directory": str(folder)}):
         if scheduler.address:
             with _known(Client, scheduler, Security) as client:
                 yield client

@@ -24,8 +24,8 @@ from twoarm.publish.sweeps.tasks import Task, sites_of, tasks_of
 from twoarm.publish.sweeps.work import Outcome
 from twoarm.study.files.book import find_book
 
-SWEEPS = "sweeps"
-RUNS = "runs"
+_SWEEPS = "sweeps"
+_RUNS = "runs"
 WORKERS_PREFIX = ".workers-"
 
 
@@ -53,7 +53,7 @@ class Sweep:
         return grave if grave in codes else next(iter(codes), 0)
 
 
-def sweep(
+def make_sweep(
     grid_file: Path,
     formats: tuple[str, ...] = (),
     jobs: int | None = None,
@@ -86,14 +86,14 @@ def sweep(
     out = output_of(sites[0].folder, output)
     if private:
         refuse_other_checkout(out)
-    folder = out / SWEEPS / name
+    folder = out / _SWEEPS / name
     with _locked(out, folder, private=private), Progress.open() as progress:
         with progress.step("check"):
-            tasks = tasks_of(grid, sites, find_book(), folder / RUNS, formats, ledger)
+            tasks = tasks_of(grid, sites, find_book(), folder / _RUNS, formats, ledger)
             there = [task for task in tasks if _is_made(task)]
         failed = _make([task for task in tasks if task not in there], scheduler, workers, folder, progress)
         with progress.step("comparison"), written_to(folder):
-            _forget_others(folder / RUNS, tasks)
+            _forget_others(folder / _RUNS, tasks)
             page = write_comparison(tasks, failed, name, folder, private=private)
     return Sweep(folder, page, len(tasks), len(tasks) - len(there) - len(failed), tuple(failed))
 
@@ -160,7 +160,7 @@ def _locked(out: Path, folder: Path, *, private: bool) -> Generator[None]:
     with written_to(out):
         make_own(out)
         refuse_foreign(out)
-        for made in (out, folder.parent, folder, folder / RUNS):
+        for made in (out, folder.parent, folder, folder / _RUNS):
             make_folder(made, private=private)
     lock = FileLock(folder / ".lock", timeout=0, mode=0o600)
     try:

@@ -19,7 +19,7 @@ from twoarm.publish.stage import REFUSED_TODO, disclosure_problems
 from twoarm.study.files.book import PACKAGE
 from twoarm.study.files.regular_files import STUDY_FILES, irregular_files
 from twoarm.study.opened import find_study, read_spec
-from twoarm.study.sweeps.grid import CORRECT_GRID, HEADLINE, Grid, line_of, read_grid
+from twoarm.study.sweeps.grid import CORRECT_GRID, NO_SWEEP, Grid, line_of, read_grid
 from twoarm.study.sweeps.levels import Level, levels_of
 
 OF_NAME = 48  # letters of a run's name before its key
@@ -91,7 +91,7 @@ def sites_of(grid_file: Path) -> tuple[Grid, list[Site]]:
     grave = any(problem.grave for problem in problems)
     if problems:
         todo = REFUSED_TODO if grave else CORRECT_GRID.format(name=grid_file.name)
-        raise (DisclosureError if grave else ParameterError)(HEADLINE, problems, todo)
+        raise (DisclosureError if grave else ParameterError)(NO_SWEEP, problems, todo)
     return grid, _told_apart(sites)
 
 

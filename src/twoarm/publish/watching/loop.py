@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -15,7 +16,7 @@ from twoarm.terminal import tell
 
 CONFIG = "_config.yml"
 OF_BOOK = ("notebooks", "book", CONTENTS, CONFIG)
-QUIET = 500  # milliseconds without a change, after which what changed is looked at
+_PAUSE = 500  # milliseconds without a change, after which what changed is looked at
 _SOON = 2.0  # seconds in which a request to end that the watcher has swallowed comes again
 
 
@@ -59,8 +60,9 @@ def _changes(paths: Sequence[Path]) -> Iterator[list[str]]:
     except ImportError:
         todo = "Install it with the package: pip install 'twoarm[watch]'"
         raise ToolMissing("Watching needs watchfiles", todo=todo) from None
+    logging.getLogger("watchfiles").setLevel(logging.ERROR)  # that it was asked to end is said already
     first = True
-    for found in watchfiles.watch(*paths, rust_timeout=QUIET, yield_on_timeout=True, raise_interrupt=False):
+    for found in watchfiles.watch(*paths, rust_timeout=_PAUSE, yield_on_timeout=True, raise_interrupt=False):
         if found or first:
             yield sorted({Path(path).name for _, path in found})
         first = False

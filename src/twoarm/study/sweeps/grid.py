@@ -19,7 +19,7 @@ from twoarm.study.schema.checked import Location, problems_of
 from twoarm.study.schema.strict import STRICT
 
 MOST_RUNS = 10_000
-HEADLINE = "The sweep cannot be made"
+NO_SWEEP = "The sweep cannot be made"
 CORRECT_GRID = "Nothing was run. Correct {name}; docs/sweep.md has every key."
 
 # Each parameter of a run as a list of values, under the bounds that it has there.
@@ -95,7 +95,7 @@ def line_of(lines: dict[Location, int], location: Location) -> int:
 
 
 def _refused(path: Path, problems: list[Problem]) -> ParameterError:
-    return ParameterError(HEADLINE, problems, CORRECT_GRID.format(name=path.name))
+    return ParameterError(NO_SWEEP, problems, CORRECT_GRID.format(name=path.name))
 
 
 def _twice(grid: Grid, at: Any) -> Iterator[Problem]:
