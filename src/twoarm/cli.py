@@ -396,7 +396,7 @@ def _sweep(arguments: argparse.Namespace) -> int:
     given = (arguments.j, at, arguments.output, arguments.ledger)
     made = make_sweep(arguments.grid, _formats(arguments), *given)
     for failed in made.failed:
-        _say(f"{failed.name}: {failed.words}", failed.code)
+        _say(f"{failed.called}: {failed.words}", failed.code)
     tell(f"{made.summary}\npage: {_from_here(made.page)}")
     return made.exit_code
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from twoarm.errors import DisclosureError, ParameterError, Place, Problem, ToolMissing
+from twoarm.errors import AnalysisError, DisclosureError, ParameterError, Place, Problem, ToolMissing
 from twoarm.publish.sweeps.tasks import Task
 from twoarm.publish.sweeps.work import Outcome, perform
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SEE = "Nothing was run. See: twoarm sweep --help"
 ENCRYPTED = "tls://"
-CONNECT = "30s"
+CONNECT = "10s"
 # A worker has one core: what numpy and others would start beside it is one thread.
 ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"
@@ -136,21 +136,21 @@ def outcomes(client: Client, tasks: list[Task]) -> Iterator[Outcome]:
     from distributed import as_completed
 
     longest = sorted(tasks, key=lambda task: task.weight, reverse=True)
-    names = {}
+    of_key = {}
     futures = []
     for n, task in enumerate(longest):
         future = client.submit(perform, task, key=f"run-{task.name}", pure=False, priority=-n)
-        names[future.key] = task.name
+        of_key[future.key] = task
         futures.append(future)
     for future in as_completed(futures, loop=client.loop):
-        yield _outcome(future, names[future.key])
+        yield _outcome(future, of_key[future.key])
 
 
-def _outcome(future: Any, name: str) -> Outcome:
+def _outcome(future: Any, task: Task) -> Outcome:
     if future.status == "finished":
         return future.result()
     words = "its worker was ended each time that it was tried (out of memory?)"
-    return Outcome(name, 0.0, 4, words)
+    return Outcome(task.name, task.called, 0.0, AnalysisError.exit_code, words)
 
 
 def _known(client: type[Client], scheduler: Scheduler, security: type[Security]) -> Client:

@@ -41,7 +41,7 @@ def write_comparison(
     made = [_made(task) for task in tasks if task.name not in lost]
     swept = swept_runs(made)
     with private_folder(folder, ".comparing-") as aside:
-        words = {task.called: lost[task.name].words for task in tasks if task.name in lost}
+        words = {outcome.called: outcome.words for outcome in failed}
         page = sweep_page(name, swept, words)
         links = {run.name: link for run in made if (link := _report(folder, run.name))}
         (aside / PAGE).write_text(

@@ -103,7 +103,6 @@ def _make(
 ) -> list[Outcome]:
     """Make runs; returns how those ended that failed, in the order of the grid."""
     failed: dict[str, Outcome] = {}
-    called = {task.name: task.called for task in tasks}
     if not tasks:
         return []
     with (
@@ -113,7 +112,7 @@ def _make(
     ):
         for n, outcome in enumerate(outcomes(client, tasks), 1):
             ended = "failed" if outcome.code else "done"
-            progress.note(f"  {n} of {len(tasks)}: {called[outcome.name]} {ended} in {outcome.seconds:.1f} s")
+            progress.note(f"  {n} of {len(tasks)}: {outcome.called} {ended} in {outcome.seconds:.1f} s")
             if outcome.code:
                 failed[outcome.name] = outcome
     return [failed[task.name] for task in tasks if task.name in failed]

@@ -17,6 +17,7 @@ class Outcome:
     """How a run ended: with exit code 0, or with the code and the words of what failed."""
 
     name: str
+    called: str
     seconds: float
     code: int = 0
     words: str = ""
@@ -38,4 +39,4 @@ def perform(task: Task) -> Outcome:
         words = (
             str(refused) if refused else f"a bug of twoarm: {type(exc).__name__}"
         )  # its own words may hold values
-    return Outcome(task.name, perf_counter() - started, code, words)
+    return Outcome(task.name, task.called, perf_counter() - started, code, words)
