@@ -117,6 +117,7 @@ def command_parser() -> argparse.ArgumentParser:
     )
     _add_output(build, "the checkout, or outside of it the folder that the study's stands in")
     _add_ledger(build)
+    build.add_argument("--fresh", action="store_true", help="use nothing that an earlier run has computed")
     build.set_defaults(command=_build)
 
     check = commands.add_parser("check", help="check a study folder and list every problem")
@@ -140,7 +141,10 @@ def command_parser() -> argparse.ArgumentParser:
         "schema", help="print the JSON Schema of a file, by which an editor completes it"
     )
     schema.add_argument(
-        "file", metavar="FILE", choices=("study", "claims"), help="study or claims, for FILE.yml"
+        "file",
+        metavar="FILE",
+        choices=("study", "claims", "grid"),
+        help="study, claims or grid, for FILE.yml",
     )
     schema.set_defaults(command=_schema)
 
@@ -302,10 +306,17 @@ def _build(arguments: argparse.Namespace) -> None:
         once = [word for word in arguments.given if not (word.startswith("--w") and _WATCH.startswith(word))]
         watch(once, parameters.study, [arguments.f] if arguments.f else [])
         return
+    run, formats = arguments.run, _formats(arguments)
+    if not arguments.fresh:
+        from twoarm.publish.reused.runs import published
+
+        if there := published(parameters, run, formats, arguments.output):
+            tell("\n".join([*there.notes, f"nothing has changed; published in {there.link}"]))
+            return
     from twoarm.publish.run import build
 
-    given = (arguments.run, _formats(arguments), arguments.output, arguments.ledger, arguments.j)
-    tell(f"published in {build(parameters, *given)}")
+    given = (arguments.output, arguments.ledger, arguments.fresh, arguments.j)
+    tell(f"published in {build(parameters, run, formats, *given)}")
 
 
 def _list_parameters(arguments: argparse.Namespace) -> None:

@@ -23,9 +23,8 @@ from places import ROOT
 
 from twoarm.errors import AnalysisError, ParameterError, ToolMissing
 from twoarm.publish.documents.single_page import clean_page
-from twoarm.publish.documents.title_page import what_is_real
+from twoarm.publish.documents.title_page import metadata, what_is_real
 from twoarm.publish.formats import Metadata, make_documents
-from twoarm.publish.run import metadata
 from twoarm.study.opened import read_study
 
 NOTICE = "Simulated cohort: shows how the report works; says nothing about A or B"

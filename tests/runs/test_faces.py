@@ -48,6 +48,7 @@ from twoarm.present.figures.equivalence import equivalence_plot
 from twoarm.present.findings import overview
 from twoarm.present.handover import NOTEBOOK, RECORDS
 from twoarm.publish.diff import diff
+from twoarm.publish.documents.title_page import metadata
 from twoarm.publish.findings import Findings
 from twoarm.publish.gate.check import check_disclosure
 from twoarm.publish.gate.masked_cells import recomputable
@@ -62,7 +63,6 @@ from twoarm.publish.releases.nearness import Earlier
 from twoarm.publish.releases.overlap import overlap_of
 from twoarm.publish.releases.pseudonyms import pseudonyms_of
 from twoarm.publish.releases.sheet import ReleaseFacts
-from twoarm.publish.run import metadata
 from twoarm.publish.stage import prepare_stage
 from twoarm.simulation.simulate import simulate_study
 from twoarm.study.opened import read_study

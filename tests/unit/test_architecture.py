@@ -19,6 +19,7 @@ from twoarm.study.opened import Study
 PACKAGE = ROOT / "src" / "twoarm"
 # Which floors a floor may import, beside itself: numbers are a library that knows no study, and words come after numbers.
 GROUND = {
+    "computed",
     "disk",
     "errors",
     "faces",

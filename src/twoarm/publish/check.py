@@ -6,11 +6,12 @@ from pathlib import Path
 
 from twoarm.errors import InputError, TwoArmError
 from twoarm.present.narrative import unknown_values
-from twoarm.publish.changes import earlier_version
 from twoarm.publish.findings import Findings
+from twoarm.publish.report.before import earlier_version
 from twoarm.publish.stage import read_buildable
 from twoarm.study.files.book import find_book
-from twoarm.study.opened import Study, find_study
+from twoarm.study.files.study_folder import find_study
+from twoarm.study.opened import Study
 from twoarm.study.plausible.warnings import plausibility_warnings
 
 

@@ -31,12 +31,6 @@ WRITERS: dict[str, tuple[str, Writer]] = {
     "docx": ("supplement.docx", write_word),
     "jats": ("supplement.jats.xml", write_jats),
 }
-# How the pages call them.
-DOWNLOADS = {
-    "pdf": ("PDF", "supplement.pdf"),
-    "docx": ("Word", "supplement.docx"),
-    "jats": ("JATS", "supplement.jats.xml"),
-}
 _TEMPLATES = Path("book", "supplement")
 
 

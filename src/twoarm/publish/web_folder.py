@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from twoarm.errors import DisclosureError, InputError, Place, Problem
-from twoarm.publish.changes import CHANGES
-from twoarm.publish.formats import DOWNLOADS
 from twoarm.publish.output import find_output, place_in
 from twoarm.publish.records.circumstances import CIRCUMSTANCES
 from twoarm.publish.records.finished_run import (
@@ -20,6 +18,7 @@ from twoarm.publish.records.finished_run import (
     published_files,
     read_manifest,
 )
+from twoarm.publish.report.downloads import CHANGES, DOWNLOADS
 from twoarm.publish.store import put_in_place, refuse_other
 from twoarm.publish.website.front_page import at_address
 from twoarm.tables.every import RUN_TABLES

@@ -11,10 +11,11 @@ from twoarm.errors import InputError, Place, Problem, refusal
 from twoarm.study.cohort import Cohort, checked_cohort
 from twoarm.study.commentary import Passage, commentary_problems, read_passages
 from twoarm.study.dictionary import Variable, read_dictionary
-from twoarm.study.files.book import carried_book, expanded, upwards
+from twoarm.study.files.book import carried_book
 from twoarm.study.files.content import content_of
 from twoarm.study.files.regular_files import irregular_files
 from twoarm.study.files.simulated_record import recorded_hashes, recorded_seed
+from twoarm.study.files.study_folder import find_study
 from twoarm.study.files.table_text import TableText, read_texts
 from twoarm.study.files.yaml_file import read_text, read_yaml
 from twoarm.study.guesses import TODO as CONFIRM
@@ -192,19 +193,6 @@ class Study:
         return simulated_notice(self.treated.label, self.control.label, self.edited)
 
 
-def find_study(name: str, start: Path | None = None) -> Path:
-    """The study's folder: the path itself, else looked up from the working directory as far as its checkout."""
-    path = expanded(name)
-    for folder in upwards(start):
-        if _is_study(folder / path):
-            return (folder / path).resolve()
-    todo = (
-        "Give the path of a folder with study.yml, dictionary.csv and patients.csv; "
-        "of an abstract alone, with study.yml, claims.yml and abstract.md."
-    )
-    raise InputError(f"There is no study at {name}", [Problem(Place(at=name), "no study.yml in it")], todo)
-
-
 def find_simulated(name: str) -> Path:
     """The folder of a study whose tables may be made anew from its plan; see `find_study`.
 
@@ -225,13 +213,6 @@ def find_simulated(name: str) -> Path:
         problem = Problem(Place("study.yml", at="data_kind"), f"{kind}; {harm} made-up patients")
         raise InputError(f"A {kind} cohort is not simulated", [problem], "Simulate in another study folder.")
     return folder
-
-
-def _is_study(folder: Path) -> bool:
-    try:
-        return (folder / "study.yml").exists()
-    except (OSError, ValueError):  # a name that no folder can have, or a folder closed to this user
-        return False
 
 
 def open_study(study: str = "data", **parameters: Any) -> Study:

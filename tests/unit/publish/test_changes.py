@@ -12,9 +12,12 @@ from places import TESTS
 from small_runs import write_run
 
 from twoarm.errors import DisclosureError, InputError
-from twoarm.publish.changes import CHANGES, PREVIOUS, earlier_version, write_changes
+from twoarm.publish.changes import write_changes
 from twoarm.publish.check import check_study
 from twoarm.publish.records.finished_run import read_manifest, read_run
+from twoarm.publish.report.before import earlier_version
+from twoarm.publish.report.downloads import CHANGES
+from twoarm.study.files.regular_files import PREVIOUS
 from twoarm.study.opened import read_study
 
 ROW = {

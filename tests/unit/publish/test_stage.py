@@ -13,7 +13,8 @@ from places import ROOT
 from twoarm.errors import DisclosureError, InputError
 from twoarm.publish.stage import disclosure_problems, prepare_stage, read_buildable
 from twoarm.study.files.book import find_book
-from twoarm.study.opened import StudySpec, find_study, read_spec, read_study
+from twoarm.study.files.study_folder import find_study
+from twoarm.study.opened import StudySpec, read_spec, read_study
 from twoarm.study.parameters import Parameters
 
 SOUND = ROOT / "tests" / "bad" / "sound"

@@ -11,7 +11,8 @@ from places import ROOT
 from twoarm.errors import InputError
 from twoarm.study import opened
 from twoarm.study.files.simulated_record import recorded_hashes
-from twoarm.study.opened import Study, find_study, open_ahead, open_study, read_study
+from twoarm.study.files.study_folder import find_study
+from twoarm.study.opened import Study, open_ahead, open_study, read_study
 from twoarm.study.parameters import Parameters
 
 SOUND = ROOT / "tests" / "bad" / "sound"

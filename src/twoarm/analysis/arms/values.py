@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from twoarm.analysis.arms.coarse_times import ToldTimes, told_times
+from twoarm.computed.digest import digest
 from twoarm.faces import counts_only
 from twoarm.methods.estimate import complete_pairs
 from twoarm.study.dictionary import Variable
@@ -63,6 +65,11 @@ class Arms:
     mcid: float | None = None
     better: str = ""
     alpha: float = 0.05
+
+    @cached_property
+    def content(self) -> bytes:
+        """A digest of all fields but the significance level, of which few methods ask."""
+        return digest(*(getattr(self, field.name) for field in fields(self) if field.name != "alpha"))
 
     def complete(self) -> tuple[np.ndarray, np.ndarray]:
         """Both arms without their missing values."""

@@ -264,7 +264,7 @@ def compare_baseline(study: Study) -> Comparison:
         visit = study.baseline_of(v) or ""
         arms = arms_of(study, v, visit or None)
         for entry, role in methods_for(v.measure, {Occasion.BASELINE}):
-            estimate = entry.function(arms, study.parameters.level)
+            estimate = entry.estimate(arms, study.parameters.level)
             head = ("baseline", v.name, visit, "", entry.name, entry.estimand)
             results.append(Result(*head, estimate, "", role, entry.scale))
         summaries += [replace(s, section="baseline") for s in summarise(study, v, visit)]
@@ -393,7 +393,7 @@ def _over_visits(study: Study, variable: Variable) -> Iterator[Result]:
     found = course(study, variable)
     for entry, role in methods_for(variable.measure, {Occasion.COURSE}) if found else []:
         visits, arms = found
-        for visit, estimate in zip(visits, entry.function(arms, study.parameters.level), strict=True):
+        for visit, estimate in zip(visits, entry.estimate(arms, study.parameters.level), strict=True):
             yield _result(study, variable, visit, "", entry, role, estimate)
 
 
@@ -410,10 +410,10 @@ def _sides(study: Study, entry: Method, arms: Arms) -> Iterator[tuple[str, Estim
     """One contrast, or each arm alone, whose patients are counted on its own side."""
     level = study.parameters.level
     if not entry.when.each_arm:
-        yield "", entry.function(arms, level)
+        yield "", entry.estimate(arms, level)
         return
-    yield study.treated.level, entry.function(arms, level)
-    alone = entry.function(arms.swapped(), level)
+    yield study.treated.level, entry.estimate(arms, level)
+    alone = entry.estimate(arms.swapped(), level)
     yield study.control.level, replace(alone, n_treated=0, n_control=alone.n_treated)
 
 

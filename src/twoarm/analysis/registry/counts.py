@@ -210,6 +210,7 @@ COUNTS_OTHER: tuple[Method, ...] = (
         choices=Specification("cluster", "units"),
     ),
     Method(
+        tests_at_alpha=True,
         name="fragility",
         estimand="fragility index",
         measures=COUNTED,
@@ -253,6 +254,7 @@ COUNTS_OTHER: tuple[Method, ...] = (
         measures=COUNTED,
         when=Occasion.DESIGN,
         scale=Scale.PROPORTION,
+        tests_at_alpha=True,
         function=_detectable(0, "no lower risk can be detected at these sizes"),
         words="Fisher's exact test at the sizes at hand, from the control arm's share",
         pseudo="nearest lower risk at which both binomials give the test the stated power",
@@ -265,6 +267,7 @@ COUNTS_OTHER: tuple[Method, ...] = (
         measures=COUNTED,
         when=Occasion.DESIGN,
         scale=Scale.PROPORTION,
+        tests_at_alpha=True,
         function=_detectable(1, "no higher risk can be detected at these sizes"),
         words="Fisher's exact test at the sizes at hand, from the control arm's share",
         pseudo="nearest higher risk at which both binomials give the test the stated power",

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from twoarm.analysis.arms.occasions import Occasion
 from twoarm.analysis.arms.values import Arms
 from twoarm.analysis.registry.scale import Scale
 from twoarm.analysis.registry.specification import Specification
+from twoarm.analysis.registry.written import read, written
+from twoarm.computed.digest import digest
+from twoarm.computed.values import kept
 from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
 
@@ -60,6 +64,7 @@ class Method:
     period : how summaries.csv calls what it compares, where that lies between visits.
     horizon : where the means of both arms end; None where they have no end. It is None itself for a method without one.
     monte_carlo : (estimate, level) -> how far it may be off; None where nothing is drawn.
+    tests_at_alpha : whether what it gives depends on the significance level, beside the confidence level.
     counterpart : whether a difference of means is held against it, in a brief comparison too.
     choices : the specification that it is; by default its own name, for patients, and nothing adjusted.
     """
@@ -87,12 +92,23 @@ class Method:
     period: str = ""
     horizon: Callable[[Arms], float | None] | None = None
     monte_carlo: Callable[[Estimate, float], MonteCarlo | None] | None = None
+    tests_at_alpha: bool = False
     counterpart: bool = False
     choices: Specification | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "scale", Scale(self.scale))
         object.__setattr__(self, "when", Occasion(self.when))
+
+    def estimate(self, arms: Arms, level: float) -> Any:
+        """What the function gives, computed once for the same arms: an estimate, or a list with one to each visit."""
+        if self.function is None:
+            raise TypeError(f"{self.name} is made of more than two arms")
+
+        def depends() -> bytes:
+            return digest(self.name, arms.content, level, arms.alpha if self.tests_at_alpha else None)
+
+        return kept(depends, partial(self.function, arms, level), encode=written, decode=read)
 
     @property
     def specification(self) -> Specification:

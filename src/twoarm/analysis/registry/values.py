@@ -305,6 +305,7 @@ VALUES_OTHER: tuple[Method, ...] = (
             when=Occasion.MARGIN,
             scale=scale,
             function=_equivalence,
+            tests_at_alpha=True,
             words="two one-sided tests, as inclusion of the interval in the margin",
             pseudo="smallest level at which the primary method's interval lies within the margin on both sides",
             reference="Schuirmann1987",
@@ -368,6 +369,7 @@ VALUES_OTHER: tuple[Method, ...] = (
     ),
     Method(
         name="detectable_difference",
+        tests_at_alpha=True,
         estimand="smallest detectable standardised difference",
         measures=AVERAGED,
         when=Occasion.DESIGN,

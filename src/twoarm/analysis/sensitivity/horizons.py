@@ -27,10 +27,10 @@ def at_other_horizons(arms: Arms, level: float) -> Iterator[Specified]:
     for test, end in ends.items():
         if restricted and restricted.function and end not in used:
             used.add(end)
-            estimate = restricted.function(replace(arms, tau=end), level)
+            estimate = restricted.estimate(replace(arms, tau=end), level)
             yield Specified(Specification(test), estimate, Scale.UNIT)
     if plain and plain.function and all_had_the_event(arms):
-        yield Specified(plain.specification, plain.function(arms, level), plain.scale)
+        yield Specified(plain.specification, plain.estimate(arms, level), plain.scale)
 
 
 def _first(arms: Arms) -> float | None:

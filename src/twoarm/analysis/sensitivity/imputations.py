@@ -190,7 +190,7 @@ def _of_cox(study: Study, variable: Variable, primary: Result) -> Result:
     entry = specified_by(variable.measure, Specification("cox"))
     if entry is None or entry.function is None:
         return primary
-    estimate = entry.function(arms_of(study, variable), study.parameters.level)
+    estimate = entry.estimate(arms_of(study, variable), study.parameters.level)
     return _result(primary, entry, estimate)
 
 

@@ -260,4 +260,4 @@ def _unless_one_sided(arms: Arms, function: Callable[[Arms, float], Estimate], l
 
 
 def _by(entry: Method, arms: Arms, level: float) -> Estimate:
-    return entry.function(arms, level)
+    return entry.estimate(arms, level)

@@ -18,10 +18,11 @@ def contents(study: Study) -> Markdown:
 
 def page_title(page: Page) -> str:
     """The title of a chapter: of a section as the study calls it, else the first heading of its page."""
-    return page.section.title if page.section else _heading(page.source)
+    return page.section.title if page.section else heading(page.source)
 
 
-def _heading(path: Path) -> str:
+def heading(path: Path) -> str:
+    """The first heading of a page or a notebook; its name where it has none."""
     text = path.read_text("utf-8")
     if path.suffix == ".ipynb":
         text = "\n".join(

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from twoarm.faces import counts_only
-from twoarm.publish.formats import DOWNLOADS
 from twoarm.publish.records.finished_run import BIBLIOGRAPHY_FILE, MANIFEST, is_private_run
 from twoarm.publish.records.manifest import digest
 from twoarm.publish.releases.masked_cells import masked_cells
 from twoarm.publish.releases.nearness import Earlier
+from twoarm.publish.report.downloads import DOWNLOADS
 from twoarm.publish.templates.filling import filled
 from twoarm.study.disclosure.policy import OPEN, Policy
 from twoarm.study.disclosure.words import PolicyWords

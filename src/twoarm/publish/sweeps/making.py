@@ -17,6 +17,7 @@ from twoarm.publish.output import make_own, output_of, refuse_other_checkout
 from twoarm.publish.private.folders import private_folder
 from twoarm.publish.progress import Progress
 from twoarm.publish.records.finished_run import published_files, read_manifest
+from twoarm.publish.report.downloads import FORMATS
 from twoarm.publish.store import RUN_NAME, make_folder, refuse_foreign
 from twoarm.publish.sweeps.cluster import SEE, Scheduler, connected, outcomes
 from twoarm.publish.sweeps.compared import write_comparison
@@ -143,13 +144,10 @@ def _cores() -> int:
 def _check(name: str, formats: tuple[str, ...]) -> None:
     rule = "a sweep is called as its file: letters, digits, - and _, 64 at most"
     problems = [] if RUN_NAME.fullmatch(name) else [Problem(Place(at="GRID.yml"), rule)]
-    if formats:
-        from twoarm.publish.run import FORMATS
-
-        unknown = (f for f in formats if f not in FORMATS)
-        problems += [
-            Problem(Place(at="--formats"), f"{f[:20]} is not of {', '.join(FORMATS)}") for f in unknown
-        ]
+    known = ", ".join(FORMATS)
+    problems += [
+        Problem(Place(at="--formats"), f"{f[:20]} is not of {known}") for f in formats if f not in FORMATS
+    ]
     if problems:
         raise ParameterError("The command cannot be used so", problems, SEE)
 

@@ -10,6 +10,7 @@ from io import StringIO
 from pathlib import Path
 from time import perf_counter
 
+from twoarm.computed.values import values_beside
 from twoarm.disk import written_to
 from twoarm.errors import AnalysisError, InputError, Place, Problem
 from twoarm.publish.gate.check import check_disclosure
@@ -78,11 +79,17 @@ def _tables(task: Task, source: Path, aside: Path) -> Path:
     ledger = open_ledger(task.ledger, (task.site.folder, made)) if stage.private else None
     marks = keyed_marks(stage, ledger) if ledger else plain_marks(stage)
     sources = input_hashes(stage, marks)
-    write_values(stage, made)
+    with values_beside(_build_of(task)):
+        write_values(stage, made)
     write_manifest(manifest_of(stage, task.name, sources, marks, {}, made), made)
     write_circumstances(task.name, commit_of(task.book), started, made)
     check_disclosure(made, stage.study, _references(stage))
     return made
+
+
+def _build_of(task: Task) -> Path:
+    """The ``_build`` that the sweep stands in, whose computed values all its runs share."""
+    return task.place.parents[3]
 
 
 def _references(stage: Stage) -> Path:

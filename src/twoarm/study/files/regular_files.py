@@ -20,6 +20,7 @@ STUDY_FILES = (
     "simulation.yml",
     "simulated.sha256",
 )
+PREVIOUS = "previous"  # folder of a study: the manifest and the tables of its version before
 
 
 def irregular_files(folder: Path) -> list[Problem]:

@@ -10,7 +10,8 @@ from abstract_studies import ABSTRACT, CLAIMS, LEAST, write_abstract, write_abst
 from places import ROOT
 
 from twoarm.errors import DisclosureError, InputError
-from twoarm.study.opened import find_simulated, find_study, read_study
+from twoarm.study.files.study_folder import find_study
+from twoarm.study.opened import find_simulated, read_study
 from twoarm.study.plausible.warnings import plausibility_warnings
 
 SOUND = ROOT / "tests" / "bad" / "sound"

@@ -1,0 +1,1 @@
+"""A report made, from the study's files to what is published."""
