@@ -26,7 +26,7 @@ CORRECT_GRID = "Nothing was run. Correct {name}; docs/sweep.md has every key."
 GridParameters: type[BaseModel] = create_model(
     "GridParameters",
     __config__=STRICT,
-    __doc__="The parameters that the runs differ in, each with its values.",
+    __doc__="Each parameter of a run, with the values that it takes.",
     **{
         name: (
             Annotated[
@@ -52,13 +52,8 @@ class Grid(BaseModel):
     """The study folders, such as those of several hospitals; a path counts from the folder of the file upwards."""
     by: Annotated[str, Field(min_length=1, max_length=80)] | None = None
     """A column of patients.csv with levels: the patients of each level are a study of their own."""
-    parameters: Annotated[
-        GridParameters,  # ty: ignore[invalid-type-form]
-        Field(
-            default_factory=GridParameters,
-            description="The parameters that the runs differ in, each with its values.",
-        ),
-    ]
+    parameters: GridParameters = GridParameters()  # ty: ignore[invalid-type-form]
+    """The parameters that the runs differ in, each with its values."""
 
     @property
     def combinations(self) -> list[dict[str, Any]]:
