@@ -15,6 +15,7 @@ from reports import Report, copy_book, digests, report_of
 from twoarm.publish.notebooks.kernels import use_forked_kernels
 
 use_forked_kernels()  # for nbval too, which starts kernels in this process
+os.environ["TWOARM_VALUES"] = ""  # every test computes; one that is about kept values says where they are
 
 
 LEDGER = "TWOARM_LEDGER"

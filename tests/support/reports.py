@@ -39,6 +39,7 @@ def copy_book(to: Path) -> Path:
 def twoarm(book: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command as a user does, in the folder `book`, with the package of that folder."""
     environment = os.environ | {"PYTHONPATH": str(book / "src")}
+    environment.pop("TWOARM_VALUES", None)  # as a user's are, in the book's own `_build`
     command = [sys.executable, "-m", "twoarm.cli", *arguments]
     return subprocess.run(command, cwd=book, env=environment, capture_output=True, text=True, check=False)
 

@@ -12,11 +12,14 @@ from typing import Any
 from IPython import get_ipython
 from IPython.display import display
 
+from twoarm.computed.values import FOLDER, PLACE
 from twoarm.errors import AnalysisError, Place, Problem
 from twoarm.present.folding import Folded
 from twoarm.present.handover import NOTEBOOK, OF_A_PHONE, RECORDS
 from twoarm.present.outputs import Figure, Markdown, Table, Text
 from twoarm.study import opened as studies
+from twoarm.study.files.book import BUILD, find_checkout
+from twoarm.study.files.study_folder import find_study
 from twoarm.study.parameters import check_parameters
 from twoarm.tables.columns import RowsByTable
 
@@ -39,7 +42,15 @@ def open_study(study: str = "data", *, section: str | None = None, **parameters:
     """
     own = {"section"} if section is not None else set()
     check_parameters({name: value for name, value in injected().items() if name not in own})
+    _keep_values(find_study(study))
     return studies.open_study(study, **parameters)
+
+
+def _keep_values(folder: Path) -> None:
+    """Share computed values with other notebooks and later runs where a report is built; a run says itself where."""
+    out = (find_checkout(folder) or folder.parent) / BUILD
+    if PLACE not in os.environ and out.is_dir():
+        os.environ[PLACE] = str(out / FOLDER)
 
 
 def injected() -> dict[str, Any]:

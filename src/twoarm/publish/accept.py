@@ -5,8 +5,10 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from twoarm.computed.values import FOLDER, values_in
 from twoarm.errors import InputError, Place, Problem
 from twoarm.publish.notebooks.execute import execute_notebooks
+from twoarm.publish.notebooks.kernels import use_forked_kernels, warm_up
 from twoarm.publish.progress import Progress
 from twoarm.study.files.book import CONTENTS, find_checkout
 from twoarm.study.files.contents import pages, read_toc
@@ -32,7 +34,13 @@ def accept() -> list[Path]:
     notebooks = [f for page in pages(read_toc(book)) if (f := page_file(book, page)).suffix == ".ipynb"]
     templates = sorted((book / TEMPLATES).glob("*.ipynb"))
     before = {path: path.read_bytes() for path in (*notebooks, *templates)}
-    with Progress.open() as progress, tempfile.TemporaryDirectory() as records:
+    use_forked_kernels()
+    warm_up(book / "data")
+    with (
+        Progress.open() as progress,
+        tempfile.TemporaryDirectory() as records,
+        values_in(Path(records, FOLDER)),
+    ):
         for found, place in ((notebooks, book / "notebooks"), (templates, book / TEMPLATES)):
             execute_notebooks(found, place, parameters={}, records=Path(records), progress=progress)
     return [path for path in before if path.read_bytes() != before[path]]

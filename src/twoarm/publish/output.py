@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from twoarm.errors import DisclosureError, ParameterError, Place, Problem
-from twoarm.study.files.book import PACKAGE, find_checkout, upwards
+from twoarm.study.files.book import BUILD, PACKAGE, find_checkout, upwards
 
-BUILD = "_build"
 GIVEN = "--output"
 NAME_ANOTHER = f"Name another folder: {GIVEN} FOLDER"
 

@@ -15,6 +15,8 @@ from twoarm.publish.notebooks.runner import NotebookRun
 from twoarm.publish.progress import Progress
 
 STAGE = "notebooks"
+# One more than the processors of a small machine: a kernel that starts or ends waits more than it works.
+JOBS = 3
 
 
 def execute_notebooks(
@@ -25,7 +27,7 @@ def execute_notebooks(
     own: Mapping[str, Mapping[str, Any]] | None = None,
     records: Path,
     progress: Progress,
-    jobs: int = 2,
+    jobs: int = JOBS,
     timeout: float = 600.0,
 ) -> None:
     """Execute notebooks in parallel and write them, under their names, into a folder.
@@ -78,10 +80,12 @@ def _run_all(runs: Sequence[NotebookRun], jobs: int, progress: Progress) -> list
             step.failed = isinstance(result, Failure)
         return result
 
+    # The longest first, so that none is left over at the end: the larger a notebook's file, the more it shows.
+    largest_first = sorted(runs, key=lambda run: -run.notebook.stat().st_size)
     with ThreadPoolExecutor(jobs) as pool:
-        futures = [pool.submit(run_one, run) for run in runs]
+        futures = {run: pool.submit(run_one, run) for run in largest_first}
         try:
-            return [future.result() for future in futures]
+            return [futures[run].result() for run in runs]
         except BaseException:  # an interruption too: no kernel outlives the run
             pool.shutdown(wait=False, cancel_futures=True)
             for run in runs:

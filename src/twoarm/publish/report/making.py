@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 from threading import Thread
 
@@ -22,8 +21,6 @@ from twoarm.publish.sections.kept_back import section_kept_back
 from twoarm.publish.stage import Stage, prepare_stage, tell_run
 from twoarm.publish.store import publish
 from twoarm.study.plausible.warnings import plausibility_warnings, told
-
-_LATER = "twoarm.publish.report.finishing"
 
 
 def make_report(
@@ -53,18 +50,22 @@ def make_report(
     notes = [note for note in (told(plausibility_warnings(stage.study)), marks.near) if note]
     for note in notes:
         progress.note(note)
-    importing = Thread(target=import_module, args=[_LATER], daemon=True)  # while the kernels are at work
+    importing = Thread(target=_import_what_makes_pages, daemon=True)  # while the kernels are at work
     importing.start()
     records = execute(stage, folder, progress, jobs)
     importing.join()
-    finished = import_module(_LATER).finish(
-        stage, records, asked, sources, marks, earlier, folder / "run", progress, started
-    )
+    from twoarm.publish.report.finishing import finish
+
+    finished = finish(stage, records, asked, sources, marks, earlier, folder / "run", progress, started)
     with progress.step("publish"):
         link = publish(finished, asked.out, asked.run, private=stage.private)
     if not stage.private:  # whether its patients lie close to a release is asked each time
         remember(asked, key, notes)
     return link
+
+
+def _import_what_makes_pages() -> None:
+    from twoarm.publish.report import finishing  # noqa: F401
 
 
 def execute(stage: Stage, folder: Path, progress: Progress, jobs: int = 2) -> Path:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from twoarm.errors import ToolMissing
 
+BUILD = "_build"  # of a checkout, or beside a study: what is built of it
 CONTENTS = "_toc.yml"  # the folder that has it is a checkout
 CARRIED = "carried"  # the folder of the package in which a wheel has them; see setup.py
 PACKAGE = Path(str(files("twoarm"))).resolve()

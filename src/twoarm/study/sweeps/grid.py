@@ -8,13 +8,13 @@ from itertools import product
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from twoarm.errors import ParameterError, Place, Problem
 from twoarm.study.files.yaml_file import parse_yaml, read_text
-from twoarm.study.parameters import Parameters
+from twoarm.study.parameters import Alpha, ConfLevel, Imbalance, Reconstructions
 from twoarm.study.schema.checked import Location, problems_of
 from twoarm.study.schema.strict import STRICT
 
@@ -22,23 +22,20 @@ MOST_RUNS = 10_000
 NO_SWEEP = "The sweep cannot be made"
 CORRECT_GRID = "Nothing was run. Correct {name}; docs/sweep.md has every key."
 
-# Each parameter of a run as a list of values, under the bounds that it has there.
-GridParameters: type[BaseModel] = create_model(
-    "GridParameters",
-    __config__=STRICT,
-    __doc__="Each parameter of a run, with the values that it takes.",
-    **{
-        name: (
-            Annotated[
-                list[Annotated[field.annotation, *field.metadata, Field(strict=True)]], Field(min_length=1)
-            ]
-            | None,
-            Field(None, description=field.description),
-        )
-        for name, field in Parameters.model_fields.items()
-        if name != "study"
-    },
-)
+
+class GridParameters(BaseModel):
+    """Each parameter of a run, with the values that it takes, under the bounds that it has there."""
+
+    model_config = ConfigDict(**STRICT, strict=True)
+
+    alpha: Annotated[list[Alpha], Field(min_length=1)] | None = None
+    """Significance levels, two-sided."""
+    conf_level: Annotated[list[ConfLevel], Field(min_length=1)] | None = None
+    """Levels of intervals; null is 1 - alpha."""
+    imbalance: Annotated[list[Imbalance], Field(min_length=1)] | None = None
+    """Standardised differences called an imbalance."""
+    reconstructions: Annotated[list[Reconstructions], Field(min_length=1)] | None = None
+    """Numbers of further cohorts from the plan of a study that has one."""
 
 
 class Grid(BaseModel):
@@ -52,7 +49,7 @@ class Grid(BaseModel):
     """The study folders, such as those of several hospitals; a path counts from the folder of the file upwards."""
     by: Annotated[str, Field(min_length=1, max_length=80)] | None = None
     """A column of patients.csv with levels: the patients of each level are a study of their own."""
-    parameters: GridParameters = GridParameters()  # ty: ignore[invalid-type-form]
+    parameters: GridParameters = GridParameters()
     """The parameters that the runs differ in, each with its values."""
 
     @property
