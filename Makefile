@@ -80,7 +80,7 @@ wheel: $(READY) ## make the package that works outside a checkout: _build/wheel
 	rm -rf build
 
 lock: $(READY) ## resolve the dependencies anew into requirements.lock
-	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+	$(BIN)/uv pip compile pyproject.toml --group dev --all-extras --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url -q -o requirements.lock
 
 clean: ## remove what was built and the environment

@@ -27,6 +27,7 @@ DEBUG = "TWOARM_DEBUG"  # set to 1: a bug of ours shows its traceback, which may
 BUG = 70
 DIFFERENT = 1  # of diff alone
 _SHIPPED = "data"
+_WATCH = "--watch"
 _EVERY_FORMAT = "html,pdf,docx,jats"
 _FORMATS_HELP = f"of {_EVERY_FORMAT} (default: all)"
 _NEAREST = "the nearest with one, from here upwards"
@@ -44,7 +45,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(argv: Sequence[str] | None, asked: Callable[[], bool]) -> int:
     try:
-        arguments = command_parser().parse_args(argv)
+        given = sys.argv[1:] if argv is None else list(argv)
+        arguments = command_parser().parse_args(given)
+        arguments.given = given
         return arguments.command(arguments) or 0
     except Interrupted:
         _end_what_was_started()
@@ -106,6 +109,10 @@ def command_parser() -> argparse.ArgumentParser:
     build.add_argument("-f", metavar="PARAMS.yml", type=Path, help="read parameters from a YAML file")
     build.add_argument("--run", default="default", help="name of the run (default: default)")
     build.add_argument("--formats", default=_EVERY_FORMAT, help=_FORMATS_HELP)
+    build.add_argument("-j", type=_positive, metavar="N", help="notebooks at one time (default: 3)")
+    build.add_argument(
+        _WATCH, action="store_true", help="build again whenever the study, the book or a notebook changes"
+    )
     _add_output(build, "the checkout, or outside of it the folder that the study's stands in")
     _add_ledger(build)
     build.add_argument("--fresh", action="store_true", help="use nothing that an earlier run has computed")
@@ -132,7 +139,10 @@ def command_parser() -> argparse.ArgumentParser:
         "schema", help="print the JSON Schema of a file, by which an editor completes it"
     )
     schema.add_argument(
-        "file", metavar="FILE", choices=("study", "claims"), help="study or claims, for FILE.yml"
+        "file",
+        metavar="FILE",
+        choices=("study", "claims", "grid"),
+        help="study, claims or grid, for FILE.yml",
     )
     schema.set_defaults(command=_schema)
 
@@ -156,6 +166,12 @@ def command_parser() -> argparse.ArgumentParser:
     _add_output(diff, _NEAREST)
     diff.set_defaults(command=_diff)
 
+    _add_sweep(commands)
+
+    runs = commands.add_parser("runs", help="list what was built, and write an index page of it")
+    _add_output(runs, _NEAREST)
+    runs.set_defaults(command=_runs)
+
     pages = commands.add_parser("pages", help="make the folder of a published run that a web host is given")
     pages.add_argument("run", nargs="?", default="default", help="a run of _build/runs (default: default)")
     pages.add_argument("--to", type=Path, metavar="FOLDER", help="folder to write (default: _build/pages)")
@@ -171,6 +187,28 @@ def command_parser() -> argparse.ArgumentParser:
     _add_output(clean, _NEAREST)
     clean.set_defaults(command=_clean)
     return parser
+
+
+def _add_sweep(commands: argparse._SubParsersAction) -> None:
+    words = "make the runs of a grid of parameters, studies or levels of a column, and compare them"
+    command = commands.add_parser("sweep", help=words)
+    command.add_argument("grid", metavar="GRID.yml", type=Path, help="which runs: docs/sweep.md")
+    command.add_argument("-j", type=_positive, metavar="N", help="runs at one time here (default: the cores)")
+    words = f"also build the report of each run, {_FORMATS_HELP.replace('all', 'none')}"
+    command.add_argument("--formats", default="", help=words)
+    words = "of Dask workers that run already and see the same files: tcp://HOST:PORT or tls://HOST:PORT"
+    command.add_argument("--scheduler", default="", metavar="ADDRESS", help=words)
+    for flag, said in {
+        "ca": "the authority's certificate",
+        "cert": "your certificate",
+        "key": "your key",
+    }.items():
+        command.add_argument(
+            f"--tls-{flag}", type=Path, metavar="FILE", help=f"of a scheduler at tls://: {said}"
+        )
+    _add_output(command, "the checkout, or outside of it the folder that the first study's stands in")
+    _add_ledger(command)
+    command.set_defaults(command=_sweep)
 
 
 def _add_output(command: argparse.ArgumentParser, default: str) -> None:
@@ -197,6 +235,13 @@ def _add_ledger(command: argparse.ArgumentParser) -> None:
         "of private studies: folder of the key and of earlier releases (default: the user's data directory)"
     )
     command.add_argument("--ledger", type=_folder, metavar="FOLDER", help=words)
+
+
+def _positive(text: str) -> int:
+    """A whole number from 1 on."""
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError("not a whole number from 1 on")
+    return int(text)
 
 
 def _folder(name: str) -> Path:
@@ -257,6 +302,12 @@ def _parameters(arguments: argparse.Namespace) -> Parameters:
 
 def _build(arguments: argparse.Namespace) -> None:
     parameters = _parameters(arguments)
+    if arguments.watch:
+        from twoarm.publish.watching.loop import watch
+
+        once = [word for word in arguments.given if not (word.startswith("--w") and _WATCH.startswith(word))]
+        watch(once, parameters.study, [arguments.f] if arguments.f else [])
+        return
     run, formats = arguments.run, _formats(arguments)
     if not arguments.fresh:
         from twoarm.publish.reused.runs import published
@@ -266,8 +317,8 @@ def _build(arguments: argparse.Namespace) -> None:
             return
     from twoarm.publish.run import build
 
-    made = build(parameters, run, formats, arguments.output, arguments.ledger, arguments.fresh)
-    tell(f"published in {made}")
+    given = (arguments.output, arguments.ledger, arguments.fresh, arguments.j)
+    tell(f"published in {build(parameters, run, formats, *given)}")
 
 
 def _list_parameters(arguments: argparse.Namespace) -> None:
@@ -348,6 +399,26 @@ def _diff(arguments: argparse.Namespace) -> int:
     found = diff(arguments.run_a, arguments.run_b, tolerance, arguments.to, arguments.output)
     tell(f"{found.summary}\npage: {_from_here(found.page)}")
     return 0 if found.alike else DIFFERENT
+
+
+def _sweep(arguments: argparse.Namespace) -> int:
+    from twoarm.publish.sweeps.cluster import Scheduler
+    from twoarm.publish.sweeps.making import make_sweep
+
+    at = Scheduler(arguments.scheduler, arguments.tls_ca, arguments.tls_cert, arguments.tls_key)
+    given = (arguments.j, at, arguments.output, arguments.ledger)
+    made = make_sweep(arguments.grid, _formats(arguments), *given)
+    for failed in made.failed:
+        _say(f"{failed.called}: {failed.words}", failed.code)
+    tell(f"{made.summary}\npage: {_from_here(made.page)}")
+    return made.exit_code
+
+
+def _runs(arguments: argparse.Namespace) -> None:
+    from twoarm.publish.shelf.listing import list_runs
+
+    lines, page = list_runs(arguments.output)
+    tell(f"{lines}\nindex: {_from_here(page)}" if page else lines)
 
 
 def _from_here(path: Path) -> Path:

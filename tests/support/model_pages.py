@@ -9,11 +9,13 @@ from twoarm.study.reference.pages import (
     claim_tables,
     dictionary_table,
     evidence_table,
+    grid_tables,
     key_tables,
     policy_table,
 )
 from twoarm.study.reference.schemas import YAML_FILES, schema_file, schema_text
-from twoarm.tables.page import tables_page
+from twoarm.tables.page import columns_of, tables_page
+from twoarm.tables.sweeps import POOLED
 
 DOCS = Path(__file__).parents[2] / "docs"
 TABLES = {
@@ -23,6 +25,7 @@ TABLES = {
     "evidence.md": evidence_table,
     "files.md": tables_page,
     "privacy.md": policy_table,
+    "sweep.md": lambda: f"{grid_tables()}\n\n{columns_of(POOLED)}",
 }
 
 

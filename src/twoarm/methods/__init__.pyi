@@ -4,6 +4,7 @@ from twoarm.methods import courses as courses
 from twoarm.methods import design as design
 from twoarm.methods import missing as missing
 from twoarm.methods import printed as printed
+from twoarm.methods import sites as sites
 from twoarm.methods import times as times
 from twoarm.methods import values as values
 from twoarm.methods import weights as weights

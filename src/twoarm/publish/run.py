@@ -38,6 +38,7 @@ def build(
     output: Path | None = None,
     ledger: Path | None = None,
     fresh: bool = False,
+    jobs: int | None = None,
 ) -> Path:
     """Build and publish a report.
 
@@ -46,6 +47,7 @@ def build(
     output : the folder in which ``_build`` is to stand; see `twoarm.publish.output.output_of`.
     ledger : of a private study the folder of its key; see `twoarm.publish.releases.ledger.open_ledger`.
     fresh : use nothing that an earlier run has computed.
+    jobs : notebooks at one time.
 
     Returns
     -------
@@ -68,7 +70,7 @@ def build(
         warm_up(source, **parameters.model_dump(exclude={"study"}))
         from twoarm.publish.report.making import make_report
 
-        link = make_report(asked, ledger, folder, progress, started)
+        link = make_report(asked, ledger, folder, progress, started, jobs)
         trim(out / VALUES_FOLDER)
         return link
 

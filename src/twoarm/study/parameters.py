@@ -13,6 +13,15 @@ from twoarm.study.labels import NAME
 from twoarm.suggestions import did_you_mean
 
 HEADLINE = "The parameters cannot be used"
+# What a parameter may be; a sweep takes several of each.
+Alpha = Annotated[float, Field(gt=0, lt=0.5, description="significance level, two-sided")]
+ConfLevel = Annotated[
+    float | None, Field(gt=0.5, lt=1, description="level of intervals; 1 - alpha unless given")
+]
+Imbalance = Annotated[float, Field(gt=0, lt=5, description="standardised difference called an imbalance")]
+Reconstructions = Annotated[
+    int, Field(ge=0, le=1000, description="further cohorts from the plan of a study that has one")
+]
 
 
 class Parameters(BaseModel):
@@ -32,17 +41,10 @@ class Parameters(BaseModel):
     )
 
     study: Annotated[str, Field(min_length=1, max_length=4096, description="study folder")] = "data"
-    alpha: Annotated[float, Field(gt=0, lt=0.5, description="significance level, two-sided")] = 0.05
-    conf_level: Annotated[
-        float | None, Field(gt=0.5, lt=1, description="level of intervals; 1 - alpha unless given")
-    ] = None
-    imbalance: Annotated[
-        float, Field(gt=0, lt=5, description="standardised difference called an imbalance")
-    ] = 0.1
-    reconstructions: Annotated[
-        int,
-        Field(ge=0, le=1000, description="further cohorts from the plan of a study that has one"),
-    ] = 20
+    alpha: Alpha = 0.05
+    conf_level: ConfLevel = None
+    imbalance: Imbalance = 0.1
+    reconstructions: Reconstructions = 20
 
     @property
     def level(self) -> float:

@@ -23,6 +23,11 @@ def tables_page() -> str:
     return "\n".join(line for table in RUN_TABLES.values() for line in _section(table)).rstrip()
 
 
+def columns_of(table: PublishedTable) -> str:
+    """One table with its columns."""
+    return "\n".join(_section(table)).rstrip()
+
+
 def _section(table: PublishedTable) -> Iterator[str]:
     yield f"### `{table.file}`\n"
     yield f"A row is {table.row}.{_singles(table)}\n"

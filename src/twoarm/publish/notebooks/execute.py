@@ -15,7 +15,7 @@ from twoarm.publish.notebooks.runner import NotebookRun
 from twoarm.publish.progress import Progress
 
 STAGE = "notebooks"
-# One more than the processors of a small machine: a kernel that starts or ends waits more than it works.
+# One more than a small machine has processors: a kernel that starts or ends waits more than it works.
 JOBS = 3
 
 
@@ -27,7 +27,7 @@ def execute_notebooks(
     own: Mapping[str, Mapping[str, Any]] | None = None,
     records: Path,
     progress: Progress,
-    jobs: int = JOBS,
+    jobs: int | None = None,
     timeout: float = 600.0,
 ) -> None:
     """Execute notebooks in parallel and write them, under their names, into a folder.
@@ -50,7 +50,7 @@ def execute_notebooks(
     progress : Progress
         Told of each notebook.
     jobs : int
-        Kernels at one time.
+        Kernels at one time; `JOBS` where it is not said.
     timeout : float
         Seconds that one cell may take.
 
@@ -67,7 +67,7 @@ def execute_notebooks(
     given = {notebook: {**parameters, **(own or {}).get(notebook.stem, {})} for notebook in notebooks}
     runs = [NotebookRun(notebook, given[notebook], records, timeout) for notebook in notebooks]
     with progress.step(STAGE):
-        results = _run_all(runs, jobs, progress)
+        results = _run_all(runs, jobs or JOBS, progress)
         if failures := [result for result in results if isinstance(result, Failure)]:
             raise failures_error(failures)
     _put_in_place(dict(zip((notebook.name for notebook in notebooks), results, strict=True)), folder)

@@ -33,7 +33,7 @@ def write_tables(
         with (out / table.file).open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, table.header, lineterminator="\n")
             writer.writeheader()
-            writer.writerows({c: _text(row[c]) for c in table.header} for row in unique)
+            writer.writerows({c: cell_of(row[c]) for c in table.header} for row in unique)
 
 
 def files_of_tables(*, private: bool, gathers: bool) -> list[str]:
@@ -41,7 +41,8 @@ def files_of_tables(*, private: bool, gathers: bool) -> list[str]:
     return [t.file for t in RUN_TABLES.values() if not (private and t.singles and not gathers)]
 
 
-def _text(value: Any) -> str:
+def cell_of(value: Any) -> str:
+    """A value as the text of a cell; a missing one is empty."""
     if value is None:
         return ""
     if isinstance(value, bool):

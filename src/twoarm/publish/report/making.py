@@ -26,13 +26,21 @@ from twoarm.publish.store import publish
 from twoarm.study.plausible.warnings import plausibility_warnings, told
 
 
-def make_report(asked: Asked, ledger: Path | None, folder: Path, progress: Progress, started: float) -> Path:
+def make_report(
+    asked: Asked,
+    ledger: Path | None,
+    folder: Path,
+    progress: Progress,
+    started: float,
+    jobs: int | None = None,
+) -> Path:
     """Check a study, run its notebooks, make its pages and publish them.
 
     Parameters
     ----------
     asked : what the build is asked for. ledger : as of `twoarm.publish.run.build`.
     folder : private, for all that is made. started : when the build began, on the clock of `perf_counter`.
+    jobs : notebooks at one time.
 
     Returns
     -------
@@ -57,7 +65,7 @@ def make_report(asked: Asked, ledger: Path | None, folder: Path, progress: Progr
     with made(making, progress) as parts:
         importing = Thread(target=_import_what_finishes, daemon=True)  # while the kernels are at work
         importing.start()
-        execute(stage, folder, progress)
+        execute(stage, folder, progress, jobs)
         importing.join()
         parts.begin()
         from twoarm.publish.report.finishing import finish
@@ -74,8 +82,8 @@ def _import_what_finishes() -> None:
     from twoarm.publish.report import finishing  # noqa: F401
 
 
-def execute(stage: Stage, folder: Path, progress: Progress) -> Path:
-    """Run the stage's notebooks in place; returns the folder of their records."""
+def execute(stage: Stage, folder: Path, progress: Progress, jobs: int | None = None) -> Path:
+    """Run the stage's notebooks in place, so many at one time; returns the folder of their records."""
     records = folder / "records"
     (records / "figures").mkdir(parents=True)
     given = stage.study.parameters.model_dump(exclude={"study"}, exclude_defaults=True)
@@ -88,6 +96,7 @@ def execute(stage: Stage, folder: Path, progress: Progress) -> Path:
         own=stage.own_parameters,
         records=records,
         progress=progress,
+        jobs=jobs,
     )
     if problems := [
         p for notebook in stage.notebooks for p in section_kept_back(stage.study, notebook, records)

@@ -11,8 +11,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 SHEET_STYLE = "diff.css"
 
 
-def filled(template: str, **values: Any) -> str:
-    """The text of a page; `template` is the name of a file in this folder.
+def filled(template: str, *, own_style: str = "", **values: Any) -> str:
+    """The text of a page; `template` and `own_style`, a sheet of the page's own, are names of files in this folder.
 
     The pages stand alone, so their style stands within them: their policy trusts it by its hash, and no other.
     """
@@ -24,7 +24,7 @@ def filled(template: str, **values: Any) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    style = environment.get_template(SHEET_STYLE).render()
+    style = "\n".join(environment.get_template(name).render() for name in (SHEET_STYLE, own_style) if name)
     trusted = b64encode(sha256(style.encode()).digest()).decode()
     policy = {"style": style, "trusted": f"'sha256-{trusted}'"}
     return environment.get_template(template).render(**policy, **values)

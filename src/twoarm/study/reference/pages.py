@@ -26,6 +26,7 @@ from twoarm.study.specification import (
     StudySpec,
     Visit,
 )
+from twoarm.study.sweeps.grid import Grid, GridParameters
 
 BEGIN, END = "<!-- made from the models: make schemas -->", "<!-- end -->"
 BELOW = "the keys below"
@@ -68,6 +69,11 @@ def claim_tables() -> str:
     ):
         said += [f"An entry of `{key}`:", _keys(model)]
     return "\n\n".join(said)
+
+
+def grid_tables() -> str:
+    """The keys of the file of a sweep."""
+    return f"{_keys(Grid)}\n\nUnder `parameters`:\n\n{_keys(GridParameters)}"
 
 
 def dictionary_table() -> str:

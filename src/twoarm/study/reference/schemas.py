@@ -9,13 +9,14 @@ from pydantic import BaseModel
 
 from twoarm.study.published.kinds import ClaimsFile
 from twoarm.study.specification import StudySpec
+from twoarm.study.sweeps.grid import Grid
 
-YAML_FILES: dict[str, type[BaseModel]] = {"study": StudySpec, "claims": ClaimsFile}
+YAML_FILES: dict[str, type[BaseModel]] = {"study": StudySpec, "claims": ClaimsFile, "grid": Grid}
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema_text(name: str) -> str:
-    """The schema of ``study.yml`` or ``claims.yml``, by the name without its ending."""
+    """The schema of ``study.yml``, ``claims.yml`` or the grid of a sweep, by the name without its ending."""
     schema = {"$schema": DRAFT, **YAML_FILES[name].model_json_schema()}
     return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
 

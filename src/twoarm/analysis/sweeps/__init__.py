@@ -1,0 +1,1 @@
+"""Runs of a sweep, which this floor compares and takes together."""

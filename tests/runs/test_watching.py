@@ -1,0 +1,90 @@
+"""``twoarm build --watch``: what changes is built again, what is broken is told and waited on, Ctrl-C ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from diff_study import write_diff_study
+
+from twoarm.publish.watching.loop import watched
+
+PATIENCE = 240  # seconds
+
+
+class Watching:
+    """The command at work, and what it has said."""
+
+    def __init__(self, folder: Path) -> None:
+        study = str(folder / "study")
+        command = [
+            sys.executable,
+            "-m",
+            "twoarm.cli",
+            "build",
+            study,
+            "--watch",
+            "--formats",
+            "html",
+            "--output",
+            str(folder),
+        ]
+        self.process = subprocess.Popen(
+            command,
+            cwd=folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        self.said: list[str] = []
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        assert self.process.stdout
+        self.said.extend(iter(self.process.stdout.readline, ""))
+
+    def wait_for(self, words: str, times: int) -> None:
+        until = time.monotonic() + PATIENCE
+        while "".join(self.said).count(words) < times:
+            assert time.monotonic() < until and self.process.poll() is None, "".join(self.said)
+            time.sleep(0.2)
+
+
+@pytest.fixture
+def watching(tmp_path):
+    write_diff_study(tmp_path / "study")
+    found = Watching(tmp_path)
+    yield found
+    if found.process.poll() is None:
+        os.killpg(found.process.pid, signal.SIGKILL)
+
+
+def test_what_changes_is_built_again_and_a_mistake_is_waited_on(watching, tmp_path):
+    spec = tmp_path / "study" / "study.yml"
+    text = spec.read_text("utf-8")
+    watching.wait_for("watching for changes", 1)
+    spec.write_text("title: [", "utf-8")
+    watching.wait_for("failed (3); watching for a change that mends it", 1)
+    spec.write_text(text.replace("A small study", "A smaller study"), "utf-8")
+    watching.wait_for("watching for changes", 2)
+    page = tmp_path / "_build" / "runs" / "default" / "html" / "index.html"
+    assert "A smaller study" in page.read_text("utf-8")
+    assert "".join(watching.said).count("changed: study.yml") == 2
+    os.kill(watching.process.pid, signal.SIGINT)
+    assert watching.process.wait(60) == 130
+    assert "Interrupted" in "".join(watching.said) and "Traceback" not in "".join(watching.said)
+
+
+def test_the_study_and_the_book_are_watched_and_nothing_that_is_built(monkeypatch, tmp_path):
+    from places import ROOT
+
+    monkeypatch.chdir(ROOT)
+    names = [path.relative_to(ROOT).as_posix() for path in watched("data")]
+    assert names == ["data", "notebooks", "book", "_toc.yml", "_config.yml"]
