@@ -16,8 +16,8 @@ from twoarm.errors import DisclosureError, ParameterError, Place, Problem, RunLo
 from twoarm.publish.output import make_own, output_of, refuse_other_checkout
 from twoarm.publish.private.folders import private_folder
 from twoarm.publish.progress import Progress
+from twoarm.publish.records.downloads import FORMATS
 from twoarm.publish.records.finished_run import published_files, read_manifest
-from twoarm.publish.report.downloads import FORMATS
 from twoarm.publish.store import RUN_NAME, make_folder, refuse_foreign
 from twoarm.publish.sweeps.cluster import SEE, Scheduler, connected, outcomes
 from twoarm.publish.sweeps.compared import write_comparison
