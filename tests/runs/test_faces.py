@@ -63,7 +63,11 @@ from twoarm.publish.releases.nearness import Earlier
 from twoarm.publish.releases.overlap import overlap_of
 from twoarm.publish.releases.pseudonyms import pseudonyms_of
 from twoarm.publish.releases.sheet import ReleaseFacts
+from twoarm.publish.shelf.listing import list_runs
 from twoarm.publish.stage import prepare_stage
+from twoarm.publish.sweeps.compared import write_comparison
+from twoarm.publish.sweeps.tasks import sites_of, tasks_of
+from twoarm.publish.sweeps.work import perform
 from twoarm.simulation.simulate import simulate_study
 from twoarm.study.opened import read_study
 from twoarm.study.parameters import Parameters
@@ -110,6 +114,12 @@ HARMLESS = {
     "Metadata": "the title page",
     "MethodSaid": "words of the registry",
     "Sheet": "what a drawing is made for", "Ground": "where a drawing has its boxes", "_Row": "a choice of an analysis",
+    "Together": "the numbers of an analysis",
+    "Asked": "what a build is asked for",
+    "Making": "folders, and the formats that are asked for",
+    "Sweep": "folders, and how many runs there are", "Outcome": "how a run ended",
+    "Scheduler": "an address", "Site": "the folder of a study", "Task": "a path and parameters",
+    "Level": "a column of the dictionary, with a code and its label",
     "Step": "a step of a build, with its name and whether it failed",
     "Group": "words", "Item": "words", "Checklist": "words", "Answer": "words", "VerdictWords": "words",
     "Markdown": "a text that is shown as it is", "Link": "a text that is shown as it is",
@@ -196,6 +206,7 @@ def met(tmp_path_factory) -> tuple[dict[type, list[Any]], set[str]]:
         explored(study, folder / "explored")
         within_patients(study, folder / "within")
         gate_and_release(study, run, folder / "ledger")
+        swept(study, folder / "swept")
         published_alone(folder)
         Executed("02.ipynb", [{"outputs": [{"text": min(cells_of(study))}]}], int, folder / "notes")
     return made, cells_of(study) | cells_of(planned) | cells_of(folder / "drafted")
@@ -311,6 +322,7 @@ def published_alone(folder: Path) -> None:
 def gate_and_release(study: Path, run: Path, ledger: Path) -> None:
     """What reads a report before it is published, and what remembers whom it was about."""
     opened = read_study(study)
+    opened = replace(opened, spec=opened.spec.model_copy(update={"data_kind": "real"}))
     with suppress(DisclosureError):
         check_disclosure(run, opened, ROOT / "book" / "references.bib")
     recomputable(run, opened)
@@ -319,6 +331,19 @@ def gate_and_release(study: Path, run: Path, ledger: Path) -> None:
     near = [Earlier(entry, overlap_of(found, found), 5)]
     Released(run, {}, [])
     ReleaseFacts("2026-11-29", [], near)
+
+
+def swept(study: Path, folder: Path) -> None:
+    """The study and a copy of it as two hospitals, compared over two levels; then all that was built, listed."""
+    shutil.copytree(study, folder / "second")
+    grid = folder / "grid.yml"
+    grid.write_text(f"studies: [{study}, second]\nparameters: {{alpha: [0.05, 0.2]}}\n", "utf-8")
+    runs = folder / "_build" / "runs"
+    runs.mkdir(parents=True)
+    tasks = tasks_of(*sites_of(grid), ROOT, runs, (), None)
+    assert [perform(task).words for task in tasks] == [""] * 4
+    write_comparison(tasks, [], "grid", folder, private=False)
+    list_runs(folder)
 
 
 def spoil(run: Path) -> None:

@@ -36,8 +36,13 @@ def locked(text: str) -> dict[str, list[tuple[Requirement, list[str]]]]:
 
 
 def direct() -> list[Requirement]:
-    texts = [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["dev"]]
-    return [Requirement(text) for text in texts]
+    return [*of_package(), *(Requirement(text) for text in PROJECT["dependency-groups"]["dev"])]
+
+
+def of_package() -> list[Requirement]:
+    """What the package needs, for what everybody is offered and for what asks for an extra."""
+    needed = (PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"].values())
+    return [Requirement(text) for texts in needed for text in texts]
 
 
 def hosts(text: str) -> list[str]:
@@ -113,7 +118,7 @@ def imported(folder: Path) -> set[str]:
 
 
 def test_what_the_package_imports_is_declared():
-    declared = {canonicalize_name(Requirement(text).name) for text in PROJECT["project"]["dependencies"]}
+    declared = {canonicalize_name(requirement.name) for requirement in of_package()}
     homes = {n: {canonicalize_name(d) for d in packages_distributions()[n]} for n in imported(ROOT / "src")}
     homes["ruamel"] = {"ruamel-yaml"}  # a namespace that several distributions share
     assert {name for name, found in homes.items() if not found & declared} == set()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from diff_study import write_diff_study
+from dispositions import heed_signals
 
 from twoarm.publish.watching.loop import watched
 
@@ -42,6 +43,7 @@ class Watching:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
+            preexec_fn=heed_signals,
         )
         self.said: list[str] = []
         threading.Thread(target=self._read, daemon=True).start()

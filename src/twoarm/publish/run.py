@@ -16,14 +16,14 @@ from filelock import FileLock, Timeout
 
 from twoarm.computed.values import VALUES_FOLDER, trim, values_beside, values_in
 from twoarm.disk import FULL, full_places, written_to
-from twoarm.errors import AnalysisError, DiskError, ParameterError, Place, Problem, RunLocked
+from twoarm.errors import AnalysisError, DiskError, Place, Problem, RunLocked
 from twoarm.publish.notebooks.kernels import use_forked_kernels, warm_up
 from twoarm.publish.output import GIVEN, make_own, output_of
 from twoarm.publish.private.folders import private_folder
 from twoarm.publish.progress import Progress
 from twoarm.publish.records.downloads import FORMATS
-from twoarm.publish.reused.runs import Asked
-from twoarm.publish.store import RUN_NAME, refuse_foreign, refuse_no_folder
+from twoarm.publish.reused.runs import Asked, check_names
+from twoarm.publish.store import refuse_foreign, refuse_no_folder
 from twoarm.study.files.book import find_book
 from twoarm.study.files.study_folder import find_study
 from twoarm.study.parameters import Parameters
@@ -59,7 +59,7 @@ def build(
         With the exit code of what failed; the earlier report is untouched.
     """
     started = perf_counter()
-    _check_names(run, formats)
+    check_names(run, formats)
     use_forked_kernels()
     book = find_book()
     source = find_study(parameters.study)
@@ -73,23 +73,6 @@ def build(
         link = make_report(asked, ledger, folder, progress, started, jobs)
         trim(out / VALUES_FOLDER)
         return link
-
-
-def _check_names(run: str, formats: tuple[str, ...]) -> None:
-    known = ", ".join(FORMATS)
-    problems = (
-        []
-        if RUN_NAME.fullmatch(run)
-        else [Problem(Place(at="--run"), "small letters, digits and -, 64 at most")]
-    )
-    problems += [
-        Problem(Place(at="--formats"), f"{f} is not of {known}") for f in formats if f not in FORMATS
-    ]
-    problems += [] if formats else [Problem(Place(at="--formats"), f"none given; of {known}")]
-    if problems:
-        raise ParameterError(
-            "The command cannot be used so", problems, "Nothing was run. See: twoarm build --help"
-        )
 
 
 @contextmanager

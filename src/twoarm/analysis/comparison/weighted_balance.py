@@ -16,7 +16,7 @@ from twoarm.analysis.registry.scale import Scale
 from twoarm.faces import counts_only
 from twoarm.methods.estimate import Estimate
 from twoarm.methods.weights import balance
-from twoarm.methods.weights.firth import Fit
+from twoarm.methods.weights.firth import propensity_fit
 from twoarm.methods.weights.overlap import effective_sizes, weights_of
 from twoarm.study.opened import Study
 from twoarm.study.plausible.covariates import LeftOut, left_out
@@ -58,7 +58,7 @@ def covariate_weights(study: Study) -> Weights | None:
         return None
     covariates, complete = np.vstack([known.treated, known.control]), np.concatenate(known.complete())
     arm = np.repeat([True, False], [len(known.treated), len(known.control)])
-    fit = Fit.of(covariates[complete], arm[complete])
+    fit = propensity_fit(covariates[complete], arm[complete])
     if fit.log_odds is None:
         return None
     weights = np.full(len(arm), np.nan)

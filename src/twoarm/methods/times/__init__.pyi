@@ -24,6 +24,7 @@ from twoarm.methods.times.survival import log_rank as log_rank
 from twoarm.methods.times.survival import log_rank_p as log_rank_p
 from twoarm.methods.times.survival import number_at_risk as number_at_risk
 from twoarm.methods.times.weighted_hazards import RiskTable as RiskTable
+from twoarm.methods.times.weighted_hazards import by_weight as by_weight
 from twoarm.methods.times.weighted_hazards import weighted_hazard_ratio as weighted_hazard_ratio
 from twoarm.methods.times.weighted_hazards import weighted_log_ratios as weighted_log_ratios
 from twoarm.methods.times.weighted_times import (

@@ -14,7 +14,7 @@ from twoarm.methods.times.adjusted_hazards import UNBOUNDED, as_ratio, followed,
 from twoarm.methods.times.restricted_means import common_horizon, known_until
 from twoarm.methods.times.weighted_hazards import RiskTable, by_weight, weighted_log_ratios
 from twoarm.methods.values.draws import beyond_drawing
-from twoarm.methods.weights.firth import Fit
+from twoarm.methods.weights.firth import propensity_fit
 from twoarm.methods.weights.overlap import TOLD_APART, influence, weights_of
 from twoarm.methods.weights.resampled import (
     fixed_order,
@@ -176,7 +176,7 @@ def _sizes(sample: _Sample) -> tuple[int, int]:
 
 def _resampled(sample: _Sample, statistic: _Statistic, gradient: _Gradient, conf_level: float) -> Estimate:
     """By resamples, or of many patients by their influences."""
-    fit = Fit.of(sample[2], sample[3])
+    fit = propensity_fit(sample[2], sample[3])
     basis, arm, log_odds = fit.basis, fit.arm, fit.log_odds
     sizes = _sizes(sample)
     if log_odds is None:

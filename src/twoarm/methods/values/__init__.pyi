@@ -1,6 +1,7 @@
 from twoarm.methods.values.cumulative_logits import ShiftFit as ShiftFit
 from twoarm.methods.values.cumulative_logits import lowered as lowered
 from twoarm.methods.values.cumulative_logits import profile as profile
+from twoarm.methods.values.draws import beyond_drawing as beyond_drawing
 from twoarm.methods.values.draws import bootstrap_means as bootstrap_means
 from twoarm.methods.values.draws import every_split as every_split
 from twoarm.methods.values.draws import every_sum as every_sum

@@ -7,10 +7,13 @@ from twoarm.methods.weights.balance import weighted_smd_continuous as weighted_s
 from twoarm.methods.weights.bootstrapped import (
     weighted_difference_by_bootstrap as weighted_difference_by_bootstrap,
 )
+from twoarm.methods.weights.firth import PropensityFit as PropensityFit
 from twoarm.methods.weights.firth import firth_log_odds_of_treatment as firth_log_odds_of_treatment
+from twoarm.methods.weights.firth import propensity_fit as propensity_fit
 from twoarm.methods.weights.firth import surviving_log_odds as surviving_log_odds
 from twoarm.methods.weights.firth import tells_apart as tells_apart
 from twoarm.methods.weights.overlap import effective_sizes as effective_sizes
+from twoarm.methods.weights.overlap import influence as influence
 from twoarm.methods.weights.overlap import observed_rows as observed_rows
 from twoarm.methods.weights.overlap import overlap_weights as overlap_weights
 from twoarm.methods.weights.overlap import weighted_difference as weighted_difference

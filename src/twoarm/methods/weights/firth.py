@@ -113,18 +113,28 @@ def tells_apart(basis: np.ndarray, arm: np.ndarray) -> bool:
 
 @counts_only
 @dataclass(frozen=True, eq=False)
-class Fit:
+class PropensityFit:
     """The regression of the arm on covariates.
 
-    Attributes
+    Parameters
     ----------
-    basis, arm : as of `design`.
-    log_odds, penalised : as of `surviving_log_odds`.
+    basis : array of float, shape (n, rank)
+        Orthonormal columns, as of `design`.
+    arm : array of float, shape (n,)
+        1.0 for the treated, 0.0 for the control.
+    log_odds : array of float, shape (n,), or None
+        Of the treated arm; None where there are none, as of `surviving_log_odds`.
+    penalised : bool
+        Whether Firth's penalty was needed.
+
+    Notes
+    -----
+    Made by `propensity_fit`.
 
     Examples
     --------
-    >>> Fit.of(np.empty((4, 0)), np.array([1, 1, 0, 0])).log_odds.tolist()
-    [0.0, 0.0, 0.0, 0.0]
+    >>> propensity_fit(np.empty((4, 0)), [1, 1, 0, 0]).penalised
+    False
     """
 
     basis: np.ndarray
@@ -132,27 +142,38 @@ class Fit:
     log_odds: np.ndarray | None
     penalised: bool
 
-    @classmethod
-    def of(cls, covariates: ArrayLike, treated: ArrayLike) -> Fit:
-        """That of some patients, found once for all of their outcomes.
 
-        Parameters
-        ----------
-        covariates : array of float, shape (n, p)
-            Without missing values.
-        treated : array of bool, shape (n,)
-            Whether the patient is in the treated arm.
+def propensity_fit(covariates: ArrayLike, treated: ArrayLike) -> PropensityFit:
+    """The regression of the arm on covariates, found once for all outcomes of the same patients.
 
-        Returns
-        -------
-        Fit
-            Not to be written to.
-        """
-        columns, arm = (
-            np.ascontiguousarray(covariates, dtype=float),
-            np.ascontiguousarray(treated, dtype=float),
-        )
-        return _fit(_Patients(columns, arm))
+    Parameters
+    ----------
+    covariates : array of float, shape (n, p)
+        Without missing values.
+    treated : array of bool, shape (n,)
+        Whether the patient is in the treated arm.
+
+    Returns
+    -------
+    PropensityFit
+        Not to be written to.
+
+    Raises
+    ------
+    AnalysisError
+        Rows of different length, or a covariate that is missing.
+
+    Notes
+    -----
+    Logistic with main effects, `surviving_log_odds` of the columns of `design`.
+
+    Examples
+    --------
+    >>> propensity_fit(np.empty((4, 0)), [1, 1, 0, 0]).log_odds.tolist()
+    [0.0, 0.0, 0.0, 0.0]
+    """
+    columns, arm = (np.ascontiguousarray(given, dtype=float) for given in (covariates, treated))
+    return _fit(_Patients(columns, arm))
 
 
 class _Patients:
@@ -172,9 +193,9 @@ class _Patients:
 
 
 @lru_cache(maxsize=2)
-def _fit(patients: _Patients) -> Fit:
+def _fit(patients: _Patients) -> PropensityFit:
     basis, arm = design(patients.columns, patients.arm)
-    return Fit(basis, arm, *surviving_log_odds(basis, arm))
+    return PropensityFit(basis, arm, *surviving_log_odds(basis, arm))
 
 
 def surviving_log_odds(basis: np.ndarray, arm: np.ndarray) -> tuple[np.ndarray | None, bool]:

@@ -10,7 +10,7 @@ from scipy import special
 
 from twoarm.errors import AnalysisError
 from twoarm.methods.estimate import Estimate, negligible, wald_estimate
-from twoarm.methods.weights.firth import Fit
+from twoarm.methods.weights.firth import propensity_fit
 
 TOLD_APART = "covariates that together tell the arms apart: fewer of them leave patients to compare"
 # Share of an outcome's variation below which what arm and covariates leave of it is rounding.
@@ -57,7 +57,7 @@ def overlap_weights(covariates: ArrayLike, treated: ArrayLike) -> np.ndarray | N
     >>> overlap_weights([[1], [1], [1], [1], [0], [0]], [1, 0, 0, 0, 1, 0]).round(9).tolist()
     [0.75, 0.25, 0.25, 0.25, 0.5, 0.5]
     """
-    fit = Fit.of(covariates, treated)
+    fit = propensity_fit(covariates, treated)
     return None if fit.log_odds is None else weights_of(fit.log_odds, fit.arm)
 
 
@@ -142,7 +142,7 @@ def weighted_difference(
     1.0
     """
     values = np.asarray(outcome, dtype=float).ravel()
-    fit = Fit.of(*observed_rows(values, covariates, treated))
+    fit = propensity_fit(*observed_rows(values, covariates, treated))
     basis, arm = fit.basis, fit.arm
     values = values[~np.isnan(values)]
     sizes = int(arm.sum()), int(arm.size - arm.sum())
@@ -190,12 +190,12 @@ def influence(
     Returns
     -------
     array of float, shape (n,)
-        In the unit of the statistic. The root of the sum of squares is its standard error, by the infinitesimal jackknife
-        [1]_.
+        In the unit of the statistic. The root of the sum of squares is its standard error.
 
     Notes
     -----
-    The regression is one of the stacked equations, so that the error knows that the weights were estimated.
+    Infinitesimal jackknife [1]_. The regression is one of the stacked equations, so that the error knows that the weights
+    were estimated.
 
     References
     ----------

@@ -342,9 +342,23 @@ def _step(
     variance = chance * special.expit(-log_odds)
     pull, weights = counts * (arm - chance), counts * variance
     if penalised:
-        leverage = weights * pairs.lengths(np.linalg.inv(pairs.information(weights)))
+        leverage = weights * pairs.lengths(_solved(pairs.information(weights), np.eye(pairs.rank)))
         pull, weights = pull + leverage * (0.5 - chance), weights + leverage * variance
-    return np.linalg.solve(pairs.information(weights), (pull @ pairs.basis)[..., None])[..., 0]
+    return _solved(pairs.information(weights), (pull @ pairs.basis)[..., None])[..., 0]
+
+
+def _solved(information: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """The solution of each resample's equations; nan where those who were drawn determine none."""
+    try:
+        return np.linalg.solve(information, right)
+    except np.linalg.LinAlgError:  # of one of them, and no other would be solved
+        if len(information) == 1:
+            return np.full((1, *right.shape[-2:]), np.nan)
+        sides = np.broadcast_to(right, (len(information), *right.shape[-2:]))
+        half = len(information) // 2
+        return np.concatenate(
+            [_solved(information[part], sides[part]) for part in (slice(half), slice(half, None))]
+        )
 
 
 class _Pairs:

@@ -10,7 +10,6 @@ from twoarm.analysis.runs.difference import Pair
 from twoarm.analysis.runs.tables import Row
 from twoarm.analysis.sweeps.held import Conclusion
 from twoarm.analysis.sweeps.swept import SweptRun
-from twoarm.faces import counts_only
 from twoarm.present import wording as w
 from twoarm.present.claims.words import VERDICTS
 from twoarm.present.runs.flips import SIGNS
@@ -20,7 +19,6 @@ from twoarm.present.runs.numbers import Reader
 NOTHING_TO_COMPARE = "No run has a result that could be compared."
 
 
-@counts_only
 class Names:
     """How runs, outcomes and numbers are called: by what the grid gives, and by the labels that the runs record."""
 

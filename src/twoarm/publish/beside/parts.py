@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from twoarm.faces import counts_only
 from twoarm.publish.beside.forked import Forked, Telling, forked, forked_in
 from twoarm.publish.documents.metadata import Metadata
 from twoarm.publish.progress import Progress
@@ -25,7 +24,6 @@ PICTURES, WEBSITE, SINGLE = "pictures", "website", "single page"
 _HTML = "html"
 
 
-@counts_only
 @dataclass(frozen=True)
 class Making:
     """What is made of executed notebooks, by its parts, each of which needs those before it.

@@ -18,6 +18,8 @@ SETTLED = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
+    # pandas imports pyarrow where it is installed, whose allocator would start a thread in the server that forks kernels.
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
 }
 
 # The first day that a zip archive can hold.

@@ -13,8 +13,11 @@ from pathlib import Path
 from twoarm.computed.digest import digest
 from twoarm.computed.fingerprint import EVERYTHING
 from twoarm.computed.values import found, put, values_beside
+from twoarm.errors import ParameterError, Place, Problem
 from twoarm.publish.notebooks.environment import EPOCH
 from twoarm.publish.output import output_of
+from twoarm.publish.records.downloads import FORMATS
+from twoarm.publish.store import RUN_NAME
 from twoarm.study.files.book import find_book
 from twoarm.study.files.content import content_of
 from twoarm.study.files.regular_files import PREVIOUS, irregular_files
@@ -66,6 +69,30 @@ class Published:
     notes: list[str]
 
 
+def check_names(run: str, formats: tuple[str, ...]) -> None:
+    """Stop before anything is looked at where a run or a format has no name that can be used.
+
+    Raises
+    ------
+    ParameterError
+        With every such name.
+    """
+    known = ", ".join(FORMATS)
+    problems = (
+        []
+        if RUN_NAME.fullmatch(run)
+        else [Problem(Place(at="--run"), "small letters, digits and -, 64 at most")]
+    )
+    problems += [
+        Problem(Place(at="--formats"), f"{f} is not of {known}") for f in formats if f not in FORMATS
+    ]
+    problems += [] if formats else [Problem(Place(at="--formats"), f"none given; of {known}")]
+    if problems:
+        raise ParameterError(
+            "The command cannot be used so", problems, "Nothing was run. See: twoarm build --help"
+        )
+
+
 def published(
     parameters: Parameters, run: str, formats: tuple[str, ...], output: Path | None = None
 ) -> Published | None:
@@ -75,6 +102,7 @@ def published(
     ----------
     parameters, run, formats, output : as of `twoarm.publish.run.build`.
     """
+    check_names(run, formats)
     source = find_study(parameters.study)
     if irregular_files(source):
         return None

@@ -154,3 +154,17 @@ def test_a_resample_finds_the_weights_that_its_patients_have():
     )  # penalised: the steps end early
     left = counts[1] > 0
     assert found[1][left] == pytest.approx(overlap_weights(columns[left], treated[left]), rel=1e-5)
+
+
+@pytest.mark.parametrize("seed", [99, 226])
+def test_a_resample_that_determines_no_regression_ends_no_other(seed):
+    """Sixteen patients and five covariates, of which a resample can have fewer: its equations are singular."""
+    rng = np.random.default_rng(seed)
+    treated = np.repeat([1, 0], 8)
+    columns = [
+        rng.normal(size=16) if rng.random() < 0.4 else rng.integers(0, 2, size=16)
+        for _ in range(rng.integers(1, 6))
+    ]
+    scale = 10.0 ** rng.integers(0, 4) if rng.random() < 0.5 else 1.0
+    found = weighted_difference_by_bootstrap(rng.normal(size=16), scale * np.column_stack(columns), treated)
+    assert found.value is not None and found.low < found.value < found.high
