@@ -29,11 +29,12 @@ EXITS = {
 def printed(fresh_home: Path, tutorial_book: Path) -> list[tuple[int, str]]:
     """The exit code of each command and what it printed, in the order of the page."""
     found = []
+    settings = {name: value for name, value in os.environ.items() if name != "TWOARM_VALUES"}
     for command, _ in COMMANDS:
         done = subprocess.run(
             ["bash", "-c", command],
             cwd=tutorial_book,
-            env=os.environ | {"HOME": str(fresh_home), "PYTHONPATH": str(tutorial_book / "src")},
+            env={**settings, "HOME": str(fresh_home), "PYTHONPATH": str(tutorial_book / "src")},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
