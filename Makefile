@@ -12,7 +12,7 @@ PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loads
 BOOTSTRAP := sed -n -e '/^uv==/,/^    \# via/p' -e '/^setuptools==/,/^    \# via/p' requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help book docs pages unit test slow check mutants studies tools references schemas wheel lock clean
+.PHONY: help book docs pages unit test slow check bench mutants studies tools references schemas wheel lock clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -57,6 +57,9 @@ studies: $(READY) ## refuse real patients in this checkout whose study.yml does 
 
 tools: ## install what the tests need beside Python, as root on Debian: a browser, where there is none
 	$(PYTHON) tests/support/chromium.py || { apt-get update && apt-get install --yes --no-install-recommends chromium; }
+
+bench: $(READY) ## measure on a machine that does nothing else, beside stock tools and R: docs/performance.md (PARTS="shipped")
+	$(BIN)/python tests/bench/measure.py $(PARTS)
 
 mutants: $(READY) ## put small faults into the numbers and see which the unit tests miss (docs/mutants.md)
 	$(BIN)/python tests/support/mutants.py $(MUTANTS)
