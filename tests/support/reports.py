@@ -18,7 +18,7 @@ from places import ROOT
 if TYPE_CHECKING:
     from runs import Run
 
-NOT_COPIED = (".*", "_build", "__pycache__", "*.egg-info", "node_modules")
+NOT_COPIED = (".*", "_build", "*.egg-info", "node_modules")
 
 
 @dataclass(frozen=True)

@@ -137,12 +137,11 @@ class Multisets:
         after, taken = np.full_like(before, NEVER), np.zeros(before.shape, dtype=np.int16)
         most = min(self.n, self.squares // level**2) if level else self.n
         for count in range(most + 1):
-            cost = _unevenness(count + extra)
-            for size in range(count, self.n + 1):
-                new = _from(before[size - count], level, count) + cost
-                cells, kept = _to(after[size], level, count), _to(taken[size], level, count)
-                better = new < cells
-                cells[better], kept[better] = new[better], count
+            new = _from(before[: self.n + 1 - count], level, count) + _unevenness(count + extra)
+            cells, kept = _to(after[count:], level, count), _to(taken[count:], level, count)
+            better = new < cells
+            np.copyto(cells, new, where=better)
+            np.copyto(kept, count, where=better)
         return after, taken
 
     def _back(self, chosen: list[np.ndarray], place: Moments) -> list[int]:
@@ -160,12 +159,13 @@ def _unevenness(count: int) -> int:
 
 
 def _to(cells: np.ndarray, level: int, count: int) -> np.ndarray:
-    """The part of a table of sums by squares that so many values of a level lead to."""
+    """The part of a table of sums by squares, or of one for each size, that so many values of a level lead to."""
     sums, squares = level * count, level * level * count
-    return cells[max(sums, 0) : max(cells.shape[0] + min(sums, 0), 0), squares:]
+    return cells[..., max(sums, 0) : max(cells.shape[-2] + min(sums, 0), 0), squares:]
 
 
 def _from(cells: np.ndarray, level: int, count: int) -> np.ndarray:
     """The part of the same table that they come from."""
     sums, squares = level * count, level * level * count
-    return cells[max(-sums, 0) : max(cells.shape[0] - max(sums, 0), 0), : max(cells.shape[1] - squares, 0)]
+    reach, most = cells.shape[-2:]
+    return cells[..., max(-sums, 0) : max(reach - max(sums, 0), 0), : max(most - squares, 0)]

@@ -116,7 +116,7 @@ def tells_apart(basis: np.ndarray, arm: np.ndarray) -> bool:
 class PropensityFit:
     """The regression of the arm on covariates.
 
-    Parameters
+    Attributes
     ----------
     basis : array of float, shape (n, rank)
         Orthonormal columns, as of `design`.
