@@ -150,6 +150,17 @@ def test_the_server_has_one_thread_when_it_forks():
     assert _asked(code) == "1 None"
 
 
+def test_the_server_says_nothing_where_fonts_are_listed_for_the_first_time(tmp_path):
+    """A slow machine told of it in the midst of a run's steps: here it is told of at once."""
+    code = (
+        "import sys, threading\nsys.stderr, timer = sys.stdout, threading.Timer\n"
+        "threading.Timer = lambda seconds, tell: timer(0.01, tell)\n"
+        "from twoarm.publish.notebooks.preload import preload\npreload()\n"
+        "import logging; print(logging.getLogger('matplotlib.font_manager').level)"
+    )
+    assert _asked(code, HOME=str(tmp_path), XDG_CACHE_HOME=str(tmp_path), MPLCONFIGDIR=str(tmp_path)) == "0"
+
+
 def test_importing_the_preload_module_elsewhere_does_nothing():
     code = (
         "import signal, twoarm.publish.notebooks.preload\n"

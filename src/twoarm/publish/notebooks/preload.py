@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import logging
 import multiprocessing
 import os
 import pkgutil
@@ -58,15 +59,19 @@ def preload() -> None:
     """Import what notebooks import; what fails here fails again in the notebook, where its message belongs."""
     # Ctrl-C is the caller's to handle; a kernel listens to it while a cell runs.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    fonts = logging.getLogger("matplotlib.font_manager")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         _without_debugger()
+        # Where nobody has drawn before, a list of fonts is made; a slow machine would say so in the midst of a run's steps.
+        fonts.setLevel(logging.ERROR)
         for name in (*LIBRARIES, *rooms(), "twoarm"):
             with suppress(Exception):
                 import_module(name)
         if ahead := os.environ.get(AHEAD):
             with suppress(Exception):
                 _rehearse(**json.loads(ahead))
+        fonts.setLevel(logging.NOTSET)
     gc.collect()
     gc.freeze()  # the children share these pages for as long as nobody counts in them
 
