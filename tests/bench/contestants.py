@@ -10,12 +10,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).parents[1] / "support"))
 
+from forked_nbval import STOCK as STOCK_NBVAL
+from forked_nbval import forked_nbval
 from large_study import write_large_study
 from places import ROOT
 from reports import copy_book
@@ -35,13 +37,6 @@ pandoc -f html single/_build/singlehtml/index.html -t jats -s -o out/page.jats.x
 python -c 'import typst; typst.compile("out/page.typ", output="out/page.pdf", root=".")'
 """
 IMPORTS = "import numpy, pandas, scipy.stats, matplotlib.pyplot, seaborn, IPython, ipykernel.kernelapp"
-NBVAL = (
-    "import sys, pytest\n"
-    "from twoarm.publish.notebooks.kernels import use_forked_kernels, warm_up\n"
-    "use_forked_kernels(), warm_up('data')\n"
-    "options = ['--nbval', '-q', '-p', 'no:cacheprovider', '-p', 'no:xdist', '--rootdir=notebooks']\n"
-    "sys.exit(pytest.main([*options, 'notebooks']))"
-)
 
 
 @dataclass(frozen=True)
@@ -69,10 +64,9 @@ def shipped(work: Path) -> list[Contestant]:
     return [
         build("ours, HTML and PDF, cold", "--formats", TWO, "--fresh"),
         build("ours, four formats, cold", "--formats", EVERY_FORMAT, "--fresh"),
-        build("ours, HTML and PDF, nothing changed", "--formats", TWO, before=built),
-        build(
-            "ours, HTML and PDF, one parameter",
-            *("--formats", TWO, "-p", "reconstructions", "19"),
+        replace(build("ours, HTML and PDF, nothing changed", "--formats", TWO), before=built),
+        replace(
+            build("ours, HTML and PDF, one parameter", "--formats", TWO, "-p", "reconstructions", "19"),
             before=partial(_anew, work / "ours", built),
         ),
         _stock(work / "stock"),
@@ -82,18 +76,16 @@ def shipped(work: Path) -> list[Contestant]:
 
 def notebooks(work: Path) -> list[Contestant]:
     """The regression test of the notebooks, each time without anything kept."""
-    empty = partial(_emptied, work / "values")
-    stock = (str(BIN / "pytest"), "--nbval", "-q", "-p", "no:cacheprovider", "-p", "no:xdist")
+    where, kept = ("--rootdir=notebooks", "notebooks"), work / "values"
+    ours, stock = forked_nbval(*where), [str(BIN / "pytest"), *STOCK_NBVAL, *where]
     return [
         Contestant(
             "ours, nbval",
-            (sys.executable, "-c", NBVAL),
-            settings=(("TWOARM_VALUES", str(work / "values")),),
-            before=empty,
+            tuple(ours),
+            settings=(("TWOARM_VALUES", str(kept)),),
+            before=partial(_emptied, kept),
         ),
-        Contestant(
-            "stock, nbval", (*stock, "--rootdir=notebooks", "notebooks"), settings=(("TWOARM_VALUES", ""),)
-        ),
+        Contestant("stock, nbval", tuple(stock), settings=(("TWOARM_VALUES", ""),)),
     ]
 
 
@@ -136,10 +128,9 @@ def of_size(work: Path, patients: int) -> list[Contestant]:
     return [ours, *_peer(work / f"peer-{patients}", patients)]
 
 
-def _build(output: Path, name: str, *options: str, before: Callable[[], object] = lambda: None) -> Contestant:
+def _build(output: Path, name: str, *options: str) -> Contestant:
     output.mkdir(parents=True, exist_ok=True)
-    command = (str(BIN / "twoarm"), "build", *options, "--output", str(output))
-    return Contestant(name, command, before=before)
+    return Contestant(name, (str(BIN / "twoarm"), "build", *options, "--output", str(output)))
 
 
 def _run(contestant: Contestant) -> None:
@@ -156,7 +147,7 @@ def _stock(folder: Path) -> Contestant:
     path = f"{BIN}{os.pathsep}{_pandoc()}{os.pathsep}{os.environ['PATH']}"
 
     def copied() -> None:
-        shutil.rmtree(folder, ignore_errors=True)
+        _emptied(folder)
         copy_book(folder)
         (folder / "out").mkdir()
 

@@ -12,22 +12,16 @@ from xml.etree import ElementTree
 
 import nbformat
 import pytest
+from forked_nbval import forked_nbval
 from places import ROOT
 
 NOTEBOOKS = ROOT / "notebooks"
-# nbval starts its kernels inside pytest: forked ones are selected before it looks for them.
-NBVAL = (
-    "import sys, pytest\n"
-    "from twoarm.publish.notebooks.kernels import use_forked_kernels, warm_up\n"
-    f"use_forked_kernels(), warm_up({os.fspath(ROOT / 'data')!r})\n"
-    "sys.exit(pytest.main(['--nbval', '-q', '-p', 'no:cacheprovider', '-p', 'no:xdist', *sys.argv[1:]]))"
-)
 MIME = "application/vnd.twoarm+json"
 
 
 def nbval(folder: Path, report: Path) -> dict[tuple[str, int], str]:
     """Execute and compare every notebook of a folder; what became of each code cell, by notebook and cell."""
-    command = [sys.executable, "-c", NBVAL, f"--junitxml={report}", str(folder), f"--rootdir={folder}"]
+    command = forked_nbval(f"--junitxml={report}", str(folder), f"--rootdir={folder}")
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST")}
     environment["TWOARM_VALUES"] = str(report.with_name("values"))  # empty at first
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import doctest
-import os
 import re
 import subprocess
 import sys
@@ -11,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from reports import ROOT, copy_book
+from reports import ROOT, copy_book, environment_of
 
 PAGE = ROOT / "docs" / "tutorial.md"
 COMMANDS = re.findall(
@@ -29,12 +28,11 @@ EXITS = {
 def printed(fresh_home: Path, tutorial_book: Path) -> list[tuple[int, str]]:
     """The exit code of each command and what it printed, in the order of the page."""
     found = []
-    settings = {name: value for name, value in os.environ.items() if name != "TWOARM_VALUES"}
     for command, _ in COMMANDS:
         done = subprocess.run(
             ["bash", "-c", command],
             cwd=tutorial_book,
-            env={**settings, "HOME": str(fresh_home), "PYTHONPATH": str(tutorial_book / "src")},
+            env=environment_of(tutorial_book) | {"HOME": str(fresh_home)},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

@@ -18,7 +18,7 @@ from places import ROOT
 if TYPE_CHECKING:
     from runs import Run
 
-NOT_COPIED = (".*", "_build", "*.egg-info", "node_modules")
+NOT_COPIED = (".*", "_build", "__pycache__", "*.egg-info", "node_modules")
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,16 @@ def copy_book(to: Path) -> Path:
 
 def twoarm(book: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command as a user does, in the folder `book`, with the package of that folder."""
-    environment = os.environ | {"PYTHONPATH": str(book / "src")}
-    environment.pop("TWOARM_VALUES", None)  # as a user's are, in the book's own `_build`
     command = [sys.executable, "-m", "twoarm.cli", *arguments]
-    return subprocess.run(command, cwd=book, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, cwd=book, env=environment_of(book), capture_output=True, text=True, check=False
+    )
+
+
+def environment_of(book: Path) -> dict[str, str]:
+    """A user's, with the package of that folder, and with what is computed kept in its own `_build`."""
+    kept = {name: value for name, value in os.environ.items() if name != "TWOARM_VALUES"}
+    return kept | {"PYTHONPATH": str(book / "src")}
 
 
 def digests(folder: Path) -> dict[str, str]:
